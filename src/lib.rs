@@ -1,1 +1,3 @@
 //! Sala.
+
+pub mod thai;
