@@ -1,0 +1,202 @@
+//! Blocks: paragraphs, figures, lists, tables, callouts, code and query blocks.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+
+use super::escape::escape_attr;
+use super::lookahead::{closing, lone_image};
+use super::source::SLOT;
+use super::writer::{Close, Writer};
+
+/// The table being written.
+#[derive(Debug, Default)]
+pub(super) struct TableState {
+    alignments: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+    body_open: bool,
+    number: usize,
+}
+
+impl Writer<'_> {
+    /// Writes the start of an element; gives the index of the next event.
+    pub(super) fn start(&mut self, tag: &Tag<'_>, at: usize) -> usize {
+        match tag {
+            Tag::Paragraph => {
+                if let Some(end) = lone_image(self.events, at)
+                    && self.figure(at + 1, end)
+                {
+                    return end + 2;
+                }
+                self.open("<p>", "</p>\n");
+            }
+            Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.callout(*kind),
+            Tag::CodeBlock(kind) => return self.code_block(kind, at),
+            Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
+            Tag::List(Some(from)) => {
+                self.out.push_str("<ol start=\"");
+                self.out.push_str(&from.min(&999_999_999).to_string());
+                self.open("\">\n", "</ol>\n");
+            }
+            Tag::Item => self.open("<li>", "</li>\n"),
+            Tag::FootnoteDefinition(label) => {
+                let label = self.prepared.clean(label).into_owned();
+                let outer = std::mem::take(&mut self.out);
+                self.close.push(Close::Footnote { label, outer });
+            }
+            Tag::Table(alignments) => self.table_start(alignments),
+            Tag::TableHead => {
+                self.table.head = true;
+                self.table.cell = 0;
+                self.open("<thead>\n<tr>", "</tr>\n</thead>\n");
+            }
+            Tag::TableRow => {
+                self.table.head = false;
+                self.table.cell = 0;
+                if !self.table.body_open {
+                    self.table.body_open = true;
+                    self.out.push_str("<tbody>\n");
+                }
+                self.open("<tr>", "</tr>\n");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.open("<em>", "</em>"),
+            Tag::Strong => self.open("<strong>", "</strong>"),
+            Tag::Strikethrough => self.open("<del>", "</del>"),
+            Tag::Link { .. } => return self.link(tag, at),
+            Tag::Image { .. } => return self.inline_image(at),
+            _ => self.close.push(Close::Nothing),
+        }
+        at + 1
+    }
+
+    pub(super) fn open(&mut self, open: &str, close: &'static str) {
+        self.out.push_str(open);
+        self.close.push(Close::Tag(close));
+    }
+
+    fn callout(&mut self, kind: BlockQuoteKind) {
+        let labels = self.options.labels;
+        let (class, label) = match kind {
+            BlockQuoteKind::Note => ("note", &labels.note),
+            BlockQuoteKind::Tip => ("tip", &labels.tip),
+            BlockQuoteKind::Important => ("important", &labels.important),
+            BlockQuoteKind::Warning => ("warning", &labels.warning),
+            BlockQuoteKind::Caution => ("caution", &labels.caution),
+        };
+        self.out.push_str("<div class=\"callout callout-");
+        self.out.push_str(class);
+        self.out.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
+        super::escape_text(label, &mut self.out);
+        self.out.push_str("</p>\n");
+        self.close.push(Close::Tag("</div>\n"));
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, at: usize) -> usize {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => self.prepared.clean(info).into_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let language = info.split([' ', ',', '{', '\t']).next().unwrap_or("");
+        if language == "query" {
+            return self.query(at);
+        }
+        self.out.push_str("<pre tabindex=\"0\"><code");
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
+        if !language.is_empty() && language.len() < 40 && language.chars().all(plain) {
+            self.out.push_str(" class=\"language-");
+            escape_attr(language, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        // The parser ends code with a line feed of its own; addresses in code stay text.
+        self.in_link += 1;
+        self.close.push(Close::Link("</code></pre>\n"));
+        at + 1
+    }
+
+    fn query(&mut self, at: usize) -> usize {
+        let end = closing(self.events, at + 1);
+        let mut toml = String::new();
+        for (event, _) in &self.events[at + 1..end] {
+            if let Event::Text(text) = event {
+                toml.push_str(&self.prepared.clean(text));
+            }
+        }
+        let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
+        let html = self.links.query(&toml, self.prepared.original(position));
+        if self.result.raw_html {
+            let slot = self.slots.len();
+            self.slots.push(html);
+            self.out.push_str("<div>");
+            self.out.push(SLOT);
+            self.out.push_str(&slot.to_string());
+            self.out.push(SLOT);
+            self.out.push_str("</div>\n");
+        } else {
+            self.out.push_str(&html);
+        }
+        end + 1
+    }
+
+    fn table_start(&mut self, alignments: &[Alignment]) {
+        let number = self.table.number + 1;
+        self.table = TableState {
+            alignments: alignments.to_vec(),
+            number,
+            ..TableState::default()
+        };
+        self.out
+            .push_str("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        escape_attr(&self.options.labels.table, &mut self.out);
+        self.out.push(' ');
+        self.out.push_str(&number.to_string());
+        if let Some(title) = self.result.toc.last().map(|t| t.title.clone()) {
+            self.out.push_str(": ");
+            escape_attr(&title, &mut self.out);
+        }
+        self.out.push_str("\">\n<table>\n");
+        self.close.push(Close::Table);
+    }
+
+    /// Ends a table.
+    pub(super) fn table_end(&mut self) {
+        if self.table.body_open {
+            self.out.push_str("</tbody>\n");
+        }
+        self.out.push_str("</table>\n</div>\n");
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.table.alignments.get(self.table.cell) {
+            Some(Alignment::Right) => " class=\"ta-r\"",
+            Some(Alignment::Center) => " class=\"ta-c\"",
+            _ => "",
+        };
+        self.table.cell += 1;
+        if self.table.head {
+            // An empty header cell is a plain cell: a header without text has no meaning.
+            let empty = matches!(self.peek_after_start(), Some(Event::End(_)));
+            let (open, close) = if empty { ("<td", "</td>") } else { ("<th scope=\"col\"", "</th>") };
+            self.out.push_str(open);
+            self.out.push_str(class);
+            self.open(">", close);
+        } else {
+            self.out.push_str("<td");
+            self.out.push_str(class);
+            self.open(">", "</td>");
+        }
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        let label = if done { &self.options.labels.done } else { &self.options.labels.open };
+        self.out.push_str(if done {
+            "<span class=\"task task-done\" role=\"img\" aria-label=\""
+        } else {
+            "<span class=\"task\" role=\"img\" aria-label=\""
+        });
+        escape_attr(label, &mut self.out);
+        self.out.push_str(if done { "\">☑</span> " } else { "\">☐</span> " });
+    }
+}

@@ -1,0 +1,150 @@
+//! The outline of a text: headings, anchors, links and images with offsets. No output is made.
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::ids::{IdSet, heading_id};
+use super::lookahead::{closing, text_of};
+use super::source::Prepared;
+use super::{Dest, Finding, FindingKind, classify, raw};
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Level 1–6 as written.
+    pub level: u8,
+    /// Anchor, the same as [`super::render`] writes with an empty id prefix.
+    pub id: String,
+    /// Whether the author chose the anchor (`{#id}`).
+    pub explicit: bool,
+    /// Plain text.
+    pub title: String,
+    /// Byte offset of the heading.
+    pub offset: usize,
+    /// Byte offset of the end of the heading's line.
+    pub end: usize,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRef {
+    /// Destination as written.
+    pub dest: String,
+    /// Shown text (what a checked count is compared with).
+    pub text: String,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageRef {
+    /// Address as written.
+    pub dest: String,
+    /// Alternative text.
+    pub alt: String,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+/// What a text refers to and what can be referred to in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Every anchor: headings and ids in raw HTML.
+    pub anchors: Vec<String>,
+    /// Links, with those of raw HTML.
+    pub links: Vec<LinkRef>,
+    /// Images, with those of raw HTML.
+    pub images: Vec<ImageRef>,
+    /// Query blocks: TOML text and its byte offset.
+    pub queries: Vec<(String, usize)>,
+    /// Problems in the Markdown itself.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the outline of a text.
+#[must_use]
+pub fn scan(source: &str) -> Outline {
+    let mut outline = Outline::default();
+    if source.is_empty() {
+        return outline;
+    }
+    let prepared = Prepared::new(source);
+    let events = prepared.events();
+    let mut ids = IdSet::default();
+    for (at, (event, range)) in events.iter().enumerate() {
+        let offset = prepared.original(range.start);
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let end = closing(&events, at + 1);
+                let title = text_of(&prepared, &events[at + 1..end]);
+                let wish = id.as_ref().map(|w| prepared.clean(w).into_owned());
+                let given = heading_id(&mut ids, "", &title, wish.as_deref());
+                for (found, kind) in [
+                    (given.unsafe_wish, FindingKind::HeadingId),
+                    (given.duplicate_wish, FindingKind::DuplicateId),
+                ] {
+                    if found {
+                        let what = wish.clone().unwrap_or_default();
+                        outline.findings.push(Finding { offset, kind, what });
+                    }
+                }
+                outline.anchors.push(given.id.clone());
+                outline.headings.push(Heading {
+                    level: *level as u8,
+                    id: given.id,
+                    explicit: wish.is_some() && !given.unsafe_wish,
+                    title,
+                    offset,
+                    end: prepared.original(range.end),
+                });
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let end = closing(&events, at + 1);
+                let mut dest = prepared.clean(dest_url).into_owned();
+                if *link_type == LinkType::Email {
+                    dest.insert_str(0, "mailto:");
+                }
+                if let Dest::Blocked(what) = classify(&dest) {
+                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
+                }
+                let text = text_of(&prepared, &events[at + 1..end]);
+                outline.links.push(LinkRef { dest, text, offset });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let end = closing(&events, at + 1);
+                let dest = prepared.clean(dest_url).into_owned();
+                let alt = text_of(&prepared, &events[at + 1..end]);
+                if alt.trim().is_empty() {
+                    let what = dest.clone();
+                    outline.findings.push(Finding { offset, kind: FindingKind::MissingAlt, what });
+                }
+                if let Dest::Blocked(what) = classify(&dest) {
+                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
+                }
+                outline.images.push(ImageRef { dest, alt, offset });
+            }
+            Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(info)))
+                if info.split([' ', ',', '{', '\t']).next() == Some("query") =>
+            {
+                let end = closing(&events, at + 1);
+                let toml: String = events[at + 1..end]
+                    .iter()
+                    .filter_map(|(event, _)| match event {
+                        Event::Text(text) => Some(prepared.clean(text)),
+                        _ => None,
+                    })
+                    .collect();
+                let start = events.get(at + 1).map_or(range.start, |(_, r)| r.start);
+                outline.queries.push((toml, prepared.original(start)));
+            }
+            Event::FootnoteReference(_) => {}
+            Event::Html(html) | Event::InlineHtml(html) => {
+                raw::outline(&prepared.clean(html), offset, &mut outline);
+            }
+            _ => {}
+        }
+    }
+    outline
+}

@@ -1,0 +1,276 @@
+//! From events to HTML: the loop, headings and parts. Blocks and inlines are in their own files.
+
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+
+use super::block::TableState;
+use super::escape::{escape_attr, escape_text};
+use super::footnote::Notes;
+use super::ids::{IdSet, heading_id};
+use super::lookahead::{Spanned, closing, is_block_end, next_char, text_of};
+use super::source::Prepared;
+use super::text::joins;
+use super::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw};
+
+/// Renders one Markdown text to safe HTML, search text and findings.
+#[must_use]
+pub fn render(source: &str, options: &Options<'_>, links: &dyn Links) -> Rendered {
+    let prepared = Prepared::new(source);
+    let events = prepared.events();
+    let mut writer = Writer {
+        prepared: &prepared,
+        events: &events,
+        at: 0,
+        options,
+        links,
+        out: String::with_capacity(source.len() + source.len() / 4),
+        parts: Vec::new(),
+        part: Part::default(),
+        result: Rendered {
+            text: vec![TextPart::default()],
+            raw_html: raw::has_raw(&prepared, &events),
+            ..Rendered::default()
+        },
+        ids: IdSet::default(),
+        close: Vec::new(),
+        last: None,
+        in_link: 0,
+        in_heading: false,
+        slots: Vec::new(),
+        notes: Notes::default(),
+        table: TableState::default(),
+    };
+    let mut at = 0;
+    while at < events.len() {
+        at = writer.step(at);
+    }
+    writer.finish()
+}
+
+/// What the end of an element writes.
+pub(super) enum Close {
+    Nothing,
+    Tag(&'static str),
+    Link(&'static str),
+    Table,
+    Footnote { label: String, outer: String },
+}
+
+pub(super) struct Writer<'a> {
+    pub prepared: &'a Prepared<'a>,
+    pub events: &'a [Spanned<'a>],
+    /// Index of the current event.
+    pub at: usize,
+    pub options: &'a Options<'a>,
+    pub links: &'a dyn Links,
+    /// HTML of the current part (or of the footnote being defined).
+    pub out: String,
+    parts: Vec<Part>,
+    part: Part,
+    pub result: Rendered,
+    pub ids: IdSet,
+    pub close: Vec<Close>,
+    /// Last visible character of the current block.
+    pub last: Option<char>,
+    pub in_link: usize,
+    /// Inside a heading, whose text is the title of its text part already.
+    in_heading: bool,
+    /// HTML of query blocks, put in after sanitising.
+    pub slots: Vec<String>,
+    pub notes: Notes,
+    pub table: TableState,
+}
+
+impl Writer<'_> {
+    /// Writes the event at `at`, gives the index of the next one.
+    fn step(&mut self, at: usize) -> usize {
+        let events = self.events;
+        self.at = at;
+        let (event, range) = &events[at];
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                return self.heading(at, *level, id.as_deref());
+            }
+            Event::Start(tag) => {
+                if self.close.len() >= MAX_DEPTH {
+                    if self.close.len() == MAX_DEPTH {
+                        self.finding(range.start, FindingKind::TooDeep, String::new());
+                    }
+                    self.close.push(Close::Nothing);
+                } else {
+                    return self.start(tag, at);
+                }
+            }
+            Event::End(end) => {
+                self.end();
+                if is_block_end(end) {
+                    self.in_heading = false;
+                    self.last = None;
+                    let text = self.text_part();
+                    if !text.is_empty() && !text.ends_with('\n') {
+                        text.push('\n');
+                    }
+                }
+            }
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                let code = self.prepared.clean(code).into_owned();
+                self.out.push_str("<code>");
+                escape_text(&code, &mut self.out);
+                self.out.push_str("</code>");
+                self.saw(&code);
+            }
+            Event::SoftBreak => {
+                if !joins(self.last, next_char(&events[at + 1..])) {
+                    self.out.push('\n');
+                    if !self.in_heading {
+                        self.text_part().push(' ');
+                    }
+                }
+            }
+            Event::HardBreak => {
+                self.out.push_str("<br>\n");
+                self.text_part().push('\n');
+            }
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range.start),
+            Event::FootnoteReference(label) => self.note_reference(label),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+        }
+        at + 1
+    }
+
+    fn end(&mut self) {
+        match self.close.pop() {
+            Some(Close::Tag(tag)) => self.out.push_str(tag),
+            Some(Close::Link(tag)) => {
+                self.in_link = self.in_link.saturating_sub(1);
+                self.out.push_str(tag);
+            }
+            Some(Close::Table) => self.table_end(),
+            Some(Close::Footnote { label, outer }) => {
+                let html = std::mem::replace(&mut self.out, outer);
+                self.notes.define(label, html);
+            }
+            Some(Close::Nothing) | None => {}
+        }
+    }
+
+    fn heading(&mut self, at: usize, level: HeadingLevel, wish: Option<&str>) -> usize {
+        let end = closing(self.events, at + 1);
+        let title = text_of(self.prepared, &self.events[at + 1..end]);
+        let level = level as u8;
+        let start = self.events[at].1.start;
+        let wish = wish.map(|w| self.prepared.clean(w).into_owned());
+        let given = heading_id(&mut self.ids, self.options.id_prefix, &title, wish.as_deref());
+        if given.unsafe_wish {
+            self.finding(start, FindingKind::HeadingId, wish.clone().unwrap_or_default());
+        }
+        if given.duplicate_wish {
+            self.finding(start, FindingKind::DuplicateId, wish.unwrap_or_default());
+        }
+        self.result.text.push(TextPart {
+            level,
+            id: given.id.clone(),
+            title: title.clone(),
+            text: String::new(),
+        });
+        self.last = None;
+        if level == 1 && self.result.title.is_none() {
+            self.result.title = Some(title.clone());
+            if self.options.drop_title {
+                self.result.chars += title.chars().count();
+                return end + 1;
+            }
+        }
+        // The page's own title is the only h1.
+        let shown = level.max(2);
+        self.result.toc.push(TocItem {
+            level: shown,
+            id: given.id.clone(),
+            title: title.clone(),
+        });
+        if self.options.sectioned && level == 2 && self.close.is_empty() {
+            self.result.chars += title.chars().count();
+            self.flush_part();
+            self.part = Part {
+                id: given.id,
+                title,
+                html: String::new(),
+                offset: self.prepared.original(start),
+            };
+            return end + 1;
+        }
+        let tags: [(&str, &str); 5] = [
+            ("<h2 id=\"", "</h2>\n"),
+            ("<h3 id=\"", "</h3>\n"),
+            ("<h4 id=\"", "</h4>\n"),
+            ("<h5 id=\"", "</h5>\n"),
+            ("<h6 id=\"", "</h6>\n"),
+        ];
+        let (open, close) = tags[usize::from(shown.clamp(2, 6)) - 2];
+        self.out.push_str(open);
+        escape_attr(&given.id, &mut self.out);
+        self.out.push_str("\">");
+        self.close.push(Close::Tag(close));
+        self.in_heading = true;
+        at + 1
+    }
+
+    /// Search text of the current heading.
+    pub fn text_part(&mut self) -> &mut String {
+        if self.result.text.is_empty() {
+            self.result.text.push(TextPart::default());
+        }
+        let last = self.result.text.len() - 1;
+        &mut self.result.text[last].text
+    }
+
+    /// Records visible text that is already written.
+    pub fn saw(&mut self, text: &str) {
+        if !self.in_heading {
+            self.text_part().push_str(text);
+        }
+        self.result.chars += text.chars().count();
+        if let Some(c) = text.chars().next_back() {
+            self.last = Some(c);
+        }
+    }
+
+    pub fn finding(&mut self, position: usize, kind: FindingKind, what: String) {
+        let offset = self.prepared.original(position);
+        self.result.findings.push(Finding { offset, kind, what });
+    }
+
+    fn flush_part(&mut self) {
+        let mut part = std::mem::take(&mut self.part);
+        part.html = std::mem::take(&mut self.out);
+        self.parts.push(part);
+        self.notes.next_part();
+    }
+
+    fn finish(mut self) -> Rendered {
+        while !self.close.is_empty() {
+            self.end();
+        }
+        self.flush_part();
+        let mut parts = std::mem::take(&mut self.parts);
+        for (number, part) in parts.iter_mut().enumerate() {
+            self.notes.append(number, self.options, &mut part.html);
+            if self.result.raw_html {
+                part.html = raw::fill_slots(&raw::sanitise(&part.html), &self.slots);
+            }
+        }
+        self.result.parts = parts;
+        for part in &mut self.result.text {
+            part.text.truncate(part.text.trim_end().len());
+        }
+        if self.result.text.len() > 1
+            && self.result.text[0].level == 0
+            && self.result.text[0].text.is_empty()
+        {
+            self.result.text.remove(0);
+        }
+        self.result
+    }
+}

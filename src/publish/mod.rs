@@ -1,0 +1,29 @@
+//! Publishing: a finished site replaces the old one in one step, or not at all.
+//!
+//! 1. [`Staging::begin`] refuses folders that are not Sala's ([`mod@guard`]), takes the lock
+//!    ([`mod@lock`]), repairs what a killed build left ([`mod@swap`]) and makes a new folder beside
+//!    the output.
+//! 2. Render puts files into the [`Sink`], from many threads. A file that equals the published one
+//!    is linked, so that it keeps its time.
+//! 3. [`Staging::commit`] carries over files that Sala did not write, writes the manifest
+//!    ([`mod@manifest`]) and swaps the folders.
+//!
+//! Invariants: before the swap the published folder is never touched; dropping a [`Staging`]
+//! removes it; Sala deletes only what its manifest says it wrote.
+
+mod error;
+mod guard;
+mod lock;
+mod manifest;
+mod path;
+mod sink;
+mod staging;
+mod swap;
+
+pub use error::{PublishError, Refusal};
+pub use guard::Places;
+pub use lock::Lock;
+pub use manifest::{MANIFEST, Manifest, Record};
+pub use path::{PathProblem, check_path};
+pub use sink::{MemorySink, Sink};
+pub use staging::{Report, Staging};

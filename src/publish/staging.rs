@@ -1,0 +1,270 @@
+//! The folder being built: a sink for files, and the commit that publishes it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use super::error::PublishError;
+use super::guard::{self, Places};
+use super::lock::Lock;
+use super::manifest::{MANIFEST, Manifest, Record};
+use super::path::{PathProblem, check_path};
+use super::sink::Sink;
+use super::swap::{BUILDING, Beside, remove_tree};
+
+const SHARDS: usize = 64;
+
+/// What a publication did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// New or changed files.
+    pub written: usize,
+    /// Files equal to the published ones; their times are kept.
+    pub unchanged: usize,
+    /// Files of the old site that are gone.
+    pub removed: usize,
+    /// Files that Sala did not write, carried over.
+    pub carried: usize,
+    /// Bytes of the site.
+    pub bytes: u64,
+}
+
+/// A site being built beside the published one.
+#[derive(Debug)]
+pub struct Staging {
+    beside: Beside,
+    old: Option<Manifest>,
+    out_exists: bool,
+    folders: RwLock<std::collections::HashSet<PathBuf>>,
+    /// Lower-cased address → address and record, in shards to keep threads apart.
+    files: Vec<Mutex<HashMap<String, (String, Record)>>>,
+    hasher: RandomState,
+    failed: AtomicBool,
+    written: AtomicUsize,
+    unchanged: AtomicUsize,
+    committed: bool,
+    // Dropped last: the lock covers the cleaning up.
+    _lock: Lock,
+}
+
+impl Staging {
+    /// Checks the output folder, takes the lock, repairs leftovers and makes the new folder.
+    ///
+    /// # Errors
+    /// A refused folder, a running build, or a failing machine. Nothing is changed then.
+    pub fn begin(out: &Path, places: &Places) -> Result<Self, PublishError> {
+        let out = guard::resolve(out)?;
+        let beside = Beside::of(&out);
+        let lock = Lock::acquire(&beside.lock)?;
+        beside.recover()?;
+        let checked = guard::check(out, places)?;
+        std::fs::create_dir(&beside.new).map_err(PublishError::io(&beside.new))?;
+        let mark = beside.new.join(BUILDING);
+        std::fs::write(&mark, b"").map_err(PublishError::io(mark))?;
+        if checked.exists
+            && let Ok(metadata) = std::fs::metadata(&checked.out)
+        {
+            let _ = std::fs::set_permissions(&beside.new, metadata.permissions());
+        }
+        Ok(Staging {
+            beside,
+            old: checked.old,
+            out_exists: checked.exists,
+            folders: RwLock::default(),
+            files: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            hasher: RandomState::new(),
+            failed: AtomicBool::new(false),
+            written: AtomicUsize::new(0),
+            unchanged: AtomicUsize::new(0),
+            committed: false,
+            _lock: lock,
+        })
+    }
+
+    /// The published folder (resolved).
+    #[must_use]
+    pub fn out(&self) -> &Path {
+        &self.beside.out
+    }
+
+    /// Publishes: carries over what Sala did not write, writes the manifest, swaps.
+    ///
+    /// # Errors
+    /// Any earlier error of [`Sink::put`], a collision with a file of somebody else, or a failing
+    /// machine. The published folder is then as it was.
+    pub fn commit(mut self) -> Result<Report, PublishError> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(PublishError::Stopped);
+        }
+        let mut files = BTreeMap::new();
+        for shard in &mut self.files {
+            let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
+            files.extend(shard.drain().map(|(_, entry)| entry));
+        }
+        let manifest = Manifest { files };
+        let mut report = Report {
+            written: self.written.load(Ordering::Relaxed),
+            unchanged: self.unchanged.load(Ordering::Relaxed),
+            bytes: manifest.files.values().map(|r| r.size).sum(),
+            ..Report::default()
+        };
+        if self.out_exists {
+            self.carry_over(&manifest, &mut report)?;
+        }
+        let path = self.beside.new.join(MANIFEST);
+        self.write_manifest(&path, &manifest)?;
+        let mark = self.beside.new.join(BUILDING);
+        std::fs::remove_file(&mark).map_err(PublishError::io(mark))?;
+        let old = self.beside.swap(self.out_exists)?;
+        self.committed = true;
+        if let Some(old) = old {
+            // The new site is in place; what cannot be removed now goes at the next build.
+            let _ = remove_tree(&old);
+        }
+        Ok(report)
+    }
+
+    fn write_manifest(&self, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
+        let text = manifest.to_text();
+        let published = self.beside.out.join(MANIFEST);
+        if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()) {
+            return Ok(());
+        }
+        std::fs::write(path, text).map_err(PublishError::io(path))
+    }
+
+    /// Links everything in the published folder that Sala did not write into the new one.
+    fn carry_over(&self, manifest: &Manifest, report: &mut Report) -> Result<(), PublishError> {
+        let taken: HashMap<String, &str> =
+            manifest.files.keys().map(|k| (k.to_lowercase(), k.as_str())).collect();
+        let empty = BTreeMap::new();
+        let ours = self.old.as_ref().map_or(&empty, |m| &m.files);
+        for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
+            let entry = entry.map_err(|e| {
+                let path = e.path().unwrap_or(&self.beside.out).to_owned();
+                let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
+                PublishError::Io(path, error)
+            })?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let Ok(relative) = entry.path().strip_prefix(&self.beside.out) else { continue };
+            let address = relative.to_string_lossy().replace('\\', "/");
+            if address == MANIFEST {
+                continue;
+            }
+            if let Some(record) = ours.get(&address) {
+                if manifest.files.contains_key(&address) {
+                    continue;
+                }
+                // Gone from the site: removed, unless somebody changed it since.
+                let same = std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
+                if same {
+                    report.removed += 1;
+                    continue;
+                }
+            }
+            if taken.contains_key(&address.to_lowercase()) {
+                return Err(PublishError::ForeignFile(address));
+            }
+            let target = self.beside.new.join(relative);
+            self.make_parent(&target)?;
+            carry(entry.path(), &target).map_err(PublishError::io(entry.path()))?;
+            report.carried += 1;
+        }
+        Ok(())
+    }
+
+    fn make_parent(&self, target: &Path) -> Result<(), PublishError> {
+        let Some(parent) = target.parent() else { return Ok(()) };
+        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(parent) {
+            return Ok(());
+        }
+        std::fs::create_dir_all(parent).map_err(PublishError::io(parent))?;
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(parent.to_owned());
+        Ok(())
+    }
+
+    /// Links a published file with the same bytes; false when it is missing or different.
+    fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> bool {
+        let Ok(metadata) = std::fs::symlink_metadata(published) else { return false };
+        if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
+            return false;
+        }
+        let Ok(mut file) = std::fs::File::open(published) else { return false };
+        let mut buffer = vec![0; bytes.len().clamp(1, 64 * 1024)];
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match file.read(&mut buffer) {
+                Ok(n) if n > 0 && n <= rest.len() && buffer[..n] == rest[..n] => rest = &rest[n..],
+                _ => return false,
+            }
+        }
+        std::fs::hard_link(published, target).is_ok()
+    }
+
+    fn store(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        check_path(path).map_err(|problem| PublishError::Path(problem, path.to_owned()))?;
+        let key = path.to_lowercase();
+        let record = Record::of(bytes);
+        {
+            let shard = self.hasher.hash_one(&key) as usize % SHARDS;
+            let mut shard = self.files[shard].lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((other, _)) = shard.get(&key) {
+                let problem = PathProblem::Duplicate(other.clone());
+                return Err(PublishError::Path(problem, path.to_owned()));
+            }
+            shard.insert(key, (path.to_owned(), record));
+        }
+        let target = self.beside.new.join(path);
+        self.make_parent(&target)?;
+        let known = self.old.as_ref().and_then(|m| m.files.get(path));
+        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes) {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&target)
+            .map_err(PublishError::io(&target))?;
+        file.write_all(bytes).map_err(PublishError::io(&target))?;
+        self.written.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// Hard link, else copy; a symbolic link is made anew.
+fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
+    let metadata = std::fs::symlink_metadata(from)?;
+    #[cfg(unix)]
+    if metadata.is_symlink() {
+        return std::os::unix::fs::symlink(std::fs::read_link(from)?, to);
+    }
+    if metadata.is_file() && std::fs::hard_link(from, to).is_err() {
+        std::fs::copy(from, to)?;
+        let file = std::fs::File::options().write(true).open(to)?;
+        file.set_modified(metadata.modified()?)?;
+    }
+    Ok(())
+}
+
+impl Sink for Staging {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), PublishError> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(PublishError::Stopped);
+        }
+        self.store(path, &bytes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.committed {
+            let _ = remove_tree(&self.beside.new);
+        }
+    }
+}

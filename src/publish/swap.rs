@@ -1,0 +1,111 @@
+//! The exchange of old and new, and the repair of what a killed build left.
+//!
+//! Beside the output `site` there may be `.site.sala-new` (being built, or the old site after an
+//! exchange) and `.site.sala-old` (the old site between two renames).
+
+use std::path::{Path, PathBuf};
+
+use super::error::PublishError;
+use super::manifest::MANIFEST;
+
+/// Marks a folder that is being built.
+pub(super) const BUILDING: &str = ".sala-building";
+
+/// Names beside the output.
+#[derive(Debug, Clone)]
+pub(super) struct Beside {
+    pub out: PathBuf,
+    pub new: PathBuf,
+    pub old: PathBuf,
+    pub lock: PathBuf,
+}
+
+impl Beside {
+    pub fn of(out: &Path) -> Self {
+        let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let sibling = |end: &str| out.with_file_name(format!(".{name}.sala-{end}"));
+        Beside { out: out.to_owned(), new: sibling("new"), old: sibling("old"), lock: sibling("lock") }
+    }
+
+    /// Repairs the state after a killed build; the lock is held.
+    pub fn recover(&self) -> Result<(), PublishError> {
+        if exists(&self.old) {
+            if exists(&self.out) {
+                remove_ours(&self.old)?;
+            } else {
+                // Killed between the two renames: the old site comes back.
+                std::fs::rename(&self.old, &self.out).map_err(PublishError::io(&self.out))?;
+            }
+        }
+        if exists(&self.new) {
+            remove_ours(&self.new)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the finished folder in place of the old one; the old one is then at the given path.
+    pub fn swap(&self, out_exists: bool) -> Result<Option<PathBuf>, PublishError> {
+        if !out_exists {
+            std::fs::rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
+            return Ok(None);
+        }
+        if exchange(&self.new, &self.out)? {
+            return Ok(Some(self.new.clone()));
+        }
+        std::fs::rename(&self.out, &self.old).map_err(PublishError::io(&self.out))?;
+        if let Err(error) = std::fs::rename(&self.new, &self.out) {
+            let _ = std::fs::rename(&self.old, &self.out);
+            return Err(PublishError::Io(self.out.clone(), error));
+        }
+        Ok(Some(self.old.clone()))
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// Removes a leftover folder, only when it bears a mark of Sala or is empty.
+fn remove_ours(path: &Path) -> Result<(), PublishError> {
+    if exists(&path.join(BUILDING)) || exists(&path.join(MANIFEST)) {
+        remove_tree(path)
+    } else {
+        std::fs::remove_dir(path).map_err(PublishError::io(path))
+    }
+}
+
+/// Removes a folder with everything in it, its subfolders in parallel. Links are not followed.
+pub(super) fn remove_tree(path: &Path) -> Result<(), PublishError> {
+    use rayon::prelude::*;
+    let entries: Vec<_> = std::fs::read_dir(path).map_err(PublishError::io(path))?.flatten().collect();
+    entries.par_iter().for_each(|entry| {
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => std::fs::remove_dir_all(entry.path()),
+            _ if is_mark(&entry.path()) => Ok(()),
+            _ => std::fs::remove_file(entry.path()),
+        };
+    });
+    // The marks go last, so that a killed removal is recognised.
+    std::fs::remove_dir_all(path).map_err(PublishError::io(path))
+}
+
+fn is_mark(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n == BUILDING || n == MANIFEST)
+}
+
+/// Exchanges two folders atomically; false when the system cannot.
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, out: &Path) -> Result<bool, PublishError> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+        Err(error) => Err(PublishError::Io(out.to_owned(), error.into())),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> Result<bool, PublishError> {
+    Ok(false)
+}

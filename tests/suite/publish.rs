@@ -1,0 +1,164 @@
+//! Publishing: refusals, carry-over, times kept, recovery, atomicity.
+
+use std::fs;
+use std::path::Path;
+
+use sala::publish::{MANIFEST, Places, PublishError, Refusal, Sink, Staging};
+
+fn build(out: &Path, files: &[(&str, &str)]) -> Result<sala::publish::Report, PublishError> {
+    let staging = Staging::begin(out, &Places::default())?;
+    for (path, text) in files {
+        staging.put(path, text.as_bytes().to_vec())?;
+    }
+    staging.commit()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn builds_replaces_and_carries_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    let report = build(&out, &[("index.html", "1"), ("a/b.html", "2"), ("gone/x.html", "3")]).unwrap();
+    assert_eq!((report.written, report.unchanged, report.bytes), (3, 0, 3));
+    fs::write(out.join("CNAME"), "a.th").unwrap();
+    fs::create_dir(out.join("mine")).unwrap();
+    fs::write(out.join("mine/x.txt"), "y").unwrap();
+    let before = fs::metadata(out.join("index.html")).unwrap().modified().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let report = build(&out, &[("index.html", "1"), ("a/b.html", "new")]).unwrap();
+    assert_eq!((report.written, report.unchanged, report.removed, report.carried), (1, 1, 1, 2));
+    assert_eq!(read(out.join("a/b.html")), "new");
+    assert_eq!(read(out.join("mine/x.txt")), "y");
+    assert_eq!(read(out.join("CNAME")), "a.th");
+    assert!(!out.join("gone").exists());
+    assert_eq!(fs::metadata(out.join("index.html")).unwrap().modified().unwrap(), before);
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["public"]);
+}
+
+#[test]
+fn a_file_changed_by_hand_is_rewritten_or_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("index.html", "1"), ("old.html", "2")]).unwrap();
+    fs::write(out.join("index.html"), "X").unwrap();
+    fs::write(out.join("old.html"), "edited").unwrap();
+    build(&out, &[("index.html", "1")]).unwrap();
+    assert_eq!(read(out.join("index.html")), "1");
+    assert_eq!(read(out.join("old.html")), "edited");
+}
+
+#[test]
+fn failing_builds_leave_everything() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("index.html", "1")]).unwrap();
+    let bad = build(&out, &[("index.html", "2"), ("../x", "3")]).unwrap_err();
+    assert_eq!(bad.name(), "bad-path");
+    let twice = build(&out, &[("a.html", "2"), ("A.html", "3")]).unwrap_err();
+    assert_eq!(twice.name(), "bad-path");
+    fs::write(out.join("mine.html"), "m").unwrap();
+    let foreign = build(&out, &[("mine.html", "2")]).unwrap_err();
+    assert_eq!(foreign.name(), "foreign-file");
+    assert_eq!((read(out.join("index.html")), read(out.join("mine.html"))), ("1".into(), "m".into()));
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn refuses_what_is_not_ours() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = dir.path();
+    let refusal = |out: &Path, places: &Places| match Staging::begin(out, places) {
+        Err(PublishError::Refused(why, _)) => Some(why),
+        Err(other) => panic!("{other}"),
+        Ok(_) => None,
+    };
+    let none = Places::default();
+    fs::create_dir(base.join("full")).unwrap();
+    fs::write(base.join("full/x"), "x").unwrap();
+    assert_eq!(refusal(&base.join("full"), &none), Some(Refusal::NotOurs));
+    fs::create_dir(base.join("empty")).unwrap();
+    assert_eq!(refusal(&base.join("empty"), &none), None);
+    assert_eq!(refusal(&base.join("full/x"), &none), Some(Refusal::NotAFolder));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(base.join("empty"), base.join("link")).unwrap();
+        assert_eq!(refusal(&base.join("link"), &none), Some(Refusal::Symlink));
+        assert_eq!(refusal(Path::new("/proc"), &none), Some(Refusal::MountPoint));
+        assert_eq!(refusal(Path::new("/"), &none), Some(Refusal::MountPoint));
+    }
+    fs::create_dir_all(base.join("portal/content")).unwrap();
+    let places = Places { portal: base.join("portal"), sources: vec![base.join("portal/content")] };
+    assert_eq!(refusal(&base.join("portal"), &places), Some(Refusal::ContainsPortal));
+    assert_eq!(refusal(base, &places), Some(Refusal::ContainsPortal));
+    assert_eq!(refusal(&base.join("portal/content/out"), &places), Some(Refusal::InsideSource));
+    assert_eq!(refusal(&base.join("portal/public"), &places), None);
+    assert_eq!(read(base.join("full/x")), "x");
+}
+
+#[test]
+fn recovers_from_killed_builds() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("index.html", "1")]).unwrap();
+    // Killed while building.
+    fs::create_dir(dir.path().join(".public.sala-new")).unwrap();
+    fs::write(dir.path().join(".public.sala-new/.sala-building"), "").unwrap();
+    fs::write(dir.path().join(".public.sala-new/half.html"), "").unwrap();
+    build(&out, &[("index.html", "2")]).unwrap();
+    assert_eq!(read(out.join("index.html")), "2");
+    // Killed between two renames: the old site is back even when this build fails.
+    fs::rename(&out, dir.path().join(".public.sala-old")).unwrap();
+    assert!(build(&out, &[("../x", "")]).is_err());
+    assert_eq!(read(out.join("index.html")), "2");
+    // A lock file without a living holder is no obstacle.
+    fs::write(dir.path().join(".public.sala-lock"), "999999").unwrap();
+    build(&out, &[("index.html", "3")]).unwrap();
+    // A folder of somebody else under that name is left alone.
+    fs::create_dir(dir.path().join(".public.sala-new")).unwrap();
+    fs::write(dir.path().join(".public.sala-new/mine"), "").unwrap();
+    assert_eq!(build(&out, &[("index.html", "4")]).unwrap_err().name(), "io");
+    assert!(dir.path().join(".public.sala-new/mine").exists());
+    assert_eq!(read(out.join("index.html")), "3");
+}
+
+#[test]
+fn one_build_at_a_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    let first = Staging::begin(&out, &Places::default()).unwrap();
+    match Staging::begin(&out, &Places::default()) {
+        Err(PublishError::Locked(_, pid)) => assert_eq!(pid, Some(std::process::id())),
+        other => panic!("{other:?}"),
+    }
+    drop(first);
+    build(&out, &[("index.html", "1")]).unwrap();
+}
+
+#[test]
+fn the_manifest_is_the_same_for_the_same_site() {
+    let dir = tempfile::tempdir().unwrap();
+    let files = [("b.html", "2"), ("a/x.html", "1")];
+    build(&dir.path().join("one"), &files).unwrap();
+    build(&dir.path().join("two"), &[files[1], files[0]]).unwrap();
+    assert_eq!(read(dir.path().join("one").join(MANIFEST)), read(dir.path().join("two").join(MANIFEST)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn many_files_from_many_threads() {
+    use rayon::prelude::*;
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    for round in 0..2 {
+        let staging = Staging::begin(&out, &Places::default()).unwrap();
+        (0..2000).into_par_iter().for_each(|n| {
+            staging.put(&format!("d{}/p{n}.html", n % 7), vec![b'x'; 3000]).unwrap();
+        });
+        let report = staging.commit().unwrap();
+        assert_eq!(report.unchanged, if round == 0 { 0 } else { 2000 });
+    }
+}
