@@ -1,3 +1,5 @@
 //! Sala.
 
+pub mod markdown;
+pub mod publish;
 pub mod thai;

@@ -39,7 +39,9 @@ impl Notes {
         let notes: Vec<&Note> = self
             .cited
             .iter()
-            .filter(|n| n.part == part && self.defined.contains_key(&n.label) && seen.insert(&n.label))
+            .filter(|n| {
+                n.part == part && self.defined.contains_key(&n.label) && seen.insert(&n.label)
+            })
             .collect();
         if notes.is_empty() {
             return;
@@ -74,7 +76,9 @@ impl Writer<'_> {
             let prefix = self.options.id_prefix;
             let id = self.ids.take(&format!("{prefix}fn-{number}")).0;
             let reference = self.ids.take(&format!("{prefix}fnref-{number}")).0;
-            self.notes.index.insert(label.clone(), self.notes.cited.len());
+            self.notes
+                .index
+                .insert(label.clone(), self.notes.cited.len());
             self.notes.cited.push(Note {
                 label: label.clone(),
                 number,

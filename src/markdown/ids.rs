@@ -75,10 +75,19 @@ impl IdSet {
 }
 
 /// The anchor of a heading from its text and its `{#id}`.
-pub(super) fn heading_id(ids: &mut IdSet, prefix: &str, title: &str, wish: Option<&str>) -> HeadingId {
+pub(super) fn heading_id(
+    ids: &mut IdSet,
+    prefix: &str,
+    title: &str,
+    wish: Option<&str>,
+) -> HeadingId {
     let safe = wish.filter(|w| safe_id(w));
     let base = safe.map_or_else(|| slug(title), str::to_owned);
-    let base = if base.is_empty() { "s".to_owned() } else { base };
+    let base = if base.is_empty() {
+        "s".to_owned()
+    } else {
+        base
+    };
     let (id, free) = ids.take(&format!("{prefix}{base}"));
     HeadingId {
         id,

@@ -20,7 +20,9 @@ pub(super) fn next_char(events: &[Spanned<'_>]) -> Option<char> {
                 }
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            | Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
             _ => return None,
         }
     }
@@ -75,7 +77,10 @@ pub(super) fn text_of(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> String
 
 /// For a paragraph that holds one image and nothing else: where the image starts and ends.
 pub(super) fn lone_image(events: &[Spanned<'_>], paragraph: usize) -> Option<usize> {
-    if !matches!(events.get(paragraph + 1)?.0, Event::Start(Tag::Image { .. })) {
+    if !matches!(
+        events.get(paragraph + 1)?.0,
+        Event::Start(Tag::Image { .. })
+    ) {
         return None;
     }
     let end = closing(events, paragraph + 2);

@@ -8,13 +8,13 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Tag};
 use regex::Regex;
 
+use super::Links;
 use super::dest::{Dest, classify, clean_href};
 use super::escape::escape_attr;
 use super::ids::safe_id;
 use super::lookahead::Spanned;
 use super::scan::{ImageRef, LinkRef, Outline};
 use super::source::{Prepared, SLOT};
-use super::Links;
 
 /// Whether the events hold raw HTML other than comments.
 pub(super) fn has_raw(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> bool {
@@ -39,32 +39,40 @@ fn is_comment(html: &str) -> bool {
         .unwrap_or(false)
 }
 
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)(\s(href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok()
-});
-static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok()
-});
+static ADDRESS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)(\s(href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
+static NAMED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
 static ALT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
 
 fn unquote(value: &str) -> Cow<'_, str> {
     let value = value.trim_matches(['"', '\'']);
-    if value.contains("&amp;") { Cow::Owned(value.replace("&amp;", "&")) } else { Cow::Borrowed(value) }
+    if value.contains("&amp;") {
+        Cow::Owned(value.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 /// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
 pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, out: &mut String) {
-    let Some(pattern) = ADDRESS.as_ref() else { return };
+    let Some(pattern) = ADDRESS.as_ref() else {
+        return;
+    };
     let mut from = 0;
     for found in pattern.captures_iter(html) {
-        let (Some(name), Some(value)) = (found.get(2), found.get(3)) else { continue };
+        let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
+            continue;
+        };
         let dest = unquote(value.as_str());
         let place = offset + value.start();
         let target = match classify(&dest) {
             Dest::Web(_) | Dest::Contact(_) => continue,
             Dest::Blocked(_) | Dest::Count(_) => None,
-            Dest::Relative(path) if name.as_str().eq_ignore_ascii_case("src") => links.image(&path, place).src,
+            Dest::Relative(path) if name.as_str().eq_ignore_ascii_case("src") => {
+                links.image(&path, place).src
+            }
             _ => links.link(&dest, place).href,
         };
         out.push_str(&html[from..value.start()]);
@@ -78,26 +86,39 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
 
 /// Adds anchors, links and images of raw HTML to an outline.
 pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
-    let (Some(address), Some(named), Some(alt)) = (ADDRESS.as_ref(), NAMED.as_ref(), ALT.as_ref()) else {
+    let (Some(address), Some(named), Some(alt)) = (ADDRESS.as_ref(), NAMED.as_ref(), ALT.as_ref())
+    else {
         return;
     };
     for found in named.captures_iter(html) {
-        if let Some(id) = found.get(1).map(|v| unquote(v.as_str())).filter(|id| safe_id(id)) {
+        if let Some(id) = found
+            .get(1)
+            .map(|v| unquote(v.as_str()))
+            .filter(|id| safe_id(id))
+        {
             outline.anchors.push(id.into_owned());
         }
     }
     for found in address.captures_iter(html) {
-        let (Some(name), Some(value)) = (found.get(2), found.get(3)) else { continue };
+        let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
+            continue;
+        };
         let dest = unquote(value.as_str()).into_owned();
         let offset = offset + value.start();
         if name.as_str().eq_ignore_ascii_case("src") {
             let tag = html[..value.start()].rfind('<').unwrap_or(0);
-            let end = html[value.end()..].find('>').map_or(html.len(), |e| value.end() + e);
+            let end = html[value.end()..]
+                .find('>')
+                .map_or(html.len(), |e| value.end() + e);
             let text = alt.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());
             outline.images.push(ImageRef { dest, alt, offset });
         } else {
-            outline.links.push(LinkRef { dest, text: String::new(), offset });
+            outline.links.push(LinkRef {
+                dest,
+                text: String::new(),
+                offset,
+            });
         }
     }
 }
@@ -111,21 +132,102 @@ pub(super) fn visible(html: &str) -> String {
         rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
     }
     out.push_str(rest);
-    out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    out.replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 const TAGS: &[&str] = &[
-    "a", "abbr", "b", "bdi", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr",
-    "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp",
-    "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
-    "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
-const GENERIC: &[&str] = &["id", "class", "lang", "dir", "title", "role", "aria-label", "tabindex"];
+const GENERIC: &[&str] = &[
+    "id",
+    "class",
+    "lang",
+    "dir",
+    "title",
+    "role",
+    "aria-label",
+    "tabindex",
+];
 const CLASSES: &[&str] = &[
-    "ta-r", "ta-c", "table-wrap", "callout", "callout-note", "callout-tip", "callout-important",
-    "callout-warning", "callout-caution", "callout-title", "external", "task", "task-done", "footnotes",
-    "footnote-ref", "footnote-back",
+    "ta-r",
+    "ta-c",
+    "table-wrap",
+    "callout",
+    "callout-note",
+    "callout-tip",
+    "callout-important",
+    "callout-warning",
+    "callout-caution",
+    "callout-title",
+    "external",
+    "task",
+    "task-done",
+    "footnotes",
+    "footnote-ref",
+    "footnote-back",
 ];
 const ROLES: &[&str] = &["region", "note", "img"];
 
@@ -137,14 +239,19 @@ pub fn html_allowed(tag: &str, attribute: Option<&str>) -> bool {
         return false;
     }
     attribute.is_none_or(|a| {
-        GENERIC.contains(&a) || tag_attributes().get(tag).is_some_and(|set| set.contains(a)) || (tag == "a" && a == "rel")
+        GENERIC.contains(&a)
+            || tag_attributes().get(tag).is_some_and(|set| set.contains(a))
+            || (tag == "a" && a == "rel")
     })
 }
 
 fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
     [
         ("a", &["href"][..]),
-        ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+        (
+            "img",
+            &["src", "alt", "width", "height", "loading", "decoding"],
+        ),
         ("ol", &["start", "reversed"]),
         ("td", &["colspan", "rowspan", "headers"]),
         ("th", &["colspan", "rowspan", "headers", "scope"]),
@@ -162,7 +269,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(TAGS.iter().copied().collect())
-        .clean_content_tags(["script", "style", "template", "noscript", "iframe", "object"].into())
+        .clean_content_tags(
+            [
+                "script", "style", "template", "noscript", "iframe", "object",
+            ]
+            .into(),
+        )
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(tag_attributes())
         .url_schemes(["http", "https", "mailto", "tel"].into())
@@ -190,7 +302,8 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
             (short && value.bytes().all(|b| b.is_ascii_digit())).then_some(Cow::Borrowed(value))
         }
         // Nothing is loaded from elsewhere.
-        "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_))).then_some(Cow::Borrowed(value)),
+        "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_)))
+            .then_some(Cow::Borrowed(value)),
         "href" => (!value.is_empty()).then(|| clean_href(value)),
         "loading" => (value == "lazy").then_some(Cow::Borrowed(value)),
         _ if tag == "a" && attribute == "rel" => None,

@@ -100,14 +100,22 @@ pub fn scan(source: &str) -> Outline {
                     end: prepared.original(range.end),
                 });
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
                 let end = closing(&events, at + 1);
                 let mut dest = prepared.clean(dest_url).into_owned();
                 if *link_type == LinkType::Email {
                     dest.insert_str(0, "mailto:");
                 }
                 if let Dest::Blocked(what) = classify(&dest) {
-                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
+                    outline.findings.push(Finding {
+                        offset,
+                        kind: FindingKind::Scheme,
+                        what,
+                    });
                 }
                 let text = text_of(&prepared, &events[at + 1..end]);
                 outline.links.push(LinkRef { dest, text, offset });
@@ -118,10 +126,18 @@ pub fn scan(source: &str) -> Outline {
                 let alt = text_of(&prepared, &events[at + 1..end]);
                 if alt.trim().is_empty() {
                     let what = dest.clone();
-                    outline.findings.push(Finding { offset, kind: FindingKind::MissingAlt, what });
+                    outline.findings.push(Finding {
+                        offset,
+                        kind: FindingKind::MissingAlt,
+                        what,
+                    });
                 }
                 if let Dest::Blocked(what) = classify(&dest) {
-                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
+                    outline.findings.push(Finding {
+                        offset,
+                        kind: FindingKind::Scheme,
+                        what,
+                    });
                 }
                 outline.images.push(ImageRef { dest, alt, offset });
             }

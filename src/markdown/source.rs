@@ -58,7 +58,8 @@ impl<'a> Prepared<'a> {
 
     /// Parses the text.
     pub fn events(&self) -> Vec<Spanned<'_>> {
-        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
+        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter())
+            .collect()
     }
 
     /// A stretch of the prepared text.
@@ -106,7 +107,11 @@ fn mark_places(source: &str) -> Vec<usize> {
         if is_escaped(bytes, start) {
             start += 1;
         }
-        let longest = if bytes[start.min(end - 1)] == b'~' { 2 } else { 3 };
+        let longest = if bytes[start.min(end - 1)] == b'~' {
+            2
+        } else {
+            3
+        };
         if start == end || end - start > longest {
             continue;
         }
@@ -116,7 +121,11 @@ fn mark_places(source: &str) -> Vec<usize> {
         ) else {
             continue;
         };
-        if is_letter(after) && is_punct(before) && !opens(before) && thai_near(after, &source[..start], end - start) {
+        if is_letter(after)
+            && is_punct(before)
+            && !opens(before)
+            && thai_near(after, &source[..start], end - start)
+        {
             places.push(start);
         } else if is_letter(before) && is_punct(after) && !closes(after) && is_thai(before) {
             places.push(end);
@@ -127,11 +136,23 @@ fn mark_places(source: &str) -> Vec<usize> {
 
 /// Closing: the letter after is Thai, or (for `**`) the emphasised text before is.
 fn thai_near(after: char, before: &str, run: usize) -> bool {
-    is_thai(after) || run >= 2 && before.chars().rev().find(|c| is_letter(*c)).is_some_and(is_thai)
+    is_thai(after)
+        || run >= 2
+            && before
+                .chars()
+                .rev()
+                .find(|c| is_letter(*c))
+                .is_some_and(is_thai)
 }
 
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
+    bytes[..at]
+        .iter()
+        .rev()
+        .take_while(|b| **b == b'\\')
+        .count()
+        % 2
+        == 1
 }
 
 fn is_thai(c: char) -> bool {
@@ -151,7 +172,10 @@ fn opens(c: char) -> bool {
 }
 
 fn closes(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | '>' | '”' | '’' | '»' | '|' | '.' | ',' | ';' | ':' | '!' | '?')
+    matches!(
+        c,
+        ')' | ']' | '}' | '>' | '”' | '’' | '»' | '|' | '.' | ',' | ';' | ':' | '!' | '?'
+    )
 }
 
 #[cfg(test)]
@@ -160,7 +184,17 @@ mod tests {
 
     #[test]
     fn marks_only_where_needed() {
-        for text in ["**ก** ข", "a * b", "ก*ข*ค", "(**ก**)", "* (ก)", "`x`", "**a:**b", r"ก\*(ข)\*ค", "2*(3+4)*5"] {
+        for text in [
+            "**ก** ข",
+            "a * b",
+            "ก*ข*ค",
+            "(**ก**)",
+            "* (ก)",
+            "`x`",
+            "**a:**b",
+            r"ก\*(ข)\*ค",
+            "2*(3+4)*5",
+        ] {
             assert!(mark_places(text).is_empty(), "{text}");
         }
         assert_eq!(mark_places("**ก:**ข"), ["**ก:".len()]);

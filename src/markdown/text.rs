@@ -26,7 +26,10 @@ pub fn plain_text(markdown: &str) -> String {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
             Event::SoftBreak => {
-                if !joins(out.chars().next_back(), super::lookahead::next_char(&events[at + 1..])) {
+                if !joins(
+                    out.chars().next_back(),
+                    super::lookahead::next_char(&events[at + 1..]),
+                ) {
                     out.push(' ');
                 }
             }
@@ -49,7 +52,10 @@ mod tests {
 
     #[test]
     fn text_without_markup() {
-        assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความต่อ ลิงก์ นี่ code");
+        assert_eq!(
+            plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"),
+            "หมายเหตุ:ข้อความต่อ ลิงก์ นี่ code"
+        );
         assert_eq!(plain_text("ก\nb"), "ก b");
     }
 }

@@ -9,7 +9,9 @@ use super::ids::{IdSet, heading_id};
 use super::lookahead::{Spanned, closing, is_block_end, next_char, text_of};
 use super::source::Prepared;
 use super::text::joins;
-use super::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw};
+use super::{
+    Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw,
+};
 
 /// Renders one Markdown text to safe HTML, search text and findings.
 #[must_use]
@@ -162,9 +164,18 @@ impl Writer<'_> {
         let level = level as u8;
         let start = self.events[at].1.start;
         let wish = wish.map(|w| self.prepared.clean(w).into_owned());
-        let given = heading_id(&mut self.ids, self.options.id_prefix, &title, wish.as_deref());
+        let given = heading_id(
+            &mut self.ids,
+            self.options.id_prefix,
+            &title,
+            wish.as_deref(),
+        );
         if given.unsafe_wish {
-            self.finding(start, FindingKind::HeadingId, wish.clone().unwrap_or_default());
+            self.finding(
+                start,
+                FindingKind::HeadingId,
+                wish.clone().unwrap_or_default(),
+            );
         }
         if given.duplicate_wish {
             self.finding(start, FindingKind::DuplicateId, wish.unwrap_or_default());

@@ -27,7 +27,10 @@ impl Record {
     pub fn of(bytes: &[u8]) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Record { hash, size: bytes.len() as u64 }
+        Record {
+            hash,
+            size: bytes.len() as u64,
+        }
     }
 }
 
@@ -46,11 +49,15 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
         let path = folder.join(MANIFEST);
         let text = match std::fs::read(&path) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?,
+            Ok(bytes) => {
+                String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PublishError::Io(path, error)),
         };
-        Self::parse(&text).map(Some).ok_or(PublishError::BadManifest(path))
+        Self::parse(&text)
+            .map(Some)
+            .ok_or(PublishError::BadManifest(path))
     }
 
     /// Parses a manifest; `None` when it is damaged.
@@ -72,7 +79,13 @@ impl Manifest {
             for (at, byte) in bytes.iter_mut().enumerate() {
                 *byte = u8::from_str_radix(&hash[at * 2..at * 2 + 2], 16).ok()?;
             }
-            files.insert(path.to_owned(), Record { hash: bytes, size: size.parse().ok()? });
+            files.insert(
+                path.to_owned(),
+                Record {
+                    hash: bytes,
+                    size: size.parse().ok()?,
+                },
+            );
         }
         Some(Manifest { files })
     }

@@ -138,20 +138,27 @@ impl Staging {
 
     /// Links everything in the published folder that Sala did not write into the new one.
     fn carry_over(&self, manifest: &Manifest, report: &mut Report) -> Result<(), PublishError> {
-        let taken: HashMap<String, &str> =
-            manifest.files.keys().map(|k| (k.to_lowercase(), k.as_str())).collect();
+        let taken: HashMap<String, &str> = manifest
+            .files
+            .keys()
+            .map(|k| (k.to_lowercase(), k.as_str()))
+            .collect();
         let empty = BTreeMap::new();
         let ours = self.old.as_ref().map_or(&empty, |m| &m.files);
         for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(&self.beside.out).to_owned();
-                let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
+                let error = e
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("walk"));
                 PublishError::Io(path, error)
             })?;
             if entry.file_type().is_dir() {
                 continue;
             }
-            let Ok(relative) = entry.path().strip_prefix(&self.beside.out) else { continue };
+            let Ok(relative) = entry.path().strip_prefix(&self.beside.out) else {
+                continue;
+            };
             let address = relative.to_string_lossy().replace('\\', "/");
             if address == MANIFEST {
                 continue;
@@ -161,7 +168,8 @@ impl Staging {
                     continue;
                 }
                 // Gone from the site: removed, unless somebody changed it since.
-                let same = std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
+                let same =
+                    std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
                 if same {
                     report.removed += 1;
                     continue;
@@ -179,22 +187,36 @@ impl Staging {
     }
 
     fn make_parent(&self, target: &Path) -> Result<(), PublishError> {
-        let Some(parent) = target.parent() else { return Ok(()) };
-        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(parent) {
+        let Some(parent) = target.parent() else {
+            return Ok(());
+        };
+        if self
+            .folders
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(parent)
+        {
             return Ok(());
         }
         std::fs::create_dir_all(parent).map_err(PublishError::io(parent))?;
-        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(parent.to_owned());
+        self.folders
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(parent.to_owned());
         Ok(())
     }
 
     /// Links a published file with the same bytes; false when it is missing or different.
     fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> bool {
-        let Ok(metadata) = std::fs::symlink_metadata(published) else { return false };
+        let Ok(metadata) = std::fs::symlink_metadata(published) else {
+            return false;
+        };
         if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
             return false;
         }
-        let Ok(mut file) = std::fs::File::open(published) else { return false };
+        let Ok(mut file) = std::fs::File::open(published) else {
+            return false;
+        };
         let mut buffer = vec![0; bytes.len().clamp(1, 64 * 1024)];
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -212,7 +234,9 @@ impl Staging {
         let record = Record::of(bytes);
         {
             let shard = self.hasher.hash_one(&key) as usize % SHARDS;
-            let mut shard = self.files[shard].lock().unwrap_or_else(PoisonError::into_inner);
+            let mut shard = self.files[shard]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             if let Some((other, _)) = shard.get(&key) {
                 let problem = PathProblem::Duplicate(other.clone());
                 return Err(PublishError::Path(problem, path.to_owned()));
@@ -222,7 +246,8 @@ impl Staging {
         let target = self.beside.new.join(path);
         self.make_parent(&target)?;
         let known = self.old.as_ref().and_then(|m| m.files.get(path));
-        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes) {
+        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes)
+        {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
@@ -257,7 +282,8 @@ impl Sink for Staging {
         if self.failed.load(Ordering::Relaxed) {
             return Err(PublishError::Stopped);
         }
-        self.store(path, &bytes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+        self.store(path, &bytes)
+            .inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 }
 

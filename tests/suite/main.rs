@@ -1,1 +1,4 @@
-#[test] fn t(){}
+//! One test binary: every file of this folder is a module.
+
+mod markdown;
+mod publish;
