@@ -16,6 +16,8 @@ pub struct Heading {
     pub id: String,
     /// Whether the author chose the anchor (`{#id}`).
     pub explicit: bool,
+    /// Inside a quotation, list or footnote: opens no section.
+    pub nested: bool,
     /// Plain text.
     pub title: String,
     /// Byte offset of the heading.
@@ -73,8 +75,14 @@ pub fn scan(source: &str) -> Outline {
     let prepared = Prepared::new(source);
     let events = prepared.events();
     let mut ids = IdSet::default();
+    let mut depth = 0usize;
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let end = closing(&events, at + 1);
@@ -95,6 +103,7 @@ pub fn scan(source: &str) -> Outline {
                     level: *level as u8,
                     id: given.id,
                     explicit: wish.is_some() && !given.unsafe_wish,
+                    nested: depth > 1,
                     title,
                     offset,
                     end: prepared.original(range.end),
