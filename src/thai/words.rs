@@ -1,0 +1,182 @@
+//! The Thai word list: which letter sequences are words, and how common.
+//!
+//! Held as a trie over the Thai block. A word's cost is the number of bits
+//! that its share of running text is worth (7 for กับ, 26 for a word that the
+//! corpus does not count). Origin and licence: `data/README.md`.
+
+use std::io::Read;
+use std::sync::OnceLock;
+
+static PACKED: &[u8] = include_bytes!("data/words.txt.gz");
+static EXTRA: &str = include_str!("data/extra.txt");
+
+/// Cost of a word that was added without a count.
+const EXTRA_COST: u8 = 16;
+/// First character of the Thai block.
+const BLOCK: u32 = 0x0e00;
+
+/// A place in the trie; [`Words::ROOT`] is the empty beginning.
+pub type Node = u32;
+
+/// A word list.
+#[derive(Debug)]
+pub struct Words {
+    /// Per node: first child, number of children, label, cost (0: no word).
+    first: Vec<u32>,
+    many: Vec<u8>,
+    label: Vec<u8>,
+    cost: Vec<u8>,
+}
+
+/// A Thai character as a trie label.
+pub(crate) fn label(c: char) -> Option<u8> {
+    let offset = (c as u32).checked_sub(BLOCK)?;
+    u8::try_from(offset).ok().filter(|l| (1..0x60).contains(l))
+}
+
+impl Words {
+    /// The place of the empty beginning.
+    pub const ROOT: Node = 0;
+
+    /// The built-in list, unpacked at the first call.
+    pub fn get() -> &'static Words {
+        static WORDS: OnceLock<Words> = OnceLock::new();
+        WORDS.get_or_init(|| Words::with_extra(std::iter::empty::<&str>()))
+    }
+
+    /// The built-in list and further words (those with other than Thai
+    /// letters are passed over).
+    pub fn with_extra<S: AsRef<str>>(extra: impl IntoIterator<Item = S>) -> Words {
+        let mut text = String::new();
+        // The list is part of the program: a failure leaves it empty, which
+        // makes every ambiguous repair abstain.
+        let _ = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
+        let mut entries: Vec<(Vec<u8>, u8)> = Vec::with_capacity(64_000);
+        let mut add = |word: &str, cost: u8| {
+            if let Some(labels) = word.chars().map(label).collect::<Option<Vec<u8>>>()
+                && !labels.is_empty()
+            {
+                entries.push((labels, cost));
+            }
+        };
+        for line in text.lines() {
+            if let Some((word, cost)) = line.split_once('\t')
+                && let Ok(cost) = cost.parse()
+            {
+                add(word, cost);
+            }
+        }
+        let own = EXTRA.lines().filter(|l| !l.starts_with('#'));
+        for word in own.flat_map(str::split_whitespace) {
+            add(word, EXTRA_COST);
+        }
+        for word in extra {
+            add(word.as_ref().trim(), EXTRA_COST);
+        }
+        entries.sort_unstable();
+        entries.dedup_by(|later, earlier| later.0 == earlier.0);
+        Self::build(&entries)
+    }
+
+    /// Builds the trie level by level from sorted entries.
+    fn build(entries: &[(Vec<u8>, u8)]) -> Words {
+        let mut words = Words {
+            first: vec![0],
+            many: vec![0],
+            label: vec![0],
+            cost: vec![0],
+        };
+        let mut queue = std::collections::VecDeque::from([(0usize, 0usize, entries.len(), 0)]);
+        while let Some((node, mut lo, hi, depth)) = queue.pop_front() {
+            if let Some((word, cost)) = entries[lo..hi].first()
+                && word.len() == depth
+            {
+                words.cost[node] = (*cost).max(1);
+                lo += 1;
+            }
+            words.first[node] = u32::try_from(words.first.len()).unwrap_or(u32::MAX);
+            while lo < hi {
+                let next = entries[lo].0[depth];
+                let end = lo + entries[lo..hi].partition_point(|(w, _)| w[depth] == next);
+                words.many[node] += 1;
+                queue.push_back((words.first.len(), lo, end, depth + 1));
+                words.first.push(0);
+                words.many.push(0);
+                words.label.push(next);
+                words.cost.push(0);
+                lo = end;
+            }
+        }
+        words
+    }
+
+    /// The place one character further, when some word goes on with it.
+    pub(crate) fn step(&self, node: Node, label: u8) -> Option<Node> {
+        let first = self.first[node as usize] as usize;
+        let labels = &self.label[first..first + usize::from(self.many[node as usize])];
+        let at = if labels.len() > 8 {
+            labels.binary_search(&label).ok()?
+        } else {
+            labels.iter().position(|&l| l == label)?
+        };
+        u32::try_from(first + at).ok()
+    }
+
+    /// Cost in bits when a word ends here.
+    pub(crate) fn cost_at(&self, node: Node) -> Option<u8> {
+        Some(self.cost[node as usize]).filter(|&c| c > 0)
+    }
+
+    /// Cost in bits of a word; `None` when it is not in the list.
+    pub fn cost(&self, word: &str) -> Option<u8> {
+        let mut node = Self::ROOT;
+        for c in word.chars() {
+            node = self.step(node, label(c)?)?;
+        }
+        self.cost_at(node)
+    }
+
+    /// True for a word of the list.
+    pub fn contains(&self, word: &str) -> bool {
+        self.cost(word).is_some()
+    }
+
+    /// Lengths in bytes of the words that a text begins with, shortest first.
+    pub fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let mut node = Some(Self::ROOT);
+        text.char_indices()
+            .map_while(move |(at, c)| {
+                node = label(c).and_then(|l| self.step(node?, l));
+                node.map(|n| (at + c.len_utf8(), n))
+            })
+            .filter_map(|(end, n)| self.cost_at(n).map(|_| end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_words() {
+        let words = Words::get();
+        assert!(words.contains("พัฒนา"));
+        assert!(words.contains("เครือข่าย"));
+        assert!(!words.contains("พฒันา"));
+        assert!(!words.contains(""));
+        assert!(!words.contains("abc"));
+        assert!(words.cost("กับ") < words.cost("กบ"));
+        let ends: Vec<&str> = words
+            .prefixes("การศึกษาไทย")
+            .map(|e| &"การศึกษาไทย"[..e])
+            .collect();
+        assert!(ends.contains(&"การศึกษา"), "{ends:?}");
+    }
+
+    #[test]
+    fn takes_extra_words() {
+        let words = Words::with_extra(["กขคง"]);
+        assert!(words.contains("กขคง"));
+        assert!(words.contains("พัฒนา"));
+    }
+}
