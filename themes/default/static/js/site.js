@@ -53,6 +53,11 @@
     });
   });
 
+  /* On wide screens the table of contents is shown by the style sheet; the state then says so too. */
+  if (window.matchMedia("(min-width: 60em)").matches) {
+    all("[data-toc]").forEach(function (toc) { toc.open = true; });
+  }
+
   /* Closed details are opened for paper and closed again afterwards. */
   var opened = [];
   window.addEventListener("beforeprint", function () {
