@@ -75,9 +75,59 @@ pub(super) fn legal(base: char, marks: &[char]) -> bool {
     short == 0 || vowel + tone == 0
 }
 
-/// Sorts marks into the order in which they are to be stored.
-pub(super) fn sort_marks(marks: &mut [char]) {
-    marks.sort_by_key(|&m| chars::mark_rank(m));
+/// A few marks in the order in which they are to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marks {
+    held: [char; 2 * MAX_MARKS],
+    count: usize,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            held: ['\0'; 2 * MAX_MARKS],
+            count: 0,
+        }
+    }
+}
+
+impl std::ops::Deref for Marks {
+    type Target = [char];
+
+    fn deref(&self) -> &[char] {
+        &self.held[..self.count]
+    }
+}
+
+impl Marks {
+    /// Adds a mark behind those that rank no higher; none beyond the room.
+    pub fn insert(&mut self, mark: char) {
+        if self.count == self.held.len() {
+            return;
+        }
+        let rank = chars::mark_rank(mark);
+        let at = self.iter().position(|&m| chars::mark_rank(m) > rank);
+        let at = at.unwrap_or(self.count);
+        self.held.copy_within(at..self.count, at + 1);
+        self.held[at] = mark;
+        self.count += 1;
+    }
+
+    /// Writes doubled marks once; says how many went.
+    pub fn dedup(&mut self) -> u32 {
+        let before = *self;
+        self.count = 0;
+        let mut dropped = 0;
+        for &mark in before.iter() {
+            if self.last() == Some(&mark) {
+                dropped += 1;
+            } else {
+                self.held[self.count] = mark;
+                self.count += 1;
+            }
+        }
+        dropped
+    }
 }
 
 fn is_blank(c: char) -> bool {

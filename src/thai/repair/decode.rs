@@ -6,62 +6,10 @@
 //! the letter before took back. The cheapest path is found in one pass
 //! (Viterbi), in time linear in the line for a given word list.
 
-use super::cells::{Cell, MAX_MARKS, legal, sort_marks};
+use super::cells::{Cell, MAX_MARKS, Marks, legal};
+use super::reading::{Choice, Freedom, Reading, Visit, cost, undouble};
 use crate::thai::chars;
 use crate::thai::words::{Node, Words, label};
-
-/// Costs in bits.
-pub(super) mod cost {
-    /// A cell that belongs to no known word.
-    pub const UNKNOWN: u32 = 12;
-    /// A letter with marks that it cannot carry.
-    pub const ILLEGAL: u32 = 16;
-    /// Each word, so that one long word beats two short ones.
-    pub const WORD: u32 = 2;
-    /// Taking back a mark that cannot stand where it is.
-    pub const TAKE_BAD: u32 = 1;
-    /// Joining over a space that the damage made.
-    pub const CHEAP_SPACE: u32 = 2;
-    /// Writing a mark once that stands twice.
-    pub const DOUBLED: u32 = 5;
-    /// Reading a split sara am as sara aa: without and with a tone mark.
-    pub const AA: [u32; 2] = [5, 1];
-    /// Reading a split sara am as sara am under a tone mark.
-    pub const AM_TONE: u32 = 2;
-}
-
-/// What a reading may do.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Freedom {
-    /// Cost of taking back a mark that could stand where it is; `None` forbids.
-    pub take: Option<u32>,
-    /// Cost of joining over an ordinary space; `None` forbids it.
-    pub space: Option<u32>,
-}
-
-/// What a reading does with one cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Choice {
-    /// Index of the cell.
-    pub cell: usize,
-    /// Marks of the next cell that this one takes back (bit set).
-    pub take: u8,
-    /// The base to write.
-    pub base: char,
-    /// The cell is a space inside a word and goes.
-    pub joined: bool,
-    /// The cell belongs to a known word.
-    pub known: bool,
-}
-
-/// The cheapest reading of a line.
-#[derive(Debug)]
-pub(super) struct Reading {
-    /// One choice per cell that is not gone.
-    pub choices: Vec<Choice>,
-    /// Places where words meet: (cell, marks of it taken back, cost so far).
-    pub joints: Vec<(usize, u8, u32)>,
-}
 
 pub(super) struct Decoder<'a> {
     cells: &'a [Cell],
@@ -85,18 +33,12 @@ fn subset(cell: &Cell, mask: u8) -> impl Iterator<Item = char> + '_ {
 }
 
 /// The marks that stay on a cell and those taken from the next, sorted.
-pub(super) fn joined_marks(
-    cells: &[Cell],
-    k: usize,
-    taken: u8,
-    next: usize,
-    take: u8,
-) -> Vec<char> {
-    let mut marks: Vec<char> = subset(&cells[k], !taken).collect();
+pub(super) fn joined_marks(cells: &[Cell], k: usize, taken: u8, next: usize, take: u8) -> Marks {
+    let mut marks = Marks::default();
+    subset(&cells[k], !taken).for_each(|m| marks.insert(m));
     if take != 0 {
-        marks.extend(subset(&cells[next], take));
+        subset(&cells[next], take).for_each(|m| marks.insert(m));
     }
-    sort_marks(&mut marks);
     marks
 }
 
@@ -121,7 +63,7 @@ impl<'a> Decoder<'a> {
             .map(|k| {
                 let cell = &cells[k];
                 let stranded = cell.marks.contains(&'\u{0e31}')
-                    && !cell.marks.iter().any(|&m| m == '\u{0e4c}')
+                    && !cell.marks.contains(&'\u{0e4c}')
                     && !cells.get(next[k]).is_some_and(Cell::is_consonant);
                 !cell.frozen
                     && !cell.marks.is_empty()
@@ -167,7 +109,7 @@ impl<'a> Decoder<'a> {
 
     /// Visits every word that begins at a state: (next cell, marks of it taken,
     /// cost, choices).
-    fn words_from(&self, k: usize, taken: u8, visit: &mut dyn FnMut(usize, u8, u32, &[Choice])) {
+    fn words_from(&self, k: usize, taken: u8, visit: &mut Visit<'_>) {
         let mut trail = Vec::with_capacity(16);
         self.walk(Words::ROOT, k, taken, 0, &mut trail, visit);
     }
@@ -179,7 +121,7 @@ impl<'a> Decoder<'a> {
         taken: u8,
         spent: u32,
         trail: &mut Vec<Choice>,
-        visit: &mut dyn FnMut(usize, u8, u32, &[Choice]),
+        visit: &mut Visit<'_>,
     ) {
         let Some(cell) = self.cells.get(k).filter(|c| c.is_letter() && !c.frozen) else {
             return;
@@ -199,11 +141,8 @@ impl<'a> Decoder<'a> {
             };
             for (take, take_price) in self.takes(k) {
                 let next = self.next[k];
-                let mut marks = joined_marks(self.cells, k, taken, next, take);
-                let mut price = spent + price + take_price;
-                let before = marks.len();
-                marks.dedup();
-                price += cost::DOUBLED * u32::try_from(before - marks.len()).unwrap_or(0);
+                let (marks, doubled) = undouble(joined_marks(self.cells, k, taken, next, take));
+                let price = spent + price + take_price + cost::DOUBLED * doubled;
                 let end = marks
                     .iter()
                     .try_fold(after, |n, &m| self.words.step(n, label(m)?));
@@ -248,7 +187,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn marks_of(&self, choice: &Choice, trail: &[Choice]) -> Vec<char> {
+    fn marks_of(&self, choice: &Choice, trail: &[Choice]) -> Marks {
         let taken = trail
             .iter()
             .rev()
@@ -265,7 +204,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Visits the ways to pass over one cell without a word.
-    fn unknown_from(&self, k: usize, taken: u8, visit: &mut dyn FnMut(usize, u8, u32, &[Choice])) {
+    fn unknown_from(&self, k: usize, taken: u8, visit: &mut Visit<'_>) {
         let cell = &self.cells[k];
         let next = self.next[k];
         let letter = cell.is_letter();
@@ -283,9 +222,7 @@ impl<'a> Decoder<'a> {
             if take != 0 && !self.bad[next] {
                 continue;
             }
-            let mut marks = joined_marks(self.cells, k, taken, next, take);
-            let written = marks.len();
-            marks.dedup();
+            let (marks, doubled) = undouble(joined_marks(self.cells, k, taken, next, take));
             let fits = legal(cell.base, &marks) && !cell.frozen;
             let rest: Vec<char> = if take == 0 {
                 vec![]
@@ -295,11 +232,10 @@ impl<'a> Decoder<'a> {
             if take != 0 && !(fits && legal(self.cells[next].base, &rest)) {
                 continue;
             }
-            let doubled = cost::DOUBLED * u32::try_from(written - marks.len()).unwrap_or(0);
             let stranded = marks.contains(&'\u{0e31}')
                 && !self.cells.get(next).is_some_and(Cell::is_consonant);
             let total = price
-                + doubled
+                + doubled * cost::DOUBLED
                 + if letter { cost::UNKNOWN } else { 0 }
                 + if fits { 0 } else { cost::ILLEGAL }
                 + if stranded { cost::ILLEGAL / 2 } else { 0 };

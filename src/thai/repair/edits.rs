@@ -1,7 +1,8 @@
 //! Compares the readings of a line and turns their differences into edits.
 
 use super::cells::{self, Cell, legal};
-use super::decode::{Choice, Decoder, Freedom, Reading, joined_marks};
+use super::decode::{Decoder, joined_marks};
+use super::reading::{Choice, Freedom, Reading, undouble};
 use super::{Confidence, Edit, Rule};
 use crate::thai::chars::{self, Class};
 use crate::thai::words::Words;
@@ -139,10 +140,8 @@ fn output(
         return out;
     }
     out.linked = cell.rules.contains(&Rule::SplitSaraAm);
-    let mut marks = joined_marks(cells, k, taken, k + 1, choice.take);
-    let all = marks.len();
-    marks.dedup();
-    if marks.len() < all {
+    let (marks, doubled) = undouble(joined_marks(cells, k, taken, k + 1, choice.take));
+    if doubled > 0 {
         out.rules.push(Rule::DoubledMark);
         out.sure &= choice.known;
     }
@@ -155,7 +154,7 @@ fn output(
     } else if choice.base != '\0' {
         out.text.push(choice.base);
     }
-    out.text.extend(&marks);
+    out.text.extend(marks.iter());
     if cell.broken_am {
         out.rules.push(if choice.base == 'ำ' {
             Rule::SpaceBeforeSaraAm
@@ -178,7 +177,7 @@ fn output(
             let both = following.is_none_or(|f| f.known || f.cell != k + 1);
             out.sure &= choice.known && both;
         }
-    } else if taken == 0 && cell.marks != marks && marks.len() == cell.marks.len() {
+    } else if taken == 0 && cell.marks[..] != marks[..] && marks.len() == cell.marks.len() {
         out.rules.push(if cell.marks.first() == Some(&'\u{0e4c}') {
             Rule::SilencerBeforeVowel
         } else {

@@ -9,12 +9,14 @@
 //! * `cells`: a line as letters with marks, and repairs that need no words.
 //! * `decode`: the cheapest reading of a line by the word list.
 //! * `edits`: readings compared and turned into edits.
+//! * `reading`: what a reading is, and what it costs.
 //! * `latin`: letter-spaced Latin words.
 
 mod cells;
 mod decode;
 mod edits;
 mod latin;
+mod reading;
 mod rule;
 
 pub use rule::Rule;
