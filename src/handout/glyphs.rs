@@ -1,0 +1,79 @@
+//! Which characters the fonts hold, and what is printed for the others.
+//!
+//! A PDF for archives refuses a missing glyph, so every text is checked before it is set: invisible controls are dropped,
+//! near relatives are exchanged, and what is left without a glyph prints as a visible `[?]` with a problem naming it.
+
+use std::collections::BTreeSet;
+
+/// Printed in place of a character without a glyph.
+pub const SUBSTITUTE: &str = "[?]";
+
+/// A text made printable.
+pub fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_missing = false;
+    for character in text.chars() {
+        match character {
+            '\n' => out.push('\n'),
+            '\t' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            c if invisible(c) => continue,
+            c if covered(c) => out.push(c),
+            c => match relative(c) {
+                Some(other) => out.push_str(other),
+                None => {
+                    missing.insert(c);
+                    // A sequence such as a flag or a family is one sign to the reader.
+                    if !after_missing {
+                        out.push_str(SUBSTITUTE);
+                    }
+                    after_missing = true;
+                    continue;
+                }
+            },
+        }
+        after_missing = false;
+    }
+    out
+}
+
+/// Controls, joiners, variation selectors, byte order marks, noncharacters and private-use characters.
+fn invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' | '\u{1f3fb}'..='\u{1f3ff}'
+            | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// A printable stand-in with the same meaning.
+fn relative(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{2010}' | '\u{2011}' => "-",
+        '\u{2012}' | '\u{2015}' => "–",
+        '\u{2000}'..='\u{200a}' | '\u{3000}' => " ",
+        '\u{202f}' => "\u{a0}",
+        '●' | '○' | '◦' | '▪' | '■' | '◆' | '►' | '▶' | '➢' | '➤' | '❖' | '⁃' | '∙' => "•",
+        '➡' | '⇒' | '⟶' | '➔' => "→",
+        '☐' | '□' | '▢' => "[ ]",
+        '☑' | '✓' | '✔' | '✅' => "[/]",
+        '✗' | '✘' | '❌' | '☒' => "[x]",
+        '′' | '＇' => "'",
+        '″' | '„' | '‟' => "\"",
+        'µ' => "u",
+        '№' => "No.",
+        '\u{e4d}' => "",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emoji_is_one_visible_substitute() {
+        let mut missing = BTreeSet::new();
+        let covered = |c: char| c.is_ascii() || ('\u{e00}'..='\u{e5b}').contains(&c);
+        assert_eq!(printable("เก่ง👨‍👩‍👧มาก ✓\u{fe0f}", &covered, &mut missing), "เก่ง[?]มาก [/]");
+        assert_eq!(missing.len(), 3);
+    }
+}

@@ -1,0 +1,90 @@
+//! What the press works with: templates, fonts, protected words and picture folders of theme and portal.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::job::Problem;
+
+/// Templates and fonts that are part of the program, so that a portal without a theme folder prints too.
+mod builtin {
+    macro_rules! files {
+        ($dir:literal: $($name:literal),+ $(,)?) => {
+            &[$(($name, include_bytes!(concat!("../../themes/default/", $dir, "/", $name)))),+]
+        };
+    }
+
+    /// The default theme's Typst templates.
+    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "lib.typ", "fit.typ", "parts.typ", "prose.typ", "impose.typ",
+        "sheet-innovation.typ", "sheet-aar.typ", "sheet-model.typ", "sheet-network.typ",
+        "innovation.typ", "aar.typ", "model.typ", "network.typ", "page.typ", "synthesis.typ", "form.typ", "booklet.typ", "poster.typ", "slides.typ");
+
+    /// The default theme's fonts.
+    #[cfg(feature = "pdf")]
+    pub const FONTS: &[(&str, &[u8])] = files!("fonts":
+        "Sarabun-Regular.ttf", "Sarabun-Italic.ttf", "Sarabun-SemiBold.ttf", "Sarabun-Bold.ttf",
+        "BaiJamjuree-SemiBold.ttf", "BaiJamjuree-Bold.ttf",
+    );
+
+    /// Without the press no font is carried.
+    #[cfg(not(feature = "pdf"))]
+    pub const FONTS: &[(&str, &[u8])] = &[];
+}
+
+/// Everything of a theme and a portal that shapes a PDF besides its data.
+#[derive(Debug, Clone, Default)]
+pub struct Kit {
+    /// Template files by name (`innovation.typ`); the later folder wins.
+    pub templates: BTreeMap<String, Vec<u8>>,
+    /// Font files by name (TTF or OTF).
+    pub fonts: BTreeMap<String, Vec<u8>>,
+    /// Folders in which pictures named by `src` are looked up.
+    pub media: Vec<PathBuf>,
+    /// Words that no line end may split: names of schools, vocabulary terms, the portal's protected list.
+    pub words: Vec<String>,
+}
+
+impl Kit {
+    /// The built-in theme, then the folders in the given order (theme first, portal last). In each, `handout/*.typ` and
+    /// `fonts/*.ttf|otf` count.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn load(folders: &[PathBuf]) -> Result<Self, Problem> {
+        let mut kit = Self::default();
+        let own = |list: &[(&str, &[u8])]| list.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+        kit.templates = own(builtin::TEMPLATES);
+        kit.fonts = own(builtin::FONTS);
+        for folder in folders {
+            read_folder(&folder.join("handout"), &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
+            read_folder(&folder.join("fonts"), &["ttf", "otf"], &mut kit.fonts)?;
+        }
+        Ok(kit)
+    }
+
+    /// Whether a template of this name exists.
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.contains_key(&format!("{template}.typ"))
+    }
+}
+
+/// Adds the files of a folder with one of the endings. A folder that does not exist adds nothing.
+fn read_folder(folder: &Path, endings: &[&str], into: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
+    let Ok(list) = fs::read_dir(folder) else { return Ok(()) };
+    for item in list.flatten() {
+        let path = item.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings.contains(&e)) {
+            let bytes = fs::read(&path).map_err(|why| {
+                Problem::error(
+                    "handout-file",
+                    path.display().to_string(),
+                    format!("อ่านไฟล์ไม่ได้: {why}"),
+                    format!("this file cannot be read: {why}"),
+                )
+            })?;
+            into.insert(name.to_owned(), bytes);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! The press of a build without PDFs: it says so.
+
+use super::job::{Job, Pdf, Problem};
+use super::kit::Kit;
+
+/// Stands in for the press in builds made with `--no-default-features`.
+#[derive(Debug)]
+pub struct Press {
+    never: std::convert::Infallible,
+}
+
+impl Press {
+    /// Always refuses.
+    ///
+    /// # Errors
+    /// `handout-no-pdf`: this build holds no Typst.
+    pub fn new(_kit: Kit) -> Result<Self, Problem> {
+        Err(Problem::error(
+            "handout-no-pdf",
+            "sala",
+            "โปรแกรมที่ติดตั้งนี้สร้างขึ้นโดยไม่มีส่วนพิมพ์ PDF ให้ติดตั้งใหม่ด้วย cargo install --path . (ไม่ใส่ --no-default-features)",
+            "this build of sala has no PDFs; build it again without --no-default-features",
+        ))
+    }
+
+    /// Never reached.
+    ///
+    /// # Errors
+    /// None: a press of this build cannot exist.
+    pub fn render(&self, _job: &Job) -> Result<Pdf, Vec<Problem>> {
+        match self.never {}
+    }
+
+    /// Never reached.
+    pub fn key(&self, _job: &Job) -> String {
+        match self.never {}
+    }
+}

@@ -1,0 +1,126 @@
+//! Makes the data of a job ready for print: drops HTML, checks glyphs, marks line ends, splits sentences.
+//!
+//! The shape of the data stays as it is. Every shown string is cleaned; a paragraph's `runs` gain `units` (its
+//! sentences, each a list of runs) and a long `text` gains `units` (strings), so that templates can shorten by whole
+//! sentences.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::sentences;
+
+/// Keys whose strings are machine names or addresses and stay untouched.
+const RAW: &[&str] = &["id", "kind_id", "type", "href", "src", "raw", "term", "ref", "lang", "svg", "paper", "align", "template", "view", "url", "label_id", "iso"];
+
+/// Keys that no template of a handout reads.
+const DROPPED: &[&str] = &["html", "lead_html", "jsonld", "csp", "meta", "nav", "assets", "toc", "facets", "language_switch", "alternates", "source_path"];
+
+/// A text longer than this (characters) is offered by sentences.
+const LONG: usize = 120;
+
+/// How a shown string is made printable: cleaned for the fonts, then marked for line ends.
+pub struct Cleaner<'a> {
+    /// Replaces characters without a glyph and notes them.
+    pub clean: &'a dyn Fn(&str, &mut BTreeSet<char>) -> String,
+    /// Marks stretches that stay on one line.
+    pub mark: &'a dyn Fn(&str) -> String,
+}
+
+/// The data as the templates get it, and the characters that no font holds.
+pub fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, BTreeSet<char>) {
+    let mut missing = BTreeSet::new();
+    let value = walk(value, cleaner, &mut missing);
+    (value, missing)
+}
+
+fn walk(value: &Value, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Value {
+    match value {
+        Value::String(text) => Value::String(shown(text, cleaner, missing)),
+        Value::Array(list) => Value::Array(list.iter().map(|item| walk(item, cleaner, missing)).collect()),
+        Value::Object(map) => Value::Object(object(map, cleaner, missing)),
+        other => other.clone(),
+    }
+}
+
+fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Map<String, Value> {
+    let mut out = Map::with_capacity(map.len() + 1);
+    for (key, value) in map {
+        if DROPPED.contains(&key.as_str()) {
+            continue;
+        }
+        if RAW.contains(&key.as_str()) && value.is_string() {
+            out.insert(key.clone(), value.clone());
+            continue;
+        }
+        match (key.as_str(), value) {
+            ("runs", Value::Array(runs)) => {
+                let units: Vec<Value> = units(runs).into_iter().map(|unit| walk(&Value::Array(unit), cleaner, missing)).collect();
+                out.insert("units".into(), Value::Array(units));
+                out.insert("runs".into(), walk(value, cleaner, missing));
+            }
+            ("text", Value::String(text)) if text.chars().count() > LONG => {
+                let units = sentences::split(text).into_iter().map(|unit| Value::String(shown(unit, cleaner, missing))).collect();
+                out.insert("units".into(), Value::Array(units));
+                out.insert("text".into(), Value::String(shown(text, cleaner, missing)));
+            }
+            _ => {
+                out.insert(key.clone(), walk(value, cleaner, missing));
+            }
+        }
+    }
+    out
+}
+
+fn shown(text: &str, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    (cleaner.mark)(&(cleaner.clean)(text, missing))
+}
+
+/// The sentences of a paragraph, each as its runs.
+fn units(runs: &[Value]) -> Vec<Vec<Value>> {
+    let whole: String = runs.iter().filter_map(|run| run["t"].as_str()).collect();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for piece in sentences::split(&whole) {
+        at += piece.len();
+        ends.push(at);
+    }
+    let mut units = vec![Vec::new(); ends.len().max(1)];
+    let mut at = 0;
+    let mut unit = 0;
+    for run in runs {
+        let mut text = run["t"].as_str().unwrap_or_default();
+        while !text.is_empty() {
+            let room = ends.get(unit).copied().unwrap_or(usize::MAX) - at;
+            let (now, rest) = text.split_at(room.min(text.len()));
+            let mut part = run.clone();
+            part["t"] = json!(now);
+            units[unit].push(part);
+            at += now.len();
+            text = rest;
+            if ends.get(unit).is_some_and(|&end| at >= end) && unit + 1 < units.len() {
+                unit += 1;
+            }
+        }
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_gain_sentences_and_html_goes() {
+        let cleaner = Cleaner { clean: &|t, _| t.to_owned(), mark: &|t| t.to_owned() };
+        let text = "ครูอ่านออกเสียงให้ฟังทุกเช้าก่อนเรียน นักเรียนจับคู่ทบทวนคำยากด้วยตนเอง";
+        let (out, _) = data(&json!({"html": "<p>", "blocks": [{"type": "p", "runs": [{"t": &text[..30]}, {"t": &text[30..], "b": true}]}]}), &cleaner);
+        assert_eq!(out.get("html"), None);
+        let units = out["blocks"][0]["units"].as_array().map(Vec::len);
+        assert_eq!(units, Some(2), "{out}");
+        assert_eq!(out["blocks"][0]["units"][1][0]["b"], true);
+    }
+}
