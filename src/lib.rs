@@ -1,5 +1,6 @@
 //! Sala.
 
+pub mod handout;
 pub mod markdown;
 pub mod publish;
 pub mod thai;

@@ -41,17 +41,34 @@ pub enum Block {
     /// A heading below the section's own (level 3 and deeper as written).
     H { level: u8, runs: Vec<Run> },
     /// A list; `start` is absent in lists without numbers. `done` of an item is set in task lists.
-    List { start: Option<u64>, items: Vec<ListItem> },
+    List {
+        start: Option<u64>,
+        items: Vec<ListItem>,
+    },
     /// A quotation, or a callout when `kind` is set (`note`, `tip`, `important`, `warning`, `caution`).
     Quote { kind: String, blocks: Vec<Block> },
     /// A table; `align` has `left`, `center`, `right` or an empty string for each column.
-    Table { align: Vec<String>, head: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>> },
+    Table {
+        align: Vec<String>,
+        head: Vec<Vec<Run>>,
+        rows: Vec<Vec<Vec<Run>>>,
+    },
     /// Preformatted text.
     Code { text: String },
     /// A picture with its description and caption.
-    Figure { src: String, alt: String, caption: Vec<Run> },
+    Figure {
+        src: String,
+        alt: String,
+        caption: Vec<Run>,
+    },
     /// A chart: an SVG picture, what it shows in words, and the figures as a table.
-    Chart { title: String, svg: String, alt: String, head: Vec<String>, rows: Vec<Vec<String>> },
+    Chart {
+        title: String,
+        svg: String,
+        alt: String,
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// A footnote's text.
     Note { label: String, blocks: Vec<Block> },
     /// A thematic break.
@@ -74,7 +91,11 @@ fn is_false(value: &bool) -> bool {
 
 /// Builds the tree from Markdown events (the same stream that becomes HTML). Raw HTML is left out.
 pub fn from_events<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::new(Kind::Root)], marks: Run::default(), images: 0 };
+    let mut builder = Builder {
+        stack: vec![Frame::new(Kind::Root)],
+        marks: Run::default(),
+        images: 0,
+    };
     for event in events {
         builder.event(event);
     }
@@ -113,7 +134,15 @@ struct Frame {
 
 impl Frame {
     fn new(kind: Kind) -> Self {
-        Self { kind, runs: vec![], blocks: vec![], items: vec![], rows: vec![], cells: vec![], done: None }
+        Self {
+            kind,
+            runs: vec![],
+            blocks: vec![],
+            items: vec![],
+            rows: vec![],
+            cells: vec![],
+            done: None,
+        }
     }
 
     /// The blocks inside; loose text of a tight list item becomes a paragraph.
@@ -146,10 +175,23 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        let run = Run { t: text.to_owned(), ..self.marks.clone() };
+        let run = Run {
+            t: text.to_owned(),
+            ..self.marks.clone()
+        };
         let top = self.top();
         match top.runs.last_mut() {
-            Some(last) if (Run { t: String::new(), ..last.clone() }) == (Run { t: String::new(), ..run.clone() }) => last.t.push_str(text),
+            Some(last)
+                if (Run {
+                    t: String::new(),
+                    ..last.clone()
+                }) == (Run {
+                    t: String::new(),
+                    ..run.clone()
+                }) =>
+            {
+                last.t.push_str(text)
+            }
             _ => top.runs.push(run),
         }
     }
@@ -166,7 +208,9 @@ impl Builder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text)
+            }
             Event::Code(text) => {
                 self.marks.code = true;
                 self.text(&text);
@@ -194,7 +238,9 @@ impl Builder {
             Tag::BlockQuote(kind) => self.open(Kind::Quote(callout(kind).to_owned())),
             Tag::CodeBlock(_) => self.open(Kind::Code),
             Tag::FootnoteDefinition(label) => self.open(Kind::Note(label.into_string())),
-            Tag::Table(align) => self.open(Kind::Table(align.into_iter().map(|a| alignment(a).to_owned()).collect())),
+            Tag::Table(align) => self.open(Kind::Table(
+                align.into_iter().map(|a| alignment(a).to_owned()).collect(),
+            )),
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row),
             Tag::TableCell => self.open(Kind::Cell),
             Tag::Image { dest_url, .. } => {
@@ -235,7 +281,9 @@ impl Builder {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(mut frame) = self.stack.pop() else { return };
+        let Some(mut frame) = self.stack.pop() else {
+            return;
+        };
         let kind = std::mem::replace(&mut frame.kind, Kind::Root);
         match kind {
             Kind::Root => {}
@@ -281,7 +329,11 @@ impl Builder {
             }
             Kind::Image(src) => {
                 let alt = plain(&frame.runs);
-                self.top().blocks.push(Block::Figure { src, alt, caption: vec![] });
+                self.top().blocks.push(Block::Figure {
+                    src,
+                    alt,
+                    caption: vec![],
+                });
             }
             Kind::Note(label) => {
                 let blocks = frame.finish();
@@ -325,13 +377,31 @@ mod tests {
     fn a_body_becomes_data() {
         let text = "ย่อหน้า **หนา** [ลิงก์](a.html)\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n| ก | ข |\n|---|--:|\n| 1 | 2 |\n\n> [!TIP]\n> ลองดู\n\n<script>x</script>\n";
         let blocks = from_events(Parser::new_ext(text, Options::all()));
-        let kinds: Vec<String> = blocks.iter().map(|b| serde_json::to_value(b).ok().and_then(|v| v["type"].as_str().map(str::to_owned)).unwrap_or_default()).collect();
+        let kinds: Vec<String> = blocks
+            .iter()
+            .map(|b| {
+                serde_json::to_value(b)
+                    .ok()
+                    .and_then(|v| v["type"].as_str().map(str::to_owned))
+                    .unwrap_or_default()
+            })
+            .collect();
         assert_eq!(kinds, ["p", "list", "table", "quote"]);
-        let Block::P { runs } = &blocks[0] else { panic!("a paragraph") };
+        let Block::P { runs } = &blocks[0] else {
+            panic!("a paragraph")
+        };
         assert!(runs[1].b && runs[3].href == "a.html");
-        let Block::List { start: Some(1), items } = &blocks[1] else { panic!("a numbered list") };
+        let Block::List {
+            start: Some(1),
+            items,
+        } = &blocks[1]
+        else {
+            panic!("a numbered list")
+        };
         assert_eq!(items[1].blocks.len(), 2);
-        let Block::Table { head, rows, align } = &blocks[2] else { panic!("a table") };
+        let Block::Table { head, rows, align } = &blocks[2] else {
+            panic!("a table")
+        };
         assert_eq!((head.len(), rows.len(), align[1].as_str()), (2, 1, "right"));
     }
 }

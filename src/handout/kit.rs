@@ -52,11 +52,19 @@ impl Kit {
     /// A file that cannot be read.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problem> {
         let mut kit = Self::default();
-        let own = |list: &[(&str, &[u8])]| list.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+        let own = |list: &[(&str, &[u8])]| {
+            list.iter()
+                .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+                .collect()
+        };
         kit.templates = own(builtin::TEMPLATES);
         kit.fonts = own(builtin::FONTS);
         for folder in folders {
-            read_folder(&folder.join("handout"), &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
+            read_folder(
+                &folder.join("handout"),
+                &["typ", "svg", "png", "jpg"],
+                &mut kit.templates,
+            )?;
             read_folder(&folder.join("fonts"), &["ttf", "otf"], &mut kit.fonts)?;
         }
         Ok(kit)
@@ -69,12 +77,24 @@ impl Kit {
 }
 
 /// Adds the files of a folder with one of the endings. A folder that does not exist adds nothing.
-fn read_folder(folder: &Path, endings: &[&str], into: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
-    let Ok(list) = fs::read_dir(folder) else { return Ok(()) };
+fn read_folder(
+    folder: &Path,
+    endings: &[&str],
+    into: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), Problem> {
+    let Ok(list) = fs::read_dir(folder) else {
+        return Ok(());
+    };
     for item in list.flatten() {
         let path = item.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings.contains(&e)) {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| endings.contains(&e))
+        {
             let bytes = fs::read(&path).map_err(|why| {
                 Problem::error(
                     "handout-file",

@@ -16,6 +16,23 @@ pub const OPEN: char = '\u{e000}';
 /// Closes it.
 pub const CLOSE: char = '\u{e001}';
 
+/// Words that the model is known to cut.
+const ALWAYS: &[&str] = &[
+    "ร้อยละ",
+    "นวัตกรรม",
+    "คำว่า",
+    "กล่าวคือ",
+    "เป็นต้น",
+    "อย่างไร",
+    "เมื่อไร",
+    "เท่าไร",
+    "ที่ไหน",
+    "ผู้ปกครอง",
+    "ผู้เรียน",
+    "ผู้สอน",
+    "ผู้บริหาร",
+];
+
 /// Longest stretch (characters) that is kept together; a longer one could not fit a narrow column.
 const LONGEST: usize = 64;
 
@@ -31,7 +48,9 @@ pub struct Keeper {
 
 impl std::fmt::Debug for Keeper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keeper").field("words", &self.words.patterns_len()).finish()
+        f.debug_struct("Keeper")
+            .field("words", &self.words.patterns_len())
+            .finish()
     }
 }
 
@@ -41,19 +60,37 @@ impl Keeper {
     /// # Errors
     /// More words than the matcher can hold.
     pub fn new(words: &[String]) -> Result<Self, Problem> {
-        let mut list: Vec<&str> = words.iter().map(|word| word.trim()).filter(|word| word.chars().count() > 1).collect();
+        let mut list: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim())
+            .filter(|word| word.chars().count() > 1)
+            .collect();
         list.sort_unstable();
         list.dedup();
-        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(list).map_err(|why| {
-            Problem::error("handout-words", "protected.toml", format!("รายการคำที่ห้ามตัดใช้ไม่ได้: {why}"), format!("the list of protected words cannot be used: {why}"))
-        })?;
+        let words = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(list)
+            .map_err(|why| {
+                Problem::error(
+                    "handout-words",
+                    "protected.toml",
+                    format!("รายการคำที่ห้ามตัดใช้ไม่ได้: {why}"),
+                    format!("the list of protected words cannot be used: {why}"),
+                )
+            })?;
         let options = LineBreakOptions::default();
-        Ok(Self { model: LineSegmenter::new_lstm(options), dictionary: LineSegmenter::new_dictionary(options), words })
+        Ok(Self {
+            model: LineSegmenter::new_lstm(options),
+            dictionary: LineSegmenter::new_dictionary(options),
+            words,
+        })
     }
 
     /// The text with [`OPEN`] and [`CLOSE`] around each stretch that Typst would otherwise cut badly.
     pub fn mark(&self, text: &str) -> String {
-        if !text.chars().any(|c| ('\u{e00}'..='\u{e5b}').contains(&c)) && self.words.find(text).is_none() {
+        if !text.chars().any(|c| ('\u{e00}'..='\u{e5b}').contains(&c))
+            && self.words.find(text).is_none()
+        {
             return text.to_owned();
         }
         let text = &glue(text);
@@ -63,7 +100,9 @@ impl Keeper {
         for _ in 0..6 {
             let before = boxes.len();
             for cut in self.cuts_beside(text, &boxes) {
-                if wished.binary_search(&cut).is_err() && !boxes.iter().any(|&(from, to)| from < cut && cut < to) {
+                if wished.binary_search(&cut).is_err()
+                    && !boxes.iter().any(|&(from, to)| from < cut && cut < to)
+                {
                     let place = wished.partition_point(|&w| w < cut);
                     let from = if place == 0 { 0 } else { wished[place - 1] };
                     let to = wished.get(place).copied().unwrap_or(text.len());
@@ -133,9 +172,17 @@ impl Keeper {
     fn cuts_beside(&self, text: &str, boxes: &[(usize, usize)]) -> Vec<usize> {
         let mut cuts = Vec::new();
         let mut at = 0;
-        for &(from, to) in boxes.iter().chain(std::iter::once(&(text.len(), text.len()))) {
+        for &(from, to) in boxes
+            .iter()
+            .chain(std::iter::once(&(text.len(), text.len())))
+        {
             if at < from {
-                cuts.extend(self.model.segment_str(&text[at..from]).map(|cut| at + cut).filter(|&cut| cut > at && cut < from));
+                cuts.extend(
+                    self.model
+                        .segment_str(&text[at..from])
+                        .map(|cut| at + cut)
+                        .filter(|&cut| cut > at && cut < from),
+                );
             }
             at = to;
         }
@@ -143,19 +190,70 @@ impl Keeper {
     }
 }
 
-/// Joins ๆ to the word before it over the space that stands between them.
+/// Words that stay on the line of the number or word after them.
+const LEADS: &[&str] = &[
+    "ร้อยละ",
+    "พ.ศ.",
+    "ค.ศ.",
+    "ป.",
+    "ม.",
+    "อ.",
+    "เขต",
+    "ข้อ",
+    "ครั้งที่",
+    "วันที่",
+    "บทที่",
+    "ภาคเรียนที่",
+    "ปีที่",
+    "ที่",
+];
+
+/// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them.
 fn glue(text: &str) -> String {
-    text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ")
+    let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
+    let spots: Vec<usize> = out
+        .match_indices(' ')
+        .filter(|(at, _)| {
+            out[at + 1..].starts_with(|c: char| c.is_numeric())
+                && LEADS.iter().any(|lead| out[..*at].ends_with(lead))
+        })
+        .map(|(at, _)| at)
+        .collect();
+    for at in spots.into_iter().rev() {
+        out.replace_range(at..=at, "\u{a0}");
+    }
+    out
 }
 
 /// Whether a line end at this place breaks a rule of Thai setting.
 fn forbidden(text: &str, cut: usize) -> bool {
-    let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back()) else {
+    let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back())
+    else {
         return false;
     };
-    matches!(after, 'ๆ' | 'ฯ' | '”' | '’' | '"' | '»' | ')' | ']' | '}' | '…' | '%' | '\u{a0}' | ',' | '.' | ';' | ':' | '?' | '!')
-        || matches!(before, '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | 'เ'..='ไ')
-        || !whole(text, cut)
+    matches!(
+        after,
+        'ๆ' | 'ฯ'
+            | '”'
+            | '’'
+            | '"'
+            | '»'
+            | ')'
+            | ']'
+            | '}'
+            | '…'
+            | '%'
+            | '\u{a0}'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+    ) || matches!(
+        before,
+        '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | 'เ'..='ไ'
+    ) || !whole(text, cut)
 }
 
 /// Whether a place is not between a base and its mark.
@@ -168,21 +266,35 @@ mod tests {
     use super::*;
 
     fn keeper() -> Keeper {
-        Keeper::new(&["เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(), "โรงเรียนบ้านหนองแวง".to_owned()]).expect("two words")
+        Keeper::new(&[
+            "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(),
+            "โรงเรียนบ้านหนองแวง".to_owned(),
+        ])
+        .expect("two words")
     }
 
     #[test]
     fn protected_words_stay_whole() {
         let marked = keeper().mark("ประชุมเครือข่ายนวัตกรรมคุณภาพสถานศึกษาที่โรงเรียนบ้านหนองแวงเมื่อวาน");
-        assert!(marked.contains("\u{e000}เครือข่ายนวัตกรรมคุณภาพสถานศึกษา\u{e001}"), "{marked}");
-        assert!(marked.contains("\u{e000}โรงเรียนบ้านหนองแวง\u{e001}"), "{marked}");
+        assert!(
+            marked.contains("\u{e000}เครือข่ายนวัตกรรมคุณภาพสถานศึกษา\u{e001}"),
+            "{marked}"
+        );
+        assert!(
+            marked.contains("\u{e000}โรงเรียนบ้านหนองแวง\u{e001}"),
+            "{marked}"
+        );
     }
 
     #[test]
     fn marks_change_nothing_else() {
         let text = "ครูใช้สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.) “นวัตกรรม” แล้วสรุปผล 85.5% ฯลฯ";
         let marked = keeper().mark(text);
-        let plain: String = marked.chars().filter(|c| !matches!(*c, OPEN | CLOSE)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+        let plain: String = marked
+            .chars()
+            .filter(|c| !matches!(*c, OPEN | CLOSE))
+            .map(|c| if c == '\u{a0}' { ' ' } else { c })
+            .collect();
         assert_eq!(plain, text);
     }
 }

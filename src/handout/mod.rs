@@ -11,9 +11,12 @@
 //! * [`qr`]: the code and the short address on each sheet.
 //! * [`kit`]: templates, fonts and protected words of the theme and the portal.
 //! * [`press`]: Typst itself (cargo feature `pdf`).
+//! * [`compact`]: smaller files.
 //! * [`impose`]: pages put on sheets in booklet order.
 
 pub mod blocks;
+#[cfg(feature = "pdf")]
+pub mod compact;
 pub mod glyphs;
 pub mod impose;
 pub mod job;

@@ -21,7 +21,7 @@ use super::job::{Job, Pdf, Problem};
 use super::kit::Kit;
 use super::lines::Keeper;
 use super::world::{Sheet, file_id, stays_inside};
-use super::{glyphs, impose, prepare, qr};
+use super::{compact, glyphs, impose, prepare, qr};
 
 /// Families that a kit must hold: text and headings of the default templates.
 const FAMILIES: &[&str] = &["sarabun"];
@@ -44,7 +44,10 @@ pub struct Press {
 
 impl std::fmt::Debug for Press {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Press").field("templates", &self.mains.keys()).field("fonts", &self.fonts.len()).finish()
+        f.debug_struct("Press")
+            .field("templates", &self.mains.keys())
+            .field("fonts", &self.fonts.len())
+            .finish()
     }
 }
 
@@ -59,7 +62,12 @@ impl Press {
             let before = fonts.len();
             fonts.extend(Font::iter(Bytes::new(bytes.clone())));
             if fonts.len() == before {
-                return Err(Problem::error("handout-font", format!("fonts/{name}"), "ไฟล์นี้ไม่ใช่แบบอักษร TTF หรือ OTF", "this file is not a TTF or OTF font"));
+                return Err(Problem::error(
+                    "handout-font",
+                    format!("fonts/{name}"),
+                    "ไฟล์นี้ไม่ใช่แบบอักษร TTF หรือ OTF",
+                    "this file is not a TTF or OTF font",
+                ));
             }
         }
         let book = FontBook::from_fonts(&fonts);
@@ -76,11 +84,18 @@ impl Press {
         let covered = covered(&fonts);
         let (mut sources, mut files, mut mains) = (HashMap::new(), HashMap::new(), BTreeMap::new());
         for (name, bytes) in &kit.templates {
-            let Some(id) = file_id(&format!("/handout/{name}")) else { continue };
+            let Some(id) = file_id(&format!("/handout/{name}")) else {
+                continue;
+            };
             match name.strip_suffix(".typ") {
                 Some(stem) => {
                     let text = String::from_utf8(bytes.clone()).map_err(|_| {
-                        Problem::error("handout-template", format!("handout/{name}"), "แม่แบบไม่ได้เข้ารหัสแบบ UTF-8", "this template is not UTF-8")
+                        Problem::error(
+                            "handout-template",
+                            format!("handout/{name}"),
+                            "แม่แบบไม่ได้เข้ารหัสแบบ UTF-8",
+                            "this template is not UTF-8",
+                        )
                     })?;
                     sources.insert(id, Source::new(id, text));
                     mains.insert(stem.to_owned(), id);
@@ -91,7 +106,12 @@ impl Press {
             }
         }
         let Some(data_id) = file_id("/data.json") else {
-            return Err(Problem::error("handout-template", "data.json", "เปิดข้อมูลไม่ได้", "the data cannot be opened"));
+            return Err(Problem::error(
+                "handout-template",
+                "data.json",
+                "เปิดข้อมูลไม่ได้",
+                "the data cannot be opened",
+            ));
         };
         let keeper = Keeper::new(&kit.words)?;
         let fingerprint = fingerprint(&kit);
@@ -115,7 +135,16 @@ impl Press {
     pub fn key(&self, job: &Job) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.fingerprint.as_bytes());
-        let whole = json!([job.template, job.data, job.paper, job.title, job.lang, job.date, job.id, job.address]);
+        let whole = json!([
+            job.template,
+            job.data,
+            job.paper,
+            job.title,
+            job.lang,
+            job.date,
+            job.id,
+            job.address
+        ]);
         hasher.update(whole.to_string().as_bytes());
         each_picture(&job.data, &mut |src| {
             if let Some(bytes) = self.picture(src) {
@@ -136,30 +165,59 @@ impl Press {
                 "handout-template",
                 &job.output,
                 format!("ไม่มีแม่แบบ handout/{}.typ", job.template),
-                format!("there is no template handout/{}.typ; there are {}", job.template, known.join(", ")),
+                format!(
+                    "there is no template handout/{}.typ; there are {}",
+                    job.template,
+                    known.join(", ")
+                ),
             )]);
         };
         let mut problems = Vec::new();
         let data = self.data(job, &mut problems);
-        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|why| vec![internal(job, why.message())])?;
+        let sheet = Sheet {
+            press: self,
+            main,
+            data: Bytes::new(data.to_string().into_bytes()),
+            extra: vec![],
+        };
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|why| vec![internal(job, why.message())])?;
         let flat = self.print(job, &sheet, standards, &mut problems)?;
         if !job.paper.imposed() {
-            return Ok(Pdf { bytes: flat.0, pages: flat.1, problems });
+            return Ok(Pdf {
+                bytes: flat.0,
+                pages: flat.1,
+                problems,
+            });
         }
         let (bytes, pages) = self.impose(job, flat, &mut problems)?;
-        Ok(Pdf { bytes, pages, problems })
+        Ok(Pdf {
+            bytes,
+            pages,
+            problems,
+        })
     }
 
     /// The template's data: the page context, cleaned, with what the press adds under `press`.
     fn data(&self, job: &Job, problems: &mut Vec<Problem>) -> Value {
         let mut source = job.data.clone();
         self.check_pictures(&mut source, job, problems);
-        let clean = |text: &str, missing: &mut BTreeSet<char>| glyphs::printable(text, &|c| self.covered.contains(&c), missing);
+        let clean = |text: &str, missing: &mut BTreeSet<char>| {
+            glyphs::printable(text, &|c| self.covered.contains(&c), missing)
+        };
         let mark = |text: &str| self.keeper.mark(text);
-        let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark });
+        let (mut data, missing) = prepare::data(
+            &source,
+            &prepare::Cleaner {
+                clean: &clean,
+                mark: &mark,
+            },
+        );
         if !missing.is_empty() {
-            let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+            let list: Vec<String> = missing
+                .iter()
+                .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+                .collect();
             let list = list.join(", ");
             problems.push(Problem::warning(
                 "handout-glyph",
@@ -168,7 +226,11 @@ impl Press {
                 format!("no font holds {list}; printed as {}", glyphs::SUBSTITUTE),
             ));
         }
-        let title = glyphs::printable(&job.title, &|c| self.covered.contains(&c), &mut BTreeSet::new());
+        let title = glyphs::printable(
+            &job.title,
+            &|c| self.covered.contains(&c),
+            &mut BTreeSet::new(),
+        );
         if let Value::Object(map) = &mut data {
             map.insert(
                 "press".into(),
@@ -219,42 +281,70 @@ impl Press {
         };
         pictures
             .entry(src.to_owned())
-            .or_insert_with(|| self.kit.media.iter().find_map(|folder| std::fs::read(folder.join(src)).ok()).map(Bytes::new))
+            .or_insert_with(|| {
+                self.kit
+                    .media
+                    .iter()
+                    .find_map(|folder| std::fs::read(folder.join(src)).ok())
+                    .map(Bytes::new)
+            })
             .clone()
     }
 
     /// Compiles and exports.
-    fn print(&self, job: &Job, sheet: &Sheet<'_>, standards: PdfStandards, problems: &mut Vec<Problem>) -> Result<(Vec<u8>, usize), Vec<Problem>> {
+    fn print(
+        &self,
+        job: &Job,
+        sheet: &Sheet<'_>,
+        standards: PdfStandards,
+        problems: &mut Vec<Problem>,
+    ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
         let done = typst::compile::<PagedDocument>(sheet);
         for warning in &done.warnings {
             problems.push(told(job, sheet, warning));
         }
-        let tell = |list: &[SourceDiagnostic]| list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>();
+        let tell = |list: &[SourceDiagnostic]| {
+            list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>()
+        };
         let document = done.output.map_err(|list| tell(&list))?;
         let ranges: Option<PageRanges> = None;
         let options = PdfOptions {
             ident: Smart::Custom(job.id.clone()),
             creator: Smart::Custom(Some(concat!("Sala ", env!("CARGO_PKG_VERSION")).to_owned())),
-            timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day).map(typst_pdf::Timestamp::new_utc),
+            timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day)
+                .map(typst_pdf::Timestamp::new_utc),
             page_ranges: ranges,
             standards,
             tagged: true,
             pretty: false,
         };
         let bytes = typst_pdf::pdf(&document, &options).map_err(|list| tell(&list))?;
-        Ok((bytes, document.pages().len()))
+        Ok((compact::compact(bytes), document.pages().len()))
     }
 
     /// Puts finished pages on sheets, two a side.
-    fn impose(&self, job: &Job, flat: (Vec<u8>, usize), problems: &mut Vec<Problem>) -> Result<(Vec<u8>, usize), Vec<Problem>> {
+    fn impose(
+        &self,
+        job: &Job,
+        flat: (Vec<u8>, usize),
+        problems: &mut Vec<Problem>,
+    ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
         let (Some(&main), Some(id)) = (self.mains.get("impose"), file_id("/pages.pdf")) else {
             return Err(vec![internal(job, "handout/impose.typ")]);
         };
-        let sides: Vec<[Option<usize>; 2]> = impose::sides(flat.1).into_iter().map(|(left, right)| [left, right]).collect();
+        let sides: Vec<[Option<usize>; 2]> = impose::sides(flat.1)
+            .into_iter()
+            .map(|(left, right)| [left, right])
+            .collect();
         let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
             "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
         let extra = vec![(id, Bytes::new(flat.0))];
-        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra };
+        let sheet = Sheet {
+            press: self,
+            main,
+            data: Bytes::new(data.to_string().into_bytes()),
+            extra,
+        };
         self.print(job, &sheet, PdfStandards::default(), problems)
     }
 }
@@ -265,8 +355,17 @@ fn add_codes(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(add_codes),
         Value::Object(map) => {
             map.values_mut().for_each(add_codes);
-            if let Some(svg) = map.get("address").and_then(Value::as_str).filter(|a| a.starts_with("http")).and_then(qr::svg) {
-                let short = map.get("address").and_then(Value::as_str).map(qr::short).unwrap_or_default();
+            if let Some(svg) = map
+                .get("address")
+                .and_then(Value::as_str)
+                .filter(|a| a.starts_with("http"))
+                .and_then(qr::svg)
+            {
+                let short = map
+                    .get("address")
+                    .and_then(Value::as_str)
+                    .map(qr::short)
+                    .unwrap_or_default();
                 map.insert("qr".into(), Value::String(svg));
                 map.insert("short".into(), Value::String(short));
             }
@@ -282,7 +381,9 @@ fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
         Value::Object(map) => {
             for (key, item) in map {
                 match item.as_str() {
-                    Some(src) if key == "src" && !src.is_empty() && map.contains_key("alt") => found(src),
+                    Some(src) if key == "src" && !src.is_empty() && map.contains_key("alt") => {
+                        found(src)
+                    }
                     Some(_) => {}
                     None => each_picture(item, found),
                 }
@@ -315,12 +416,22 @@ fn is_picture(bytes: &[u8]) -> bool {
         || starts(b"\xff\xd8\xff")
         || starts(b"GIF8")
         || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || std::str::from_utf8(&bytes[..bytes.len().min(1000)]).is_ok_and(|head| head.contains("<svg"))
+        || std::str::from_utf8(&bytes[..bytes.len().min(1000)])
+            .is_ok_and(|head| head.contains("<svg"))
 }
 
 /// The characters that every face of the text family holds.
 fn covered(fonts: &[Font]) -> BTreeSet<char> {
-    let mut sets = fonts.iter().filter(|font| font.info().family.eq_ignore_ascii_case("sarabun")).map(|font| font.info().coverage.iter().filter_map(char::from_u32).collect::<BTreeSet<char>>());
+    let mut sets = fonts
+        .iter()
+        .filter(|font| font.info().family.eq_ignore_ascii_case("sarabun"))
+        .map(|font| {
+            font.info()
+                .coverage
+                .iter()
+                .filter_map(char::from_u32)
+                .collect::<BTreeSet<char>>()
+        });
     let first = sets.next().unwrap_or_default();
     sets.fold(first, |all, set| all.intersection(&set).copied().collect())
 }
@@ -344,7 +455,8 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
     let mut place = String::new();
     if let Some(id) = diagnostic.span.id() {
         place = id.get().vpath().get_without_slash().to_owned();
-        if let (Some(range), Some(source)) = (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
+        if let (Some(range), Some(source)) =
+            (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
             && let Some(line) = source.lines().byte_to_line(range.start)
         {
             place = format!("{place}:{}", line + 1);
@@ -355,10 +467,22 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
         text = format!("{text}; {}", hint.v);
     }
     let error = diagnostic.severity == Severity::Error;
-    let (th, en) = (format!("แม่แบบ {place}: {text}"), format!("template {place}: {text}"));
-    if error { Problem::error("handout-typst", &job.output, th, en) } else { Problem::warning("handout-typst", &job.output, th, en) }
+    let (th, en) = (
+        format!("แม่แบบ {place}: {text}"),
+        format!("template {place}: {text}"),
+    );
+    if error {
+        Problem::error("handout-typst", &job.output, th, en)
+    } else {
+        Problem::warning("handout-typst", &job.output, th, en)
+    }
 }
 
 fn internal(job: &Job, what: &str) -> Problem {
-    Problem::error("handout-typst", &job.output, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
+    Problem::error(
+        "handout-typst",
+        &job.output,
+        format!("พิมพ์ไม่ได้: {what}"),
+        format!("cannot be printed: {what}"),
+    )
 }

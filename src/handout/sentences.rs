@@ -6,17 +6,113 @@
 
 /// Words that continue the sentence when they follow a space.
 const CONTINUES: &[&str] = &[
-    "และ", "หรือ", "ที่", "ซึ่ง", "อัน", "โดย", "เพื่อ", "แต่", "เพราะ", "จึง", "ว่า", "กับ", "ของ", "ใน", "ให้", "คือ", "ได้แก่",
-    "เช่น", "รวมทั้ง", "รวมถึง", "ตลอดจน", "แล้ว", "ก็", "จน", "ด้วย", "จาก", "ต่อ", "ตาม", "แห่ง", "สู่", "ถึง", "อีกทั้ง", "ทั้ง",
-    "เป็น", "มี", "ไม่", "จะ", "ได้", "พร้อม", "หาก", "ถ้า", "เมื่อ", "กล่าวคือ", "ๆ", "ฯ", "คน", "ครั้ง", "บาท", "ชั่วโมง", "นาที",
-    "สัปดาห์", "เดือน", "ปี", "โรง", "แห่ง", "ร้อยละ", "เปอร์เซ็นต์", "ห้อง", "เรื่อง", "ระดับ", "ภายใน",
+    "และ",
+    "หรือ",
+    "ที่",
+    "ซึ่ง",
+    "อัน",
+    "โดย",
+    "เพื่อ",
+    "แต่",
+    "เพราะ",
+    "จึง",
+    "ว่า",
+    "กับ",
+    "ของ",
+    "ใน",
+    "ให้",
+    "คือ",
+    "ได้แก่",
+    "เช่น",
+    "รวมทั้ง",
+    "รวมถึง",
+    "ตลอดจน",
+    "แล้ว",
+    "ก็",
+    "จน",
+    "ด้วย",
+    "จาก",
+    "ต่อ",
+    "ตาม",
+    "แห่ง",
+    "สู่",
+    "ถึง",
+    "อีกทั้ง",
+    "ทั้ง",
+    "เป็น",
+    "มี",
+    "ไม่",
+    "จะ",
+    "ได้",
+    "พร้อม",
+    "หาก",
+    "ถ้า",
+    "เมื่อ",
+    "กล่าวคือ",
+    "ๆ",
+    "ฯ",
+    "คน",
+    "ครั้ง",
+    "บาท",
+    "ชั่วโมง",
+    "นาที",
+    "สัปดาห์",
+    "เดือน",
+    "ปี",
+    "โรง",
+    "แห่ง",
+    "ร้อยละ",
+    "เปอร์เซ็นต์",
+    "ห้อง",
+    "เรื่อง",
+    "ระดับ",
+    "ภายใน",
 ];
 
 /// Words that want something after them.
 const WANTS: &[&str] = &[
-    "และ", "หรือ", "ที่", "ซึ่ง", "โดย", "เพื่อ", "แต่", "ว่า", "กับ", "ของ", "ใน", "คือ", "ได้แก่", "เช่น", "จาก", "ระหว่าง", "เฉลี่ย",
-    "ร้อยละ", "จำนวน", "ประมาณ", "ปี", "พ.ศ.", "ข้อ", "ชั้น", "ครั้งที่", "วันที่", "ดังนี้", "เป็น", "มี", "รวม", "อย่างน้อย", "ไม่เกิน",
+    "และ",
+    "หรือ",
+    "ที่",
+    "ซึ่ง",
+    "โดย",
+    "เพื่อ",
+    "แต่",
+    "ว่า",
+    "กับ",
+    "ของ",
+    "ใน",
+    "คือ",
+    "ได้แก่",
+    "เช่น",
+    "จาก",
+    "ระหว่าง",
+    "เฉลี่ย",
+    "ร้อยละ",
+    "จำนวน",
+    "ประมาณ",
+    "ปี",
+    "พ.ศ.",
+    "ข้อ",
+    "ชั้น",
+    "ครั้งที่",
+    "วันที่",
+    "ดังนี้",
+    "เป็น",
+    "มี",
+    "รวม",
+    "อย่างน้อย",
+    "ไม่เกิน",
 ];
+
+/// Words that begin a list of items parted by spaces.
+const LISTS: &[&str] = &["ได้แก่", "เช่น", "ดังนี้", "ประกอบด้วย"];
+
+/// Fewest characters up to the next space for a new sentence to begin.
+const SHORT_START: usize = 10;
+
+/// The same inside a list of items.
+const LONG_START: usize = 30;
 
 /// Fewest characters of a sentence that may stand alone.
 const SHORTEST: usize = 24;
@@ -35,7 +131,10 @@ pub fn split(text: &str) -> Vec<&str> {
             _ => {}
         }
         let next = at + character.len_utf8();
-        if next >= bytes_end || !character.is_whitespace() || text[next..].starts_with(char::is_whitespace) {
+        if next >= bytes_end
+            || !character.is_whitespace()
+            || text[next..].starts_with(char::is_whitespace)
+        {
             continue;
         }
         let before = &text[start..at];
@@ -56,12 +155,24 @@ fn ends(before: &str, after: &str) -> bool {
         return false;
     };
     if matches!(last, '.' | '?' | '!') && !after.starts_with(char::is_lowercase) {
-        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
         // "พ.ศ." or "e.g." are abbreviations, not ends.
         return word.matches('.').count() < 2 && word.chars().count() > 3;
     }
+    // Items of a list are short, a sentence is not; after "such as" a space most likely parts two items.
+    let listing = LISTS.iter().any(|word| before.contains(word));
+    let coming = after
+        .split(char::is_whitespace)
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count();
     thai_letter(last)
         && thai_letter(first)
+        && coming >= if listing { LONG_START } else { SHORT_START }
         && before.chars().count() >= SHORTEST
         && !CONTINUES.iter().any(|word| after.starts_with(word))
         && !WANTS.iter().any(|word| before.ends_with(word))

@@ -2,3 +2,5 @@
 
 mod markdown;
 mod publish;
+
+mod handout;
