@@ -70,6 +70,21 @@ impl Kit {
         Ok(kit)
     }
 
+    /// Changes when a template, a font or a protected word does.
+    pub fn fingerprint(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        for (name, bytes) in self.templates.iter().chain(&self.fonts) {
+            hasher.update(name.as_bytes());
+            hasher.update(blake3::hash(bytes).as_bytes());
+        }
+        for word in &self.words {
+            hasher.update(word.as_bytes());
+            hasher.update(b"\0");
+        }
+        hasher.finalize()
+    }
+
     /// Whether a template of this name exists.
     pub fn has(&self, template: &str) -> bool {
         self.templates.contains_key(&format!("{template}.typ"))

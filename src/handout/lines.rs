@@ -62,7 +62,9 @@ impl Keeper {
     pub fn new(words: &[String]) -> Result<Self, Problem> {
         let mut list: Vec<&str> = words
             .iter()
-            .map(|word| word.trim())
+            .map(String::as_str)
+            .chain(ALWAYS.iter().copied())
+            .map(str::trim)
             .filter(|word| word.chars().count() > 1)
             .collect();
         list.sort_unstable();

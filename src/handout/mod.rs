@@ -5,6 +5,7 @@
 //! and the PDF comes back as bytes ([`Pdf`]). Author text never becomes Typst markup: templates read it with `json()`.
 //!
 //! * [`blocks`]: the block tree of a Markdown body, without markup.
+//! * [`events`]: how Markdown becomes blocks.
 //! * [`sentences`]: where a Thai text may be shortened.
 //! * [`lines`]: where a Thai line must not end.
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
@@ -17,12 +18,15 @@
 pub mod blocks;
 #[cfg(feature = "pdf")]
 pub mod compact;
+pub mod events;
 pub mod glyphs;
 pub mod impose;
 pub mod job;
 pub mod kit;
 #[cfg(feature = "pdf")]
 pub mod lines;
+#[cfg(feature = "pdf")]
+mod pictures;
 pub mod prepare;
 #[cfg(feature = "pdf")]
 pub mod press;

@@ -20,6 +20,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::job::{Job, Pdf, Problem};
 use super::kit::Kit;
 use super::lines::Keeper;
+use super::pictures::{add_codes, clear_pictures, each_picture, is_picture};
 use super::world::{Sheet, file_id, stays_inside};
 use super::{compact, glyphs, impose, prepare, qr};
 
@@ -114,7 +115,7 @@ impl Press {
             ));
         };
         let keeper = Keeper::new(&kit.words)?;
-        let fingerprint = fingerprint(&kit);
+        let fingerprint = kit.fingerprint();
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(book),
@@ -349,107 +350,6 @@ impl Press {
     }
 }
 
-/// Adds `qr` (an SVG) beside every `address` in the data.
-fn add_codes(value: &mut Value) {
-    match value {
-        Value::Array(list) => list.iter_mut().for_each(add_codes),
-        Value::Object(map) => {
-            map.values_mut().for_each(add_codes);
-            if let Some(svg) = map
-                .get("address")
-                .and_then(Value::as_str)
-                .filter(|a| a.starts_with("http"))
-                .and_then(qr::svg)
-            {
-                let short = map
-                    .get("address")
-                    .and_then(Value::as_str)
-                    .map(qr::short)
-                    .unwrap_or_default();
-                map.insert("qr".into(), Value::String(svg));
-                map.insert("short".into(), Value::String(short));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Calls back with every picture path in the data.
-fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Array(list) => list.iter().for_each(|item| each_picture(item, found)),
-        Value::Object(map) => {
-            for (key, item) in map {
-                match item.as_str() {
-                    Some(src) if key == "src" && !src.is_empty() && map.contains_key("alt") => {
-                        found(src)
-                    }
-                    Some(_) => {}
-                    None => each_picture(item, found),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn clear_pictures(value: &mut Value, bad: &BTreeSet<String>) {
-    match value {
-        Value::Array(list) => list.iter_mut().for_each(|item| clear_pictures(item, bad)),
-        Value::Object(map) => {
-            for (key, item) in map.iter_mut() {
-                if key == "src" && item.as_str().is_some_and(|src| bad.contains(src)) {
-                    *item = Value::String(String::new());
-                } else {
-                    clear_pictures(item, bad);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Whether the bytes begin as one of the picture formats that Typst sets.
-fn is_picture(bytes: &[u8]) -> bool {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    starts(b"\x89PNG\r\n\x1a\n")
-        || starts(b"\xff\xd8\xff")
-        || starts(b"GIF8")
-        || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || std::str::from_utf8(&bytes[..bytes.len().min(1000)])
-            .is_ok_and(|head| head.contains("<svg"))
-}
-
-/// The characters that every face of the text family holds.
-fn covered(fonts: &[Font]) -> BTreeSet<char> {
-    let mut sets = fonts
-        .iter()
-        .filter(|font| font.info().family.eq_ignore_ascii_case("sarabun"))
-        .map(|font| {
-            font.info()
-                .coverage
-                .iter()
-                .filter_map(char::from_u32)
-                .collect::<BTreeSet<char>>()
-        });
-    let first = sets.next().unwrap_or_default();
-    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
-}
-
-fn fingerprint(kit: &Kit) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    for (name, bytes) in kit.templates.iter().chain(&kit.fonts) {
-        hasher.update(name.as_bytes());
-        hasher.update(blake3::hash(bytes).as_bytes());
-    }
-    for word in &kit.words {
-        hasher.update(word.as_bytes());
-        hasher.update(b"\0");
-    }
-    hasher.finalize()
-}
-
 /// A message of Typst as a problem, with the template's line.
 fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem {
     let mut place = String::new();
@@ -485,4 +385,20 @@ fn internal(job: &Job, what: &str) -> Problem {
         format!("พิมพ์ไม่ได้: {what}"),
         format!("cannot be printed: {what}"),
     )
+}
+
+/// The characters that every face of the text family holds.
+fn covered(fonts: &[Font]) -> BTreeSet<char> {
+    let mut sets = fonts
+        .iter()
+        .filter(|font| font.info().family.eq_ignore_ascii_case("sarabun"))
+        .map(|font| {
+            font.info()
+                .coverage
+                .iter()
+                .filter_map(char::from_u32)
+                .collect::<BTreeSet<char>>()
+        });
+    let first = sets.next().unwrap_or_default();
+    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
 }

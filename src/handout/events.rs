@@ -1,0 +1,317 @@
+//! From Markdown events to the block tree.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+
+use super::blocks::{Block, ListItem, Run, plain};
+
+/// Builds the tree from Markdown events (the same stream that becomes HTML). Raw HTML is left out.
+pub fn from_events<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Block> {
+    let mut builder = Builder {
+        stack: vec![Frame::new(Kind::Root)],
+        marks: Run::default(),
+        images: 0,
+    };
+    for event in events {
+        builder.event(event);
+    }
+    while builder.stack.len() > 1 {
+        builder.close();
+    }
+    builder.stack.pop().map(Frame::finish).unwrap_or_default()
+}
+
+/// What an open container will become.
+enum Kind {
+    Root,
+    Paragraph,
+    Heading(u8),
+    List(Option<u64>),
+    Item,
+    Quote(String),
+    Table(Vec<String>),
+    Row,
+    Cell,
+    Code,
+    Image(String),
+    Note(String),
+}
+
+/// A container that is still open.
+struct Frame {
+    kind: Kind,
+    runs: Vec<Run>,
+    blocks: Vec<Block>,
+    items: Vec<ListItem>,
+    rows: Vec<Vec<Vec<Run>>>,
+    cells: Vec<Vec<Run>>,
+    done: Option<bool>,
+}
+
+impl Frame {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            runs: vec![],
+            blocks: vec![],
+            items: vec![],
+            rows: vec![],
+            cells: vec![],
+            done: None,
+        }
+    }
+
+    /// The blocks inside; loose text of a tight list item becomes a paragraph.
+    fn finish(mut self) -> Vec<Block> {
+        self.flush();
+        self.blocks
+    }
+
+    fn flush(&mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        if runs.iter().any(|run| !run.t.trim().is_empty()) {
+            self.blocks.push(Block::P { runs });
+        }
+    }
+}
+
+struct Builder {
+    stack: Vec<Frame>,
+    marks: Run,
+    images: usize,
+}
+
+impl Builder {
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::new(Kind::Root));
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn text(&mut self, text: &str) {
+        let run = Run {
+            t: text.to_owned(),
+            ..self.marks.clone()
+        };
+        let top = self.top();
+        match top.runs.last_mut() {
+            Some(last)
+                if (Run {
+                    t: String::new(),
+                    ..last.clone()
+                }) == (Run {
+                    t: String::new(),
+                    ..run.clone()
+                }) =>
+            {
+                last.t.push_str(text)
+            }
+            _ => top.runs.push(run),
+        }
+    }
+
+    fn open(&mut self, kind: Kind) {
+        // Text of a tight list item before a nested block is a paragraph of its own.
+        if !matches!(kind, Kind::Image(_)) {
+            self.top().flush();
+        }
+        self.stack.push(Frame::new(kind));
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text)
+            }
+            Event::Code(text) => {
+                self.marks.code = true;
+                self.text(&text);
+                self.marks.code = false;
+            }
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.text("\n"),
+            Event::Rule => self.top().blocks.push(Block::Rule),
+            Event::TaskListMarker(done) => self.top().done = Some(done),
+            Event::FootnoteReference(label) => {
+                self.marks.sup = true;
+                self.text(&label);
+                self.marks.sup = false;
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.open(Kind::Paragraph),
+            Tag::Heading { level, .. } => self.open(Kind::Heading(level as u8)),
+            Tag::List(start) => self.open(Kind::List(start)),
+            Tag::Item => self.open(Kind::Item),
+            Tag::BlockQuote(kind) => self.open(Kind::Quote(callout(kind).to_owned())),
+            Tag::CodeBlock(_) => self.open(Kind::Code),
+            Tag::FootnoteDefinition(label) => self.open(Kind::Note(label.into_string())),
+            Tag::Table(align) => self.open(Kind::Table(
+                align.into_iter().map(|a| alignment(a).to_owned()).collect(),
+            )),
+            Tag::TableHead | Tag::TableRow => self.open(Kind::Row),
+            Tag::TableCell => self.open(Kind::Cell),
+            Tag::Image { dest_url, .. } => {
+                self.images += 1;
+                self.open(Kind::Image(dest_url.into_string()));
+            }
+            Tag::Emphasis => self.marks.i = true,
+            Tag::Strong => self.marks.b = true,
+            Tag::Strikethrough => self.marks.del = true,
+            Tag::Link { dest_url, .. } => self.marks.href = dest_url.into_string(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.marks.i = false,
+            TagEnd::Strong => self.marks.b = false,
+            TagEnd::Strikethrough => self.marks.del = false,
+            TagEnd::Link => self.marks.href.clear(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::Image => self.close(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else {
+            return;
+        };
+        let kind = std::mem::replace(&mut frame.kind, Kind::Root);
+        match kind {
+            Kind::Root => {}
+            Kind::Paragraph => {
+                let blocks = frame.finish();
+                self.top().blocks.extend(blocks);
+            }
+            Kind::Heading(level) => {
+                let runs = frame.runs;
+                self.top().blocks.push(Block::H { level, runs });
+            }
+            Kind::List(start) => {
+                let items = frame.items;
+                self.top().blocks.push(Block::List { start, items });
+            }
+            Kind::Item => {
+                let done = frame.done;
+                let blocks = frame.finish();
+                self.top().items.push(ListItem { done, blocks });
+            }
+            Kind::Quote(kind) => {
+                let blocks = frame.finish();
+                self.top().blocks.push(Block::Quote { kind, blocks });
+            }
+            Kind::Table(align) => {
+                let mut rows = frame.rows;
+                if !rows.is_empty() {
+                    let head = rows.remove(0);
+                    self.top().blocks.push(Block::Table { align, head, rows });
+                }
+            }
+            Kind::Row => {
+                let cells = frame.cells;
+                self.top().rows.push(cells);
+            }
+            Kind::Cell => {
+                let runs = frame.runs;
+                self.top().cells.push(runs);
+            }
+            Kind::Code => {
+                let text = plain(&frame.runs).trim_end().to_owned();
+                self.top().blocks.push(Block::Code { text });
+            }
+            Kind::Image(src) => {
+                let alt = plain(&frame.runs);
+                self.top().blocks.push(Block::Figure {
+                    src,
+                    alt,
+                    caption: vec![],
+                });
+            }
+            Kind::Note(label) => {
+                let blocks = frame.finish();
+                self.top().blocks.push(Block::Note { label, blocks });
+            }
+        }
+    }
+}
+
+fn alignment(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Left => "left",
+        Alignment::Center => "center",
+        Alignment::Right => "right",
+    }
+}
+
+fn callout(kind: Option<BlockQuoteKind>) -> &'static str {
+    match kind {
+        None => "",
+        Some(BlockQuoteKind::Note) => "note",
+        Some(BlockQuoteKind::Tip) => "tip",
+        Some(BlockQuoteKind::Important) => "important",
+        Some(BlockQuoteKind::Warning) => "warning",
+        Some(BlockQuoteKind::Caution) => "caution",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Options, Parser};
+
+    #[test]
+    fn a_body_becomes_data() {
+        let text = "ย่อหน้า **หนา** [ลิงก์](a.html)\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n| ก | ข |\n|---|--:|\n| 1 | 2 |\n\n> [!TIP]\n> ลองดู\n\n<script>x</script>\n";
+        let blocks = from_events(Parser::new_ext(text, Options::all()));
+        let kinds: Vec<String> = blocks
+            .iter()
+            .map(|b| {
+                serde_json::to_value(b)
+                    .ok()
+                    .and_then(|v| v["type"].as_str().map(str::to_owned))
+                    .unwrap_or_default()
+            })
+            .collect();
+        assert_eq!(kinds, ["p", "list", "table", "quote"]);
+        let Block::P { runs } = &blocks[0] else {
+            panic!("a paragraph")
+        };
+        assert!(runs[1].b && runs[3].href == "a.html");
+        let Block::List {
+            start: Some(1),
+            items,
+        } = &blocks[1]
+        else {
+            panic!("a numbered list")
+        };
+        assert_eq!(items[1].blocks.len(), 2);
+        let Block::Table { head, rows, align } = &blocks[2] else {
+            panic!("a table")
+        };
+        assert_eq!((head.len(), rows.len(), align[1].as_str()), (2, 1, "right"));
+    }
+}

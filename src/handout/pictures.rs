@@ -1,0 +1,79 @@
+//! Pictures in the data of a job: QR codes added, picture files found and checked.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::qr;
+
+/// Adds `qr` (an SVG) beside every `address` in the data.
+pub(super) fn add_codes(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(add_codes),
+        Value::Object(map) => {
+            map.values_mut().for_each(add_codes);
+            if let Some(svg) = map
+                .get("address")
+                .and_then(Value::as_str)
+                .filter(|a| a.starts_with("http"))
+                .and_then(qr::svg)
+            {
+                let short = map
+                    .get("address")
+                    .and_then(Value::as_str)
+                    .map(qr::short)
+                    .unwrap_or_default();
+                map.insert("qr".into(), Value::String(svg));
+                map.insert("short".into(), Value::String(short));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Calls back with every picture path in the data.
+pub(super) fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|item| each_picture(item, found)),
+        Value::Object(map) => {
+            for (key, item) in map {
+                match item.as_str() {
+                    Some(src) if key == "src" && !src.is_empty() && map.contains_key("alt") => {
+                        found(src)
+                    }
+                    Some(_) => {}
+                    None => each_picture(item, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Empties the named picture paths.
+pub(super) fn clear_pictures(value: &mut Value, bad: &BTreeSet<String>) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|item| clear_pictures(item, bad)),
+        Value::Object(map) => {
+            for (key, item) in map.iter_mut() {
+                if key == "src" && item.as_str().is_some_and(|src| bad.contains(src)) {
+                    *item = Value::String(String::new());
+                } else {
+                    clear_pictures(item, bad);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the bytes begin as one of the picture formats that Typst sets.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    starts(b"\x89PNG\r\n\x1a\n")
+        || starts(b"\xff\xd8\xff")
+        || starts(b"GIF8")
+        || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
+        || std::str::from_utf8(&bytes[..bytes.len().min(1000)])
+            .is_ok_and(|head| head.contains("<svg"))
+}
