@@ -1,0 +1,112 @@
+//! Entries: typed pages of the portal.
+
+use super::lang::Lang;
+use super::source::{SourceId, Span};
+use super::value::{Located, Value};
+use crate::thai::era::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Who may see a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// Published.
+    #[default]
+    Public,
+    /// Never leaves the content folder.
+    Internal,
+}
+
+/// One entry: an id, a kind, values per field and a Markdown body.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// ASCII id, unique over all kinds ignoring case; translations share it.
+    pub id: Arc<str>,
+    /// Position of the kind in [`Schema::kinds`](super::Schema::kinds).
+    pub kind: usize,
+    /// Language of this text.
+    pub lang: Lang,
+    /// Title as shown.
+    pub title: String,
+    /// English title, may be empty.
+    pub title_en: String,
+    /// One sentence, at most 200 characters; may be empty.
+    pub summary: String,
+    /// Other names by which people look for it.
+    pub names: Vec<String>,
+    /// Old addresses that redirect here, relative to the site's root.
+    pub aliases: Vec<Located>,
+    /// Open tags.
+    pub tags: Vec<String>,
+    /// Whether the entry is published at all.
+    pub visibility: Visibility,
+    /// Ids of body sections that stay internal.
+    pub internal_sections: Vec<String>,
+    /// Drafts are checked, and shown in the preview only.
+    pub draft: bool,
+    /// Sample content, not a record of a real school.
+    pub illustrative: bool,
+    /// Day of the last change of content.
+    pub updated: Option<Date>,
+    /// Day of first publication.
+    pub published: Option<Date>,
+    /// Reason for personal data that is published on purpose.
+    pub allow_personal: Option<Allowance>,
+    /// One optional value per field of the kind, in schema order.
+    pub fields: Vec<Option<Located>>,
+    /// Site path without language folder, e.g. `networks/nw-001.html`.
+    pub address: String,
+    /// File of the front matter (or the table).
+    pub source: SourceId,
+    /// Where the entry starts in its file (line of the id in tables).
+    pub span: Span,
+    /// Where keys of the reserved fields stand: `(key, span)`.
+    pub keys: Vec<(String, Span)>,
+    /// The Markdown body; `None` for entries of tables.
+    pub body: Option<Body>,
+    /// Whether a file with front matter or a table made it: rules are stricter than on plain pages.
+    pub typed: bool,
+}
+
+/// A Markdown body: a byte range of its source file.
+#[derive(Debug, Clone, Copy)]
+pub struct Body {
+    /// The file.
+    pub source: SourceId,
+    /// Range of the body.
+    pub span: Span,
+}
+
+/// A stated reason for publishing data that looks personal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// Why it may be published.
+    pub reason: String,
+    /// Diagnostic codes it covers; empty: all.
+    #[serde(default)]
+    pub codes: Vec<String>,
+}
+
+impl Entry {
+    /// The value of a field by position, if it is there and not empty.
+    pub fn value(&self, field: usize) -> Option<&Value> {
+        self.fields.get(field)?.as_ref().map(|l| &l.value).filter(|v| !v.is_empty())
+    }
+
+    /// Where a reserved key or else the entry itself stands.
+    pub fn key_span(&self, key: &str) -> Span {
+        self.keys.iter().find(|(k, _)| k == key).map_or(self.span, |(_, span)| *span)
+    }
+
+    /// Path of the page in the site: language folder and address.
+    pub fn path(&self) -> String {
+        format!("{}{}", self.lang.folder(), self.address)
+    }
+
+    /// Title in a language: the English title stands in where a page in English is asked for and exists only in Thai.
+    pub fn title_in(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
+    }
+}

@@ -1,0 +1,43 @@
+//! The portal as data: languages, configuration, schema, values and entries.
+//!
+//! No type in here reads or writes files, and none knows a kind or a field of any particular portal:
+//! those come from `content/_schema` as [`schema::Schema`].
+
+pub mod config;
+pub mod entry;
+pub mod lang;
+pub mod schema;
+pub mod source;
+pub mod value;
+
+pub use config::Config;
+pub use entry::{Entry, Visibility};
+pub use lang::{Label, Lang};
+pub use schema::{FieldDef, FieldType, KindDef, Schema};
+pub use source::{SourceFile, SourceId, Span};
+pub use value::{Located, Value};
+
+/// Everything that was loaded: configuration, schema, source files and entries, in a deterministic order
+/// (entries by kind, then id, then language).
+#[derive(Debug, Default)]
+pub struct Portal {
+    /// Settings of `portal.toml`.
+    pub config: Config,
+    /// Kinds and vocabularies.
+    pub schema: Schema,
+    /// Every text file that entries came from; [`SourceId`] indexes it.
+    pub sources: Vec<SourceFile>,
+    /// All entries, public and internal.
+    pub entries: Vec<Entry>,
+    /// Files under `content/` that are neither Markdown nor tables, relative to `content/`, with their size in bytes.
+    pub media: Vec<MediaFile>,
+}
+
+/// A file of the content folder that may be published as it is (image, PDF …).
+#[derive(Debug, Clone)]
+pub struct MediaFile {
+    /// Path relative to `content/`, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+}

@@ -1,0 +1,350 @@
+//! Kinds, fields, sections and vocabularies: the domain as data.
+
+use super::entry::Visibility;
+use super::lang::Label;
+use super::value::YearKind;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// All kinds and vocabularies of a portal.
+#[derive(Debug, Default)]
+pub struct Schema {
+    /// Kinds, in order of their file names.
+    pub kinds: Vec<KindDef>,
+    /// Vocabularies by id.
+    pub vocabularies: IndexMap<String, Vocabulary>,
+    /// Groups of words that search treats as one.
+    pub synonyms: Vec<Vec<String>>,
+    /// Words that no line end may split.
+    pub protected: Vec<String>,
+}
+
+/// A kind of entry.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindDef {
+    /// ASCII id.
+    pub id: String,
+    /// Folder of sources under `content/` and of pages in the site.
+    pub folder: String,
+    /// Name of one.
+    pub label: Label,
+    /// Name of many.
+    #[serde(default)]
+    pub plural: Label,
+    /// What it is, for lists and help.
+    #[serde(default)]
+    pub description: Label,
+    /// Template under `templates/kinds/`.
+    #[serde(default)]
+    pub template: String,
+    /// Default visibility of entries.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Field sets placed before the kind's own fields.
+    #[serde(default)]
+    pub fields_from: Vec<String>,
+    /// Sort keys: field ids, `title` or `id`, `-` before one sorts descending.
+    #[serde(default)]
+    pub sort: Vec<String>,
+    /// Fields that decide, shown on cards.
+    #[serde(default)]
+    pub card: Vec<String>,
+    /// Place in the main navigation.
+    #[serde(default)]
+    pub nav: Option<u32>,
+    /// Handout template.
+    #[serde(default)]
+    pub handout: Option<String>,
+    /// schema.org types.
+    #[serde(default)]
+    pub schema_org: Vec<String>,
+    /// Rows of the compare view: field or section ids.
+    #[serde(default)]
+    pub compare: Vec<String>,
+    /// Whether titles of entries of this kind are names that no line end splits.
+    #[serde(default)]
+    pub protect_titles: bool,
+    /// Body sections.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<SectionDef>,
+    /// Heading groups of fields.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<GroupDef>,
+    /// Fields, those of field sets first.
+    #[serde(default, rename = "field")]
+    pub fields: Vec<FieldDef>,
+    /// Set by the engine for the built-in kind of plain pages.
+    #[serde(skip)]
+    pub plain: bool,
+}
+
+/// A section of the body: a level-2 heading.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionDef {
+    /// Anchor and id.
+    pub id: String,
+    /// Heading.
+    pub label: Label,
+    /// What to write here.
+    #[serde(default)]
+    pub help: Label,
+    /// Whether an entry must have it.
+    #[serde(default)]
+    pub required: bool,
+    /// Internal sections are cut at the public gate.
+    #[serde(default)]
+    pub visibility: Visibility,
+}
+
+/// A heading over several fields.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupDef {
+    /// Id used by fields.
+    pub id: String,
+    /// Heading.
+    pub label: Label,
+}
+
+/// Types of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum FieldType {
+    #[default]
+    Text,
+    Markdown,
+    Integer,
+    Decimal,
+    Money,
+    Percent,
+    Bool,
+    Year,
+    AcademicYear,
+    FiscalYear,
+    Date,
+    Period,
+    Url,
+    Term,
+    Ref,
+    Image,
+    File,
+    Table,
+}
+
+impl FieldType {
+    /// The name used in schema files.
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldType::Text => "text",
+            FieldType::Markdown => "markdown",
+            FieldType::Integer => "integer",
+            FieldType::Decimal => "decimal",
+            FieldType::Money => "money",
+            FieldType::Percent => "percent",
+            FieldType::Bool => "bool",
+            FieldType::Year => "year",
+            FieldType::AcademicYear => "academic-year",
+            FieldType::FiscalYear => "fiscal-year",
+            FieldType::Date => "date",
+            FieldType::Period => "period",
+            FieldType::Url => "url",
+            FieldType::Term => "term",
+            FieldType::Ref => "ref",
+            FieldType::Image => "image",
+            FieldType::File => "file",
+            FieldType::Table => "table",
+        }
+    }
+
+    /// The calendar of year types.
+    pub fn year_kind(self) -> Option<YearKind> {
+        match self {
+            FieldType::Year => Some(YearKind::Calendar),
+            FieldType::AcademicYear => Some(YearKind::Academic),
+            FieldType::FiscalYear => Some(YearKind::Fiscal),
+            _ => None,
+        }
+    }
+}
+
+/// A field of a kind, or a column of a table field.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldDef {
+    /// Key in front matter.
+    pub id: String,
+    /// Type.
+    #[serde(rename = "type")]
+    pub ty: FieldType,
+    /// A list of values.
+    #[serde(default)]
+    pub many: bool,
+    /// Vocabulary of term fields.
+    #[serde(default)]
+    pub vocabulary: Option<String>,
+    /// Accept terms that the vocabulary does not hold.
+    #[serde(default)]
+    pub open: bool,
+    /// Kinds that a reference may point to; empty: any.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Must be present.
+    #[serde(default)]
+    pub required: bool,
+    /// Offered as a filter.
+    #[serde(default)]
+    pub facet: bool,
+    /// Weight in search; 0: not indexed.
+    #[serde(default)]
+    pub search: Option<u8>,
+    /// Internal fields are cut at the public gate.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Name.
+    pub label: Label,
+    /// What to write.
+    #[serde(default)]
+    pub help: Label,
+    /// Unit shown after numbers.
+    #[serde(default)]
+    pub unit: Label,
+    /// Least number or year.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// Greatest number or year.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// Least number of characters.
+    #[serde(default)]
+    pub min_length: Option<usize>,
+    /// Greatest number of characters.
+    #[serde(default)]
+    pub max_length: Option<usize>,
+    /// Least number of items or rows.
+    #[serde(default)]
+    pub min_items: Option<usize>,
+    /// Greatest number of items or rows.
+    #[serde(default)]
+    pub max_items: Option<usize>,
+    /// Regular expression that the text must match.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Heading of the backlinks on the page that a reference points to.
+    #[serde(default)]
+    pub inverse: Label,
+    /// Value where the author gives none.
+    #[serde(default)]
+    pub default: Option<toml::Value>,
+    /// Heading group.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// References of this field may not form a circle.
+    #[serde(default)]
+    pub acyclic: bool,
+    /// Columns of a table.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<FieldDef>,
+}
+
+/// A closed list of terms.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// ASCII id.
+    pub id: String,
+    /// Name.
+    pub label: Label,
+    /// Where it comes from.
+    #[serde(default)]
+    pub source: String,
+    /// What it classifies.
+    #[serde(default)]
+    pub description: Label,
+    /// Terms in their order.
+    #[serde(default, rename = "term")]
+    pub terms: Vec<Term>,
+}
+
+/// A term of a vocabulary.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// ASCII id.
+    pub id: String,
+    /// Name.
+    pub label: Label,
+    /// Shorter name for tables.
+    #[serde(default)]
+    pub short: Label,
+    /// What it means.
+    #[serde(default)]
+    pub description: Label,
+    /// Other words for it.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// A broader term.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Place on a ladder.
+    #[serde(default)]
+    pub value: Option<f64>,
+}
+
+impl Vocabulary {
+    /// The term of an id.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.terms.iter().find(|t| t.id == id)
+    }
+
+    /// Place of a term in the vocabulary's order; unknown terms come last.
+    pub fn position(&self, id: &str) -> usize {
+        self.terms.iter().position(|t| t.id == id).unwrap_or(self.terms.len())
+    }
+}
+
+impl KindDef {
+    /// Position of a field.
+    pub fn field_index(&self, id: &str) -> Option<usize> {
+        self.fields.iter().position(|f| f.id == id)
+    }
+
+    /// A section by id.
+    pub fn section(&self, id: &str) -> Option<&SectionDef> {
+        self.sections.iter().find(|s| s.id == id)
+    }
+
+    /// Plural label, or the label where none is given.
+    pub fn plural(&self) -> &Label {
+        if self.plural.is_empty() { &self.label } else { &self.plural }
+    }
+}
+
+impl FieldDef {
+    /// Weight in search: what the schema says, else 1 for text-like types and 0 for the rest.
+    pub fn search_weight(&self) -> u8 {
+        self.search.unwrap_or(match self.ty {
+            FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Table => 1,
+            _ => 0,
+        })
+    }
+}
+
+impl Schema {
+    /// A kind with its position.
+    pub fn kind(&self, id: &str) -> Option<(usize, &KindDef)> {
+        self.kinds.iter().enumerate().find(|(_, k)| k.id == id)
+    }
+
+    /// Position of the built-in kind of plain pages; the loader makes sure that it exists.
+    pub fn plain_kind(&self) -> usize {
+        self.kinds.iter().position(|k| k.plain).unwrap_or(0)
+    }
+
+    /// The vocabulary of a field.
+    pub fn vocabulary_of(&self, field: &FieldDef) -> Option<&Vocabulary> {
+        self.vocabularies.get(field.vocabulary.as_deref()?)
+    }
+}

@@ -1,0 +1,129 @@
+//! Typed values of fields.
+
+use super::source::Span;
+use crate::thai::era::Date;
+
+/// A value with the place where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The value.
+    pub value: Value,
+    /// Where it stands in the entry's source file.
+    pub span: Span,
+}
+
+/// Which calendar a year belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum YearKind {
+    /// January to December.
+    Calendar,
+    /// Thai school year, May to March.
+    Academic,
+    /// Thai government year: fiscal year 2564 runs from October 2563 to September 2564.
+    Fiscal,
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// One line or paragraph of plain text.
+    Text(String),
+    /// Markdown source.
+    Markdown(String),
+    /// Whole number.
+    Integer(i64),
+    /// Decimal number.
+    Decimal(f64),
+    /// Amount in baht.
+    Money(f64),
+    /// Percentage, 0–100 unless the schema says otherwise.
+    Percent(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// A year in the Buddhist era.
+    Year(YearKind, i32),
+    /// A day.
+    Date(Date),
+    /// From a day to a day; an open end has none.
+    Period(Date, Option<Date>),
+    /// Absolute web address.
+    Url(String),
+    /// Id of a vocabulary's term, or free text in an open vocabulary.
+    Term(String),
+    /// Id of another entry.
+    Ref(String),
+    /// An image of the content folder.
+    Image {
+        /// Path as written.
+        src: String,
+        /// Alternative text.
+        alt: String,
+        /// Caption, may be empty.
+        caption: String,
+    },
+    /// A file to download.
+    File {
+        /// Path as written.
+        src: String,
+        /// Label of the link.
+        label: String,
+    },
+    /// Several values of one type.
+    List(Vec<Located>),
+    /// Rows; each has a value per column of the field definition, or none.
+    Table(Vec<Row>),
+}
+
+/// A row of a table field: one optional value per column, in the order of the schema.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// Values by column position.
+    pub cells: Vec<Option<Located>>,
+    /// Where the row starts.
+    pub span: Span,
+}
+
+impl Value {
+    /// The single values: the items of a list, else the value itself. Tables have none.
+    pub fn items(&self) -> Vec<&Value> {
+        match self {
+            Value::List(items) => items.iter().map(|i| &i.value).collect(),
+            Value::Table(_) => Vec::new(),
+            other => vec![other],
+        }
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Text(t) | Value::Markdown(t) | Value::Url(t) | Value::Term(t) | Value::Ref(t) => t.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Table(rows) => rows.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The number of numeric values (years count as their Buddhist-era number).
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Value::Integer(n) => Some(*n as f64),
+            Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => Some(*n),
+            Value::Year(_, year) => Some(f64::from(*year)),
+            _ => None,
+        }
+    }
+
+    /// The key by which facets, counts and filters compare a single value: term id, entry id, `true`/`false`,
+    /// Buddhist-era year, ISO date or the text itself.
+    pub fn key(&self) -> Option<String> {
+        Some(match self {
+            Value::Text(t) | Value::Term(t) | Value::Ref(t) | Value::Url(t) => t.clone(),
+            Value::Bool(b) => b.to_string(),
+            Value::Integer(n) => n.to_string(),
+            Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => n.to_string(),
+            Value::Year(_, year) => year.to_string(),
+            Value::Date(date) => date.iso(),
+            _ => return None,
+        })
+    }
+}
