@@ -1,6 +1,22 @@
-//! Sala.
+//! Sala (ศาลา): a static site generator for knowledge portals, Thai first.
+//!
+//! A portal goes through five steps, each a module:
+//!
+//! 1. [`load`]: files → [`model::Portal`] and [`diag::Diagnostic`]s;
+//! 2. [`check`]: rules over the whole portal;
+//! 3. [`gate`]: what is public, the only door to all output;
+//! 4. [`derive`]: backlinks, facets, related entries, roll-ups, figures of the synthesis;
+//! 5. [`render`] (pure) and [`publish`] (the swap of the output folder).
+//!
+//! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
+//! [`cli`] is the only place that prints.
 
 pub mod handout;
 pub mod markdown;
 pub mod publish;
+pub mod check;
+pub mod diag;
+pub mod gate;
+pub mod load;
+pub mod model;
 pub mod thai;

@@ -2,7 +2,7 @@
 
 use super::entry::Visibility;
 use super::lang::Label;
-use super::value::YearKind;
+use crate::thai::era::YearKind;
 use indexmap::IndexMap;
 use serde::Deserialize;
 

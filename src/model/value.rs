@@ -1,26 +1,17 @@
 //! Typed values of fields.
 
-use super::source::Span;
-use crate::thai::era::Date;
+use super::source::{SourceId, Span};
+use crate::thai::era::{Date, Year};
 
 /// A value with the place where it was written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
     /// The value.
     pub value: Value,
-    /// Where it stands in the entry's source file.
+    /// Where it stands in its source file.
     pub span: Span,
-}
-
-/// Which calendar a year belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum YearKind {
-    /// January to December.
-    Calendar,
-    /// Thai school year, May to March.
-    Academic,
-    /// Thai government year: fiscal year 2564 runs from October 2563 to September 2564.
-    Fiscal,
+    /// The file; it differs from the entry's own where a table or the Thai original gave the value.
+    pub source: SourceId,
 }
 
 /// The value of a field.
@@ -40,8 +31,8 @@ pub enum Value {
     Percent(f64),
     /// Yes or no.
     Bool(bool),
-    /// A year in the Buddhist era.
-    Year(YearKind, i32),
+    /// A calendar, academic or fiscal year.
+    Year(Year),
     /// A day.
     Date(Date),
     /// From a day to a day; an open end has none.
@@ -108,7 +99,7 @@ impl Value {
         match self {
             Value::Integer(n) => Some(*n as f64),
             Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => Some(*n),
-            Value::Year(_, year) => Some(f64::from(*year)),
+            Value::Year(year) => Some(f64::from(year.be)),
             _ => None,
         }
     }
@@ -121,7 +112,7 @@ impl Value {
             Value::Bool(b) => b.to_string(),
             Value::Integer(n) => n.to_string(),
             Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => n.to_string(),
-            Value::Year(_, year) => year.to_string(),
+            Value::Year(year) => year.be.to_string(),
             Value::Date(date) => date.iso(),
             _ => return None,
         })

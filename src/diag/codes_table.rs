@@ -1,0 +1,176 @@
+// The table of codes: variant, id, severity, Thai and English name, Thai and English explanation.
+// S1 configuration and schema · S2 files · S3 fields · S4 ids, addresses and references · S5 body ·
+// S6 personal data · S7 text · S8 templates, output and handouts · S9 import.
+codes! {
+    BadConfig "S101" Error "ไฟล์ตั้งค่าไม่ถูกต้อง" "invalid configuration"
+        "portal.toml ต้องเป็น TOML ที่ถูกต้อง และใช้เฉพาะคีย์ที่มีในเอกสาร ตรวจเครื่องหมายคำพูดและวงเล็บในบรรทัดที่ชี้ไว้"
+        "portal.toml has to be valid TOML and may use documented keys only. Check the quotes and brackets on the line shown.";
+    BadSchema "S102" Error "แบบแผนข้อมูลไม่ถูกต้อง" "invalid schema"
+        "ไฟล์ใน content/_schema กำหนดชนิดของหน้าและช่องข้อมูล ไฟล์ที่ชี้ไว้ไม่เป็นไปตามรูปแบบ หรืออ้างถึงคลังคำ ชนิด หรือชุดช่องที่ไม่มีอยู่"
+        "Files in content/_schema define kinds and fields. The file shown does not follow the format, or it names a vocabulary, kind or field set that does not exist.";
+    BadTableMap "S103" Error "การแปลงตารางไม่ถูกต้อง" "invalid table mapping"
+        "ไฟล์ .toml ใน content/_data บอกว่าแถวของตาราง CSV กลายเป็นหน้าใด ตรวจชื่อคอลัมน์ ชื่อช่อง และชนิดที่อ้างถึง"
+        "A .toml file in content/_data says which entries the rows of a CSV table become. Check the names of columns, fields and kinds.";
+    UnreadableFile "S201" Error "อ่านไฟล์ไม่ได้" "unreadable file"
+        "ระบบปฏิบัติการไม่ยอมให้อ่านไฟล์นี้ ตรวจสิทธิ์ของไฟล์ หรือไฟล์อาจเป็นลิงก์ที่เสีย"
+        "The operating system refuses to read this file. Check its permissions, or whether it is a broken link.";
+    NotUtf8 "S202" Error "ไฟล์ไม่ใช่ UTF-8" "file is not UTF-8"
+        "บันทึกไฟล์ใหม่ด้วยรหัสอักขระ UTF-8 (ใน Notepad และ Word เลือกได้ตอนบันทึก) ไฟล์ภาษาไทยรุ่นเก่ามักเป็น TIS-620 หรือ Windows-874"
+        "Save the file again as UTF-8 (Notepad and Word offer it when saving). Older Thai files are often TIS-620 or Windows-874.";
+    FileTooLarge "S203" Error "ไฟล์ใหญ่เกินกำหนด" "file too large"
+        "ไฟล์ใหญ่กว่าขีดจำกัดใน [limits] ของ portal.toml แบ่งเนื้อหาเป็นหลายหน้า หรือย่อขนาดรูปก่อน"
+        "The file is larger than the limit in [limits] of portal.toml. Split the text into several pages or shrink the picture.";
+    FrontMatterOpen "S204" Error "ส่วนหัวไม่ปิด" "front matter is not closed"
+        "ส่วนหัวของหน้าเริ่มด้วย +++ (TOML) หรือ --- (YAML) และต้องปิดด้วยเครื่องหมายเดียวกันในบรรทัดของตัวเองก่อนเนื้อหา"
+        "The front matter starts with +++ (TOML) or --- (YAML) and has to end with the same mark on a line of its own.";
+    FrontMatterSyntax "S205" Error "ส่วนหัวเขียนผิดรูปแบบ" "front matter has a syntax error"
+        "ข้อความในส่วนหัวไม่เป็น TOML หรือ YAML ที่ถูกต้อง ส่วนใหญ่เกิดจากเครื่องหมายคำพูดไม่ครบ หรือย่อหน้าใน YAML ไม่ตรงกัน"
+        "The front matter is not valid TOML or YAML. Usual causes: a missing quote, or uneven indentation in YAML.";
+    LinkLoop "S206" Warning "ลิงก์ของโฟลเดอร์วนกลับหรือออกนอกพอร์ทัล" "symbolic link loops or leaves the portal"
+        "โฟลเดอร์หรือไฟล์นี้เป็นลิงก์ที่วนกลับมาที่เดิมหรือชี้ออกนอกโฟลเดอร์ของพอร์ทัล จึงถูกข้ามไป คัดลอกไฟล์จริงมาไว้แทน"
+        "This folder or file is a link that loops or points outside the portal, so it was skipped. Put a real copy in its place.";
+    BadTable "S207" Error "ตาราง CSV อ่านไม่ได้" "CSV table cannot be read"
+        "จำนวนช่องในแถวไม่เท่ากับหัวตาราง หรือเครื่องหมายคำพูดไม่ครบ เปิดไฟล์ในโปรแกรมตารางแล้วบันทึกเป็น CSV UTF-8 อีกครั้ง"
+        "A row has another number of cells than the header, or a quote is missing. Open the file in a spreadsheet and save it again as CSV UTF-8.";
+    TooDeep "S208" Error "โครงสร้างซ้อนลึกเกินไป" "nested too deeply"
+        "ข้อมูลในส่วนหัวซ้อนกันเกินสามสิบสองชั้น ซึ่งไม่มีช่องข้อมูลใดต้องการ"
+        "The front matter nests more than 32 levels deep, which no field needs.";
+    UnknownField "S301" Error "ไม่รู้จักช่องข้อมูลนี้" "unknown field"
+        "ชื่อช่องในส่วนหัวไม่ตรงกับช่องใดของชนิดนี้ ตรวจตัวสะกด หรือดูรายชื่อช่องในเอกสารของชนิด"
+        "No field of this kind has that name. Check the spelling, or see the kind's documentation for its fields.";
+    MissingField "S302" Error "ขาดช่องข้อมูลที่จำเป็น" "required field is missing"
+        "ชนิดนี้ต้องมีช่องดังกล่าวทุกหน้า เพิ่มช่องในส่วนหัวพร้อมค่าที่ถูกต้อง"
+        "Every entry of this kind needs the field. Add it to the front matter.";
+    WrongType "S303" Error "ค่าผิดประเภท" "wrong type of value"
+        "ช่องนี้รับค่าประเภทอื่น เช่น ต้องเป็นตัวเลขแต่ได้ข้อความ หรือต้องเป็นรายการแต่ได้ค่าเดียว"
+        "The field takes another type of value: a number where a text stands, or a list where a single value stands.";
+    UnknownTerm "S304" Error "คำนี้ไม่อยู่ในคลังคำ" "unknown term"
+        "ช่องนี้รับเฉพาะรหัสคำในคลังคำที่กำหนด ใช้รหัสที่แนะนำ หรือเพิ่มคำใหม่ใน content/_schema/vocabularies"
+        "The field takes only terms of its vocabulary. Use the id suggested, or add a term in content/_schema/vocabularies.";
+    BadDate "S305" Error "วันที่หรือปีไม่ถูกต้อง" "bad date or year"
+        "เขียนวันที่เป็น 2566-08-15 (พ.ศ.) หรือ 2023-08-15 (ค.ศ.) ปีต้องมีสี่หลัก และวันต้องมีอยู่จริงในปฏิทิน"
+        "Write dates as 2566-08-15 (B.E.) or 2023-08-15 (C.E.). Years have four digits, and the day has to exist.";
+    OutOfRange "S306" Error "ค่าอยู่นอกช่วง" "value out of range"
+        "ค่าน้อยหรือมากกว่าที่แบบแผนกำหนดไว้สำหรับช่องนี้"
+        "The value is below or above what the schema allows for this field.";
+    BadLength "S307" Error "ความยาวไม่เป็นไปตามกำหนด" "text too short or too long"
+        "ข้อความสั้นหรือยาวกว่าที่กำหนด ข้อความในการ์ดและเอกสารแจกมีที่จำกัด จึงต้องกระชับ"
+        "The text is shorter or longer than allowed. Cards and handouts have little room, so short fields stay short.";
+    BadPattern "S308" Error "รูปแบบข้อความไม่ถูกต้อง" "text does not match its pattern"
+        "ช่องนี้ต้องเขียนตามรูปแบบที่กำหนด เช่น รหัสสถานศึกษาต้องเป็นตัวเลขตามจำนวนหลัก"
+        "The field has a fixed form, such as a school code of so many digits.";
+    BadCount "S309" Error "จำนวนรายการไม่เป็นไปตามกำหนด" "too few or too many items"
+        "จำนวนรายการหรือแถวน้อยหรือมากกว่าที่แบบแผนกำหนด"
+        "The number of items or rows is below or above what the schema allows.";
+    BadUrl "S310" Error "ที่อยู่เว็บไม่ถูกต้อง" "bad web address"
+        "ที่อยู่เว็บต้องขึ้นต้นด้วย https:// หรือ http:// และไม่มีช่องว่าง"
+        "A web address starts with https:// or http:// and has no spaces.";
+    RepeatedKey "S311" Error "คีย์ซ้ำ" "repeated key"
+        "ช่องเดียวกันถูกเขียนสองครั้งในส่วนหัว ลบครั้งที่ไม่ใช้"
+        "The same field stands twice in the front matter. Remove one.";
+    DuplicateId "S401" Error "รหัสซ้ำ" "duplicate id"
+        "รหัสของหน้าต้องไม่ซ้ำกันทั้งพอร์ทัล (ไม่แยกตัวพิมพ์เล็กใหญ่) เพราะลิงก์และเอกสารที่พิมพ์แล้วอ้างถึงหน้าด้วยรหัส"
+        "Ids are unique over the whole portal (ignoring case), because links and printed sheets name pages by id.";
+    DuplicateAddress "S402" Error "ที่อยู่หน้าซ้ำ" "duplicate address"
+        "สองหน้าจะถูกเขียนลงไฟล์เดียวกัน เปลี่ยนรหัส ชื่อไฟล์ หรือที่อยู่เดิม (aliases) ของหน้าใดหน้าหนึ่ง"
+        "Two pages would be written to one file. Change the id, the file name or the alias of one of them.";
+    BadId "S403" Error "รหัสไม่ถูกต้อง" "bad id"
+        "รหัสใช้ได้เฉพาะ a–z 0–9 - และ _ ขึ้นต้นด้วยตัวอักษรหรือตัวเลข และยาวไม่เกินแปดสิบตัว"
+        "Ids use a–z, 0–9, - and _, start with a letter or digit, and have at most 80 characters.";
+    UnknownReference "S404" Error "ไม่มีหน้าที่อ้างถึง" "reference to an entry that does not exist"
+        "ช่องหรือลิงก์นี้อ้างรหัสที่ไม่มีในพอร์ทัล ตรวจตัวสะกดของรหัส"
+        "The field or link names an id that the portal does not have. Check the spelling.";
+    WrongReference "S405" Error "อ้างถึงหน้าผิดชนิด" "reference to an entry of the wrong kind"
+        "ช่องนี้อ้างได้เฉพาะหน้าของชนิดที่กำหนด"
+        "The field may only point to entries of certain kinds.";
+    CyclicReference "S406" Error "การอ้างอิงวนเป็นวง" "references form a circle"
+        "หน้าเหล่านี้อ้างว่าต่อยอดจากกันเป็นวง จึงไม่มีต้นทาง ลบการอ้างอิงหนึ่งรายการ"
+        "These entries claim to come from each other in a circle, so none is the origin. Remove one reference.";
+    TranslationAlone "S407" Error "คำแปลไม่มีต้นฉบับ" "translation without an original"
+        "ไฟล์ .en.md ต้องมีไฟล์ภาษาไทยชื่อเดียวกันอยู่ข้างกัน หรือมีหน้าที่มีรหัสเดียวกันจากตาราง"
+        "A .en.md file needs the Thai file of the same name beside it, or an entry of the same id from a table.";
+    BadAlias "S408" Error "ที่อยู่เดิมไม่ถูกต้อง" "bad alias"
+        "ที่อยู่เดิม (aliases) ต้องเป็นพาธภายในเว็บไซต์ ไม่มี .. และไม่ทับหน้าอื่น"
+        "An alias is a path inside the site, without .. and not that of another page.";
+    HiddenReference "S409" Warning "อ้างถึงหน้าที่ไม่เผยแพร่" "reference to an internal entry"
+        "หน้าที่อ้างถึงเป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จึงไม่แสดงในหน้าที่เผยแพร่"
+        "The entry named is internal or a draft, so the published page does not show the link.";
+    MissingSection "S501" Error "ขาดหัวข้อที่จำเป็น" "required section is missing"
+        "เนื้อหาของชนิดนี้ต้องมีหัวข้อระดับสอง (##) ตามที่แบบแผนกำหนด"
+        "The body of this kind needs the level-2 heading (##) that the schema names.";
+    DeadLink "S502" Error "ลิงก์ภายในไม่มีปลายทาง" "dead internal link"
+        "ลิงก์ชี้ไปยังไฟล์หรือหน้าที่ไม่มี ตรวจชื่อไฟล์ หรือใช้ id:รหัส ซึ่งไม่เปลี่ยนเมื่อย้ายไฟล์"
+        "The link points to a file or page that does not exist. Check the name, or use id:ID, which survives moving files.";
+    DeadAnchor "S503" Error "ไม่มีหัวข้อที่ลิงก์ชี้ไป" "dead anchor"
+        "หน้าปลายทางไม่มีหัวข้อชื่อนี้ ตรวจชื่อหัวข้อหลังเครื่องหมาย #"
+        "The page has no heading of that name. Check what follows the #.";
+    MissingImage "S504" Error "ไม่พบรูปหรือไฟล์แนบ" "missing image or file"
+        "ไม่มีไฟล์ตามพาธที่เขียนไว้ พาธนับจากโฟลเดอร์ของหน้านี้"
+        "There is no file at that path. Paths count from the folder of this page.";
+    MissingAlt "S505" Error "รูปไม่มีคำบรรยายแทนภาพ" "image without alternative text"
+        "ผู้ที่มองไม่เห็นรูปต้องรู้ว่ารูปบอกอะไร เขียนคำบรรยายสั้น ๆ ในวงเล็บเหลี่ยมหน้าพาธของรูป"
+        "Readers who cannot see the picture need to know what it tells. Write a short text in the square brackets.";
+    UnsafeLink "S506" Error "ลิงก์ไม่ปลอดภัย" "unsafe link"
+        "ลิงก์ใช้ได้เฉพาะ http https mailto tel และพาธภายใน ลิงก์แบบอื่นถูกตัดออกจากหน้า"
+        "Links may use http, https, mailto, tel and relative paths; others are taken off the page.";
+    WrongCount "S507" Error "จำนวนในข้อความไม่ตรงกับข้อมูล" "count contradicts the data"
+        "จำนวนที่เขียนในเนื้อหาไม่เท่ากับจำนวนที่นับได้จากข้อมูลของพอร์ทัล แก้ข้อความหรือแก้ข้อมูล"
+        "The number written in the text is not what the portal's data counts. Correct one of them.";
+    BadQuery "S508" Error "คำสั่งสร้างรายการไม่ถูกต้อง" "invalid query block"
+        "บล็อก query ต้องระบุมุมมอง ชนิด และช่องที่มีอยู่จริง"
+        "A query block names a view, a kind and fields that exist.";
+    RemovedHtml "S509" Warning "HTML บางส่วนถูกตัดออก" "some HTML was removed"
+        "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก"
+        "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed.";
+    NationalId "S601" Warning "พบเลขประจำตัวประชาชน" "national id number"
+        "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่"
+        "Thirteen digits with the checksum of a Thai national id. Remove them before publishing.";
+    PhoneNumber "S602" Warning "พบหมายเลขโทรศัพท์" "phone number"
+        "หมายเลขโทรศัพท์ของบุคคลไม่ควรอยู่ในหน้าที่เผยแพร่ ใช้ชื่อหน่วยงานแทน หรือระบุเหตุผลใน allow_personal"
+        "Phone numbers of persons do not belong on public pages. Name the unit instead, or give a reason in allow_personal.";
+    LineId "S603" Warning "พบไอดีไลน์" "LINE id"
+        "ไอดีไลน์เป็นข้อมูลติดต่อส่วนตัว ใช้ช่องทางของหน่วยงานแทน หรือระบุเหตุผลใน allow_personal"
+        "A LINE id is a private contact. Use the unit's channel, or give a reason in allow_personal.";
+    PrivateEmail "S604" Warning "พบอีเมลส่วนตัว" "private e-mail address"
+        "อีเมลส่วนตัวไม่ควรอยู่ในหน้าที่เผยแพร่ ใช้อีเมลของหน่วยงาน หรือระบุเหตุผลใน allow_personal"
+        "Private e-mail addresses do not belong on public pages. Use the unit's address, or give a reason in allow_personal.";
+    LearnerName "S605" Warning "อาจเป็นชื่อนักเรียน" "name of a learner"
+        "พบคำนำหน้า ด.ช. ด.ญ. เด็กชาย หรือเด็กหญิง ตามด้วยชื่อ ชื่อผู้เรียนต้องไม่เผยแพร่"
+        "A child's title followed by a name. Learners' names are never published.";
+    BadAllowance "S606" Error "การยกเว้นไม่มีเหตุผล" "allowance without a reason"
+        "allow_personal ต้องมี reason ที่บอกเหตุผลเป็นข้อความ"
+        "allow_personal needs a reason in words.";
+    DamagedText "S701" Warning "ข้อความไทยเสียหาย" "damaged Thai text"
+        "ข้อความที่คัดลอกจาก PDF หรือ Word มักมีสระและวรรณยุกต์ผิดที่ คำสั่ง sala fix ซ่อมส่วนที่แน่ใจได้ และเสนอส่วนที่ต้องตัดสินใจ"
+        "Text pasted from PDF or Word often has marks out of place. `sala fix` repairs what is certain and suggests the rest.";
+    TemplateError "S801" Error "แม่แบบผิดพลาด" "template error"
+        "แม่แบบของชุดตกแต่งเขียนผิด หรือใช้ชื่อข้อมูลที่ไม่มี ตรวจบรรทัดที่ชี้ไว้กับเอกสารข้อมูลของแม่แบบ"
+        "A template is wrong or uses a name that the context does not have. Check the line against the documented context.";
+    BadImage "S802" Error "รูปเสียหรือไม่ใช่รูป" "file is not an image"
+        "ไฟล์มีนามสกุลของรูปแต่เนื้อในไม่ใช่รูป หรือ SVG มีส่วนที่ไม่ปลอดภัยจนอ่านไม่ได้"
+        "The file has the ending of an image but is none, or it is an SVG that cannot be read safely.";
+    OutputRefused "S803" Error "ไม่เขียนทับโฟลเดอร์ปลายทาง" "output folder refused"
+        "โฟลเดอร์ปลายทางมีไฟล์ที่ Sala ไม่ได้สร้าง หรือเป็นจุดเชื่อมต่อดิสก์ หรืออยู่ในโฟลเดอร์เนื้อหา เลือกโฟลเดอร์ใหม่หรือโฟลเดอร์ว่าง"
+        "The output folder holds files that Sala did not make, is a mount point, or lies in the content. Choose a new or empty folder.";
+    OutputBusy "S804" Error "มีการสร้างเว็บไซต์อยู่แล้ว" "another build is running"
+        "อีกโปรเซสหนึ่งกำลังสร้างเว็บไซต์จากพอร์ทัลนี้ รอให้เสร็จแล้วลองใหม่"
+        "Another process is building this portal. Wait for it and try again.";
+    WriteFailed "S805" Error "เขียนไฟล์ไม่สำเร็จ" "writing failed"
+        "เขียนไฟล์ลงดิสก์ไม่ได้ เช่น ดิสก์เต็มหรือไม่มีสิทธิ์ เว็บไซต์เดิมยังอยู่ครบ"
+        "A file could not be written: the disk is full or permission is missing. The site published before is untouched.";
+    HandoutFailed "S806" Error "สร้างเอกสารแจกไม่สำเร็จ" "handout failed"
+        "สร้าง PDF ไม่ได้ ดูข้อความประกอบ เช่น ขาดแบบอักษร หรือหน้าขาดช่องที่เอกสารต้องใช้"
+        "The PDF could not be made; the message tells why: a missing font, or fields that the handout needs.";
+    UncoveredGlyph "S807" Warning "อักขระที่แบบอักษรไม่มี" "character without a glyph"
+        "แบบอักษรของเอกสารไม่มีอักขระนี้ (มักเป็นอีโมจิ) จึงพิมพ์สัญลักษณ์แทน"
+        "The print fonts have no glyph for this character (usually an emoji), so a substitute is printed.";
+    SearchFailed "S808" Error "สร้างดัชนีค้นหาไม่สำเร็จ" "search index failed"
+        "สร้างหรือเปิดดัชนีค้นหาในโฟลเดอร์ .sala ไม่ได้ ลบโฟลเดอร์ .sala แล้วลองใหม่"
+        "The search index in the .sala folder could not be built or opened. Delete the .sala folder and try again.";
+    ImportRow "S901" Warning "แถวที่นำเข้าไม่ได้" "row not imported"
+        "แถวนี้มีค่าที่แปลงไม่ได้หรือขาดค่าที่จำเป็น แก้ในไฟล์ต้นทางแล้วนำเข้าใหม่ แถวอื่นไม่ได้รับผลกระทบ"
+        "The row has a value that could not be converted or lacks a required one. Correct it and import again; other rows are not affected.";
+    ImportFile "S902" Error "นำเข้าไฟล์ไม่ได้" "file not imported"
+        "ไฟล์เสีย ใหญ่เกินกำหนด หรือไม่ใช่รูปแบบที่รองรับ"
+        "The file is damaged, too large, or not of a supported format.";
+}

@@ -1,0 +1,176 @@
+//! Diagnostics: what is wrong, where, and what to do, in Thai and English.
+//!
+//! A [`Diagnostic`] carries everything that a message shows, so that printing needs no other data.
+//! [`codes`] lists every code with its severity and explanation; [`print`](mod@print) writes them out.
+
+pub mod codes;
+pub mod print;
+
+pub use codes::{Code, Severity};
+
+use crate::model::{Label, SourceFile, Span};
+use serde::Serialize;
+
+/// A finding about the portal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnostic {
+    /// What kind of finding.
+    pub code: Code,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// File, relative to the portal's folder; empty where there is none.
+    pub file: String,
+    /// Line from 1; 0 where there is no position.
+    pub line: usize,
+    /// Column from 1, counted in characters that take a place of their own.
+    pub column: usize,
+    /// Message.
+    pub message: Label,
+    /// What to do about it.
+    pub hint: Option<Label>,
+    /// The source line and the part of it that is meant.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A line of source with the marked part.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Excerpt {
+    /// The line, shortened around the mark where it is long.
+    pub text: String,
+    /// First marked byte in `text`.
+    pub start: usize,
+    /// Byte after the last marked one.
+    pub end: usize,
+}
+
+impl Diagnostic {
+    /// A finding about a whole file or about no file at all (empty `file`).
+    pub fn new(code: Code, file: impl Into<String>, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            file: file.into(),
+            line: 0,
+            column: 0,
+            message: Label::new(th, en),
+            hint: None,
+            excerpt: None,
+        }
+    }
+
+    /// A finding at a place in a source file.
+    pub fn at(
+        code: Code,
+        source: &SourceFile,
+        span: Span,
+        th: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Diagnostic {
+        let (line, column) = source.line_col(span.start as usize);
+        Diagnostic { line, column, excerpt: Some(excerpt(source, span)), ..Diagnostic::new(code, &source.path, th, en) }
+    }
+
+    /// Adds a hint.
+    pub fn hint(mut self, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        self.hint = Some(Label::new(th, en));
+        self
+    }
+
+    /// Adds a hint where there is one.
+    pub fn maybe_hint(mut self, hint: Option<Label>) -> Diagnostic {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Sets another severity than the code's own.
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
+    /// Whether it stops a build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Greatest number of characters of a shown source line.
+const EXCERPT_CHARS: usize = 100;
+
+fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
+    let (line, line_start) = source.line_at(span.start as usize);
+    let mut start = (span.start as usize).saturating_sub(line_start).min(line.len());
+    let mut end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
+    while !line.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !line.is_char_boundary(end) {
+        end += 1;
+    }
+    let before: Vec<(usize, char)> = line[..start].char_indices().collect();
+    let cut = before.len().saturating_sub(EXCERPT_CHARS / 2);
+    let from = before.get(cut).map_or(start, |(i, _)| *i);
+    let to = line[start..].char_indices().nth(EXCERPT_CHARS / 2).map_or(line.len(), |(i, _)| start + i);
+    let (lead, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+    Excerpt {
+        text: format!("{lead}{}{tail}", &line[from..to]),
+        start: start - from + lead.len(),
+        end: end.min(to) - from + lead.len(),
+    }
+}
+
+/// Puts diagnostics in their printed order: by file, line, column, code; exact repetitions fall out.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.file, a.line, a.column, a.code.id(), &a.message.en)
+            .cmp(&(&b.file, b.line, b.column, b.code.id(), &b.message.en))
+    });
+    diagnostics.dedup();
+}
+
+/// The known name nearest to a mistyped one, if it is near enough to be meant.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&wrong, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4)
+        .min_by_key(|(distance, name)| (*distance, name.to_string()))
+        .map(|(_, name)| name)
+}
+
+/// A hint that names the nearest known name.
+pub fn nearest_hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Label> {
+    nearest(wrong, known).map(|name| Label::new(format!("หมายถึง “{name}” ใช่หรือไม่"), format!("did you mean “{name}”?")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_counts_thai_marks_as_part_of_their_consonant() {
+        let source = SourceFile { path: "a.md".into(), text: "title = 1\nที่นี่ผิด".into() };
+        let offset = source.text.find("ผิด").unwrap();
+        let d = Diagnostic::at(Code::WrongType, &source, Span::new(offset, offset + 9), "ก", "a");
+        assert_eq!((d.line, d.column), (2, 3));
+        let excerpt = d.excerpt.unwrap();
+        assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ผิด");
+    }
+
+    #[test]
+    fn long_lines_are_shortened_around_the_mark() {
+        let text = format!("{}ตรงนี้{}", "ก".repeat(300), "ข".repeat(300));
+        let source = SourceFile { path: "a.md".into(), text: text.as_str().into() };
+        let d = Diagnostic::at(Code::WrongType, &source, Span::new(900, 918), "", "");
+        let excerpt = d.excerpt.unwrap();
+        assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ตรงนี้");
+        assert!(excerpt.text.chars().count() <= EXCERPT_CHARS + 2);
+    }
+
+    #[test]
+    fn nearest_name_is_found_only_when_near() {
+        assert_eq!(nearest("componant", ["component", "network"]), Some("component"));
+        assert_eq!(nearest("xyz", ["component", "network"]), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Ids and addresses: what they may look like.
+
+/// Whether a text is an id: `a–z 0–9 - _ .`, starting with a letter or digit, at most 80 characters, and no name
+/// that Windows reserves for devices.
+pub fn is_id(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes.is_empty()
+        && bytes.len() <= 80
+        && bytes[0].is_ascii_alphanumeric()
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+        && !text.ends_with('.')
+        && !text.contains("..")
+        && !is_reserved_name(text)
+}
+
+/// File names that Windows cannot hold, and the names of list pages.
+fn is_reserved_name(text: &str) -> bool {
+    let stem = text.split('.').next().unwrap_or(text);
+    matches!(stem, "con" | "prn" | "aux" | "nul" | "index" | "compare")
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.as_bytes()[3].is_ascii_digit())
+}
+
+/// A safe path part for a file name that is not an id: lower case, other characters become `-`; a name without
+/// any usable character becomes a short hash of itself, so that it stays the same in every build.
+pub fn path_part(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.to_lowercase().chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' | '.' => out.push(c),
+            _ if out.ends_with('-') || out.is_empty() => {}
+            _ => out.push('-'),
+        }
+    }
+    let out = out.trim_matches(['-', '.']).replace("..", ".");
+    let lost = name.chars().filter(|c| !c.is_ascii()).count();
+    if out.is_empty() || lost > 0 || out.len() > 80 || is_reserved_name(&out) {
+        let hash = blake3::hash(name.as_bytes()).to_hex();
+        let head: String = out.chars().take(40).collect();
+        return if head.is_empty() { format!("p-{}", &hash[..8]) } else { format!("{head}-{}", &hash[..8]) };
+    }
+    out
+}
+
+/// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
+pub fn join(from: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    if !relative.starts_with('/') {
+        parts.pop();
+    }
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_plain_and_portable() {
+        assert!(is_id("nw-001") && is_id("aar-2565.1"));
+        for bad in ["", "NW-1", "-a", "a/b", "../a", "con", "com1", "index", "ก", "a..b", "a."] {
+            assert!(!is_id(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn file_names_become_stable_parts() {
+        assert_eq!(path_part("Getting Started"), "getting-started");
+        assert_eq!(path_part("บทที่ ๑"), path_part("บทที่ ๑"));
+        assert_ne!(path_part("บทที่ ๑"), path_part("บทที่ ๒"));
+        assert!(is_id(&path_part("บทที่ ๑")) && is_id(&path_part("index")));
+    }
+
+    #[test]
+    fn paths_do_not_leave_the_root() {
+        assert_eq!(join("a/b.md", "../c/d.md").as_deref(), Some("c/d.md"));
+        assert_eq!(join("a/b.md", "./x.png").as_deref(), Some("a/x.png"));
+        assert_eq!(join("b.md", "../x"), None);
+    }
+}

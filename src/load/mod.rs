@@ -1,0 +1,160 @@
+//! Files to a [`Portal`]. Loading never stops at the first error: it returns what could be read and every finding.
+//!
+//! 1. `portal.toml` and `content/_schema` ([`schema`]);
+//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]);
+//! 3. tables ([`table`]); a Markdown file with the id of a table's entry enriches it;
+//! 4. translations take from their original what they do not say themselves.
+
+pub mod entry;
+pub mod files;
+pub mod front_matter;
+pub mod ids;
+mod limits;
+mod markdown_file;
+pub mod raw;
+pub mod schema;
+mod table;
+mod toml_node;
+pub mod typed;
+mod yaml_node;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Config, Entry, Lang, Portal, SourceFile, SourceId};
+use files::Reader;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the settings file, which marks a portal's folder.
+pub const PORTAL_FILE: &str = "portal.toml";
+
+/// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().ok()?;
+    start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// Reads the portal in `root`.
+pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut reader = Reader { root, limits: Default::default() };
+    let config = config(&reader, &mut diagnostics);
+    reader.limits = config.limits.clone();
+    let schema = schema::load(&reader, &mut diagnostics);
+    let listing = reader.content(&mut diagnostics);
+    let read: Vec<_> = listing
+        .markdown
+        .par_iter()
+        .enumerate()
+        .map(|(i, path)| {
+            let mut found = Vec::new();
+            let source = reader.text(path, &mut found);
+            let entry = source.as_ref().and_then(|source| {
+                let (entry, more) = markdown_file::load(&schema, source, SourceId(i as u32));
+                found.extend(more);
+                entry
+            });
+            (source.unwrap_or_else(|| SourceFile { path: path.clone(), text: "".into() }), entry, found)
+        })
+        .collect();
+    let mut sources = Vec::with_capacity(read.len());
+    let mut written = Vec::with_capacity(read.len());
+    for (source, entry, found) in read {
+        sources.push(source);
+        written.extend(entry);
+        diagnostics.extend(found);
+    }
+    let tabled = table::load(&reader, &schema, &mut sources, &mut diagnostics);
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: listing.media };
+    portal.entries = merge(tabled, written);
+    inherit(&mut portal);
+    portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
+    (portal, diagnostics)
+}
+
+fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let Some(source) = reader.text(PORTAL_FILE, diagnostics) else { return Config::default() };
+    let mut config: Config = schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
+    if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
+        config.base_url.push('/');
+    }
+    config
+}
+
+/// Puts Markdown entries over the table entries of the same kind, id and language.
+fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
+    let mut at: HashMap<(usize, std::sync::Arc<str>, Lang), usize> = HashMap::new();
+    let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
+    for entry in tabled {
+        at.entry((entry.kind, entry.id.clone(), entry.lang)).or_insert(entries.len());
+        entries.push(entry);
+    }
+    let from_tables = entries.len();
+    for mut entry in written {
+        match at.get(&(entry.kind, entry.id.clone(), entry.lang)) {
+            Some(&place) if place < from_tables && entries[place].body.is_none() => {
+                fill(&mut entry, &entries[place]);
+                entries[place] = entry;
+            }
+            _ => entries.push(entry),
+        }
+    }
+    entries
+}
+
+/// Values that `entry` lacks come from `base`.
+fn fill(entry: &mut Entry, base: &Entry) {
+    for (slot, value) in entry.fields.iter_mut().zip(&base.fields) {
+        if slot.is_none() {
+            slot.clone_from(value);
+        }
+    }
+    if entry.title.is_empty() {
+        entry.title.clone_from(&base.title);
+    }
+    if entry.title_en.is_empty() {
+        entry.title_en.clone_from(&base.title_en);
+    }
+    if entry.summary.is_empty() {
+        entry.summary.clone_from(&base.summary);
+    }
+    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
+    entry.names.extend(missing);
+    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
+    entry.tags.extend(missing);
+    entry.updated = entry.updated.or(base.updated);
+    entry.published = entry.published.or(base.published);
+    entry.illustrative |= base.illustrative;
+}
+
+/// A translation inherits the values of its original, its visibility and its draft state.
+fn inherit(portal: &mut Portal) {
+    let originals: HashMap<(usize, std::sync::Arc<str>), usize> = portal
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.lang == Lang::Th)
+        .map(|(i, e)| ((e.kind, e.id.clone()), i))
+        .collect();
+    for i in 0..portal.entries.len() {
+        if portal.entries[i].lang == Lang::Th {
+            continue;
+        }
+        let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
+            continue;
+        };
+        let base = portal.entries[original].clone();
+        let entry = &mut portal.entries[i];
+        if entry.title.is_empty() {
+            entry.title.clone_from(&base.title_en);
+        }
+        let summary = std::mem::take(&mut entry.summary);
+        fill(entry, &base);
+        entry.summary = summary;
+        if base.visibility == crate::model::Visibility::Internal {
+            entry.visibility = base.visibility;
+        }
+        entry.draft |= base.draft;
+        entry.internal_sections.extend(base.internal_sections);
+    }
+}

@@ -1,0 +1,153 @@
+//! Settings of `portal.toml`.
+
+use super::lang::{Label, Lang};
+use serde::Deserialize;
+
+/// The settings of a portal.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Name of the portal.
+    pub title: Label,
+    /// A line under the name.
+    #[serde(default)]
+    pub subtitle: Label,
+    /// One or two sentences for search engines and feeds.
+    #[serde(default)]
+    pub description: Label,
+    /// Absolute address of the site's root, `https://…/`; empty: no absolute addresses are written.
+    #[serde(default)]
+    pub base_url: String,
+    /// Languages of the site; the first is the main one and must be `th`.
+    #[serde(default)]
+    pub languages: Vec<Lang>,
+    /// Folder under `themes/`.
+    #[serde(default)]
+    pub theme: String,
+    /// Who publishes.
+    #[serde(default)]
+    pub publisher: Label,
+    /// Contact unit, shown in the foot.
+    #[serde(default)]
+    pub contact: Label,
+    /// Licence of the content, e.g. `CC BY 4.0`.
+    #[serde(default)]
+    pub licence: String,
+    /// Address of the licence.
+    #[serde(default)]
+    pub licence_url: String,
+    /// Day of the content, `2566-08-15`; `SOURCE_DATE_EPOCH` overrides it; absent: the newest date in the content.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// Offline copy by a service worker.
+    #[serde(default)]
+    pub offline: Offline,
+    /// Search.
+    #[serde(default)]
+    pub search: SearchSettings,
+    /// Handouts.
+    #[serde(default)]
+    pub handout: HandoutSettings,
+    /// Limits on what is read.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// `[offline]`: the service worker of the hosted site.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offline {
+    /// Write a service worker.
+    #[serde(default)]
+    pub enabled: bool,
+    /// Withdraw an earlier service worker: clears its caches and unregisters it.
+    #[serde(default)]
+    pub withdraw: bool,
+    /// Greatest size of the page cache in megabytes.
+    #[serde(default)]
+    pub max_megabytes: Option<u32>,
+}
+
+/// `[search]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchSettings {
+    /// Build the index and the search page.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Kinds that are not searched.
+    #[serde(default)]
+    pub exclude_kinds: Vec<String>,
+    /// Facets offered on the search page, in order; empty: every facet of the schema.
+    #[serde(default)]
+    pub facets: Vec<String>,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        SearchSettings { enabled: true, exclude_kinds: Vec::new(), facets: Vec::new() }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `[handout]`: what `sala build` prints.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandoutSettings {
+    /// Kinds whose entries get a two-sided handout.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Make a booklet per entry of these kinds.
+    #[serde(default)]
+    pub booklets: Vec<String>,
+    /// Make a report per entry of these kinds.
+    #[serde(default)]
+    pub reports: Vec<String>,
+    /// Make printable blanks of these kinds.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// Make an A3 comparison poster of these kinds.
+    #[serde(default)]
+    pub posters: Vec<String>,
+    /// Make slides of these kinds.
+    #[serde(default)]
+    pub slides: Vec<String>,
+    /// Paper of booklets: `a4` or `a5-booklet`.
+    #[serde(default)]
+    pub paper: Option<String>,
+}
+
+/// `[limits]` on input.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Greatest size of a Markdown, table or schema file in megabytes.
+    pub file_megabytes: u32,
+    /// Greatest size of a media file in megabytes.
+    pub media_megabytes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file_megabytes: 10, media_megabytes: 50 }
+    }
+}
+
+impl Config {
+    /// Languages of the site, Thai first; Thai alone where none are given.
+    pub fn languages(&self) -> Vec<Lang> {
+        let mut langs = vec![Lang::Th];
+        if self.languages.contains(&Lang::En) {
+            langs.push(Lang::En);
+        }
+        langs
+    }
+
+    /// Name of the theme's folder.
+    pub fn theme_name(&self) -> &str {
+        if self.theme.is_empty() { "default" } else { &self.theme }
+    }
+}
