@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod entry;
+pub mod index;
 pub mod lang;
 pub mod schema;
 pub mod source;

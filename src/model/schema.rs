@@ -62,6 +62,9 @@ pub struct KindDef {
     /// Rows of the compare view: field or section ids.
     #[serde(default)]
     pub compare: Vec<String>,
+    /// Fields by which internal entries are counted for the public; groups under three are left out.
+    #[serde(default)]
+    pub aggregates: Vec<String>,
     /// Whether titles of entries of this kind are names that no line end splits.
     #[serde(default)]
     pub protect_titles: bool,

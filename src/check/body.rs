@@ -1,0 +1,185 @@
+//! Bodies: required sections, links, anchors, images, unsafe links and damaged text.
+
+use super::Context;
+use super::fields::{graded, missing_file};
+use super::references::id_hint;
+use crate::diag::{Code, Diagnostic, nearest_hint};
+use crate::gate::{self, sections};
+use crate::markdown::{self, Dest, FindingKind, Outline};
+use crate::model::index::Target;
+use crate::model::{Entry, Lang, Span};
+
+pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+    let Some((text, base)) = context.body(entry) else {
+        return required_sections(context, entry, &Outline::default());
+    };
+    let outline = markdown::scan(text);
+    let mut found = required_sections(context, entry, &outline);
+    let body = Body { context, entry, text, base };
+    for link in &outline.links {
+        found.extend(body.link(&link.dest, link.offset, &outline));
+    }
+    for image in &outline.images {
+        if let Dest::Relative(path) = markdown::classify(&image.dest)
+            && let Some(d) = missing_file(context, entry, &path)
+        {
+            found.push(body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint));
+        }
+    }
+    for finding in &outline.findings {
+        let what = &finding.what;
+        let (code, th, en) = match finding.kind {
+            FindingKind::Scheme => {
+                (Code::UnsafeLink, format!("ลิงก์แบบ “{what}” ใช้ไม่ได้"), format!("links of the form `{what}` are not allowed"))
+            }
+            FindingKind::MissingAlt => {
+                (Code::MissingAlt, format!("รูป {what} ไม่มีคำบรรยายแทนภาพ"), format!("image {what} has no alternative text"))
+            }
+            FindingKind::DuplicateId => {
+                (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ซ้ำ"), format!("anchor #{what} is used twice"))
+            }
+            FindingKind::HeadingId => {
+                (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ไม่ได้"), format!("#{what} cannot be an anchor"))
+            }
+            FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
+        };
+        found.push(body.at(code, finding.offset, th, en));
+    }
+    found
+}
+
+fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
+    let kind = &context.portal.schema.kinds[entry.kind];
+    let mut found = Vec::new();
+    if !entry.typed || entry.lang != Lang::Th {
+        return found;
+    }
+    for section in kind.sections.iter().filter(|s| s.required) {
+        let there =
+            outline.headings.iter().any(|h| sections::of_heading(kind, h).is_some_and(|s| s.id == section.id));
+        if !there {
+            let (source, span) = context.key(entry, "");
+            found.push(
+                Diagnostic::at(
+                    Code::MissingSection,
+                    source,
+                    span,
+                    format!("ขาดหัวข้อ “{}”", section.label.th),
+                    format!("section “{}” is missing", section.label.get(Lang::En)),
+                )
+                .hint(format!("เพิ่มบรรทัด ## {}", section.label.th), format!("add a line ## {}", section.label.th)),
+            );
+        }
+    }
+    for id in &entry.internal_sections {
+        let known = outline.headings.iter().any(|h| {
+            h.level == 2 && (h.id == *id || h.title.trim() == id || sections::of_heading(kind, h).is_some_and(|s| s.id == *id))
+        });
+        if !known {
+            let (source, span) = context.key(entry, "internal_sections");
+            found.push(
+                Diagnostic::at(
+                    Code::MissingSection,
+                    source,
+                    span,
+                    format!("internal_sections ระบุ “{id}” แต่ไม่มีหัวข้อนี้"),
+                    format!("internal_sections names `{id}`, but there is no such section"),
+                )
+                .maybe_hint(nearest_hint(id, outline.headings.iter().map(|h| h.id.as_str()))),
+            );
+        }
+    }
+    found
+}
+
+struct Body<'a> {
+    context: &'a Context<'a>,
+    entry: &'a Entry,
+    text: &'a str,
+    base: usize,
+}
+
+impl Body<'_> {
+    /// A finding at an offset of the body; it marks up to the end of the link or line.
+    fn at(&self, code: Code, offset: usize, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        let offset = offset.min(self.text.len());
+        let rest = &self.text[offset..];
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let end = rest[..line].find(')').map_or(line, |i| i + 1);
+        let span = Span::new(self.base + offset, self.base + offset + end.min(120));
+        let body = self.entry.body.map_or(self.entry.source, |b| b.source);
+        graded(self.entry, Diagnostic::at(code, self.context.source(body), span, th, en))
+    }
+
+    fn link(&self, dest: &str, offset: usize, outline: &Outline) -> Option<Diagnostic> {
+        let (context, portal) = (self.context, self.context.portal);
+        match markdown::classify(dest) {
+            Dest::Anchor(anchor) => self.anchor(&anchor, outline, offset),
+            Dest::Id(id) => {
+                let (id, anchor) = id.split_once('#').unwrap_or((&id, ""));
+                let Some(target) = context.index.entry(portal, id, self.entry.lang) else {
+                    let (th, en) = (format!("ไม่มีหน้ารหัส “{id}”"), format!("there is no entry `{id}`"));
+                    return Some(
+                        self.at(Code::UnknownReference, offset, th, en)
+                            .severity(crate::diag::Severity::Error)
+                            .maybe_hint(id_hint(context, id, &[])),
+                    );
+                };
+                self.target(target, anchor, id, offset)
+            }
+            Dest::Relative(path) => match context.index.resolve(portal, self.entry, &path) {
+                Target::Entry(target, anchor) => self.target(target, &anchor, &path, offset),
+                Target::Media(media) => (!gate::is_public_file(&media)).then(|| {
+                    let (th, en) = (format!("ไฟล์ {media} เป็นไฟล์ภายใน"), format!("file {media} is internal"));
+                    self.at(Code::DeadLink, offset, th, en)
+                }),
+                Target::Page(..) => None,
+                Target::Missing => {
+                    let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));
+                    let name = path.rsplit('/').next().unwrap_or(&path).split('#').next().unwrap_or("");
+                    let files = portal.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path));
+                    Some(self.at(Code::DeadLink, offset, th, en).maybe_hint(nearest_hint(name, files)))
+                }
+            },
+            _ => None,
+        }
+    }
+
+    fn anchor(&self, anchor: &str, outline: &Outline, offset: usize) -> Option<Diagnostic> {
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+        let kind = &self.context.portal.schema.kinds[self.entry.kind];
+        let known = |a: &str| {
+            a.is_empty()
+                || a == "top"
+                || outline.anchors.iter().any(|x| x == a)
+                || outline.headings.iter().any(|h| sections::id_of(kind, h) == a)
+        };
+        if known(&anchor) {
+            return None;
+        }
+        let (th, en) = (format!("ไม่มีหัวข้อ #{anchor}"), format!("there is no heading #{anchor}"));
+        let hint = nearest_hint(&anchor, outline.anchors.iter().map(String::as_str));
+        Some(self.at(Code::DeadAnchor, offset, th, en).maybe_hint(hint))
+    }
+
+    fn target(&self, target: usize, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
+        let target = &self.context.portal.entries[target];
+        let options = gate::Options::default();
+        if gate::is_public(self.entry, options) && !gate::is_public(target, options) {
+            let (th, en) = (
+                format!("“{written}” เป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จะแสดงเป็นข้อความ"),
+                format!("`{written}` is internal or a draft; the link becomes plain text"),
+            );
+            return Some(self.at(Code::HiddenReference, offset, th, en).severity(Code::HiddenReference.severity()));
+        }
+        if anchor.is_empty() {
+            return None;
+        }
+        let (text, _) = self.context.body(target)?;
+        let outline = markdown::scan(text);
+        let there = Body { context: self.context, entry: target, text, base: 0 };
+        there.anchor(anchor, &outline, 0).map(|d| {
+            self.at(Code::DeadAnchor, offset, d.message.th, d.message.en).maybe_hint(d.hint)
+        })
+    }
+}

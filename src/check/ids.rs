@@ -1,0 +1,105 @@
+//! Ids, addresses and aliases are unique; translations have an original.
+
+use super::Context;
+use crate::diag::{Code, Diagnostic};
+use crate::load::ids::join;
+use crate::model::{Entry, Lang, Value};
+use std::collections::HashMap;
+
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let portal = context.portal;
+    let mut ids: HashMap<(String, Lang), &Entry> = HashMap::new();
+    let mut paths: HashMap<String, &Entry> = HashMap::new();
+    for entry in &portal.entries {
+        let id = (entry.id.to_lowercase(), entry.lang);
+        match ids.get(&id) {
+            Some(first) => found.push(duplicate(context, entry, first)),
+            None => {
+                ids.insert(id, entry);
+                let path = entry.path().to_lowercase();
+                if let Some(first) = paths.insert(path.clone(), entry) {
+                    let (source, span) = context.key(entry, "id");
+                    let other = &context.source(first.source).path;
+                    found.push(Diagnostic::at(
+                        Code::DuplicateAddress,
+                        source,
+                        span,
+                        format!("หน้า {path} ถูกใช้โดย {other} แล้ว"),
+                        format!("page {path} is already that of {other}"),
+                    ));
+                }
+            }
+        }
+    }
+    for entry in &portal.entries {
+        if entry.lang != Lang::Th && !ids.contains_key(&(entry.id.to_lowercase(), Lang::Th)) {
+            let (source, span) = context.key(entry, "id");
+            found.push(Diagnostic::at(
+                Code::TranslationAlone,
+                source,
+                span,
+                format!("ไม่มีต้นฉบับภาษาไทยของ “{}”", entry.id),
+                format!("`{}` has no Thai original", entry.id),
+            ));
+        }
+        aliases(context, entry, &mut paths, &mut found);
+    }
+    found
+}
+
+fn duplicate(context: &Context<'_>, entry: &Entry, first: &Entry) -> Diagnostic {
+    let (source, span) = context.key(entry, "id");
+    let (other, other_span) = context.key(first, "id");
+    let line = other.line_col(other_span.start as usize).0;
+    Diagnostic::at(
+        Code::DuplicateId,
+        source,
+        span,
+        format!("รหัส “{}” ซ้ำกับ {}:{line}", entry.id, other.path),
+        format!("id `{}` is already that of {}:{line}", entry.id, other.path),
+    )
+    .hint("ตั้งรหัสใหม่ด้วยคีย์ id หรือเปลี่ยนชื่อไฟล์", "set another id with the key `id`, or rename the file")
+}
+
+fn aliases<'a>(
+    context: &Context<'_>,
+    entry: &'a Entry,
+    paths: &mut HashMap<String, &'a Entry>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for alias in &entry.aliases {
+        let Value::Text(text) = &alias.value else { continue };
+        let path = alias_path(text);
+        let taken = path.as_ref().and_then(|p| paths.get(&p.to_lowercase()));
+        let problem = match (&path, taken) {
+            (None, _) => ("ไม่ใช่พาธภายในเว็บไซต์".to_string(), "is no path inside the site".to_string()),
+            (Some(_), Some(other)) => {
+                let other = &context.source(other.source).path;
+                (format!("เป็นที่อยู่ของ {other}"), format!("is the address of {other}"))
+            }
+            (Some(path), None) => {
+                paths.insert(path.to_lowercase(), entry);
+                continue;
+            }
+        };
+        found.push(Diagnostic::at(
+            Code::BadAlias,
+            context.source(alias.source),
+            alias.span,
+            format!("ที่อยู่เดิม “{text}” {}", problem.0),
+            format!("alias `{text}` {}", problem.1),
+        ));
+    }
+}
+
+/// The file that an alias becomes: `old/page.html` as it is, `old/page/` and `old/page` with `index.html`.
+pub fn alias_path(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches('/');
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+    if text.is_empty() || !text.chars().all(safe) || text.split('/').any(|p| p.starts_with('.')) {
+        return None;
+    }
+    let path = join("", text)?;
+    Some(if path.ends_with(".html") { path } else { format!("{path}/index.html") })
+}

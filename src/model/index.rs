@@ -1,0 +1,142 @@
+//! Finds entries by id, by source file and by address, and says where a relative link leads.
+
+use super::{Entry, Lang, Portal};
+use crate::load::ids::join;
+use std::collections::{HashMap, HashSet};
+
+/// Look-up tables over the entries of a portal. Positions index [`Portal::entries`].
+#[derive(Debug, Default)]
+pub struct Index {
+    by_id: HashMap<String, Vec<usize>>,
+    by_file: HashMap<String, usize>,
+    by_path: HashMap<String, usize>,
+    lists: HashSet<String>,
+    media: HashSet<String>,
+}
+
+/// Where a relative link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An entry, with the anchor (empty: its top).
+    Entry(usize, String),
+    /// A page that Sala makes and no entry stands for: site path without language folder, and anchor.
+    Page(String, String),
+    /// A file of the content folder, relative to `content/`.
+    Media(String),
+    /// Nothing.
+    Missing,
+}
+
+impl Index {
+    /// Builds the tables.
+    pub fn new(portal: &Portal) -> Index {
+        let mut index = Index::default();
+        for (i, entry) in portal.entries.iter().enumerate() {
+            index.by_id.entry(entry.id.to_lowercase()).or_default().push(i);
+            if let Some(body) = &entry.body {
+                index.by_file.entry(portal.sources[body.source.0 as usize].path.clone()).or_insert(i);
+            }
+            index.by_path.entry(entry.path()).or_insert(i);
+        }
+        for kind in portal.schema.kinds.iter().filter(|k| !k.folder.is_empty()) {
+            index.lists.insert(format!("{}/index.html", kind.folder));
+        }
+        for page in ["index.html", "search.html", "compare.html", "browse/index.html", "404.html", "feed.xml"] {
+            index.lists.insert(page.to_string());
+        }
+        index.media = portal.media.iter().map(|m| m.path.clone()).collect();
+        index
+    }
+
+    /// The entry of an id in a language, else in Thai, else in any.
+    pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
+        let found = self.by_id.get(&id.to_lowercase())?;
+        let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
+        of(lang).or_else(|| of(Lang::Th)).or_else(|| found.first().copied())
+    }
+
+    /// All entries of an id (its translations).
+    pub fn entries(&self, id: &str) -> &[usize] {
+        self.by_id.get(&id.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Ids that exist, for hints; sorted.
+    pub fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Whether a file of the content folder exists.
+    pub fn has_media(&self, path: &str) -> bool {
+        self.media.contains(path)
+    }
+
+    /// The content path of a media file named on an entry's page; a leading `/` counts from `content/`.
+    pub fn media_path(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<String> {
+        let source = &portal.sources[entry.source.0 as usize].path;
+        let written = decode(written.split(['?', '#']).next().unwrap_or(written));
+        let base = source.strip_prefix("content/").unwrap_or(source);
+        let path = join(base, &written)?;
+        self.has_media(&path).then_some(path)
+    }
+
+    /// Where a relative link on an entry's page leads: to a Markdown file, a folder, a page of the site or a file.
+    pub fn resolve(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
+        let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+        let path = decode(path.split('?').next().unwrap_or(path));
+        let anchor = decode(anchor);
+        if path.is_empty() {
+            return match self.by_path.get(&entry.path()) {
+                Some(i) => Target::Entry(*i, anchor),
+                None => Target::Missing,
+            };
+        }
+        let source = &portal.sources[entry.source.0 as usize].path;
+        let base = source.strip_prefix("content/").unwrap_or(source);
+        if let Some(found) = join(base, &path) {
+            let trimmed = found.trim_end_matches('/');
+            let candidates = [
+                trimmed.to_string(),
+                format!("{trimmed}.md"),
+                slash(trimmed, "README.md"),
+                slash(trimmed, "index.md"),
+                slash(trimmed, "readme.md"),
+            ];
+            for candidate in &candidates {
+                if let Some(i) = self.by_file.get(&format!("content/{candidate}")) {
+                    return Target::Entry(self.in_language(portal, *i, entry.lang), anchor);
+                }
+            }
+            if self.has_media(trimmed) {
+                return Target::Media(trimmed.to_string());
+            }
+            let list = slash(trimmed, "index.html");
+            if self.lists.contains(&list) {
+                return Target::Page(list, anchor);
+            }
+        }
+        if let Some(found) = join(&entry.address, &path) {
+            if let Some(i) = self.by_path.get(&format!("{}{found}", entry.lang.folder())).or_else(|| self.by_path.get(&found))
+            {
+                return Target::Entry(*i, anchor);
+            }
+            if self.lists.contains(&found) {
+                return Target::Page(found, anchor);
+            }
+        }
+        Target::Missing
+    }
+
+    fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
+        self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
+    }
+}
+
+fn slash(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") }
+}
+
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
