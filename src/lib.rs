@@ -15,6 +15,7 @@ pub mod handout;
 pub mod markdown;
 pub mod publish;
 pub mod check;
+pub mod derive;
 pub mod diag;
 pub mod gate;
 pub mod load;

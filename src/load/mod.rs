@@ -68,6 +68,7 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
     let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: listing.media };
     portal.entries = merge(tabled, written);
     inherit(&mut portal);
+    crate::derive::via::fill(&mut portal);
     portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }

@@ -244,6 +244,9 @@ pub struct FieldDef {
     /// Heading group.
     #[serde(default)]
     pub group: Option<String>,
+    /// The value comes from a referenced entry: `"network.office"`.
+    #[serde(default)]
+    pub via: Option<String>,
     /// References of this field may not form a circle.
     #[serde(default)]
     pub acyclic: bool,

@@ -1,0 +1,37 @@
+//! How much of an entry's record is filled in.
+
+use crate::gate::Public;
+use crate::model::{Entry, Visibility};
+
+/// Filled and missing public fields of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Completeness {
+    /// Fields with a value.
+    pub filled: usize,
+    /// Positions of fields without one.
+    pub missing: Vec<usize>,
+}
+
+impl Completeness {
+    /// Filled fields in percent, rounded down.
+    pub fn percent(&self) -> usize {
+        let total = self.filled + self.missing.len();
+        (self.filled * 100).checked_div(total).unwrap_or(100)
+    }
+}
+
+/// Counts the fields of an entry that readers could see.
+pub fn of(public: &Public, entry: &Entry) -> Completeness {
+    let mut found = Completeness::default();
+    for (i, field) in public.schema.kinds[entry.kind].fields.iter().enumerate() {
+        if field.visibility == Visibility::Internal || field.via.is_some() {
+            continue;
+        }
+        if entry.value(i).is_some() {
+            found.filled += 1;
+        } else {
+            found.missing.push(i);
+        }
+    }
+    found
+}

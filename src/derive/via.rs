@@ -1,0 +1,46 @@
+//! Fields whose value comes from a referenced entry: `via = "network.office"` gives an innovation the office of
+//! its network, so that facets and roll-ups need no second entry of the same fact.
+
+use crate::model::{Lang, Located, Portal, Value};
+use std::collections::HashMap;
+
+/// Fills every `via` field that the author left open. Runs once, after loading.
+pub fn fill(portal: &mut Portal) {
+    let originals: HashMap<String, usize> = portal
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.lang == Lang::Th)
+        .map(|(i, e)| (e.id.to_string(), i))
+        .collect();
+    let mut filled = Vec::new();
+    for (i, entry) in portal.entries.iter().enumerate() {
+        let kind = &portal.schema.kinds[entry.kind];
+        for (f, field) in kind.fields.iter().enumerate() {
+            let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.')) else { continue };
+            if entry.value(f).is_some() {
+                continue;
+            }
+            let Some(through) = kind.field_index(through).and_then(|t| entry.value(t)) else { continue };
+            let mut items: Vec<Located> = Vec::new();
+            for reference in through.items() {
+                let Value::Ref(id) = reference else { continue };
+                let Some(target) = originals.get(id).map(|t| &portal.entries[*t]) else { continue };
+                let Some(w) = portal.schema.kinds[target.kind].field_index(wanted) else { continue };
+                let Some(located) = target.fields[w].as_ref() else { continue };
+                match &located.value {
+                    Value::List(list) => items.extend(list.iter().cloned()),
+                    _ => items.push(located.clone()),
+                }
+            }
+            items.dedup_by(|a, b| a.value == b.value);
+            if let Some(first) = items.first().cloned() {
+                let value = if field.many { Value::List(items) } else { first.value };
+                filled.push((i, f, Located { value, ..first }));
+            }
+        }
+    }
+    for (entry, field, located) in filled {
+        portal.entries[entry].fields[field] = Some(located);
+    }
+}
