@@ -11,13 +11,13 @@
 //! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
 //! [`cli`] is the only place that prints.
 
-pub mod handout;
-pub mod markdown;
-pub mod publish;
 pub mod check;
 pub mod derive;
 pub mod diag;
 pub mod gate;
+pub mod handout;
 pub mod load;
+pub mod markdown;
 pub mod model;
+pub mod publish;
 pub mod thai;

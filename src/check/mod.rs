@@ -17,7 +17,10 @@ use rayon::prelude::*;
 /// Runs every rule.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let index = Index::new(portal);
-    let context = Context { portal, index: &index };
+    let context = Context {
+        portal,
+        index: &index,
+    };
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
     let found: Vec<Vec<Diagnostic>> = portal
@@ -38,7 +41,10 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
 
 /// Makes every warning an error.
 pub fn promote(diagnostics: &mut [Diagnostic]) {
-    for d in diagnostics.iter_mut().filter(|d| d.severity == Severity::Warning) {
+    for d in diagnostics
+        .iter_mut()
+        .filter(|d| d.severity == Severity::Warning)
+    {
         d.severity = Severity::Error;
     }
 }
@@ -61,7 +67,10 @@ impl Context<'_> {
     pub fn body(&self, entry: &Entry) -> Option<(&str, usize)> {
         let body = entry.body?;
         let range = body.span.start as usize..body.span.end as usize;
-        Some((&self.source(body.source).text[range], body.span.start as usize))
+        Some((
+            &self.source(body.source).text[range],
+            body.span.start as usize,
+        ))
     }
 
     /// The place of a reserved key, or of the entry.

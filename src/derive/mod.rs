@@ -76,9 +76,22 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let backlinks = links::backlinks(&public, &index);
     let facets = facets::facets(&public, &order);
     let related = related::related(&public, &facets);
-    let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
+    let completeness = public
+        .entries
+        .par_iter()
+        .map(|e| completeness::of(&public, e))
+        .collect();
     let date = date(&public, epoch);
-    Site { public, index, order, backlinks, facets, related, completeness, date }
+    Site {
+        public,
+        index,
+        order,
+        backlinks,
+        facets,
+        related,
+        completeness,
+        date,
+    }
 }
 
 fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
@@ -88,5 +101,10 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
     if let Some(text) = &public.config.date {
         return Date::parse(text).ok();
     }
-    public.entries.iter().flat_map(|e| [e.updated, e.published]).flatten().max()
+    public
+        .entries
+        .iter()
+        .flat_map(|e| [e.updated, e.published])
+        .flatten()
+        .max()
 }

@@ -17,17 +17,28 @@ pub fn fill(portal: &mut Portal) {
     for (i, entry) in portal.entries.iter().enumerate() {
         let kind = &portal.schema.kinds[entry.kind];
         for (f, field) in kind.fields.iter().enumerate() {
-            let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.')) else { continue };
+            let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.'))
+            else {
+                continue;
+            };
             if entry.value(f).is_some() {
                 continue;
             }
-            let Some(through) = kind.field_index(through).and_then(|t| entry.value(t)) else { continue };
+            let Some(through) = kind.field_index(through).and_then(|t| entry.value(t)) else {
+                continue;
+            };
             let mut items: Vec<Located> = Vec::new();
             for reference in through.items() {
                 let Value::Ref(id) = reference else { continue };
-                let Some(target) = originals.get(id).map(|t| &portal.entries[*t]) else { continue };
-                let Some(w) = portal.schema.kinds[target.kind].field_index(wanted) else { continue };
-                let Some(located) = target.fields[w].as_ref() else { continue };
+                let Some(target) = originals.get(id).map(|t| &portal.entries[*t]) else {
+                    continue;
+                };
+                let Some(w) = portal.schema.kinds[target.kind].field_index(wanted) else {
+                    continue;
+                };
+                let Some(located) = target.fields[w].as_ref() else {
+                    continue;
+                };
                 match &located.value {
                     Value::List(list) => items.extend(list.iter().cloned()),
                     _ => items.push(located.clone()),
@@ -35,7 +46,11 @@ pub fn fill(portal: &mut Portal) {
             }
             items.dedup_by(|a, b| a.value == b.value);
             if let Some(first) = items.first().cloned() {
-                let value = if field.many { Value::List(items) } else { first.value };
+                let value = if field.many {
+                    Value::List(items)
+                } else {
+                    first.value
+                };
                 filled.push((i, f, Located { value, ..first }));
             }
         }

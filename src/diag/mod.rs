@@ -45,7 +45,12 @@ pub struct Excerpt {
 
 impl Diagnostic {
     /// A finding about a whole file or about no file at all (empty `file`).
-    pub fn new(code: Code, file: impl Into<String>, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    pub fn new(
+        code: Code,
+        file: impl Into<String>,
+        th: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic {
             code,
             severity: code.severity(),
@@ -67,7 +72,12 @@ impl Diagnostic {
         en: impl Into<String>,
     ) -> Diagnostic {
         let (line, column) = source.line_col(span.start as usize);
-        Diagnostic { line, column, excerpt: Some(excerpt(source, span)), ..Diagnostic::new(code, &source.path, th, en) }
+        Diagnostic {
+            line,
+            column,
+            excerpt: Some(excerpt(source, span)),
+            ..Diagnostic::new(code, &source.path, th, en)
+        }
     }
 
     /// Adds a hint.
@@ -99,8 +109,12 @@ const EXCERPT_CHARS: usize = 100;
 
 fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
     let (line, line_start) = source.line_at(span.start as usize);
-    let mut start = (span.start as usize).saturating_sub(line_start).min(line.len());
-    let mut end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
+    let mut start = (span.start as usize)
+        .saturating_sub(line_start)
+        .min(line.len());
+    let mut end = (span.end as usize)
+        .saturating_sub(line_start)
+        .clamp(start, line.len());
     while !line.is_char_boundary(start) {
         start -= 1;
     }
@@ -110,8 +124,14 @@ fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
     let before: Vec<(usize, char)> = line[..start].char_indices().collect();
     let cut = before.len().saturating_sub(EXCERPT_CHARS / 2);
     let from = before.get(cut).map_or(start, |(i, _)| *i);
-    let to = line[start..].char_indices().nth(EXCERPT_CHARS / 2).map_or(line.len(), |(i, _)| start + i);
-    let (lead, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+    let to = line[start..]
+        .char_indices()
+        .nth(EXCERPT_CHARS / 2)
+        .map_or(line.len(), |(i, _)| start + i);
+    let (lead, tail) = (
+        if from > 0 { "…" } else { "" },
+        if to < line.len() { "…" } else { "" },
+    );
     Excerpt {
         text: format!("{lead}{}{tail}", &line[from..to]),
         start: start - from + lead.len(),
@@ -122,8 +142,13 @@ fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
 /// Puts diagnostics in their printed order: by file, line, column, code; exact repetitions fall out.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        (&a.file, a.line, a.column, a.code.id(), &a.message.en)
-            .cmp(&(&b.file, b.line, b.column, b.code.id(), &b.message.en))
+        (&a.file, a.line, a.column, a.code.id(), &a.message.en).cmp(&(
+            &b.file,
+            b.line,
+            b.column,
+            b.code.id(),
+            &b.message.en,
+        ))
     });
     diagnostics.dedup();
 }
@@ -133,15 +158,27 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let wrong = wrong.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wrong, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4)
+        .map(|name| {
+            (
+                strsim::damerau_levenshtein(&wrong, &name.to_lowercase()),
+                name,
+            )
+        })
+        .filter(|(distance, name)| {
+            *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4
+        })
         .min_by_key(|(distance, name)| (*distance, name.to_string()))
         .map(|(_, name)| name)
 }
 
 /// A hint that names the nearest known name.
 pub fn nearest_hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Label> {
-    nearest(wrong, known).map(|name| Label::new(format!("หมายถึง “{name}” ใช่หรือไม่"), format!("did you mean “{name}”?")))
+    nearest(wrong, known).map(|name| {
+        Label::new(
+            format!("หมายถึง “{name}” ใช่หรือไม่"),
+            format!("did you mean “{name}”?"),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -150,9 +187,18 @@ mod tests {
 
     #[test]
     fn position_counts_thai_marks_as_part_of_their_consonant() {
-        let source = SourceFile { path: "a.md".into(), text: "title = 1\nที่นี่ผิด".into() };
+        let source = SourceFile {
+            path: "a.md".into(),
+            text: "title = 1\nที่นี่ผิด".into(),
+        };
         let offset = source.text.find("ผิด").unwrap();
-        let d = Diagnostic::at(Code::WrongType, &source, Span::new(offset, offset + 9), "ก", "a");
+        let d = Diagnostic::at(
+            Code::WrongType,
+            &source,
+            Span::new(offset, offset + 9),
+            "ก",
+            "a",
+        );
         assert_eq!((d.line, d.column), (2, 3));
         let excerpt = d.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ผิด");
@@ -161,7 +207,10 @@ mod tests {
     #[test]
     fn long_lines_are_shortened_around_the_mark() {
         let text = format!("{}ตรงนี้{}", "ก".repeat(300), "ข".repeat(300));
-        let source = SourceFile { path: "a.md".into(), text: text.as_str().into() };
+        let source = SourceFile {
+            path: "a.md".into(),
+            text: text.as_str().into(),
+        };
         let d = Diagnostic::at(Code::WrongType, &source, Span::new(900, 918), "", "");
         let excerpt = d.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ตรงนี้");
@@ -170,7 +219,10 @@ mod tests {
 
     #[test]
     fn nearest_name_is_found_only_when_near() {
-        assert_eq!(nearest("componant", ["component", "network"]), Some("component"));
+        assert_eq!(
+            nearest("componant", ["component", "network"]),
+            Some("component")
+        );
         assert_eq!(nearest("xyz", ["component", "network"]), None);
     }
 }

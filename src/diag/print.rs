@@ -34,7 +34,13 @@ pub fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colour: boo
 }
 
 fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
-    let paint = |code: &str, text: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() };
+    let paint = |code: &str, text: &str| {
+        if colour {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_string()
+        }
+    };
     let style = match d.severity {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",
@@ -43,12 +49,19 @@ fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
     let _ = writeln!(
         out,
         "{}{} {}",
-        paint(style, &format!("{}[{}]", severity_name(d.severity, lang), d.code.id())),
+        paint(
+            style,
+            &format!("{}[{}]", severity_name(d.severity, lang), d.code.id())
+        ),
         paint("1", ":"),
         paint("1", d.message.get(lang))
     );
     if !d.file.is_empty() {
-        let place = if d.line > 0 { format!("{}:{}:{}", d.file, d.line, d.column) } else { d.file.clone() };
+        let place = if d.line > 0 {
+            format!("{}:{}:{}", d.file, d.line, d.column)
+        } else {
+            d.file.clone()
+        };
         let _ = writeln!(out, "  {} {place}", paint("1;34", "-->"));
     }
     if let Some(excerpt) = &d.excerpt {
@@ -109,7 +122,9 @@ fn github(out: &mut String, d: &Diagnostic, lang: Lang) {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// One closing line that counts errors and warnings, empty where there are none.
@@ -132,8 +147,18 @@ mod tests {
     use crate::model::{SourceFile, Span};
 
     fn sample() -> Diagnostic {
-        let source = SourceFile { path: "content/a.md".into(), text: "+++\nที่ = 5%\n".into() };
-        Diagnostic::at(Code::UnknownField, &source, Span::new(4, 13), "ไม่รู้จัก", "unknown").hint("ลองดู", "try")
+        let source = SourceFile {
+            path: "content/a.md".into(),
+            text: "+++\nที่ = 5%\n".into(),
+        };
+        Diagnostic::at(
+            Code::UnknownField,
+            &source,
+            Span::new(4, 13),
+            "ไม่รู้จัก",
+            "unknown",
+        )
+        .hint("ลองดู", "try")
     }
 
     #[test]

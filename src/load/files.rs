@@ -44,11 +44,18 @@ impl Reader<'_> {
     pub fn content(&self, diagnostics: &mut Vec<Diagnostic>) -> Listing {
         let mut listing = Listing::default();
         let base = self.root.join("content");
-        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.to_path_buf());
-        let walk = WalkDir::new(&base).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| {
-            let name = e.file_name().to_string_lossy();
-            e.depth() == 0 || !(name.starts_with('_') || name.starts_with('.'))
-        });
+        let home = self
+            .root
+            .canonicalize()
+            .unwrap_or_else(|_| self.root.to_path_buf());
+        let walk = WalkDir::new(&base)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|e| {
+                let name = e.file_name().to_string_lossy();
+                e.depth() == 0 || !(name.starts_with('_') || name.starts_with('.'))
+            });
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -57,7 +64,12 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if entry.path_is_symlink() && entry.path().canonicalize().is_ok_and(|p| !p.starts_with(&home)) {
+            if entry.path_is_symlink()
+                && entry
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|p| !p.starts_with(&home))
+            {
                 diagnostics.push(link_loop(&self.relative(entry.path())));
                 continue;
             }
@@ -69,7 +81,10 @@ impl Reader<'_> {
                 listing.markdown.push(path);
             } else if let Some(path) = path.strip_prefix("content/") {
                 let size = entry.metadata().map(|m| m.len()).unwrap_or(0);
-                listing.media.push(MediaFile { path: path.to_string(), size });
+                listing.media.push(MediaFile {
+                    path: path.to_string(),
+                    size,
+                });
             }
         }
         listing
@@ -80,7 +95,10 @@ impl Reader<'_> {
         if error.loop_ancestor().is_some() {
             return link_loop(&path);
         }
-        let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
+        let reason = error
+            .io_error()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         unreadable(&path, &reason)
     }
 
@@ -114,7 +132,10 @@ impl Reader<'_> {
             }
         };
         match decode(bytes) {
-            Ok(text) => Some(SourceFile { path: path.to_string(), text: text.into() }),
+            Ok(text) => Some(SourceFile {
+                path: path.to_string(),
+                text: text.into(),
+            }),
             Err((line, byte)) => {
                 let mut d = Diagnostic::new(
                     Code::NotUtf8,
@@ -134,7 +155,11 @@ impl Reader<'_> {
     /// A path relative to the portal's folder, with `/`.
     pub fn relative(&self, path: &Path) -> String {
         let relative = path.strip_prefix(self.root).unwrap_or(path);
-        relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        relative
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")
     }
 }
 
@@ -147,7 +172,10 @@ fn decode(bytes: Vec<u8>) -> Result<String, (usize, u8)> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        (bytes[..at].iter().filter(|b| **b == b'\n').count() + 1, bytes[at])
+        (
+            bytes[..at].iter().filter(|b| **b == b'\n').count() + 1,
+            bytes[at],
+        )
     })
 }
 

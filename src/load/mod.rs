@@ -31,13 +31,19 @@ pub const PORTAL_FILE: &str = "portal.toml";
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
-    start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
+    start
+        .ancestors()
+        .find(|dir| dir.join(PORTAL_FILE).is_file())
+        .map(Path::to_path_buf)
 }
 
 /// Reads the portal in `root`.
 pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut reader = Reader { root, limits: Default::default() };
+    let mut reader = Reader {
+        root,
+        limits: Default::default(),
+    };
     let config = config(&reader, &mut diagnostics);
     reader.limits = config.limits.clone();
     let schema = schema::load(&reader, &mut diagnostics);
@@ -54,7 +60,14 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
                 found.extend(more);
                 entry
             });
-            (source.unwrap_or_else(|| SourceFile { path: path.clone(), text: "".into() }), entry, found)
+            (
+                source.unwrap_or_else(|| SourceFile {
+                    path: path.clone(),
+                    text: "".into(),
+                }),
+                entry,
+                found,
+            )
         })
         .collect();
     let mut sources = Vec::with_capacity(read.len());
@@ -65,17 +78,28 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
         diagnostics.extend(found);
     }
     let tabled = table::load(&reader, &schema, &mut sources, &mut diagnostics);
-    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: listing.media };
+    let mut portal = Portal {
+        config,
+        schema,
+        sources,
+        entries: Vec::new(),
+        media: listing.media,
+    };
     portal.entries = merge(tabled, written);
     inherit(&mut portal);
     crate::derive::via::fill(&mut portal);
-    portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
+    portal
+        .entries
+        .sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }
 
 fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let Some(source) = reader.text(PORTAL_FILE, diagnostics) else { return Config::default() };
-    let mut config: Config = schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
+    let Some(source) = reader.text(PORTAL_FILE, diagnostics) else {
+        return Config::default();
+    };
+    let mut config: Config =
+        schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
     if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
         config.base_url.push('/');
     }
@@ -87,7 +111,8 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
     let mut at: HashMap<(usize, std::sync::Arc<str>, Lang), usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
     for entry in tabled {
-        at.entry((entry.kind, entry.id.clone(), entry.lang)).or_insert(entries.len());
+        at.entry((entry.kind, entry.id.clone(), entry.lang))
+            .or_insert(entries.len());
         entries.push(entry);
     }
     let from_tables = entries.len();
@@ -119,9 +144,19 @@ fn fill(entry: &mut Entry, base: &Entry) {
     if entry.summary.is_empty() {
         entry.summary.clone_from(&base.summary);
     }
-    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
+    let missing: Vec<_> = base
+        .names
+        .iter()
+        .filter(|n| !entry.names.contains(n))
+        .cloned()
+        .collect();
     entry.names.extend(missing);
-    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
+    let missing: Vec<_> = base
+        .tags
+        .iter()
+        .filter(|n| !entry.tags.contains(n))
+        .cloned()
+        .collect();
     entry.tags.extend(missing);
     entry.updated = entry.updated.or(base.updated);
     entry.published = entry.published.or(base.published);
@@ -141,7 +176,9 @@ fn inherit(portal: &mut Portal) {
         if portal.entries[i].lang == Lang::Th {
             continue;
         }
-        let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
+        let Some(&original) =
+            originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone()))
+        else {
             continue;
         };
         let base = portal.entries[original].clone();

@@ -44,13 +44,27 @@ pub fn load(
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     for path in reader.list("content/_data", "toml") {
-        let Some(map_source) = reader.text(&path, diagnostics) else { continue };
-        let Some(map) = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics) else { continue };
-        let Some(csv_path) = super::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/")) else {
-            diagnostics.push(misfit(&map_source, &map.file, "ตารางอยู่นอก content/_data", "the table is outside content/_data", None));
+        let Some(map_source) = reader.text(&path, diagnostics) else {
             continue;
         };
-        let Some(source) = reader.text(&csv_path, diagnostics) else { continue };
+        let Some(map) = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics) else {
+            continue;
+        };
+        let Some(csv_path) =
+            super::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/"))
+        else {
+            diagnostics.push(misfit(
+                &map_source,
+                &map.file,
+                "ตารางอยู่นอก content/_data",
+                "the table is outside content/_data",
+                None,
+            ));
+            continue;
+        };
+        let Some(source) = reader.text(&csv_path, diagnostics) else {
+            continue;
+        };
         let source_id = SourceId(sources.len() as u32);
         if let Some(rows) = rows(&source, diagnostics) {
             let mut fronts = IndexMap::new();
@@ -59,7 +73,16 @@ pub fn load(
             }
             for ((kind, id), front) in fronts {
                 let lang = Lang::Th;
-                let origin = Origin { schema, kind, source: &source, source_id, lang, id, address: None, body: None };
+                let origin = Origin {
+                    schema,
+                    kind,
+                    source: &source,
+                    source_id,
+                    lang,
+                    id,
+                    address: None,
+                    body: None,
+                };
                 let (entry, found) = build(&origin, &front);
                 diagnostics.extend(found);
                 entries.push(entry);
@@ -76,11 +99,18 @@ struct Rows {
 }
 
 fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(source.text.as_bytes());
     let columns: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|h| h.trim().to_string()).collect(),
         Err(error) => {
-            diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
+            diagnostics.push(Diagnostic::new(
+                Code::BadTable,
+                &source.path,
+                error.to_string(),
+                error.to_string(),
+            ));
             return None;
         }
     };
@@ -89,7 +119,12 @@ fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> 
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
+                diagnostics.push(Diagnostic::new(
+                    Code::BadTable,
+                    &source.path,
+                    error.to_string(),
+                    error.to_string(),
+                ));
                 continue;
             }
         };
@@ -108,7 +143,10 @@ fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> 
             ));
             continue;
         }
-        rows.push((span, record.iter().map(|cell| cell.trim().to_string()).collect()));
+        rows.push((
+            span,
+            record.iter().map(|cell| cell.trim().to_string()).collect(),
+        ));
     }
     Some(Rows { columns, rows })
 }
@@ -137,16 +175,29 @@ fn collect(
     for field in block.set.keys().chain(block.append.keys()) {
         if def.field_index(field).is_none() && !RESERVED.contains(&field.as_str()) {
             let hint = nearest_hint(field, def.fields.iter().map(|f| f.id.as_str()));
-            let (th, en) = (format!("ชนิดนี้ไม่มีช่อง “{field}”"), format!("the kind has no field `{field}`"));
+            let (th, en) = (
+                format!("ชนิดนี้ไม่มีช่อง “{field}”"),
+                format!("the kind has no field `{field}`"),
+            );
             diagnostics.push(misfit(map, field, &th, &en, hint));
             fits = false;
         }
     }
-    let patterns = block.set.values().filter_map(|v| v.as_str()).chain(block.append.values().map(String::as_str));
-    for pattern in patterns.chain([block.id.as_str()]).chain(block.title.as_deref()) {
+    let patterns = block
+        .set
+        .values()
+        .filter_map(|v| v.as_str())
+        .chain(block.append.values().map(String::as_str));
+    for pattern in patterns
+        .chain([block.id.as_str()])
+        .chain(block.title.as_deref())
+    {
         for column in placeholders(pattern).filter(|c| !rows.columns.iter().any(|k| k == c)) {
             let hint = nearest_hint(column, rows.columns.iter().map(String::as_str));
-            let (th, en) = (format!("ตารางไม่มีคอลัมน์ “{column}”"), format!("the table has no column `{column}`"));
+            let (th, en) = (
+                format!("ตารางไม่มีคอลัมน์ “{column}”"),
+                format!("the table has no column `{column}`"),
+            );
             diagnostics.push(misfit(map, column, &th, &en, hint));
             fits = false;
         }
@@ -156,40 +207,80 @@ fn collect(
     }
     for (span, cells) in &rows.rows {
         let cell = |column: &str| {
-            rows.columns.iter().position(|c| c == column).map_or("", |i| cells[i].as_str())
+            rows.columns
+                .iter()
+                .position(|c| c == column)
+                .map_or("", |i| cells[i].as_str())
         };
-        if !block.when.iter().all(|(column, value)| cell(column) == value) {
+        if !block
+            .when
+            .iter()
+            .all(|(column, value)| cell(column) == value)
+        {
             continue;
         }
-        let Some(id) = fill(&block.id, &cell) else { continue };
-        let front = fronts.entry((kind, id)).or_insert_with(|| Node { span: *span, data: Data::Map(Vec::new()) });
-        let Data::Map(pairs) = &mut front.data else { continue };
+        let Some(id) = fill(&block.id, &cell) else {
+            continue;
+        };
+        let front = fronts.entry((kind, id)).or_insert_with(|| Node {
+            span: *span,
+            data: Data::Map(Vec::new()),
+        });
+        let Data::Map(pairs) = &mut front.data else {
+            continue;
+        };
         let title = block.title.clone().map(toml::Value::String);
-        let set = block.set.iter().map(|(k, v)| (k.as_str(), v)).chain(title.as_ref().map(|t| ("title", t)));
+        let set = block
+            .set
+            .iter()
+            .map(|(k, v)| (k.as_str(), v))
+            .chain(title.as_ref().map(|t| ("title", t)));
         for (field, pattern) in set {
             let value = match pattern {
-                toml::Value::String(pattern) => fill(pattern, &cell).map(|text| (text, Scalar::Plain)),
+                toml::Value::String(pattern) => {
+                    fill(pattern, &cell).map(|text| (text, Scalar::Plain))
+                }
                 toml::Value::Boolean(value) => Some((value.to_string(), Scalar::Bool)),
                 other => Some((other.to_string(), Scalar::Number)),
             };
             if let Some((text, scalar)) = value
                 && !pairs.iter().any(|(k, _)| k.name == field)
             {
-                pairs.push((Key { name: field.to_string(), span: *span }, Node::scalar(*span, text, scalar)));
+                pairs.push((
+                    Key {
+                        name: field.to_string(),
+                        span: *span,
+                    },
+                    Node::scalar(*span, text, scalar),
+                ));
             }
         }
         for (field, pattern) in &block.append {
-            let Some(text) = fill(pattern, &cell) else { continue };
+            let Some(text) = fill(pattern, &cell) else {
+                continue;
+            };
             let item = Node::scalar(*span, text, Scalar::Plain);
             match pairs.iter_mut().find(|(k, _)| k.name == *field) {
-                Some((_, Node { data: Data::List(items), .. })) => {
+                Some((
+                    _,
+                    Node {
+                        data: Data::List(items),
+                        ..
+                    },
+                )) => {
                     if !items.iter().any(|i| i.data == item.data) {
                         items.push(item);
                     }
                 }
                 _ => pairs.push((
-                    Key { name: field.clone(), span: *span },
-                    Node { span: *span, data: Data::List(vec![item]) },
+                    Key {
+                        name: field.clone(),
+                        span: *span,
+                    },
+                    Node {
+                        span: *span,
+                        data: Data::List(vec![item]),
+                    },
                 )),
             }
         }
@@ -198,7 +289,10 @@ fn collect(
 
 /// Column names in a pattern such as `of-{office_no}`.
 fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
-    pattern.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+    pattern
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
 /// Fills a pattern; `None` where it has placeholders and all of them are empty.
@@ -207,7 +301,9 @@ fn fill<'a>(pattern: &str, cell: &dyn Fn(&str) -> &'a str) -> Option<String> {
     let mut rest = pattern;
     let (mut any, mut filled) = (false, false);
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
         let value = cell(name);
         any = true;
         filled |= !value.is_empty();
@@ -227,5 +323,12 @@ fn misfit(
     hint: Option<crate::model::Label>,
 ) -> Diagnostic {
     let at = map.text.find(needle).unwrap_or(0);
-    Diagnostic::at(Code::BadTableMap, map, Span::new(at, at + needle.len()), th, en).maybe_hint(hint)
+    Diagnostic::at(
+        Code::BadTableMap,
+        map,
+        Span::new(at, at + needle.len()),
+        th,
+        en,
+    )
+    .maybe_hint(hint)
 }

@@ -1,6 +1,6 @@
 //! The outline of a text: headings, anchors, links and images with offsets. No output is made.
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::ids::{IdSet, heading_id};
 use super::lookahead::{closing, text_of};
@@ -20,8 +20,6 @@ pub struct Heading {
     pub nested: bool,
     /// Plain text.
     pub title: String,
-    /// Inside a quotation, list or footnote: it opens no section of the page.
-    pub nested: bool,
     /// Byte offset of the heading.
     pub offset: usize,
     /// Byte offset of the end of the heading's line.
@@ -86,10 +84,6 @@ pub fn scan(source: &str) -> Outline {
             _ => {}
         }
         match event {
-            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => containers += 1,
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => {
-                containers = containers.saturating_sub(1);
-            }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let end = closing(&events, at + 1);
                 let title = text_of(&prepared, &events[at + 1..end]);
@@ -111,7 +105,6 @@ pub fn scan(source: &str) -> Outline {
                     explicit: wish.is_some() && !given.unsafe_wish,
                     nested: depth > 1,
                     title,
-                    nested: containers > 0,
                     offset,
                     end: prepared.original(range.end),
                 });

@@ -85,7 +85,11 @@ pub struct SearchSettings {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { enabled: true, exclude_kinds: Vec::new(), facets: Vec::new() }
+        SearchSettings {
+            enabled: true,
+            exclude_kinds: Vec::new(),
+            facets: Vec::new(),
+        }
     }
 }
 
@@ -132,7 +136,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_megabytes: 10, media_megabytes: 50 }
+        Limits {
+            file_megabytes: 10,
+            media_megabytes: 50,
+        }
     }
 }
 
@@ -148,6 +155,10 @@ impl Config {
 
     /// Name of the theme's folder.
     pub fn theme_name(&self) -> &str {
-        if self.theme.is_empty() { "default" } else { &self.theme }
+        if self.theme.is_empty() {
+            "default"
+        } else {
+            &self.theme
+        }
     }
 }

@@ -92,12 +92,19 @@ pub struct Allowance {
 impl Entry {
     /// The value of a field by position, if it is there and not empty.
     pub fn value(&self, field: usize) -> Option<&Value> {
-        self.fields.get(field)?.as_ref().map(|l| &l.value).filter(|v| !v.is_empty())
+        self.fields
+            .get(field)?
+            .as_ref()
+            .map(|l| &l.value)
+            .filter(|v| !v.is_empty())
     }
 
     /// Where a reserved key or else the entry itself stands.
     pub fn key_span(&self, key: &str) -> Span {
-        self.keys.iter().find(|(k, _)| k == key).map_or(self.span, |(_, span)| *span)
+        self.keys
+            .iter()
+            .find(|(k, _)| k == key)
+            .map_or(self.span, |(_, span)| *span)
     }
 
     /// Path of the page in the site: language folder and address.
@@ -107,6 +114,10 @@ impl Entry {
 
     /// Title in a language: the English title stands in where a page in English is asked for and exists only in Thai.
     pub fn title_in(&self, lang: Lang) -> &str {
-        if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
+        if lang == Lang::En && !self.title_en.is_empty() {
+            &self.title_en
+        } else {
+            &self.title
+        }
     }
 }

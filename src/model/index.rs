@@ -32,16 +32,30 @@ impl Index {
     pub fn new(portal: &Portal) -> Index {
         let mut index = Index::default();
         for (i, entry) in portal.entries.iter().enumerate() {
-            index.by_id.entry(entry.id.to_lowercase()).or_default().push(i);
+            index
+                .by_id
+                .entry(entry.id.to_lowercase())
+                .or_default()
+                .push(i);
             if let Some(body) = &entry.body {
-                index.by_file.entry(portal.sources[body.source.0 as usize].path.clone()).or_insert(i);
+                index
+                    .by_file
+                    .entry(portal.sources[body.source.0 as usize].path.clone())
+                    .or_insert(i);
             }
             index.by_path.entry(entry.path()).or_insert(i);
         }
         for kind in portal.schema.kinds.iter().filter(|k| !k.folder.is_empty()) {
             index.lists.insert(format!("{}/index.html", kind.folder));
         }
-        for page in ["index.html", "search.html", "compare.html", "browse/index.html", "404.html", "feed.xml"] {
+        for page in [
+            "index.html",
+            "search.html",
+            "compare.html",
+            "browse/index.html",
+            "404.html",
+            "feed.xml",
+        ] {
             index.lists.insert(page.to_string());
         }
         index.media = portal.media.iter().map(|m| m.path.clone()).collect();
@@ -51,13 +65,22 @@ impl Index {
     /// The entry of an id in a language, else in Thai, else in any.
     pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
         let found = self.by_id.get(&id.to_lowercase())?;
-        let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
-        of(lang).or_else(|| of(Lang::Th)).or_else(|| found.first().copied())
+        let of = |lang: Lang| {
+            found
+                .iter()
+                .copied()
+                .find(|i| portal.entries[*i].lang == lang)
+        };
+        of(lang)
+            .or_else(|| of(Lang::Th))
+            .or_else(|| found.first().copied())
     }
 
     /// All entries of an id (its translations).
     pub fn entries(&self, id: &str) -> &[usize] {
-        self.by_id.get(&id.to_lowercase()).map_or(&[], Vec::as_slice)
+        self.by_id
+            .get(&id.to_lowercase())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Ids that exist, for hints; sorted.
@@ -117,7 +140,10 @@ impl Index {
             }
         }
         if let Some(found) = join(&entry.address, &path) {
-            if let Some(i) = self.by_path.get(&format!("{}{found}", entry.lang.folder())).or_else(|| self.by_path.get(&found))
+            if let Some(i) = self
+                .by_path
+                .get(&format!("{}{found}", entry.lang.folder()))
+                .or_else(|| self.by_path.get(&found))
             {
                 return Target::Entry(*i, anchor);
             }
@@ -134,9 +160,15 @@ impl Index {
 }
 
 fn slash(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") }
+    if folder.is_empty() {
+        name.to_string()
+    } else {
+        format!("{folder}/{name}")
+    }
 }
 
 fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }

@@ -14,7 +14,7 @@ pub mod value;
 pub use config::Config;
 pub use entry::{Entry, Visibility};
 pub use lang::{Label, Lang};
-pub use schema::{FieldDef, FieldType, KindDef, Schema};
+pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef};
 pub use source::{SourceFile, SourceId, Span};
 pub use value::{Located, Value};
 

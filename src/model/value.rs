@@ -87,7 +87,11 @@ impl Value {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {
-            Value::Text(t) | Value::Markdown(t) | Value::Url(t) | Value::Term(t) | Value::Ref(t) => t.trim().is_empty(),
+            Value::Text(t)
+            | Value::Markdown(t)
+            | Value::Url(t)
+            | Value::Term(t)
+            | Value::Ref(t) => t.trim().is_empty(),
             Value::List(items) => items.is_empty(),
             Value::Table(rows) => rows.is_empty(),
             _ => false,
