@@ -4,3 +4,4 @@ mod markdown;
 mod publish;
 
 mod handout;
+mod theme;
