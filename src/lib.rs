@@ -12,6 +12,7 @@
 //! [`cli`] is the only place that prints.
 
 pub mod check;
+pub mod cli;
 pub mod derive;
 pub mod diag;
 pub mod gate;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `sala`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sala::cli::main()
+}

@@ -108,3 +108,10 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
         .flatten()
         .max()
 }
+
+impl Site {
+    /// Findings about the figures that bodies ask for: query blocks and counts in prose.
+    pub fn figures(&self) -> Vec<crate::diag::Diagnostic> {
+        Vec::new()
+    }
+}

@@ -16,6 +16,9 @@ struct FieldSet {
     #[serde(default)]
     #[allow(dead_code)]
     id: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    label: Label,
     #[serde(default, rename = "field")]
     fields: Vec<FieldDef>,
 }

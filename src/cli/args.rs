@@ -1,0 +1,65 @@
+//! Arguments of every command.
+
+use crate::diag::print::Format;
+use crate::model::Lang;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Sala (ศาลา) — เครื่องสร้างเว็บไซต์คลังความรู้ · a static site generator for knowledge portals
+#[derive(Parser, Debug)]
+#[command(name = "sala", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Args {
+    /// โฟลเดอร์ของพอร์ทัล · folder of the portal [default: here or the nearest folder above with portal.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub portal: Option<PathBuf>,
+    /// ภาษาของข้อความ · language of messages: th, en [default: SALA_LANG, else by LANG]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    pub lang: Option<Lang>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "th | en".to_string())
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// ตรวจเนื้อหาทั้งหมด · check all content
+    Check(CheckArgs),
+    /// อธิบายรหัสข้อความ · explain a diagnostic code
+    Explain {
+        /// รหัส เช่น S301 · a code such as S301; `all` lists every code
+        code: String,
+    },
+    /// แสดงรายการหน้า · list entries
+    List(ListArgs),
+    /// สร้างไฟล์เติมคำสั่งอัตโนมัติของเชลล์ · shell completions
+    Completions {
+        /// เชลล์ · shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `sala check`.
+#[derive(clap::Args, Debug)]
+pub struct CheckArgs {
+    /// รูปแบบผลลัพธ์ · output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// ถือคำเตือนเป็นข้อผิดพลาด · treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `sala list`.
+#[derive(clap::Args, Debug)]
+pub struct ListArgs {
+    /// ชนิด · kind; without it: the kinds and their counts
+    pub kind: Option<String>,
+    /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+}

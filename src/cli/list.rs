@@ -1,0 +1,61 @@
+//! `sala list [KIND]`: what the portal holds.
+
+use super::Exit;
+use super::args::ListArgs;
+use super::terminal::Terminal;
+use crate::diag::nearest;
+use crate::load;
+use crate::model::{Lang, Portal, Visibility};
+use serde_json::json;
+use std::path::Path;
+
+pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
+    let (portal, _) = load::load(root);
+    let Some(name) = &options.kind else {
+        kinds(&portal, options.json, terminal);
+        return Exit::Done;
+    };
+    let Some((kind, _)) = portal.schema.kind(name) else {
+        let near = nearest(name, portal.schema.kinds.iter().map(|k| k.id.as_str()));
+        let (th, en) = near.map_or_else(Default::default, |n| {
+            (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?"))
+        });
+        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
+        return Exit::Usage;
+    };
+    for entry in portal.entries.iter().filter(|e| e.kind == kind) {
+        if options.json {
+            let source = &portal.sources[entry.source.0 as usize];
+            terminal.data(
+                &json!({
+                    "id": &*entry.id,
+                    "kind": name,
+                    "lang": entry.lang.code(),
+                    "title": entry.title,
+                    "visibility": if entry.visibility == Visibility::Public { "public" } else { "internal" },
+                    "draft": entry.draft,
+                    "url": entry.path(),
+                    "file": source.path,
+                    "line": source.line_col(entry.span.start as usize).0,
+                })
+                .to_string(),
+            );
+        } else if entry.lang == Lang::Th {
+            terminal.data(&format!("{}\t{}", entry.id, entry.title));
+        }
+    }
+    Exit::Done
+}
+
+fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {
+    for (k, kind) in portal.schema.kinds.iter().enumerate() {
+        let of = |lang: Lang| portal.entries.iter().filter(|e| e.kind == k && e.lang == lang).count();
+        let (count, translated) = (of(Lang::Th), of(Lang::En));
+        if as_json {
+            let line = json!({ "kind": kind.id, "label": kind.label, "count": count, "translated": translated });
+            terminal.data(&line.to_string());
+        } else {
+            terminal.data(&format!("{count:>6}  {:<18} {}", kind.id, kind.plural().get(terminal.lang)));
+        }
+    }
+}

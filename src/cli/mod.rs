@@ -1,0 +1,78 @@
+//! The command line: the only place that prints and decides exit codes.
+//!
+//! Data goes to standard output, messages to standard error. Each command is a file with a `run` function.
+
+mod args;
+mod check;
+mod explain;
+mod list;
+pub mod terminal;
+
+use args::{Args, Command};
+use clap::{CommandFactory, FromArgMatches};
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// The content has errors.
+    Content,
+    /// The command was called wrongly.
+    Usage,
+    /// The machine failed: disk, permission, network.
+    Machine,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Content => 1,
+            Exit::Usage => 2,
+            Exit::Machine => 3,
+        })
+    }
+}
+
+/// Reads the arguments and runs the command.
+pub fn main() -> ExitCode {
+    let matches = match Args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return Exit::Usage.into();
+        }
+    };
+    let terminal = Terminal::new(args.lang);
+    run(args, &terminal).into()
+}
+
+fn run(args: Args, terminal: &Terminal) -> Exit {
+    let portal = |terminal: &Terminal| terminal.portal(args.portal.as_deref());
+    match args.command {
+        Command::Explain { code } => explain::run(&code, terminal),
+        Command::Completions { shell } => {
+            let mut command = Args::command();
+            clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
+            Exit::Done
+        }
+        Command::Check(options) => match portal(terminal) {
+            Ok(root) => check::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::List(options) => match portal(terminal) {
+            Ok(root) => list::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+    }
+}

@@ -1,0 +1,105 @@
+//! Printing: language, colour, progress, diagnostics.
+
+use super::Exit;
+use crate::diag::print::{Format, print, severity_name, summary};
+use crate::diag::{Diagnostic, Severity};
+use crate::load;
+use crate::model::Lang;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Where and how messages are printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    /// Language of messages.
+    pub lang: Lang,
+    /// Whether messages have colour.
+    pub colour: bool,
+    /// Whether a person watches.
+    pub interactive: bool,
+}
+
+impl Terminal {
+    /// By the option, else `SALA_LANG`, else the system's language; Thai where that is not English.
+    pub fn new(lang: Option<Lang>) -> Terminal {
+        let from = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+        let system = || from("LC_ALL").or_else(|| from("LC_MESSAGES")).or_else(|| from("LANG")).unwrap_or_default();
+        let lang = lang
+            .or_else(|| Lang::parse(&from("SALA_LANG")?))
+            .unwrap_or_else(|| if system().starts_with("en") { Lang::En } else { Lang::Th });
+        let interactive = std::io::stderr().is_terminal();
+        let plain = from("NO_COLOR").is_some() || from("TERM").is_some_and(|t| t == "dumb");
+        Terminal { lang, colour: interactive && !plain, interactive }
+    }
+
+    /// The text in the language of messages.
+    pub fn say<'a>(&self, th: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Th => th,
+            Lang::En => en,
+        }
+    }
+
+    /// A message line on standard error.
+    pub fn message(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// An error line on standard error.
+    pub fn error(&self, th: &str, en: &str) {
+        let name = severity_name(Severity::Error, self.lang);
+        let text = self.say(th, en);
+        self.message(&if self.colour { format!("\x1b[1;31m{name}\x1b[0m: {text}") } else { format!("{name}: {text}") });
+    }
+
+    /// A line of data on standard output; a closed pipe is no error.
+    pub fn data(&self, text: &str) {
+        let _ = writeln!(std::io::stdout().lock(), "{text}");
+    }
+
+    /// Diagnostics on standard error, with their count.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        let text = print(diagnostics, Format::Text, self.lang, self.colour);
+        let _ = write!(std::io::stderr().lock(), "{text}");
+        let closing = summary(diagnostics, self.lang);
+        if !closing.is_empty() {
+            self.message(&closing);
+        }
+    }
+
+    /// The folder of the portal, or a message and the exit code.
+    pub fn portal(&self, given: Option<&Path>) -> Result<PathBuf, Exit> {
+        let found = match given {
+            Some(dir) if dir.join(load::PORTAL_FILE).is_file() => dir.canonicalize().ok(),
+            Some(_) => None,
+            None => load::find_root(Path::new(".")),
+        };
+        found.ok_or_else(|| {
+            let place = given.map_or_else(String::new, |d| format!(" {}", d.display()));
+            self.error(
+                &format!("ไม่พบ portal.toml ในโฟลเดอร์{place} หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป เริ่มพอร์ทัลใหม่ด้วย sala init"),
+                &format!("there is no portal.toml in the folder{place} or above it; start a portal with `sala init`"),
+            );
+            Exit::Usage
+        })
+    }
+
+    /// A progress bar for long work; silent where nobody watches.
+    pub fn progress(&self, length: u64, th: &'static str, en: &'static str) -> ProgressBar {
+        if !self.interactive {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(length);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(self.say(th, en));
+        bar
+    }
+}
+
+/// `SOURCE_DATE_EPOCH` in seconds, if it is set to a number.
+pub fn source_date_epoch() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}
