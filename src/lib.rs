@@ -21,4 +21,5 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod publish;
+pub mod search;
 pub mod thai;

@@ -6,6 +6,7 @@
 //! * [`collate`]: alphabetical order.
 //! * [`digits`]: Thai and Arabic digits.
 //! * [`era`]: dates and years of both eras, fiscal and academic years.
+//! * [`fold`]: the form that search compares, with a map back to the source.
 //! * [`lint`]: damaged places, cheaply.
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
@@ -16,6 +17,7 @@ pub mod clean;
 pub mod collate;
 pub mod digits;
 pub mod era;
+pub mod fold;
 pub mod lint;
 pub mod repair;
 pub mod slug;

@@ -1,0 +1,131 @@
+//! Bytes of the exported lists: hashing of terms, Golomb–Rice coded postings,
+//! base64. `docs/ranking.md` ("Files") is the description for both sides.
+
+/// A list of documents with a class each (classes 1–8).
+pub type List = Vec<(u32, u8)>;
+
+/// Writes bits, lowest first.
+#[derive(Debug, Default)]
+pub struct Bits {
+    /// The finished bytes.
+    pub bytes: Vec<u8>,
+    word: u64,
+    filled: u32,
+}
+
+impl Bits {
+    fn put(&mut self, value: u64, bits: u32) {
+        self.word |= value << self.filled;
+        self.filled += bits;
+        while self.filled >= 8 {
+            self.bytes.push(self.word as u8);
+            self.word >>= 8;
+            self.filled -= 8;
+        }
+    }
+
+    /// `value` zeros and a one.
+    fn unary(&mut self, mut value: u32) {
+        while value >= 16 {
+            self.put(0, 16);
+            value -= 16;
+        }
+        self.put(1 << value, value + 1);
+    }
+
+    fn rice(&mut self, value: u32, k: u32) {
+        self.unary(value >> k);
+        self.put(u64::from(value) & ((1 << k) - 1), k);
+    }
+
+    fn flush(&mut self) {
+        if self.filled > 0 {
+            self.bytes.push(self.word as u8);
+            self.word = 0;
+            self.filled = 0;
+        }
+    }
+}
+
+/// The Rice parameter of a list: the whole bits of 0.69 × the mean gap.
+pub fn rice_parameter(docs: u32, df: u32) -> u32 {
+    let mean = u64::from(docs) * 69 / (u64::from(df.max(1)) * 100);
+    mean.max(1).ilog2()
+}
+
+/// Codes a list; without classes when `classes` is false.
+pub fn encode(list: &[(u32, u8)], docs: u32, classes: bool, out: &mut Vec<u8>) {
+    let k = rice_parameter(docs, list.len() as u32);
+    let mut bits = Bits { bytes: std::mem::take(out), ..Bits::default() };
+    let mut next = 0;
+    for &(doc, class) in list {
+        bits.rice(doc - next, k);
+        next = doc + 1;
+        if classes {
+            bits.unary(u32::from(class) - 1);
+        }
+    }
+    bits.flush();
+    *out = bits.bytes;
+}
+
+/// A number in groups of seven bits, lowest first.
+pub fn varint(mut value: u32, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Standard base64 without padding.
+pub fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len() * 4 / 3 + 3);
+    for part in bytes.chunks(3) {
+        let word = part.iter().fold(0u32, |w, &b| (w << 8) | u32::from(b)) << (8 * (3 - part.len()));
+        for i in 0..=part.len() {
+            out.push(char::from(SIGNS[(word >> (18 - 6 * i)) as usize & 63]));
+        }
+    }
+    out
+}
+
+/// Hash of a term: FNV-1a over its characters' numbers with a seed, then mixed.
+pub fn hash(term: &str, seed: u32) -> u32 {
+    let mut h = 0x811c_9dc5 ^ seed;
+    for c in term.chars() {
+        h = (h ^ c as u32).wrapping_mul(0x0100_0193);
+        h ^= h >> 15;
+    }
+    h ^= h >> 16;
+    h = h.wrapping_mul(0x85eb_ca6b);
+    h ^= h >> 13;
+    h = h.wrapping_mul(0xc2b2_ae35);
+    h ^ (h >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_small_things() {
+        assert_eq!(base64(b"Man"), "TWFu");
+        assert_eq!(base64(b"Ma"), "TWE");
+        assert_eq!(base64(b""), "");
+        let mut out = Vec::new();
+        varint(300, &mut out);
+        assert_eq!(out, [0xac, 2]);
+        assert_eq!(rice_parameter(1000, 1000), 0);
+        assert_eq!(rice_parameter(1000, 10), 6);
+    }
+
+    #[test]
+    fn a_full_list_costs_two_bits_a_document() {
+        let list: List = (0..800).map(|d| (d, 1)).collect();
+        let mut out = Vec::new();
+        encode(&list, 800, true, &mut out);
+        assert_eq!(out.len(), 200);
+    }
+}

@@ -1,0 +1,324 @@
+//! What is shown of a hit: its best section, an excerpt, and the marks, which
+//! map back to what was written. The same rules run in the browser.
+
+use super::analyze::trigrams;
+use crate::thai::fold::{Folded, is_mark, key_map, script};
+use std::collections::BTreeSet;
+
+/// A piece of shown text; marked when the query matched it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Piece {
+    /// The text as written.
+    pub text: String,
+    /// Whether it matched.
+    pub marked: bool,
+}
+
+/// Folded characters in an excerpt.
+const WINDOW: usize = 170;
+/// Characters before the first match.
+const LEAD: usize = 30;
+
+/// A text prepared for matching: folded, without the spaces.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    text: &'a str,
+    chars: Vec<char>,
+    spans: Vec<(u32, u32)>,
+    /// True where a token begins.
+    begins: Vec<bool>,
+    keys: std::cell::OnceCell<Vec<(char, usize)>>,
+}
+
+/// A token of the query prepared for matching.
+#[derive(Debug)]
+pub struct Needle {
+    chars: Vec<char>,
+    key: Vec<char>,
+    grams: Vec<Vec<char>>,
+}
+
+impl Needle {
+    /// Prepares folded tokens.
+    pub fn all(tokens: &[String]) -> Vec<Needle> {
+        tokens
+            .iter()
+            .map(|token| {
+                let chars: Vec<char> = token.chars().collect();
+                let grams = trigrams(&chars, &mut BTreeSet::new());
+                Needle {
+                    key: key_map(&chars).into_iter().map(|(c, _)| c).collect(),
+                    grams: grams.iter().map(|g| g.chars().collect()).collect(),
+                    chars,
+                }
+            })
+            .collect()
+    }
+
+    fn weight(&self) -> u32 {
+        self.grams.len().max(1) as u32
+    }
+}
+
+/// Places of `needle` in `hay`.
+fn places<'a>(hay: &'a [char], needle: &'a [char]) -> impl Iterator<Item = usize> + 'a {
+    let first = needle.first().copied();
+    hay.iter().enumerate().filter_map(move |(i, &c)| {
+        (Some(c) == first && hay[i..].starts_with(needle)).then_some(i)
+    })
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares a text.
+    pub fn new(text: &'a str) -> Self {
+        let folded = Folded::new(text);
+        let mut out = Prepared {
+            text,
+            chars: Vec::with_capacity(folded.chars.len()),
+            spans: Vec::with_capacity(folded.chars.len()),
+            begins: Vec::with_capacity(folded.chars.len()),
+            keys: std::cell::OnceCell::new(),
+        };
+        let mut before = None;
+        for (&c, &span) in folded.chars.iter().zip(&folded.spans) {
+            let here = script(c);
+            if here.is_some() {
+                out.chars.push(c);
+                out.spans.push(span);
+                out.begins.push(here != before);
+            }
+            before = here;
+        }
+        out
+    }
+
+    fn keys(&self) -> &[(char, usize)] {
+        self.keys.get_or_init(|| key_map(&self.chars))
+    }
+
+    /// Places of a token: whole; a short one only where a token begins.
+    fn whole(&self, needle: &Needle) -> Vec<usize> {
+        let short = needle.chars.len() < 3;
+        places(&self.chars, &needle.chars).filter(|&at| !short || self.begins[at]).collect()
+    }
+
+    /// Ranges of a token's spelling-blind key.
+    fn by_key(&self, needle: &Needle) -> Vec<(usize, usize)> {
+        if needle.key.len() < 2 || needle.chars.len() < 3 {
+            return Vec::new();
+        }
+        let keys = self.keys();
+        let chars: Vec<char> = keys.iter().map(|&(c, _)| c).collect();
+        places(&chars, &needle.key)
+            .map(|at| (keys[at].1, keys[at + needle.key.len() - 1].1 + 1))
+            .collect()
+    }
+
+    /// How much of the query the text holds, for choosing a section.
+    pub fn score(&self, needles: &[Needle]) -> u32 {
+        let mut score = 0;
+        for needle in needles {
+            if !self.whole(needle).is_empty() {
+                score += 2 * needle.weight();
+            } else if !self.by_key(needle).is_empty() {
+                score += needle.weight();
+            } else {
+                let held = needle.grams.iter().filter(|g| places(&self.chars, g).next().is_some());
+                score += held.count() as u32 / 2;
+            }
+        }
+        score
+    }
+
+    /// Which characters match.
+    fn marks(&self, needles: &[Needle]) -> Vec<bool> {
+        let n = self.chars.len();
+        let mut marks = vec![false; n];
+        for needle in needles {
+            let whole = self.whole(needle);
+            let mut ranges: Vec<(usize, usize)> =
+                whole.iter().map(|&at| (at, at + needle.chars.len())).collect();
+            if ranges.is_empty() {
+                ranges = self.by_key(needle);
+            }
+            if ranges.is_empty() {
+                // Runs of n-grams, at least four characters long.
+                let mut held = vec![false; n];
+                for gram in &needle.grams {
+                    for at in places(&self.chars, gram) {
+                        held[at..at + 3].fill(true);
+                    }
+                }
+                let mut start = 0;
+                while start < n {
+                    let end = (start..n).find(|&i| !held[i]).unwrap_or(n);
+                    if end >= start + 4 {
+                        ranges.push((start, end));
+                    }
+                    start = end + 1;
+                }
+            }
+            for (start, end) in ranges {
+                marks[start..end].fill(true);
+            }
+        }
+        // Never part a letter from its marks.
+        for i in 0..n {
+            if i > 0 && is_mark(self.chars[i]) && marks[i - 1] {
+                marks[i] = true;
+            }
+        }
+        for i in (1..n).rev() {
+            if is_mark(self.chars[i]) && marks[i] {
+                marks[i - 1] = true;
+            }
+        }
+        marks
+    }
+
+    /// True where the shown text may be cut before this character.
+    fn may_cut(&self, at: usize) -> bool {
+        at == 0
+            || at >= self.chars.len()
+            || !(is_mark(self.chars[at])
+                || matches!(self.chars[at], 'ะ' | 'า' | 'ำ')
+                || matches!(self.chars[at - 1], 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ'))
+    }
+
+    /// The whole text with its matches marked.
+    pub fn marked(&self, needles: &[Needle]) -> Vec<Piece> {
+        let marks = self.marks(needles);
+        self.pieces(&marks, 0, self.chars.len())
+    }
+
+    /// The part of the text with the most matches.
+    pub fn excerpt(&self, needles: &[Needle]) -> Vec<Piece> {
+        let marks = self.marks(needles);
+        let n = self.chars.len();
+        if n <= WINDOW + LEAD {
+            return self.pieces(&marks, 0, n);
+        }
+        let mut sums = vec![0u32; n + 1];
+        for i in 0..n {
+            sums[i + 1] = sums[i] + u32::from(marks[i]);
+        }
+        let (mut best, mut most) = (0, 0);
+        for i in 0..n {
+            if marks[i] && (i == 0 || !marks[i - 1]) {
+                let held = sums[(i + WINDOW - LEAD).min(n)] - sums[i];
+                if held > most {
+                    (best, most) = (i, held);
+                }
+            }
+        }
+        let mut start = best.saturating_sub(LEAD);
+        // Rather begin where a token begins.
+        if let Some(better) = (start..best).find(|&i| self.begins[i]) {
+            start = better;
+        }
+        if start < 12 {
+            start = 0;
+        }
+        while !self.may_cut(start) {
+            start -= 1;
+        }
+        let mut end = (start + WINDOW).min(n);
+        while !self.may_cut(end) {
+            end += 1;
+        }
+        self.pieces(&marks, start, end)
+    }
+
+    fn pieces(&self, marks: &[bool], start: usize, end: usize) -> Vec<Piece> {
+        let n = self.chars.len();
+        let mut out: Vec<Piece> = Vec::new();
+        let mut push = |text: &str, marked: bool| match out.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.marked == marked => last.text.push_str(text),
+            _ => out.push(Piece { text: text.to_owned(), marked }),
+        };
+        let cut = |a: usize, b: usize| self.text.get(a..b).unwrap_or("");
+        let from = if start == 0 { 0 } else { self.low(start) };
+        let to = if end >= n { self.text.len() } else { self.low(end) };
+        if start > 0 {
+            push("…", false);
+        }
+        let mut at = from;
+        let mut i = start;
+        while i < end {
+            if !marks[i] {
+                i += 1;
+                continue;
+            }
+            let stop = (i..end).find(|&j| !marks[j]).unwrap_or(end);
+            let (a, b) = self.range(i, stop);
+            let (a, b) = (a.max(at), b.min(to));
+            if a < b {
+                push(cut(at, a), false);
+                push(cut(a, b), true);
+                at = b;
+            }
+            i = stop;
+        }
+        push(cut(at, to.max(at)), false);
+        if end < n {
+            push("…", false);
+        }
+        out
+    }
+
+    /// Byte where a character begins, of it and the marks that fold moved.
+    fn low(&self, at: usize) -> usize {
+        let mut low = self.spans[at].0;
+        let mut i = at + 1;
+        while i < self.chars.len() && (is_mark(self.chars[i]) || is_mark(self.chars[i - 1])) {
+            low = low.min(self.spans[i].0);
+            i += 1;
+            if i > at + 4 {
+                break;
+            }
+        }
+        low as usize
+    }
+
+    fn range(&self, start: usize, end: usize) -> (usize, usize) {
+        let spans = &self.spans[start..end];
+        let a = spans.iter().map(|s| s.0).min().unwrap_or(0);
+        let b = spans.iter().map(|s| s.1).max().unwrap_or(0);
+        (a as usize, b as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::plan::tokens;
+
+    fn show(text: &str, query: &str) -> String {
+        let needles = Needle::all(&tokens(query));
+        let pieces = Prepared::new(text).excerpt(&needles);
+        pieces
+            .iter()
+            .map(|p| if p.marked { format!("[{}]", p.text) } else { p.text.clone() })
+            .collect()
+    }
+
+    #[test]
+    fn marks_what_was_written() {
+        assert_eq!(show("เเกนนำ และนํ้าใจ", "แกนนำ"), "[เเกนนำ] และนํ้าใจ");
+        assert_eq!(show("เเกนนำ และนํ้าใจ", "น้ำใจ"), "เเกนนำ และ[นํ้าใจ]");
+        assert_eq!(show("ปี ๒๕๖๔", "2564"), "ปี [๒๕๖๔]");
+        assert_eq!(show("ที่ประชุมก่อน", "ทีประชุม"), "[ที่ประชุม]ก่อน");
+        assert_eq!(show("<b>", "b"), "<[b]>");
+        assert_eq!(show("", "x"), "");
+    }
+
+    #[test]
+    fn cuts_long_text_around_the_match() {
+        let text = format!("{}ครูดีเด่น{}", "กขค ".repeat(200), " งจฉ".repeat(200));
+        let shown = show(&text, "ครูดีเด่น");
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.contains("[ครูดีเด่น]"));
+        assert!(shown.chars().count() < 300);
+    }
+}

@@ -1,0 +1,332 @@
+//! A query run over the Tantivy segment: the reference of the ranking.
+
+use std::collections::BTreeMap;
+
+use super::excerpt::{Needle, Piece, Prepared};
+use super::index::Fragment;
+use super::plan::{Plan, plan, tokens, variants};
+use super::suggest::{other_layout, suggest};
+use super::{Index, SearchError, rank};
+
+/// Order of the hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// By score.
+    #[default]
+    Relevance,
+    /// Newest year first, then by score.
+    Year,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The typed words; empty to browse by facets only.
+    pub text: String,
+    /// Chosen facet values: field and term. Values of one field widen, fields narrow.
+    pub facets: Vec<(String, String)>,
+    /// Number of hits wanted.
+    pub limit: usize,
+    /// Their order.
+    pub sort: Sort,
+}
+
+/// A further section of a hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubHit {
+    /// Address with anchor.
+    pub url: String,
+    /// Its heading.
+    pub heading: String,
+    /// Its excerpt.
+    pub excerpt: Vec<Piece>,
+}
+
+/// A page that matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Place in the order, from 1.
+    pub rank: usize,
+    /// Score; only to be compared within one answer.
+    pub score: u64,
+    /// Document number.
+    pub doc: u32,
+    /// Entry id.
+    pub id: String,
+    /// Kind id.
+    pub kind: String,
+    /// Address with the anchor of the best section.
+    pub url: String,
+    /// Title, marked.
+    pub title: Vec<Piece>,
+    /// Heading of the best section.
+    pub heading: String,
+    /// Where the page stands.
+    pub breadcrumb: String,
+    /// Year or 0.
+    pub year: i32,
+    /// Excerpt of the best section.
+    pub excerpt: Vec<Piece>,
+    /// Further sections that match.
+    pub sections: Vec<SubHit>,
+}
+
+/// Counts of a facet field's terms: of the matches, were this field not chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Field id.
+    pub field: String,
+    /// Its name.
+    pub label: String,
+    /// Term id, name and count, in display order.
+    pub terms: Vec<(String, String, u32)>,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Number of matching pages.
+    pub total: usize,
+    /// The first of them.
+    pub hits: Vec<Hit>,
+    /// Counts per facet.
+    pub facets: Vec<FacetCount>,
+    /// A nearer spelling found in the pages.
+    pub suggestion: Option<String>,
+    /// The text that was searched instead, typed with the other keyboard layout.
+    pub switched: Option<String>,
+}
+
+/// Scores of one plan.
+pub(super) struct Scored {
+    /// Per document: score, 0 for no match.
+    pub scores: Vec<u64>,
+    /// Whether some document holds every n-gram.
+    pub exact: bool,
+}
+
+/// Runs a plan over the lists.
+pub(super) fn score(index: &Index, plan: &Plan) -> Result<Scored, SearchError> {
+    let n = index.len();
+    let impacts = rank::impacts();
+    let mut scores = vec![0u64; n];
+    let mut cover = vec![0u32; n];
+    let mut plain = vec![0u32; n];
+    let mut own = vec![0u32; n];
+    let (mut total, mut all) = (0u64, 0u32);
+    for token in plan {
+        own.fill(0);
+        let mut units = token.grams.len() as u32;
+        let mut add = |list: &[(u32, u8)], weight: u32, scores: &mut [u64]| {
+            let idf = rank::idf(n as u32, list.len() as u32);
+            for &(doc, class) in list {
+                let step = usize::from(index.norms[doc as usize]);
+                let impact = impacts[usize::from(class) * rank::NORMS + step];
+                scores[doc as usize] += u64::from(weight * idf) * u64::from(impact);
+            }
+            u64::from(idf)
+        };
+        for gram in &token.grams {
+            let list = index.list(gram)?;
+            total += add(&list, 1, &mut scores);
+            for &(doc, _) in &list {
+                own[doc as usize] += 1;
+            }
+        }
+        let grams = !token.grams.is_empty();
+        if grams {
+            for (plain, own) in plain.iter_mut().zip(&own) {
+                *plain += own;
+            }
+        }
+        for (term, weight) in [(&token.word, rank::WORD_WEIGHT), (&token.start, 1)] {
+            if term.is_empty() {
+                continue;
+            }
+            let list = index.list(term)?;
+            if list.is_empty() {
+                continue;
+            }
+            if !grams && token.text.chars().count() < 3 {
+                units = 1;
+            }
+            let idf = add(&list, weight, &mut scores);
+            if !grams {
+                total += idf;
+            }
+            for &(doc, _) in &list {
+                own[doc as usize] = units;
+            }
+        }
+        if !grams {
+            for (plain, own) in plain.iter_mut().zip(&own) {
+                *plain += own;
+            }
+        }
+        all += units;
+        for (cover, own) in cover.iter_mut().zip(&own) {
+            *cover += own;
+        }
+    }
+    let best = cover.iter().copied().max().unwrap_or(0);
+    let need = rank::needed(best, all);
+    for (doc, score) in scores.iter_mut().enumerate() {
+        if all == 0 || cover[doc] < need {
+            *score = 0;
+        } else {
+            *score += total * u64::from(rank::COVERAGE[(16 * cover[doc] / all) as usize]);
+        }
+    }
+    let exact = all > 0 && plain.iter().any(|&c| c >= all);
+    Ok(Scored { scores, exact })
+}
+
+/// Scores of a typed text with its synonym variants.
+fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>, SearchError> {
+    let tokens = tokens(text);
+    if tokens.is_empty() {
+        return Ok(None);
+    }
+    let mut scored = score(index, &plan(&tokens))?;
+    let mut words = tokens.clone();
+    for variant in variants(&tokens, &index.meta.synonyms) {
+        let other = score(index, &plan(&variant))?;
+        for (mine, other) in scored.scores.iter_mut().zip(other.scores) {
+            *mine = (*mine).max(other * 9 / 10);
+        }
+        scored.exact |= other.exact;
+        for word in variant {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    Ok(Some((scored, words)))
+}
+
+/// Runs a query.
+pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
+    let mut answer = Answer::default();
+    let mut typed = query.text.clone();
+    let mut scored = score_text(index, &typed)?;
+    if scored.as_ref().is_some_and(|(s, _)| s.scores.iter().all(|&s| s == 0))
+        && let Some(other) = other_layout(&query.text)
+        && let Some(found) = score_text(index, &other)?
+        && found.0.scores.iter().any(|&s| s > 0)
+    {
+        typed.clone_from(&other);
+        answer.switched = Some(other);
+        scored = Some(found);
+    }
+    let browsing = scored.is_none();
+    let (scored, words) = scored.unwrap_or_else(|| {
+        (Scored { scores: vec![0; index.len()], exact: true }, Vec::new())
+    });
+    let matches: Vec<bool> = scored.scores.iter().map(|&s| browsing || s > 0).collect();
+    let shown = facets(index, query, &matches, &mut answer)?;
+    let mut order: Vec<u32> = (0..index.len() as u32).filter(|&d| shown[d as usize]).collect();
+    let key = |d: u32| std::cmp::Reverse(scored.scores[d as usize]);
+    match query.sort {
+        Sort::Relevance => order.sort_by_key(|&d| (key(d), d)),
+        Sort::Year => {
+            order.sort_by_key(|&d| (std::cmp::Reverse(index.years[d as usize]), key(d), d));
+        }
+    }
+    answer.total = order.len();
+    let needles = Needle::all(&words);
+    for (i, &doc) in order.iter().take(query.limit).enumerate() {
+        let fragment = index.fragment(doc)?;
+        answer.hits.push(hit(i + 1, scored.scores[doc as usize], doc, &fragment, &needles));
+    }
+    if !scored.exact {
+        let near: Result<Vec<_>, _> = order.iter().take(3).map(|&d| index.fragment(d)).collect();
+        answer.suggestion = suggest(&typed, &near?);
+    }
+    Ok(answer)
+}
+
+/// Counts the facets and gives the documents that pass all of them.
+fn facets(
+    index: &Index,
+    query: &Query,
+    matches: &[bool],
+    answer: &mut Answer,
+) -> Result<Vec<bool>, SearchError> {
+    let mut chosen: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
+    for (field, term) in &query.facets {
+        let set = chosen.entry(field).or_insert_with(|| vec![false; matches.len()]);
+        for doc in index.facet(field, term)? {
+            set[doc as usize] = true;
+        }
+    }
+    let without = |field: &str| -> Vec<bool> {
+        let others = || chosen.iter().filter(|(f, _)| **f != field);
+        (0..matches.len()).map(|d| matches[d] && others().all(|(_, set)| set[d])).collect()
+    };
+    for facet in &index.meta.settings.facets {
+        let base = without(&facet.field);
+        let mut terms = Vec::with_capacity(facet.terms.len());
+        for (term, label) in &facet.terms {
+            let docs = index.facet(&facet.field, term)?;
+            let count = docs.iter().filter(|&&d| base[d as usize]).count() as u32;
+            terms.push((term.clone(), label.clone(), count));
+        }
+        answer.facets.push(FacetCount {
+            field: facet.field.clone(),
+            label: facet.label.clone(),
+            terms,
+        });
+    }
+    Ok(without(""))
+}
+
+fn with_anchor(url: &str, anchor: &str) -> String {
+    if anchor.is_empty() { url.to_owned() } else { format!("{url}#{anchor}") }
+}
+
+/// What is shown of a page.
+fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle]) -> Hit {
+    let Fragment(url, title, breadcrumb, kind, id, year, sections) = fragment;
+    let scores: Vec<u32> = sections
+        .iter()
+        .map(|(_, heading, text)| {
+            2 * Prepared::new(heading).score(needles) + Prepared::new(text).score(needles)
+        })
+        .collect();
+    let best = scores.iter().copied().max().unwrap_or(0);
+    let first = scores.iter().position(|&s| s == best).unwrap_or(0);
+    let mut hit = Hit {
+        rank,
+        score,
+        doc,
+        id: id.clone(),
+        kind: kind.clone(),
+        url: url.clone(),
+        title: Prepared::new(title).marked(needles),
+        heading: String::new(),
+        breadcrumb: breadcrumb.clone(),
+        year: *year,
+        excerpt: Vec::new(),
+        sections: Vec::new(),
+    };
+    if let Some((anchor, heading, text)) = sections.get(first) {
+        hit.excerpt = Prepared::new(text).excerpt(needles);
+        if best > 0 {
+            hit.url = with_anchor(url, anchor);
+            hit.heading.clone_from(heading);
+        }
+    }
+    if best > 0 {
+        for (i, (anchor, heading, text)) in sections.iter().enumerate() {
+            let enough = 2 * scores[i] >= best && i != first && !anchor.is_empty();
+            if enough && hit.sections.len() < 3 {
+                hit.sections.push(SubHit {
+                    url: with_anchor(url, anchor),
+                    heading: heading.clone(),
+                    excerpt: Prepared::new(text).excerpt(needles),
+                });
+            }
+        }
+    }
+    hit
+}
