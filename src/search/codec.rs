@@ -1,9 +1,6 @@
 //! Bytes of the exported lists: hashing of terms, Golomb–Rice coded postings,
 //! base64. `docs/ranking.md` ("Files") is the description for both sides.
 
-/// A list of documents with a class each (classes 1–8).
-pub type List = Vec<(u32, u8)>;
-
 /// Writes bits, lowest first.
 #[derive(Debug, Default)]
 pub struct Bits {
@@ -123,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_full_list_costs_two_bits_a_document() {
-        let list: List = (0..800).map(|d| (d, 1)).collect();
+        let list: Vec<(u32, u8)> = (0..800).map(|d| (d, 1)).collect();
         let mut out = Vec::new();
         encode(&list, 800, true, &mut out);
         assert_eq!(out.len(), 200);

@@ -117,7 +117,7 @@ pub(super) fn score(index: &Index, plan: &Plan) -> Result<Scored, SearchError> {
     for token in plan {
         own.fill(0);
         let mut units = token.grams.len() as u32;
-        let mut add = |list: &[(u32, u8)], weight: u32, scores: &mut [u64]| {
+        let add = |list: &[(u32, u8)], weight: u32, scores: &mut [u64]| {
             let idf = rank::idf(n as u32, list.len() as u32);
             for &(doc, class) in list {
                 let step = usize::from(index.norms[doc as usize]);

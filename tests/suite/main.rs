@@ -2,6 +2,7 @@
 
 mod markdown;
 mod publish;
+mod search_eval;
 
 mod handout;
 mod theme;
