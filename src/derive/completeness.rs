@@ -20,11 +20,13 @@ impl Completeness {
     }
 }
 
-/// Counts the fields of an entry that readers could see.
+/// Counts the fields of an entry that readers could see: those the kind names in `record`, else all.
 pub fn of(public: &Public, entry: &Entry) -> Completeness {
     let mut found = Completeness::default();
-    for (i, field) in public.schema.kinds[entry.kind].fields.iter().enumerate() {
-        if field.visibility == Visibility::Internal || field.via.is_some() {
+    let kind = &public.schema.kinds[entry.kind];
+    for (i, field) in kind.fields.iter().enumerate() {
+        let wanted = kind.record.is_empty() || kind.record.contains(&field.id);
+        if !wanted || field.visibility == Visibility::Internal || field.via.is_some() {
             continue;
         }
         if entry.value(i).is_some() {

@@ -266,7 +266,7 @@ fn check_kind(
             .chain(kind.sections.iter().map(|s| s.id.as_str()))
             .chain(["title", "id", "summary", "updated", "published"])
     };
-    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare) {
+    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare).chain(&kind.record) {
         let name = name.trim_start_matches('-');
         if !known().any(|k| k == name) {
             problem(

@@ -65,6 +65,9 @@ pub struct KindDef {
     /// Fields by which internal entries are counted for the public; groups under three are left out.
     #[serde(default)]
     pub aggregates: Vec<String>,
+    /// Fields that make a record complete; empty: every field.
+    #[serde(default)]
+    pub record: Vec<String>,
     /// Whether titles of entries of this kind are names that no line end splits.
     #[serde(default)]
     pub protect_titles: bool,
