@@ -7,4 +7,18 @@
     var choice = localStorage.getItem("sala-theme");
     if (choice === "light" || choice === "dark") root.setAttribute("data-theme", choice);
   } catch (e) { /* storage may be closed: the system setting then decides */ }
+
+  /* The faces of every page start early, so that text does not move when they arrive. Not from files: a preload
+     of a face needs an origin. */
+  if (location.protocol.indexOf("http") === 0 && document.currentScript) {
+    (document.currentScript.getAttribute("data-fonts") || "").split(" ").filter(Boolean).forEach(function (href) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "font";
+      link.type = "font/woff2";
+      link.crossOrigin = "anonymous";
+      link.href = href;
+      document.head.appendChild(link);
+    });
+  }
 })();
