@@ -2,6 +2,7 @@
 //! translations. [`Site`] is what every output is made from.
 
 pub mod completeness;
+pub mod display;
 pub mod facets;
 pub mod links;
 pub mod order;
@@ -112,6 +113,6 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
 impl Site {
     /// Findings about the figures that bodies ask for: query blocks and counts in prose.
     pub fn figures(&self) -> Vec<crate::diag::Diagnostic> {
-        Vec::new()
+        crate::figure::counts::check(self)
     }
 }

@@ -66,6 +66,8 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
             vocabularies.extend(read(&source, diagnostics).map(|vocabulary| (source, vocabulary)));
         } else if folder.starts_with("fields/") {
             sets.extend(read(&source, diagnostics).map(|set| (stem, set)));
+        } else if folder.starts_with("figures/") {
+            schema.figures.extend(read(&source, diagnostics).map(|figure| (stem, figure)));
         } else if folder == "synonyms.toml" {
             let read: Option<Synonyms> = read(&source, diagnostics);
             schema.synonyms = read

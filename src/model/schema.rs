@@ -17,6 +17,8 @@ pub struct Schema {
     pub synonyms: Vec<Vec<String>>,
     /// Words that no line end may split.
     pub protected: Vec<String>,
+    /// Named figures of `content/_schema/figures`, by file name.
+    pub figures: IndexMap<String, toml::Table>,
 }
 
 /// A kind of entry.
@@ -62,6 +64,9 @@ pub struct KindDef {
     /// Rows of the compare view: field or section ids.
     #[serde(default)]
     pub compare: Vec<String>,
+    /// Figures made on every page of the kind, after the prose.
+    #[serde(default)]
+    pub figures: Vec<String>,
     /// Fields by which internal entries are counted for the public; groups under three are left out.
     #[serde(default)]
     pub aggregates: Vec<String>,

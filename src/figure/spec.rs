@@ -1,0 +1,136 @@
+//! The query of a figure: what a `query` block or a figure file says.
+
+use crate::model::Label;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// A condition's values: one, or any of several.
+#[derive(Debug, Clone, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum AnyOf {
+    /// Any of these.
+    Many(Vec<Scalar>),
+    /// This one.
+    One(Scalar),
+}
+
+/// A value in a condition.
+#[derive(Debug, Clone, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// `true`, `false`.
+    Bool(bool),
+    /// A whole number (a year of the Buddhist era).
+    Integer(i64),
+    /// A decimal number.
+    Float(f64),
+    /// Term, id, text; `@field` is the value of the page's own field.
+    Text(String),
+}
+
+impl Scalar {
+    /// The key that [`Value::key`](crate::model::Value::key) gives for an equal value.
+    pub fn key(&self) -> String {
+        match self {
+            Scalar::Bool(b) => b.to_string(),
+            Scalar::Integer(n) => n.to_string(),
+            Scalar::Float(n) => n.to_string(),
+            Scalar::Text(text) => text.clone(),
+        }
+    }
+}
+
+impl AnyOf {
+    /// The keys.
+    pub fn keys(&self) -> Vec<String> {
+        match self {
+            AnyOf::Many(all) => all.iter().map(Scalar::key).collect(),
+            AnyOf::One(one) => vec![one.key()],
+        }
+    }
+}
+
+/// A duty of a subject: so many records of a kind that name it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Name of the duty.
+    pub label: Label,
+    /// Kind of the records.
+    pub kind: String,
+    /// Field of the records that names the subject.
+    pub by: String,
+    /// Number of records needed.
+    #[serde(default = "one")]
+    pub at_least: usize,
+    /// Which records count.
+    #[serde(default, rename = "where")]
+    pub conditions: IndexMap<String, AnyOf>,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// Everything a figure may say. Which keys a view reads is told in the documentation of views.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spec {
+    pub view: String,
+    #[serde(rename = "use")]
+    pub base: Option<String>,
+    pub kind: String,
+    #[serde(rename = "where")]
+    pub conditions: IndexMap<String, AnyOf>,
+    pub not: IndexMap<String, AnyOf>,
+    pub year: Option<Scalar>,
+    pub sort: Option<String>,
+    pub limit: Option<usize>,
+    pub title: Option<Label>,
+    pub note: Option<Label>,
+    pub columns: Vec<String>,
+    pub rows: Option<String>,
+    pub cols: Option<String>,
+    pub series: Option<String>,
+    pub cumulative: bool,
+    pub table: Option<String>,
+    pub subjects: Option<String>,
+    pub subject_where: IndexMap<String, AnyOf>,
+    pub checks: Vec<Check>,
+    pub only: Option<String>,
+    pub text: Option<String>,
+    pub across: Option<String>,
+    pub counter: Option<String>,
+    pub counter_is: Vec<String>,
+    pub status: Option<String>,
+    pub done: Vec<String>,
+    pub due: Option<String>,
+    pub of: Option<String>,
+    pub name: Option<String>,
+    pub planned: Option<String>,
+    pub achieved: Option<String>,
+    pub adopted: Option<String>,
+    pub history: Option<String>,
+    pub step: Option<String>,
+    pub by_year: Option<String>,
+}
+
+/// Reads a query, with the figure file that it uses (`use`, or the file named as the view) underneath.
+///
+/// # Errors
+/// The parser's message and the byte range in `text`.
+pub fn parse(text: &str, figures: &IndexMap<String, toml::Table>) -> Result<Spec, (String, std::ops::Range<usize>)> {
+    let own: Spec = toml::from_str(text)
+        .map_err(|e| (e.message().to_string(), e.span().unwrap_or(0..0)))?;
+    let base = own.base.as_deref().unwrap_or(&own.view);
+    let Some(figure) = figures.get(base) else {
+        return match &own.base {
+            Some(name) => Err((format!("there is no figure `{name}`"), 0..text.len())),
+            None => Ok(own),
+        };
+    };
+    let mut merged = figure.clone();
+    let table: toml::Table = toml::from_str(text).map_err(|e| (e.message().to_string(), 0..0))?;
+    merged.extend(table);
+    merged.try_into().map_err(|e: toml::de::Error| (e.message().to_string(), 0..text.len()))
+}
