@@ -8,6 +8,7 @@ use crate::gate::{self, sections};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
 use crate::model::{Entry, Lang, Span};
+use crate::thai::lint::lint;
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let Some((text, base)) = context.body(entry) else {
@@ -33,6 +34,14 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     .maybe_hint(d.hint),
             );
         }
+    }
+    for finding in lint(text) {
+        let hint = finding.replacement.as_ref().map(|r| {
+            crate::model::Label::new(format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"), format!("probably `{r}`; `sala fix` repairs it"))
+        });
+        let span = Span::new(base + finding.range.start, base + finding.range.end);
+        let file = context.source(entry.body.map_or(entry.source, |b| b.source));
+        found.push(Diagnostic::at(Code::DamagedText, file, span, finding.message_th, finding.message_en).maybe_hint(hint));
     }
     for finding in &outline.findings {
         let what = &finding.what;
