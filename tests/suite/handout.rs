@@ -138,6 +138,198 @@ fn titles_languages_and_standards_are_declared() {
 }
 
 #[test]
+fn every_other_kind_prints_cleanly() {
+    for (kind, paper, pages) in [
+        ("form", Paper::A4, 1..=2),
+        ("page", Paper::A4, 1..=4),
+        ("synthesis", Paper::A4, 3..=4),
+        ("poster", Paper::A3, 1..=1),
+        ("slides", Paper::Slides, 9..=9),
+        ("booklet", Paper::A4, 18..=24),
+        ("booklet", Paper::A5, 24..=40),
+        ("innovation", Paper::A5, 3..=5),
+    ] {
+        let pdf = made(&Job {
+            paper,
+            ..job(kind, sample(kind))
+        });
+        assert!(pages.contains(&pdf.pages), "{kind}: {} pages", pdf.pages);
+        assert_eq!(pdf.problems, [], "{kind}");
+        let Some(info) = poppler("pdfinfo", &[], &pdf.bytes) else {
+            continue;
+        };
+        let size = match paper {
+            Paper::A4 => "595.276 x 841.89",
+            Paper::A5 => "419.528 x 595.276",
+            Paper::A3 => "1190.55 x 841.89",
+            _ => "907.087 x 510.236",
+        };
+        assert!(info.contains(size), "{kind}: {info}");
+    }
+}
+
+#[test]
+fn a_booklet_counts_its_pages_and_folds() {
+    let flat = made(&job("booklet", sample("booklet")));
+    if let Some(text) = poppler("pdftotext", &["-layout", "-f", "2", "-l", "2"], &flat.bytes) {
+        let line = text
+            .lines()
+            .find(|line| line.contains("ดัชนี"))
+            .unwrap_or_default();
+        assert!(line.trim_end().ends_with(&flat.pages.to_string()), "{text}");
+        let last =
+            poppler("pdftotext", &["-f", &flat.pages.to_string()], &flat.bytes).unwrap_or_default();
+        assert!(
+            last.contains(&format!("หน้า {} จาก {}", flat.pages, flat.pages)),
+            "{last}"
+        );
+    }
+    for (paper, size) in [
+        (Paper::A5Booklet, "841.89 x 595.276"),
+        (Paper::A4Booklet, "1190.55 x 841.89"),
+    ] {
+        let job = Job {
+            paper,
+            ..job("booklet", sample("booklet"))
+        };
+        let imposed = made(&job);
+        assert_eq!(imposed.pages % 2, 0);
+        assert_eq!(imposed.bytes, made(&job).bytes);
+        let Some(info) = poppler("pdfinfo", &[], &imposed.bytes) else {
+            continue;
+        };
+        assert!(info.contains(size), "{info}");
+        // The front of the outer sheet has the cover on its right half.
+        let text = poppler("pdftotext", &["-l", "1"], &imposed.bytes).unwrap_or_default();
+        assert!(text.contains("โรงเรียนเล่า"), "{text}");
+    }
+}
+
+/// Reads the QR codes of a page drawn by poppler.
+fn codes(bytes: &[u8], page: usize) -> Option<Vec<String>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, out) = (folder.path().join("in.pdf"), folder.path().join("out"));
+    std::fs::write(&file, bytes).expect("written");
+    let page = page.to_string();
+    let run = Command::new("pdftoppm")
+        .args([
+            "-gray",
+            "-r",
+            "150",
+            "-f",
+            &page,
+            "-l",
+            &page,
+            "-singlefile",
+        ])
+        .arg(&file)
+        .arg(&out)
+        .status();
+    if !run.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: pdftoppm is not installed");
+        return None;
+    }
+    let image = std::fs::read(out.with_extension("pgm")).expect("a picture");
+    let head: Vec<usize> = image
+        .splitn(4, |b| b.is_ascii_whitespace())
+        .skip(1)
+        .take(2)
+        .filter_map(|n| std::str::from_utf8(n).ok()?.parse().ok())
+        .collect();
+    let (width, height) = (head[0], head[1]);
+    let start = image.len() - width * height;
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        image[start + y * width + x]
+    });
+    Some(
+        picture
+            .detect_grids()
+            .iter()
+            .filter_map(|grid| grid.decode().ok())
+            .map(|(_, text)| text)
+            .collect(),
+    )
+}
+
+#[test]
+fn the_code_holds_the_address() {
+    for kind in ["innovation", "aar", "model", "network"] {
+        let job = job(kind, sample(kind));
+        if let Some(found) = codes(&made(&job).bytes, 2) {
+            assert_eq!(found, [job.address.as_str()], "{kind}");
+        }
+    }
+}
+
+/// Thai prose of some length, for extraction and line ends.
+const PROSE: &str = "เครือข่ายนวัตกรรมคุณภาพสถานศึกษาช่วยให้โรงเรียนบ้านหนองแวงและโรงเรียนข้างเคียงแลกเปลี่ยนวิธีสอนที่ได้ผล ศึกษานิเทศก์จากสำนักงานเขตพื้นที่การศึกษาเข้าเยี่ยมชั้นเรียนภาคเรียนละสองครั้งเพื่อดูผลสัมฤทธิ์ของผู้เรียน ครูนำนวัตกรรมไปปรับใช้ในห้องของตนเองทีละขั้น สั้น ๆ ง่าย ๆ แล้วบันทึกสิ่งที่เกิดขึ้นจริงทั้งที่สำเร็จและไม่สำเร็จ ผู้ปกครองร่วมฟังนักเรียนอ่านทุกสัปดาห์ (ครั้งละสิบนาที) ปีงบประมาณ 2566 มีโรงเรียน 12 แห่งใช้วิธีนี้ ร้อยละ 67.5 ของนักเรียนอ่านคล่องขึ้น ฯลฯ";
+
+/// A press with one more template: the prose on a page of each width.
+fn widths(widths: &[u32]) -> Pdf {
+    let mut kit = Kit::load(&[]).expect("a kit");
+    kit.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
+    kit.templates.insert(
+        "widths.typ".into(),
+        br#"#import "lib.typ": *
+#let data = json("/data.json")
+#show: sheet.with(data, footer: none)
+#for w in data.widths { page(width: w * 1pt + 20pt, height: auto, margin: 10pt, t(data.body)) }
+"#
+        .to_vec(),
+    );
+    let press = Press::new(kit).expect("a press");
+    press
+        .render(&job(
+            "widths",
+            json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}}),
+        ))
+        .expect("a PDF")
+}
+
+#[test]
+fn protected_words_stay_on_one_line_at_fifty_widths() {
+    let list: Vec<u32> = (0..50).map(|k| 215 + k * 7).collect();
+    let pdf = widths(&list);
+    assert_eq!(pdf.pages, 50);
+    let Some(text) = poppler("pdftotext", &["-layout"], &pdf.bytes) else {
+        return;
+    };
+    for (page, text) in text.split('\u{c}').take(50).enumerate() {
+        for word in WORDS {
+            let expected = PROSE.matches(word).count();
+            let found: usize = text.lines().map(|line| line.matches(word).count()).sum();
+            assert_eq!(found, expected, "{word} at {} pt:\n{text}", list[page]);
+        }
+        for line in text.lines() {
+            let line = line.trim();
+            assert!(
+                !line.starts_with(['ๆ', 'ฯ', ')', '”']) && !line.ends_with(['(', '“']),
+                "{} pt: {line}",
+                list[page]
+            );
+        }
+    }
+}
+
+#[test]
+fn extracted_text_is_the_source() {
+    let pdf = widths(&[400]);
+    let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
+        return;
+    };
+    let flat = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{c}')
+            .collect::<String>()
+    };
+    let (found, source) = (flat(&text), flat(PROSE));
+    let errors = strsim::levenshtein(&found, &source);
+    let rate = errors as f64 / source.chars().count() as f64;
+    eprintln!("character errors: {errors} ({:.2} %)", rate * 100.0);
+    assert!(rate <= 0.02, "{rate}: {found}");
+}
+
+#[test]
 fn two_runs_are_identical() {
     let job = job("innovation", sample("innovation"));
     let first = made(&job).bytes;
