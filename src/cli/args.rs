@@ -7,7 +7,12 @@ use std::path::PathBuf;
 
 /// Sala (ศาลา) — เครื่องสร้างเว็บไซต์คลังความรู้ · a static site generator for knowledge portals
 #[derive(Parser, Debug)]
-#[command(name = "sala", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "sala",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub struct Args {
     /// โฟลเดอร์ของพอร์ทัล · folder of the portal [default: here or the nearest folder above with portal.toml]
     #[arg(long, global = true, value_name = "DIR")]

@@ -25,14 +25,21 @@ pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     } else {
         terminal.message(&closing);
     }
-    if diagnostics.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        Exit::Content
+    } else {
+        Exit::Done
+    }
 }
 
 /// Findings of loading, of the rules, and of the figures that bodies ask for.
 pub fn all(root: &Path) -> Vec<Diagnostic> {
     let (portal, mut diagnostics) = load::load(root);
     diagnostics.extend(check::check(&portal));
-    let site = derive::derive(gate::open(portal, gate::Options::default()), source_date_epoch());
+    let site = derive::derive(
+        gate::open(portal, gate::Options::default()),
+        source_date_epoch(),
+    );
     diagnostics.extend(site.figures());
     sort(&mut diagnostics);
     diagnostics

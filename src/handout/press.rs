@@ -27,6 +27,9 @@ use super::{compact, glyphs, impose, prepare, qr};
 /// Families that a kit must hold: text and headings of the default templates.
 const FAMILIES: &[&str] = &["sarabun"];
 
+/// Stack of a thread that typesets.
+const STACK: usize = 64 << 20;
+
 /// Compiled templates, fonts and word lists, ready for any number of jobs.
 pub struct Press {
     pub(super) library: LazyHash<Library>,
@@ -155,11 +158,39 @@ impl Press {
         hasher.finalize().to_hex().to_string()
     }
 
-    /// Makes the PDF of a job.
+    /// Makes the PDF of a job. May be called from any number of threads at once.
     ///
     /// # Errors
     /// Everything that prevented it. No half-made file is ever returned.
     pub fn render(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
+        // Typst nests deeply and splits its work over rayon: it gets a thread with a large stack that is its own pool, so
+        // that a caller's workers neither overflow nor wait for each other.
+        let work = || {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(1)
+                .use_current_thread()
+                .build();
+            match pool {
+                Ok(pool) => pool.install(|| self.render_here(job)),
+                Err(_) => self.render_here(job),
+            }
+        };
+        let done = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, work);
+            match thread {
+                Ok(thread) => thread
+                    .join()
+                    .map_err(|_| internal(job, "the typesetter stopped")),
+                Err(why) => Err(internal(job, &why.to_string())),
+            }
+        });
+        done.unwrap_or_else(|problem| Err(vec![problem]))
+    }
+
+    /// The work of [`Press::render`] on the current thread.
+    fn render_here(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
         let Some(&main) = self.mains.get(&job.template) else {
             let known: Vec<&str> = self.mains.keys().map(String::as_str).collect();
             return Err(vec![Problem::error(
