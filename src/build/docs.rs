@@ -1,0 +1,207 @@
+//! What search is given: the text of every public page, with its fields and facets.
+
+use crate::derive::{Site, display, lang_index};
+use crate::markdown::TextPart;
+use crate::model::{Entry, FieldDef, FieldType, Lang, Value, Visibility};
+use crate::render::TextSink;
+use crate::search::{Facet, SearchDoc, Section, Settings};
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use std::sync::OnceLock;
+
+/// Greatest weight of a field in search.
+const MOST_WEIGHT: u8 = 8;
+
+/// Collects the text of pages while they are rendered; each entry has a place of its own, so no lock is shared.
+#[derive(Debug)]
+pub struct Texts(Vec<OnceLock<Vec<TextPart>>>);
+
+impl Texts {
+    /// Room for every entry of a site.
+    pub fn new(site: &Site) -> Texts {
+        Texts(site.public.entries.iter().map(|_| OnceLock::new()).collect())
+    }
+}
+
+impl TextSink for Texts {
+    fn text(&self, entry: usize, parts: Vec<TextPart>) {
+        if let Some(place) = self.0.get(entry) {
+            let _ = place.set(parts);
+        }
+    }
+}
+
+/// The searched pages of a language, in the order of the site's entries.
+pub fn docs(site: &Site, mut texts: Texts, lang: Lang) -> (Vec<SearchDoc>, Texts) {
+    let excluded = &site.public.config.search.exclude_kinds;
+    let docs = texts
+        .0
+        .par_iter_mut()
+        .enumerate()
+        .filter(|(i, _)| {
+            let entry = site.entry(*i);
+            entry.lang == lang && !excluded.contains(&site.public.schema.kinds[entry.kind].id)
+        })
+        .map(|(i, place)| doc(site, i, place.take().unwrap_or_default()))
+        .collect();
+    (docs, texts)
+}
+
+fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
+    let entry = site.entry(i);
+    let kind = &site.public.schema.kinds[entry.kind];
+    let lang = entry.lang;
+    let mut doc = SearchDoc {
+        id: entry.id.to_string(),
+        kind: kind.id.clone(),
+        lang: lang.code().into(),
+        url: entry.path(),
+        title: entry.title.clone(),
+        names: entry.names.clone(),
+        summary: entry.summary.clone(),
+        breadcrumb: kind.plural().get(lang).to_string(),
+        sections: parts
+            .into_iter()
+            .map(|p| Section { anchor: p.id, heading: p.title, text: p.text })
+            .filter(|s| !s.heading.is_empty() || !s.text.is_empty())
+            .collect(),
+        ..SearchDoc::default()
+    };
+    if !entry.title_en.is_empty() && entry.title_en != entry.title {
+        doc.names.push(entry.title_en.clone());
+    }
+    doc.facets.push(("kind".into(), kind.id.clone()));
+    if !entry.tags.is_empty() {
+        doc.fields.push((1, entry.tags.join(" ")));
+    }
+    for (f, field) in kind.fields.iter().enumerate() {
+        if field.visibility == Visibility::Internal {
+            continue;
+        }
+        let Some(value) = entry.value(f) else { continue };
+        if field.facet {
+            let keys = value.items().into_iter().filter_map(Value::key);
+            doc.facets.extend(keys.map(|key| (field.id.clone(), key)));
+        }
+        moments(value, &mut doc, lang);
+        let weight = field.search_weight();
+        if weight > 0 {
+            let text = words(site, field, value, lang);
+            if !text.is_empty() {
+                doc.fields.push((weight.min(MOST_WEIGHT), text));
+            }
+        }
+    }
+    doc.year = doc.years.first().copied();
+    doc
+}
+
+/// Years and dates of a value.
+fn moments(value: &Value, doc: &mut SearchDoc, lang: Lang) {
+    match value {
+        Value::Year(year) if !doc.years.contains(&year.be) => doc.years.push(year.be),
+        Value::Date(date) => doc.dates.push(display::date(date, lang)),
+        Value::Period(from, to) => {
+            doc.dates.push(display::date(from, lang));
+            doc.dates.extend(to.map(|to| display::date(&to, lang)));
+        }
+        Value::List(items) => items.iter().for_each(|i| moments(&i.value, doc, lang)),
+        _ => {}
+    }
+}
+
+/// The words of a value, those of table cells too.
+fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
+    let Value::Table(rows) = value else { return display::text(site, field, value, lang) };
+    let mut words = Vec::new();
+    for row in rows {
+        for (column, cell) in field.columns.iter().zip(&row.cells) {
+            let worded = matches!(column.ty, FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Ref);
+            if let Some(cell) = cell
+                && worded
+                && column.search != Some(0)
+            {
+                words.push(display::text(site, column, &cell.value, lang));
+            }
+        }
+    }
+    words.join("\n")
+}
+
+/// Facets, synonyms and vocabulary of a language's index.
+pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
+    let schema = &site.public.schema;
+    let wanted = &site.public.config.search.facets;
+    let mut facets: IndexMap<String, Facet> = IndexMap::new();
+    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
+    let kind_label = match lang {
+        Lang::Th => "ชนิด",
+        Lang::En => "Kind",
+    };
+    let mut ordered: Vec<_> = kinds.collect();
+    ordered.sort_by_key(|(_, k)| (k.nav.unwrap_or(u32::MAX), k.id.clone()));
+    let terms = ordered.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
+    facets.insert("kind".into(), Facet { field: "kind".into(), label: kind_label.into(), terms });
+    for (k, kind) in &ordered {
+        for facet in &site.facets[*k][lang_index(lang)] {
+            let field = &kind.fields[facet.field];
+            let merged = facets.entry(field.id.clone()).or_insert_with(|| Facet {
+                field: field.id.clone(),
+                label: field.label.get(lang).to_string(),
+                terms: Vec::new(),
+            });
+            for value in &facet.values {
+                if !merged.terms.iter().any(|(id, _)| *id == value.key) {
+                    merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
+                }
+            }
+        }
+    }
+    if !wanted.is_empty() {
+        facets.retain(|id, _| id == "kind" || wanted.contains(id));
+        facets.sort_by_key(|id, _| wanted.iter().position(|w| w == id).map_or(0, |p| p + 1));
+    }
+    let words = schema.vocabularies.values().flat_map(|v| &v.terms).flat_map(|t| {
+        std::iter::once(t.label.get(lang).to_string()).chain(t.synonyms.iter().cloned())
+    });
+    let mut synonyms = schema.synonyms.clone();
+    for term in schema.vocabularies.values().flat_map(|v| &v.terms).filter(|t| !t.synonyms.is_empty()) {
+        let mut group = vec![term.label.get(lang).to_string()];
+        group.extend(term.synonyms.iter().cloned());
+        synonyms.push(group);
+    }
+    Settings {
+        lang: lang.code().into(),
+        facets: facets.into_values().collect(),
+        synonyms,
+        vocabulary: words.chain(schema.protected.iter().cloned()).collect(),
+        fingerprint: fingerprint.into(),
+    }
+}
+
+/// What an index was made from: changes in any source text, schema or program version change it.
+pub fn fingerprint(site: &Site) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(env!("CARGO_PKG_VERSION").as_bytes());
+    for source in &site.public.sources {
+        hash.update(source.path.as_bytes());
+        hash.update(source.text.as_bytes());
+    }
+    for entry in &site.public.entries {
+        hash_entry(&mut hash, entry);
+    }
+    hash.update(format!("{:?}", site.public.schema.vocabularies).as_bytes());
+    hash.update(format!("{:?}", site.public.schema.synonyms).as_bytes());
+    hash.update(format!("{:?}", site.public.config.search).as_bytes());
+    hash.finalize().to_hex()[..32].to_string()
+}
+
+fn hash_entry(hash: &mut blake3::Hasher, entry: &Entry) {
+    hash.update(entry.id.as_bytes());
+    hash.update(entry.path().as_bytes());
+    hash.update(entry.title.as_bytes());
+    hash.update(entry.summary.as_bytes());
+    for slot in entry.fields.iter().flatten() {
+        hash.update(format!("{:?}", slot.value).as_bytes());
+    }
+}
