@@ -22,5 +22,6 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod publish;
+pub mod render;
 pub mod search;
 pub mod thai;

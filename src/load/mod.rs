@@ -14,6 +14,7 @@ mod markdown_file;
 pub mod raw;
 pub mod schema;
 mod table;
+pub mod theme;
 mod toml_node;
 pub mod typed;
 mod yaml_node;

@@ -93,6 +93,7 @@ pub(super) fn heading_id(
         id,
         unsafe_wish: wish.is_some() && safe.is_none(),
         duplicate_wish: safe.is_some() && !free,
+        explicit: safe.is_some(),
     }
 }
 
@@ -101,6 +102,7 @@ pub(super) struct HeadingId {
     pub id: String,
     pub unsafe_wish: bool,
     pub duplicate_wish: bool,
+    pub explicit: bool,
 }
 
 #[cfg(test)]

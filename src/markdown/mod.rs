@@ -130,6 +130,8 @@ pub struct Part {
     pub html: String,
     /// Byte offset of the heading in the source.
     pub offset: usize,
+    /// Whether the author chose the anchor (`{#id}`).
+    pub explicit: bool,
 }
 
 /// Plain text under one heading, for search.

@@ -209,6 +209,7 @@ impl Writer<'_> {
                 title,
                 html: String::new(),
                 offset: self.prepared.original(start),
+                explicit: given.explicit,
             };
             return end + 1;
         }

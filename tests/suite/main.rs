@@ -1,8 +1,8 @@
 //! One test binary: every file of this folder is a module.
 
+mod handout;
 mod markdown;
 mod publish;
+mod render;
 mod search_eval;
-
-mod handout;
 mod theme;

@@ -1,0 +1,54 @@
+//! Puts the files of the default theme into the program, so that a portal needs no theme folder.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+        .join("themes/default");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    for part in ["templates", "static", "icons", "i18n"] {
+        collect(&root.join(part), &mut files);
+    }
+    files.push(root.join("theme.toml"));
+    files.sort();
+    let mut out = String::from("&[\n");
+    for file in files.iter().filter(|f| f.is_file()) {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let name = file
+            .strip_prefix(&root)
+            .expect("below the theme")
+            .to_string_lossy()
+            .replace('\\', "/");
+        writeln!(
+            out,
+            "    ({name:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        )
+        .expect("a string");
+    }
+    out.push_str("]\n");
+    let target =
+        Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("theme_files.rs");
+    std::fs::write(target, out).expect("the target folder is writable");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if !path
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy().starts_with('.'))
+        {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Static files of the theme under names that hold a hash of their content.
+//!
+//! `css/main.css` becomes `assets/main.1a2b3c4d.css`; `url(…)` in style sheets follows. A file may
+//! so be cached for ever, and two versions of a site never mix.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Static files by their path in the theme, and where they are published.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// Path in the theme → address in the site.
+    pub addresses: BTreeMap<String, String>,
+    /// Address in the site → bytes.
+    pub files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Assets {
+    /// Names all files by their content. Style sheets come last: their content names the others.
+    #[must_use]
+    pub fn build(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
+        let mut assets = Assets::default();
+        for (path, bytes) in files
+            .iter()
+            .filter(|(path, _)| !is_css(path) && is_published(path))
+        {
+            assets.add(path, bytes.clone());
+        }
+        let mut left: Vec<&String> = files.keys().filter(|p| is_css(p)).collect();
+        while !left.is_empty() {
+            // A sheet that imports others waits for them; a circle is broken at the first sheet.
+            let ready = left.iter().position(|path| {
+                let sheets = imports(path, &files[*path]);
+                !sheets.iter().any(|s| left.contains(&s) && s != *path)
+            });
+            let path = left.remove(ready.unwrap_or(0));
+            let text = String::from_utf8_lossy(&files[path]).into_owned();
+            let text = rewrite(path, &text, &assets.addresses);
+            assets.add(path, Cow::Owned(text.into_bytes()));
+        }
+        assets
+    }
+
+    fn add(&mut self, path: &str, bytes: Cow<'static, [u8]>) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let hash = &blake3::hash(&bytes).to_hex()[..8];
+        let dot = if ending.is_empty() { "" } else { "." };
+        let address = format!("assets/{stem}.{hash}{dot}{ending}");
+        self.addresses.insert(path.to_owned(), address.clone());
+        self.files.insert(address, bytes);
+    }
+}
+
+fn is_css(path: &str) -> bool {
+    path.ends_with(".css")
+}
+
+fn is_published(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.starts_with('.') && name != "SHA256SUMS" && name != "README.md"
+}
+
+fn imports(path: &str, bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    urls(&text)
+        .iter()
+        .filter_map(|(from, to)| resolve(path, &text[*from..*to]))
+        .filter(|p| is_css(p))
+        .collect()
+}
+
+/// Byte ranges of the addresses in `url(…)`, without quotes.
+fn urls(css: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = css[from..].find("url(") {
+        let start = from + at + 4;
+        let Some(length) = css[start..].find(')') else {
+            break;
+        };
+        let inner = &css[start..start + length];
+        let trimmed = inner.trim().trim_matches(['"', '\'']);
+        let offset = inner.find(trimmed).unwrap_or(0);
+        found.push((start + offset, start + offset + trimmed.len()));
+        from = start + length;
+    }
+    found
+}
+
+fn rewrite(path: &str, css: &str, addresses: &BTreeMap<String, String>) -> String {
+    let mut out = String::with_capacity(css.len() + 256);
+    let mut from = 0;
+    for (start, end) in urls(css) {
+        let Some(address) = resolve(path, &css[start..end]).and_then(|p| addresses.get(&p)) else {
+            continue;
+        };
+        out.push_str(&css[from..start]);
+        // Everything lies in one folder: the name alone is the way.
+        out.push_str(address.strip_prefix("assets/").unwrap_or(address));
+        from = end;
+    }
+    out.push_str(&css[from..]);
+    out
+}
+
+/// Path in the theme of an address written in a style sheet.
+fn resolve(sheet: &str, url: &str) -> Option<String> {
+    if url.is_empty() || url.contains(':') || url.starts_with(['/', '#']) {
+        return None;
+    }
+    let url = url.split(['?', '#']).next().unwrap_or(url);
+    let mut steps: Vec<&str> = sheet.split('/').collect();
+    steps.pop();
+    for step in url.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    Some(steps.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_name_hashed_files() {
+        let file = |text: &'static str| Cow::Borrowed(text.as_bytes());
+        let files = BTreeMap::from([
+            (
+                "css/main.css".to_owned(),
+                file("@font-face{src:url(\"../fonts/a.woff2\")} a{b:url(data:x)}"),
+            ),
+            ("css/all.css".to_owned(), file("@import url(main.css);")),
+            ("fonts/a.woff2".to_owned(), file("font")),
+            ("fonts/README.md".to_owned(), file("x")),
+        ]);
+        let assets = Assets::build(&files);
+        let font = assets.addresses["fonts/a.woff2"]
+            .strip_prefix("assets/")
+            .unwrap();
+        let text =
+            |path: &str| String::from_utf8(assets.files[&assets.addresses[path]].to_vec()).unwrap();
+        assert_eq!(
+            text("css/main.css"),
+            format!("@font-face{{src:url(\"{font}\")}} a{{b:url(data:x)}}")
+        );
+        let main = assets.addresses["css/main.css"]
+            .strip_prefix("assets/")
+            .unwrap();
+        assert_eq!(text("css/all.css"), format!("@import url({main});"));
+        assert_eq!(assets.files.len(), 3);
+        assert!(
+            font.starts_with("a.")
+                && font.ends_with(".woff2")
+                && font.len() == "a.12345678.woff2".len()
+        );
+    }
+}

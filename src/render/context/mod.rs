@@ -1,0 +1,150 @@
+//! What a template sees. Every name in every template comes from this folder and nowhere else.
+//!
+//! Parts that many pages share (words, kinds, assets, cards) are built once per language and depth
+//! of folder and then only pointed to: cloning a template value copies a pointer.
+
+mod block;
+mod body;
+mod card;
+mod display;
+mod entry;
+mod fields;
+mod front;
+mod list;
+mod matrix;
+mod meta;
+mod page;
+mod shared;
+mod value;
+mod vocabulary;
+
+pub use display::{Shown, show, text as display_text};
+pub(super) use meta::absolute;
+pub(super) use page::PageInfo;
+pub use vocabulary::{BrowseField, BrowseTerm, browse};
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use tera::{Map, Value};
+
+use super::Input;
+use super::assets::Assets;
+use super::templates::Templates;
+use crate::derive::Site;
+use crate::model::Lang;
+
+/// Folder depths whose shared part is kept.
+const DEPTHS: usize = 6;
+
+/// Where a page is: what relative addresses are made from.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub lang: Lang,
+    /// Address in the site, with the language folder.
+    pub path: String,
+    /// Way to the root: `""`, `"../"`, … or an absolute path for the 404 page.
+    pub root: String,
+}
+
+impl Place {
+    pub fn new(lang: Lang, path: &str) -> Self {
+        Place {
+            lang,
+            path: path.to_owned(),
+            root: "../".repeat(path.matches('/').count()),
+        }
+    }
+
+    /// Address of a file of the site from here.
+    pub fn href(&self, path: &str) -> String {
+        let mut out = String::with_capacity(self.root.len() + path.len());
+        out.push_str(&self.root);
+        out.push_str(path);
+        out
+    }
+
+    /// Address of a page of this language from here.
+    pub fn own(&self, path: &str) -> String {
+        format!("{}{}{path}", self.root, self.lang.folder())
+    }
+}
+
+/// Builds contexts; shared by all threads.
+pub(super) struct Context<'a> {
+    pub site: &'a Site,
+    pub input: &'a Input<'a>,
+    pub templates: &'a Templates,
+    pub assets: &'a Assets,
+    pub sizes: &'a HashMap<String, (u32, u32)>,
+    pub browse: Vec<BrowseField>,
+    /// Per entry, the facet values it has: (facet, value) of its kind and language.
+    pub memberships: Vec<Vec<(u32, u32)>>,
+    words: [Value; 2],
+    cards: [Vec<OnceLock<Map>>; 2],
+    sites: Vec<OnceLock<Value>>,
+    absent: [Vec<Vec<Value>>; 2],
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        input: &'a Input<'a>,
+        templates: &'a Templates,
+        assets: &'a Assets,
+        sizes: &'a HashMap<String, (u32, u32)>,
+    ) -> Self {
+        let site = input.site;
+        let kinds = site.public.schema.kinds.len();
+        let cards = || {
+            site.public
+                .entries
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect()
+        };
+        Context {
+            site,
+            input,
+            templates,
+            assets,
+            sizes,
+            browse: browse(site),
+            memberships: memberships(site),
+            words: Lang::ALL.map(|lang| shared::words(input.theme, lang)),
+            cards: [cards(), cards()],
+            sites: (0..2 * DEPTHS * (kinds + 1))
+                .map(|_| OnceLock::new())
+                .collect(),
+            absent: Lang::ALL.map(|lang| fields::absent(site, lang)),
+        }
+    }
+
+    pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
+        self.input.theme.word(lang, key)
+    }
+
+    /// The entry as readers of a language get it.
+    pub fn in_language(&self, i: usize, lang: Lang) -> usize {
+        if self.site.entry(i).lang == lang {
+            i
+        } else {
+            self.site.translation(i, lang).unwrap_or(i)
+        }
+    }
+}
+
+fn memberships(site: &Site) -> Vec<Vec<(u32, u32)>> {
+    let mut out = vec![Vec::new(); site.public.entries.len()];
+    for langs in &site.facets {
+        for facets in langs {
+            for (f, facet) in facets.iter().enumerate() {
+                for (v, value) in facet.values.iter().enumerate() {
+                    for entry in &value.entries {
+                        out[*entry].push((f as u32, v as u32));
+                    }
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,34 @@
+//! Short ways to write template values.
+
+use tera::{Map, Value, value::Key};
+
+/// A map value from `"key": value` pairs, in that order.
+macro_rules! map {
+    ($($key:literal : $value:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut map = tera::Map::default();
+        $( map.insert(tera::value::Key::Str($key), tera::Value::from($value)); )*
+        map
+    }};
+}
+pub(super) use map;
+
+/// Puts a value into a map.
+pub(super) fn set(map: &mut Map, key: &'static str, value: impl Into<Value>) {
+    map.insert(Key::Str(key), value.into());
+}
+
+/// A key that is not known at compile time.
+pub(super) fn key(text: &str) -> Key<'static> {
+    Key::String(std::sync::Arc::from(text))
+}
+
+/// Safe HTML.
+pub(super) fn html(text: &str) -> Value {
+    Value::safe_string(text)
+}
+
+/// A list.
+pub(super) fn list(items: Vec<Value>) -> Value {
+    Value::from(items)
+}

@@ -1,0 +1,208 @@
+//! Rendering: the public portal becomes files. Pure: bytes in, bytes out, no file is opened here.
+//!
+//! 1. [`mod@assets`] and [`mod@media`] give static files their names and clean what authors uploaded;
+//! 2. [`mod@pages`] lists every page of the site;
+//! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
+//!    and the finished page goes to the [`Sink`], in parallel;
+//! 4. [`mod@feeds`], [`mod@data`] and [`mod@redirects`] write what is not a page.
+//!
+//! The output is a function of [`Input`]: no clock, no order of a hash map, no number of threads
+//! shows in it.
+
+pub mod assets;
+pub mod context;
+mod data;
+mod feeds;
+pub mod filters;
+pub mod media;
+mod pages;
+mod redirects;
+pub mod templates;
+pub mod theme;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::derive::Site;
+use crate::diag::{Code, Diagnostic};
+use crate::markdown::TextPart;
+use crate::publish::{PublishError, Sink};
+use context::Context;
+use theme::Theme;
+
+/// Reads media files of the content folder.
+pub trait Files: Sync {
+    /// The bytes of a file, by its path relative to `content/`.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+}
+
+/// Takes the search text of each entry's page, once, while the page is rendered.
+pub trait TextSink: Sync {
+    /// Text of an entry (position in the site) by heading.
+    fn text(&self, entry: usize, parts: Vec<TextPart>);
+}
+
+/// A printed form of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handout {
+    /// Address in the site.
+    pub path: String,
+    /// Number of pages; 0: not known.
+    pub pages: usize,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// Everything a site is rendered from.
+pub struct Input<'a> {
+    /// The public portal with what follows from it.
+    pub site: &'a Site,
+    /// Templates, static files, words.
+    pub theme: &'a Theme,
+    /// Media files.
+    pub files: &'a dyn Files,
+    /// Handouts by entry id.
+    pub handouts: &'a BTreeMap<String, Handout>,
+    /// Address of the search router in the site; `None` without search.
+    pub search: Option<&'a str>,
+    /// Who wants the text of pages.
+    pub texts: Option<&'a dyn TextSink>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// HTML pages.
+    pub pages: usize,
+    /// Static and media files.
+    pub files: usize,
+}
+
+/// Renders the whole site into the sink.
+pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut counts = Counts::default();
+    let templates = match templates::Templates::compile(input.theme) {
+        Ok(templates) => templates,
+        Err(error) => return (counts, vec![*error]),
+    };
+    let assets = assets::Assets::build(&input.theme.assets);
+    let (sizes, found) = publish_media(input, sink);
+    counts.files = sizes.len() + assets.files.len() + input.theme.root_files.len();
+    diagnostics.extend(found);
+    let files = assets
+        .files
+        .par_iter()
+        .chain(input.theme.root_files.par_iter());
+    let failed: Vec<Diagnostic> = files
+        .filter_map(|(path, bytes)| sink.put(path, bytes.to_vec()).err())
+        .filter_map(failure)
+        .collect();
+    diagnostics.extend(failed);
+    let context = Context::new(input, &templates, &assets, &sizes);
+    let plan = pages::plan(input.site);
+    counts.pages = plan.len();
+    let failed: Vec<Vec<Diagnostic>> = plan
+        .par_iter()
+        .map(|page| match pages::render(&context, page) {
+            Ok(bytes) => sink
+                .put(&page.path, bytes)
+                .err()
+                .and_then(failure)
+                .into_iter()
+                .collect(),
+            Err(error) => vec![*error],
+        })
+        .collect();
+    diagnostics.extend(failed.into_iter().flatten());
+    let extra = |files: Vec<(String, Vec<u8>)>| -> Vec<Diagnostic> {
+        files
+            .into_par_iter()
+            .filter_map(|(path, bytes)| sink.put(&path, bytes).err())
+            .filter_map(failure)
+            .collect()
+    };
+    diagnostics.extend(extra(feeds::files(input, &plan)));
+    diagnostics.extend(extra(data::files(input.site)));
+    diagnostics.extend(extra(redirects::files(input.site)));
+    (counts, diagnostics)
+}
+
+/// Cleans and publishes media; gives the size of images.
+fn publish_media(
+    input: &Input<'_>,
+    sink: &dyn Sink,
+) -> (HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
+    let results: Vec<Result<Option<(String, (u32, u32))>, Option<Diagnostic>>> = input
+        .site
+        .public
+        .media
+        .par_iter()
+        .map(|file| {
+            let name = format!("content/{}", file.path);
+            let bytes = input.files.read(&file.path).map_err(|e| {
+                let th = format!("อ่านไฟล์ไม่ได้: {e}");
+                Some(Diagnostic::new(
+                    Code::UnreadableFile,
+                    &name,
+                    th,
+                    format!("cannot read the file: {e}"),
+                ))
+            })?;
+            let Some(cleaned) = media::clean(&file.path, bytes) else {
+                let th = "ไฟล์นี้ไม่ใช่รูปภาพที่อ่านได้ จึงไม่เผยแพร่";
+                return Err(Some(Diagnostic::new(
+                    Code::BadImage,
+                    &name,
+                    th,
+                    "not a readable image; it is not published",
+                )));
+            };
+            sink.put(&format!("media/{}", file.path), cleaned.bytes)
+                .map_err(failure)?;
+            Ok(cleaned.size.map(|size| (file.path.clone(), size)))
+        })
+        .collect();
+    let mut sizes = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for result in results {
+        match result {
+            Ok(size) => sizes.extend(size),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    (sizes, diagnostics)
+}
+
+/// An error of publishing as a diagnostic; follow-up errors say nothing new.
+#[must_use]
+pub fn failure(error: PublishError) -> Option<Diagnostic> {
+    let (code, th) = match &error {
+        PublishError::Stopped => return None,
+        PublishError::Refused(_, path) => (
+            Code::OutputRefused,
+            format!("ไม่เขียนลงโฟลเดอร์ {}", path.display()),
+        ),
+        PublishError::ForeignFile(path) => (
+            Code::OutputRefused,
+            format!("{path} ในโฟลเดอร์ปลายทางไม่ใช่ไฟล์ที่ Sala สร้าง จึงไม่เขียนทับ"),
+        ),
+        PublishError::BadManifest(path) => (
+            Code::OutputRefused,
+            format!("บัญชีไฟล์ {} เสียหาย", path.display()),
+        ),
+        PublishError::Locked(..) => (Code::OutputBusy, "มีการสร้างเว็บไซต์นี้อยู่แล้ว".to_owned()),
+        PublishError::Path(_, path) => {
+            (Code::DuplicateAddress, format!("เขียนไฟล์ตามที่อยู่ {path} ไม่ได้"))
+        }
+        PublishError::Io(path, e) => (
+            Code::WriteFailed,
+            format!("เขียน {} ไม่สำเร็จ: {e}", path.display()),
+        ),
+    };
+    Some(Diagnostic::new(code, "", th, error.to_string()))
+}

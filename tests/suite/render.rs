@@ -1,0 +1,268 @@
+//! Rendering: a small portal in, every file of the site out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sala::publish::MemorySink;
+use sala::render::{Files, Input};
+
+struct Folder<'a>(&'a Path);
+
+impl Files for Folder<'_> {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        fs::read(self.0.join("content").join(path))
+    }
+}
+
+const KIND: &str = r#"
+id = "idea"
+folder = "ideas"
+label = { th = "แนวคิด", en = "Idea" }
+plural = { th = "แนวคิด", en = "Ideas" }
+card = ["topic", "year"]
+compare = ["topic", "problem"]
+nav = 1
+[[section]]
+id = "problem"
+label = { th = "ปัญหา", en = "Problem" }
+[[field]]
+id = "topic"
+type = "term"
+vocabulary = "topic"
+many = true
+facet = true
+label = { th = "หัวเรื่อง", en = "Topic" }
+[[field]]
+id = "year"
+type = "fiscal-year"
+facet = true
+label = { th = "ปี", en = "Year" }
+[[field]]
+id = "from"
+type = "ref"
+label = { th = "ต่อยอดจาก", en = "Builds on" }
+inverse = { th = "นำไปต่อยอดโดย", en = "Built on by" }
+[[field]]
+id = "secret"
+type = "text"
+visibility = "internal"
+label = { th = "ลับ", en = "Secret" }
+[[field]]
+id = "costs"
+type = "table"
+label = { th = "ค่าใช้จ่าย", en = "Costs" }
+[[field.column]]
+id = "item"
+type = "text"
+label = { th = "รายการ", en = "Item" }
+[[field.column]]
+id = "amount"
+type = "money"
+label = { th = "บาท", en = "Baht" }
+"#;
+
+const TOPIC: &str = r#"
+id = "topic"
+label = { th = "หัวเรื่อง", en = "Topic" }
+[[term]]
+id = "lead"
+label = { th = "การนำ", en = "Leading" }
+[[term]]
+id = "learn"
+label = { th = "การเรียนรู้", en = "Learning" }
+"#;
+
+fn portal(config: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "portal.toml",
+        &format!(
+            "title = {{ th = \"คลัง & ทดลอง\", en = \"Test\" }}\nlanguages = [\"th\", \"en\"]\n{config}"
+        ),
+    );
+    write("content/_schema/kinds/idea.toml", KIND);
+    write("content/_schema/vocabularies/topic.toml", TOPIC);
+    write(
+        "content/ideas/one.md",
+        "+++\ntitle = \"หนึ่ง <b>\"\nsummary = \"สรุป\"\ntopic = [\"lead\"]\nyear = 2565\nsecret = \"PLANTED-SECRET\"\naliases = [\"old/one\"]\nupdated = 2565-08-15\n[[costs]]\nitem = \"=HYPERLINK(1)\"\namount = 1500\n+++\nนำ\n\n## ปัญหา\n\n**หมายเหตุ:**ดู [](id:two) และ ![รูป](a.png)\n",
+    );
+    write(
+        "content/ideas/two.md",
+        "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
+    );
+    write(
+        "content/ideas/one.en.md",
+        "+++\ntitle = \"One\"\n+++\n## Problem\n\nText\n",
+    );
+    write(
+        "content/ideas/hidden.md",
+        "+++\ntitle = \"PLANTED-HIDDEN\"\nvisibility = \"internal\"\n+++\n",
+    );
+    write("content/docs/README.md", "# คู่มือ\n\nดู [หน้าอื่น](other.md#ก)\n");
+    write("content/docs/other.md", "# อื่น ๆ\n\n## ก\n\nข้อความ\n");
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x28\0\0\0\x1e\x08\x02\0\0\0\0\0\0\0\0\0\0\x0btEXtAuthor\0me!!\0\0\0\0\0\0\0\0IEND\xaeB\x60\x82";
+    fs::write(dir.path().join("content/ideas/a.png"), png).unwrap();
+    dir
+}
+
+fn site(dir: &Path) -> BTreeMap<String, String> {
+    let (loaded, _) = sala::load::load(dir);
+    let site = sala::derive::derive(sala::gate::open(loaded, Default::default()), None);
+    let theme = sala::load::theme::built_in();
+    let handouts = BTreeMap::new();
+    let input = Input {
+        site: &site,
+        theme: &theme,
+        files: &Folder(dir),
+        handouts: &handouts,
+        search: Some("search/router.js"),
+        texts: None,
+    };
+    let sink = MemorySink::default();
+    let (_, diagnostics) = sala::render::render(&input, &sink);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    sink.into_files()
+        .into_iter()
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
+        .collect()
+}
+
+#[test]
+fn the_site_of_a_small_portal() {
+    let dir = portal("base_url = \"https://a.th/x/\"\n");
+    let files = site(dir.path());
+    for path in [
+        "index.html",
+        "en/index.html",
+        "ideas/index.html",
+        "en/ideas/index.html",
+        "ideas/one.html",
+        "ideas/two.html",
+        "en/ideas/one.html",
+        "ideas/by/topic/lead.html",
+        "ideas/by/year/2565.html",
+        "ideas/compare.html",
+        "browse/index.html",
+        "browse/topic/index.html",
+        "browse/topic/learn.html",
+        "search.html",
+        "compare.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "data/idea.json",
+        "data/idea.csv",
+        "old/one.html",
+        "docs/index.html",
+        "docs/other.html",
+        "media/ideas/a.png",
+    ] {
+        assert!(
+            files.contains_key(path),
+            "{path} is missing from {:#?}",
+            files.keys()
+        );
+    }
+    for (path, text) in &files {
+        assert!(!text.contains("PLANTED"), "{path} leaks");
+        if path.ends_with(".html") {
+            assert!(text.starts_with("<!doctype html>"), "{path}");
+            assert!(
+                !text.contains(" style=")
+                    && !text.contains("<style")
+                    && !text.contains(" onclick="),
+                "{path}"
+            );
+            assert!(text.contains("Content-Security-Policy"), "{path}");
+        }
+    }
+    let one = &files["ideas/one.html"];
+    assert!(one.contains("หนึ่ง &lt;b&gt;"));
+    assert!(
+        one.contains("<strong>หมายเหตุ:</strong>ดู <a href=\"../ideas/two.html\">สอง</a>"),
+        "{one}"
+    );
+    assert!(
+        one.contains("<img src=\"../media/ideas/a.png\" alt=\"รูป\" width=\"40\" height=\"30\""),
+        "{one}"
+    );
+    assert!(one.contains("<link rel=\"canonical\" href=\"https://a.th/x/ideas/one.html\">"));
+    assert!(one.contains("hreflang=\"en\" href=\"https://a.th/x/en/ideas/one.html\""));
+    assert!(one.contains("นำไปต่อยอดโดย"));
+    assert!(files["docs/index.html"].contains("href=\"../docs/other.html#ก\""));
+    assert!(files["404.html"].contains("/x/assets/"));
+    assert!(files["old/one.html"].contains("url=../ideas/one.html"));
+    assert!(
+        files["data/idea.csv"].contains("'=HYPERLINK(1)"),
+        "{}",
+        files["data/idea.csv"]
+    );
+    assert!(!files["media/ideas/a.png"].contains("Author"));
+    assert!(files["feed.xml"].contains("<id>https://a.th/x/ideas/one.html</id>"));
+}
+
+#[test]
+fn without_a_base_address_nothing_absolute_is_written() {
+    let dir = portal("");
+    let files = site(dir.path());
+    assert!(!files.contains_key("feed.xml") && !files.contains_key("sitemap.xml"));
+    assert!(!files["ideas/one.html"].contains("rel=\"canonical\""));
+    assert!(!files["404.html"].contains("assets/"));
+}
+
+#[test]
+fn every_link_of_the_site_has_a_target() {
+    let dir = portal("base_url = \"https://a.th/x/\"\n");
+    let files = site(dir.path());
+    for (path, text) in files
+        .iter()
+        .filter(|(p, _)| p.ends_with(".html") && *p != "404.html")
+    {
+        for part in text
+            .split(" href=\"")
+            .skip(1)
+            .chain(text.split(" src=\"").skip(1))
+        {
+            let link = part.split('"').next().unwrap();
+            if link.contains("://") || link.starts_with("mailto:") || link.is_empty() {
+                continue;
+            }
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = target.split('?').next().unwrap();
+            let mut steps: Vec<&str> = path.split('/').collect();
+            steps.pop();
+            for step in target.split('/').filter(|_| !target.is_empty()) {
+                if step == ".." {
+                    assert!(steps.pop().is_some(), "{path}: {link}")
+                } else {
+                    steps.push(step)
+                }
+            }
+            let found = if target.is_empty() {
+                path.clone()
+            } else {
+                steps.join("/")
+            };
+            let page = files
+                .get(&found)
+                .unwrap_or_else(|| panic!("{path}: {link} leads nowhere ({found})"));
+            assert!(
+                anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")),
+                "{path}: {link}"
+            );
+        }
+    }
+}
+
+#[test]
+fn two_renderings_are_the_same() {
+    let dir = portal("base_url = \"https://a.th/x/\"\n");
+    assert_eq!(site(dir.path()), site(dir.path()));
+}
