@@ -11,6 +11,7 @@
 //! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
 //! [`cli`] is the only place that prints.
 
+pub mod build;
 pub mod check;
 pub mod cli;
 pub mod derive;

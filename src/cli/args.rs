@@ -32,6 +32,8 @@ fn language(text: &str) -> Result<Lang, String> {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// สร้างเว็บไซต์ · build the site
+    Build(BuildArgs),
     /// ตรวจเนื้อหาทั้งหมด · check all content
     Check(CheckArgs),
     /// อธิบายรหัสข้อความ · explain a diagnostic code
@@ -46,6 +48,26 @@ pub enum Command {
         /// เชลล์ · shell
         shell: clap_complete::Shell,
     },
+}
+
+/// `sala build`.
+#[derive(clap::Args, Debug)]
+pub struct BuildArgs {
+    /// โฟลเดอร์ปลายทาง · output folder [default: public in the portal's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// ถือคำเตือนเป็นข้อผิดพลาด · treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// ไม่สร้างการค้นหา · leave out search
+    #[arg(long)]
+    pub no_search: bool,
+    /// แสดงจำนวนของทุกชนิด · print the count of every kind
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// `sala check`.

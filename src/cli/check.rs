@@ -3,19 +3,15 @@
 use super::Exit;
 use super::args::CheckArgs;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::check;
-use crate::derive;
+use crate::build;
+use crate::diag::Diagnostic;
 use crate::diag::print::{Format, print, summary};
-use crate::diag::{Diagnostic, sort};
-use crate::{gate, load};
 use std::io::Write;
 use std::path::Path;
 
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
-    let mut diagnostics = all(root);
-    if options.strict {
-        check::promote(&mut diagnostics);
-    }
+    let options_of_build = build::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
+    let diagnostics = build::prepare(root, &options_of_build).diagnostics;
     let colour = terminal.colour && options.format == Format::Text;
     let text = print(&diagnostics, options.format, terminal.lang, colour);
     let _ = write!(std::io::stdout().lock(), "{text}");
@@ -30,17 +26,4 @@ pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     } else {
         Exit::Done
     }
-}
-
-/// Findings of loading, of the rules, and of the figures that bodies ask for.
-pub fn all(root: &Path) -> Vec<Diagnostic> {
-    let (portal, mut diagnostics) = load::load(root);
-    diagnostics.extend(check::check(&portal));
-    let site = derive::derive(
-        gate::open(portal, gate::Options::default()),
-        source_date_epoch(),
-    );
-    diagnostics.extend(site.figures());
-    sort(&mut diagnostics);
-    diagnostics
 }

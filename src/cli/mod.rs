@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Each command is a file with a `run` function.
 
 mod args;
+mod build;
 mod check;
 mod explain;
 mod list;
@@ -70,6 +71,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
             clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
             Exit::Done
         }
+        Command::Build(options) => match portal(terminal) {
+            Ok(root) => build::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
         Command::Check(options) => match portal(terminal) {
             Ok(root) => check::run(&root, &options, terminal),
             Err(exit) => exit,

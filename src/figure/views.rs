@@ -43,7 +43,7 @@ fn cell_of(site: &Site, path: &Path<'_>, values: &[&Value], lang: Lang) -> Cell 
             let items: Vec<_> = many.iter().map(|v| shown(v)).collect();
             let text = items.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>().join(", ");
             let linked = items.iter().any(|(_, t)| t.is_some());
-            Cell { text, items: if linked { items } else { Vec::new() }, ..Cell::default() }
+            if linked { Cell { items, ..Cell::default() } } else { Cell::text(text) }
         }
     }
 }

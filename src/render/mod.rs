@@ -67,10 +67,17 @@ pub struct Input<'a> {
     pub files: &'a dyn Files,
     /// Handouts by entry id.
     pub handouts: &'a BTreeMap<String, Handout>,
-    /// Address of the search router in the site; `None` without search.
-    pub search: Option<&'a str>,
+    /// Whether the site has search; the routers are at [`router_path`].
+    pub search: bool,
     /// Who wants the text of pages.
     pub texts: Option<&'a dyn TextSink>,
+}
+
+/// Address of the search router of a language. It is the only file of search without a hash in its name: pages
+/// name it, and they stay the same bytes when another page's text changes.
+#[must_use]
+pub fn router_path(lang: crate::model::Lang) -> String {
+    format!("search/{}/router.js", lang.code())
 }
 
 /// What was written.
@@ -129,6 +136,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     diagnostics.extend(extra(feeds::files(input, &plan)));
     diagnostics.extend(extra(data::files(input.site)));
     diagnostics.extend(extra(redirects::files(input.site)));
+    diagnostics.extend(context.take_diagnostics());
     (counts, diagnostics)
 }
 

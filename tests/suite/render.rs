@@ -121,7 +121,7 @@ fn site(dir: &Path) -> BTreeMap<String, String> {
         theme: &theme,
         files: &Folder(dir),
         handouts: &handouts,
-        search: Some("search/router.js"),
+        search: true,
         texts: None,
     };
     let sink = MemorySink::default();

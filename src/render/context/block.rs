@@ -1,25 +1,97 @@
-//! Generated blocks in bodies and the addresses of checked counts.
+//! Generated figures in bodies and on pages of a kind, and the addresses of checked counts.
 
+use tera::{Context as TeraContext, Map, Value as Shape};
+
+use super::value::{list, map};
 use super::{Context, Place};
+use crate::derive::lang_index;
+use crate::figure::{self, Block, Cell, spec};
 
 impl Context<'_> {
-    /// HTML of a query block.
-    pub fn query(&self, _place: &Place, _entry: usize, _toml: &str) -> String {
-        String::new()
+    /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
+    pub fn query(&self, place: &Place, entry: usize, toml: &str) -> String {
+        let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else { return String::new() };
+        match figure::make(self.site, &parsed, Some(entry), place.lang) {
+            Ok(block) => self.block(place, &block),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The figures that a kind has on every page: id and HTML.
+    pub fn figures_of(&self, place: &Place, entry: usize) -> Shape {
+        let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
+        let made = kind.figures.iter().filter_map(|name| {
+            let html = self.query(place, entry, &format!("use = {name:?}"));
+            (!html.is_empty()).then(|| Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) }))
+        });
+        list(made.collect())
+    }
+
+    fn block(&self, place: &Place, block: &Block) -> String {
+        let name = format!("blocks/{}.html", block.view);
+        let template = if self.templates.has(&name) { name.as_str() } else { "blocks/table.html" };
+        let mut context = TeraContext::new();
+        context.insert("lang", place.lang.code());
+        context.insert("root", &place.root);
+        context.insert("t", &self.words[lang_index(place.lang)]);
+        context.insert("block", &self.block_shape(place, block));
+        match self.templates.render(template, &context, &place.path) {
+            Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
+            Err(found) => {
+                self.report(*found);
+                String::new()
+            }
+        }
+    }
+
+    fn block_shape(&self, place: &Place, block: &Block) -> Shape {
+        let columns = block.columns.iter().map(|c| {
+            let href = self.target(place, c.target);
+            Shape::from(map! { "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href })
+        });
+        let rows = block.rows.iter().map(|r| {
+            let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
+            Shape::from(map! { "label": r.label.as_str(), "href": self.target(place, r.target), "cells": cells })
+        });
+        Shape::from(map! {
+            "view": block.view.as_str(),
+            "title": block.title.as_str(),
+            "note": block.note.as_str(),
+            "count": block.count as u64,
+            "svg": block.svg.as_str(),
+            "columns": list(columns.collect()),
+            "rows": list(rows.collect()),
+            "cards": self.cards(place, block.entries.iter().copied()),
+        })
+    }
+
+    fn cell_shape(&self, place: &Place, cell: &Cell) -> Shape {
+        let items = cell.items.iter().map(|(text, target)| {
+            Shape::from(map! { "text": text.as_str(), "href": self.target(place, *target) })
+        });
+        let items = list(items.collect());
+        Shape::from(map! {
+            "text": cell.text.as_str(),
+            "href": self.target(place, cell.target),
+            "value": cell.value.unwrap_or(0.0),
+            "items": items,
+        })
+    }
+
+    /// Address of an entry from here; empty for none.
+    fn target(&self, place: &Place, target: Option<usize>) -> String {
+        target.map_or(String::new(), |i| place.href(&self.site.entry(self.in_language(i, place.lang)).path()))
     }
 
     /// The list that a count counts: `kind?field=term&…`.
     pub fn count_href(&self, place: &Place, spec: &str) -> Option<String> {
-        let (kind, conditions) = spec.split_once('?').unwrap_or((spec, ""));
+        let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
+        let kind = what.split('/').next().unwrap_or(what);
         let (_, kind) = self.site.public.schema.kind(kind)?;
         if kind.folder.is_empty() {
             return None;
         }
         let address = place.own(&format!("{}/index.html", kind.folder));
-        Some(if conditions.is_empty() {
-            address
-        } else {
-            format!("{address}?{conditions}")
-        })
+        Some(if conditions.is_empty() { address } else { format!("{address}?{conditions}") })
     }
 }

@@ -76,6 +76,7 @@ impl Context<'_> {
             "sections": body.sections.clone(),
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
+            "figures": self.figures_of(place, i),
             "backlinks": self.backlinks(place, i),
             "related": self.cards(place, self.site.related[i].iter().copied()),
             "completeness": self.completeness(place, i),

@@ -24,7 +24,7 @@ pub(super) use page::PageInfo;
 pub use vocabulary::{BrowseField, BrowseTerm, browse};
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use tera::{Map, Value};
 
@@ -32,6 +32,7 @@ use super::Input;
 use super::assets::Assets;
 use super::templates::Templates;
 use crate::derive::Site;
+use crate::diag::Diagnostic;
 use crate::model::Lang;
 
 /// Folder depths whose shared part is kept.
@@ -84,6 +85,8 @@ pub(super) struct Context<'a> {
     cards: [Vec<OnceLock<Map>>; 2],
     sites: Vec<OnceLock<Value>>,
     absent: [Vec<Vec<Value>>; 2],
+    /// Findings made while a body is rendered; locked on errors only.
+    found: Mutex<Vec<Diagnostic>>,
 }
 
 impl<'a> Context<'a> {
@@ -116,7 +119,20 @@ impl<'a> Context<'a> {
                 .map(|_| OnceLock::new())
                 .collect(),
             absent: Lang::ALL.map(|lang| fields::absent(site, lang)),
+            found: Mutex::default(),
         }
+    }
+
+    /// Keeps a finding for the end of rendering.
+    fn report(&self, found: Diagnostic) {
+        if let Ok(mut all) = self.found.lock() {
+            all.push(found);
+        }
+    }
+
+    /// The findings made so far.
+    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        self.found.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
     }
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {

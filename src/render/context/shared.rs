@@ -58,8 +58,8 @@ impl Context<'_> {
         let date = self.site.date;
         let base = !config.base_url.is_empty();
         let search = map! {
-            "enabled": self.input.search.is_some(),
-            "router": self.input.search.map_or(String::new(), |r| place.href(r)),
+            "enabled": self.input.search,
+            "router": if self.input.search { place.href(&crate::render::router_path(place.lang)) } else { String::new() },
             "href": place.href("search.html"),
         };
         Value::from(map! {

@@ -1,0 +1,213 @@
+//! The whole way from a portal's folder to a published site.
+//!
+//! [`prepare`] loads, checks, opens the public gate and derives; [`publish`] renders pages, search and handouts
+//! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
+
+pub mod docs;
+
+use crate::derive::{self, Site};
+use crate::diag::{Code, Diagnostic, sort};
+use crate::model::Lang;
+use crate::publish::{Places, PublishError, Report, Sink, Staging};
+use crate::render::{self, Counts, Files, Handout, Input, theme::Theme};
+use crate::{check, gate, load, search};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// How a site is built.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Show drafts (preview only).
+    pub drafts: bool,
+    /// Warnings stop the build.
+    pub strict: bool,
+    /// Another base address than that of `portal.toml`.
+    pub base_url: Option<String>,
+    /// Leave out search.
+    pub no_search: bool,
+    /// `SOURCE_DATE_EPOCH` in seconds.
+    pub epoch: Option<i64>,
+}
+
+/// A portal that is ready to be rendered, or would be without its errors.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The public site.
+    pub site: Site,
+    /// Templates and static files.
+    pub theme: Theme,
+    /// Everything found, in printed order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    /// Whether something stops publishing.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// What was published.
+#[derive(Debug, Clone, Default)]
+pub struct Built {
+    /// Pages and files rendered.
+    pub counts: Counts,
+    /// Files written, unchanged, removed, carried over.
+    pub report: Report,
+    /// Pages in the search of each language.
+    pub searched: Vec<(Lang, usize)>,
+    /// Bytes of the static search files.
+    pub search_bytes: usize,
+    /// Findings of rendering; without errors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why nothing was published.
+#[derive(Debug)]
+pub enum BuildError {
+    /// Templates or media have errors.
+    Content(Vec<Diagnostic>),
+    /// The output folder was refused or is busy, as a diagnostic.
+    Refused(Box<Diagnostic>),
+    /// The machine failed, as a diagnostic.
+    Machine(Box<Diagnostic>),
+}
+
+/// Loads, checks, opens the gate, derives.
+pub fn prepare(root: &Path, options: &Options) -> Prepared {
+    let (mut portal, mut diagnostics) = load::load(root);
+    if let Some(base) = &options.base_url {
+        portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
+    }
+    let (theme, found) = load::theme::load(root, portal.config.theme_name());
+    diagnostics.extend(found);
+    diagnostics.extend(check::check(&portal));
+    let public = gate::open(portal, gate::Options { drafts: options.drafts });
+    let site = derive::derive(public, options.epoch);
+    diagnostics.extend(site.figures());
+    if options.strict {
+        check::promote(&mut diagnostics);
+    }
+    sort(&mut diagnostics);
+    Prepared { site, theme, diagnostics }
+}
+
+/// Media files on disk.
+pub struct ContentFiles {
+    /// The content folder.
+    pub content: PathBuf,
+}
+
+impl Files for ContentFiles {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.content.join(path))
+    }
+}
+
+/// The folders that the output may not touch.
+pub fn places(root: &Path) -> Places {
+    let sources = ["content", "themes", "templates", "static", "i18n", "icons", ".sala", ".git", "src"];
+    Places { portal: root.to_path_buf(), sources: sources.iter().map(|s| root.join(s)).collect() }
+}
+
+/// Renders a prepared portal into `out`.
+///
+/// # Errors
+/// See [`BuildError`]; the published folder is then as it was.
+pub fn publish(root: &Path, out: &Path, prepared: &Prepared, options: &Options) -> Result<Built, BuildError> {
+    let staging = Staging::begin(out, &places(root)).map_err(stopped)?;
+    let mut built = render_into(root, prepared, options, &staging)?;
+    built.report = staging.commit().map_err(stopped)?;
+    Ok(built)
+}
+
+/// Renders everything into a sink.
+///
+/// # Errors
+/// See [`BuildError`].
+pub fn render_into(
+    root: &Path,
+    prepared: &Prepared,
+    options: &Options,
+    sink: &dyn Sink,
+) -> Result<Built, BuildError> {
+    let site = &prepared.site;
+    let searched = site.public.config.search.enabled && !options.no_search;
+    let texts = docs::Texts::new(site);
+    let handouts: BTreeMap<String, Handout> = BTreeMap::new();
+    let files = ContentFiles { content: root.join("content") };
+    let input = Input {
+        site,
+        theme: &prepared.theme,
+        files: &files,
+        handouts: &handouts,
+        search: searched,
+        texts: searched.then_some(&texts),
+    };
+    let (counts, diagnostics) = render::render(&input, sink);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(failed(diagnostics));
+    }
+    let mut built = Built { counts, diagnostics, ..Built::default() };
+    if searched {
+        write_search(root, site, texts, sink, &mut built)?;
+    }
+    Ok(built)
+}
+
+/// Folder of a language's index beside `portal.toml`.
+pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
+    root.join(".sala").join("index").join(lang.code())
+}
+
+fn write_search(
+    root: &Path,
+    site: &Site,
+    mut texts: docs::Texts,
+    sink: &dyn Sink,
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    let fingerprint = docs::fingerprint(site);
+    for lang in site.public.config.languages() {
+        let (pages, rest) = docs::docs(site, texts, lang);
+        texts = rest;
+        let settings = docs::settings(site, lang, &fingerprint);
+        let index = search::build(&pages, &settings, &index_dir(root, lang)).map_err(search_failed)?;
+        built.searched.push((lang, pages.len()));
+        let exported = search::export(&index).map_err(search_failed)?;
+        built.search_bytes += exported.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        let folder = format!("search/{}/", lang.code());
+        let failed: Option<PublishError> = exported
+            .files
+            .into_par_iter()
+            .filter_map(|(path, bytes)| {
+                let path = if path == exported.router { render::router_path(lang) } else { format!("{folder}{path}") };
+                sink.put(&path, bytes).err()
+            })
+            .find_any(|_| true);
+        if let Some(error) = failed {
+            return Err(stopped(error));
+        }
+    }
+    Ok(())
+}
+
+fn search_failed(error: search::SearchError) -> BuildError {
+    let text = error.to_string();
+    BuildError::Machine(Box::new(Diagnostic::new(Code::SearchFailed, "", text.clone(), text)))
+}
+
+fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
+    match diagnostics.iter().find(|d| d.code == Code::WriteFailed) {
+        Some(machine) => BuildError::Machine(Box::new(machine.clone())),
+        None => BuildError::Content(diagnostics),
+    }
+}
+
+fn stopped(error: PublishError) -> BuildError {
+    let machine = matches!(error, PublishError::Io(..) | PublishError::Stopped);
+    let text = error.to_string();
+    let found = render::failure(error).unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));
+    if machine { BuildError::Machine(Box::new(found)) } else { BuildError::Refused(Box::new(found)) }
+}

@@ -1,0 +1,70 @@
+//! `sala build`: checks, renders, publishes; counts and time at the end.
+
+use super::Exit;
+use super::args::BuildArgs;
+use super::terminal::{Terminal, source_date_epoch};
+use crate::build::{self, BuildError, Options};
+use crate::model::Lang;
+use std::path::Path;
+use std::time::Instant;
+
+pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
+    let started = Instant::now();
+    let out = args.out.clone().unwrap_or_else(|| root.join("public"));
+    let options = Options {
+        drafts: false,
+        strict: args.strict,
+        base_url: args.base_url.clone(),
+        no_search: args.no_search,
+        epoch: source_date_epoch(),
+    };
+    let prepared = build::prepare(root, &options);
+    terminal.diagnostics(&prepared.diagnostics);
+    if prepared.has_errors() {
+        terminal.error(
+            "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
+            "not published: correct the errors above first; the published site is unchanged",
+        );
+        return Exit::Content;
+    }
+    match build::publish(root, &out, &prepared, &options) {
+        Ok(built) => {
+            terminal.diagnostics(&built.diagnostics);
+            let seconds = started.elapsed().as_secs_f64();
+            let schema = &prepared.site.public.schema;
+            for (k, kind) in schema.kinds.iter().enumerate() {
+                let count = prepared.site.order[k][crate::derive::lang_index(Lang::Th)].len();
+                if count > 0 && args.verbose {
+                    terminal.message(&format!("{count:>7}  {}", kind.plural().get(terminal.lang)));
+                }
+            }
+            let (pages, files) = (built.counts.pages, built.counts.files);
+            let megabytes = built.report.bytes as f64 / 1e6;
+            let (written, same, gone) = (built.report.written, built.report.unchanged, built.report.removed);
+            let place = out.display();
+            terminal.message(&match terminal.lang {
+                Lang::Th => format!(
+                    "สร้าง {pages} หน้า {files} ไฟล์ประกอบ รวม {megabytes:.1} MB ใน {seconds:.2} วินาที \
+                     (ใหม่หรือเปลี่ยน {written} คงเดิม {same} ลบ {gone}) → {place}"
+                ),
+                Lang::En => format!(
+                    "{pages} pages, {files} static files, {megabytes:.1} MB in {seconds:.2} s \
+                     ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
+                ),
+            });
+            Exit::Done
+        }
+        Err(BuildError::Content(found)) => {
+            terminal.diagnostics(&found);
+            Exit::Content
+        }
+        Err(BuildError::Refused(found)) => {
+            terminal.diagnostics(&[*found]);
+            Exit::Usage
+        }
+        Err(BuildError::Machine(found)) => {
+            terminal.diagnostics(&[*found]);
+            Exit::Machine
+        }
+    }
+}
