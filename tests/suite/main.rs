@@ -2,7 +2,10 @@
 
 mod markdown;
 mod publish;
+mod search_bench;
 mod search_eval;
+mod search_pages;
+mod search_parity;
 
 mod handout;
 mod theme;
