@@ -7,11 +7,14 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { createRequire } from 'node:module';
+
 import { pathToFileURL } from 'node:url';
 
-const require = createRequire(path.join(process.env.PAGEFIND || process.cwd(), 'x.js'));
-const pagefind = await import(pathToFileURL(require.resolve('pagefind')).href);
+
+const home = path.join(process.env.PAGEFIND || process.cwd(), 'node_modules/pagefind');
+const manifest = JSON.parse(fs.readFileSync(path.join(home, 'package.json')));
+const entry = manifest.exports?.['.']?.import ?? manifest.exports?.['.'] ?? manifest.exports?.import ?? manifest.main ?? 'lib/index.js';
+const pagefind = await import(pathToFileURL(path.join(home, typeof entry === 'string' ? entry : entry.default)).href);
 const QUERIES = ['การประเมิน', 'โรงเรียน', 'นวัตกรรม', 'ผู้บริหาร', 'คุณภาพผู้เรียน', 'เครือข่าย', 'แผนพัฒนา', 'ภาษาไทย'];
 const out = fs.mkdtempSync(path.join(os.tmpdir(), 'pagefind-'));
 const escape = (t) => t.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
