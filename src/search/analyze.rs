@@ -15,7 +15,7 @@ pub const START: char = '^';
 /// Longest token (characters) that has a word key.
 pub const MAX_WORD: usize = 40;
 /// Longest pair of words (characters) that has a common key.
-const MAX_PAIR: usize = 18;
+const MAX_PAIR: usize = 12;
 /// Counts beyond this are cut.
 const MAX_COUNT: u8 = 15;
 
