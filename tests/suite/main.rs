@@ -3,15 +3,12 @@
 mod handout;
 mod markdown;
 mod publish;
-<<<<<<< HEAD
 mod render;
 mod search_eval;
-=======
 mod search_bench;
 mod search_eval;
 mod search_pages;
 mod search_parity;
 
 mod handout;
->>>>>>> main
 mod theme;

@@ -1,6 +1,6 @@
 //! Generated figures in bodies and on pages of a kind, and the addresses of checked counts.
 
-use tera::{Context as TeraContext, Map, Value as Shape};
+use tera::{Context as TeraContext, Value as Shape};
 
 use super::value::{list, map};
 use super::{Context, Place};
