@@ -4,11 +4,8 @@ mod handout;
 mod markdown;
 mod publish;
 mod render;
-mod search_eval;
 mod search_bench;
 mod search_eval;
 mod search_pages;
 mod search_parity;
-
-mod handout;
 mod theme;
