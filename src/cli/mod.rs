@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod list;
+pub mod search;
 pub mod terminal;
 
 use args::{Args, Command};

@@ -226,7 +226,8 @@ fn era_sign(chars: &[char]) -> Option<bool> {
     };
     if ends("คศ") {
         Some(false)
-    } else if ends("พศ") || ends("ปี") || ends("การศึกษา") || ends("งบประมาณ") {
+    } else if ends("พศ") || ends("ปี") || ends("การศึกษา") || ends("งบประมาณ")
+    {
         Some(true)
     } else {
         None
@@ -236,7 +237,11 @@ fn era_sign(chars: &[char]) -> Option<bool> {
 /// Distinct word tokens of a text as folded token lists (for synonyms).
 pub fn token_list(text: &str) -> Vec<String> {
     let folded = Folded::new(text);
-    folded.tokens().into_iter().map(|t| folded.chars[t].iter().collect()).collect()
+    folded
+        .tokens()
+        .into_iter()
+        .map(|t| folded.chars[t].iter().collect())
+        .collect()
 }
 
 /// Distinct trigrams of a folded token, in order of first appearance.

@@ -59,8 +59,10 @@ pub fn export(index: &Index) -> Result<Exported, SearchError> {
     let mut payloads: Vec<(String, String)> = Vec::new();
     let counts = (grams.len(), words.len());
     for (zone, shards) in [("t", grams), ("w", words)] {
-        let coded: Vec<String> =
-            shards.into_par_iter().map(|bytes| format!("\"{}\"", base64(&bytes))).collect();
+        let coded: Vec<String> = shards
+            .into_par_iter()
+            .map(|bytes| format!("\"{}\"", base64(&bytes)))
+            .collect();
         for (i, text) in coded.into_iter().enumerate() {
             payloads.push((format!("{zone}{i}"), text));
         }
@@ -94,7 +96,10 @@ pub fn export(index: &Index) -> Result<Exported, SearchError> {
     let path = format!("router-{id}.js");
     let script = format!("{core}SalaSearch.route({});\n", safe(&router.to_string()));
     files.push((path.clone(), script.into_bytes()));
-    Ok(Exported { files, router: path })
+    Ok(Exported {
+        files,
+        router: path,
+    })
 }
 
 fn is_gram(term: &str) -> bool {
@@ -119,7 +124,10 @@ fn lists(index: &Index) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
             let mut postings = reader
                 .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
                 .map_err(io)?;
-            terms.entry(term).or_default().push(gather(&mut postings, *weight));
+            terms
+                .entry(term)
+                .or_default()
+                .push(gather(&mut postings, *weight));
         }
     }
     let docs = index.len() as u32;
@@ -144,7 +152,12 @@ fn lists(index: &Index) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
         })
         .collect::<Result<_, tantivy::TantivyError>>()?;
     let known: std::collections::HashSet<String> = body.into_iter().map(|(t, _)| t).collect();
-    out.extend(terms.into_iter().filter(|(t, _)| !known.contains(t)).map(|(t, p)| (t, code(p))));
+    out.extend(
+        terms
+            .into_iter()
+            .filter(|(t, _)| !known.contains(t))
+            .map(|(t, p)| (t, code(p))),
+    );
     out.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(out)
 }
@@ -184,7 +197,9 @@ fn fragments(index: &Index, payloads: &mut Vec<(String, String)>) -> Result<usiz
     let mut texts = Vec::with_capacity(index.len());
     for doc in 0..index.len() as u32 {
         let fragment = index.fragment(doc)?;
-        texts.push(safe(&serde_json::to_string(&fragment).unwrap_or_else(|_| "[]".into())));
+        texts.push(safe(
+            &serde_json::to_string(&fragment).unwrap_or_else(|_| "[]".into()),
+        ));
     }
     let all: usize = texts.iter().map(String::len).sum();
     let per_file = (texts.len() * FRAGMENT_FILE / all.max(1)).max(1);
@@ -228,7 +243,10 @@ fn facets(
 
 /// Two document lengths in a byte.
 fn nibbles(norms: &[u8]) -> Vec<u8> {
-    norms.chunks(2).map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4).collect()
+    norms
+        .chunks(2)
+        .map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4)
+        .collect()
 }
 
 fn strings(lang: &str) -> serde_json::Value {
@@ -239,7 +257,9 @@ fn strings(lang: &str) -> serde_json::Value {
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
 fn safe(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json.replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// The script without comment lines and indentation.

@@ -75,7 +75,9 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("docs", &self.meta.docs).finish_non_exhaustive()
+        f.debug_struct("Index")
+            .field("docs", &self.meta.docs)
+            .finish_non_exhaustive()
     }
 }
 
@@ -92,7 +94,11 @@ struct LineStream<'a> {
 impl Tokenizer for Lines {
     type TokenStream<'a> = LineStream<'a>;
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        LineStream { rest: text.lines(), left: 0, token: Token::default() }
+        LineStream {
+            rest: text.lines(),
+            left: 0,
+            token: Token::default(),
+        }
     }
 }
 
@@ -102,7 +108,8 @@ impl TokenStream for LineStream<'_> {
             self.left -= 1;
             return true;
         }
-        let Some((line, count)) = self.rest.next().and_then(|l| Some((l, l.bytes().next()?))) else {
+        let Some((line, count)) = self.rest.next().and_then(|l| Some((l, l.bytes().next()?)))
+        else {
             return false;
         };
         self.left = count.saturating_sub(b'b');
@@ -211,7 +218,12 @@ fn fragment(doc: &SearchDoc) -> Fragment {
         }
     }
     let mut values: Vec<&str> = doc.names.iter().map(String::as_str).collect();
-    values.extend(doc.fields.iter().filter(|(w, _)| *w > 0).map(|(_, text)| text.as_str()));
+    values.extend(
+        doc.fields
+            .iter()
+            .filter(|(w, _)| *w > 0)
+            .map(|(_, text)| text.as_str()),
+    );
     values.extend(doc.dates.iter().map(String::as_str));
     if !values.is_empty() {
         sections.push((String::new(), String::new(), values.join(" · ")));
@@ -262,7 +274,10 @@ pub fn build(docs: &[SearchDoc], settings: &Settings, dir: &Path) -> Result<Inde
 }
 
 fn beside(dir: &Path, what: &str) -> PathBuf {
-    let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = dir
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     dir.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
 }
 
@@ -291,7 +306,9 @@ fn write_segment(docs: &[SearchDoc], settings: &Settings, dir: &Path) -> Result<
                     .par_chunks(16)
                     .flat_map_iter(|part| {
                         let mut terms = Terms::default();
-                        part.iter().map(|doc| document(doc, words, &mut terms, &at)).collect::<Vec<_>>()
+                        part.iter()
+                            .map(|doc| document(doc, words, &mut terms, &at))
+                            .collect::<Vec<_>>()
                     })
                     .collect();
                 if send.send(done).is_err() {
@@ -339,24 +356,31 @@ impl Index {
             years: vec![0; docs],
             store: None,
         };
-        let Some(segment) = segments.first() else { return Ok(out) };
+        let Some(segment) = segments.first() else {
+            return Ok(out);
+        };
         let reader = SegmentReader::open(segment)?;
         if segments.len() > 1 || reader.max_doc() as usize != docs {
             return Err(SearchError::Stale("not one segment".into()));
         }
         for (name, weight) in FIELDS {
             let field = schema.get_field(name)?;
-            out.fields.push((reader.inverted_index(field)?, field, weight));
+            out.fields
+                .push((reader.inverted_index(field)?, field, weight));
         }
         let lengths = reader.fast_fields().u64("length")?;
         let years = reader.fast_fields().i64("year")?;
-        let all: Vec<u64> = (0..docs).map(|d| lengths.first(d as u32).unwrap_or(0)).collect();
+        let all: Vec<u64> = (0..docs)
+            .map(|d| lengths.first(d as u32).unwrap_or(0))
+            .collect();
         let mean = all.iter().sum::<u64>() as f64 / docs.max(1) as f64;
         for (d, &length) in all.iter().enumerate() {
             out.norms[d] = rank::norm(length, mean);
             out.years[d] = i32::try_from(years.first(d as u32).unwrap_or(0)).unwrap_or(0);
         }
-        let store = reader.get_store_reader(4).map_err(tantivy::TantivyError::from)?;
+        let store = reader
+            .get_store_reader(4)
+            .map_err(tantivy::TantivyError::from)?;
         out.store = Some((store, schema.get_field("fragment")?));
         out.reader = Some(reader);
         Ok(out)
@@ -378,7 +402,9 @@ impl Index {
     }
 
     pub(super) fn fragment(&self, doc: u32) -> Result<Fragment, SearchError> {
-        let Some((store, field)) = &self.store else { return Ok(Fragment::default()) };
+        let Some((store, field)) = &self.store else {
+            return Ok(Fragment::default());
+        };
         let stored: TantivyDocument = store.get(doc)?;
         stored
             .get_first(*field)
@@ -402,7 +428,9 @@ impl Index {
 
     /// Documents of a facet term.
     pub(super) fn facet(&self, field: &str, term: &str) -> Result<Vec<u32>, SearchError> {
-        let Some(reader) = &self.reader else { return Ok(Vec::new()) };
+        let Some(reader) = &self.reader else {
+            return Ok(Vec::new());
+        };
         let at = reader.schema().get_field("facets")?;
         let term = tantivy::Term::from_field_text(at, &format!(" {field}={term}"));
         let index = reader.inverted_index(at)?;
@@ -430,7 +458,11 @@ pub(super) fn gather(postings: &mut impl Postings, weight: u32) -> Vec<(u32, u32
 
 /// Adds the fields' weighted counts up and gives their classes.
 pub(super) fn merge(mut parts: Vec<Vec<(u32, u32)>>) -> Vec<(u32, u8)> {
-    let mut all = if parts.len() == 1 { parts.remove(0) } else { parts.concat() };
+    let mut all = if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        parts.concat()
+    };
     all.sort_by_key(|&(doc, _)| doc);
     all.chunk_by(|a, b| a.0 == b.0)
         .map(|same| (same[0].0, rank::class(same.iter().map(|s| s.1).sum())))

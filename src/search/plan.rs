@@ -27,7 +27,11 @@ pub fn tokens(query: &str) -> Vec<String> {
     let mut folded = Folded::new(query);
     folded.chars.truncate(MAX_QUERY);
     let tokens = folded.tokens();
-    tokens.into_iter().take(MAX_TOKENS).map(|t| folded.chars[t].iter().collect()).collect()
+    tokens
+        .into_iter()
+        .take(MAX_TOKENS)
+        .map(|t| folded.chars[t].iter().collect())
+        .collect()
 }
 
 /// The plan of folded tokens.
@@ -36,7 +40,10 @@ pub fn plan(tokens: &[String]) -> Plan {
     let mut out: Plan = Vec::with_capacity(tokens.len());
     for text in tokens {
         let chars: Vec<char> = text.chars().collect();
-        let mut token = Token { text: text.clone(), ..Token::default() };
+        let mut token = Token {
+            text: text.clone(),
+            ..Token::default()
+        };
         if chars.len() >= 3 {
             token.grams = trigrams(&chars, &mut seen);
         } else {
@@ -73,7 +80,9 @@ pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<Vec<Strin
     for group in groups {
         for word in group {
             let found = word.len().checked_sub(1).and_then(|_| {
-                tokens.windows(word.len()).position(|w| w == word.as_slice())
+                tokens
+                    .windows(word.len())
+                    .position(|w| w == word.as_slice())
             });
             let Some(at) = found else { continue };
             for other in group {
@@ -112,7 +121,10 @@ mod tests {
     #[test]
     fn replaces_synonyms() {
         let groups = vec![vec![tokens("ผอ."), tokens("ผู้อำนวยการ")]];
-        assert_eq!(variants(&tokens("ผอ.ใหม่"), &groups), [tokens("ผู้อำนวยการ ใหม่")]);
+        assert_eq!(
+            variants(&tokens("ผอ.ใหม่"), &groups),
+            [tokens("ผู้อำนวยการ ใหม่")]
+        );
         assert!(variants(&tokens("ครู"), &groups).is_empty());
     }
 }

@@ -209,7 +209,9 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     let mut answer = Answer::default();
     let mut typed = query.text.clone();
     let mut scored = score_text(index, &typed)?;
-    if scored.as_ref().is_some_and(|(s, _)| s.scores.iter().all(|&s| s == 0))
+    if scored
+        .as_ref()
+        .is_some_and(|(s, _)| s.scores.iter().all(|&s| s == 0))
         && let Some(other) = other_layout(&query.text)
         && let Some(found) = score_text(index, &other)?
         && found.0.scores.iter().any(|&s| s > 0)
@@ -220,11 +222,19 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     }
     let browsing = scored.is_none();
     let (scored, words) = scored.unwrap_or_else(|| {
-        (Scored { scores: vec![0; index.len()], exact: true }, Vec::new())
+        (
+            Scored {
+                scores: vec![0; index.len()],
+                exact: true,
+            },
+            Vec::new(),
+        )
     });
     let matches: Vec<bool> = scored.scores.iter().map(|&s| browsing || s > 0).collect();
     let shown = facets(index, query, &matches, &mut answer)?;
-    let mut order: Vec<u32> = (0..index.len() as u32).filter(|&d| shown[d as usize]).collect();
+    let mut order: Vec<u32> = (0..index.len() as u32)
+        .filter(|&d| shown[d as usize])
+        .collect();
     let key = |d: u32| std::cmp::Reverse(scored.scores[d as usize]);
     match query.sort {
         Sort::Relevance => order.sort_by_key(|&d| (key(d), d)),
@@ -236,7 +246,13 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     let needles = Needle::all(&words);
     for (i, &doc) in order.iter().take(query.limit).enumerate() {
         let fragment = index.fragment(doc)?;
-        answer.hits.push(hit(i + 1, scored.scores[doc as usize], doc, &fragment, &needles));
+        answer.hits.push(hit(
+            i + 1,
+            scored.scores[doc as usize],
+            doc,
+            &fragment,
+            &needles,
+        ));
     }
     if !scored.exact {
         let near: Result<Vec<_>, _> = order.iter().take(3).map(|&d| index.fragment(d)).collect();
@@ -254,14 +270,18 @@ fn facets(
 ) -> Result<Vec<bool>, SearchError> {
     let mut chosen: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
     for (field, term) in &query.facets {
-        let set = chosen.entry(field).or_insert_with(|| vec![false; matches.len()]);
+        let set = chosen
+            .entry(field)
+            .or_insert_with(|| vec![false; matches.len()]);
         for doc in index.facet(field, term)? {
             set[doc as usize] = true;
         }
     }
     let without = |field: &str| -> Vec<bool> {
         let others = || chosen.iter().filter(|(f, _)| **f != field);
-        (0..matches.len()).map(|d| matches[d] && others().all(|(_, set)| set[d])).collect()
+        (0..matches.len())
+            .map(|d| matches[d] && others().all(|(_, set)| set[d]))
+            .collect()
     };
     for facet in &index.meta.settings.facets {
         let base = without(&facet.field);
@@ -281,7 +301,11 @@ fn facets(
 }
 
 fn with_anchor(url: &str, anchor: &str) -> String {
-    if anchor.is_empty() { url.to_owned() } else { format!("{url}#{anchor}") }
+    if anchor.is_empty() {
+        url.to_owned()
+    } else {
+        format!("{url}#{anchor}")
+    }
 }
 
 /// What is shown of a page.

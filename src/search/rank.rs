@@ -106,7 +106,10 @@ mod tests {
         assert!(idf(10_000, 1) > 12 * 16);
         assert_eq!(norm(100, 100.0), 8);
         assert_eq!(norm(1, 1e9), 0);
-        assert_eq!((needed(1, 1), needed(2, 2), needed(5, 5), needed(4, 6)), (1, 2, 3, 2));
+        assert_eq!(
+            (needed(1, 1), needed(2, 2), needed(5, 5), needed(4, 6)),
+            (1, 2, 3, 2)
+        );
         assert_eq!(impacts().len(), 144);
         for (i, &bonus) in COVERAGE.iter().enumerate() {
             assert_eq!(bonus, (25.6 * (i as f64 / 16.0).powi(8)).round() as u32);

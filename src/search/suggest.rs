@@ -9,7 +9,8 @@ const MAX: usize = 40;
 
 /// Keys of the US layout and what the Thai (Kedmanee) layout writes with them.
 const LATIN: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
-const THAI: &str = "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+const THAI: &str =
+    "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
 
 /// The text that the same keys give in the other layout: Latin letters become
 /// Thai when the text has no Thai, and the reverse. `None` when nothing changes.
@@ -19,7 +20,12 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
     let switched: String = text
         .chars()
         .take(super::rank::MAX_QUERY)
-        .map(|c| from.chars().position(|f| f == c).and_then(|i| to.chars().nth(i)).unwrap_or(c))
+        .map(|c| {
+            from.chars()
+                .position(|f| f == c)
+                .and_then(|i| to.chars().nth(i))
+                .unwrap_or(c)
+        })
         .collect();
     (switched != text).then_some(switched)
 }
@@ -35,8 +41,11 @@ pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
     let limit = (n / 4).max(1) as u32;
     let mut best: Option<(u32, String)> = None;
     for page in pages {
-        let texts = std::iter::once(page.1.as_str())
-            .chain(page.6.iter().flat_map(|(_, heading, text)| [heading.as_str(), text.as_str()]));
+        let texts = std::iter::once(page.1.as_str()).chain(
+            page.6
+                .iter()
+                .flat_map(|(_, heading, text)| [heading.as_str(), text.as_str()]),
+        );
         for text in texts {
             let limit = best.as_ref().map_or(limit, |(d, _)| d.saturating_sub(1));
             if let Some(found) = nearest(&needle, text, limit) {
@@ -102,9 +111,17 @@ mod tests {
 
     #[test]
     fn suggests_the_nearest_spelling() {
-        let page = |text: &str| Fragment(
-            String::new(), text.into(), String::new(), String::new(), String::new(), 0, vec![],
-        );
+        let page = |text: &str| {
+            Fragment(
+                String::new(),
+                text.into(),
+                String::new(),
+                String::new(),
+                String::new(),
+                0,
+                vec![],
+            )
+        };
         let pages = [page("การประเมินผลการเรียนรู้")];
         assert_eq!(suggest("ประเมนผล", &pages).as_deref(), Some("ประเมินผล"));
         assert_eq!(suggest("ประเมินผล", &pages), None);

@@ -65,14 +65,28 @@ fn single(c: char) -> Option<char> {
         '\u{0e50}'..='\u{0e59}' => char::from(b'0' + (c as u32 - 0x0e50) as u8),
         _ if is_thai(c) => c,
         // Invisible, damaged, repetition and abbreviation signs, combining accents.
-        '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fffd}'
-        | '\u{0e2f}' | '\u{0e46}' | '\u{0300}'..='\u{036f}' => return None,
-        '\u{00c0}'..='\u{017f}' => {
-            char::from(LATIN.as_bytes().get(c as usize - 0xc0).copied().unwrap_or(b' '))
-        }
+        '\u{00ad}'
+        | '\u{200b}'..='\u{200d}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{fffd}'
+        | '\u{0e2f}'
+        | '\u{0e46}'
+        | '\u{0300}'..='\u{036f}' => return None,
+        '\u{00c0}'..='\u{017f}' => char::from(
+            LATIN
+                .as_bytes()
+                .get(c as usize - 0xc0)
+                .copied()
+                .unwrap_or(b' '),
+        ),
         // Letters of other scripts stay as written.
-        '\u{0370}'..='\u{0dff}' | '\u{0e80}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}'
-        | '\u{3040}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => c,
+        '\u{0370}'..='\u{0dff}'
+        | '\u{0e80}'..='\u{1fff}'
+        | '\u{2c00}'..='\u{2dff}'
+        | '\u{3040}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => c,
         _ => ' ',
     })
 }
@@ -126,7 +140,10 @@ impl Folded {
         let last = self.chars.last().copied();
         if is_mark(c) {
             // A mark after a blank belongs to the letter before the blank.
-            if last == Some(' ') && self.chars.len() > 1 && is_thai(self.chars[self.chars.len() - 2]) {
+            if last == Some(' ')
+                && self.chars.len() > 1
+                && is_thai(self.chars[self.chars.len() - 2])
+            {
                 self.chars.pop();
                 self.spans.pop();
             }
@@ -154,7 +171,8 @@ impl Folded {
                     return self.push('ำ', start, end);
                 }
             }
-            (Some(l), _) if l == c && matches!(c, 'ะ' | 'า' | 'ำ' | 'แ' | 'โ' | 'ใ' | 'ไ') => {
+            (Some(l), _) if l == c && matches!(c, 'ะ' | 'า' | 'ำ' | 'แ' | 'โ' | 'ใ' | 'ไ') =>
+            {
                 let i = self.chars.len() - 1;
                 self.spans[i].1 = end;
                 return;
@@ -192,7 +210,12 @@ impl Folded {
         while at > 0 && is_mark(self.chars[at - 1]) && class(self.chars[at - 1]) > mine {
             at -= 1;
         }
-        if c == '\u{0e4d}' && self.chars.get(at..).is_some_and(|rest| rest.last() == Some(&'า')) {
+        if c == '\u{0e4d}'
+            && self
+                .chars
+                .get(at..)
+                .is_some_and(|rest| rest.last() == Some(&'า'))
+        {
             let last = self.chars.len() - 1;
             self.chars[last] = 'ำ';
             self.spans[last].1 = end;
@@ -253,7 +276,11 @@ impl Folded {
         let mut start = 0;
         for i in 0..=self.chars.len() {
             let here = self.chars.get(i).and_then(|&c| script(c));
-            let before = if i == 0 { None } else { script(self.chars[i - 1]) };
+            let before = if i == 0 {
+                None
+            } else {
+                script(self.chars[i - 1])
+            };
             if here != before {
                 if before.is_some() {
                     out.push(start..i);
@@ -288,10 +315,16 @@ pub fn key_map(word: &[char]) -> Vec<(char, usize)> {
             '\u{0e47}'..='\u{0e4b}' | '\u{0e4d}' | '\u{0e4e}' => continue,
             '\u{0e4c}' => {
                 // A silenced consonant goes, with the short vowel on it.
-                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}')) {
+                if out
+                    .last()
+                    .is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}'))
+                {
                     out.pop();
                 }
-                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}')) {
+                if out
+                    .last()
+                    .is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}'))
+                {
                     out.pop();
                 }
                 continue;

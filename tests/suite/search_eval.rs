@@ -26,7 +26,10 @@ fn folder() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var_os("SALA_EVAL").map(PathBuf::from);
     let places = [here.join("../shared/eval"), here.join("../../shared/eval")];
-    named.into_iter().chain(places).find(|p| p.join("queries.json").is_file())
+    named
+        .into_iter()
+        .chain(places)
+        .find(|p| p.join("queries.json").is_file())
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: PathBuf) -> T {
@@ -39,7 +42,10 @@ pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
         id: i.to_string(),
         kind: "page".into(),
         url: format!("{i}.html"),
-        sections: vec![Section { text: text.clone(), ..Section::default() }],
+        sections: vec![Section {
+            text: text.clone(),
+            ..Section::default()
+        }],
         ..SearchDoc::default()
     };
     texts.iter().enumerate().map(page).collect()
@@ -47,11 +53,18 @@ pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
 
 fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
     let dir = tempfile::tempdir().expect("temporary folder");
-    let settings = Settings { lang: "th".into(), ..Settings::default() };
+    let settings = Settings {
+        lang: "th".into(),
+        ..Settings::default()
+    };
     let index = build(&pages(texts), &settings, &dir.path().join("i")).expect("index");
     let mut classes: BTreeMap<&str, Sums> = BTreeMap::new();
     for a in asked {
-        let ask = Query { text: a.q.clone(), limit: 10, ..Query::default() };
+        let ask = Query {
+            text: a.q.clone(),
+            limit: 10,
+            ..Query::default()
+        };
         let answer = query(&index, &ask).expect("answer");
         let found: Vec<u32> = answer.hits.iter().map(|h| h.doc).collect();
         let first = found.iter().position(|d| a.rel.contains(d));
@@ -68,10 +81,16 @@ fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
     for (class, s) in &classes {
         let n = f64::from(s.count);
         let (rank, recall, empty) = (s.rank / n, s.recall / n, f64::from(s.empty) / n);
-        println!("  {class:10} {:5} {rank:.3} {recall:.3} {empty:.3}", s.count);
+        println!(
+            "  {class:10} {:5} {rank:.3} {recall:.3} {empty:.3}",
+            s.count
+        );
     }
     let all = classes["all"];
-    (all.rank / f64::from(all.count), all.recall / f64::from(all.count))
+    (
+        all.rank / f64::from(all.count),
+        all.recall / f64::from(all.count),
+    )
 }
 
 #[test]
@@ -83,7 +102,10 @@ fn finds_known_items_of_the_development_set() {
     let texts: Vec<String> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
     let (rank, recall) = measure(&texts, &asked, "development set");
-    assert!(rank >= 0.95 && recall >= 0.985, "MRR@10 {rank:.4}, recall@10 {recall:.4}");
+    assert!(
+        rank >= 0.95 && recall >= 0.985,
+        "MRR@10 {rank:.4}, recall@10 {recall:.4}"
+    );
 }
 
 /// Sections named in `SALA_SECTIONS` (a JSON array of heading and text): each
@@ -91,7 +113,9 @@ fn finds_known_items_of_the_development_set() {
 #[test]
 #[ignore = "needs a file of sections"]
 fn finds_sections_by_their_headings() {
-    let Some(path) = std::env::var_os("SALA_SECTIONS") else { return };
+    let Some(path) = std::env::var_os("SALA_SECTIONS") else {
+        return;
+    };
     let sections: Vec<(String, String)> = read(path.into());
     let texts: Vec<String> = sections.iter().map(|s| s.1.clone()).collect();
     let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -99,15 +123,26 @@ fn finds_sections_by_their_headings() {
         groups.entry(heading).or_default().push(i as u32);
     }
     let bare = |text: &str| -> String {
-        sala::thai::fold::Folded::new(text).chars.into_iter().filter(|c| *c != ' ').collect()
+        sala::thai::fold::Folded::new(text)
+            .chars
+            .into_iter()
+            .filter(|c| *c != ' ')
+            .collect()
     };
     let asked: Vec<Asked> = groups
         .into_iter()
         .filter(|(heading, rel)| {
             let heading = bare(heading);
-            rel.len() <= 2 && !rel.iter().any(|&i| bare(&texts[i as usize]).contains(&heading))
+            rel.len() <= 2
+                && !rel
+                    .iter()
+                    .any(|&i| bare(&texts[i as usize]).contains(&heading))
         })
-        .map(|(heading, rel)| Asked { cls: "heading".into(), q: heading.into(), rel })
+        .map(|(heading, rel)| Asked {
+            cls: "heading".into(),
+            q: heading.into(),
+            rel,
+        })
         .collect();
     measure(&texts, &asked, "headings of sections");
 }

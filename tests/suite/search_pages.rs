@@ -54,7 +54,11 @@ impl Model {
         let mut files: Vec<_> = walkdir::WalkDir::new(content)
             .into_iter()
             .filter_map(Result::ok)
-            .filter(|f| f.path().extension().is_some_and(|e| e == "md" || e == "toml" || e == "csv"))
+            .filter(|f| {
+                f.path()
+                    .extension()
+                    .is_some_and(|e| e == "md" || e == "toml" || e == "csv")
+            })
             .map(walkdir::DirEntry::into_path)
             .collect();
         files.sort();
@@ -63,7 +67,11 @@ impl Model {
             text.push_str(&std::fs::read_to_string(file).unwrap_or_default());
         }
         let mut ids: BTreeMap<String, u32> = BTreeMap::new();
-        let mut model = Model { words: Vec::new(), next: Vec::new(), rare: Vec::new() };
+        let mut model = Model {
+            words: Vec::new(),
+            next: Vec::new(),
+            rare: Vec::new(),
+        };
         let thai = |c: char| ('\u{0e01}'..='\u{0e4e}').contains(&c);
         let mut before: Option<u32> = None;
         for run in text.split(|c: char| !thai(c)).filter(|r| !r.is_empty()) {
@@ -83,7 +91,9 @@ impl Model {
         let mut dice = Dice(7);
         for _ in 0..4000 {
             let (a, b) = (dice.below(model.words.len()), dice.below(model.words.len()));
-            model.rare.push(format!("{}{}", model.words[a], model.words[b]));
+            model
+                .rare
+                .push(format!("{}{}", model.words[a], model.words[b]));
         }
         model
     }
@@ -95,7 +105,11 @@ impl Model {
         let mut at = dice.below(self.words.len());
         while length < chars {
             let rare = dice.below(25) == 0;
-            let word = if rare { &self.rare[dice.below(self.rare.len())] } else { &self.words[at] };
+            let word = if rare {
+                &self.rare[dice.below(self.rare.len())]
+            } else {
+                &self.words[at]
+            };
             out.push_str(word);
             length += word.chars().count();
             if dice.below(8) == 0 {
@@ -134,7 +148,8 @@ pub fn pages(count: usize, chars: usize) -> (Vec<SearchDoc>, Settings) {
             facets: vec![("kind".into(), kind.into())],
             ..SearchDoc::default()
         };
-        doc.facets.push(("component".into(), format!("c{}", dice.below(5))));
+        doc.facets
+            .push(("component".into(), format!("c{}", dice.below(5))));
         for s in 0..4 {
             doc.sections.push(Section {
                 anchor: format!("s{s}"),
@@ -147,7 +162,10 @@ pub fn pages(count: usize, chars: usize) -> (Vec<SearchDoc>, Settings) {
     let facet = |field: &str, label: &str, terms: &[(&str, &str)]| Facet {
         field: field.into(),
         label: label.into(),
-        terms: terms.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect(),
+        terms: terms
+            .iter()
+            .map(|(a, b)| ((*a).into(), (*b).into()))
+            .collect(),
     };
     let kinds = [
         ("innovation", "นวัตกรรม"),
@@ -164,7 +182,10 @@ pub fn pages(count: usize, chars: usize) -> (Vec<SearchDoc>, Settings) {
     ];
     let settings = Settings {
         lang: "th".into(),
-        facets: vec![facet("kind", "ประเภท", &kinds), facet("component", "องค์ประกอบ", &parts)],
+        facets: vec![
+            facet("kind", "ประเภท", &kinds),
+            facet("component", "องค์ประกอบ", &parts),
+        ],
         synonyms: vec![
             vec!["ผอ.".into(), "ผู้อำนวยการ".into()],
             vec!["ร.ร.".into(), "โรงเรียน".into()],

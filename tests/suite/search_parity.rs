@@ -16,7 +16,11 @@ fn root() -> PathBuf {
 
 /// Runs a script with Node; `false` when there is no Node.
 fn node(script: &str, args: &[&Path]) -> bool {
-    let out = match Command::new("node").arg(root().join(script)).args(args).output() {
+    let out = match Command::new("node")
+        .arg(root().join(script))
+        .args(args)
+        .output()
+    {
         Ok(out) => out,
         Err(_) => {
             println!("skipped: no Node.js");
@@ -44,13 +48,29 @@ fn plain(answer: &Answer) -> Value {
                 .iter()
                 .map(|s| json!([s.url, s.heading, pieces(&s.excerpt)]))
                 .collect();
-            json!([h.doc, h.score, h.url, pieces(&h.title), h.heading, pieces(&h.excerpt), more])
+            json!([
+                h.doc,
+                h.score,
+                h.url,
+                pieces(&h.title),
+                h.heading,
+                pieces(&h.excerpt),
+                more
+            ])
         })
         .collect();
     let facets: Vec<Value> = answer
         .facets
         .iter()
-        .map(|f| json!([f.field, f.terms.iter().map(|t| json!([t.0, t.2])).collect::<Vec<_>>()]))
+        .map(|f| {
+            json!([
+                f.field,
+                f.terms
+                    .iter()
+                    .map(|t| json!([t.0, t.2]))
+                    .collect::<Vec<_>>()
+            ])
+        })
         .collect();
     json!({
         "total": answer.total, "hits": hits, "facets": facets,
@@ -63,9 +83,35 @@ fn plain(answer: &Answer) -> Value {
 fn queries(docs: &[SearchDoc]) -> Vec<Query> {
     let mut dice = Dice(99);
     let mut out: Vec<String> = [
-        "", " ", "ครู", "ก", "เ", "โร", "12", "2564", "๒๕๖๔", "2021", "ผอ.", "ผู้อำนวยการ", "ร.ร.บ้านนา",
-        "l;ylfu", "8i^", "สวัสดี", "<script>alert(1)</script>", "\u{0}\u{1}\u{7f}", "' OR 1=1 --",
-        "ปีการศึกษา", "ผลการประเมิน", "นํ้าใจ", "เเกนนำ", "พัฒนา", "abc", "é", "😀", "ไม่มีคำนี้แน่นอนฮฮฮ", "่่่",
+        "",
+        " ",
+        "ครู",
+        "ก",
+        "เ",
+        "โร",
+        "12",
+        "2564",
+        "๒๕๖๔",
+        "2021",
+        "ผอ.",
+        "ผู้อำนวยการ",
+        "ร.ร.บ้านนา",
+        "l;ylfu",
+        "8i^",
+        "สวัสดี",
+        "<script>alert(1)</script>",
+        "\u{0}\u{1}\u{7f}",
+        "' OR 1=1 --",
+        "ปีการศึกษา",
+        "ผลการประเมิน",
+        "นํ้าใจ",
+        "เเกนนำ",
+        "พัฒนา",
+        "abc",
+        "é",
+        "😀",
+        "ไม่มีคำนี้แน่นอนฮฮฮ",
+        "่่่",
         "โรงเรียน คุณภาพ ชุมชน ครู นักเรียน ผู้ปกครอง แผน ผล งาน ปี ภาค เขต กลุ่ม",
     ]
     .map(String::from)
@@ -102,8 +148,17 @@ fn queries(docs: &[SearchDoc]) -> Vec<Query> {
             facets.push(("kind".to_owned(), "aar".to_owned()));
             facets.push(("component".to_owned(), "c1".to_owned()));
         }
-        let sort = if i % 6 == 5 { Sort::Year } else { Sort::Relevance };
-        Query { text, facets, limit: 10, sort }
+        let sort = if i % 6 == 5 {
+            Sort::Year
+        } else {
+            Sort::Relevance
+        };
+        Query {
+            text,
+            facets,
+            limit: 10,
+            sort,
+        }
     };
     out.into_iter().enumerate().map(ask).collect()
 }
@@ -126,7 +181,8 @@ fn browser_and_command_line_agree() {
         let answer = query(&index, &q).expect("answer");
         let facets: Vec<Value> = q.facets.iter().map(|(f, t)| json!([f, t])).collect();
         let year = q.sort == Sort::Year;
-        cases.push(json!({ "q": q.text, "facets": facets, "year": year, "answer": plain(&answer) }));
+        cases
+            .push(json!({ "q": q.text, "facets": facets, "year": year, "answer": plain(&answer) }));
     }
     assert!(cases.len() >= 300);
     let file = dir.path().join("cases.json");
@@ -144,12 +200,20 @@ fn folding_follows_the_vectors() {
     for case in &cases {
         let text = case["text"].as_str().expect("text");
         let folded = Folded::new(text);
-        let source: Vec<&str> =
-            folded.spans.iter().map(|&(a, b)| &text[a as usize..b as usize]).collect();
-        let tokens: Vec<String> =
-            folded.tokens().into_iter().map(|t| folded.chars[t].iter().collect()).collect();
-        let keys: Vec<String> =
-            tokens.iter().map(|t| key(&t.chars().collect::<Vec<_>>())).collect();
+        let source: Vec<&str> = folded
+            .spans
+            .iter()
+            .map(|&(a, b)| &text[a as usize..b as usize])
+            .collect();
+        let tokens: Vec<String> = folded
+            .tokens()
+            .into_iter()
+            .map(|t| folded.chars[t].iter().collect())
+            .collect();
+        let keys: Vec<String> = tokens
+            .iter()
+            .map(|t| key(&t.chars().collect::<Vec<_>>()))
+            .collect();
         let got = json!({
             "text": text, "folded": folded.text(), "source": source, "tokens": tokens, "keys": keys,
         });

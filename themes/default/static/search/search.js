@@ -152,7 +152,7 @@
               option(root + hit.url, [pieces(el('span', 'search-title'), hit.title), el('span', 'search-meta', hit.heading || hit.crumb), pieces(el('span', 'search-excerpt'), hit.excerpt)]);
             });
             var t = site.s, count = answer.total ? fill(t.found, 'n', number(answer.total)) : t.none;
-            option(form.getAttribute('data-search-page') + '?q=' + encodeURIComponent(text), [el('span', 'search-title', answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none)]);
+            option(form.getAttribute('data-search-page') + '?q=' + encodeURIComponent(Array.from(text).slice(0, 400).join('')), [el('span', 'search-title', answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none)]);
             status.textContent = count;
             open(true);
           });
@@ -210,7 +210,7 @@
     }
     function write(push) {
       var parts = [];
-      if (state.q) parts.push('q=' + encodeURIComponent(state.q));
+      if (state.q) parts.push('q=' + encodeURIComponent(Array.from(state.q).slice(0, 400).join('')));
       Object.keys(state.facets).forEach(function (f) {
         state.facets[f].forEach(function (t) { parts.push((f === 'kind' ? 'kind' : 'facet.' + encodeURIComponent(f)) + '=' + encodeURIComponent(t)); });
       });

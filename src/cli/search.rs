@@ -1,0 +1,146 @@
+//! `sala search "…"`: what the portal holds on some words.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::Exit;
+use super::terminal::Terminal;
+use crate::search::{Answer, Hit, Index, Piece, Query, query};
+
+/// Reads `name=term` of `--facet`.
+pub fn facet(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, term)) if !field.is_empty() && !term.is_empty() => {
+            Ok((field.trim().to_owned(), term.trim().to_owned()))
+        }
+        _ => Err("เขียนเป็น ชื่อ=ค่า / write name=term".to_owned()),
+    }
+}
+
+/// Runs the query and prints the hits: with `as_json` one object per line.
+pub fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal) -> Exit {
+    let answer = match query(index, ask) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let text = error.to_string();
+            terminal.error(&text, &text);
+            return Exit::Machine;
+        }
+    };
+    for hit in &answer.hits {
+        if as_json {
+            terminal.data(&line(hit));
+        } else {
+            terminal.data(&shown(hit, terminal.colour));
+        }
+    }
+    if !as_json {
+        notes(&answer, terminal);
+    }
+    Exit::Done
+}
+
+fn notes(answer: &Answer, terminal: &Terminal) {
+    if let Some(other) = &answer.switched {
+        terminal.message(&format!(
+            "{} “{other}”",
+            terminal.say("แสดงผลของ", "showing results for")
+        ));
+    }
+    if let Some(near) = &answer.suggestion {
+        terminal.message(&format!(
+            "{} “{near}”",
+            terminal.say("คุณหมายถึง", "did you mean")
+        ));
+    }
+    terminal.message(&format!(
+        "{} {}",
+        answer.total,
+        terminal.say("รายการ", "results")
+    ));
+}
+
+/// A hit as one JSON object; matches in the excerpt stand in `<mark>`, the
+/// rest is escaped for HTML.
+fn line(hit: &Hit) -> String {
+    let sections: Vec<_> = hit
+        .sections
+        .iter()
+        .map(|s| json!({ "url": s.url, "heading": s.heading, "excerpt": marked(&s.excerpt) }))
+        .collect();
+    json!({
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": hit.id,
+        "kind": hit.kind,
+        "url": hit.url,
+        "title": plain(&hit.title),
+        "heading": hit.heading,
+        "excerpt": marked(&hit.excerpt),
+        "sections": sections,
+    })
+    .to_string()
+}
+
+fn plain(pieces: &[Piece]) -> String {
+    pieces.iter().map(|p| p.text.as_str()).collect()
+}
+
+fn marked(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let text = piece
+            .text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        if piece.marked {
+            let _ = write!(out, "<mark>{text}</mark>");
+        } else {
+            out.push_str(&text);
+        }
+    }
+    out
+}
+
+/// A hit for people: place, title, address, excerpt.
+fn shown(hit: &Hit, colour: bool) -> String {
+    let clean = |text: &str| -> String {
+        text.chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect()
+    };
+    let paint = |pieces: &[Piece]| -> String {
+        pieces
+            .iter()
+            .map(|p| match (p.marked, colour) {
+                (true, true) => format!("\u{1b}[1m{}\u{1b}[0m", clean(&p.text)),
+                _ => clean(&p.text),
+            })
+            .collect()
+    };
+    format!(
+        "{}. {}\n   {}\n   {}",
+        hit.rank,
+        paint(&hit.title),
+        hit.url,
+        paint(&hit.excerpt)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_facets_and_escapes() {
+        assert_eq!(facet("year=2564"), Ok(("year".into(), "2564".into())));
+        assert!(facet("year").is_err() && facet("=x").is_err());
+        let pieces = [Piece {
+            text: "<b>&".into(),
+            marked: true,
+        }];
+        assert_eq!(marked(&pieces), "<mark>&lt;b&gt;&amp;</mark>");
+    }
+}
