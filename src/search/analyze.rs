@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::segment::Cutter;
-use crate::thai::fold::{Folded, Script, key, script};
+use crate::thai::fold::{Folded, Script, key_into, script};
 use crate::thai::words::Words;
 
 /// First character of a word key's term.
@@ -17,7 +17,7 @@ pub const MAX_WORD: usize = 40;
 /// Longest pair of words (characters) that has a common key.
 const MAX_PAIR: usize = 12;
 /// Counts beyond this are cut.
-const MAX_COUNT: u8 = 15;
+const MAX_COUNT: u8 = 7;
 
 /// What a text is to its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,9 @@ pub enum Role {
 pub struct Terms {
     grams: Vec<u64>,
     text: String,
-    keys: Vec<(u32, u32)>,
+    /// Hash, start and length of each term in `text`.
+    keys: Vec<(u64, u32, u32)>,
+    buffer: Vec<(char, usize)>,
     ends: Vec<usize>,
     cutter: Cutter,
     /// Folded characters seen, the length of the field.
@@ -62,10 +64,20 @@ impl Terms {
 
     /// A term with its prefix sign.
     pub fn add(&mut self, sign: char, term: &str) {
-        let start = self.text.len() as u32;
+        self.add_chars(sign, term.chars());
+    }
+
+    fn add_chars(&mut self, sign: char, term: impl Iterator<Item = char>) {
+        let start = self.text.len();
         self.text.push(sign);
-        self.text.push_str(term);
-        self.keys.push((start, self.text.len() as u32));
+        let mut hash = u64::from(sign as u32);
+        for c in term {
+            self.text.push(c);
+            hash = (hash ^ u64::from(c as u32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^= hash >> 29;
+        }
+        let length = self.text.len() - start;
+        self.keys.push((hash, start as u32, length as u32));
     }
 
     /// Adds a text `times` times.
@@ -163,18 +175,18 @@ impl Terms {
 
     fn word(&mut self, chars: &[char]) {
         if chars.len() <= MAX_WORD {
-            let word = key(chars);
+            let mut word = std::mem::take(&mut self.buffer);
+            key_into(chars, &mut word);
             if !word.is_empty() {
-                self.add(WORD, &word);
+                self.add_chars(WORD, word.iter().map(|&(c, _)| c));
             }
+            self.buffer = word;
         }
     }
 
     fn starts(&mut self, chars: &[char]) {
-        let mut start = String::new();
-        for &c in chars.iter().take(2) {
-            start.push(c);
-            self.add(START, &start);
+        for length in 1..=chars.len().min(2) {
+            self.add_chars(START, chars[..length].iter().copied());
         }
     }
 
@@ -200,12 +212,12 @@ impl Terms {
             out.extend(unpack(group[0]));
             out.push('\n');
         }
-        let text = &self.text;
-        let word = |&(start, end): &(u32, u32)| &text[start as usize..end as usize];
-        self.keys.sort_unstable_by(|a, b| word(a).cmp(word(b)));
-        for group in self.keys.chunk_by(|a, b| word(a) == word(b)) {
+        // Equal terms have equal hashes; a collision of two would only add a count.
+        self.keys.sort_unstable_by_key(|&(hash, start, _)| (hash, start));
+        for group in self.keys.chunk_by(|a, b| a.0 == b.0) {
             push(&mut out, group.len());
-            out.push_str(word(&group[0]));
+            let (_, start, length) = group[0];
+            out.push_str(&self.text[start as usize..(start + length) as usize]);
             out.push('\n');
         }
         out

@@ -309,22 +309,23 @@ pub fn key(word: &[char]) -> String {
 
 /// [`key`], each character with its place in the word.
 pub fn key_map(word: &[char]) -> Vec<(char, usize)> {
-    let mut out: Vec<(char, usize)> = Vec::with_capacity(word.len());
+    let mut out = Vec::with_capacity(word.len());
+    key_into(word, &mut out);
+    out
+}
+
+/// [`key_map`] into a buffer that is emptied first.
+pub fn key_into(word: &[char], out: &mut Vec<(char, usize)>) {
+    out.clear();
     for (i, &c) in word.iter().enumerate() {
         let folded = match c {
             '\u{0e47}'..='\u{0e4b}' | '\u{0e4d}' | '\u{0e4e}' => continue,
             '\u{0e4c}' => {
                 // A silenced consonant goes, with the short vowel on it.
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}'))
-                {
+                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}')) {
                     out.pop();
                 }
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}'))
-                {
+                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}')) {
                     out.pop();
                 }
                 continue;
@@ -340,7 +341,6 @@ pub fn key_map(word: &[char]) -> Vec<(char, usize)> {
         };
         out.push((folded, i));
     }
-    out
 }
 
 #[cfg(test)]
