@@ -304,7 +304,8 @@ var WINDOW = 170, LEAD = 30;
 S.needles = function (words) {
   return words.map(function (w) {
     var c = Array.from(w);
-    return { text: w, n: c.length, key: S.key(c).c.join(''), keys: S.key(c).c.length, grams: trigrams(c, new Set()) };
+    var k = S.key(c).c;
+    return { n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length, grams: trigrams(c.map(flat), new Set()) };
   });
 };
 S.prepare = function (text) {
@@ -324,14 +325,13 @@ function places(hay, needle) {
   if (needle) while ((at = hay.indexOf(needle, at + 1)) >= 0) out.push(at);
   return out;
 }
-function flatten(text) { return Array.from(text).map(flat).join(''); }
 function whole(p, d) {
-  return places(p.flat, flatten(d.text)).filter(function (at) { return d.n > 2 || p.begins[at]; });
+  return places(p.flat, d.flat).filter(function (at) { return d.n > 2 || p.begins[at]; });
 }
 function byKey(p, d) {
   if (d.keys < 2 || d.n < 3) return [];
   if (!p.keys) { p.keys = S.key(p.c); p.keyText = p.keys.c.map(flat).join(''); }
-  return places(p.keyText, flatten(d.key)).map(function (at) {
+  return places(p.keyText, d.key).map(function (at) {
     return [p.keys.at[at], p.keys.at[at + d.keys - 1] + 1];
   });
 }
@@ -341,7 +341,7 @@ function holds(p, needles) {
     var weight = Math.max(1, d.grams.length);
     if (whole(p, d).length) score += 2 * weight;
     else if (byKey(p, d).length) score += weight;
-    else score += d.grams.filter(function (g) { return p.flat.indexOf(flatten(g)) >= 0; }).length >> 1;
+    else score += d.grams.filter(function (g) { return p.flat.indexOf(g) >= 0; }).length >> 1;
   });
   return score;
 }
@@ -353,7 +353,7 @@ function marks(p, needles) {
     if (!ranges.length) {
       var held = new Uint8Array(n + 1);
       d.grams.forEach(function (g) {
-        places(p.flat, flatten(g)).forEach(function (at) { held.fill(1, at, at + 3); });
+        places(p.flat, g).forEach(function (at) { held.fill(1, at, at + 3); });
       });
       for (var a = 0; a < n;) {
         var z = a;
@@ -424,21 +424,22 @@ S.excerpt = function (p, needles) {
 };
 // What is shown of a page (Rust: query.rs).
 S.hit = function (fragment, needles) {
-  var sections = fragment[6], scores = sections.map(function (s) {
-    return 2 * holds(S.prepare(s[1]), needles) + holds(S.prepare(s[2]), needles);
-  });
+  var sections = fragment[6];
+  // Folded once for all keystrokes.
+  var ready = fragment.ready = fragment.ready || sections.map(function (s) { return [S.prepare(s[1]), S.prepare(s[2])]; });
+  var scores = ready.map(function (p) { return 2 * holds(p[0], needles) + holds(p[1], needles); });
   var best = 0, first = 0;
   scores.forEach(function (s, i) { if (s > best) { best = s; first = i; } });
   function url(s) { return fragment[0] + (s[0] ? '#' + s[0] : ''); }
   var hit = { url: fragment[0], title: S.marked(S.prepare(fragment[1]), needles), crumb: fragment[2], kind: fragment[3], id: fragment[4], year: fragment[5], heading: '', excerpt: [], sections: [] };
   var s = sections[first];
   if (s) {
-    hit.excerpt = S.excerpt(S.prepare(s[2]), needles);
+    hit.excerpt = S.excerpt(ready[first][1], needles);
     if (best) { hit.url = url(s); hit.heading = s[1]; }
   }
   if (best) sections.forEach(function (s, i) {
     if (2 * scores[i] >= best && i !== first && s[0] && hit.sections.length < 3) {
-      hit.sections.push({ url: url(s), heading: s[1], excerpt: S.excerpt(S.prepare(s[2]), needles) });
+      hit.sections.push({ url: url(s), heading: s[1], excerpt: S.excerpt(ready[i][1], needles) });
     }
   });
   return hit;
@@ -616,11 +617,17 @@ function filter(site, ask, scored, switched, need, done) {
           return [t[0], t[1], count];
         })]);
       });
-      for (i = 0; i < n; i++) if (match[i] && !missed[i]) answer.order.push(i);
-      var scores = scored ? scored.scores : new Float64Array(n), years = site.files.y;
-      answer.order.sort(function (a, b) {
-        return (ask.sort === 'year' ? years[b] - years[a] : 0) || scores[b] - scores[a] || a - b;
-      });
+      var scores = scored ? scored.scores : new Float64Array(n), years = site.files.y, all = [];
+      for (i = 0; i < n; i++) if (match[i] && !missed[i]) all.push(i);
+      if (ask.sort === 'year') {
+        answer.order = all.sort(function (a, b) { return years[b] - years[a] || scores[b] - scores[a] || a - b; });
+      } else {
+        // Score and number in one: sorting numbers is many times faster.
+        var keys = new Float64Array(all.length);
+        for (i = 0; i < all.length; i++) keys[i] = all[i] - scores[all[i]] * n;
+        keys.sort();
+        for (i = 0; i < keys.length; i++) answer.order.push(keys[i] - Math.floor(keys[i] / n) * n);
+      }
       answer.scores = scores;
       answer.total = answer.order.length;
     } catch (e) { return done(e); }
