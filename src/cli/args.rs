@@ -41,6 +41,8 @@ pub enum Command {
         /// รหัส เช่น S301 · a code such as S301; `all` lists every code
         code: String,
     },
+    /// ซ่อมข้อความไทยที่เสียหาย · mend damaged Thai text
+    Fix(FixArgs),
     /// แสดงรายการหน้า · list entries
     List(ListArgs),
     /// สร้างไฟล์เติมคำสั่งอัตโนมัติของเชลล์ · shell completions
@@ -79,6 +81,17 @@ pub struct CheckArgs {
     /// ถือคำเตือนเป็นข้อผิดพลาด · treat warnings as errors
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `sala fix`.
+#[derive(clap::Args, Debug)]
+pub struct FixArgs {
+    /// แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์ · show the changes, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// ไฟล์หรือโฟลเดอร์ · files or folders [default: the portal's content]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
 }
 
 /// `sala list`.

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+pub mod fix;
 mod list;
 pub mod search;
 pub mod terminal;
@@ -78,6 +79,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Check(options) => match portal(terminal) {
             Ok(root) => check::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Fix(options) => match portal(terminal) {
+            Ok(root) => fix::command(&root, &options.paths, options.dry_run, terminal),
             Err(exit) => exit,
         },
         Command::List(options) => match portal(terminal) {

@@ -9,3 +9,4 @@ mod search_eval;
 mod search_pages;
 mod search_parity;
 mod theme;
+mod thai;

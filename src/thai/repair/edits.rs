@@ -146,11 +146,16 @@ fn output(
         out.sure &= choice.known;
     }
     if cell.is_space() {
-        let kept = line[cell.start..cell.end]
-            .chars()
-            .filter(|&c| !chars::is_mark(c));
-        out.text
-            .extend(kept.filter(|&c| !chars::is_invisible(c) && chars::private_glyph(c).is_none()));
+        // A mark taken from the end of a line leaves no space behind it.
+        let ends = cell.cheap_space && line[cell.end..].trim().is_empty();
+        let blank = |c: &char| {
+            !ends
+                && !chars::is_mark(*c)
+                && !chars::is_invisible(*c)
+                && chars::private_glyph(*c).is_none()
+        };
+        let kept = line[cell.start..cell.end].chars().filter(blank);
+        out.text.extend(kept);
     } else if choice.base != '\0' {
         out.text.push(choice.base);
     }

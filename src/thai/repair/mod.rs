@@ -11,10 +11,12 @@
 //! * `edits`: readings compared and turned into edits.
 //! * `reading`: what a reading is, and what it costs.
 //! * `latin`: letter-spaced Latin words.
+//! * [`file`](mod@file): the same for files; code, addresses and keys stay.
 
 mod cells;
 mod decode;
 mod edits;
+pub mod file;
 mod latin;
 mod reading;
 mod rule;

@@ -1,0 +1,305 @@
+//! `sala fix`: mends damaged Thai in the content, or shows what it would mend.
+//!
+//! Only certain repairs are written; the others are listed with their reason.
+//! A file is replaced in one step, and its line ends and byte order mark stay.
+
+use super::Exit;
+use super::terminal::Terminal;
+use crate::model::Lang;
+use crate::thai::repair::file::{Format, repair_file};
+use crate::thai::repair::{Confidence, Edit, Options, apply, only_certain};
+use similar::{ChangeTag, TextDiff};
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What went wrong with a file.
+#[derive(Debug)]
+pub struct FixError {
+    /// The file.
+    pub path: PathBuf,
+    /// In Thai.
+    pub message_th: String,
+    /// In English.
+    pub message_en: String,
+    /// The system's reason.
+    pub source: io::Error,
+}
+
+impl fmt::Display for FixError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        write!(
+            f,
+            "{path}: {} / {} ({})",
+            self.message_th, self.message_en, self.source
+        )
+    }
+}
+
+impl std::error::Error for FixError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Files that were read.
+    pub files: usize,
+    /// Files that were (or would be) changed.
+    pub changed: usize,
+    /// Certain repairs, made (or to be made).
+    pub certain: usize,
+    /// Repairs that were only suggested.
+    pub suggested: usize,
+    /// Files passed over because they are not UTF-8 text.
+    pub skipped: usize,
+}
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 50 * 1024 * 1024;
+
+/// Mends the given files and folders, or all of the portal's `content` when
+/// none are given. The changes go to standard output as a unified diff
+/// (coloured on a terminal), suggestions and the summary to standard error.
+pub fn run(
+    portal_dir: &Path,
+    paths: &[PathBuf],
+    dry_run: bool,
+    lang: Lang,
+) -> Result<Report, FixError> {
+    let mut out = anstream::stdout().lock();
+    let mut err = anstream::stderr().lock();
+    run_to(portal_dir, paths, dry_run, lang, &mut out, &mut err)
+}
+
+/// The command: [`run`], its failure told.
+pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, terminal: &Terminal) -> Exit {
+    match run(portal_dir, paths, dry_run, terminal.lang) {
+        Ok(_) => Exit::Done,
+        Err(error) => {
+            let (path, source) = (error.path.display(), &error.source);
+            terminal.error(
+                &format!("{path}: {} ({source})", error.message_th),
+                &format!("{path}: {} ({source})", error.message_en),
+            );
+            if source.kind() == io::ErrorKind::NotFound { Exit::Usage } else { Exit::Machine }
+        }
+    }
+}
+
+/// [`run`] with the two streams given.
+pub fn run_to(
+    portal_dir: &Path,
+    paths: &[PathBuf],
+    dry_run: bool,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Report, FixError> {
+    let mut report = Report::default();
+    for path in files(portal_dir, paths)? {
+        let Some(format) = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .and_then(Format::of_extension)
+        else {
+            continue;
+        };
+        report.files += 1;
+        let bytes = std::fs::read(&path)
+            .map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
+        let Ok(text) = String::from_utf8(bytes) else {
+            report.skipped += 1;
+            let note = if lang == Lang::En {
+                "not UTF-8, passed over"
+            } else {
+                "ไม่ใช่ UTF-8 จึงข้ามไป"
+            };
+            say(&path, writeln!(err, "{}: {note}", path.display()))?;
+            continue;
+        };
+        let edits = repair_file(&text, format, Options::default());
+        let sure = only_certain(&edits);
+        report.certain += sure.len();
+        report.suggested += edits.len() - sure.len();
+        let shown = path
+            .strip_prefix(portal_dir)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        if !sure.is_empty() {
+            report.changed += 1;
+            let fixed = apply(&text, &sure);
+            say(&path, diff(out, &shown, &text, &fixed))?;
+            if !dry_run {
+                replace(&path, &fixed)
+                    .map_err(|e| failed(&path, "เขียนไฟล์ไม่ได้", "cannot write the file", e))?;
+            }
+        }
+        let open = edits
+            .iter()
+            .filter(|e| e.confidence == Confidence::Suggested);
+        for edit in open {
+            say(&path, suggest(err, &shown, &text, edit, lang))?;
+        }
+    }
+    let line = summary(report, dry_run, lang);
+    say(portal_dir, writeln!(err, "{line}"))?;
+    Ok(report)
+}
+
+fn failed(path: &Path, th: &str, en: &str, source: io::Error) -> FixError {
+    FixError {
+        path: path.to_path_buf(),
+        message_th: th.to_string(),
+        message_en: en.to_string(),
+        source,
+    }
+}
+
+/// A closed pipe ends the showing, not the work.
+fn say(path: &Path, result: io::Result<()>) -> Result<(), FixError> {
+    match result {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(failed(path, "แสดงผลไม่ได้", "cannot show the result", e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The files to look at, sorted, each once.
+fn files(portal_dir: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, FixError> {
+    let content = [portal_dir.join("content")];
+    let roots = if paths.is_empty() {
+        &content[..]
+    } else {
+        paths
+    };
+    let mut found = vec![];
+    for root in roots {
+        for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
+            let entry = entry.map_err(|e| {
+                let path = e.path().unwrap_or(root).to_path_buf();
+                failed(&path, "เปิดไม่ได้", "cannot open", e.into())
+            })?;
+            let small = entry.metadata().is_ok_and(|m| m.len() <= LARGEST);
+            if entry.file_type().is_file() && small {
+                found.push(entry.into_path());
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// Writes a unified diff with colour codes.
+fn diff(out: &mut dyn Write, name: &str, old: &str, new: &str) -> io::Result<()> {
+    writeln!(out, "\x1b[1m--- {name}\n+++ {name}\x1b[0m")?;
+    let lines = TextDiff::from_lines(old, new);
+    for hunk in lines.unified_diff().context_radius(1).iter_hunks() {
+        writeln!(out, "\x1b[36m{}\x1b[0m", hunk.header())?;
+        for change in hunk.iter_changes() {
+            let (colour, sign) = match change.tag() {
+                ChangeTag::Delete => ("\x1b[31m", '-'),
+                ChangeTag::Insert => ("\x1b[32m", '+'),
+                ChangeTag::Equal => ("", ' '),
+            };
+            let text = change.value().trim_end_matches(['\n', '\r']);
+            let reset = if colour.is_empty() { "" } else { "\x1b[0m" };
+            writeln!(out, "{colour}{sign}{text}{reset}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Letters shown on either side of a suggestion.
+const AROUND: usize = 12;
+
+/// One line for a suggestion: place, what to write, and why.
+fn suggest(err: &mut dyn Write, name: &str, text: &str, edit: &Edit, lang: Lang) -> io::Result<()> {
+    let before = &text[..edit.range.start];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    let column = before[start..].chars().count() + 1;
+    let lead = before[start..]
+        .char_indices()
+        .rev()
+        .nth(AROUND)
+        .map_or(start, |(n, _)| start + n);
+    let rest = text[edit.range.end..].lines().next().unwrap_or("");
+    let tail: String = rest.chars().take(AROUND).collect();
+    let reason = if lang == Lang::En {
+        edit.rule.english()
+    } else {
+        edit.rule.thai()
+    };
+    let word = if lang == Lang::En {
+        "perhaps"
+    } else {
+        "อาจเป็น"
+    };
+    writeln!(
+        err,
+        "{name}:{line}:{column}: \x1b[33m{}\x1b[0m …{}\x1b[31m{}\x1b[0m{tail}… {word} \x1b[32m{}\x1b[0m ({reason})",
+        edit.rule.code(),
+        &text[lead..edit.range.start],
+        &text[edit.range.clone()],
+        edit.replacement,
+    )
+}
+
+fn summary(report: Report, dry_run: bool, lang: Lang) -> String {
+    let Report {
+        files,
+        changed,
+        certain,
+        suggested,
+        skipped,
+    } = report;
+    let rest = match (lang, skipped) {
+        (_, 0) => String::new(),
+        (Lang::En, n) => format!(", {n} not UTF-8"),
+        (_, n) => format!(" ไม่ใช่ UTF-8 {n} ไฟล์"),
+    };
+    match (lang, dry_run) {
+        (Lang::En, true) => format!(
+            "{files} files: would mend {certain} places in {changed} files; {suggested} suggestions{rest}"
+        ),
+        (Lang::En, false) => format!(
+            "{files} files: mended {certain} places in {changed} files; {suggested} suggestions{rest}"
+        ),
+        (_, true) => format!(
+            "{files} ไฟล์: จะแก้ {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"
+        ),
+        (_, false) => format!(
+            "{files} ไฟล์: แก้แล้ว {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"
+        ),
+    }
+}
+
+/// Writes a file beside the old one and moves it into its place.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // The file that a link names is replaced, not the link.
+    let path = std::fs::canonicalize(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let fresh = folder.join(format!(".{name}.sala-{}", std::process::id()));
+    let written = (|| {
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(std::fs::metadata(&path)?.permissions())?;
+        file.sync_all()?;
+        std::fs::rename(&fresh, &path)
+    })();
+    if written.is_err() {
+        let _ = std::fs::remove_file(&fresh);
+    }
+    written
+}
