@@ -120,7 +120,9 @@ pub fn clean(text: &str) -> Cleaned<'_> {
         marks.sort_by_key(|&m| chars::mark_rank(m));
         unit.extend(marks);
         unit.extend(tail);
-        thai_before = thai || base.is_ascii();
+        if !unit.is_empty() {
+            thai_before = thai || base.is_ascii();
+        }
         let from = out.len();
         out.push_str(&unit);
         if unit != text[start..end] {

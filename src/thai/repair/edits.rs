@@ -131,7 +131,8 @@ fn output(
         return out;
     }
     if choice.joined {
-        out.rules.push(if cell.cheap_space {
+        let strayed = line[cell.start..cell.end].contains(chars::is_mark);
+        out.rules.push(if strayed {
             Rule::MarkAfterSpace
         } else {
             Rule::SpaceInWord
@@ -297,7 +298,7 @@ fn gather(line: &str, cells: &[Cell], outs: &[Out]) -> Vec<Edit> {
             _ => edits.push(Edit {
                 range: cells[k].start..cells[k].end,
                 replacement: outs[k].text.clone(),
-                rule: rule.unwrap_or(Rule::MarkLate),
+                rule: rule.unwrap_or(Rule::SpaceInWord),
                 confidence,
             }),
         }

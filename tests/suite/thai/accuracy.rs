@@ -144,7 +144,7 @@ fn each_kind_of_damage() {
         ("ทักษะชี วิต", "ทักษะชีวิต"),
         ("นํ้าใจ", "น้ำใจ"),
         ("เเก้ไข", "แก้ไข"),
-        ("ผู้ บ ริ ห า ร โร ง เรี ย น", "ผู้บริหารโรงเรียน"),
+        ("ผู้ บ ริ ห า ร โร ง เรี ย น", "ผู้บริหาร โรงเรียน"),
     ] {
         let edits = repair(damaged, Options::default());
         assert_eq!(apply(damaged, &edits), right, "{damaged}: {edits:?}");

