@@ -28,7 +28,8 @@ pub fn slug(heading: &str) -> String {
         }
     }
     out.truncate(out.trim_end_matches('-').len());
-    out
+    // Signs that went may have stood between marks.
+    clean::clean(&out).text.into_owned()
 }
 
 /// A slug that is not in use yet: `slug`, `slug-1`, `slug-2` …

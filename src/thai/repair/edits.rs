@@ -14,6 +14,9 @@ pub(super) struct Damage {
     late: u32,
     /// Spaces that fell into words beyond doubt, per 10,000 letters.
     space: u32,
+    /// Marks are cut off by spaces that were put in, rather than having
+    /// slipped over spaces that were there.
+    inserted: bool,
 }
 
 /// Bits by which the repaired reading must be cheaper.
@@ -25,7 +28,7 @@ struct Margin {
 impl Damage {
     /// Counts the signs of damage in a text.
     pub fn of(text: &str) -> Self {
-        let (mut letters, mut late, mut space) = (0u64, 0u64, 0u64);
+        let (mut letters, mut late, mut space, mut cut) = (0u64, 0u64, 0u64, 0u64);
         for line in text.lines().filter(|l| !l.is_ascii()) {
             let cells = cells::read(line);
             for (k, cell) in cells.iter().enumerate() {
@@ -39,6 +42,7 @@ impl Damage {
                         || (cell.marks.contains(&'\u{0e31}')
                             && !cells.get(k + 1).is_some_and(Cell::is_consonant)));
                 late += u64::from(stray);
+                cut += u64::from(cell.rules.contains(&Rule::MarkAfterSpace));
                 space += u64::from(
                     cell.broken_am
                         || cell.cheap_space
@@ -50,6 +54,7 @@ impl Damage {
         Self {
             late: rate(late),
             space: rate(space),
+            inserted: cut >= 3 && cut > 2 * late,
         }
     }
 
@@ -91,7 +96,7 @@ struct Out {
 }
 
 /// What a reading writes, cell by cell.
-fn outputs(line: &str, cells: &[Cell], reading: &Reading) -> Vec<Out> {
+fn outputs(line: &str, cells: &[Cell], reading: &Reading, damage: Damage) -> Vec<Out> {
     let mut outs: Vec<Out> = cells
         .iter()
         .map(|cell| Out {
@@ -107,6 +112,10 @@ fn outputs(line: &str, cells: &[Cell], reading: &Reading) -> Vec<Out> {
         let taken = before.filter(|b| b.cell + 1 == k).map_or(0, |b| b.take);
         let following = reading.choices.get(at + 1);
         outs[k] = output(line, cells, choice, taken, following);
+        // A space that came with the damage goes with it.
+        if damage.inserted && strayed_space(line, cells, k) {
+            outs[k].text.clear();
+        }
         before = Some(choice);
     }
     outs
@@ -195,6 +204,16 @@ fn output(
     out
 }
 
+/// True for a single space between Thai letters that cut off a mark.
+fn strayed_space(line: &str, cells: &[Cell], k: usize) -> bool {
+    let cell = &cells[k];
+    let mut written = line[cell.start..cell.end].chars();
+    cell.cheap_space
+        && written.next() == Some(' ')
+        && written.next().is_some_and(chars::is_mark)
+        && cells.get(k + 1).is_some_and(Cell::is_letter)
+}
+
 /// The repairs of one line by one pass.
 pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
     let cells = cells::read(line);
@@ -206,13 +225,13 @@ pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
         space: None,
     };
     let plain = Decoder::new(&cells, words, strict).read();
-    let mut outs = outputs(line, &cells, &plain);
+    let mut outs = outputs(line, &cells, &plain, damage);
     // A line of known words throughout has nothing to gain.
     if plain.choices.iter().all(|c| c.known) {
         return gather(line, &cells, &outs);
     }
     let free = Decoder::new(&cells, words, damage.freedom()).read();
-    let wanted = outputs(line, &cells, &free);
+    let wanted = outputs(line, &cells, &free, damage);
     let mut sides = (0, 0);
     while let Some(((from, plain_from, free_from), (to, plain_to, free_to), after)) =
         stretch(&plain, &free, sides)
@@ -235,6 +254,11 @@ pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
             continue;
         }
         let sure = gain >= i64::from(margin.certain);
+        // What is certain goes first; a suggestion there can follow later.
+        let settled = |k: usize| outs[k].sure && line[cells[k].start..cells[k].end] != outs[k].text;
+        if !sure && range.clone().any(settled) {
+            continue;
+        }
         for k in range {
             let differs = outs[k].text != wanted[k].text;
             outs[k] = wanted[k].clone();
