@@ -8,5 +8,5 @@ mod search_bench;
 mod search_eval;
 mod search_pages;
 mod search_parity;
-mod theme;
 mod thai;
+mod theme;
