@@ -1,12 +1,15 @@
 //! One test binary: every file of this folder is a module.
 
+mod browser;
 mod handout;
 mod markdown;
 mod publish;
 mod render;
+mod scenarios;
 mod search_bench;
 mod search_eval;
 mod search_pages;
 mod search_parity;
 mod thai;
 mod theme;
+mod tools;

@@ -1,0 +1,49 @@
+//! The built portal in Chromium: runs the Node tests of `tests/browser`.
+
+use crate::tools::{has, repository, site, skip};
+use std::process::Command;
+
+/// Why browser tests cannot run here.
+fn missing() -> Option<&'static str> {
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".into());
+    if !has("node") {
+        Some("node is not installed")
+    } else if !has(&chromium) {
+        Some("chromium is not installed")
+    } else if !repository().join("tests/browser/node_modules/puppeteer-core").is_dir() {
+        Some("`npm ci --prefix tests/browser` was not run")
+    } else {
+        None
+    }
+}
+
+fn node(test: &str, script: &str) {
+    if let Some(why) = missing() {
+        return skip(test, why);
+    }
+    let done = Command::new("npm")
+        .args(["run", "--silent", script])
+        .current_dir(repository().join("tests/browser"))
+        .env("SALA_SITE", site())
+        .env("SALA_BIN", env!("CARGO_BIN_EXE_sala"))
+        .output()
+        .expect("npm starts");
+    let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{text}");
+    println!("{text}");
+}
+
+#[test]
+fn pages_in_chromium() {
+    node("pages in Chromium", "test");
+}
+
+#[test]
+fn markup_is_valid() {
+    node("HTML validator", "validate");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    node("link checker", "links");
+}
