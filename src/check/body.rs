@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, nearest_hint};
 use crate::gate::{self, sections};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
-use crate::model::{Entry, Lang, Span};
+use crate::model::{Entry, Label, Lang, Span};
 use crate::thai::lint::lint;
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -36,8 +36,9 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         }
     }
     for finding in lint(text) {
-        let hint = finding.replacement.as_ref().map(|r| {
-            crate::model::Label::new(format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"), format!("probably `{r}`; `sala fix` repairs it"))
+        let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
+            "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
+            r => Label::new(format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"), format!("probably `{r}`; `sala fix` repairs it")),
         });
         let span = Span::new(base + finding.range.start, base + finding.range.end);
         let file = context.source(entry.body.map_or(entry.source, |b| b.source));
@@ -80,7 +81,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
     let kind = &context.portal.schema.kinds[entry.kind];
     let mut found = Vec::new();
-    if !entry.typed || entry.lang != Lang::Th {
+    if !entry.typed || entry.lang != Lang::Th || entry.body.is_none() {
         return found;
     }
     for section in kind.sections.iter().filter(|s| s.required) {

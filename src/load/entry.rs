@@ -67,6 +67,7 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
             entry.keys.push((key.name.clone(), node.span));
             reserved(&mut entry, &mut typing, &key.name, node);
         } else if let Some(field) = kind.field_index(&key.name) {
+            entry.keys.push((key.name.clone(), node.span));
             entry.fields[field] = typing.field(&kind.fields[field], node);
         } else {
             unknown(&mut typing, kind, key);

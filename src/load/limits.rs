@@ -94,15 +94,15 @@ pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         return;
     }
     let (th, en) = if count < least {
-        (format!("อย่างน้อย {least}"), format!("at least {least}"))
+        (format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed"))
     } else {
-        (format!("ไม่เกิน {most}"), format!("at most {most}"))
+        (format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))
     };
     typing.report(
         Code::BadCount,
         located.span,
-        format!("ช่อง “{}” มี {count} รายการ ต้องมี{th} รายการ", field.id),
-        format!("field `{}` has {count} items, {en} are needed", field.id),
+        format!("ช่อง “{}” มี {count} รายการ {th} รายการ", field.id),
+        format!("field `{}` has {count} items, {en}", field.id),
         None,
     );
 }

@@ -169,7 +169,10 @@ impl Typing<'_> {
     }
 
     fn era(&mut self, node: &Node, error: EraError) -> Option<Value> {
-        let hint = error.hint.map(|h| Label::new(h.clone(), h));
+        let hint = error.hint.map(|h| match h.split_once(" / ") {
+            Some((th, en)) => Label::new(th, en),
+            None => Label::new(h.clone(), h),
+        });
         self.report(
             Code::BadDate,
             node.span,

@@ -61,7 +61,7 @@ pub struct Entry {
     pub source: SourceId,
     /// Where the entry starts in its file (line of the id in tables).
     pub span: Span,
-    /// Where keys of the reserved fields stand: `(key, span)`.
+    /// Where the values of the written keys stand: `(key, span)`.
     pub keys: Vec<(String, Span)>,
     /// The Markdown body; `None` for entries of tables.
     pub body: Option<Body>,

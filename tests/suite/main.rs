@@ -3,6 +3,7 @@
 mod browser;
 mod handout;
 mod markdown;
+mod portal;
 mod publish;
 mod render;
 mod scenarios;
