@@ -7,11 +7,14 @@
 pub mod chart;
 pub mod counts;
 mod duty;
+pub mod flow;
+mod layers;
 mod lessons;
 pub mod select;
 pub mod spec;
 mod spread;
 mod views;
+mod wrap;
 
 use crate::derive::Site;
 use crate::model::{Label, Lang};

@@ -17,7 +17,7 @@ mod index;
 mod plan;
 mod query;
 mod rank;
-mod segment;
+pub(crate) mod segment;
 mod suggest;
 
 pub use excerpt::Piece;
