@@ -77,6 +77,7 @@ impl Context<'_> {
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
             "figures": self.figures_of(place, i),
+            "flow_svg": crate::figure::flow::of(kind, entry),
             "backlinks": self.backlinks(place, i),
             "related": self.cards(place, self.site.related[i].iter().copied()),
             "completeness": self.completeness(place, i),
