@@ -19,7 +19,13 @@ pub struct Texts(Vec<OnceLock<Vec<TextPart>>>);
 impl Texts {
     /// Room for every entry of a site.
     pub fn new(site: &Site) -> Texts {
-        Texts(site.public.entries.iter().map(|_| OnceLock::new()).collect())
+        Texts(
+            site.public
+                .entries
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+        )
     }
 }
 
@@ -62,7 +68,11 @@ fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
         breadcrumb: kind.plural().get(lang).to_string(),
         sections: parts
             .into_iter()
-            .map(|p| Section { anchor: p.id, heading: p.title, text: p.text })
+            .map(|p| Section {
+                anchor: p.id,
+                heading: p.title,
+                text: p.text,
+            })
             .filter(|s| !s.heading.is_empty() || !s.text.is_empty())
             .collect(),
         ..SearchDoc::default()
@@ -78,7 +88,9 @@ fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
         if field.visibility == Visibility::Internal {
             continue;
         }
-        let Some(value) = entry.value(f) else { continue };
+        let Some(value) = entry.value(f) else {
+            continue;
+        };
         if field.facet {
             let keys = value.items().into_iter().filter_map(Value::key);
             doc.facets.extend(keys.map(|key| (field.id.clone(), key)));
@@ -112,11 +124,16 @@ fn moments(value: &Value, doc: &mut SearchDoc, lang: Lang) {
 
 /// The words of a value, those of table cells too.
 fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
-    let Value::Table(rows) = value else { return display::text(site, field, value, lang) };
+    let Value::Table(rows) = value else {
+        return display::text(site, field, value, lang);
+    };
     let mut words = Vec::new();
     for row in rows {
         for (column, cell) in field.columns.iter().zip(&row.cells) {
-            let worded = matches!(column.ty, FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Ref);
+            let worded = matches!(
+                column.ty,
+                FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Ref
+            );
             if let Some(cell) = cell
                 && worded
                 && column.search != Some(0)
@@ -133,15 +150,29 @@ pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
     let schema = &site.public.schema;
     let wanted = &site.public.config.search.facets;
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
-    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
+    let kinds = schema
+        .kinds
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
     let kind_label = match lang {
         Lang::Th => "ชนิด",
         Lang::En => "Kind",
     };
     let mut ordered: Vec<_> = kinds.collect();
     ordered.sort_by_key(|(_, k)| (k.nav.unwrap_or(u32::MAX), k.id.clone()));
-    let terms = ordered.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
-    facets.insert("kind".into(), Facet { field: "kind".into(), label: kind_label.into(), terms });
+    let terms = ordered
+        .iter()
+        .map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string()))
+        .collect();
+    facets.insert(
+        "kind".into(),
+        Facet {
+            field: "kind".into(),
+            label: kind_label.into(),
+            terms,
+        },
+    );
     for (k, kind) in &ordered {
         for facet in &site.facets[*k][lang_index(lang)] {
             let field = &kind.fields[facet.field];
@@ -152,7 +183,9 @@ pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
             });
             for value in &facet.values {
                 if !merged.terms.iter().any(|(id, _)| *id == value.key) {
-                    merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
+                    merged
+                        .terms
+                        .push((value.key.clone(), value.label.get(lang).to_string()));
                 }
             }
         }
@@ -161,11 +194,20 @@ pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
         facets.retain(|id, _| id == "kind" || wanted.contains(id));
         facets.sort_by_key(|id, _| wanted.iter().position(|w| w == id).map_or(0, |p| p + 1));
     }
-    let words = schema.vocabularies.values().flat_map(|v| &v.terms).flat_map(|t| {
-        std::iter::once(t.label.get(lang).to_string()).chain(t.synonyms.iter().cloned())
-    });
+    let words = schema
+        .vocabularies
+        .values()
+        .flat_map(|v| &v.terms)
+        .flat_map(|t| {
+            std::iter::once(t.label.get(lang).to_string()).chain(t.synonyms.iter().cloned())
+        });
     let mut synonyms = schema.synonyms.clone();
-    for term in schema.vocabularies.values().flat_map(|v| &v.terms).filter(|t| !t.synonyms.is_empty()) {
+    for term in schema
+        .vocabularies
+        .values()
+        .flat_map(|v| &v.terms)
+        .filter(|t| !t.synonyms.is_empty())
+    {
         let mut group = vec![term.label.get(lang).to_string()];
         group.extend(term.synonyms.iter().cloned());
         synonyms.push(group);

@@ -78,19 +78,32 @@ pub enum BuildError {
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
     let (mut portal, mut diagnostics) = load::load(root);
     if let Some(base) = &options.base_url {
-        portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
+        portal.config.base_url = if base.is_empty() || base.ends_with('/') {
+            base.clone()
+        } else {
+            format!("{base}/")
+        };
     }
     let (theme, found) = load::theme::load(root, portal.config.theme_name());
     diagnostics.extend(found);
     diagnostics.extend(check::check(&portal));
-    let public = gate::open(portal, gate::Options { drafts: options.drafts });
+    let public = gate::open(
+        portal,
+        gate::Options {
+            drafts: options.drafts,
+        },
+    );
     let site = derive::derive(public, options.epoch);
     diagnostics.extend(site.figures());
     if options.strict {
         check::promote(&mut diagnostics);
     }
     sort(&mut diagnostics);
-    Prepared { site, theme, diagnostics }
+    Prepared {
+        site,
+        theme,
+        diagnostics,
+    }
 }
 
 /// Media files on disk.
@@ -107,15 +120,33 @@ impl Files for ContentFiles {
 
 /// The folders that the output may not touch.
 pub fn places(root: &Path) -> Places {
-    let sources = ["content", "themes", "templates", "static", "i18n", "icons", ".sala", ".git", "src"];
-    Places { portal: root.to_path_buf(), sources: sources.iter().map(|s| root.join(s)).collect() }
+    let sources = [
+        "content",
+        "themes",
+        "templates",
+        "static",
+        "i18n",
+        "icons",
+        ".sala",
+        ".git",
+        "src",
+    ];
+    Places {
+        portal: root.to_path_buf(),
+        sources: sources.iter().map(|s| root.join(s)).collect(),
+    }
 }
 
 /// Renders a prepared portal into `out`.
 ///
 /// # Errors
 /// See [`BuildError`]; the published folder is then as it was.
-pub fn publish(root: &Path, out: &Path, prepared: &Prepared, options: &Options) -> Result<Built, BuildError> {
+pub fn publish(
+    root: &Path,
+    out: &Path,
+    prepared: &Prepared,
+    options: &Options,
+) -> Result<Built, BuildError> {
     let staging = Staging::begin(out, &places(root)).map_err(stopped)?;
     let mut built = render_into(root, prepared, options, &staging)?;
     built.report = staging.commit().map_err(stopped)?;
@@ -136,7 +167,9 @@ pub fn render_into(
     let searched = site.public.config.search.enabled && !options.no_search;
     let texts = docs::Texts::new(site);
     let handouts: BTreeMap<String, Handout> = BTreeMap::new();
-    let files = ContentFiles { content: root.join("content") };
+    let files = ContentFiles {
+        content: root.join("content"),
+    };
     let input = Input {
         site,
         theme: &prepared.theme,
@@ -149,11 +182,38 @@ pub fn render_into(
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(diagnostics));
     }
-    let mut built = Built { counts, diagnostics, ..Built::default() };
+    let mut built = Built {
+        counts,
+        diagnostics,
+        ..Built::default()
+    };
     if searched {
         write_search(root, site, texts, sink, &mut built)?;
     }
     Ok(built)
+}
+
+/// The index of a language, as it is if nothing changed, else built anew.
+///
+/// # Errors
+/// See [`BuildError`].
+pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index, BuildError> {
+    let prepared = prepare(root, options);
+    let dir = index_dir(root, lang);
+    let fingerprint = docs::fingerprint(&prepared.site);
+    if search::stored_fingerprint(&dir).as_deref() != Some(fingerprint.as_str()) {
+        render_into(root, &prepared, options, &Discard)?;
+    }
+    search::Index::open(&dir).map_err(search_failed)
+}
+
+/// A sink for renderings whose text alone is wanted.
+struct Discard;
+
+impl Sink for Discard {
+    fn put(&self, _: &str, _: Vec<u8>) -> Result<(), PublishError> {
+        Ok(())
+    }
 }
 
 /// Folder of a language's index beside `portal.toml`.
@@ -173,16 +233,25 @@ fn write_search(
         let (pages, rest) = docs::docs(site, texts, lang);
         texts = rest;
         let settings = docs::settings(site, lang, &fingerprint);
-        let index = search::build(&pages, &settings, &index_dir(root, lang)).map_err(search_failed)?;
+        let index =
+            search::build(&pages, &settings, &index_dir(root, lang)).map_err(search_failed)?;
         built.searched.push((lang, pages.len()));
         let exported = search::export(&index).map_err(search_failed)?;
-        built.search_bytes += exported.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        built.search_bytes += exported
+            .files
+            .iter()
+            .map(|(_, bytes)| bytes.len())
+            .sum::<usize>();
         let folder = format!("search/{}/", lang.code());
         let failed: Option<PublishError> = exported
             .files
             .into_par_iter()
             .filter_map(|(path, bytes)| {
-                let path = if path == exported.router { render::router_path(lang) } else { format!("{folder}{path}") };
+                let path = if path == exported.router {
+                    render::router_path(lang)
+                } else {
+                    format!("{folder}{path}")
+                };
                 sink.put(&path, bytes).err()
             })
             .find_any(|_| true);
@@ -195,7 +264,12 @@ fn write_search(
 
 fn search_failed(error: search::SearchError) -> BuildError {
     let text = error.to_string();
-    BuildError::Machine(Box::new(Diagnostic::new(Code::SearchFailed, "", text.clone(), text)))
+    BuildError::Machine(Box::new(Diagnostic::new(
+        Code::SearchFailed,
+        "",
+        text.clone(),
+        text,
+    )))
 }
 
 fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
@@ -208,6 +282,11 @@ fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
 fn stopped(error: PublishError) -> BuildError {
     let machine = matches!(error, PublishError::Io(..) | PublishError::Stopped);
     let text = error.to_string();
-    let found = render::failure(error).unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));
-    if machine { BuildError::Machine(Box::new(found)) } else { BuildError::Refused(Box::new(found)) }
+    let found = render::failure(error)
+        .unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));
+    if machine {
+        BuildError::Machine(Box::new(found))
+    } else {
+        BuildError::Refused(Box::new(found))
+    }
 }

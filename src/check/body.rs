@@ -38,11 +38,23 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     for finding in lint(text) {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
             "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
-            r => Label::new(format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"), format!("probably `{r}`; `sala fix` repairs it")),
+            r => Label::new(
+                format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"),
+                format!("probably `{r}`; `sala fix` repairs it"),
+            ),
         });
         let span = Span::new(base + finding.range.start, base + finding.range.end);
         let file = context.source(entry.body.map_or(entry.source, |b| b.source));
-        found.push(Diagnostic::at(Code::DamagedText, file, span, finding.message_th, finding.message_en).maybe_hint(hint));
+        found.push(
+            Diagnostic::at(
+                Code::DamagedText,
+                file,
+                span,
+                finding.message_th,
+                finding.message_en,
+            )
+            .maybe_hint(hint),
+        );
     }
     for finding in &outline.findings {
         let what = &finding.what;

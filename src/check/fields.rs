@@ -29,7 +29,10 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 files(context, entry, field, located, &mut found)
             }
             // A value that did not fit its type has been told already.
-            None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
+            None if entry
+                .keys
+                .iter()
+                .any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             _ if field.required && entry.typed && entry.lang == Lang::Th => found.push(
                 Diagnostic::at(
                     Code::MissingField,

@@ -36,6 +36,8 @@ pub enum Command {
     Build(BuildArgs),
     /// ตรวจเนื้อหาทั้งหมด · check all content
     Check(CheckArgs),
+    /// ค้นหา · search the portal
+    Search(SearchArgs),
     /// อธิบายรหัสข้อความ · explain a diagnostic code
     Explain {
         /// รหัส เช่น S301 · a code such as S301; `all` lists every code
@@ -92,6 +94,28 @@ pub struct FixArgs {
     /// ไฟล์หรือโฟลเดอร์ · files or folders [default: the portal's content]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+}
+
+/// `sala search`.
+#[derive(clap::Args, Debug)]
+pub struct SearchArgs {
+    /// คำค้น · what to look for
+    pub query: String,
+    /// เฉพาะชนิดนี้ (ใช้ซ้ำได้) · only this kind (repeatable)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// เฉพาะค่าของตัวกรอง เช่น component=goal (ใช้ซ้ำได้) · only this facet value (repeatable)
+    #[arg(long, value_name = "NAME=TERM", value_parser = super::search::facet)]
+    pub facet: Vec<(String, String)>,
+    /// จำนวนผลลัพธ์ · number of results
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+    /// ค้นหน้าภาษาอังกฤษ · search the English pages
+    #[arg(long)]
+    pub english: bool,
 }
 
 /// `sala list`.

@@ -10,7 +10,11 @@ use std::io::Write;
 use std::path::Path;
 
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
-    let options_of_build = build::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
+    let options_of_build = build::Options {
+        strict: options.strict,
+        epoch: source_date_epoch(),
+        ..Default::default()
+    };
     let diagnostics = build::prepare(root, &options_of_build).diagnostics;
     let colour = terminal.colour && options.format == Format::Text;
     let text = print(&diagnostics, options.format, terminal.lang, colour);

@@ -76,7 +76,12 @@ pub fn run(
 }
 
 /// The command: [`run`], its failure told.
-pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, terminal: &Terminal) -> Exit {
+pub(super) fn command(
+    portal_dir: &Path,
+    paths: &[PathBuf],
+    dry_run: bool,
+    terminal: &Terminal,
+) -> Exit {
     match run(portal_dir, paths, dry_run, terminal.lang) {
         Ok(_) => Exit::Done,
         Err(error) => {
@@ -85,7 +90,11 @@ pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, termi
                 &format!("{path}: {} ({source})", error.message_th),
                 &format!("{path}: {} ({source})", error.message_en),
             );
-            if source.kind() == io::ErrorKind::NotFound { Exit::Usage } else { Exit::Machine }
+            if source.kind() == io::ErrorKind::NotFound {
+                Exit::Usage
+            } else {
+                Exit::Machine
+            }
         }
     }
 }

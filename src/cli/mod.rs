@@ -81,6 +81,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
             Ok(root) => check::run(&root, &options, terminal),
             Err(exit) => exit,
         },
+        Command::Search(options) => match portal(terminal) {
+            Ok(root) => search::find(&root, options, terminal),
+            Err(exit) => exit,
+        },
         Command::Fix(options) => match portal(terminal) {
             Ok(root) => fix::command(&root, &options.paths, options.dry_run, terminal),
             Err(exit) => exit,

@@ -5,7 +5,12 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::Exit;
-use super::terminal::Terminal;
+use super::args::SearchArgs;
+use super::terminal::{Terminal, source_date_epoch};
+use crate::build::{self, BuildError};
+use crate::model::Lang;
+use std::path::Path;
+
 use crate::search::{Answer, Hit, Index, Piece, Query, query};
 
 /// Reads `name=term` of `--facet`.
@@ -16,6 +21,35 @@ pub fn facet(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("เขียนเป็น ชื่อ=ค่า / write name=term".to_owned()),
     }
+}
+
+/// `sala search`: brings the index up to date where it is missing or stale, then asks it.
+pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
+    let lang = if args.english { Lang::En } else { Lang::Th };
+    let options = build::Options {
+        epoch: source_date_epoch(),
+        ..Default::default()
+    };
+    let index = match build::index(root, lang, &options) {
+        Ok(index) => index,
+        Err(BuildError::Content(found)) => {
+            terminal.diagnostics(&found);
+            return Exit::Content;
+        }
+        Err(BuildError::Refused(found) | BuildError::Machine(found)) => {
+            terminal.diagnostics(&[*found]);
+            return Exit::Machine;
+        }
+    };
+    let kinds = args.kind.into_iter().map(|kind| ("kind".to_owned(), kind));
+    let facets = args.facet.into_iter().chain(kinds).collect();
+    let ask = Query {
+        text: args.query,
+        facets,
+        limit: args.limit,
+        ..Query::default()
+    };
+    run(&index, &ask, args.json, terminal)
 }
 
 /// Runs the query and prints the hits: with `as_json` one object per line.

@@ -40,10 +40,15 @@ pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String 
             None => id.clone(),
         },
         Value::Image { alt, .. } => alt.clone(),
-        Value::File { src, label } if label.is_empty() => src.rsplit('/').next().unwrap_or(src).to_owned(),
+        Value::File { src, label } if label.is_empty() => {
+            src.rsplit('/').next().unwrap_or(src).to_owned()
+        }
         Value::File { label, .. } => label.clone(),
         Value::List(items) => {
-            let parts: Vec<String> = items.iter().map(|i| text(site, field, &i.value, lang)).collect();
+            let parts: Vec<String> = items
+                .iter()
+                .map(|i| text(site, field, &i.value, lang))
+                .collect();
             parts.join(", ")
         }
         Value::Table(_) => String::new(),
@@ -66,7 +71,9 @@ pub fn number(n: f64) -> String {
 
 /// Commas between groups of three digits of the whole part.
 pub fn group(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (sign, digits) = number
+        .strip_prefix('-')
+        .map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
     let mut out = String::from(sign);
     for (i, c) in whole.chars().enumerate() {

@@ -8,29 +8,48 @@ use crate::derive::{Site, display};
 use crate::model::{KindDef, Lang, Value};
 
 fn word(lang: Lang, th: &str, en: &str) -> String {
-    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+    if lang == Lang::Th {
+        th.to_string()
+    } else {
+        en.to_string()
+    }
 }
 
 fn head(id: &str, label: String, ty: &'static str) -> Column {
-    Column { id: id.into(), label, ty, target: None }
+    Column {
+        id: id.into(),
+        label,
+        ty,
+        target: None,
+    }
 }
 
 /// `seen`: per category, in how many of the reporting networks it was seen, with the lessons, and where an earlier
 /// lesson was not confirmed.
 pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "seen"));
+    let need = |key: &Option<String>, name: &str| {
+        key.clone().ok_or_else(|| Problem::missing(name, "seen"))
+    };
     let rows = path(kind, &need(&spec.rows, "rows")?)?;
     let across = path(kind, &need(&spec.across, "across")?)?;
     let text = path(kind, &need(&spec.text, "text")?)?;
-    let counter = spec.counter.as_deref().map(|name| path(kind, name)).transpose()?;
+    let counter = spec
+        .counter
+        .as_deref()
+        .map(|name| path(kind, name))
+        .transpose()?;
     let entries = select::entries(site, spec, page)?;
     let all = distinct(site, &across, &entries);
     let across_label = across.def.label.get(lang);
     let columns = vec![
         head("seen", word(lang, "พบใน", "Seen in"), "text"),
         head("lessons", text.def.label.get(lang).to_string(), "text"),
-        head("counter", word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"), "text"),
+        head(
+            "counter",
+            word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"),
+            "text",
+        ),
     ];
     let rows = groups(site, &rows, &entries, lang)
         .into_iter()
@@ -41,27 +60,56 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
                 Lang::En => format!("{n} of {} ({across_label})", all.len()),
             };
             let lessons = sentences(site, &rows, &text, &members, &key, lang);
-            let against = counter.map(|c| counters(site, &c, &spec.counter_is, &rows, &members, &key, lang));
+            let against =
+                counter.map(|c| counters(site, &c, &spec.counter_is, &rows, &members, &key, lang));
             Row {
                 label,
                 target,
                 cells: vec![
-                    Cell { value: Some(n as f64), ..Cell::text(of) },
-                    Cell { items: lessons, ..Cell::default() },
-                    Cell { items: against.unwrap_or_default(), ..Cell::default() },
+                    Cell {
+                        value: Some(n as f64),
+                        ..Cell::text(of)
+                    },
+                    Cell {
+                        items: lessons,
+                        ..Cell::default()
+                    },
+                    Cell {
+                        items: against.unwrap_or_default(),
+                        ..Cell::default()
+                    },
                 ],
             }
         })
         .collect();
     let note = match lang {
-        Lang::Th => format!("จาก {} {} {} {across_label}", entries.len(), kind.label.th, all.len()),
-        Lang::En => format!("{} {}, {} {across_label}", entries.len(), kind.plural().get(lang), all.len()),
+        Lang::Th => format!(
+            "จาก {} {} {} {across_label}",
+            entries.len(),
+            kind.label.th,
+            all.len()
+        ),
+        Lang::En => format!(
+            "{} {}, {} {across_label}",
+            entries.len(),
+            kind.plural().get(lang),
+            all.len()
+        ),
     };
-    Ok(Block { columns, rows, count: entries.len(), note, ..Block::default() })
+    Ok(Block {
+        columns,
+        rows,
+        count: entries.len(),
+        note,
+        ..Block::default()
+    })
 }
 
 fn distinct(site: &Site, path: &Path<'_>, entries: &[usize]) -> Vec<String> {
-    let mut keys: Vec<String> = entries.iter().flat_map(|i| path.keys(site.entry(*i))).collect();
+    let mut keys: Vec<String> = entries
+        .iter()
+        .flat_map(|i| path.keys(site.entry(*i)))
+        .collect();
     keys.sort();
     keys.dedup();
     keys
@@ -79,10 +127,14 @@ fn sentences(
     let mut items = Vec::new();
     for i in members {
         for row in select::rows(site.entry(*i), rows.field) {
-            let here = rows.column.is_none_or(|c| cell(row, c).iter().any(|v| v.key().as_deref() == Some(key)));
+            let here = rows
+                .column
+                .is_none_or(|c| cell(row, c).iter().any(|v| v.key().as_deref() == Some(key)));
             if let (true, Some(column)) = (here, text.column) {
-                let words: Vec<String> =
-                    cell(row, column).iter().map(|v| display::text(site, text.def, v, lang)).collect();
+                let words: Vec<String> = cell(row, column)
+                    .iter()
+                    .map(|v| display::text(site, text.def, v, lang))
+                    .collect();
                 items.push((words.join(", "), Some(*i)));
             }
         }
@@ -103,8 +155,13 @@ fn counters(
     let mut items = Vec::new();
     for i in members {
         for row in select::rows(site.entry(*i), counter.field) {
-            let Some(column) = counter.column else { continue };
-            if !cell(row, column).iter().any(|v| v.key().is_some_and(|k| against.contains(&k))) {
+            let Some(column) = counter.column else {
+                continue;
+            };
+            if !cell(row, column)
+                .iter()
+                .any(|v| v.key().is_some_and(|k| against.contains(&k)))
+            {
                 continue;
             }
             // The earlier lesson counts here where its own entry has a lesson of this category.
@@ -117,7 +174,10 @@ fn counters(
                     Value::Text(t) => Some(t.clone()),
                     _ => None,
                 });
-                items.push((text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()), Some(*i)));
+                items.push((
+                    text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()),
+                    Some(*i),
+                ));
             }
         }
     }
@@ -132,28 +192,64 @@ struct Actions<'a> {
 }
 
 fn actions_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result<Actions<'a>, Problem> {
-    let table = spec.table.as_deref().ok_or_else(|| Problem::missing("table", view))?;
-    let status = spec.status.as_deref().ok_or_else(|| Problem::missing("status", view))?;
+    let table = spec
+        .table
+        .as_deref()
+        .ok_or_else(|| Problem::missing("table", view))?;
+    let status = spec
+        .status
+        .as_deref()
+        .ok_or_else(|| Problem::missing("status", view))?;
     let status = path(kind, &format!("{table}.{status}"))?;
-    let due = spec.due.as_deref().map(|d| path(kind, &format!("{table}.{d}"))).transpose()?;
+    let due = spec
+        .due
+        .as_deref()
+        .map(|d| path(kind, &format!("{table}.{d}")))
+        .transpose()?;
     let def = &kind.fields[status.field];
-    let text = def.columns.iter().position(|c| c.ty == crate::model::FieldType::Text).unwrap_or(0);
-    Ok(Actions { field: status.field, status, due, text })
+    let text = def
+        .columns
+        .iter()
+        .position(|c| c.ty == crate::model::FieldType::Text)
+        .unwrap_or(0);
+    Ok(Actions {
+        field: status.field,
+        status,
+        due,
+        text,
+    })
 }
 
 /// `actions`: what was agreed: a row per open action, those overdue first; counts per status in the note.
-pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub fn actions(
+    site: &Site,
+    spec: &Spec,
+    page: Option<usize>,
+    lang: Lang,
+) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = actions_of(kind, spec, "actions")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let mut open: Vec<(Option<crate::thai::era::Date>, usize, &crate::model::value::Row, String)> = Vec::new();
+    let mut open: Vec<(
+        Option<crate::thai::era::Date>,
+        usize,
+        &crate::model::value::Row,
+        String,
+    )> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
     for i in &entries {
-        for row in select::rows(site.entry(*i), table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
+        for row in select::rows(site.entry(*i), table.field)
+            .iter()
+            .filter(|r| conditions.fit_row(table.field, r))
+        {
             total += 1;
-            let status = table.status.column.and_then(|c| cell(row, c).first().and_then(|v| v.key())).unwrap_or_default();
+            let status = table
+                .status
+                .column
+                .and_then(|c| cell(row, c).first().and_then(|v| v.key()))
+                .unwrap_or_default();
             match counts.iter_mut().find(|(s, _)| *s == status) {
                 Some((_, n)) => *n += 1,
                 None => counts.push((status.clone(), 1)),
@@ -161,10 +257,13 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
             if spec.done.contains(&status) {
                 continue;
             }
-            let due = table.due.and_then(|d| d.column).and_then(|c| match cell(row, c).first() {
-                Some(Value::Date(date)) => Some(*date),
-                _ => None,
-            });
+            let due = table
+                .due
+                .and_then(|d| d.column)
+                .and_then(|c| match cell(row, c).first() {
+                    Some(Value::Date(date)) => Some(*date),
+                    _ => None,
+                });
             overdue += usize::from(late(due, site));
             open.push((due, *i, row, status));
         }
@@ -172,7 +271,11 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
     open.sort_by_key(|(due, i, ..)| (due.is_none(), *due, *i));
     let columns = vec![
         head("due", word(lang, "กำหนด", "Due"), "text"),
-        head("status", table.status.def.label.get(lang).to_string(), "text"),
+        head(
+            "status",
+            table.status.def.label.get(lang).to_string(),
+            "text",
+        ),
         head("entry", kind.label.get(lang).to_string(), "text"),
     ];
     let rows = open
@@ -180,18 +283,31 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
         .map(|(due, i, row, status)| {
             let texts: Vec<String> = cell(row, table.text)
                 .iter()
-                .map(|v| display::text(site, &kind.fields[table.field].columns[table.text], v, lang))
+                .map(|v| {
+                    display::text(site, &kind.fields[table.field].columns[table.text], v, lang)
+                })
                 .collect();
             let due_text = match due {
                 Some(date) if late(*due, site) => {
-                    format!("{} ({})", display::date(date, lang), word(lang, "เลยกำหนด", "overdue"))
+                    format!(
+                        "{} ({})",
+                        display::date(date, lang),
+                        word(lang, "เลยกำหนด", "overdue")
+                    )
                 }
                 Some(date) => display::date(date, lang),
                 None => "–".to_string(),
             };
             let status = display::text(site, table.status.def, &Value::Term(status.clone()), lang);
-            let entry = Cell { target: Some(*i), ..Cell::text(site.entry(*i).title_in(lang)) };
-            Row { label: texts.join(", "), target: None, cells: vec![Cell::text(due_text), Cell::text(status), entry] }
+            let entry = Cell {
+                target: Some(*i),
+                ..Cell::text(site.entry(*i).title_in(lang))
+            };
+            Row {
+                label: texts.join(", "),
+                target: None,
+                cells: vec![Cell::text(due_text), Cell::text(status), entry],
+            }
         })
         .collect();
     if let Some(vocabulary) = site.public.schema.vocabulary_of(table.status.def) {
@@ -199,13 +315,27 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
     }
     let parts: Vec<String> = counts
         .iter()
-        .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
+        .map(|(s, n)| {
+            format!(
+                "{} {n}",
+                display::text(site, table.status.def, &Value::Term(s.clone()), lang)
+            )
+        })
         .collect();
     let note = match lang {
-        Lang::Th => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
+        Lang::Th => format!(
+            "ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}",
+            parts.join(" · ")
+        ),
         Lang::En => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
     };
-    Ok(Block { columns, rows, count: total, note, ..Block::default() })
+    Ok(Block {
+        columns,
+        rows,
+        count: total,
+        note,
+        ..Block::default()
+    })
 }
 
 /// Whether a due day lies before the day of the content.
@@ -224,18 +354,41 @@ pub fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
             let items = sentences(
                 site,
                 &table.status,
-                &Path { field: table.field, column: Some(table.text), def: &kind.fields[table.field].columns[table.text] },
+                &Path {
+                    field: table.field,
+                    column: Some(table.text),
+                    def: &kind.fields[table.field].columns[table.text],
+                },
                 &members,
                 &key,
                 lang,
             );
             let n = Cell::number(items.len() as f64);
-            Row { label, target: None, cells: vec![n, Cell { items, ..Cell::default() }] }
+            Row {
+                label,
+                target: None,
+                cells: vec![
+                    n,
+                    Cell {
+                        items,
+                        ..Cell::default()
+                    },
+                ],
+            }
         })
         .collect();
     let columns = vec![
         head("count", word(lang, "จำนวน", "Number"), "number"),
-        head("lessons", word(lang, "บทเรียนเดิม", "Earlier lessons"), "text"),
+        head(
+            "lessons",
+            word(lang, "บทเรียนเดิม", "Earlier lessons"),
+            "text",
+        ),
     ];
-    Ok(Block { columns, count: rows.len(), rows, ..Block::default() })
+    Ok(Block {
+        columns,
+        count: rows.len(),
+        rows,
+        ..Block::default()
+    })
 }

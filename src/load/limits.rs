@@ -94,9 +94,15 @@ pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         return;
     }
     let (th, en) = if count < least {
-        (format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed"))
+        (
+            format!("ต้องมีอย่างน้อย {least}"),
+            format!("at least {least} are needed"),
+        )
     } else {
-        (format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))
+        (
+            format!("มีได้ไม่เกิน {most}"),
+            format!("at most {most} are allowed"),
+        )
     };
     typing.report(
         Code::BadCount,

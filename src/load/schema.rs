@@ -67,7 +67,9 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         } else if folder.starts_with("fields/") {
             sets.extend(read(&source, diagnostics).map(|set| (stem, set)));
         } else if folder.starts_with("figures/") {
-            schema.figures.extend(read(&source, diagnostics).map(|figure| (stem, figure)));
+            schema
+                .figures
+                .extend(read(&source, diagnostics).map(|figure| (stem, figure)));
         } else if folder == "synonyms.toml" {
             let read: Option<Synonyms> = read(&source, diagnostics);
             schema.synonyms = read
@@ -268,7 +270,13 @@ fn check_kind(
             .chain(kind.sections.iter().map(|s| s.id.as_str()))
             .chain(["title", "id", "summary", "updated", "published"])
     };
-    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare).chain(&kind.record) {
+    for name in kind
+        .sort
+        .iter()
+        .chain(&kind.card)
+        .chain(&kind.compare)
+        .chain(&kind.record)
+    {
         let name = name.trim_start_matches('-');
         if !known().any(|k| k == name) {
             problem(

@@ -213,7 +213,8 @@ impl Terms {
             out.push('\n');
         }
         // Equal terms have equal hashes; a collision of two would only add a count.
-        self.keys.sort_unstable_by_key(|&(hash, start, _)| (hash, start));
+        self.keys
+            .sort_unstable_by_key(|&(hash, start, _)| (hash, start));
         for group in self.keys.chunk_by(|a, b| a.0 == b.0) {
             push(&mut out, group.len());
             let (_, start, length) = group[0];

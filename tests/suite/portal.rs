@@ -13,7 +13,12 @@ fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
         .into_iter()
         .flatten()
         .filter(|e| e.file_type().is_file())
-        .map(|e| (e.path().strip_prefix(root).unwrap().display().to_string(), fs::read(e.path()).unwrap()))
+        .map(|e| {
+            (
+                e.path().strip_prefix(root).unwrap().display().to_string(),
+                fs::read(e.path()).unwrap(),
+            )
+        })
         .collect();
     found.sort();
     found
@@ -23,11 +28,24 @@ fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
 fn files_that_cannot_be_read_are_told() {
     let dir = base();
     fs::create_dir_all(dir.path().join("content/notes")).unwrap();
-    fs::write(dir.path().join("content/notes/old.md"), b"+++\ntitle = \"\xa1\xd2\xc3\"\n+++\n").unwrap();
-    fs::write(dir.path().join("content/notes/big.md"), vec![b'x'; 50 * 1024 * 1024]).unwrap();
+    fs::write(
+        dir.path().join("content/notes/old.md"),
+        b"+++\ntitle = \"\xa1\xd2\xc3\"\n+++\n",
+    )
+    .unwrap();
+    fs::write(
+        dir.path().join("content/notes/big.md"),
+        vec![b'x'; 50 * 1024 * 1024],
+    )
+    .unwrap();
     let out = run(dir.path(), "check --lang en");
     assert!(out.contains("error[S202]: the file is not UTF-8: byte 0xA1 on line 2\n  --> content/notes/old.md:2:1\n"), "{out}");
-    assert!(out.contains("error[S203]: the file has 50 MB, the limit is 10 MB\n  --> content/notes/big.md\n"), "{out}");
+    assert!(
+        out.contains(
+            "error[S203]: the file has 50 MB, the limit is 10 MB\n  --> content/notes/big.md\n"
+        ),
+        "{out}"
+    );
     assert!(out.ends_with("exit 1\n"), "{out}");
 }
 
@@ -42,10 +60,19 @@ fn loops_and_links_out_of_the_portal_are_skipped() {
     std::os::unix::fs::symlink(secret.path(), dir.path().join("content/outside")).unwrap();
     std::os::unix::fs::symlink("/nowhere/at/all", dir.path().join("content/broken.md")).unwrap();
     let out = run(dir.path(), "build --lang en -o out");
-    assert!(out.contains("warning[S206]") && out.contains("--> content/notes/loop"), "{out}");
+    assert!(
+        out.contains("warning[S206]") && out.contains("--> content/notes/loop"),
+        "{out}"
+    );
     assert!(out.contains("--> content/broken.md"), "{out}");
-    let published = fs::read_dir(dir.path().join("out")).map(|_| files(&dir.path().join("out"))).unwrap_or_default();
-    assert!(!published.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล")));
+    let published = fs::read_dir(dir.path().join("out"))
+        .map(|_| files(&dir.path().join("out")))
+        .unwrap_or_default();
+    assert!(
+        !published
+            .iter()
+            .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล"))
+    );
 }
 
 #[test]
@@ -54,8 +81,14 @@ fn a_folder_of_somebody_else_is_not_overwritten() {
     write(dir.path(), "content/notes/one.md", NOTE);
     write(dir.path(), "precious/letter.txt", "keep me");
     let out = run(dir.path(), "build --lang en -o precious");
-    assert!(out.contains("error[S803]") && out.ends_with("exit 2\n"), "{out}");
-    assert_eq!(fs::read_to_string(dir.path().join("precious/letter.txt")).unwrap(), "keep me");
+    assert!(
+        out.contains("error[S803]") && out.ends_with("exit 2\n"),
+        "{out}"
+    );
+    assert_eq!(
+        fs::read_to_string(dir.path().join("precious/letter.txt")).unwrap(),
+        "keep me"
+    );
     for inside in ["content/out", ".", "content"] {
         let out = run(dir.path(), &format!("build --lang en -o {inside}"));
         assert!(out.ends_with("exit 2\n"), "{inside}: {out}");
@@ -69,14 +102,27 @@ fn a_failing_build_leaves_the_published_site() {
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 0\n"));
     write(dir.path(), "out/mine.txt", "not Sala's");
     let before = files(&dir.path().join("out"));
-    write(dir.path(), "content/notes/one.md", &NOTE.replace("small", "smal"));
+    write(
+        dir.path(),
+        "content/notes/one.md",
+        &NOTE.replace("small", "smal"),
+    );
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 1\n"));
     write(dir.path(), "content/notes/one.md", NOTE);
     write(dir.path(), "templates/base.html", "{{ nothing.here }}");
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 1\n"));
     assert_eq!(before, files(&dir.path().join("out")));
-    let leftovers: Vec<_> = fs::read_dir(dir.path()).unwrap().flatten().map(|e| e.file_name()).collect();
-    assert!(!leftovers.iter().any(|n| n.to_string_lossy().contains("sala-new")), "{leftovers:?}");
+    let leftovers: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .flatten()
+        .map(|e| e.file_name())
+        .collect();
+    assert!(
+        !leftovers
+            .iter()
+            .any(|n| n.to_string_lossy().contains("sala-new")),
+        "{leftovers:?}"
+    );
 }
 
 #[test]
@@ -92,31 +138,63 @@ fn planted_secrets_reach_no_output() {
         "content/notes/open.md",
         &format!(
             "+++\ntitle = \"เปิด\"\ngroup = \"small\"\nphone = \"{}\"\ninternal_sections = [\"private\"]\n+++\n## เกิดอะไรขึ้น\n\nดู [x](id:closed) และ [แฟ้ม](a.internal.txt)\n\n## ภายใน\n\n{}\n\n> ## ไม่ใช่หัวข้อ\n>\n> {}\n\n## ส่วนตัว {{#private}}\n\n{} ![รูป](hidden.svg)\n\n## เปิดเผย\n\nจบ\n",
-            secret(1), secret(2), secret(3), secret(4)
+            secret(1),
+            secret(2),
+            secret(3),
+            secret(4)
         ),
     );
-    write(dir.path(), "content/notes/hidden.svg", &format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>", secret(5)));
+    write(
+        dir.path(),
+        "content/notes/hidden.svg",
+        &format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>",
+            secret(5)
+        ),
+    );
     write(dir.path(), "content/notes/a.internal.txt", &secret(6));
     write(dir.path(), "content/notes/unlinked.txt", &secret(7));
-    let closed = NOTE.replace("เรื่อง\"", &format!("{}\"\nvisibility = \"internal\"", secret(8))).replace("เล่า", &secret(9));
+    let closed = NOTE
+        .replace(
+            "เรื่อง\"",
+            &format!("{}\"\nvisibility = \"internal\"", secret(8)),
+        )
+        .replace("เล่า", &secret(9));
     write(dir.path(), "content/notes/closed.md", &closed);
     let draft = NOTE.replace("เรื่อง\"", &format!("{}\"\ndraft = true", secret(10)));
     write(dir.path(), "content/notes/draft.md", &draft);
-    let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
+    let out = run(
+        dir.path(),
+        "build --lang en -o out --base-url https://example.org/x/",
+    );
     // The link to an internal file is an error; without it the rest is built.
     assert!(out.contains("error[S502]"), "{out}");
     let open = dir.path().join("content/notes/open.md");
-    let text = fs::read_to_string(&open).unwrap().replace(" และ [แฟ้ม](a.internal.txt)", "");
+    let text = fs::read_to_string(&open)
+        .unwrap()
+        .replace(" และ [แฟ้ม](a.internal.txt)", "");
     fs::write(&open, text).unwrap();
-    let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
+    let out = run(
+        dir.path(),
+        "build --lang en -o out --base-url https://example.org/x/",
+    );
     assert!(out.ends_with("exit 0\n"), "{out}");
     let built = files(&dir.path().join("out"));
     assert!(built.iter().any(|(p, _)| p == "notes/open.html"));
     for (path, bytes) in &built {
         let text = String::from_utf8_lossy(bytes);
-        assert!(!text.contains("SECRET") && !text.contains("ความลับ"), "{path} holds a secret");
-        assert!(!path.contains("closed") && !path.contains("draft"), "{path}");
-        assert!(!text.contains("closed.html"), "{path} names an internal page");
+        assert!(
+            !text.contains("SECRET") && !text.contains("ความลับ"),
+            "{path} holds a secret"
+        );
+        assert!(
+            !path.contains("closed") && !path.contains("draft"),
+            "{path}"
+        );
+        assert!(
+            !text.contains("closed.html"),
+            "{path} names an internal page"
+        );
     }
 }
 
@@ -124,15 +202,28 @@ fn planted_secrets_reach_no_output() {
 fn markers_of_the_real_portal_stay_inside() {
     for (path, bytes) in files(site()) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("INTERNAL-MARKER-") && !text.contains("DRAFT-MARKER-"), "{path}");
+        assert!(
+            !text.contains("INTERNAL-MARKER-") && !text.contains("DRAFT-MARKER-"),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn the_real_portal_is_whole_and_the_same_twice() {
     let first = files(site());
-    let count = |folder: &str| first.iter().filter(|(p, _)| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/")).count();
-    assert!(count("networks/") > 175 && count("offices/") > 96 && count("schools/") > 700 && count("models/") > 5);
+    let count = |folder: &str| {
+        first
+            .iter()
+            .filter(|(p, _)| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/"))
+            .count()
+    };
+    assert!(
+        count("networks/") > 175
+            && count("offices/") > 96
+            && count("schools/") > 700
+            && count("models/") > 5
+    );
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portal-again");
     let built = sala()
         .args(["build", "--portal"])
@@ -154,17 +245,35 @@ fn the_real_portal_is_whole_and_the_same_twice() {
 #[test]
 fn foreign_markdown_builds_without_edits() {
     let dir = base();
-    write(dir.path(), "content/course/README.md", "# หลักสูตร\n\n[บทแรก](01-intro.md#เริ่ม) <div class=\"x\" onclick=\"evil()\">ก</div>\n\n![ภาพ](img/a.png)\n");
-    write(dir.path(), "content/course/01-intro.md", "---\ntags: [rust, เริ่มต้น]\nlayout: post\n---\n# บทนำ\n\n## เริ่ม\n\n**(สพฐ.)**กำหนด [กลับ](README.md) [โฟลเดอร์](./)\n");
-    write(dir.path(), "content/course/บทที่ ๒.md", "# บทสอง\n\nข้อความ\nต่อกัน\n");
+    write(
+        dir.path(),
+        "content/course/README.md",
+        "# หลักสูตร\n\n[บทแรก](01-intro.md#เริ่ม) <div class=\"x\" onclick=\"evil()\">ก</div>\n\n![ภาพ](img/a.png)\n",
+    );
+    write(
+        dir.path(),
+        "content/course/01-intro.md",
+        "---\ntags: [rust, เริ่มต้น]\nlayout: post\n---\n# บทนำ\n\n## เริ่ม\n\n**(สพฐ.)**กำหนด [กลับ](README.md) [โฟลเดอร์](./)\n",
+    );
+    write(
+        dir.path(),
+        "content/course/บทที่ ๒.md",
+        "# บทสอง\n\nข้อความ\nต่อกัน\n",
+    );
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\nIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
     fs::create_dir_all(dir.path().join("content/course/img")).unwrap();
     fs::write(dir.path().join("content/course/img/a.png"), png).unwrap();
     let out = run(dir.path(), "build --lang en -o out");
     assert!(out.ends_with("exit 0\n"), "{out}");
-    assert!(out.contains("warning[S301]: kind `page` has no field `layout`"), "{out}");
+    assert!(
+        out.contains("warning[S301]: kind `page` has no field `layout`"),
+        "{out}"
+    );
     let index = fs::read_to_string(dir.path().join("out/course/index.html")).unwrap();
-    assert!(index.contains("href=\"../course/01-intro.html#เริ่ม\""), "{index}");
+    assert!(
+        index.contains("href=\"../course/01-intro.html#เริ่ม\""),
+        "{index}"
+    );
     assert!(!index.contains("onclick") && index.contains("../media/course/img/a.png"));
     let intro = fs::read_to_string(dir.path().join("out/course/01-intro.html")).unwrap();
     assert!(intro.contains("<strong>(สพฐ.)</strong>กำหนด"));

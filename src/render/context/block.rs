@@ -10,7 +10,9 @@ use crate::figure::{self, Block, Cell, spec};
 impl Context<'_> {
     /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
     pub fn query(&self, place: &Place, entry: usize, toml: &str) -> String {
-        let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else { return String::new() };
+        let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else {
+            return String::new();
+        };
         match figure::make(self.site, &parsed, Some(entry), place.lang) {
             Ok(block) => self.block(place, &block),
             Err(_) => String::new(),
@@ -22,14 +24,20 @@ impl Context<'_> {
         let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
         let made = kind.figures.iter().filter_map(|name| {
             let html = self.query(place, entry, &format!("use = {name:?}"));
-            (!html.is_empty()).then(|| Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) }))
+            (!html.is_empty()).then(|| {
+                Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) })
+            })
         });
         list(made.collect())
     }
 
     fn block(&self, place: &Place, block: &Block) -> String {
         let name = format!("blocks/{}.html", block.view);
-        let template = if self.templates.has(&name) { name.as_str() } else { "blocks/table.html" };
+        let template = if self.templates.has(&name) {
+            name.as_str()
+        } else {
+            "blocks/table.html"
+        };
         let mut context = TeraContext::new();
         context.insert("lang", place.lang.code());
         context.insert("root", &place.root);
@@ -47,7 +55,9 @@ impl Context<'_> {
     fn block_shape(&self, place: &Place, block: &Block) -> Shape {
         let columns = block.columns.iter().map(|c| {
             let href = self.target(place, c.target);
-            Shape::from(map! { "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href })
+            Shape::from(
+                map! { "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href },
+            )
         });
         let rows = block.rows.iter().map(|r| {
             let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
@@ -80,7 +90,9 @@ impl Context<'_> {
 
     /// Address of an entry from here; empty for none.
     fn target(&self, place: &Place, target: Option<usize>) -> String {
-        target.map_or(String::new(), |i| place.href(&self.site.entry(self.in_language(i, place.lang)).path()))
+        target.map_or(String::new(), |i| {
+            place.href(&self.site.entry(self.in_language(i, place.lang)).path())
+        })
     }
 
     /// The list that a count counts: `kind?field=term&…`.
@@ -92,6 +104,10 @@ impl Context<'_> {
             return None;
         }
         let address = place.own(&format!("{}/index.html", kind.folder));
-        Some(if conditions.is_empty() { address } else { format!("{address}?{conditions}") })
+        Some(if conditions.is_empty() {
+            address
+        } else {
+            format!("{address}?{conditions}")
+        })
     }
 }

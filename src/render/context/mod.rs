@@ -132,7 +132,10 @@ impl<'a> Context<'a> {
 
     /// The findings made so far.
     pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        self.found.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
+        self.found
+            .lock()
+            .map(|mut all| std::mem::take(&mut *all))
+            .unwrap_or_default()
     }
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
