@@ -185,7 +185,7 @@ fn lines(block: &Block) -> String {
     if count < 2 || most <= 0.0 {
         return String::new();
     }
-    let (left, right, top, bottom, height) = (40.0, 150.0, 16.0, 36.0, 240.0);
+    let (left, right, top, bottom, height) = (40.0, 150.0, 30.0, 36.0, 240.0);
     let x = |i: usize| left + (WIDTH - left - right) * i as f64 / (count - 1) as f64;
     let y = |v: f64| height - bottom - (height - top - bottom) * v / most;
     let mut out = String::new();
