@@ -14,7 +14,7 @@ const loader = new StaticConfigLoader({
     "no-redundant-role": "off",
     // A scrolling table is a group that the keyboard can reach.
     "prefer-native-element": ["error", { exclude: ["group", "button", "region"] }],
-    "tel-non-breaking": "off",
+    "tel-non-breaking": "off", "valid-id": ["error", { relaxed: true }],
   },
 });
 const validator = new HtmlValidate(loader);
