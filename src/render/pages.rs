@@ -405,7 +405,14 @@ fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
     crate::markdown::escape_text(context.word(Lang::Th, "notfound.title"), &mut out);
     out.push_str("</title>\n</head>\n<body>\n<main>\n");
-    for (at, lang) in context.site.public.config.languages().into_iter().enumerate() {
+    for (at, lang) in context
+        .site
+        .public
+        .config
+        .languages()
+        .into_iter()
+        .enumerate()
+    {
         let (code, heading) = (lang.code(), if at == 0 { "h1" } else { "h2" });
         out.push_str(&format!("<section lang=\"{code}\">\n<{heading}>"));
         crate::markdown::escape_text(context.word(lang, "notfound.title"), &mut out);

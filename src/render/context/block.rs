@@ -99,11 +99,18 @@ impl Context<'_> {
     pub fn count_href(&self, place: &Place, spec: &str) -> Option<String> {
         let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
         let kind = what.split('/').next().unwrap_or(what);
-        let (_, kind) = self.site.public.schema.kind(kind)?;
+        let (k, kind) = self.site.public.schema.kind(kind)?;
         if kind.folder.is_empty() {
             return None;
         }
-        let address = place.own(&format!("{}/index.html", kind.folder));
+        // A language without entries of the kind has no list of it.
+        let path = format!("{}/index.html", kind.folder);
+        let own = !self.site.order[k][lang_index(place.lang)].is_empty();
+        let address = if own {
+            place.own(&path)
+        } else {
+            place.href(&path)
+        };
         Some(if conditions.is_empty() {
             address
         } else {
