@@ -1,6 +1,7 @@
 // The same measurements with Pagefind (npm) on the same pages, for comparison.
-// Usage: npm install pagefind (in a folder outside the project), then
+// Usage: npm install pagefind puppeteer-core (in a folder outside the project), then
 // PAGEFIND=<that folder> node benches/search/pagefind.mjs <folder with pages.json>
+// Chromium runs it: under Node it has no language. Needs puppeteer-core too.
 // Retrieval: EVAL=<folder with sentences.json and queries.json> instead of a folder of pages.
 import fs from 'node:fs';
 import http from 'node:http';
@@ -45,48 +46,59 @@ const server = http.createServer((request, response) => {
   const data = fs.readFileSync(file);
   bytes += zlib.gzipSync(data, { level: 6 }).length;
   requests++;
-  response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(data);
+  response.writeHead(200, { 'content-type': file.endsWith('.js') ? 'text/javascript' : file.endsWith('.html') ? 'text/html' : 'application/octet-stream' }).end(data);
 }).listen(0);
 const port = server.address().port;
-const script = fs.readFileSync(path.join(out, 'pagefind', 'pagefind.js'));
+fs.writeFileSync(path.join(out, 'index.html'), '<!doctype html><html lang="th"><title>x</title>');
+const load = (name) => import(pathToFileURL(path.join(process.env.PAGEFIND || process.cwd(), 'node_modules', name)).href);
+const { default: puppeteer } = await load('puppeteer-core/lib/esm/puppeteer/puppeteer-core.js');
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'], userDataDir: path.join(out, 'profile') });
 async function fresh() {
-  const copy = path.join(out, `pagefind-${Math.random()}.mjs`);
-  fs.writeFileSync(copy, script);
-  const api = await import(pathToFileURL(copy).href);
-  await api.options({ basePath: `http://localhost:${port}/pagefind/`, baseUrl: '/' });
-  return api;
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${port}/index.html`);
+  bytes = requests = 0;
+  return { page, close: () => context.close() };
 }
 if (queries) {
-  const api = await fresh();
+  const { page } = await fresh();
   const classes = {};
   for (const q of queries) {
-    const found = (await api.search(q.q)).results.slice(0, 10);
-    const docs = await Promise.all(found.map(async (r) => Number((await r.data()).url.replace(/\D/g, ''))));
+    const docs = await page.evaluate(async (text) => {
+      const api = await import('/pagefind/pagefind.js');
+      const found = (await api.search(text)).results.slice(0, 10);
+      return Promise.all(found.map(async (r) => Number((await r.data()).url.replace(/\D/g, ''))));
+    }, q.q);
     const first = docs.findIndex((d) => q.rel.includes(d));
     const recall = docs.filter((d) => q.rel.includes(d)).length / Math.min(10, q.rel.length);
     for (const c of [q.cls, 'all']) {
-      const s = (classes[c] ||= [0, 0, 0]);
+      const s = (classes[c] ||= [0, 0, 0, 0]);
       s[0] += first < 0 ? 0 : 1 / (first + 1);
       s[1] += recall;
-      s[2]++;
+      s[2] += docs.length ? 0 : 1;
+      s[3]++;
     }
   }
-  for (const [c, s] of Object.entries(classes)) console.log(c.padEnd(10), s[2], (s[0] / s[2]).toFixed(3), (s[1] / s[2]).toFixed(3));
+  for (const [c, s] of Object.entries(classes)) console.log(c.padEnd(10), s[3], ...s.slice(0, 3).map((v) => (v / s[3]).toFixed(3)));
 } else {
   const all = [];
   for (const q of QUERIES) {
-    bytes = zlib.gzipSync(script, { level: 6 }).length;
-    requests = 1;
-    const api = await fresh();
-    await api.filters();
-    const found = await api.search(q);
-    await Promise.all(found.results.slice(0, 5).map((r) => r.data()));
+    const { page, close } = await fresh();
+    const total = await page.evaluate(async (text) => {
+      const api = await import('/pagefind/pagefind.js');
+      await api.filters();
+      const found = await api.search(text);
+      await Promise.all(found.results.slice(0, 5).map((r) => r.data()));
+      return found.results.length;
+    }, q);
     all.push(bytes);
-    console.log('  ' + q, found.results.length + ' pages', bytes + ' bytes', requests + ' requests');
+    console.log('  ' + q, total + ' pages', bytes + ' bytes', requests + ' requests');
+    await close();
   }
   all.sort((a, b) => a - b);
   console.log(`  median ${((all[3] + all[4]) / 2048).toFixed(1)} KB, worst ${(all[7] / 1024).toFixed(1)} KB`);
 }
+await browser.close();
 server.close();
 await pagefind.close();
-fs.rmSync(out, { recursive: true });
+fs.rmSync(out, { recursive: true, force: true });

@@ -12,9 +12,17 @@ use super::codec::{base64, encode, hash, varint};
 use super::index::{gather, merge};
 use super::{Index, SearchError, rank};
 
-/// The client's core script; it travels in the router, so that the format and
-/// its reader always fit.
-const CORE: &str = include_str!("client/core.js");
+/// The client's core script, in its parts; it travels in the router, so that
+/// the format and its reader always fit.
+const CORE: [&str; 7] = [
+    include_str!("client/fold.js"),
+    include_str!("client/terms.js"),
+    include_str!("client/files.js"),
+    include_str!("client/rank.js"),
+    include_str!("client/excerpt.js"),
+    include_str!("client/near.js"),
+    include_str!("client/site.js"),
+];
 /// Interface strings per language.
 const STRINGS: &str = include_str!("client/strings.json");
 /// Size of a shard of n-grams before base64, in bytes.
@@ -76,7 +84,7 @@ pub fn export(index: &Index) -> Result<Exported, SearchError> {
         "lang": index.meta.settings.lang, "facets": facets, "syn": index.meta.synonyms,
         "s": strings(&index.meta.settings.lang),
     });
-    let core = shrink(CORE);
+    let core = core();
     let mut hasher = blake3::Hasher::new();
     hasher.update(core.as_bytes());
     hasher.update(router.to_string().as_bytes());
@@ -262,14 +270,15 @@ fn safe(json: &str) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// The script without comment lines and indentation.
-fn shrink(script: &str) -> String {
-    let mut out = String::with_capacity(script.len());
-    for line in script.lines().map(str::trim) {
+/// The core script without comment lines and indentation.
+fn core() -> String {
+    let mut out = String::from("(function(){\n'use strict';\n");
+    for line in CORE.iter().flat_map(|part| part.lines()).map(str::trim) {
         if !line.is_empty() && !line.starts_with("//") {
             out.push_str(line);
             out.push('\n');
         }
     }
+    out.push_str("self.SalaSearch=S;\n})();\n");
     out
 }

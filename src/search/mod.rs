@@ -11,6 +11,7 @@
 
 mod analyze;
 mod codec;
+mod document;
 mod excerpt;
 mod export;
 mod index;

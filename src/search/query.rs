@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::excerpt::{Needle, Piece, Prepared};
-use super::index::Fragment;
+use super::document::Fragment;
 use super::plan::{Plan, plan, tokens, variants};
 use super::suggest::{other_layout, suggest};
 use super::{Index, SearchError, rank};

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest spelling in the best pages; and the query as
 //! typed with the other keyboard layout.
 
-use super::index::Fragment;
+use super::document::Fragment;
 use crate::thai::fold::{Folded, is_mark};
 
 /// Longest query (folded characters) for which a nearer spelling is sought.

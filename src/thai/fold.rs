@@ -2,7 +2,7 @@
 //! highlighted, with a map back to what was written.
 //!
 //! The rules are written down in `docs/ranking.md` ("Analysis"); the browser
-//! runs the same rules (`src/search/client/core.js`), and the vectors in
+//! runs the same rules (`src/search/client/fold.js`), and the vectors in
 //! `tests/data/search/fold.json` hold the two together. Nothing folded is ever
 //! shown to a person.
 

@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const S = require('../../src/search/client/core.js');
+const S = require('./search_core.js');
 const file = path.join(__dirname, '../data/search/fold.json');
 function result(text) {
   const f = S.fold(text);
