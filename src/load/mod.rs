@@ -10,7 +10,7 @@ pub mod files;
 pub mod front_matter;
 pub mod ids;
 mod limits;
-mod markdown_file;
+pub mod markdown_file;
 pub mod raw;
 pub mod schema;
 mod table;

@@ -1,0 +1,23 @@
+//! Tables to entries: workbooks (.xlsx, .ods) and CSV files.
+//!
+//! 1. [`guard`]: refuses what is too large or expands too far, before anything is parsed;
+//! 2. [`sheet`]: rows of cells from any of the formats;
+//! 3. [`map`]: which column is which value;
+//! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken;
+//! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since.
+//!
+//! [`template`] writes the blank workbook of a kind.
+
+pub mod guard;
+pub mod map;
+pub mod plan;
+pub mod sheet;
+pub mod template;
+pub mod write;
+
+use crate::diag::{Code, Diagnostic};
+
+/// A finding about the whole file.
+pub(crate) fn refused(file: &str, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::ImportFile, file, th, en)
+}

@@ -1,0 +1,53 @@
+//! Help for people who write: new files, imports of tables and reports, editor set-up, forms in the browser.
+//!
+//! * [`names`]: finds terms and entries by what people call them;
+//! * [`convert`]: cells and answers to typed values; [`value`]: values as TOML text;
+//! * [`target`] and [`assemble`]: which value goes where;
+//! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
+//! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
+//! * [`json_schema`], [`editor`], [`kind_docs`]: what is generated from the schema for editors and readers;
+//! * [`cms`]: a form-based editor in the browser.
+//!
+//! Everything here ends in ordinary Markdown files that the loader reads like hand-written ones.
+
+pub mod assemble;
+pub mod cms;
+pub mod convert;
+pub mod docx;
+pub mod draft;
+pub mod editor;
+pub mod files;
+pub mod import;
+pub mod json_schema;
+pub mod kind_docs;
+pub mod names;
+pub mod starter;
+pub mod target;
+pub mod value;
+
+use crate::model::Label;
+
+/// Why a value cannot be taken, with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What is wrong.
+    pub message: Label,
+    /// What to write instead.
+    pub hint: Option<Label>,
+}
+
+impl Reason {
+    /// A reason without a hint.
+    pub fn new(th: impl Into<String>, en: impl Into<String>) -> Reason {
+        Reason {
+            message: Label::new(th, en),
+            hint: None,
+        }
+    }
+
+    /// Adds a hint where there is one.
+    pub fn maybe_hint(mut self, hint: Option<Label>) -> Reason {
+        self.hint = hint.or(self.hint);
+        self
+    }
+}

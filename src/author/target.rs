@@ -1,0 +1,231 @@
+//! Where a value goes: a reserved key, a field, a column of a table's row, or a section of the body.
+
+use super::names::fold;
+use crate::model::{FieldDef, FieldType, KindDef, Label};
+use std::collections::HashMap;
+
+/// A place in an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The entry's id.
+    Id,
+    /// A reserved key, by its place in [`RESERVED`].
+    Reserved(usize),
+    /// A field, by position.
+    Field(usize),
+    /// A part of a field: `from`, `to`, `src`, `alt`, `caption`, `label`.
+    Part(usize, &'static str),
+    /// A column of a table's row: field, row from 0, column.
+    Cell(usize, usize, usize),
+    /// A section of the body, by position.
+    Section(usize),
+}
+
+/// A reserved key that can be given in a table or on the command line.
+pub struct Reserved {
+    /// Key.
+    pub key: &'static str,
+    /// Type.
+    pub ty: FieldType,
+    /// List.
+    pub many: bool,
+    /// Names in both languages.
+    pub th: &'static str,
+    /// English name.
+    pub en: &'static str,
+}
+
+const fn reserved(
+    key: &'static str,
+    ty: FieldType,
+    many: bool,
+    th: &'static str,
+    en: &'static str,
+) -> Reserved {
+    Reserved { key, ty, many, th, en }
+}
+
+/// The reserved keys in the order in which they are written.
+pub const RESERVED: [Reserved; 11] = [
+    reserved("title", FieldType::Text, false, "ชื่อเรื่อง", "Title"),
+    reserved("title_en", FieldType::Text, false, "ชื่อเรื่องภาษาอังกฤษ", "English title"),
+    reserved("summary", FieldType::Text, false, "สรุป", "Summary"),
+    reserved("names", FieldType::Text, true, "ชื่ออื่น", "Other names"),
+    reserved("tags", FieldType::Text, true, "แท็ก", "Tags"),
+    reserved("aliases", FieldType::Text, true, "ที่อยู่เดิม", "Old addresses"),
+    reserved("visibility", FieldType::Text, false, "การเผยแพร่", "Visibility"),
+    reserved("draft", FieldType::Bool, false, "ฉบับร่าง", "Draft"),
+    reserved("illustrative", FieldType::Bool, false, "ตัวอย่างสมมติ", "Illustrative"),
+    reserved("published", FieldType::Date, false, "วันที่เผยแพร่", "Published"),
+    reserved("updated", FieldType::Date, false, "วันที่ปรับปรุง", "Updated"),
+];
+
+impl Reserved {
+    /// As a field, for conversion.
+    pub fn field(&self) -> FieldDef {
+        FieldDef {
+            id: self.key.into(),
+            ty: self.ty,
+            many: self.many,
+            label: Label::new(self.th, self.en),
+            ..FieldDef::default()
+        }
+    }
+}
+
+/// Greatest number of a table's rows that columns of one sheet row can give.
+pub const MAX_ROWS: usize = 50;
+
+/// Reads the written form: `title`, `component`, `lessons.1.recommendation`, `period.from`, `section:problem`.
+pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
+    let text = text.trim();
+    if text == "id" {
+        return Some(Target::Id);
+    }
+    if let Some(id) = text.strip_prefix("section:") {
+        return kind.sections.iter().position(|s| s.id == id).map(Target::Section);
+    }
+    if let Some(i) = RESERVED.iter().position(|r| r.key == text) {
+        return Some(Target::Reserved(i));
+    }
+    let mut parts = text.split('.');
+    let field = kind.field_index(parts.next()?)?;
+    let def = &kind.fields[field];
+    match (def.ty, parts.next(), parts.next(), parts.next()) {
+        (FieldType::Table, Some(row), Some(column), None) => {
+            let row: usize = row.parse().ok().filter(|r| (1..=MAX_ROWS).contains(r))?;
+            let column = def.columns.iter().position(|c| c.id == column)?;
+            Some(Target::Cell(field, row - 1, column))
+        }
+        (FieldType::Table, ..) => None,
+        (_, None, None, None) => Some(Target::Field(field)),
+        (ty, Some(part), None, None) if !def.many => {
+            let parts: &[&'static str] = match ty {
+                FieldType::Period => &["from", "to"],
+                FieldType::Image => &["src", "alt", "caption"],
+                FieldType::File => &["src", "label"],
+                _ => &[],
+            };
+            parts.iter().find(|p| **p == part).map(|p| Target::Part(field, p))
+        }
+        _ => None,
+    }
+}
+
+/// The written form of a target.
+pub fn written(kind: &KindDef, target: &Target) -> String {
+    let field = |i: &usize| kind.fields[*i].id.clone();
+    match target {
+        Target::Id => "id".into(),
+        Target::Reserved(i) => RESERVED[*i].key.into(),
+        Target::Field(f) => field(f),
+        Target::Part(f, part) => format!("{}.{part}", field(f)),
+        Target::Cell(f, row, column) => {
+            format!("{}.{}.{}", field(f), row + 1, kind.fields[*f].columns[*column].id)
+        }
+        Target::Section(s) => format!("section:{}", kind.sections[*s].id),
+    }
+}
+
+/// What a target is called in a heading.
+pub fn label(kind: &KindDef, target: &Target) -> Label {
+    let join = |a: &Label, middle: &str, b: &Label| {
+        Label::new(
+            format!("{}{middle}: {}", a.th, b.th),
+            format!("{}{middle}: {}", a.get(crate::model::Lang::En), b.get(crate::model::Lang::En)),
+        )
+    };
+    match target {
+        Target::Id => Label::new("รหัส", "Id"),
+        Target::Reserved(i) => Label::new(RESERVED[*i].th, RESERVED[*i].en),
+        Target::Field(f) => kind.fields[*f].label.clone(),
+        Target::Part(f, part) => join(&kind.fields[*f].label, "", &part_label(part)),
+        Target::Cell(f, row, column) => {
+            let def = &kind.fields[*f];
+            join(&def.label, &format!(" {}", row + 1), &def.columns[*column].label)
+        }
+        Target::Section(s) => kind.sections[*s].label.clone(),
+    }
+}
+
+fn part_label(part: &str) -> Label {
+    match part {
+        "from" => Label::new("ตั้งแต่", "from"),
+        "to" => Label::new("ถึง", "to"),
+        "src" => Label::new("ไฟล์", "file"),
+        "alt" => Label::new("คำบรรยายแทนภาพ", "alternative text"),
+        "caption" => Label::new("คำบรรยาย", "caption"),
+        _ => Label::new("ชื่อที่แสดง", "label"),
+    }
+}
+
+/// Finds targets by column headings: written form or label in either language, ignoring spaces, punctuation and
+/// digit set. A field wins over a section of the same name.
+pub struct Headings<'a> {
+    kind: &'a KindDef,
+    by_name: HashMap<String, Target>,
+}
+
+impl<'a> Headings<'a> {
+    /// The headings of a kind.
+    pub fn new(kind: &'a KindDef) -> Headings<'a> {
+        let mut headings = Headings {
+            kind,
+            by_name: HashMap::new(),
+        };
+        headings.add(Target::Id);
+        (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
+        for (f, field) in kind.fields.iter().enumerate() {
+            match field.ty {
+                FieldType::Table => {
+                    for row in 0..MAX_ROWS {
+                        for column in 0..field.columns.len() {
+                            headings.add(Target::Cell(f, row, column));
+                        }
+                    }
+                }
+                FieldType::Period => ["from", "to"].iter().for_each(|p| headings.add(Target::Part(f, p))),
+                _ => {}
+            }
+            if field.ty != FieldType::Table {
+                headings.add(Target::Field(f));
+            }
+        }
+        (0..kind.sections.len()).for_each(|s| headings.add(Target::Section(s)));
+        headings
+    }
+
+    fn add(&mut self, target: Target) {
+        let label = label(self.kind, &target);
+        for name in [written(self.kind, &target), label.th, label.en] {
+            let key = fold(&name);
+            if !key.is_empty() {
+                self.by_name.entry(key).or_insert_with(|| target.clone());
+            }
+        }
+    }
+
+    /// The target of a heading; `(…)` at its end and a `*` for required columns are ignored where needed.
+    pub fn find(&self, heading: &str) -> Option<Target> {
+        let heading = heading.trim().trim_end_matches('*').trim();
+        parse(self.kind, heading)
+            .or_else(|| self.by_name.get(&fold(heading)).cloned())
+            .or_else(|| {
+                let (outer, _) = heading.strip_suffix(')')?.rsplit_once('(')?;
+                self.by_name.get(&fold(outer)).cloned()
+            })
+    }
+
+    /// Written forms and Thai labels, for hints.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .by_name
+            .values()
+            .filter(|t| !matches!(t, Target::Cell(_, row, _) if *row > 0))
+            .flat_map(|t| [written(self.kind, t), label(self.kind, t).th])
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}

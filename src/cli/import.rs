@@ -1,0 +1,206 @@
+//! `sala import`: workbooks, tables and reports become entries; `--template` writes a blank workbook.
+
+use super::Exit;
+use super::init::failed;
+use super::new::kind_of;
+use super::terminal::Terminal;
+use crate::author::files::replace;
+use crate::author::import::guard::Limits;
+use crate::author::import::map::{self, ImportMap};
+use crate::author::import::write::{Mode, Outcome, write};
+use crate::author::import::{plan, sheet, template};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::load::files::Reader;
+use crate::load::{self};
+use crate::model::{Lang, Portal};
+use std::path::{Path, PathBuf};
+
+/// `sala import`.
+#[derive(clap::Args, Debug)]
+pub struct ImportArgs {
+    /// ไฟล์ .xlsx .ods .csv หรือ .docx · the file
+    #[arg(required_unless_present = "template")]
+    pub file: Option<PathBuf>,
+    /// ชนิดของหน้า · kind of the entries [default: the map's]
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// แผนที่คอลัมน์: ไฟล์ หรือชื่อใน content/_schema/import · map of columns: a file, or a name in content/_schema/import
+    #[arg(long, value_name = "MAP")]
+    pub map: Option<String>,
+    /// แผ่นงาน · sheet of a workbook
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// แสดงผลโดยไม่เขียนไฟล์ · decide everything, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// ใส่ค่าลงในไฟล์ที่มีผู้แก้แล้วด้วย · also put values into files that people have changed
+    #[arg(long)]
+    pub update: bool,
+    /// เขียนแบบกรอกเปล่าของชนิดหรือแผนที่นี้ · write the blank workbook of a kind or map
+    #[arg(long, value_name = "KIND", conflicts_with = "file")]
+    pub template: Option<String>,
+    /// ไฟล์ปลายทางของแบบกรอก · file of the blank workbook
+    #[arg(short, long, value_name = "FILE", requires = "template")]
+    pub out: Option<PathBuf>,
+}
+
+pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
+    let (portal, _) = load::load(root);
+    let result = match (&options.template, &options.file) {
+        (Some(name), _) => blank(root, &portal, name, options, terminal),
+        (None, Some(file)) if ending(file) == "docx" => super::import_docx::run(root, &portal, file, options, terminal),
+        (None, Some(file)) => table(root, &portal, file, options, terminal),
+        (None, None) => Err(Exit::Usage),
+    };
+    result.unwrap_or_else(|exit| exit)
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// The bytes of the file to import, within the limit.
+pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
+    let shown = path.display();
+    let size = std::fs::metadata(path).map(|m| m.len());
+    match size {
+        Ok(size) if size > limit => {
+            let (size, most) = (size >> 20, limit >> 20);
+            terminal.error(
+                &format!("ไฟล์ {shown} มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
+                &format!("{shown} has {size} MB, the limit is {most} MB"),
+            );
+            return Err(Exit::Content);
+        }
+        _ => {}
+    }
+    std::fs::read(path).map_err(|error| {
+        terminal.error(&format!("อ่านไฟล์ {shown} ไม่ได้: {error}"), &format!("cannot read {shown}: {error}"));
+        Exit::Usage
+    })
+}
+
+fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
+    let limits = Limits::default();
+    let mut map = match &options.map {
+        Some(name) => find_map(root, name, terminal)?,
+        None => match &options.kind {
+            Some(kind) => named_map(root, kind).unwrap_or_default(),
+            None => ImportMap::default(),
+        },
+    };
+    let kind = options.kind.clone().or_else(|| Some(map.kind.clone()).filter(|k| !k.is_empty()));
+    let Some(kind) = kind else {
+        terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
+        return Err(Exit::Usage);
+    };
+    let (k, def) = kind_of(portal, &kind, terminal)?;
+    if !map.kind.is_empty() && map.kind != def.id {
+        map = ImportMap::default();
+    }
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let data = bytes(file, limits.file, terminal)?;
+    let wanted = options.sheet.as_deref().or(map.sheet.as_deref());
+    let read = sheet::read(&name, &data, wanted, &limits).map_err(|d| refuse(&d, terminal))?;
+    let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
+    let planned = plan::plan(portal, &name, &read, k, &map, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
+    let mode = Mode { update: options.update, dry_run: options.dry_run };
+    let done = write(root, portal, k, &name, &planned.entries, mode, &|| bar.inc(1))
+        .map_err(|error| failed(terminal, root, &error))?;
+    bar.finish_and_clear();
+    let mut found = planned.diagnostics;
+    found.extend(done.diagnostics.iter().cloned());
+    for path in done.created.iter().chain(&done.updated) {
+        terminal.data(path);
+    }
+    terminal.diagnostics(&found);
+    summary(&done, planned.rows, planned.refused, options.dry_run, terminal);
+    Ok(if planned.refused > 0 { Exit::Content } else { Exit::Done })
+}
+
+fn refuse(diagnostic: &Diagnostic, terminal: &Terminal) -> Exit {
+    terminal.diagnostics(std::slice::from_ref(diagnostic));
+    Exit::Content
+}
+
+fn summary(done: &Outcome, rows: usize, refused: usize, dry_run: bool, terminal: &Terminal) {
+    let (new, changed, kept, same) = (done.created.len(), done.updated.len(), done.kept.len(), done.unchanged);
+    terminal.message(&match terminal.lang {
+        Lang::Th => format!(
+            "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept} ไม่ได้นำเข้า {refused}",
+            if dry_run { "(ยังไม่เขียนไฟล์) " } else { "" }
+        ),
+        Lang::En => format!(
+            "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand, {refused} not taken",
+            if dry_run { "(nothing written) " } else { "" }
+        ),
+    });
+}
+
+const MAPS: &str = "content/_schema/import";
+
+fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
+    let reader = Reader { root, limits: Default::default() };
+    let mut found = Vec::new();
+    let map = reader.text(path, &mut found).and_then(|source| map::read(&source, &mut found));
+    map.ok_or(found)
+}
+
+/// The map that a portal ships for a kind or name.
+fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
+    let path = format!("{MAPS}/{name}.toml");
+    root.join(&path).is_file().then(|| read_map(root, &path).ok())?
+}
+
+fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, Exit> {
+    let (base, path) = if Path::new(name).is_file() {
+        let path = Path::new(name);
+        let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        (base.to_path_buf(), path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default())
+    } else {
+        (root.to_path_buf(), format!("{MAPS}/{}.toml", name.trim_end_matches(".toml")))
+    };
+    if !base.join(&path).is_file() {
+        let known = maps(root);
+        let hint = nearest(name, known.iter().map(String::as_str)).map_or_else(|| known.join(", "), str::to_string);
+        terminal.error(
+            &format!("ไม่พบแผนที่คอลัมน์ “{name}” ที่มี: {hint}"),
+            &format!("there is no map `{name}`; known: {hint}"),
+        );
+        return Err(Exit::Usage);
+    }
+    read_map(&base, &path).map_err(|found| {
+        terminal.diagnostics(&found);
+        Exit::Content
+    })
+}
+
+fn maps(root: &Path) -> Vec<String> {
+    let reader = Reader { root, limits: Default::default() };
+    reader
+        .list(MAPS, "toml")
+        .iter()
+        .filter_map(|p| Some(p.rsplit('/').next()?.trim_end_matches(".toml").to_string()))
+        .collect()
+}
+
+fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
+    let map = named_map(root, name);
+    let kind = map.as_ref().filter(|m| !m.kind.is_empty()).map_or(name, |m| &m.kind);
+    let (_, def) = kind_of(portal, kind, terminal)?;
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.xlsx")));
+    if out.exists() {
+        terminal.error(
+            &format!("มีไฟล์ {} อยู่แล้ว", out.display()),
+            &format!("{} exists already", out.display()),
+        );
+        return Err(Exit::Usage);
+    }
+    let bytes = template::workbook(&portal.schema, def, map.as_ref()).map_err(|error| {
+        let text = error.to_string();
+        refuse(&Diagnostic::new(Code::ImportFile, "", text.clone(), text), terminal)
+    })?;
+    replace(&out, &bytes).map_err(|error| failed(terminal, &out, &error))?;
+    terminal.data(&out.display().to_string());
+    Ok(Exit::Done)
+}

@@ -1,0 +1,45 @@
+//! `sala init DIR`: a small working portal in a new folder.
+
+use super::Exit;
+use super::terminal::Terminal;
+use crate::author::starter;
+use std::path::Path;
+
+pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
+    let shown = dir.display();
+    match starter::is_free(dir) {
+        Ok(true) => {}
+        Ok(false) => {
+            terminal.error(
+                &format!("โฟลเดอร์ {shown} มีไฟล์อยู่แล้ว จึงไม่เขียนทับ เลือกโฟลเดอร์ใหม่หรือโฟลเดอร์ว่าง"),
+                &format!("folder {shown} is not empty and is left as it is; choose a new or empty folder"),
+            );
+            return Exit::Usage;
+        }
+        Err(error) => return failed(terminal, dir, &error),
+    }
+    match starter::write(dir) {
+        Ok(paths) => {
+            for path in &paths {
+                terminal.data(&dir.join(path).display().to_string());
+            }
+            terminal.message(terminal.say(
+                "พร้อมใช้แล้ว ขั้นต่อไป:",
+                "The portal is ready. Next:",
+            ));
+            terminal.message(&format!("  cd {shown}\n  sala new innovation\n  sala serve --open"));
+            Exit::Done
+        }
+        Err(error) => failed(terminal, dir, &error),
+    }
+}
+
+/// A failure of the machine, with the place.
+pub fn failed(terminal: &Terminal, place: &Path, error: &std::io::Error) -> Exit {
+    let place = place.display();
+    terminal.error(
+        &format!("เขียน {place} ไม่ได้: {error}"),
+        &format!("cannot write {place}: {error}"),
+    );
+    Exit::Machine
+}

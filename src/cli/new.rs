@@ -1,0 +1,177 @@
+//! `sala new KIND`: a new page, from answers at the terminal or from options.
+
+mod ask;
+
+use super::Exit;
+use super::init::failed;
+use super::terminal::Terminal;
+use crate::author::assemble::assemble;
+use crate::author::convert::{Cell, Converter, SEPARATORS};
+use crate::author::draft::{Draft, check, missing, new_id};
+use crate::author::files::create;
+use crate::author::names::Names;
+use crate::author::target::{self, Headings, Target};
+use crate::diag::{nearest, nearest_hint};
+use crate::load::{self, ids};
+use crate::model::{KindDef, Label, Lang, Portal};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// `sala new`.
+#[derive(clap::Args, Debug)]
+pub struct NewArgs {
+    /// ชนิดของหน้า · kind of the page
+    pub kind: String,
+    /// ชื่อเรื่อง · title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// รหัสและชื่อไฟล์ · id and file name [default: made from the title]
+    #[arg(long)]
+    pub id: Option<String>,
+    /// ค่าของช่อง เช่น component=goal, lessons.1.category=…, section:problem=… · value of a field, a table's cell or a section
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// ไม่ถาม · ask nothing
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// The kind of a name, or a message with the nearest.
+pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
+    portal.schema.kind(name).ok_or_else(|| {
+        let known = portal.schema.kinds.iter().map(|k| k.id.as_str());
+        let hint = nearest(name, known).map(|n| {
+            (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?"))
+        });
+        let (th, en) = hint.unwrap_or_else(|| {
+            let list: Vec<&str> = portal.schema.kinds.iter().map(|k| k.id.as_str()).collect();
+            let list = list.join(", ");
+            (format!(" ชนิดที่มี: {list}"), format!("; kinds: {list}"))
+        });
+        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
+        Exit::Usage
+    })
+}
+
+pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
+    let (portal, _) = load::load(root);
+    match make(root, &portal, options, terminal) {
+        Ok(path) => {
+            terminal.data(&path.display().to_string());
+            Exit::Done
+        }
+        Err(exit) => exit,
+    }
+}
+
+fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
+    let (k, kind) = kind_of(portal, &options.kind, terminal)?;
+    let names = Names::new(portal);
+    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
+    let mut values = given(kind, options, terminal)?;
+    let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
+    if asks {
+        ask::required(&converter, kind, &mut values, terminal)?;
+    }
+    let cells: Vec<(Target, &Cell)> = values.iter().map(|(t, c)| (t.clone(), c)).collect();
+    let made = assemble(&converter, kind, &cells);
+    if !made.failures.is_empty() {
+        for (place, reason) in &made.failures {
+            let name = target::written(kind, &values[*place].0);
+            let hint = |l: Lang| reason.hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(l)));
+            terminal.error(
+                &format!("{name}: {}{}", reason.message.th, hint(Lang::Th)),
+                &format!("{name}: {}{}", reason.message.en, hint(Lang::En)),
+            );
+        }
+        return Err(Exit::Usage);
+    }
+    let title = made.text("title").unwrap_or_default().to_string();
+    if title.is_empty() {
+        terminal.error("ต้องมีชื่อเรื่อง ใส่ --title \"…\"", "a title is needed: --title \"…\"");
+        return Err(Exit::Usage);
+    }
+    let id = made.id.clone().unwrap_or_else(|| new_id(portal, k, &title));
+    free(portal, &id, terminal)?;
+    let draft = Draft { kind: k, id, keys: made.keys, sections: made.sections, lead: String::new() };
+    let path = draft.path(&portal.schema);
+    let text = draft.guided(&portal.schema);
+    let (entry, found) = check(&portal.schema, &path, &text);
+    if found.iter().any(crate::diag::Diagnostic::is_error) {
+        terminal.diagnostics(&found);
+        return Err(Exit::Usage);
+    }
+    let full = root.join(&path);
+    create(&full, text.as_bytes()).map_err(|error| failed(terminal, &full, &error))?;
+    if let Some(entry) = entry.filter(|e| e.typed) {
+        let open: Vec<String> = missing(kind, &entry)
+            .iter()
+            .map(|f| format!("{} ({})", f.id, f.label.get(terminal.lang)))
+            .collect();
+        if !open.is_empty() {
+            let list = open.join(", ");
+            terminal.message(&match terminal.lang {
+                Lang::Th => format!("ยังต้องกรอกในไฟล์: {list}"),
+                Lang::En => format!("still to be filled in: {list}"),
+            });
+        }
+    }
+    Ok(full)
+}
+
+/// Values of the options.
+fn given(kind: &KindDef, options: &NewArgs, terminal: &Terminal) -> Result<Vec<(Target, Cell)>, Exit> {
+    let headings = Headings::new(kind);
+    let mut values = Vec::new();
+    if let Some(title) = &options.title {
+        values.push((Target::Reserved(0), Cell::Text(title.clone())));
+    }
+    if let Some(id) = &options.id {
+        values.push((Target::Id, Cell::Text(id.clone())));
+    }
+    for option in &options.set {
+        let target = option
+            .split_once('=')
+            .and_then(|(name, value)| Some((headings.find(name)?, value)));
+        match target {
+            Some((target, value)) => values.push((target, Cell::Text(value.to_string()))),
+            None => {
+                let name = option.split('=').next().unwrap_or(option);
+                let known = headings.names();
+                let hint = nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                    Label::new("รูปแบบคือ --set ช่อง=ค่า", "the form is --set FIELD=VALUE")
+                });
+                terminal.error(
+                    &format!("ชนิด {} ไม่มีช่อง “{name}” · {}", kind.id, hint.th),
+                    &format!("kind {} has no field `{name}` · {}", kind.id, hint.en),
+                );
+                return Err(Exit::Usage);
+            }
+        }
+    }
+    Ok(values)
+}
+
+fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {
+    if !ids::is_id(id) {
+        let suggestion = ids::path_part(id);
+        terminal.error(
+            &format!("รหัส “{id}” ใช้ไม่ได้ ลองใช้ {suggestion}"),
+            &format!("`{id}` cannot be an id; try {suggestion}"),
+        );
+        return Err(Exit::Usage);
+    }
+    let Some(taken) = portal.entries.iter().find(|e| e.id.eq_ignore_ascii_case(id)) else {
+        return Ok(());
+    };
+    // An entry of a table has no file yet: the new one enriches it.
+    if taken.body.is_none() {
+        return Ok(());
+    }
+    let place = &portal.sources[taken.source.0 as usize].path;
+    terminal.error(
+        &format!("รหัส {id} ใช้แล้วใน {place}"),
+        &format!("the id {id} is taken by {place}"),
+    );
+    Err(Exit::Usage)
+}

@@ -1,0 +1,207 @@
+//! Questions at the terminal: required fields, with completion from vocabularies and names.
+
+use super::super::Exit;
+use super::super::terminal::Terminal;
+use crate::author::convert::{Cell, Converter};
+use crate::author::names::fold;
+use crate::author::target::Target;
+use crate::model::{FieldDef, FieldType, KindDef, Label, Lang};
+use inquire::autocompletion::{Autocomplete, Replacement};
+use inquire::validator::Validation;
+use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
+
+/// Asks for the title and for each required field that has no value yet.
+pub fn required(
+    converter: &Converter<'_>,
+    kind: &KindDef,
+    values: &mut Vec<(Target, Cell)>,
+    terminal: &Terminal,
+) -> Result<(), Exit> {
+    let has = |values: &[(Target, Cell)], target: &Target| values.iter().any(|(t, _)| t == target);
+    let title = Target::Reserved(0);
+    if !has(values, &title) {
+        let field = FieldDef {
+            id: "title".into(),
+            label: Label::new("ชื่อเรื่อง", "Title"),
+            ..FieldDef::default()
+        };
+        let cell = one(converter, &field, terminal)?;
+        values.push((title, cell));
+    }
+    for (f, field) in kind.fields.iter().enumerate() {
+        if !field.required || field.via.is_some() || field.default.is_some() {
+            continue;
+        }
+        if field.ty == FieldType::Table {
+            rows(converter, field, f, values, terminal)?;
+        } else if !values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
+            let cell = one(converter, field, terminal)?;
+            values.push((Target::Field(f), cell));
+        }
+    }
+    Ok(())
+}
+
+fn rows(
+    converter: &Converter<'_>,
+    field: &FieldDef,
+    f: usize,
+    values: &mut Vec<(Target, Cell)>,
+    terminal: &Terminal,
+) -> Result<(), Exit> {
+    if values.iter().any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f)) {
+        return Ok(());
+    }
+    let least = field.min_items.unwrap_or(1).max(1);
+    for row in 0..field.max_items.unwrap_or(20) {
+        if row >= least {
+            let question = format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
+            if !Confirm::new(&question).with_default(false).prompt().map_err(|e| stopped(&e, terminal))? {
+                break;
+            }
+        }
+        for (c, column) in field.columns.iter().enumerate().filter(|(_, c)| c.required) {
+            let mut asked = column.clone();
+            let number = format!(" {}: ", row + 1);
+            asked.label = Label::new(
+                format!("{}{number}{}", field.label.th, column.label.th),
+                format!("{}{number}{}", field.label.get(Lang::En), column.label.get(Lang::En)),
+            );
+            let cell = one(converter, &asked, terminal)?;
+            values.push((Target::Cell(f, row, c), cell));
+        }
+    }
+    Ok(())
+}
+
+fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Result<Cell, Exit> {
+    let lang = terminal.lang;
+    let question = format!("{}:", field.label.get(lang));
+    let help = field.help.get(lang).to_string();
+    let answer = match field.ty {
+        FieldType::Term => match converter.names.portal().schema.vocabulary_of(field) {
+            Some(vocabulary) if !field.open => {
+                let options: Vec<String> = vocabulary
+                    .terms
+                    .iter()
+                    .map(|t| format!("{} ({})", t.label.get(lang), t.id))
+                    .collect();
+                let id = |shown: &str| {
+                    let place = options.iter().position(|o| o == shown);
+                    place.map_or_else(String::new, |i| vocabulary.terms[i].id.clone())
+                };
+                if field.many {
+                    let chosen = MultiSelect::new(&question, options.clone())
+                        .with_help_message(terminal.say("เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ", "space selects, typing filters, Enter ends"))
+                        .with_validator(inquire::min_length!(1))
+                        .prompt();
+                    chosen.map(|all| all.iter().map(|s| id(s)).collect::<Vec<_>>().join(";"))
+                } else {
+                    Select::new(&question, options.clone()).prompt().map(|s| id(&s))
+                }
+            }
+            _ => text(converter, field, &question, &help, terminal),
+        },
+        FieldType::Bool => Confirm::new(&question).prompt().map(|b| b.to_string()),
+        _ => text(converter, field, &question, &help, terminal),
+    };
+    answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))
+}
+
+fn text(
+    converter: &Converter<'_>,
+    field: &FieldDef,
+    question: &str,
+    help: &str,
+    terminal: &Terminal,
+) -> Result<String, InquireError> {
+    let lang = terminal.lang;
+    // The prompt library checks answers with a function of its own life; answers are checked here instead.
+    loop {
+        let mut prompt = Text::new(question).with_validator(move |answer: &str| {
+            Ok::<_, CustomUserError>(if answer.trim().is_empty() {
+                Validation::Invalid(match lang {
+                    Lang::Th => "ต้องกรอก".into(),
+                    Lang::En => "an answer is needed".into(),
+                })
+            } else {
+                Validation::Valid
+            })
+        });
+        if !help.is_empty() {
+            prompt = prompt.with_help_message(help);
+        }
+        if field.ty == FieldType::Ref {
+            prompt = prompt.with_autocomplete(Known::new(converter, field));
+        }
+        let answer = prompt.prompt()?;
+        match converter.value(field, &Cell::Text(answer.clone())) {
+            Ok(_) => return Ok(answer),
+            Err(reason) => {
+                let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
+                terminal.message(&format!("  {}{hint}", reason.message.get(lang)));
+            }
+        }
+    }
+}
+
+/// Completion of references: what was typed after the last `;` is looked for in ids and titles.
+#[derive(Clone)]
+struct Known {
+    names: Vec<(String, String, String)>,
+}
+
+impl Known {
+    fn new(converter: &Converter<'_>, field: &FieldDef) -> Known {
+        let portal = converter.names.portal();
+        let names = portal
+            .entries
+            .iter()
+            .filter(|e| e.lang == Lang::Th)
+            .filter(|e| field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id))
+            .map(|e| {
+                let key = fold(&format!("{} {}", e.id, e.title));
+                (e.id.to_string(), format!("{} · {}", e.id, e.title), key)
+            })
+            .collect();
+        Known { names }
+    }
+}
+
+impl Autocomplete for Known {
+    fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
+        let (_, last) = split(input);
+        let wanted = fold(last);
+        let found = self.names.iter().filter(|(_, _, key)| key.contains(&wanted));
+        Ok(found.take(50).map(|(_, shown, _)| shown.clone()).collect())
+    }
+
+    fn get_completion(&mut self, input: &str, highlighted: Option<String>) -> Result<Replacement, CustomUserError> {
+        let (before, _) = split(input);
+        let id = highlighted.and_then(|shown| {
+            self.names.iter().find(|(_, s, _)| *s == shown).map(|(id, _, _)| id.clone())
+        });
+        Ok(id.map(|id| format!("{before}{id}")))
+    }
+}
+
+fn split(input: &str) -> (&str, &str) {
+    let at = input.rfind(';').map_or(0, |i| i + 1);
+    (&input[..at], input[at..].trim())
+}
+
+fn stopped(error: &InquireError, terminal: &Terminal) -> Exit {
+    match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+            terminal.message(terminal.say("ยกเลิก ไม่ได้เขียนไฟล์", "cancelled; nothing was written"));
+            Exit::Usage
+        }
+        other => {
+            terminal.error(
+                &format!("ถามที่หน้าจอไม่ได้ ({other}) ใช้ --no-input กับ --set"),
+                &format!("cannot ask here ({other}); use --no-input with --set"),
+            );
+            Exit::Machine
+        }
+    }
+}
