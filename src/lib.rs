@@ -9,8 +9,9 @@
 //! 5. [`render`] (pure) and [`publish`] (the swap of the output folder).
 //!
 //! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
-//! [`cli`] is the only place that prints.
+//! [`author`] helps people to write; [`cli`] is the only place that prints.
 
+pub mod author;
 pub mod build;
 pub mod check;
 pub mod cli;

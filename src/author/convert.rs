@@ -1,8 +1,8 @@
 //! Cells of a table and answers at a terminal to values of a field.
 
+use super::Reason;
 use super::names::{Names, term};
 use super::value::{Out, number as plain};
-use super::Reason;
 use crate::load::typed::{expected, number};
 use crate::model::{FieldDef, FieldType, Label};
 use crate::thai::era::{Date, EraError, parse_year};
@@ -209,7 +209,10 @@ impl Converter<'_> {
             .filter_map(|mark| text.split_once(mark))
             .find(|(from, _)| Date::parse(from).is_ok())
             .unwrap_or((text, ""));
-        let mut pairs = vec![("from".to_string(), date_out(Date::parse(from).map_err(era)?))];
+        let mut pairs = vec![(
+            "from".to_string(),
+            date_out(Date::parse(from).map_err(era)?),
+        )];
         if !to.trim().is_empty() {
             pairs.push(("to".into(), date_out(Date::parse(to).map_err(era)?)));
         }
@@ -221,7 +224,11 @@ impl Converter<'_> {
 fn named(field: &FieldDef) -> bool {
     matches!(
         field.ty,
-        FieldType::Term | FieldType::Ref | FieldType::Year | FieldType::FiscalYear | FieldType::AcademicYear
+        FieldType::Term
+            | FieldType::Ref
+            | FieldType::Year
+            | FieldType::FiscalYear
+            | FieldType::AcademicYear
     )
 }
 
@@ -240,9 +247,9 @@ fn is_time(text: &str) -> bool {
     let text = text.trim().trim_end_matches("น.").trim();
     text.len() >= 4
         && text.contains([':', '.'])
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'Z' | '+'))
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'Z' | '+')
+        })
 }
 
 fn era(error: EraError) -> Reason {
@@ -258,8 +265,12 @@ fn boolean(cell: &Cell) -> Option<bool> {
         Cell::Number(n) if *n == 1.0 => Some(true),
         Cell::Number(n) if *n == 0.0 => Some(false),
         Cell::Text(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "/" => Some(true),
-            "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" => Some(false),
+            "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "/" => {
+                Some(true)
+            }
+            "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" => {
+                Some(false)
+            }
             _ => None,
         },
         _ => None,

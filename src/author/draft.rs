@@ -38,7 +38,11 @@ impl Draft {
     /// The file with the values only; required sections without a text keep their heading.
     pub fn plain(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
-        format!("+++\n{}+++\n{}", front_matter(&self.keys), self.body(kind, false))
+        format!(
+            "+++\n{}+++\n{}",
+            front_matter(&self.keys),
+            self.body(kind, false)
+        )
     }
 
     /// The file with every field of the kind explained in comments.
@@ -54,8 +58,16 @@ impl Draft {
             if value.is_none() && !shown {
                 continue;
             }
-            let must = if def.key == "title" { " (จำเป็น)" } else { "" };
-            let note = if def.key == "summary" { ": ไม่เกิน 200 อักขระ แสดงในรายการและผลการค้นหา" } else { "" };
+            let must = if def.key == "title" {
+                " (จำเป็น)"
+            } else {
+                ""
+            };
+            let note = if def.key == "summary" {
+                ": ไม่เกิน 200 อักขระ แสดงในรายการและผลการค้นหา"
+            } else {
+                ""
+            };
             top.push_str(&format!("# {}{must}{note}\n", def.th));
             top.push_str(&line(def.key, value, &example(&def.field(), schema)));
         }
@@ -73,7 +85,11 @@ impl Draft {
                 }
             }
             top.push_str(&comment(field, schema, ""));
-            top.push_str(&line(&field.id, self.value(&field.id), &example(field, schema)));
+            top.push_str(&line(
+                &field.id,
+                self.value(&field.id),
+                &example(field, schema),
+            ));
         }
         format!("+++\n{top}{tables}+++\n{}", self.body(kind, true))
     }
@@ -113,7 +129,11 @@ impl Draft {
             out.push_str(&format!("\n{}\n", self.lead.trim()));
         }
         for section in &kind.sections {
-            let text = self.sections.iter().find(|(id, _)| *id == section.id).map(|(_, t)| t.trim());
+            let text = self
+                .sections
+                .iter()
+                .find(|(id, _)| *id == section.id)
+                .map(|(_, t)| t.trim());
             if text.is_none() && !section.required && !guided {
                 continue;
             }
@@ -121,9 +141,20 @@ impl Draft {
             match text {
                 Some(text) => out.push_str(&format!("\n{text}\n")),
                 None if guided => {
-                    let help = if section.help.th.is_empty() { "เขียนที่นี่" } else { &section.help.th };
-                    let must = if section.required { "จำเป็น" } else { "ลบหัวข้อนี้ได้ถ้าไม่ใช้" };
-                    out.push_str(&format!("\n<!-- {} ({must}) -->\n", help.replace("--", "–")));
+                    let help = if section.help.th.is_empty() {
+                        "เขียนที่นี่"
+                    } else {
+                        &section.help.th
+                    };
+                    let must = if section.required {
+                        "จำเป็น"
+                    } else {
+                        "ลบหัวข้อนี้ได้ถ้าไม่ใช้"
+                    };
+                    out.push_str(&format!(
+                        "\n<!-- {} ({must}) -->\n",
+                        help.replace("--", "–")
+                    ));
                 }
                 None => {}
             }
@@ -142,12 +173,28 @@ fn line(key: &str, value: Option<&Out>, example: &str) -> String {
 
 /// Name, need, help and known terms of a field as comment lines.
 fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
-    let must = if field.required { " (จำเป็น)" } else { "" };
-    let help = if field.help.th.is_empty() { String::new() } else { format!(": {}", field.help.th) };
-    let unit = if field.unit.th.is_empty() { String::new() } else { format!(" [{}]", field.unit.th) };
+    let must = if field.required {
+        " (จำเป็น)"
+    } else {
+        ""
+    };
+    let help = if field.help.th.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", field.help.th)
+    };
+    let unit = if field.unit.th.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", field.unit.th)
+    };
     let mut out = format!("#{indent} {}{must}{unit}{help}\n", field.label.th);
     if let Some(vocabulary) = schema.vocabulary_of(field) {
-        let terms: Vec<String> = vocabulary.terms.iter().map(|t| format!("{} = {}", t.id, t.label.th)).collect();
+        let terms: Vec<String> = vocabulary
+            .terms
+            .iter()
+            .map(|t| format!("{} = {}", t.id, t.label.th))
+            .collect();
         out.push_str(&format!("#{indent}   คำที่ใช้ได้: {}\n", terms.join(" · ")));
     }
     out
@@ -157,7 +204,9 @@ fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
 pub fn example(field: &FieldDef, schema: &Schema) -> String {
     let one = match field.ty {
         FieldType::Text | FieldType::Markdown => "\"…\"".to_string(),
-        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => "0".into(),
+        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => {
+            "0".into()
+        }
         FieldType::Bool => "true".into(),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => "2566".into(),
         FieldType::Date => "2566-08-15".into(),
@@ -180,7 +229,10 @@ pub fn example(field: &FieldDef, schema: &Schema) -> String {
 
 /// Reads the text as the loader does and gives its findings.
 pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
-    let source = SourceFile { path: path.into(), text: text.into() };
+    let source = SourceFile {
+        path: path.into(),
+        text: text.into(),
+    };
     markdown_file::load(schema, &source, SourceId(0))
 }
 
@@ -203,8 +255,15 @@ pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
             *prefixes.entry(prefix).or_default() += 1;
         }
     }
-    let common = prefixes.iter().max_by_key(|(p, n)| (**n, p.len())).map(|(p, _)| *p);
-    let prefix = if def.plain { "" } else { common.unwrap_or(&def.id) };
+    let common = prefixes
+        .iter()
+        .max_by_key(|(p, n)| (**n, p.len()))
+        .map(|(p, _)| *p);
+    let prefix = if def.plain {
+        ""
+    } else {
+        common.unwrap_or(&def.id)
+    };
     let mut stem = suggest_id(title);
     if stem.is_empty() {
         stem = super::files::hash(&fold(title))[..8].to_string();
@@ -215,10 +274,17 @@ pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
         prefix => format!("{prefix}-{stem}"),
     };
     let base: String = base.chars().take(60).collect();
-    let base = if ids::is_id(&base) { base } else { ids::path_part(&base) };
+    let base = if ids::is_id(&base) {
+        base
+    } else {
+        ids::path_part(&base)
+    };
     let taken = |id: &str| portal.entries.iter().any(|e| e.id.eq_ignore_ascii_case(id));
     if !taken(&base) {
         return base;
     }
-    (2..10_000).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+    (2..10_000)
+        .map(|n| format!("{base}-{n}"))
+        .find(|id| !taken(id))
+        .unwrap_or(base)
 }

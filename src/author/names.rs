@@ -58,8 +58,8 @@ impl<'a> Names<'a> {
             let kind = &portal.schema.kinds[entry.kind];
             for (field, _) in kind.fields.iter().zip(&entry.fields) {
                 if field.search.is_some_and(|w| w >= 3)
-                    && let Some(crate::model::Value::Text(text)) = entry
-                        .value(kind.field_index(&field.id).unwrap_or(usize::MAX))
+                    && let Some(crate::model::Value::Text(text)) =
+                        entry.value(kind.field_index(&field.id).unwrap_or(usize::MAX))
                 {
                     add(text);
                 }
@@ -80,7 +80,8 @@ impl<'a> Names<'a> {
     /// Positions of the entries of the given kinds (empty: any) that carry the name.
     pub fn entries(&self, kinds: &[String], text: &str) -> Vec<usize> {
         let of_kind = |i: &usize| {
-            kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id)
+            kinds.is_empty()
+                || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id)
         };
         self.by_name
             .get(&fold(text))
@@ -91,10 +92,11 @@ impl<'a> Names<'a> {
     /// The id of the one entry that is meant.
     pub fn reference(&self, kinds: &[String], text: &str) -> Result<String, Reason> {
         let found = self.entries(kinds, text);
-        if let Some(exact) = found
-            .iter()
-            .find(|i| self.portal.entries[**i].id.eq_ignore_ascii_case(text.trim()))
-        {
+        if let Some(exact) = found.iter().find(|i| {
+            self.portal.entries[**i]
+                .id
+                .eq_ignore_ascii_case(text.trim())
+        }) {
             return Ok(self.portal.entries[*exact].id.to_string());
         }
         match found[..] {
@@ -194,7 +196,9 @@ pub fn term(vocabulary: &Vocabulary, text: &str) -> Result<String, Reason> {
     }
     // `goal (เป้าหมาย)` or `เป้าหมาย (goal)`: what drop-down lists show.
     if let Some((outer, inner)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('('))
-        && let Some(term) = vocabulary.term(outer.trim()).or(vocabulary.term(inner.trim()))
+        && let Some(term) = vocabulary
+            .term(outer.trim())
+            .or(vocabulary.term(inner.trim()))
     {
         return Ok(term.id.clone());
     }
@@ -210,7 +214,11 @@ pub fn term(vocabulary: &Vocabulary, text: &str) -> Result<String, Reason> {
         ),
         None => {
             let some: Vec<&Label> = vocabulary.terms.iter().take(8).map(|t| &t.label).collect();
-            let more = if vocabulary.terms.len() > 8 { " …" } else { "" };
+            let more = if vocabulary.terms.len() > 8 {
+                " …"
+            } else {
+                ""
+            };
             let list = |lang: Lang| {
                 let words: Vec<&str> = some.iter().map(|l| l.get(lang)).collect();
                 format!("{}{more}", words.join(", "))
@@ -257,7 +265,8 @@ mod tests {
     #[test]
     fn terms_are_found_by_whatever_they_are_called() {
         let v = vocabulary();
-        for text in ["red", "สีแดง", " สี แดง ", "RED", "แดงชาด", "สีแดง (red)"] {
+        for text in ["red", "สีแดง", " สี แดง ", "RED", "แดงชาด", "สีแดง (red)"]
+        {
             assert_eq!(term(&v, text).as_deref(), Ok("red"), "{text}");
         }
         assert_eq!(term(&v, "ฟ้า (ท้องฟ้า)").as_deref(), Ok("sky"));

@@ -32,6 +32,15 @@ fn language(text: &str) -> Result<Lang, String> {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// เริ่มพอร์ทัลใหม่ในโฟลเดอร์ว่าง · start a portal in a new folder
+    Init {
+        /// โฟลเดอร์ใหม่ · new folder
+        dir: PathBuf,
+    },
+    /// เริ่มหน้าใหม่ · start a new page
+    New(super::new::NewArgs),
+    /// นำเข้าตารางหรือรายงาน · import a table or a report
+    Import(super::import::ImportArgs),
     /// สร้างเว็บไซต์ · build the site
     Build(BuildArgs),
     /// ตรวจเนื้อหาทั้งหมด · check all content

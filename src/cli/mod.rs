@@ -6,8 +6,11 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod import;
+mod init;
 pub mod fix;
 mod list;
+mod new;
 pub mod search;
 pub mod terminal;
 
@@ -73,6 +76,15 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
             clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
             Exit::Done
         }
+        Command::Init { dir } => init::run(&dir, terminal),
+        Command::New(options) => match portal(terminal) {
+            Ok(root) => new::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Import(options) => match portal(terminal) {
+            Ok(root) => import::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
         Command::Build(options) => match portal(terminal) {
             Ok(root) => build::run(&root, &options, terminal),
             Err(exit) => exit,

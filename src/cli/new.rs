@@ -37,18 +37,28 @@ pub struct NewArgs {
 }
 
 /// The kind of a name, or a message with the nearest.
-pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
+pub fn kind_of<'a>(
+    portal: &'a Portal,
+    name: &str,
+    terminal: &Terminal,
+) -> Result<(usize, &'a KindDef), Exit> {
     portal.schema.kind(name).ok_or_else(|| {
         let known = portal.schema.kinds.iter().map(|k| k.id.as_str());
         let hint = nearest(name, known).map(|n| {
-            (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?"))
+            (
+                format!(" หมายถึง {n} ใช่หรือไม่"),
+                format!("; did you mean {n}?"),
+            )
         });
         let (th, en) = hint.unwrap_or_else(|| {
             let list: Vec<&str> = portal.schema.kinds.iter().map(|k| k.id.as_str()).collect();
             let list = list.join(", ");
             (format!(" ชนิดที่มี: {list}"), format!("; kinds: {list}"))
         });
-        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
+        terminal.error(
+            &format!("ไม่มีชนิด {name}{th}"),
+            &format!("there is no kind {name}{en}"),
+        );
         Exit::Usage
     })
 }
@@ -64,10 +74,18 @@ pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
     }
 }
 
-fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
+fn make(
+    root: &Path,
+    portal: &Portal,
+    options: &NewArgs,
+    terminal: &Terminal,
+) -> Result<PathBuf, Exit> {
     let (k, kind) = kind_of(portal, &options.kind, terminal)?;
     let names = Names::new(portal);
-    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
+    let converter = Converter {
+        names: &names,
+        separators: SEPARATORS.to_vec(),
+    };
     let mut values = given(kind, options, terminal)?;
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
     if asks {
@@ -78,7 +96,12 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     if !made.failures.is_empty() {
         for (place, reason) in &made.failures {
             let name = target::written(kind, &values[*place].0);
-            let hint = |l: Lang| reason.hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(l)));
+            let hint = |l: Lang| {
+                reason
+                    .hint
+                    .as_ref()
+                    .map_or_else(String::new, |h| format!(" · {}", h.get(l)))
+            };
             terminal.error(
                 &format!("{name}: {}{}", reason.message.th, hint(Lang::Th)),
                 &format!("{name}: {}{}", reason.message.en, hint(Lang::En)),
@@ -88,12 +111,21 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     }
     let title = made.text("title").unwrap_or_default().to_string();
     if title.is_empty() {
-        terminal.error("ต้องมีชื่อเรื่อง ใส่ --title \"…\"", "a title is needed: --title \"…\"");
+        terminal.error(
+            "ต้องมีชื่อเรื่อง ใส่ --title \"…\"",
+            "a title is needed: --title \"…\"",
+        );
         return Err(Exit::Usage);
     }
     let id = made.id.clone().unwrap_or_else(|| new_id(portal, k, &title));
     free(portal, &id, terminal)?;
-    let draft = Draft { kind: k, id, keys: made.keys, sections: made.sections, lead: String::new() };
+    let draft = Draft {
+        kind: k,
+        id,
+        keys: made.keys,
+        sections: made.sections,
+        lead: String::new(),
+    };
     let path = draft.path(&portal.schema);
     let text = draft.guided(&portal.schema);
     let (entry, found) = check(&portal.schema, &path, &text);
@@ -120,7 +152,11 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
 }
 
 /// Values of the options.
-fn given(kind: &KindDef, options: &NewArgs, terminal: &Terminal) -> Result<Vec<(Target, Cell)>, Exit> {
+fn given(
+    kind: &KindDef,
+    options: &NewArgs,
+    terminal: &Terminal,
+) -> Result<Vec<(Target, Cell)>, Exit> {
     let headings = Headings::new(kind);
     let mut values = Vec::new();
     if let Some(title) = &options.title {
@@ -138,9 +174,10 @@ fn given(kind: &KindDef, options: &NewArgs, terminal: &Terminal) -> Result<Vec<(
             None => {
                 let name = option.split('=').next().unwrap_or(option);
                 let known = headings.names();
-                let hint = nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
-                    Label::new("รูปแบบคือ --set ช่อง=ค่า", "the form is --set FIELD=VALUE")
-                });
+                let hint =
+                    nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                        Label::new("รูปแบบคือ --set ช่อง=ค่า", "the form is --set FIELD=VALUE")
+                    });
                 terminal.error(
                     &format!("ชนิด {} ไม่มีช่อง “{name}” · {}", kind.id, hint.th),
                     &format!("kind {} has no field `{name}` · {}", kind.id, hint.en),
@@ -161,7 +198,11 @@ fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {
         );
         return Err(Exit::Usage);
     }
-    let Some(taken) = portal.entries.iter().find(|e| e.id.eq_ignore_ascii_case(id)) else {
+    let Some(taken) = portal
+        .entries
+        .iter()
+        .find(|e| e.id.eq_ignore_ascii_case(id))
+    else {
         return Ok(());
     };
     // An entry of a table has no file yet: the new one enriches it.

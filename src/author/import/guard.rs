@@ -53,8 +53,16 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
     if archive.len() > limits.parts {
         return Err(refused(
             file,
-            format!("ไฟล์มีส่วนย่อย {} ส่วน เกินขีดจำกัด {}", archive.len(), limits.parts),
-            format!("the file has {} parts, the limit is {}", archive.len(), limits.parts),
+            format!(
+                "ไฟล์มีส่วนย่อย {} ส่วน เกินขีดจำกัด {}",
+                archive.len(),
+                limits.parts
+            ),
+            format!(
+                "the file has {} parts, the limit is {}",
+                archive.len(),
+                limits.parts
+            ),
         ));
     }
     let mut total = 0u64;
@@ -90,7 +98,9 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
                 return Err(refused(
                     file,
                     format!("ส่วนหนึ่งของไฟล์ขยายเกิน {most} เท่า ซึ่งไม่ใช่เอกสารตามปกติ จึงไม่เปิด"),
-                    format!("a part of the file expands more than {most} times, which no ordinary document does; it was not opened"),
+                    format!(
+                        "a part of the file expands more than {most} times, which no ordinary document does; it was not opened"
+                    ),
                 ));
             }
         }
@@ -106,7 +116,10 @@ pub fn open_document(file: &str, content: &str, limits: &Limits) -> Result<(), D
     let (mut repeat, mut column, mut filled, mut pending) = (1u64, 0u64, 0u64, 0u64);
     loop {
         let event = reader.read_event().map_err(|error| {
-            bad(format!("อ่านแผ่นงานไม่ได้ ({error})"), format!("cannot read the sheet ({error})"))
+            bad(
+                format!("อ่านแผ่นงานไม่ได้ ({error})"),
+                format!("cannot read the sheet ({error})"),
+            )
         })?;
         let attribute = |e: &quick_xml::events::BytesStart<'_>, name: &str| -> u64 {
             e.attributes()
@@ -121,7 +134,9 @@ pub fn open_document(file: &str, content: &str, limits: &Limits) -> Result<(), D
                 repeat = attribute(&e, "table:number-rows-repeated");
                 (column, filled) = (0, 0);
             }
-            Event::Start(e) | Event::Empty(e) if e.name() == quick_xml::name::QName("table:table-cell") => {
+            Event::Start(e) | Event::Empty(e)
+                if e.name() == quick_xml::name::QName("table:table-cell") =>
+            {
                 column += attribute(&e, "table:number-columns-repeated");
                 let value = e.attributes().flatten().any(|a| {
                     a.key == quick_xml::name::QName("office:value-type")
@@ -156,8 +171,17 @@ pub fn open_document(file: &str, content: &str, limits: &Limits) -> Result<(), D
 pub fn too_large(file: &str, limits: &Limits) -> Diagnostic {
     refused(
         file,
-        format!("ตารางใหญ่เกินขีดจำกัด {} แถว {} คอลัมน์", limits.rows, limits.columns),
-        format!("the table is larger than the limit of {} rows and {} columns", limits.rows, limits.columns),
+        format!(
+            "ตารางใหญ่เกินขีดจำกัด {} แถว {} คอลัมน์",
+            limits.rows, limits.columns
+        ),
+        format!(
+            "the table is larger than the limit of {} rows and {} columns",
+            limits.rows, limits.columns
+        ),
     )
-    .hint("แบ่งไฟล์แล้วนำเข้าทีละส่วน", "split the file and import the parts")
+    .hint(
+        "แบ่งไฟล์แล้วนำเข้าทีละส่วน",
+        "split the file and import the parts",
+    )
 }

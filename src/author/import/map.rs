@@ -95,7 +95,12 @@ pub fn columns(
             .map(|(_, target)| target.clone())
             .or_else(|| headings.find(heading).map(Some))
     };
-    let known = |cells: &[Cell]| cells.iter().filter(|c| matches!(find(&c.text()), Some(Some(_)))).count();
+    let known = |cells: &[Cell]| {
+        cells
+            .iter()
+            .filter(|c| matches!(find(&c.text()), Some(Some(_))))
+            .count()
+    };
     let at = match map.header {
         Some(number) => rows.iter().position(|(n, _)| *n == number),
         None => rows
@@ -108,14 +113,20 @@ pub fn columns(
     };
     let Some((at, (number, cells))) = at.and_then(|i| rows.get(i).map(|r| (i, r))) else {
         let names = headings.names();
-        let first = rows.first().and_then(|(_, c)| c.iter().find(|c| !c.is_empty())).map(Cell::text);
+        let first = rows
+            .first()
+            .and_then(|(_, c)| c.iter().find(|c| !c.is_empty()))
+            .map(Cell::text);
         return Err(refused(
             file,
             "ไม่พบหัวตารางที่ตรงกับช่องข้อมูลของชนิดนี้",
             "no row of the table has headings that name fields of this kind",
         )
         .maybe_hint(first.and_then(|f| nearest_hint(&f, names.iter().map(String::as_str))))
-        .maybe_hint(rows.is_empty().then(|| crate::model::Label::new("ตารางว่าง", "the table is empty"))));
+        .maybe_hint(
+            rows.is_empty()
+                .then(|| crate::model::Label::new("ตารางว่าง", "the table is empty")),
+        ));
     };
     let mut findings = Vec::new();
     let mut seen: Vec<Target> = Vec::new();
@@ -150,9 +161,17 @@ pub fn columns(
 /// Columns that online forms add; they help to tell rows apart.
 pub fn is_timestamp(heading: &str) -> bool {
     let key = fold(heading);
-    ["ประทับเวลา", "timestamp", "เวลาที่ส่ง", "starttime", "completiontime", "เวลาเริ่มต้น", "เวลาเสร็จสิ้น"]
-        .iter()
-        .any(|n| fold(n) == key)
+    [
+        "ประทับเวลา",
+        "timestamp",
+        "เวลาที่ส่ง",
+        "starttime",
+        "completiontime",
+        "เวลาเริ่มต้น",
+        "เวลาเสร็จสิ้น",
+    ]
+    .iter()
+    .any(|n| fold(n) == key)
 }
 
 fn bad_target(
@@ -166,8 +185,14 @@ fn bad_target(
     Diagnostic::new(
         Code::BadTableMap,
         file,
-        format!("แผนที่คอลัมน์ส่ง “{heading}” ไปที่ “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
-        format!("the map sends `{heading}` to `{target}`, which kind `{}` does not have", kind.id),
+        format!(
+            "แผนที่คอลัมน์ส่ง “{heading}” ไปที่ “{target}” ซึ่งชนิด “{}” ไม่มี",
+            kind.label.th
+        ),
+        format!(
+            "the map sends `{heading}` to `{target}`, which kind `{}` does not have",
+            kind.id
+        ),
     )
     .maybe_hint(nearest_hint(target, names.iter().map(String::as_str)))
 }

@@ -50,7 +50,8 @@ pub fn plan(
     tick: &(dyn Fn() + Sync),
 ) -> Result<Plan, Diagnostic> {
     let names = Names::new(portal);
-    let (header, columns, mut diagnostics) = columns(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
+    let (header, columns, mut diagnostics) =
+        columns(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
     let planner = Planner {
         portal,
         file,
@@ -59,7 +60,10 @@ pub fn plan(
         columns: &columns,
         converter: Converter {
             names: &names,
-            separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()),
+            separators: map
+                .separators
+                .clone()
+                .unwrap_or_else(|| SEPARATORS.to_vec()),
         },
     };
     planner.check_map()?;
@@ -73,7 +77,10 @@ pub fn plan(
             result
         })
         .collect();
-    let mut plan = Plan { rows: rows.len(), ..Plan::default() };
+    let mut plan = Plan {
+        rows: rows.len(),
+        ..Plan::default()
+    };
     let mut ids: HashMap<String, usize> = HashMap::new();
     for result in results {
         match result {
@@ -119,7 +126,13 @@ struct Planner<'a> {
     converter: Converter<'a>,
 }
 
-fn finding(file: &str, row: usize, column: usize, message: Label, hint: Option<Label>) -> Diagnostic {
+fn finding(
+    file: &str,
+    row: usize,
+    column: usize,
+    message: Label,
+    hint: Option<Label>,
+) -> Diagnostic {
     let mut d = Diagnostic::new(Code::ImportRow, file, message.th, message.en).maybe_hint(hint);
     (d.line, d.column) = (row, column);
     d
@@ -134,7 +147,10 @@ impl Planner<'_> {
                     Code::BadTableMap,
                     self.file,
                     format!("แผนที่คอลัมน์อ้าง “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
-                    format!("the map names `{target}`, which kind `{}` does not have", kind.id),
+                    format!(
+                        "the map names `{target}`, which kind `{}` does not have",
+                        kind.id
+                    ),
                 ));
             }
         }
@@ -152,7 +168,9 @@ impl Planner<'_> {
         }
         for (target, value) in &self.map.set {
             if let Some(target) = parse(kind, target)
-                && !values.iter().any(|(t, cell, _)| *t == target && !cell.is_empty())
+                && !values
+                    .iter()
+                    .any(|(t, cell, _)| *t == target && !cell.is_empty())
             {
                 values.push((target, Cell::Text(value.clone()), 0));
             }
@@ -168,7 +186,11 @@ impl Planner<'_> {
                     let name = label(kind, target);
                     let message = Label::new(
                         format!("แถว {number} ช่อง “{}”: {}", name.th, reason.message.th),
-                        format!("row {number}, {}: {}", name.get(Lang::En), reason.message.en),
+                        format!(
+                            "row {number}, {}: {}",
+                            name.get(Lang::En),
+                            reason.message.en
+                        ),
                     );
                     finding(self.file, number, *column, message, reason.hint.clone())
                 })
@@ -185,7 +207,11 @@ impl Planner<'_> {
         let text = draft.plain(schema);
         let problems = self.problems(number, &draft, &text);
         if problems.is_empty() {
-            Ok(Planned { row: number, draft, text })
+            Ok(Planned {
+                row: number,
+                draft,
+                text,
+            })
         } else {
             Err(problems)
         }
@@ -264,8 +290,14 @@ impl Planner<'_> {
                 self.file,
                 number,
                 0,
-                Label::new(format!("แถว {number}: รหัส “{id}” ใช้ไม่ได้"), format!("row {number}: `{id}` cannot be an id")),
-                Some(Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"))),
+                Label::new(
+                    format!("แถว {number}: รหัส “{id}” ใช้ไม่ได้"),
+                    format!("row {number}: `{id}` cannot be an id"),
+                ),
+                Some(Label::new(
+                    format!("ลองใช้ “{suggestion}”"),
+                    format!("try `{suggestion}`"),
+                )),
             ));
         }
         if let Some(by) = &self.map.match_by
@@ -284,24 +316,42 @@ impl Planner<'_> {
         let stem: String = stem.chars().take(32).collect();
         let stem = stem.trim_matches('-');
         let tail = &hash(&key)[..8];
-        let id = if stem.is_empty() { format!("{}-{tail}", kind.id) } else { format!("{stem}-{tail}") };
-        Ok(if ids::is_id(&id) { id } else { ids::path_part(&id) })
+        let id = if stem.is_empty() {
+            format!("{}-{tail}", kind.id)
+        } else {
+            format!("{stem}-{tail}")
+        };
+        Ok(if ids::is_id(&id) {
+            id
+        } else {
+            ids::path_part(&id)
+        })
     }
 
     /// The existing entry that the row is about; several of one name are told apart by the row's references.
-    fn matched(&self, by: &str, number: usize, made: &Assembled) -> Result<Option<String>, Diagnostic> {
+    fn matched(
+        &self,
+        by: &str,
+        number: usize,
+        made: &Assembled,
+    ) -> Result<Option<String>, Diagnostic> {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(name) = made.text(by) else {
             return Ok(None);
         };
-        let found = self.converter.names.entries(std::slice::from_ref(&kind.id), name);
+        let found = self
+            .converter
+            .names
+            .entries(std::slice::from_ref(&kind.id), name);
         let entries = &self.portal.entries;
         let fitting: Vec<usize> = found
             .iter()
             .copied()
             .filter(|i| {
                 made.keys.iter().all(|(key, value)| {
-                    let Some(Value::Ref(there)) = kind.field_index(key).and_then(|f| entries[*i].value(f)) else {
+                    let Some(Value::Ref(there)) =
+                        kind.field_index(key).and_then(|f| entries[*i].value(f))
+                    else {
                         return true;
                     };
                     !matches!(value, Out::Text(here) if here != there)
@@ -340,7 +390,9 @@ impl Planner<'_> {
         if parts.iter().all(String::is_empty) {
             parts.clear();
             for (column, cell) in self.columns.iter().zip(cells) {
-                if is_timestamp(&column.heading) || matches!(column.target, Some(Target::Reserved(0))) {
+                if is_timestamp(&column.heading)
+                    || matches!(column.target, Some(Target::Reserved(0)))
+                {
                     parts.push(cell.text());
                 }
             }
@@ -362,7 +414,11 @@ impl Planner<'_> {
             out.push_str(before);
             let text = self.placeholder(name, cells, made);
             let plain = text.to_lowercase();
-            out.push_str(&if ids::is_id(&plain) { plain } else { suggest_id(&text) });
+            out.push_str(&if ids::is_id(&plain) {
+                plain
+            } else {
+                suggest_id(&text)
+            });
             rest = tail;
         }
         out.push_str(rest);

@@ -5,7 +5,7 @@ use super::refused;
 use crate::author::convert::Cell;
 use crate::diag::{Diagnostic, nearest};
 use crate::thai::era::Date;
-use calamine::{Data, DataRef, Ods, Reader, Xlsx};
+use calamine::{Data, Ods, Reader, Xlsx};
 use std::io::{Cursor, Read};
 
 /// One sheet: rows with their number in the file (from 1), without rows that hold nothing.
@@ -18,7 +18,12 @@ pub struct Sheet {
 }
 
 /// Reads a sheet of a file: the named one, else the first that holds rows. `file` is the name in messages.
-pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
+pub fn read(
+    file: &str,
+    bytes: &[u8],
+    name: Option<&str>,
+    limits: &Limits,
+) -> Result<Sheet, Diagnostic> {
     if bytes.len() as u64 > limits.file {
         let (size, most) = (bytes.len() >> 20, limits.file >> 20);
         return Err(refused(
@@ -49,7 +54,10 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
             "ไฟล์มีนามสกุล .csv แต่เนื้อในเป็นไฟล์บีบอัด",
             "the file ends in .csv but is an archive",
         )
-        .hint("เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods", "give it the ending .xlsx or .ods")),
+        .hint(
+            "เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods",
+            "give it the ending .xlsx or .ods",
+        )),
         ("xls", _) => Err(refused(
             file,
             "ไฟล์ .xls รุ่นเก่ายังไม่รองรับ",
@@ -61,7 +69,10 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
             format!("ไม่รู้จักไฟล์แบบ .{ending}"),
             format!("files ending in .{ending} are not read"),
         )
-        .hint("ใช้ .xlsx .ods .csv หรือ .docx", "use .xlsx, .ods, .csv or .docx")),
+        .hint(
+            "ใช้ .xlsx .ods .csv หรือ .docx",
+            "use .xlsx, .ods, .csv or .docx",
+        )),
     }
 }
 
@@ -91,7 +102,12 @@ fn choose(file: &str, names: &[String], wanted: Option<&str>) -> Result<Vec<Stri
     .hint(format!("แผ่นงานที่มี: {list}"), format!("sheets: {list}")))
 }
 
-fn xlsx(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
+fn xlsx(
+    file: &str,
+    bytes: &[u8],
+    name: Option<&str>,
+    limits: &Limits,
+) -> Result<Sheet, Diagnostic> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(file, &e))?;
     for name in choose(file, &book.sheet_names(), name)? {
         // Cells are read one by one: a range over the corners of a hostile sheet would fill the memory.
@@ -100,11 +116,14 @@ fn xlsx(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(broken(file, &error)),
         };
-        let mut sheet = Sheet { name, rows: Vec::new() };
+        let mut sheet = Sheet {
+            name,
+            rows: Vec::new(),
+        };
         while let Some(cell) = reader.next_cell().map_err(|e| broken(file, &e))? {
             let (row, column) = cell.get_position();
             let (row, column) = (row as usize, column as usize);
-            let value = from_ref(cell.get_value());
+            let value = from_data(cell.get_value().clone().into());
             if value.is_empty() {
                 continue;
             }
@@ -144,10 +163,13 @@ fn ods(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<
         let Some((top, left)) = range.start() else {
             continue;
         };
-        let mut sheet = Sheet { name, rows: Vec::new() };
+        let mut sheet = Sheet {
+            name,
+            rows: Vec::new(),
+        };
         for (i, row) in range.rows().enumerate() {
             let mut cells = vec![Cell::Empty; left as usize];
-            cells.extend(row.iter().map(|c| from_ref(&c.into())));
+            cells.extend(row.iter().map(|c| from_data(c.clone())));
             if cells.iter().any(|c| !c.is_empty()) {
                 sheet.rows.push((top as usize + i + 1, cells));
             }
@@ -159,32 +181,33 @@ fn ods(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<
 
 fn finish(file: &str, mut sheet: Sheet, limits: &Limits) -> Result<Sheet, Diagnostic> {
     sheet.rows.sort_by_key(|(n, _)| *n);
-    if sheet.rows.len() > limits.rows + 1 || sheet.rows.iter().any(|(_, c)| c.len() > limits.columns) {
+    if sheet.rows.len() > limits.rows + 1
+        || sheet.rows.iter().any(|(_, c)| c.len() > limits.columns)
+    {
         return Err(too_large(file, limits));
     }
     Ok(sheet)
 }
 
-fn from_ref(data: &DataRef<'_>) -> Cell {
+fn from_data(data: Data) -> Cell {
     match data {
-        DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => text_cell(text),
-        DataRef::SharedString(text) => text_cell(text),
-        DataRef::Int(n) => Cell::Number(*n as f64),
-        DataRef::Float(n) => Cell::Number(*n),
-        DataRef::Bool(b) => Cell::Bool(*b),
-        DataRef::DateTime(when) if when.is_datetime() => {
-            // Excel counts days from 1900; day 25569 is 1 January 1970. Calamine has turned 1904 dates already.
-            let days = when.as_f64().floor() as i64 - 25_569;
-            Date::from_days(days).map_or(Cell::Number(when.as_f64()), |d| Cell::Date(era(d)))
+        Data::String(text) => text_cell(&text),
+        Data::Int(n) => Cell::Number(n as f64),
+        Data::Float(n) => Cell::Number(n),
+        Data::Bool(b) => Cell::Bool(b),
+        Data::DateTime(when) if when.is_datetime() => {
+            let (year, month, day, ..) = when.to_ymd_hms_milli();
+            Date::new(i32::from(year), month, day)
+                .map_or(Cell::Number(when.as_f64()), |d| Cell::Date(era(d)))
         }
-        DataRef::DateTime(when) => Cell::Number(when.as_f64()),
-        DataRef::DateTimeIso(text) => {
-            let day = text.split('T').next().unwrap_or(text);
-            Date::parse(day).map_or_else(|_| Cell::Text(text.clone()), Cell::Date)
+        Data::DateTime(when) => Cell::Number(when.as_f64()),
+        Data::DateTimeIso(text) => {
+            let day = text.split('T').next().unwrap_or(&text);
+            Date::parse(day).map_or_else(|_| text_cell(&text), Cell::Date)
         }
-        DataRef::DurationIso(text) => Cell::Text(text.clone()),
-        DataRef::Error(error) => Cell::Error(error.to_string()),
+        Data::DurationIso(text) => text_cell(&text),
+        Data::Error(error) => Cell::Error(error.to_string()),
+        Data::Empty => Cell::Empty,
         #[allow(unreachable_patterns)]
         _ => Cell::Empty,
     }
@@ -222,7 +245,10 @@ fn csv(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
     };
     let first = text.lines().next().unwrap_or("");
     let count = |c: char| first.matches(c).count();
-    let delimiter = [',', ';', '\t'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
+    let delimiter = [',', ';', '\t']
+        .into_iter()
+        .max_by_key(|c| (count(*c), *c == ','))
+        .unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -265,12 +291,6 @@ fn thai_code_page(bytes: &[u8]) -> Option<String> {
         .collect()
 }
 
-/// Owned cells of a range as borrowed ones, so that both readers share one conversion.
-#[allow(dead_code)]
-fn shared(data: &Data) -> DataRef<'_> {
-    data.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,7 +304,13 @@ mod tests {
         assert_eq!(sheet.rows[2].0, 5);
         let old: Vec<u8> = "ชื่อ;ปี\nก;2565\n"
             .chars()
-            .map(|c| if c.is_ascii() { c as u8 } else { (c as u32 - 0x0E00 + 0xA0) as u8 })
+            .map(|c| {
+                if c.is_ascii() {
+                    c as u8
+                } else {
+                    (c as u32 - 0x0E00 + 0xA0) as u8
+                }
+            })
             .collect();
         let sheet = read("a.csv", &old, None, &limits).unwrap();
         assert_eq!(sheet.rows[0].1[0], Cell::Text("ชื่อ".into()));
@@ -308,8 +334,17 @@ mod tests {
 
     #[test]
     fn rows_beyond_the_limit_are_refused() {
-        let limits = Limits { rows: 10, ..Limits::default() };
+        let limits = Limits {
+            rows: 10,
+            ..Limits::default()
+        };
         let text = "ก\n".repeat(20);
-        assert!(read("a.csv", text.as_bytes(), None, &limits).unwrap_err().message.en.contains("limit"));
+        assert!(
+            read("a.csv", text.as_bytes(), None, &limits)
+                .unwrap_err()
+                .message
+                .en
+                .contains("limit")
+        );
     }
 }

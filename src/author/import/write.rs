@@ -59,7 +59,9 @@ pub fn write(
     mode: Mode,
     tick: &dyn Fn(),
 ) -> io::Result<Outcome> {
-    let place = root.join(MANIFESTS).join(format!("{}.json", portal.schema.kinds[kind].id));
+    let place = root
+        .join(MANIFESTS)
+        .join(format!("{}.json", portal.schema.kinds[kind].id));
     let mut manifest: BTreeMap<String, String> = match std::fs::read(&place) {
         Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
         Err(_) => BTreeMap::new(),
@@ -102,7 +104,10 @@ pub fn write(
                     file,
                     planned.row,
                     format!("แถว {}: มีผู้แก้ {path} แล้ว จึงไม่เขียนทับ", planned.row),
-                    format!("row {}: {path} was changed by hand and is kept", planned.row),
+                    format!(
+                        "row {}: {path} was changed by hand and is kept",
+                        planned.row
+                    ),
                     "ใช้ --update เพื่อใส่ค่าจากตารางลงในไฟล์ เนื้อหาและช่องอื่นไม่เปลี่ยน",
                     "use --update to put the row's values into it; its body and other fields stay",
                 ));
@@ -130,7 +135,14 @@ pub fn write(
     Ok(outcome)
 }
 
-fn note(file: &str, row: usize, th: String, en: String, hint_th: &str, hint_en: &str) -> Diagnostic {
+fn note(
+    file: &str,
+    row: usize,
+    th: String,
+    en: String,
+    hint_th: &str,
+    hint_en: &str,
+) -> Diagnostic {
     let mut d = Diagnostic::new(Code::ImportRow, file, th, en).hint(hint_th, hint_en);
     d.line = row;
     d
@@ -144,7 +156,10 @@ fn sources(portal: &Portal, kind: usize) -> BTreeMap<String, String> {
         .filter(|e| e.kind == kind && e.lang == Lang::Th)
         .filter_map(|e| {
             let body = e.body?;
-            Some((e.id.to_string(), portal.sources[body.source.0 as usize].path.clone()))
+            Some((
+                e.id.to_string(),
+                portal.sources[body.source.0 as usize].path.clone(),
+            ))
         })
         .collect()
 }
@@ -184,7 +199,12 @@ fn merged(old: &str, keys: &[(String, Out)]) -> Option<String> {
         }
     }
     let text = document.to_string();
-    Some(format!("{}{}{}", &old[..start], text, &old[start + front.len()..]))
+    Some(format!(
+        "{}{}{}",
+        &old[..start],
+        text,
+        &old[start + front.len()..]
+    ))
 }
 
 /// A value without spacing and comments, for comparison.
@@ -212,8 +232,14 @@ mod tests {
     fn equal_values_in_another_spelling_change_nothing() {
         let old = "+++\nlist = [ \"a\",\n  \"b\" ]\nrows = [ { a = 1 } ]\n+++\n";
         let keys = vec![
-            ("list".to_string(), Out::List(vec![Out::Text("a".into()), Out::Text("b".into())])),
-            ("rows".to_string(), Out::Rows(vec![vec![("a".into(), Out::Bare("1".into()))]])),
+            (
+                "list".to_string(),
+                Out::List(vec![Out::Text("a".into()), Out::Text("b".into())]),
+            ),
+            (
+                "rows".to_string(),
+                Out::Rows(vec![vec![("a".into(), Out::Bare("1".into()))]]),
+            ),
         ];
         assert_eq!(merged(old, &keys).as_deref(), Some(old));
     }

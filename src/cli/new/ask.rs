@@ -34,7 +34,10 @@ pub fn required(
         }
         if field.ty == FieldType::Table {
             rows(converter, field, f, values, terminal)?;
-        } else if !values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
+        } else if !values
+            .iter()
+            .any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f))
+        {
             let cell = one(converter, field, terminal)?;
             values.push((Target::Field(f), cell));
         }
@@ -49,14 +52,25 @@ fn rows(
     values: &mut Vec<(Target, Cell)>,
     terminal: &Terminal,
 ) -> Result<(), Exit> {
-    if values.iter().any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f)) {
+    if values
+        .iter()
+        .any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f))
+    {
         return Ok(());
     }
     let least = field.min_items.unwrap_or(1).max(1);
     for row in 0..field.max_items.unwrap_or(20) {
         if row >= least {
-            let question = format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
-            if !Confirm::new(&question).with_default(false).prompt().map_err(|e| stopped(&e, terminal))? {
+            let question = format!(
+                "{} {}?",
+                terminal.say("เพิ่มแถวของ", "another row of"),
+                field.label.get(terminal.lang)
+            );
+            if !Confirm::new(&question)
+                .with_default(false)
+                .prompt()
+                .map_err(|e| stopped(&e, terminal))?
+            {
                 break;
             }
         }
@@ -65,7 +79,11 @@ fn rows(
             let number = format!(" {}: ", row + 1);
             asked.label = Label::new(
                 format!("{}{number}{}", field.label.th, column.label.th),
-                format!("{}{number}{}", field.label.get(Lang::En), column.label.get(Lang::En)),
+                format!(
+                    "{}{number}{}",
+                    field.label.get(Lang::En),
+                    column.label.get(Lang::En)
+                ),
             );
             let cell = one(converter, &asked, terminal)?;
             values.push((Target::Cell(f, row, c), cell));
@@ -92,12 +110,17 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
                 };
                 if field.many {
                     let chosen = MultiSelect::new(&question, options.clone())
-                        .with_help_message(terminal.say("เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ", "space selects, typing filters, Enter ends"))
+                        .with_help_message(terminal.say(
+                            "เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ",
+                            "space selects, typing filters, Enter ends",
+                        ))
                         .with_validator(inquire::min_length!(1))
                         .prompt();
                     chosen.map(|all| all.iter().map(|s| id(s)).collect::<Vec<_>>().join(";"))
                 } else {
-                    Select::new(&question, options.clone()).prompt().map(|s| id(&s))
+                    Select::new(&question, options.clone())
+                        .prompt()
+                        .map(|s| id(&s))
                 }
             }
             _ => text(converter, field, &question, &help, terminal),
@@ -105,7 +128,9 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
         FieldType::Bool => Confirm::new(&question).prompt().map(|b| b.to_string()),
         _ => text(converter, field, &question, &help, terminal),
     };
-    answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))
+    answer
+        .map(Cell::Text)
+        .map_err(|error| stopped(&error, terminal))
 }
 
 fn text(
@@ -138,7 +163,9 @@ fn text(
         match converter.value(field, &Cell::Text(answer.clone())) {
             Ok(_) => return Ok(answer),
             Err(reason) => {
-                let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
+                let hint = reason
+                    .hint
+                    .map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
                 terminal.message(&format!("  {}{hint}", reason.message.get(lang)));
             }
         }
@@ -158,7 +185,9 @@ impl Known {
             .entries
             .iter()
             .filter(|e| e.lang == Lang::Th)
-            .filter(|e| field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id))
+            .filter(|e| {
+                field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id)
+            })
             .map(|e| {
                 let key = fold(&format!("{} {}", e.id, e.title));
                 (e.id.to_string(), format!("{} · {}", e.id, e.title), key)
@@ -172,14 +201,24 @@ impl Autocomplete for Known {
     fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
         let (_, last) = split(input);
         let wanted = fold(last);
-        let found = self.names.iter().filter(|(_, _, key)| key.contains(&wanted));
+        let found = self
+            .names
+            .iter()
+            .filter(|(_, _, key)| key.contains(&wanted));
         Ok(found.take(50).map(|(_, shown, _)| shown.clone()).collect())
     }
 
-    fn get_completion(&mut self, input: &str, highlighted: Option<String>) -> Result<Replacement, CustomUserError> {
+    fn get_completion(
+        &mut self,
+        input: &str,
+        highlighted: Option<String>,
+    ) -> Result<Replacement, CustomUserError> {
         let (before, _) = split(input);
         let id = highlighted.and_then(|shown| {
-            self.names.iter().find(|(_, s, _)| *s == shown).map(|(id, _, _)| id.clone())
+            self.names
+                .iter()
+                .find(|(_, s, _)| *s == shown)
+                .map(|(id, _, _)| id.clone())
         });
         Ok(id.map(|id| format!("{before}{id}")))
     }
