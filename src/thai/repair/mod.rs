@@ -67,6 +67,28 @@ const PASSES: usize = 12;
 /// ```
 pub fn repair(text: &str, options: Options<'_>) -> Vec<Edit> {
     let words = options.words.unwrap_or_else(|| Words::get());
+    let mut all = pass(text, words);
+    // How damaged a text is decides what is certain in it, and a repair changes that: repeat until it is sound.
+    for _ in 0..ROUNDS {
+        let sure = only_certain(&all);
+        if sure.is_empty() {
+            break;
+        }
+        let now = apply(text, &sure);
+        let again = pass(&now, words);
+        if only_certain(&again).is_empty() {
+            break;
+        }
+        all = compose(text, &now, &sure, &again);
+    }
+    all
+}
+
+/// Greatest number of further passes over a whole text.
+const ROUNDS: usize = 4;
+
+/// The repairs of every line, by the damage of the whole text.
+fn pass(text: &str, words: &Words) -> Vec<Edit> {
     let damage = edits::Damage::of(text);
     let mut found = vec![];
     let mut start = 0;
