@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diag::{Code, Diagnostic, Severity, nearest_hint};
-use crate::model::{Entry, FieldDef, Lang, Located, Value};
+use crate::model::{Entry, Lang, Located, Value};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -26,7 +26,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
         match slot {
             Some(located) if !located.value.is_empty() => {
-                files(context, entry, field, located, &mut found)
+                files(context, entry, located, &mut found)
             }
             // A value that did not fit its type has been told already.
             None if entry
@@ -54,13 +54,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 }
 
 /// Images and files named by a value exist, and images have alternative texts.
-fn files(
-    context: &Context<'_>,
-    entry: &Entry,
-    field: &FieldDef,
-    located: &Located,
-    found: &mut Vec<Diagnostic>,
-) {
+fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Vec<Diagnostic>) {
     match &located.value {
         Value::Image { src, alt, .. } => {
             missing(context, entry, src, located, found);
@@ -77,12 +71,10 @@ fn files(
             }
         }
         Value::File { src, .. } => missing(context, entry, src, located, found),
-        Value::List(items) => items
-            .iter()
-            .for_each(|i| files(context, entry, field, i, found)),
+        Value::List(items) => items.iter().for_each(|i| files(context, entry, i, found)),
         Value::Table(rows) => {
             let cells = rows.iter().flat_map(|r| r.cells.iter().flatten());
-            cells.for_each(|cell| files(context, entry, field, cell, found));
+            cells.for_each(|cell| files(context, entry, cell, found));
         }
         _ => {}
     }

@@ -215,15 +215,12 @@ pub fn rows(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
     Ok(block)
 }
 
+/// Entries that share a key: the key, its label, the entry that it names (references), the members.
+pub type Group = (String, String, Option<usize>, Vec<usize>);
+
 /// Groups entries by the keys at a path, in the order of the vocabulary, of years, or of the alphabet.
-pub fn groups(
-    site: &Site,
-    path: &Path<'_>,
-    entries: &[usize],
-    lang: Lang,
-) -> Vec<(String, String, Option<usize>, Vec<usize>)> {
-    let mut groups: BTreeMap<Vec<u8>, (String, String, Option<usize>, Vec<usize>)> =
-        BTreeMap::new();
+pub fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Vec<Group> {
+    let mut groups: BTreeMap<Vec<u8>, Group> = BTreeMap::new();
     for i in entries {
         for key in path.keys(site.entry(*i)) {
             let label = facets::label(&site.public, path.def, &key)

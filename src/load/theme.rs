@@ -61,10 +61,11 @@ pub fn load(root: &Path, name: &str) -> (Theme, Vec<Diagnostic>) {
         }
     }
     for (path, bytes) in files(&root.join("static"), &mut diagnostics) {
-        if theme.assets.contains_key(&path) {
-            theme.assets.insert(path, bytes);
-        } else {
-            theme.root_files.insert(path, bytes);
+        match theme.assets.get_mut(&path) {
+            Some(replaced) => *replaced = bytes,
+            None => {
+                theme.root_files.insert(path, bytes);
+            }
         }
     }
     (theme, diagnostics)

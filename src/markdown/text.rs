@@ -25,19 +25,21 @@ pub fn plain_text(markdown: &str) -> String {
     for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak => {
+            Event::SoftBreak
                 if !joins(
                     out.chars().next_back(),
                     super::lookahead::next_char(&events[at + 1..]),
-                ) {
-                    out.push(' ');
-                }
+                ) =>
+            {
+                out.push(' ');
             }
             Event::HardBreak => out.push(' '),
-            Event::End(end) if super::lookahead::is_block_end(end) => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+            Event::End(end)
+                if super::lookahead::is_block_end(end)
+                    && !out.is_empty()
+                    && !out.ends_with(' ') =>
+            {
+                out.push(' ');
             }
             _ => {}
         }

@@ -140,12 +140,15 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     (counts, diagnostics)
 }
 
+/// A media file with its width and height.
+type Sized = (String, (u32, u32));
+
 /// Cleans and publishes media; gives the size of images.
 fn publish_media(
     input: &Input<'_>,
     sink: &dyn Sink,
 ) -> (HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
-    let results: Vec<Result<Option<(String, (u32, u32))>, Option<Diagnostic>>> = input
+    let results: Vec<Result<Option<Sized>, Option<Diagnostic>>> = input
         .site
         .public
         .media

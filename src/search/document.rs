@@ -30,7 +30,12 @@ pub(super) struct Fragment(
 );
 
 /// The document of a page.
-pub(super) fn document(doc: &SearchDoc, words: &Words, terms: &mut Terms, at: &[Field]) -> TantivyDocument {
+pub(super) fn document(
+    doc: &SearchDoc,
+    words: &Words,
+    terms: &mut Terms,
+    at: &[Field],
+) -> TantivyDocument {
     let mut out = TantivyDocument::default();
     let mut length = 0;
     let mut add = |terms: &mut Terms, i: usize, counted: bool| {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::excerpt::{Needle, Piece, Prepared};
 use super::document::Fragment;
+use super::excerpt::{Needle, Piece, Prepared};
 use super::plan::{Plan, plan, tokens, variants};
 use super::suggest::{other_layout, suggest};
 use super::{Index, SearchError, rank};

@@ -234,7 +234,12 @@ impl Folded {
         }
         let n = self.chars.len();
         let mut keep = vec![true; n];
-        for i in 1..n.saturating_sub(1) {
+        for (i, kept) in keep
+            .iter_mut()
+            .enumerate()
+            .take(n.saturating_sub(1))
+            .skip(1)
+        {
             let (before, after) = (self.chars[i - 1], self.chars[i + 1]);
             let joined = match self.chars[i] {
                 DOT => {
@@ -246,7 +251,7 @@ impl Folded {
                 QUOTE => before.is_ascii_lowercase() && after.is_ascii_lowercase(),
                 _ => continue,
             };
-            keep[i] = !joined;
+            *kept = !joined;
         }
         let mut i = 0;
         self.chars.retain(|_| {
