@@ -16,7 +16,7 @@ impl Writer<'_> {
         let mut rest: &str = &clean;
         if self.in_link == 0 {
             while let Some((from, to)) = bare_address(rest) {
-                escape_text(&rest[..from], &mut self.out);
+                self.words(&rest[..from]);
                 let address = &rest[from..to];
                 self.external_start(address, "");
                 escape_text(address, &mut self.out);
@@ -24,8 +24,16 @@ impl Writer<'_> {
                 rest = &rest[to..];
             }
         }
-        escape_text(rest, &mut self.out);
+        self.words(rest);
         self.saw(&clean);
+    }
+
+    /// Escaped text; protected words stay on one line.
+    fn words(&mut self, text: &str) {
+        match self.options.protected {
+            Some(protected) => protected.write(text, &mut self.out),
+            None => escape_text(text, &mut self.out),
+        }
     }
 
     pub(super) fn peek_after_start(&self) -> Option<&Event<'_>> {

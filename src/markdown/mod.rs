@@ -18,6 +18,7 @@ mod ids;
 mod inline;
 mod labels;
 mod lookahead;
+mod protect;
 mod raw;
 mod scan;
 mod source;
@@ -28,6 +29,7 @@ pub use dest::{Dest, classify, clean_href};
 pub use escape::{escape_attr, escape_text};
 pub use ids::{IdSet, safe_id, slug};
 pub use labels::Labels;
+pub use protect::Protected;
 pub use raw::{html_allowed, sanitise};
 pub use scan::{Heading, ImageRef, LinkRef, Outline, scan};
 pub use text::{is_thai_letter, plain_text};
@@ -104,6 +106,8 @@ pub struct Options<'a> {
     pub drop_title: bool,
     /// Put in front of every generated id (single values on a page that has other Markdown).
     pub id_prefix: &'a str,
+    /// Words that no line end may split.
+    pub protected: Option<&'a Protected>,
 }
 
 impl Options<'static> {
@@ -115,6 +119,7 @@ impl Options<'static> {
             sectioned: false,
             drop_title: false,
             id_prefix: "",
+            protected: None,
         }
     }
 }

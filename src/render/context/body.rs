@@ -143,6 +143,7 @@ impl Context<'_> {
             sectioned: !kind.plain,
             drop_title: true,
             id_prefix: "",
+            protected: Some(&self.protected),
         };
         let links = PageLinks {
             context: self,

@@ -143,6 +143,7 @@ impl Context<'_> {
                 let options = Options {
                     labels: Labels::of(place.lang.code()),
                     id_prefix: &prefix,
+                    protected: Some(&self.protected),
                     ..Options::plain()
                 };
                 let links = super::body::PageLinks {

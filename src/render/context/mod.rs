@@ -33,6 +33,7 @@ use super::assets::Assets;
 use super::templates::Templates;
 use crate::derive::Site;
 use crate::diag::Diagnostic;
+use crate::markdown::Protected;
 use crate::model::Lang;
 
 /// Folder depths whose shared part is kept.
@@ -85,6 +86,8 @@ pub(super) struct Context<'a> {
     cards: [Vec<OnceLock<Map>>; 2],
     sites: Vec<OnceLock<Value>>,
     absent: [Vec<Vec<Value>>; 2],
+    /// Words that no line end may split.
+    pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.
     found: Mutex<Vec<Diagnostic>>,
 }
@@ -119,6 +122,7 @@ impl<'a> Context<'a> {
                 .map(|_| OnceLock::new())
                 .collect(),
             absent: Lang::ALL.map(|lang| fields::absent(site, lang)),
+            protected: Protected::new(site.public.schema.protected.iter().map(String::as_str)),
             found: Mutex::default(),
         }
     }
