@@ -3,7 +3,7 @@
 use super::Reason;
 use super::names::{Names, term};
 use super::value::{Out, number as plain};
-use crate::load::typed::{expected, number};
+use crate::load::words::{expected, number};
 use crate::model::{FieldDef, FieldType, Label};
 use crate::thai::era::{Date, EraError, parse_year};
 

@@ -1,8 +1,8 @@
 //! Lessons and actions: `seen`, `actions`, `lessons`.
 
+use super::groups::groups;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
-use super::views::groups;
 use super::{Block, Cell, Column, Problem, Row};
 use crate::derive::{Site, display};
 use crate::model::{KindDef, Lang, Value};

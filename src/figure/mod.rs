@@ -8,6 +8,7 @@ pub mod chart;
 pub mod counts;
 mod duty;
 pub mod flow;
+mod groups;
 mod layers;
 mod lessons;
 pub mod select;
@@ -190,10 +191,10 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         "list" | "cards" | "count" => views::entries(site, spec, page)?,
         "table" => views::table(site, spec, page, lang)?,
         "rows" => views::rows(site, spec, page, lang)?,
-        "matrix" => views::matrix(site, spec, page, lang)?,
-        "bars" => views::bars(site, spec, page, lang)?,
-        "line" => views::line(site, spec, page, lang)?,
-        "aggregate" => views::aggregate(site, spec, lang)?,
+        "matrix" => groups::matrix(site, spec, page, lang)?,
+        "bars" => groups::bars(site, spec, page, lang)?,
+        "line" => groups::line(site, spec, page, lang)?,
+        "aggregate" => groups::aggregate(site, spec, lang)?,
         "duty" => duty::duty(site, spec, page, lang)?,
         "coverage" => duty::coverage(site, spec, page, lang)?,
         "seen" => lessons::seen(site, spec, page, lang)?,

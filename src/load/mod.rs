@@ -17,6 +17,7 @@ mod table;
 pub mod theme;
 mod toml_node;
 pub mod typed;
+pub mod words;
 mod yaml_node;
 
 use crate::diag::{Code, Diagnostic};
