@@ -46,11 +46,14 @@
       var raw = node.getAttribute("data-f-" + group.field);
       terms[group.field] = raw ? raw.split(" ") : [];
     });
-    return { node: node, terms: terms, name: node.textContent.toLowerCase() };
+    return { node: node, terms: terms, name: null };
   });
 
   function passes(card, except) {
-    if (needle && card.name.indexOf(needle) < 0) return false;
+    if (needle) {
+      if (card.name === null) card.name = card.node.textContent.toLowerCase();
+      if (card.name.indexOf(needle) < 0) return false;
+    }
     return Object.keys(state).every(function (field) {
       if (field === except || !state[field].length) return true;
       return state[field].some(function (term) { return (card.terms[field] || []).indexOf(term) >= 0; });
@@ -72,7 +75,7 @@
         var n = pool.filter(function (card) { return card.terms[group.field].indexOf(value.term) >= 0; }).length;
         value.count.textContent = n;
         value.input.checked = (state[group.field] || []).indexOf(value.term) >= 0;
-        value.row.classList.toggle("zero", n === 0);
+        value.row.parentNode.hidden = n === 0 && !value.input.checked;
       });
     });
     if (active) statusLine.textContent = text("status").replace("{n}", shown).replace("{total}", cards.length);
@@ -131,6 +134,7 @@
     show();
   }
   var quiet = false;
+  var drawn = false;
   function read() {
     state = {};
     needle = "";
@@ -147,7 +151,9 @@
       });
     });
     if (nameInput) nameInput.value = needle;
-    show();
+    // The page arrives with every entry shown and the right counts: without choices there is nothing to do.
+    if (drawn || needle || Object.keys(state).length) show();
+    drawn = true;
   }
   function decode(part) { try { return decodeURIComponent(part.replace(/\+/g, " ")); } catch (e) { return ""; } }
   window.addEventListener("popstate", read);
