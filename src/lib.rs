@@ -26,4 +26,5 @@ pub mod model;
 pub mod publish;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod thai;

@@ -107,6 +107,7 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
 }
 
 /// Media files on disk.
+#[derive(Debug)]
 pub struct ContentFiles {
     /// The content folder.
     pub content: PathBuf,

@@ -56,6 +56,8 @@ pub enum Command {
     Fix(FixArgs),
     /// แสดงรายการหน้า · list entries
     List(ListArgs),
+    /// เปิดเว็บตัวอย่างระหว่างเขียน · preview the site while writing
+    Serve(ServeArgs),
     /// สร้างไฟล์เติมคำสั่งอัตโนมัติของเชลล์ · shell completions
     Completions {
         /// เชลล์ · shell
@@ -135,4 +137,21 @@ pub struct ListArgs {
     /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `sala serve`.
+#[derive(clap::Args, Debug)]
+pub struct ServeArgs {
+    /// ที่อยู่ที่เปิดรับ · address to listen on; another one than this machine's own shows the preview to the network
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub address: std::net::IpAddr,
+    /// พอร์ต · port [default: 4000 or the next free one]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// เปิดเบราว์เซอร์ให้ · open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// แสดงหน้าร่างด้วย · show drafts too
+    #[arg(long)]
+    pub drafts: bool,
 }

@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod new;
 pub mod search;
+mod serve;
 pub mod terminal;
 
 use args::{Args, Command};
@@ -99,6 +100,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Fix(options) => match portal(terminal) {
             Ok(root) => fix::command(&root, &options.paths, options.dry_run, terminal),
+            Err(exit) => exit,
+        },
+        Command::Serve(options) => match portal(terminal) {
+            Ok(root) => serve::run(&root, &options, terminal),
             Err(exit) => exit,
         },
         Command::List(options) => match portal(terminal) {

@@ -15,6 +15,7 @@ mod data;
 mod feeds;
 pub mod filters;
 pub mod media;
+pub mod on_demand;
 mod pages;
 mod redirects;
 pub mod templates;

@@ -12,5 +12,6 @@ mod search_eval;
 mod search_pages;
 mod search_parity;
 mod thai;
+mod serve;
 mod theme;
 mod tools;
