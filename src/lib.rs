@@ -13,6 +13,7 @@
 
 pub mod author;
 pub mod build;
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod derive;

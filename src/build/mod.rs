@@ -4,15 +4,16 @@
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
 pub mod docs;
+mod offline;
 
 use crate::derive::{self, Site};
 use crate::diag::{Code, Diagnostic, sort};
-use crate::model::Lang;
+use crate::model::{Lang, Visibility};
 use crate::publish::{Places, PublishError, Report, Sink, Staging};
 use crate::render::{self, Counts, Files, Handout, Input, theme::Theme};
 use crate::{check, gate, load, search};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// How a site is built.
@@ -28,6 +29,12 @@ pub struct Options {
     pub no_search: bool,
     /// `SOURCE_DATE_EPOCH` in seconds.
     pub epoch: Option<i64>,
+    /// For places without a server of the site's own (bundle, preview): no service worker.
+    pub portable: bool,
+    /// Folder of the search indexes, if not the portal's own.
+    pub index: Option<PathBuf>,
+    /// Only entries of these ids (lower case) are public.
+    pub part: Option<BTreeSet<String>>,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -87,6 +94,16 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
     let (theme, found) = load::theme::load(root, portal.config.theme_name());
     diagnostics.extend(found);
     diagnostics.extend(check::check(&portal));
+    if options.portable {
+        portal.config.offline = Default::default();
+    }
+    if let Some(part) = &options.part {
+        for entry in &mut portal.entries {
+            if !part.contains(&entry.id.to_lowercase()) {
+                entry.visibility = Visibility::Internal;
+            }
+        }
+    }
     let public = gate::open(
         portal,
         gate::Options {
@@ -94,7 +111,10 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
         },
     );
     let site = derive::derive(public, options.epoch);
-    diagnostics.extend(site.figures());
+    // A part counts less than its prose says.
+    if options.part.is_none() {
+        diagnostics.extend(site.figures());
+    }
     if options.strict {
         check::promote(&mut diagnostics);
     }
@@ -165,6 +185,7 @@ pub fn render_into(
     sink: &dyn Sink,
 ) -> Result<Built, BuildError> {
     let site = &prepared.site;
+    let recorder = offline::Recorder::new(sink, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
     let texts = docs::Texts::new(site);
     let handouts: BTreeMap<String, Handout> = BTreeMap::new();
@@ -179,7 +200,7 @@ pub fn render_into(
         search: searched,
         texts: searched.then_some(&texts),
     };
-    let (counts, diagnostics) = render::render(&input, sink);
+    let (counts, diagnostics) = render::render(&input, &recorder);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(diagnostics));
     }
@@ -189,8 +210,9 @@ pub fn render_into(
         ..Built::default()
     };
     if searched {
-        write_search(root, site, texts, sink, &mut built)?;
+        write_search(root, site, options, texts, &recorder, &mut built)?;
     }
+    recorder.finish(&site.public.config).map_err(stopped)?;
     Ok(built)
 }
 
@@ -225,6 +247,7 @@ pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
 fn write_search(
     root: &Path,
     site: &Site,
+    options: &Options,
     mut texts: docs::Texts,
     sink: &dyn Sink,
     built: &mut Built,
@@ -234,8 +257,9 @@ fn write_search(
         let (pages, rest) = docs::docs(site, texts, lang);
         texts = rest;
         let settings = docs::settings(site, lang, &fingerprint);
+        let dir = options.index.as_ref().map_or_else(|| index_dir(root, lang), |d| d.join(lang.code()));
         let index =
-            search::build(&pages, &settings, &index_dir(root, lang)).map_err(search_failed)?;
+            search::build(&pages, &settings, &dir).map_err(search_failed)?;
         built.searched.push((lang, pages.len()));
         let exported = search::export(&index).map_err(search_failed)?;
         built.search_bytes += exported

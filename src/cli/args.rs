@@ -58,6 +58,10 @@ pub enum Command {
     List(ListArgs),
     /// เปิดเว็บตัวอย่างระหว่างเขียน · preview the site while writing
     Serve(ServeArgs),
+    /// รวมเว็บไซต์เป็น zip ไฟล์เดียว · pack the site into one zip
+    Bundle(BundleArgs),
+    /// ตรวจว่าเครื่องนี้ขาดอะไร · tell what is missing on this machine
+    Doctor,
     /// สร้างไฟล์เติมคำสั่งอัตโนมัติของเชลล์ · shell completions
     Completions {
         /// เชลล์ · shell
@@ -154,4 +158,15 @@ pub struct ServeArgs {
     /// แสดงหน้าร่างด้วย · show drafts too
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `sala bundle`.
+#[derive(clap::Args, Debug)]
+pub struct BundleArgs {
+    /// ไฟล์ปลายทาง · file to write [default: portal.zip in the portal's folder]
+    #[arg(short, long, value_name = "FILE.zip")]
+    pub out: Option<PathBuf>,
+    /// เฉพาะหน้านี้และหน้าที่เกี่ยวข้อง · only this page and what belongs to it
+    #[arg(long, value_name = "ID", visible_aliases = ["forum", "office"])]
+    pub part: Option<String>,
 }

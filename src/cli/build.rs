@@ -17,6 +17,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         base_url: args.base_url.clone(),
         no_search: args.no_search,
         epoch: source_date_epoch(),
+        ..Options::default()
     };
     let prepared = build::prepare(root, &options);
     terminal.diagnostics(&prepared.diagnostics);

@@ -4,7 +4,9 @@
 
 mod args;
 mod build;
+mod bundle;
 mod check;
+mod doctor;
 mod explain;
 pub mod fix;
 mod import;
@@ -100,6 +102,11 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Fix(options) => match portal(terminal) {
             Ok(root) => fix::command(&root, &options.paths, options.dry_run, terminal),
+            Err(exit) => exit,
+        },
+        Command::Doctor => doctor::run(args.portal.as_deref(), terminal),
+        Command::Bundle(options) => match portal(terminal) {
+            Ok(root) => bundle::run(&root, &options, terminal),
             Err(exit) => exit,
         },
         Command::Serve(options) => match portal(terminal) {

@@ -39,6 +39,7 @@ impl Builder {
             drafts: options.drafts,
             base_url: Some(format!("http://{address}/")),
             epoch: options.epoch,
+            portable: true,
             ..build::Options::default()
         };
         Builder {
@@ -92,10 +93,18 @@ impl Builder {
         let errors = found.iter().any(Diagnostic::is_error);
         self.live.show(shown, found.clone());
         let took = started.elapsed();
-        (self.tell)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
+        (self.tell)(if errors {
+            Event::Kept(took, &found)
+        } else {
+            Event::Shown(took, &found)
+        });
     }
 
-    fn generation(&mut self, prepared: &Arc<build::Prepared>, stamp: Stamp) -> Result<Generation, Box<Diagnostic>> {
+    fn generation(
+        &mut self,
+        prepared: &Arc<build::Prepared>,
+        stamp: Stamp,
+    ) -> Result<Generation, Box<Diagnostic>> {
         let look = match &self.look {
             Some((of, look)) if *of == stamp.look => look.clone(),
             _ => {
@@ -106,7 +115,12 @@ impl Builder {
         };
         Generation::start(prepared.clone(), look, self.media.clone()).map_err(|error| {
             let text = error.to_string();
-            Box::new(Diagnostic::new(crate::diag::Code::WriteFailed, "", text.clone(), text))
+            Box::new(Diagnostic::new(
+                crate::diag::Code::WriteFailed,
+                "",
+                text.clone(),
+                text,
+            ))
         })
     }
 

@@ -31,7 +31,12 @@ pub struct Media {
 impl Media {
     /// Media below the portal's content folder.
     pub fn new(root: &Path) -> Media {
-        Media { files: ContentFiles { content: root.join("content") }, kept: Mutex::default() }
+        Media {
+            files: ContentFiles {
+                content: root.join("content"),
+            },
+            kept: Mutex::default(),
+        }
     }
 
     /// A cleaned file; none where it cannot be read or is no image although it says so.
@@ -57,7 +62,9 @@ impl Media {
     /// Width and height of images by path.
     pub fn sizes(&self, media: &[MediaFile]) -> HashMap<String, (u32, u32)> {
         let images = media.par_iter().filter(|m| is_image(&m.path));
-        images.filter_map(|m| Some((m.path.clone(), self.get(&m.path)?.size?))).collect()
+        images
+            .filter_map(|m| Some((m.path.clone(), self.get(&m.path)?.size?)))
+            .collect()
     }
 
     /// Changes when any of these files does.
@@ -72,7 +79,9 @@ impl Media {
 
     fn stamp(&self, path: &str) -> Option<Stamp> {
         let metadata = std::fs::metadata(self.files.content.join(path)).ok()?;
-        metadata.is_file().then(|| (metadata.len(), metadata.modified().ok()))
+        metadata
+            .is_file()
+            .then(|| (metadata.len(), metadata.modified().ok()))
     }
 }
 

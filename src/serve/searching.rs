@@ -68,11 +68,14 @@ impl Searching {
             return;
         }
         let (own, generation) = (self.clone(), generation.clone());
-        let started = std::thread::Builder::new().name("search".into()).spawn(move || {
-            let files = Arc::new(own.make(&generation));
-            *own.made.lock().unwrap_or_else(PoisonError::into_inner) = Some((generation, files));
-            own.busy.store(false, Ordering::SeqCst);
-        });
+        let started = std::thread::Builder::new()
+            .name("search".into())
+            .spawn(move || {
+                let files = Arc::new(own.make(&generation));
+                *own.made.lock().unwrap_or_else(PoisonError::into_inner) =
+                    Some((generation, files));
+                own.busy.store(false, Ordering::SeqCst);
+            });
         if started.is_err() {
             self.busy.store(false, Ordering::SeqCst);
         }
@@ -99,8 +102,12 @@ impl Searching {
             texts = rest;
             let settings = docs::settings(site, lang, &fingerprint);
             let folder = index_folder(&self.root).join(lang.code());
-            let Ok(index) = crate::search::build(&pages, &settings, &folder) else { continue };
-            let Ok(exported) = crate::search::export(&index) else { continue };
+            let Ok(index) = crate::search::build(&pages, &settings, &folder) else {
+                continue;
+            };
+            let Ok(exported) = crate::search::export(&index) else {
+                continue;
+            };
             for (path, bytes) in exported.files {
                 let address = if path == exported.router {
                     render::router_path(lang)

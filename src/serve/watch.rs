@@ -32,11 +32,20 @@ pub fn stamp(root: &Path) -> Stamp {
     let (mut all, mut look) = (blake3::Hasher::new(), blake3::Hasher::new());
     let settings = root.join(crate::load::PORTAL_FILE);
     for hasher in [&mut all, &mut look] {
-        add(hasher, &settings, std::fs::metadata(&settings).ok().as_ref());
+        add(
+            hasher,
+            &settings,
+            std::fs::metadata(&settings).ok().as_ref(),
+        );
     }
     for folder in FOLDERS {
-        let walk = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|e| e.depth() == 0 || counts(e.file_name())).flatten() {
+        let walk = walkdir::WalkDir::new(root.join(folder))
+            .sort_by_file_name()
+            .into_iter();
+        for entry in walk
+            .filter_entry(|e| e.depth() == 0 || counts(e.file_name()))
+            .flatten()
+        {
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -47,7 +56,10 @@ pub fn stamp(root: &Path) -> Stamp {
             }
         }
     }
-    Stamp { all: all.finalize(), look: look.finalize() }
+    Stamp {
+        all: all.finalize(),
+        look: look.finalize(),
+    }
 }
 
 fn counts(name: &std::ffi::OsStr) -> bool {
@@ -62,7 +74,10 @@ fn add(hasher: &mut blake3::Hasher, path: &Path, metadata: Option<&std::fs::Meta
         return;
     };
     hasher.update(&metadata.len().to_le_bytes());
-    let modified = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified = metadata
+        .modified()
+        .ok()
+        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
     hasher.update(&modified.map_or(0, |d| d.as_nanos()).to_le_bytes());
     #[cfg(unix)]
     {
@@ -96,7 +111,13 @@ impl Watch {
             Ok(watcher) => (Some(watcher), None),
             Err(error) => (None, Some(error.to_string())),
         };
-        let mut watch = Watch { root: root.to_path_buf(), watcher, events, _bell: bell, watched: Vec::new() };
+        let mut watch = Watch {
+            root: root.to_path_buf(),
+            watcher,
+            events,
+            _bell: bell,
+            watched: Vec::new(),
+        };
         if let Some(watcher) = &mut watch.watcher
             && let Err(error) = watcher.watch(root, RecursiveMode::NonRecursive)
         {
@@ -110,7 +131,9 @@ impl Watch {
 
     /// Watches source folders that came, forgets those that went or were replaced.
     fn follow(&mut self) -> Result<(), String> {
-        let Some(watcher) = &mut self.watcher else { return Ok(()) };
+        let Some(watcher) = &mut self.watcher else {
+            return Ok(());
+        };
         let mut failed = None;
         for folder in FOLDERS {
             let path = self.root.join(folder);
@@ -151,7 +174,9 @@ impl Watch {
 
 /// Tells a folder from another one of the same name.
 fn identity(path: &Path) -> Option<u64> {
-    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_dir)?;
+    let metadata = std::fs::metadata(path)
+        .ok()
+        .filter(std::fs::Metadata::is_dir)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

@@ -11,7 +11,7 @@ mod search_bench;
 mod search_eval;
 mod search_pages;
 mod search_parity;
-mod thai;
 mod serve;
+mod thai;
 mod theme;
 mod tools;

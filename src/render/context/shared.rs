@@ -80,6 +80,7 @@ impl Context<'_> {
             "search": search,
             "feed": if base { place.href("feed.xml") } else { String::new() },
             "browse": place.href("browse/index.html"),
+            "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
             "help": "",
             "vocabularies": self.vocabularies_value(place),
         })

@@ -1,0 +1,106 @@
+//! One zip with the whole site, or a part of it, for a USB stick: opened by double-click, searched without a server.
+//!
+//! [`mod@reach`] decides what belongs to a part, before the public gate; [`mod@start`] writes the start page;
+//! [`mod@pack`] writes the archive. The same content gives the same bytes.
+
+pub mod pack;
+pub mod reach;
+pub mod start;
+
+use crate::build::{self, BuildError, Options};
+use crate::diag::{Code, Diagnostic};
+use crate::model::Lang;
+use crate::publish::MemorySink;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Folder of the site in the archive.
+pub const SITE: &str = "site";
+
+/// What was packed.
+#[derive(Debug)]
+pub struct Bundled {
+    /// Pages of the site.
+    pub pages: usize,
+    /// Files in the archive.
+    pub files: usize,
+    /// Size unpacked in bytes.
+    pub unpacked: u64,
+    /// Size of the archive in bytes.
+    pub packed: u64,
+    /// Findings without errors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the portal, or the part around an entry, and packs it into `out`.
+///
+/// # Errors
+/// Errors in the content, an unknown entry, or a failing machine; `out` is then as it was.
+pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -> Result<Bundled, BuildError> {
+    let index = root.join(".sala").join("bundle");
+    let mut options = Options { epoch, portable: true, index: Some(index.clone()), ..Options::default() };
+    let whole = build::prepare(root, &options);
+    if whole.has_errors() {
+        return Err(BuildError::Content(whole.diagnostics));
+    }
+    let diagnostics = whole.diagnostics.clone();
+    let mut of = None;
+    let prepared = match part {
+        None => whole,
+        Some(id) => {
+            let Some(entry) = whole.site.find(id, Lang::Th) else {
+                let (th, en) = (format!("ไม่มีหน้าที่มีรหัส “{id}” ในพอร์ทัล"), format!("the portal has no page with the id “{id}”"));
+                return Err(BuildError::Refused(Box::new(Diagnostic::new(Code::UnknownReference, "", th, en))));
+            };
+            of = Some(whole.site.entry(entry).title.clone());
+            options.part = Some(reach::reach(&whole.site, entry));
+            build::prepare(root, &options)
+        }
+    };
+    let sink = MemorySink::default();
+    let built = build::render_into(root, &prepared, &options, &sink);
+    let _ = std::fs::remove_dir_all(&index);
+    let built = built?;
+    let site = sink.into_files();
+    let unpacked_site: u64 = site.values().map(|b| b.len() as u64).sum();
+    let about = start::About {
+        config: &prepared.site.public.config,
+        date: prepared.site.date,
+        part: of.as_deref(),
+        pages: built.counts.pages,
+        bytes: unpacked_site,
+        version: start::version(&site),
+        style: site.keys().find(|p| p.starts_with("assets/main.") && p.ends_with(".css")).cloned(),
+        search: prepared.site.public.config.search.enabled,
+    };
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    files.insert("index.html".into(), start::page(&about).into_bytes());
+    files.insert("README.txt".into(), start::readme(&about).into_bytes());
+    files.extend(site.into_iter().map(|(path, bytes)| (format!("{SITE}/{path}"), bytes)));
+    let unpacked = files.values().map(|b| b.len() as u64).sum();
+    let (count, folder) = (files.len(), folder_name(out));
+    let packed = pack::write(out, &folder, &files, prepared.site.date).map_err(|error| {
+        let (th, en) = (format!("เขียน {} ไม่สำเร็จ: {error}", out.display()), format!("{}: {error}", out.display()));
+        BuildError::Machine(Box::new(Diagnostic::new(Code::WriteFailed, "", th, en)))
+    })?;
+    Ok(Bundled { pages: built.counts.pages, files: count, unpacked, packed, diagnostics })
+}
+
+/// Where a bundle goes if nobody says it.
+pub fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
+    let safe = |text: &str| -> String {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
+    };
+    PathBuf::from(match part {
+        Some(id) => format!("portal-{}.zip", safe(id)),
+        None => "portal.zip".to_owned(),
+    })
+    .file_name()
+    .map_or_else(|| root.join("portal.zip"), |name| root.join(name))
+}
+
+/// Name of the folder in the archive: that of the archive.
+fn folder_name(out: &Path) -> String {
+    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    if crate::publish::check_path(&stem).is_ok() { stem } else { "portal".to_owned() }
+}

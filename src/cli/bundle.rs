@@ -1,0 +1,39 @@
+//! `sala bundle`: packs, and says how large it became.
+
+use super::Exit;
+use super::args::BundleArgs;
+use super::terminal::{Terminal, source_date_epoch};
+use crate::build::BuildError;
+use crate::bundle;
+use crate::model::Lang;
+use std::path::Path;
+
+pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
+    let part = args.part.as_deref();
+    let out = args.out.clone().unwrap_or_else(|| bundle::default_name(root, part));
+    match bundle::bundle(root, &out, part, source_date_epoch()) {
+        Ok(done) => {
+            terminal.diagnostics(&done.diagnostics);
+            let (packed, unpacked) = (done.packed as f64 / 1e6, done.unpacked as f64 / 1e6);
+            let (pages, files) = (done.pages, done.files);
+            terminal.message(&match terminal.lang {
+                Lang::Th => format!("รวม {pages} หน้า {files} ไฟล์ zip {packed:.1} MB แตกแล้ว {unpacked:.1} MB"),
+                Lang::En => format!("{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"),
+            });
+            terminal.data(&out.display().to_string());
+            Exit::Done
+        }
+        Err(BuildError::Content(found)) => {
+            terminal.diagnostics(&found);
+            Exit::Content
+        }
+        Err(BuildError::Refused(found)) => {
+            terminal.diagnostics(&[*found]);
+            Exit::Usage
+        }
+        Err(BuildError::Machine(found)) => {
+            terminal.diagnostics(&[*found]);
+            Exit::Machine
+        }
+    }
+}

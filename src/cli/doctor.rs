@@ -1,0 +1,133 @@
+//! `sala doctor`: what this machine has, what is missing, and what that means.
+
+use super::Exit;
+use super::terminal::Terminal;
+use crate::load;
+use crate::model::Lang;
+use crate::search;
+use std::path::{Path, PathBuf};
+
+/// How a thing stands.
+enum State {
+    Good,
+    /// Sala works; something optional does not.
+    Optional,
+    Bad,
+}
+
+struct Report<'a> {
+    terminal: &'a Terminal,
+    bad: bool,
+}
+
+impl Report<'_> {
+    fn line(&mut self, state: State, th: &str, en: &str) {
+        let mark = match state {
+            State::Good => self.terminal.say("ใช้ได้  ", "ok      "),
+            State::Optional => self.terminal.say("ไม่บังคับ", "optional"),
+            State::Bad => self.terminal.say("ต้องแก้ ", "missing "),
+        };
+        self.bad |= matches!(state, State::Bad);
+        self.terminal.data(&format!("{mark}  {}", self.terminal.say(th, en)));
+    }
+}
+
+pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
+    let mut report = Report { terminal, bad: false };
+    let version = env!("CARGO_PKG_VERSION");
+    report.line(State::Good, &format!("Sala รุ่น {version}"), &format!("Sala {version}"));
+    programs(&mut report);
+    let root = match given {
+        Some(dir) => dir.join(load::PORTAL_FILE).is_file().then(|| dir.to_path_buf()),
+        None => load::find_root(Path::new(".")),
+    };
+    match root {
+        Some(root) => portal(&root, &mut report),
+        None => report.line(
+            State::Bad,
+            "ไม่พบ portal.toml ในโฟลเดอร์นี้หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป เริ่มพอร์ทัลใหม่ด้วย sala init",
+            "no portal.toml here or in a folder above; start a portal with `sala init`",
+        ),
+    }
+    if report.bad { Exit::Machine } else { Exit::Done }
+}
+
+fn programs(report: &mut Report<'_>) {
+    let theme = load::theme::built_in();
+    let fonts = theme.assets.keys().filter(|p| p.ends_with(".woff2")).count();
+    if fonts > 0 {
+        report.line(State::Good, &format!("แบบอักษรไทย {fonts} ไฟล์อยู่ในโปรแกรมแล้ว"), &format!("{fonts} font files are in the program"));
+    } else {
+        report.line(State::Bad, "โปรแกรมไม่มีแบบอักษรไทย สร้างโปรแกรมใหม่จากซอร์สที่ครบ", "the program holds no fonts; build it from complete sources");
+    }
+    if cfg!(feature = "pdf") {
+        report.line(State::Good, "ทำเอกสาร PDF ได้", "PDF handouts can be made");
+    } else {
+        report.line(State::Optional, "โปรแกรมนี้สร้างโดยไม่มีส่วน PDF", "this program was built without PDF");
+    }
+    match find(&["chromium", "chromium-browser", "google-chrome"]) {
+        Some(path) => report.line(State::Good, &format!("เบราว์เซอร์ {}", path.display()), &format!("browser {}", path.display())),
+        None => report.line(
+            State::Optional,
+            "ไม่พบ Chromium ใช้เฉพาะการทดสอบในเบราว์เซอร์",
+            "no Chromium; only the browser tests need it",
+        ),
+    }
+    match find(&["pdftotext"]) {
+        Some(path) => report.line(State::Good, &format!("poppler {}", path.display()), &format!("poppler {}", path.display())),
+        None => report.line(
+            State::Optional,
+            "ไม่พบ poppler (pdftotext) ใช้เฉพาะการทดสอบเอกสาร PDF",
+            "no poppler (pdftotext); only the tests of PDF need it",
+        ),
+    }
+}
+
+fn portal(root: &Path, report: &mut Report<'_>) {
+    let place = root.display();
+    report.line(State::Good, &format!("พอร์ทัลอยู่ที่ {place}"), &format!("portal at {place}"));
+    let (portal, found) = load::load(root);
+    let entries = portal.entries.len();
+    let errors = found.iter().filter(|d| d.is_error()).count();
+    if errors == 0 {
+        report.line(State::Good, &format!("อ่านได้ {entries} หน้า"), &format!("{entries} entries can be read"));
+    } else {
+        report.line(
+            State::Bad,
+            &format!("มีข้อผิดพลาด {errors} รายการ ดูด้วย sala check"),
+            &format!("{errors} errors; see `sala check`"),
+        );
+    }
+    let probe = root.join(".sala");
+    let writable = std::fs::create_dir_all(&probe)
+        .and_then(|()| std::fs::write(probe.join("doctor"), "x"))
+        .and_then(|()| std::fs::remove_file(probe.join("doctor")));
+    match writable {
+        Ok(()) => report.line(State::Good, "เขียนไฟล์ในโฟลเดอร์พอร์ทัลได้", "the portal's folder can be written"),
+        Err(error) => report.line(
+            State::Bad,
+            &format!("เขียนไฟล์ใน {place} ไม่ได้: {error}"),
+            &format!("cannot write to {place}: {error}"),
+        ),
+    }
+    if portal.config.base_url.is_empty() {
+        report.line(
+            State::Optional,
+            "ยังไม่ได้ตั้ง base_url จึงไม่มี sitemap และ feed ตั้งก่อนเผยแพร่",
+            "base_url is not set, so there is no sitemap and no feed; set it before publishing",
+        );
+    }
+    if crate::build::index_dir(root, Lang::Th).is_dir() && search::stored_fingerprint(&crate::build::index_dir(root, Lang::Th)).is_some() {
+        report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
+    } else {
+        report.line(State::Optional, "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build", "no search index yet; `sala build` makes it");
+    }
+}
+
+/// The first of these programs on the path.
+fn find(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let files = names.iter().flat_map(|name| folders.iter().map(move |f| f.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))));
+    files.into_iter().find(|file| file.is_file())
+}
