@@ -1,6 +1,7 @@
 //! One test binary: every file of this folder is a module.
 
 mod browser;
+mod docs;
 mod handout;
 mod markdown;
 mod portal;

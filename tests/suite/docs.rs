@@ -1,0 +1,48 @@
+//! Documentation does not rot: relative links lead to files, commands named exist, context keys are documented.
+
+use crate::tools::{repository, sala};
+use sala::markdown::{Dest, classify, scan};
+use std::fs;
+
+/// README and the documents of `docs`, with their paths.
+fn documents() -> Vec<(std::path::PathBuf, String)> {
+    let mut paths = vec![repository().join("README.md")];
+    let docs = walkdir::WalkDir::new(repository().join("docs")).sort_by_file_name();
+    paths.extend(docs.into_iter().flatten().map(|e| e.into_path()).filter(|p| p.extension().is_some_and(|e| e == "md")));
+    paths.into_iter().map(|p| (p.clone(), fs::read_to_string(&p).unwrap())).collect()
+}
+
+#[test]
+fn links_of_documents_lead_to_files() {
+    let mut dead = Vec::new();
+    for (path, text) in documents() {
+        for link in scan(&text).links {
+            if let Dest::Relative(target) = classify(&link.dest) {
+                let target = target.split('#').next().unwrap_or("").to_string();
+                if !target.is_empty() && !path.parent().unwrap().join(&target).exists() {
+                    dead.push(format!("{}: {target}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn commands_named_in_the_readme_exist() {
+    let help = sala().arg("--help").output().unwrap();
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    for named in readme.split("`sala ").skip(1) {
+        let command = named.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or("");
+        assert!(help.lines().any(|l| l.trim_start().starts_with(command)), "`sala {command}` is not a command");
+    }
+}
+
+#[test]
+fn every_view_is_documented() {
+    let text = fs::read_to_string(repository().join("docs/figures-in-prose.md")).unwrap();
+    for view in sala::figure::VIEWS {
+        assert!(text.contains(&format!("`{view}`")), "view {view} is not in docs/figures-in-prose.md");
+    }
+}
