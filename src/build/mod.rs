@@ -257,9 +257,11 @@ fn write_search(
         let (pages, rest) = docs::docs(site, texts, lang);
         texts = rest;
         let settings = docs::settings(site, lang, &fingerprint);
-        let dir = options.index.as_ref().map_or_else(|| index_dir(root, lang), |d| d.join(lang.code()));
-        let index =
-            search::build(&pages, &settings, &dir).map_err(search_failed)?;
+        let dir = options
+            .index
+            .as_ref()
+            .map_or_else(|| index_dir(root, lang), |d| d.join(lang.code()));
+        let index = search::build(&pages, &settings, &dir).map_err(search_failed)?;
         built.searched.push((lang, pages.len()));
         let exported = search::export(&index).map_err(search_failed)?;
         built.search_bytes += exported

@@ -23,7 +23,10 @@ impl<'a> Recorder<'a> {
     /// In front of another sink.
     pub fn new(inner: &'a dyn Sink, config: &Config) -> Recorder<'a> {
         let wanted = config.offline.enabled && !config.offline.withdraw;
-        Recorder { inner, files: wanted.then(Mutex::default) }
+        Recorder {
+            inner,
+            files: wanted.then(Mutex::default),
+        }
     }
 
     /// Writes `sw.js` and the list of files; nothing where offline use is not asked for.
@@ -34,15 +37,23 @@ impl<'a> Recorder<'a> {
         if config.offline.withdraw {
             return self.inner.put("sw.js", WITHDRAWN.into());
         }
-        let Some(files) = self.files else { return Ok(()) };
+        let Some(files) = self.files else {
+            return Ok(());
+        };
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let rows: Vec<_> = ordered(&files).into_iter().map(|(p, (h, n))| json!([p, h, n])).collect();
+        let rows: Vec<_> = ordered(&files)
+            .into_iter()
+            .map(|(p, (h, n))| json!([p, h, n]))
+            .collect();
         let list = json!({ "files": rows }).to_string();
         let version = &blake3::hash(list.as_bytes()).to_hex()[..16];
         let core: Vec<&String> = files.keys().filter(|p| is_core(p)).collect();
         let limit = u64::from(config.offline.max_megabytes.unwrap_or(MEGABYTES)) * 1_000_000;
         let settings = json!({ "version": version, "core": core, "limit": limit }).to_string();
-        self.inner.put("sw.js", WORKER.replace("\"SETTINGS\"", &settings).into_bytes())?;
+        self.inner.put(
+            "sw.js",
+            WORKER.replace("\"SETTINGS\"", &settings).into_bytes(),
+        )?;
         self.inner.put("offline.json", list.into_bytes())
     }
 }

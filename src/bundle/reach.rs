@@ -30,14 +30,28 @@ pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
     spread(&mut part, &down, DOWN);
     spread(&mut part, &out, OUT);
     let kinds = &site.public.schema.kinds;
-    part.extend(site.public.entries.iter().filter(|e| kinds[e.kind].plain).map(|e| e.id.to_lowercase()));
+    part.extend(
+        site.public
+            .entries
+            .iter()
+            .filter(|e| kinds[e.kind].plain)
+            .map(|e| e.id.to_lowercase()),
+    );
     part
 }
 
 fn spread(part: &mut BTreeSet<String>, links: &HashMap<String, BTreeSet<String>>, steps: usize) {
     let mut edge: Vec<String> = part.iter().cloned().collect();
     for _ in 0..steps {
-        let next: BTreeSet<&String> = edge.iter().filter_map(|id| links.get(id)).flatten().collect();
-        edge = next.into_iter().filter(|id| part.insert((*id).clone())).cloned().collect();
+        let next: BTreeSet<&String> = edge
+            .iter()
+            .filter_map(|id| links.get(id))
+            .flatten()
+            .collect();
+        edge = next
+            .into_iter()
+            .filter(|id| part.insert((*id).clone()))
+            .cloned()
+            .collect();
     }
 }

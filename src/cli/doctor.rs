@@ -28,17 +28,28 @@ impl Report<'_> {
             State::Bad => self.terminal.say("ต้องแก้ ", "missing "),
         };
         self.bad |= matches!(state, State::Bad);
-        self.terminal.data(&format!("{mark}  {}", self.terminal.say(th, en)));
+        self.terminal
+            .data(&format!("{mark}  {}", self.terminal.say(th, en)));
     }
 }
 
 pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
-    let mut report = Report { terminal, bad: false };
+    let mut report = Report {
+        terminal,
+        bad: false,
+    };
     let version = env!("CARGO_PKG_VERSION");
-    report.line(State::Good, &format!("Sala รุ่น {version}"), &format!("Sala {version}"));
+    report.line(
+        State::Good,
+        &format!("Sala รุ่น {version}"),
+        &format!("Sala {version}"),
+    );
     programs(&mut report);
     let root = match given {
-        Some(dir) => dir.join(load::PORTAL_FILE).is_file().then(|| dir.to_path_buf()),
+        Some(dir) => dir
+            .join(load::PORTAL_FILE)
+            .is_file()
+            .then(|| dir.to_path_buf()),
         None => load::find_root(Path::new(".")),
     };
     match root {
@@ -49,24 +60,48 @@ pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
             "no portal.toml here or in a folder above; start a portal with `sala init`",
         ),
     }
-    if report.bad { Exit::Machine } else { Exit::Done }
+    if report.bad {
+        Exit::Machine
+    } else {
+        Exit::Done
+    }
 }
 
 fn programs(report: &mut Report<'_>) {
     let theme = load::theme::built_in();
-    let fonts = theme.assets.keys().filter(|p| p.ends_with(".woff2")).count();
+    let fonts = theme
+        .assets
+        .keys()
+        .filter(|p| p.ends_with(".woff2"))
+        .count();
     if fonts > 0 {
-        report.line(State::Good, &format!("แบบอักษรไทย {fonts} ไฟล์อยู่ในโปรแกรมแล้ว"), &format!("{fonts} font files are in the program"));
+        report.line(
+            State::Good,
+            &format!("แบบอักษรไทย {fonts} ไฟล์อยู่ในโปรแกรมแล้ว"),
+            &format!("{fonts} font files are in the program"),
+        );
     } else {
-        report.line(State::Bad, "โปรแกรมไม่มีแบบอักษรไทย สร้างโปรแกรมใหม่จากซอร์สที่ครบ", "the program holds no fonts; build it from complete sources");
+        report.line(
+            State::Bad,
+            "โปรแกรมไม่มีแบบอักษรไทย สร้างโปรแกรมใหม่จากซอร์สที่ครบ",
+            "the program holds no fonts; build it from complete sources",
+        );
     }
     if cfg!(feature = "pdf") {
         report.line(State::Good, "ทำเอกสาร PDF ได้", "PDF handouts can be made");
     } else {
-        report.line(State::Optional, "โปรแกรมนี้สร้างโดยไม่มีส่วน PDF", "this program was built without PDF");
+        report.line(
+            State::Optional,
+            "โปรแกรมนี้สร้างโดยไม่มีส่วน PDF",
+            "this program was built without PDF",
+        );
     }
     match find(&["chromium", "chromium-browser", "google-chrome"]) {
-        Some(path) => report.line(State::Good, &format!("เบราว์เซอร์ {}", path.display()), &format!("browser {}", path.display())),
+        Some(path) => report.line(
+            State::Good,
+            &format!("เบราว์เซอร์ {}", path.display()),
+            &format!("browser {}", path.display()),
+        ),
         None => report.line(
             State::Optional,
             "ไม่พบ Chromium ใช้เฉพาะการทดสอบในเบราว์เซอร์",
@@ -74,7 +109,11 @@ fn programs(report: &mut Report<'_>) {
         ),
     }
     match find(&["pdftotext"]) {
-        Some(path) => report.line(State::Good, &format!("poppler {}", path.display()), &format!("poppler {}", path.display())),
+        Some(path) => report.line(
+            State::Good,
+            &format!("poppler {}", path.display()),
+            &format!("poppler {}", path.display()),
+        ),
         None => report.line(
             State::Optional,
             "ไม่พบ poppler (pdftotext) ใช้เฉพาะการทดสอบเอกสาร PDF",
@@ -85,12 +124,20 @@ fn programs(report: &mut Report<'_>) {
 
 fn portal(root: &Path, report: &mut Report<'_>) {
     let place = root.display();
-    report.line(State::Good, &format!("พอร์ทัลอยู่ที่ {place}"), &format!("portal at {place}"));
+    report.line(
+        State::Good,
+        &format!("พอร์ทัลอยู่ที่ {place}"),
+        &format!("portal at {place}"),
+    );
     let (portal, found) = load::load(root);
     let entries = portal.entries.len();
     let errors = found.iter().filter(|d| d.is_error()).count();
     if errors == 0 {
-        report.line(State::Good, &format!("อ่านได้ {entries} หน้า"), &format!("{entries} entries can be read"));
+        report.line(
+            State::Good,
+            &format!("อ่านได้ {entries} หน้า"),
+            &format!("{entries} entries can be read"),
+        );
     } else {
         report.line(
             State::Bad,
@@ -103,7 +150,11 @@ fn portal(root: &Path, report: &mut Report<'_>) {
         .and_then(|()| std::fs::write(probe.join("doctor"), "x"))
         .and_then(|()| std::fs::remove_file(probe.join("doctor")));
     match writable {
-        Ok(()) => report.line(State::Good, "เขียนไฟล์ในโฟลเดอร์พอร์ทัลได้", "the portal's folder can be written"),
+        Ok(()) => report.line(
+            State::Good,
+            "เขียนไฟล์ในโฟลเดอร์พอร์ทัลได้",
+            "the portal's folder can be written",
+        ),
         Err(error) => report.line(
             State::Bad,
             &format!("เขียนไฟล์ใน {place} ไม่ได้: {error}"),
@@ -117,10 +168,16 @@ fn portal(root: &Path, report: &mut Report<'_>) {
             "base_url is not set, so there is no sitemap and no feed; set it before publishing",
         );
     }
-    if crate::build::index_dir(root, Lang::Th).is_dir() && search::stored_fingerprint(&crate::build::index_dir(root, Lang::Th)).is_some() {
+    if crate::build::index_dir(root, Lang::Th).is_dir()
+        && search::stored_fingerprint(&crate::build::index_dir(root, Lang::Th)).is_some()
+    {
         report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
     } else {
-        report.line(State::Optional, "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build", "no search index yet; `sala build` makes it");
+        report.line(
+            State::Optional,
+            "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build",
+            "no search index yet; `sala build` makes it",
+        );
     }
 }
 
@@ -128,6 +185,10 @@ fn portal(root: &Path, report: &mut Report<'_>) {
 fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let files = names.iter().flat_map(|name| folders.iter().map(move |f| f.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))));
+    let files = names.iter().flat_map(|name| {
+        folders
+            .iter()
+            .map(move |f| f.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    });
     files.into_iter().find(|file| file.is_file())
 }

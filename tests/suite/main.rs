@@ -2,6 +2,7 @@
 
 mod browser;
 mod docs;
+mod bundle;
 mod handout;
 mod markdown;
 mod portal;
@@ -16,3 +17,4 @@ mod serve;
 mod thai;
 mod theme;
 mod tools;
+mod tutorial;

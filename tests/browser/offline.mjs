@@ -1,0 +1,90 @@
+// Without a connection: the unpacked bundle by file://, and the hosted site by its service worker. SALA_BIN names the program.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, extname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { launch, open } from "./lib.mjs";
+
+const program = process.env.SALA_BIN;
+const skip = program && existsSync(program) ? false : "SALA_BIN does not name the program";
+const root = mkdtempSync(join(tmpdir(), "sala-offline-"));
+const write = (path, text) => { mkdirSync(dirname(join(root, path)), { recursive: true }); writeFileSync(join(root, path), text); };
+const sala = (...args) => execFileSync(program, ["--portal", root, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+const settings = (offline) => write("portal.toml", `title = { th = "คลัง", en = "Test" }\nlanguages = ["th"]\n[offline]\n${offline}\n`);
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".woff2": "font/woff2", ".svg": "image/svg+xml" };
+
+/** Serves public/ below /portal/, as many hosts do. */
+async function host() {
+  const server = createServer((request, response) => {
+    let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    if (!path.startsWith("/portal/")) { response.writeHead(404); response.end(); return; }
+    path = join(root, "public", path.slice(8) + (path.endsWith("/") ? "index.html" : ""));
+    if (!existsSync(path)) { response.writeHead(404); response.end(); return; }
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "cache-control": "no-cache" });
+    response.end(readFileSync(path));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { base: `http://127.0.0.1:${server.address().port}/portal/`, stop: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }), port: server.address().port };
+}
+
+describe("offline", { skip }, () => {
+  let chromium;
+  before(async () => {
+    settings("enabled = true");
+    write("content/_schema/kinds/idea.toml", 'id = "idea"\nfolder = "ideas"\nlabel = { th = "แนวคิด", en = "Idea" }\nnav = 1\n');
+    write("content/ideas/one.md", '+++\ntitle = "มะม่วงกวน"\n+++\nข้อความของหน้าแรก\n');
+    write("content/ideas/two.md", '+++\ntitle = "ที่สอง"\n+++\nข้อความอื่น\n');
+    chromium = await launch();
+  });
+  after(async () => { await chromium.close(); rmSync(root, { recursive: true, force: true }); });
+
+  test("the unpacked bundle opens and searches from files", async (t) => {
+    sala("bundle", "-o", join(root, "stick.zip"));
+    try { execFileSync("unzip", ["-q", join(root, "stick.zip"), "-d", root]); } catch { return t.skip("unzip is not installed"); }
+    const { page, problems } = await open(chromium.browser, pathToFileURL(join(root, "stick/index.html")).href);
+    await Promise.all([page.waitForNavigation(), page.click("a.primary")]);
+    assert.match(page.url(), /stick\/site\/index\.html$/);
+    await page.goto(pathToFileURL(join(root, "stick/site/search.html")).href + "?q=" + encodeURIComponent("มะม่วง"));
+    await page.waitForFunction(() => [...document.querySelectorAll("main a")].some((a) => a.getAttribute("href").includes("ideas/one.html")), { timeout: 10000 });
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
+  test("the hosted site is read without a connection, updated and withdrawn", async () => {
+    sala("build");
+    const server = await host();
+    const { page } = await open(chromium.browser, `${server.base}index.html`);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }))).then(() => true));
+    await page.goto(`${server.base}ideas/one.html`);
+    await page.waitForFunction(async () => Boolean(await caches.match(location.href)), { timeout: 5000 });
+    await page.setOfflineMode(true);
+    const worker = chromium.browser.targets().find((target) => target.type() === "service_worker");
+    const session = worker && await worker.createCDPSession();
+    await session?.send("Network.enable");
+    await session?.send("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 });
+    for (const [path, text] of [["ideas/one.html", "ข้อความของหน้าแรก"], ["", "คลัง"], ["index.html", "คลัง"], ["search.html?q=x", "ค้นหา"], ["nowhere.html", "ไม่มีการเชื่อมต่อ"]]) {
+      await page.goto(server.base + path);
+      assert.ok((await page.evaluate(() => document.body.innerText)).includes(text), path || "/");
+    }
+    await page.setOfflineMode(false);
+    await session?.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    // A new version asks first.
+    write("content/ideas/one.md", '+++\ntitle = "มะม่วงกวน"\n+++\nข้อความใหม่\n');
+    sala("build");
+    await page.goto(`${server.base}index.html`);
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true));
+    await page.waitForSelector(".offline-note button", { timeout: 10000 });
+    await Promise.all([page.waitForNavigation({ timeout: 10000 }), page.click(".offline-note button")]);
+    // And it can be taken back.
+    settings("enabled = true\nwithdraw = true");
+    sala("build");
+    await page.goto(`${server.base}index.html`);
+    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && (await caches.keys()).length === 0, { timeout: 10000 });
+    await page.close();
+    await server.stop();
+  });
+});
