@@ -218,8 +218,11 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
     if let Some(note) = &spec.note {
         block.note = note.get(lang).to_string();
     }
-    if block.view == "bars" || block.view == "line" {
-        block.svg = chart::of(&block);
+    // Charts come last: they are named by the title.
+    match block.view.as_str() {
+        "bars" | "line" => block.svg = chart::of(&block),
+        "achieved" => block.svg = chart::pairs(&block),
+        _ => {}
     }
     Ok(block)
 }

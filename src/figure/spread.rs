@@ -262,15 +262,13 @@ pub fn achieved(
             format!("{reached} of {judged} indicators with plan and result reached the target")
         }
     };
-    let mut block = Block {
+    Ok(Block {
         columns,
         count: rows.len(),
         rows,
         note,
         ..Block::default()
-    };
-    block.svg = chart::pairs(&block);
-    Ok(block)
+    })
 }
 
 trait LabelOr {
