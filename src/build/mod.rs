@@ -4,16 +4,17 @@
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
 pub mod docs;
+pub mod handouts;
 mod offline;
 
 use crate::derive::{self, Site};
 use crate::diag::{Code, Diagnostic, sort};
 use crate::model::{Lang, Visibility};
 use crate::publish::{Places, PublishError, Report, Sink, Staging};
-use crate::render::{self, Counts, Files, Handout, Input, theme::Theme};
+use crate::render::{self, Counts, Files, Input, theme::Theme};
 use crate::{check, gate, load, search};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How a site is built.
@@ -188,19 +189,26 @@ pub fn render_into(
     let recorder = offline::Recorder::new(sink, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
     let texts = docs::Texts::new(site);
-    let handouts: BTreeMap<String, Handout> = BTreeMap::new();
     let files = ContentFiles {
         content: root.join("content"),
     };
+    let made = handouts::make(root, site, &prepared.theme, &files);
+    if made.diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(failed(made.diagnostics));
+    }
     let input = Input {
         site,
         theme: &prepared.theme,
         files: &files,
-        handouts: &handouts,
+        handouts: &made.links,
         search: searched,
         texts: searched.then_some(&texts),
     };
-    let (counts, diagnostics) = render::render(&input, &recorder);
+    let (counts, mut diagnostics) = render::render(&input, &recorder);
+    for (path, bytes) in made.files {
+        diagnostics.extend(recorder.put(&path, bytes).err().and_then(render::failure));
+    }
+    diagnostics.extend(made.diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(diagnostics));
     }

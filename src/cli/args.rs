@@ -54,6 +54,8 @@ pub enum Command {
     },
     /// ซ่อมข้อความไทยที่เสียหาย · mend damaged Thai text
     Fix(FixArgs),
+    /// พิมพ์เอกสารแจกเป็น PDF · print handouts as PDF
+    Handout(HandoutArgs),
     /// แสดงรายการหน้า · list entries
     List(ListArgs),
     /// เปิดเว็บตัวอย่างระหว่างเขียน · preview the site while writing
@@ -131,6 +133,29 @@ pub struct SearchArgs {
     /// ค้นหน้าภาษาอังกฤษ · search the English pages
     #[arg(long)]
     pub english: bool,
+}
+
+/// `sala handout`.
+#[derive(clap::Args, Debug)]
+pub struct HandoutArgs {
+    /// รหัสของหน้า · ids of entries
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// เล่มของเวทีนี้ · the booklet of this forum
+    #[arg(long, value_name = "ID")]
+    pub forum: Option<String>,
+    /// ทุกหน้าที่พิมพ์ได้ · everything that can be printed
+    #[arg(long)]
+    pub all: bool,
+    /// โฟลเดอร์ปลายทาง · output folder [default: handouts]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// กระดาษ · paper: a4, a5, a5-booklet, a4-booklet, a3 (poster of the entry's kind), slides (of a forum)
+    #[arg(long, value_name = "PAPER")]
+    pub paper: Option<crate::handout::Paper>,
+    /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
 }
 
 /// `sala list`.

@@ -11,6 +11,7 @@ mod explain;
 pub mod fix;
 mod import;
 mod init;
+mod handout;
 mod list;
 mod new;
 pub mod search;
@@ -111,6 +112,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Serve(options) => match portal(terminal) {
             Ok(root) => serve::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Handout(options) => match portal(terminal) {
+            Ok(root) => handout::run(&root, &options, terminal),
             Err(exit) => exit,
         },
         Command::List(options) => match portal(terminal) {

@@ -52,8 +52,12 @@ pub enum Block {
         head: Vec<Vec<Run>>,
         rows: Vec<Vec<Vec<Run>>>,
     },
-    /// Preformatted text.
-    Code { text: String },
+    /// Preformatted text; `info` is the word after the fence.
+    Code {
+        #[serde(default)]
+        info: String,
+        text: String,
+    },
     /// A picture with its description and caption.
     Figure {
         src: String,

@@ -1,6 +1,6 @@
 //! From Markdown events to the block tree.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::blocks::{Block, ListItem, Run, plain};
 
@@ -9,7 +9,8 @@ pub fn from_events<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Block
     let mut builder = Builder {
         stack: vec![Frame::new(Kind::Root)],
         marks: Run::default(),
-        images: 0,
+        soft: false,
+        link: (0, 0),
     };
     for event in events {
         builder.event(event);
@@ -31,7 +32,7 @@ enum Kind {
     Table(Vec<String>),
     Row,
     Cell,
-    Code,
+    Code(String),
     Image(String),
     Note(String),
 }
@@ -68,7 +69,10 @@ impl Frame {
 
     fn flush(&mut self) {
         let runs = std::mem::take(&mut self.runs);
-        if runs.iter().any(|run| !run.t.trim().is_empty()) {
+        if runs
+            .iter()
+            .any(|run| !run.t.trim().is_empty() || !run.href.is_empty())
+        {
             self.blocks.push(Block::P { runs });
         }
     }
@@ -77,7 +81,10 @@ impl Frame {
 struct Builder {
     stack: Vec<Frame>,
     marks: Run,
-    images: usize,
+    /// A line end in the source that has not become text yet.
+    soft: bool,
+    /// Runs and characters of the open container when a link began.
+    link: (usize, usize),
 }
 
 impl Builder {
@@ -90,6 +97,18 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
+        if std::mem::take(&mut self.soft) {
+            // A line end between Thai letters is no space.
+            let before = self
+                .top()
+                .runs
+                .last()
+                .and_then(|run| run.t.chars().next_back());
+            let joins = |c: Option<char>| c.is_some_and(crate::markdown::is_thai_letter);
+            if !(joins(before) && joins(text.chars().next())) {
+                self.text(" ");
+            }
+        }
         let run = Run {
             t: text.to_owned(),
             ..self.marks.clone()
@@ -109,6 +128,11 @@ impl Builder {
             }
             _ => top.runs.push(run),
         }
+    }
+
+    fn extent(&mut self) -> (usize, usize) {
+        let runs = &self.top().runs;
+        (runs.len(), runs.last().map_or(0, |run| run.t.len()))
     }
 
     fn open(&mut self, kind: Kind) {
@@ -131,7 +155,7 @@ impl Builder {
                 self.text(&text);
                 self.marks.code = false;
             }
-            Event::SoftBreak => self.text(" "),
+            Event::SoftBreak => self.soft = true,
             Event::HardBreak => self.text("\n"),
             Event::Rule => self.top().blocks.push(Block::Rule),
             Event::TaskListMarker(done) => self.top().done = Some(done),
@@ -151,7 +175,10 @@ impl Builder {
             Tag::List(start) => self.open(Kind::List(start)),
             Tag::Item => self.open(Kind::Item),
             Tag::BlockQuote(kind) => self.open(Kind::Quote(callout(kind).to_owned())),
-            Tag::CodeBlock(_) => self.open(Kind::Code),
+            Tag::CodeBlock(kind) => self.open(Kind::Code(match kind {
+                CodeBlockKind::Fenced(info) => info.into_string(),
+                CodeBlockKind::Indented => String::new(),
+            })),
             Tag::FootnoteDefinition(label) => self.open(Kind::Note(label.into_string())),
             Tag::Table(align) => self.open(Kind::Table(
                 align.into_iter().map(|a| alignment(a).to_owned()).collect(),
@@ -159,13 +186,15 @@ impl Builder {
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row),
             Tag::TableCell => self.open(Kind::Cell),
             Tag::Image { dest_url, .. } => {
-                self.images += 1;
                 self.open(Kind::Image(dest_url.into_string()));
             }
             Tag::Emphasis => self.marks.i = true,
             Tag::Strong => self.marks.b = true,
             Tag::Strikethrough => self.marks.del = true,
-            Tag::Link { dest_url, .. } => self.marks.href = dest_url.into_string(),
+            Tag::Link { dest_url, .. } => {
+                self.marks.href = dest_url.into_string();
+                self.link = self.extent();
+            }
             _ => {}
         }
     }
@@ -175,7 +204,14 @@ impl Builder {
             TagEnd::Emphasis => self.marks.i = false,
             TagEnd::Strong => self.marks.b = false,
             TagEnd::Strikethrough => self.marks.del = false,
-            TagEnd::Link => self.marks.href.clear(),
+            TagEnd::Link => {
+                // A link without text gets the title of its target later.
+                if self.extent() == self.link {
+                    let run = self.marks.clone();
+                    self.top().runs.push(run);
+                }
+                self.marks.href.clear();
+            }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
             | TagEnd::List(_)
@@ -238,9 +274,9 @@ impl Builder {
                 let runs = frame.runs;
                 self.top().cells.push(runs);
             }
-            Kind::Code => {
+            Kind::Code(info) => {
                 let text = plain(&frame.runs).trim_end().to_owned();
-                self.top().blocks.push(Block::Code { text });
+                self.top().blocks.push(Block::Code { info, text });
             }
             Kind::Image(src) => {
                 let alt = plain(&frame.runs);

@@ -1,55 +1,46 @@
-//! Where a Thai line must not end.
+//! Where a Thai line may end.
 //!
-//! Typst finds line ends in Thai with a learned model that sometimes cuts inside a word. This step runs the same model
-//! over each text beforehand, compares its cuts with a dictionary and with the portal's protected words, and marks the
-//! stretches around every bad cut; templates set a marked stretch as one box. Also kept together: ๆ, ฯ and closing marks
-//! with what stands before them, opening marks with what follows.
+//! Thai writes no space between words, so somebody has to know them. The portal's own word list does: the cheapest
+//! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
+//! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
+//! the portal's list), ๆ, ฯ and closing marks with what stands before them, opening marks with what follows, a number
+//! with the word that leads it. Inside a protected word the ends of its parts get a second mark, for a column so narrow
+//! that the whole word cannot fit.
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::job::Problem;
+use crate::thai::chars::clusters;
+use crate::thai::words::Words;
 
-/// Opens a stretch that stays on one line.
-pub const OPEN: char = '\u{e000}';
-/// Closes it.
-pub const CLOSE: char = '\u{e001}';
+/// A place where a line may end (zero-width space; taken out of the finished file's text).
+pub const BREAK: char = '\u{200b}';
+/// A place inside a protected word where a line may end when the word does not fit its column.
+pub const WEAK: char = '\u{e000}';
 
-/// Words that the model is known to cut.
-const ALWAYS: &[&str] = &[
-    "ร้อยละ",
-    "นวัตกรรม",
-    "คำว่า",
-    "กล่าวคือ",
-    "เป็นต้น",
-    "อย่างไร",
-    "เมื่อไร",
-    "เท่าไร",
-    "ที่ไหน",
-    "ผู้ปกครอง",
-    "ผู้เรียน",
-    "ผู้สอน",
-    "ผู้บริหาร",
-];
+/// Words that stay together though they could be read as two.
+const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
 
-/// Longest stretch (characters) that is kept together; a longer one could not fit a narrow column.
-const LONGEST: usize = 64;
+/// Words that stay on the line of the number after them.
+const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่"];
 
-/// Longest joint of doubtful cuts; past it the model is trusted.
-const LONGEST_DOUBT: usize = 18;
+/// Bits that a cluster outside every known word costs; the first of a stretch costs more.
+const UNKNOWN: u32 = 15;
+const UNKNOWN_FIRST: u32 = 26;
 
-/// Marks stretches that stay on one line.
+/// Most clusters that an unknown stretch keeps on one line.
+const LONGEST_UNKNOWN: usize = 16;
+
+/// Finds the places where lines may end.
 pub struct Keeper {
-    model: LineSegmenterBorrowed<'static>,
-    dictionary: LineSegmenterBorrowed<'static>,
-    words: AhoCorasick,
+    list: &'static Words,
+    protected: AhoCorasick,
 }
 
 impl std::fmt::Debug for Keeper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Keeper")
-            .field("words", &self.words.patterns_len())
+            .field("protected", &self.protected.patterns_len())
             .finish()
     }
 }
@@ -65,13 +56,13 @@ impl Keeper {
             .map(String::as_str)
             .chain(ALWAYS.iter().copied())
             .map(str::trim)
-            .filter(|word| word.chars().count() > 1)
             .collect();
+        list.retain(|word| word.chars().count() > 1);
         list.sort_unstable();
         list.dedup();
-        let words = AhoCorasick::builder()
+        let protected = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .build(list)
+            .build(&list)
             .map_err(|why| {
                 Problem::error(
                     "handout-words",
@@ -80,146 +71,152 @@ impl Keeper {
                     format!("the list of protected words cannot be used: {why}"),
                 )
             })?;
-        let options = LineBreakOptions::default();
         Ok(Self {
-            model: LineSegmenter::new_lstm(options),
-            dictionary: LineSegmenter::new_dictionary(options),
-            words,
+            list: Words::get(),
+            protected,
         })
     }
 
-    /// The text with [`OPEN`] and [`CLOSE`] around each stretch that Typst would otherwise cut badly.
+    /// The text with [`BREAK`] and [`WEAK`] where lines may end.
     pub fn mark(&self, text: &str) -> String {
-        if !text.chars().any(|c| ('\u{e00}'..='\u{e5b}').contains(&c))
-            && self.words.find(text).is_none()
-        {
+        if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
             return text.to_owned();
         }
         let text = &glue(text);
-        let wished = self.allowed(text);
-        let mut boxes: Vec<(usize, usize)> = Vec::new();
-        // Boxing a stretch changes what the model sees around it, so look again until nothing new turns up.
-        for _ in 0..6 {
-            let before = boxes.len();
-            for cut in self.cuts_beside(text, &boxes) {
-                if wished.binary_search(&cut).is_err()
-                    && !boxes.iter().any(|&(from, to)| from < cut && cut < to)
-                {
-                    let place = wished.partition_point(|&w| w < cut);
-                    let from = if place == 0 { 0 } else { wished[place - 1] };
-                    let to = wished.get(place).copied().unwrap_or(text.len());
-                    // Spaces stay outside, or they could not vanish at a line end.
-                    let stretch = &text[from..to];
-                    let to = from + stretch.trim_end_matches([' ', '\n']).len();
-                    let from = from + (stretch.len() - stretch.trim_start().len());
-                    if from < cut && cut < to {
-                        boxes.push((from, to));
-                    }
+        let mut cuts = self.cuts(text);
+        let mut weak = Vec::new();
+        for found in self.protected.find_iter(text) {
+            let inside = |cut: usize| cut > found.start() && cut < found.end();
+            weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
+            // A space in a protected word is also kept.
+            weak.extend(
+                text[found.range()]
+                    .match_indices(' ')
+                    .map(|(at, _)| found.start() + at),
+            );
+            cuts.retain(|&cut| !inside(cut));
+            for edge in [found.start(), found.end()] {
+                if edge > 0 && edge < text.len() && !forbidden(text, edge) {
+                    cuts.push(edge);
                 }
             }
-            if boxes.len() == before {
-                break;
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        weak.retain(|cut| cuts.binary_search(cut).is_err());
+        weak.sort_unstable();
+        let mut out = String::with_capacity(text.len() * 5 / 4);
+        let (mut strong, mut soft) = (cuts.iter().peekable(), weak.iter().peekable());
+        for (at, c) in text.char_indices() {
+            if strong.next_if_eq(&&at).is_some() {
+                out.push(BREAK);
             }
-            boxes.sort_unstable();
-            boxes.dedup();
+            if soft.next_if_eq(&&at).is_some() {
+                out.push(WEAK);
+                out.push(if c == ' ' { '\u{a0}' } else { c });
+            } else {
+                out.push(c);
+            }
         }
-        let mut out = String::with_capacity(text.len() + boxes.len() * 6);
-        let mut at = 0;
-        for (from, to) in boxes {
-            out.push_str(&text[at..from]);
-            out.push(OPEN);
-            out.push_str(&text[from..to]);
-            out.push(CLOSE);
-            at = to;
-        }
-        out.push_str(&text[at..]);
         out
     }
 
-    /// Places where a line may end, by all rules together.
-    fn allowed(&self, text: &str) -> Vec<usize> {
-        let dictionary: Vec<usize> = self.dictionary.segment_str(text).collect();
-        let model: Vec<usize> = self.model.segment_str(text).collect();
-        let mut allowed = Vec::with_capacity(model.len());
-        let mut last = 0;
-        for (index, &cut) in model.iter().enumerate() {
-            if cut == 0 || forbidden(text, cut) {
-                continue;
+    /// The ends of words, where a line may end by the rules of setting.
+    fn cuts(&self, text: &str) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let thai = rest.chars().next().is_some_and(is_thai);
+            let length = rest.find(|c| is_thai(c) != thai).unwrap_or(rest.len());
+            if thai {
+                self.words(&rest[..length], at, &mut cuts);
             }
-            let agreed = dictionary.binary_search(&cut).is_ok();
-            let next = model.get(index + 1).copied().unwrap_or(text.len());
-            let doubt = text[last..next].chars().count();
-            if agreed || doubt > LONGEST_DOUBT {
-                allowed.push(cut);
-                last = cut;
+            // Between Thai and Latin letters a word ends; digits and marks stay with their neighbours.
+            let end = at + length;
+            let joint = text[..end]
+                .chars()
+                .next_back()
+                .zip(text[end..].chars().next());
+            if joint.is_some_and(|(a, b)| {
+                (is_thai(a) && b.is_ascii_alphabetic()) || (a.is_ascii_alphabetic() && is_thai(b))
+            }) {
+                cuts.push(end);
             }
+            at = end;
         }
-        for found in self.words.find_iter(text) {
-            if text[found.range()].chars().count() <= LONGEST {
-                // A word of the list is a word: lines may end at its edges, and not inside.
-                allowed.retain(|&cut| cut <= found.start() || cut >= found.end());
-                for edge in [found.start(), found.end()] {
-                    if edge > 0 && !forbidden(text, edge) && whole(text, edge) {
-                        allowed.push(edge);
-                    }
+        cuts.retain(|&cut| !forbidden(text, cut));
+        cuts
+    }
+
+    /// Ends of words inside one stretch of Thai: the reading with the fewest bits.
+    fn words(&self, run: &str, offset: usize, cuts: &mut Vec<usize>) {
+        let mut ends: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for cluster in clusters(run) {
+            at += cluster.len();
+            ends.push(at);
+        }
+        // Per place (0 is the beginning): bits so far, the place before, whether that step was a known word.
+        let mut best: Vec<(u32, usize, bool)> = vec![(u32::MAX, 0, false); ends.len() + 1];
+        best[0] = (0, 0, true);
+        for place in 0..ends.len() {
+            let (bits, _, known) = best[place];
+            let start = if place == 0 { 0 } else { ends[place - 1] };
+            let mut step = |to: usize, cost: u32, word: bool| {
+                let total = bits.saturating_add(cost);
+                if total < best[to].0 {
+                    best[to] = (total, place, word);
+                }
+            };
+            step(
+                place + 1,
+                if known { UNKNOWN_FIRST } else { UNKNOWN },
+                false,
+            );
+            for length in self.list.prefixes(&run[start..]) {
+                if let Ok(index) = ends[place..].binary_search(&(start + length)) {
+                    let cost = self
+                        .list
+                        .cost(&run[start..start + length])
+                        .map_or(UNKNOWN, u32::from);
+                    step(place + index + 1, cost, true);
                 }
             }
         }
-        allowed.sort_unstable();
-        allowed.dedup();
-        allowed
-    }
-
-    /// The model's cuts in the text as Typst sees it: a box is one foreign object, the text beside it stands alone.
-    fn cuts_beside(&self, text: &str, boxes: &[(usize, usize)]) -> Vec<usize> {
-        let mut cuts = Vec::new();
-        let mut at = 0;
-        for &(from, to) in boxes
-            .iter()
-            .chain(std::iter::once(&(text.len(), text.len())))
-        {
-            if at < from {
-                cuts.extend(
-                    self.model
-                        .segment_str(&text[at..from])
-                        .map(|cut| at + cut)
-                        .filter(|&cut| cut > at && cut < from),
-                );
+        let mut found = Vec::new();
+        let mut place = ends.len();
+        let mut unknown = 0;
+        while place > 0 {
+            let (_, before, known) = best[place];
+            let after_known = place == ends.len() || known || unknown == 0;
+            unknown = if known { 0 } else { unknown + 1 };
+            if place < ends.len() && (after_known || unknown > LONGEST_UNKNOWN) {
+                found.push(offset + ends[place - 1]);
+                unknown = usize::from(!known);
             }
-            at = to;
+            place = before;
         }
-        cuts
+        found.reverse();
+        cuts.append(&mut found);
     }
 }
 
-/// Words that stay on the line of the number or word after them.
-const LEADS: &[&str] = &[
-    "ร้อยละ",
-    "พ.ศ.",
-    "ค.ศ.",
-    "ป.",
-    "ม.",
-    "อ.",
-    "เขต",
-    "ข้อ",
-    "ครั้งที่",
-    "วันที่",
-    "บทที่",
-    "ภาคเรียนที่",
-    "ปีที่",
-    "ที่",
-];
+/// A letter, vowel or mark of Thai (not a digit, ๆ or ฯ).
+fn is_thai(c: char) -> bool {
+    matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
+}
 
 /// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them.
 fn glue(text: &str) -> String {
     let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
     let spots: Vec<usize> = out
         .match_indices(' ')
-        .filter(|(at, _)| {
-            out[at + 1..].starts_with(|c: char| c.is_numeric())
+        .map(|(at, _)| at)
+        .filter(|at| {
+            out[at + 1..].starts_with(char::is_numeric)
                 && LEADS.iter().any(|lead| out[..*at].ends_with(lead))
         })
-        .map(|(at, _)| at)
         .collect();
     for at in spots.into_iter().rev() {
         out.replace_range(at..=at, "\u{a0}");
@@ -231,36 +228,15 @@ fn glue(text: &str) -> String {
 fn forbidden(text: &str, cut: usize) -> bool {
     let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back())
     else {
-        return false;
+        return true;
     };
-    matches!(
-        after,
-        'ๆ' | 'ฯ'
-            | '”'
-            | '’'
-            | '"'
-            | '»'
-            | ')'
-            | ']'
-            | '}'
-            | '…'
-            | '%'
-            | '\u{a0}'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '?'
-            | '!'
-    ) || matches!(
-        before,
-        '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | 'เ'..='ไ'
-    ) || !whole(text, cut)
-}
-
-/// Whether a place is not between a base and its mark.
-fn whole(text: &str, cut: usize) -> bool {
-    !text[cut..].starts_with(|c: char| matches!(c, 'ะ' | 'ั' | 'า' | 'ำ' | 'ิ'..='ฺ' | 'ๅ' | '็'..='๎'))
+    !(is_thai(after) || after.is_alphanumeric() || matches!(after, '“' | '‘' | '(' | '['))
+        || matches!(
+            before,
+            '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | '/' | 'เ'..='ไ'
+        )
+        || text[cut..].starts_with("ว่า")
+        || matches!(after, 'ะ' | 'ั' | 'า' | 'ำ' | 'ิ'..='ฺ' | 'ๅ' | '็'..='๎')
 }
 
 #[cfg(test)]
@@ -271,30 +247,49 @@ mod tests {
         Keeper::new(&[
             "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(),
             "โรงเรียนบ้านหนองแวง".to_owned(),
+            "IQA AWARD".to_owned(),
         ])
-        .expect("two words")
+        .expect("three words")
+    }
+
+    fn shown(text: &str) -> String {
+        keeper()
+            .mark(text)
+            .replace(BREAK, "|")
+            .replace(WEAK, "~")
+            .replace('\u{a0}', "_")
+    }
+
+    #[test]
+    fn words_end_where_they_end() {
+        assert_eq!(shown("ครูพบว่านักเรียนอ่านไม่คล่อง"), "ครู|พบว่า|นักเรียน|อ่าน|ไม่|คล่อง");
+        assert_eq!(shown("ใช้Facebookสอน"), "ใช้|Facebook|สอน");
     }
 
     #[test]
     fn protected_words_stay_whole() {
-        let marked = keeper().mark("ประชุมเครือข่ายนวัตกรรมคุณภาพสถานศึกษาที่โรงเรียนบ้านหนองแวงเมื่อวาน");
-        assert!(
-            marked.contains("\u{e000}เครือข่ายนวัตกรรมคุณภาพสถานศึกษา\u{e001}"),
-            "{marked}"
-        );
-        assert!(
-            marked.contains("\u{e000}โรงเรียนบ้านหนองแวง\u{e001}"),
-            "{marked}"
-        );
+        let marked = shown("ประชุมเครือข่ายนวัตกรรมคุณภาพสถานศึกษาที่โรงเรียนบ้านหนองแวงเมื่อวาน IQA AWARD");
+        assert!(marked.contains("|เครือข่าย~"), "{marked}");
+        assert!(marked.contains("|โรงเรียน~บ้าน"), "{marked}");
+        assert!(marked.ends_with("IQA~_AWARD"), "{marked}");
     }
 
     #[test]
-    fn marks_change_nothing_else() {
+    fn marks_and_numbers_stay_with_their_words() {
+        assert_eq!(
+            shown("สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.)"),
+            "สื่อ|ต่าง_ๆ ใน|กรุงเทพฯ (สพฐ.)"
+        );
+        assert_eq!(shown("ร้อยละ 67.5 ของ“ครู”"), "ร้อยละ_67.5 ของ“ครู”");
+    }
+
+    #[test]
+    fn nothing_else_changes() {
         let text = "ครูใช้สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.) “นวัตกรรม” แล้วสรุปผล 85.5% ฯลฯ";
         let marked = keeper().mark(text);
         let plain: String = marked
             .chars()
-            .filter(|c| !matches!(*c, OPEN | CLOSE))
+            .filter(|c| !matches!(*c, BREAK | WEAK))
             .map(|c| if c == '\u{a0}' { ' ' } else { c })
             .collect();
         assert_eq!(plain, text);

@@ -11,6 +11,7 @@
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
 //! * [`qr`]: the code and the short address on each sheet.
 //! * [`kit`]: templates, fonts and protected words of the theme and the portal.
+//! * [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`press`]: Typst itself (cargo feature `pdf`).
 //! * [`compact`]: smaller files.
 //! * [`impose`]: pages put on sheets in booklet order.
@@ -25,13 +26,16 @@ pub mod job;
 pub mod kit;
 #[cfg(feature = "pdf")]
 pub mod lines;
+pub mod make;
 #[cfg(feature = "pdf")]
 mod pictures;
+pub mod plan;
 pub mod prepare;
 #[cfg(feature = "pdf")]
 pub mod press;
 pub mod qr;
 pub mod sentences;
+pub mod views;
 #[cfg(feature = "pdf")]
 mod world;
 

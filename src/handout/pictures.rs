@@ -31,6 +31,19 @@ pub(super) fn add_codes(value: &mut Value) {
     }
 }
 
+/// Whether a path has the ending of a picture (other files have descriptions too).
+fn named_picture(src: &str) -> bool {
+    let ending = src
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    matches!(
+        ending.as_str(),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg"
+    )
+}
+
 /// Calls back with every picture path in the data.
 pub(super) fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
     match value {
@@ -38,7 +51,7 @@ pub(super) fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
         Value::Object(map) => {
             for (key, item) in map {
                 match item.as_str() {
-                    Some(src) if key == "src" && !src.is_empty() && map.contains_key("alt") => {
+                    Some(src) if key == "src" && named_picture(src) && map.contains_key("alt") => {
                         found(src)
                     }
                     Some(_) => {}

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use typst::diag::{Severity, SourceDiagnostic};
@@ -19,13 +20,19 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::job::{Job, Pdf, Problem};
 use super::kit::Kit;
-use super::lines::Keeper;
+use super::lines::{Keeper, WEAK};
 use super::pictures::{add_codes, clear_pictures, each_picture, is_picture};
 use super::world::{Sheet, file_id, stays_inside};
 use super::{compact, glyphs, impose, prepare, qr};
 
 /// Families that a kit must hold: text and headings of the default templates.
 const FAMILIES: &[&str] = &["sarabun"];
+
+/// Most marked texts held at once.
+const MOST_MARKS: usize = 20_000;
+
+/// Documents after which unused results of the typesetter are dropped.
+const EVICT_EVERY: usize = 8;
 
 /// Stack of a thread that typesets.
 const STACK: usize = 64 << 20;
@@ -42,6 +49,8 @@ pub struct Press {
     keeper: Keeper,
     kit: Kit,
     pictures: Mutex<HashMap<String, Option<Bytes>>>,
+    marks: Mutex<HashMap<String, String>>,
+    printed: AtomicUsize,
     fingerprint: blake3::Hash,
     covered: BTreeSet<char>,
 }
@@ -86,6 +95,7 @@ impl Press {
             }
         }
         let covered = covered(&fonts);
+        let keeper = Keeper::new(&kit.words)?;
         let (mut sources, mut files, mut mains) = (HashMap::new(), HashMap::new(), BTreeMap::new());
         for (name, bytes) in &kit.templates {
             let Some(id) = file_id(&format!("/handout/{name}")) else {
@@ -101,7 +111,8 @@ impl Press {
                             "this template is not UTF-8",
                         )
                     })?;
-                    sources.insert(id, Source::new(id, text));
+                    // The words of the templates themselves may end lines too.
+                    sources.insert(id, Source::new(id, keeper.mark(&text).replace(WEAK, "")));
                     mains.insert(stem.to_owned(), id);
                 }
                 None => {
@@ -117,7 +128,6 @@ impl Press {
                 "the data cannot be opened",
             ));
         };
-        let keeper = Keeper::new(&kit.words)?;
         let fingerprint = kit.fingerprint();
         Ok(Self {
             library: LazyHash::new(Library::default()),
@@ -130,6 +140,8 @@ impl Press {
             keeper,
             kit,
             pictures: Mutex::default(),
+            marks: Mutex::default(),
+            printed: AtomicUsize::new(0),
             fingerprint,
             covered,
         })
@@ -230,6 +242,20 @@ impl Press {
         })
     }
 
+    /// A text with its line ends marked; each text is read once.
+    fn marked(&self, text: &str) -> String {
+        let known = lock(&self.marks).get(text).cloned();
+        known.unwrap_or_else(|| {
+            let marked = self.keeper.mark(text);
+            let mut marks = lock(&self.marks);
+            if marks.len() > MOST_MARKS {
+                marks.clear();
+            }
+            marks.insert(text.to_owned(), marked.clone());
+            marked
+        })
+    }
+
     /// The template's data: the page context, cleaned, with what the press adds under `press`.
     fn data(&self, job: &Job, problems: &mut Vec<Problem>) -> Value {
         let mut source = job.data.clone();
@@ -237,7 +263,7 @@ impl Press {
         let clean = |text: &str, missing: &mut BTreeSet<char>| {
             glyphs::printable(text, &|c| self.covered.contains(&c), missing)
         };
-        let mark = |text: &str| self.keeper.mark(text);
+        let mark = |text: &str| self.marked(text);
         let (mut data, missing) = prepare::data(
             &source,
             &prepare::Cleaner {
@@ -307,10 +333,7 @@ impl Press {
         if !stays_inside(src) {
             return None;
         }
-        let mut pictures = match self.pictures.lock() {
-            Ok(guard) => guard,
-            Err(poisoned) => poisoned.into_inner(),
-        };
+        let mut pictures = lock(&self.pictures);
         pictures
             .entry(src.to_owned())
             .or_insert_with(|| {
@@ -351,7 +374,10 @@ impl Press {
             pretty: false,
         };
         let bytes = typst_pdf::pdf(&document, &options).map_err(|list| tell(&list))?;
-        Ok((compact::compact(bytes), document.pages().len()))
+        if self.printed.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
+            comemo::evict(EVICT_EVERY);
+        }
+        Ok((compact::finish(bytes), document.pages().len()))
     }
 
     /// Puts finished pages on sheets, two a side.
@@ -407,6 +433,13 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
     } else {
         Problem::warning("handout-typst", &job.output, th, en)
     }
+}
+
+/// The guarded value, also after a panic elsewhere: these are caches only.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn internal(job: &Job, what: &str) -> Problem {

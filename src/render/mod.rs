@@ -143,6 +143,26 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
 
 /// A media file with its width and height.
 type Sized = (String, (u32, u32));
+/// `entry` of the page context for outputs that are not pages (handouts), without bodies.
+///
+/// # Errors
+/// A template of the theme that does not compile.
+pub fn entry_views(
+    input: &Input<'_>,
+    wanted: &[usize],
+) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
+    let templates = templates::Templates::compile(input.theme)?;
+    let assets = assets::Assets::build(&input.theme.assets);
+    let sizes = HashMap::new();
+    let context = Context::new(input, &templates, &assets, &sizes);
+    let view = |i: &usize| {
+        let entry = input.site.entry(*i);
+        let place = context::Place::new(entry.lang, &entry.path());
+        let shape = tera::Value::from(context.bare_entry(&place, *i));
+        serde_json::to_value(shape).unwrap_or_default()
+    };
+    Ok(wanted.par_iter().map(view).collect())
+}
 
 /// Cleans and publishes media; gives the size of images.
 fn publish_media(

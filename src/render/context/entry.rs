@@ -13,6 +13,20 @@ impl Context<'_> {
         self.body_with(place, i, None).sections
     }
 
+    /// `entry` without its body, for outputs that are not pages.
+    pub fn bare_entry(&self, place: &Place, i: usize) -> Map {
+        let nothing = || Shape::from("");
+        let body = Body {
+            lead: nothing(),
+            html: nothing(),
+            sections: Shape::from(Map::default()),
+            section_list: list(Vec::new()),
+            toc: list(Vec::new()),
+            opening: String::new(),
+        };
+        self.entry(place, i, &body)
+    }
+
     /// `entry`.
     pub fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
         let entry = self.site.entry(i);
