@@ -143,6 +143,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
 
 /// A media file with its width and height.
 type Sized = (String, (u32, u32));
+
 /// `entry` of the page context for outputs that are not pages (handouts), without bodies.
 ///
 /// # Errors
