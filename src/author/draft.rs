@@ -22,6 +22,8 @@ pub struct Draft {
     pub sections: Vec<(String, String)>,
     /// Text before the first section.
     pub lead: String,
+    /// Ids of sections that `lead` holds already.
+    pub present: Vec<String>,
 }
 
 impl Draft {
@@ -128,7 +130,11 @@ impl Draft {
         if !self.lead.is_empty() {
             out.push_str(&format!("\n{}\n", self.lead.trim()));
         }
-        for section in &kind.sections {
+        for section in kind
+            .sections
+            .iter()
+            .filter(|s| !self.present.contains(&s.id))
+        {
             let text = self
                 .sections
                 .iter()

@@ -4,15 +4,22 @@
 //! * [`convert`]: cells and answers to typed values; [`value`]: values as TOML text;
 //! * [`target`] and [`assemble`]: which value goes where;
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
-//! * [`import`]: workbooks and tables.
+//! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
+//! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
+//! * [`cms`]: a form-based editor in the browser.
 //!
 //! Everything here ends in ordinary Markdown files that the loader reads like hand-written ones.
 
 pub mod assemble;
+pub mod cms;
 pub mod convert;
+pub mod docx;
 pub mod draft;
+pub mod editor;
 pub mod files;
 pub mod import;
+pub mod json_schema;
+pub mod kind_docs;
 pub mod names;
 pub mod starter;
 pub mod target;

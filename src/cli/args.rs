@@ -41,6 +41,10 @@ pub enum Command {
     New(super::new::NewArgs),
     /// นำเข้าตารางหรือรายงาน · import a table or a report
     Import(super::import::ImportArgs),
+    /// ตั้งค่าโปรแกรมแก้ไขและเอกสารของชนิดหน้า · editor set-up and documentation of kinds
+    Schema(super::schema::SchemaArgs),
+    /// แบบฟอร์มเขียนหน้าในเบราว์เซอร์ · a form-based editor in the browser
+    Cms(super::cms::CmsArgs),
     /// สร้างเว็บไซต์ · build the site
     Build(BuildArgs),
     /// ตรวจเนื้อหาทั้งหมด · check all content

@@ -48,10 +48,19 @@ pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = load::load(root);
     let result = match (&options.template, &options.file) {
         (Some(name), _) => blank(root, &portal, name, options, terminal),
+        (None, Some(file)) if ending(file) == "docx" => {
+            super::import_docx::run(root, &portal, file, options, terminal)
+        }
         (None, Some(file)) => table(root, &portal, file, options, terminal),
         (None, None) => Err(Exit::Usage),
     };
     result.unwrap_or_else(|exit| exit)
+}
+
+fn ending(path: &Path) -> String {
+    path.extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default()
 }
 
 /// The bytes of the file to import, within the limit.

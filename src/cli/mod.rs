@@ -6,14 +6,17 @@ mod args;
 mod build;
 mod bundle;
 mod check;
+mod cms;
 mod doctor;
 mod explain;
 pub mod fix;
 mod handout;
 mod import;
+mod import_docx;
 mod init;
 mod list;
 mod new;
+mod schema;
 pub mod search;
 mod serve;
 pub mod terminal;
@@ -87,6 +90,14 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Import(options) => match portal(terminal) {
             Ok(root) => import::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Schema(options) => match portal(terminal) {
+            Ok(root) => schema::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Cms(options) => match portal(terminal) {
+            Ok(root) => cms::run(&root, &options, terminal),
             Err(exit) => exit,
         },
         Command::Build(options) => match portal(terminal) {

@@ -124,7 +124,7 @@ fn make(
         id,
         keys: made.keys,
         sections: made.sections,
-        lead: String::new(),
+        ..Draft::default()
     };
     let path = draft.path(&portal.schema);
     let text = draft.guided(&portal.schema);

@@ -202,7 +202,7 @@ impl Planner<'_> {
             id,
             keys: made.keys,
             sections: made.sections,
-            lead: String::new(),
+            ..Draft::default()
         };
         let text = draft.plain(schema);
         let problems = self.problems(number, &draft, &text);

@@ -1,0 +1,13 @@
+//! Reports of a word processor (.docx) to Markdown drafts.
+//!
+//! A .docx is a zip of XML. The Rust libraries for it are writers whose readers know a part of the format and bring an
+//! image stack along; what a draft needs (headings, runs, lists, tables, images) is read here from the XML with
+//! quick-xml and zip, which the workbook reader uses as well.
+//!
+//! * [`parts`]: styles, numbering, relations, and the parts of the archive within limits;
+//! * [`reader`]: the document as blocks;
+//! * [`draft`]: blocks as the draft of an entry, its Thai repaired where that is certain.
+
+pub mod draft;
+pub mod parts;
+pub mod reader;

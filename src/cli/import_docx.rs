@@ -1,0 +1,57 @@
+//! `sala import FILE.docx`: a report becomes a draft with its pictures.
+
+use super::Exit;
+use super::import::{ImportArgs, bytes};
+use super::init::failed;
+use super::new::kind_of;
+use super::terminal::Terminal;
+use crate::author::docx::{draft, parts, reader};
+use crate::author::files::create;
+use crate::author::import::guard::Limits;
+use crate::model::{Lang, Portal};
+use std::path::Path;
+
+pub fn run(
+    root: &Path,
+    portal: &Portal,
+    file: &Path,
+    options: &ImportArgs,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
+    let limits = Limits::default();
+    let Some(kind) = &options.kind else {
+        terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
+        return Err(Exit::Usage);
+    };
+    let (k, def) = kind_of(portal, kind, terminal)?;
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let data = bytes(file, limits.file, terminal)?;
+    let parts = parts::read(&name, &data, &limits).map_err(|d| {
+        terminal.diagnostics(&[d]);
+        Exit::Content
+    })?;
+    let blocks = reader::blocks(&parts);
+    let report = draft::draft(portal, k, &name, &parts, &blocks, None, None);
+    let path = report.draft.path(&portal.schema);
+    let text = report.draft.guided(&portal.schema);
+    let full = root.join(&path);
+    terminal.diagnostics(&report.diagnostics);
+    if !options.dry_run {
+        create(&full, text.as_bytes()).map_err(|error| failed(terminal, &full, &error))?;
+        let folder = root.join("content").join(&def.folder);
+        for (picture, bytes) in &report.pictures {
+            let place = folder.join(picture);
+            create(&place, bytes).map_err(|error| failed(terminal, &place, &error))?;
+        }
+    }
+    terminal.data(&path);
+    let (pictures, repaired) = (report.pictures.len(), report.repaired);
+    terminal.message(&match terminal.lang {
+        Lang::Th => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง เปิดไฟล์แล้วกรอกช่องที่จำเป็น"),
+        Lang::En => format!("new draft, {pictures} picture(s), {repaired} Thai repair(s); open the file and fill in the required fields"),
+    });
+    Ok(Exit::Done)
+}

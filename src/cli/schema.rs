@@ -1,0 +1,75 @@
+//! `sala schema`: JSON Schemas and editor set-up; with `--docs` the documentation of kinds.
+
+use super::Exit;
+use super::init::failed;
+use super::terminal::Terminal;
+use crate::author::files::refresh;
+use crate::author::{editor, kind_docs};
+use crate::load;
+use std::path::{Path, PathBuf};
+
+/// `sala schema`.
+#[derive(clap::Args, Debug)]
+pub struct SchemaArgs {
+    /// โฟลเดอร์ที่จะมี .vscode · folder that gets .vscode [default: the portal's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// เขียนเอกสารของชนิดหน้าแทน: โฟลเดอร์ หรือไฟล์ .md · write the documentation of kinds instead: a folder, or an .md file
+    #[arg(long, value_name = "PATH", conflicts_with = "out")]
+    pub docs: Option<PathBuf>,
+}
+
+pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
+    let (portal, found) = load::load(root);
+    let broken: Vec<_> = found
+        .into_iter()
+        .filter(|d| d.is_error() && d.code.id().starts_with("S1"))
+        .collect();
+    if !broken.is_empty() {
+        terminal.diagnostics(&broken);
+        return Exit::Content;
+    }
+    let (base, files) = match &options.docs {
+        Some(file) if file.extension().is_some_and(|e| e == "md") => {
+            let name = file
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            (
+                file.parent().map(Path::to_path_buf).unwrap_or_default(),
+                vec![(name, kind_docs::single(&portal.schema))],
+            )
+        }
+        Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema)),
+        None => {
+            let base = options.out.clone().unwrap_or_else(|| root.to_path_buf());
+            let place = base.join(".vscode/settings.json");
+            let settings = std::fs::read_to_string(&place).ok();
+            match editor::files(&portal, settings.as_deref()) {
+                Ok(files) => (base, files),
+                Err(error) => {
+                    let place = place.display();
+                    terminal.error(
+                        &format!("{place} ไม่ใช่ JSON ธรรมดา ({error}) จึงไม่แก้ เอาคำอธิบาย (//) ออกหรือใช้ -o โฟลเดอร์อื่น"),
+                        &format!("{place} is not plain JSON ({error}) and is left as it is; remove its comments or use -o"),
+                    );
+                    return Exit::Usage;
+                }
+            }
+        }
+    };
+    write(&base, &files, terminal)
+}
+
+/// Writes generated files that differ, and prints their paths.
+pub fn write(base: &Path, files: &[(String, String)], terminal: &Terminal) -> Exit {
+    for (path, text) in files {
+        let full = base.join(path);
+        match refresh(&full, text) {
+            Ok(true) => terminal.data(&full.display().to_string()),
+            Ok(false) => {}
+            Err(error) => return failed(terminal, &full, &error),
+        }
+    }
+    Exit::Done
+}
