@@ -91,18 +91,14 @@ impl Converter<'_> {
             match self.single(field, &Cell::Text(part.to_string())) {
                 Ok(value) => items.push(value),
                 // Online forms join checked answers with commas, which labels may hold as well.
-                Err(reason) if part.contains(',') && named(field) => {
+                Err(_) if part.contains(',') && named(field) => {
                     let pieces: Result<Vec<Out>, Reason> = part
                         .split(',')
                         .map(str::trim)
                         .filter(|p| !p.is_empty())
                         .map(|p| self.single(field, &Cell::Text(p.to_string())))
                         .collect();
-                    match pieces {
-                        Ok(pieces) => items.extend(pieces),
-                        Err(inner) if part.matches(',').count() > 0 => return Err(inner),
-                        Err(_) => return Err(reason),
-                    }
+                    items.extend(pieces?);
                 }
                 Err(reason) => return Err(reason),
             }

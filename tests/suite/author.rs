@@ -88,7 +88,7 @@ fn workbooks_of_libreoffice_become_entries() {
         let text = &plan.entries[0].text;
         assert!(text.contains("date = 2566-08-15\n"), "{name}: {text}");
         assert!(
-            text.contains("topic = [\"reading\", \"teamwork\"]") || name.ends_with("ods"),
+            text.contains("topic = [\"reading\", \"teamwork\"]"),
             "{text}"
         );
         assert!(text.contains("group = \"gr-river\""));
@@ -264,11 +264,8 @@ fn the_blank_workbook_reads_back_and_takes_a_row() {
         heads.iter().any(|c| c.text() == "ขั้นงาน 1: ทำอะไร"),
         "{heads:?}"
     );
-    let map = ImportMap {
-        skip: 1,
-        ..ImportMap::default()
-    };
-    let plan = planned(&portal, k, &sheet, &map);
+    // The help row under the headings is known as such.
+    let plan = planned(&portal, k, &sheet, &ImportMap::default());
     assert_eq!(
         (plan.rows, plan.diagnostics.len()),
         (0, 0),
@@ -393,6 +390,31 @@ fn a_report_keeps_headings_lists_tables_and_pictures() {
         [("r-1/image-1.png".to_string(), b"\x89PNG".to_vec())]
     );
     assert!(parts::read("a.docx", b"no zip", &Limits::default()).is_err());
+}
+
+#[test]
+fn a_report_of_libreoffice_is_read_and_its_thai_repaired() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let parts = parts::read("report.docx", &fixture("report.docx"), &Limits::default()).unwrap();
+    let blocks = reader::blocks(&parts);
+    let made = report::draft(
+        &portal,
+        lessons(&portal),
+        "report.docx",
+        &parts,
+        &blocks,
+        None,
+        None,
+    );
+    let text = made.draft.plain(&portal.schema);
+    assert!(
+        text.contains("**หมายเหตุ:**ข้อความติดกัน และ*ตัวเอน* เกิดขึ้น น้ำ"),
+        "{text}"
+    );
+    assert!(text.contains("1. ข้อหนึ่ง\n1. ข้อสอง\n- จุด\n\n| ก | ข |\n| --- | --- |\n"));
+    assert!(text.contains("[ลิงก์](<https://example.org/x>)"));
+    assert!(made.repaired >= 2);
 }
 
 #[test]

@@ -134,8 +134,9 @@ impl<'a> Walker<'a> {
                     ..Run::default()
                 };
             }
-            "b" if self.properties > 0 => self.run.bold = on(),
-            "i" if self.properties > 0 => self.run.italic = on(),
+            // Word keeps a second switch for scripts such as Thai.
+            "b" | "bCs" if self.properties > 0 => self.run.bold |= on(),
+            "i" | "iCs" if self.properties > 0 => self.run.italic |= on(),
             "t" => self.in_text = true,
             "tab" if self.properties == 0 => self.run.text.push(' '),
             "br" | "cr" => self.run.text.push('\n'),

@@ -2,6 +2,7 @@
 
 use super::map::{Column, ImportMap, columns, is_timestamp};
 use super::sheet::Sheet;
+use super::template::help;
 use crate::author::assemble::{Assembled, assemble};
 use crate::author::convert::{Cell, Converter, SEPARATORS};
 use crate::author::draft::{Draft, check, missing};
@@ -67,7 +68,11 @@ pub fn plan(
         },
     };
     planner.check_map()?;
-    let start = (header + 1 + map.skip).min(sheet.rows.len());
+    let helped = sheet
+        .rows
+        .get(header + 1)
+        .is_some_and(|(_, cells)| planner.is_help(cells));
+    let start = (header + 1 + map.skip.max(usize::from(helped))).min(sheet.rows.len());
     let rows = &sheet.rows[start..];
     let results: Vec<Result<Planned, Vec<Diagnostic>>> = rows
         .par_iter()
@@ -155,6 +160,22 @@ impl Planner<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a row is the help row of a blank workbook.
+    fn is_help(&self, cells: &[Cell]) -> bool {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let mut any = false;
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let Some(target) = column.target.as_ref().filter(|_| !cell.is_empty()) else {
+                continue;
+            };
+            any = true;
+            if cell.text() != help(&self.portal.schema, kind, target) {
+                return false;
+            }
+        }
+        any
     }
 
     fn row(&self, number: usize, cells: &[Cell]) -> Result<Planned, Vec<Diagnostic>> {

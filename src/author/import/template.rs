@@ -223,6 +223,11 @@ fn field_of(kind: &KindDef, target: &Target) -> (FieldDef, bool) {
     }
 }
 
+/// The help that stands under the heading of a target.
+pub fn help(schema: &Schema, kind: &KindDef, target: &Target) -> String {
+    describe(schema, &field_of(kind, target).0, target)
+}
+
 fn describe(schema: &Schema, field: &FieldDef, target: &Target) -> String {
     let mut parts = Vec::new();
     if !field.help.th.is_empty() {

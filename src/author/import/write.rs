@@ -194,8 +194,21 @@ fn merged(old: &str, keys: &[(String, Out)]) -> Option<String> {
         let same = document
             .get(key)
             .is_some_and(|old| bare(old) == bare(value));
-        if !same {
-            document.insert(key, value.clone());
+        if same {
+            continue;
+        }
+        // The old key keeps its comment; a single value keeps what stands behind it on its line.
+        match document.get_mut(key) {
+            Some(slot) => {
+                let mut fresh = value.clone();
+                if let (Some(old), Some(new)) = (slot.as_value(), fresh.as_value_mut()) {
+                    *new.decor_mut() = old.decor().clone();
+                }
+                *slot = fresh;
+            }
+            None => {
+                document.insert(key, value.clone());
+            }
         }
     }
     let text = document.to_string();
