@@ -261,9 +261,11 @@ pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
             *prefixes.entry(prefix).or_default() += 1;
         }
     }
+    let total: usize = prefixes.values().sum();
     let common = prefixes
         .iter()
         .max_by_key(|(p, n)| (**n, p.len()))
+        .filter(|(_, n)| **n * 2 > total)
         .map(|(p, _)| *p);
     let prefix = if def.plain {
         ""
