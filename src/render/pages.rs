@@ -303,11 +303,11 @@ fn entry(context: &Context<'_>, place: &Place, i: usize) -> Result<Vec<u8>, Box<
         kind_of_page: if kind.plain { "page" } else { "entry" },
         template,
         title: entry.title.clone(),
-        description: if entry.summary.is_empty() {
-            body.opening.clone()
-        } else {
-            entry.summary.clone()
-        },
+        description: [&entry.summary, &body.opening]
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .cloned()
+            .unwrap_or_else(|| context.facts(i, place.lang)),
         html: Some(body.html.clone()),
         toc: Some(body.toc.clone()),
         above,

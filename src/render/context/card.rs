@@ -82,6 +82,20 @@ impl Context<'_> {
         }
     }
 
+    /// The deciding fields in one line, for entries without a text of their own.
+    pub fn facts(&self, i: usize, lang: Lang) -> String {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let facts = kind.card.iter().filter_map(|id| {
+            let f = kind.field_index(id)?;
+            let text = display::text(self.site, &kind.fields[f], entry.value(f)?, lang);
+            (!text.is_empty()).then(|| format!("{}: {text}", kind.fields[f].label.get(lang)))
+        });
+        let facts: Vec<String> = facts.collect();
+        let facts = if facts.is_empty() { kind.description.get(lang).to_owned() } else { facts.join(" · ") };
+        super::super::filters::truncate(&format!("{}: {facts}", entry.title_in(lang)), 200)
+    }
+
     fn deciding(&self, lang: Lang, i: usize) -> Shape {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];

@@ -69,6 +69,7 @@ impl Context<'_> {
             d.map_or(String::new(), |d| display::date_text(&d, lang))
         };
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
+        let referrers = self.referrers(place, i);
         let mut out = map! {
             "id": &*entry.id,
             "kind": kind.id.as_str(),
@@ -92,10 +93,10 @@ impl Context<'_> {
             "lead_html": body.lead.clone(),
             "figures": self.figures_of(place, i),
             "flow_svg": crate::figure::flow::of(kind, entry),
-            "backlinks": self.backlinks(place, i),
             "related": self.cards(place, self.site.related[i].iter().copied()),
             "completeness": self.completeness(place, i),
-            "rollup": self.rollup(place, i),
+            "backlinks": referrers.backlinks,
+            "rollup": referrers.rollup,
             "translations": self.translations(place, i),
             "card": self.card(place, i),
         };
@@ -140,43 +141,5 @@ impl Context<'_> {
                 }))
             });
         list(others.collect())
-    }
-
-    /// References to the entry, by kind and field.
-    fn backlinks(&self, place: &Place, i: usize) -> Shape {
-        let mut groups: indexmap::IndexMap<(usize, Option<usize>), Vec<usize>> =
-            indexmap::IndexMap::new();
-        for link in &self.site.backlinks[i] {
-            let slot = (self.site.entry(link.from).kind, link.field.map(|(f, _)| f));
-            let entries = groups.entry(slot).or_default();
-            let from = self.in_language(link.from, place.lang);
-            if !entries.contains(&from) {
-                entries.push(from);
-            }
-        }
-        groups.sort_by(|a, _, b, _| a.cmp(b));
-        let groups = groups.into_iter().map(|((k, f), mut entries)| {
-            let kind = &self.site.public.schema.kinds[k];
-            let order: &[usize] = &self.site.order[k][crate::derive::lang_index(place.lang)];
-            if entries.len() > 1 {
-                let rank: std::collections::HashMap<usize, usize> =
-                    order.iter().enumerate().map(|(rank, e)| (*e, rank)).collect();
-                entries.sort_by_key(|e| rank.get(e).copied().unwrap_or(usize::MAX));
-            }
-            let field = f.map(|f| &kind.fields[f]);
-            let label = field.map(|f| f.inverse.get(place.lang)).filter(|l| !l.is_empty());
-            Shape::from(map! {
-                "kind": self.kind_map(place, k),
-                "field": field.map_or("", |f| f.id.as_str()),
-                "label": label.unwrap_or(match place.lang { Lang::Th => "อ้างถึงโดย", Lang::En => "Referred to by" }),
-                "entries": self.cards(place, entries),
-            })
-        });
-        list(groups.collect())
-    }
-
-    /// Entries that belong to this one, directly or through its members.
-    fn rollup(&self, _place: &Place, _i: usize) -> Shape {
-        list(Vec::new())
     }
 }

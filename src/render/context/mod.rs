@@ -14,6 +14,7 @@ mod list;
 mod matrix;
 mod meta;
 mod page;
+mod referrers;
 mod shared;
 mod value;
 mod vocabulary;
@@ -82,6 +83,10 @@ pub(super) struct Context<'a> {
     pub browse: Vec<BrowseField>,
     /// Per entry, the facet values it has: (facet, value) of its kind and language.
     pub memberships: Vec<Vec<(u32, u32)>>,
+    /// Per kind, whether other kinds belong to it.
+    containers: Vec<bool>,
+    /// Per entry, its place in the order of its kind.
+    ranks: Vec<u32>,
     words: [Value; 2],
     cards: [Vec<OnceLock<Map>>; 2],
     sites: Vec<OnceLock<Value>>,
@@ -116,6 +121,8 @@ impl<'a> Context<'a> {
             sizes,
             browse: browse(site),
             memberships: memberships(site),
+            containers: referrers::containers(site),
+            ranks: referrers::ranks(site),
             words: Lang::ALL.map(|lang| shared::words(input.theme, lang)),
             cards: [cards(), cards()],
             sites: (0..2 * DEPTHS * (kinds + 1))

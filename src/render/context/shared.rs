@@ -142,7 +142,7 @@ impl Context<'_> {
             "count": count,
             "folder": kind.folder.as_str(),
             "compare": compare,
-            "matrix_href": if compare { place.href(&format!("{}/compare.html", kind.folder)) } else { String::new() },
+            "matrix_href": if !kind.compare.is_empty() && has_list(kind) { place.href(&format!("{}/compare.html", kind.folder)) } else { String::new() },
         }
     }
 
