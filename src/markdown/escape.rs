@@ -10,20 +10,38 @@ pub fn escape_attr(text: &str, out: &mut String) {
     escape(text, out, true);
 }
 
+/// Bytes that are replaced: in text, and in attributes.
+static SPECIAL: [[bool; 256]; 2] = [specials(false), specials(true)];
+
+const fn specials(attr: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    table[0x7f] = true;
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = attr;
+    table
+}
+
 fn escape(text: &str, out: &mut String, attr: bool) {
+    let table = &SPECIAL[usize::from(attr)];
+    let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let with = match byte {
+    while let Some(found) = bytes[from..].iter().position(|b| table[usize::from(*b)]) {
+        let at = from + found;
+        out.push_str(&text[from..at]);
+        out.push_str(match bytes[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' if attr => "&quot;",
-            b'\n' | b'\t' => continue,
-            0..=0x1f | 0x7f => "",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(with);
+            b'"' => "&quot;",
+            _ => "",
+        });
         from = at + 1;
     }
     out.push_str(&text[from..]);
