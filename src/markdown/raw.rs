@@ -304,7 +304,10 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
         // Nothing is loaded from elsewhere.
         "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_)))
             .then_some(Cow::Borrowed(value)),
-        "href" => (!value.is_empty()).then(|| clean_href(value)),
+        "href" => {
+            let blocked = value.is_empty() || matches!(classify(value), Dest::Blocked(_));
+            (!blocked).then(|| clean_href(value))
+        }
         "loading" => (value == "lazy").then_some(Cow::Borrowed(value)),
         _ if tag == "a" && attribute == "rel" => None,
         _ => Some(Cow::Borrowed(value)),
