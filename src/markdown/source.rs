@@ -28,7 +28,10 @@ impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub fn new(source: &'a str) -> Self {
         // Both noncharacters start with this byte, which Thai and Latin text never holds.
-        let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
+        let rare = source
+            .as_bytes()
+            .iter()
+            .fold(false, |found, b| found | (*b == 0xef));
         let source = if rare && source.contains([MARK, SLOT]) {
             // Same length, so offsets stay true.
             Cow::Owned(source.replace([MARK, SLOT], REPLACEMENT))
@@ -99,7 +102,10 @@ fn mark_places(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
     // Without a branch, so that the compiler looks at many bytes at once.
-    if !bytes.iter().fold(false, |found, b| found | (*b == b'*') | (*b == b'~')) {
+    if !bytes
+        .iter()
+        .fold(false, |found, b| found | (*b == b'*') | (*b == b'~'))
+    {
         return places;
     }
     let mut at = 0;

@@ -92,7 +92,11 @@ impl Context<'_> {
             (!text.is_empty()).then(|| format!("{}: {text}", kind.fields[f].label.get(lang)))
         });
         let facts: Vec<String> = facts.collect();
-        let facts = if facts.is_empty() { kind.description.get(lang).to_owned() } else { facts.join(" · ") };
+        let facts = if facts.is_empty() {
+            kind.description.get(lang).to_owned()
+        } else {
+            facts.join(" · ")
+        };
         super::super::filters::truncate(&format!("{}: {facts}", entry.title_in(lang)), 200)
     }
 

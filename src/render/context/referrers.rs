@@ -29,7 +29,9 @@ pub(super) fn containers(site: &Site) -> Vec<bool> {
     };
     for kind in &schema.kinds {
         for field in kind.fields.iter().filter(|f| f.ty == FieldType::Ref) {
-            let Some((through, _)) = field.via.as_deref().and_then(|v| v.split_once('.')) else { continue };
+            let Some((through, _)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
+                continue;
+            };
             mark(&field.kinds);
             if let Some(f) = kind.field_index(through) {
                 mark(&kind.fields[f].kinds);
@@ -62,7 +64,8 @@ impl Context<'_> {
             let k = self.site.entry(link.from).kind;
             let from = self.in_language(link.from, place.lang);
             let field = link.field.map(|(f, _)| &schema.kinds[k].fields[f]);
-            let belongs = field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
+            let belongs =
+                field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
             let group = if container && k != own && belongs {
                 rolled.entry(k).or_default()
             } else {
@@ -85,7 +88,9 @@ impl Context<'_> {
         });
         let backlinks = linked.into_iter().map(|((k, f), entries)| {
             let field = f.map(|f| &schema.kinds[k].fields[f]);
-            let label = field.map(|f| f.inverse.get(place.lang)).filter(|l| !l.is_empty());
+            let label = field
+                .map(|f| f.inverse.get(place.lang))
+                .filter(|l| !l.is_empty());
             let entries = self.in_order(place, entries);
             Shape::from(map! {
                 "kind": self.kind_map(place, k),
@@ -97,7 +102,10 @@ impl Context<'_> {
                 "entries": self.cards(place, entries),
             })
         });
-        Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
+        Referrers {
+            rollup: list(rollup.collect()),
+            backlinks: list(backlinks.collect()),
+        }
     }
 
     /// Entries of a kind in its order, each once.
