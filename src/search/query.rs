@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::document::Fragment;
 use super::excerpt::{Needle, Piece, Prepared};
 use super::plan::{Plan, plan, tokens, variants};
-use super::suggest::{other_layout, suggest};
+use super::suggest::{has_thai, other_layout, suggest};
 use super::{Index, SearchError, rank};
 
 /// Order of the hits.
@@ -103,10 +103,12 @@ pub(super) struct Scored {
     pub scores: Vec<u64>,
     /// Whether some document holds every n-gram.
     pub exact: bool,
+    /// Sum of the weights of what was looked up.
+    pub total: u64,
 }
 
-/// Runs a plan over the lists.
-pub(super) fn score(index: &Index, plan: &Plan) -> Result<Scored, SearchError> {
+/// Runs a plan over the lists; a variant matches only where it is covered whole.
+pub(super) fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchError> {
     let n = index.len();
     let impacts = rank::impacts();
     let mut scores = vec![0u64; n];
@@ -169,7 +171,11 @@ pub(super) fn score(index: &Index, plan: &Plan) -> Result<Scored, SearchError> {
         }
     }
     let best = cover.iter().copied().max().unwrap_or(0);
-    let need = rank::needed(best, all);
+    let need = if variant {
+        all
+    } else {
+        rank::needed(best, all)
+    };
     for (doc, score) in scores.iter_mut().enumerate() {
         if all == 0 || cover[doc] < need {
             *score = 0;
@@ -178,7 +184,11 @@ pub(super) fn score(index: &Index, plan: &Plan) -> Result<Scored, SearchError> {
         }
     }
     let exact = all > 0 && plain.iter().any(|&c| c >= all);
-    Ok(Scored { scores, exact })
+    Ok(Scored {
+        scores,
+        exact,
+        total,
+    })
 }
 
 /// Scores of a typed text with its synonym variants.
@@ -187,12 +197,15 @@ fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>
     if tokens.is_empty() {
         return Ok(None);
     }
-    let mut scored = score(index, &plan(&tokens))?;
+    let mut scored = score(index, &plan(&tokens), false)?;
     let mut words = tokens.clone();
     for variant in variants(&tokens, &index.meta.synonyms) {
-        let other = score(index, &plan(&variant))?;
+        let other = score(index, &plan(&variant), true)?;
+        // A longer wording sums up more weight: scores are brought to one scale.
+        let all = other.total.max(1);
+        let own = if scored.total == 0 { all } else { scored.total };
         for (mine, other) in scored.scores.iter_mut().zip(other.scores) {
-            *mine = (*mine).max(other * 9 / 10);
+            *mine = (*mine).max(other * 9 * own / (10 * all));
         }
         scored.exact |= other.exact;
         for word in variant {
@@ -209,16 +222,19 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     let mut answer = Answer::default();
     let mut typed = query.text.clone();
     let mut scored = score_text(index, &typed)?;
-    if scored
-        .as_ref()
-        .is_some_and(|(s, _)| s.scores.iter().all(|&s| s == 0))
+    let any = |s: &Scored| s.scores.iter().any(|&s| s > 0);
+    let found = scored.as_ref().is_some_and(|(s, _)| any(s));
+    let doubtful = scored.as_ref().is_some_and(|(s, _)| !s.exact) && !has_thai(&query.text);
+    if scored.is_some()
+        && (!found || doubtful)
         && let Some(other) = other_layout(&query.text)
-        && let Some(found) = score_text(index, &other)?
-        && found.0.scores.iter().any(|&s| s > 0)
+        && let Some(switched) = score_text(index, &other)?
+        && any(&switched.0)
+        && (!found || switched.0.exact)
     {
         typed.clone_from(&other);
         answer.switched = Some(other);
-        scored = Some(found);
+        scored = Some(switched);
     }
     let browsing = scored.is_none();
     let (scored, words) = scored.unwrap_or_else(|| {
@@ -226,6 +242,7 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
             Scored {
                 scores: vec![0; index.len()],
                 exact: true,
+                total: 0,
             },
             Vec::new(),
         )

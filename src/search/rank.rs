@@ -85,11 +85,11 @@ pub fn idf(docs: u32, df: u32) -> u32 {
     out.max(1)
 }
 
-/// Coverage a document needs to match: more than half of the query when some
+/// Coverage a document needs to match: four fifths of the query when some
 /// document holds all of it, else a third of the best.
 pub const fn needed(best: u32, all: u32) -> u32 {
     if best >= all {
-        all / 2 + 1
+        (4 * all).div_ceil(5)
     } else {
         let third = best.div_ceil(3);
         if third == 0 { 1 } else { third }
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(norm(1, 1e9), 0);
         assert_eq!(
             (needed(1, 1), needed(2, 2), needed(5, 5), needed(4, 6)),
-            (1, 2, 3, 2)
+            (1, 2, 4, 2)
         );
         assert_eq!(impacts().len(), 144);
         for (i, &bonus) in COVERAGE.iter().enumerate() {

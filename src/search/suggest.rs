@@ -12,10 +12,16 @@ const LATIN: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()
 const THAI: &str =
     "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
 
+/// Whether a text has Thai characters.
+pub(super) fn has_thai(text: &str) -> bool {
+    text.chars()
+        .any(|c| ('\u{0e01}'..='\u{0e5b}').contains(&c))
+}
+
 /// The text that the same keys give in the other layout: Latin letters become
 /// Thai when the text has no Thai, and the reverse. `None` when nothing changes.
 pub(super) fn other_layout(text: &str) -> Option<String> {
-    let thai = text.chars().any(|c| ('\u{0e01}'..='\u{0e5b}').contains(&c));
+    let thai = has_thai(text);
     let (from, to) = if thai { (THAI, LATIN) } else { (LATIN, THAI) };
     let switched: String = text
         .chars()
@@ -52,6 +58,11 @@ pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
                 if found.0 == 0 {
                     return None;
                 }
+                // A piece of the query itself is no nearer spelling.
+                let piece = Folded::new(&found.1).chars;
+                if piece.is_empty() || needle.windows(piece.len()).any(|w| w == piece) {
+                    continue;
+                }
                 best = Some(found);
             }
         }
@@ -83,7 +94,9 @@ fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
             }
             row[i] = least;
         }
-        let whole = hay.chars.get(j + 1).is_none_or(|&next| !is_mark(next));
+        let parts = |next: &char| is_mark(*next) || matches!(next, 'ะ' | 'า' | 'ำ');
+        let whole = !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ')
+            && !hay.chars.get(j + 1).is_some_and(parts);
         if whole && row[n].0 <= limit && found.is_none_or(|(d, _, _)| row[n].0 < d) {
             found = Some((row[n].0, row[n].1, j));
         }

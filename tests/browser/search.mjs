@@ -134,7 +134,7 @@ describe("search", { skip }, () => {
   });
 
   for (const how of ["missing", "truncated"]) {
-    for (const [what, match] of [["shard", /\/t\d+\.js/], ["router", /\/router-/], ["fragment", /\/f\d+\.js/], ["facet", /\/x\d+\.js/]]) {
+    for (const [what, match] of [["shard", /\/t\d+\.js/], ["router", /\/router[-.]/], ["fragment", /\/f\d+\.js/], ["facet", /\/x\d+\.js/]]) {
       test(`a ${how} ${what}: a message, no results, and a retry that works`, async () => {
         server.state.broken = { match, how };
         const { page } = await open(chromium.browser, `${server.base}search.html?q=${QUERY}`);

@@ -12,7 +12,7 @@ function nearest(needle, text, limit) {
       diagonal = row[i];
       row[i] = least;
     }
-    var end = j + 1 >= f.c.length || !isMark(f.c[j + 1]);
+    var end = 'เแโใไ'.indexOf(f.c[j]) < 0 && (j + 1 >= f.c.length || !(isMark(f.c[j + 1]) || 'ะาำ'.indexOf(f.c[j + 1]) >= 0));
     if (end && row[n][0] <= limit && (!found || row[n][0] < found[0])) found = [row[n][0], row[n][1], j];
   }
   if (!found) return null;
@@ -32,6 +32,9 @@ S.suggest = function (query, pages) {
       var found = nearest(needle, texts[t], best ? best[0] - 1 : limit);
       if (!found) continue;
       if (!found[0]) return '';
+      // A piece of the query itself is no nearer spelling.
+      var piece = S.fold(found[1]).c.join('');
+      if (!piece || needle.join('').indexOf(piece) >= 0) continue;
       best = found;
     }
   }

@@ -9,9 +9,9 @@ S.idf = function (docs, df) {
   }
   return Math.max(1, out);
 };
-function needed(best, all) { return best >= all ? (all >> 1) + 1 : Math.max(1, Math.ceil(best / 3)); }
-// Scores of a plan; `list(term)` gives a decoded list.
-S.score = function (site, plan, list) {
+function needed(best, all) { return best >= all ? Math.ceil(4 * all / 5) : Math.max(1, Math.ceil(best / 3)); }
+// Scores of a plan; `list(term)` gives a decoded list; a variant must be covered whole.
+S.score = function (site, plan, list, variant) {
   var n = site.n, scores = new Float64Array(n), cover = new Uint32Array(n), plain = new Uint32Array(n);
   var own = new Uint32Array(n), total = 0, all = 0, i;
   function add(l, weight) {
@@ -45,10 +45,10 @@ S.score = function (site, plan, list) {
     if (cover[i] > best) best = cover[i];
     if (all && plain[i] >= all) exact = true;
   }
-  var need = needed(best, all);
+  var need = variant ? all : needed(best, all);
   for (i = 0; i < n; i++) {
     if (!all || cover[i] < need) scores[i] = 0;
     else scores[i] += total * COVERAGE[Math.floor(16 * cover[i] / all)];
   }
-  return { scores: scores, exact: exact };
+  return { scores: scores, exact: exact, total: total };
 };

@@ -71,9 +71,11 @@ function scoreText(site, text, need, done) {
     var scored, any = false;
     try {
       plans.forEach(function (plan, v) {
-        var s = S.score(site, plan, function (term) { return S.listOf(site, term); });
+        var s = S.score(site, plan, function (term) { return S.listOf(site, term); }, v > 0);
         if (!v) { scored = s; scored.words = words.slice(); return; }
-        for (var i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * 9 / 10));
+        // A longer wording sums up more weight: scores are brought to one scale.
+        var all = Math.max(1, s.total), own = scored.total || all;
+        for (var i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * 9 * own / (10 * all)));
         scored.exact = scored.exact || s.exact;
         lists[v].forEach(function (w) { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
       });
@@ -89,11 +91,12 @@ function scoreText(site, text, need, done) {
 S.query = function (site, ask, need, done) {
   scoreText(site, ask.text, need, function (error, scored) {
     if (error) return done(error);
-    var other = scored && !scored.any && S.otherLayout(ask.text);
+    var doubtful = scored && (!scored.any || (!scored.exact && !/[ก-๛]/.test(ask.text)));
+    var other = doubtful && S.otherLayout(ask.text);
     if (!other) return filter(site, ask, scored, '', need, done);
     scoreText(site, other, need, function (error, found) {
       if (error) return done(error);
-      if (found && found.any) filter(site, ask, found, other, need, done);
+      if (found && found.any && (found.exact || !scored.any)) filter(site, ask, found, other, need, done);
       else filter(site, ask, scored, '', need, done);
     });
   });

@@ -68,7 +68,8 @@
     box.setAttribute('role', 'alert');
     box.appendChild(el('p', '', ERROR));
     button.type = 'button';
-    button.addEventListener('click', function () { tries++; again(); });
+    /* The router is loaded anew too: after an update of the site it names other files. */
+    button.addEventListener('click', function () { tries++; if (window.SalaSearch) window.SalaSearch.site = null; again(); });
     box.appendChild(button);
     return box;
   }
