@@ -150,7 +150,7 @@ describe("search", { skip }, () => {
   }
 
   test("the other keyboard layout and a nearer spelling are offered", async () => {
-    const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=${encodeURIComponent("Fi'gibpo")}`);
+    const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=${encodeURIComponent("Fi'giupo")}`);
     await stands(page, 1);
     assert.match(await page.$eval(".search-note", (n) => n.textContent), /โรงเรียน/);
     assert.deepEqual(problems, []);
