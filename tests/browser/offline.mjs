@@ -83,7 +83,9 @@ describe("offline", { skip }, () => {
     settings("enabled = true\nwithdraw = true");
     sala("build");
     await page.goto(`${server.base}index.html`);
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && (await caches.keys()).length === 0, { timeout: 10000 });
+    const left = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length);
+    for (let i = 0; i < 50 && await left() > 0; i++) await new Promise((done) => setTimeout(done, 200));
+    assert.equal(await left(), 0);
     await page.close();
     await server.stop();
   });

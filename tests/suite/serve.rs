@@ -256,16 +256,16 @@ fn a_broken_template_is_told_and_survived() {
         .as_str()
         .unwrap()
         .to_owned();
-    write(preview.root(), "templates/entry.html", "{% if %}");
+    write(preview.root(), "templates/kinds/idea.html", "{% if %}");
     let news = preview.news("ideas/one.html", &state);
     assert!(news["errors"].as_u64().unwrap() > 0);
-    assert_eq!(news["found"][0]["file"], "templates/entry.html");
+    assert_eq!(news["found"][0]["file"], "templates/kinds/idea.html");
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     // One that compiles and fails on the page is caught before it is shown.
     let state = news["state"].as_str().unwrap().to_owned();
     write(
         preview.root(),
-        "templates/entry.html",
+        "templates/kinds/idea.html",
         "{{ nothing.of.this }}",
     );
     let news = preview.news("ideas/one.html", &state);
@@ -273,8 +273,8 @@ fn a_broken_template_is_told_and_survived() {
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     write(
         preview.root(),
-        "templates/entry.html",
-        "<html><head></head><body>OWN {{ entry.title }}</body></html>",
+        "templates/kinds/idea.html",
+        "{% extends \"entry.html\" %}{% block content %}OWN {{ entry.title }}{% endblock content %}",
     );
     preview.until(|p| p.get("/ideas/one.html").1.contains("OWN หนึ่ง"));
     fs::remove_dir_all(preview.root().join("templates")).unwrap();
