@@ -25,14 +25,22 @@ pub const LANGUAGES: [(&str, &str); 2] = [("zh-TH", "th-TH"), ("zh-GB", "en-GB")
 
 /// The same PDF with its language named, without marks of line ends in its text, in fewer bytes.
 pub fn finish(mut pdf: Vec<u8>) -> Vec<u8> {
+    name_languages(&mut pdf);
+    compact(pdf)
+}
+
+/// Writes the languages over their stand-ins; whether there were any.
+fn name_languages(text: &mut [u8]) -> bool {
+    let mut changed = false;
     for (stand_in, language) in LANGUAGES {
         let mut from = 0;
-        while let Some(at) = find(&pdf, stand_in.as_bytes(), from) {
-            pdf[at..at + language.len()].copy_from_slice(language.as_bytes());
+        while let Some(at) = find(text, stand_in.as_bytes(), from) {
+            text[at..at + language.len()].copy_from_slice(language.as_bytes());
             from = at + language.len();
+            changed = true;
         }
     }
-    compact(pdf)
+    changed
 }
 
 /// The same PDF in fewer bytes.
@@ -132,11 +140,17 @@ fn rewritten(body: &[u8]) -> Option<Vec<u8>> {
     flate2::read::ZlibDecoder::new(data)
         .read_to_end(&mut text)
         .ok()?;
-    let text = if head.contains("/CMap") {
+    let stripped = if head.contains("/CMap") {
         strip_hex(&text, b"> <", b"200B")
     } else {
-        strip_hex(&text, b"/ActualText<feff", b"200b")
-    }?;
+        strip_hex(&text, b"/ActualText<FEFF", b"200B")
+    };
+    let mut changed = stripped.is_some();
+    let mut text = stripped.unwrap_or(text);
+    changed |= name_languages(&mut text);
+    if !changed {
+        return None;
+    }
     let packed = deflate(&text)?;
     let (before, rest) = head.split_once("/Length")?;
     let rest = rest
@@ -165,7 +179,7 @@ fn strip_hex(text: &[u8], lead: &[u8], group: &[u8]) -> Option<Vec<u8>> {
             .copied()
             .collect();
         changed |= kept.len() != digits.len();
-        out.extend_from_slice(if kept.is_empty() && !lead.ends_with(b"feff") {
+        out.extend_from_slice(if kept.is_empty() && !lead.ends_with(b"FEFF") {
             digits
         } else {
             &kept
