@@ -165,7 +165,12 @@ fn numbers(text: &str) -> Vec<Find> {
             j += 1;
         }
         let before = i.checked_sub(1).map(|k| chars[k].1);
-        let bounded = !matches!(before, Some(c) if c.is_alphanumeric() && c.is_ascii() || matches!(c, '/' | '_' | '=' | '.'))
+        // A full stop after a Latin letter or digit is part of an address or a version; after โทร. it is not.
+        let dotted = before == Some('.')
+            && i.checked_sub(2)
+                .is_none_or(|k| chars[k].1.is_ascii_alphanumeric());
+        let bounded = !dotted
+            && !matches!(before, Some(c) if c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '='))
             && !chars
                 .get(last + 1)
                 .is_some_and(|(_, c)| c.is_ascii_alphabetic() || matches!(c, '/' | '_' | '%'));

@@ -51,7 +51,13 @@ pub(super) fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
         Value::Object(map) => {
             for (key, item) in map {
                 match item.as_str() {
-                    Some(src) if key == "src" && named_picture(src) && map.contains_key("alt") => {
+                    // A figure is a picture whatever its name; other files may have descriptions too.
+                    Some(src)
+                        if key == "src"
+                            && map.contains_key("alt")
+                            && (named_picture(src)
+                                || map.get("type").and_then(Value::as_str) == Some("figure")) =>
+                    {
                         found(src)
                     }
                     Some(_) => {}

@@ -14,8 +14,7 @@ const THAI: &str =
 
 /// Whether a text has Thai characters.
 pub(super) fn has_thai(text: &str) -> bool {
-    text.chars()
-        .any(|c| ('\u{0e01}'..='\u{0e5b}').contains(&c))
+    text.chars().any(|c| ('\u{0e01}'..='\u{0e5b}').contains(&c))
 }
 
 /// The text that the same keys give in the other layout: Latin letters become
@@ -95,8 +94,8 @@ fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
             row[i] = least;
         }
         let parts = |next: &char| is_mark(*next) || matches!(next, 'ะ' | 'า' | 'ำ');
-        let whole = !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ')
-            && !hay.chars.get(j + 1).is_some_and(parts);
+        let whole =
+            !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ') && !hay.chars.get(j + 1).is_some_and(parts);
         if whole && row[n].0 <= limit && found.is_none_or(|(d, _, _)| row[n].0 < d) {
             found = Some((row[n].0, row[n].1, j));
         }

@@ -2,8 +2,8 @@
 
 mod author;
 mod browser;
-mod docs;
 mod bundle;
+mod docs;
 mod handout;
 mod markdown;
 mod portal;
