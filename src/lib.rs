@@ -5,7 +5,7 @@
 //! 1. [`load`]: files → [`model::Portal`] and [`diag::Diagnostic`]s;
 //! 2. [`check`]: rules over the whole portal;
 //! 3. [`gate`]: what is public, the only door to all output;
-//! 4. [`derive`]: backlinks, facets, related entries, roll-ups; [`figure`]: tables and charts of the synthesis;
+//! 4. [`mod@derive`]: backlinks, facets, related entries, roll-ups; [`figure`]: tables and charts of the synthesis;
 //! 5. [`render`] (pure) and [`publish`] (the swap of the output folder).
 //!
 //! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
