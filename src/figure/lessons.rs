@@ -39,6 +39,11 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         .as_deref()
         .map(|name| path(kind, name))
         .transpose()?;
+    let counter_rows = spec
+        .counter_rows
+        .as_deref()
+        .map(|name| path(kind, name))
+        .transpose()?;
     let entries = select::entries(site, spec, page)?;
     let all = distinct(site, &across, &entries);
     let across_label = across.def.label.get(lang);
@@ -60,8 +65,14 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
                 Lang::En => format!("{n} of {} ({across_label})", all.len()),
             };
             let lessons = sentences(site, &rows, &text, &members, &key, lang);
-            let against =
-                counter.map(|c| counters(site, &c, &spec.counter_is, &rows, &members, &key, lang));
+            let against = counter.map(|status| {
+                let counter = Counter {
+                    status,
+                    against: &spec.counter_is,
+                    group: counter_rows,
+                };
+                counter.items(site, &rows, &entries, &key, lang)
+            });
             Row {
                 label,
                 target,
@@ -142,46 +153,60 @@ fn sentences(
     items
 }
 
-/// Rows of another table of the same entries whose status speaks against the lesson.
-fn counters(
-    site: &Site,
-    counter: &Path<'_>,
-    against: &[String],
-    rows: &Path<'_>,
-    members: &[usize],
-    key: &str,
-    lang: Lang,
-) -> Vec<(String, Option<usize>)> {
-    let mut items = Vec::new();
-    for i in members {
-        for row in select::rows(site.entry(*i), counter.field) {
-            let Some(column) = counter.column else {
-                continue;
-            };
-            if !cell(row, column)
-                .iter()
-                .any(|v| v.key().is_some_and(|k| against.contains(&k)))
-            {
-                continue;
-            }
-            // The earlier lesson counts here where its own entry has a lesson of this category.
-            let about = row.cells.iter().flatten().find_map(|c| match &c.value {
-                Value::Ref(id) => site.find(id, Lang::Th),
-                _ => None,
-            });
-            if about.is_some_and(|a| rows.keys(site.entry(a)).iter().any(|k| k == key)) {
-                let text = row.cells.iter().flatten().find_map(|c| match &c.value {
-                    Value::Text(t) => Some(t.clone()),
-                    _ => None,
-                });
-                items.push((
-                    text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()),
-                    Some(*i),
-                ));
+/// Rows of another table whose status speaks against an earlier lesson.
+struct Counter<'a> {
+    status: Path<'a>,
+    against: &'a [String],
+    /// The group a row belongs to. Without it: the groups of the entry that the row refers to.
+    group: Option<Path<'a>>,
+}
+
+impl Counter<'_> {
+    fn items(
+        &self,
+        site: &Site,
+        rows: &Path<'_>,
+        entries: &[usize],
+        key: &str,
+        lang: Lang,
+    ) -> Vec<(String, Option<usize>)> {
+        let mut items = Vec::new();
+        let holds = |row: &crate::model::value::Row, path: &Path<'_>, keys: &[String]| {
+            path.column.is_some_and(|column| {
+                cell(row, column)
+                    .iter()
+                    .any(|v| v.key().is_some_and(|k| keys.contains(&k)))
+            })
+        };
+        let group = [key.to_string()];
+        for i in entries {
+            for row in select::rows(site.entry(*i), self.status.field) {
+                if !holds(row, &self.status, self.against) {
+                    continue;
+                }
+                let here = match &self.group {
+                    Some(path) => holds(row, path, &group),
+                    None => row.cells.iter().flatten().any(|c| match &c.value {
+                        Value::Ref(id) => site
+                            .find(id, Lang::Th)
+                            .is_some_and(|a| rows.keys(site.entry(a)).iter().any(|k| k == key)),
+                        _ => false,
+                    }),
+                };
+                if here {
+                    let text = row.cells.iter().flatten().find_map(|c| match &c.value {
+                        Value::Text(t) => Some(t.clone()),
+                        _ => None,
+                    });
+                    items.push((
+                        text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()),
+                        Some(*i),
+                    ));
+                }
             }
         }
+        items
     }
-    items
 }
 
 struct Actions<'a> {

@@ -102,6 +102,7 @@ pub struct Spec {
     pub across: Option<String>,
     pub counter: Option<String>,
     pub counter_is: Vec<String>,
+    pub counter_rows: Option<String>,
     pub status: Option<String>,
     pub done: Vec<String>,
     pub due: Option<String>,

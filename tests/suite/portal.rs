@@ -209,6 +209,25 @@ fn markers_of_the_real_portal_stay_inside() {
     }
 }
 
+/// A lesson that did not hold stands beside its own category, and a lesson that was merely not used is no counter-example.
+#[test]
+fn counter_examples_stand_with_their_category() {
+    let page = fs::read_to_string(site().join("syntheses/syn-2565.html")).unwrap();
+    let (_, rest) = page.split_once("กรณีที่ไม่เป็นเช่นนั้น").unwrap();
+    let (table, _) = rest.split_once("</table>").unwrap();
+    let row = |label: &str| {
+        table
+            .split("<tr")
+            .find(|r| r.contains(label))
+            .unwrap()
+            .to_string()
+    };
+    assert!(row("ทรัพยากรและงบประมาณ").contains("แบ่งกันทำคลังร่วม"));
+    assert!(!row("เวลาและจังหวะการทำงาน").contains("แบ่งกันทำคลังร่วม"));
+    assert!(row("เวลาและจังหวะการทำงาน").contains("วางกิจกรรมสั้นไว้ในตารางประจำวัน"));
+    assert!(!table.contains("เว้นคาบไว้ในตารางสอนตั้งแต่ต้น"));
+}
+
 #[test]
 fn the_real_portal_is_whole_and_the_same_twice() {
     let first = files(site());
