@@ -110,6 +110,10 @@ impl Writer<'_> {
                 self.out.push_str("<a href=\"");
                 escape_attr(&clean_href(href), &mut self.out);
                 self.title_attr(&title);
+                if let Some(lang) = resolved.lang {
+                    self.out.push_str("\" hreflang=\"");
+                    self.out.push_str(lang);
+                }
                 self.out.push_str("\">");
             }
             None => {}

@@ -57,6 +57,8 @@ pub struct Resolved {
     pub text: Option<String>,
     /// Leads to another site: gets `rel` and a class.
     pub external: bool,
+    /// Language of the target where it is not the page's own (`th`, `en`).
+    pub lang: Option<&'static str>,
 }
 
 /// Where an image is, as decided by the caller of [`render`].

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::context::absolute;
-use super::pages::{Page, What};
+use super::plan::{Page, What};
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::Lang;
 use crate::thai::era::Date;

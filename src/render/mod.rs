@@ -1,10 +1,10 @@
 //! Rendering: the public portal becomes files. Pure: bytes in, bytes out, no file is opened here.
 //!
 //! 1. [`mod@assets`] and [`mod@media`] give static files their names and clean what authors uploaded;
-//! 2. [`mod@pages`] lists every page of the site;
+//! 2. [`mod@plan`] lists every page of the site;
 //! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
 //!    and the finished page goes to the [`Sink`], in parallel;
-//! 4. [`mod@feeds`], [`mod@data`] and [`mod@redirects`] write what is not a page.
+//! 4. [`mod@feeds`], [`mod@data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
 //!
 //! The output is a function of [`Input`]: no clock, no order of a hash map, no number of threads
 //! shows in it.
@@ -17,7 +17,9 @@ pub mod filters;
 pub mod media;
 pub mod on_demand;
 mod pages;
+mod plan;
 mod redirects;
+mod rows;
 pub mod templates;
 pub mod theme;
 
@@ -112,7 +114,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
         .collect();
     diagnostics.extend(failed);
     let context = Context::new(input, &templates, &assets, &sizes);
-    let plan = pages::plan(input.site);
+    let plan = plan::plan(input.site);
     counts.pages = plan.len();
     let failed: Vec<Vec<Diagnostic>> = plan
         .par_iter()
@@ -136,6 +138,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     };
     diagnostics.extend(extra(feeds::files(input, &plan)));
     diagnostics.extend(extra(data::files(input.site)));
+    diagnostics.extend(extra(rows::files(&context)));
     diagnostics.extend(extra(redirects::files(input.site)));
     diagnostics.extend(context.take_diagnostics());
     (counts, diagnostics)

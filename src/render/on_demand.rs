@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 
 use super::assets::Assets;
 use super::context::Context;
-use super::pages::{self, Page};
+use super::pages;
+use super::plan::{self, Page};
 use super::templates::Templates;
 use super::theme::Theme;
-use super::{Input, data, feeds, redirects};
+use super::{Input, data, feeds, redirects, rows};
 use crate::diag::Diagnostic;
 
 /// What follows from a theme alone; kept while the theme does not change.
@@ -49,7 +50,7 @@ impl<'a> OnDemand<'a> {
         look: &'a Look,
         sizes: &'a HashMap<String, (u32, u32)>,
     ) -> Self {
-        let plan = pages::plan(input.site);
+        let plan = plan::plan(input.site);
         let by_path = plan
             .iter()
             .enumerate()
@@ -86,6 +87,7 @@ impl<'a> OnDemand<'a> {
         let extra = self.extra.get_or_init(|| {
             let mut files: BTreeMap<_, _> = redirects::files(self.input.site).into_iter().collect();
             files.extend(data::files(self.input.site));
+            files.extend(rows::files(&self.context));
             files.extend(feeds::files(self.input, &self.plan));
             files
         });

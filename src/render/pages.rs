@@ -1,112 +1,12 @@
-//! The plan of the site: every page, its address and how it is made.
-
-use std::collections::HashSet;
+//! How each page is made.
 
 use tera::Value as Shape;
 
-use super::context::{Context, PageInfo, Place, browse};
-use crate::derive::{Site, lang_index};
+use super::context::{Context, PageInfo, Place, Version, has_list, paging};
+use super::plan::{Page, What, counterpart};
+use crate::derive::lang_index;
 use crate::diag::Diagnostic;
-use crate::model::{KindDef, Lang};
-
-/// One page to render.
-#[derive(Debug, Clone)]
-pub(super) struct Page {
-    pub lang: Lang,
-    /// Address in the site.
-    pub path: String,
-    pub what: What,
-}
-
-/// What a page shows. Numbers are positions in the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
-    Home,
-    List(usize),
-    /// Kind, facet, value.
-    Facet(usize, usize, usize),
-    Matrix(usize),
-    Entry(usize),
-    Vocabularies,
-    Vocabulary(usize),
-    Term(usize, usize),
-    Search,
-    Compare,
-    NotFound,
-}
-
-fn has_list(kind: &KindDef) -> bool {
-    !kind.plain && !kind.folder.is_empty()
-}
-
-/// All pages. Two pages never have one address: the first stays.
-pub(super) fn plan(site: &Site) -> Vec<Page> {
-    let mut pages = Vec::with_capacity(site.public.entries.len() + 256);
-    let mut add = |lang: Lang, path: String, what: What| pages.push(Page { lang, path, what });
-    let schema = &site.public.schema;
-    for lang in site.public.config.languages() {
-        add(lang, format!("{}index.html", lang.folder()), What::Home);
-        for (k, kind) in schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k)) {
-            let count = site.order[k][lang_index(lang)].len();
-            if count == 0 {
-                continue;
-            }
-            add(
-                lang,
-                format!("{}{}/index.html", lang.folder(), kind.folder),
-                What::List(k),
-            );
-            if lang != Lang::Th {
-                continue;
-            }
-            if !kind.compare.is_empty() {
-                add(
-                    lang,
-                    format!("{}/compare.html", kind.folder),
-                    What::Matrix(k),
-                );
-            }
-            for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
-                let field = &kind.fields[facet.field].id;
-                for (v, value) in facet.values.iter().enumerate() {
-                    add(
-                        lang,
-                        format!("{}/by/{field}/{}.html", kind.folder, value.slug),
-                        What::Facet(k, f, v),
-                    );
-                }
-            }
-        }
-    }
-    let fields = browse(site);
-    add(Lang::Th, "browse/index.html".into(), What::Vocabularies);
-    for (b, field) in fields.iter().enumerate() {
-        add(
-            Lang::Th,
-            format!("browse/{}/index.html", field.field),
-            What::Vocabulary(b),
-        );
-        for (t, term) in field.terms.iter().enumerate() {
-            add(
-                Lang::Th,
-                format!("browse/{}/{}.html", field.field, term.slug),
-                What::Term(b, t),
-            );
-        }
-    }
-    add(Lang::Th, "search.html".into(), What::Search);
-    add(Lang::Th, "compare.html".into(), What::Compare);
-    add(Lang::Th, "404.html".into(), What::NotFound);
-    let languages = site.public.config.languages();
-    for (i, entry) in site.public.entries.iter().enumerate() {
-        if languages.contains(&entry.lang) {
-            add(entry.lang, entry.path(), What::Entry(i));
-        }
-    }
-    let mut seen = HashSet::with_capacity(pages.len());
-    pages.retain(|page| seen.insert(page.path.to_lowercase()));
-    pages
-}
+use crate::model::Lang;
 
 /// The plain page that an author wrote for the address of a generated one (home, list).
 fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
@@ -123,16 +23,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
     let mut place = Place::new(lang, &page.path);
     let config = &site.public.config;
     let word = |key| context.word(lang, key).to_owned();
-    let both = |path: &str, exists: bool| -> Vec<(Lang, String)> {
-        let langs = config.languages();
-        if langs.len() < 2 || !exists {
-            return Vec::new();
-        }
-        langs
-            .iter()
-            .map(|l| (*l, format!("{}{path}", l.folder())))
-            .collect()
-    };
+    let versions = versions(context, page);
     match page.what {
         What::Home => {
             let body = written_for(context, &page.path).map(|i| context.body(&place, i).html);
@@ -141,58 +32,62 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "home.html",
                 title: config.title.get(lang).to_owned(),
                 html: body,
-                languages: both("index.html", true),
+                versions,
                 ..PageInfo::default()
             };
             let mut tera = context.assemble(&place, info);
             tera.insert_value("front", Shape::from(context.front(&place)));
             context.templates.render("home.html", &tera, &page.path)
         }
-        What::List(k) => {
+        What::List(k, n) => {
             let kind = &site.public.schema.kinds[k];
-            let path = format!("{}/index.html", kind.folder);
-            let translated = site.order[k].iter().all(|l| !l.is_empty());
+            let title = kind.plural().get(lang);
             let body = written_for(context, &page.path).map(|i| context.body(&place, i).html);
             let info = PageInfo {
                 kind_of_page: "list",
                 template: "list.html",
-                title: kind.plural().get(lang).to_owned(),
-                description: kind.description.get(lang).to_owned(),
+                title: context.numbered(lang, title, n),
+                description: context.numbered(lang, kind.description.get(lang), n),
                 html: body,
-                languages: both(&path, translated),
+                above: above(n, title, &paging::list_path(lang, kind, 0)),
+                versions,
                 current: Some(k),
                 ..PageInfo::default()
             };
             let mut tera = context.assemble(&place, info);
             tera.insert_value("kind", context.kind_value(&place, k));
-            tera.insert_value("list", Shape::from(context.list(&place, k, None)));
+            tera.insert_value("list", Shape::from(context.list(&place, k, None, n)));
             context.templates.render("list.html", &tera, &page.path)
         }
-        What::Facet(k, f, v) => {
+        What::Facet(k, f, v, n) => {
             let kind = &site.public.schema.kinds[k];
             let facet = &site.facets[k][lang_index(lang)][f];
             let value = &facet.values[v];
-            let title = format!("{}: {}", kind.plural().get(lang), value.label.get(lang));
-            let field = kind.fields[facet.field].label.get(lang);
+            let plural = kind.plural().get(lang);
+            let title = format!("{plural}: {}", value.label.get(lang));
+            let field = &kind.fields[facet.field];
+            let description = format!(
+                "{plural} · {}: {}",
+                field.label.get(lang),
+                value.label.get(lang)
+            );
+            let mut steps = vec![(plural.to_owned(), paging::list_path(lang, kind, 0))];
+            let first = paging::facet_path(lang, kind, &field.id, &value.slug, 0);
+            steps.extend(above(n, &title, &first));
             let info = PageInfo {
                 kind_of_page: "facet",
                 template: "facet.html",
-                description: format!(
-                    "{} · {field}: {}",
-                    kind.plural().get(lang),
-                    value.label.get(lang)
-                ),
-                title,
-                above: vec![(
-                    kind.plural().get(lang).to_owned(),
-                    format!("{}/index.html", kind.folder),
-                )],
+                title: context.numbered(lang, &title, n),
+                description: context.numbered(lang, &description, n),
+                above: steps,
+                versions,
                 current: Some(k),
                 ..PageInfo::default()
             };
             let mut tera = context.assemble(&place, info);
             tera.insert_value("kind", context.kind_value(&place, k));
-            tera.insert_value("list", Shape::from(context.list(&place, k, Some((f, v)))));
+            let list = context.list(&place, k, Some((f, v)), n);
+            tera.insert_value("list", Shape::from(list));
             context.templates.render("facet.html", &tera, &page.path)
         }
         What::Matrix(k) => {
@@ -204,8 +99,9 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 description: kind.description.get(lang).to_owned(),
                 above: vec![(
                     kind.plural().get(lang).to_owned(),
-                    format!("{}/index.html", kind.folder),
+                    paging::list_path(lang, kind, 0),
                 )],
+                versions,
                 current: Some(k),
                 ..PageInfo::default()
             };
@@ -214,9 +110,9 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             tera.insert_value("matrix", Shape::from(context.matrix(&place, k)));
             context.templates.render("matrix.html", &tera, &page.path)
         }
-        What::Entry(i) => entry(context, &place, i),
+        What::Entry(i) => entry(context, &place, i, versions),
         What::Vocabularies | What::Vocabulary(_) | What::Term(..) => {
-            vocabulary(context, &place, page)
+            vocabulary(context, &place, page, versions)
         }
         What::Search => {
             let info = PageInfo {
@@ -224,6 +120,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "search.html",
                 title: word("search.title"),
                 hidden: true,
+                versions,
                 ..PageInfo::default()
             };
             context
@@ -236,6 +133,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "compare.html",
                 title: word("compare.title"),
                 hidden: true,
+                versions,
                 ..PageInfo::default()
             };
             context
@@ -252,6 +150,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "404.html",
                 title: word("notfound.title"),
                 hidden: true,
+                versions,
                 ..PageInfo::default()
             };
             context
@@ -261,7 +160,46 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
     }
 }
 
-fn entry(context: &Context<'_>, place: &Place, i: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// The page itself and its counterpart in every other language.
+fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
+    let [th, en] = &context.browse;
+    let languages = context.site.public.config.languages();
+    if languages.len() < 2 {
+        return Vec::new();
+    }
+    let version = |lang: Lang| {
+        if lang == page.lang {
+            return Version {
+                lang,
+                path: page.path.clone(),
+                exact: true,
+            };
+        }
+        let found = counterpart(context.site, [th, en], page, lang);
+        Version {
+            lang,
+            path: found.path,
+            exact: found.exact,
+        }
+    };
+    languages.into_iter().map(version).collect()
+}
+
+/// The first page of a list is a step above its other pages.
+fn above(page: usize, title: &str, first: &str) -> Vec<(String, String)> {
+    if page == 0 {
+        Vec::new()
+    } else {
+        vec![(title.to_owned(), first.to_owned())]
+    }
+}
+
+fn entry(
+    context: &Context<'_>,
+    place: &Place,
+    i: usize,
+    versions: Vec<Version>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = context.site;
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
@@ -283,20 +221,9 @@ fn entry(context: &Context<'_>, place: &Place, i: usize) -> Result<Vec<u8>, Box<
         .templates
         .first(&[if kind.plain { "page.html" } else { &own }, fallback])
         .unwrap_or(fallback);
-    let languages: Vec<(Lang, String)> = Lang::ALL
-        .iter()
-        .filter_map(|lang| {
-            let other = if *lang == entry.lang {
-                Some(i)
-            } else {
-                site.translation(i, *lang)
-            };
-            other.map(|o| (*lang, site.entry(o).path()))
-        })
-        .collect();
     let mut above = Vec::new();
     if has_list(kind) {
-        let path = format!("{}{}/index.html", place.lang.folder(), kind.folder);
+        let path = paging::list_path(place.lang, kind, 0);
         above.push((kind.plural().get(place.lang).to_owned(), path));
     }
     let info = PageInfo {
@@ -312,11 +239,7 @@ fn entry(context: &Context<'_>, place: &Place, i: usize) -> Result<Vec<u8>, Box<
         toc: Some(body.toc.clone()),
         above,
         entry: Some((entry, kind)),
-        languages: if languages.len() > 1 {
-            languages
-        } else {
-            Vec::new()
-        },
+        versions,
         current: has_list(kind).then_some(entry.kind),
         ..PageInfo::default()
     };
@@ -330,27 +253,31 @@ fn vocabulary(
     context: &Context<'_>,
     place: &Place,
     page: &Page,
+    versions: Vec<Version>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let lang = page.lang;
+    let fields = &context.browse[lang_index(lang)];
+    let folder = format!("{}browse", lang.folder());
     let index = (
         context.word(lang, "nav.browse").to_owned(),
-        "browse/index.html".to_owned(),
+        format!("{folder}/index.html"),
     );
     let mut info = PageInfo {
         kind_of_page: "vocabulary",
         template: "vocabulary.html",
+        versions,
         ..PageInfo::default()
     };
     let (mut term, mut groups, mut one, mut all) = (None, None, None, Vec::new());
     match page.what {
         What::Vocabulary(b) => {
-            let field = &context.browse[b];
+            let field = &fields[b];
             info.title = field.label.get(lang).to_owned();
             info.above = vec![index];
             one = Some(Shape::from(context.vocabulary(place, field)));
         }
         What::Term(b, t) => {
-            let field = &context.browse[b];
+            let field = &fields[b];
             let found = &field.terms[t];
             info.title = format!("{}: {}", field.label.get(lang), found.label.get(lang));
             info.description = found.description.get(lang).to_owned();
@@ -358,7 +285,7 @@ fn vocabulary(
                 index,
                 (
                     field.label.get(lang).to_owned(),
-                    format!("browse/{}/index.html", field.field),
+                    format!("{folder}/{}/index.html", field.field),
                 ),
             ];
             term = Some(context.term(field, found, lang));
@@ -366,8 +293,7 @@ fn vocabulary(
         }
         _ => {
             info.title = index.0;
-            all = context
-                .browse
+            all = fields
                 .iter()
                 .map(|field| Shape::from(context.vocabulary(place, field)))
                 .collect();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::Lang;
+use crate::model::{Label, Lang};
 
 /// Bytes of a theme file; the built-in theme is borrowed from the program.
 pub type Bytes = Cow<'static, [u8]>;
@@ -31,14 +31,23 @@ pub struct Settings {
     pub front: Front,
 }
 
-/// The chooser on the home page: a kind and the facets offered.
+/// The chooser on the home page: kinds and the facets offered.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Chooser {
-    /// Kind id.
-    pub kind: String,
+    /// Kind ids: the choices are those of the first, the others are counted beside it.
+    pub kinds: Vec<String>,
     /// Facet fields in order.
     pub fields: Vec<String>,
+}
+
+/// A number beside the newest synthesis on the home page.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Figure {
+    /// What is counted.
+    pub label: Label,
+    /// What counts: `kind?field=value` or `kind/table?…`; `@field` stands for the synthesis' own values.
+    pub count: String,
 }
 
 /// Kinds shown on the home page; absent kinds are skipped.
@@ -51,6 +60,8 @@ pub struct Front {
     pub synthesis: String,
     /// Kind of news.
     pub news: String,
+    /// Numbers beside the synthesis.
+    pub figures: Vec<Figure>,
 }
 
 /// Everything a theme consists of.

@@ -1,9 +1,9 @@
 // Facet browsing, the chooser, language switch, menu and theme, by mouse and by keyboard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fileAddress, launch, open, read, serve, site, skip, visibleCards } from "./lib.mjs";
+import { fileAddress, launch, open, read, samples, serve, site, skip, visibleCards } from "./lib.mjs";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 describe("browse", { skip }, () => {
   let chromium, server;
@@ -48,14 +48,17 @@ describe("browse", { skip }, () => {
     await page.close();
   });
 
-  test("from home to an innovation for a small school, component 3, in three clicks", async () => {
-    const { page, problems } = await go("index.html");
-    await page.click('[data-chooser] [data-field="component"][data-term="assess"], [data-chooser] [data-field="component"]:nth-of-type(1)[data-term*="assess"]');
+  for (const width of [360, 1280]) test(`a small primary school finds a practice for component 3 in three clicks, ${width} px`, async () => {
+    const { page, problems } = await go("index.html", { width });
+    await page.click('[data-chooser] [data-field="component"][data-term="assess"]');
     assert.match(await page.$eval("[data-chooser-status]", (o) => o.textContent), /\d/, "a live count");
     await Promise.all([page.waitForNavigation(), page.click("[data-chooser-go]")]);
-    assert.ok((await visibleCards(page)).length > 0);
-    await Promise.all([page.waitForNavigation(), page.$eval("[data-cards] > .card:not([hidden]) a", (a) => a.click())]);
-    assert.ok(await page.$(".facts"), "the page carries decision facts");
+    // The card itself says whom it suits: the reader need not open it to know.
+    const suits = '.card:not([hidden])[data-f-suits_size~="small"][data-f-level~="primary"]';
+    assert.match(await page.$eval(suits, (card) => card.innerText), /ประถม[^]*เล็ก|เล็ก[^]*ประถม/);
+    await Promise.all([page.waitForNavigation(), page.click(`${suits} a`)]);
+    for (const part of [".facts", "#problem", "#what", "ol.steps", "#effect, #f-results", "#limits"]) assert.ok(await page.$(part), `the page carries ${part}`);
+    assert.ok(await page.$eval('.actions a[href^="#"]', (a) => document.querySelector(decodeURIComponent(a.hash)) !== null), "the way to the first steps is on top");
     assert.deepEqual(problems, []);
     await page.close();
   });
@@ -95,6 +98,74 @@ describe("browse", { skip }, () => {
     await page.close();
   });
 
+  test("the chooser answers with models too, and hides a kind that knows nothing of a choice", async () => {
+    const { page } = await go("index.html");
+    const way = (at) => page.$eval(`[data-chooser-go="${at}"]`, (a) => ({ hidden: a.hidden, text: a.textContent, href: a.href }));
+    await page.click('[data-chooser] [data-field="suits_size"][data-term="small"]');
+    const models = await way(1);
+    assert.ok(!models.hidden && /\d/.test(models.text) && /models\/index\.html\?suits_size=small/.test(models.href), JSON.stringify(models));
+    await page.click('[data-chooser] [data-field="component"][data-term="assess"]');
+    assert.equal((await way(1)).hidden, true, "models have no component");
+    await page.click("[data-chooser-clear]");
+    await page.goto(models.href);
+    assert.equal((await visibleCards(page)).length, Number(/\d+/.exec(models.text)[0]), "the list shows as many as the button said");
+    await page.close();
+  });
+
+  for (const place of ["server", "file"]) test(`a list in pages is filtered as a whole, from a ${place}`, async () => {
+    const address = (path) => (place === "file" ? fileAddress(path) : server.base + path);
+    const { page, problems } = await open(chromium.browser, address("schools/index.html"));
+    const total = await page.$eval("[data-browse]", (area) => Number(area.dataset.total));
+    const first = await visibleCards(page);
+    assert.ok(total > first.length, "more entries than the page shows");
+    const value = (await values(page, "office_kind")).find((v) => v.count > first.length);
+    await pick(page, "office_kind", value.term);
+    await page.waitForFunction((n) => document.querySelector("[data-status-line]").textContent.includes(String(n)), {}, value.count);
+    let seen = (await visibleCards(page)).length;
+    while (await page.$(".more-row:not([hidden]) button")) { await page.click(".more-row button"); seen = (await visibleCards(page)).length; }
+    assert.equal(seen, value.count, "the rest follows on demand");
+    assert.ok(await page.$eval("[data-cards] > .card:last-child a", (a) => /schools\/.*\.html$/.test(a.href)));
+    await page.click("[data-chips] .chip.on");
+    await page.waitForFunction((n) => document.querySelectorAll("[data-cards] > .card:not([hidden])").length === n, {}, first.length);
+    assert.ok(await page.$eval("[data-paging]", (nav) => !nav.hidden), "the pages are back");
+    const last = JSON.parse(read("schools/list.js").replace(/^salaList\(|\);\s*$/g, "")).entries.at(-1)[0];
+    await page.type("[data-name-filter]", last);
+    await page.waitForFunction((name) => document.querySelector("[data-cards]").textContent.includes(name), {}, last);
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
+  test("every shape of page has a way to the other language, and the same page leads back", { skip: !existsSync(join(site, "en/index.html")) }, () => {
+    for (const [shape, path] of samples()) {
+      if (path === "404.html") continue;
+      const found = /<a class="button quiet" href="([^"]+)" hreflang="(th|en)"[^>]*?( title="[^"]+")?>/.exec(read(path));
+      assert.ok(found, `${shape} (${path}) has a language switch`);
+      const target = posix.normalize(posix.join(posix.dirname(path), decodeURIComponent(found[1])));
+      assert.equal(target.startsWith("en/"), found[2] === "en", path);
+      if (found[3]) continue;
+      assert.ok(read(target).includes(`href="${posix.relative(posix.dirname(target), path)}" hreflang`), `${target} leads back to ${path}`);
+    }
+  });
+
+  test("English readers browse, filter and compare in English", { skip: !existsSync(join(site, "en/index.html")) }, async () => {
+    const { page, problems } = await go("en/index.html");
+    const english = () => page.evaluate(() => document.documentElement.lang);
+    await Promise.all([page.waitForNavigation(), page.click(".tabs a")]);
+    const value = (await values(page, "level"))[0];
+    await pick(page, "level", value.term);
+    assert.equal((await visibleCards(page)).length, value.count);
+    for (const path of ["en/search.html", "en/compare.html", "en/browse/index.html", "en/innovations/compare.html", `en/innovations/by/level/${value.term}.html`]) {
+      await page.goto(server.base + path);
+      assert.equal(await english(), "en", path);
+      assert.doesNotMatch(await page.$eval("h1", (h) => h.textContent), /[ก-๛]/, path);
+    }
+    await page.goto(`${server.base}en/index.html`);
+    const other = await page.$$eval('main a[hreflang="th"]', (links) => links.map((a) => getComputedStyle(a, "::after").content));
+    assert.ok(other.length > 0 && other.every((mark) => mark.includes("Thai")), "ways to Thai pages say so");
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
   test("language switch leads to a page of the other language and back", { skip: !existsSync(join(site, "en/index.html")) }, async () => {
     const { page } = await go("index.html");
     await Promise.all([page.waitForNavigation(), page.click("a[hreflang=en]")]);
@@ -105,8 +176,7 @@ describe("browse", { skip }, () => {
   });
 
   test("nothing is wider than a phone, nothing at 200 % zoom", async () => {
-    for (const path of ["index.html", "innovations/index.html", "models/compare.html", "networks/nw-001.html", "syntheses/index.html"]) {
-      if (!existsSync(join(site, path))) continue;
+    for (const path of samples().values()) {
       for (const width of [360, 640]) {
         const { page } = await go(path, { width, height: 740 });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,4 +1,5 @@
-// Every link, anchor, asset and data address of every page leads to something that exists.
+// Every link, anchor, asset and data address of every page leads to something that exists; a link to a page in another
+// language says so (hreflang).
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { built, pages, read, site } from "./lib.mjs";
@@ -12,6 +13,7 @@ const anchors = (path) => {
 };
 const bad = [];
 let count = 0;
+const language = (path) => (path.startsWith("en/") ? "en" : "th");
 for (const path of all) {
   const html = read(path);
   const seen = new Set();
@@ -27,6 +29,12 @@ for (const path of all) {
     const file = target === "" ? path : normalize(join(dirname(path), target));
     if (file.startsWith("..") || !existsSync(join(site, file)) || statSync(join(site, file)).isDirectory()) { bad.push(`${path}: ${address} leads nowhere`); continue; }
     if (fragment && file.endsWith(".html") && !anchors(file).has(decodeURIComponent(fragment)) && !anchors(file).has(fragment)) bad.push(`${path}: ${address} has no such anchor`);
+  }
+  // The list of a language other than the page's is no surprise: the link tells.
+  for (const [tag, raw] of html.matchAll(/<a\s[^>]*?href="([^"]*)"[^>]*>/g)) {
+    if (/^(https?:|mailto:|tel:|data:|#|\/)/.test(raw) || !/\.html/.test(raw)) continue;
+    const target = language(normalize(join(dirname(path), decodeURIComponent(raw.replace(/&amp;/g, "&").split(/[?#]/)[0]))));
+    if (target !== language(path) && !tag.includes(`hreflang="${target}"`)) bad.push(`${path}: ${raw} leads to another language and does not say so`);
   }
   const own = [...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
   const twice = own.filter((id, at) => own.indexOf(id) !== at);

@@ -26,6 +26,28 @@ describe("without JavaScript", { skip }, () => {
     }
   });
 
+  test("a small primary school finds a practice for component 3 in three clicks", async () => {
+    const { page } = await go("index.html");
+    await follow(page, 'main a[href$="components/component-3.html"]');
+    await follow(page, '.section .card a[href*="/innovations/"]');
+    assert.match(await page.$eval(".facts", (facts) => facts.innerText), /ประถม/);
+    assert.ok(await page.$("ol.steps"), "steps to act on");
+    await page.close();
+  });
+
+  test("a long list is read page by page, each entry once", async () => {
+    const { page } = await go("schools/index.html");
+    const total = await page.$eval("[data-browse]", (area) => Number(area.dataset.total));
+    const ways = await page.$$eval(".pages a", (links) => links.map((a) => a.href));
+    const seen = new Set();
+    for (const way of ways) {
+      await page.goto(way);
+      for (const href of await page.$$eval("[data-cards] > .card h3 a", (links) => links.map((a) => a.href))) seen.add(href);
+    }
+    assert.equal(seen.size, total);
+    await page.close();
+  });
+
   test("facets are links with counts, and the counts are right", async () => {
     const { page } = await go("innovations/index.html");
     const values = await page.$$eval(".facet li a", (links) => links.slice(0, 12).map((a) => ({ href: a.href, count: Number(a.querySelector(".count").textContent) })));

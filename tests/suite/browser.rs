@@ -2,6 +2,10 @@
 
 use crate::tools::{has, repository, site, skip};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+/// Chromium needs the machine for itself: these tests run one after another.
+static ONE: Mutex<()> = Mutex::new(());
 
 /// Why browser tests cannot run here.
 fn missing() -> Option<&'static str> {
@@ -24,10 +28,12 @@ fn node(test: &str, script: &str) {
     if let Some(why) = missing() {
         return skip(test, why);
     }
+    let site = site();
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let done = Command::new("npm")
         .args(["run", "--silent", script])
         .current_dir(repository().join("tests/browser"))
-        .env("SALA_SITE", site())
+        .env("SALA_SITE", site)
         .env("SALA_BIN", env!("CARGO_BIN_EXE_sala"))
         .output()
         .expect("npm starts");
@@ -43,6 +49,16 @@ fn node(test: &str, script: &str) {
 #[test]
 fn pages_in_chromium() {
     node("pages in Chromium", "test");
+}
+
+/// Minutes of processor time: runs where tools are required (`SALA_REQUIRE_TOOLS=1`) or asked for (`SALA_A11Y=all`).
+#[test]
+fn every_page_is_accessible() {
+    let asked = std::env::var("SALA_A11Y").is_ok_and(|v| v == "all");
+    if !asked && std::env::var_os("SALA_REQUIRE_TOOLS").is_none() {
+        return skip("axe on every page", "set SALA_A11Y=all to run it");
+    }
+    node("axe on every page", "a11y:all");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::value::{list, map};
 use super::{Context, Place};
 use crate::derive::lang_index;
 use crate::figure::{self, Block, Cell, spec};
+use crate::model::Lang;
 
 impl Context<'_> {
     /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
@@ -54,14 +55,15 @@ impl Context<'_> {
 
     fn block_shape(&self, place: &Place, block: &Block) -> Shape {
         let columns = block.columns.iter().map(|c| {
-            let href = self.target(place, c.target);
-            Shape::from(
-                map! { "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href },
-            )
+            let (href, hreflang) = self.target(place, c.target);
+            Shape::from(map! {
+                "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href, "hreflang": hreflang,
+            })
         });
         let rows = block.rows.iter().map(|r| {
             let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
-            Shape::from(map! { "label": r.label.as_str(), "href": self.target(place, r.target), "cells": cells })
+            let (href, hreflang) = self.target(place, r.target);
+            Shape::from(map! { "label": r.label.as_str(), "href": href, "hreflang": hreflang, "cells": cells })
         });
         Shape::from(map! {
             "view": block.view.as_str(),
@@ -77,44 +79,50 @@ impl Context<'_> {
 
     fn cell_shape(&self, place: &Place, cell: &Cell) -> Shape {
         let items = cell.items.iter().map(|(text, target)| {
-            Shape::from(map! { "text": text.as_str(), "href": self.target(place, *target) })
+            let (href, hreflang) = self.target(place, *target);
+            Shape::from(map! { "text": text.as_str(), "href": href, "hreflang": hreflang })
         });
         let items = list(items.collect());
+        let (href, hreflang) = self.target(place, cell.target);
         Shape::from(map! {
             "text": cell.text.as_str(),
-            "href": self.target(place, cell.target),
+            "href": href,
+            "hreflang": hreflang,
             "value": cell.value.unwrap_or(0.0),
             "items": items,
         })
     }
 
-    /// Address of an entry from here; empty for none.
-    fn target(&self, place: &Place, target: Option<usize>) -> String {
-        target.map_or(String::new(), |i| {
-            place.href(&self.site.entry(self.in_language(i, place.lang)).path())
+    /// Address of an entry from here, and its language where it is another one; empty for none.
+    fn target(&self, place: &Place, target: Option<usize>) -> (String, &'static str) {
+        target.map_or((String::new(), ""), |i| {
+            let path = self.site.entry(self.in_language(i, place.lang)).path();
+            (place.href(&path), place.other(&path).unwrap_or(""))
         })
     }
 
-    /// The list that a count counts: `kind?field=term&…`.
-    pub fn count_href(&self, place: &Place, spec: &str) -> Option<String> {
+    /// The list that a count counts (`kind?field=term&…`), and its language where it is another one.
+    pub fn count_href(&self, place: &Place, spec: &str) -> Option<(String, Option<&'static str>)> {
         let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
         let kind = what.split('/').next().unwrap_or(what);
         let (k, kind) = self.site.public.schema.kind(kind)?;
         if kind.folder.is_empty() {
             return None;
         }
-        // A language without entries of the kind has no list of it.
+        // Counts are over all entries: the list of a language that lacks some of them would show another number.
         let path = format!("{}/index.html", kind.folder);
-        let own = !self.site.order[k][lang_index(place.lang)].is_empty();
-        let address = if own {
-            place.own(&path)
+        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.order[k][lang_index(l)].len());
+        let path = if own == all {
+            format!("{}{path}", place.lang.folder())
         } else {
-            place.href(&path)
+            path
         };
-        Some(if conditions.is_empty() {
+        let address = place.href(&path);
+        let address = if conditions.is_empty() {
             address
         } else {
             format!("{address}?{conditions}")
-        })
+        };
+        Some((address, place.other(&path)))
     }
 }

@@ -4,6 +4,7 @@ use tera::{Map, Value as Shape};
 
 use super::value::{html, key, list, map, set};
 use super::{Context, Place};
+use crate::derive::lang_index;
 use crate::gate::sections;
 use crate::markdown::{
     self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href,
@@ -36,6 +37,7 @@ impl PageLinks<'_> {
             href: Some(href),
             text: Some(entry.title_in(self.place.lang).to_owned()),
             external: false,
+            lang: self.place.other(&path),
         }
     }
 }
@@ -62,12 +64,14 @@ impl Links for PageLinks<'_> {
                 {
                     Target::Entry(i, anchor) => self.to_entry(i, &anchor),
                     Target::Page(page, anchor) => {
+                        let page = self.context.own_page(self.place, page);
                         let mut href = self.place.href(&page);
                         if !anchor.is_empty() {
                             href = format!("{href}#{anchor}");
                         }
                         Resolved {
                             href: Some(href),
+                            lang: self.place.other(&page),
                             ..Resolved::default()
                         }
                     }
@@ -79,7 +83,7 @@ impl Links for PageLinks<'_> {
                         Resolved {
                             href,
                             text: Some(name),
-                            external: false,
+                            ..Resolved::default()
                         }
                     }
                     Target::Missing => Resolved::default(),
@@ -109,8 +113,12 @@ impl Links for PageLinks<'_> {
     }
 
     fn count(&self, spec: &str, _: &str, _: usize) -> Resolved {
+        let Some((href, lang)) = self.context.count_href(self.place, spec) else {
+            return Resolved::default();
+        };
         Resolved {
-            href: self.context.count_href(self.place, spec),
+            href: Some(href),
+            lang,
             ..Resolved::default()
         }
     }
@@ -128,6 +136,21 @@ pub(in crate::render) struct Body {
 }
 
 impl Context<'_> {
+    /// A generated page in the language of the place, where that language has it.
+    fn own_page(&self, place: &Place, page: String) -> String {
+        let has_entries = |(k, kind): (usize, &crate::model::KindDef)| {
+            format!("{}/index.html", kind.folder) == page
+                && !self.site.order[k][lang_index(place.lang)].is_empty()
+        };
+        let everywhere = ["index.html", "search.html", "compare.html"];
+        let mut kinds = self.site.public.schema.kinds.iter().enumerate();
+        if everywhere.contains(&page.as_str()) || kinds.any(has_entries) {
+            format!("{}{page}", place.lang.folder())
+        } else {
+            page
+        }
+    }
+
     /// Renders the body of an entry; its search text goes to whoever asked for it.
     pub fn body(&self, place: &Place, i: usize) -> Body {
         self.body_with(place, i, self.input.texts)

@@ -22,6 +22,26 @@ impl Context<'_> {
         Shape::from(card)
     }
 
+    /// What a row of a long list shows besides its title: the deciding facts, and the badges.
+    pub fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
+        let card = self.cards[lang_index(lang)][i].get_or_init(|| self.build_card(lang, i));
+        let text = |map: &Map, name: &str| {
+            map.get(&key(name))
+                .and_then(Shape::as_str)
+                .map(str::to_owned)
+                .filter(|t| !t.is_empty())
+        };
+        let facts = card.get(&key("deciding")).and_then(Shape::as_array);
+        let facts = facts.into_iter().flatten().filter_map(Shape::as_map);
+        let facts: Vec<String> = facts.filter_map(|fact| text(fact, "text")).collect();
+        let entry = self.site.entry(i);
+        let badge = entry
+            .illustrative
+            .then(|| self.word(lang, "card.illustrative").to_owned());
+        let badges = badge.into_iter().chain(text(card, "year")).collect();
+        (facts.join(" · "), badges)
+    }
+
     /// Cards of several entries.
     pub fn cards(&self, place: &Place, entries: impl IntoIterator<Item = usize>) -> Shape {
         list(entries.into_iter().map(|i| self.card(place, i)).collect())
@@ -70,6 +90,7 @@ impl Context<'_> {
             "id": &*entry.id,
             "kind": map! { "id": kind.id.as_str(), "label": kind.label.get(lang), "plural": kind.plural().get(lang) },
             "title": entry.title_in(lang),
+            "title_html": self.unsplit(entry.title_in(lang)),
             "href": "",
             "summary": summary,
             "deciding": self.deciding(lang, i),
@@ -78,7 +99,9 @@ impl Context<'_> {
             "date": date,
             "lang": shown.code(),
             "facets": self.card_facets(i),
-            "compare": !kind.compare.is_empty() && lang == Lang::Th,
+            "compare": !kind.compare.is_empty() && entry.lang == lang,
+            "anchor": "",
+            "hreflang": if entry.lang == lang { "" } else { entry.lang.code() },
         }
     }
 
@@ -149,6 +172,7 @@ impl Context<'_> {
             Some(Shape::from(map! {
                 "id": field.id.as_str(),
                 "label": field.label.get(lang),
+                "label_html": self.unsplit(field.label.get(lang)),
                 "text": text,
                 "term": match items.first() { Some(Value::Term(id)) => id.as_str(), _ => "" },
                 "value": step.map(number),

@@ -13,6 +13,8 @@ pub struct Shown {
     pub text: String,
     /// Address, where there is one.
     pub href: String,
+    /// Language of the target, where it is not the page's own; else empty.
+    pub hreflang: &'static str,
 }
 
 /// Text of one value in a language.
@@ -87,18 +89,27 @@ pub(super) fn on_page(
     value: &Value,
 ) -> Shown {
     let text = text(context.site, field, value, place.lang);
+    let mut hreflang = "";
     let href = match value {
         Value::Url(url) => clean_href(url).into_owned(),
         Value::Ref(id) => context
             .site
             .find(id, place.lang)
-            .map_or(String::new(), |i| place.href(&context.site.entry(i).path())),
+            .map_or(String::new(), |i| {
+                let path = context.site.entry(i).path();
+                hreflang = place.other(&path).unwrap_or("");
+                place.href(&path)
+            }),
         Value::Image { src, .. } | Value::File { src, .. } => {
             context.media_href(place, entry, src).unwrap_or_default()
         }
         _ => String::new(),
     };
-    Shown { text, href }
+    Shown {
+        text,
+        href,
+        hreflang,
+    }
 }
 
 /// Text and address of a value for outputs without pages (relative to the site's root).
@@ -114,6 +125,7 @@ pub fn show(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> Shown {
     Shown {
         text: text(site, field, value, lang),
         href,
+        hreflang: "",
     }
 }
 
@@ -173,7 +185,7 @@ impl Context<'_> {
                 if at > 0 {
                     out.push_str("<br>");
                 }
-                escape_text(line, &mut out);
+                self.protected.write(line, &mut out);
             }
             return out;
         }
@@ -183,8 +195,12 @@ impl Context<'_> {
             "<a href=\""
         });
         escape_attr(&shown.href, &mut out);
+        if !shown.hreflang.is_empty() {
+            out.push_str("\" hreflang=\"");
+            out.push_str(shown.hreflang);
+        }
         out.push_str("\">");
-        escape_text(&shown.text, &mut out);
+        self.protected.write(&shown.text, &mut out);
         out.push_str("</a>");
         out
     }

@@ -2,25 +2,26 @@
 
 use tera::{Map, Value as Shape};
 
-use super::value::{html, key, list, map, set};
+use super::value::{html, key, list, map, set, unsplit};
 use super::{Context, Place, display};
 use crate::derive::{Site, lang_index};
+use crate::markdown::Protected;
 use crate::model::{FieldDef, FieldType, Lang, Value};
 
 /// Per kind and field, the view of a field without a value.
-pub(super) fn absent(site: &Site, lang: Lang) -> Vec<Vec<Shape>> {
+pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
     let kinds = site.public.schema.kinds.iter();
     kinds
         .map(|kind| {
             kind.fields
                 .iter()
-                .map(|f| Shape::from(empty(site, f, lang)))
+                .map(|f| Shape::from(empty(site, f, lang, protected)))
                 .collect()
         })
         .collect()
 }
 
-fn empty(site: &Site, field: &FieldDef, lang: Lang) -> Map {
+fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
     let unit = field.unit.get(lang);
     let unit = match (field.ty, lang) {
         (FieldType::Money, Lang::Th) if unit.is_empty() => "บาท",
@@ -38,6 +39,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang) -> Map {
     map! {
         "id": field.id.as_str(),
         "label": field.label.get(lang),
+        "label_html": unsplit(protected, field.label.get(lang)),
         "help": field.help.get(lang),
         "type": field.ty.name(),
         "group": field.group.as_deref().unwrap_or(""),
@@ -104,6 +106,7 @@ impl Context<'_> {
             "text": shown.text.as_str(),
             "html": html(&self.value_html(place, i, field, value, &shown)),
             "href": shown.href.as_str(),
+            "hreflang": shown.hreflang,
             "raw": raw(value),
             "term": "",
             "ref": "",
@@ -252,7 +255,7 @@ impl Context<'_> {
 
 fn empty_item() -> Map {
     map! {
-        "text": "", "html": "", "href": "", "raw": (), "term": "", "ref": "", "label": "", "description": "",
+        "text": "", "html": "", "href": "", "hreflang": "", "raw": (), "term": "", "ref": "", "label": "", "description": "",
         "value": (), "src": "", "alt": "", "caption": "", "card": (), "present": false,
     }
 }

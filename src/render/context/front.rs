@@ -3,8 +3,11 @@
 use tera::{Map, Value as Shape};
 
 use super::value::{key, list, map, set};
-use super::{Context, Place, shared::has_list};
-use crate::derive::lang_index;
+use super::{Context, Place, has_list, paging};
+use crate::derive::{Facet, lang_index};
+use crate::figure::counts;
+use crate::model::Value;
+use crate::render::theme::Figure;
 
 /// Newest entries shown.
 const NEWEST: usize = 6;
@@ -25,7 +28,9 @@ impl Context<'_> {
         let (synthesis, _) = self.latest(place, &settings.front.synthesis, 1);
         let synthesis = synthesis.first().map(|i| {
             let card = self.card(place, *i);
-            Shape::from(map! { "card": card, "figures": list(Vec::new()) })
+            let figures = settings.front.figures.iter();
+            let figures = figures.filter_map(|figure| self.figure(place, *i, figure));
+            Shape::from(map! { "card": card, "figures": list(figures.collect()) })
         });
         set(&mut front, "synthesis", synthesis);
         set(&mut front, "figures", self.figures(place));
@@ -71,60 +76,96 @@ impl Context<'_> {
         list(figures.collect())
     }
 
-    /// The chooser: facet values of one kind, with what every entry has, for the script.
+    /// A number about the synthesis; nothing where the portal lacks what it counts.
+    fn figure(&self, place: &Place, synthesis: usize, figure: &Figure) -> Option<Shape> {
+        let entry = self.site.entry(synthesis);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let mut spec = figure.count.clone();
+        for (f, field) in kind.fields.iter().enumerate() {
+            let mark = format!("@{}", field.id);
+            if spec.contains(&mark) {
+                let keys = entry.value(f)?.items().into_iter().filter_map(Value::key);
+                spec = spec.replace(&mark, &keys.collect::<Vec<_>>().join(","));
+            }
+        }
+        let count = counts::count(self.site, &spec, Some(synthesis)).ok()?;
+        let (href, hreflang) = self.count_href(place, &spec).unwrap_or_default();
+        Some(Shape::from(map! {
+            "label": figure.label.get(place.lang),
+            "value": count,
+            "href": href,
+            "hreflang": hreflang.unwrap_or(""),
+        }))
+    }
+
+    /// The chooser: facet values of one kind, with what every entry has, for the script; other kinds that have
+    /// some of these facets are counted beside it.
     fn chooser(&self, place: &Place) -> Shape {
         let settings = &self.input.theme.settings.chooser;
-        let Some((k, kind)) = self.site.public.schema.kind(&settings.kind) else {
+        let l = lang_index(place.lang);
+        let known = settings.kinds.iter().filter_map(|id| {
+            let (k, kind) = self.site.public.schema.kind(id)?;
+            (has_list(kind) && !self.site.order[k][l].is_empty()).then_some(k)
+        });
+        let kinds: Vec<usize> = known.collect();
+        let Some(&k) = kinds.first() else {
             return Shape::none();
         };
-        let l = lang_index(place.lang);
-        let entries = &self.site.order[k][l];
-        if entries.is_empty() || !has_list(kind) {
-            return Shape::none();
-        }
-        let facets = &self.site.facets[k][l];
-        let chosen: Vec<_> = settings
-            .fields
-            .iter()
-            .filter_map(|id| facets.iter().find(|f| kind.fields[f.field].id == *id))
-            .filter(|f| !f.values.is_empty())
-            .collect();
-        let fields = chosen.iter().map(|facet| {
+        let kind = &self.site.public.schema.kinds[k];
+        let fields = self.offered(k, l).into_iter().map(|facet| {
             let field = &kind.fields[facet.field];
             let values = facet.values.iter().map(|value| {
-                let path = format!("{}/by/{}/{}.html", kind.folder, field.id, value.slug);
-                let href = if place.lang == crate::model::Lang::Th {
-                    place.href(&path)
-                } else {
-                    place.own(&format!("{}/index.html?{}={}", kind.folder, field.id, value.slug))
-                };
+                let path = paging::facet_path(place.lang, kind, &field.id, &value.slug, 0);
                 Shape::from(map! {
                     "term": value.slug.as_str(),
                     "label": value.label.get(place.lang),
                     "count": value.entries.len(),
-                    "href": href,
+                    "href": place.href(&path),
                 })
             });
             let values: Vec<Shape> = values.collect();
             Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
         });
         let fields: Vec<Shape> = fields.collect();
-        let data = entries.iter().map(|i| {
+        let counted = kinds.iter().map(|k| {
+            Shape::from(map! { "kind": self.kind_map(place, *k), "data": self.choices(*k, l) })
+        });
+        Shape::from(
+            map! { "kind": self.kind_map(place, k), "fields": fields, "kinds": list(counted.collect()) },
+        )
+    }
+
+    /// The facets of the chooser that a kind has, in the chooser's order.
+    fn offered(&self, k: usize, l: usize) -> Vec<&Facet> {
+        let kind = &self.site.public.schema.kinds[k];
+        let fields = self.input.theme.settings.chooser.fields.iter();
+        let facets = fields.filter_map(|id| {
+            let mut all = self.site.facets[k][l].iter();
+            all.find(|f| kind.fields[f.field].id == *id)
+        });
+        facets.filter(|f| !f.values.is_empty()).collect()
+    }
+
+    /// Per entry of a kind, the terms of the chooser's facets.
+    fn choices(&self, k: usize, l: usize) -> Map {
+        let kind = &self.site.public.schema.kinds[k];
+        let offered = self.offered(k, l);
+        let entries = self.site.order[k][l].iter().map(|i| {
             let mut record = Map::default();
-            for facet in &chosen {
-                let slugs: Vec<&str> = facet
-                    .values
-                    .iter()
-                    .filter(|v| v.entries.contains(i))
-                    .map(|v| v.slug.as_str())
-                    .collect();
+            for facet in &offered {
+                let values = facet.values.iter().filter(|v| v.entries.contains(i));
+                let slugs: Vec<&str> = values.map(|v| v.slug.as_str()).collect();
                 if !slugs.is_empty() {
                     record.insert(key(&kind.fields[facet.field].id), Shape::from(slugs));
                 }
             }
             Shape::from(record)
         });
-        let data: Vec<Shape> = data.collect();
-        Shape::from(map! { "kind": self.kind_map(place, k), "fields": fields, "data": data })
+        let entries: Vec<Shape> = entries.collect();
+        let fields: Vec<&str> = offered
+            .iter()
+            .map(|f| kind.fields[f.field].id.as_str())
+            .collect();
+        map! { "fields": fields, "entries": entries }
     }
 }

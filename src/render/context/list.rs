@@ -5,13 +5,19 @@ use std::collections::HashSet;
 use tera::{Map, Value as Shape};
 
 use super::value::{list, map, set};
-use super::{Context, Place};
+use super::{Context, Place, paging};
 use crate::derive::{Facet, lang_index};
-use crate::model::Lang;
+use crate::render::rows;
 
 impl Context<'_> {
-    /// `list` of a kind; `current` is a facet and one of its values.
-    pub fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>) -> Map {
+    /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
+    pub fn list(
+        &self,
+        place: &Place,
+        k: usize,
+        current: Option<(usize, usize)>,
+        page: usize,
+    ) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let l = lang_index(place.lang);
         let facets = &self.site.facets[k][l];
@@ -19,9 +25,34 @@ impl Context<'_> {
             Some((f, v)) => &facets[f].values[v].entries,
             None => &self.site.order[k][l],
         };
+        let paged = self.paged(place, entries, page, |n| match current {
+            Some((f, v)) => {
+                let field = &kind.fields[facets[f].field].id;
+                paging::facet_path(place.lang, kind, field, &facets[f].values[v].slug, n)
+            }
+            None => paging::list_path(place.lang, kind, n),
+        });
+        let shown = &entries[paging::range(entries.len(), page)];
+        let mut cards: Vec<Shape> = shown.iter().map(|i| self.card(place, *i)).collect();
+        for (at, anchor) in paged.anchors {
+            if let Some(mut card) = cards[at].clone().into_map() {
+                set(&mut card, "anchor", anchor);
+                cards[at] = Shape::from(card);
+            }
+        }
+        let long = paging::pages(entries.len()) > 1;
+        let data = if long {
+            place.own(&rows::path(kind))
+        } else {
+            String::new()
+        };
         let mut out = map! {
-            "entries": self.cards(place, entries.iter().copied()),
+            "entries": cards,
             "total": entries.len(),
+            "page": page + 1,
+            "pages": paged.pages,
+            "letters": paged.letters,
+            "data": data,
         };
         let within: Option<HashSet<usize>> = current.map(|_| entries.iter().copied().collect());
         let shown: Vec<Shape> = facets
@@ -33,37 +64,34 @@ impl Context<'_> {
             .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
             .collect();
         set(&mut out, "facets", shown);
-        let list_href = place.own(&format!("{}/index.html", kind.folder));
-        match current {
-            Some((f, v)) => {
-                let (field, value) = (&kind.fields[facets[f].field], &facets[f].values[v]);
-                let label = value.label.get(place.lang);
-                set(
-                    &mut out,
-                    "current",
-                    map! {
-                        "field": field.id.as_str(),
-                        "term": value.slug.as_str(),
-                        "label": label,
-                        "field_label": field.label.get(place.lang),
-                        "description": value.description.get(place.lang),
-                    },
-                );
-                let text = format!("{}: {label}", field.label.get(place.lang));
-                let selected = map! { "label": text, "href_without": list_href };
-                set(&mut out, "selected", list(vec![Shape::from(selected)]));
-                set(
-                    &mut out,
-                    "cross",
-                    self.cross(place, k, &field.id, &value.slug),
-                );
-            }
-            None => {
-                set(&mut out, "current", ());
-                set(&mut out, "selected", list(Vec::new()));
-                set(&mut out, "cross", list(Vec::new()));
-            }
-        }
+        let Some((f, v)) = current else {
+            set(&mut out, "current", ());
+            set(&mut out, "selected", list(Vec::new()));
+            set(&mut out, "cross", list(Vec::new()));
+            return out;
+        };
+        let (field, value) = (&kind.fields[facets[f].field], &facets[f].values[v]);
+        let label = value.label.get(place.lang);
+        set(
+            &mut out,
+            "current",
+            map! {
+                "field": field.id.as_str(),
+                "term": value.slug.as_str(),
+                "label": label,
+                "field_label": field.label.get(place.lang),
+                "description": value.description.get(place.lang),
+            },
+        );
+        let text = format!("{}: {label}", field.label.get(place.lang));
+        let without = place.href(&paging::list_path(place.lang, kind, 0));
+        let selected = map! { "label": text, "href_without": without };
+        set(&mut out, "selected", list(vec![Shape::from(selected)]));
+        set(
+            &mut out,
+            "cross",
+            self.cross(place, k, &field.id, &value.slug),
+        );
         out
     }
 
@@ -89,22 +117,12 @@ impl Context<'_> {
             if count == 0 {
                 return None;
             }
-            let href = if place.lang == Lang::Th {
-                place.href(&format!(
-                    "{}/by/{}/{}.html",
-                    kind.folder, field.id, value.slug
-                ))
-            } else {
-                place.own(&format!(
-                    "{}/index.html?{}={}",
-                    kind.folder, field.id, value.slug
-                ))
-            };
+            let path = paging::facet_path(place.lang, kind, &field.id, &value.slug, 0);
             Some(Shape::from(map! {
                 "term": value.slug.as_str(),
                 "label": value.label.get(place.lang),
                 "count": count,
-                "href": href,
+                "href": place.href(&path),
                 "selected": selected,
             }))
         });
@@ -116,7 +134,8 @@ impl Context<'_> {
 
     /// The same value in other kinds.
     fn cross(&self, place: &Place, k: usize, field: &str, slug: &str) -> Shape {
-        let Some(shared) = self.browse.iter().find(|b| b.field == field) else {
+        let fields = &self.browse[lang_index(place.lang)];
+        let Some(shared) = fields.iter().find(|b| b.field == field) else {
             return list(Vec::new());
         };
         let Some(term) = shared.terms.iter().find(|t| t.slug == slug) else {
@@ -128,14 +147,15 @@ impl Context<'_> {
             .filter(|(other, ..)| *other != k)
             .filter_map(|(other, f, v)| {
                 let kind = &self.site.public.schema.kinds[*other];
-                if !super::shared::has_list(kind) {
+                if !super::has_list(kind) {
                     return None;
                 }
-                let facet = &self.site.facets[*other][lang_index(Lang::Th)][*f];
+                let facet = &self.site.facets[*other][lang_index(place.lang)][*f];
                 let id = &kind.fields[facet.field].id;
+                let path = paging::facet_path(place.lang, kind, id, slug, 0);
                 Some(Shape::from(map! {
                     "label": kind.plural().get(place.lang),
-                    "href": place.href(&format!("{}/by/{id}/{slug}.html", kind.folder)),
+                    "href": place.href(&path),
                     "count": facet.values[*v].entries.len(),
                 }))
             });

@@ -14,6 +14,7 @@ mod list;
 mod matrix;
 mod meta;
 mod page;
+pub(super) mod paging;
 mod referrers;
 mod shared;
 mod value;
@@ -21,7 +22,8 @@ mod vocabulary;
 
 pub use display::{Shown, show, text as display_text};
 pub(super) use meta::absolute;
-pub(super) use page::PageInfo;
+pub(super) use page::{PageInfo, Version};
+pub(super) use shared::has_list;
 pub use vocabulary::{BrowseField, BrowseTerm, browse};
 
 use std::collections::HashMap;
@@ -67,6 +69,13 @@ impl Place {
         out
     }
 
+    /// Language of a page of the site, where it is not the language of this page; else nothing.
+    pub fn other(&self, path: &str) -> Option<&'static str> {
+        let english = path.starts_with(Lang::En.folder());
+        let lang = if english { Lang::En } else { Lang::Th };
+        (lang != self.lang).then(|| lang.code())
+    }
+
     /// Address of a page of this language from here.
     pub fn own(&self, path: &str) -> String {
         format!("{}{}{path}", self.root, self.lang.folder())
@@ -80,7 +89,8 @@ pub(super) struct Context<'a> {
     pub templates: &'a Templates,
     pub assets: &'a Assets,
     pub sizes: &'a HashMap<String, (u32, u32)>,
-    pub browse: Vec<BrowseField>,
+    /// Per language, the fields that readers browse by over all kinds.
+    pub browse: [Vec<BrowseField>; 2],
     /// Per entry, the facet values it has: (facet, value) of its kind and language.
     pub memberships: Vec<Vec<(u32, u32)>>,
     /// Per kind, whether other kinds belong to it.
@@ -106,6 +116,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let site = input.site;
         let kinds = site.public.schema.kinds.len();
+        let protected = Protected::new(site.public.schema.protected.iter().map(String::as_str));
         let cards = || {
             site.public
                 .entries
@@ -119,7 +130,7 @@ impl<'a> Context<'a> {
             templates,
             assets,
             sizes,
-            browse: browse(site),
+            browse: Lang::ALL.map(|lang| browse(site, lang)),
             memberships: memberships(site),
             containers: referrers::containers(site),
             ranks: referrers::ranks(site),
@@ -128,8 +139,8 @@ impl<'a> Context<'a> {
             sites: (0..2 * DEPTHS * (kinds + 1))
                 .map(|_| OnceLock::new())
                 .collect(),
-            absent: Lang::ALL.map(|lang| fields::absent(site, lang)),
-            protected: Protected::new(site.public.schema.protected.iter().map(String::as_str)),
+            absent: Lang::ALL.map(|lang| fields::absent(site, lang, &protected)),
+            protected,
             found: Mutex::default(),
         }
     }
@@ -151,6 +162,22 @@ impl<'a> Context<'a> {
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
         self.input.theme.word(lang, key)
+    }
+
+    /// A text as safe HTML whose protected words no line end splits.
+    pub fn unsplit(&self, text: &str) -> Value {
+        value::unsplit(&self.protected, text)
+    }
+
+    /// A title or description with the number of its page, from the second page on.
+    pub fn numbered(&self, lang: Lang, text: &str, page: usize) -> String {
+        if page == 0 {
+            return text.to_owned();
+        }
+        let number = self
+            .word(lang, "list.page")
+            .replace("{n}", &(page + 1).to_string());
+        format!("{text} ({number})")
     }
 
     /// The entry as readers of a language get it.

@@ -7,6 +7,15 @@ use super::value::{list, map, set};
 use super::{Context, Place};
 use crate::model::{Entry, KindDef, Lang};
 
+/// A page in a language.
+pub(in crate::render) struct Version {
+    pub lang: Lang,
+    /// Site path.
+    pub path: String,
+    /// Whether it is the same page, not only the nearest one of that language.
+    pub exact: bool,
+}
+
 /// What differs from page to page in `page`.
 #[derive(Default)]
 pub(in crate::render) struct PageInfo<'a> {
@@ -19,8 +28,8 @@ pub(in crate::render) struct PageInfo<'a> {
     /// Steps above this page: title and site path.
     pub above: Vec<(String, String)>,
     pub entry: Option<(&'a Entry, &'a KindDef)>,
-    /// Site paths of this page by language, when there are several.
-    pub languages: Vec<(Lang, String)>,
+    /// This page and its counterparts in other languages; empty in a site of one language.
+    pub versions: Vec<Version>,
     pub hidden: bool,
     /// Kind marked in the navigation.
     pub current: Option<usize>,
@@ -77,25 +86,24 @@ impl Context<'_> {
         } else {
             self.absolute(&place.path)
         };
-        let alternates = info.languages.iter().map(|(lang, path)| {
+        let same: Vec<&Version> = info.versions.iter().filter(|v| v.exact).collect();
+        let alternates = same.iter().filter(|_| same.len() > 1).map(|version| {
             Shape::from(map! {
-                "lang": lang.code(),
-                "href": place.href(path),
-                "absolute": self.absolute(path),
+                "lang": version.lang.code(),
+                "href": place.href(&version.path),
+                "absolute": self.absolute(&version.path),
             })
         });
         let alternates: Vec<Shape> = alternates.collect();
-        let switch = info
-            .languages
-            .iter()
-            .find(|(l, _)| *l != lang)
-            .map(|(other, path)| {
-                Shape::from(map! {
-                    "href": place.href(path),
-                    "label": match other { Lang::Th => "ภาษาไทย", Lang::En => "English" },
-                    "lang": other.code(),
-                })
-            });
+        let other = info.versions.iter().find(|v| v.lang != lang);
+        let switch = other.map(|version| {
+            Shape::from(map! {
+                "href": place.href(&version.path),
+                "label": match version.lang { Lang::Th => "ภาษาไทย", Lang::En => "English" },
+                "lang": version.lang.code(),
+                "exact": version.exact,
+            })
+        });
         let address = self.absolute(&place.path);
         let print_address = address
             .split_once("://")
@@ -106,6 +114,7 @@ impl Context<'_> {
             "type": info.kind_of_page,
             "title": info.title.as_str(),
             "heading": info.title.as_str(),
+            "heading_html": self.unsplit(&info.title),
             "description": description,
             "url": place.path.as_str(),
             "canonical": canonical,

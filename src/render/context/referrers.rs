@@ -52,6 +52,21 @@ pub(super) fn ranks(site: &Site) -> Vec<u32> {
     ranks
 }
 
+/// An entry under a named reference is not told again under "referred to by".
+fn drop_repeated(linked: &mut IndexMap<(usize, Option<usize>), Vec<usize>>) {
+    let named: Vec<(usize, usize)> = linked
+        .iter()
+        .filter(|((_, field), _)| field.is_some())
+        .flat_map(|((k, _), entries)| entries.iter().map(|e| (*k, *e)))
+        .collect();
+    linked.retain(|(k, field), entries| {
+        if field.is_none() {
+            entries.retain(|e| !named.contains(&(*k, *e)));
+        }
+        !entries.is_empty()
+    });
+}
+
 impl Context<'_> {
     /// Who refers to an entry.
     pub fn referrers(&self, place: &Place, i: usize) -> Referrers {
@@ -66,10 +81,15 @@ impl Context<'_> {
             let field = link.field.map(|(f, _)| &schema.kinds[k].fields[f]);
             let belongs =
                 field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
+            // Only a field with an inverse name tells what the reference means.
+            let named = link
+                .field
+                .map(|(f, _)| f)
+                .filter(|f| !schema.kinds[k].fields[*f].inverse.is_empty());
             let group = if container && k != own && belongs {
                 rolled.entry(k).or_default()
             } else {
-                linked.entry((k, link.field.map(|(f, _)| f))).or_default()
+                linked.entry((k, named)).or_default()
             };
             if group.last() != Some(&from) {
                 group.push(from);
@@ -77,6 +97,7 @@ impl Context<'_> {
         }
         rolled.sort_keys();
         linked.sort_keys();
+        drop_repeated(&mut linked);
         let rollup = rolled.into_iter().map(|(k, entries)| {
             let entries = self.in_order(place, entries);
             Shape::from(map! {
@@ -88,9 +109,7 @@ impl Context<'_> {
         });
         let backlinks = linked.into_iter().map(|((k, f), entries)| {
             let field = f.map(|f| &schema.kinds[k].fields[f]);
-            let label = field
-                .map(|f| f.inverse.get(place.lang))
-                .filter(|l| !l.is_empty());
+            let label = field.map(|f| f.inverse.get(place.lang));
             let entries = self.in_order(place, entries);
             Shape::from(map! {
                 "kind": self.kind_map(place, k),

@@ -18,7 +18,7 @@ pub(super) fn words(theme: &Theme, lang: Lang) -> Value {
 }
 
 /// Whether a kind has pages of its own in the site.
-pub(super) fn has_list(kind: &KindDef) -> bool {
+pub(in crate::render) fn has_list(kind: &KindDef) -> bool {
     !kind.plain && !kind.folder.is_empty()
 }
 
@@ -60,10 +60,11 @@ impl Context<'_> {
         let search = map! {
             "enabled": self.input.search,
             "router": if self.input.search { place.href(&crate::render::router_path(place.lang)) } else { String::new() },
-            "href": place.href("search.html"),
+            "href": place.own("search.html"),
         };
         Value::from(map! {
             "title": config.title.get(lang),
+            "title_html": self.unsplit(config.title.get(lang)),
             "subtitle": config.subtitle.get(lang),
             "description": config.description.get(lang),
             "base_url": config.base_url.as_str(),
@@ -79,7 +80,7 @@ impl Context<'_> {
             "assets": assets,
             "search": search,
             "feed": if base { place.href("feed.xml") } else { String::new() },
-            "browse": place.href("browse/index.html"),
+            "browse": if self.browse[lang_index(lang)].is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
             "help": "",
             "vocabularies": self.vocabularies_value(place),
@@ -131,8 +132,17 @@ impl Context<'_> {
         let kind = &self.site.public.schema.kinds[k];
         let lang = place.lang;
         let count = self.site.order[k][lang_index(lang)].len();
-        // The matrix is in Thai; English has pages for translated entries and lists only.
-        let compare = !kind.compare.is_empty() && lang == Lang::Th && has_list(kind);
+        let compare = !kind.compare.is_empty() && has_list(kind) && count > 0;
+        // A kind without entries in this language is read in the other one.
+        let other = Lang::ALL.into_iter().find(|l| *l != lang).filter(|l| {
+            count == 0 && has_list(kind) && self.site.public.config.languages().contains(l)
+        });
+        let elsewhere = other.and_then(|l| {
+            let count = self.site.order[k][lang_index(l)].len();
+            let href = place.href(&super::paging::list_path(l, kind, 0));
+            (count > 0)
+                .then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))
+        });
         map! {
             "id": kind.id.as_str(),
             "label": kind.label.get(lang),
@@ -142,7 +152,8 @@ impl Context<'_> {
             "count": count,
             "folder": kind.folder.as_str(),
             "compare": compare,
-            "matrix_href": if !kind.compare.is_empty() && has_list(kind) { place.href(&format!("{}/compare.html", kind.folder)) } else { String::new() },
+            "matrix_href": if compare { place.own(&format!("{}/compare.html", kind.folder)) } else { String::new() },
+            "elsewhere": elsewhere,
         }
     }
 

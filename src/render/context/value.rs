@@ -2,6 +2,8 @@
 
 use tera::{Map, Value, value::Key};
 
+use crate::markdown::Protected;
+
 /// A map value from `"key": value` pairs, in that order.
 macro_rules! map {
     ($($key:literal : $value:expr),* $(,)?) => {{
@@ -26,6 +28,13 @@ pub(super) fn key(text: &str) -> Key<'static> {
 /// Safe HTML.
 pub(super) fn html(text: &str) -> Value {
     Value::safe_string(text)
+}
+
+/// A text as safe HTML whose protected words no line end splits.
+pub(super) fn unsplit(protected: &Protected, text: &str) -> Value {
+    let mut out = String::with_capacity(text.len());
+    protected.write(text, &mut out);
+    Value::safe_string(&out)
 }
 
 /// A list.

@@ -3,10 +3,13 @@
 use indexmap::IndexMap;
 use tera::{Map, Value as Shape};
 
-use super::value::{key, list, map, set};
+use super::value::{key, list, map};
 use super::{Context, Place};
 use crate::derive::{Site, lang_index};
 use crate::model::{FieldType, Label, Lang};
+
+/// Entries of a kind that the page of a term shows; the rest is on the kind's own page of the term.
+const GROUP: usize = 24;
 
 /// A field that several kinds may share, with its terms.
 #[derive(Debug, Clone)]
@@ -34,18 +37,18 @@ pub struct BrowseTerm {
     pub label: Label,
     /// What it means.
     pub description: Label,
-    /// Kind, facet and value positions in [`Site::facets`] (Thai).
+    /// Kind, facet and value positions in [`Site::facets`] of the language.
     pub groups: Vec<(usize, usize, usize)>,
     /// Entries of all kinds.
     pub count: usize,
 }
 
-/// Fields with terms over all kinds (Thai entries).
+/// Fields with terms over all kinds, from the entries of a language.
 #[must_use]
-pub fn browse(site: &Site) -> Vec<BrowseField> {
+pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
     let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
     for (k, kind) in site.public.schema.kinds.iter().enumerate() {
-        for (f, facet) in site.facets[k][lang_index(Lang::Th)].iter().enumerate() {
+        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
             let field = &kind.fields[facet.field];
             if field.ty != FieldType::Term && field.ty.year_kind().is_none() {
                 continue;
@@ -96,11 +99,11 @@ impl Context<'_> {
         let mut map = Map::default();
         for (id, vocabulary) in &self.site.public.schema.vocabularies {
             // The field of the same name stands for the vocabulary, else the first that uses it.
-            let field = self
-                .browse
+            let fields = &self.browse[lang_index(place.lang)];
+            let field = fields
                 .iter()
                 .find(|b| b.vocabulary == *id && b.field == *id)
-                .or_else(|| self.browse.iter().find(|b| b.vocabulary == *id));
+                .or_else(|| fields.iter().find(|b| b.vocabulary == *id));
             let terms = vocabulary.terms.iter().map(|term| {
                 let page = field.and_then(|f| f.terms.iter().find(|t| t.key == term.id).map(|t| (f, t)));
                 Shape::from(map! {
@@ -108,7 +111,7 @@ impl Context<'_> {
                     "label": term.label.get(place.lang),
                     "short": term.short.get(place.lang),
                     "description": term.description.get(place.lang),
-                    "href": page.map_or(String::new(), |(f, t)| place.href(&format!("browse/{}/{}.html", f.field, t.slug))),
+                    "href": page.map_or(String::new(), |(f, t)| place.own(&format!("browse/{}/{}.html", f.field, t.slug))),
                     "count": page.map_or(0, |(_, t)| t.count),
                 })
             });
@@ -128,7 +131,7 @@ impl Context<'_> {
                 "id": term.slug.as_str(),
                 "label": term.label.get(place.lang),
                 "description": term.description.get(place.lang),
-                "href": place.href(&format!("browse/{}/{}.html", field.field, term.slug)),
+                "href": place.own(&format!("browse/{}/{}.html", field.field, term.slug)),
                 "count": term.count,
             })
         });
@@ -136,7 +139,7 @@ impl Context<'_> {
             "field": field.field.as_str(),
             "label": field.label.get(place.lang),
             "description": field.description.get(place.lang),
-            "href": place.href(&format!("browse/{}/index.html", field.field)),
+            "href": place.own(&format!("browse/{}/index.html", field.field)),
             "terms": terms.collect::<Vec<Shape>>(),
         }
     }
@@ -155,29 +158,22 @@ impl Context<'_> {
     pub fn groups(&self, place: &Place, term: &BrowseTerm) -> Shape {
         let groups = term.groups.iter().map(|(k, f, v)| {
             let kind = &self.site.public.schema.kinds[*k];
-            let facet = &self.site.facets[*k][lang_index(Lang::Th)][*f];
+            let facet = &self.site.facets[*k][lang_index(place.lang)][*f];
             let value = &facet.values[*v];
-            let path = format!(
-                "{}/by/{}/{}.html",
-                kind.folder, kind.fields[facet.field].id, value.slug
-            );
-            let mut group = map! { "kind": self.kind_map(place, *k) };
-            set(
-                &mut group,
-                "href",
-                if super::shared::has_list(kind) {
-                    place.href(&path)
-                } else {
-                    String::new()
-                },
-            );
-            set(
-                &mut group,
-                "entries",
-                self.cards(place, value.entries.iter().copied()),
-            );
-            set(&mut group, "count", value.entries.len());
-            Shape::from(group)
+            let field = &kind.fields[facet.field].id;
+            let path = super::paging::facet_path(place.lang, kind, field, &value.slug, 0);
+            let (href, most) = if super::has_list(kind) {
+                (place.href(&path), GROUP)
+            } else {
+                (String::new(), usize::MAX)
+            };
+            let entries = self.cards(place, value.entries.iter().copied().take(most));
+            Shape::from(map! {
+                "kind": self.kind_map(place, *k),
+                "href": href,
+                "entries": entries,
+                "count": value.entries.len(),
+            })
         });
         list(groups.collect())
     }

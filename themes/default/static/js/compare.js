@@ -49,7 +49,6 @@
   var list = bar.querySelector("[data-compare-list]");
   var go = bar.querySelector("[data-compare-go]");
   var note = bar.querySelector("[data-compare-status]");
-  var boxes = all("[data-pick]");
   var chosen = load();
 
   function load() {
@@ -66,7 +65,7 @@
     return card ? card.getAttribute("data-title") : box.getAttribute("data-pick");
   }
   function draw() {
-    boxes.forEach(function (box) {
+    all("[data-pick]").forEach(function (box) {
       box.checked = has(box.getAttribute("data-pick"));
       box.disabled = !box.checked && chosen.length >= LIMIT;
     });
@@ -92,15 +91,17 @@
     note.textContent = chosen.length === 1 ? bar.getAttribute("data-one") : chosen.length === LIMIT ? bar.getAttribute("data-full") : "";
   }
   function drop(id) { chosen = chosen.filter(function (x) { return x.id !== id; }); save(); draw(); }
-  boxes.forEach(function (box) {
-    box.addEventListener("change", function () {
-      var id = box.getAttribute("data-pick");
-      if (!box.checked) { drop(id); return; }
-      if (!has(id) && chosen.length < LIMIT) chosen.push({ id: id, title: titleOf(box) });
-      save();
-      draw();
-    });
+  /* Rows of a filtered list come and go: the document listens for all boxes. */
+  document.addEventListener("change", function (event) {
+    var box = event.target;
+    if (!box.matches || !box.matches("[data-pick]")) return;
+    var id = box.getAttribute("data-pick");
+    if (!box.checked) { drop(id); return; }
+    if (!has(id) && chosen.length < LIMIT) chosen.push({ id: id, title: titleOf(box) });
+    save();
+    draw();
   });
+  document.addEventListener("sala-rows", draw);
   bar.querySelector("[data-compare-clear]").addEventListener("click", function () { chosen = []; save(); draw(); });
   window.addEventListener("pageshow", function (event) { if (event.persisted) { chosen = load(); draw(); } });
   draw();

@@ -53,9 +53,9 @@
     });
   });
 
-  /* On wide screens the table of contents is shown by the style sheet; the state then says so too. */
+  /* On wide screens contents and choices are shown by the style sheet; the state then says so too. */
   if (window.matchMedia("(min-width: 60em)").matches) {
-    all("[data-toc]").forEach(function (toc) { toc.open = true; });
+    all("[data-toc], [data-wide-open]").forEach(function (box) { box.open = true; });
   }
 
   /* Closed details are opened for paper and closed again afterwards. */
@@ -68,14 +68,16 @@
     opened.forEach(function (d) { d.open = false; });
   });
 
-  /* "What suits my school" on the home page: choices become toggles with a live count. */
+  /* "What suits my school" on the home page: choices become toggles, every kind tells how many fit. A kind that knows
+     nothing of a choice (it lacks the facet) is not offered with it. */
   var chooser = document.querySelector("[data-chooser]");
   if (!chooser) return;
-  var data = JSON.parse(chooser.querySelector("[data-chooser-data]").textContent || "[]");
-  var go = chooser.querySelector("[data-chooser-go]");
+  var kinds = JSON.parse(chooser.querySelector("[data-chooser-data]").textContent || "[]");
+  var ways = all("[data-chooser-go]", chooser);
   var status = chooser.querySelector("[data-chooser-status]");
   var clear = chooser.querySelector("[data-chooser-clear]");
   var chips = all(".chip[data-field]", chooser);
+  ways.forEach(function (way) { way.setAttribute("data-list", way.getAttribute("href")); });
 
   function chosen() {
     var out = {};
@@ -96,16 +98,26 @@
   function refresh() {
     var choice = chosen();
     var fields = Object.keys(choice);
-    var n = data.filter(function (entry) { return matches(entry, choice); }).length;
+    var query = fields.map(function (field) { return encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(","); }).join("&");
+    var any = false;
+    ways.forEach(function (way, at) {
+      var kind = kinds[at];
+      var n = kind.entries.filter(function (entry) { return matches(entry, choice); }).length;
+      var knows = fields.every(function (field) { return kind.fields.indexOf(field) >= 0; });
+      way.textContent = way.getAttribute("data-text").replace("{n}", n);
+      way.setAttribute("href", way.getAttribute("data-list") + (query ? "?" + query : ""));
+      way.hidden = !knows || (n === 0 && at > 0);
+      any = any || (knows && n > 0);
+    });
     chips.forEach(function (chip) {
       var field = chip.getAttribute("data-field");
       var term = chip.getAttribute("data-term");
-      var count = data.filter(function (entry) { return matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0; }).length;
-      chip.querySelector(".count").textContent = count;
+      var fit = kinds[0].entries.filter(function (entry) { return matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0; });
+      chip.querySelector(".count").textContent = fit.length;
     });
-    var query = fields.map(function (field) { return encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(","); }).join("&");
-    go.setAttribute("href", chooser.getAttribute("data-href") + (query ? "?" + query : ""));
-    status.textContent = fields.length ? (n ? status.getAttribute("data-text").replace("{n}", n) : status.getAttribute("data-none")) : "";
+    // The buttons show the numbers; the status says them to those who do not see them change.
+    status.className = any ? "hidden-visually" : "";
+    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? ways.filter(function (way) { return !way.hidden; }).map(function (way) { return way.textContent; }).join(" · ") : "";
     clear.hidden = fields.length === 0;
   }
   chips.forEach(function (chip) {
