@@ -93,6 +93,7 @@ impl Context<'_> {
             "title_html": self.unsplit(entry.title_in(lang)),
             "href": "",
             "summary": summary,
+            "summary_html": self.unsplit(summary),
             "deciding": self.deciding(lang, i),
             "illustrative": entry.illustrative,
             "year": year,

@@ -78,6 +78,7 @@ impl Context<'_> {
             "names": entry.names.clone(),
             "tags": entry.tags.clone(),
             "summary": entry.summary.as_str(),
+            "summary_html": self.unsplit(&entry.summary),
             "href": place.href(&entry.path()),
             "illustrative": entry.illustrative,
             "draft": entry.draft,

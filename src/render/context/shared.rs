@@ -148,6 +148,7 @@ impl Context<'_> {
             "label": kind.label.get(lang),
             "plural": kind.plural().get(lang),
             "description": kind.description.get(lang),
+            "description_html": self.unsplit(kind.description.get(lang)),
             "href": if has_list(kind) && count > 0 { place.own(&format!("{}/index.html", kind.folder)) } else { String::new() },
             "count": count,
             "folder": kind.folder.as_str(),
