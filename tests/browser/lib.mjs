@@ -14,8 +14,8 @@ export const skip = built ? false : `no built site at ${site}`;
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".xml": "application/xml", ".pdf": "application/pdf", ".txt": "text/plain", ".csv": "text/csv", ".png": "image/png" };
 
-/** Serves the site on a free loopback port, text compressed. */
-export async function serve() {
+/** Serves the site on a loopback port (a free one where none is named), text compressed. */
+export async function serve(port = 0) {
   const server = createServer((request, response) => {
     let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
     if (path.endsWith("/")) path += "index.html";
@@ -34,7 +34,7 @@ export async function serve() {
     response.writeHead(200, headers);
     response.end(body);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise((done) => server.listen(port, "127.0.0.1", done));
   return { base: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
