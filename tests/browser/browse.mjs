@@ -186,6 +186,28 @@ describe("browse", { skip }, () => {
     }
   });
 
+  test("controls are 44 px high on a phone", async () => {
+    const controls = ".button, .chip, summary, .tabs a, .site-footer .plain a, .index-list a, .term-index a, .pages a, .letters a, .pick, .facet label, .facet a, .toc a, input[type=search]";
+    for (const [shape, path] of samples()) {
+      const { page } = await go(path, { width: 360, height: 740 });
+      const low = await page.$$eval(controls, (nodes) => nodes.map((n) => [n.className || n.tagName, Math.round(n.getBoundingClientRect().height), n.textContent.trim().slice(0, 20)]).filter(([, h]) => h > 0 && h < 44));
+      assert.deepEqual(low.slice(0, 3), [], `${shape} (${path})`);
+      await page.close();
+    }
+  });
+
+  test("no state of the address breaks a list or a comparison", async () => {
+    const bad = ["component=%E0%A4%A", "component=nope&__proto__=x", "q=%3Cscript%3E", "ids=%E0%A4%A", "ids=nope,nope", "ids=__proto__"];
+    for (const path of ["innovations/index.html", "schools/index.html", "innovations/compare.html", "compare.html"]) {
+      for (const query of bad) {
+        const { page, problems } = await go(`${path}?${query}`);
+        assert.deepEqual(problems, [], `${path}?${query}`);
+        assert.equal(await page.$$eval("main script:not([type])", (s) => s.length), 0);
+        await page.close();
+      }
+    }
+  });
+
   test("no page holds inline scripts, styles or handlers", () => {
     for (const path of ["index.html", "innovations/index.html"]) {
       const html = read(path);

@@ -7,7 +7,10 @@
   function ids() {
     var raw = location.search.slice(1) || (location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
     var found = raw.split("&").filter(function (p) { return p.indexOf("ids=") === 0; })[0];
-    return found ? decodeURIComponent(found.slice(4)).split(",").filter(Boolean).slice(0, LIMIT) : [];
+    if (!found) return [];
+    var text = "";
+    try { text = decodeURIComponent(found.slice(4)); } catch (e) { return []; }
+    return text.split(",").filter(function (id, at, all) { return id && all.indexOf(id) === at; }).slice(0, LIMIT);
   }
 
   /* Matrix page */
