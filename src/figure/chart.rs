@@ -73,7 +73,7 @@ fn bars(block: &Block) -> String {
             LABELS - 8.0,
             y + 16.0,
             "end",
-            &short(&row.label, 34),
+            &short(&row.label, 29),
         );
         let _ = write!(
             out,
@@ -127,7 +127,7 @@ pub fn pairs(block: &Block) -> String {
             LABELS - 8.0,
             y + 20.0,
             "end",
-            &short(name, 34),
+            &short(name, 29),
         );
         for (class, value, at) in [("planned", planned, 4.0), ("achieved", achieved, 18.0)] {
             let width = (WIDTH - LABELS - 70.0) * value / most;
