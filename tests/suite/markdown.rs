@@ -141,6 +141,7 @@ impl Links for Site {
             href: Some(format!("../{}.html", dest.trim_start_matches("id:"))),
             text: Some("ชื่อ & <นาม>".into()),
             external: false,
+            lang: None,
         }
     }
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
