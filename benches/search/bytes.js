@@ -24,7 +24,7 @@ function cold(texts) {
   const need = (names, done) => {
     for (const name of names) {
       if (site.files[name] !== undefined) continue;
-      const file = path.join(folder, site.id, name + '.js');
+      const file = path.join(folder, S.path(site, name));
       const kind = name[0] === 'f' ? 'fragments' : name[0] === 'x' ? 'facets' : 'postings';
       parts[kind] += size(file);
       parts.requests++;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::names::Names;
 use super::segment::Cutter;
 use crate::thai::fold::{Folded, Script, key_into, script};
 use crate::thai::words::Words;
@@ -12,6 +13,11 @@ use crate::thai::words::Words;
 pub const WORD: char = '=';
 /// First character of a beginning's term.
 pub const START: char = '^';
+/// True for the sign of a word key or a beginning; no trigram begins with one.
+pub const fn is_signed(first: char) -> bool {
+    first == WORD || first == START
+}
+
 /// Longest token (characters) that has a word key.
 pub const MAX_WORD: usize = 40;
 /// Longest pair of words (characters) that has a common key.
@@ -30,36 +36,73 @@ pub enum Role {
     Heading,
 }
 
-/// Collects the terms of one field of one document.
+/// Counts of a term in the fields of a document, by [`Terms::field`].
+pub type Counts = [u8; 8];
+
+/// Collects and counts the terms of documents, one document after the other.
+///
+/// A term has a number that stays the same for all documents of a collection,
+/// so that counting needs neither sorting nor text.
 #[derive(Debug, Default)]
 pub struct Terms {
-    grams: Vec<u64>,
-    text: String,
-    /// Hash, start and length of each term in `text`.
-    keys: Vec<(u64, u32, u32)>,
+    names: Names,
+    /// Counts of the document at hand, by number of the term.
+    counts: Vec<u64>,
+    /// Terms of the document at hand.
+    touched: Vec<u32>,
+    field: usize,
+    times: u8,
     buffer: Vec<(char, usize)>,
     ends: Vec<usize>,
     cutter: Cutter,
-    /// Folded characters seen, the length of the field.
+    /// Folded characters seen since it was last set.
     pub length: usize,
 }
 
-const fn pack(a: char, b: char, c: char) -> u64 {
+/// A trigram in one number.
+pub const fn pack(a: char, b: char, c: char) -> u64 {
     ((a as u64) << 42) | ((b as u64) << 21) | c as u64
 }
 
-fn unpack(gram: u64) -> [char; 3] {
-    let part = |shift: u32| char::from_u32((gram >> shift) as u32 & 0x1f_ffff).unwrap_or(' ');
-    [part(42), part(21), part(0)]
-}
-
 impl Terms {
-    /// Empties the collection.
-    pub fn clear(&mut self) {
-        self.grams.clear();
-        self.text.clear();
-        self.keys.clear();
-        self.length = 0;
+    /// What follows belongs to this field (0–7).
+    pub fn field(&mut self, field: usize) {
+        self.field = field;
+        self.times = 1;
+    }
+
+    /// Gives each term of the document with its counts, and begins the next document.
+    pub fn document(&mut self, mut take: impl FnMut(u32, Counts)) {
+        for id in self.touched.drain(..) {
+            take(
+                id,
+                std::mem::take(&mut self.counts[id as usize]).to_le_bytes(),
+            );
+        }
+    }
+
+    /// The terms met so far, by their numbers.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The number of a term given with its sign.
+    pub fn number(&mut self, term: &str) -> u32 {
+        self.names.text(term)
+    }
+
+    fn count(&mut self, id: u32) {
+        let at = id as usize;
+        if at >= self.counts.len() {
+            self.counts.resize(at + 1, 0);
+        }
+        let mut counts = self.counts[at].to_le_bytes();
+        if self.counts[at] == 0 {
+            self.touched.push(id);
+        }
+        let here = &mut counts[self.field];
+        *here = here.saturating_add(self.times).min(MAX_COUNT);
+        self.counts[at] = u64::from_le_bytes(counts);
     }
 
     /// A term with its prefix sign.
@@ -68,30 +111,18 @@ impl Terms {
     }
 
     fn add_chars(&mut self, sign: char, term: impl Iterator<Item = char>) {
-        let start = self.text.len();
-        self.text.push(sign);
-        let mut hash = u64::from(sign as u32);
-        for c in term {
-            self.text.push(c);
-            hash = (hash ^ u64::from(c as u32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 29;
-        }
-        let length = self.text.len() - start;
-        self.keys.push((hash, start as u32, length as u32));
+        let id = self.names.chars(std::iter::once(sign).chain(term));
+        self.count(id);
     }
 
     /// Adds a text `times` times.
     pub fn text(&mut self, words: &Words, text: &str, role: Role, times: u8) {
         let folded = Folded::new(text);
-        let (grams, keys) = (self.grams.len(), self.keys.len());
         self.length += folded.chars.len();
+        self.times = times;
         self.grams_of(&folded);
         self.words_of(words, &folded, role);
-        let (grams, keys) = (grams..self.grams.len(), keys..self.keys.len());
-        for _ in 1..times {
-            self.grams.extend_from_within(grams.clone());
-            self.keys.extend_from_within(keys.clone());
-        }
+        self.times = 1;
     }
 
     fn grams_of(&mut self, folded: &Folded) {
@@ -118,7 +149,8 @@ impl Terms {
             run = [run[1], run[2], c];
             filled += 1;
             if filled >= 3 {
-                self.grams.push(pack(run[0], run[1], run[2]));
+                let id = self.names.gram(pack(run[0], run[1], run[2]));
+                self.count(id);
             }
         }
     }
@@ -201,33 +233,6 @@ impl Terms {
             }
         }
     }
-
-    /// The counted terms, written for the index: per term one character for
-    /// the count (`a` is none), the term, a line end.
-    pub fn encode(&mut self) -> String {
-        let mut out = String::with_capacity(self.grams.len() * 8 + self.text.len());
-        self.grams.sort_unstable();
-        for group in self.grams.chunk_by(|a, b| a == b) {
-            push(&mut out, group.len());
-            out.extend(unpack(group[0]));
-            out.push('\n');
-        }
-        // Equal terms have equal hashes; a collision of two would only add a count.
-        self.keys
-            .sort_unstable_by_key(|&(hash, start, _)| (hash, start));
-        for group in self.keys.chunk_by(|a, b| a.0 == b.0) {
-            push(&mut out, group.len());
-            let (_, start, length) = group[0];
-            out.push_str(&self.text[start as usize..(start + length) as usize]);
-            out.push('\n');
-        }
-        out
-    }
-}
-
-fn push(out: &mut String, count: usize) {
-    let count = count.min(usize::from(MAX_COUNT)) as u8;
-    out.push(char::from(b'a' + count));
 }
 
 /// Whether a Thai token ends with a word that makes the next number a year:

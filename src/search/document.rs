@@ -1,12 +1,11 @@
-//! A page as the index holds it: counted terms per field, and what is kept to
+//! A page as the index holds it: terms counted per field, and what is kept to
 //! show it.
 
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
-use tantivy::schema::Field;
 
 use super::SearchDoc;
 use super::analyze::{Role, START, Terms, WORD};
+use super::run::BODY;
 use crate::thai::words::Words;
 
 /// What is kept of a page to show it: the same in the index and in the
@@ -29,43 +28,32 @@ pub(super) struct Fragment(
     pub Vec<(String, String, String)>,
 );
 
-/// The document of a page.
-pub(super) fn document(
-    doc: &SearchDoc,
-    words: &Words,
-    terms: &mut Terms,
-    at: &[Field],
-) -> TantivyDocument {
-    let mut out = TantivyDocument::default();
-    let mut length = 0;
-    let mut add = |terms: &mut Terms, i: usize, counted: bool| {
-        if counted {
-            length += terms.length;
-        }
-        out.add_text(at[i], terms.encode());
-        terms.clear();
-    };
+/// Counts the terms of a page; gives its length in folded characters.
+pub(super) fn document(doc: &SearchDoc, words: &Words, terms: &mut Terms) -> usize {
+    terms.field(0);
     terms.text(words, &doc.title, Role::Title, 1);
     for name in &doc.names {
         terms.text(words, name, Role::Title, 1);
     }
-    add(terms, 0, false);
+    terms.length = 0;
+    terms.field(1);
     for section in &doc.sections {
         terms.text(words, &section.heading, Role::Heading, 1);
     }
-    add(terms, 1, true);
+    terms.field(2);
     terms.text(words, &doc.summary, Role::Body, 1);
-    add(terms, 2, true);
+    terms.field(BODY);
     for section in &doc.sections {
         terms.text(words, &section.text, Role::Body, 1);
     }
-    add(terms, 3, true);
+    terms.field(4);
     for (weight, text) in &doc.fields {
         if *weight > 0 {
             terms.text(words, text, Role::Heading, (*weight).min(8));
         }
     }
-    add(terms, 4, true);
+    let length = std::mem::take(&mut terms.length);
+    terms.field(5);
     for year in &doc.years {
         for number in [*year, *year - 543] {
             for _ in 0..2 {
@@ -77,20 +65,12 @@ pub(super) fn document(
     for date in &doc.dates {
         terms.text(words, date, Role::Body, 2);
     }
-    add(terms, 5, false);
-    for (field, term) in &doc.facets {
-        terms.add(' ', &format!("{field}={term}"));
-    }
-    out.add_text(at[6], terms.encode());
-    terms.clear();
-    out.add_u64(at[7], length as u64);
-    out.add_i64(at[8], i64::from(doc.year.unwrap_or(0)));
-    let fragment = serde_json::to_vec(&fragment(doc)).unwrap_or_default();
-    out.add_bytes(at[9], &fragment);
-    out
+    terms.length = 0;
+    length
 }
 
-fn fragment(doc: &SearchDoc) -> Fragment {
+/// What is kept of a page.
+pub(super) fn fragment(doc: &SearchDoc) -> Fragment {
     let mut sections = Vec::with_capacity(doc.sections.len() + 2);
     if !doc.summary.is_empty() {
         sections.push((String::new(), String::new(), doc.summary.clone()));

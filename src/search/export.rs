@@ -1,38 +1,46 @@
 //! The files of the static site: the same lists, in small scripts.
 //!
 //! `docs/ranking.md` ("Files") describes the format. Bytes depend on the index
-//! alone, in every run the same.
+//! alone, in every run the same, whatever was kept from an earlier one.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
-use tantivy::schema::IndexRecordOption;
 
-use super::codec::{base64, encode, hash, varint};
-use super::index::{gather, merge};
-use super::{Index, SearchError, rank};
+use super::SearchError;
+use super::bytes::{Hash, hash};
+use super::codec::{base64, encode, varint};
+use super::index::Index;
+use super::memo::{Memo, keys};
+use super::merge::{class, merge, sections};
+use super::router::{Router, Zone};
+use super::run::{SECTIONS, ZONE};
+use super::shards::{Deal, Lists, Stamp, stamp};
+use super::stock::Stock;
 
-/// The client's core script, in its parts; it travels in the router, so that
-/// the format and its reader always fit.
-const CORE: [&str; 7] = [
-    include_str!("client/fold.js"),
-    include_str!("client/terms.js"),
-    include_str!("client/files.js"),
-    include_str!("client/rank.js"),
-    include_str!("client/excerpt.js"),
-    include_str!("client/near.js"),
-    include_str!("client/site.js"),
-];
-/// Interface strings per language.
-const STRINGS: &str = include_str!("client/strings.json");
 /// Size of a shard of n-grams before base64, in bytes.
 const GRAM_SHARD: usize = 2600;
 /// Size of a shard of words.
 const WORD_SHARD: usize = 1400;
 /// Text of fragments in a file, in bytes.
 const FRAGMENT_FILE: usize = 7000;
+/// Fragment files in a group.
+const GROUP: usize = 32;
+/// Sections read at a time when all are wanted.
+const STEP: usize = 16;
 
-/// What the export wrote.
+/// Takes the files of an export, from many threads at once.
+pub trait Target: Sync {
+    /// Whether the file is there from an earlier export; its address tells its content.
+    fn keep(&self, _path: &str) -> bool {
+        false
+    }
+    /// Takes a file.
+    fn put(&self, path: String, bytes: Vec<u8>);
+}
+
+/// What an export wrote.
 #[derive(Debug, Clone, Default)]
 pub struct Exported {
     /// Files: path under `search/` and bytes, the router last.
@@ -41,244 +49,248 @@ pub struct Exported {
     pub router: String,
 }
 
-/// One term's coded list.
-struct Coded {
-    at: u32,
-    key: u32,
-    bytes: Vec<u8>,
+impl Target for Mutex<Vec<(String, Vec<u8>)>> {
+    fn put(&self, path: String, bytes: Vec<u8>) {
+        let mut files = self.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push((path, bytes));
+    }
 }
 
 /// Gives the files of the static search, to be written under `search/`.
 pub fn export(index: &Index) -> Result<Exported, SearchError> {
-    let lists = lists(index)?;
-    let (grams, words): (Vec<_>, Vec<_>) = lists.into_iter().partition(|(term, _)| is_gram(term));
-    // A seed under which no two terms of a shard have one key.
-    let mut shards = None;
-    for seed in 0..64u32 {
-        let tried = [(&grams, GRAM_SHARD), (&words, WORD_SHARD)].map(|(l, s)| deal(l, s, seed));
-        if let [Some(grams), Some(words)] = tried {
-            shards = Some((seed, grams, words));
-            break;
-        }
-    }
-    let Some((seed, grams, words)) = shards else {
-        return Err(SearchError::Stale("terms collide".into()));
+    let files = Mutex::default();
+    let script = export_to(&index.stock, &files)?;
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_unstable();
+    let router = format!("router-{}.js", super::bytes::hex(&hash(&script)));
+    files.push((router.clone(), script));
+    Ok(Exported { files, router })
+}
+
+/// Gives all files but the router to `target`, and returns the router.
+pub fn export_to(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
+    let mut memo = Memo::read(&stock.dir);
+    let export = Export {
+        stock,
+        target,
+        keys: keys(stock),
+        lists: (0..SECTIONS).map(|_| OnceLock::new()).collect(),
     };
-    let mut payloads: Vec<(String, String)> = Vec::new();
-    let counts = (grams.len(), words.len());
-    for (zone, shards) in [("t", grams), ("w", words)] {
-        let coded: Vec<String> = shards
+    let sizes = export.sizes(&memo)?;
+    let mut zones = Vec::new();
+    for (z, size) in [GRAM_SHARD, WORD_SHARD].into_iter().enumerate() {
+        let own = &sizes[z * ZONE..(z + 1) * ZONE];
+        let deal = Deal::new(own.iter().map(|&s| s as usize).sum(), size);
+        zones.push((deal, export.zone(z, deal, &memo)?));
+    }
+    memo = Memo {
+        keys: export.keys.clone(),
+        sizes,
+        zones,
+    };
+    memo.write(&stock.dir);
+    let mut router = Router::new(stock);
+    for (name, (deal, stamps)) in ["t", "w"].into_iter().zip(&memo.zones) {
+        router.zone(name, Zone::new(deal.shards, deal.all(), stamps));
+    }
+    let (per_file, stamps) = export.fragments()?;
+    router.zone("f", Zone::new(GROUP, per_file, &stamps));
+    let (facets, stamps) = export.facets();
+    router.facets(facets);
+    router.zone("x", Zone::new(1, 1, &stamps));
+    let years = format!("{:?}", stock.years());
+    let stamp = stamp([years.as_bytes()].into_iter());
+    export.put("y", &stamp, &years);
+    router.zone("y", Zone::new(1, 1, &[stamp]));
+    Ok(router.script())
+}
+
+struct Export<'a> {
+    stock: &'a Stock,
+    target: &'a dyn Target,
+    keys: Vec<Hash>,
+    /// Coded lists per section, as far as they were needed.
+    lists: Vec<OnceLock<Lists>>,
+}
+
+impl Export<'_> {
+    /// Sizes of all sections' lists; the lists of changed sections are made.
+    fn sizes(&self, memo: &Memo) -> Result<Vec<u32>, SearchError> {
+        let changed = |s: usize| !memo.same(s, &self.keys[s]);
+        let steps: Vec<usize> = (0..SECTIONS).step_by(STEP).collect();
+        steps.into_par_iter().try_for_each(|start| {
+            let all = start..start + STEP;
+            if all.clone().all(changed) {
+                return self.make(all);
+            }
+            all.filter(|&s| changed(s))
+                .try_for_each(|s| self.make(s..s + 1))
+        })?;
+        let size = |s: usize| match self.lists[s].get() {
+            Some(lists) => lists.size() as u32,
+            None => memo.sizes[s],
+        };
+        Ok((0..SECTIONS).map(size).collect())
+    }
+
+    /// Makes the lists of some sections.
+    fn make(&self, range: std::ops::Range<usize>) -> Result<(), SearchError> {
+        let read = sections(self.stock, range.clone())?;
+        let docs = self.stock.docs();
+        let mut list = Vec::new();
+        for (i, s) in range.enumerate() {
+            let mut lists = Lists::default();
+            merge(read.iter().filter_map(|r| r.get(i)), |merged| {
+                list.clear();
+                let postings = merged.postings(&self.stock.bases);
+                list.extend(postings.map(|(doc, counts)| (doc, class(counts))));
+                let term = std::str::from_utf8(merged.term).unwrap_or_default();
+                lists.add(merged.hash, term, |out| {
+                    varint(list.len() as u32, out);
+                    encode(&list, docs, true, out);
+                });
+            });
+            let _ = self.lists[s].set(lists);
+        }
+        Ok(())
+    }
+
+    /// Gives the files of a zone; returns the stamps of its groups.
+    fn zone(&self, z: usize, deal: Deal, memo: &Memo) -> Result<Vec<Stamp>, SearchError> {
+        let name = ["t", "w"][z];
+        let known = memo.zones.get(z).filter(|(old, _)| *old == deal);
+        (0..deal.groups)
             .into_par_iter()
-            .map(|bytes| format!("\"{}\"", base64(&bytes)))
+            .map(|group| {
+                let sections = deal.sections(group);
+                let sections = sections.start + z * ZONE..sections.end + z * ZONE;
+                let shards = group * deal.shards..(group + 1) * deal.shards;
+                let same = |s: usize| memo.same(s, &self.keys[s]);
+                if let Some((_, stamps)) = known
+                    && sections.clone().all(same)
+                    && shards.clone().all(|i| {
+                        let path = path(&format!("{name}{i}"), &stamps[group]);
+                        self.target.keep(&path)
+                    })
+                {
+                    return Ok(stamps[group]);
+                }
+                for s in sections.clone() {
+                    if self.lists[s].get().is_none() {
+                        self.make(s..s + 1)?;
+                    }
+                }
+                let lists = sections.filter_map(|s| self.lists[s].get());
+                let filled = deal.fill(group, lists);
+                let stamp = stamp(filled.iter().map(Vec::as_slice));
+                for (i, bytes) in shards.zip(filled) {
+                    let name = format!("{name}{i}");
+                    self.put(&name, &stamp, &format!("\"{}\"", base64(&bytes)));
+                }
+                Ok(stamp)
+            })
+            .collect()
+    }
+
+    /// Gives the files of fragments; returns the number of pages in each, and stamps.
+    fn fragments(&self) -> Result<(usize, Vec<Stamp>), SearchError> {
+        let shown: Vec<Hash> = self.stock.shown();
+        let size: usize = self.stock.pages().map(|page| page.at.1 as usize).sum();
+        let per_file = coarse(shown.len() * FRAGMENT_FILE / size.max(1));
+        let groups = shown.len().div_ceil(per_file * GROUP);
+        let stamps: Result<Vec<Stamp>, SearchError> = (0..groups)
+            .into_par_iter()
+            .map(|group| {
+                let start = group * GROUP * per_file;
+                let docs = start..shown.len().min(start + GROUP * per_file);
+                let stamp = stamp(shown[docs.clone()].iter().map(|h| h.as_slice()));
+                let files = docs.step_by(per_file).enumerate();
+                for (i, first) in files {
+                    let name = format!("f{}", group * GROUP + i);
+                    if self.target.keep(&path(&name, &stamp)) {
+                        continue;
+                    }
+                    let mut text = String::from("[");
+                    for doc in first..shown.len().min(first + per_file) {
+                        if doc > first {
+                            text.push(',');
+                        }
+                        text.push_str(&self.stock.shown_text(doc as u32)?);
+                    }
+                    text.push(']');
+                    self.put(&name, &stamp, &text);
+                }
+                Ok(stamp)
+            })
             .collect();
-        for (i, text) in coded.into_iter().enumerate() {
-            payloads.push((format!("{zone}{i}"), text));
+        Ok((per_file, stamps?))
+    }
+
+    /// Gives the files of facets; returns what the router says of them, and stamps.
+    fn facets(&self) -> (serde_json::Value, Vec<Stamp>) {
+        let mut all: HashMap<(&str, &str), Vec<(u32, u8)>> = HashMap::new();
+        for (doc, page) in self.stock.pages().enumerate() {
+            for (field, term) in &page.facets {
+                all.entry((field, term)).or_default().push((doc as u32, 1));
+            }
         }
-    }
-    let per_file = fragments(index, &mut payloads)?;
-    let facets = facets(index, &mut payloads)?;
-    payloads.push(("y".into(), format!("{:?}", index.years)));
-    let mut router = serde_json::json!({
-        "v": 1, "n": index.len(), "seed": seed, "t": counts.0, "w": counts.1, "f": per_file,
-        "norms": base64(&nibbles(&index.norms)), "impacts": rank::impacts(),
-        "lang": index.meta.settings.lang, "facets": facets, "syn": index.meta.synonyms,
-        "s": strings(&index.meta.settings.lang),
-    });
-    let core = core();
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(core.as_bytes());
-    hasher.update(router.to_string().as_bytes());
-    for (name, text) in &payloads {
-        hasher.update(name.as_bytes());
-        hasher.update(text.as_bytes());
-    }
-    let id = hasher.finalize().to_hex()[..10].to_owned();
-    router["id"] = id.clone().into();
-    let mut files: Vec<(String, Vec<u8>)> = payloads
-        .into_par_iter()
-        .map(|(name, text)| {
-            let script = format!("SalaSearch.take(\"{id}\",\"{name}\",{text});\n");
-            (format!("{id}/{name}.js"), script.into_bytes())
-        })
-        .collect();
-    let path = format!("router-{id}.js");
-    let script = format!("{core}SalaSearch.route({});\n", safe(&router.to_string()));
-    files.push((path.clone(), script.into_bytes()));
-    Ok(Exported {
-        files,
-        router: path,
-    })
-}
-
-fn is_gram(term: &str) -> bool {
-    !term.starts_with(super::analyze::WORD) && !term.starts_with(super::analyze::START)
-}
-
-/// Every term with its coded list, in the order of the terms.
-fn lists(index: &Index) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    type Parts = Vec<Vec<(u32, u32)>>;
-    let mut terms: BTreeMap<String, Parts> = BTreeMap::new();
-    let io = tantivy::TantivyError::from;
-    let mut body: Vec<(String, tantivy::postings::TermInfo)> = Vec::new();
-    let most = index.fields.get(3);
-    for (at, (reader, _, weight)) in index.fields.iter().enumerate() {
-        let mut stream = reader.terms().stream().map_err(io)?;
-        while let Some((key, info)) = stream.next() {
-            let term = String::from_utf8_lossy(key).into_owned();
-            if at == 3 {
-                body.push((term, info.clone()));
+        let (mut out, mut stamps) = (Vec::new(), Vec::new());
+        for facet in &self.stock.meta.settings.facets {
+            let mut bytes = Vec::new();
+            let mut terms = Vec::new();
+            for (term, label) in &facet.terms {
+                let Some(list) = all.get(&(facet.field.as_str(), term.as_str())) else {
+                    continue;
+                };
+                let mut coded = Vec::new();
+                encode(list, self.stock.docs(), false, &mut coded);
+                varint(list.len() as u32, &mut bytes);
+                varint(coded.len() as u32, &mut bytes);
+                bytes.extend_from_slice(&coded);
+                terms.push((term, label));
+            }
+            if terms.is_empty() {
                 continue;
             }
-            let mut postings = reader
-                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
-                .map_err(io)?;
-            terms
-                .entry(term)
-                .or_default()
-                .push(gather(&mut postings, *weight));
+            let text = safe(&serde_json::json!([base64(&bytes), terms]).to_string());
+            let stamp = stamp([text.as_bytes()].into_iter());
+            self.put(&format!("x{}", stamps.len()), &stamp, &text);
+            out.push(serde_json::json!([facet.field, facet.label, stamps.len()]));
+            stamps.push(stamp);
+        }
+        (out.into(), stamps)
+    }
+
+    fn put(&self, name: &str, stamp: &Stamp, data: &str) {
+        let path = path(name, stamp);
+        if !self.target.keep(&path) {
+            let script = format!("SalaSearch.take(\"{}\",\"{name}\",{data});\n", hex(stamp));
+            self.target.put(path, script.into_bytes());
         }
     }
-    let docs = index.len() as u32;
-    let code = |parts: Parts| {
-        let list = merge(parts);
-        let mut out = Vec::new();
-        varint(list.len() as u32, &mut out);
-        encode(&list, docs, true, &mut out);
-        out
-    };
-    let mut out: Vec<(String, Vec<u8>)> = body
-        .par_iter()
-        .map(|(term, info)| {
-            let mut parts = terms.get(term).cloned().unwrap_or_default();
-            if let Some((reader, _, weight)) = most {
-                let mut postings = reader
-                    .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
-                    .map_err(io)?;
-                parts.push(gather(&mut postings, *weight));
-            }
-            Ok((term.clone(), code(parts)))
-        })
-        .collect::<Result<_, tantivy::TantivyError>>()?;
-    let known: std::collections::HashSet<String> = body.into_iter().map(|(t, _)| t).collect();
-    out.extend(
-        terms
-            .into_iter()
-            .filter(|(t, _)| !known.contains(t))
-            .map(|(t, p)| (t, code(p))),
-    );
-    out.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Ok(out)
 }
 
-/// Deals terms out to shards by hash; `None` when two of a shard share a key.
-fn deal(lists: &[(String, Vec<u8>)], size: usize, seed: u32) -> Option<Vec<Vec<u8>>> {
-    let bytes: usize = lists.iter().map(|(_, b)| b.len() + 4).sum();
-    let shards = bytes.div_ceil(size).max(1);
-    let mut coded: Vec<Coded> = lists
-        .iter()
-        .map(|(term, bytes)| Coded {
-            at: ((u64::from(hash(term, seed * 2)) * shards as u64) >> 32) as u32,
-            key: hash(term, seed * 2 + 1) >> 4,
-            bytes: bytes.clone(),
-        })
-        .collect();
-    coded.sort_by_key(|c| (c.at, c.key));
-    let mut out = vec![Vec::new(); shards];
-    for group in coded.chunk_by(|a, b| a.at == b.at) {
-        let shard = &mut out[group[0].at as usize];
-        let mut last = 0;
-        for (i, term) in group.iter().enumerate() {
-            if i > 0 && term.key == last {
-                return None;
-            }
-            varint(term.key - last, shard);
-            last = term.key;
-            varint(term.bytes.len() as u32, shard);
-            shard.extend_from_slice(&term.bytes);
-        }
+fn path(name: &str, stamp: &Stamp) -> String {
+    format!("{}/{name}.js", hex(stamp))
+}
+
+fn hex(stamp: &Stamp) -> String {
+    stamp.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The nearest smaller number of the form 2ⁿ or 3 · 2ⁿ, at least 1.
+fn coarse(number: usize) -> usize {
+    let power = 1 << number.max(1).ilog2();
+    if number >= power / 2 * 3 && power > 1 {
+        power / 2 * 3
+    } else {
+        power
     }
-    Some(out)
-}
-
-/// Files of fragments; gives the number of pages in each.
-fn fragments(index: &Index, payloads: &mut Vec<(String, String)>) -> Result<usize, SearchError> {
-    let mut texts = Vec::with_capacity(index.len());
-    for doc in 0..index.len() as u32 {
-        let fragment = index.fragment(doc)?;
-        texts.push(safe(
-            &serde_json::to_string(&fragment).unwrap_or_else(|_| "[]".into()),
-        ));
-    }
-    let all: usize = texts.iter().map(String::len).sum();
-    let per_file = (texts.len() * FRAGMENT_FILE / all.max(1)).max(1);
-    for (i, part) in texts.chunks(per_file).enumerate() {
-        payloads.push((format!("f{i}"), format!("[{}]", part.join(","))));
-    }
-    Ok(per_file)
-}
-
-/// Files of facets; gives what the router says of them.
-fn facets(
-    index: &Index,
-    payloads: &mut Vec<(String, String)>,
-) -> Result<serde_json::Value, SearchError> {
-    let mut out = Vec::new();
-    for (i, facet) in index.meta.settings.facets.iter().enumerate() {
-        let mut bytes = Vec::new();
-        let mut terms = Vec::new();
-        for (term, label) in &facet.terms {
-            let docs = index.facet(&facet.field, term)?;
-            if docs.is_empty() {
-                continue;
-            }
-            let list: Vec<(u32, u8)> = docs.into_iter().map(|d| (d, 1)).collect();
-            let mut coded = Vec::new();
-            encode(&list, index.len() as u32, false, &mut coded);
-            varint(list.len() as u32, &mut bytes);
-            varint(coded.len() as u32, &mut bytes);
-            bytes.extend_from_slice(&coded);
-            terms.push((term, label));
-        }
-        if terms.is_empty() {
-            continue;
-        }
-        let data = serde_json::json!([base64(&bytes), terms]);
-        payloads.push((format!("x{i}"), safe(&data.to_string())));
-        out.push(serde_json::json!([facet.field, facet.label, i]));
-    }
-    Ok(out.into())
-}
-
-/// Two document lengths in a byte.
-fn nibbles(norms: &[u8]) -> Vec<u8> {
-    norms
-        .chunks(2)
-        .map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4)
-        .collect()
-}
-
-fn strings(lang: &str) -> serde_json::Value {
-    let all: serde_json::Value = serde_json::from_str(STRINGS).unwrap_or_default();
-    let chosen = if all.get(lang).is_some() { lang } else { "th" };
-    all[chosen].clone()
 }
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
-fn safe(json: &str) -> String {
+pub fn safe(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
-}
-
-/// The core script without comment lines and indentation.
-fn core() -> String {
-    let mut out = String::from("(function(){\n'use strict';\n");
-    for line in CORE.iter().flat_map(|part| part.lines()).map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out.push_str("self.SalaSearch=S;\n})();\n");
-    out
 }

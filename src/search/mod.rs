@@ -10,21 +10,34 @@
 //! `docs/ranking.md` describes the analysis, the ranking and the file format.
 
 mod analyze;
+mod block;
+mod bytes;
 mod codec;
+mod collect;
 mod document;
 mod excerpt;
 mod export;
 mod index;
+mod memo;
+mod merge;
+mod names;
 mod plan;
 mod query;
 mod rank;
+mod router;
+mod run;
 pub(crate) mod segment;
+mod shards;
+mod stock;
 mod suggest;
+mod write;
 
+pub use collect::Collector;
 pub use excerpt::Piece;
-pub use export::{Exported, export};
+pub use export::{Exported, Target, export, export_to};
 pub use index::{Index, build, stored_fingerprint};
 pub use query::{Answer, FacetCount, Hit, Query, Sort, SubHit, query};
+pub use stock::Stock;
 
 use serde::{Deserialize, Serialize};
 

@@ -199,7 +199,7 @@ fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>
     }
     let mut scored = score(index, &plan(&tokens), false)?;
     let mut words = tokens.clone();
-    for variant in variants(&tokens, &index.meta.synonyms) {
+    for variant in variants(&tokens, &index.meta().synonyms) {
         let other = score(index, &plan(&variant), true)?;
         // A longer wording sums up more weight: scores are brought to one scale.
         let all = other.total.max(1);
@@ -300,7 +300,7 @@ fn facets(
             .map(|d| matches[d] && others().all(|(_, set)| set[d]))
             .collect()
     };
-    for facet in &index.meta.settings.facets {
+    for facet in &index.meta().settings.facets {
         let base = without(&facet.field);
         let mut terms = Vec::with_capacity(facet.terms.len());
         for (term, label) in &facet.terms {

@@ -165,12 +165,12 @@ describe("search", { skip }, () => {
     console.log(`    ${Object.keys(server.state.bytes).length} requests, ${bytes} bytes gzip`);
     const times = await page.evaluate(async (words) => {
       const S = window.SalaSearch, site = S.site, out = [];
-      const folder = document.body.getAttribute("data-search-router").replace(/[^/]*$/, "") + site.id + "/";
+      const folder = document.body.getAttribute("data-search-router").replace(/[^/]*$/, "");
       const load = (name) => new Promise((done) => {
         if (site.files[name] !== undefined) return done();
         const s = document.createElement("script");
         s.onload = s.onerror = done;
-        s.src = `${folder}${name}.js`;
+        s.src = folder + S.path(site, name);
         document.head.append(s);
       });
       for (const pass of [0, 1, 2, 3]) for (const word of words) for (let i = 1; i <= word.length; i++) {

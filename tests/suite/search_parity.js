@@ -12,9 +12,9 @@ const run = (file) => vm.runInContext(fs.readFileSync(file, 'utf8'), page, { fil
 run(router);
 const S = page.SalaSearch;
 const site = S.site;
-const folder = path.join(path.dirname(router), site.id);
+const folder = path.dirname(router);
 const need = (names, done) => {
-  for (const name of names) if (site.files[name] === undefined) run(path.join(folder, name + '.js'));
+  for (const name of names) if (site.files[name] === undefined) run(path.join(folder, S.path(site, name)));
   done(null);
 };
 let bad = 0;

@@ -9,20 +9,28 @@ S.route = function (data) {
   data.files = {};
   if (S.onroute) S.onroute(data);
 };
-S.take = function (id, name, data) {
-  if (S.site && S.site.id === id) S.site.files[name] = data;
+S.take = function (stamp, name, data) {
+  if (S.site && stampOf(S.site, name) === stamp) S.site.files[name] = data;
 };
+// The stamp of a file's group: a hash of what the group holds.
+function stampOf(site, name) {
+  var zone = site.z[name[0]], out = '', at = zone ? 4 * Math.floor(Number(name.slice(1)) / zone[0]) : 0;
+  if (zone && typeof zone[2] === 'string') zone[2] = S.bytes(zone[2]);
+  for (var i = at; zone && i < at + 4; i++) out += (256 + zone[2][i]).toString(16).slice(1);
+  return out;
+}
+// Address of a file beside the router.
+S.path = function (site, name) { return stampOf(site, name) + '/' + name + '.js'; };
 function shardOf(site, term) {
-  var word = term[0] === '=' || term[0] === '^', count = word ? site.w : site.t;
-  return (word ? 'w' : 't') + Math.floor(S.hash(term, site.seed * 2) * count / 4294967296);
+  var zone = term[0] === '=' || term[0] === '^' ? 'w' : 't';
+  return zone + Math.floor(S.hash(term, 0) * site.z[zone][1] / 4294967296);
 }
 // The list of a term, from its loaded shard.
 S.listOf = function (site, term) {
-  var name = shardOf(site, term), key = S.hash(term, site.seed * 2 + 1) >>> 4;
-  var shard = site.files[name], p = { i: 0 }, at = 0;
+  var name = shardOf(site, term), shard = site.files[name], p = { i: 1 }, at = 0;
   if (typeof shard === 'string') {
     var b = S.bytes(shard);
-    shard = { b: b, at: new Map() };
+    shard = { b: b, seed: b[0] + 1, at: new Map() };
     while (p.i < b.length) {
       at += varint(b, p);
       var size = varint(b, p);
@@ -32,7 +40,7 @@ S.listOf = function (site, term) {
     if (p.i !== b.length) throw new Error('data');
     site.files[name] = shard;
   }
-  var found = shard.at.get(key);
+  var found = shard.at.get(S.hash(term, shard.seed) >>> 4);
   if (!found) return EMPTY;
   if (found.length === 2) {
     p.i = found[0];
@@ -155,10 +163,10 @@ function filter(site, ask, scored, switched, need, done) {
 }
 // Loads what is shown of some documents.
 S.fragments = function (site, docs, need, done) {
-  var names = new Set();
-  docs.forEach(function (d) { names.add('f' + Math.floor(d / site.f)); });
+  var names = new Set(), each = site.z.f[1];
+  docs.forEach(function (d) { names.add('f' + Math.floor(d / each)); });
   need(Array.from(names), function (error) {
     if (error) return done(error);
-    done(null, docs.map(function (d) { return site.files['f' + Math.floor(d / site.f)][d % site.f]; }));
+    done(null, docs.map(function (d) { return site.files['f' + Math.floor(d / each)][d % each]; }));
   });
 };

@@ -41,11 +41,11 @@
   }
   /* Loads files of the index: need(names, done). */
   function need(names, done) {
-    var site = window.SalaSearch.site, left = names.length, failed = null;
+    var S = window.SalaSearch, site = S.site, left = names.length, failed = null;
     if (!left) return done(null);
-    var folder = routerHref.replace(/[^\/]*$/, '') + site.id + '/';
+    var folder = routerHref.replace(/[^\/]*$/, '');
     names.forEach(function (name) {
-      load(folder + name + '.js', function () { return site.files[name] !== undefined; }, function (error) {
+      load(folder + S.path(site, name), function () { return site.files[name] !== undefined; }, function (error) {
         failed = failed || error;
         if (!--left) done(failed);
       });

@@ -1,0 +1,167 @@
+//! Numbers for terms: each distinct term of a collection of documents gets the
+//! next number. Trigrams, the most by far, are looked up without their text.
+
+const EMPTY: u32 = u32::MAX;
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Terms with their numbers.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Per number: a packed trigram, or the place of a text in `arena`.
+    of: Vec<Name>,
+    grams: Table,
+    texts: Table,
+    arena: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Name {
+    Gram(u64),
+    Text(u32, u32),
+}
+
+/// Open addressing over 64-bit keys.
+#[derive(Debug, Default)]
+struct Table {
+    slots: Vec<(u64, u32)>,
+    used: usize,
+}
+
+impl Table {
+    /// The number under a key that `same` accepts, or `next` when it was put there.
+    fn find(&mut self, key: u64, next: u32, same: impl Fn(u32) -> bool) -> u32 {
+        if self.used * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = spread(key) & mask;
+        loop {
+            match self.slots[at] {
+                (_, EMPTY) => {
+                    self.slots[at] = (key, next);
+                    self.used += 1;
+                    return next;
+                }
+                (other, id) if other == key && same(id) => return id,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 12);
+        let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); size]);
+        for (key, id) in old.into_iter().filter(|&(_, id)| id != EMPTY) {
+            let mut at = spread(key) & (size - 1);
+            while self.slots[at].1 != EMPTY {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = (key, id);
+        }
+    }
+}
+
+fn spread(key: u64) -> usize {
+    let mixed = key.wrapping_mul(MIX);
+    (mixed ^ (mixed >> 32)) as usize
+}
+
+fn unpack(gram: u64) -> [char; 3] {
+    let part = |shift: u32| char::from_u32((gram >> shift) as u32 & 0x1f_ffff).unwrap_or(' ');
+    [part(42), part(21), part(0)]
+}
+
+impl Names {
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    /// The number of a packed trigram.
+    pub fn gram(&mut self, gram: u64) -> u32 {
+        let next = self.of.len() as u32;
+        let id = self.grams.find(gram, next, |_| true);
+        if id == next {
+            self.of.push(Name::Gram(gram));
+        }
+        id
+    }
+
+    /// The number of a term given by its characters; never one of three
+    /// characters without a sign, which are [`Self::gram`]'s.
+    pub fn chars(&mut self, term: impl Iterator<Item = char>) -> u32 {
+        let start = self.arena.len();
+        let mut hash = 0u64;
+        let mut utf8 = [0; 4];
+        for c in term {
+            self.arena
+                .extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+            hash = (hash ^ u64::from(c as u32)).wrapping_mul(MIX);
+            hash ^= hash >> 29;
+        }
+        let next = self.of.len() as u32;
+        let (of, arena) = (&self.of, &self.arena);
+        let (old, new) = arena.split_at(start);
+        let id = self.texts.find(hash, next, |id| match of[id as usize] {
+            Name::Text(at, length) => old.get(at as usize..(at + length) as usize) == Some(new),
+            Name::Gram(_) => false,
+        });
+        if id == next {
+            let length = (self.arena.len() - start) as u32;
+            self.of.push(Name::Text(start as u32, length));
+        } else {
+            self.arena.truncate(start);
+        }
+        id
+    }
+
+    /// The number of a term as it is written in the index.
+    pub fn text(&mut self, term: &str) -> u32 {
+        let mut chars = term.chars();
+        match (chars.next(), chars.next(), chars.next(), chars.next()) {
+            (Some(a), Some(b), Some(c), None) if !super::analyze::is_signed(a) => {
+                self.gram(super::analyze::pack(a, b, c))
+            }
+            _ => self.chars(term.chars()),
+        }
+    }
+
+    /// Writes a term's text to `out`, which is emptied first.
+    pub fn write(&self, id: u32, out: &mut Vec<u8>) {
+        out.clear();
+        match self.of[id as usize] {
+            Name::Text(at, length) => {
+                out.extend_from_slice(&self.arena[at as usize..(at + length) as usize]);
+            }
+            Name::Gram(gram) => {
+                let mut utf8 = [0; 4];
+                for c in unpack(gram) {
+                    out.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_terms_once() {
+        let mut names = Names::default();
+        let terms: Vec<String> = (0..9000u32)
+            .map(|i| format!("={i}"))
+            .chain((0..9000u32).filter_map(|i| Some(format!("กข{}", char::from_u32(0x4e00 + i)?))))
+            .chain(["^ก", "=กข"].map(String::from))
+            .collect();
+        let ids: Vec<u32> = terms.iter().map(|t| names.text(t)).collect();
+        assert_eq!(ids, (0..terms.len() as u32).collect::<Vec<_>>());
+        let mut out = Vec::new();
+        for (id, term) in ids.iter().zip(&terms) {
+            assert_eq!(names.text(term), *id);
+            names.write(*id, &mut out);
+            assert_eq!(out, term.as_bytes());
+        }
+    }
+}
