@@ -2,55 +2,89 @@
 
 use crate::derive::{Site, display, lang_index};
 use crate::markdown::TextPart;
-use crate::model::{Entry, FieldDef, FieldType, Lang, Value, Visibility};
+use crate::model::{FieldDef, FieldType, Lang, Value, Visibility};
 use crate::render::TextSink;
-use crate::search::{Facet, SearchDoc, Section, Settings};
+use crate::search::{Collector, Facet, SearchDoc, SearchError, Section, Settings, Stock};
 use indexmap::IndexMap;
-use rayon::prelude::*;
-use std::sync::OnceLock;
+use std::path::PathBuf;
 
 /// Greatest weight of a field in search.
 const MOST_WEIGHT: u8 = 8;
 
-/// Collects the text of pages while they are rendered; each entry has a place of its own, so no lock is shared.
+/// Takes the text of pages while they are rendered, and makes the index of each language from it. A page's text is
+/// let go as soon as its terms are counted.
 #[derive(Debug)]
-pub struct Texts(Vec<OnceLock<Vec<TextPart>>>);
+pub struct Texts<'a> {
+    site: &'a Site,
+    /// Per entry its language (position in `indexes`) and number there; none for what is not searched.
+    places: Vec<Option<(usize, usize)>>,
+    indexes: Vec<Searched>,
+}
 
-impl Texts {
-    /// Room for every entry of a site.
-    pub fn new(site: &Site) -> Texts {
-        Texts(
-            site.public
-                .entries
-                .iter()
-                .map(|_| OnceLock::new())
-                .collect(),
-        )
+/// The index of a language being made.
+#[derive(Debug)]
+struct Searched {
+    lang: Lang,
+    entries: Vec<usize>,
+    collector: Collector,
+}
+
+impl<'a> Texts<'a> {
+    /// For all languages of a site; `folder` tells where the index of each is kept.
+    ///
+    /// # Errors
+    /// A folder that cannot be made.
+    pub fn new(site: &'a Site, folder: impl Fn(Lang) -> PathBuf) -> Result<Texts<'a>, SearchError> {
+        let mut texts = Texts {
+            site,
+            places: vec![None; site.public.entries.len()],
+            indexes: Vec::new(),
+        };
+        for (l, lang) in site.public.config.languages().into_iter().enumerate() {
+            let entries: Vec<usize> = (0..site.public.entries.len())
+                .filter(|&i| is_searched(site, i, lang))
+                .collect();
+            for (number, &i) in entries.iter().enumerate() {
+                texts.places[i] = Some((l, number));
+            }
+            let ids = entries.iter().map(|&i| &*site.entry(i).id);
+            let collector = Collector::new(&folder(lang), &settings(site, lang), ids)?;
+            texts.indexes.push(Searched {
+                lang,
+                entries,
+                collector,
+            });
+        }
+        Ok(texts)
+    }
+
+    /// The finished indexes; pages that were not rendered have no text.
+    ///
+    /// # Errors
+    /// A failing machine.
+    pub fn finish(self) -> Result<Vec<(Lang, Stock)>, SearchError> {
+        let site = self.site;
+        let finish = |index: Searched| {
+            let missing = |number: usize| doc(site, index.entries[number], Vec::new());
+            Ok((index.lang, index.collector.finish(missing)?))
+        };
+        self.indexes.into_iter().map(finish).collect()
     }
 }
 
-impl TextSink for Texts {
+impl TextSink for Texts<'_> {
     fn text(&self, entry: usize, parts: Vec<TextPart>) {
-        if let Some(place) = self.0.get(entry) {
-            let _ = place.set(parts);
+        if let Some((l, number)) = self.places[entry] {
+            let doc = doc(self.site, entry, parts);
+            self.indexes[l].collector.put(number, doc);
         }
     }
 }
 
-/// The searched pages of a language, in the order of the site's entries.
-pub fn docs(site: &Site, mut texts: Texts, lang: Lang) -> (Vec<SearchDoc>, Texts) {
-    let excluded = &site.public.config.search.exclude_kinds;
-    let docs = texts
-        .0
-        .par_iter_mut()
-        .enumerate()
-        .filter(|(i, _)| {
-            let entry = site.entry(*i);
-            entry.lang == lang && !excluded.contains(&site.public.schema.kinds[entry.kind].id)
-        })
-        .map(|(i, place)| doc(site, i, place.take().unwrap_or_default()))
-        .collect();
-    (docs, texts)
+fn is_searched(site: &Site, i: usize, lang: Lang) -> bool {
+    let entry = site.entry(i);
+    let kind = &site.public.schema.kinds[entry.kind];
+    entry.lang == lang && !site.public.config.search.exclude_kinds.contains(&kind.id)
 }
 
 fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
@@ -146,7 +180,7 @@ fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
 }
 
 /// Facets, synonyms and vocabulary of a language's index.
-pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
+fn settings(site: &Site, lang: Lang) -> Settings {
     let schema = &site.public.schema;
     let wanted = &site.public.config.search.facets;
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
@@ -217,33 +251,5 @@ pub fn settings(site: &Site, lang: Lang, fingerprint: &str) -> Settings {
         facets: facets.into_values().collect(),
         synonyms,
         vocabulary: words.chain(schema.protected.iter().cloned()).collect(),
-        fingerprint: fingerprint.into(),
-    }
-}
-
-/// What an index was made from: changes in any source text, schema or program version change it.
-pub fn fingerprint(site: &Site) -> String {
-    let mut hash = blake3::Hasher::new();
-    hash.update(env!("CARGO_PKG_VERSION").as_bytes());
-    for source in &site.public.sources {
-        hash.update(source.path.as_bytes());
-        hash.update(source.text.as_bytes());
-    }
-    for entry in &site.public.entries {
-        hash_entry(&mut hash, entry);
-    }
-    hash.update(format!("{:?}", site.public.schema.vocabularies).as_bytes());
-    hash.update(format!("{:?}", site.public.schema.synonyms).as_bytes());
-    hash.update(format!("{:?}", site.public.config.search).as_bytes());
-    hash.finalize().to_hex()[..32].to_string()
-}
-
-fn hash_entry(hash: &mut blake3::Hasher, entry: &Entry) {
-    hash.update(entry.id.as_bytes());
-    hash.update(entry.path().as_bytes());
-    hash.update(entry.title.as_bytes());
-    hash.update(entry.summary.as_bytes());
-    for slot in entry.fields.iter().flatten() {
-        hash.update(format!("{:?}", slot.value).as_bytes());
     }
 }

@@ -4,8 +4,10 @@
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
 pub mod docs;
+mod fresh;
 pub mod handouts;
 mod offline;
+pub mod static_search;
 
 use crate::derive::{self, Site};
 use crate::diag::{Code, Diagnostic, sort};
@@ -13,7 +15,6 @@ use crate::model::{Lang, Visibility};
 use crate::publish::{Places, PublishError, Report, Sink, Staging};
 use crate::render::{self, Counts, Files, Input, theme::Theme};
 use crate::{check, gate, load, search};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,8 @@ pub struct Prepared {
     pub theme: Theme,
     /// Everything found, in printed order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Digest of the files as they were before they were read, for `sala search`.
+    files: Option<String>,
 }
 
 impl Prepared {
@@ -84,6 +87,9 @@ pub enum BuildError {
 
 /// Loads, checks, opens the gate, derives.
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
+    // The index of previews and parts is not the one that `sala search` asks.
+    let whole = !options.portable && options.index.is_none() && !options.no_search;
+    let files = whole.then(|| fresh::digest(root, options)).flatten();
     let (mut portal, mut diagnostics) = load::load(root);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') {
@@ -124,6 +130,7 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
         site,
         theme,
         diagnostics,
+        files,
     }
 }
 
@@ -188,7 +195,14 @@ pub fn render_into(
     let site = &prepared.site;
     let recorder = offline::Recorder::new(sink, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
-    let texts = docs::Texts::new(site);
+    let folder = |lang: Lang| match &options.index {
+        Some(dir) => dir.join(lang.code()),
+        None => index_dir(root, lang),
+    };
+    let texts = match searched {
+        true => Some(docs::Texts::new(site, folder).map_err(search_failed)?),
+        false => None,
+    };
     let files = ContentFiles {
         content: root.join("content"),
     };
@@ -202,7 +216,7 @@ pub fn render_into(
         files: &files,
         handouts: &made.links,
         search: searched,
-        texts: searched.then_some(&texts),
+        texts: texts.as_ref().map(|texts| texts as &dyn render::TextSink),
     };
     let (counts, mut diagnostics) = render::render(&input, &recorder);
     for (path, bytes) in made.files {
@@ -217,8 +231,11 @@ pub fn render_into(
         diagnostics,
         ..Built::default()
     };
-    if searched {
-        write_search(root, site, options, texts, &recorder, &mut built)?;
+    if let Some(texts) = texts {
+        write_search(texts, &recorder, &mut built)?;
+        if options.index.is_none() {
+            fresh::store(root, prepared.files.clone());
+        }
     }
     recorder.finish(&site.public.config).map_err(stopped)?;
     Ok(built)
@@ -229,12 +246,16 @@ pub fn render_into(
 /// # Errors
 /// See [`BuildError`].
 pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index, BuildError> {
-    let prepared = prepare(root, options);
     let dir = index_dir(root, lang);
-    let fingerprint = docs::fingerprint(&prepared.site);
-    if search::stored_fingerprint(&dir).as_deref() != Some(fingerprint.as_str()) {
-        render_into(root, &prepared, options, &Discard)?;
+    let now = fresh::digest(root, options);
+    if now.is_some()
+        && now == fresh::stored(root)
+        && let Ok(index) = search::Index::open(&dir)
+    {
+        return Ok(index);
     }
+    let prepared = prepare(root, options);
+    render_into(root, &prepared, options, &Discard)?;
     search::Index::open(&dir).map_err(search_failed)
 }
 
@@ -252,47 +273,18 @@ pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
     root.join(".sala").join("index").join(lang.code())
 }
 
+/// Finishes the indexes and puts the files of the static search.
 fn write_search(
-    root: &Path,
-    site: &Site,
-    options: &Options,
-    mut texts: docs::Texts,
+    texts: docs::Texts<'_>,
     sink: &dyn Sink,
     built: &mut Built,
 ) -> Result<(), BuildError> {
-    let fingerprint = docs::fingerprint(site);
-    for lang in site.public.config.languages() {
-        let (pages, rest) = docs::docs(site, texts, lang);
-        texts = rest;
-        let settings = docs::settings(site, lang, &fingerprint);
-        let dir = options
-            .index
-            .as_ref()
-            .map_or_else(|| index_dir(root, lang), |d| d.join(lang.code()));
-        let index = search::build(&pages, &settings, &dir).map_err(search_failed)?;
-        built.searched.push((lang, pages.len()));
-        let exported = search::export(&index).map_err(search_failed)?;
-        built.search_bytes += exported
-            .files
-            .iter()
-            .map(|(_, bytes)| bytes.len())
-            .sum::<usize>();
-        let folder = format!("search/{}/", lang.code());
-        let failed: Option<PublishError> = exported
-            .files
-            .into_par_iter()
-            .filter_map(|(path, bytes)| {
-                let path = if path == exported.router {
-                    render::router_path(lang)
-                } else {
-                    format!("{folder}{path}")
-                };
-                sink.put(&path, bytes).err()
-            })
-            .find_any(|_| true);
-        if let Some(error) = failed {
-            return Err(stopped(error));
-        }
+    for (lang, stock) in texts.finish().map_err(search_failed)? {
+        let files = static_search::Files::new(lang, sink);
+        let router = search::export_to(&stock, &files).map_err(search_failed)?;
+        files.put(render::router_path(lang), router);
+        built.searched.push((lang, stock.docs() as usize));
+        built.search_bytes += files.finish().map_err(stopped)?;
     }
     Ok(())
 }

@@ -169,7 +169,7 @@ fn portal(root: &Path, report: &mut Report<'_>) {
         );
     }
     if crate::build::index_dir(root, Lang::Th).is_dir()
-        && search::stored_fingerprint(&crate::build::index_dir(root, Lang::Th)).is_some()
+        && search::Stock::is_there(&crate::build::index_dir(root, Lang::Th))
     {
         report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
     } else {

@@ -258,6 +258,9 @@ impl Collector {
             }
         });
         if let Some(error) = lock(&self.failed).take() {
+            if matches!(error, SearchError::Stale(_)) {
+                Stock::forget(&self.dir);
+            }
             return Err(error);
         }
         let runs = self.parts.into_iter().filter_map(|part| {

@@ -69,6 +69,14 @@ pub fn export(index: &Index) -> Result<Exported, SearchError> {
 
 /// Gives all files but the router to `target`, and returns the router.
 pub fn export_to(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
+    files(stock, target).inspect_err(|error| {
+        if matches!(error, SearchError::Stale(_)) {
+            Stock::forget(&stock.dir);
+        }
+    })
+}
+
+fn files(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
     let mut memo = Memo::read(&stock.dir);
     let export = Export {
         stock,

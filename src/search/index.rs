@@ -11,7 +11,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::collect::Collector;
 use super::document::Fragment;
-use super::stock::{self, Meta, Stock};
+use super::stock::{Meta, Stock};
 use super::write::{facet_term, write};
 use super::{SearchDoc, SearchError, Settings, rank};
 
@@ -53,12 +53,6 @@ pub fn build(docs: &[SearchDoc], settings: &Settings, dir: &Path) -> Result<Inde
         .enumerate()
         .for_each(|(number, doc)| collector.put(number, doc.clone()));
     Index::of(collector.finish(|number| docs[number].clone())?)
-}
-
-/// The fingerprint that the index in `dir` was built with; `None` when there
-/// is no readable index of this version.
-pub fn stored_fingerprint(dir: &Path) -> Option<String> {
-    Some(stock::meta(dir).ok()?.settings.fingerprint)
 }
 
 /// Brings the segment of an index up to date; gives its folder.
@@ -137,11 +131,6 @@ impl Index {
     /// True for an index without documents.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// The fingerprint that the index was built with.
-    pub fn fingerprint(&self) -> &str {
-        &self.meta().settings.fingerprint
     }
 
     pub(super) fn fragment(&self, doc: u32) -> Result<Fragment, SearchError> {

@@ -1,9 +1,9 @@
 //! Full-text search: one Tantivy segment, one written ranking, and the static
 //! files by which a browser runs the same ranking without a server.
 //!
-//! * [`build`] writes the segment, [`Index::open`] reads it.
-//! * [`query`] is what `sala search` runs.
-//! * [`export`] gives the files of the static site.
+//! * [`Collector`] takes pages and makes the runs, [`Stock`] is an index as its runs;
+//! * [`export_to`] gives the files of the static site;
+//! * [`Index::open`] opens the Tantivy segment, which [`query`] asks for `sala search`.
 //!
 //! There is one index per language of the site: a page in Thai and its English
 //! translation never compete, and an English reader loads no Thai postings.
@@ -35,7 +35,7 @@ mod write;
 pub use collect::Collector;
 pub use excerpt::Piece;
 pub use export::{Exported, Target, export, export_to};
-pub use index::{Index, build, stored_fingerprint};
+pub use index::{Index, build};
 pub use query::{Answer, FacetCount, Hit, Query, Sort, SubHit, query};
 pub use stock::Stock;
 
@@ -107,8 +107,6 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// Words that the Thai word list lacks (names, terms of the vocabularies).
     pub vocabulary: Vec<String>,
-    /// What the caller compares to tell whether the index is stale; opaque here.
-    pub fingerprint: String,
 }
 
 /// Why the index could not be written or read.

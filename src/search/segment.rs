@@ -17,6 +17,10 @@ const UNKNOWN_CHAR: u32 = 6;
 pub struct Cutter {
     cost: Vec<[u32; 2]>,
     from: Vec<[(u32, u8); 2]>,
+    /// Per character its trie label, 0 for none.
+    labels: Vec<u8>,
+    /// Per place whether a word may begin or end there.
+    opens: Vec<bool>,
 }
 
 /// True where a word may begin or end: never before a mark or a following
@@ -44,9 +48,14 @@ impl Cutter {
         self.from.clear();
         self.from.resize(n + 1, [(0, 0); 2]);
         self.cost[0][0] = 0;
+        self.labels.clear();
+        self.labels
+            .extend(chars.iter().map(|&c| label(c).unwrap_or(0)));
+        self.opens.clear();
+        self.opens.extend((0..=n).map(|at| open(chars, at)));
         for i in 0..n {
             // Leaving an unknown stretch costs nothing.
-            if open(chars, i) && self.cost[i][1] < self.cost[i][0] {
+            if self.opens[i] && self.cost[i][1] < self.cost[i][0] {
                 self.cost[i][0] = self.cost[i][1];
                 self.from[i][0] = (i as u32, 1);
             }
@@ -59,13 +68,17 @@ impl Cutter {
             }
             self.relax(i + 1, 1, known + UNKNOWN + UNKNOWN_CHAR, i, 0);
             let mut node = Words::ROOT;
-            for (j, &c) in chars.iter().enumerate().skip(i) {
-                let Some(next) = label(c).and_then(|l| words.step(node, l)) else {
+            for j in i..n {
+                let label = self.labels[j];
+                if label == 0 {
+                    break;
+                }
+                let Some(next) = words.step(node, label) else {
                     break;
                 };
                 node = next;
-                if let Some(bits) = words.cost_at(node)
-                    && open(chars, j + 1)
+                if self.opens[j + 1]
+                    && let Some(bits) = words.cost_at(node)
                 {
                     self.relax(j + 1, 0, known + u32::from(bits), i, 0);
                 }

@@ -136,6 +136,16 @@ impl Stock {
         }
     }
 
+    /// Removes an index that turned out to be damaged, so that the next build makes all of it anew.
+    pub fn forget(dir: &Path) {
+        let _ = std::fs::remove_dir_all(dir);
+    }
+
+    /// Whether a folder holds an index of this version.
+    pub fn is_there(dir: &Path) -> bool {
+        meta(dir).is_ok()
+    }
+
     /// Number of pages.
     pub fn docs(&self) -> u32 {
         self.bases[self.bases.len() - 1]

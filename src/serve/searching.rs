@@ -3,8 +3,9 @@
 
 use super::generation::Generation;
 use super::index_folder;
-use crate::build::docs;
-use crate::publish::{PublishError, Sink};
+use crate::build::{docs, static_search};
+use crate::model::Lang;
+use crate::publish::{MemorySink, PublishError, Sink};
 use crate::render::{self, Input};
 use crate::serve::media::Media;
 use std::collections::BTreeMap;
@@ -84,7 +85,10 @@ impl Searching {
     fn make(&self, generation: &Generation) -> Files {
         let prepared = &generation.prepared;
         let site = &prepared.site;
-        let mut texts = docs::Texts::new(site);
+        let folder = |lang: Lang| index_folder(&self.root).join(lang.code());
+        let Ok(texts) = docs::Texts::new(site, folder) else {
+            return Files::new();
+        };
         let handouts = BTreeMap::new();
         let input = Input {
             site,
@@ -95,28 +99,13 @@ impl Searching {
             texts: Some(&texts),
         };
         render::render(&input, &Nowhere);
-        let fingerprint = docs::fingerprint(site);
-        let mut files = Files::new();
-        for lang in site.public.config.languages() {
-            let (pages, rest) = docs::docs(site, texts, lang);
-            texts = rest;
-            let settings = docs::settings(site, lang, &fingerprint);
-            let folder = index_folder(&self.root).join(lang.code());
-            let Ok(index) = crate::search::build(&pages, &settings, &folder) else {
-                continue;
-            };
-            let Ok(exported) = crate::search::export(&index) else {
-                continue;
-            };
-            for (path, bytes) in exported.files {
-                let address = if path == exported.router {
-                    render::router_path(lang)
-                } else {
-                    format!("search/{}/{path}", lang.code())
-                };
-                files.insert(address, bytes);
+        let made = MemorySink::default();
+        for (lang, stock) in texts.finish().unwrap_or_default() {
+            let files = static_search::Files::new(lang, &made);
+            if let Ok(router) = crate::search::export_to(&stock, &files) {
+                files.put(render::router_path(lang), router);
             }
         }
-        files
+        made.into_files()
     }
 }

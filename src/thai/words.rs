@@ -20,12 +20,17 @@ pub type Node = u32;
 
 /// A word list.
 #[derive(Debug)]
-pub struct Words {
-    /// Per node: first child, number of children, label, cost (0: no word).
-    first: Vec<u32>,
-    many: Vec<u8>,
-    label: Vec<u8>,
-    cost: Vec<u8>,
+pub struct Words(Vec<Place>);
+
+/// A node of the trie; its children stand together, in order of their labels.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// Place of the first child.
+    first: u32,
+    /// One bit per label that has a child.
+    labels: [u32; 3],
+    /// Cost of the word that ends here; 0: no word.
+    cost: u8,
 }
 
 /// A Thai character as a trie label.
@@ -80,51 +85,43 @@ impl Words {
 
     /// Builds the trie level by level from sorted entries.
     fn build(entries: &[(Vec<u8>, u8)]) -> Words {
-        let mut words = Words {
-            first: vec![0],
-            many: vec![0],
-            label: vec![0],
-            cost: vec![0],
-        };
+        let mut places = vec![Place::default()];
         let mut queue = std::collections::VecDeque::from([(0usize, 0usize, entries.len(), 0)]);
         while let Some((node, mut lo, hi, depth)) = queue.pop_front() {
             if let Some((word, cost)) = entries[lo..hi].first()
                 && word.len() == depth
             {
-                words.cost[node] = (*cost).max(1);
+                places[node].cost = (*cost).max(1);
                 lo += 1;
             }
-            words.first[node] = u32::try_from(words.first.len()).unwrap_or(u32::MAX);
+            places[node].first = u32::try_from(places.len()).unwrap_or(u32::MAX);
             while lo < hi {
                 let next = entries[lo].0[depth];
                 let end = lo + entries[lo..hi].partition_point(|(w, _)| w[depth] == next);
-                words.many[node] += 1;
-                queue.push_back((words.first.len(), lo, end, depth + 1));
-                words.first.push(0);
-                words.many.push(0);
-                words.label.push(next);
-                words.cost.push(0);
+                places[node].labels[usize::from(next >> 5)] |= 1 << (next & 31);
+                queue.push_back((places.len(), lo, end, depth + 1));
+                places.push(Place::default());
                 lo = end;
             }
         }
-        words
+        Words(places)
     }
 
     /// The place one character further, when some word goes on with it.
     pub(crate) fn step(&self, node: Node, label: u8) -> Option<Node> {
-        let first = self.first[node as usize] as usize;
-        let labels = &self.label[first..first + usize::from(self.many[node as usize])];
-        let at = if labels.len() > 8 {
-            labels.binary_search(&label).ok()?
-        } else {
-            labels.iter().position(|&l| l == label)?
-        };
-        u32::try_from(first + at).ok()
+        let place = &self.0[node as usize];
+        let (at, bit) = (usize::from(label >> 5), 1 << (label & 31));
+        if place.labels.get(at)? & bit == 0 {
+            return None;
+        }
+        let before = place.labels[..at].iter().map(|l| l.count_ones());
+        let rank = before.sum::<u32>() + (place.labels[at] & (bit - 1)).count_ones();
+        Some(place.first + rank)
     }
 
     /// Cost in bits when a word ends here.
     pub(crate) fn cost_at(&self, node: Node) -> Option<u8> {
-        Some(self.cost[node as usize]).filter(|&c| c > 0)
+        Some(self.0[node as usize].cost).filter(|&c| c > 0)
     }
 
     /// Cost in bits of a word; `None` when it is not in the list.

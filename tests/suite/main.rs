@@ -10,6 +10,7 @@ mod portal;
 mod publish;
 mod render;
 mod scenarios;
+mod search_again;
 mod search_bench;
 mod search_eval;
 mod search_pages;
