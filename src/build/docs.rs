@@ -66,7 +66,13 @@ impl<'a> Texts<'a> {
         let site = self.site;
         let finish = |index: Searched| {
             let missing = |number: usize| doc(site, index.entries[number], Vec::new());
-            Ok((index.lang, index.collector.finish(missing)?))
+            let is_new = index.collector.is_new();
+            let stock = index.collector.finish(missing)?;
+            // Where pages were taken over the segment waits for the next search on the command line.
+            if is_new {
+                stock.write_segment()?;
+            }
+            Ok((index.lang, stock))
         };
         self.indexes.into_iter().map(finish).collect()
     }

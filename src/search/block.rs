@@ -36,7 +36,7 @@ pub struct Block {
 
 impl Block {
     /// Takes the next page.
-    pub fn page(&mut self, key: Hash, doc: &SearchDoc, words: &Words) {
+    pub fn page(&mut self, key: Hash, text: Hash, doc: &SearchDoc, words: &Words) {
         let at = self.pages.len() as u32;
         let length = document(doc, words, &mut self.terms);
         let mut terms = std::mem::take(&mut self.terms);
@@ -48,7 +48,9 @@ impl Block {
         facets.dedup();
         self.put(
             Page {
+                url: doc.url.clone(),
                 key,
+                text,
                 length: length as u32,
                 year: doc.year.unwrap_or(0),
                 facets,

@@ -10,8 +10,9 @@ use rayon::prelude::*;
 
 use super::analyze::token_list;
 use super::block::Block;
-use super::bytes::{Hash, cut, hash, hex};
+use super::bytes::{Hash, hash, hex};
 use super::codec;
+use super::key;
 use super::run::{MOST, Run, texts_of};
 use super::stock::{self, Stock, VERSION, run_path};
 use super::{SearchDoc, SearchError, Settings};
@@ -25,6 +26,9 @@ const LEAST: usize = 64;
 
 /// A page that has arrived: its key, and its content unless an earlier run has it.
 type Arrived = (Hash, Option<SearchDoc>);
+
+/// What is shown of an earlier run's pages, and which of them (first number) become which.
+type Reused = (Vec<u8>, Vec<(u32, u32)>);
 
 #[derive(Default)]
 struct Part {
@@ -42,6 +46,7 @@ pub struct Collector {
     base: Hash,
     old: Vec<Run>,
     known: HashMap<Hash, (u32, u32)>,
+    by_url: HashMap<String, (u32, u32)>,
     parts: Vec<Mutex<Part>>,
     places: Vec<(u32, u32)>,
     failed: Mutex<Option<SearchError>>,
@@ -60,7 +65,7 @@ fn blocks<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let (mut out, mut size) = (Vec::new(), 0);
     for id in ids {
         size += 1;
-        if size == MOST || size >= LEAST && codec::hash(id, 0) % ENDS == 0 {
+        if size == MOST || size >= LEAST && codec::hash(id, 0).is_multiple_of(ENDS) {
             out.push(std::mem::take(&mut size));
         }
     }
@@ -68,50 +73,6 @@ fn blocks<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
         out.push(size);
     }
     out
-}
-
-/// The key of a page: a hash of all that search is given of it.
-pub fn key(doc: &SearchDoc) -> Hash {
-    let mut hasher = blake3::Hasher::new();
-    let mut put = |text: &str| {
-        hasher.update(&(text.len() as u32).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
-    for text in [
-        &doc.id,
-        &doc.kind,
-        &doc.lang,
-        &doc.url,
-        &doc.title,
-        &doc.summary,
-        &doc.breadcrumb,
-    ] {
-        put(text);
-    }
-    let lists = [&doc.names, &doc.dates];
-    put(&format!(
-        "{:?} {:?} {:?} {:?}",
-        lists.map(Vec::len),
-        doc.sections.len(),
-        doc.years,
-        doc.year
-    ));
-    lists.into_iter().flatten().for_each(|text| put(text));
-    for section in &doc.sections {
-        put(&section.anchor);
-        put(&section.heading);
-        put(&section.text);
-    }
-    for (weight, text) in &doc.fields {
-        put(&weight.to_string());
-        put(text);
-    }
-    put("");
-    for (field, term) in &doc.facets {
-        put(field);
-        put(term);
-    }
-    cut(hasher.finalize())
 }
 
 impl Collector {
@@ -133,10 +94,11 @@ impl Collector {
                 .filter_map(|name| Run::open(&run_path(dir, name)).ok())
                 .collect();
         }
-        let mut known = HashMap::new();
+        let (mut known, mut by_url) = (HashMap::new(), HashMap::new());
         for (r, run) in old.iter().enumerate() {
             for (p, page) in run.pages.iter().enumerate() {
                 known.insert(page.key, (r as u32, p as u32));
+                by_url.insert(page.url.clone(), (r as u32, p as u32));
             }
         }
         let (mut parts, mut places) = (Vec::new(), Vec::new());
@@ -157,6 +119,7 @@ impl Collector {
             base,
             old,
             known,
+            by_url,
             parts,
             places,
             failed: Mutex::default(),
@@ -165,9 +128,29 @@ impl Collector {
 
     /// Takes the page of a number, once.
     pub fn put(&self, number: usize, doc: SearchDoc) {
-        let key = key(&doc);
+        let key = key::page(&doc, &key::text(&doc));
         let doc = (!self.known.contains_key(&key)).then_some(doc);
         self.arrived(number, (key, doc));
+    }
+
+    /// Takes the page of a number, given without its sections, if an earlier
+    /// run has it with the sections of that time; the caller knows that these
+    /// are the same.
+    pub fn put_known(&self, number: usize, doc: &SearchDoc) -> bool {
+        let Some(&(r, p)) = self.by_url.get(&doc.url) else {
+            return false;
+        };
+        let key = key::page(doc, &self.old[r as usize].pages[p as usize].text);
+        let known = self.known.contains_key(&key);
+        if known {
+            self.arrived(number, (key, None));
+        }
+        known
+    }
+
+    /// Whether no page of an earlier index is there to be taken over.
+    pub fn is_new(&self) -> bool {
+        self.known.is_empty()
     }
 
     fn arrived(&self, number: usize, page: Arrived) {
@@ -205,10 +188,10 @@ impl Collector {
             return Ok((name, run));
         }
         let mut block = Block::default();
-        let mut reused: HashMap<u32, (Vec<u8>, Vec<(u32, u32)>)> = HashMap::new();
+        let mut reused: HashMap<u32, Reused> = HashMap::new();
         for (number, (key, doc)) in pages.iter().enumerate() {
             if let Some(doc) = doc {
-                block.page(*key, doc, self.words());
+                block.page(*key, key::text(doc), doc, self.words());
                 continue;
             }
             let (r, p) = self.known[key];

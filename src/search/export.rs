@@ -148,16 +148,21 @@ impl Export<'_> {
         let mut list = Vec::new();
         for (i, s) in range.enumerate() {
             let mut lists = Lists::default();
-            merge(read.iter().filter_map(|r| r.get(i)), |merged| {
-                list.clear();
-                let postings = merged.postings(&self.stock.bases);
-                list.extend(postings.map(|(doc, counts)| (doc, class(counts))));
-                let term = std::str::from_utf8(merged.term).unwrap_or_default();
-                lists.add(merged.hash, term, |out| {
-                    varint(list.len() as u32, out);
-                    encode(&list, docs, true, out);
-                });
-            });
+            let section = read.iter().filter_map(|r| r.get(i));
+            merge(
+                section,
+                |_| true,
+                |merged| {
+                    list.clear();
+                    let postings = merged.postings(&self.stock.bases);
+                    list.extend(postings.map(|(doc, counts)| (doc, class(counts))));
+                    let term = std::str::from_utf8(merged.term).unwrap_or_default();
+                    lists.add(merged.hash, term, |out| {
+                        varint(list.len() as u32, out);
+                        encode(&list, docs, true, out);
+                    });
+                },
+            );
             let _ = self.lists[s].set(lists);
         }
         Ok(())
@@ -298,6 +303,9 @@ fn coarse(number: usize) -> usize {
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
 pub fn safe(json: &str) -> String {
+    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+        return json.to_owned();
+    }
     json.replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")

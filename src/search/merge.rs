@@ -28,11 +28,15 @@ pub fn sections(
         .collect()
 }
 
-/// Gives the terms of one section of all runs, in order of hash and term.
-pub fn merge<'a>(sections: impl Iterator<Item = &'a [u8]>, mut take: impl FnMut(&Merged<'_>)) {
+/// Gives the wanted terms of one section of all runs, in order of hash and term.
+pub fn merge<'a>(
+    sections: impl Iterator<Item = &'a [u8]>,
+    wanted: impl Fn(&[u8]) -> bool,
+    mut take: impl FnMut(&Merged<'_>),
+) {
     let mut all: Vec<(u32, &[u8], u32, &[u8])> = Vec::new();
     for (run, section) in sections.enumerate() {
-        for (term, postings) in terms(section) {
+        for (term, postings) in terms(section).filter(|(term, _)| wanted(term)) {
             let text = std::str::from_utf8(term).unwrap_or_default();
             all.push((codec::hash(text, 0), term, run as u32, postings));
         }

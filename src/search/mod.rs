@@ -18,6 +18,7 @@ mod document;
 mod excerpt;
 mod export;
 mod index;
+mod key;
 mod memo;
 mod merge;
 mod names;

@@ -28,8 +28,12 @@ const MAGIC: &[u8; 8] = b"salarun1";
 /// What a run knows of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
+    /// Address.
+    pub url: String,
     /// Hash of all that search is given of the page.
     pub key: Hash,
+    /// Hash of its sections.
+    pub text: Hash,
     /// Length in folded characters.
     pub length: u32,
     /// Year or 0.
@@ -138,7 +142,9 @@ pub fn write(pages: &[Page], sums: &[u64; COUNTED], sections: &[Vec<u8>]) -> Vec
     let mut head = Vec::new();
     varint(pages.len() as u32, &mut head);
     for page in pages {
+        put_text(page.url.as_bytes(), &mut head);
         head.extend_from_slice(&page.key);
+        head.extend_from_slice(&page.text);
         head.extend_from_slice(&page.shown);
         for number in [page.length, page.year as u32, page.at.0, page.at.1] {
             head.extend_from_slice(&number.to_le_bytes());
@@ -200,7 +206,9 @@ impl Run {
         let mut pages = Vec::with_capacity(count.min(MOST));
         for _ in 0..count {
             let mut page = Page {
+                url: reader.text()?.to_owned(),
                 key: reader.hash()?,
+                text: reader.hash()?,
                 shown: reader.hash()?,
                 length: reader.number()?,
                 year: reader.number()? as i32,
@@ -259,6 +267,11 @@ impl Run {
             }
         }
         Ok(out)
+    }
+
+    /// Bytes of all sections.
+    pub fn size(&self) -> u64 {
+        u64::from(self.offsets[SECTIONS])
     }
 
     /// What is shown of a page, as JSON.

@@ -136,6 +136,11 @@ impl Stock {
         }
     }
 
+    /// Writes the Tantivy segment, if it is not there yet.
+    pub fn write_segment(&self) -> Result<(), SearchError> {
+        super::index::segment(self).map(|_| ())
+    }
+
     /// Removes an index that turned out to be damaged, so that the next build makes all of it anew.
     pub fn forget(dir: &Path) {
         let _ = std::fs::remove_dir_all(dir);

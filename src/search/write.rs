@@ -7,19 +7,21 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
-use tantivy::postings::InvertedIndexSerializer;
+use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use super::SearchError;
-use super::bytes::Reader;
+use super::bytes::{Reader, put_text};
 use super::codec::varint;
 use super::index::FIELDS;
 use super::merge::{merge, sections};
-use super::run::{BODY, COUNTED, Postings, SECTIONS};
+use super::run::{BODY, COUNTED, Postings, Run, SECTIONS, ZONE};
 use super::stock::Stock;
 
 /// Sections read at a time.
 const STEP: usize = 16;
+/// Bytes of runs that are gathered at a time.
+const PART: u64 = 128 << 20;
 
 /// The fields of the segment.
 pub fn schema() -> Schema {
@@ -79,8 +81,44 @@ pub fn write(stock: &Stock, dir: &Path) -> Result<(), SearchError> {
     Ok(())
 }
 
-/// All terms in order, gathered from the runs.
-fn gather(stock: &Stock) -> Result<Vec<Term>, SearchError> {
+/// Terms at which the index is parted, so that no part's postings take more than [`PART`] bytes: as a sample of
+/// the terms tells.
+fn bounds(stock: &Stock) -> Result<Vec<Vec<u8>>, SearchError> {
+    let size: u64 = stock.runs.iter().map(Run::size).sum();
+    let parts = size.div_ceil(PART);
+    if parts < 2 {
+        return Ok(Vec::new());
+    }
+    let mut sample: Vec<(Vec<u8>, usize)> = Vec::new();
+    for section in [0, ZONE] {
+        let read = sections(stock, section..section + 1)?;
+        merge(
+            read.iter().filter_map(|s| s.get(0)),
+            |_| true,
+            |merged| {
+                let bytes = merged.parts.iter().map(|(_, bytes)| bytes.len());
+                sample.push((merged.term.to_vec(), bytes.sum()));
+            },
+        );
+    }
+    sample.sort_unstable();
+    let all: usize = sample.iter().map(|(_, bytes)| bytes).sum();
+    let (mut out, mut seen) = (Vec::new(), 0);
+    for (term, bytes) in sample {
+        seen += bytes;
+        if seen as u64 * parts > all as u64 * (out.len() as u64 + 1) {
+            out.push(term);
+        }
+    }
+    Ok(out)
+}
+
+/// The terms of a part in order, gathered from the runs.
+fn gather(stock: &Stock, bounds: &[Vec<u8>], part: usize) -> Result<Vec<Term>, SearchError> {
+    let from = part.checked_sub(1).map(|i| bounds[i].as_slice());
+    let to = bounds.get(part).map(Vec::as_slice);
+    let wanted =
+        |term: &[u8]| from.is_none_or(|from| term >= from) && to.is_none_or(|to| term < to);
     let steps: Vec<usize> = (0..SECTIONS).step_by(STEP).collect();
     let parts: Vec<Vec<Term>> = steps
         .into_par_iter()
@@ -88,13 +126,13 @@ fn gather(stock: &Stock) -> Result<Vec<Term>, SearchError> {
             let all = sections(stock, start..start + STEP)?;
             let mut out = Vec::new();
             for i in 0..STEP {
-                merge(all.iter().filter_map(|s| s.get(i)), |merged| {
+                let section = all.iter().filter_map(|s| s.get(i));
+                merge(section, wanted, |merged| {
                     let size = merged.parts.iter().map(|(_, bytes)| bytes.len() + 4).sum();
                     let mut postings = Vec::with_capacity(size);
                     for &(run, bytes) in merged.parts {
                         varint(stock.bases[run as usize], &mut postings);
-                        varint(bytes.len() as u32, &mut postings);
-                        postings.extend_from_slice(bytes);
+                        put_text(bytes, &mut postings);
                     }
                     out.push(Term {
                         term: merged.term.into(),
@@ -110,56 +148,68 @@ fn gather(stock: &Stock) -> Result<Vec<Term>, SearchError> {
     Ok(out)
 }
 
+/// Pages with counts.
+type List = Vec<(u32, u8)>;
+
 fn terms(
     stock: &Stock,
     serializer: &mut InvertedIndexSerializer,
     at: &[Field],
 ) -> Result<(), SearchError> {
-    let tantivy = tantivy::TantivyError::from;
-    let all = gather(stock)?;
-    // Of the fields other than running text, which few terms have: place of the term, and its pages.
-    let mut others: [Vec<(usize, u32, u8)>; COUNTED] = Default::default();
     let sum = |f: usize| stock.runs.iter().map(|run| run.sums[f]).sum();
     let mut field = serializer
         .new_field(at[BODY], sum(BODY), None)
-        .map_err(tantivy)?;
-    let mut body: Vec<(u32, u8)> = Vec::new();
-    for (i, term) in all.iter().enumerate() {
-        body.clear();
-        let mut reader = Reader(&term.postings);
-        while let (Some(base), Some(bytes)) = (reader.varint(), reader.bytes()) {
-            for (page, counts) in Postings::new(bytes) {
-                if counts[BODY] > 0 {
-                    body.push((base + page, counts[BODY]));
-                }
-                for f in (0..COUNTED).filter(|&f| f != BODY && counts[f] > 0) {
-                    others[f].push((i, base + page, counts[f]));
+        .map_err(tantivy::TantivyError::from)?;
+    // Few terms are in fields other than running text.
+    let mut others: [Vec<(Box<[u8]>, List)>; COUNTED] = Default::default();
+    let mut lists: [List; COUNTED] = Default::default();
+    let bounds = bounds(stock)?;
+    for part in 0..=bounds.len() {
+        for term in gather(stock, &bounds, part)? {
+            let mut reader = Reader(&term.postings);
+            while let (Some(base), Some(bytes)) = (reader.varint(), reader.bytes()) {
+                for (page, counts) in Postings::new(bytes) {
+                    for (list, &count) in lists.iter_mut().zip(&counts) {
+                        if count > 0 {
+                            list.push((base + page, count));
+                        }
+                    }
                 }
             }
-        }
-        if !body.is_empty() {
-            let df = body.len() as u32;
-            field.new_term(&term.term, df, true).map_err(tantivy)?;
-            for &(doc, count) in &body {
-                field.write_doc(doc, u32::from(count), &[]);
+            put(&mut field, &term.term, &lists[BODY])?;
+            lists[BODY].clear();
+            for f in (0..COUNTED).filter(|&f| f != BODY) {
+                if !lists[f].is_empty() {
+                    others[f].push((term.term.clone(), std::mem::take(&mut lists[f])));
+                }
             }
-            field.close_term().map_err(tantivy)?;
         }
     }
-    field.close().map_err(tantivy)?;
+    field.close().map_err(tantivy::TantivyError::from)?;
     for f in (0..COUNTED).filter(|&f| f != BODY) {
-        let mut field = serializer.new_field(at[f], sum(f), None).map_err(tantivy)?;
-        for same in others[f].chunk_by(|a, b| a.0 == b.0) {
-            let term = &all[same[0].0].term;
-            field
-                .new_term(term, same.len() as u32, true)
-                .map_err(tantivy)?;
-            for &(_, doc, count) in same {
-                field.write_doc(doc, u32::from(count), &[]);
-            }
-            field.close_term().map_err(tantivy)?;
+        let mut field = serializer
+            .new_field(at[f], sum(f), None)
+            .map_err(tantivy::TantivyError::from)?;
+        for (term, list) in &others[f] {
+            put(&mut field, term, list)?;
         }
-        field.close().map_err(tantivy)?;
+        field.close().map_err(tantivy::TantivyError::from)?;
+    }
+    Ok(())
+}
+
+/// Writes a term of a field, if it has pages.
+fn put(
+    field: &mut FieldSerializer<'_>,
+    term: &[u8],
+    list: &[(u32, u8)],
+) -> Result<(), tantivy::TantivyError> {
+    if !list.is_empty() {
+        field.new_term(term, list.len() as u32, true)?;
+        for &(doc, count) in list {
+            field.write_doc(doc, u32::from(count), &[]);
+        }
+        field.close_term()?;
     }
     Ok(())
 }
