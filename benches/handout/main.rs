@@ -109,7 +109,8 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
 
 fn main() {
     let clock = Instant::now();
-    let kit = match Kit::load(&[]) {
+    let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let kit = match Kit::load(&[theme]) {
         Ok(kit) => kit,
         Err(problem) => return eprintln!("{problem}"),
     };

@@ -2,7 +2,7 @@
 
 use crate::derive::Site;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::handout::{Press, Problem, make, plan};
+use crate::handout::{Problem, make, plan, wants};
 use crate::render::{Files, Handout, theme::Theme};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,26 +20,22 @@ pub struct Made {
 
 /// Makes what `[handout]` of the portal asks for.
 pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made {
-    let wants = plan::of_settings(site);
+    let wants = wants::of_settings(site);
     let mut made = Made::default();
     if wants.is_empty() {
         return made;
     }
-    let press = match plan::kit(root, site).and_then(Press::new) {
-        Ok(press) => press,
+    let results = plan::jobs(site, theme, files, &wants).and_then(|planned| {
+        let results = make::all(plan::kit(root, site)?, &planned, &store(root), true)?;
+        Ok((planned, results))
+    });
+    let (planned, results) = match results {
+        Ok(made) => made,
         Err(problem) => {
             made.diagnostics.push(finding(&problem));
             return made;
         }
     };
-    let planned = match plan::jobs(site, theme, files, &wants) {
-        Ok(planned) => planned,
-        Err(problem) => {
-            made.diagnostics.push(finding(&problem));
-            return made;
-        }
-    };
-    let results = make::all(&press, &planned, &store(root), true);
     for (planned, result) in planned.into_iter().zip(results) {
         match result {
             Ok(pdf) => {
@@ -61,6 +57,42 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
         }
     }
     made
+}
+
+/// Links to the handouts of a site that are made only when somebody asks for one; their pages are not known yet.
+pub fn links(site: &Site) -> BTreeMap<String, Handout> {
+    let places = wants::of_settings(site).into_iter();
+    places
+        .filter_map(|want| {
+            let (path, entry) = wants::place(site, want);
+            let id = site.entry(entry?).id.to_string();
+            let (pages, size) = (0, 0);
+            Some((id, Handout { path, pages, size }))
+        })
+        .collect()
+}
+
+/// Makes the PDF that stands at an address of the site, or takes it from the store; nothing where the portal asks for
+/// no such PDF.
+pub fn one(
+    root: &Path,
+    site: &Site,
+    theme: &Theme,
+    files: &dyn Files,
+    path: &str,
+) -> Option<Result<Vec<u8>, Diagnostic>> {
+    let want = wants::of_settings(site)
+        .into_iter()
+        .find(|want| wants::place(site, *want).0 == path)?;
+    let made = plan::jobs(site, theme, files, &[want])
+        .and_then(|planned| make::all(plan::kit(root, site)?, &planned, &store(root), false));
+    Some(match made {
+        Ok(list) => match list.into_iter().next()? {
+            Ok(pdf) => Ok(pdf.bytes),
+            Err(problems) => Err(finding(problems.first()?)),
+        },
+        Err(problem) => Err(finding(&problem)),
+    })
 }
 
 /// Where finished PDFs are kept between builds.

@@ -6,8 +6,9 @@ use super::terminal::{Terminal, source_date_epoch};
 use crate::build::handouts::{finding, store};
 use crate::build::{self, ContentFiles, Options};
 use crate::diag::{Diagnostic, Severity};
-use crate::handout::plan::{self, Want};
-use crate::handout::{Paper, Press, make};
+use crate::handout::plan;
+use crate::handout::wants::{self, Want};
+use crate::handout::{Paper, make};
 use crate::model::Lang;
 use std::path::Path;
 use std::time::Instant;
@@ -59,7 +60,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         }
     }
     if args.all {
-        wants.extend(plan::of_settings(site));
+        wants.extend(wants::of_settings(site));
         let networks = site
             .public
             .schema
@@ -88,10 +89,11 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     let files = ContentFiles {
         content: root.join("content"),
     };
-    let ready = plan::kit(root, site)
-        .and_then(Press::new)
-        .and_then(|press| Ok((press, plan::jobs(site, &prepared.theme, &files, &wants)?)));
-    let (press, planned) = match ready {
+    let ready = plan::jobs(site, &prepared.theme, &files, &wants).and_then(|planned| {
+        let results = make::all(plan::kit(root, site)?, &planned, &store(root), false)?;
+        Ok((planned, results))
+    });
+    let (planned, results) = match ready {
         Ok(ready) => ready,
         Err(problem) => {
             let mut found = finding(&problem);
@@ -100,7 +102,6 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
             return Exit::Machine;
         }
     };
-    let results = make::all(&press, &planned, &store(root), false);
     let out = args
         .out
         .clone()

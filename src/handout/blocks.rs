@@ -32,7 +32,7 @@ pub struct Run {
 }
 
 /// One block of a body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Block {
     /// A paragraph.
@@ -64,13 +64,15 @@ pub enum Block {
         alt: String,
         caption: Vec<Run>,
     },
-    /// A chart: an SVG picture, what it shows in words, and the figures as a table.
+    /// A generated figure: how it is drawn (the view; templates draw bars, lines and pairs), what it shows in words, its
+    /// table, and the numbers behind the cells of each row (without the row's label).
     Chart {
         title: String,
-        svg: String,
+        view: String,
         alt: String,
         head: Vec<String>,
         rows: Vec<Vec<String>>,
+        values: Vec<Vec<Option<f64>>>,
     },
     /// A footnote's text.
     Note { label: String, blocks: Vec<Block> },
@@ -79,7 +81,7 @@ pub enum Block {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ListItem {
     /// In task lists: whether it is ticked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,16 @@
 //! Makes a finished PDF smaller without touching its content: objects that are not streams (the structure tree above
-//! all) go into compressed object streams, and the table of offsets becomes a compressed stream (PDF 1.5 and later).
+//! all) go into compressed object streams, the table of offsets becomes a compressed stream (PDF 1.5 and later), and
+//! drawing is written leaner ([`super::ink`]).
 //!
 //! It reads only the regular layout that the exporter writes; on anything else it returns the file as it was.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+
+use super::ink::{self, find};
 
 /// Objects per object stream.
 const PER_STREAM: usize = 250;
@@ -19,28 +23,10 @@ enum Place {
     In(usize, usize),
 }
 
-/// Stand-ins for the languages while typesetting, and the languages: the typesetter would otherwise search line ends in
-/// Thai by itself, slowly and worse. Both names of a pair are equally long, so that no offset changes.
-pub const LANGUAGES: [(&str, &str); 2] = [("zh-TH", "th-TH"), ("zh-GB", "en-GB")];
-
 /// The same PDF with its language named, without marks of line ends in its text, in fewer bytes.
 pub fn finish(mut pdf: Vec<u8>) -> Vec<u8> {
-    name_languages(&mut pdf);
+    ink::name_languages(&mut pdf);
     compact(pdf)
-}
-
-/// Writes the languages over their stand-ins; whether there were any.
-fn name_languages(text: &mut [u8]) -> bool {
-    let mut changed = false;
-    for (stand_in, language) in LANGUAGES {
-        let mut from = 0;
-        while let Some(at) = find(text, stand_in.as_bytes(), from) {
-            text[at..at + language.len()].copy_from_slice(language.as_bytes());
-            from = at + language.len();
-            changed = true;
-        }
-    }
-    changed
 }
 
 /// The same PDF in fewer bytes.
@@ -52,8 +38,8 @@ pub fn compact(pdf: Vec<u8>) -> Vec<u8> {
 }
 
 fn smaller(pdf: &[u8]) -> Option<Vec<u8>> {
-    let offsets = offsets(pdf)?;
-    let trailer_at = find(pdf, b"trailer", *offsets.iter().map(|(_, at)| at).max()?)?;
+    let (offsets, xref) = offsets(pdf)?;
+    let trailer_at = find(pdf, b"trailer", xref)?;
     let trailer = dictionary(&pdf[trailer_at + b"trailer".len()..])?;
     let first = offsets.iter().map(|(_, at)| *at).min()?;
     let mut out = pdf[..first].to_vec();
@@ -61,12 +47,21 @@ fn smaller(pdf: &[u8]) -> Option<Vec<u8>> {
     let mut places: Vec<Option<Place>> = Vec::new();
     places.resize_with(top + 1, || None);
     let mut loose: Vec<(usize, &[u8])> = Vec::new();
-    for &(number, at) in &offsets {
-        let body = body(&pdf[at..], number)?;
+    let ends = offsets.iter().skip(1).map(|(_, at)| *at);
+    let bodies: Vec<(usize, &[u8])> = offsets
+        .iter()
+        .zip(ends.chain([xref]))
+        .map(|(&(number, at), end)| Some((number, body(pdf.get(at..end)?, number)?)))
+        .collect::<Option<_>>()?;
+    let drawings: BTreeSet<usize> = bodies
+        .iter()
+        .filter_map(|(_, body)| drawn_by(body))
+        .collect();
+    for (number, body) in bodies {
         if is_stream(body) {
             *places.get_mut(number)? = Some(Place::At(out.len()));
             writeln!(out, "{number} 0 obj").ok()?;
-            match rewritten(body) {
+            match rewritten(body, drawings.contains(&number)) {
                 Some(new) => out.extend_from_slice(&new),
                 None => out.extend_from_slice(body),
             }
@@ -123,34 +118,24 @@ fn smaller(pdf: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// A text stream without the marks of line ends (zero-width spaces), which would otherwise be copied with the words.
-/// `None` when there is nothing to change.
-fn rewritten(body: &[u8]) -> Option<Vec<u8>> {
+/// A stream of text (what draws a page, or a table of glyphs and their text) in fewer bytes; `None` for all others.
+fn rewritten(body: &[u8], drawn: bool) -> Option<Vec<u8>> {
     let at = find(body, b"stream\n", 0)?;
     let head = std::str::from_utf8(&body[..at]).ok()?;
-    if !head.contains("/FlateDecode")
-        || ["/Subtype", "/Length1", "/Predictor", "/ICCBased", "/N "]
-            .iter()
-            .any(|key| head.contains(key))
-    {
+    let mapped = head.contains("/CMap");
+    if !head.contains("/FlateDecode") || !(drawn || mapped) {
         return None;
     }
-    let data = &body[at + 7..];
     let mut text = Vec::new();
-    flate2::read::ZlibDecoder::new(data)
+    flate2::read::ZlibDecoder::new(&body[at + 7..])
         .read_to_end(&mut text)
         .ok()?;
-    let stripped = if head.contains("/CMap") {
-        strip_hex(&text, b"> <", b"200B")
+    let mut text = if mapped {
+        ink::glyph_text(&text)
     } else {
-        strip_hex(&text, b"/ActualText<FEFF", b"200B")
+        ink::page(&text)?
     };
-    let mut changed = stripped.is_some();
-    let mut text = stripped.unwrap_or(text);
-    changed |= name_languages(&mut text);
-    if !changed {
-        return None;
-    }
+    ink::name_languages(&mut text);
     let packed = deflate(&text)?;
     let (before, rest) = head.split_once("/Length")?;
     let rest = rest
@@ -162,36 +147,22 @@ fn rewritten(body: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Drops a group of four hexadecimal digits out of every string that follows `lead` and holds more than it.
-fn strip_hex(text: &[u8], lead: &[u8], group: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut from = 0;
-    let mut changed = false;
-    while let Some(at) = find(text, lead, from) {
-        let start = at + lead.len();
-        out.extend_from_slice(&text[from..start]);
-        let end = find(text, b">", start)?;
-        let digits = &text[start..end];
-        let kept: Vec<u8> = digits
-            .chunks(4)
-            .filter(|four| *four != group)
-            .flatten()
-            .copied()
-            .collect();
-        changed |= kept.len() != digits.len();
-        out.extend_from_slice(if kept.is_empty() && !lead.ends_with(b"FEFF") {
-            digits
-        } else {
-            &kept
-        });
-        from = end;
-    }
-    out.extend_from_slice(text.get(from..)?);
-    changed.then_some(out)
+/// Number of the object that draws a page, where this object is a page.
+fn drawn_by(body: &[u8]) -> Option<usize> {
+    let at = find(body, b"/Contents ", 0)? + b"/Contents ".len();
+    let digits: Vec<u8> = body[at..]
+        .iter()
+        .copied()
+        .take_while(u8::is_ascii_digit)
+        .collect();
+    let number = std::str::from_utf8(&digits).ok()?.parse().ok()?;
+    body[at + digits.len()..]
+        .starts_with(b" 0 R")
+        .then_some(number)
 }
 
-/// Numbers and offsets of all objects, from the classic table at the end.
-fn offsets(pdf: &[u8]) -> Option<Vec<(usize, usize)>> {
+/// Numbers and offsets of all objects in the order of the file, and the offset of the classic table that says so.
+fn offsets(pdf: &[u8]) -> Option<(Vec<(usize, usize)>, usize)> {
     let tail = pdf.len().saturating_sub(64);
     let at = find(pdf, b"startxref", tail)?;
     let start: usize = std::str::from_utf8(&pdf[at + 9..])
@@ -224,37 +195,18 @@ fn offsets(pdf: &[u8]) -> Option<Vec<(usize, usize)>> {
         }
     }
     list.sort_by_key(|(_, at)| *at);
-    Some(list)
+    Some((list, start))
 }
 
-/// What stands between `N 0 obj` and the closing `endobj`.
+/// What stands between `N 0 obj` and `endobj` in the bytes of an object.
 fn body(text: &[u8], number: usize) -> Option<&[u8]> {
     let head = format!("{number} 0 obj");
-    let rest = text.strip_prefix(head.as_bytes())?;
-    // A stream may hold the word by chance: skip it by its length.
-    let from = match find(rest, b"stream\n", 0) {
-        Some(at) if is_stream(&rest[..at + 7]) && find(&rest[..at], b"endobj", 0).is_none() => {
-            let dictionary = std::str::from_utf8(&rest[..at]).ok()?;
-            let length: usize = dictionary
-                .split("/Length")
-                .nth(1)?
-                .trim_start()
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .collect::<String>()
-                .parse()
-                .ok()?;
-            at + 7 + length
-        }
-        _ => 0,
-    };
-    let end = find(rest, b"endobj", from)?;
-    Some(rest[..end].trim_ascii())
+    let rest = text.strip_prefix(head.as_bytes())?.trim_ascii();
+    Some(rest.strip_suffix(b"endobj")?.trim_ascii())
 }
 
 fn is_stream(body: &[u8]) -> bool {
-    body.starts_with(b"<<") && find(body, b">>\nstream", 0).is_some()
-        || find(body, b">>stream", 0).is_some()
+    body.starts_with(b"<<") && body.ends_with(b"endstream")
 }
 
 /// The first dictionary's inside.
@@ -270,13 +222,6 @@ fn without_size(trailer: &str) -> Option<String> {
         .trim_start()
         .trim_start_matches(|c: char| c.is_ascii_digit());
     Some(format!("{}{rest}", &trailer[..at]))
-}
-
-fn find(text: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    text.get(from..)?
-        .windows(what.len())
-        .position(|window| window == what)
-        .map(|at| at + from)
 }
 
 fn deflate(data: &[u8]) -> Option<Vec<u8>> {

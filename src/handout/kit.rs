@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use super::job::Problem;
+use serde_json::json;
+
+use super::job::{Job, Problem};
+use super::pictures::each_picture;
+
+/// Raised whenever the same input gives another PDF than before.
+const EDITION: u32 = 2;
 
 /// Templates and fonts that are part of the program, so that a portal without a theme folder prints too.
 mod builtin {
@@ -15,7 +21,7 @@ mod builtin {
     }
 
     /// The default theme's Typst templates.
-    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "lib.typ", "fit.typ", "parts.typ", "prose.typ", "impose.typ",
+    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "style.typ", "charts.typ", "lib.typ", "fit.typ", "parts.typ", "prose.typ", "diagram.typ", "impose.typ",
         "sheet-innovation.typ", "sheet-aar.typ", "sheet-model.typ", "sheet-network.typ",
         "innovation.typ", "aar.typ", "model.typ", "network.typ", "page.typ", "synthesis.typ", "form.typ", "booklet.typ", "poster.typ", "slides.typ");
 
@@ -74,6 +80,7 @@ impl Kit {
     pub fn fingerprint(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(&EDITION.to_le_bytes());
         for (name, bytes) in self.templates.iter().chain(&self.fonts) {
             hasher.update(name.as_bytes());
             hasher.update(blake3::hash(bytes).as_bytes());
@@ -83,6 +90,38 @@ impl Kit {
             hasher.update(b"\0");
         }
         hasher.finalize()
+    }
+
+    /// Changes exactly when the PDF of this job could change: its data, its pictures, and what `fingerprint` stands for.
+    pub fn key(&self, fingerprint: &blake3::Hash, job: &Job) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(fingerprint.as_bytes());
+        let whole = json!([
+            job.template,
+            job.paper,
+            job.title,
+            job.lang,
+            job.date,
+            job.id,
+            job.address
+        ]);
+        hasher.update(whole.to_string().as_bytes());
+        // Written straight into the sum; it does not fail.
+        let _ = serde_json::to_writer(&mut hasher, &job.data);
+        each_picture(&job.data, &mut |src| {
+            hasher.update(&self.picture(src).unwrap_or_default());
+        });
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// A picture below one of the folders of pictures.
+    pub fn picture(&self, src: &str) -> Option<Vec<u8>> {
+        let inside = !src.is_empty()
+            && Path::new(src)
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)));
+        let mut folders = self.media.iter().filter(|_| inside);
+        folders.find_map(|folder| fs::read(folder.join(src)).ok())
     }
 
     /// Whether a template of this name exists.

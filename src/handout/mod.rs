@@ -11,31 +11,41 @@
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
 //! * [`qr`]: the code and the short address on each sheet.
 //! * [`kit`]: templates, fonts and protected words of the theme and the portal.
-//! * [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
-//! * [`press`]: Typst itself (cargo feature `pdf`).
-//! * [`compact`]: smaller files.
+//! * [`wants`], [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
+//! * [`press`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
+//! * [`compact`], [`ink`]: smaller files.
 //! * [`impose`]: pages put on sheets in booklet order.
 
 pub mod blocks;
 #[cfg(feature = "pdf")]
 pub mod compact;
 pub mod events;
+#[cfg(feature = "pdf")]
+mod fill;
+#[cfg(feature = "pdf")]
+mod fonts;
 pub mod glyphs;
 pub mod impose;
+#[cfg(feature = "pdf")]
+pub mod ink;
 pub mod job;
 pub mod kit;
 #[cfg(feature = "pdf")]
 pub mod lines;
 pub mod make;
-#[cfg(feature = "pdf")]
 mod pictures;
 pub mod plan;
 pub mod prepare;
 #[cfg(feature = "pdf")]
 pub mod press;
 pub mod qr;
+#[cfg(feature = "pdf")]
+mod reach;
 pub mod sentences;
+#[cfg(feature = "pdf")]
+mod typeset;
 pub mod views;
+pub mod wants;
 #[cfg(feature = "pdf")]
 mod world;
 

@@ -30,9 +30,4 @@ impl Press {
     pub fn render(&self, _job: &Job) -> Result<Pdf, Vec<Problem>> {
         match self.never {}
     }
-
-    /// Never reached.
-    pub fn key(&self, _job: &Job) -> String {
-        match self.never {}
-    }
 }

@@ -1,4 +1,4 @@
-//! Which handouts a portal wants, and the data of each.
+//! The data of the PDFs that somebody wants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::job::{Date, Job, Paper, Problem};
 use super::kit::Kit;
 use super::views::{address, with_blocks};
+use super::wants::{Want, place};
 use crate::derive::{Site, lang_index};
 use crate::model::Lang;
 use crate::model::value::Value as Content;
@@ -20,19 +21,6 @@ const NOTES: usize = 2;
 /// Fields whose terms stand in the index of a booklet.
 const INDEXED: &[&str] = &["component", "subject", "problem_group", "network"];
 
-/// One PDF that somebody asked for. Numbers are positions of entries or kinds in the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Want {
-    /// The sheet of an entry: its kind's template.
-    Sheet(usize, Paper),
-    /// The booklet of a forum.
-    Booklet(usize, Paper),
-    /// Slides of a forum.
-    Slides(usize),
-    /// All entries of a kind side by side.
-    Poster(usize),
-}
-
 /// A job and the entry whose page links to its PDF.
 #[derive(Debug, Clone)]
 pub struct Planned {
@@ -40,46 +28,8 @@ pub struct Planned {
     pub job: Job,
     /// Id of the entry whose own handout it is.
     pub entry: Option<String>,
-}
-
-/// What `[handout]` of the portal asks for.
-pub fn of_settings(site: &Site) -> Vec<Want> {
-    let settings = &site.public.config.handout;
-    let paper = settings
-        .paper
-        .as_deref()
-        .and_then(|p| p.parse().ok())
-        .unwrap_or(Paper::A4);
-    let mut wants = Vec::new();
-    let thai = |kind: &String| -> Vec<usize> {
-        site.public
-            .schema
-            .kind(kind)
-            .map(|(k, _)| site.order[k][lang_index(Lang::Th)].clone())
-            .unwrap_or_default()
-    };
-    let sheets = [&settings.kinds, &settings.reports, &settings.forms];
-    for i in sheets.into_iter().flatten().flat_map(thai) {
-        wants.push(Want::Sheet(i, Paper::A4));
-    }
-    wants.extend(
-        settings
-            .booklets
-            .iter()
-            .flat_map(thai)
-            .map(|i| Want::Booklet(i, paper)),
-    );
-    wants.extend(settings.slides.iter().flat_map(thai).map(Want::Slides));
-    wants.extend(
-        settings
-            .posters
-            .iter()
-            .filter_map(|kind| site.public.schema.kind(kind))
-            .map(|(k, _)| Want::Poster(k)),
-    );
-    let mut seen = BTreeSet::new();
-    wants.retain(|want| seen.insert(format!("{want:?}")));
-    wants
+    /// About how many handouts it holds: what takes longest is made first.
+    pub weight: usize,
 }
 
 /// Templates, fonts, words and pictures of a portal.
@@ -217,7 +167,9 @@ impl<'a> Planner<'a> {
 
     /// The models that a forum compares: its own, else all of the kinds that have posters.
     fn compared(&self, i: usize) -> Vec<usize> {
-        let own = self.refs(i, "models");
+        let mut own = self.refs(i, "models");
+        let kinds = &self.site.public.schema.kinds;
+        own.retain(|m| !kinds[self.site.entry(*m).kind].compare.is_empty());
         if own.len() > 1 {
             return own;
         }
@@ -267,14 +219,13 @@ impl<'a> Planner<'a> {
         let config = &self.site.public.config;
         let site = json!({ "title": config.title.get(Lang::Th), "publisher": config.publisher.get(Lang::Th) });
         let mut data = json!({ "site": site });
-        let (entry, template, paper, suffix) = match want {
+        let (entry, template, paper) = match want {
             Want::Sheet(i, paper) => {
                 let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
                 (
                     Some(i),
                     kind.handout.clone().unwrap_or_else(|| "page".to_owned()),
                     paper,
-                    "",
                 )
             }
             Want::Booklet(i, paper) => {
@@ -290,11 +241,11 @@ impl<'a> Planner<'a> {
                 data["models"] = self.views(&models);
                 data["notes"] = json!(NOTES);
                 data["index"] = self.index(&innovations);
-                (Some(i), "booklet".to_owned(), paper, "")
+                (Some(i), "booklet".to_owned(), paper)
             }
             Want::Slides(i) => {
                 data["entries"] = self.views(&self.refs(i, "innovations"));
-                (Some(i), "slides".to_owned(), Paper::Slides, "-slides")
+                (Some(i), "slides".to_owned(), Paper::Slides)
             }
             Want::Poster(k) => {
                 let list = self.of_kind(k);
@@ -305,7 +256,7 @@ impl<'a> Planner<'a> {
                 data["rows"] = self.rows(&list);
                 data["entries"] = self.views(&list);
                 data["entry"] = json!({ "title": kind.plural.get(Lang::Th) });
-                let output = format!("handouts/{}-poster.pdf", kind.folder);
+                let (output, _) = place(self.site, want);
                 let job = Job {
                     template: "poster".to_owned(),
                     data,
@@ -317,13 +268,17 @@ impl<'a> Planner<'a> {
                     date: self.date(None),
                     address: format!("{}{}/compare.html", config.base_url, kind.folder),
                 };
-                return Some(Planned { job, entry: None });
+                return Some(Planned {
+                    job,
+                    entry: None,
+                    weight: 1,
+                });
             }
         };
         let i = entry?;
         let shown = self.site.entry(i);
         data["entry"] = self.view(i);
-        let output = format!("handouts/{}{}{suffix}.pdf", shown.lang.folder(), shown.id);
+        let (output, own) = place(self.site, want);
         let job = Job {
             template,
             data,
@@ -335,10 +290,11 @@ impl<'a> Planner<'a> {
             date: self.date(Some(i)),
             address: address(self.site, i),
         };
-        let own = suffix.is_empty() && shown.lang == Lang::Th;
+        let weight = 1 + job.data["entries"].as_array().map_or(0, Vec::len);
         Some(Planned {
             job,
-            entry: own.then(|| shown.id.to_string()),
+            entry: own.map(|_| shown.id.to_string()),
+            weight,
         })
     }
 

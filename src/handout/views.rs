@@ -196,6 +196,11 @@ fn chart(site: &Site, entry: usize, toml: &str) -> Option<Block> {
             std::iter::once(row.label.clone()).chain(cells).collect()
         })
         .collect();
+    let values = made
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.value).collect())
+        .collect();
     let alt = [made.title.as_str(), made.note.as_str()]
         .into_iter()
         .filter(|s| !s.is_empty())
@@ -207,7 +212,7 @@ fn chart(site: &Site, entry: usize, toml: &str) -> Option<Block> {
         } else {
             made.title
         },
-        svg: made.svg,
+        view: made.view,
         alt: if alt.is_empty() {
             label_of(lang).to_owned()
         } else {
@@ -215,6 +220,7 @@ fn chart(site: &Site, entry: usize, toml: &str) -> Option<Block> {
         },
         head,
         rows,
+        values,
     })
 }
 

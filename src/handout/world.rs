@@ -1,7 +1,7 @@
 //! The small world that a Typst template sees: the kit's templates and fonts, the job's data, pictures of the portal.
 //! Nothing else exists: no system font, no package, no clock, no network.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -75,12 +75,4 @@ impl World for Sheet<'_> {
 
 fn missing(id: FileId) -> FileError {
     FileError::NotFound(PathBuf::from(id.get().vpath().get_without_slash()))
-}
-
-/// Whether a relative path stays below its folder.
-pub(super) fn stays_inside(path: &str) -> bool {
-    !path.is_empty()
-        && Path::new(path)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
 }

@@ -3,11 +3,11 @@
 //! A generation has a thread of its own that holds the page contexts; it ends when the last handle is dropped.
 
 use super::media::Media;
-use crate::build::Prepared;
+use crate::build::{Prepared, handouts};
 use crate::diag::Diagnostic;
+use crate::render::Input;
 use crate::render::on_demand::{Look, OnDemand};
-use crate::render::{Handout, Input};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
@@ -75,13 +75,30 @@ impl Generation {
     }
 }
 
-fn work(prepared: &Prepared, look: &Look, media: &Media, todo: &Receiver<Job>) {
+/// A handout, made in a thread of its own so that pages do not wait for it.
+fn print(prepared: &Arc<Prepared>, media: &Arc<Media>, job: Job) {
+    let (prepared, media) = (prepared.clone(), media.clone());
+    std::thread::spawn(move || {
+        let (site, theme) = (&prepared.site, &prepared.theme);
+        let made = handouts::one(media.root(), site, theme, &*media, &job.path);
+        let _ = job.reply.send(match made {
+            Some(Ok(bytes)) => {
+                let version = blake3::hash(&bytes).to_hex()[..16].to_owned();
+                Answer::Found(Arc::new(bytes), version)
+            }
+            Some(Err(diagnostic)) => Answer::Broken(Box::new(diagnostic)),
+            None => Answer::Missing,
+        });
+    });
+}
+
+fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiver<Job>) {
     let public = &prepared.site.public;
-    let handouts: BTreeMap<String, Handout> = BTreeMap::new();
+    let handouts = handouts::links(&prepared.site);
     let input = Input {
         site: &prepared.site,
         theme: &prepared.theme,
-        files: media,
+        files: &**media,
         handouts: &handouts,
         search: public.config.search.enabled,
         texts: None,
@@ -97,6 +114,10 @@ fn work(prepared: &Prepared, look: &Look, media: &Media, todo: &Receiver<Job>) {
         Answer::Found(Arc::new(bytes), hash.finalize().to_hex()[..16].to_owned())
     };
     for job in todo {
+        if job.path.starts_with("handouts/") {
+            print(prepared, media, job);
+            continue;
+        }
         let of_media = job
             .path
             .strip_prefix("media/")

@@ -39,6 +39,11 @@ impl Media {
         }
     }
 
+    /// The portal's folder.
+    pub fn root(&self) -> &Path {
+        self.files.content.parent().unwrap_or(Path::new("."))
+    }
+
     /// A cleaned file; none where it cannot be read or is no image although it says so.
     pub fn get(&self, path: &str) -> Option<Arc<Cleaned>> {
         let stamp = self.stamp(path)?;

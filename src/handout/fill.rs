@@ -1,0 +1,80 @@
+//! What a template reads as `/data.json`: the page context made printable, and what the press adds to it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::job::{Job, Problem};
+use super::pictures::{add_codes, clear_pictures, each_picture, is_picture};
+use super::press::Press;
+use super::{glyphs, prepare, qr};
+
+/// The page context, cleaned, without the parts that no file of the template names, with the job under `press`.
+pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Value {
+    let mut source = job.data.clone();
+    check_pictures(press, &mut source, job, problems);
+    let clean = |text: &str, missing: &mut BTreeSet<char>| {
+        glyphs::printable(text, &|c| press.covered.contains(&c), missing)
+    };
+    let mark = |text: &str| press.marked(text);
+    let named = |key: &str| press.names(&job.template, key);
+    let (mut data, missing) = prepare::data(
+        &source,
+        &prepare::Cleaner {
+            clean: &clean,
+            mark: &mark,
+            named: &named,
+        },
+    );
+    if !missing.is_empty() {
+        let list: Vec<String> = missing
+            .iter()
+            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+            .collect();
+        let list = list.join(", ");
+        problems.push(Problem::warning(
+            "handout-glyph",
+            &job.output,
+            format!("แบบอักษรไม่มีอักขระ {list} จึงพิมพ์เป็น {} แทน", glyphs::SUBSTITUTE),
+            format!("no font holds {list}; printed as {}", glyphs::SUBSTITUTE),
+        ));
+    }
+    let title = clean(&job.title, &mut BTreeSet::new());
+    if let Value::Object(map) = &mut data {
+        map.insert(
+            "press".into(),
+            json!({
+                "title": title,
+                "lang": job.lang,
+                "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day },
+                "id": job.id,
+                "paper": job.paper.page().name(),
+                "address": job.address,
+                "short": qr::short(&job.address),
+            }),
+        );
+    }
+    add_codes(&mut data);
+    data
+}
+
+/// Takes unusable pictures out (their description is printed instead) and says so.
+fn check_pictures(press: &Press, data: &mut Value, job: &Job, problems: &mut Vec<Problem>) {
+    let mut bad = BTreeSet::new();
+    each_picture(data, &mut |src| {
+        if !press.picture(src).is_some_and(|bytes| is_picture(&bytes)) {
+            bad.insert(src.to_owned());
+        }
+    });
+    for src in &bad {
+        problems.push(Problem::warning(
+            "handout-image",
+            &job.output,
+            format!("{src} ไม่ใช่รูปภาพ PNG, JPEG, GIF, WebP หรือ SVG หรือไม่มีไฟล์นี้ จึงพิมพ์คำบรรยายแทน"),
+            format!("{src} is missing or not a PNG, JPEG, GIF, WebP or SVG picture; its description is printed instead"),
+        ));
+    }
+    if !bad.is_empty() {
+        clear_pictures(data, &bad);
+    }
+}

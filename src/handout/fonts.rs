@@ -1,0 +1,60 @@
+//! The fonts of a kit, and the characters that they can print.
+
+use std::collections::BTreeSet;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+
+use super::job::Problem;
+use super::kit::Kit;
+
+/// Families that a kit must hold: the text of the default templates.
+const FAMILIES: &[&str] = &["sarabun"];
+
+/// The faces of a kit in the order of their files, and their book.
+///
+/// # Errors
+/// A font file that is no font, a kit without Sarabun.
+pub(super) fn of(kit: &Kit) -> Result<(Vec<Font>, FontBook), Problem> {
+    let mut fonts = Vec::new();
+    for (name, bytes) in &kit.fonts {
+        let before = fonts.len();
+        fonts.extend(Font::iter(Bytes::new(bytes.clone())));
+        if fonts.len() == before {
+            return Err(Problem::error(
+                "handout-font",
+                format!("fonts/{name}"),
+                "ไฟล์นี้ไม่ใช่แบบอักษร TTF หรือ OTF",
+                "this file is not a TTF or OTF font",
+            ));
+        }
+    }
+    let book = FontBook::from_fonts(&fonts);
+    for family in FAMILIES {
+        if !book.contains_family(family) {
+            return Err(Problem::error(
+                "handout-font",
+                "fonts/",
+                "ไม่พบแบบอักษร Sarabun ซึ่งใบแจกทุกแบบใช้ วางไฟล์ Sarabun-*.ttf ไว้ในโฟลเดอร์ fonts ของธีม",
+                "the font Sarabun, which every handout uses, is missing; put Sarabun-*.ttf into the theme's fonts folder",
+            ));
+        }
+    }
+    Ok((fonts, book))
+}
+
+/// The characters that every face of the text family holds.
+pub(super) fn covered(fonts: &[Font]) -> BTreeSet<char> {
+    let mut sets = fonts
+        .iter()
+        .filter(|font| font.info().family.eq_ignore_ascii_case(FAMILIES[0]))
+        .map(|font| {
+            font.info()
+                .coverage
+                .iter()
+                .filter_map(char::from_u32)
+                .collect::<BTreeSet<char>>()
+        });
+    let first = sets.next().unwrap_or_default();
+    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+}

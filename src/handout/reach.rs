@@ -1,0 +1,50 @@
+//! Which words stand in a template and in the files that it imports: data that none of them names need not be given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The words of each template by its stem, those of imported files included.
+pub(super) fn words(texts: &BTreeMap<&str, &str>) -> BTreeMap<String, BTreeSet<String>> {
+    texts
+        .keys()
+        .filter_map(|name| {
+            let stem = name.strip_suffix(".typ")?;
+            let mut seen = BTreeSet::new();
+            follow(name, texts, &mut seen);
+            let words = seen.iter().flat_map(|name| tokens(texts[name]));
+            Some((stem.to_owned(), words.map(str::to_owned).collect()))
+        })
+        .collect()
+}
+
+fn follow<'a>(name: &'a str, texts: &BTreeMap<&'a str, &'a str>, seen: &mut BTreeSet<&'a str>) {
+    let Some((&name, text)) = texts.get_key_value(name) else {
+        return;
+    };
+    if seen.insert(name) {
+        for part in text.split("import \"").skip(1) {
+            follow(part.split('"').next().unwrap_or_default(), texts, seen);
+        }
+    }
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+        .filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imported_files_count() {
+        let texts = BTreeMap::from([
+            ("a.typ", "#import \"b.typ\": *\n#data.entry.title"),
+            ("b.typ", "#import \"a.typ\": x\n#e.at(\"lead_blocks\")"),
+            ("c.typ", "nothing"),
+        ]);
+        let words = words(&texts);
+        assert!(words["a"].contains("title") && words["a"].contains("lead_blocks"));
+        assert!(!words["c"].contains("title"));
+    }
+}

@@ -1,0 +1,187 @@
+//! Typst at work: one world in, one PDF out.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use typst::WorldExt;
+use typst::diag::{Severity, SourceDiagnostic, SourceResult, StrResult};
+use typst::ecow::{EcoString, EcoVec};
+use typst::engine::Engine;
+use typst::foundations::{Content, Datetime, Label, Output, Selector, Smart, StyleChain, Target};
+use typst::introspection::{DocumentPosition, Introspector, Location};
+use typst::layout::PageRanges;
+use typst::model::Numbering;
+use typst::syntax::VirtualPath;
+use typst_layout::{PagedDocument, PagedIntrospector};
+use typst_pdf::{PdfOptions, PdfStandards};
+
+use super::compact;
+use super::job::{Job, Problem};
+use super::world::Sheet;
+
+/// Documents between two rounds in which unused results of the typesetter are dropped.
+const EVICT_EVERY: usize = 4;
+
+/// Rounds that a result outlives without being used.
+const EVICT_AGE: usize = 2;
+
+static PRINTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Compiles and exports. Returns the file and its number of pages; findings that a PDF survives go to `problems`.
+///
+/// # Errors
+/// Everything that Typst refuses, with the template's line.
+pub(super) fn print(
+    job: &Job,
+    sheet: &Sheet<'_>,
+    standards: PdfStandards,
+    problems: &mut Vec<Problem>,
+) -> Result<(Vec<u8>, usize), Vec<Problem>> {
+    let done = typst::compile::<Set>(sheet);
+    problems.extend(
+        done.warnings
+            .iter()
+            .map(|warning| told(job, sheet, warning)),
+    );
+    let tell =
+        |list: &[SourceDiagnostic]| list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>();
+    let set = done.output.map_err(|list| tell(&list))?;
+    let page_ranges: Option<PageRanges> = None;
+    let options = PdfOptions {
+        ident: Smart::Custom(job.id.clone()),
+        creator: Smart::Custom(Some(concat!("Sala ", env!("CARGO_PKG_VERSION")).to_owned())),
+        timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day)
+            .map(typst_pdf::Timestamp::new_utc),
+        page_ranges,
+        standards,
+        tagged: true,
+        pretty: false,
+    };
+    let bytes = typst_pdf::pdf(&set.document, &options).map_err(|list| tell(&list))?;
+    if PRINTED.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
+        comemo::evict(EVICT_AGE);
+    }
+    Ok((compact::finish(bytes), set.document.pages().len()))
+}
+
+/// A laid out document.
+///
+/// Typst lays a document out again until nothing changes any more. What a template measures would be measured anew each
+/// time, because Typst looks in the layout before for the place of everything measured. Templates measure only heights,
+/// which do not depend on a place: a document that finds no such place keeps every measure of the first round.
+struct Set {
+    document: PagedDocument,
+    places: Places,
+}
+
+impl Output for Set {
+    fn target() -> Target {
+        Target::Paged
+    }
+
+    fn create(engine: &mut Engine, content: &Content, styles: StyleChain) -> SourceResult<Self> {
+        let document = PagedDocument::create(engine, content, styles)?;
+        let places = Places(Arc::clone(document.introspector()));
+        Ok(Self { document, places })
+    }
+
+    fn introspector(&self) -> &dyn Introspector {
+        &self.places
+    }
+}
+
+/// Answers as the document does, but knows no place of what is only measured.
+struct Places(Arc<PagedIntrospector>);
+
+impl Introspector for Places {
+    fn locator(&self, _: u128, _: Location) -> Option<Location> {
+        None
+    }
+
+    fn query(&self, selector: &Selector) -> EcoVec<Content> {
+        self.0.query(selector)
+    }
+
+    fn query_first(&self, selector: &Selector) -> Option<Content> {
+        self.0.query_first(selector)
+    }
+
+    fn query_unique(&self, selector: &Selector) -> StrResult<Content> {
+        self.0.query_unique(selector)
+    }
+
+    fn query_label(&self, label: Label) -> StrResult<&Content> {
+        self.0.query_label(label)
+    }
+
+    fn query_labelled(&self) -> EcoVec<Content> {
+        self.0.query_labelled()
+    }
+
+    fn query_count_before(&self, selector: &Selector, end: Location) -> usize {
+        self.0.query_count_before(selector, end)
+    }
+
+    fn label_count(&self, label: Label) -> usize {
+        self.0.label_count(label)
+    }
+
+    fn pages(&self, location: Location) -> Option<std::num::NonZeroUsize> {
+        self.0.pages(location)
+    }
+
+    fn page(&self, location: Location) -> Option<std::num::NonZeroUsize> {
+        self.0.page(location)
+    }
+
+    fn position(&self, location: Location) -> Option<DocumentPosition> {
+        Introspector::position(&*self.0, location)
+    }
+
+    fn page_numbering(&self, location: Location) -> Option<&Numbering> {
+        self.0.page_numbering(location)
+    }
+
+    fn page_supplement(&self, location: Location) -> Option<&Content> {
+        self.0.page_supplement(location)
+    }
+
+    fn anchor(&self, location: Location) -> Option<&EcoString> {
+        self.0.anchor(location)
+    }
+
+    fn document(&self, location: Location) -> Option<Location> {
+        self.0.document(location)
+    }
+
+    fn path(&self, location: Location) -> Option<&VirtualPath> {
+        self.0.path(location)
+    }
+}
+
+/// A message of Typst as a problem, with the template's line.
+fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem {
+    let mut place = String::new();
+    if let Some(id) = diagnostic.span.id() {
+        place = id.get().vpath().get_without_slash().to_owned();
+        if let (Some(range), Some(source)) =
+            (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
+            && let Some(line) = source.lines().byte_to_line(range.start)
+        {
+            place = format!("{place}:{}", line + 1);
+        }
+    }
+    let mut text = diagnostic.message.to_string();
+    for hint in &diagnostic.hints {
+        text = format!("{text}; {}", hint.v);
+    }
+    let (th, en) = (
+        format!("แม่แบบ {place}: {text}"),
+        format!("template {place}: {text}"),
+    );
+    if diagnostic.severity == Severity::Error {
+        Problem::error("handout-typst", &job.output, th, en)
+    } else {
+        Problem::warning("handout-typst", &job.output, th, en)
+    }
+}

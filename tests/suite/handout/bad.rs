@@ -1,0 +1,110 @@
+//! Bad input: clear words or plain text, never a broken PDF.
+
+use sala::handout::{Kit, Press};
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn markup_of_authors_is_plain_text() {
+    let nasty =
+        "#let x = 1 $a^2$ *หนา* _เอียง_ `#panic()` <b>ตัวหนา</b> @ref \\ #{ sys.version } // ทดสอบ";
+    let mut data = sample("innovation");
+    data["entry"]["title"] = json!(nasty);
+    data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "p", "runs": [{"t": nasty}]}]);
+    let pdf = press().render(&job("innovation", data)).expect("a PDF");
+    let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
+        return;
+    };
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    for part in [
+        "#letx=1",
+        "*หนา*",
+        "`#panic()`",
+        "<b>ตัวหนา</b>",
+        "#{sys.version}",
+    ] {
+        assert!(flat.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn uncovered_characters_print_as_a_substitute() {
+    let mut data = sample("innovation");
+    data["entry"]["title"] = json!("อ่านสนุก 😀 ทุกวัน");
+    let pdf = press().render(&job("innovation", data)).expect("a PDF");
+    assert_eq!(pdf.problems.len(), 1);
+    assert_eq!(pdf.problems[0].code, "handout-glyph");
+    assert!(
+        pdf.problems[0].en.contains("U+1F600"),
+        "{}",
+        pdf.problems[0]
+    );
+    if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {
+        assert!(text.contains("[?]"), "{text}");
+    }
+}
+
+#[test]
+fn bad_jobs_are_refused_in_words() {
+    let mut unknown = job("innovation", sample("innovation"));
+    unknown.template = "brochure".into();
+    let problems = press().render(&unknown).expect_err("no such template");
+    assert_eq!(problems[0].code, "handout-template");
+
+    let empty = job("innovation", json!({}));
+    let problems = press().render(&empty).expect_err("no entry");
+    assert!(problems[0].fatal, "{problems:?}");
+
+    let mut kit = Kit::load(&[]).expect("a kit");
+    kit.fonts.retain(|name, _| !name.starts_with("Sarabun"));
+    assert_eq!(
+        Press::new(kit).expect_err("no Sarabun").code,
+        "handout-font"
+    );
+    let mut kit = Kit::load(&[]).expect("a kit");
+    kit.fonts
+        .insert("Broken.ttf".into(), b"not a font".to_vec());
+    assert_eq!(Press::new(kit).expect_err("no font").code, "handout-font");
+}
+
+#[test]
+fn a_picture_that_is_none_prints_its_description() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("bad.png"), "hello").expect("written");
+    let kit = Kit {
+        media: vec![folder.path().to_owned()],
+        ..Kit::load(&[]).expect("a kit")
+    };
+    let press = Press::new(kit).expect("a press");
+    let mut data = sample("innovation");
+    data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "figure", "src": "bad.png", "alt": "นักเรียนอ่านหนังสือ", "caption": []}, {"type": "figure", "src": "../../etc/passwd", "alt": "นอกโฟลเดอร์", "caption": []}]);
+    let pdf = press.render(&job("innovation", data)).expect("a PDF");
+    let codes: Vec<_> = pdf.problems.iter().map(|p| p.code).collect();
+    assert_eq!(codes, ["handout-image", "handout-image"]);
+    if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {
+        assert!(text.contains("นักเรียนอ่านหนังสือ"), "{text}");
+    }
+}
+
+#[test]
+fn an_unknown_forum_or_entry_writes_nothing() {
+    let out = tempfile::tempdir().expect("a folder");
+    for (args, named) in [
+        (["--forum", "forum-1999-none"], "forum-1999-none"),
+        (["--forum", "inn-paired-reading"], "inn-paired-reading"),
+        (["--", "inn-none"], "inn-none"),
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_sala"))
+            .args(["handout", "--lang", "en", "-o"])
+            .arg(out.path().join("pdf"))
+            .args(args)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("sala runs");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains(named), "{said}");
+        assert!(!out.path().join("pdf").exists());
+    }
+}

@@ -1,0 +1,42 @@
+//! Booklets: page numbers, parts, sheets to be folded.
+
+use sala::handout::{Job, Paper};
+
+use super::*;
+
+#[test]
+fn a_booklet_counts_its_pages_and_folds() {
+    let flat = made(&job("booklet", sample("booklet")));
+    if let Some(text) = poppler("pdftotext", &["-layout", "-f", "2", "-l", "2"], &flat.bytes) {
+        let line = text
+            .lines()
+            .find(|line| line.contains("ดัชนี"))
+            .unwrap_or_default();
+        assert!(line.trim_end().ends_with(&flat.pages.to_string()), "{text}");
+        let last =
+            poppler("pdftotext", &["-f", &flat.pages.to_string()], &flat.bytes).unwrap_or_default();
+        assert!(
+            last.contains(&format!("หน้า {} จาก {}", flat.pages, flat.pages)),
+            "{last}"
+        );
+    }
+    for (paper, size) in [
+        (Paper::A5Booklet, "841.89 x 595.276"),
+        (Paper::A4Booklet, "1190.55 x 841.89"),
+    ] {
+        let job = Job {
+            paper,
+            ..job("booklet", sample("booklet"))
+        };
+        let imposed = made(&job);
+        assert_eq!(imposed.pages % 2, 0);
+        assert_eq!(imposed.bytes, made(&job).bytes);
+        let Some(info) = poppler("pdfinfo", &[], &imposed.bytes) else {
+            continue;
+        };
+        assert!(info.contains(size), "{info}");
+        // The front of the outer sheet has the cover on its right half.
+        let text = poppler("pdftotext", &["-l", "1"], &imposed.bytes).unwrap_or_default();
+        assert!(text.contains("โรงเรียนเล่า"), "{text}");
+    }
+}

@@ -1,0 +1,81 @@
+//! Files: the same bytes each time, made anew only when something changed.
+
+use sala::handout::plan::Planned;
+use sala::handout::{Kit, Press, make};
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn two_runs_are_identical() {
+    let job = job("innovation", sample("innovation"));
+    let first = made(&job).bytes;
+    let other = Press::new(Kit {
+        words: WORDS.iter().map(|w| (*w).to_owned()).collect(),
+        ..Kit::load(&[]).expect("a kit")
+    })
+    .expect("a press");
+    assert!(
+        first == other.render(&job).expect("a PDF").bytes,
+        "the bytes differ"
+    );
+    let kit = Kit::load(&[]).expect("a kit");
+    let fingerprint = kit.fingerprint();
+    let mut changed = job.clone();
+    changed.data["entry"]["title"] = json!("ชื่ออื่น");
+    assert_eq!(
+        kit.key(&fingerprint, &job),
+        kit.key(&fingerprint, &job.clone())
+    );
+    assert_ne!(kit.key(&fingerprint, &job), kit.key(&fingerprint, &changed));
+}
+
+#[test]
+fn only_what_changed_is_made_again() {
+    let store = tempfile::tempdir().expect("a folder");
+    let kit = || Kit::load(&[]).expect("a kit");
+    let planned = |data| Planned {
+        job: job("innovation", data),
+        entry: None,
+        weight: 1,
+    };
+    let mut emoji = sample("innovation");
+    emoji["entry"]["title"] = json!("อ่านสนุก 😀");
+    let list = [planned(sample("innovation")), planned(emoji)];
+    let all = |kit: Kit, list: &[Planned]| {
+        make::all(kit, list, store.path(), true)
+            .expect("a press")
+            .into_iter()
+            .map(|made| made.expect("a PDF"))
+            .collect::<Vec<_>>()
+    };
+    let first = all(kit(), &list);
+    assert_eq!(first[1].problems.len(), 1);
+    let kept = all(kit(), &list);
+    assert_eq!(first[0].bytes, kept[0].bytes);
+    assert_eq!(first[1].problems, kept[1].problems);
+    let times = || {
+        let mut list: Vec<_> = std::fs::read_dir(store.path())
+            .expect("the store")
+            .map(|item| item.expect("a file"))
+            .map(|item| {
+                (
+                    item.file_name(),
+                    item.metadata().and_then(|m| m.modified()).ok(),
+                )
+            })
+            .collect();
+        list.sort();
+        list
+    };
+    let before = times();
+    all(kit(), &list);
+    assert_eq!(before, times(), "nothing is written when nothing changed");
+    // Another text is another file, and the old one goes.
+    let mut changed = sample("innovation");
+    changed["entry"]["title"] = json!("ชื่ออื่น");
+    all(kit(), &[planned(changed), list[1].clone()]);
+    let after = times();
+    assert_eq!(after.len(), before.len());
+    assert_eq!(after.iter().filter(|file| before.contains(file)).count(), 2);
+}

@@ -1,0 +1,74 @@
+//! Text of a PDF: line ends, extraction.
+
+use sala::handout::{Kit, Pdf, Press};
+use serde_json::json;
+
+use super::*;
+
+/// Thai prose of some length, for extraction and line ends.
+const PROSE: &str = "เครือข่ายนวัตกรรมคุณภาพสถานศึกษาช่วยให้โรงเรียนบ้านหนองแวงและโรงเรียนข้างเคียงแลกเปลี่ยนวิธีสอนที่ได้ผล ศึกษานิเทศก์จากสำนักงานเขตพื้นที่การศึกษาเข้าเยี่ยมชั้นเรียนภาคเรียนละสองครั้งเพื่อดูผลสัมฤทธิ์ของผู้เรียน ครูนำนวัตกรรมไปปรับใช้ในห้องของตนเองทีละขั้น สั้น ๆ ง่าย ๆ แล้วบันทึกสิ่งที่เกิดขึ้นจริงทั้งที่สำเร็จและไม่สำเร็จ ผู้ปกครองร่วมฟังนักเรียนอ่านทุกสัปดาห์ (ครั้งละสิบนาที) ปีงบประมาณ 2566 มีโรงเรียน 12 แห่งใช้วิธีนี้ ร้อยละ 67.5 ของนักเรียนอ่านคล่องขึ้น ฯลฯ";
+
+/// A press with one more template: the prose on a page of each width.
+fn widths(widths: &[u32]) -> Pdf {
+    let mut kit = Kit::load(&[]).expect("a kit");
+    kit.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
+    kit.templates.insert(
+        "widths.typ".into(),
+        br#"#import "lib.typ": *
+#let data = json("/data.json")
+#show: sheet.with(data, footer: none)
+#for w in data.widths { page(width: w * 1pt + 20pt, height: auto, margin: 10pt, t(data.body)) }
+"#
+        .to_vec(),
+    );
+    let press = Press::new(kit).expect("a press");
+    press
+        .render(&job(
+            "widths",
+            json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}}),
+        ))
+        .expect("a PDF")
+}
+
+#[test]
+fn protected_words_stay_on_one_line_at_fifty_widths() {
+    let list: Vec<u32> = (0..50).map(|k| 215 + k * 7).collect();
+    let pdf = widths(&list);
+    assert_eq!(pdf.pages, 50);
+    let Some(text) = poppler("pdftotext", &["-layout"], &pdf.bytes) else {
+        return;
+    };
+    for (page, text) in text.split('\u{c}').take(50).enumerate() {
+        for word in WORDS {
+            let expected = PROSE.matches(word).count();
+            let found: usize = text.lines().map(|line| line.matches(word).count()).sum();
+            assert_eq!(found, expected, "{word} at {} pt:\n{text}", list[page]);
+        }
+        for line in text.lines() {
+            let line = line.trim();
+            assert!(
+                !line.starts_with(['ๆ', 'ฯ', ')', '”']) && !line.ends_with(['(', '“']),
+                "{} pt: {line}",
+                list[page]
+            );
+        }
+    }
+}
+
+#[test]
+fn extracted_text_is_the_source() {
+    let pdf = widths(&[400]);
+    let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
+        return;
+    };
+    let flat = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{c}')
+            .collect::<String>()
+    };
+    let (found, source) = (flat(&text), flat(PROSE));
+    let errors = strsim::levenshtein(&found, &source);
+    let rate = errors as f64 / source.chars().count() as f64;
+    eprintln!("character errors: {errors} ({:.2} %)", rate * 100.0);
+    assert!(rate <= 0.02, "{rate}: {found}");
+}
