@@ -1,6 +1,8 @@
-//! Time, size and memory of printing: 175 network sheets, 200 dense innovation sheets, a booklet of about 100 pages.
+//! Time, size and memory of printing: 175 network sheets, 200 dense innovation sheets, a booklet of about 100 pages, and
+//! what a build of this repository's portal spends on its PDFs when none has to be made.
 //!
-//! `cargo bench --bench handout`; figures are CPU time of one thread unless named otherwise.
+//! `cargo bench --bench handout`, or `cargo bench --bench handout -- networks` (`sheets`, `booklet`, `portal`) for one of
+//! them, whose peak memory is then its own. Seconds of CPU are those of all threads.
 
 use std::time::Instant;
 
@@ -107,7 +109,29 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
     );
 }
 
+/// What a build spends on the PDFs of this repository's portal: at first, and when all are there.
+fn portal() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let prepared = sala::build::prepare(root, &sala::build::Options::default());
+    let files = sala::build::ContentFiles {
+        content: root.join("content"),
+    };
+    for name in ["portal, PDFs not in the store", "portal, all in the store"] {
+        let before = cpu();
+        let made = sala::build::handouts::make(root, &prepared.site, &prepared.theme, &files);
+        let largest = made.files.iter().map(|(_, bytes)| bytes.len()).max();
+        println!(
+            "{name}: {} files, {:.2} s of CPU, largest {} KB",
+            made.files.len(),
+            cpu() - before,
+            largest.unwrap_or(0) / 1024
+        );
+    }
+}
+
 fn main() {
+    let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with('-'));
+    let wants = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let clock = Instant::now();
     let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let kit = match Kit::load(&[theme]) {
@@ -119,37 +143,40 @@ fn main() {
         Err(problem) => return eprintln!("{problem}"),
     };
     println!("press ready in {:.3} s", clock.elapsed().as_secs_f64());
-    run(
-        &press,
-        "first innovation sheet",
-        &[job("innovation", sample("innovation"), 0)],
-    );
-    let networks: Vec<Job> = (0..175)
-        .map(|n| job("network", unlike(sample("network"), n), n))
-        .collect();
-    run(&press, "175 network sheets", &networks);
-    let dense: Vec<Job> = (0..200)
-        .map(|n| job("innovation", unlike(sample("innovation"), n), n))
-        .collect();
-    run(&press, "200 innovation sheets", &dense);
-    let mut booklet = sample("booklet");
-    let entry = booklet["entries"][0].clone();
-    let entries: Vec<Value> = (0..41)
-        .map(|n| {
-            let mut one = unlike(entry.clone(), n);
-            one["id"] = json!(format!("in-{n:03}"));
-            one["address"] = json!(format!("https://sala.example/innovations/in-{n:03}.html"));
-            one
-        })
-        .collect();
-    booklet["entries"] = json!(entries);
-    run(&press, "booklet", &[job("booklet", booklet.clone(), 0)]);
-    run(
-        &press,
-        "booklet as A5 on A4 sheets",
-        &[Job {
+    let first = [job("innovation", sample("innovation"), 0)];
+    run(&press, "first innovation sheet", &first);
+    if wants("networks") {
+        let networks: Vec<Job> = (0..175)
+            .map(|n| job("network", unlike(sample("network"), n), n))
+            .collect();
+        run(&press, "175 network sheets", &networks);
+    }
+    if wants("sheets") {
+        let dense: Vec<Job> = (0..200)
+            .map(|n| job("innovation", unlike(sample("innovation"), n), n))
+            .collect();
+        run(&press, "200 innovation sheets", &dense);
+    }
+    if wants("booklet") {
+        let mut booklet = sample("booklet");
+        let entry = booklet["entries"][0].clone();
+        let entries: Vec<Value> = (0..44)
+            .map(|n| {
+                let mut one = unlike(entry.clone(), n);
+                one["id"] = json!(format!("in-{n:03}"));
+                one["address"] = json!(format!("https://sala.example/innovations/in-{n:03}.html"));
+                one
+            })
+            .collect();
+        booklet["entries"] = json!(entries);
+        run(&press, "booklet", &[job("booklet", booklet.clone(), 0)]);
+        let folded = Job {
             paper: Paper::A5Booklet,
             ..job("booklet", booklet, 1)
-        }],
-    );
+        };
+        run(&press, "booklet as A5 on A4 sheets", &[folded]);
+    }
+    if wants("portal") {
+        portal();
+    }
 }
