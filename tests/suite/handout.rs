@@ -154,15 +154,17 @@ pub fn codes(bytes: &[u8], page: usize) -> Option<Vec<String>> {
         .collect();
     let (width, height) = (head[0], head[1]);
     let start = image.len() - width * height;
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-        image[start + y * width + x]
-    });
-    Some(
-        picture
-            .detect_grids()
-            .iter()
-            .filter_map(|grid| grid.decode().ok())
-            .map(|(_, text)| text)
-            .collect(),
-    )
+    let read = |left: usize, top: usize, wide: usize, high: usize| -> Vec<String> {
+        let point = |x: usize, y: usize| image[start + (y + top) * width + x + left];
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(wide, high, point);
+        let grids = picture.detect_grids();
+        let texts = grids.iter().filter_map(|grid| grid.decode().ok());
+        texts.map(|(_, text)| text).collect()
+    };
+    let mut found = read(0, 0, width, height);
+    if found.is_empty() {
+        // On a poster the code is small beside the page: its corner is looked at by itself.
+        found = read(width / 2, 0, width - width / 2, height / 3);
+    }
+    Some(found)
 }

@@ -16,7 +16,7 @@ fn widths(widths: &[u32]) -> Pdf {
         "widths.typ".into(),
         br#"#import "lib.typ": *
 #let data = json("/data.json")
-#show: sheet.with(data, footer: none)
+#show: sheet.with(footer: none)
 #for w in data.widths { page(width: w * 1pt + 20pt, height: auto, margin: 10pt, t(data.body)) }
 "#
         .to_vec(),
