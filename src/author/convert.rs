@@ -1,7 +1,7 @@
 //! Cells of a table and answers at a terminal to values of a field.
 
 use super::Reason;
-use super::names::{Names, term};
+use super::names::Names;
 use super::value::{Out, number as plain};
 use crate::load::words::{expected, number};
 use crate::model::{FieldDef, FieldType, Label};
@@ -161,7 +161,8 @@ impl Converter<'_> {
             }
             FieldType::Term => {
                 let vocabulary = self.names.portal().schema.vocabulary_of(field);
-                match vocabulary.map(|v| term(v, &text)) {
+                let terms = vocabulary.and_then(|v| self.names.terms(&v.id));
+                match terms.map(|t| t.find(&text)) {
                     Some(Ok(id)) => Out::Text(id),
                     Some(Err(reason)) if !field.open => return Err(reason),
                     _ => Out::Text(text),

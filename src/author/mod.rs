@@ -1,6 +1,6 @@
 //! Help for people who write: new files, imports of tables and reports, editor set-up, forms in the browser.
 //!
-//! * [`names`]: finds terms and entries by what people call them;
+//! * [`names`] and [`terms`]: find entries and terms by what people call them;
 //! * [`convert`]: cells and answers to typed values; [`value`]: values as TOML text;
 //! * [`target`] and [`assemble`]: which value goes where;
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
@@ -23,6 +23,7 @@ pub mod kind_docs;
 pub mod names;
 pub mod starter;
 pub mod target;
+pub mod terms;
 pub mod value;
 
 use crate::model::Label;

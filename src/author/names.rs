@@ -1,9 +1,9 @@
-//! Finds vocabulary terms and entries by id, label or synonym, as people write them.
+//! Finds entries by id or name, and vocabulary terms through [`super::terms`], as people write them.
 
 use super::Reason;
-use crate::diag::{nearest, nearest_hint};
-use crate::model::schema::Vocabulary;
-use crate::model::{Label, Lang, Portal};
+use super::terms::Terms;
+use crate::diag::nearest_hint;
+use crate::model::{Entry, Label, Lang, Portal};
 use crate::thai::clean::clean;
 use crate::thai::digits::to_arabic;
 use std::collections::HashMap;
@@ -23,10 +23,15 @@ fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '·')
 }
 
-/// Look-up of entries by folded names. Failures are remembered, because a table repeats its mistakes.
+/// Look-up of entries and terms by folded names, each folded once. Failures are remembered, because a table repeats
+/// its mistakes.
 pub struct Names<'a> {
     portal: &'a Portal,
     by_name: HashMap<String, Vec<usize>>,
+    by_id: HashMap<(usize, &'a str), usize>,
+    /// Thai entries with their folded titles, for hints.
+    titles: Vec<(usize, String)>,
+    terms: HashMap<&'a str, Terms<'a>>,
     failures: Mutex<HashMap<(Vec<String>, String), Reason>>,
 }
 
@@ -38,10 +43,14 @@ impl<'a> Names<'a> {
     /// searches with the greatest weight.
     pub fn new(portal: &'a Portal) -> Names<'a> {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_id = HashMap::new();
+        let mut titles = Vec::new();
         for (i, entry) in portal.entries.iter().enumerate() {
             if entry.lang != Lang::Th {
                 continue;
             }
+            by_id.entry((entry.kind, &*entry.id)).or_insert(i);
+            titles.push((i, fold(&entry.title)));
             let mut add = |text: &str| {
                 let key = fold(text);
                 if !key.is_empty() {
@@ -68,6 +77,14 @@ impl<'a> Names<'a> {
         Names {
             portal,
             by_name,
+            by_id,
+            titles,
+            terms: portal
+                .schema
+                .vocabularies
+                .iter()
+                .map(|(id, vocabulary)| (id.as_str(), Terms::new(vocabulary)))
+                .collect(),
             failures: Mutex::new(HashMap::new()),
         }
     }
@@ -75,6 +92,17 @@ impl<'a> Names<'a> {
     /// The portal whose names these are.
     pub fn portal(&self) -> &'a Portal {
         self.portal
+    }
+
+    /// The Thai entry of a kind with this id.
+    pub fn entry(&self, kind: usize, id: &str) -> Option<&'a Entry> {
+        let place = self.by_id.get(&(kind, id))?;
+        self.portal.entries.get(*place)
+    }
+
+    /// The terms of a vocabulary.
+    pub fn terms(&self, vocabulary: &str) -> Option<&Terms<'a>> {
+        self.terms.get(vocabulary)
     }
 
     /// Positions of the entries of the given kinds (empty: any) that carry the name.
@@ -135,26 +163,23 @@ impl<'a> Names<'a> {
         {
             return reason.clone();
         }
-        let candidates: Vec<usize> = (0..self.portal.entries.len())
-            .filter(|i| {
-                let entry = &self.portal.entries[*i];
-                entry.lang == Lang::Th
-                    && (kinds.is_empty()
-                        || kinds.contains(&self.portal.schema.kinds[entry.kind].id))
-            })
+        let of_kind = |entry: &Entry| {
+            kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[entry.kind].id)
+        };
+        let candidates: Vec<&(usize, String)> = self
+            .titles
+            .iter()
+            .filter(|(i, _)| of_kind(&self.portal.entries[*i]))
             .collect();
         let folded = fold(text);
         let holding: Vec<usize> = candidates
             .iter()
-            .copied()
-            .filter(|i| {
-                folded.chars().count() >= 4
-                    && fold(&self.portal.entries[*i].title).contains(&folded)
-            })
+            .filter(|(_, title)| folded.chars().count() >= 4 && title.contains(&folded))
+            .map(|(i, _)| *i)
             .take(LISTED)
             .collect();
         let hint = if holding.is_empty() {
-            let names = candidates.iter().flat_map(|i| {
+            let names = candidates.iter().flat_map(|(i, _)| {
                 let entry = &self.portal.entries[*i];
                 [&*entry.id, entry.title.as_str()]
             });
@@ -178,107 +203,9 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The id of the term that a text names: by id, label, short label or synonym; else why not, with the nearest term.
-pub fn term(vocabulary: &Vocabulary, text: &str) -> Result<String, Reason> {
-    let text = text.trim();
-    if let Some(term) = vocabulary.term(text) {
-        return Ok(term.id.clone());
-    }
-    let folded = fold(text);
-    let named = vocabulary.terms.iter().find(|t| {
-        [&t.id, &t.label.th, &t.label.en, &t.short.th, &t.short.en]
-            .into_iter()
-            .chain(&t.synonyms)
-            .any(|n| !n.is_empty() && fold(n) == folded)
-    });
-    if let Some(term) = named {
-        return Ok(term.id.clone());
-    }
-    // `goal (เป้าหมาย)` or `เป้าหมาย (goal)`: what drop-down lists show.
-    if let Some((outer, inner)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('('))
-        && let Some(term) = vocabulary
-            .term(outer.trim())
-            .or(vocabulary.term(inner.trim()))
-    {
-        return Ok(term.id.clone());
-    }
-    let names = vocabulary.terms.iter().flat_map(|t| {
-        [t.id.as_str(), t.label.th.as_str(), t.label.en.as_str()]
-            .into_iter()
-            .chain(t.synonyms.iter().map(String::as_str))
-    });
-    let hint = match nearest(text, names.filter(|n| !n.is_empty())) {
-        Some(near) => Label::new(
-            format!("หมายถึง “{near}” ใช่หรือไม่"),
-            format!("did you mean “{near}”?"),
-        ),
-        None => {
-            let some: Vec<&Label> = vocabulary.terms.iter().take(8).map(|t| &t.label).collect();
-            let more = if vocabulary.terms.len() > 8 {
-                " …"
-            } else {
-                ""
-            };
-            let list = |lang: Lang| {
-                let words: Vec<&str> = some.iter().map(|l| l.get(lang)).collect();
-                format!("{}{more}", words.join(", "))
-            };
-            Label::new(
-                format!("คำที่ใช้ได้: {}", list(Lang::Th)),
-                format!("known terms: {}", list(Lang::En)),
-            )
-        }
-    };
-    Err(Reason::new(
-        format!("คลังคำ “{}” ไม่มีคำ “{text}”", vocabulary.label.th),
-        format!("vocabulary `{}` has no term `{text}`", vocabulary.id),
-    )
-    .maybe_hint(Some(hint)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::schema::Term;
-
-    fn vocabulary() -> Vocabulary {
-        Vocabulary {
-            id: "colour".into(),
-            label: Label::new("สี", "Colour"),
-            terms: vec![
-                Term {
-                    id: "red".into(),
-                    label: Label::new("สีแดง", "Red"),
-                    synonyms: vec!["แดงชาด".into()],
-                    ..Term::default()
-                },
-                Term {
-                    id: "sky".into(),
-                    label: Label::new("ฟ้า (ท้องฟ้า)", "Sky blue"),
-                    ..Term::default()
-                },
-            ],
-            ..Vocabulary::default()
-        }
-    }
-
-    #[test]
-    fn terms_are_found_by_whatever_they_are_called() {
-        let v = vocabulary();
-        for text in ["red", "สีแดง", " สี แดง ", "RED", "แดงชาด", "สีแดง (red)"]
-        {
-            assert_eq!(term(&v, text).as_deref(), Ok("red"), "{text}");
-        }
-        assert_eq!(term(&v, "ฟ้า (ท้องฟ้า)").as_deref(), Ok("sky"));
-    }
-
-    #[test]
-    fn an_unknown_term_names_the_nearest() {
-        let reason = term(&vocabulary(), "สีแดด").unwrap_err();
-        assert!(reason.hint.unwrap().th.contains("สีแดง"));
-        let reason = term(&vocabulary(), "ม่วง").unwrap_err();
-        assert!(reason.hint.unwrap().th.contains("คำที่ใช้ได้"));
-    }
 
     #[test]
     fn folding_ignores_spacing_digits_and_case() {

@@ -156,19 +156,44 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 /// The known name nearest to a mistyped one, if it is near enough to be meant.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
+    let (letters, length) = letters(&wrong);
     known
         .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&wrong, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(distance, name)| {
-            *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4
+        .filter_map(|name| {
+            let lower = name.to_lowercase();
+            let (own, own_length) = self::letters(&lower);
+            let most = 1 + own_length.min(length) / 4;
+            // Letters that only one of the two has cost an edit each: most names need no closer look.
+            if own_length.abs_diff(length) > most || differing(&letters, &own) > most {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&wrong, &lower);
+            (distance <= most).then_some((distance, name))
         })
         .min_by_key(|(distance, name)| (*distance, name.to_string()))
         .map(|(_, name)| name)
+}
+
+/// How often letters occur, in 64 classes, and how many there are.
+fn letters(text: &str) -> ([u8; 64], usize) {
+    let (mut counts, mut length) = ([0u8; 64], 0);
+    for c in text.chars() {
+        let class = &mut counts[c as usize % 64];
+        *class = class.saturating_add(1);
+        length += 1;
+    }
+    (counts, length)
+}
+
+/// Edits that two texts are apart at least: a changed letter takes one away and adds one.
+fn differing(a: &[u8; 64], b: &[u8; 64]) -> usize {
+    let surplus = |x: &[u8; 64], y: &[u8; 64]| -> usize {
+        x.iter()
+            .zip(y)
+            .map(|(x, y)| usize::from(x.saturating_sub(*y)))
+            .sum()
+    };
+    surplus(a, b).max(surplus(b, a))
 }
 
 /// A hint that names the nearest known name.
@@ -224,5 +249,10 @@ mod tests {
             Some("component")
         );
         assert_eq!(nearest("xyz", ["component", "network"]), None);
+        assert_eq!(nearest("ab", ["ba"]), Some("ba"));
+        assert_eq!(
+            nearest("โรงเรียนบ้านดอย", ["โรงเรียนบ้านน้ำ", "โรงเรียนวัดดอย"]),
+            Some("โรงเรียนวัดดอย")
+        );
     }
 }

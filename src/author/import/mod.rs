@@ -3,12 +3,14 @@
 //! 1. [`guard`]: refuses what is too large or expands too far, before anything is parsed;
 //! 2. [`sheet`]: rows of cells from any of the formats;
 //! 3. [`map`]: which column is which value;
-//! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken;
+//! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
+//!    (`identity`: which entry a row is);
 //! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since.
 //!
 //! [`template`] writes the blank workbook of a kind.
 
 pub mod guard;
+mod identity;
 pub mod map;
 pub mod plan;
 pub mod sheet;

@@ -10,7 +10,8 @@ use crate::author::value::{Out, front_matter};
 use crate::diag::{Code, Diagnostic};
 use crate::load::front_matter::{Format, split};
 use crate::model::{Lang, Portal};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::Path;
 
@@ -49,7 +50,18 @@ enum Step {
     Unclear,
 }
 
-/// Writes the entries of one kind. `tick` is called once per entry.
+/// What became of one entry.
+struct Done {
+    path: String,
+    step: Step,
+    /// Hash of the text that now stands in the file, where it is ours alone.
+    ours: Option<String>,
+}
+
+/// Writes the entries of one kind, several at a time. `tick` is called once per entry.
+///
+/// # Errors
+/// What the system says about the first file that failed; what was written before is remembered all the same.
 pub fn write(
     root: &Path,
     portal: &Portal,
@@ -57,82 +69,117 @@ pub fn write(
     file: &str,
     entries: &[Planned],
     mode: Mode,
-    tick: &dyn Fn(),
+    tick: &(dyn Fn() + Sync),
 ) -> io::Result<Outcome> {
     let place = root
         .join(MANIFESTS)
         .join(format!("{}.json", portal.schema.kinds[kind].id));
-    let mut manifest: BTreeMap<String, String> = match std::fs::read(&place) {
+    let before: BTreeMap<String, String> = match std::fs::read(&place) {
         Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
         Err(_) => BTreeMap::new(),
     };
-    let before = manifest.clone();
     let existing = sources(portal, kind);
+    let results: Vec<io::Result<Done>> = entries
+        .par_iter()
+        .map(|planned| {
+            let path = existing
+                .get(planned.draft.id.as_str())
+                .map_or_else(|| planned.draft.path(&portal.schema), |p| (*p).to_string());
+            let done = one(root, planned, path, &before, mode);
+            tick();
+            done
+        })
+        .collect();
+    let mut manifest = before.clone();
     let mut outcome = Outcome::default();
-    for planned in entries {
-        let path = existing
-            .get(&planned.draft.id)
-            .cloned()
-            .unwrap_or_else(|| planned.draft.path(&portal.schema));
-        let full = root.join(&path);
-        let old = match std::fs::read_to_string(&full) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
-        let step = step(planned, old.as_deref(), manifest.get(&path), mode.update);
-        match step {
-            Step::Create => {
-                if !mode.dry_run {
-                    create(&full, planned.text.as_bytes())?;
-                    manifest.insert(path.clone(), hash(&planned.text));
+    let mut failed = None;
+    for (planned, result) in entries.iter().zip(results) {
+        match result {
+            Ok(done) => {
+                if let Some(hash) = done.ours.filter(|_| !mode.dry_run) {
+                    manifest.insert(done.path.clone(), hash);
                 }
-                outcome.created.push(path);
+                outcome.take(file, planned.row, done.path, done.step);
             }
-            Step::Replace(text) => {
-                if !mode.dry_run {
-                    replace(&full, text.as_bytes())?;
-                    if text == planned.text {
-                        manifest.insert(path.clone(), hash(&text));
-                    }
-                }
-                outcome.updated.push(path);
-            }
-            Step::Same => outcome.unchanged += 1,
-            Step::Keep => {
-                outcome.diagnostics.push(note(
-                    file,
-                    planned.row,
-                    format!("แถว {}: มีผู้แก้ {path} แล้ว จึงไม่เขียนทับ", planned.row),
-                    format!(
-                        "row {}: {path} was changed by hand and is kept",
-                        planned.row
-                    ),
-                    "ใช้ --update เพื่อใส่ค่าจากตารางลงในไฟล์ เนื้อหาและช่องอื่นไม่เปลี่ยน",
-                    "use --update to put the row's values into it; its body and other fields stay",
-                ));
-                outcome.kept.push(path);
-            }
-            Step::Unclear => {
-                outcome.diagnostics.push(note(
-                    file,
-                    planned.row,
-                    format!("แถว {}: ใส่ค่าลงใน {path} ไม่ได้ เพราะส่วนหัวไม่ใช่ TOML", planned.row),
-                    format!("row {}: the values cannot be put into {path}: its front matter is not TOML", planned.row),
-                    "แก้ไฟล์ด้วยมือ หรือเปลี่ยนส่วนหัวเป็น TOML",
-                    "edit the file by hand, or give it TOML front matter",
-                ));
-                outcome.kept.push(path);
-            }
+            Err(error) => failed = failed.or(Some(error)),
         }
-        tick();
     }
-    if !mode.dry_run && manifest != before {
+    if manifest != before {
         let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
         text.push('\n');
         replace(&place, text.as_bytes())?;
     }
-    Ok(outcome)
+    failed.map_or(Ok(outcome), Err)
+}
+
+/// Decides about one entry and writes its file.
+fn one(
+    root: &Path,
+    planned: &Planned,
+    path: String,
+    manifest: &BTreeMap<String, String>,
+    mode: Mode,
+) -> io::Result<Done> {
+    let full = root.join(&path);
+    let old = match std::fs::read_to_string(&full) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let step = step(planned, old.as_deref(), manifest.get(&path), mode.update);
+    let ours = match &step {
+        Step::Create => true,
+        Step::Replace(text) => *text == planned.text,
+        // Also after an import that was interrupted before it could remember the file.
+        Step::Same => old.as_ref() == Some(&planned.text),
+        Step::Keep | Step::Unclear => false,
+    };
+    if !mode.dry_run {
+        match &step {
+            Step::Create => create(&full, planned.text.as_bytes())?,
+            Step::Replace(text) => replace(&full, text.as_bytes())?,
+            _ => {}
+        }
+    }
+    Ok(Done {
+        path,
+        step,
+        ours: ours.then(|| hash(&planned.text)),
+    })
+}
+
+impl Outcome {
+    fn take(&mut self, file: &str, row: usize, path: String, step: Step) {
+        match step {
+            Step::Create => self.created.push(path),
+            Step::Replace(_) => self.updated.push(path),
+            Step::Same => self.unchanged += 1,
+            Step::Keep => {
+                self.diagnostics.push(note(
+                    file,
+                    row,
+                    format!("แถว {row}: มีผู้แก้ {path} แล้ว จึงไม่เขียนทับ"),
+                    format!("row {row}: {path} was changed by hand and is kept"),
+                    "ใช้ --update เพื่อใส่ค่าจากตารางลงในไฟล์ เนื้อหาและช่องอื่นไม่เปลี่ยน",
+                    "use --update to put the row's values into it; its body and other fields stay",
+                ));
+                self.kept.push(path);
+            }
+            Step::Unclear => {
+                self.diagnostics.push(note(
+                    file,
+                    row,
+                    format!("แถว {row}: ใส่ค่าลงใน {path} ไม่ได้ เพราะส่วนหัวไม่ใช่ TOML"),
+                    format!(
+                        "row {row}: the values cannot be put into {path}: its front matter is not TOML"
+                    ),
+                    "แก้ไฟล์ด้วยมือ หรือเปลี่ยนส่วนหัวเป็น TOML",
+                    "edit the file by hand, or give it TOML front matter",
+                ));
+                self.kept.push(path);
+            }
+        }
+    }
 }
 
 fn note(
@@ -149,17 +196,14 @@ fn note(
 }
 
 /// Markdown files of the kind's Thai entries by id.
-fn sources(portal: &Portal, kind: usize) -> BTreeMap<String, String> {
+fn sources(portal: &Portal, kind: usize) -> HashMap<&str, &str> {
     portal
         .entries
         .iter()
         .filter(|e| e.kind == kind && e.lang == Lang::Th)
         .filter_map(|e| {
             let body = e.body?;
-            Some((
-                e.id.to_string(),
-                portal.sources[body.source.0 as usize].path.clone(),
-            ))
+            Some((&*e.id, portal.sources[body.source.0 as usize].path.as_str()))
         })
         .collect()
 }
