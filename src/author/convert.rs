@@ -56,6 +56,9 @@ pub struct Converter<'a> {
     pub separators: Vec<char>,
 }
 
+/// Most pieces between commas that are tried as one name.
+const LONGEST_NAME: usize = 4;
+
 /// Separators where none are given: semicolon and line break.
 pub const SEPARATORS: [char; 2] = [';', '\n'];
 
@@ -90,15 +93,8 @@ impl Converter<'_> {
             }
             match self.single(field, &Cell::Text(part.to_string())) {
                 Ok(value) => items.push(value),
-                // Online forms join checked answers with commas, which labels may hold as well.
                 Err(_) if part.contains(',') && named(field) => {
-                    let pieces: Result<Vec<Out>, Reason> = part
-                        .split(',')
-                        .map(str::trim)
-                        .filter(|p| !p.is_empty())
-                        .map(|p| self.single(field, &Cell::Text(p.to_string())))
-                        .collect();
-                    items.extend(pieces?);
+                    items.extend(self.joined(field, part)?);
                 }
                 Err(reason) => return Err(reason),
             }
@@ -110,6 +106,37 @@ impl Converter<'_> {
             }
         }
         Ok(unique)
+    }
+
+    /// Online forms join checked answers with commas, which the answers may hold as well: the longest run of pieces
+    /// that is a name counts as one.
+    fn joined(&self, field: &FieldDef, text: &str) -> Result<Vec<Out>, Reason> {
+        let pieces: Vec<&str> = text.split(',').collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() {
+            if pieces[at].trim().is_empty() {
+                at += 1;
+                continue;
+            }
+            let longest = pieces.len().min(at + LONGEST_NAME);
+            let known = (at + 1..=longest).rev().find_map(|end| {
+                let name = Cell::Text(pieces[at..end].join(","));
+                Some((end, self.single(field, &name).ok()?))
+            });
+            match known {
+                Some((end, value)) => {
+                    out.push(value);
+                    at = end;
+                }
+                None => {
+                    let piece = Cell::Text(pieces[at].trim().to_string());
+                    out.push(self.single(field, &piece)?);
+                    at += 1;
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn single(&self, field: &FieldDef, cell: &Cell) -> Result<Out, Reason> {

@@ -24,6 +24,8 @@ pub struct Draft {
     pub lead: String,
     /// Ids of sections that `lead` holds already.
     pub present: Vec<String>,
+    /// What remains to be done, as comments at the top.
+    pub notes: Vec<String>,
 }
 
 impl Draft {
@@ -40,8 +42,13 @@ impl Draft {
     /// The file with the values only; required sections without a text keep their heading.
     pub fn plain(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
+        let notes: String = self
+            .notes
+            .iter()
+            .map(|note| format!("# ต้องเติม · {note}\n"))
+            .collect();
         format!(
-            "+++\n{}+++\n{}",
+            "+++\n{notes}{}+++\n{}",
             front_matter(&self.keys),
             self.body(kind, false)
         )

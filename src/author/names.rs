@@ -37,6 +37,10 @@ pub struct Names<'a> {
 
 /// Greatest number of candidates that a message lists.
 const LISTED: usize = 5;
+/// Shortest part of a title, in characters, that finds it.
+const SHORTEST: usize = 3;
+/// Least number of last letters that must agree.
+const ENDING: usize = 5;
 
 impl<'a> Names<'a> {
     /// Reads the names of all Thai entries: id, title, English title, other names and text fields that the schema
@@ -144,6 +148,21 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Entries whose titles end as the text does: an abbreviation in front is the usual difference.
+    fn ending(&self, candidates: &[&(usize, String)], folded: &str) -> Vec<usize> {
+        let letters = folded.chars().count();
+        let tail: String = folded.chars().skip(letters / 3).collect();
+        if tail.chars().count() < ENDING {
+            return Vec::new();
+        }
+        candidates
+            .iter()
+            .filter(|(_, title)| title.ends_with(&tail))
+            .map(|(i, _)| *i)
+            .take(LISTED)
+            .collect()
+    }
+
     fn list(&self, entries: &[usize]) -> String {
         let named: Vec<String> = entries
             .iter()
@@ -174,10 +193,15 @@ impl<'a> Names<'a> {
         let folded = fold(text);
         let holding: Vec<usize> = candidates
             .iter()
-            .filter(|(_, title)| folded.chars().count() >= 4 && title.contains(&folded))
+            .filter(|(_, title)| folded.chars().count() >= SHORTEST && title.contains(&folded))
             .map(|(i, _)| *i)
             .take(LISTED)
             .collect();
+        let holding = if holding.is_empty() {
+            self.ending(&candidates, &folded)
+        } else {
+            holding
+        };
         let hint = if holding.is_empty() {
             let names = candidates.iter().flat_map(|(i, _)| {
                 let entry = &self.portal.entries[*i];

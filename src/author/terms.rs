@@ -37,6 +37,15 @@ impl<'a> Terms<'a> {
                 }
             }
         }
+        // `1 เป้าหมาย`: people leave the number out.
+        for (i, term) in vocabulary.terms.iter().enumerate() {
+            for name in [&term.label.th, &term.label.en] {
+                let bare = fold(name.trim_start_matches(|c: char| c.is_numeric()));
+                if !bare.is_empty() {
+                    by_name.entry(bare).or_insert(i);
+                }
+            }
+        }
         Terms {
             vocabulary,
             by_name,
@@ -129,7 +138,7 @@ mod tests {
                 },
                 Term {
                     id: "sky".into(),
-                    label: Label::new("ฟ้า (ท้องฟ้า)", "Sky blue"),
+                    label: Label::new("2 ฟ้า (ท้องฟ้า)", "Sky blue"),
                     ..Term::default()
                 },
             ],
@@ -145,7 +154,9 @@ mod tests {
         {
             assert_eq!(terms.find(text).as_deref(), Ok("red"), "{text}");
         }
-        assert_eq!(terms.find("ฟ้า (ท้องฟ้า)").as_deref(), Ok("sky"));
+        for text in ["ฟ้า (ท้องฟ้า)", "๒ ฟ้า (ท้องฟ้า)"] {
+            assert_eq!(terms.find(text).as_deref(), Ok("sky"), "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub mod static_search;
 
 use crate::derive::{self, Site};
 use crate::diag::{Code, Diagnostic, sort};
-use crate::model::{Lang, Visibility};
+use crate::model::{Label, Lang, Visibility};
 use crate::publish::{Places, PublishError, Report, Sink, Staging};
 use crate::render::{self, Counts, Files, Input, theme::Theme};
 use crate::{check, gate, load, search};
@@ -37,6 +37,8 @@ pub struct Options {
     pub index: Option<PathBuf>,
     /// Only entries of these ids (lower case) are public.
     pub part: Option<BTreeSet<String>>,
+    /// What the part is for, as its pages say.
+    pub part_name: Label,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -105,6 +107,7 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
         portal.config.offline = Default::default();
     }
     if let Some(part) = &options.part {
+        portal.config.part = options.part_name.clone();
         for entry in &mut portal.entries {
             if !part.contains(&entry.id.to_lowercase()) {
                 entry.visibility = Visibility::Internal;

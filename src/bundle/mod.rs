@@ -8,8 +8,8 @@ pub mod reach;
 pub mod start;
 
 use crate::build::{self, BuildError, Options};
-use crate::diag::{Code, Diagnostic};
-use crate::model::Lang;
+use crate::diag::{Code, Diagnostic, nearest_hint};
+use crate::model::{Label, Lang};
 use crate::publish::MemorySink;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -63,14 +63,17 @@ pub fn bundle(
                     format!("ไม่มีหน้าที่มีรหัส “{id}” ในพอร์ทัล"),
                     format!("the portal has no page with the id “{id}”"),
                 );
-                return Err(BuildError::Refused(Box::new(Diagnostic::new(
-                    Code::UnknownReference,
-                    "",
-                    th,
-                    en,
-                ))));
+                let known = whole.site.public.entries.iter().map(|e| &*e.id);
+                let finding = Diagnostic::new(Code::UnknownReference, "", th, en)
+                    .hint("ดูรหัสด้วย sala list", "see `sala list`")
+                    .maybe_hint(nearest_hint(id, known));
+                return Err(BuildError::Refused(Box::new(finding)));
             };
-            of = Some(whole.site.entry(entry).title.clone());
+            let thai = whole.site.entry(entry).title.clone();
+            let other = whole.site.find(id, Lang::En).map(|e| whole.site.entry(e));
+            let english = other.map_or_else(|| thai.clone(), |e| e.title.clone());
+            options.part_name = Label::new(thai.clone(), english);
+            of = Some(thai);
             options.part = Some(reach::reach(&whole.site, entry));
             build::prepare(root, &options)
         }

@@ -1,34 +1,60 @@
 //! What belongs to a part: the pages around one entry.
 //!
-//! 1. Down: what refers to the entry, and what refers to that (an office, its networks, their pages).
-//! 2. Out: what all of these name in fields and bodies, two steps (a page, its network, its school).
-//! 3. Plain pages (about, glossary …) belong to every part.
+//! 1. Own: entries that have more than half of what one of their fields names in the part, and what belongs to these in
+//!    turn (an office, its networks, their schools and reviews). A yearly report over many offices belongs to none.
+//! 2. Named: what these name in fields and bodies (a form, a guide, the innovation of another network).
+//! 3. Their homes: what a named entry names in a field of one value (its network, the network's office), so that it
+//!    does not stand alone.
+//! 4. Plain pages (about, glossary …) belong to every part.
 
 use crate::derive::Site;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Steps against the direction of references.
-const DOWN: usize = 2;
-/// Steps along references.
-const OUT: usize = 2;
+/// Steps from the entry to what belongs to it.
+const DOWN: usize = 3;
+/// Steps from what is named to where it belongs.
+const HOMES: usize = 2;
+
+/// Where a reference stands: field and column; none in a body.
+type Place = Option<(usize, Option<usize>)>;
+
+/// References of one entry, translations taken together, by place.
+type Named = BTreeMap<Place, BTreeSet<String>>;
 
 /// Ids of the entries of a part, in lower case.
 pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
     let id = |i: usize| site.entry(i).id.to_lowercase();
-    let mut down: HashMap<String, BTreeSet<String>> = HashMap::new();
-    let mut out: HashMap<String, BTreeSet<String>> = HashMap::new();
+    let mut out: HashMap<String, Named> = HashMap::new();
     for (target, links) in site.backlinks.iter().enumerate() {
         for link in links {
-            out.entry(id(link.from)).or_default().insert(id(target));
-            // A link in running text does not make a page part of another.
-            if link.field.is_some() {
-                down.entry(id(target)).or_default().insert(id(link.from));
-            }
+            let named = out.entry(id(link.from)).or_default();
+            named.entry(link.field).or_default().insert(id(target));
         }
     }
-    let mut part = BTreeSet::from([id(start)]);
-    spread(&mut part, &down, DOWN);
-    spread(&mut part, &out, OUT);
+    let mut part = own(&out, id(start));
+    let named: BTreeSet<String> = part
+        .iter()
+        .filter_map(|id| out.get(id))
+        .flat_map(BTreeMap::values)
+        .flatten()
+        .cloned()
+        .collect();
+    let mut edge: Vec<String> = named.difference(&part).cloned().collect();
+    part.extend(named);
+    for _ in 0..HOMES {
+        let homes: BTreeSet<&String> = edge
+            .iter()
+            .filter_map(|id| out.get(id))
+            .flatten()
+            .filter(|(place, targets)| place.is_some() && targets.len() == 1)
+            .flat_map(|(_, targets)| targets)
+            .collect();
+        edge = homes
+            .into_iter()
+            .filter(|id| part.insert((*id).clone()))
+            .cloned()
+            .collect();
+    }
     let kinds = &site.public.schema.kinds;
     part.extend(
         site.public
@@ -40,18 +66,25 @@ pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
     part
 }
 
-fn spread(part: &mut BTreeSet<String>, links: &HashMap<String, BTreeSet<String>>, steps: usize) {
-    let mut edge: Vec<String> = part.iter().cloned().collect();
-    for _ in 0..steps {
-        let next: BTreeSet<&String> = edge
+/// The entry and what belongs to it.
+fn own(out: &HashMap<String, Named>, start: String) -> BTreeSet<String> {
+    let mut part = BTreeSet::from([start]);
+    for _ in 0..DOWN {
+        let belongs = |named: &Named| {
+            named.iter().any(|(place, targets)| {
+                let inside = targets.iter().filter(|t| part.contains(*t)).count();
+                place.is_some() && inside * 2 > targets.len()
+            })
+        };
+        let more: Vec<String> = out
             .iter()
-            .filter_map(|id| links.get(id))
-            .flatten()
+            .filter(|(id, named)| !part.contains(*id) && belongs(named))
+            .map(|(id, _)| id.clone())
             .collect();
-        edge = next
-            .into_iter()
-            .filter(|id| part.insert((*id).clone()))
-            .cloned()
-            .collect();
+        if more.is_empty() {
+            break;
+        }
+        part.extend(more);
     }
+    part
 }

@@ -142,6 +142,9 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
             );
         }
     }
+    if entry.draft {
+        crate::diag::tolerate_unfinished(&mut found);
+    }
     found
 }
 

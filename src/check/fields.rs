@@ -1,7 +1,7 @@
 //! Required fields, titles, images and files of fields.
 
 use super::Context;
-use crate::diag::{Code, Diagnostic, Severity, nearest_hint};
+use crate::diag::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Located, Value};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -49,6 +49,9 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             ),
             _ => {}
         }
+    }
+    if entry.draft {
+        tolerate_unfinished(&mut found);
     }
     found
 }

@@ -7,12 +7,7 @@ use std::path::PathBuf;
 
 /// Sala (ศาลา) — เครื่องสร้างเว็บไซต์คลังความรู้ · a static site generator for knowledge portals
 #[derive(Parser, Debug)]
-#[command(
-    name = "sala",
-    version,
-    propagate_version = true,
-    arg_required_else_help = true
-)]
+#[command(name = "sala", version, arg_required_else_help = true)]
 pub struct Args {
     /// โฟลเดอร์ของพอร์ทัล · folder of the portal [default: here or the nearest folder above with portal.toml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -27,6 +22,20 @@ pub struct Args {
 
 fn language(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "th | en".to_string())
+}
+
+/// An absolute address; empty: none.
+fn address(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let good = host.is_some_and(|h| !h.is_empty() && !h.starts_with('/'))
+        && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'));
+    if good || text.is_empty() {
+        Ok(text.to_string())
+    } else {
+        Err("https://portal.example.go.th/".to_string())
+    }
 }
 
 /// The commands.
@@ -82,7 +91,7 @@ pub struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
     /// ถือคำเตือนเป็นข้อผิดพลาด · treat warnings as errors
     #[arg(long)]
@@ -158,7 +167,7 @@ pub struct HandoutArgs {
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::handout::Paper>,
     /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
 }
 

@@ -20,7 +20,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         ..Options::default()
     };
     let prepared = build::prepare(root, &options);
-    terminal.diagnostics(&prepared.diagnostics);
+    terminal.problems(&prepared.diagnostics);
     if prepared.has_errors() {
         terminal.error(
             "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",

@@ -16,7 +16,7 @@ pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
         .unwrap_or_else(|| bundle::default_name(root, part));
     match bundle::bundle(root, &out, part, source_date_epoch()) {
         Ok(done) => {
-            terminal.diagnostics(&done.diagnostics);
+            terminal.problems(&done.diagnostics);
             let (packed, unpacked) = (done.packed as f64 / 1e6, done.unpacked as f64 / 1e6);
             let (pages, files) = (done.pages, done.files);
             terminal.message(&match terminal.lang {

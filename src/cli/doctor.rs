@@ -55,9 +55,9 @@ pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
     match root {
         Some(root) => portal(&root, &mut report),
         None => report.line(
-            State::Bad,
-            "ไม่พบ portal.toml ในโฟลเดอร์นี้หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป เริ่มพอร์ทัลใหม่ด้วย sala init",
-            "no portal.toml here or in a folder above; start a portal with `sala init`",
+            State::Optional,
+            "ที่นี่ยังไม่มีพอร์ทัล (portal.toml) เริ่มใหม่ด้วย sala init my-portal",
+            "no portal here (portal.toml); start one with `sala init my-portal`",
         ),
     }
     if report.bad {
@@ -96,29 +96,107 @@ fn programs(report: &mut Report<'_>) {
             "this program was built without PDF",
         );
     }
-    match find(&["chromium", "chromium-browser", "google-chrome"]) {
-        Some(path) => report.line(
-            State::Good,
-            &format!("เบราว์เซอร์ {}", path.display()),
-            &format!("browser {}", path.display()),
-        ),
-        None => report.line(
-            State::Optional,
-            "ไม่พบ Chromium ใช้เฉพาะการทดสอบในเบราว์เซอร์",
-            "no Chromium; only the browser tests need it",
-        ),
+    for tool in &TOOLS {
+        match find(tool.names) {
+            Some(path) => report.line(
+                State::Good,
+                &format!("{} · {}", tool.name, path.display()),
+                &format!("{} · {}", tool.name, path.display()),
+            ),
+            None => report.line(
+                State::Optional,
+                &format!("ไม่พบ {} {} ติดตั้งด้วย {}", tool.name, tool.th, install(tool)),
+                &format!(
+                    "no {}: {}; install it with {}",
+                    tool.name,
+                    tool.en,
+                    install(tool)
+                ),
+            ),
+        }
     }
-    match find(&["pdftotext"]) {
-        Some(path) => report.line(
-            State::Good,
-            &format!("poppler {}", path.display()),
-            &format!("poppler {}", path.display()),
-        ),
-        None => report.line(
+    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+        .is_some_and(|v| v.to_uppercase().replace('-', "").contains("UTF8"));
+    if cfg!(unix) && !utf8 {
+        report.line(
             State::Optional,
-            "ไม่พบ poppler (pdftotext) ใช้เฉพาะการทดสอบเอกสาร PDF",
-            "no poppler (pdftotext); only the tests of PDF need it",
-        ),
+            "หน้าจอไม่ได้ตั้งเป็น UTF-8 ข้อความไทยอาจเพี้ยน ใส่ export LANG=C.UTF-8",
+            "the terminal is not set to UTF-8, so Thai may come out wrong: export LANG=C.UTF-8",
+        );
+    }
+}
+
+/// A program that something optional needs.
+struct Tool {
+    name: &'static str,
+    names: &'static [&'static str],
+    th: &'static str,
+    en: &'static str,
+    /// Commands for Debian and its kin, macOS and Windows.
+    install: [&'static str; 3],
+}
+
+const TOOLS: [Tool; 4] = [
+    Tool {
+        name: "git",
+        names: &["git"],
+        th: "ใช้เก็บประวัติและเผยแพร่ผ่าน GitHub หรือ GitLab",
+        en: "for history, and for publishing through GitHub or GitLab",
+        install: [
+            "sudo apt install git",
+            "brew install git",
+            "winget install Git.Git",
+        ],
+    },
+    Tool {
+        name: "rsync",
+        names: &["rsync"],
+        th: "ใช้คัดลอกเว็บไซต์ไปเครื่องแม่ข่าย",
+        en: "to copy the site to a server",
+        install: [
+            "sudo apt install rsync",
+            "brew install rsync",
+            "wsl --install",
+        ],
+    },
+    Tool {
+        name: "Chromium",
+        names: &[
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "chrome",
+            "msedge",
+        ],
+        th: "ใช้กับแบบฟอร์มของ sala cms และการทดสอบในเบราว์เซอร์",
+        en: "for the forms of `sala cms` and for browser tests",
+        install: [
+            "sudo apt install chromium",
+            "brew install --cask chromium",
+            "winget install Google.Chrome",
+        ],
+    },
+    Tool {
+        name: "poppler (pdftotext)",
+        names: &["pdftotext"],
+        th: "ใช้เฉพาะการทดสอบเอกสาร PDF",
+        en: "only for the tests of PDF",
+        install: [
+            "sudo apt install poppler-utils",
+            "brew install poppler",
+            "winget install oschwartz10612.Poppler",
+        ],
+    },
+];
+
+fn install(tool: &Tool) -> &'static str {
+    let [linux, mac, windows] = tool.install;
+    match std::env::consts::OS {
+        "macos" => mac,
+        "windows" => windows,
+        _ => linux,
     }
 }
 

@@ -192,7 +192,9 @@ fn files(portal_dir: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, FixError>
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(root).to_path_buf();
-                failed(&path, "เปิดไม่ได้", "cannot open", e.into())
+                let cause = e.into_io_error();
+                let cause = cause.unwrap_or_else(|| std::io::Error::other("loop of links"));
+                failed(&path, "เปิดไม่ได้", "cannot open", cause)
             })?;
             let small = entry.metadata().is_ok_and(|m| m.len() <= LARGEST);
             if entry.file_type().is_file() && small {

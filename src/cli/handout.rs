@@ -5,7 +5,8 @@ use super::args::HandoutArgs;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::build::handouts::{finding, store};
 use crate::build::{self, ContentFiles, Options};
-use crate::diag::{Diagnostic, Severity};
+use crate::derive::Site;
+use crate::diag::{Diagnostic, Severity, nearest};
 use crate::handout::plan;
 use crate::handout::wants::{self, Want};
 use crate::handout::{Paper, make};
@@ -43,7 +44,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         match site.find(id, Lang::Th) {
             Some(i) if paper == Paper::A3 => wants.push(Want::Poster(site.entry(i).kind)),
             Some(i) => wants.push(Want::Sheet(i, paper)),
-            None => return unknown(terminal, id),
+            None => return unknown(terminal, site, id),
         }
     }
     if let Some(id) = &args.forum {
@@ -56,7 +57,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         match site.find(id, Lang::Th).filter(forum) {
             Some(i) if paper == Paper::Slides => wants.push(Want::Slides(i)),
             Some(i) => wants.push(Want::Booklet(i, paper)),
-            None => return unknown(terminal, id),
+            None => return unknown(terminal, site, id),
         }
     }
     if args.all {
@@ -155,10 +156,19 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     }
 }
 
-fn unknown(terminal: &Terminal, id: &str) -> Exit {
+fn unknown(terminal: &Terminal, site: &Site, id: &str) -> Exit {
+    let known = site.public.entries.iter().map(|e| &*e.id);
+    let known = known.filter(|k| !k.eq_ignore_ascii_case(id));
+    let (th, en) = match nearest(id, known) {
+        Some(near) => (
+            format!("หมายถึง {near} ใช่หรือไม่"),
+            format!("did you mean {near}?"),
+        ),
+        None => ("ดูรหัสด้วย sala list".to_string(), "see sala list".to_string()),
+    };
     terminal.error(
-        &format!("ไม่มีหน้ารหัส {id} ที่พิมพ์แบบนี้ได้ (ดูรหัสด้วย sala list)"),
-        &format!("no entry “{id}” can be printed so (see sala list)"),
+        &format!("ไม่มีหน้ารหัส “{id}” ที่พิมพ์แบบนี้ได้ · {th}"),
+        &format!("no entry “{id}” can be printed so · {en}"),
     );
     Exit::Usage
 }

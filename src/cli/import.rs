@@ -4,15 +4,16 @@ use super::Exit;
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
-use crate::author::files::replace;
+use crate::author::files::{create, replace};
 use crate::author::import::guard::Limits;
 use crate::author::import::map::{self, ImportMap};
 use crate::author::import::write::{Mode, Outcome, write};
-use crate::author::import::{plan, sheet, template};
+use crate::author::import::{plan, sheet, suggest, template};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::load::files::Reader;
 use crate::load::{self};
 use crate::model::{Lang, Portal};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// `sala import`.
@@ -36,6 +37,12 @@ pub struct ImportArgs {
     /// ใส่ค่าลงในไฟล์ที่มีผู้แก้แล้วด้วย · also put values into files that people have changed
     #[arg(long)]
     pub update: bool,
+    /// รับแถวที่ยังไม่ครบเป็นฉบับร่าง · take rows that lack something as drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// ร่างแผนที่คอลัมน์จากไฟล์นี้แทนการนำเข้า · draft a map of columns from the file instead of importing it
+    #[arg(long, value_name = "MAP.toml", conflicts_with_all = ["template", "dry_run", "update", "drafts"])]
+    pub write_map: Option<PathBuf>,
     /// เขียนแบบกรอกเปล่าของชนิดหรือแผนที่นี้ · write the blank workbook of a kind or map
     #[arg(long, value_name = "KIND", conflicts_with = "file")]
     pub template: Option<String>,
@@ -121,9 +128,14 @@ fn table(
     let data = bytes(file, limits.file, terminal)?;
     let wanted = options.sheet.as_deref().or(map.sheet.as_deref());
     let read = sheet::read(&name, &data, wanted, &limits).map_err(|d| refuse(&d, terminal))?;
+    if let Some(out) = &options.write_map {
+        return write_map(portal, &name, &read, k, &map, out, terminal);
+    }
     let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
-    let planned = plan::plan(portal, &name, &read, k, &map, &|| bar.inc(1))
-        .map_err(|d| refuse(&d, terminal))?;
+    let planned = plan::plan(portal, &name, &read, k, &map, options.drafts, &|| {
+        bar.inc(1)
+    })
+    .map_err(|d| refuse(&d, terminal))?;
     let mode = Mode {
         update: options.update,
         dry_run: options.dry_run,
@@ -135,14 +147,11 @@ fn table(
     bar.finish_and_clear();
     let mut found = planned.diagnostics;
     found.extend(done.diagnostics.iter().cloned());
-    for path in done.created.iter().chain(&done.updated) {
-        terminal.data(path);
-    }
+    list(&done, terminal);
     terminal.diagnostics(&found);
     summary(
         &done,
-        planned.rows,
-        planned.refused,
+        [planned.rows, planned.drafts, planned.refused],
         options.dry_run,
         terminal,
     );
@@ -158,20 +167,92 @@ fn refuse(diagnostic: &Diagnostic, terminal: &Terminal) -> Exit {
     Exit::Content
 }
 
-fn summary(done: &Outcome, rows: usize, refused: usize, dry_run: bool, terminal: &Terminal) {
+/// A map drafted from the table, in a file that does not exist yet.
+fn write_map(
+    portal: &Portal,
+    name: &str,
+    read: &sheet::Sheet,
+    kind: usize,
+    map: &ImportMap,
+    out: &Path,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
+    let text = suggest::draft(portal, name, read, kind, map).map_err(|d| refuse(&d, terminal))?;
+    match create(out, text.as_bytes()) {
+        Ok(()) => {
+            terminal.data(&out.display().to_string());
+            let (file, out) = (name, out.display());
+            terminal.message(&match terminal.lang {
+                Lang::Th => format!("ตรวจแผนที่แล้วนำเข้า: sala import {file} --map {out} --dry-run"),
+                Lang::En => {
+                    format!("check the map, then: sala import {file} --map {out} --dry-run")
+                }
+            });
+            Ok(Exit::Done)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(exists(out, terminal))
+        }
+        Err(error) => Err(failed(terminal, out, &error)),
+    }
+}
+
+/// Paths that a person at a terminal is shown; a program that reads them gets all.
+const SHOWN: usize = 20;
+
+fn list(done: &Outcome, terminal: &Terminal) {
+    let all = done.created.len() + done.updated.len();
+    let most = if std::io::stdout().is_terminal() && all > SHOWN + 5 {
+        SHOWN
+    } else {
+        all
+    };
+    for path in done.created.iter().chain(&done.updated).take(most) {
+        terminal.data(path);
+    }
+    if all > most {
+        let rest = all - most;
+        terminal.message(&match terminal.lang {
+            Lang::Th => format!("… และอีก {rest} ไฟล์"),
+            Lang::En => format!("… and {rest} more files"),
+        });
+    }
+}
+
+fn exists(place: &Path, terminal: &Terminal) -> Exit {
+    let place = place.display();
+    terminal.error(
+        &format!("มีไฟล์ {place} อยู่แล้ว จึงไม่เขียนทับ ใช้ชื่ออื่น"),
+        &format!("{place} exists already and is left as it is; use another name"),
+    );
+    Exit::Usage
+}
+
+fn summary(done: &Outcome, counts: [usize; 3], dry_run: bool, terminal: &Terminal) {
+    let [rows, drafts, refused] = counts;
     let (new, changed, kept, same) = (
         done.created.len(),
         done.updated.len(),
         done.kept.len(),
         done.unchanged,
     );
+    let drafts_th = if drafts > 0 {
+        format!(" (ฉบับร่างที่ต้องเติม {drafts})")
+    } else {
+        String::new()
+    };
+    let drafts_en = if drafts > 0 {
+        format!(" ({drafts} unfinished drafts)")
+    } else {
+        String::new()
+    };
     terminal.message(&match terminal.lang {
         Lang::Th => format!(
-            "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept} ไม่ได้นำเข้า {refused}",
+            "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept}{drafts_th} ไม่ได้นำเข้า {refused}",
             if dry_run { "(ยังไม่เขียนไฟล์) " } else { "" }
         ),
         Lang::En => format!(
-            "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand, {refused} not taken",
+            "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand{drafts_en}, {refused} not taken",
             if dry_run { "(nothing written) " } else { "" }
         ),
     });
@@ -264,11 +345,7 @@ fn blank(
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{name}.xlsx")));
     if out.exists() {
-        terminal.error(
-            &format!("มีไฟล์ {} อยู่แล้ว", out.display()),
-            &format!("{} exists already", out.display()),
-        );
-        return Err(Exit::Usage);
+        return Err(exists(&out, terminal));
     }
     let bytes = template::workbook(&portal.schema, def, map.as_ref()).map_err(|error| {
         let text = error.to_string();

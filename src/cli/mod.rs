@@ -20,9 +20,11 @@ mod schema;
 pub mod search;
 mod serve;
 pub mod terminal;
+mod words;
 
+use crate::model::Lang;
 use args::{Args, Command};
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -52,26 +54,34 @@ impl From<Exit> for ExitCode {
 
 /// Reads the arguments and runs the command.
 pub fn main() -> ExitCode {
-    let matches = match Args::command().try_get_matches() {
-        Ok(matches) => matches,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Usage.into()
-            } else {
-                Exit::Done.into()
-            };
-        }
-    };
-    let args = match Args::from_arg_matches(&matches) {
+    let early = Terminal::new(words::asked());
+    let parsed = words::command(early.lang)
+        .try_get_matches_from(words::arguments())
+        .and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match parsed {
         Ok(args) => args,
-        Err(error) => {
-            let _ = error.print();
-            return Exit::Usage.into();
-        }
+        Err(error) => return wrong(&error, &early).into(),
     };
     let terminal = Terminal::new(args.lang);
     run(args, &terminal).into()
+}
+
+/// Shows help, or what is wrong with the call.
+fn wrong(error: &clap::Error, terminal: &Terminal) -> Exit {
+    let thai = (terminal.lang == Lang::Th)
+        .then(|| words::thai(error))
+        .flatten();
+    match thai {
+        Some(text) => terminal.error(&text, ""),
+        None => {
+            let _ = error.print();
+        }
+    }
+    if error.use_stderr() {
+        Exit::Usage
+    } else {
+        Exit::Done
+    }
 }
 
 fn run(args: Args, terminal: &Terminal) -> Exit {
@@ -79,7 +89,7 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
     match args.command {
         Command::Explain { code } => explain::run(&code, terminal),
         Command::Completions { shell } => {
-            let mut command = Args::command();
+            let mut command = words::command(terminal.lang);
             clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
             Exit::Done
         }

@@ -176,7 +176,11 @@ fn given(
                 let known = headings.names();
                 let hint =
                     nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
-                        Label::new("รูปแบบคือ --set ช่อง=ค่า", "the form is --set FIELD=VALUE")
+                        let list = fields(kind);
+                        Label::new(
+                            format!("รูปแบบคือ --set ช่อง=ค่า ช่องที่มี: {list}"),
+                            format!("the form is --set FIELD=VALUE; fields: {list}"),
+                        )
                     });
                 terminal.error(
                     &format!("ชนิด {} ไม่มีช่อง “{name}” · {}", kind.id, hint.th),
@@ -187,6 +191,12 @@ fn given(
         }
     }
     Ok(values)
+}
+
+/// Ids of the fields, for a hint.
+fn fields(kind: &KindDef) -> String {
+    let own = kind.fields.iter().filter(|f| f.via.is_none());
+    own.map(|f| f.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {

@@ -6,8 +6,11 @@ use serde_json::json;
 
 use super::Exit;
 use super::args::SearchArgs;
+use super::new::kind_of;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::build::{self, BuildError};
+use crate::diag::nearest;
+use crate::load;
 use crate::model::Lang;
 use std::path::Path;
 
@@ -26,6 +29,9 @@ pub fn facet(text: &str) -> Result<(String, String), String> {
 /// `sala search`: brings the index up to date where it is missing or stale, then asks it.
 pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
     let lang = if args.english { Lang::En } else { Lang::Th };
+    if let Err(exit) = known(root, &args, terminal) {
+        return exit;
+    }
     let options = build::Options {
         epoch: source_date_epoch(),
         ..Default::default()
@@ -50,6 +56,46 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
         ..Query::default()
     };
     run(&index, &ask, args.json, terminal)
+}
+
+/// Whether the kinds, facets and terms exist that the search is limited to.
+fn known(root: &Path, args: &SearchArgs, terminal: &Terminal) -> Result<(), Exit> {
+    if args.kind.is_empty() && args.facet.is_empty() {
+        return Ok(());
+    }
+    let (portal, _) = load::load(root);
+    for kind in &args.kind {
+        kind_of(&portal, kind, terminal)?;
+    }
+    let fields = || portal.schema.kinds.iter().flat_map(|k| &k.fields);
+    for (name, term) in &args.facet {
+        let of_name: Vec<_> = fields().filter(|f| f.facet && f.id == *name).collect();
+        let Some(field) = of_name.first() else {
+            let mut names: Vec<&str> = fields()
+                .filter(|f| f.facet)
+                .map(|f| f.id.as_str())
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            return Err(no_such(("ตัวกรอง", "facet"), name, &names, terminal));
+        };
+        let vocabulary = portal.schema.vocabulary_of(field).filter(|_| !field.open);
+        if let Some(v) = vocabulary.filter(|v| v.term(term).is_none()) {
+            let terms: Vec<&str> = v.terms.iter().map(|t| t.id.as_str()).collect();
+            return Err(no_such(("คำ", "term"), term, &terms, terminal));
+        }
+    }
+    Ok(())
+}
+
+fn no_such(what: (&str, &str), name: &str, known: &[&str], terminal: &Terminal) -> Exit {
+    let list =
+        nearest(name, known.iter().copied()).map_or_else(|| known.join(", "), str::to_string);
+    terminal.error(
+        &format!("ไม่มี{}ชื่อ “{name}” ที่มี: {list}", what.0),
+        &format!("there is no {} `{name}`; known: {list}", what.1),
+    );
+    Exit::Usage
 }
 
 /// Runs the query and prints the hits: with `as_json` one object per line.

@@ -87,6 +87,13 @@ impl Terminal {
         }
     }
 
+    /// Errors and warnings; what drafts lack is told by `sala check`.
+    pub fn problems(&self, diagnostics: &[Diagnostic]) {
+        let told = |d: &&Diagnostic| d.severity != Severity::Note;
+        let list: Vec<Diagnostic> = diagnostics.iter().filter(told).cloned().collect();
+        self.diagnostics(&list);
+    }
+
     /// The folder of the portal, or a message and the exit code.
     pub fn portal(&self, given: Option<&Path>) -> Result<PathBuf, Exit> {
         let found = match given {

@@ -153,6 +153,15 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// A draft may lack what a published page must have: nothing of it is published, so it does not hold up the rest.
+pub fn tolerate_unfinished(found: &mut [Diagnostic]) {
+    for finding in found {
+        if matches!(finding.code, Code::MissingField | Code::MissingSection) {
+            finding.severity = Severity::Note;
+        }
+    }
+}
+
 /// The known name nearest to a mistyped one, if it is near enough to be meant.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();

@@ -57,10 +57,10 @@ fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
         paint("1", d.message.get(lang))
     );
     if !d.file.is_empty() {
-        let place = if d.line > 0 {
-            format!("{}:{}:{}", d.file, d.line, d.column)
-        } else {
-            d.file.clone()
+        let place = match (d.line, d.column) {
+            (0, _) => d.file.clone(),
+            (line, 0) => format!("{}:{line}", d.file),
+            (line, column) => format!("{}:{line}:{column}", d.file),
         };
         let _ = writeln!(out, "  {} {place}", paint("1;34", "-->"));
     }
@@ -116,7 +116,7 @@ fn github(out: &mut String, d: &Diagnostic, lang: Lang) {
         let _ = write!(out, ",file={}", property(&d.file));
     }
     if d.line > 0 {
-        let _ = write!(out, ",line={},col={}", d.line, d.column);
+        let _ = write!(out, ",line={},col={}", d.line, d.column.max(1));
     }
     let _ = writeln!(out, "::{}", escape(&message));
 }

@@ -4,7 +4,7 @@ use super::entry::{Origin, build};
 use super::front_matter::{Format, parse, split};
 use super::ids;
 use super::raw::{Data, Node};
-use crate::diag::{Code, Diagnostic, nearest_hint};
+use crate::diag::{Code, Diagnostic, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
 
 /// Reads one file. An entry whose front matter cannot be read is left out; the diagnostics say why.
@@ -91,6 +91,9 @@ pub fn load(
     };
     let (mut entry, found) = build(&origin, front.as_ref().unwrap_or(&empty));
     diagnostics.extend(found);
+    if entry.draft {
+        tolerate_unfinished(&mut diagnostics);
+    }
     if plain {
         entry.id = id.as_str().into();
         entry.typed = false;

@@ -51,6 +51,9 @@ pub struct Config {
     /// Limits on what is read.
     #[serde(default)]
     pub limits: Limits,
+    /// What the site is a part for, where a bundle holds a part only; never read from the file.
+    #[serde(skip)]
+    pub part: Label,
 }
 
 /// `[offline]`: the service worker of the hosted site.

@@ -89,4 +89,78 @@ describe("offline", { skip }, () => {
     await page.close();
     await server.stop();
   });
+
+  const ready = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  /** Bytes and addresses that the copy holds. */
+  const kept = (page) => page.evaluate(async () => {
+    const found = { bytes: 0, paths: [] };
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        found.bytes += (await (await cache.match(request)).arrayBuffer()).byteLength;
+        found.paths.push(new URL(request.url).pathname);
+      }
+    }
+    return found;
+  });
+  const fill = async (page) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.postMessage("fill")));
+    let last = -1;
+    for (let i = 0; i < 60; i++) {
+      await new Promise((done) => setTimeout(done, 500));
+      const now = (await kept(page)).paths.length;
+      if (now === last) return;
+      last = now;
+    }
+  };
+
+  test("the copy keeps to its limit, and home and its folder are one entry", async () => {
+    settings("enabled = true\nmax_megabytes = 1");
+    for (let i = 0; i < 60; i++) write(`content/ideas/long-${i}.md`, `+++\ntitle = "ยาว ${i}"\n+++\n${"ย่อหน้าที่ยาวพอสมควร ".repeat(900)}\n`);
+    sala("build");
+    const server = await host();
+    const { page } = await open(chromium.browser, `${server.base}index.html`);
+    await ready(page);
+    await page.goto(server.base);
+    await fill(page);
+    const found = await kept(page);
+    assert.ok(found.paths.some((p) => p.includes("/ideas/long-")), "it was filled");
+    assert.ok(!found.paths.every((p) => p.includes("long-59")) && found.paths.filter((p) => p.includes("/ideas/long-")).length < 60, "but not with everything");
+    const list = found.paths.filter((p) => p === "/portal/" || p === "/portal/index.html");
+    assert.deepEqual(list, ["/portal/index.html"]);
+    // The list of files itself is not counted.
+    assert.ok(found.bytes < 1_000_000 + 60_000, `${found.bytes} bytes`);
+    await page.close();
+    await server.stop();
+  });
+
+  test("a device without room reads on, and what it has stays readable", async () => {
+    settings("enabled = true");
+    sala("build");
+    const server = await host();
+    const { page, problems } = await open(chromium.browser, `${server.base}index.html`);
+    await ready(page);
+    const session = await page.createCDPSession();
+    const { usage } = await session.send("Storage.getUsageAndQuota", { origin: new URL(server.base).origin });
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(server.base).origin, quotaSize: Math.ceil(usage) + 200_000 });
+    await fill(page);
+    await page.goto(`${server.base}ideas/long-7.html`);
+    assert.match(await page.evaluate(() => document.body.innerText), /ย่อหน้าที่ยาวพอสมควร/);
+    await page.goto(server.base);
+    assert.match(await page.evaluate(() => document.body.innerText), /คลัง/);
+    assert.deepEqual(problems, []);
+    await page.close();
+    await server.stop();
+  });
+
+  test("without being asked for there is no worker", async () => {
+    settings("enabled = false");
+    sala("build");
+    const server = await host();
+    const { page } = await open(chromium.browser, `${server.base}index.html`);
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((r) => r.length)), 0);
+    assert.equal((await fetch(`${server.base}sw.js`)).status, 404);
+    await page.close();
+    await server.stop();
+  });
 });

@@ -3,11 +3,13 @@
 mod author;
 mod browser;
 mod bundle;
+mod command_line;
 mod docs;
 mod handout;
 mod markdown;
 mod portal;
 mod publish;
+mod publishing;
 mod render;
 mod scenarios;
 mod search_again;

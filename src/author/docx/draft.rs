@@ -111,6 +111,7 @@ pub fn draft(
         sections: Vec::new(),
         lead: text,
         present,
+        ..Draft::default()
     };
     report
 }

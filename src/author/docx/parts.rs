@@ -17,6 +17,8 @@ pub struct Parts {
     pub headings: HashMap<String, u8>,
     /// Whether a list level is numbered, by list id and level.
     pub numbered: HashMap<(String, u8), bool>,
+    /// List id and level of paragraph styles that number or mark their paragraphs.
+    pub listed: HashMap<String, (String, u8)>,
     /// Target by relation id.
     pub relations: HashMap<String, String>,
     /// Bytes of pictures by their target.
@@ -121,10 +123,18 @@ fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
 fn styles(xml: &str, parts: &mut Parts) {
     let mut style = String::new();
     let mut parents: Vec<(String, String)> = Vec::new();
+    // `List Number 2` is the second level, whatever list it uses.
+    let mut level = 0u8;
     each(xml, |e| match e.local_name().as_ref() {
         "style" => style = attribute(e, "styleId").unwrap_or_default(),
         "name" => {
             let name = attribute(e, "val").unwrap_or_default().to_lowercase();
+            level = match name.rsplit_once(' ') {
+                Some((list, n)) if list.starts_with("list ") => {
+                    n.parse().unwrap_or(1u8).clamp(1, 9) - 1
+                }
+                _ => 0,
+            };
             if name == "title" {
                 parts.headings.insert(style.clone(), 0);
             } else if let Some(level) = name
@@ -133,6 +143,17 @@ fn styles(xml: &str, parts: &mut Parts) {
             {
                 parts.headings.insert(style.clone(), level);
             }
+        }
+        "numId" => {
+            if let Some(id) = attribute(e, "val").filter(|v| v != "0") {
+                parts.listed.insert(style.clone(), (id, level));
+            }
+        }
+        "ilvl" => {
+            level = attribute(e, "val")
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(level)
+                .min(8)
         }
         "basedOn" => parents.push((style.clone(), attribute(e, "val").unwrap_or_default())),
         "outlineLvl" => {
@@ -149,6 +170,9 @@ fn styles(xml: &str, parts: &mut Parts) {
         for (child, parent) in &parents {
             if let Some(level) = parts.headings.get(parent).copied() {
                 parts.headings.entry(child.clone()).or_insert(level);
+            }
+            if let Some(list) = parts.listed.get(parent).cloned() {
+                parts.listed.entry(child.clone()).or_insert(list);
             }
         }
     }

@@ -77,6 +77,9 @@ pub fn blocks(parts: &Parts) -> Vec<Block> {
     walker.out
 }
 
+/// Most columns that one cell may take.
+const WIDEST: usize = 60;
+
 struct Walker<'a> {
     parts: &'a Parts,
     out: Vec<Block>,
@@ -88,6 +91,8 @@ struct Walker<'a> {
     tables: u32,
     rows: Vec<Vec<String>>,
     alt: String,
+    /// Columns that the cell takes.
+    span: usize,
 }
 
 impl<'a> Walker<'a> {
@@ -103,6 +108,7 @@ impl<'a> Walker<'a> {
             tables: 0,
             rows: Vec::new(),
             alt: String::new(),
+            span: 1,
         }
     }
 
@@ -119,7 +125,16 @@ impl<'a> Walker<'a> {
             _ if self.skip > 0 => {}
             "rPr" => self.properties += 1,
             "p" => self.paragraph = Paragraph::default(),
-            "pStyle" => self.paragraph.style = attribute(e, "val").unwrap_or_default(),
+            "pStyle" => {
+                self.paragraph.style = attribute(e, "val").unwrap_or_default();
+                if let Some((list, level)) = self.parts.listed.get(&self.paragraph.style) {
+                    (self.paragraph.list, self.paragraph.level) = (Some(list.clone()), *level);
+                }
+            }
+            "gridSpan" if self.tables == 1 => {
+                let wide = attribute(e, "val").and_then(|v| v.parse().ok());
+                self.span = wide.unwrap_or(1).clamp(1, WIDEST);
+            }
             "numId" => self.paragraph.list = attribute(e, "val").filter(|v| v != "0"),
             "ilvl" => {
                 self.paragraph.level = attribute(e, "val")
@@ -167,6 +182,7 @@ impl<'a> Walker<'a> {
             }
             "tr" if self.tables == 1 => self.rows.push(Vec::new()),
             "tc" if self.tables == 1 => {
+                self.span = 1;
                 if let Some(row) = self.rows.last_mut() {
                     row.push(String::new());
                 }
@@ -207,6 +223,12 @@ impl<'a> Walker<'a> {
                 let paragraph = std::mem::take(&mut self.paragraph);
                 self.close(paragraph);
             }
+            "tc" if self.tables == 1 => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.extend(vec![String::new(); self.span - 1]);
+                }
+                self.span = 1;
+            }
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
@@ -242,8 +264,10 @@ impl<'a> Walker<'a> {
                 self.out.push(match &paragraph.list {
                     Some(list) => {
                         let key = (list.clone(), paragraph.level);
-                        let numbered = self.parts.numbered.get(&key).copied().unwrap_or(false);
-                        Block::Item(paragraph.level, numbered, text)
+                        let numbered = &self.parts.numbered;
+                        let first = (list.clone(), 0);
+                        let numbered = numbered.get(&key).or(numbered.get(&first)).copied();
+                        Block::Item(paragraph.level, numbered.unwrap_or(false), text)
                     }
                     None => Block::Paragraph(text),
                 });

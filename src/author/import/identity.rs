@@ -2,14 +2,14 @@
 //! stays the same when the table is imported again.
 
 use super::map::is_timestamp;
-use super::plan::{Planner, finding};
+use super::plan::Planner;
+use super::report::Refusal;
 use crate::author::assemble::Assembled;
 use crate::author::convert::Cell;
 use crate::author::files::hash;
 use crate::author::names::fold;
 use crate::author::target::Target;
 use crate::author::value::Out;
-use crate::diag::Diagnostic;
 use crate::load::ids;
 use crate::model::{Label, Value};
 use crate::thai::slug::suggest_id;
@@ -24,7 +24,7 @@ impl Planner<'_> {
         number: usize,
         cells: &[Cell],
         made: &Assembled,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<String, Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         if let Some(id) = &made.id {
             let id = id.to_lowercase();
@@ -32,13 +32,11 @@ impl Planner<'_> {
                 return Ok(id);
             }
             let suggestion = ids::path_part(&id);
-            return Err(finding(
-                self.file,
+            return Err(Refusal::of_row(
                 number,
-                0,
                 Label::new(
-                    format!("แถว {number}: รหัส “{id}” ใช้ไม่ได้"),
-                    format!("row {number}: `{id}` cannot be an id"),
+                    format!("รหัส “{id}” ใช้ไม่ได้"),
+                    format!("`{id}` cannot be an id"),
                 ),
                 Some(Label::new(
                     format!("ลองใช้ “{suggestion}”"),
@@ -80,7 +78,7 @@ impl Planner<'_> {
         by: &str,
         number: usize,
         made: &Assembled,
-    ) -> Result<Option<String>, Diagnostic> {
+    ) -> Result<Option<String>, Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(name) = made.text(by) else {
             return Ok(None);
@@ -110,13 +108,11 @@ impl Planner<'_> {
             _ => {
                 let list: Vec<&str> = fitting.iter().take(6).map(|i| &*entries[*i].id).collect();
                 let list = list.join(", ");
-                Err(finding(
-                    self.file,
+                Err(Refusal::of_row(
                     number,
-                    0,
                     Label::new(
-                        format!("แถว {number}: ชื่อ “{name}” ตรงกับหลายหน้า"),
-                        format!("row {number}: several entries are named `{name}`"),
+                        format!("ชื่อ “{name}” ตรงกับหลายหน้า"),
+                        format!("several entries are named `{name}`"),
                     ),
                     Some(Label::new(
                         format!("ใส่รหัสในคอลัมน์ id: {list}"),
@@ -136,9 +132,7 @@ impl Planner<'_> {
         if parts.iter().all(String::is_empty) {
             parts.clear();
             for (column, cell) in self.columns.iter().zip(cells) {
-                if is_timestamp(&column.heading)
-                    || matches!(column.target, Some(Target::Reserved(0)))
-                {
+                if is_timestamp(&column.heading) || column.targets.contains(&Target::Reserved(0)) {
                     parts.push(cell.text());
                 }
             }

@@ -1,14 +1,16 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
-use super::map::{Column, ImportMap, columns};
+use super::map::{Column, ImportMap, header};
+use super::report::{Refusal, grouped, left_out};
 use super::sheet::Sheet;
 use super::template::help;
 use crate::author::assemble::assemble;
 use crate::author::convert::{Cell, Converter, SEPARATORS};
-use crate::author::draft::{Draft, check, missing};
+use crate::author::draft::{Draft, check};
 use crate::author::names::{Names, fold};
 use crate::author::target::{Target, label, parse};
-use crate::diag::{Code, Diagnostic, sort};
+use crate::author::value::Out;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Label, Lang, Portal};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -33,44 +35,40 @@ pub struct Plan {
     pub rows: usize,
     /// Rows that were not taken.
     pub refused: usize,
+    /// Entries that are drafts because something is missing.
+    pub drafts: usize,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Plans the entries of a sheet. `tick` is called once per row.
+/// Plans the entries of a sheet. With `drafts`, rows that lack something become drafts that say what. `tick` is called
+/// once per row.
+///
+/// # Errors
+/// No headings are known, or the map names what the kind does not have.
 pub fn plan(
     portal: &Portal,
     file: &str,
     sheet: &Sheet,
     kind: usize,
     map: &ImportMap,
+    drafts: bool,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Plan, Diagnostic> {
     let names = Names::new(portal);
-    let (header, columns, mut diagnostics) =
-        columns(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
+    let header = header(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
     let planner = Planner {
         portal,
         file,
         kind,
         map,
-        columns: &columns,
-        converter: Converter {
-            names: &names,
-            separators: map
-                .separators
-                .clone()
-                .unwrap_or_else(|| SEPARATORS.to_vec()),
-        },
+        columns: &header.columns,
+        converter: converter(&names, map),
+        drafts,
     };
     planner.check_map()?;
-    let helped = sheet
-        .rows
-        .get(header + 1)
-        .is_some_and(|(_, cells)| planner.is_help(cells));
-    let start = (header + 1 + map.skip.max(usize::from(helped))).min(sheet.rows.len());
-    let rows = &sheet.rows[start..];
-    let results: Vec<Result<Planned, Vec<Diagnostic>>> = rows
+    let rows = &sheet.rows[planner.first_row(sheet, header.at)..];
+    let results: Vec<Read> = rows
         .par_iter()
         .map(|(number, cells)| {
             let result = planner.row(*number, cells);
@@ -82,40 +80,75 @@ pub fn plan(
         rows: rows.len(),
         ..Plan::default()
     };
+    let mut refusals = Vec::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
-    for result in results {
-        match result {
-            Err(found) => {
+    for read in results {
+        refusals.extend(read.refusals);
+        let Some(entry) = read.entry else {
+            plan.refused += 1;
+            continue;
+        };
+        match ids.get(&entry.draft.id) {
+            Some(first) => {
                 plan.refused += 1;
-                diagnostics.extend(found);
+                refusals.push(same_id(&entry, *first));
             }
-            Ok(entry) => match ids.get(&entry.draft.id) {
-                Some(first) => {
-                    plan.refused += 1;
-                    diagnostics.push(finding(
-                        file,
-                        entry.row,
-                        0,
-                        Label::new(
-                            format!("แถว {} ได้รหัส {} ซ้ำกับแถว {first}", entry.row, entry.draft.id),
-                            format!("row {} has the same id {} as row {first}", entry.row, entry.draft.id),
-                        ),
-                        Some(Label::new(
-                            "ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
-                            "add a column `id`, or name in the map's `key` the columns that tell rows apart",
-                        )),
-                    ));
-                }
-                None => {
-                    ids.insert(entry.draft.id.clone(), entry.row);
-                    plan.entries.push(entry);
-                }
-            },
+            None => {
+                plan.drafts += usize::from(read.unfinished);
+                ids.insert(entry.draft.id.clone(), entry.row);
+                plan.entries.push(entry);
+            }
         }
     }
-    sort(&mut diagnostics);
-    plan.diagnostics = diagnostics;
+    refusals.sort_by_key(|r| (r.row, r.column));
+    plan.diagnostics
+        .extend(left_out(file, &header, &portal.schema.kinds[kind]));
+    plan.diagnostics.extend(grouped(file, &refusals));
     Ok(plan)
+}
+
+/// The converter that a map asks for.
+pub(super) fn converter<'a>(names: &'a Names<'a>, map: &ImportMap) -> Converter<'a> {
+    Converter {
+        names,
+        separators: map
+            .separators
+            .clone()
+            .unwrap_or_else(|| SEPARATORS.to_vec()),
+    }
+}
+
+fn same_id(entry: &Planned, first: usize) -> Refusal {
+    let id = &entry.draft.id;
+    Refusal::of_row(
+        entry.row,
+        Label::new(
+            format!("ได้รหัส {id} ซ้ำกับแถว {first}"),
+            format!("the id {id} is that of row {first} already"),
+        ),
+        Some(Label::new(
+            "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
+            "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
+        )),
+    )
+}
+
+/// A row as it was read.
+struct Read {
+    entry: Option<Planned>,
+    /// Taken as a draft although something is missing.
+    unfinished: bool,
+    refusals: Vec<Refusal>,
+}
+
+impl Read {
+    fn refused(refusals: Vec<Refusal>) -> Read {
+        Read {
+            entry: None,
+            unfinished: false,
+            refusals,
+        }
+    }
 }
 
 /// What every row is read with.
@@ -126,19 +159,7 @@ pub(super) struct Planner<'a> {
     pub(super) map: &'a ImportMap,
     pub(super) columns: &'a [Column],
     pub(super) converter: Converter<'a>,
-}
-
-/// A finding about a cell; column 0: about the row.
-pub(super) fn finding(
-    file: &str,
-    row: usize,
-    column: usize,
-    message: Label,
-    hint: Option<Label>,
-) -> Diagnostic {
-    let mut d = Diagnostic::new(Code::ImportRow, file, message.th, message.en).maybe_hint(hint);
-    (d.line, d.column) = (row, column);
-    d
+    drafts: bool,
 }
 
 impl Planner<'_> {
@@ -160,12 +181,19 @@ impl Planner<'_> {
         Ok(())
     }
 
+    /// Position of the first row of data.
+    fn first_row(&self, sheet: &Sheet, header: usize) -> usize {
+        let next = sheet.rows.get(header + 1);
+        let helped = next.is_some_and(|(_, cells)| self.is_help(cells));
+        (header + 1 + self.map.skip.max(usize::from(helped))).min(sheet.rows.len())
+    }
+
     /// Whether a row is the help row of a blank workbook.
     fn is_help(&self, cells: &[Cell]) -> bool {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut any = false;
         for (column, cell) in self.columns.iter().zip(cells) {
-            let Some(target) = column.target.as_ref().filter(|_| !cell.is_empty()) else {
+            let Some(target) = column.targets.first().filter(|_| !cell.is_empty()) else {
                 continue;
             };
             any = true;
@@ -176,105 +204,171 @@ impl Planner<'_> {
         any
     }
 
-    fn row(&self, number: usize, cells: &[Cell]) -> Result<Planned, Vec<Diagnostic>> {
+    fn row(&self, number: usize, cells: &[Cell]) -> Read {
         let schema = &self.portal.schema;
         let kind = &schema.kinds[self.kind];
-        let mut values: Vec<(Target, Cell, usize)> = Vec::new();
-        for (c, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
-            if let Some(target) = &column.target {
-                values.push((target.clone(), self.replaced(target, cell), c + 1));
-            }
-        }
-        for (target, value) in &self.map.set {
-            if let Some(target) = parse(kind, target)
-                && !values
-                    .iter()
-                    .any(|(t, cell, _)| *t == target && !cell.is_empty())
-            {
-                values.push((target, Cell::Text(value.clone()), 0));
-            }
-        }
+        let values = self.values(cells);
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
         let made = assemble(&self.converter, kind, &given);
-        if !made.failures.is_empty() {
-            return Err(made
-                .failures
-                .iter()
-                .map(|(place, reason)| {
-                    let (target, _, column) = &values[*place];
-                    let name = label(kind, target);
-                    let message = Label::new(
-                        format!("แถว {number} ช่อง “{}”: {}", name.th, reason.message.th),
-                        format!(
-                            "row {number}, {}: {}",
-                            name.get(Lang::En),
-                            reason.message.en
-                        ),
-                    );
-                    finding(self.file, number, *column, message, reason.hint.clone())
-                })
-                .collect());
+        let mut refusals: Vec<Refusal> = made
+            .failures
+            .iter()
+            .map(|(place, reason)| {
+                let (target, _, column) = &values[*place];
+                Refusal {
+                    row: number,
+                    column: *column,
+                    place: Some(label(kind, target)),
+                    message: reason.message.clone(),
+                    hint: reason.hint.clone(),
+                }
+            })
+            .collect();
+        if !refusals.is_empty() && !self.drafts {
+            return Read::refused(refusals);
         }
-        let id = self.id(number, cells, &made).map_err(|d| vec![d])?;
-        let draft = Draft {
+        let id = match self.id(number, cells, &made) {
+            Ok(id) => id,
+            Err(refusal) => return Read::refused(vec![refusal]),
+        };
+        let mut draft = Draft {
             kind: self.kind,
             id,
             keys: made.keys,
             sections: made.sections,
             ..Draft::default()
         };
+        let failed: Vec<&Label> = refusals.iter().filter_map(|r| r.place.as_ref()).collect();
+        let lacking = self.lacking(number, &draft, &failed);
+        refusals.extend(lacking);
+        let unfinished = !refusals.is_empty();
+        if unfinished {
+            let titled = draft.keys.iter().any(|(key, _)| key == "title");
+            if !self.drafts || !titled {
+                return Read::refused(refusals);
+            }
+            draft.notes = refusals.iter().map(Refusal::note).collect();
+            draft.keys.retain(|(key, _)| key != "draft");
+            draft.keys.push(("draft".into(), Out::Bare("true".into())));
+        }
         let text = draft.plain(schema);
-        let problems = self.problems(number, &draft, &text);
-        if problems.is_empty() {
-            Ok(Planned {
+        let (_, found) = check(schema, &draft.path(schema), &text);
+        let wrong: Vec<Refusal> = found
+            .iter()
+            .filter(|d| d.is_error())
+            .map(|d| Refusal::of_row(number, d.message.clone(), d.hint.clone()))
+            .collect();
+        if !wrong.is_empty() {
+            return Read::refused(wrong);
+        }
+        Read {
+            entry: Some(Planned {
                 row: number,
                 draft,
                 text,
-            })
-        } else {
-            Err(problems)
+            }),
+            unfinished,
+            refusals,
         }
     }
 
-    /// What the loader finds in the text, and what is missing in it.
-    fn problems(&self, number: usize, draft: &Draft, text: &str) -> Vec<Diagnostic> {
-        let schema = &self.portal.schema;
-        let kind = &schema.kinds[self.kind];
-        let (entry, found) = check(schema, &draft.path(schema), text);
-        let mut problems: Vec<Diagnostic> = found
-            .iter()
-            .filter(|d| d.is_error())
-            .map(|d| {
-                let message = Label::new(
-                    format!("แถว {number}: {}", d.message.th),
-                    format!("row {number}: {}", d.message.en),
-                );
-                finding(self.file, number, 0, message, d.hint.clone())
-            })
-            .collect();
-        let Some(entry) = entry else {
-            return problems;
-        };
-        let base = self.converter.names.entry(self.kind, &draft.id);
-        let lacks = |name: &Label, id: &str| {
-            let message = Label::new(
-                format!("แถว {number} ขาดช่อง “{}” ({id})", name.th),
-                format!("row {number} lacks `{id}` ({})", name.get(Lang::En)),
-            );
-            finding(self.file, number, 0, message, None)
-        };
-        if entry.title.trim().is_empty() && base.is_none_or(|b| b.title.is_empty()) {
-            problems.push(lacks(&Label::new("ชื่อเรื่อง", "Title"), "title"));
-        }
-        for field in missing(kind, &entry) {
-            let known = kind
-                .field_index(&field.id)
-                .is_some_and(|i| base.is_some_and(|b| b.value(i).is_some()));
-            if !known {
-                problems.push(lacks(&field.label, &field.id));
+    /// The row's cells with their targets and columns, then what the map sets.
+    fn values(&self, cells: &[Cell]) -> Vec<(Target, Cell, usize)> {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let mut values: Vec<(Target, Cell, usize)> = Vec::new();
+        for (c, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
+            for target in &column.targets {
+                values.push((target.clone(), self.replaced(target, cell), c + 1));
             }
         }
-        problems
+        for (name, value) in &self.map.set {
+            let Some(target) = parse(kind, name) else {
+                continue;
+            };
+            let filled = |t: &Target, c: &Cell| !c.is_empty() && *t == target;
+            if values.iter().any(|(t, c, _)| filled(t, c)) {
+                continue;
+            }
+            if let Target::Cell(field, row, _) = target {
+                let same_row =
+                    |t: &Target| matches!(t, Target::Cell(f, r, _) if (*f, *r) == (field, row));
+                if !values.iter().any(|(t, c, _)| same_row(t) && !c.is_empty()) {
+                    continue;
+                }
+            }
+            if let Some(text) = self.composed(value, &values) {
+                values.push((target, Cell::Text(text), 0));
+            }
+        }
+        values
+    }
+
+    /// A value of the map with the cells that it names; none where one of them is empty.
+    fn composed(&self, pattern: &str, values: &[(Target, Cell, usize)]) -> Option<String> {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let mut out = String::new();
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, tail) = after.split_once('}')?;
+            let wanted = parse(kind, name);
+            let named = fold(name);
+            let (_, cell, _) = values.iter().find(|(target, cell, column)| {
+                let heading = column.checked_sub(1).and_then(|c| self.columns.get(c));
+                !cell.is_empty()
+                    && (wanted.as_ref() == Some(target)
+                        || heading.is_some_and(|c| fold(&c.heading) == named))
+            })?;
+            out.push_str(before);
+            out.push_str(&cell.text());
+            rest = tail;
+        }
+        out.push_str(rest);
+        Some(out)
+    }
+
+    /// The required fields and sections that the row leaves empty and no existing entry has.
+    fn lacking(&self, number: usize, draft: &Draft, failed: &[&Label]) -> Option<Refusal> {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let base = self.converter.names.entry(self.kind, &draft.id);
+        let given = |id: &str| draft.keys.iter().any(|(key, _)| key == id);
+        let mut lacks: Vec<(Label, &str)> = Vec::new();
+        if !given("title") && base.is_none_or(|b| b.title.is_empty()) {
+            lacks.push((Label::new("ชื่อเรื่อง", "Title"), "title"));
+        }
+        for (i, field) in kind.fields.iter().enumerate() {
+            let known = given(&field.id) || base.is_some_and(|b| b.value(i).is_some());
+            if field.required && field.via.is_none() && field.default.is_none() && !known {
+                lacks.push((field.label.clone(), &field.id));
+            }
+        }
+        for section in kind.sections.iter().filter(|s| s.required) {
+            if base.is_none() && !draft.sections.iter().any(|(id, _)| *id == section.id) {
+                lacks.push((section.label.clone(), &section.id));
+            }
+        }
+        // What could not be read has been told.
+        lacks.retain(|(name, _)| !failed.contains(&name));
+        if lacks.is_empty() {
+            return None;
+        }
+        let list = |lang: Lang| {
+            let names: Vec<String> = lacks
+                .iter()
+                .map(|(name, id)| format!("“{}” ({id})", name.get(lang)))
+                .collect();
+            names.join(", ")
+        };
+        let hint = (!self.drafts).then(|| {
+            Label::new(
+                "เติมในตาราง บอกแผนที่คอลัมน์ว่าอยู่คอลัมน์ใด หรือใช้ --drafts เพื่อรับเป็นฉบับร่างไปกรอกต่อ",
+                "fill it in, tell the map which column holds it, or take such rows as drafts with --drafts",
+            )
+        });
+        let message = Label::new(
+            format!("ขาด {}", list(Lang::Th)),
+            format!("lacks {}", list(Lang::En)),
+        );
+        Some(Refusal::of_row(number, message, hint))
     }
 
     /// The cell after the map's own replacements.

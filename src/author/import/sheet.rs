@@ -255,9 +255,15 @@ fn csv(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
         .delimiter(delimiter as u8)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
+    // Line breaks inside cells make lines, but no rows as a spreadsheet counts them.
+    let mut inside = 0;
     for record in reader.records() {
         let record = record.map_err(|e| broken(file, &e))?;
-        let line = record.position().map_or(0, |p| p.line() as usize);
+        let line = record.position().map_or(0, |p| p.line() as usize) - inside;
+        inside += record
+            .iter()
+            .map(|c| c.matches('\n').count())
+            .sum::<usize>();
         let cells: Vec<Cell> = record.iter().map(text_cell).collect();
         if cells.len() > limits.columns || sheet.rows.len() > limits.rows {
             return Err(too_large(file, limits));
@@ -298,7 +304,7 @@ mod tests {
     #[test]
     fn csv_of_both_encodings_and_separators() {
         let limits = Limits::default();
-        let utf8 = "\u{feff}ชื่อ,ปี\nก,2565\n\n,\nข,2566\n";
+        let utf8 = "\u{feff}ชื่อ,ปี\n\"ก\nและ\nข\",2565\n\n,\nข,2566\n";
         let sheet = read("a.csv", utf8.as_bytes(), None, &limits).unwrap();
         assert_eq!(sheet.rows.len(), 3);
         assert_eq!(sheet.rows[2].0, 5);

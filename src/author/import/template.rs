@@ -175,7 +175,7 @@ fn heading(map: Option<&ImportMap>, kind: &KindDef, target: &Target) -> Option<S
     let wanted = written(kind, target);
     map?.columns
         .iter()
-        .find(|(_, t)| **t == wanted)
+        .find(|(_, places)| places.iter().any(|t| t == wanted))
         .map(|(h, _)| h.clone())
 }
 

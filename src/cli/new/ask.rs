@@ -95,7 +95,7 @@ fn rows(
 fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Result<Cell, Exit> {
     let lang = terminal.lang;
     let question = format!("{}:", field.label.get(lang));
-    let help = field.help.get(lang).to_string();
+    let help = help(field, terminal);
     let answer = match field.ty {
         FieldType::Term => match converter.names.portal().schema.vocabulary_of(field) {
             Some(vocabulary) if !field.open => {
@@ -131,6 +131,41 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
     answer
         .map(Cell::Text)
         .map_err(|error| stopped(&error, terminal))
+}
+
+/// The field's own help, and how its type is written.
+fn help(field: &FieldDef, terminal: &Terminal) -> String {
+    let mut parts = vec![field.help.get(terminal.lang).to_string()];
+    parts.push(match field.ty {
+        FieldType::Date => terminal
+            .say("เช่น 15 ส.ค. 2566", "such as 15 Aug 2023")
+            .into(),
+        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
+            terminal.say("เช่น 2566", "such as 2566 or 2023").into()
+        }
+        FieldType::Period => terminal
+            .say(
+                "เช่น 1 ต.ค. 2565 ถึง 30 ก.ย. 2566",
+                "such as 1 Oct 2022 to 30 Sep 2023",
+            )
+            .into(),
+        FieldType::Ref => terminal
+            .say(
+                "พิมพ์ส่วนหนึ่งของชื่อ แล้วกด Tab",
+                "type a part of the name, then Tab",
+            )
+            .into(),
+        _ => String::new(),
+    });
+    if field.many {
+        parts.push(
+            terminal
+                .say("หลายค่าคั่นด้วย ;", "separate several by ;")
+                .into(),
+        );
+    }
+    parts.retain(|p| !p.is_empty());
+    parts.join(" · ")
 }
 
 fn text(
@@ -214,13 +249,16 @@ impl Autocomplete for Known {
         highlighted: Option<String>,
     ) -> Result<Replacement, CustomUserError> {
         let (before, _) = split(input);
-        let id = highlighted.and_then(|shown| {
-            self.names
-                .iter()
-                .find(|(_, s, _)| *s == shown)
-                .map(|(id, _, _)| id.clone())
-        });
-        Ok(id.map(|id| format!("{before}{id}")))
+        // Without a choice, Tab takes the first of the list.
+        let shown = match highlighted {
+            Some(shown) => Some(shown),
+            None => self.get_suggestions(input)?.into_iter().next(),
+        };
+        let chosen = self
+            .names
+            .iter()
+            .find(|(_, s, _)| Some(s) == shown.as_ref());
+        Ok(chosen.map(|(id, _, _)| format!("{before}{id}")))
     }
 }
 

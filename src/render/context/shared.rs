@@ -82,6 +82,7 @@ impl Context<'_> {
             "feed": if base { place.href("feed.xml") } else { String::new() },
             "browse": if self.browse[lang_index(lang)].is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
+            "part": config.part.get(lang),
             "help": "",
             "vocabularies": self.vocabularies_value(place),
         })

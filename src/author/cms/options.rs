@@ -1,0 +1,68 @@
+//! Lists of choices, each written once.
+
+use crate::model::{Lang, Portal};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Lists of options that stand once in the file and are referred to afterwards.
+pub struct Shared<'a> {
+    portal: &'a Portal,
+    used: BTreeSet<String>,
+}
+
+impl<'a> Shared<'a> {
+    /// No list yet.
+    pub fn new(portal: &'a Portal) -> Shared<'a> {
+        Shared {
+            portal,
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// The portal of the lists.
+    pub fn portal(&self) -> &'a Portal {
+        self.portal
+    }
+
+    fn list(&mut self, name: String, make: impl Fn(&Portal) -> Vec<Value>) -> Value {
+        if self.used.insert(name.clone()) {
+            json!({ "&": name, "list": make(self.portal) })
+        } else {
+            json!({ "*": name })
+        }
+    }
+
+    /// The terms of a vocabulary.
+    pub fn terms(&mut self, id: &str) -> Value {
+        self.list(format!("terms-{id}"), |portal| {
+            let vocabulary = portal.schema.vocabularies.get(id);
+            vocabulary.map_or_else(Vec::new, |v| {
+                v.terms
+                    .iter()
+                    .map(|t| json!({ "label": t.label.th, "value": t.id }))
+                    .collect()
+            })
+        })
+    }
+
+    /// Entries of the kinds; they may come from tables, where the editor could not find them.
+    pub fn entries(&mut self, kinds: &[String]) -> Value {
+        self.list(format!("entries-{}", kinds.join("-")), |portal| {
+            portal
+                .entries
+                .iter()
+                .filter(|e| e.lang == Lang::Th && kinds.contains(&portal.schema.kinds[e.kind].id))
+                .map(|e| json!({ "label": format!("{} · {}", e.title, e.id), "value": &*e.id }))
+                .collect()
+        })
+    }
+
+    /// Whether entries of the kind come from tables.
+    pub fn tabled(&self, kind: &str) -> bool {
+        let portal = self.portal;
+        portal.entries.iter().any(|e| {
+            portal.schema.kinds[e.kind].id == kind
+                && !portal.sources[e.source.0 as usize].path.ends_with(".md")
+        })
+    }
+}
