@@ -78,6 +78,7 @@ fn is_core(path: &str) -> bool {
 /// Search first, then pages from the top down, then the rest.
 fn ordered(files: &BTreeMap<String, (String, usize)>) -> Vec<(&String, &(String, usize))> {
     let rank = |path: &str| match path {
+        p if p.starts_with("assets/LICENSE") => 30,
         p if p.starts_with("assets/") => 0,
         p if p.starts_with("search/th/") => 1,
         p if p.ends_with(".html") && !p.contains("/by/") => 2 + p.matches('/').count(),

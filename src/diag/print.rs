@@ -131,12 +131,13 @@ fn escape(text: &str) -> String {
 pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let count = |s: Severity| diagnostics.iter().filter(|d| d.severity == s).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors + warnings == 0 {
-        return String::new();
-    }
-    match lang {
-        Lang::Th => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ"),
-        Lang::En => format!("{errors} error(s), {warnings} warning(s)"),
+    let notes = count(Severity::Note);
+    match (errors + warnings, notes, lang) {
+        (0, 0, _) => String::new(),
+        (0, _, Lang::Th) => format!("ไม่มีข้อผิดพลาด หมายเหตุ {notes} รายการ"),
+        (0, _, Lang::En) => format!("no errors, {notes} note(s)"),
+        (_, _, Lang::Th) => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ"),
+        (_, _, Lang::En) => format!("{errors} error(s), {warnings} warning(s)"),
     }
 }
 

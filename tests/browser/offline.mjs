@@ -105,17 +105,18 @@ describe("offline", { skip }, () => {
   });
   const fill = async (page) => {
     await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.postMessage("fill")));
-    let last = -1;
-    for (let i = 0; i < 60; i++) {
+    // Done when nothing has come for three seconds.
+    let last = -1, still = 0;
+    for (let i = 0; i < 120 && still < 6; i++) {
       await new Promise((done) => setTimeout(done, 500));
       const now = (await kept(page)).paths.length;
-      if (now === last) return;
+      still = now === last ? still + 1 : 0;
       last = now;
     }
   };
 
   test("the copy keeps to its limit, and home and its folder are one entry", async () => {
-    settings("enabled = true\nmax_megabytes = 1");
+    settings("enabled = true\nmax_megabytes = 3");
     for (let i = 0; i < 60; i++) write(`content/ideas/long-${i}.md`, `+++\ntitle = "ยาว ${i}"\n+++\n${"ย่อหน้าที่ยาวพอสมควร ".repeat(900)}\n`);
     sala("build");
     const server = await host();
@@ -124,12 +125,12 @@ describe("offline", { skip }, () => {
     await page.goto(server.base);
     await fill(page);
     const found = await kept(page);
-    assert.ok(found.paths.some((p) => p.includes("/ideas/long-")), "it was filled");
-    assert.ok(!found.paths.every((p) => p.includes("long-59")) && found.paths.filter((p) => p.includes("/ideas/long-")).length < 60, "but not with everything");
+    const long = found.paths.filter((p) => p.includes("/ideas/long-")).length;
+    assert.ok(long > 0 && long < 60, `filled, but not with everything: ${long} of 60`);
     const list = found.paths.filter((p) => p === "/portal/" || p === "/portal/index.html");
     assert.deepEqual(list, ["/portal/index.html"]);
     // The list of files itself is not counted.
-    assert.ok(found.bytes < 1_000_000 + 60_000, `${found.bytes} bytes`);
+    assert.ok(found.bytes < 3_000_000 + 60_000, `${found.bytes} bytes`);
     await page.close();
     await server.stop();
   });

@@ -218,9 +218,10 @@ fn a_draft_does_not_hold_up_the_portal() {
             .args(arguments)
             .output()
             .unwrap();
+        let said = [done.stderr, done.stdout].concat();
         (
             done.status.code(),
-            String::from_utf8_lossy(&done.stderr).into_owned(),
+            String::from_utf8_lossy(&said).into_owned(),
         )
     };
     let table = root.join("t.csv");
