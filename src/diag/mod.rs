@@ -260,8 +260,8 @@ mod tests {
         assert_eq!(nearest("xyz", ["component", "network"]), None);
         assert_eq!(nearest("ab", ["ba"]), Some("ba"));
         assert_eq!(
-            nearest("โรงเรียนบ้านดอย", ["โรงเรียนบ้านน้ำ", "โรงเรียนวัดดอย"]),
-            Some("โรงเรียนวัดดอย")
+            nearest("โรงเรียนบ้านดอย", ["โรงเรียนบ้านดอน", "โรงเรียนวัดดอย"]),
+            Some("โรงเรียนบ้านดอน")
         );
     }
 }

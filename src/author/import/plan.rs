@@ -341,8 +341,10 @@ impl Planner<'_> {
                 lacks.push((field.label.clone(), &field.id));
             }
         }
+        // A draft that an earlier import left may lack its sections still.
+        let written = base.is_some_and(|b| !b.draft);
         for section in kind.sections.iter().filter(|s| s.required) {
-            if base.is_none() && !draft.sections.iter().any(|(id, _)| *id == section.id) {
+            if !written && !draft.sections.iter().any(|(id, _)| *id == section.id) {
                 lacks.push((section.label.clone(), &section.id));
             }
         }
