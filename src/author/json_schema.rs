@@ -177,7 +177,7 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
         }
         FieldType::Bool => json!({ "type": ["boolean", "string"] }),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
-            json!({ "type": ["integer", "string"], "examples": [2566] })
+            json!({ "type": ["integer", "string"], "pattern": "[0-9๐-๙]{4}", "examples": [2566] })
         }
         FieldType::Date => date(),
         FieldType::Period => json!({
