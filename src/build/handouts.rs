@@ -25,8 +25,9 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
     if wants.is_empty() {
         return made;
     }
-    let results = plan::jobs(site, theme, files, &wants).and_then(|planned| {
-        let results = make::all(plan::kit(root, site)?, &planned, &store(root), true)?;
+    let results = plan::kit(root, site).and_then(|kit| {
+        let planned = plan::jobs(site, theme, files, &kit, &wants)?;
+        let results = make::all(kit, &planned, &store(root), true)?;
         Ok((planned, results))
     });
     let (planned, results) = match results {
@@ -84,8 +85,10 @@ pub fn one(
     let want = wants::of_settings(site)
         .into_iter()
         .find(|want| wants::place(site, *want).0 == path)?;
-    let made = plan::jobs(site, theme, files, &[want])
-        .and_then(|planned| make::all(plan::kit(root, site)?, &planned, &store(root), false));
+    let made = plan::kit(root, site).and_then(|kit| {
+        let planned = plan::jobs(site, theme, files, &kit, &[want])?;
+        make::all(kit, &planned, &store(root), false)
+    });
     Some(match made {
         Ok(list) => match list.into_iter().next()? {
             Ok(pdf) => Ok(pdf.bytes),

@@ -90,8 +90,9 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     let files = ContentFiles {
         content: root.join("content"),
     };
-    let ready = plan::jobs(site, &prepared.theme, &files, &wants).and_then(|planned| {
-        let results = make::all(plan::kit(root, site)?, &planned, &store(root), false)?;
+    let ready = plan::kit(root, site).and_then(|kit| {
+        let planned = plan::jobs(site, &prepared.theme, &files, &kit, &wants)?;
+        let results = make::all(kit, &planned, &store(root), false)?;
         Ok((planned, results))
     });
     let (planned, results) = match ready {

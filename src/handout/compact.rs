@@ -225,7 +225,7 @@ fn without_size(trailer: &str) -> Option<String> {
 }
 
 fn deflate(data: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(7));
     encoder.write_all(data).ok()?;
     encoder.finish().ok()
 }

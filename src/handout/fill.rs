@@ -9,7 +9,7 @@ use super::pictures::{add_codes, clear_pictures, each_picture, is_picture};
 use super::press::Press;
 use super::{glyphs, prepare, qr};
 
-/// The page context, cleaned, without the parts that no file of the template names, with the job under `press`.
+/// The page context, cleaned, with the job under `press`.
 pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Value {
     let mut source = job.data.clone();
     check_pictures(press, &mut source, job, problems);
@@ -17,13 +17,11 @@ pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Val
         glyphs::printable(text, &|c| press.covered.contains(&c), missing)
     };
     let mark = |text: &str| press.marked(text);
-    let named = |key: &str| press.names(&job.template, key);
     let (mut data, missing) = prepare::data(
         &source,
         &prepare::Cleaner {
             clean: &clean,
             mark: &mark,
-            named: &named,
         },
     );
     if !missing.is_empty() {

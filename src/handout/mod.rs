@@ -39,7 +39,6 @@ pub mod prepare;
 #[cfg(feature = "pdf")]
 pub mod press;
 pub mod qr;
-#[cfg(feature = "pdf")]
 mod reach;
 pub mod sentences;
 #[cfg(feature = "pdf")]

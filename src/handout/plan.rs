@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use super::job::{Date, Job, Paper, Problem};
 use super::kit::Kit;
+use super::prepare::DROPPED;
+use super::reach;
 use super::views::{address, with_blocks};
 use super::wants::{Want, place};
 use crate::derive::{Site, lang_index};
@@ -70,16 +72,30 @@ pub fn jobs(
     site: &Site,
     theme: &Theme,
     files: &dyn Files,
+    kit: &Kit,
     wants: &[Want],
 ) -> Result<Vec<Planned>, Problem> {
-    let planner = Planner::new(site, theme, files, wants)?;
+    let planner = Planner::new(site, theme, files, kit, wants)?;
     Ok(wants.iter().filter_map(|want| planner.job(*want)).collect())
+}
+
+/// Takes out what no handout reads, wherever it stands.
+fn drop_unread(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(drop_unread),
+        Value::Object(map) => {
+            map.retain(|key, _| !DROPPED.contains(&key.as_str()));
+            map.values_mut().for_each(drop_unread);
+        }
+        _ => {}
+    }
 }
 
 /// Views of all entries that the wanted PDFs show.
 struct Planner<'a> {
     site: &'a Site,
     views: BTreeMap<usize, Value>,
+    words: reach::Words,
 }
 
 impl<'a> Planner<'a> {
@@ -87,11 +103,13 @@ impl<'a> Planner<'a> {
         site: &'a Site,
         theme: &Theme,
         files: &dyn Files,
+        kit: &Kit,
         wants: &[Want],
     ) -> Result<Self, Problem> {
         let mut planner = Self {
             site,
             views: BTreeMap::new(),
+            words: reach::of(kit),
         };
         let mut needed = BTreeSet::new();
         for want in wants {
@@ -134,6 +152,7 @@ impl<'a> Planner<'a> {
             view["kind_label"] = json!(kind.label.get(site.entry(i).lang));
             view["address"] = json!(address(site, i));
             view["short"] = json!(super::qr::short(&address(site, i)));
+            drop_unread(&mut view);
             planner.views.insert(i, view);
         }
         Ok(planner)
@@ -196,12 +215,19 @@ impl<'a> Planner<'a> {
             .collect()
     }
 
-    fn view(&self, i: usize) -> Value {
-        self.views.get(&i).cloned().unwrap_or_default()
+    /// What a template reads of an entry: the keys that it, or a file that it imports, names.
+    fn view(&self, template: &str, i: usize) -> Value {
+        let words = self.words.get(template);
+        let Some(Value::Object(view)) = self.views.get(&i) else {
+            return Value::Null;
+        };
+        let named = |key: &str| key == "id" || words.is_none_or(|words| words.contains(key));
+        let kept = view.iter().filter(|(key, _)| named(key));
+        Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect())
     }
 
-    fn views(&self, list: &[usize]) -> Value {
-        list.iter().map(|i| self.view(*i)).collect()
+    fn views(&self, template: &str, list: &[usize]) -> Value {
+        list.iter().map(|i| self.view(template, *i)).collect()
     }
 
     fn date(&self, i: Option<usize>) -> Date {
@@ -234,17 +260,17 @@ impl<'a> Planner<'a> {
                     self.refs(i, "aars"),
                     self.compared(i),
                 );
-                data["entries"] = self.views(&innovations);
-                data["aars"] = self.views(&reviews);
-                data["networks"] = self.views(&self.refs(i, "networks"));
+                data["entries"] = self.views("booklet", &innovations);
+                data["aars"] = self.views("booklet", &reviews);
+                data["networks"] = self.views("booklet", &self.refs(i, "networks"));
                 data["rows"] = self.rows(&models);
-                data["models"] = self.views(&models);
+                data["models"] = self.views("booklet", &models);
                 data["notes"] = json!(NOTES);
                 data["index"] = self.index(&innovations);
                 (Some(i), "booklet".to_owned(), paper)
             }
             Want::Slides(i) => {
-                data["entries"] = self.views(&self.refs(i, "innovations"));
+                data["entries"] = self.views("slides", &self.refs(i, "innovations"));
                 (Some(i), "slides".to_owned(), Paper::Slides)
             }
             Want::Poster(k) => {
@@ -254,7 +280,7 @@ impl<'a> Planner<'a> {
                     return None;
                 }
                 data["rows"] = self.rows(&list);
-                data["entries"] = self.views(&list);
+                data["entries"] = self.views("poster", &list);
                 data["entry"] = json!({ "title": kind.plural.get(Lang::Th) });
                 let (output, _) = place(self.site, want);
                 let job = Job {
@@ -277,7 +303,7 @@ impl<'a> Planner<'a> {
         };
         let i = entry?;
         let shown = self.site.entry(i);
-        data["entry"] = self.view(i);
+        data["entry"] = self.view(&template, i);
         let (output, own) = place(self.site, want);
         let job = Job {
             template,
@@ -302,7 +328,9 @@ impl<'a> Planner<'a> {
     fn index(&self, list: &[usize]) -> Value {
         let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for i in list {
-            let view = self.view(*i);
+            let Some(view) = self.views.get(i) else {
+                continue;
+            };
             for field in INDEXED {
                 for item in view["fields"][field]["items"]
                     .as_array()

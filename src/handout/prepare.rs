@@ -1,6 +1,6 @@
 //! Makes the data of a job ready for print: drops HTML, checks glyphs, marks line ends, splits sentences.
 //!
-//! The shape of the data stays as it is, but an entry (what has a `kind_id`) keeps only the keys that the template names. Every shown string is cleaned; a paragraph's `runs` gain `units` (its
+//! The shape of the data stays as it is. Every shown string is cleaned; a paragraph's `runs` gain `units` (its
 //! sentences, each a list of runs) and a long `text` gains `units` (strings), so that templates can shorten by whole
 //! sentences.
 
@@ -17,7 +17,7 @@ const RAW: &[&str] = &[
 ];
 
 /// Keys that no template of a handout reads.
-const DROPPED: &[&str] = &[
+pub(super) const DROPPED: &[&str] = &[
     "html",
     "lead_html",
     "jsonld",
@@ -41,8 +41,6 @@ pub struct Cleaner<'a> {
     pub clean: &'a dyn Fn(&str, &mut BTreeSet<char>) -> String,
     /// Marks stretches that stay on one line.
     pub mark: &'a dyn Fn(&str) -> String,
-    /// Whether the template names a key of an entry; others are left out.
-    pub named: &'a dyn Fn(&str) -> bool,
 }
 
 /// The data as the templates get it, and the characters that no font holds.
@@ -71,11 +69,7 @@ fn object(
     missing: &mut BTreeSet<char>,
 ) -> Map<String, Value> {
     let mut out = Map::with_capacity(map.len() + 1);
-    let entry = map.contains_key("kind_id");
     for (key, value) in map {
-        if entry && !(cleaner.named)(key) {
-            continue;
-        }
         if DROPPED.contains(&key.as_str()) {
             continue;
         }
@@ -154,7 +148,6 @@ mod tests {
         let cleaner = Cleaner {
             clean: &|t, _| t.to_owned(),
             mark: &|t| t.to_owned(),
-            named: &|_| true,
         };
         let text = "ครูอ่านออกเสียงให้ฟังทุกเช้าก่อนเรียน นักเรียนจับคู่ทบทวนคำยากด้วยตนเอง";
         let (out, _) = data(

@@ -18,7 +18,7 @@ use super::job::{Job, Pdf, Problem};
 use super::kit::Kit;
 use super::lines::{Keeper, WEAK};
 use super::world::{Sheet, file_id};
-use super::{fill, fonts, impose, reach, typeset};
+use super::{fill, fonts, impose, typeset};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -36,7 +36,6 @@ pub struct Press {
     pub(super) data_id: FileId,
     pub(super) covered: BTreeSet<char>,
     mains: BTreeMap<String, FileId>,
-    words: BTreeMap<String, BTreeSet<String>>,
     keeper: Keeper,
     kit: Kit,
     pictures: Mutex<HashMap<String, Option<Bytes>>>,
@@ -62,7 +61,6 @@ impl Press {
         let covered = fonts::covered(&fonts);
         let keeper = Keeper::new(&kit.words)?;
         let (mut sources, mut files, mut mains) = (HashMap::new(), HashMap::new(), BTreeMap::new());
-        let mut texts = BTreeMap::new();
         for (name, bytes) in &kit.templates {
             let Some(id) = file_id(&format!("/handout/{name}")) else {
                 continue;
@@ -80,14 +78,12 @@ impl Press {
                     // The words of the templates themselves may end lines too.
                     sources.insert(id, Source::new(id, keeper.mark(text).replace(WEAK, "")));
                     mains.insert(stem.to_owned(), id);
-                    texts.insert(name.as_str(), text);
                 }
                 None => {
                     files.insert(id, Bytes::new(bytes.clone()));
                 }
             }
         }
-        let words = reach::words(&texts);
         let Some(data_id) = file_id("/data.json") else {
             return Err(Problem::error(
                 "handout-template",
@@ -105,7 +101,6 @@ impl Press {
             data_id,
             covered,
             mains,
-            words,
             keeper,
             kit,
             pictures: Mutex::default(),
@@ -218,13 +213,6 @@ impl Press {
             marks.insert(text.to_owned(), marked.clone());
             marked
         })
-    }
-
-    /// Whether a template, or a file that it imports, names a key of the data.
-    pub(super) fn names(&self, template: &str, key: &str) -> bool {
-        self.words
-            .get(template)
-            .is_none_or(|words| words.contains(key))
     }
 
     /// A picture below one of the kit's folders.

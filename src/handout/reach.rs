@@ -2,8 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kit::Kit;
+
 /// The words of each template by its stem, those of imported files included.
-pub(super) fn words(texts: &BTreeMap<&str, &str>) -> BTreeMap<String, BTreeSet<String>> {
+pub(super) type Words = BTreeMap<String, BTreeSet<String>>;
+
+/// The words of the templates of a kit.
+pub(super) fn of(kit: &Kit) -> Words {
+    let texts = kit.templates.iter();
+    words(
+        &texts
+            .filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))
+            .collect(),
+    )
+}
+
+fn words(texts: &BTreeMap<&str, &str>) -> Words {
     texts
         .keys()
         .filter_map(|name| {
