@@ -19,7 +19,10 @@ function phrases() {
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) visit(file);
       else if (/\.(md|toml)$/.test(entry.name)) {
-        for (const [run] of fs.readFileSync(file, 'utf8').matchAll(/[ก-ฮเ-ไ][ก-๎]{5,60}/gu)) found.add(run);
+        for (const [run] of fs.readFileSync(file, 'utf8').matchAll(/[ก-ฮเ-ไ][ก-๎]{5,}/gu)) {
+          // A phrase that is cut would be damaged Thai.
+          if (run.length <= 61) found.add(run);
+        }
       }
     }
   };

@@ -242,10 +242,7 @@ pub fn example(field: &FieldDef, schema: &Schema) -> String {
 
 /// Reads the text as the loader does and gives its findings.
 pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
-    let source = SourceFile {
-        path: path.into(),
-        text: text.into(),
-    };
+    let source = SourceFile::new(path, text);
     markdown_file::load(schema, &source, SourceId(0))
 }
 

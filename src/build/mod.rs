@@ -6,17 +6,23 @@
 pub mod docs;
 mod fresh;
 pub mod handouts;
+mod kept;
 mod offline;
+mod progress;
 pub mod static_search;
 
 use crate::derive::{self, Site};
 use crate::diag::{Code, Diagnostic, sort};
+use crate::load::cache::Cache;
 use crate::model::{Label, Lang, Visibility};
 use crate::publish::{Places, PublishError, Report, Sink, Staging};
-use crate::render::{self, Counts, Files, Input, theme::Theme};
+use crate::render::{self, Counts, Files, Input, former::Former, theme::Theme};
 use crate::{check, gate, load, search};
+use kept::Kept;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+pub use progress::{Step, Tell, silent};
 
 /// How a site is built.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +45,8 @@ pub struct Options {
     pub part: Option<BTreeSet<String>>,
     /// What the part is for, as its pages say.
     pub part_name: Label,
+    /// Keep pages of the last build into the same folder that are still right, and leave word for the next.
+    pub keep: bool,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -89,10 +97,15 @@ pub enum BuildError {
 
 /// Loads, checks, opens the gate, derives.
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
+    prepare_with(root, options, &mut Cache::default())
+}
+
+/// As [`prepare`]; files that the cache knows are not read.
+pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepared {
     // The index of previews and parts is not the one that `sala search` asks.
     let whole = !options.portable && options.index.is_none() && !options.no_search;
     let files = whole.then(|| fresh::digest(root, options)).flatten();
-    let (mut portal, mut diagnostics) = load::load(root);
+    let (mut portal, mut diagnostics) = load::load_with(root, cache);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') {
             base.clone()
@@ -169,7 +182,8 @@ pub fn places(root: &Path) -> Places {
     }
 }
 
-/// Renders a prepared portal into `out`.
+/// Renders a portal that was prepared with `cache` into `out`, telling every step. Nothing is published where a file
+/// changed between the look at it and its reading: then prepare again, without a cache.
 ///
 /// # Errors
 /// See [`BuildError`]; the published folder is then as it was.
@@ -178,11 +192,24 @@ pub fn publish(
     out: &Path,
     prepared: &Prepared,
     options: &Options,
-) -> Result<Built, BuildError> {
+    cache: &Cache,
+    tell: Tell<'_>,
+) -> Result<Option<Built>, BuildError> {
     let staging = Staging::begin(out, &places(root)).map_err(stopped)?;
-    let mut built = render_into(root, prepared, options, &staging)?;
-    built.report = staging.commit().map_err(stopped)?;
-    Ok(built)
+    let kept = options.keep.then(|| Kept::open(root, staging.out()));
+    let kept = kept.flatten();
+    let former = kept.as_ref().map(|k| k as &dyn Former);
+    let mut built = render_from(root, prepared, options, former, &staging, tell)?;
+    if cache.is_stale() {
+        return Ok(None);
+    }
+    tell(Step::Swap);
+    let report = staging.commit_with(|marks| {
+        // A cache that cannot be written costs time, no more.
+        let _ = kept.map(|kept| kept.save(root, marks));
+    });
+    built.report = report.map_err(stopped)?;
+    Ok(Some(built))
 }
 
 /// Renders everything into a sink.
@@ -194,9 +221,22 @@ pub fn render_into(
     prepared: &Prepared,
     options: &Options,
     sink: &dyn Sink,
+    tell: Tell<'_>,
+) -> Result<Built, BuildError> {
+    render_from(root, prepared, options, None, sink, tell)
+}
+
+fn render_from(
+    root: &Path,
+    prepared: &Prepared,
+    options: &Options,
+    former: Option<&dyn Former>,
+    sink: &dyn Sink,
+    tell: Tell<'_>,
 ) -> Result<Built, BuildError> {
     let site = &prepared.site;
-    let recorder = offline::Recorder::new(sink, &site.public.config);
+    let told = progress::Told { inner: sink, tell };
+    let recorder = offline::Recorder::new(&told, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
     let folder = |lang: Lang| match &options.index {
         Some(dir) => dir.join(lang.code()),
@@ -209,6 +249,7 @@ pub fn render_into(
     let files = ContentFiles {
         content: root.join("content"),
     };
+    tell(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(made.diagnostics));
@@ -220,7 +261,9 @@ pub fn render_into(
         handouts: &made.links,
         search: searched,
         texts: texts.as_ref().map(|texts| texts as &dyn render::TextSink),
+        former,
     };
+    tell(Step::Pages(site.len()));
     let (counts, mut diagnostics) = render::render(&input, &recorder);
     for (path, bytes) in made.files {
         diagnostics.extend(recorder.put(&path, bytes).err().and_then(render::failure));
@@ -235,6 +278,7 @@ pub fn render_into(
         ..Built::default()
     };
     if let Some(texts) = texts {
+        tell(Step::Search);
         write_search(texts, &recorder, &mut built)?;
         if options.index.is_none() {
             fresh::store(root, prepared.files.clone());
@@ -258,7 +302,7 @@ pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index
         return Ok(index);
     }
     let prepared = prepare(root, options);
-    render_into(root, &prepared, options, &Discard)?;
+    render_into(root, &prepared, options, &Discard, &silent)?;
     search::Index::open(&dir).map_err(search_failed)
 }
 

@@ -79,7 +79,7 @@ pub fn bundle(
         }
     };
     let sink = MemorySink::default();
-    let built = build::render_into(root, &prepared, &options, &sink);
+    let built = build::render_into(root, &prepared, &options, &sink, &build::silent);
     let _ = std::fs::remove_dir_all(&index);
     let built = built?;
     let site = sink.into_files();

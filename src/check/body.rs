@@ -8,22 +8,21 @@ use crate::gate::{self, sections};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
 use crate::model::{Entry, Label, Lang, Span};
-use crate::thai::lint::lint;
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
-    let Some((text, base)) = context.body(entry) else {
+    let Some((file, base)) = context.body(entry) else {
         return required_sections(context, entry, &Outline::default());
     };
-    let outline = markdown::scan(text);
-    let mut found = required_sections(context, entry, &outline);
+    let facts = context.portal.facts(entry);
+    let outline = &facts.outline;
+    let mut found = required_sections(context, entry, outline);
     let body = Body {
         context,
         entry,
-        text,
         base,
     };
     for link in &outline.links {
-        found.extend(body.link(&link.dest, link.offset, &outline));
+        found.extend(body.link(&link.dest, link.offset, outline));
     }
     for image in &outline.images {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
@@ -35,7 +34,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             );
         }
     }
-    for finding in lint(text) {
+    for finding in &facts.damage {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
             "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
             r => Label::new(
@@ -44,14 +43,13 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             ),
         });
         let span = Span::new(base + finding.range.start, base + finding.range.end);
-        let file = context.source(entry.body.map_or(entry.source, |b| b.source));
         found.push(
             Diagnostic::at(
                 Code::DamagedText,
                 file,
                 span,
-                finding.message_th,
-                finding.message_en,
+                &finding.message_th,
+                &finding.message_en,
             )
             .maybe_hint(hint),
         );
@@ -151,7 +149,6 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
 struct Body<'a> {
     context: &'a Context<'a>,
     entry: &'a Entry,
-    text: &'a str,
     base: usize,
 }
 
@@ -164,8 +161,9 @@ impl Body<'_> {
         th: impl Into<String>,
         en: impl Into<String>,
     ) -> Diagnostic {
-        let offset = offset.min(self.text.len());
-        let rest = &self.text[offset..];
+        let text = self.context.portal.body(self.entry);
+        let offset = offset.min(text.len());
+        let rest = &text[offset..];
         let line = rest.find('\n').unwrap_or(rest.len());
         let end = rest[..line].find(')').map_or(line, |i| i + 1);
         let span = Span::new(self.base + offset, self.base + offset + end.min(120));
@@ -278,15 +276,14 @@ impl Body<'_> {
         if anchor.is_empty() {
             return None;
         }
-        let (text, _) = self.context.body(target)?;
-        let outline = markdown::scan(text);
+        target.body?;
+        let facts = self.context.portal.facts(target);
         let there = Body {
             context: self.context,
             entry: target,
-            text,
             base: 0,
         };
-        there.anchor(anchor, &outline, 0).map(|d| {
+        there.anchor(anchor, &facts.outline, 0).map(|d| {
             self.at(Code::DeadAnchor, offset, d.message.th, d.message.en)
                 .maybe_hint(d.hint)
         })

@@ -4,36 +4,38 @@ use super::Context;
 use crate::diag::{Code, Diagnostic};
 use crate::load::ids::join;
 use crate::model::{Entry, Lang, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let portal = context.portal;
-    let mut ids: HashMap<(String, Lang), &Entry> = HashMap::new();
-    let mut paths: HashMap<String, &Entry> = HashMap::new();
+    let mut ids: Map<(Cow<'_, str>, Lang), &Entry> = Map::default();
+    let mut paths: Map<String, &Entry> = Map::default();
     for entry in &portal.entries {
-        let id = (entry.id.to_lowercase(), entry.lang);
-        match ids.get(&id) {
-            Some(first) => found.push(duplicate(context, entry, first)),
-            None => {
-                ids.insert(id, entry);
-                let path = entry.path().to_lowercase();
-                if let Some(first) = paths.insert(path.clone(), entry) {
-                    let (source, span) = context.key(entry, "id");
-                    let other = &context.source(first.source).path;
-                    found.push(Diagnostic::at(
-                        Code::DuplicateAddress,
-                        source,
-                        span,
-                        format!("หน้า {path} ถูกใช้โดย {other} แล้ว"),
-                        format!("page {path} is already that of {other}"),
-                    ));
-                }
-            }
+        let id = (lower(&entry.id), entry.lang);
+        if let Some(first) = ids.get(&id) {
+            found.push(duplicate(context, entry, first));
+            continue;
+        }
+        ids.insert(id, entry);
+        let path = entry.path();
+        if let Some(first) = paths.insert(lower(&path).into_owned(), entry) {
+            let (source, span) = context.key(entry, "id");
+            let other = &context.source(first.source).path;
+            found.push(Diagnostic::at(
+                Code::DuplicateAddress,
+                source,
+                span,
+                format!("หน้า {path} ถูกใช้โดย {other} แล้ว"),
+                format!("page {path} is already that of {other}"),
+            ));
         }
     }
     for entry in &portal.entries {
-        if entry.lang != Lang::Th && !ids.contains_key(&(entry.id.to_lowercase(), Lang::Th)) {
+        if entry.lang != Lang::Th && !ids.contains_key(&(lower(&entry.id), Lang::Th)) {
             let (source, span) = context.key(entry, "id");
             found.push(Diagnostic::at(
                 Code::TranslationAlone,
@@ -46,6 +48,16 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         aliases(context, entry, &mut paths, &mut found);
     }
     found
+}
+
+fn lower(text: &str) -> Cow<'_, str> {
+    match text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 fn duplicate(context: &Context<'_>, entry: &Entry, first: &Entry) -> Diagnostic {
@@ -68,7 +80,7 @@ fn duplicate(context: &Context<'_>, entry: &Entry, first: &Entry) -> Diagnostic 
 fn aliases<'a>(
     context: &Context<'_>,
     entry: &'a Entry,
-    paths: &mut HashMap<String, &'a Entry>,
+    paths: &mut Map<String, &'a Entry>,
     found: &mut Vec<Diagnostic>,
 ) {
     for alias in &entry.aliases {

@@ -63,14 +63,10 @@ impl Context<'_> {
         &self.portal.sources[id.0 as usize]
     }
 
-    /// Text of an entry's body with its offset in the file.
-    pub fn body(&self, entry: &Entry) -> Option<(&str, usize)> {
+    /// The file of an entry's body and the offset of the body in it.
+    pub fn body(&self, entry: &Entry) -> Option<(&SourceFile, usize)> {
         let body = entry.body?;
-        let range = body.span.start as usize..body.span.end as usize;
-        Some((
-            &self.source(body.source).text[range],
-            body.span.start as usize,
-        ))
+        Some((self.source(body.source), body.span.start as usize))
     }
 
     /// The place of a reserved key, or of the entry.

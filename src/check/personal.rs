@@ -39,14 +39,10 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     if !gate::is_public(entry, gate::Options { drafts: true }) {
         return found;
     }
-    let mut add = |source: &SourceFile, base: usize, text: &str, exact: bool| {
+    let mut add = |source: &SourceFile, base: usize, text: &str| {
         for find in search(text) {
             if !allowed(entry, find.code) {
-                let span = if exact {
-                    Span::new(base + find.start, base + find.end)
-                } else {
-                    Span::new(base, base)
-                };
+                let span = Span::new(base, base);
                 let what = &text[find.start..find.end];
                 found.push(report(source, span, find.code, what));
             }
@@ -54,7 +50,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     };
     let source = context.source(entry.source);
     for (key, text) in [("title", &entry.title), ("summary", &entry.summary)] {
-        add(source, entry.key_span(key).start as usize, text, false);
+        add(source, entry.key_span(key).start as usize, text);
     }
     let kind = &context.portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
@@ -66,14 +62,18 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     context.source(located.source),
                     located.span.start as usize,
                     text,
-                    false,
                 );
             });
         }
     }
-    if let Some((text, base)) = context.body(entry) {
-        let body = entry.body.map_or(entry.source, |b| b.source);
-        add(context.source(body), base, text, true);
+    if let Some((file, base)) = context.body(entry) {
+        for find in &context.portal.facts(entry).personal {
+            if !allowed(entry, find.code) {
+                let span = Span::new(base + find.start, base + find.end);
+                let what = &file.text[base + find.start..base + find.end];
+                found.push(report(file, span, find.code, what));
+            }
+        }
     }
     found
 }
@@ -145,6 +145,9 @@ pub fn search(text: &str) -> Vec<Find> {
 /// National ids and phone numbers: runs of digits in either digit set, with spaces or hyphens between.
 fn numbers(text: &str) -> Vec<Find> {
     let mut finds = Vec::new();
+    if !text.chars().any(|c| digit(c).is_some()) {
+        return finds;
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut i = 0;
     while i < chars.len() {

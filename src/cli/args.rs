@@ -99,6 +99,9 @@ pub struct BuildArgs {
     /// ไม่สร้างการค้นหา · leave out search
     #[arg(long)]
     pub no_search: bool,
+    /// ทำใหม่ทั้งหมด ไม่ใช้ของที่เก็บไว้จากครั้งก่อน · make everything anew
+    #[arg(long)]
+    pub fresh: bool,
     /// แสดงจำนวนของทุกชนิด · print the count of every kind
     #[arg(short, long)]
     pub verbose: bool,

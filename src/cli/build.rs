@@ -2,8 +2,10 @@
 
 use super::Exit;
 use super::args::BuildArgs;
+use super::progress::Watched;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::build::{self, BuildError, Options};
+use crate::load::cache::Cache;
 use crate::model::Lang;
 use std::path::Path;
 use std::time::Instant;
@@ -17,18 +19,40 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         base_url: args.base_url.clone(),
         no_search: args.no_search,
         epoch: source_date_epoch(),
+        keep: !args.fresh,
         ..Options::default()
     };
-    let prepared = build::prepare(root, &options);
+    let mut cache = match args.fresh {
+        true => Cache::default(),
+        false => Cache::open(root),
+    };
+    let (prepared, published) = loop {
+        let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
+        let prepared = build::prepare_with(root, &options, &mut cache);
+        reading.finish_and_clear();
+        // A cache that cannot be written costs time, no more.
+        let _ = cache.save(root);
+        if prepared.has_errors() {
+            terminal.problems(&prepared.diagnostics);
+            terminal.error(
+                "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
+                "not published: correct the errors above first; the published site is unchanged",
+            );
+            return Exit::Content;
+        }
+        let watched = Watched::new(terminal);
+        let tell = |step| watched.tell(step);
+        let published = build::publish(root, &out, &prepared, &options, &cache, &tell);
+        watched.done();
+        match published {
+            // Somebody wrote a file meanwhile: now everything is read at once.
+            Ok(None) => cache = Cache::default(),
+            Ok(Some(built)) => break (prepared, Ok(built)),
+            Err(error) => break (prepared, Err(error)),
+        }
+    };
     terminal.problems(&prepared.diagnostics);
-    if prepared.has_errors() {
-        terminal.error(
-            "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
-            "not published: correct the errors above first; the published site is unchanged",
-        );
-        return Exit::Content;
-    }
-    match build::publish(root, &out, &prepared, &options) {
+    match published {
         Ok(built) => {
             terminal.diagnostics(&built.diagnostics);
             let seconds = started.elapsed().as_secs_f64();
@@ -57,6 +81,8 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
                      ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
                 ),
             });
+            // The process ends: taking the whole portal apart would only cost time.
+            std::mem::forget(prepared);
             Exit::Done
         }
         Err(BuildError::Content(found)) => {

@@ -16,6 +16,7 @@ mod import_docx;
 mod init;
 mod list;
 mod new;
+mod progress;
 mod schema;
 pub mod search;
 mod serve;

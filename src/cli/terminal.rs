@@ -8,6 +8,7 @@ use crate::model::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where and how messages are printed.
 #[derive(Debug, Clone, Copy)]
@@ -117,10 +118,24 @@ impl Terminal {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(length);
+        bar.set_message(self.say(th, en));
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
             bar.set_style(style);
         }
+        bar
+    }
+
+    /// A moving sign for work whose length nobody knows; silent where nobody watches.
+    pub fn spinner(&self, th: &'static str, en: &'static str) -> ProgressBar {
+        if !self.interactive {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            bar.set_style(style);
+        }
         bar.set_message(self.say(th, en));
+        bar.enable_steady_tick(Duration::from_millis(100));
         bar
     }
 }

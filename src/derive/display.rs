@@ -5,14 +5,14 @@ use crate::markdown;
 use crate::model::{FieldDef, Lang, Value};
 use crate::thai::era::Date;
 
-/// Text of a value in a language; lists are joined with commas, tables have none.
+/// Text of a value in a language, with numbers as written; lists are joined with commas, tables have none.
 pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
     match value {
         Value::Text(text) | Value::Url(text) => text.clone(),
         Value::Markdown(source) => markdown::plain_text(source),
         Value::Integer(n) => group(&n.to_string()),
-        Value::Decimal(n) | Value::Money(n) => number(*n),
-        Value::Percent(n) => format!("{}%", number(*n)),
+        Value::Decimal(n) | Value::Money(n) => group(&n.to_string()),
+        Value::Percent(n) => format!("{}%", group(&n.to_string())),
         Value::Bool(yes) => match (yes, lang) {
             (true, Lang::Th) => "ใช่".to_owned(),
             (false, Lang::Th) => "ไม่ใช่".to_owned(),
@@ -63,24 +63,31 @@ pub fn date(date: &Date, lang: Lang) -> String {
     }
 }
 
-/// A number with thousands separators and at most two decimals.
+/// A computed number with thousands separators and at most two decimals.
 pub fn number(n: f64) -> String {
     let rounded = (n * 100.0).round() / 100.0;
     group(&format!("{rounded}"))
 }
 
-/// Commas between groups of three digits of the whole part.
-pub fn group(number: &str) -> String {
-    let (sign, digits) = number
+/// Thousands separators in a plain decimal number; other texts stay as they are.
+#[must_use]
+pub fn group(text: &str) -> String {
+    let (sign, digits) = text
         .strip_prefix('-')
-        .map_or(("", number), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        .map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    out.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push(',');
         }
-        out.push(c);
+        out.push(digit);
     }
     if !fraction.is_empty() {
         out.push('.');

@@ -80,6 +80,21 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) 
     }
 }
 
+/// Per entry, the facet values it has: positions of facet and value of its kind and language.
+pub fn members(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<(u32, u32)>> {
+    let mut out = vec![Vec::new(); public.entries.len()];
+    for facets in facets.iter().flatten() {
+        for (f, facet) in facets.iter().enumerate() {
+            for (v, value) in facet.values.iter().enumerate() {
+                for entry in &value.entries {
+                    out[*entry].push((f as u32, v as u32));
+                }
+            }
+        }
+    }
+    out
+}
+
 /// A term counts for its broader terms too.
 fn with_parents(public: &Public, field: &FieldDef, item: &Value) -> Vec<String> {
     let Some(key) = item.key().filter(|k| !k.is_empty()) else {

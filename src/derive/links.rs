@@ -115,11 +115,9 @@ pub fn references<'a>(
 }
 
 fn linked(public: &Public, index: &Index, entry: &Entry) -> Vec<usize> {
-    let body = public.body(entry);
-    if !body.contains("](") && !body.contains("]:") {
-        return Vec::new();
-    }
-    let mut found: Vec<usize> = markdown::scan(body)
+    let facts = public.facts(entry);
+    let mut found: Vec<usize> = facts
+        .outline
         .links
         .iter()
         .filter_map(|link| match markdown::classify(&link.dest) {

@@ -51,7 +51,7 @@ fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
         .iter()
         .map(|name| key(public, kind, entry, name.trim_start_matches('-')))
         .collect();
-    keys.push(Key::Bytes(sort_key(&entry.title)));
+    keys.push(Key::Bytes(entry.title_key()));
     keys
 }
 
@@ -59,7 +59,7 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
     let date =
         |d: Option<crate::thai::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
     match name {
-        "title" => return Key::Bytes(sort_key(&entry.title)),
+        "title" => return Key::Bytes(entry.title_key()),
         "id" => return Key::Bytes(entry.id.as_bytes().to_vec()),
         "updated" => return date(entry.updated),
         "published" => return date(entry.published),

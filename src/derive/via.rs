@@ -6,6 +6,13 @@ use std::collections::HashMap;
 
 /// Fills every `via` field that the author left open. Runs once, after loading.
 pub fn fill(portal: &mut Portal) {
+    let kinds = &portal.schema.kinds;
+    if !kinds
+        .iter()
+        .any(|k| k.fields.iter().any(|f| f.via.is_some()))
+    {
+        return;
+    }
     let originals: HashMap<String, usize> = portal
         .entries
         .iter()

@@ -221,10 +221,7 @@ mod tests {
 
     #[test]
     fn position_counts_thai_marks_as_part_of_their_consonant() {
-        let source = SourceFile {
-            path: "a.md".into(),
-            text: "title = 1\nที่นี่ผิด".into(),
-        };
+        let source = SourceFile::new("a.md", "title = 1\nที่นี่ผิด");
         let offset = source.text.find("ผิด").unwrap();
         let d = Diagnostic::at(
             Code::WrongType,
@@ -241,10 +238,7 @@ mod tests {
     #[test]
     fn long_lines_are_shortened_around_the_mark() {
         let text = format!("{}ตรงนี้{}", "ก".repeat(300), "ข".repeat(300));
-        let source = SourceFile {
-            path: "a.md".into(),
-            text: text.as_str().into(),
-        };
+        let source = SourceFile::new("a.md", text.as_str());
         let d = Diagnostic::at(Code::WrongType, &source, Span::new(900, 918), "", "");
         let excerpt = d.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ตรงนี้");

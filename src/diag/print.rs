@@ -148,10 +148,7 @@ mod tests {
     use crate::model::{SourceFile, Span};
 
     fn sample() -> Diagnostic {
-        let source = SourceFile {
-            path: "content/a.md".into(),
-            text: "+++\nที่ = 5%\n".into(),
-        };
+        let source = SourceFile::new("content/a.md", "+++\nที่ = 5%\n");
         Diagnostic::at(
             Code::UnknownField,
             &source,

@@ -73,11 +73,16 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         .into_par_iter()
         .map(|i| {
             let entry = site.entry(i);
-            let body = site.public.body(entry);
-            if !body.contains("(count:") && !body.contains("query") {
+            let facts = site.public.facts(entry);
+            let outline = &facts.outline;
+            let counts = outline
+                .links
+                .iter()
+                .any(|l| matches!(markdown::classify(&l.dest), Dest::Count(_)));
+            if !counts && outline.queries.is_empty() {
                 return Vec::new();
             }
-            let outline = markdown::scan(body);
+            let body = site.public.body(entry);
             let mut found: Vec<Diagnostic> = outline
                 .links
                 .iter()

@@ -7,12 +7,15 @@
 
 pub mod sections;
 
-use crate::markdown;
+use crate::markdown::{self, Outline};
 use crate::model::entry::{Body, Visibility};
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, FieldDef, Located, Portal, SourceFile, SourceId, Span, Value};
+use crate::model::{
+    Entry, Facts, FieldDef, KindDef, Located, Portal, SourceFile, SourceId, Span, Value,
+};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A portal that holds public things only.
 #[derive(Debug)]
@@ -53,14 +56,6 @@ impl Deref for Public {
 }
 
 impl Public {
-    /// The Markdown of an entry's body; empty where it has none.
-    pub fn body(&self, entry: &Entry) -> &str {
-        entry.body.map_or("", |b| {
-            let text = &self.portal.sources[b.source.0 as usize].text;
-            &text[b.span.start as usize..b.span.end as usize]
-        })
-    }
-
     /// Released counts of internal entries.
     pub fn aggregates(&self) -> &[Aggregate] {
         &self.aggregates
@@ -76,13 +71,12 @@ pub fn open(mut portal: Portal, options: Options) -> Public {
         .iter()
         .map(|e| is_public(e, options))
         .collect();
-    let hidden: HashSet<String> = {
-        let shown: HashSet<String> = ids(&portal, &keep, true);
-        ids(&portal, &keep, false)
-            .difference(&shown)
-            .cloned()
-            .collect()
-    };
+    let mut hidden = ids(&portal, &keep, false);
+    if !hidden.is_empty() {
+        // An id with a public translation is public.
+        let shown = ids(&portal, &keep, true);
+        hidden.retain(|id| !shown.contains(id));
+    }
     let named = named_media(&portal, &index, &keep);
     let mut at = 0;
     portal.entries.retain(|_| {
@@ -165,11 +159,15 @@ fn cut_sections(portal: &mut Portal) {
             continue;
         }
         let source = &portal.sources[body.source.0 as usize];
-        let text = &source.text[body.span.start as usize..body.span.end as usize];
-        let ranges = internal_ranges(entry, kind, text);
+        let facts = source.facts.clone();
+        let text = || &source.text[body.span.start as usize..body.span.end as usize];
+        let outline = facts.map_or_else(|| markdown::scan(text()), |f| f.outline.clone());
+        let length = (body.span.end - body.span.start) as usize;
+        let ranges = internal_ranges(entry, kind, &outline, length);
         if ranges.is_empty() {
             continue;
         }
+        let text = text();
         let mut kept = String::with_capacity(text.len());
         let mut from = 0;
         for (start, end) in ranges {
@@ -178,9 +176,10 @@ fn cut_sections(portal: &mut Portal) {
         }
         kept.push_str(&text[from..]);
         let span = Span::new(0, kept.len());
+        let facts = Some(Arc::new(Facts::of(&kept)));
         added.push(SourceFile {
-            path: source.path.clone(),
-            text: kept.into(),
+            facts,
+            ..SourceFile::new(&source.path, kept)
         });
         entry.body = Some(Body {
             source: SourceId((first + added.len() - 1) as u32),
@@ -191,8 +190,12 @@ fn cut_sections(portal: &mut Portal) {
 }
 
 /// Byte ranges of internal sections: from the heading to the next heading of level 1 or 2 at the top level.
-fn internal_ranges(entry: &Entry, kind: &crate::model::KindDef, text: &str) -> Vec<(usize, usize)> {
-    let outline = markdown::scan(text);
+fn internal_ranges(
+    entry: &Entry,
+    kind: &KindDef,
+    outline: &Outline,
+    length: usize,
+) -> Vec<(usize, usize)> {
     let tops: Vec<_> = outline
         .headings
         .iter()
@@ -210,7 +213,7 @@ fn internal_ranges(entry: &Entry, kind: &crate::model::KindDef, text: &str) -> V
         if heading.level == 2 && internal {
             ranges.push((
                 heading.offset,
-                tops.get(i + 1).map_or(text.len(), |next| next.offset),
+                tops.get(i + 1).map_or(length, |next| next.offset),
             ));
         }
     }
@@ -227,6 +230,7 @@ fn forget_sources(portal: &mut Portal) {
     for (i, source) in portal.sources.iter_mut().enumerate() {
         if !used.contains(&(i as u32)) {
             source.text = "".into();
+            source.facts = None;
         }
     }
 }
@@ -252,18 +256,18 @@ fn named_media(portal: &Portal, index: &Index, keep: &[bool]) -> BTreeSet<String
             }
         }
         let Some(body) = entry.body else { continue };
-        let text = &portal.sources[body.source.0 as usize].text
-            [body.span.start as usize..body.span.end as usize];
-        if !text.contains("](") && !text.contains('<') && !text.contains("]:") {
+        let facts = portal.facts(entry);
+        let outline = &facts.outline;
+        if outline.images.is_empty() && outline.links.is_empty() {
             continue;
         }
-        let hidden = internal_ranges(entry, kind, text);
+        let length = (body.span.end - body.span.start) as usize;
+        let hidden = internal_ranges(entry, kind, outline, length);
         let outside = |offset: usize| {
             !hidden
                 .iter()
                 .any(|(start, end)| offset >= *start && offset < *end)
         };
-        let outline = markdown::scan(text);
         for image in outline.images.iter().filter(|i| outside(i.offset)) {
             add(&image.dest);
         }

@@ -135,6 +135,7 @@ impl<'a> Planner<'a> {
             handouts: &handouts,
             search: false,
             texts: None,
+            former: None,
         };
         let list: Vec<usize> = needed.into_iter().collect();
         let views = render::entry_views(&input, &list).map_err(|found| {

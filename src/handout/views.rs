@@ -100,10 +100,7 @@ fn resolve(site: &Site, entry: usize, blocks: &mut Vec<Block>) {
                     .for_each(|runs| resolve_runs(site, entry, runs));
             }
             Block::Figure { src, .. } => {
-                *src = site
-                    .index
-                    .media_path(&site.public, site.entry(entry), src)
-                    .unwrap_or_default();
+                *src = site.media_path(entry, src).unwrap_or_default();
             }
             Block::Code { info, text } if info.trim() == "query" => {
                 *block = chart(site, entry, text).unwrap_or(Block::P { runs: Vec::new() });
@@ -120,12 +117,10 @@ fn resolve_runs(site: &Site, entry: usize, runs: &mut [Run]) {
     for run in runs.iter_mut().filter(|run| !run.href.is_empty()) {
         let target = match markdown::classify(&run.href) {
             Dest::Id(id) => site.find(id.split_once('#').map_or(&*id, |(id, _)| id), lang),
-            Dest::Relative(path) => {
-                match site.index.resolve(&site.public, site.entry(entry), &path) {
-                    Target::Entry(i, _) => Some(i),
-                    _ => None,
-                }
-            }
+            Dest::Relative(path) => match site.resolve(entry, &path) {
+                Target::Entry(i, _) => Some(i),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(i) = target {

@@ -115,6 +115,7 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
         lang: origin.lang,
         title: String::new(),
         title_en: String::new(),
+        sort_key: Vec::new(),
         summary: String::new(),
         names: Vec::new(),
         aliases: Vec::new(),

@@ -16,7 +16,7 @@ pub struct Reader<'a> {
 }
 
 /// What lies in the content folder, each list in order of the paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Listing {
     /// Markdown files, relative to the portal's folder.
     pub markdown: Vec<String>,
@@ -124,19 +124,13 @@ impl Reader<'_> {
                 return None;
             }
         }
-        let bytes = match std::fs::read(&full) {
-            Ok(bytes) => bytes,
+        match read(&full) {
             Err(error) => {
                 diagnostics.push(unreadable(path, &describe(&error)));
-                return None;
+                None
             }
-        };
-        match decode(bytes) {
-            Ok(text) => Some(SourceFile {
-                path: path.to_string(),
-                text: text.into(),
-            }),
-            Err((line, byte)) => {
+            Ok(Ok(text)) => Some(SourceFile::new(path, text)),
+            Ok(Err((line, byte))) => {
                 let mut d = Diagnostic::new(
                     Code::NotUtf8,
                     path,
@@ -163,8 +157,16 @@ impl Reader<'_> {
     }
 }
 
-/// UTF-8 text without a byte order mark, or the line and value of the first bad byte.
-fn decode(bytes: Vec<u8>) -> Result<String, (usize, u8)> {
+/// The text of a file, or the place of its first bad byte.
+pub(super) fn read(path: &Path) -> std::io::Result<Result<String, BadByte>> {
+    std::fs::read(path).map(decode)
+}
+
+/// Line and value of a byte that is not UTF-8.
+type BadByte = (usize, u8);
+
+/// UTF-8 text without a byte order mark.
+fn decode(bytes: Vec<u8>) -> Result<String, BadByte> {
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => rest.to_vec(),
         None => bytes,
@@ -203,4 +205,31 @@ fn link_loop(path: &str) -> Diagnostic {
         "ลิงก์นี้วนกลับมาที่เดิมหรือชี้ออกนอกพอร์ทัล จึงถูกข้ามไป",
         "this link loops or points outside the portal; it was skipped",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_reason() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("folder.md")).unwrap();
+        let reader = Reader {
+            root: dir.path(),
+            limits: Limits::default(),
+        };
+        for (path, reason) in [("none.md", "not found"), ("folder.md", "os error")] {
+            let mut found = Vec::new();
+            assert!(reader.text(path, &mut found).is_none());
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].code, Code::UnreadableFile);
+            assert_eq!(found[0].file, path);
+            assert!(
+                found[0].message.en.contains(reason),
+                "{}",
+                found[0].message.en
+            );
+        }
+    }
 }

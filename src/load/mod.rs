@@ -1,18 +1,22 @@
 //! Files to a [`Portal`]. Loading never stops at the first error: it returns what could be read and every finding.
 //!
 //! 1. `portal.toml` and `content/_schema` ([`schema`]);
-//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]);
+//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]), or what
+//!    [`cache`] kept of them;
 //! 3. tables ([`table`]); a Markdown file with the id of a table's entry enriches it;
 //! 4. translations take from their original what they do not say themselves.
 
+pub mod cache;
 pub mod entry;
 pub mod files;
 pub mod front_matter;
 pub mod ids;
 mod limits;
 pub mod markdown_file;
+pub mod packed;
 pub mod raw;
 pub mod schema;
+pub mod stamp;
 mod table;
 pub mod theme;
 mod toml_node;
@@ -21,9 +25,9 @@ pub mod words;
 mod yaml_node;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, SourceFile, SourceId};
-use files::Reader;
-use rayon::prelude::*;
+use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile};
+use cache::Cache;
+use files::{Listing, Reader};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -41,59 +45,76 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 
 /// Reads the portal in `root`.
 pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut reader = Reader {
+    load_with(root, &mut Cache::default())
+}
+
+/// Reads the portal in `root`; files that the cache knows are not read again.
+pub fn load_with(root: &Path, cache: &mut Cache) -> (Portal, Vec<Diagnostic>) {
+    let around = cache.around().unwrap_or_else(|| around(root));
+    let reader = Reader {
         root,
-        limits: Default::default(),
+        limits: around.config.limits.clone(),
     };
-    let config = config(&reader, &mut diagnostics);
-    reader.limits = config.limits.clone();
-    let schema = schema::load(&reader, &mut diagnostics);
-    let listing = reader.content(&mut diagnostics);
-    let read: Vec<_> = listing
-        .markdown
-        .par_iter()
-        .enumerate()
-        .map(|(i, path)| {
-            let mut found = Vec::new();
-            let source = reader.text(path, &mut found);
-            let entry = source.as_ref().and_then(|source| {
-                let (entry, more) = markdown_file::load(&schema, source, SourceId(i as u32));
-                found.extend(more);
-                entry
-            });
-            (
-                source.unwrap_or_else(|| SourceFile {
-                    path: path.clone(),
-                    text: "".into(),
-                }),
-                entry,
-                found,
-            )
-        })
-        .collect();
-    let mut sources = Vec::with_capacity(read.len());
+    let read = cache.load(&reader, &around);
+    let mut diagnostics = around.found;
+    let mut sources = Vec::with_capacity(read.len() + around.tables.len());
     let mut written = Vec::with_capacity(read.len());
-    for (source, entry, found) in read {
-        sources.push(source);
-        written.extend(entry);
-        diagnostics.extend(found);
+    for file in read {
+        sources.push(file.source);
+        written.extend(file.entry);
+        diagnostics.extend(file.found);
     }
-    let tabled = table::load(&reader, &schema, &mut sources, &mut diagnostics);
+    sources.extend(around.tables);
+    let (config, schema) = (around.config, around.schema);
     let mut portal = Portal {
         config,
         schema,
         sources,
         entries: Vec::new(),
-        media: listing.media,
+        media: around.listing.media,
     };
-    portal.entries = merge(tabled, written);
+    portal.entries = merge(around.tabled, written);
     inherit(&mut portal);
     crate::derive::via::fill(&mut portal);
     portal
         .entries
         .sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
+}
+
+/// Everything but what the Markdown files say.
+#[derive(Debug, Clone)]
+pub(crate) struct Around {
+    config: Config,
+    schema: Schema,
+    listing: Listing,
+    /// Entries of tables, and the files of the tables; they are numbered after the Markdown files.
+    tabled: Vec<Entry>,
+    tables: Vec<SourceFile>,
+    found: Vec<Diagnostic>,
+}
+
+fn around(root: &Path) -> Around {
+    let mut found = Vec::new();
+    let mut reader = Reader {
+        root,
+        limits: Default::default(),
+    };
+    let config = config(&reader, &mut found);
+    reader.limits = config.limits.clone();
+    let schema = schema::load(&reader, &mut found);
+    let listing = reader.content(&mut found);
+    let mut tables = Vec::new();
+    let first = listing.markdown.len();
+    let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
+    Around {
+        config,
+        schema,
+        listing,
+        tabled,
+        tables,
+        found,
+    }
 }
 
 fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
@@ -167,6 +188,9 @@ fn fill(entry: &mut Entry, base: &Entry) {
 
 /// A translation inherits the values of its original, its visibility and its draft state.
 fn inherit(portal: &mut Portal) {
+    if portal.entries.iter().all(|e| e.lang == Lang::Th) {
+        return;
+    }
     let originals: HashMap<(usize, std::sync::Arc<str>), usize> = portal
         .entries
         .iter()

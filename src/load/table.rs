@@ -35,10 +35,11 @@ struct Block {
     append: IndexMap<String, String>,
 }
 
-/// Reads every mapped table. `next` numbers the source files.
+/// Reads every mapped table; the files of tables are numbered from `first`.
 pub fn load(
     reader: &Reader<'_>,
     schema: &Schema,
+    first: usize,
     sources: &mut Vec<SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
@@ -65,7 +66,7 @@ pub fn load(
         let Some(source) = reader.text(&csv_path, diagnostics) else {
             continue;
         };
-        let source_id = SourceId(sources.len() as u32);
+        let source_id = SourceId((first + sources.len()) as u32);
         if let Some(rows) = rows(&source, diagnostics) {
             let mut fronts = IndexMap::new();
             for block in &map.entries {

@@ -12,8 +12,8 @@ pub fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut gap = false;
     let mut count = 0;
-    for c in title.chars().flat_map(char::to_lowercase) {
-        let keep = c.is_alphanumeric() || is_mark(c);
+    for c in title.chars().flat_map(lower) {
+        let keep = is_thai(c) || c.is_alphanumeric() || is_mark(c);
         if !keep {
             gap = !out.is_empty();
             continue;
@@ -30,6 +30,20 @@ pub fn slug(title: &str) -> String {
         count += 1;
     }
     out
+}
+
+/// Lower case; Thai has none, and asking the tables of Unicode for every letter would take long.
+fn lower(c: char) -> impl Iterator<Item = char> {
+    let (same, lower) = match is_thai(c) {
+        true => (Some(c), None),
+        false => (None, Some(c.to_lowercase())),
+    };
+    same.into_iter().chain(lower.into_iter().flatten())
+}
+
+/// Thai letters, marks and digits.
+fn is_thai(c: char) -> bool {
+    matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
 }
 
 fn is_mark(c: char) -> bool {

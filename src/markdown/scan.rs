@@ -1,6 +1,7 @@
 //! The outline of a text: headings, anchors, links and images with offsets. No output is made.
 
 use pulldown_cmark::{Event, LinkType, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::ids::{IdSet, heading_id};
 use super::lookahead::{closing, text_of};
@@ -8,7 +9,7 @@ use super::source::Prepared;
 use super::{Dest, Finding, FindingKind, classify, raw};
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// Level 1–6 as written.
     pub level: u8,
@@ -27,7 +28,7 @@ pub struct Heading {
 }
 
 /// A link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkRef {
     /// Destination as written.
     pub dest: String,
@@ -38,7 +39,7 @@ pub struct LinkRef {
 }
 
 /// An image.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageRef {
     /// Address as written.
     pub dest: String,
@@ -49,7 +50,7 @@ pub struct ImageRef {
 }
 
 /// What a text refers to and what can be referred to in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// Headings in order.
     pub headings: Vec<Heading>,

@@ -172,7 +172,7 @@ fn is_thai(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_thai(c)
+    is_thai(c) || c.is_alphanumeric()
 }
 
 fn is_punct(c: char) -> bool {

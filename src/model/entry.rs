@@ -4,7 +4,7 @@ use super::lang::Lang;
 use super::source::{SourceId, Span};
 use super::value::{Located, Value};
 use crate::thai::era::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Who may see a thing.
@@ -19,9 +19,10 @@ pub enum Visibility {
 }
 
 /// One entry: an id, a kind, values per field and a Markdown body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     /// ASCII id, unique over all kinds ignoring case; translations share it.
+    #[serde(with = "shared_text")]
     pub id: Arc<str>,
     /// Position of the kind in [`Schema::kinds`](super::Schema::kinds).
     pub kind: usize,
@@ -31,6 +32,8 @@ pub struct Entry {
     pub title: String,
     /// English title, may be empty.
     pub title_en: String,
+    /// Sort key of the title as it was loaded; see [`Entry::title_key`].
+    pub sort_key: Vec<u8>,
     /// One sentence, at most 200 characters; may be empty.
     pub summary: String,
     /// Other names by which people look for it.
@@ -70,7 +73,7 @@ pub struct Entry {
 }
 
 /// A Markdown body: a byte range of its source file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Body {
     /// The file.
     pub source: SourceId,
@@ -79,7 +82,7 @@ pub struct Body {
 }
 
 /// A stated reason for publishing data that looks personal.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Allowance {
     /// Why it may be published.
@@ -89,7 +92,41 @@ pub struct Allowance {
     pub codes: Vec<String>,
 }
 
+mod shared_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Arc::from)
+    }
+}
+
 impl Entry {
+    /// Says that an entry of a Markdown file stands in another place of the list of files.
+    pub fn relocate(&mut self, to: SourceId) {
+        self.source = to;
+        if let Some(body) = &mut self.body {
+            body.source = to;
+        }
+        let fields = self.fields.iter_mut().flatten();
+        fields
+            .chain(&mut self.aliases)
+            .for_each(|value| value.relocate(to));
+    }
+
+    /// The sort key of the title in Thai order, made at most once: a key ends with its text.
+    pub fn title_key(&self) -> Vec<u8> {
+        let made = self.sort_key.strip_suffix(self.title.as_bytes());
+        match made.and_then(<[u8]>::last) {
+            Some(0) => self.sort_key.clone(),
+            _ => crate::thai::collate::sort_key(&self.title),
+        }
+    }
+
     /// The value of a field by position, if it is there and not empty.
     pub fn value(&self, field: usize) -> Option<&Value> {
         self.fields

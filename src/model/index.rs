@@ -3,13 +3,16 @@
 use super::{Entry, Lang, Portal};
 use crate::load::ids::join;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
 /// Look-up tables over the entries of a portal. Positions index [`Portal::entries`].
 #[derive(Debug, Default)]
 pub struct Index {
-    by_id: HashMap<String, Vec<usize>>,
-    by_file: HashMap<String, usize>,
-    by_path: HashMap<String, usize>,
+    by_id: Map<Arc<str>, Vec<usize>>,
+    by_file: Map<String, usize>,
+    by_path: Map<String, usize>,
     lists: HashSet<String>,
     media: HashSet<String>,
 }
@@ -31,12 +34,15 @@ impl Index {
     /// Builds the tables.
     pub fn new(portal: &Portal) -> Index {
         let mut index = Index::default();
+        index.by_id.reserve(portal.entries.len());
+        index.by_file.reserve(portal.entries.len());
+        index.by_path.reserve(portal.entries.len());
         for (i, entry) in portal.entries.iter().enumerate() {
-            index
-                .by_id
-                .entry(entry.id.to_lowercase())
-                .or_default()
-                .push(i);
+            let id = match is_lower(&entry.id) {
+                true => entry.id.clone(),
+                false => entry.id.to_lowercase().into(),
+            };
+            index.by_id.entry(id).or_default().push(i);
             if let Some(body) = &entry.body {
                 index
                     .by_file
@@ -64,7 +70,7 @@ impl Index {
 
     /// The entry of an id in a language, else in Thai, else in any.
     pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
-        let found = self.by_id.get(&id.to_lowercase())?;
+        let found = Some(self.entries(id)).filter(|found| !found.is_empty())?;
         let of = |lang: Lang| {
             found
                 .iter()
@@ -78,14 +84,21 @@ impl Index {
 
     /// All entries of an id (its translations).
     pub fn entries(&self, id: &str) -> &[usize] {
-        self.by_id
-            .get(&id.to_lowercase())
-            .map_or(&[], Vec::as_slice)
+        let found = match is_lower(id) {
+            true => self.by_id.get(id),
+            false => self.by_id.get(id.to_lowercase().as_str()),
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry whose page has this address in the site.
+    pub fn at_path(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
     }
 
     /// Ids that exist, for hints; sorted.
     pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
+        let mut ids: Vec<&str> = self.by_id.keys().map(|id| &**id).collect();
         ids.sort_unstable();
         ids
     }
@@ -157,6 +170,11 @@ impl Index {
     fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
+}
+
+/// Whether lower-casing would change nothing.
+fn is_lower(id: &str) -> bool {
+    id.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase())
 }
 
 fn slash(folder: &str, name: &str) -> String {

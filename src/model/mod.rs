@@ -5,18 +5,24 @@
 
 pub mod config;
 pub mod entry;
+pub mod facts;
 pub mod index;
 pub mod lang;
 pub mod schema;
 pub mod source;
+pub mod text;
 pub mod value;
 
 pub use config::Config;
 pub use entry::{Entry, Visibility};
+pub use facts::{Facts, Hash};
 pub use lang::{Label, Lang};
 pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef};
 pub use source::{SourceFile, SourceId, Span};
+pub use text::Text;
 pub use value::{Located, Value};
+
+use std::sync::Arc;
 
 /// Everything that was loaded: configuration, schema, source files and entries, in a deterministic order
 /// (entries by kind, then id, then language).
@@ -41,4 +47,32 @@ pub struct MediaFile {
     pub path: String,
     /// Size in bytes.
     pub size: u64,
+}
+
+impl Portal {
+    /// The file of an entry's body.
+    fn body_source(&self, entry: &Entry) -> Option<&SourceFile> {
+        self.sources.get(entry.body?.source.0 as usize)
+    }
+
+    /// The Markdown of an entry's body; empty where it has none.
+    pub fn body(&self, entry: &Entry) -> &str {
+        match (self.body_source(entry), entry.body) {
+            (Some(source), Some(body)) => {
+                &source.text[body.span.start as usize..body.span.end as usize]
+            }
+            _ => "",
+        }
+    }
+
+    /// What an entry's body says about itself; nothing where it has none. The text need not be read for it.
+    pub fn facts(&self, entry: &Entry) -> Arc<Facts> {
+        match self.body_source(entry) {
+            None => Arc::default(),
+            Some(source) => match &source.facts {
+                Some(facts) => facts.clone(),
+                None => Arc::new(Facts::of(self.body(entry))),
+            },
+        }
+    }
 }

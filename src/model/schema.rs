@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// All kinds and vocabularies of a portal.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// Kinds, in order of their file names.
     pub kinds: Vec<KindDef>,

@@ -1,13 +1,17 @@
 //! Source files and positions in them.
 
+use super::{Facts, Text};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Index of a file in [`Portal::sources`](super::Portal::sources).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 pub struct SourceId(pub u32);
 
 /// A byte range in a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -39,10 +43,21 @@ pub struct SourceFile {
     /// Path relative to the portal's folder, with `/` on every system.
     pub path: String,
     /// The whole text (UTF-8; a byte order mark is kept out).
-    pub text: Arc<str>,
+    pub text: Text,
+    /// What the body in it says about itself, where it is known already.
+    pub facts: Option<Arc<Facts>>,
 }
 
 impl SourceFile {
+    /// A file with its text.
+    pub fn new(path: impl Into<String>, text: impl Into<Text>) -> SourceFile {
+        SourceFile {
+            path: path.into(),
+            text: text.into(),
+            facts: None,
+        }
+    }
+
     /// Line and column of a byte offset, both from 1; the column counts characters that take a place
     /// of their own (combining Thai marks do not).
     pub fn line_col(&self, offset: usize) -> (usize, usize) {

@@ -2,9 +2,10 @@
 
 use super::source::{SourceId, Span};
 use crate::thai::era::{Date, Year};
+use serde::{Deserialize, Serialize};
 
 /// A value with the place where it was written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Located {
     /// The value.
     pub value: Value,
@@ -15,7 +16,7 @@ pub struct Located {
 }
 
 /// The value of a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// One line or paragraph of plain text.
     Text(String),
@@ -66,12 +67,27 @@ pub enum Value {
 }
 
 /// A row of a table field: one optional value per column, in the order of the schema.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Row {
     /// Values by column position.
     pub cells: Vec<Option<Located>>,
     /// Where the row starts.
     pub span: Span,
+}
+
+impl Located {
+    /// Says that the value stands in another file.
+    pub fn relocate(&mut self, to: SourceId) {
+        self.source = to;
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|i| i.relocate(to)),
+            Value::Table(rows) => rows
+                .iter_mut()
+                .flat_map(|r| r.cells.iter_mut().flatten())
+                .for_each(|cell| cell.relocate(to)),
+            _ => {}
+        }
+    }
 }
 
 impl Value {

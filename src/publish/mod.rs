@@ -4,7 +4,7 @@
 //!    ([`mod@lock`]), repairs what a killed build left ([`mod@swap`]) and makes a new folder beside
 //!    the output.
 //! 2. Render puts files into the [`Sink`], from many threads. A file that equals the published one
-//!    is linked, so that it keeps its time.
+//!    is linked, so that it keeps its time; one whose [`Mark`] says that it is right already is linked unread.
 //! 3. [`Staging::commit`] carries over files that Sala did not write, writes the manifest
 //!    ([`mod@manifest`]) and swaps the folders.
 //!
@@ -23,7 +23,7 @@ mod swap;
 pub use error::{PublishError, Refusal};
 pub use guard::Places;
 pub use lock::Lock;
-pub use manifest::{MANIFEST, Manifest, Record};
+pub use manifest::{MANIFEST, Manifest, Mark, Record};
 pub use path::{PathProblem, check_path};
 pub use sink::{MemorySink, Sink};
-pub use staging::{Report, Staging};
+pub use staging::{Marks, Report, Staging};

@@ -1,16 +1,17 @@
 //! The folder being built: a sink for files, and the commit that publishes it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::error::PublishError;
 use super::guard::{self, Places};
 use super::lock::Lock;
-use super::manifest::{MANIFEST, Manifest, Record};
+use super::manifest::{MANIFEST, Manifest, Mark, Record};
 use super::path::{PathProblem, check_path};
 use super::sink::Sink;
 use super::swap::{BUILDING, Beside, remove_tree};
@@ -32,15 +33,20 @@ pub struct Report {
     pub bytes: u64,
 }
 
+type File = (String, Record, Option<Mark>);
+
+/// Gives what tells a file of a site, by its address, from another in its place.
+pub type Marks<'a> = &'a dyn Fn(&str) -> Option<Mark>;
+
 /// A site being built beside the published one.
 #[derive(Debug)]
 pub struct Staging {
     beside: Beside,
     old: Option<Manifest>,
     out_exists: bool,
-    folders: RwLock<std::collections::HashSet<PathBuf>>,
-    /// Lower-cased address → address and record, in shards to keep threads apart.
-    files: Vec<Mutex<HashMap<String, (String, Record)>>>,
+    folders: RwLock<HashSet<PathBuf>>,
+    /// Lower-cased address → address, record and mark, in shards to keep threads apart.
+    files: Vec<Mutex<HashMap<String, File>>>,
     hasher: RandomState,
     failed: AtomicBool,
     written: AtomicUsize,
@@ -95,14 +101,22 @@ impl Staging {
     /// # Errors
     /// Any earlier error of [`Sink::put`], a collision with a file of somebody else, or a failing
     /// machine. The published folder is then as it was.
-    pub fn commit(mut self) -> Result<Report, PublishError> {
+    pub fn commit(self) -> Result<Report, PublishError> {
+        self.commit_with(|_| {})
+    }
+
+    /// As [`Staging::commit`]; then tells what marks the files have now.
+    ///
+    /// # Errors
+    /// As [`Staging::commit`].
+    pub fn commit_with(mut self, then: impl FnOnce(Marks<'_>)) -> Result<Report, PublishError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(PublishError::Stopped);
         }
         let mut files = BTreeMap::new();
         for shard in &mut self.files {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
-            files.extend(shard.drain().map(|(_, entry)| entry));
+            files.extend(shard.values().map(|file| (file.0.clone(), file.1)));
         }
         let manifest = Manifest { files };
         let mut report = Report {
@@ -124,13 +138,21 @@ impl Staging {
             // The new site is in place; what cannot be removed now goes at the next build.
             let _ = remove_tree(&old);
         }
+        then(&|path| {
+            let key = fold(path);
+            self.shard(&key).get(&key)?.2
+        });
         Ok(report)
     }
 
     fn write_manifest(&self, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let text = manifest.to_text();
         let published = self.beside.out.join(MANIFEST);
-        if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()) {
+        if self.old.is_some()
+            && self
+                .link_if_equal(&published, path, text.as_bytes())
+                .is_some()
+        {
             return Ok(());
         }
         std::fs::write(path, text).map_err(PublishError::io(path))
@@ -138,11 +160,10 @@ impl Staging {
 
     /// Links everything in the published folder that Sala did not write into the new one.
     fn carry_over(&self, manifest: &Manifest, report: &mut Report) -> Result<(), PublishError> {
-        let taken: HashMap<String, &str> = manifest
-            .files
-            .keys()
-            .map(|k| (k.to_lowercase(), k.as_str()))
-            .collect();
+        let taken = LazyCell::new(|| {
+            let folded = manifest.files.keys().map(|path| fold(path));
+            folded.collect::<HashSet<String>>()
+        });
         let empty = BTreeMap::new();
         let ours = self.old.as_ref().map_or(&empty, |m| &m.files);
         for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
@@ -175,7 +196,7 @@ impl Staging {
                     continue;
                 }
             }
-            if taken.contains_key(&address.to_lowercase()) {
+            if taken.contains(&fold(&address)) {
                 return Err(PublishError::ForeignFile(address));
             }
             let target = self.beside.new.join(relative);
@@ -207,47 +228,89 @@ impl Staging {
     }
 
     /// Links a published file with the same bytes; false when it is missing or different.
-    fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> bool {
-        let Ok(metadata) = std::fs::symlink_metadata(published) else {
-            return false;
-        };
+    fn link_if_equal(
+        &self,
+        published: &Path,
+        target: &Path,
+        bytes: &[u8],
+    ) -> Option<std::fs::Metadata> {
+        let metadata = std::fs::symlink_metadata(published).ok()?;
         if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
-            return false;
+            return None;
         }
         let Ok(mut file) = std::fs::File::open(published) else {
-            return false;
+            return None;
         };
         let mut buffer = vec![0; bytes.len().clamp(1, 64 * 1024)];
         let mut rest = bytes;
         while !rest.is_empty() {
             match file.read(&mut buffer) {
                 Ok(n) if n > 0 && n <= rest.len() && buffer[..n] == rest[..n] => rest = &rest[n..],
-                _ => return false,
+                _ => return None,
             }
         }
-        std::fs::hard_link(published, target).is_ok()
+        std::fs::hard_link(published, target)
+            .is_ok()
+            .then_some(metadata)
     }
 
-    fn store(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    /// Takes an address for a file; none may be taken twice.
+    fn claim(&self, path: &str, record: Record, mark: Option<Mark>) -> Result<(), PublishError> {
         check_path(path).map_err(|problem| PublishError::Path(problem, path.to_owned()))?;
-        let key = path.to_lowercase();
-        let record = Record::of(bytes);
-        {
-            let shard = self.hasher.hash_one(&key) as usize % SHARDS;
-            let mut shard = self.files[shard]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some((other, _)) = shard.get(&key) {
-                let problem = PathProblem::Duplicate(other.clone());
-                return Err(PublishError::Path(problem, path.to_owned()));
-            }
-            shard.insert(key, (path.to_owned(), record));
+        let key = fold(path);
+        let mut shard = self.shard(&key);
+        if let Some((other, ..)) = shard.get(&key) {
+            let problem = PathProblem::Duplicate(other.clone());
+            return Err(PublishError::Path(problem, path.to_owned()));
+        }
+        shard.insert(key, (path.to_owned(), record, mark));
+        Ok(())
+    }
+
+    fn mark(&self, path: &str, mark: Option<Mark>) {
+        let key = fold(path);
+        if let Some(file) = self.shard(&key).get_mut(&key) {
+            file.2 = mark;
+        }
+    }
+
+    fn shard(&self, key: &str) -> MutexGuard<'_, HashMap<String, File>> {
+        self.files[self.hasher.hash_one(key) as usize % SHARDS]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Links a published file unread; false where it is not what the mark says.
+    fn link(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
+        let known = self.old.as_ref().and_then(|m| m.files.get(path));
+        let published = self.beside.out.join(path);
+        if known != Some(&mark.record) {
+            return Ok(false);
+        }
+        let now = std::fs::symlink_metadata(&published).ok();
+        if now.and_then(|m| Mark::of(mark.record, &m)) != Some(*mark) {
+            return Ok(false);
         }
         let target = self.beside.new.join(path);
         self.make_parent(&target)?;
+        if std::fs::hard_link(&published, &target).is_err() {
+            return Ok(false);
+        }
+        self.claim(path, mark.record, Some(*mark))?;
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
+    }
+
+    fn store(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let record = Record::of(bytes);
+        self.claim(path, record, None)?;
+        let target = self.beside.new.join(path);
+        self.make_parent(&target)?;
         let known = self.old.as_ref().and_then(|m| m.files.get(path));
-        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes)
+        if known == Some(&record)
+            && let Some(metadata) = self.link_if_equal(&self.beside.out.join(path), &target, bytes)
         {
+            self.mark(path, Mark::of(record, &metadata));
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
@@ -257,8 +320,19 @@ impl Staging {
             .open(&target)
             .map_err(PublishError::io(&target))?;
         file.write_all(bytes).map_err(PublishError::io(&target))?;
+        let metadata = file.metadata().ok();
+        self.mark(path, metadata.and_then(|m| Mark::of(record, &m)));
         self.written.fetch_add(1, Ordering::Relaxed);
         Ok(())
+    }
+}
+
+/// The form of an address that tells addresses apart where upper and lower case are the same.
+fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        path.to_ascii_lowercase()
+    } else {
+        path.to_lowercase()
     }
 }
 
@@ -283,6 +357,14 @@ impl Sink for Staging {
             return Err(PublishError::Stopped);
         }
         self.store(path, &bytes)
+            .inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+    }
+
+    fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(PublishError::Stopped);
+        }
+        self.link(path, mark)
             .inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 }

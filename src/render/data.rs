@@ -1,29 +1,40 @@
 //! Open data: every kind as JSON and as CSV.
 
-use rayon::prelude::*;
 use serde_json::{Map as Json, Value as JsonValue, json};
 
-use super::context::{display_text, show};
+use crate::derive::display::text;
 use crate::derive::{Site, lang_index};
 use crate::model::{Entry, FieldDef, KindDef, Lang, Value, Visibility};
 
+/// A file of open data: its kind and form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct File {
+    kind: usize,
+    table: bool,
+}
+
 /// `data/<kind>.json` and `data/<kind>.csv` of every kind that has entries.
-pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
-    let kinds: Vec<usize> = (0..site.public.schema.kinds.len())
-        .filter(|k| {
-            !site.public.schema.kinds[*k].plain && !site.order[*k][lang_index(Lang::Th)].is_empty()
-        })
-        .collect();
+pub(super) fn paths(site: &Site) -> Vec<(String, File)> {
+    let kinds = site.public.schema.kinds.iter().enumerate();
     kinds
-        .into_par_iter()
-        .flat_map_iter(|k| {
-            let id = &site.public.schema.kinds[k].id;
-            [
-                (format!("data/{id}.json"), json_file(site, k)),
-                (format!("data/{id}.csv"), csv_file(site, k)),
-            ]
+        .filter(|(k, kind)| !kind.plain && site.count(*k, Lang::Th) > 0)
+        .flat_map(|(kind, def)| {
+            let file = |table, ending| {
+                let path = format!("data/{}.{ending}", def.id);
+                (path, File { kind, table })
+            };
+            [file(false, "json"), file(true, "csv")]
         })
         .collect()
+}
+
+/// The bytes of a file.
+pub(super) fn make(site: &Site, file: File) -> Vec<u8> {
+    if file.table {
+        csv_file(site, file.kind)
+    } else {
+        json_file(site, file.kind)
+    }
 }
 
 fn public_fields(kind: &KindDef) -> impl Iterator<Item = (usize, &FieldDef)> {
@@ -96,7 +107,7 @@ fn value_json(site: &Site, field: &FieldDef, value: &Value) -> JsonValue {
         Value::Date(date) => json!(date.iso()),
         Value::Period(from, to) => json!({ "from": from.iso(), "to": to.map(|d| d.iso()) }),
         Value::Term(id) | Value::Ref(id) => {
-            json!({ "id": id, "label": display_text(site, field, value, Lang::Th) })
+            json!({ "id": id, "label": text(site, field, value, Lang::Th) })
         }
         Value::Image { alt, caption, .. } => json!({ "alt": alt, "caption": caption }),
         Value::File { label, .. } => json!({ "label": label }),
@@ -188,7 +199,7 @@ fn csv_text(site: &Site, field: &FieldDef, value: &Value) -> String {
             });
             rows.collect::<Vec<_>>().join("\n")
         }
-        other => show(site, field, other, Lang::Th).text,
+        other => text(site, field, other, Lang::Th),
     }
 }
 

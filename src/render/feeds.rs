@@ -3,6 +3,7 @@
 use super::Input;
 use super::context::absolute;
 use super::plan::{Page, What};
+use crate::derive::reads::{Of, note};
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::Lang;
 use crate::thai::era::Date;
@@ -10,22 +11,40 @@ use crate::thai::era::Date;
 /// Entries in the feed.
 const NEWEST: usize = 30;
 
+/// One of these files.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum File {
+    Feed,
+    Robots,
+    Sitemap,
+}
+
 /// The files; feed and sitemap only with a base address.
-pub(super) fn files(input: &Input<'_>, plan: &[Page]) -> Vec<(String, Vec<u8>)> {
-    let base = &input.site.public.config.base_url;
-    let mut robots = String::from("User-agent: *\nAllow: /\n");
-    if base.is_empty() {
-        return vec![("robots.txt".into(), robots.into_bytes())];
+pub(super) fn paths(input: &Input<'_>) -> Vec<(&'static str, File)> {
+    let mut paths = vec![("robots.txt", File::Robots)];
+    if !input.site.public.config.base_url.is_empty() {
+        paths.extend([("feed.xml", File::Feed), ("sitemap.xml", File::Sitemap)]);
     }
-    robots.push_str(&format!("Sitemap: {}\n", absolute(base, "sitemap.xml")));
-    vec![
-        ("feed.xml".into(), feed(input, base).into_bytes()),
-        ("robots.txt".into(), robots.into_bytes()),
-        (
-            "sitemap.xml".into(),
-            sitemap(input, plan, base).into_bytes(),
-        ),
-    ]
+    paths
+}
+
+/// The bytes of a file.
+pub(super) fn make(input: &Input<'_>, plan: &[Page], file: File) -> Vec<u8> {
+    let base = &input.site.public.config.base_url;
+    let text = match file {
+        File::Feed => feed(input, base),
+        File::Sitemap => sitemap(input, plan, base),
+        File::Robots => robots(base),
+    };
+    text.into_bytes()
+}
+
+fn robots(base: &str) -> String {
+    let mut robots = String::from("User-agent: *\nAllow: /\n");
+    if !base.is_empty() {
+        robots.push_str(&format!("Sitemap: {}\n", absolute(base, "sitemap.xml")));
+    }
+    robots
 }
 
 fn element(out: &mut String, name: &str, text: &str) {
@@ -43,7 +62,7 @@ fn feed(input: &Input<'_>, base: &str) -> String {
     let site = input.site;
     let config = &site.public.config;
     let day = |i: usize| site.entry(i).updated.or(site.entry(i).published);
-    let mut entries: Vec<usize> = (0..site.public.entries.len())
+    let mut entries: Vec<usize> = (0..site.len())
         .filter(|i| site.entry(*i).lang == Lang::Th && day(*i).is_some())
         .collect();
     entries.sort_by(|a, b| {
@@ -115,6 +134,8 @@ fn sitemap(input: &Input<'_>, plan: &[Page], base: &str) -> String {
     out.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
+    // The plan follows from the names of all pages.
+    note(Of::Names, || 0);
     // The format allows 50,000 addresses a file.
     let shown = plan
         .iter()
@@ -132,9 +153,7 @@ fn sitemap(input: &Input<'_>, plan: &[Page], base: &str) -> String {
                 } else {
                     site.translation(i, lang)
                 };
-                if let Some(other) =
-                    other.filter(|_| site.index.entries(&site.entry(i).id).len() > 1)
-                {
+                if let Some(other) = other.filter(|_| site.of_id(&site.entry(i).id).len() > 1) {
                     out.push_str(&format!(
                         "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"",
                         lang.code()

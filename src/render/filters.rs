@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use crate::derive::display::group;
 use crate::markdown;
 use crate::thai::era::Date;
 
@@ -80,33 +81,6 @@ fn date(text: &str, english: bool) -> String {
 #[must_use]
 pub fn number(value: &Value) -> String {
     group(&value.to_string())
-}
-
-/// Thousands separators in a plain decimal number.
-#[must_use]
-pub fn group(text: &str) -> String {
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
-    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 4);
-    out.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 /// At most `length` characters that take a place of their own, never between a base and its marks;

@@ -1,7 +1,8 @@
 //! Rendering: the public portal becomes files. Pure: bytes in, bytes out, no file is opened here.
 //!
 //! 1. [`mod@assets`] and [`mod@media`] give static files their names and clean what authors uploaded;
-//! 2. [`mod@plan`] lists every page of the site;
+//! 2. [`mod@plan`] lists every page of the site, [`mod@pages`] makes each, unless [`mod@former`] knows that the
+//!    published one is still right;
 //! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
 //!    and the finished page goes to the [`Sink`], in parallel;
 //! 4. [`mod@feeds`], [`mod@data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
@@ -14,6 +15,7 @@ pub mod context;
 mod data;
 mod feeds;
 pub mod filters;
+pub mod former;
 pub mod media;
 pub mod on_demand;
 mod pages;
@@ -27,11 +29,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::derive::Site;
+use crate::derive::{Site, reads};
 use crate::diag::{Code, Diagnostic};
 use crate::markdown::TextPart;
 use crate::publish::{PublishError, Sink};
 use context::Context;
+use former::{Former, Known};
+use plan::{Page, What};
 use theme::Theme;
 
 /// Reads media files of the content folder.
@@ -74,6 +78,8 @@ pub struct Input<'a> {
     pub search: bool,
     /// Who wants the text of pages.
     pub texts: Option<&'a dyn TextSink>,
+    /// What a former rendering left.
+    pub former: Option<&'a dyn Former>,
 }
 
 /// Address of the search router of a language. It is the only file of search without a hash in its name: pages
@@ -116,32 +122,92 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     let context = Context::new(input, &templates, &assets, &sizes);
     let plan = plan::plan(input.site);
     counts.pages = plan.len();
-    let failed: Vec<Vec<Diagnostic>> = plan
-        .par_iter()
-        .map(|page| match pages::render(&context, page) {
-            Ok(bytes) => sink
-                .put(&page.path, bytes)
-                .err()
-                .and_then(failure)
-                .into_iter()
-                .collect(),
-            Err(error) => vec![*error],
-        })
-        .collect();
-    diagnostics.extend(failed.into_iter().flatten());
-    let extra = |files: Vec<(String, Vec<u8>)>| -> Vec<Diagnostic> {
-        files
-            .into_par_iter()
-            .filter_map(|(path, bytes)| sink.put(&path, bytes).err())
-            .filter_map(failure)
-            .collect()
+    let known = input.former.map(|former| {
+        let known = Known::new(input, &plan, &sizes);
+        former.begin(former::look(input, &context), &|read| known.of(read));
+        (former, known)
+    });
+    let making = Making {
+        input,
+        context: &context,
+        sink,
     };
-    diagnostics.extend(extra(feeds::files(input, &plan)));
-    diagnostics.extend(extra(data::files(input.site)));
-    diagnostics.extend(extra(rows::files(&context)));
-    diagnostics.extend(extra(redirects::files(input.site)));
+    let failed: Vec<Option<Diagnostic>> = plan.par_iter().map(|page| making.page(page)).collect();
+    diagnostics.extend(failed.into_iter().flatten());
+    diagnostics.extend(making.extra(&plan));
+    if let Some((former, known)) = &known {
+        former.finish(&|read| known.of(read));
+    }
     diagnostics.extend(context.take_diagnostics());
     (counts, diagnostics)
+}
+
+/// Makes files or keeps former ones.
+struct Making<'a> {
+    input: &'a Input<'a>,
+    context: &'a Context<'a>,
+    sink: &'a dyn Sink,
+}
+
+impl Making<'_> {
+    fn page(&self, page: &Page) -> Option<Diagnostic> {
+        let kept = self.file(&page.path, || pages::render(self.context, page));
+        match (kept, &page.what) {
+            (Ok(true), What::Entry(i)) => {
+                // Search wants its text all the same.
+                if self.input.texts.is_some() {
+                    let place = context::Place::new(page.lang, &page.path);
+                    self.context.body(&place, *i);
+                }
+                None
+            }
+            (kept, _) => kept.err().flatten(),
+        }
+    }
+
+    /// Puts a file into the sink; true where a former one is kept.
+    fn file(
+        &self,
+        path: &str,
+        make: impl FnOnce() -> Result<Vec<u8>, Box<Diagnostic>>,
+    ) -> Result<bool, Option<Diagnostic>> {
+        let Some(former) = self.input.former else {
+            let bytes = make().map_err(|error| Some(*error))?;
+            self.sink.put(path, bytes).map_err(failure)?;
+            return Ok(false);
+        };
+        if former.keep(path, self.sink) {
+            return Ok(true);
+        }
+        let (bytes, reads) = reads::collect(make);
+        let bytes = bytes.map_err(|error| Some(*error))?;
+        self.sink.put(path, bytes).map_err(failure)?;
+        former.made(path, reads);
+        Ok(false)
+    }
+
+    /// Everything that is not a page.
+    fn extra(&self, plan: &[Page]) -> Vec<Diagnostic> {
+        let (input, site) = (self.input, self.input.site);
+        let (data, feeds, lists) = (data::paths(site), feeds::paths(input), rows::paths(site));
+        let data = data
+            .par_iter()
+            .map(|(path, file)| self.file(path, || Ok(data::make(site, *file))));
+        let feeds = feeds
+            .par_iter()
+            .map(|(path, file)| self.file(path, || Ok(feeds::make(input, plan, *file))));
+        let lists = lists
+            .par_iter()
+            .map(|(path, (lang, k))| self.file(path, || Ok(rows::make(self.context, *lang, *k))));
+        let kept = data.chain(feeds).chain(lists);
+        let mut failed: Vec<Diagnostic> = kept.filter_map(|kept| kept.err().flatten()).collect();
+        let redirects = redirects::files(site).into_iter();
+        failed.extend(
+            redirects
+                .filter_map(|(path, bytes)| self.sink.put(&path, bytes).err().and_then(failure)),
+        );
+        failed
+    }
 }
 
 /// A media file with its width and height.

@@ -85,10 +85,16 @@ impl<'a> OnDemand<'a> {
             return Ok(Some(Cow::Borrowed(bytes)));
         }
         let extra = self.extra.get_or_init(|| {
-            let mut files: BTreeMap<_, _> = redirects::files(self.input.site).into_iter().collect();
-            files.extend(data::files(self.input.site));
-            files.extend(rows::files(&self.context));
-            files.extend(feeds::files(self.input, &self.plan));
+            let (site, input) = (self.input.site, self.input);
+            let mut files: BTreeMap<_, _> = redirects::files(site).into_iter().collect();
+            let data = data::paths(site).into_iter();
+            files.extend(data.map(|(path, file)| (path, data::make(site, file))));
+            let feeds = feeds::paths(input).into_iter();
+            files.extend(
+                feeds.map(|(path, file)| (path.to_owned(), feeds::make(input, &self.plan, file))),
+            );
+            let lists = rows::paths(site).into_iter();
+            files.extend(lists.map(|(path, (lang, k))| (path, rows::make(&self.context, lang, k))));
             files
         });
         Ok(extra.get(path).map(|bytes| Cow::Borrowed(&bytes[..])))

@@ -10,10 +10,11 @@ use crate::model::Lang;
 
 /// The plain page that an author wrote for the address of a generated one (home, list).
 fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
-    let entries = &context.site.public.entries;
-    entries
-        .iter()
-        .position(|e| e.path() == path && context.site.public.schema.kinds[e.kind].plain)
+    let site = context.site;
+    let found = site.at_path(path)?;
+    site.public.schema.kinds[site.entry(found).kind]
+        .plain
+        .then_some(found)
 }
 
 /// Renders a page to bytes.
@@ -162,7 +163,11 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
 
 /// The page itself and its counterpart in every other language.
 fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
-    let [th, en] = &context.browse;
+    let browsed = matches!(
+        page.what,
+        What::Vocabularies | What::Vocabulary(_) | What::Term(..)
+    );
+    let fields = context.browse_if(browsed);
     let languages = context.site.public.config.languages();
     if languages.len() < 2 {
         return Vec::new();
@@ -175,7 +180,7 @@ fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
                 exact: true,
             };
         }
-        let found = counterpart(context.site, [th, en], page, lang);
+        let found = counterpart(context.site, fields, page, lang);
         Version {
             lang,
             path: found.path,
@@ -256,7 +261,7 @@ fn vocabulary(
     versions: Vec<Version>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let lang = page.lang;
-    let fields = &context.browse[lang_index(lang)];
+    let fields = context.browse(lang);
     let folder = format!("{}browse", lang.folder());
     let index = (
         context.word(lang, "nav.browse").to_owned(),

@@ -68,7 +68,7 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
 fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
     let schema = &site.public.schema;
     for (k, kind) in schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k)) {
-        let count = site.order[k][lang_index(lang)].len();
+        let count = site.count(k, lang);
         if count == 0 {
             continue;
         }
@@ -130,7 +130,7 @@ pub(super) fn counterpart(
     let schema = &site.public.schema;
     let exact = |path: String| Counterpart { path, exact: true };
     let near = |path: String| Counterpart { path, exact: false };
-    let has = |k: usize| has_list(&schema.kinds[k]) && !site.order[k][lang_index(lang)].is_empty();
+    let has = |k: usize| has_list(&schema.kinds[k]) && site.count(k, lang) > 0;
     let list = |k: usize| {
         if has(k) {
             near(paging::list_path(lang, &schema.kinds[k], 0))

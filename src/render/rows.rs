@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::context::{Context, has_list, paging};
-use crate::derive::lang_index;
+use crate::derive::{Site, lang_index};
 use crate::model::{KindDef, Lang};
 
 /// Address of the data of a kind's list, below the folder of its language.
@@ -12,25 +12,24 @@ pub(super) fn path(kind: &KindDef) -> String {
     format!("{}/list.js", kind.folder)
 }
 
-/// The data of every list that is longer than a page:
-/// `salaList({fields: [[field, [terms]]], entries: [[title, address, facts, badges, [[positions of terms]]]]})`.
-/// Addresses are relative to the folder of the kind.
-pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
-    let site = context.site;
-    let mut files = Vec::new();
+/// The lists that are longer than a page: address of the data, language and kind.
+pub(super) fn paths(site: &Site) -> Vec<(String, (Lang, usize))> {
+    let mut found = Vec::new();
     for lang in site.public.config.languages() {
         for (k, kind) in site.public.schema.kinds.iter().enumerate() {
-            let count = site.order[k][lang_index(lang)].len();
-            if has_list(kind) && paging::pages(count) > 1 {
-                let text = format!("salaList({});\n", data(context, lang, k));
-                files.push((
-                    format!("{}{}", lang.folder(), path(kind)),
-                    text.into_bytes(),
-                ));
+            if has_list(kind) && paging::pages(site.count(k, lang)) > 1 {
+                found.push((format!("{}{}", lang.folder(), path(kind)), (lang, k)));
             }
         }
     }
-    files
+    found
+}
+
+/// The data of a list:
+/// `salaList({fields: [[field, [terms]]], entries: [[title, address, facts, badges, [[positions of terms]]]]})`.
+/// Addresses are relative to the folder of the kind.
+pub(super) fn make(context: &Context<'_>, lang: Lang, k: usize) -> Vec<u8> {
+    format!("salaList({});\n", data(context, lang, k)).into_bytes()
 }
 
 fn data(context: &Context<'_>, lang: Lang, k: usize) -> Value {
@@ -52,7 +51,7 @@ fn data(context: &Context<'_>, lang: Lang, k: usize) -> Value {
             let address = entry.path();
             let address = address.strip_prefix(&folder).unwrap_or(&address);
             let mut terms = vec![Vec::new(); facets.len()];
-            for (f, v) in &context.memberships[*i] {
+            for (f, v) in &site.members[*i] {
                 terms[*f as usize].push(*v);
             }
             let (facts, badges) = context.row(lang, *i);

@@ -3,11 +3,13 @@
 use super::generation::{Answer, Generation};
 use super::live::Live;
 use super::media::Media;
-use super::watch::{Stamp, Watch, stamp};
+use super::watch::{State, Sum, Told, Watch};
 use super::{Event, Options};
 use crate::build;
 use crate::diag::Diagnostic;
+use crate::load::cache::Cache;
 use crate::render::on_demand::Look;
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +21,8 @@ pub struct Builder {
     options: build::Options,
     live: Arc<Live>,
     media: Arc<Media>,
-    look: Option<(blake3::Hash, Arc<Look>)>,
+    cache: Cache,
+    look: Option<(Sum, Arc<Look>)>,
     /// Whether what is shown has no errors.
     sound: bool,
     address: SocketAddr,
@@ -47,6 +50,7 @@ impl Builder {
             options,
             live,
             media: Arc::new(Media::new(root)),
+            cache: Cache::open(root).holding(),
             look: None,
             sound: false,
             address,
@@ -60,36 +64,39 @@ impl Builder {
         if let Some(reason) = failed {
             (self.tell)(Event::Polling(reason));
         }
-        let mut last = stamp(&self.root);
-        self.build(last);
+        let mut state = State::read(&self.root);
+        self.build(state.look, None);
         (self.tell)(Event::Ready(self.address));
         while !self.live.is_stopped() {
-            watch.wait();
-            let now = stamp(&self.root);
-            if now.all != last.all && !self.live.is_stopped() {
-                last = now;
-                self.build(now);
+            let before = state.all;
+            let touched = match watch.wait() {
+                Told::Files(paths) => state.update(&self.root, &paths),
+                Told::Anything => None,
+            };
+            if touched.is_none() {
+                state = State::read(&self.root);
+            }
+            if state.all != before && !self.live.is_stopped() {
+                self.build(state.look, touched);
             }
         }
     }
 
-    fn build(&mut self, stamp: Stamp) {
+    /// Builds anew; `touched` are the only files that changed since the last time, where that is known.
+    fn build(&mut self, look: Sum, touched: Option<HashSet<String>>) {
         let started = Instant::now();
-        let prepared = Arc::new(build::prepare(&self.root, &self.options));
-        let mut found = prepared.diagnostics.clone();
-        let mut shown = None;
-        if !prepared.has_errors() || !self.sound {
-            match self.generation(&prepared, stamp) {
-                Ok(generation) => {
-                    found.extend(self.try_pages(&generation));
-                    if !found.iter().any(Diagnostic::is_error) || !self.sound {
-                        self.sound = !found.iter().any(Diagnostic::is_error);
-                        shown = Some(Arc::new(generation));
-                    }
-                }
-                Err(diagnostic) => found.push(*diagnostic),
-            }
+        if let Some(touched) = touched {
+            self.cache.touch(touched);
         }
+        let (mut found, mut shown) = self.attempt(look);
+        if self.cache.is_stale() {
+            // Somebody wrote a file meanwhile.
+            (found, shown) = self.attempt(look);
+        }
+        if let Some((_, sound)) = &shown {
+            self.sound = *sound;
+        }
+        let shown = shown.map(|(generation, _)| generation);
         let errors = found.iter().any(Diagnostic::is_error);
         self.live.show(shown, found.clone());
         let took = started.elapsed();
@@ -100,16 +107,37 @@ impl Builder {
         });
     }
 
+    /// Findings, and the new state with its soundness where it is to be shown.
+    fn attempt(&mut self, look: Sum) -> (Vec<Diagnostic>, Option<(Arc<Generation>, bool)>) {
+        let prepared = build::prepare_with(&self.root, &self.options, &mut self.cache);
+        let prepared = Arc::new(prepared);
+        let mut found = prepared.diagnostics.clone();
+        let mut shown = None;
+        if !prepared.has_errors() || !self.sound {
+            match self.generation(&prepared, look) {
+                Ok(generation) => {
+                    found.extend(self.try_pages(&generation));
+                    let sound = !found.iter().any(Diagnostic::is_error);
+                    if sound || !self.sound {
+                        shown = Some((Arc::new(generation), sound));
+                    }
+                }
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+        }
+        (found, shown)
+    }
+
     fn generation(
         &mut self,
         prepared: &Arc<build::Prepared>,
-        stamp: Stamp,
+        sum: Sum,
     ) -> Result<Generation, Box<Diagnostic>> {
         let look = match &self.look {
-            Some((of, look)) if *of == stamp.look => look.clone(),
+            Some((of, look)) if *of == sum => look.clone(),
             _ => {
                 let look = Arc::new(Look::of(&prepared.theme)?);
-                self.look = Some((stamp.look, look.clone()));
+                self.look = Some((sum, look.clone()));
                 look
             }
         };

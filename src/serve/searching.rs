@@ -97,6 +97,7 @@ impl Searching {
             handouts: &handouts,
             search: true,
             texts: Some(&texts),
+            former: None,
         };
         render::render(&input, &Nowhere);
         let made = MemorySink::default();

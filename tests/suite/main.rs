@@ -6,6 +6,7 @@ mod bundle;
 mod command_line;
 mod docs;
 mod handout;
+mod incremental;
 mod markdown;
 mod portal;
 mod publish;

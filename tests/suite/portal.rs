@@ -1,7 +1,7 @@
 //! What a portal promises as a whole: hostile input, the public gate, atomic publishing, determinism.
 
 use crate::scenarios::{base, run, write};
-use crate::tools::{repository, sala, site};
+use crate::tools::{has, repository, sala, site, skip};
 use std::fs;
 use std::path::Path;
 
@@ -22,6 +22,44 @@ fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
         .collect();
     found.sort();
     found
+}
+
+/// Rights do not bind the root user, so the check then runs as nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_without_permission_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = base();
+    let locked = dir.path().join("content/notes/locked.md");
+    fs::create_dir_all(locked.parent().unwrap()).unwrap();
+    fs::write(&locked, NOTE).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = sala();
+    if fs::read(&locked).is_ok() {
+        if !has("setpriv") {
+            return skip("a_file_without_permission_is_told", "setpriv is missing");
+        }
+        // The program is copied to where nobody can reach it.
+        let program = dir.path().join("sala-program");
+        fs::copy(env!("CARGO_BIN_EXE_sala"), &program).unwrap();
+        command = std::process::Command::new("setpriv");
+        command
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+            .arg(program);
+    }
+    let output = command
+        .args(["check", "--lang", "en"])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        text.contains("cannot be read") && text.contains("permission denied"),
+        "{text}"
+    );
+    assert!(text.contains("content/notes/locked.md"), "{text}");
+    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn site(dir: &Path) -> BTreeMap<String, String> {
         handouts: &handouts,
         search: true,
         texts: None,
+        former: None,
     };
     let sink = MemorySink::default();
     let (_, diagnostics) = sala::render::render(&input, &sink);

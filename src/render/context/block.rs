@@ -111,7 +111,7 @@ impl Context<'_> {
         }
         // Counts are over all entries: the list of a language that lacks some of them would show another number.
         let path = format!("{}/index.html", kind.folder);
-        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.order[k][lang_index(l)].len());
+        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.count(k, l));
         let path = if own == all {
             format!("{}{path}", place.lang.folder())
         } else {

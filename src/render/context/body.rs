@@ -4,7 +4,6 @@ use tera::{Map, Value as Shape};
 
 use super::value::{html, key, list, map, set};
 use super::{Context, Place};
-use crate::derive::lang_index;
 use crate::gate::sections;
 use crate::markdown::{
     self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href,
@@ -57,48 +56,40 @@ impl Links for PageLinks<'_> {
                 href: Some(format!("#{anchor}")),
                 ..Resolved::default()
             },
-            Dest::Relative(path) => {
-                match site
-                    .index
-                    .resolve(&site.public, site.entry(self.entry), &path)
-                {
-                    Target::Entry(i, anchor) => self.to_entry(i, &anchor),
-                    Target::Page(page, anchor) => {
-                        let page = self.context.own_page(self.place, page);
-                        let mut href = self.place.href(&page);
-                        if !anchor.is_empty() {
-                            href = format!("{href}#{anchor}");
-                        }
-                        Resolved {
-                            href: Some(href),
-                            lang: self.place.other(&page),
-                            ..Resolved::default()
-                        }
+            Dest::Relative(path) => match site.resolve(self.entry, &path) {
+                Target::Entry(i, anchor) => self.to_entry(i, &anchor),
+                Target::Page(page, anchor) => {
+                    let page = self.context.own_page(self.place, page);
+                    let mut href = self.place.href(&page);
+                    if !anchor.is_empty() {
+                        href = format!("{href}#{anchor}");
                     }
-                    Target::Media(path) => {
-                        let published = site.public.media.iter().any(|m| m.path == path);
-                        let href = published
-                            .then(|| self.place.href(&clean_href(&format!("media/{path}"))));
-                        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-                        Resolved {
-                            href,
-                            text: Some(name),
-                            ..Resolved::default()
-                        }
+                    Resolved {
+                        href: Some(href),
+                        lang: self.place.other(&page),
+                        ..Resolved::default()
                     }
-                    Target::Missing => Resolved::default(),
                 }
-            }
+                Target::Media(path) => {
+                    let published = site.has_media(&path);
+                    let href =
+                        published.then(|| self.place.href(&clean_href(&format!("media/{path}"))));
+                    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                    Resolved {
+                        href,
+                        text: Some(name),
+                        ..Resolved::default()
+                    }
+                }
+                Target::Missing => Resolved::default(),
+            },
             _ => Resolved::default(),
         }
     }
 
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
         let site = self.context.site;
-        let Some(path) = site
-            .index
-            .media_path(&site.public, site.entry(self.entry), dest)
-        else {
+        let Some(path) = site.media_path(self.entry, dest) else {
             return ResolvedImage::default();
         };
         let size = self.context.sizes.get(&path).copied();
@@ -139,8 +130,7 @@ impl Context<'_> {
     /// A generated page in the language of the place, where that language has it.
     fn own_page(&self, place: &Place, page: String) -> String {
         let has_entries = |(k, kind): (usize, &crate::model::KindDef)| {
-            format!("{}/index.html", kind.folder) == page
-                && !self.site.order[k][lang_index(place.lang)].is_empty()
+            format!("{}/index.html", kind.folder) == page && self.site.count(k, place.lang) > 0
         };
         let everywhere = ["index.html", "search.html", "compare.html"];
         let mut kinds = self.site.public.schema.kinds.iter().enumerate();
@@ -160,7 +150,7 @@ impl Context<'_> {
     pub fn body_with(&self, place: &Place, i: usize, texts: Option<&dyn TextSink>) -> Body {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
-        let source = self.site.public.body(entry);
+        let source = self.site.body(i);
         let options = Options {
             labels: Labels::of(place.lang.code()),
             sectioned: !kind.plain,

@@ -4,8 +4,8 @@ use tera::{Map, Value as Shape};
 
 use super::fields::number;
 use super::value::{key, list, map, set};
-use super::{Context, Place, display};
-use crate::derive::lang_index;
+use super::{Context, Place};
+use crate::derive::{display, lang_index, reads};
 use crate::model::{FieldType, Lang, Value};
 
 /// Items of a deciding field that a card shows.
@@ -15,16 +15,23 @@ impl Context<'_> {
     /// The card of an entry, in the page's language where it is translated.
     pub fn card(&self, place: &Place, i: usize) -> Shape {
         let i = self.in_language(i, place.lang);
-        let base =
-            self.cards[lang_index(place.lang)][i].get_or_init(|| self.build_card(place.lang, i));
+        let base = self.kept_card(place.lang, i);
         let mut card = base.clone();
         set(&mut card, "href", place.href(&self.site.entry(i).path()));
         Shape::from(card)
     }
 
+    /// A card without its address, made once; what was read for it is read by everyone who shows it.
+    fn kept_card(&self, lang: Lang, i: usize) -> &Map {
+        let (card, reads) = self.cards[lang_index(lang)][i]
+            .get_or_init(|| reads::collect(|| self.build_card(lang, i)));
+        reads::note_again(reads);
+        card
+    }
+
     /// What a row of a long list shows besides its title: the deciding facts, and the badges.
     pub fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
-        let card = self.cards[lang_index(lang)][i].get_or_init(|| self.build_card(lang, i));
+        let card = self.kept_card(lang, i);
         let text = |map: &Map, name: &str| {
             map.get(&key(name))
                 .and_then(Shape::as_str)
@@ -84,7 +91,7 @@ impl Context<'_> {
             date = entry
                 .published
                 .or(entry.updated)
-                .map_or(String::new(), |d| display::date_text(&d, lang));
+                .map_or(String::new(), |d| display::date(&d, lang));
         }
         map! {
             "id": &*entry.id,
@@ -185,18 +192,16 @@ impl Context<'_> {
 
     fn card_facets(&self, i: usize) -> Map {
         let entry = self.site.entry(i);
-        let facets = &self.site.facets[entry.kind][lang_index(entry.lang)];
+        // Field and address of each value are what a reading of the members notes.
+        let facets = &self.site.facets.unnoted()[entry.kind][lang_index(entry.lang)];
         let fields = &self.site.public.schema.kinds[entry.kind].fields;
         let mut map = Map::default();
-        let mut rest = self.memberships[i].as_slice();
-        while let Some((f, _)) = rest.first() {
-            let (own, others) = rest.split_at(rest.iter().take_while(|(g, _)| g == f).count());
-            let facet = &facets[*f as usize];
+        for own in self.site.members[i].chunk_by(|a, b| a.0 == b.0) {
+            let facet = &facets[own[0].0 as usize];
             let slugs = own
                 .iter()
                 .map(|(_, v)| Shape::from(facet.values[*v as usize].slug.as_str()));
             map.insert(key(&fields[facet.field].id), list(slugs.collect()));
-            rest = others;
         }
         map
     }

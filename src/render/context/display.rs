@@ -1,10 +1,9 @@
 //! How single values read: text, HTML and address in a language.
 
-use super::super::filters::group;
 use super::{Context, Place};
-use crate::derive::Site;
+use crate::derive::display::text;
 use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text};
-use crate::model::{Entry, FieldDef, Lang, Value};
+use crate::model::{FieldDef, Value};
 
 /// A value as shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,74 +16,11 @@ pub struct Shown {
     pub hreflang: &'static str,
 }
 
-/// Text of one value in a language.
-#[must_use]
-pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
-    let number = |n: f64| group(&format!("{n}"));
-    match value {
-        Value::Text(text) | Value::Url(text) => text.clone(),
-        Value::Markdown(source) => markdown::plain_text(source),
-        Value::Integer(n) => group(&n.to_string()),
-        Value::Decimal(n) | Value::Money(n) => number(*n),
-        Value::Percent(n) => format!("{}%", number(*n)),
-        Value::Bool(yes) => match (yes, lang) {
-            (true, Lang::Th) => "ใช่".to_owned(),
-            (false, Lang::Th) => "ไม่ใช่".to_owned(),
-            (true, Lang::En) => "Yes".to_owned(),
-            (false, Lang::En) => "No".to_owned(),
-        },
-        Value::Year(year) => match lang {
-            Lang::Th => year.thai(),
-            Lang::En => year.english(),
-        },
-        Value::Date(date) => date_text(date, lang),
-        Value::Period(from, to) => match (to, lang) {
-            (Some(to), _) => format!("{} – {}", date_text(from, lang), date_text(to, lang)),
-            (None, Lang::Th) => format!("ตั้งแต่ {}", date_text(from, lang)),
-            (None, Lang::En) => format!("since {}", date_text(from, lang)),
-        },
-        Value::Term(id) => site
-            .public
-            .schema
-            .vocabulary_of(field)
-            .and_then(|v| v.term(id))
-            .map_or_else(|| id.clone(), |t| t.label.get(lang).to_owned()),
-        Value::Ref(id) => match site.find(id, lang) {
-            Some(i) => site.entry(i).title_in(lang).to_owned(),
-            None => id.clone(),
-        },
-        Value::Image { alt, .. } => alt.clone(),
-        Value::File { src, label } => {
-            if label.is_empty() {
-                src.rsplit('/').next().unwrap_or(src).to_owned()
-            } else {
-                label.clone()
-            }
-        }
-        Value::List(items) => {
-            let parts: Vec<String> = items
-                .iter()
-                .map(|i| text(site, field, &i.value, lang))
-                .collect();
-            parts.join(", ")
-        }
-        Value::Table(_) => String::new(),
-    }
-}
-
-/// A date in words.
-pub(super) fn date_text(date: &crate::thai::era::Date, lang: Lang) -> String {
-    match lang {
-        Lang::Th => date.thai(),
-        Lang::En => date.english(),
-    }
-}
-
 /// Text and address of one value on a page.
 pub(super) fn on_page(
     context: &Context<'_>,
     place: &Place,
-    entry: &Entry,
+    i: usize,
     field: &FieldDef,
     value: &Value,
 ) -> Shown {
@@ -101,7 +37,7 @@ pub(super) fn on_page(
                 place.href(&path)
             }),
         Value::Image { src, .. } | Value::File { src, .. } => {
-            context.media_href(place, entry, src).unwrap_or_default()
+            context.media_href(place, i, src).unwrap_or_default()
         }
         _ => String::new(),
     };
@@ -112,30 +48,10 @@ pub(super) fn on_page(
     }
 }
 
-/// Text and address of a value for outputs without pages (relative to the site's root).
-#[must_use]
-pub fn show(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> Shown {
-    let href = match value {
-        Value::Url(url) => url.clone(),
-        Value::Ref(id) => site
-            .find(id, lang)
-            .map_or(String::new(), |i| site.entry(i).path()),
-        _ => String::new(),
-    };
-    Shown {
-        text: text(site, field, value, lang),
-        href,
-        hreflang: "",
-    }
-}
-
 impl Context<'_> {
     /// Address of a media file named on an entry's page.
-    pub fn media_href(&self, place: &Place, entry: &Entry, written: &str) -> Option<String> {
-        let path = self
-            .site
-            .index
-            .media_path(&self.site.public, entry, written)?;
+    pub fn media_href(&self, place: &Place, i: usize, written: &str) -> Option<String> {
+        let path = self.site.media_path(i, written)?;
         Some(place.href(&clean_href(&format!("media/{path}"))))
     }
 

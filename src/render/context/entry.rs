@@ -4,7 +4,8 @@ use tera::{Map, Value as Shape};
 
 use super::body::Body;
 use super::value::{key, list, map, set};
-use super::{Context, Place, display};
+use super::{Context, Place};
+use crate::derive::display;
 use crate::model::{Lang, Visibility};
 
 impl Context<'_> {
@@ -66,7 +67,7 @@ impl Context<'_> {
             groups.push(Shape::from(map! { "id": "", "label": "", "fields": rest }));
         }
         let date = |d: Option<crate::thai::era::Date>| {
-            d.map_or(String::new(), |d| display::date_text(&d, lang))
+            d.map_or(String::new(), |d| display::date(&d, lang))
         };
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
         let referrers = self.referrers(place, i);
@@ -85,7 +86,7 @@ impl Context<'_> {
             "visibility": "public",
             "updated": date(entry.updated),
             "published": date(entry.published),
-            "source_path": self.site.public.sources[entry.source.0 as usize].path.as_str(),
+            "source_path": self.site.source_path(i),
             "fields": fields,
             "field_list": list_of_fields,
             "groups": groups,
@@ -101,6 +102,7 @@ impl Context<'_> {
             "translations": self.translations(place, i),
             "card": self.card(place, i),
         };
+        self.site.note_handout(i);
         let handout = self
             .input
             .handouts

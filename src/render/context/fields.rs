@@ -100,8 +100,7 @@ fn raw(value: &Value) -> Shape {
 impl Context<'_> {
     /// One value.
     pub fn item(&self, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shape {
-        let entry = self.site.entry(i);
-        let shown = display::on_page(self, place, entry, field, value);
+        let shown = display::on_page(self, place, i, field, value);
         let mut item = map! {
             "text": shown.text.as_str(),
             "html": html(&self.value_html(place, i, field, value, &shown)),

@@ -64,7 +64,7 @@ impl Context<'_> {
             .enumerate()
             .filter(|(_, k)| has_list(k) && k.nav.is_some());
         let figures = kinds.filter_map(|(k, kind)| {
-            let count = self.site.order[k][lang_index(place.lang)].len();
+            let count = self.site.count(k, place.lang);
             (count > 0).then(|| {
                 Shape::from(map! {
                     "label": kind.plural().get(place.lang),
@@ -105,7 +105,7 @@ impl Context<'_> {
         let l = lang_index(place.lang);
         let known = settings.kinds.iter().filter_map(|id| {
             let (k, kind) = self.site.public.schema.kind(id)?;
-            (has_list(kind) && !self.site.order[k][l].is_empty()).then_some(k)
+            (has_list(kind) && self.site.count(k, place.lang) > 0).then_some(k)
         });
         let kinds: Vec<usize> = known.collect();
         let Some(&k) = kinds.first() else {

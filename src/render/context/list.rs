@@ -59,7 +59,8 @@ impl Context<'_> {
             .iter()
             .enumerate()
             .filter(|(f, facet)| {
-                is_useful(facet, self.site.order[k][l].len()) || current.is_some_and(|c| c.0 == *f)
+                is_useful(facet, self.site.count(k, place.lang))
+                    || current.is_some_and(|c| c.0 == *f)
             })
             .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
             .collect();
@@ -134,7 +135,7 @@ impl Context<'_> {
 
     /// The same value in other kinds.
     fn cross(&self, place: &Place, k: usize, field: &str, slug: &str) -> Shape {
-        let fields = &self.browse[lang_index(place.lang)];
+        let fields = self.browse(place.lang);
         let Some(shared) = fields.iter().find(|b| b.field == field) else {
             return list(Vec::new());
         };

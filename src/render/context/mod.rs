@@ -20,7 +20,6 @@ mod shared;
 mod value;
 mod vocabulary;
 
-pub use display::{Shown, show, text as display_text};
 pub(super) use meta::absolute;
 pub(super) use page::{PageInfo, Version};
 pub(super) use shared::has_list;
@@ -34,7 +33,8 @@ use tera::{Map, Value};
 use super::Input;
 use super::assets::Assets;
 use super::templates::Templates;
-use crate::derive::Site;
+use crate::derive::reads::{self, Of, Read};
+use crate::derive::{Site, lang_index};
 use crate::diag::Diagnostic;
 use crate::markdown::Protected;
 use crate::model::Lang;
@@ -82,6 +82,8 @@ impl Place {
     }
 }
 
+type NotedCard = (Map, Vec<Read>);
+
 /// Builds contexts; shared by all threads.
 pub(super) struct Context<'a> {
     pub site: &'a Site,
@@ -90,15 +92,14 @@ pub(super) struct Context<'a> {
     pub assets: &'a Assets,
     pub sizes: &'a HashMap<String, (u32, u32)>,
     /// Per language, the fields that readers browse by over all kinds.
-    pub browse: [Vec<BrowseField>; 2],
-    /// Per entry, the facet values it has: (facet, value) of its kind and language.
-    pub memberships: Vec<Vec<(u32, u32)>>,
+    browse: [Vec<BrowseField>; 2],
     /// Per kind, whether other kinds belong to it.
     containers: Vec<bool>,
     /// Per entry, its place in the order of its kind.
     ranks: Vec<u32>,
     words: [Value; 2],
-    cards: [Vec<OnceLock<Map>>; 2],
+    /// Cards with what was read for them.
+    cards: [Vec<OnceLock<NotedCard>>; 2],
     sites: Vec<OnceLock<Value>>,
     absent: [Vec<Vec<Value>>; 2],
     /// Words that no line end may split.
@@ -131,7 +132,6 @@ impl<'a> Context<'a> {
             assets,
             sizes,
             browse: Lang::ALL.map(|lang| browse(site, lang)),
-            memberships: memberships(site),
             containers: referrers::containers(site),
             ranks: referrers::ranks(site),
             words: Lang::ALL.map(|lang| shared::words(input.theme, lang)),
@@ -145,8 +145,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Keeps a finding for the end of rendering.
+    /// Keeps a finding for the end of rendering. The page is made again in the next build, to find it again.
     fn report(&self, found: Diagnostic) {
+        reads::note(Of::Never, || 0);
         if let Ok(mut all) = self.found.lock() {
             all.push(found);
         }
@@ -158,6 +159,21 @@ impl<'a> Context<'a> {
             .lock()
             .map(|mut all| std::mem::take(&mut *all))
             .unwrap_or_default()
+    }
+
+    /// Fields to browse by in a language, with their terms over all kinds.
+    pub fn browse(&self, lang: Lang) -> &[BrowseField] {
+        // They follow from the facets of all kinds.
+        self.site.facets.note_all();
+        &self.browse[lang_index(lang)]
+    }
+
+    /// Fields to browse by in both languages, for a page that is found by them only if it is `noted` as one of them.
+    pub fn browse_if(&self, noted: bool) -> [&[BrowseField]; 2] {
+        if noted {
+            self.site.facets.note_all();
+        }
+        [&self.browse[0], &self.browse[1]]
     }
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
@@ -188,20 +204,4 @@ impl<'a> Context<'a> {
             self.site.translation(i, lang).unwrap_or(i)
         }
     }
-}
-
-fn memberships(site: &Site) -> Vec<Vec<(u32, u32)>> {
-    let mut out = vec![Vec::new(); site.public.entries.len()];
-    for langs in &site.facets {
-        for facets in langs {
-            for (f, facet) in facets.iter().enumerate() {
-                for (v, value) in facet.values.iter().enumerate() {
-                    for entry in &value.entries {
-                        out[*entry].push((f as u32, v as u32));
-                    }
-                }
-            }
-        }
-    }
-    out
 }

@@ -134,7 +134,7 @@ impl Context<'_> {
         set(
             &mut page,
             "updated",
-            updated.map_or(String::new(), |d| super::display::date_text(&d, lang)),
+            updated.map_or(String::new(), |d| crate::derive::display::date(&d, lang)),
         );
         page
     }

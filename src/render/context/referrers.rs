@@ -10,6 +10,7 @@ use tera::Value as Shape;
 use super::value::{list, map};
 use super::{Context, Place};
 use crate::derive::Site;
+use crate::derive::reads::{Of, note};
 use crate::model::{FieldType, Lang};
 
 /// Both lists of one entry.
@@ -43,8 +44,8 @@ pub(super) fn containers(site: &Site) -> Vec<bool> {
 
 /// Per entry, its place in the order of its kind and language.
 pub(super) fn ranks(site: &Site) -> Vec<u32> {
-    let mut ranks = vec![u32::MAX; site.public.entries.len()];
-    for list in site.order.iter().flatten() {
+    let mut ranks = vec![u32::MAX; site.len()];
+    for list in site.order.unnoted().iter().flatten() {
         for (rank, entry) in list.iter().enumerate() {
             ranks[*entry] = rank as u32;
         }
@@ -127,10 +128,16 @@ impl Context<'_> {
         }
     }
 
+    /// Place of an entry in the order of its kind.
+    fn rank(&self, i: usize) -> u32 {
+        note(Of::Order, || self.site.entry(i).kind as u64);
+        self.ranks[i]
+    }
+
     /// Entries of a kind in its order, each once.
     fn in_order(&self, place: &Place, mut entries: Vec<usize>) -> Vec<usize> {
         if entries.len() > 1 {
-            entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.ranks[*e]));
+            entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.rank(*e)));
             entries.dedup();
         }
         entries

@@ -4,7 +4,7 @@ use tera::{Map, Value};
 
 use super::value::{key, list, map, set};
 use super::{Context, DEPTHS, Place};
-use crate::derive::lang_index;
+use crate::derive::{lang_index, reads};
 use crate::model::{KindDef, Lang};
 use crate::render::theme::Theme;
 
@@ -32,12 +32,12 @@ impl Context<'_> {
         let depth = place.root.len() / 3;
         let kinds = self.site.public.schema.kinds.len();
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
-            return self.build_site(place, current);
+            return reads::quietly(|| self.build_site(place, current));
         }
         let slot =
             (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
         self.sites[slot]
-            .get_or_init(|| self.build_site(place, current))
+            .get_or_init(|| reads::quietly(|| self.build_site(place, current)))
             .clone()
     }
 
@@ -80,12 +80,20 @@ impl Context<'_> {
             "assets": assets,
             "search": search,
             "feed": if base { place.href("feed.xml") } else { String::new() },
-            "browse": if self.browse[lang_index(lang)].is_empty() { String::new() } else { place.own("browse/index.html") },
+            "browse": if self.browse(lang).is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
             "part": config.part.get(lang),
             "help": "",
             "vocabularies": self.vocabularies_value(place),
         })
+    }
+
+    /// The wanted parts of `site` as text, the same where they are the same.
+    pub fn about(&self, lang: Lang, wanted: impl Fn(&str) -> bool) -> String {
+        let site = self.site_value(&Place::new(lang, ""), None);
+        let mut parts = site.into_map().unwrap_or_default();
+        parts.retain(|key, _| key.as_str().is_some_and(&wanted));
+        serde_json::to_string(&Value::from(parts)).unwrap_or_default()
     }
 
     fn nav(&self, place: &Place, current: Option<usize>) -> Value {
@@ -94,9 +102,7 @@ impl Context<'_> {
             .kinds
             .iter()
             .enumerate()
-            .filter(|(k, kind)| {
-                has_list(kind) && !self.site.order[*k][lang_index(place.lang)].is_empty()
-            })
+            .filter(|(k, kind)| has_list(kind) && self.site.count(*k, place.lang) > 0)
             .filter_map(|(k, kind)| kind.nav.map(|n| (n, k)))
             .collect();
         kinds.sort_unstable();
@@ -132,14 +138,14 @@ impl Context<'_> {
     pub fn kind_map(&self, place: &Place, k: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let lang = place.lang;
-        let count = self.site.order[k][lang_index(lang)].len();
+        let count = self.site.count(k, lang);
         let compare = !kind.compare.is_empty() && has_list(kind) && count > 0;
         // A kind without entries in this language is read in the other one.
         let other = Lang::ALL.into_iter().find(|l| *l != lang).filter(|l| {
             count == 0 && has_list(kind) && self.site.public.config.languages().contains(l)
         });
         let elsewhere = other.and_then(|l| {
-            let count = self.site.order[k][lang_index(l)].len();
+            let count = self.site.count(k, l);
             let href = place.href(&super::paging::list_path(l, kind, 0));
             (count > 0)
                 .then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))

@@ -99,7 +99,7 @@ impl Context<'_> {
         let mut map = Map::default();
         for (id, vocabulary) in &self.site.public.schema.vocabularies {
             // The field of the same name stands for the vocabulary, else the first that uses it.
-            let fields = &self.browse[lang_index(place.lang)];
+            let fields = self.browse(place.lang);
             let field = fields
                 .iter()
                 .find(|b| b.vocabulary == *id && b.field == *id)

@@ -1,0 +1,51 @@
+//! Progress of a build: one line that changes, for people only.
+
+use super::terminal::Terminal;
+use crate::build::Step;
+use indicatif::ProgressBar;
+use std::sync::{Mutex, PoisonError};
+
+/// The line of the step that is being done.
+pub struct Watched<'a> {
+    terminal: &'a Terminal,
+    bar: Mutex<ProgressBar>,
+}
+
+impl Watched<'_> {
+    /// Nothing is shown before the first step.
+    pub fn new(terminal: &Terminal) -> Watched<'_> {
+        Watched {
+            terminal,
+            bar: Mutex::new(ProgressBar::hidden()),
+        }
+    }
+
+    /// Shows a step in the place of the one before.
+    pub fn tell(&self, step: Step) {
+        if !self.terminal.interactive {
+            return;
+        }
+        let next = match step {
+            Step::File => {
+                self.bar().inc(1);
+                return;
+            }
+            Step::Handouts => self.terminal.spinner("ทำเอกสาร PDF", "making PDFs"),
+            Step::Pages(pages) => self
+                .terminal
+                .progress(pages as u64, "สร้างหน้า", "making pages"),
+            Step::Search => self.terminal.spinner("ทำการค้นหา", "making the search"),
+            Step::Swap => self.terminal.spinner("เผยแพร่", "publishing"),
+        };
+        std::mem::replace(&mut *self.bar(), next).finish_and_clear();
+    }
+
+    /// Takes the line away.
+    pub fn done(&self) {
+        self.bar().finish_and_clear();
+    }
+
+    fn bar(&self) -> std::sync::MutexGuard<'_, ProgressBar> {
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
