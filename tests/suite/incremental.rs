@@ -437,3 +437,34 @@ fn pages_read_the_site_through_noted_functions() {
         }
     }
 }
+
+/// An entry that turns internal leaves every page, list, data file and feed of the next build, though nearly all of
+/// the site is kept; nothing under the published folder comes from the caches.
+#[test]
+fn what_turned_internal_is_gone() {
+    let mut portal = Portal::new(7);
+    let secret = "LEAKED-LATER";
+    let text = format!(
+        "+++\ntitle = \"{secret}\"\ntopic = [\"lead\"]\nyear = 2565\ngroup = \"g1\"\n+++\n{secret}\n\n## ปัญหา\n\nดู [](id:i1)\n"
+    );
+    portal.write("content/ideas/late.md", &text);
+    portal.write(
+        "content/ideas/part.md",
+        "+++\ntitle = \"มีส่วนภายใน\"\n+++\n## ปัญหา\n\nเล่า\n\n## บันทึก\n\nLEAKED-SECTION\n",
+    );
+    portal.compare("public");
+    let told = |portal: &Portal, word: &str| {
+        let files = files(&portal.path("public"));
+        let holds = |bytes: &Vec<u8>| bytes.windows(word.len()).any(|w| w == word.as_bytes());
+        files.values().filter(|bytes| holds(bytes)).count()
+    };
+    assert!(told(&portal, secret) > 4 && told(&portal, "LEAKED-SECTION") > 0);
+    let hidden = text.replacen("+++\n", "+++\nvisibility = \"internal\"\n", 1);
+    portal.write("content/ideas/late.md", &hidden);
+    let part = fs::read_to_string(portal.path("content/ideas/part.md")).unwrap();
+    let part = part.replacen("+++\n", "+++\ninternal_sections = [\"บันทึก\"]\n", 1);
+    portal.write("content/ideas/part.md", &part);
+    assert!(portal.compare("internal"));
+    assert_eq!(told(&portal, "LEAKED"), 0);
+    assert!(!portal.path("public/.sala").exists());
+}
