@@ -263,7 +263,8 @@ impl Portal {
                 let _ = fs::remove_file(self.path(&format!("content/ideas/i{i}.en.md")));
             }
             (16 | 17, Some(text)) if text.contains("visibility") => {
-                self.write(&page, &text.replace("visibility = \"internal\"\n", ""));
+                let text = text.replace("visibility = \"internal\"\n", "");
+                self.write(&page, &text.replace("PLANTED เล่า", "เล่า"));
             }
             (16 | 17, Some(text)) => {
                 let text = text.replacen("+++\n", "+++\nvisibility = \"internal\"\n", 1);
