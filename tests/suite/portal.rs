@@ -53,7 +53,7 @@ fn a_file_without_permission_is_told() {
         .current_dir(dir.path())
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stderr);
+    let text = String::from_utf8_lossy(&output.stdout);
     assert!(
         text.contains("cannot be read") && text.contains("permission denied"),
         "{text}"
