@@ -112,13 +112,8 @@ fn answers() -> Vec<u8> {
 
 fn form_map() -> ImportMap {
     let path = "content/_schema/import/aar-form.toml";
-    let source = SourceFile {
-        path: path.into(),
-        text: fs::read_to_string(repository().join(path))
-            .unwrap()
-            .as_str()
-            .into(),
-    };
+    let text = fs::read_to_string(repository().join(path)).unwrap();
+    let source = SourceFile::new(path, text);
     map::read(&source, &mut Vec::new()).unwrap()
 }
 
@@ -256,10 +251,7 @@ fn a_map_is_drafted_from_the_table() {
     let (kind, _) = portal.schema.kind("aar").unwrap();
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
     let text = suggest::draft(&portal, "a.xlsx", &sheet, kind, &ImportMap::default()).unwrap();
-    let source = SourceFile {
-        path: "m.toml".into(),
-        text: text.as_str().into(),
-    };
+    let source = SourceFile::new("m.toml", text.as_str());
     let mut found = Vec::new();
     let map = map::read(&source, &mut found);
     assert_eq!(found, [], "{text}");
