@@ -44,7 +44,7 @@ const build = (out, ...more) => ['build', '--portal', at('sala'), '-o', at(out),
 const changed = at('sala/content/articles/a-0.md');
 const original = fs.readFileSync(changed, 'utf8');
 const change = (i) => fs.writeFileSync(changed, `${original}\nย่อหน้าใหม่ครั้งที่ ${i}\n`);
-row('Sala, no search', remove('out-plain'), sala, build('out-plain', '--no-search'));
+row('Sala, no search', remove('out-plain', 'sala/.sala'), sala, build('out-plain', '--no-search'));
 row('Sala, no search, one page changed', change, sala, build('out-plain', '--no-search'));
 fs.writeFileSync(changed, original);
 if (!process.env.NO_SEARCH) {

@@ -20,7 +20,7 @@ const SALA_BASE = `<!doctype html>
 <footer>{{ site.title }}</footer>
 </body>
 </html>
-${blocks('before body body_class connections list_head scripts side source strip toc')}`;
+${blocks('act before body body_class connections list_head scripts side source strip toc')}`;
 const extend = (content) => `{% extends "base.html" %}\n{% block content %}${content}{% endblock content %}\n`;
 const LIST = extend('<ul>{% for card in list.entries %}<li><a href="{{ card.href }}">{{ card.title }}</a></li>\n{% endfor %}</ul>\n<ul>{% for f in list.facets %}{% for v in f.values %}<li><a href="{{ v.href }}">{{ v.label }}</a> {{ v.count }}</li>\n{% endfor %}{% endfor %}</ul>');
 const ENTRY = extend('{{ entry.lead_html | safe }}{% for s in entry.section_list %}<h2 id="{{ s.id }}">{{ s.title }}</h2>\n{{ s.html | safe }}{% endfor %}');
