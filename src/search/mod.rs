@@ -14,6 +14,7 @@ mod block;
 mod bytes;
 mod codec;
 mod collect;
+mod common;
 mod document;
 mod excerpt;
 mod export;
