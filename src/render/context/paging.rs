@@ -79,20 +79,36 @@ fn common_start<'a>(titles: &[&'a str]) -> &'a str {
 /// titles begin with do not count, and titles without them stand under no letter.
 fn letters(titles: &[&str]) -> Vec<(char, usize)> {
     let start = common_start(titles);
-    let mut found: Vec<(char, usize)> = Vec::new();
+    // Letter, first position, length.
+    let mut runs: Vec<(char, usize, usize)> = Vec::new();
     for (at, title) in titles.iter().enumerate() {
         let Some(letter) = title.strip_prefix(start).and_then(letter) else {
             continue;
         };
-        if found.last().is_some_and(|(last, _)| *last == letter) {
-            continue;
+        match runs.last_mut() {
+            Some((last, _, length)) if *last == letter => *length += 1,
+            _ => runs.push((letter, at, 1)),
         }
-        if found.iter().any(|(known, _)| *known == letter) {
-            return Vec::new();
-        }
-        found.push((letter, at));
     }
-    if found.len() > 2 { found } else { Vec::new() }
+    let total: usize = runs.iter().map(|run| run.2).sum();
+    // A title out of line (with a sign before its first letter) does not move its letter: the longest run counts.
+    let mut found: Vec<(char, usize, usize)> = Vec::new();
+    for run in runs {
+        match found.iter_mut().find(|known| known.0 == run.0) {
+            Some(known) if known.2 < run.2 => *known = run,
+            Some(_) => {}
+            None => found.push(run),
+        }
+    }
+    found.sort_by_key(|run| run.1);
+    let held: usize = found.iter().map(|run| run.2).sum();
+    if found.len() < 3 || held * 20 < total * 19 {
+        return Vec::new();
+    }
+    found
+        .into_iter()
+        .map(|(letter, at, _)| (letter, at))
+        .collect()
 }
 
 /// What a page of a list shows of its place in the whole.
@@ -203,6 +219,8 @@ mod tests {
             .take(38)
             .collect();
         assert_eq!(letters(&many), [('ก', 0), ('ข', 9), ('บ', 18), ('ว', 27)]);
+        let out_of_line: Vec<&str> = ["โรงเรียน ว.ขาม"].into_iter().chain(many).collect();
+        assert_eq!(letters(&out_of_line)[0], ('ก', 1));
         assert!(letters(&["ก", "ข", "ค", "ก"]).is_empty());
     }
 }
