@@ -96,3 +96,57 @@ fn a_report_of_libreoffice_is_read_and_its_thai_repaired() {
     assert!(text.contains("[ลิงก์](<https://example.org/x>)"));
     assert!(made.repaired >= 2);
 }
+
+#[test]
+fn lists_by_style_and_merged_cells_keep_their_form() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &[u8]| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text).unwrap();
+    };
+    part("word/styles.xml", br#"<w:styles><w:style w:styleId="n1"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:styleId="n2"><w:name w:val="List Number 2"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"#);
+    part("word/numbering.xml", br#"<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#);
+    let item = |style: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let cell =
+        |span: &str, text: &str| format!("<w:tc><w:tcPr>{span}</w:tcPr>{}</w:tc>", item("", text));
+    let wide = "<w:gridSpan w:val=\"2\"/>";
+    let body = [
+        item("n1", "หนึ่ง"),
+        item("n2", "ย่อย"),
+        format!(
+            "<w:tbl><w:tr>{}{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+            cell("", "ก"),
+            cell("", "ข"),
+            cell("", "ค"),
+            cell(wide, "รวม"),
+            cell("", "8")
+        ),
+    ]
+    .concat();
+    part(
+        "word/document.xml",
+        format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes(),
+    );
+    let bytes = zip.finish().unwrap().into_inner();
+    let parts = parts::read("a.docx", &bytes, &Limits::default()).unwrap();
+    let blocks = reader::blocks(&parts);
+    let made = report::draft(
+        &portal,
+        lessons(&portal),
+        "a.docx",
+        &parts,
+        &blocks,
+        None,
+        Some("r"),
+    );
+    let text = made.draft.plain(&portal.schema);
+    assert!(text.contains("1. หนึ่ง\n   1. ย่อย\n"), "{text}");
+    assert!(text.contains("| รวม |  | 8 |"), "{text}");
+}
