@@ -134,11 +134,22 @@ fn notes(answer: &Answer, terminal: &Terminal) {
             terminal.say("คุณหมายถึง", "did you mean")
         ));
     }
-    terminal.message(&format!(
-        "{} {}",
-        answer.total,
+    if !answer.synonyms.is_empty() {
+        terminal.message(&format!(
+            "{} “{}”",
+            terminal.say("รวมคำพ้อง", "synonyms included:"),
+            answer.synonyms.join("” “")
+        ));
+    }
+    let count = if answer.near && answer.total > 0 {
+        terminal.say(
+            "รายการที่ใกล้เคียง ไม่มีหน้าใดตรงทั้งหมด",
+            "close results, none matches all of it",
+        )
+    } else {
         terminal.say("รายการ", "results")
-    ));
+    };
+    terminal.message(&format!("{} {count}", answer.total));
 }
 
 /// A hit as one JSON object; matches in the excerpt stand in `<mark>`, the

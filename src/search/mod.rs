@@ -18,6 +18,7 @@ mod common;
 mod document;
 mod excerpt;
 mod export;
+mod frequent;
 mod index;
 mod key;
 mod memo;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::analyze::{MAX_WORD, START, WORD, trigrams};
-use super::rank::{MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS};
-use crate::thai::fold::{Folded, key};
+use super::frequent::Frequent;
+use super::rank::{CUT_FROM, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS};
+use crate::thai::fold::{Folded, Script, key, script};
 
 /// A token of the query with the terms it is looked up by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,14 +14,23 @@ pub struct Token {
     pub text: String,
     /// N-grams to look up.
     pub grams: Vec<String>,
-    /// The word key's term; empty for a token that is too long.
-    pub word: String,
+    /// Terms of word keys, each with its text: of the token itself (none when it
+    /// is too long), or of the words that it was cut into.
+    pub words: Vec<(String, String)>,
+    /// Whether it was cut into words.
+    pub cut: bool,
     /// The beginning's term, for tokens of one or two characters.
     pub start: String,
 }
 
 /// A query, or a variant of it.
-pub type Plan = Vec<Token>;
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Whether it counts as a query of many words.
+    pub many: bool,
+}
 
 /// Folded tokens of a typed query, cut to the limits.
 pub fn tokens(query: &str) -> Vec<String> {
@@ -34,49 +44,77 @@ pub fn tokens(query: &str) -> Vec<String> {
         .collect()
 }
 
-/// The plan of folded tokens.
-pub fn plan(tokens: &[String]) -> Plan {
+/// The plan of folded tokens. Whether the words are many is counted, unless it is told.
+pub fn plan(tokens: &[String], frequent: &Frequent, many: Option<bool>) -> Plan {
+    let texts: Vec<Vec<char>> = tokens.iter().map(|t| t.chars().collect()).collect();
+    let ends: Vec<Vec<usize>> = texts.iter().map(|chars| cut(chars, frequent)).collect();
+    let many = many.unwrap_or(ends.iter().map(Vec::len).sum::<usize>() >= MANY_WORDS);
     let mut seen = BTreeSet::new();
-    let mut out: Plan = Vec::with_capacity(tokens.len());
-    for text in tokens {
-        let chars: Vec<char> = text.chars().collect();
+    let mut words = BTreeSet::new();
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (chars, ends) in texts.iter().zip(ends) {
         let mut token = Token {
-            text: text.clone(),
+            text: chars.iter().collect(),
+            cut: many && ends.len() > 1,
             ..Token::default()
         };
         if chars.len() >= 3 {
-            token.grams = trigrams(&chars, &mut seen);
+            token.grams = trigrams(chars, &mut seen);
         } else {
-            token.start = format!("{START}{text}");
+            token.start = format!("{START}{}", token.text);
         }
-        if chars.len() <= MAX_WORD {
-            let key = key(&chars);
-            if !key.is_empty() {
-                token.word = format!("{WORD}{key}");
+        let mut start = 0;
+        for end in if token.cut { ends } else { vec![chars.len()] } {
+            let part = &chars[start..end];
+            start = end;
+            let key = key(part);
+            if part.len() > MAX_WORD || key.is_empty() {
+                continue;
+            }
+            let term = format!("{WORD}{key}");
+            // The words of cut runs, each once.
+            if !token.cut || (words.len() < MAX_CUT && words.insert(term.clone())) {
+                token.words.push((term, part.iter().collect()));
             }
         }
         out.push(token);
     }
-    let all: usize = out.iter().map(|t| t.grams.len()).sum();
+    thin_out(&mut out);
+    Plan { tokens: out, many }
+}
+
+/// Ends of the words of a token: of a long Thai run as it is cut, else its end.
+fn cut(chars: &[char], frequent: &Frequent) -> Vec<usize> {
+    let thai = chars.first().and_then(|&c| script(c)) == Some(Script::Thai);
+    if thai && chars.len() >= CUT_FROM {
+        frequent.cut(chars)
+    } else {
+        vec![chars.len()]
+    }
+}
+
+/// Of too many n-grams, keeps some evenly.
+fn thin_out(tokens: &mut [Token]) {
+    let all: usize = tokens.iter().map(|t| t.grams.len()).sum();
     if all > MAX_GRAMS {
         let kept: BTreeSet<usize> = (0..MAX_GRAMS).map(|i| i * all / MAX_GRAMS).collect();
         let mut at = 0;
-        for token in &mut out {
+        for token in tokens {
             token.grams.retain(|_| {
                 at += 1;
                 kept.contains(&(at - 1))
             });
         }
     }
-    out
 }
 
-/// The query with a word of a synonym group replaced by another of its group.
+/// The query with a word of a synonym group replaced by another of its group,
+/// and that other word.
 ///
 /// `groups` are folded token lists. Groups, places and words are tried in
 /// order; the first [`MAX_VARIANTS`] count.
-pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<Vec<String>> {
-    let mut out = Vec::new();
+pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<(Vec<String>, String)> {
+    let mut out: Vec<(Vec<String>, String)> = Vec::new();
     for group in groups {
         for word in group {
             let found = word.len().checked_sub(1).and_then(|_| {
@@ -93,7 +131,7 @@ pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<Vec<Strin
                 variant.extend(other.iter().cloned());
                 variant.extend(tokens[at + word.len()..].iter().cloned());
                 variant.truncate(MAX_TOKENS);
-                out.push(variant);
+                out.push((variant, other.join(" ")));
                 if out.len() == MAX_VARIANTS {
                     return out;
                 }
@@ -109,13 +147,38 @@ mod tests {
 
     #[test]
     fn plans() {
-        let p = plan(&tokens("โรงเรียน ๑๒"));
-        assert_eq!(p.len(), 2);
-        assert_eq!(p[0].grams.len(), 6);
-        assert_eq!((p[1].word.as_str(), p[1].start.as_str()), ("=12", "^12"));
-        let long = plan(&tokens(&"กขคงจฉชซ".repeat(300)));
-        assert!(long.iter().map(|t| t.grams.len()).sum::<usize>() <= MAX_GRAMS);
+        let none = Frequent::default();
+        let p = plan(&tokens("โรงเรียน ๑๒"), &none, None);
+        assert_eq!((p.tokens.len(), p.many), (2, false));
+        assert_eq!(p.tokens[0].grams.len(), 6);
+        let short = &p.tokens[1];
+        assert_eq!(
+            (short.words[0].0.as_str(), short.start.as_str()),
+            ("=12", "^12")
+        );
+        let long = plan(&tokens(&"กขคงจฉชซ".repeat(300)), &none, None);
+        assert!(long.tokens.iter().map(|t| t.grams.len()).sum::<usize>() <= MAX_GRAMS);
         assert!(tokens("\u{0}<script>").len() == 1);
+        assert!(plan(&tokens("ก ข ค ง"), &none, None).many);
+    }
+
+    #[test]
+    fn long_runs_are_cut_into_words() {
+        let known = ["การ", "พัฒนา", "คุณภาพ", "ผู้เรียน"];
+        let keys = known.map(|w| (9, key(&w.chars().collect::<Vec<_>>())));
+        let frequent = Frequent::choose(keys.into(), &known.map(String::from));
+        let shown = |query: &str| -> Vec<String> {
+            let plan = plan(&tokens(query), &frequent, None);
+            let words = plan.tokens.into_iter().flat_map(|t| t.words);
+            words.map(|(_, text)| text).collect()
+        };
+        assert_eq!(
+            shown("การพัฒนาคุณภาพผู้เรียน"),
+            ["การ", "พัฒนา", "คุณภาพ", "ผู้เรียน"]
+        );
+        // Of few words the run stays whole, and so does a short run.
+        assert_eq!(shown("การพัฒนาคุณภาพ"), ["การพัฒนาคุณภาพ"]);
+        assert_eq!(shown("การพัฒนา"), ["การพัฒนา"]);
     }
 
     #[test]
@@ -123,7 +186,7 @@ mod tests {
         let groups = vec![vec![tokens("ผอ."), tokens("ผู้อำนวยการ")]];
         assert_eq!(
             variants(&tokens("ผอ.ใหม่"), &groups),
-            [tokens("ผู้อำนวยการ ใหม่")]
+            [(tokens("ผู้อำนวยการ ใหม่"), "ผู้อำนวยการ".to_owned())]
         );
         assert!(variants(&tokens("ครู"), &groups).is_empty());
     }

@@ -95,6 +95,10 @@ pub struct Answer {
     pub suggestion: Option<String>,
     /// The text that was searched instead, typed with the other keyboard layout.
     pub switched: Option<String>,
+    /// Whether no page holds the whole query as it was typed: the hits are near it.
+    pub near: bool,
+    /// Words of the vocabulary that were asked for beside the typed ones.
+    pub synonyms: Vec<String>,
 }
 
 /// Scores of one plan.
@@ -103,104 +107,155 @@ pub(super) struct Scored {
     pub scores: Vec<u64>,
     /// Whether some document holds every n-gram.
     pub exact: bool,
+    /// Number of documents that hold the whole query.
+    pub whole: usize,
     /// Sum of the weights of what was looked up.
     pub total: u64,
+    /// Words to mark and to choose sections by.
+    pub words: Vec<String>,
+}
+
+/// What the documents hold of a query.
+struct Held {
+    /// Of the token at hand, of all tokens, of all by n-grams alone.
+    own: Vec<u32>,
+    all: Vec<u32>,
+    plain: Vec<u32>,
+}
+
+impl Held {
+    fn new(docs: usize) -> Held {
+        Held {
+            own: vec![0; docs],
+            all: vec![0; docs],
+            plain: vec![0; docs],
+        }
+    }
+
+    fn add_plain(&mut self) {
+        for (plain, own) in self.plain.iter_mut().zip(&self.own) {
+            *plain += own;
+        }
+    }
+
+    fn end_token(&mut self) {
+        for (all, own) in self.all.iter_mut().zip(&mut self.own) {
+            *all += std::mem::take(own);
+        }
+    }
 }
 
 /// Runs a plan over the lists; a variant matches only where it is covered whole.
 pub(super) fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchError> {
     let n = index.len();
     let impacts = rank::impacts();
+    let weights = if plan.many { rank::MANY } else { rank::FEW };
     let mut scores = vec![0u64; n];
-    let mut cover = vec![0u32; n];
-    let mut plain = vec![0u32; n];
-    let mut own = vec![0u32; n];
+    let mut held = Held::new(n);
+    let mut words = Vec::new();
     let (mut total, mut all) = (0u64, 0u32);
-    for token in plan {
-        own.fill(0);
-        let mut units = token.grams.len() as u32;
-        let add = |list: &[(u32, u8)], weight: u32, scores: &mut [u64]| {
-            let idf = rank::idf(n as u32, list.len() as u32);
-            for &(doc, class) in list {
-                let step = usize::from(index.norms[doc as usize]);
-                let impact = impacts[usize::from(class) * rank::NORMS + step];
-                scores[doc as usize] += u64::from(weight * idf) * u64::from(impact);
-            }
-            u64::from(idf)
-        };
+    let mut add = |list: &[(u32, u8)], weight: u32| {
+        let idf = rank::idf(n as u32, list.len() as u32);
+        for &(doc, class) in list {
+            let step = usize::from(index.norms[doc as usize]);
+            let impact = impacts[usize::from(class) * rank::NORMS + step];
+            scores[doc as usize] += u64::from(weight * idf) * u64::from(impact);
+        }
+        idf
+    };
+    for token in &plan.tokens {
+        // A token's units: its n-grams, or for a short one what it has of lists.
+        let mut units = 0;
         for gram in &token.grams {
             let list = index.list(gram)?;
-            total += add(&list, 1, &mut scores);
+            let idf = add(&list, weights.gram);
+            units += idf;
             for &(doc, _) in &list {
-                own[doc as usize] += 1;
+                held.own[doc as usize] += idf;
             }
         }
-        let grams = !token.grams.is_empty();
-        if grams {
-            for (plain, own) in plain.iter_mut().zip(&own) {
-                *plain += own;
-            }
+        let short = token.grams.is_empty() && token.text.chars().count() < 3;
+        if !token.grams.is_empty() {
+            held.add_plain();
         }
-        for (term, weight) in [(&token.word, rank::WORD_WEIGHT), (&token.start, 1)] {
-            if term.is_empty() {
-                continue;
-            }
+        let mut lists = Vec::new();
+        let shown = words.len();
+        for (term, text) in &token.words {
             let list = index.list(term)?;
-            if list.is_empty() {
-                continue;
+            let rare = list.len() * 4 <= n && text.chars().count() >= 3;
+            if token.cut && rare && !words.contains(text) {
+                words.push(text.clone());
             }
-            if !grams && token.text.chars().count() < 3 {
-                units = 1;
-            }
-            let idf = add(&list, weight, &mut scores);
-            if !grams {
-                total += idf;
-            }
-            for &(doc, _) in &list {
-                own[doc as usize] = units;
+            lists.push((list, weights.word));
+        }
+        if words.len() == shown && !words.contains(&token.text) {
+            words.push(token.text.clone());
+        }
+        if !token.start.is_empty() {
+            lists.push((index.list(&token.start)?, weights.start));
+        }
+        for (list, weight) in &lists {
+            if !list.is_empty() {
+                let idf = add(list, *weight);
+                units = if short { units.max(idf) } else { units };
             }
         }
-        if !grams {
-            for (plain, own) in plain.iter_mut().zip(&own) {
-                *plain += own;
+        if !token.cut {
+            for &(doc, _) in lists.iter().flat_map(|(list, _)| list) {
+                held.own[doc as usize] = units;
             }
         }
+        if short {
+            held.add_plain();
+        }
+        total += u64::from(units);
         all += units;
-        for (cover, own) in cover.iter_mut().zip(&own) {
-            *cover += own;
-        }
+        held.end_token();
     }
-    let best = cover.iter().copied().max().unwrap_or(0);
+    let best = held.all.iter().copied().max().unwrap_or(0);
     let need = if variant {
         all
     } else {
-        rank::needed(best, all)
+        rank::needed(best, all, plan.many)
     };
-    for (doc, score) in scores.iter_mut().enumerate() {
-        if all == 0 || cover[doc] < need {
+    let mut whole = 0;
+    for (score, &held) in scores.iter_mut().zip(&held.all) {
+        if all == 0 || held < need {
             *score = 0;
         } else {
-            *score += total * u64::from(rank::COVERAGE[(16 * cover[doc] / all) as usize]);
+            *score += total * u64::from(weights.coverage[(16 * held / all) as usize]);
+            whole += usize::from(held >= all);
         }
     }
-    let exact = all > 0 && plain.iter().any(|&c| c >= all);
+    let exact = all > 0 && held.plain.iter().any(|&held| held >= all);
     Ok(Scored {
         scores,
         exact,
+        whole,
         total,
+        words,
     })
 }
 
-/// Scores of a typed text with its synonym variants.
+/// Scores of a typed text; where few pages hold it whole, with its synonyms.
 fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>, SearchError> {
     let tokens = tokens(text);
     if tokens.is_empty() {
         return Ok(None);
     }
-    let mut scored = score(index, &plan(&tokens), false)?;
-    let mut words = tokens.clone();
-    for variant in variants(&tokens, &index.meta().synonyms) {
-        let other = score(index, &plan(&variant), true)?;
+    let frequent = index.frequent()?;
+    let own = plan(&tokens, frequent, None);
+    let mut scored = score(index, &own, false)?;
+    let mut synonyms = Vec::new();
+    if scored.whole >= rank::RARE {
+        return Ok(Some((scored, synonyms)));
+    }
+    for (variant, word) in variants(&tokens, &index.meta().synonyms) {
+        let other = score(index, &plan(&variant, frequent, Some(own.many)), true)?;
+        if other.whole == 0 {
+            continue;
+        }
+        synonyms.push(word);
         // A longer wording sums up more weight: scores are brought to one scale.
         let all = other.total.max(1);
         let own = if scored.total == 0 { all } else { scored.total };
@@ -208,13 +263,13 @@ fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>
             *mine = (*mine).max(other * 9 * own / (10 * all));
         }
         scored.exact |= other.exact;
-        for word in variant {
-            if !words.contains(&word) {
-                words.push(word);
+        for word in other.words {
+            if !scored.words.contains(&word) {
+                scored.words.push(word);
             }
         }
     }
-    Ok(Some((scored, words)))
+    Ok(Some((scored, synonyms)))
 }
 
 /// Runs a query.
@@ -237,16 +292,20 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
         scored = Some(switched);
     }
     let browsing = scored.is_none();
-    let (scored, words) = scored.unwrap_or_else(|| {
+    let (scored, synonyms) = scored.unwrap_or_else(|| {
         (
             Scored {
                 scores: vec![0; index.len()],
                 exact: true,
+                whole: 0,
                 total: 0,
+                words: Vec::new(),
             },
             Vec::new(),
         )
     });
+    answer.near = !scored.exact;
+    answer.synonyms = synonyms;
     let matches: Vec<bool> = scored.scores.iter().map(|&s| browsing || s > 0).collect();
     let shown = facets(index, query, &matches, &mut answer)?;
     let mut order: Vec<u32> = (0..index.len() as u32)
@@ -260,7 +319,7 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
         }
     }
     answer.total = order.len();
-    let needles = Needle::all(&words);
+    let needles = Needle::all(&scored.words);
     for (i, &doc) in order.iter().take(query.limit).enumerate() {
         let fragment = index.fragment(doc)?;
         answer.hits.push(hit(

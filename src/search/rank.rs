@@ -10,10 +10,41 @@ const K1: f64 = 1.5;
 const B: f64 = 0.75;
 /// Steps of document length per doubling.
 const NORM_STEPS: f64 = 2.5;
-/// A word key counts this many times its n-grams' weight.
-pub const WORD_WEIGHT: u32 = 2;
-/// Coverage bonus in 16ths of coverage: 25.6 × (share)⁸, rounded.
-pub const COVERAGE: [u32; 17] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 5, 9, 15, 26];
+/// Weights of the lists of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// Of an n-gram.
+    pub gram: u32,
+    /// Of a word key.
+    pub word: u32,
+    /// Of a beginning.
+    pub start: u32,
+    /// Bonus in 16ths of coverage.
+    pub coverage: [u32; 17],
+}
+
+/// A query of few words: n-grams carry it. Bonus: 128 × (share)⁸, rounded.
+pub const FEW: Weights = Weights {
+    gram: 5,
+    word: 10,
+    start: 5,
+    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 6, 13, 24, 44, 76, 128],
+};
+/// A query of many words: words carry it, and only the whole query earns a bonus.
+pub const MANY: Weights = Weights {
+    gram: 2,
+    word: 10,
+    start: 5,
+    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20],
+};
+/// So many words are many.
+pub const MANY_WORDS: usize = 4;
+/// A Thai run of a query is cut into words from this length on, in folded characters.
+pub const CUT_FROM: usize = 12;
+/// At most this many words of cut runs are looked up.
+pub const MAX_CUT: usize = 16;
+/// Synonyms are asked for too when fewer pages than this hold the whole query.
+pub const RARE: usize = 10;
 /// At most this many n-grams of a query are looked up, evenly taken.
 pub const MAX_GRAMS: usize = 24;
 /// At most this many tokens of a query are looked at.
@@ -85,15 +116,17 @@ pub fn idf(docs: u32, df: u32) -> u32 {
     out.max(1)
 }
 
-/// Coverage a document needs to match: four fifths of the query when some
-/// document holds all of it, else a third of the best.
-pub const fn needed(best: u32, all: u32) -> u32 {
-    if best >= all {
-        (4 * all).div_ceil(5)
-    } else {
-        let third = best.div_ceil(3);
-        if third == 0 { 1 } else { third }
-    }
+/// Coverage a document needs to match. Where some document holds all of the
+/// query: seven tenths, of many words half. Else two fifths of the best, of
+/// many words a third.
+pub const fn needed(best: u32, all: u32, many: bool) -> u32 {
+    let need = match (best >= all, many) {
+        (true, false) => (7 * all).div_ceil(10),
+        (true, true) => all.div_ceil(2),
+        (false, false) => (2 * best).div_ceil(5),
+        (false, true) => best.div_ceil(3),
+    };
+    if need == 0 { 1 } else { need }
 }
 
 #[cfg(test)]
@@ -106,13 +139,17 @@ mod tests {
         assert!(idf(10_000, 1) > 12 * 16);
         assert_eq!(norm(100, 100.0), 8);
         assert_eq!(norm(1, 1e9), 0);
-        assert_eq!(
-            (needed(1, 1), needed(2, 2), needed(5, 5), needed(4, 6)),
-            (1, 2, 4, 2)
-        );
+        let all = |many| {
+            [
+                needed(1, 1, many),
+                needed(99, 99, many),
+                needed(40, 99, many),
+            ]
+        };
+        assert_eq!((all(false), all(true)), ([1, 70, 16], [1, 50, 14]));
         assert_eq!(impacts().len(), 144);
-        for (i, &bonus) in COVERAGE.iter().enumerate() {
-            assert_eq!(bonus, (25.6 * (i as f64 / 16.0).powi(8)).round() as u32);
+        for (i, &bonus) in FEW.coverage.iter().enumerate() {
+            assert_eq!(bonus, (128.0 * (i as f64 / 16.0).powi(8)).round() as u32);
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Cutter {
 
 /// True where a word may begin or end: never before a mark or a following
 /// vowel, never after a leading vowel.
-fn open(chars: &[char], at: usize) -> bool {
+pub fn open(chars: &[char], at: usize) -> bool {
     if at == 0 || at >= chars.len() {
         return true;
     }

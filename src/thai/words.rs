@@ -138,6 +138,23 @@ impl Words {
         self.cost(word).is_some()
     }
 
+    /// Gives every word to `take`, in the order of their letters.
+    pub fn each(&self, mut take: impl FnMut(&str)) {
+        fn walk(words: &Words, node: usize, text: &mut String, take: &mut impl FnMut(&str)) {
+            if words.cost[node] > 0 {
+                take(text);
+            }
+            let first = words.first[node] as usize;
+            for child in first..first + usize::from(words.many[node]) {
+                let letter = char::from_u32(BLOCK + u32::from(words.label[child]));
+                text.extend(letter);
+                walk(words, child, text, take);
+                text.pop();
+            }
+        }
+        walk(self, 0, &mut String::new(), &mut take);
+    }
+
     /// Lengths in bytes of the words that a text begins with, shortest first.
     pub fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let mut node = Some(Self::ROOT);

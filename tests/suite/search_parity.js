@@ -39,13 +39,15 @@ for (const c of cases) {
         hits,
         suggestion: answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3)),
         switched: answer.switched,
+        near: !answer.exact,
+        synonyms: answer.synonyms,
       };
       const want = Object.assign({}, c.answer);
       const wantCounts = {};
       for (const [field, terms] of want.facets) for (const t of terms) wantCounts[field + '=' + t[0]] = t[1];
       delete want.facets;
       const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-      const ordered = { total: want.total, hits: want.hits, suggestion: want.suggestion, switched: want.switched };
+      const ordered = { total: want.total, hits: want.hits, suggestion: want.suggestion, switched: want.switched, near: want.near, synonyms: want.synonyms };
       const countsDiffer = Object.keys(wantCounts).some((k) => wantCounts[k] !== (counts[k] || 0));
       if (!same(got, ordered) || countsDiffer) {
         bad++;

@@ -76,6 +76,7 @@ fn plain(answer: &Answer) -> Value {
         "total": answer.total, "hits": hits, "facets": facets,
         "suggestion": answer.suggestion.as_deref().unwrap_or(""),
         "switched": answer.switched.as_deref().unwrap_or(""),
+        "near": answer.near, "synonyms": answer.synonyms,
     })
 }
 
@@ -118,7 +119,7 @@ fn queries(docs: &[SearchDoc]) -> Vec<Query> {
     .to_vec();
     out.push("ก".repeat(2000));
     out.push("การพัฒนาคุณภาพ".repeat(150));
-    for i in 0..300 {
+    for i in 0..360 {
         let doc = &docs[dice.below(docs.len())];
         let section = &doc.sections[dice.below(doc.sections.len())];
         let text = match i % 5 {
@@ -128,7 +129,7 @@ fn queries(docs: &[SearchDoc]) -> Vec<Query> {
         };
         let chars: Vec<char> = text.chars().collect();
         let start = dice.below(chars.len().saturating_sub(12));
-        let length = 3 + dice.below(22);
+        let length = 3 + dice.below(if i % 4 == 3 { 60 } else { 22 });
         let mut part: Vec<char> = chars[start..chars.len().min(start + length)].to_vec();
         if i % 3 == 1 && part.len() > 3 {
             part.remove(dice.below(part.len()));

@@ -65,37 +65,50 @@ function filesOf(site, plans) {
   var out = new Set();
   plans.forEach(function (plan) {
     plan.forEach(function (t) {
-      t.grams.concat(t.word || [], t.start || []).forEach(function (term) { out.add(shardOf(site, term)); });
+      t.grams.concat(t.words.map(function (w) { return w[0]; }), t.start || []).forEach(function (term) { out.add(shardOf(site, term)); });
     });
   });
   return Array.from(out);
 }
+var RARE = 10;
+// Scores of a text; where few pages hold it whole, with its synonyms.
 function scoreText(site, text, need, done) {
-  var words = S.words(text);
+  var words = S.words(text), plan, scored;
   if (!words.length) return done(null, null);
-  var lists = [words].concat(S.variants(words, site.syn)), plans = lists.map(S.plan);
-  need(filesOf(site, plans), function (error) {
-    if (error) return done(error);
-    var scored, any = false;
+  function list(term) { return S.listOf(site, term); }
+  function synonyms(variants) {
     try {
-      plans.forEach(function (plan, v) {
-        var s = S.score(site, plan, function (term) { return S.listOf(site, term); }, v > 0);
-        if (!v) { scored = s; scored.words = words.slice(); return; }
+      variants.forEach(function (v) {
+        var s = S.score(site, v.plan, list, true);
+        if (!s.whole) return;
+        scored.synonyms.push(v.word);
         // A longer wording sums up more weight: scores are brought to one scale.
         var all = Math.max(1, s.total), own = scored.total || all;
         for (var i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * 9 * own / (10 * all)));
         scored.exact = scored.exact || s.exact;
-        lists[v].forEach(function (w) { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
+        s.words.forEach(function (w) { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
       });
+      scored.any = scored.scores.some(function (s) { return s > 0; });
     } catch (e) { return done(e); }
-    for (var i = 0; i < site.n && !any; i++) any = scored.scores[i] > 0;
-    scored.any = any;
     done(null, scored);
+  }
+  try { plan = S.plan(words, site); } catch (e) { return done(e); }
+  need(filesOf(site, [plan]), function (error) {
+    if (error) return done(error);
+    var variants = [];
+    try {
+      scored = S.score(site, plan, list, false);
+      scored.synonyms = [];
+      if (scored.whole < RARE) variants = S.variants(words, site.syn).map(function (v) { return { word: v[1], plan: S.plan(v[0], site, plan.many) }; });
+    } catch (e) { return done(e); }
+    need(filesOf(site, variants.map(function (v) { return v.plan; })), function (error) {
+      if (error) done(error); else synonyms(variants);
+    });
   });
 }
 // Runs a query. ask: { text, facets: {field: [terms]}, sort, counts: fields whose
 // counts are wanted }. need(names, done) loads files. The answer has
-// order (documents), total, facets, words, exact, switched.
+// order (documents), total, facets, words, exact, switched, synonyms.
 S.query = function (site, ask, need, done) {
   scoreText(site, ask.text, need, function (error, scored) {
     if (error) return done(error);
@@ -117,7 +130,7 @@ function filter(site, ask, scored, switched, need, done) {
   if (ask.sort === 'year') names.push('y');
   need(names, function (error) {
     if (error) return done(error);
-    var answer = { order: [], facets: [], words: scored ? scored.words : [], exact: !scored || scored.exact, switched: switched, text: switched || ask.text };
+    var answer = { order: [], facets: [], words: scored ? scored.words : [], exact: !scored || scored.exact, synonyms: scored ? scored.synonyms : [], switched: switched, text: switched || ask.text };
     try {
       var match = new Uint8Array(n), missed = new Uint8Array(n), sets = {}, chosen = 0;
       for (i = 0; i < n; i++) match[i] = !scored || scored.scores[i] > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 // --- Terms of a query (Rust: plan.rs) ---
-var MAX_QUERY = 240, MAX_TOKENS = 12, MAX_GRAMS = 24, MAX_WORD = 40, MAX_VARIANTS = 2;
+var MAX_QUERY = 240, MAX_TOKENS = 12, MAX_GRAMS = 24, MAX_WORD = 40, MAX_VARIANTS = 2, CUT_FROM = 12, MANY_WORDS = 4, MAX_CUT = 16;
 S.words = function (text) {
   var c = S.fold(text.slice(0, 4000)).c.slice(0, MAX_QUERY);
   return S.tokens(c).slice(0, MAX_TOKENS).map(function (t) { return c.slice(t[0], t[1]).join(''); });
@@ -12,17 +12,69 @@ function trigrams(c, seen) {
   }
   return out;
 }
-S.plan = function (words) {
-  var seen = new Set(), all = 0;
-  var out = words.map(function (text) {
-    var c = Array.from(text), t = { text: text, n: c.length, grams: [], word: '', start: '' };
-    if (c.length > 2) t.grams = trigrams(c, seen); else t.start = '^' + text;
-    if (c.length <= MAX_WORD) {
-      var k = S.key(c).c.join('');
-      if (k) t.word = '=' + k;
+// The frequent words of the index: a set of hashes of word keys (Rust: frequent.rs).
+function frequent(site) {
+  if (typeof site.cuts === 'string') {
+    var b = S.bytes(site.cuts), p = { i: 0 }, n = varint(b, p), set = new Set();
+    S.list(b, p.i, b.length, n, 1 << 20, false).forEach(function (h, i) { if (!(i & 1)) set.add(h); });
+    site.cuts = set;
+  }
+  return site.cuts;
+}
+function mayOpen(c, at) {
+  return at === 0 || at >= c.length ||
+    !(isMark(c[at]) || 'ะาำๅ'.indexOf(c[at]) >= 0 || 'เแโใไ'.indexOf(c[at - 1]) >= 0);
+}
+// Ends of the words of a folded Thai run: the cheapest path, an unknown stretch being one word.
+S.cut = function (c, known) {
+  var n = c.length, best = [], i, at, state, ends = [];
+  for (i = 0; i <= n; i++) best.push([[Infinity, 0, 0], [Infinity, 0, 0]]);
+  best[0][0][0] = 0;
+  function relax(at, state, cost, from) {
+    if (cost < best[at][state][0]) best[at][state] = [cost, i, from];
+  }
+  for (i = 0; i < n; i++) {
+    if (mayOpen(c, i) && best[i][1][0] < best[i][0][0]) best[i][0] = [best[i][1][0], i, 1];
+    relax(i + 1, 1, best[i][1][0] + 6, 1);
+    if (best[i][0][0] === Infinity) continue;
+    relax(i + 1, 1, best[i][0][0] + 22, 0);
+    for (var end = i + 2; end <= Math.min(n, i + 20); end++) {
+      if (mayOpen(c, end) && known.has(S.hash(S.key(c.slice(i, end)).c.join(''), 1) >>> 12)) relax(end, 0, best[i][0][0] + 10, 0);
     }
-    all += t.grams.length;
+  }
+  if (best[n][1][0] < best[n][0][0]) best[n][0] = [best[n][1][0], n, 1];
+  for (at = n, state = 0; at > 0;) {
+    if (!state) ends.push(at);
+    var step = best[at][state];
+    at = step[1]; state = step[2];
+  }
+  return ends.reverse();
+};
+// Tokens with the terms to look up; `many` is counted unless it is told.
+S.plan = function (words, site, many) {
+  var seen = new Set(), used = new Set(), all = 0, count = 0;
+  var out = words.map(function (text) {
+    var c = Array.from(text), t = { text: text, c: c, n: c.length, grams: [], words: [], cut: false, start: '' };
+    t.ends = script(c[0]) === 1 && t.n >= CUT_FROM ? S.cut(c, frequent(site)) : [t.n];
+    count += t.ends.length;
     return t;
+  });
+  out.many = many === undefined ? count >= MANY_WORDS : many;
+  out.forEach(function (t) {
+    var from = 0;
+    t.cut = out.many && t.ends.length > 1;
+    if (t.n > 2) t.grams = trigrams(t.c, seen); else t.start = '^' + t.text;
+    (t.cut ? t.ends : [t.n]).forEach(function (end) {
+      var part = t.c.slice(from, end), k = S.key(part).c.join('');
+      from = end;
+      if (part.length > MAX_WORD || !k) return;
+      if (t.cut) {
+        if (used.size >= MAX_CUT || used.has(k)) return;
+        used.add(k);
+      }
+      t.words.push(['=' + k, part.join('')]);
+    });
+    all += t.grams.length;
   });
   if (all > MAX_GRAMS) {
     var kept = new Set(), at = 0;
@@ -45,7 +97,7 @@ S.variants = function (words, groups) {
       for (var o = 0; o < groups[g].length; o++) {
         var other = groups[g][o];
         if (!other.length || other.join(' ') === word.join(' ')) continue;
-        out.push(words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, MAX_TOKENS));
+        out.push([words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, MAX_TOKENS), other.join(' ')]);
         if (out.length === MAX_VARIANTS) return out;
       }
     }

@@ -1,0 +1,208 @@
+//! The most frequent words of the index: what a browser needs to cut a long
+//! run of a query into words, small enough to travel in the router.
+//!
+//! The set holds hashes of word keys, so a word is found however its tones are
+//! typed. `docs/ranking.md` ("Query") has the rules; `client/terms.js` cuts the same.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::analyze::{WORD as SIGN, token_list};
+use super::codec::{encode, hash};
+use super::{Index, SearchError};
+use crate::thai::fold::{key, key_into};
+use crate::thai::words::Words;
+
+/// At most this many words.
+const MOST: usize = 1000;
+/// Bits of a word's hash: a false word is found once in about a thousand tries.
+const BITS: u32 = 20;
+/// Longest word, in folded characters.
+const LONGEST: usize = 20;
+/// Cost of a word, of beginning an unknown stretch, of a character of it.
+const WORD: u32 = 10;
+const UNKNOWN: u32 = 16;
+const UNKNOWN_CHAR: u32 = 6;
+
+/// A set of frequent words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frequent {
+    hashes: Vec<u32>,
+}
+
+fn digest(key: &str) -> u32 {
+    hash(key, 1) >> (32 - BITS)
+}
+
+/// Keys of the built-in word list, as hashes.
+fn listed() -> &'static HashSet<u32> {
+    static KEYS: OnceLock<HashSet<u32>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let mut out = HashSet::new();
+        Words::get().each(|word| {
+            out.insert(hash(&key(&word.chars().collect::<Vec<_>>()), 1));
+        });
+        out
+    })
+}
+
+impl Index {
+    /// The most frequent words of the pages' texts.
+    pub(super) fn frequent(&self) -> Result<&Frequent, SearchError> {
+        if let Some(known) = self.frequent.get() {
+            return Ok(known);
+        }
+        let mut keys = Vec::new();
+        if let Some((reader, ..)) = self.fields.get(3) {
+            let io = tantivy::TantivyError::from;
+            let (from, to) = (SIGN.to_string(), char::from(SIGN as u8 + 1).to_string());
+            let range = reader.terms().range().ge(from).lt(to);
+            let mut stream = range.into_stream().map_err(io)?;
+            while let Some((term, info)) = stream.next() {
+                let key = std::str::from_utf8(term).unwrap_or_default();
+                keys.push((info.doc_freq, key.get(1..).unwrap_or_default().to_owned()));
+            }
+        }
+        let vocabulary = &self.meta().settings.vocabulary;
+        let vocabulary: Vec<String> = vocabulary.iter().flat_map(|w| token_list(w)).collect();
+        Ok(self
+            .frequent
+            .get_or_init(|| Frequent::choose(keys, &vocabulary)))
+    }
+}
+
+impl Frequent {
+    /// Chooses among word keys with the number of documents whose text holds
+    /// them: the most frequent ones of two letters or more that are a word of
+    /// the list or of `vocabulary` (folded), and not two words side by side.
+    pub fn choose(mut keys: Vec<(u32, String)>, vocabulary: &[String]) -> Frequent {
+        let own: HashSet<u32> = vocabulary
+            .iter()
+            .map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1))
+            .collect();
+        keys.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut hashes: Vec<u32> = keys
+            .into_iter()
+            .filter(|(docs, key)| {
+                let word = hash(key, 1);
+                *docs > 1
+                    && (2..=LONGEST).contains(&key.chars().count())
+                    && (listed().contains(&word) || own.contains(&word))
+            })
+            .take(MOST)
+            .map(|(_, key)| digest(&key))
+            .collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Frequent { hashes }
+    }
+
+    /// The set as a list of the exported files: its size, then the hashes.
+    pub fn coded(&self) -> Vec<u8> {
+        let list: Vec<(u32, u8)> = self.hashes.iter().map(|&h| (h, 1)).collect();
+        let mut out = Vec::new();
+        super::codec::varint(list.len() as u32, &mut out);
+        encode(&list, 1 << BITS, false, &mut out);
+        out
+    }
+
+    fn holds(&self, key: &str) -> bool {
+        self.hashes.binary_search(&digest(key)).is_ok()
+    }
+
+    /// Ends of the words of a folded Thai run, the last being its length: the
+    /// cheapest path, an unknown stretch being one word, the first of equal paths.
+    pub fn cut(&self, chars: &[char]) -> Vec<usize> {
+        let n = chars.len();
+        // Per place: cost and origin of the best path that ends with a word, or within an unknown stretch.
+        let mut best = vec![[(u32::MAX, 0usize, 0usize); 2]; n + 1];
+        best[0][0].0 = 0;
+        let mut word = Vec::new();
+        for i in 0..n {
+            if open(chars, i) && best[i][1].0 < best[i][0].0 {
+                best[i][0] = (best[i][1].0, i, 1);
+            }
+            let [known, unknown] = best[i].map(|b| b.0);
+            let mut relax = |at: usize, state: usize, cost: u32, from: usize| {
+                if cost < best[at][state].0 {
+                    best[at][state] = (cost, i, from);
+                }
+            };
+            if unknown != u32::MAX {
+                relax(i + 1, 1, unknown + UNKNOWN_CHAR, 1);
+            }
+            if known == u32::MAX {
+                continue;
+            }
+            relax(i + 1, 1, known + UNKNOWN + UNKNOWN_CHAR, 0);
+            for end in i + 2..=n.min(i + LONGEST) {
+                if !open(chars, end) {
+                    continue;
+                }
+                key_into(&chars[i..end], &mut word);
+                let key: String = word.iter().map(|&(c, _)| c).collect();
+                if self.holds(&key) {
+                    relax(end, 0, known + WORD, 0);
+                }
+            }
+        }
+        if best[n][1].0 < best[n][0].0 {
+            best[n][0] = (best[n][1].0, n, 1);
+        }
+        let mut ends = Vec::new();
+        let (mut at, mut state) = (n, 0);
+        while at > 0 {
+            if state == 0 {
+                ends.push(at);
+            }
+            (at, state) = (best[at][state].1, best[at][state].2);
+        }
+        ends.reverse();
+        ends
+    }
+}
+
+/// True where a word may begin or end.
+fn open(chars: &[char], at: usize) -> bool {
+    super::segment::open(chars, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(known: &[&str], text: &str) -> Vec<String> {
+        let keys = known
+            .iter()
+            .map(|w| (9, key(&w.chars().collect::<Vec<_>>())))
+            .collect();
+        let chars: Vec<char> = text.chars().collect();
+        let mut start = 0;
+        let ends = Frequent::choose(keys, &[]).cut(&chars);
+        ends.into_iter()
+            .map(|end| {
+                let word = chars[start..end].iter().collect();
+                start = end;
+                word
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cuts_by_known_words() {
+        let known = ["การ", "พัฒนา", "คุณภาพ", "เรียน", "โรงเรียน"];
+        assert_eq!(cut(&known, "การพัฒนาคุณภาพ"), ["การ", "พัฒนา", "คุณภาพ"]);
+        assert_eq!(cut(&known, "โรงเรียน"), ["โรงเรียน"]);
+        // Unknown stretches stay whole; a dropped tone changes nothing.
+        assert_eq!(cut(&known, "การฆฌญฎพัฒนา"), ["การ", "ฆฌญฎ", "พัฒนา"]);
+        assert_eq!(cut(&["ก้าวหน้า"], "กาวหนา"), ["กาวหนา"]);
+        assert_eq!(cut(&[], "คุณภาพ"), ["คุณภาพ"]);
+        assert!(cut(&known, "").is_empty());
+    }
+
+    #[test]
+    fn two_words_are_no_word() {
+        // Not of the list, though frequent.
+        assert_eq!(cut(&["การพัฒนาครู", "การ"], "การพัฒนาครู"), ["การ", "พัฒนาครู"]);
+    }
+}
