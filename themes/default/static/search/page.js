@@ -91,8 +91,9 @@
       hits.textContent = '';
       note.textContent = '';
       shown = 0;
-      status.textContent = answer.total ? fill(answer.words.length ? t.found : t.all, 'n', number(answer.total)) : t.none;
+      status.textContent = answer.total ? fill(!answer.words.length ? t.all : answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
       if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
+      if (answer.synonyms.length) note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
       if (!answer.total) note.appendChild(el('p', 'muted', t.tips));
       var near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
       if (near) {

@@ -152,7 +152,7 @@
               var hit = S.hit(f, needles);
               option(root + hit.url, [pieces(el('span', 'search-title'), hit.title), el('span', 'search-meta', hit.heading || hit.crumb), pieces(el('span', 'search-excerpt'), hit.excerpt)]);
             });
-            var t = site.s, count = answer.total ? fill(t.found, 'n', number(answer.total)) : t.none;
+            var t = site.s, count = answer.total ? fill(answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
             option(form.getAttribute('data-search-page') + '?q=' + encodeURIComponent(Array.from(text).slice(0, 400).join('')), [el('span', 'search-title', answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none)]);
             status.textContent = count;
             open(true);
