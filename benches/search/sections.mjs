@@ -1,11 +1,14 @@
 // Sections of Thai Markdown pages as a set for measuring many-word queries: each
-// heading is asked for, its text is indexed without it (tests/suite/search_eval.rs).
-// Usage: node benches/search/sections.mjs <out.json> <folder of Markdown>...
+// heading that does not occur in its section is asked for, and the texts are
+// indexed without their headings. Writes sentences.json and queries.json, for
+// SALA_SET (tests/suite/search_eval.rs), engines.mjs and EVAL (pagefind.mjs).
+// Usage: node benches/search/sections.mjs <out> <folder of Markdown>...
 // The figures used courses that are published under the MIT licence with a Thai
 // translation (the folders translations/th of IoT-For-Beginners, Security-101,
 // AZD-for-beginners and edgeai-for-beginners by Microsoft); any Thai pages do.
 import fs from 'node:fs';
 import path from 'node:path';
+import S from '../../tests/suite/search_core.js';
 
 const [out, ...folders] = process.argv.slice(2);
 const thai = (text) => (text.match(/[ก-๎]/g) ?? []).length;
@@ -47,5 +50,15 @@ for (const folder of folders) {
     }
   }
 }
-fs.writeFileSync(out, JSON.stringify(all));
-console.log(`${all.length} sections`);
+const bare = (text) => S.fold(text).c.filter((c) => c !== ' ').join('');
+const asked = new Map();
+all.forEach(([heading], i) => {
+  const query = asked.get(heading) || asked.set(heading, { cls: 'heading', q: heading, rel: [] }).get(heading);
+  query.rel.push(i);
+});
+const literal = (q) => q.rel.some((i) => bare(all[i][1]).includes(bare(q.q)));
+const queries = [...asked.values()].filter((q) => q.rel.length <= 2 && !literal(q));
+fs.mkdirSync(out, { recursive: true });
+fs.writeFileSync(path.join(out, 'sentences.json'), JSON.stringify(all.map((s) => s[1])));
+fs.writeFileSync(path.join(out, 'queries.json'), JSON.stringify(queries));
+console.log(`${all.length} sections, ${queries.length} queries`);

@@ -2,53 +2,7 @@
 
 use std::collections::HashMap;
 
-/// Longest slug in characters.
-const MAX_SLUG: usize = 60;
-
-/// A readable anchor of a heading: Thai letters and marks stay, Latin is lower-cased, everything
-/// between words becomes one hyphen. Empty when nothing is left.
-#[must_use]
-pub fn slug(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    let mut gap = false;
-    let mut count = 0;
-    for c in title.chars().flat_map(lower) {
-        let keep = is_thai(c) || c.is_alphanumeric() || is_mark(c);
-        if !keep {
-            gap = !out.is_empty();
-            continue;
-        }
-        // Never cut between a base letter and its marks.
-        if count >= MAX_SLUG && !is_mark(c) {
-            break;
-        }
-        if gap {
-            out.push('-');
-            gap = false;
-        }
-        out.push(c);
-        count += 1;
-    }
-    out
-}
-
-/// Lower case; Thai has none, and asking the tables of Unicode for every letter would take long.
-fn lower(c: char) -> impl Iterator<Item = char> {
-    let (same, lower) = match is_thai(c) {
-        true => (Some(c), None),
-        false => (None, Some(c.to_lowercase())),
-    };
-    same.into_iter().chain(lower.into_iter().flatten())
-}
-
-/// Thai letters, marks and digits.
-fn is_thai(c: char) -> bool {
-    matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e45}'..='\u{e4e}' | '\u{300}'..='\u{36f}')
-}
+use crate::thai::slug::{is_mark, slug};
 
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a
 /// letter or digit.
@@ -122,13 +76,6 @@ pub(super) struct HeadingId {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slugs_are_readable() {
-        assert_eq!(slug("ปัญหาและที่มา (Problem)"), "ปัญหาและที่มา-problem");
-        assert_eq!(slug("  ๑. ขั้นตอน / วิธีการ "), "๑-ขั้นตอน-วิธีการ");
-        assert_eq!(slug("***"), "");
-    }
 
     #[test]
     fn duplicates_are_numbered() {

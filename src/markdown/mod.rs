@@ -27,7 +27,7 @@ mod writer;
 
 pub use dest::{Dest, classify, clean_href};
 pub use escape::{escape_attr, escape_text};
-pub use ids::{IdSet, safe_id, slug};
+pub use ids::{IdSet, safe_id};
 pub use labels::Labels;
 pub use protect::Protected;
 pub use raw::{html_allowed, sanitise};

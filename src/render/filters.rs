@@ -33,7 +33,7 @@ pub(super) fn register(tera: &mut Tera, icons: &BTreeMap<String, String>) {
     );
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     tera.register_filter("slug", |text: StringInput<'_>, _: Kwargs, _: &State| {
-        markdown::slug(text.as_str())
+        crate::thai::slug::slug(text.as_str())
     });
     tera.register_filter("markdown", |text: StringInput<'_>, _: Kwargs, _: &State| {
         let html = markdown::render(

@@ -69,13 +69,18 @@ pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
     best.map(|(_, text)| text)
 }
 
-/// The first part of a text with the fewest edits to `needle`, at most `limit`.
+/// The first part of a text with the fewest edits to `needle`, at most `limit`;
+/// of equal ones rather one that begins and ends with the same characters.
 fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
     let hay = Folded::new(text);
     let n = needle.len();
     // Per prefix of the needle: edits and where the part begins.
     let mut row: Vec<(u32, usize)> = (0..=n).map(|i| (i as u32, 0)).collect();
     let mut found: Option<(u32, usize, usize)> = None;
+    let cost = |distance: u32, start: usize, end: usize| {
+        let ends = hay.chars.get(start) == needle.first() && hay.chars.get(end) == needle.last();
+        2 * distance + u32::from(!ends)
+    };
     for (j, &c) in hay.chars.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = (0, j + 1);
@@ -96,17 +101,18 @@ fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
         let parts = |next: &char| is_mark(*next) || matches!(next, 'ะ' | 'า' | 'ำ');
         let whole =
             !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ') && !hay.chars.get(j + 1).is_some_and(parts);
-        if whole && row[n].0 <= limit && found.is_none_or(|(d, _, _)| row[n].0 < d) {
-            found = Some((row[n].0, row[n].1, j));
+        let here = cost(row[n].0, row[n].1, j);
+        if whole && row[n].0 <= limit && found.is_none_or(|(best, _, _)| here < best) {
+            found = Some((here, row[n].1, j));
         }
     }
-    let (distance, mut start, end) = found?;
+    let (cost, mut start, end) = found?;
     while start > 0 && is_mark(hay.chars[start]) {
         start -= 1;
     }
     let from = hay.spans[start..=end].iter().map(|s| s.0).min()? as usize;
     let to = hay.spans[start..=end].iter().map(|s| s.1).max()? as usize;
-    Some((distance, text.get(from..to)?.trim().to_owned()))
+    Some((cost / 2, text.get(from..to)?.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -136,6 +142,7 @@ mod tests {
         };
         let pages = [page("การประเมินผลการเรียนรู้")];
         assert_eq!(suggest("ประเมนผล", &pages).as_deref(), Some("ประเมินผล"));
+        assert_eq!(suggest("การประเมน", &pages).as_deref(), Some("การประเมิน"));
         assert_eq!(suggest("ประเมินผล", &pages), None);
         assert_eq!(suggest("ฟหกดฟหกด", &pages), None);
     }

@@ -3,48 +3,65 @@
 use super::chars::{self, Class};
 use super::{clean, digits};
 
-/// The slug of a heading: letters, marks and digits stay (in display form,
-/// Latin in lower case), white space becomes `-`, the rest goes. May be empty.
+/// Longest slug, in characters.
+const SLUG_LENGTH: usize = 60;
+
+/// The slug of a heading, its anchor in a page: letters, marks and digits of its
+/// display form stay (Latin in lower case), everything between them becomes one
+/// `-`; an apostrophe goes. Ends at a whole letter after 60 characters. May be empty.
 ///
 /// ```
 /// use sala::thai::slug::slug;
 /// assert_eq!(slug("๑. หลักการ และเหตุผล (ย่อ)"), "๑-หลักการ-และเหตุผล-ย่อ");
 /// ```
 pub fn slug(heading: &str) -> String {
-    let cleaned = clean::clean(heading);
+    let plain: String = heading
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .collect();
+    let cleaned = clean::clean(&plain);
     let mut out = String::with_capacity(cleaned.text.len());
-    for c in cleaned.text.chars() {
-        if c.is_whitespace() || c == '-' {
-            if !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
-            }
-        } else if chars::is_thai(c) {
-            // Signs of punctuation go; repetition (ๆ) belongs to the word.
-            if chars::class(c) != Class::Sign || c == 'ๆ' {
-                out.push(c);
-            }
-        } else if c == '_' || c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+    let mut gap = false;
+    let mut count = 0;
+    for c in cleaned.text.chars().flat_map(lower) {
+        let mark = is_mark(c);
+        if !mark && !is_thai(c) && !c.is_alphanumeric() {
+            gap = !out.is_empty();
+            continue;
         }
+        // Never cut between a letter and its marks; a mark without a letter goes.
+        if mark && (gap || out.is_empty()) {
+            continue;
+        }
+        if count >= SLUG_LENGTH && !mark {
+            break;
+        }
+        if std::mem::take(&mut gap) {
+            out.push('-');
+        }
+        out.push(c);
+        count += 1;
     }
-    out.truncate(out.trim_end_matches('-').len());
-    // Signs that went may have stood between marks.
-    clean::clean(&out).text.into_owned()
+    out
 }
 
-/// A slug that is not in use yet: `slug`, `slug-1`, `slug-2` …
-pub fn unique(slug: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(slug) {
-        return slug.to_string();
-    }
-    let mut number = 1usize;
-    loop {
-        let name = format!("{slug}-{number}");
-        if !taken(&name) {
-            return name;
-        }
-        number += 1;
-    }
+/// Lower case; Thai has none, and asking the tables of Unicode for every letter would take long.
+fn lower(c: char) -> impl Iterator<Item = char> {
+    let (same, lower) = match is_thai(c) {
+        true => (Some(c), None),
+        false => (None, Some(c.to_lowercase())),
+    };
+    same.into_iter().chain(lower.into_iter().flatten())
+}
+
+/// Thai letters, marks and digits.
+const fn is_thai(c: char) -> bool {
+    matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
+}
+
+/// Marks of letters, Thai and combining ones.
+pub fn is_mark(c: char) -> bool {
+    chars::is_mark(c) || matches!(c, '\u{0e4d}' | '\u{0e4e}' | '\u{300}'..='\u{36f}')
 }
 
 /// Longest id that is suggested, in characters.
@@ -238,15 +255,17 @@ mod tests {
             ("บทนำ", "บทนำ"),
             ("  What's new?  ", "whats-new"),
             ("สพฐ. (ส่วนกลาง)", "สพฐ-ส่วนกลาง"),
-            ("ต่าง ๆ ฯลฯ", "ต่าง-ๆ-ล"),
-            ("A_b C-d", "a_b-c-d"),
+            ("ต่าง ๆ ฯลฯ", "ต่าง-ๆ-ฯลฯ"),
+            ("A_b C-d / e", "a-b-c-d-e"),
+            ("ขั้นตอน/วิธีการ", "ขั้นตอน-วิธีการ"),
             ("…!?", ""),
             ("น\u{0e4d}้าท่ี", "น้ำที่"),
             ("Ünï", "ünï"),
         ] {
             assert_eq!(slug(heading), expected, "{heading}");
         }
-        assert_eq!(unique("ก", |s| matches!(s, "ก" | "ก-1")), "ก-2");
+        let long = slug(&"ที่".repeat(50));
+        assert!(long.ends_with("ที่") && long.chars().count() <= SLUG_LENGTH + 2);
     }
 
     #[test]

@@ -26,20 +26,17 @@ if (demo) {
   writeFileSync(join(demo, "sub/page.html"), page("../", '<h1>หน้า</h1><form class="searchbox" role="search" data-search-form data-search-page="../search.html"><input type="search" name="q" aria-label="ค้นหา"><button>ค้นหา</button></form>'));
 }
 
-// A server under a sub-path that counts bytes and can break files.
+// A server under a sub-path that counts bytes.
 function serve() {
-  const state = { bytes: {}, broken: null };
+  const state = { bytes: {} };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
     const file = join(site, path.slice(PREFIX.length));
-    const bad = state.broken && state.broken.match.test(path) ? state.broken.how : "";
-    if (!path.startsWith(PREFIX) || bad === "missing" || !existsSync(file) || statSync(file).isDirectory()) {
-      response.writeHead(bad ? 404 : path.endsWith("favicon.ico") ? 204 : 404, { "content-type": "text/html" });
-      return response.end(bad ? "<h1>not found</h1>" : "");
+    if (!path.startsWith(PREFIX) || !existsSync(file) || statSync(file).isDirectory()) {
+      response.writeHead(path.endsWith("favicon.ico") ? 204 : 404, { "content-type": "text/html" });
+      return response.end("");
     }
-    let body = readFileSync(file);
-    if (bad === "truncated") body = body.subarray(0, body.length >> 1);
-    body = gzipSync(body);
+    const body = gzipSync(readFileSync(file));
     if (/search[^/]*\.js$|\/search\//.test(path) && path.endsWith(".js")) state.bytes[path] = body.length;
     const type = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" }[extname(file)] ?? "application/octet-stream";
     response.writeHead(200, { "content-type": type, "content-encoding": "gzip", "cache-control": "no-store" });
@@ -51,14 +48,31 @@ function serve() {
 const file = (path) => { const [name, query] = path.split("?"); return pathToFileURL(join(site, name)).href + (name ? "" : "/") + (query ? `?${query}` : ""); };
 const stands = (page, count = 1) => page.waitForFunction((n) => document.querySelectorAll(".search-hit").length >= n, { timeout: 20000 }, count);
 const status = (page) => page.$eval(".search-status", (e) => e.textContent);
+const settled = (page) => page.waitForFunction(() => /\S/.test(document.querySelector(".search-status").textContent) && !/…$/.test(document.querySelector(".search-status").textContent));
 const QUERY = encodeURIComponent("การประเมิน");
+const WAYS = (server) => [["loopback under a sub-path", (p) => server().base + p], ["file://", file]];
+
+// Breaks the files whose address matches, in one of several ways.
+async function breakFiles(page, broken) {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!broken.match?.test(url)) return request.continue();
+    if (broken.how === "blocked") return request.abort();
+    if (broken.how === "missing") return url.startsWith("file:") ? request.abort() : request.respond({ status: 404, contentType: "text/html", body: "<h1>not found</h1>" });
+    const path = url.startsWith("file:") ? fileURLToPath(url.split("?")[0]) : join(site, decodeURIComponent(new URL(url).pathname).slice(PREFIX.length));
+    const text = readFileSync(path, "utf8");
+    const body = broken.how === "truncated" ? text.slice(0, text.length >> 1) : text.replace(/take\("\w+"/, 'take("0000000000"');
+    return request.respond({ status: 200, contentType: "text/javascript", body });
+  });
+}
 
 describe("search", { skip }, () => {
   let chromium, server;
   before(async () => { chromium = await launch(); server = await serve(); });
   after(async () => { await chromium.close(); server.close(); });
 
-  for (const [name, address] of [["loopback under a sub-path", (p) => server.base + p], ["file://", file]]) {
+  for (const [name, address] of WAYS(() => server)) {
     test(`${name}: the query in the address gives marked hits, counts and no trouble`, async () => {
       const { page, problems } = await open(chromium.browser, address(`search.html?q=${QUERY}`));
       await stands(page, 2);
@@ -110,52 +124,91 @@ describe("search", { skip }, () => {
     });
   }
 
-  test("hostile queries do no harm", async () => {
-    const long = await open(chromium.browser, `${server.base}search.html`);
-    await stands(long.page, 2);
-    const all = await status(long.page);
-    await long.page.$eval("input[name=q]", (i) => { i.value = "กข".repeat(1000); i.form.requestSubmit(); });
-    await long.page.waitForFunction((t) => document.querySelector(".search-status").textContent !== t, {}, all);
-    assert.ok(long.page.url().length < 6000);
-    assert.deepEqual(long.problems, []);
-    await long.page.close();
-    for (const text of ["\u0001\u0002\u0003", "<img src=x onerror=alert(1)>", "%", "&q=x#y", "'\"><script>alert(1)</script>"]) {
-      const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=${encodeURIComponent(text)}`);
-      await page.waitForFunction(() => /\S/.test(document.querySelector(".search-status").textContent) && !/…$/.test(document.querySelector(".search-status").textContent));
-      assert.equal(await page.$eval("input[name=q]", (i) => i.value.length > 0), true);
-      assert.equal((await page.$$("main img[src=x], main script")).length, 0);
+  for (const [name, address] of WAYS(() => server)) {
+    test(`${name}: hostile queries do no harm`, async () => {
+      const long = await open(chromium.browser, address("search.html"));
+      await stands(long.page, 2);
+      const all = await status(long.page);
+      await long.page.$eval("input[name=q]", (i) => { i.value = "กข".repeat(1000); i.form.requestSubmit(); });
+      await long.page.waitForFunction((t) => document.querySelector(".search-status").textContent !== t, {}, all);
+      assert.ok(long.page.url().length < 6000);
+      assert.deepEqual(long.problems, []);
+      await long.page.close();
+      for (const text of ["\u0001\u0002\u0003", "<img src=x onerror=alert(1)>", "%", "&q=x#y", "'\"><script>alert(1)</script>", "ก", "โร", "1"]) {
+        const { page, problems } = await open(chromium.browser, address(`search.html?q=${encodeURIComponent(text)}`));
+        await settled(page);
+        assert.equal(await page.$eval("input[name=q]", (i) => i.value.length > 0), true);
+        assert.equal((await page.$$("main img[src=x], main script")).length, 0);
+        if (/^[ก-๙]/.test(text)) assert.ok((await page.$$(".search-hit")).length > 0, text);
+        assert.deepEqual(problems, []);
+        await page.close();
+      }
+      const { page, problems } = await open(chromium.browser, address("search.html?q=%E0%A4%A&kind=<b>&facet.x=y"));
+      await page.waitForFunction(() => /\S/.test(document.querySelector(".search-status").textContent));
       assert.deepEqual(problems, []);
       await page.close();
-    }
-    const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=%E0%A4%A&kind=<b>&facet.x=y`);
-    await page.waitForFunction(() => /\S/.test(document.querySelector(".search-status").textContent));
-    assert.deepEqual(problems, []);
-    await page.close();
-  });
+    });
 
-  for (const how of ["missing", "truncated"]) {
-    for (const [what, match] of [["shard", /\/t\d+\.js/], ["router", /\/router[-.]/], ["fragment", /\/f\d+\.js/], ["facet", /\/x\d+\.js/]]) {
-      test(`a ${how} ${what}: a message, no results, and a retry that works`, async () => {
-        server.state.broken = { match, how };
-        const { page } = await open(chromium.browser, `${server.base}search.html?q=${QUERY}`);
-        await page.waitForSelector(".search-error button", { timeout: 20000 });
-        assert.equal((await page.$$(".search-hit")).length, 0, "nothing wrong is shown");
-        server.state.broken = null;
-        await page.click(".search-error button");
-        await stands(page, 2);
-        assert.equal((await page.$$(".search-error")).length, 0);
-        await page.close();
-      });
+    for (const how of ["missing", "truncated", "blocked", "of another version"]) {
+      for (const [what, match] of [["shard", /\/t\d+\.js/], ["words", /\/w\d+\.js/], ["router", /\/router[-.]/], ["fragment", /\/f\d+\.js/], ["facet", /\/x\d+\.js/]]) {
+        // A router of another version is a whole one; a missing file is a blocked one from file://.
+        if ((how === "of another version" && what === "router") || (how === "blocked" && name === "file://")) continue;
+        test(`${name}: a ${what} that is ${how}: a message, no results, and a retry that works`, async () => {
+          const broken = { how, match };
+          const { page } = await open(chromium.browser, "about:blank");
+          await breakFiles(page, broken);
+          await page.goto(address(`search.html?q=${QUERY}`));
+          await page.waitForSelector(".search-error button", { timeout: 25000 });
+          assert.equal((await page.$$(".search-hit")).length, 0, "nothing wrong is shown");
+          assert.equal(await page.$eval(".search-error", (e) => e.getAttribute("role")), "alert");
+          broken.match = null;
+          await page.click(".search-error button");
+          await stands(page, 2);
+          assert.equal((await page.$$(".search-error")).length, 0);
+          await page.close();
+        });
+      }
     }
+
+    test(`${name}: the other keyboard layout, a nearer spelling, close results`, async () => {
+      const { page, problems } = await open(chromium.browser, address(`search.html?q=${encodeURIComponent("Fi'giupo")}`));
+      await stands(page, 1);
+      assert.match(await page.$eval(".search-note", (n) => n.textContent), /โรงเรียน/);
+      await page.goto(address(`search.html?q=${encodeURIComponent("การประเมน")}`));
+      await stands(page, 1);
+      const exact = await page.$eval(".search-suggestion", (b) => b.textContent);
+      assert.equal(exact, "การประเมิน");
+      const near = await status(page);
+      await page.click(".search-suggestion");
+      await page.waitForFunction((t) => document.querySelector(".search-status").textContent !== t, {}, near);
+      assert.equal(await page.$eval("input[name=q]", (i) => i.value), exact);
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+
+    test(`${name}: typing, order by year, and the state in the address`, async () => {
+      const { page, problems } = await open(chromium.browser, address("search.html"));
+      await stands(page, 2);
+      const all = await status(page);
+      await page.type("input[name=q]", "เครือข่าย", { delay: 15 });
+      await page.waitForFunction((t) => document.querySelector(".search-status").textContent !== t, {}, all);
+      await page.waitForFunction(() => decodeURIComponent(location.href).includes("q=เครือข่าย"));
+      const typed = await status(page);
+      await page.select(".search-tools select", "year");
+      await page.waitForFunction(() => location.href.includes("sort=year"));
+      await page.waitForFunction(() => document.querySelectorAll(".search-hit").length > 1);
+      assert.equal(await status(page), typed, "the order changes no count");
+      const years = await page.$$eval(".search-hit .search-meta", (m) => m.map((x) => Number((x.textContent.match(/25\d\d/) || [0])[0])));
+      assert.deepEqual(years, [...years].sort((a, b) => b - a));
+      const again = await open(chromium.browser, page.url());
+      await stands(again.page, 2);
+      assert.equal(await status(again.page), typed);
+      assert.equal(await again.page.$eval(".search-tools select", (e) => e.value), "year");
+      await again.page.close();
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
   }
-
-  test("the other keyboard layout and a nearer spelling are offered", async () => {
-    const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=${encodeURIComponent("Fi'giupo")}`);
-    await stands(page, 1);
-    assert.match(await page.$eval(".search-note", (n) => n.textContent), /โรงเรียน/);
-    assert.deepEqual(problems, []);
-    await page.close();
-  });
 
   test("bytes until five excerpts stand, milliseconds per keystroke", async () => {
     server.state.bytes = {};

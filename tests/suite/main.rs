@@ -15,6 +15,7 @@ mod render;
 mod scenarios;
 mod search_again;
 mod search_bench;
+mod search_cases;
 mod search_eval;
 mod search_pages;
 mod search_parity;

@@ -108,41 +108,15 @@ fn finds_known_items_of_the_development_set() {
     );
 }
 
-/// Sections named in `SALA_SECTIONS` (a JSON array of heading and text): each
-/// heading that does not occur in its section is asked for.
+/// Measures a set of the same form in the folder `SALA_SET`: as
+/// `benches/search/sections.mjs` and `benches/search/headings.js` write them.
 #[test]
-#[ignore = "needs a file of sections"]
-fn finds_sections_by_their_headings() {
-    let Some(path) = std::env::var_os("SALA_SECTIONS") else {
+#[ignore = "needs a set"]
+fn measures_another_set() {
+    let Some(folder) = std::env::var_os("SALA_SET").map(PathBuf::from) else {
         return;
     };
-    let sections: Vec<(String, String)> = read(path.into());
-    let texts: Vec<String> = sections.iter().map(|s| s.1.clone()).collect();
-    let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (i, (heading, _)) in sections.iter().enumerate() {
-        groups.entry(heading).or_default().push(i as u32);
-    }
-    let bare = |text: &str| -> String {
-        sala::thai::fold::Folded::new(text)
-            .chars
-            .into_iter()
-            .filter(|c| *c != ' ')
-            .collect()
-    };
-    let asked: Vec<Asked> = groups
-        .into_iter()
-        .filter(|(heading, rel)| {
-            let heading = bare(heading);
-            rel.len() <= 2
-                && !rel
-                    .iter()
-                    .any(|&i| bare(&texts[i as usize]).contains(&heading))
-        })
-        .map(|(heading, rel)| Asked {
-            cls: "heading".into(),
-            q: heading.into(),
-            rel,
-        })
-        .collect();
-    measure(&texts, &asked, "headings of sections");
+    let texts: Vec<String> = read(folder.join("sentences.json"));
+    let asked: Vec<Asked> = read(folder.join("queries.json"));
+    measure(&texts, &asked, &folder.display().to_string());
 }

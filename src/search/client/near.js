@@ -13,13 +13,14 @@ function nearest(needle, text, limit) {
       row[i] = least;
     }
     var end = 'เแโใไ'.indexOf(f.c[j]) < 0 && (j + 1 >= f.c.length || !(isMark(f.c[j + 1]) || 'ะาำ'.indexOf(f.c[j + 1]) >= 0));
-    if (end && row[n][0] <= limit && (!found || row[n][0] < found[0])) found = [row[n][0], row[n][1], j];
+    var cost = 2 * row[n][0] + (f.c[row[n][1]] === needle[0] && f.c[j] === needle[n - 1] ? 0 : 1);
+    if (end && row[n][0] <= limit && (!found || cost < found[0])) found = [cost, row[n][1], j];
   }
   if (!found) return null;
   var start = found[1], a = Infinity, b = 0;
   while (start > 0 && isMark(f.c[start])) start--;
   for (i = start; i <= found[2]; i++) { a = Math.min(a, f.s[i]); b = Math.max(b, f.e[i]); }
-  return a < b ? [found[0], text.slice(a, b).trim()] : null;
+  return a < b ? [found[0] >> 1, text.slice(a, b).trim()] : null;
 }
 S.suggest = function (query, pages) {
   var needle = S.fold(query.slice(0, 4000)).c, best = null;

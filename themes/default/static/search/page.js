@@ -12,13 +12,15 @@
     var state = { q: '', facets: {}, sort: '' };
     var status = el('p', 'search-status'), note = el('div', 'search-note'), chips = el('div', 'search-chips'), tools = el('div', 'search-tools');
     var layout = el('div', 'search-layout'), side = el('details', 'search-facets'), right = el('div', 'search-right'), hits = el('ol', 'search-hits');
-    var more = el('button', 'button search-more'), trouble = el('div');
+    var bar = el('div', 'search-bar'), more = el('button', 'button search-more'), trouble = el('div');
     status.setAttribute('role', 'status');
     more.type = 'button';
     more.hidden = true;
     side.hidden = true;
     side.open = window.matchMedia('(min-width: 60em)').matches;
-    [status, note, chips, tools, trouble, hits, more].forEach(function (e) { right.appendChild(e); });
+    bar.appendChild(status);
+    bar.appendChild(tools);
+    [bar, chips, note, trouble, hits, more].forEach(function (e) { right.appendChild(e); });
     layout.appendChild(side);
     layout.appendChild(right);
     area.appendChild(layout);
@@ -151,9 +153,8 @@
       chips.textContent = '';
       tools.textContent = '';
       side.hidden = false;
-      side.appendChild(el('summary', '', t.filters));
-      var any = false;
-      var counts = {};
+      var any = 0, counts = {}, title = el('summary', '', t.filters);
+      side.appendChild(title);
       answer.facets.forEach(function (f) { counts[f[0]] = f[2]; });
       window.SalaSearch.site.facets.forEach(function (f) {
         var chosen = state.facets[f[0]] || [], box = el('details', 'search-facet'), rows = 0, hidden = 0, terms = counts[f[0]];
@@ -173,7 +174,7 @@
         (terms || []).forEach(function (term) {
           var on = chosen.indexOf(term[0]) >= 0;
           if (on) {
-            any = true;
+            any++;
             var chip = el('button', 'chip search-chip', f[1] + ': ' + term[1] + ' ×');
             chip.type = 'button';
             chip.setAttribute('aria-label', fill(t.remove, 'x', f[1] + ' ' + term[1]));
@@ -202,6 +203,7 @@
         if (terms && !rows) box.hidden = true;
       });
       if (any) {
+        title.appendChild(el('span', 'count', number(any)));
         var clear = el('button', 'search-clear', t.clear);
         clear.type = 'button';
         clear.addEventListener('click', function () { state.facets = {}; change(); input.focus(); });

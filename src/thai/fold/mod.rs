@@ -6,6 +6,13 @@
 //! `tests/data/search/fold.json` hold the two together. Nothing folded is ever
 //! shown to a person.
 
+mod key;
+mod letters;
+
+pub use key::{key, key_into, key_map};
+pub use letters::{Script, is_mark, script};
+use letters::{is_thai, is_tone, single};
+
 /// Folded text: characters, and for each the bytes of the source it stands for.
 ///
 /// Characters are letters, marks and digits; everything else is one space
@@ -18,77 +25,12 @@ pub struct Folded {
     pub spans: Vec<(u32, u32)>,
 }
 
-/// What a character counts as after folding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Script {
-    /// Thai letters, vowels and marks.
-    Thai,
-    /// 0–9.
-    Digit,
-    /// Every other letter.
-    Other,
-}
+const DOT: char = '.';
+const COMMA: char = ',';
+const QUOTE: char = '\'';
 
-/// Base letters of U+00C0–U+017F, in order (a space: not a letter).
-const LATIN: &str = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty\
-aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\
-lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-/// True for a Thai vowel sign or mark that is written on another character.
-pub const fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}')
-}
-
-const fn is_tone(c: char) -> bool {
-    matches!(c, '\u{0e48}'..='\u{0e4b}')
-}
-
-const fn is_thai(c: char) -> bool {
-    matches!(c, '\u{0e01}'..='\u{0e2e}' | '\u{0e30}'..='\u{0e3a}' | '\u{0e40}'..='\u{0e45}' | '\u{0e47}'..='\u{0e4e}')
-}
-
-/// The script of a folded character; `None` for the space.
-pub const fn script(c: char) -> Option<Script> {
-    match c {
-        ' ' => None,
-        '0'..='9' => Some(Script::Digit),
-        _ if is_thai(c) => Some(Script::Thai),
-        _ => Some(Script::Other),
-    }
-}
-
-/// One source character: removed (`None`), a space, or a folded character.
-fn single(c: char) -> Option<char> {
-    Some(match c {
-        'a'..='z' | '0'..='9' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\u{0e50}'..='\u{0e59}' => char::from(b'0' + (c as u32 - 0x0e50) as u8),
-        _ if is_thai(c) => c,
-        // Invisible, damaged, repetition and abbreviation signs, combining accents.
-        '\u{00ad}'
-        | '\u{200b}'..='\u{200d}'
-        | '\u{2060}'
-        | '\u{feff}'
-        | '\u{fffd}'
-        | '\u{0e2f}'
-        | '\u{0e46}'
-        | '\u{0300}'..='\u{036f}' => return None,
-        '\u{00c0}'..='\u{017f}' => char::from(
-            LATIN
-                .as_bytes()
-                .get(c as usize - 0xc0)
-                .copied()
-                .unwrap_or(b' '),
-        ),
-        // Letters of other scripts stay as written.
-        '\u{0370}'..='\u{0dff}'
-        | '\u{0e80}'..='\u{1fff}'
-        | '\u{2c00}'..='\u{2dff}'
-        | '\u{3040}'..='\u{d7ff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}' => c,
-        _ => ' ',
-    })
+const fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | DOT | COMMA | QUOTE)
 }
 
 impl Folded {
@@ -297,63 +239,6 @@ impl Folded {
     }
 }
 
-const DOT: char = '.';
-const COMMA: char = ',';
-const QUOTE: char = '\'';
-
-const fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | DOT | COMMA | QUOTE)
-}
-
-/// The spelling-blind key of a folded Thai word: without tones, short and
-/// silent signs, with long and short i and u, and letters of one sound, alike.
-/// Never shown; two different words may share it.
-pub fn key(word: &[char]) -> String {
-    key_map(word).into_iter().map(|(c, _)| c).collect()
-}
-
-/// [`key`], each character with its place in the word.
-pub fn key_map(word: &[char]) -> Vec<(char, usize)> {
-    let mut out = Vec::with_capacity(word.len());
-    key_into(word, &mut out);
-    out
-}
-
-/// [`key_map`] into a buffer that is emptied first.
-pub fn key_into(word: &[char], out: &mut Vec<(char, usize)>) {
-    out.clear();
-    for (i, &c) in word.iter().enumerate() {
-        let folded = match c {
-            '\u{0e47}'..='\u{0e4b}' | '\u{0e4d}' | '\u{0e4e}' => continue,
-            '\u{0e4c}' => {
-                // A silenced consonant goes, with the short vowel on it.
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}'))
-                {
-                    out.pop();
-                }
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}'))
-                {
-                    out.pop();
-                }
-                continue;
-            }
-            '\u{0e35}' => '\u{0e34}',
-            '\u{0e37}' => '\u{0e36}',
-            '\u{0e39}' => '\u{0e38}',
-            'ณ' => 'น',
-            'ศ' | 'ษ' => 'ส',
-            'ฬ' => 'ล',
-            'ไ' => 'ใ',
-            c => c,
-        };
-        out.push((folded, i));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -384,7 +269,7 @@ mod tests {
         }
         assert_eq!(folded("ผอ.โรงเรียน"), "ผอ โรงเรียน");
         assert_eq!(folded("  a - b. "), "a b");
-        assert_eq!(LATIN.len(), 0x180 - 0xc0);
+        assert_eq!(letters::LATIN.len(), 0x180 - 0xc0);
     }
 
     #[test]
@@ -397,13 +282,5 @@ mod tests {
         for &(start, end) in &f.spans {
             assert!(text.get(start as usize..end as usize).is_some());
         }
-    }
-
-    #[test]
-    fn keys_are_blind_to_spelling() {
-        let k = |w: &str| key(&Folded::new(w).chars);
-        assert_eq!(k("เกา"), k("เก่า"));
-        assert_eq!(k("ศึกษา"), k("สืกสา"));
-        assert_eq!(k("สัมฤทธิ์"), "สัมฤท");
     }
 }
