@@ -10,11 +10,13 @@ use std::sync::OnceLock;
 use super::analyze::{WORD as SIGN, token_list};
 use super::codec::{encode, hash};
 use super::{Index, SearchError};
-use crate::thai::fold::{key, key_into};
+use crate::thai::fold::{Script, key, key_into, script};
 use crate::thai::words::Words;
 
 /// At most this many words.
 const MOST: usize = 1000;
+/// Chosen among so many of the most frequent keys.
+const LOOKED_AT: usize = 8000;
 /// Bits of a word's hash: a false word is found once in about a thousand tries.
 const BITS: u32 = 20;
 /// Longest word, in folded characters.
@@ -28,6 +30,10 @@ const UNKNOWN_CHAR: u32 = 6;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frequent {
     hashes: Vec<u32>,
+}
+
+fn is_thai(key: &str) -> bool {
+    key.chars().next().and_then(script) == Some(Script::Thai)
 }
 
 fn digest(key: &str) -> u32 {
@@ -73,25 +79,39 @@ impl Index {
 
 impl Frequent {
     /// Chooses among word keys with the number of documents whose text holds
-    /// them: the most frequent ones of two letters or more that are a word of
-    /// the list or of `vocabulary` (folded), and not two words side by side.
+    /// them: the most frequent ones of two letters or more. Two words side by
+    /// side have a key too; such a key is passed over unless it is a word of the
+    /// list or of `vocabulary` (folded): both its parts are at least as frequent.
     pub fn choose(mut keys: Vec<(u32, String)>, vocabulary: &[String]) -> Frequent {
         let own: HashSet<u32> = vocabulary
             .iter()
             .map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1))
             .collect();
-        keys.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let mut hashes: Vec<u32> = keys
-            .into_iter()
-            .filter(|(docs, key)| {
-                let word = hash(key, 1);
-                *docs > 1
-                    && (2..=LONGEST).contains(&key.chars().count())
-                    && (listed().contains(&word) || own.contains(&word))
-            })
-            .take(MOST)
-            .map(|(_, key)| digest(&key))
-            .collect();
+        keys.retain(|(docs, key)| *docs > 1 && is_thai(key));
+        let order =
+            |a: &(u32, String), b: &(u32, String)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+        if keys.len() > LOOKED_AT {
+            keys.select_nth_unstable_by(LOOKED_AT, order);
+            keys.truncate(LOOKED_AT);
+        }
+        keys.sort_unstable_by(order);
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut hashes = Vec::new();
+        for (_, key) in &keys {
+            let word = hash(key, 1);
+            let two = || {
+                let mut at = key.char_indices().map(|(i, _)| i).skip(1);
+                at.any(|i| seen.contains(&key[..i]) && seen.contains(&key[i..]))
+            };
+            let whole = listed().contains(&word) || own.contains(&word) || !two();
+            if whole && (2..=LONGEST).contains(&key.chars().count()) {
+                hashes.push(digest(key));
+                if hashes.len() == MOST {
+                    break;
+                }
+            }
+            seen.insert(key);
+        }
         hashes.sort_unstable();
         hashes.dedup();
         Frequent { hashes }
@@ -202,7 +222,16 @@ mod tests {
 
     #[test]
     fn two_words_are_no_word() {
-        // Not of the list, though frequent.
-        assert_eq!(cut(&["การพัฒนาครู", "การ"], "การพัฒนาครู"), ["การ", "พัฒนาครู"]);
+        let words = |keys: &[(u32, &str)]| -> usize {
+            let keys = keys
+                .iter()
+                .map(|(n, w)| (*n, key(&w.chars().collect::<Vec<_>>())));
+            Frequent::choose(keys.collect(), &[]).hashes.len()
+        };
+        // Not of the list, and both parts are words as frequent.
+        assert_eq!(words(&[(9, "ครู"), (8, "พัฒนา"), (5, "ครูพัฒนา")]), 2);
+        // Of the list, or with a part that is no word.
+        assert_eq!(words(&[(9, "โรง"), (8, "เรียน"), (5, "โรงเรียน")]), 3);
+        assert_eq!(words(&[(9, "ครู"), (5, "ครูฆฌญ"), (1, "รัก")]), 2);
     }
 }

@@ -175,7 +175,9 @@ pub(super) fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored,
             }
         }
         let short = token.grams.is_empty() && token.text.chars().count() < 3;
-        if !token.grams.is_empty() {
+        // A number is whole by its key: the other era's number has no n-grams.
+        let by_key = short || token.text.starts_with(|c: char| c.is_ascii_digit());
+        if !by_key {
             held.add_plain();
         }
         let mut lists = Vec::new();
@@ -205,7 +207,7 @@ pub(super) fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored,
                 held.own[doc as usize] = units;
             }
         }
-        if short {
+        if by_key {
             held.add_plain();
         }
         total += u64::from(units);

@@ -121,7 +121,7 @@ fn totals_count_what_was_typed() {
         near.near && near.suggestion.as_deref() == Some("โรงเรียน"),
         "{near:?}"
     );
-    assert_eq!(ask(&index, "กฎหมายมหาชน").total, 0);
+    assert_eq!(ask(&index, "ฆฌญฎฏฐ").total, 0);
 }
 
 #[test]

@@ -26,14 +26,15 @@ S.score = function (site, plan, list, variant) {
   function show(text) { if (words.indexOf(text) < 0) words.push(text); }
   plan.forEach(function (t) {
     // A token's units: its n-grams, or for a short one what it has of lists.
-    var units = 0, grams = t.grams.length > 0, short = !grams && t.n < 3, shown = words.length, lists = [];
+    // A number is whole by its key: the other era's number has no n-grams.
+    var units = 0, grams = t.grams.length > 0, short = !grams && t.n < 3, byKey = short || /^[0-9]/.test(t.text), shown = words.length, lists = [];
     own.fill(0);
     t.grams.forEach(function (g) {
       var l = list(g), idf = add(l, many ? 2 : 5);
       units += idf;
       for (var j = 0; j < l.length; j += 2) own[l[j]] += idf;
     });
-    if (grams) for (i = 0; i < n; i++) plain[i] += own[i];
+    if (!byKey) for (i = 0; i < n; i++) plain[i] += own[i];
     t.words.forEach(function (w) {
       var l = list(w[0]);
       if (t.cut && l.length * 2 <= n && Array.from(w[1]).length > 2) show(w[1]);
@@ -47,7 +48,7 @@ S.score = function (site, plan, list, variant) {
       if (short) units = Math.max(units, idf);
     });
     if (!t.cut) lists.forEach(function (l) { for (var j = 0; j < l[0].length; j += 2) own[l[0][j]] = units; });
-    if (short) for (i = 0; i < n; i++) plain[i] += own[i];
+    if (byKey) for (i = 0; i < n; i++) plain[i] += own[i];
     total += units;
     all += units;
     for (i = 0; i < n; i++) cover[i] += own[i];
