@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::SearchError;
 use super::bytes::{Hash, hash};
 use super::codec::{base64, encode, varint};
+use super::frequent::{self, Candidate, Frequent};
 use super::index::Index;
 use super::memo::{Memo, keys};
 use super::merge::{class, merge, sections};
@@ -94,10 +95,12 @@ fn files(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
     memo = Memo {
         keys: export.keys.clone(),
         sizes,
+        words: export.words(&memo),
         zones,
     };
     memo.write(&stock.dir);
     let mut router = Router::new(stock);
+    router.cuts(&Frequent::of(stock, memo.words.clone()));
     for (name, (deal, stamps)) in ["t", "w"].into_iter().zip(&memo.zones) {
         router.zone(name, Zone::new(deal.shards, deal.all(), stamps));
     }
@@ -141,6 +144,15 @@ impl Export<'_> {
         Ok((0..SECTIONS).map(size).collect())
     }
 
+    /// The most frequent words of each section of words.
+    fn words(&self, memo: &Memo) -> Vec<Vec<Candidate>> {
+        let words = |s: usize| match self.lists[s].get() {
+            Some(lists) => lists.words.clone(),
+            None => memo.words[s - ZONE].clone(),
+        };
+        (ZONE..SECTIONS).map(words).collect()
+    }
+
     /// Makes the lists of some sections.
     fn make(&self, range: std::ops::Range<usize>) -> Result<(), SearchError> {
         let read = sections(self.stock, range.clone())?;
@@ -148,6 +160,7 @@ impl Export<'_> {
         let mut list = Vec::new();
         for (i, s) in range.enumerate() {
             let mut lists = Lists::default();
+            let mut words = Vec::new();
             let section = read.iter().filter_map(|r| r.get(i));
             merge(
                 section,
@@ -161,8 +174,11 @@ impl Export<'_> {
                         varint(list.len() as u32, out);
                         encode(&list, docs, true, out);
                     });
+                    words.extend(frequent::candidate(merged));
                 },
             );
+            frequent::keep(&mut words);
+            lists.words = words;
             let _ = self.lists[s].set(lists);
         }
         Ok(())

@@ -7,16 +7,22 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::analyze::{WORD as SIGN, token_list};
 use super::codec::{encode, hash};
+use super::memo::{Memo, keys};
+use super::merge::{Merged, merge, sections};
+use super::run::{BODY, Postings, SECTIONS, ZONE};
+use super::stock::Stock;
 use super::{Index, SearchError};
 use crate::thai::fold::{Script, key, key_into, script};
 use crate::thai::words::Words;
 
 /// At most this many words.
 const MOST: usize = 1000;
-/// Chosen among so many of the most frequent keys.
-const LOOKED_AT: usize = 8000;
+/// Chosen among so many keys of each section of terms.
+const EACH: usize = 24;
 /// Bits of a word's hash: a false word is found once in about a thousand tries.
 const BITS: u32 = 20;
 /// Longest word, in folded characters.
@@ -52,48 +58,77 @@ fn listed() -> &'static HashSet<u32> {
     })
 }
 
+/// A word key with the number of pages whose text holds it.
+pub type Candidate = (u32, String);
+
+/// A merged term as a candidate: a Thai word key in the texts of two pages or more.
+pub fn candidate(merged: &Merged<'_>) -> Option<Candidate> {
+    let key = std::str::from_utf8(merged.term).ok()?.strip_prefix(SIGN)?;
+    if !is_thai(key) {
+        return None;
+    }
+    let postings = merged
+        .parts
+        .iter()
+        .flat_map(|(_, bytes)| Postings::new(bytes));
+    let pages = postings.filter(|(_, counts)| counts[BODY] > 0).count();
+    (pages > 1).then(|| (pages as u32, key.to_owned()))
+}
+
+/// Keeps the most frequent candidates of a section.
+pub fn keep(words: &mut Vec<Candidate>) {
+    words.sort_unstable_by(order);
+    words.truncate(EACH);
+}
+
+/// The most frequent first, then in order of the keys.
+fn order(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
+    b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1))
+}
+
 impl Index {
     /// The most frequent words of the pages' texts.
     pub(super) fn frequent(&self) -> Result<&Frequent, SearchError> {
         if let Some(known) = self.frequent.get() {
             return Ok(known);
         }
-        let mut keys = Vec::new();
-        if let Some((reader, ..)) = self.fields.get(3) {
-            let io = tantivy::TantivyError::from;
-            let (from, to) = (SIGN.to_string(), char::from(SIGN as u8 + 1).to_string());
-            let range = reader.terms().range().ge(from).lt(to);
-            let mut stream = range.into_stream().map_err(io)?;
-            while let Some((term, info)) = stream.next() {
-                let key = std::str::from_utf8(term).unwrap_or_default();
-                keys.push((info.doc_freq, key.get(1..).unwrap_or_default().to_owned()));
-            }
-        }
-        let vocabulary = &self.meta().settings.vocabulary;
-        let vocabulary: Vec<String> = vocabulary.iter().flat_map(|w| token_list(w)).collect();
-        Ok(self
-            .frequent
-            .get_or_init(|| Frequent::choose(keys, &vocabulary)))
+        let (memo, keys) = (Memo::read(&self.stock.dir), keys(&self.stock));
+        let words: Result<Vec<Vec<Candidate>>, SearchError> = (ZONE..SECTIONS)
+            .into_par_iter()
+            .map(|s| {
+                if memo.same(s, &keys[s]) {
+                    return Ok(memo.words[s - ZONE].clone());
+                }
+                let read = sections(&self.stock, s..s + 1)?;
+                let mut words = Vec::new();
+                let section = read.iter().filter_map(|r| r.get(0));
+                merge(section, |_| true, |merged| words.extend(candidate(merged)));
+                keep(&mut words);
+                Ok(words)
+            })
+            .collect();
+        let words = Frequent::of(&self.stock, words?);
+        Ok(self.frequent.get_or_init(|| words))
     }
 }
 
 impl Frequent {
+    /// The set of an index, from the candidates of its sections.
+    pub fn of(stock: &Stock, words: Vec<Vec<Candidate>>) -> Frequent {
+        let vocabulary = &stock.meta.settings.vocabulary;
+        let vocabulary: Vec<String> = vocabulary.iter().flat_map(|w| token_list(w)).collect();
+        Self::choose(words.into_iter().flatten().collect(), &vocabulary)
+    }
+
     /// Chooses among word keys with the number of documents whose text holds
     /// them: the most frequent ones of two letters or more. Two words side by
     /// side have a key too; such a key is passed over unless it is a word of the
     /// list or of `vocabulary` (folded): both its parts are at least as frequent.
-    pub fn choose(mut keys: Vec<(u32, String)>, vocabulary: &[String]) -> Frequent {
+    pub fn choose(mut keys: Vec<Candidate>, vocabulary: &[String]) -> Frequent {
         let own: HashSet<u32> = vocabulary
             .iter()
             .map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1))
             .collect();
-        keys.retain(|(docs, key)| *docs > 1 && is_thai(key));
-        let order =
-            |a: &(u32, String), b: &(u32, String)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
-        if keys.len() > LOOKED_AT {
-            keys.select_nth_unstable_by(LOOKED_AT, order);
-            keys.truncate(LOOKED_AT);
-        }
         keys.sort_unstable_by(order);
         let mut seen: HashSet<&str> = HashSet::new();
         let mut hashes = Vec::new();
@@ -232,6 +267,6 @@ mod tests {
         assert_eq!(words(&[(9, "ครู"), (8, "พัฒนา"), (5, "ครูพัฒนา")]), 2);
         // Of the list, or with a part that is no word.
         assert_eq!(words(&[(9, "โรง"), (8, "เรียน"), (5, "โรงเรียน")]), 3);
-        assert_eq!(words(&[(9, "ครู"), (5, "ครูฆฌญ"), (1, "รัก")]), 2);
+        assert_eq!(words(&[(9, "ครู"), (5, "ครูฆฌญ")]), 2);
     }
 }

@@ -34,6 +34,7 @@ pub struct Index {
     pub(super) fields: Vec<(Arc<InvertedIndexReader>, Field, u32)>,
     pub(super) norms: Vec<u8>,
     pub(super) years: Vec<i32>,
+    pub(super) frequent: std::sync::OnceLock<super::frequent::Frequent>,
 }
 
 impl std::fmt::Debug for Index {
@@ -102,6 +103,7 @@ impl Index {
             stock,
             reader: None,
             fields: Vec::new(),
+            frequent: std::sync::OnceLock::new(),
         };
         let Some(segment) = segments.first() else {
             return Ok(out);

@@ -4,7 +4,9 @@
 
 use std::path::Path;
 
-use super::bytes::{Hash, Reader, hash};
+use super::bytes::{Hash, Reader, hash, put_text};
+use super::codec::varint;
+use super::frequent::Candidate;
 use super::run::{SECTIONS, ZONE};
 use super::shards::{Deal, Stamp};
 use super::stock::{Stock, VERSION};
@@ -18,6 +20,8 @@ pub struct Memo {
     pub keys: Vec<Hash>,
     /// Per section: size of its lists.
     pub sizes: Vec<u32>,
+    /// Per section of words: the most frequent ones.
+    pub words: Vec<Vec<Candidate>>,
     /// Per zone: how it is dealt out, and the stamps of its groups.
     pub zones: Vec<(Deal, Vec<Stamp>)>,
 }
@@ -54,6 +58,13 @@ impl Memo {
             out.keys.push(reader.hash()?);
             out.sizes.push(reader.number()?);
         }
+        for _ in ZONE..SECTIONS {
+            let mut words = Vec::new();
+            for _ in 0..reader.varint()? {
+                words.push((reader.number()?, reader.text()?.to_owned()));
+            }
+            out.words.push(words);
+        }
         while !reader.0.is_empty() {
             let deal = Deal {
                 groups: reader.number()? as usize,
@@ -74,6 +85,13 @@ impl Memo {
         for (key, size) in self.keys.iter().zip(&self.sizes) {
             bytes.extend_from_slice(key);
             bytes.extend_from_slice(&size.to_le_bytes());
+        }
+        for words in &self.words {
+            varint(words.len() as u32, &mut bytes);
+            for (pages, word) in words {
+                bytes.extend_from_slice(&pages.to_le_bytes());
+                put_text(word.as_bytes(), &mut bytes);
+            }
         }
         for (deal, stamps) in &self.zones {
             for number in [deal.groups, deal.shards] {

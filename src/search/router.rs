@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::codec::base64;
 use super::export::safe;
+use super::frequent::Frequent;
 use super::rank;
 use super::shards::Stamp;
 use super::stock::Stock;
@@ -39,6 +40,7 @@ pub struct Router<'a> {
     stock: &'a Stock,
     zones: Map<String, Value>,
     facets: Value,
+    cuts: String,
 }
 
 impl<'a> Router<'a> {
@@ -48,6 +50,7 @@ impl<'a> Router<'a> {
             stock,
             zones: Map::new(),
             facets: Value::Null,
+            cuts: String::new(),
         }
     }
 
@@ -61,11 +64,16 @@ impl<'a> Router<'a> {
         self.facets = facets;
     }
 
+    /// The words by which long runs of a query are cut.
+    pub fn cuts(&mut self, frequent: &Frequent) {
+        self.cuts = base64(&frequent.coded());
+    }
+
     /// The finished script.
     pub fn script(self) -> Vec<u8> {
         let meta = &self.stock.meta;
         let data = json!({
-            "v": 2, "n": self.stock.docs(), "z": self.zones,
+            "v": 2, "n": self.stock.docs(), "z": self.zones, "cuts": self.cuts,
             "norms": base64(&nibbles(&self.stock.norms())), "impacts": rank::impacts(),
             "lang": meta.settings.lang, "facets": self.facets, "syn": meta.synonyms,
             "s": strings(&meta.settings.lang),

@@ -6,6 +6,7 @@
 
 use super::bytes::hash as digest;
 use super::codec::{hash, varint};
+use super::frequent::Candidate;
 use super::run::ZONE;
 
 /// Coded lists of a section, in order of the first hash.
@@ -15,6 +16,8 @@ pub struct Lists {
     terms: Vec<(u32, u32, u32)>,
     texts: String,
     bytes: Vec<u8>,
+    /// The most frequent words among the terms.
+    pub words: Vec<Candidate>,
 }
 
 /// A term of a shard: number of the shard, text, list.

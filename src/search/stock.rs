@@ -12,7 +12,7 @@ use super::{SearchError, Settings, rank};
 
 /// Version of the stored index; another version is stale. To be raised with
 /// every change of analysis, ranking classes or file formats.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// The file that names the runs; written last, so that it is never ahead of them.
 const LIST: &str = "index.json";
 /// Folder of the runs.

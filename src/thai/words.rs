@@ -140,19 +140,19 @@ impl Words {
 
     /// Gives every word to `take`, in the order of their letters.
     pub fn each(&self, mut take: impl FnMut(&str)) {
-        fn walk(words: &Words, node: usize, text: &mut String, take: &mut impl FnMut(&str)) {
-            if words.cost[node] > 0 {
+        fn walk(words: &Words, node: Node, text: &mut String, take: &mut impl FnMut(&str)) {
+            if words.cost_at(node).is_some() {
                 take(text);
             }
-            let first = words.first[node] as usize;
-            for child in first..first + usize::from(words.many[node]) {
-                let letter = char::from_u32(BLOCK + u32::from(words.label[child]));
-                text.extend(letter);
-                walk(words, child, text, take);
-                text.pop();
+            for label in 1..0x60 {
+                if let Some(next) = words.step(node, label) {
+                    text.extend(char::from_u32(BLOCK + u32::from(label)));
+                    walk(words, next, text, take);
+                    text.pop();
+                }
             }
         }
-        walk(self, 0, &mut String::new(), &mut take);
+        walk(self, Self::ROOT, &mut String::new(), &mut take);
     }
 
     /// Lengths in bytes of the words that a text begins with, shortest first.
