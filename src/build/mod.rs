@@ -315,6 +315,14 @@ impl Sink for Discard {
     }
 }
 
+/// Forgets what earlier builds of a portal left beside it: read files, pages, search indexes, PDFs.
+pub fn forget(root: &Path) {
+    for kept in ["cache", "index", "handouts"] {
+        // What cannot be removed is still only used where it fits.
+        let _ = std::fs::remove_dir_all(root.join(".sala").join(kept));
+    }
+}
+
 /// Folder of a language's index beside `portal.toml`.
 pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
     root.join(".sala").join("index").join(lang.code())

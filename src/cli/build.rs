@@ -19,13 +19,13 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         base_url: args.base_url.clone(),
         no_search: args.no_search,
         epoch: source_date_epoch(),
-        keep: !args.fresh,
+        keep: true,
         ..Options::default()
     };
-    let mut cache = match args.fresh {
-        true => Cache::default(),
-        false => Cache::open(root),
-    };
+    if args.fresh {
+        build::forget(root);
+    }
+    let mut cache = Cache::open(root);
     let (prepared, published) = loop {
         let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
         let prepared = build::prepare_with(root, &options, &mut cache);
