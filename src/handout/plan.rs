@@ -188,8 +188,9 @@ impl<'a> Planner<'a> {
     /// The models that a forum compares: its own, else all of the kinds that have posters.
     fn compared(&self, i: usize) -> Vec<usize> {
         let mut own = self.refs(i, "models");
-        let kinds = &self.site.public.schema.kinds;
-        own.retain(|m| !kinds[self.site.entry(*m).kind].compare.is_empty());
+        // Cases and models have different rows: those of the first one's kind are compared.
+        let kind = own.first().map(|m| self.site.entry(*m).kind);
+        own.retain(|m| Some(self.site.entry(*m).kind) == kind);
         if own.len() > 1 {
             return own;
         }
