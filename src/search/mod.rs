@@ -14,7 +14,6 @@ mod block;
 mod bytes;
 mod codec;
 mod collect;
-mod common;
 mod document;
 mod excerpt;
 mod export;
