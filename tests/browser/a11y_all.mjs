@@ -26,14 +26,12 @@ async function look(path, html, tags) {
   return result.violations.map((v) => `${v.id}: ${v.help} at ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
 }
 
-// A page with planted faults comes first: a pass that misses them would prove nothing.
-const FAULTS = "<img src=\"x.png\"><p><a href=\"x\"></a></p>";
 const queue = pages().filter((path) => !/http-equiv="?refresh/i.test(read(path)));
 const all = queue.length;
 const bad = [];
 const server = await serve();
 const { browser, close } = await launch(["--disable-ipc-flooding-protection"]);
-const missed = ["image-alt", "link-name"];
+const missed = ["button-name", "link-name"];
 async function work() {
   let page;
   for (let n = 0, path = queue.shift(); path; n += 1, path = queue.shift()) {
@@ -46,13 +44,17 @@ async function work() {
       await page.goto(`${server.base}robots.txt`);
       await page.evaluate(axe);
     }
-    if (missed.length) {
-      const planted = await page.evaluate(look, "/index.html", read("index.html").replace("<h1", `${FAULTS}<h1`), TAGS);
-      const left = missed.splice(0).filter((rule) => !planted.some((f) => f.startsWith(`${rule}:`)));
-      bad.push(...left.map((rule) => `the planted fault of ${rule} was not found`));
-    }
     const found = await page.evaluate(look, `/${path}`, read(path), TAGS);
     bad.push(...found.map((f) => `${path}: ${f}`));
+    // Once, faults are planted: a pass that misses them would prove nothing.
+    const wanted = missed.splice(0);
+    if (wanted.length) {
+      const planted = await page.evaluate(async (tags) => {
+        document.querySelector("main").insertAdjacentHTML("afterbegin", '<button type="button"></button><p><a href="x"></a></p>');
+        return (await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false })).violations.map((v) => v.id);
+      }, TAGS);
+      bad.push(...wanted.filter((rule) => !planted.includes(rule)).map((rule) => `the planted fault of ${rule} was not found`));
+    }
   }
 }
 await Promise.all(Array.from({ length: Number(process.env.SALA_TABS ?? 2) }, work));
