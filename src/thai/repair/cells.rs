@@ -284,6 +284,10 @@ fn strayed(cells: &mut [Cell], k: usize) {
         cells[k].cheap_space = cells[k].is_space();
         cells[k - 1].marks.extend(marks);
         cells[k - 1].rules.push(rule);
+        // The real space follows, so this one came with the damage.
+        if cells[k].is_space() && cells.get(k + 1).is_some_and(Cell::is_space) {
+            cells[k].gone = true;
+        }
     }
 }
 
@@ -301,7 +305,15 @@ fn sara_am(cells: &mut [Cell], k: usize) {
     }
     if cells[k - 1].is_space() && k > 1 && cells[k - 2].is_consonant() {
         cells[k - 1].gone = true;
-        cells[k].broken_am = true;
+        let holder = &mut cells[k - 2].marks;
+        if let Some(at) = holder.iter().position(|&m| m == '\u{0e4d}') {
+            // Both halves are there, parted by the space.
+            holder.remove(at);
+            cells[k].base = 'ำ';
+            cells[k].rules.push(Rule::SpaceBeforeSaraAm);
+        } else {
+            cells[k].broken_am = true;
+        }
     }
 }
 
