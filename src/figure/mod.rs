@@ -4,6 +4,7 @@
 //! into a [`Block`] for a language. A block names entries by position, so the renderer makes the links.
 //! [`counts`] checks numbers written in prose against the data.
 
+mod actions;
 pub mod chart;
 pub mod counts;
 mod duty;
@@ -198,7 +199,7 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         "duty" => duty::duty(site, spec, page, lang)?,
         "coverage" => duty::coverage(site, spec, page, lang)?,
         "seen" => lessons::seen(site, spec, page, lang)?,
-        "actions" => lessons::actions(site, spec, page, lang)?,
+        "actions" => actions::actions(site, spec, page, lang)?,
         "lessons" => lessons::used(site, spec, page, lang)?,
         "achieved" => spread::achieved(site, spec, page, lang)?,
         "spread" => spread::spread(site, spec, page, lang)?,

@@ -28,6 +28,7 @@ mod query;
 mod rank;
 mod router;
 mod run;
+mod score;
 pub(crate) mod segment;
 mod shards;
 mod stock;
