@@ -46,7 +46,6 @@ pub struct Collector {
     base: Hash,
     old: Vec<Run>,
     known: HashMap<Hash, (u32, u32)>,
-    by_url: HashMap<String, (u32, u32)>,
     parts: Vec<Mutex<Part>>,
     places: Vec<(u32, u32)>,
     failed: Mutex<Option<SearchError>>,
@@ -94,11 +93,10 @@ impl Collector {
                 .filter_map(|name| Run::open(&run_path(dir, name)).ok())
                 .collect();
         }
-        let (mut known, mut by_url) = (HashMap::new(), HashMap::new());
+        let mut known = HashMap::new();
         for (r, run) in old.iter().enumerate() {
             for (p, page) in run.pages.iter().enumerate() {
                 known.insert(page.key, (r as u32, p as u32));
-                by_url.insert(page.url.clone(), (r as u32, p as u32));
             }
         }
         let (mut parts, mut places) = (Vec::new(), Vec::new());
@@ -119,7 +117,6 @@ impl Collector {
             base,
             old,
             known,
-            by_url,
             parts,
             places,
             failed: Mutex::default(),
@@ -131,21 +128,6 @@ impl Collector {
         let key = key::page(&doc, &key::text(&doc));
         let doc = (!self.known.contains_key(&key)).then_some(doc);
         self.arrived(number, (key, doc));
-    }
-
-    /// Takes the page of a number, given without its sections, if an earlier
-    /// run has it with the sections of that time; the caller knows that these
-    /// are the same.
-    pub fn put_known(&self, number: usize, doc: &SearchDoc) -> bool {
-        let Some(&(r, p)) = self.by_url.get(&doc.url) else {
-            return false;
-        };
-        let key = key::page(doc, &self.old[r as usize].pages[p as usize].text);
-        let known = self.known.contains_key(&key);
-        if known {
-            self.arrived(number, (key, None));
-        }
-        known
     }
 
     /// Whether no page of an earlier index is there to be taken over.
