@@ -1,20 +1,10 @@
 //! Whether the search index is still that of the files, without reading them: a digest of the sizes and times of
 //! everything that a portal is made from.
 
-use super::Options;
+use super::{Options, SOURCES};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// What a portal is made from.
-const SOURCES: [&str; 7] = [
-    "portal.toml",
-    "content",
-    "themes",
-    "templates",
-    "static",
-    "i18n",
-    "icons",
-];
 /// A file changed so shortly ago may change again without its time showing it (some file systems count in two seconds).
 const SETTLED: Duration = Duration::from_secs(3);
 
@@ -31,7 +21,7 @@ pub fn digest(root: &Path, options: &Options) -> Option<String> {
     hash.update(format!("{} {asked:?}", env!("CARGO_PKG_VERSION")).as_bytes());
     hash.update(mark(&program, &std::fs::metadata(&program).ok()?)?.as_bytes());
     let now = SystemTime::now();
-    for source in SOURCES {
+    for source in SOURCES.into_iter().chain([crate::load::PORTAL_FILE]) {
         let walk = walkdir::WalkDir::new(root.join(source)).sort_by_file_name();
         for entry in walk.follow_links(true) {
             let Ok(entry) = entry else { continue };

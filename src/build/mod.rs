@@ -163,22 +163,15 @@ impl Files for ContentFiles {
     }
 }
 
+/// The folders that a portal is made from, beside its settings.
+const SOURCES: [&str; 6] = ["content", "themes", "templates", "static", "i18n", "icons"];
+
 /// The folders that the output may not touch.
 pub fn places(root: &Path) -> Places {
-    let sources = [
-        "content",
-        "themes",
-        "templates",
-        "static",
-        "i18n",
-        "icons",
-        ".sala",
-        ".git",
-        "src",
-    ];
+    let sources = SOURCES.into_iter().chain([".sala", ".git", "src"]);
     Places {
         portal: root.to_path_buf(),
-        sources: sources.iter().map(|s| root.join(s)).collect(),
+        sources: sources.map(|s| root.join(s)).collect(),
     }
 }
 
