@@ -4,8 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
-        .join("themes/default");
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("themes/default");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
@@ -17,21 +16,11 @@ fn main() {
     let mut out = String::from("&[\n");
     for file in files.iter().filter(|f| f.is_file()) {
         println!("cargo::rerun-if-changed={}", file.display());
-        let name = file
-            .strip_prefix(&root)
-            .expect("below the theme")
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(
-            out,
-            "    ({name:?}, include_bytes!({:?})),",
-            file.display().to_string()
-        )
-        .expect("a string");
+        let name = file.strip_prefix(&root).expect("below the theme").to_string_lossy().replace('\\', "/");
+        writeln!(out, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string");
     }
     out.push_str("]\n");
-    let target =
-        Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("theme_files.rs");
+    let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("theme_files.rs");
     std::fs::write(target, out).expect("the target folder is writable");
 }
 
@@ -44,10 +33,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
-        } else if !path
-            .file_name()
-            .is_some_and(|n| n.to_string_lossy().starts_with('.'))
-        {
+        } else if !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
             files.push(path);
         }
     }

@@ -11,14 +11,8 @@ use sala::handout::{Date, Job, Kit, Paper, Press};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/data/handout/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    std::fs::read_to_string(path)
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default()
+    let path = format!("{}/tests/data/handout/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn job(template: &str, data: Value, number: usize) -> Job {
@@ -29,11 +23,7 @@ fn job(template: &str, data: Value, number: usize) -> Job {
         paper: Paper::A4,
         title: "ทดสอบ".into(),
         lang: "th".into(),
-        date: Date {
-            year: 2023,
-            month: 8,
-            day: 15,
-        },
+        date: Date { year: 2023, month: 8, day: 15 },
         id: format!("{template}-{number}"),
         address: format!("https://sala.example/{template}/{number:03}.html"),
     }
@@ -46,8 +36,7 @@ fn unlike(mut data: Value, number: usize) -> Value {
             Value::Array(list) => list.iter_mut().for_each(|item| walk(item, number)),
             Value::Object(map) => map.iter_mut().for_each(|(key, item)| match item {
                 Value::String(text)
-                    if matches!(key.as_str(), "t" | "text" | "title" | "summary")
-                        && text.chars().count() > 12 =>
+                    if matches!(key.as_str(), "t" | "text" | "title" | "summary") && text.chars().count() > 12 =>
                 {
                     *text = format!("{text} {number}");
                 }
@@ -63,40 +52,22 @@ fn unlike(mut data: Value, number: usize) -> Value {
 /// CPU seconds of this process.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(|f| f.parse().unwrap_or(0.0))
-        .collect();
-    fields
-        .get(11)
-        .zip(fields.get(12))
-        .map_or(0.0, |(user, system)| (user + system) / 100.0)
+    let fields: Vec<f64> =
+        stat.rsplit(')').next().unwrap_or_default().split_whitespace().map(|f| f.parse().unwrap_or(0.0)).collect();
+    fields.get(11).zip(fields.get(12)).map_or(0.0, |(user, system)| (user + system) / 100.0)
 }
 
 /// Peak memory in MB.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap_or_default();
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|n| n.parse::<u64>().ok())
-        .unwrap_or(0)
-        / 1024
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
 fn run(press: &Press, name: &str, jobs: &[Job]) {
     let (clock, before) = (Instant::now(), cpu());
-    let made: Vec<(usize, usize)> = jobs
-        .par_iter()
-        .filter_map(|job| press.render(job).ok())
-        .map(|pdf| (pdf.pages, pdf.bytes.len()))
-        .collect();
+    let made: Vec<(usize, usize)> =
+        jobs.par_iter().filter_map(|job| press.render(job).ok()).map(|pdf| (pdf.pages, pdf.bytes.len())).collect();
     let pages: usize = made.iter().map(|(pages, _)| pages).sum();
     let largest = made.iter().map(|(_, size)| *size).max().unwrap_or(0);
     println!(
@@ -113,9 +84,7 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
 fn portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let prepared = sala::build::prepare(root, &sala::build::Options::default());
-    let files = sala::build::ContentFiles {
-        content: root.join("content"),
-    };
+    let files = sala::build::ContentFiles { content: root.join("content") };
     for name in ["portal, PDFs not in the store", "portal, all in the store"] {
         let before = cpu();
         let made = sala::build::handouts::make(root, &prepared.site, &prepared.theme, &files);
@@ -146,15 +115,11 @@ fn main() {
     let first = [job("innovation", sample("innovation"), 0)];
     run(&press, "first innovation sheet", &first);
     if wants("networks") {
-        let networks: Vec<Job> = (0..175)
-            .map(|n| job("network", unlike(sample("network"), n), n))
-            .collect();
+        let networks: Vec<Job> = (0..175).map(|n| job("network", unlike(sample("network"), n), n)).collect();
         run(&press, "175 network sheets", &networks);
     }
     if wants("sheets") {
-        let dense: Vec<Job> = (0..200)
-            .map(|n| job("innovation", unlike(sample("innovation"), n), n))
-            .collect();
+        let dense: Vec<Job> = (0..200).map(|n| job("innovation", unlike(sample("innovation"), n), n)).collect();
         run(&press, "200 innovation sheets", &dense);
     }
     if wants("booklet") {
@@ -170,10 +135,7 @@ fn main() {
             .collect();
         booklet["entries"] = json!(entries);
         run(&press, "booklet", &[job("booklet", booklet.clone(), 0)]);
-        let folded = Job {
-            paper: Paper::A5Booklet,
-            ..job("booklet", booklet, 1)
-        };
+        let folded = Job { paper: Paper::A5Booklet, ..job("booklet", booklet, 1) };
         run(&press, "booklet as A5 on A4 sheets", &[folded]);
     }
     if wants("portal") {

@@ -23,13 +23,10 @@ pub struct Assembled {
 impl Assembled {
     /// The text of a key.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.keys
-            .iter()
-            .find(|(k, _)| k == key)
-            .and_then(|(_, v)| match v {
-                Out::Text(text) => Some(text.as_str()),
-                _ => None,
-            })
+        self.keys.iter().find(|(k, _)| k == key).and_then(|(_, v)| match v {
+            Out::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
     }
 }
 
@@ -63,16 +60,8 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
                 merge(&mut fields[*f], value);
             }
             Target::Part(f, part) => {
-                let ty = if kind.fields[*f].ty == FieldType::Period {
-                    FieldType::Date
-                } else {
-                    FieldType::Text
-                };
-                let field = FieldDef {
-                    id: (*part).to_string(),
-                    ty,
-                    ..FieldDef::default()
-                };
+                let ty = if kind.fields[*f].ty == FieldType::Period { FieldType::Date } else { FieldType::Text };
+                let field = FieldDef { id: (*part).to_string(), ty, ..FieldDef::default() };
                 if let Some(value) = take(&field) {
                     let Some(Out::Map(pairs)) = &mut fields[*f] else {
                         fields[*f] = Some(Out::Map(vec![((*part).to_string(), value)]));
@@ -83,11 +72,7 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
             }
             Target::Cell(f, row, column) => {
                 if let Some(value) = take(&kind.fields[*f].columns[*column]) {
-                    tables
-                        .entry((*f, *row))
-                        .or_default()
-                        .entry(*column)
-                        .or_insert(value);
+                    tables.entry((*f, *row)).or_default().entry(*column).or_insert(value);
                 }
             }
             Target::Section(s) => {
@@ -102,10 +87,7 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
     }
     for ((field, _), columns) in tables {
         let def = &kind.fields[field];
-        let row = columns
-            .into_iter()
-            .map(|(c, value)| (def.columns[c].id.clone(), value))
-            .collect();
+        let row = columns.into_iter().map(|(c, value)| (def.columns[c].id.clone(), value)).collect();
         match &mut fields[field] {
             Some(Out::Rows(rows)) => rows.push(row),
             slot => *slot = Some(Out::Rows(vec![row])),
@@ -117,21 +99,14 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
     for (def, value) in kind.fields.iter().zip(fields) {
         out.keys.extend(value.map(|v| (def.id.clone(), v)));
     }
-    out.sections = sections
-        .into_iter()
-        .map(|(s, text)| (kind.sections[s].id.clone(), text))
-        .collect();
+    out.sections = sections.into_iter().map(|(s, text)| (kind.sections[s].id.clone(), text)).collect();
     out
 }
 
 fn merge(slot: &mut Option<Out>, value: Option<Out>) {
     match (slot.as_mut(), value) {
         (Some(Out::List(old)), Some(Out::List(new))) => {
-            old.extend(
-                new.into_iter()
-                    .filter(|n| !old.contains(n))
-                    .collect::<Vec<_>>(),
-            );
+            old.extend(new.into_iter().filter(|n| !old.contains(n)).collect::<Vec<_>>());
         }
         (None, Some(value)) => *slot = Some(value),
         _ => {}

@@ -142,23 +142,13 @@ impl Converter<'_> {
     fn single(&self, field: &FieldDef, cell: &Cell) -> Result<Out, Reason> {
         let text = cell.text();
         let wrong = || {
-            let (th, en) = expected(&FieldDef {
-                many: false,
-                ..field.clone()
-            });
-            Reason::new(
-                format!("“{text}” ไม่ใช่{th}"),
-                format!("`{text}` is not {en}"),
-            )
+            let (th, en) = expected(&FieldDef { many: false, ..field.clone() });
+            Reason::new(format!("“{text}” ไม่ใช่{th}"), format!("`{text}` is not {en}"))
         };
         Ok(match field.ty {
             FieldType::Text | FieldType::Markdown => Out::Text(readable(&text)),
             FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent => {
-                let bare = text
-                    .trim_end_matches(['%', ' '])
-                    .trim_end_matches("บาท")
-                    .trim_end_matches("คน")
-                    .trim();
+                let bare = text.trim_end_matches(['%', ' ']).trim_end_matches("บาท").trim_end_matches("คน").trim();
                 let n = match cell {
                     Cell::Number(n) => Some(*n),
                     Cell::Text(_) => number(bare),
@@ -179,11 +169,7 @@ impl Converter<'_> {
             FieldType::Date => date_out(self.date(cell, &text)?),
             FieldType::Period => self.period(&text)?,
             FieldType::Url => {
-                let address = if text.starts_with("www.") {
-                    format!("https://{text}")
-                } else {
-                    text.clone()
-                };
+                let address = if text.starts_with("www.") { format!("https://{text}") } else { text.clone() };
                 Out::Text(address)
             }
             FieldType::Term => {
@@ -233,10 +219,7 @@ impl Converter<'_> {
             .filter_map(|mark| text.split_once(mark))
             .find(|(from, _)| Date::parse(from).is_ok())
             .unwrap_or((text, ""));
-        let mut pairs = vec![(
-            "from".to_string(),
-            date_out(Date::parse(from).map_err(era)?),
-        )];
+        let mut pairs = vec![("from".to_string(), date_out(Date::parse(from).map_err(era)?))];
         if !to.trim().is_empty() {
             pairs.push(("to".into(), date_out(Date::parse(to).map_err(era)?)));
         }
@@ -248,11 +231,7 @@ impl Converter<'_> {
 fn named(field: &FieldDef) -> bool {
     matches!(
         field.ty,
-        FieldType::Term
-            | FieldType::Ref
-            | FieldType::Year
-            | FieldType::FiscalYear
-            | FieldType::AcademicYear
+        FieldType::Term | FieldType::Ref | FieldType::Year | FieldType::FiscalYear | FieldType::AcademicYear
     )
 }
 
@@ -260,20 +239,14 @@ fn named(field: &FieldDef) -> bool {
 /// Buddhist leap year.
 pub fn date_out(date: Date) -> Out {
     let text = format!("{:04}-{:02}-{:02}", date.year_be(), date.month, date.day);
-    if (date.month, date.day) == (2, 29) {
-        Out::Text(text)
-    } else {
-        Out::Bare(text)
-    }
+    if (date.month, date.day) == (2, 29) { Out::Text(text) } else { Out::Bare(text) }
 }
 
 fn is_time(text: &str) -> bool {
     let text = text.trim().trim_end_matches("น.").trim();
     text.len() >= 4
         && text.contains([':', '.'])
-        && text.chars().all(|c| {
-            c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'Z' | '+')
-        })
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'Z' | '+'))
 }
 
 fn era(error: EraError) -> Reason {
@@ -289,12 +262,8 @@ fn boolean(cell: &Cell) -> Option<bool> {
         Cell::Number(n) if *n == 1.0 => Some(true),
         Cell::Number(n) if *n == 0.0 => Some(false),
         Cell::Text(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "/" => {
-                Some(true)
-            }
-            "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" => {
-                Some(false)
-            }
+            "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "/" => Some(true),
+            "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" => Some(false),
             _ => None,
         },
         _ => None,

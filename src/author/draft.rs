@@ -32,26 +32,14 @@ impl Draft {
     /// Path of the file, relative to the portal.
     pub fn path(&self, schema: &Schema) -> String {
         let folder = &schema.kinds[self.kind].folder;
-        if folder.is_empty() {
-            format!("content/{}.md", self.id)
-        } else {
-            format!("content/{folder}/{}.md", self.id)
-        }
+        if folder.is_empty() { format!("content/{}.md", self.id) } else { format!("content/{folder}/{}.md", self.id) }
     }
 
     /// The file with the values only; required sections without a text keep their heading.
     pub fn plain(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
-        let notes: String = self
-            .notes
-            .iter()
-            .map(|note| format!("# ต้องเติม · {note}\n"))
-            .collect();
-        format!(
-            "+++\n{notes}{}+++\n{}",
-            front_matter(&self.keys),
-            self.body(kind, false)
-        )
+        let notes: String = self.notes.iter().map(|note| format!("# ต้องเติม · {note}\n")).collect();
+        format!("+++\n{notes}{}+++\n{}", front_matter(&self.keys), self.body(kind, false))
     }
 
     /// The file with every field of the kind explained in comments.
@@ -67,11 +55,7 @@ impl Draft {
             if value.is_none() && !shown {
                 continue;
             }
-            let must = if def.key == "title" {
-                " (จำเป็น)"
-            } else {
-                ""
-            };
+            let must = if def.key == "title" { " (จำเป็น)" } else { "" };
             let note = if def.key == "summary" {
                 ": ไม่เกิน 200 อักขระ แสดงในรายการและผลการค้นหา"
             } else {
@@ -94,11 +78,7 @@ impl Draft {
                 }
             }
             top.push_str(&comment(field, schema, ""));
-            top.push_str(&line(
-                &field.id,
-                self.value(&field.id),
-                &example(field, schema),
-            ));
+            top.push_str(&line(&field.id, self.value(&field.id), &example(field, schema)));
         }
         format!("+++\n{top}{tables}+++\n{}", self.body(kind, true))
     }
@@ -137,16 +117,8 @@ impl Draft {
         if !self.lead.is_empty() {
             out.push_str(&format!("\n{}\n", self.lead.trim()));
         }
-        for section in kind
-            .sections
-            .iter()
-            .filter(|s| !self.present.contains(&s.id))
-        {
-            let text = self
-                .sections
-                .iter()
-                .find(|(id, _)| *id == section.id)
-                .map(|(_, t)| t.trim());
+        for section in kind.sections.iter().filter(|s| !self.present.contains(&s.id)) {
+            let text = self.sections.iter().find(|(id, _)| *id == section.id).map(|(_, t)| t.trim());
             if text.is_none() && !section.required && !guided {
                 continue;
             }
@@ -154,20 +126,14 @@ impl Draft {
             match text {
                 Some(text) => out.push_str(&format!("\n{text}\n")),
                 None if guided => {
-                    let help = if section.help.th.is_empty() {
-                        "เขียนที่นี่"
-                    } else {
-                        &section.help.th
-                    };
+                    let help =
+                        if section.help.th.is_empty() { "เขียนที่นี่" } else { &section.help.th };
                     let must = if section.required {
                         "จำเป็น"
                     } else {
                         "ลบหัวข้อนี้ได้ถ้าไม่ใช้"
                     };
-                    out.push_str(&format!(
-                        "\n<!-- {} ({must}) -->\n",
-                        help.replace("--", "–")
-                    ));
+                    out.push_str(&format!("\n<!-- {} ({must}) -->\n", help.replace("--", "–")));
                 }
                 None => {}
             }
@@ -186,28 +152,12 @@ fn line(key: &str, value: Option<&Out>, example: &str) -> String {
 
 /// Name, need, help and known terms of a field as comment lines.
 fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
-    let must = if field.required {
-        " (จำเป็น)"
-    } else {
-        ""
-    };
-    let help = if field.help.th.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", field.help.th)
-    };
-    let unit = if field.unit.th.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", field.unit.th)
-    };
+    let must = if field.required { " (จำเป็น)" } else { "" };
+    let help = if field.help.th.is_empty() { String::new() } else { format!(": {}", field.help.th) };
+    let unit = if field.unit.th.is_empty() { String::new() } else { format!(" [{}]", field.unit.th) };
     let mut out = format!("#{indent} {}{must}{unit}{help}\n", field.label.th);
     if let Some(vocabulary) = schema.vocabulary_of(field) {
-        let terms: Vec<String> = vocabulary
-            .terms
-            .iter()
-            .map(|t| format!("{} = {}", t.id, t.label.th))
-            .collect();
+        let terms: Vec<String> = vocabulary.terms.iter().map(|t| format!("{} = {}", t.id, t.label.th)).collect();
         out.push_str(&format!("#{indent}   คำที่ใช้ได้: {}\n", terms.join(" · ")));
     }
     out
@@ -217,9 +167,7 @@ fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
 pub fn example(field: &FieldDef, schema: &Schema) -> String {
     let one = match field.ty {
         FieldType::Text | FieldType::Markdown => "\"…\"".to_string(),
-        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => {
-            "0".into()
-        }
+        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => "0".into(),
         FieldType::Bool => "true".into(),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => "2566".into(),
         FieldType::Date => "2566-08-15".into(),
@@ -266,16 +214,8 @@ pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
         }
     }
     let total: usize = prefixes.values().sum();
-    let common = prefixes
-        .iter()
-        .max_by_key(|(p, n)| (**n, p.len()))
-        .filter(|(_, n)| **n * 2 > total)
-        .map(|(p, _)| *p);
-    let prefix = if def.plain {
-        ""
-    } else {
-        common.unwrap_or(&def.id)
-    };
+    let common = prefixes.iter().max_by_key(|(p, n)| (**n, p.len())).filter(|(_, n)| **n * 2 > total).map(|(p, _)| *p);
+    let prefix = if def.plain { "" } else { common.unwrap_or(&def.id) };
     let mut stem = suggest_id(title);
     if stem.is_empty() {
         stem = super::files::hash(&fold(title))[..8].to_string();
@@ -286,17 +226,10 @@ pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
         prefix => format!("{prefix}-{stem}"),
     };
     let base: String = base.chars().take(60).collect();
-    let base = if ids::is_id(&base) {
-        base
-    } else {
-        ids::path_part(&base)
-    };
+    let base = if ids::is_id(&base) { base } else { ids::path_part(&base) };
     let taken = |id: &str| portal.entries.iter().any(|e| e.id.eq_ignore_ascii_case(id));
     if !taken(&base) {
         return base;
     }
-    (2..10_000)
-        .map(|n| format!("{base}-{n}"))
-        .find(|id| !taken(id))
-        .unwrap_or(base)
+    (2..10_000).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
 }

@@ -12,22 +12,13 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Generated files: path below the target folder, and text.
-pub fn files(
-    portal: &Portal,
-    settings: Option<&str>,
-) -> Result<Vec<(String, String)>, serde_json::Error> {
+pub fn files(portal: &Portal, settings: Option<&str>) -> Result<Vec<(String, String)>, serde_json::Error> {
     let schema = &portal.schema;
     let mut out = Vec::new();
     for (position, _, name) in json_schema::kinds(schema) {
-        out.push((
-            format!(".vscode/schemas/{name}"),
-            pretty(&json_schema::kind(portal, position)),
-        ));
+        out.push((format!(".vscode/schemas/{name}"), pretty(&json_schema::kind(portal, position))));
     }
-    out.push((
-        ".vscode/sala.code-snippets".into(),
-        pretty(&snippets(schema)),
-    ));
+    out.push((".vscode/sala.code-snippets".into(), pretty(&snippets(schema))));
     out.push((".vscode/tasks.json".into(), pretty(&tasks())));
     out.push((
         ".vscode/extensions.json".into(),
@@ -39,10 +30,7 @@ pub fn files(
         Some(text) => serde_json::from_str(text)?,
         None => json!({}),
     };
-    out.push((
-        ".vscode/settings.json".into(),
-        pretty(&merge(old, associations(schema))),
-    ));
+    out.push((".vscode/settings.json".into(), pretty(&merge(old, associations(schema)))));
     Ok(out)
 }
 
@@ -71,16 +59,10 @@ fn associations(schema: &Schema) -> Value {
     for (_, kind, name) in json_schema::kinds(schema) {
         let file = format!(".vscode/schemas/{name}");
         let folder = regex::escape(&kind.folder);
-        toml.insert(
-            format!(".*/content/{folder}/.*\\.toml$"),
-            json!(format!("./{file}")),
-        );
+        toml.insert(format!(".*/content/{folder}/.*\\.toml$"), json!(format!("./{file}")));
         yaml.insert(
             format!("./{file}"),
-            json!([
-                format!("content/{0}/**/*.yaml", kind.folder),
-                format!("content/{0}/**/*.yml", kind.folder)
-            ]),
+            json!([format!("content/{0}/**/*.yaml", kind.folder), format!("content/{0}/**/*.yml", kind.folder)]),
         );
     }
     json!({
@@ -135,45 +117,21 @@ fn snippets(schema: &Schema) -> Value {
             whole(schema, position, kind, true),
             label.clone(),
         );
-        add(
-            format!("{} (YAML)", kind.id),
-            format!("---{}", kind.id),
-            whole(schema, position, kind, false),
-            label,
-        );
+        add(format!("{} (YAML)", kind.id), format!("---{}", kind.id), whole(schema, position, kind, false), label);
         for field in kind.fields.iter().filter(|f| f.via.is_none()) {
             let (toml, yaml) = (toml_line(schema, field), yaml_line(schema, field));
-            let entry = fields
-                .entry((field.id.clone(), toml, yaml))
-                .or_insert_with(|| (field.label.th.clone(), Vec::new()));
+            let entry =
+                fields.entry((field.id.clone(), toml, yaml)).or_insert_with(|| (field.label.th.clone(), Vec::new()));
             entry.1.push(kind.id.clone());
         }
     }
     let mut last = (String::new(), 0);
     for ((id, toml, yaml), (label, kinds)) in fields {
-        last = if last.0 == id {
-            (id.clone(), last.1 + 1)
-        } else {
-            (id.clone(), 1)
-        };
-        let number = if last.1 > 1 {
-            format!(" {}", last.1)
-        } else {
-            String::new()
-        };
+        last = if last.0 == id { (id.clone(), last.1 + 1) } else { (id.clone(), 1) };
+        let number = if last.1 > 1 { format!(" {}", last.1) } else { String::new() };
         let description = format!("{label} ({})", kinds.join(", "));
-        add(
-            format!("{id}{number} ="),
-            id.clone(),
-            toml,
-            description.clone(),
-        );
-        add(
-            format!("{id}{number}:"),
-            format!("{id}:"),
-            yaml,
-            description,
-        );
+        add(format!("{id}{number} ="), id.clone(), toml, description.clone());
+        add(format!("{id}{number}:"), format!("{id}:"), yaml, description);
     }
     Value::Object(out)
 }
@@ -182,11 +140,7 @@ fn snippets(schema: &Schema) -> Value {
 fn whole(schema: &Schema, position: usize, kind: &KindDef, toml: bool) -> String {
     let mut stop = 1;
     let mut lines = vec![if toml { "+++" } else { "---" }.to_string()];
-    let needed: Vec<&FieldDef> = kind
-        .fields
-        .iter()
-        .filter(|f| f.required && f.via.is_none())
-        .collect();
+    let needed: Vec<&FieldDef> = kind.fields.iter().filter(|f| f.required && f.via.is_none()).collect();
     let mut put = |line: String| {
         // Each line brings tab stops numbered from 1: they continue the count.
         let mut text = line;
@@ -202,16 +156,9 @@ fn whole(schema: &Schema, position: usize, kind: &KindDef, toml: bool) -> String
         }
         lines.push(text);
     };
-    let title = FieldDef {
-        id: "title".into(),
-        ..FieldDef::default()
-    };
+    let title = FieldDef { id: "title".into(), ..FieldDef::default() };
     let line = |field: &FieldDef| {
-        if toml {
-            toml_line(schema, field)
-        } else {
-            yaml_line(schema, field)
-        }
+        if toml { toml_line(schema, field) } else { yaml_line(schema, field) }
     };
     put(line(&title));
     for field in needed.iter().filter(|f| f.ty != FieldType::Table) {
@@ -221,20 +168,14 @@ fn whole(schema: &Schema, position: usize, kind: &KindDef, toml: bool) -> String
         put(line(field));
     }
     lines.push(if toml { "+++" } else { "---" }.into());
-    let body = Draft {
-        kind: position,
-        keys: vec![("title".into(), Out::Text(String::new()))],
-        ..Draft::default()
-    }
-    .plain(schema);
+    let body = Draft { kind: position, keys: vec![("title".into(), Out::Text(String::new()))], ..Draft::default() }
+        .plain(schema);
     lines.push(body.rsplit("+++\n").next().unwrap_or_default().to_string());
     lines.join("\n")
 }
 
 fn choice(schema: &Schema, field: &FieldDef, stop: usize) -> Option<String> {
-    let vocabulary = schema
-        .vocabulary_of(field)
-        .filter(|v| !v.terms.is_empty())?;
+    let vocabulary = schema.vocabulary_of(field).filter(|v| !v.terms.is_empty())?;
     let ids: Vec<&str> = vocabulary.terms.iter().map(|t| t.id.as_str()).collect();
     Some(format!("\"${{{stop}|{}|}}\"", ids.join(",")))
 }
@@ -247,37 +188,18 @@ fn value(schema: &Schema, field: &FieldDef, stop: usize) -> String {
         FieldType::Bool => Some(format!("${{{stop}|true,false|}}")),
         FieldType::Image | FieldType::File | FieldType::Period | FieldType::Table => None,
         _ => {
-            let sample = example(
-                &FieldDef {
-                    many: false,
-                    ..field.clone()
-                },
-                schema,
-            );
+            let sample = example(&FieldDef { many: false, ..field.clone() }, schema);
             Some(format!("${{{stop}:{sample}}}"))
         }
     };
-    let one = one.unwrap_or_else(|| {
-        example(
-            &FieldDef {
-                many: false,
-                ..field.clone()
-            },
-            schema,
-        )
-        .replace('}', "\\}")
-    });
+    let one = one.unwrap_or_else(|| example(&FieldDef { many: false, ..field.clone() }, schema).replace('}', "\\}"));
     if field.many { format!("[{one}]") } else { one }
 }
 
 fn toml_line(schema: &Schema, field: &FieldDef) -> String {
     if field.ty == FieldType::Table {
-        let columns: Vec<String> = field
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, c)| format!("{} = {}", c.id, value(schema, c, i + 1)))
-            .collect();
+        let columns: Vec<String> =
+            field.columns.iter().enumerate().map(|(i, c)| format!("{} = {}", c.id, value(schema, c, i + 1))).collect();
         return format!("[[{}]]\n{}", field.id, columns.join("\n"));
     }
     format!("{} = {}", field.id, value(schema, field, 1))
@@ -295,14 +217,7 @@ fn yaml_line(schema: &Schema, field: &FieldDef) -> String {
             .columns
             .iter()
             .enumerate()
-            .map(|(i, c)| {
-                format!(
-                    "{} {}: {}",
-                    if i == 0 { "  -" } else { "   " },
-                    c.id,
-                    flat(c, i + 1)
-                )
-            })
+            .map(|(i, c)| format!("{} {}: {}", if i == 0 { "  -" } else { "   " }, c.id, flat(c, i + 1)))
             .collect();
         return format!("{}:\n{}", field.id, columns.join("\n"));
     }

@@ -9,10 +9,7 @@ pub fn create(path: &Path, text: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut file = fs::File::options()
-        .write(true)
-        .create_new(true)
-        .open(path)?;
+    let mut file = fs::File::options().write(true).create_new(true).open(path)?;
     file.write_all(text)
 }
 
@@ -21,10 +18,7 @@ pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.new"));
     fs::write(&beside, text)?;
     fs::rename(&beside, path).inspect_err(|_| {

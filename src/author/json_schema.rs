@@ -18,17 +18,10 @@ pub fn kind(portal: &Portal, position: usize) -> Value {
         properties.insert(field.id.clone(), property(schema, field));
     }
     // An entry that a table makes may be enriched by a file that says only what is new.
-    let tabled = portal
-        .entries
-        .iter()
-        .any(|e| e.kind == position && !portal.sources[e.source.0 as usize].path.ends_with(".md"));
+    let tabled =
+        portal.entries.iter().any(|e| e.kind == position && !portal.sources[e.source.0 as usize].path.ends_with(".md"));
     let mut required = vec![json!("title")];
-    required.extend(
-        kind.fields
-            .iter()
-            .filter(|f| needed(f))
-            .map(|f| json!(f.id)),
-    );
+    required.extend(kind.fields.iter().filter(|f| needed(f)).map(|f| json!(f.id)));
     let mut out = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": format!("{} · {}", kind.label.th, kind.label.get(Lang::En)),
@@ -61,34 +54,22 @@ fn reserved() -> Vec<(&'static str, Value)> {
     let yes = |th: &str, en: &str| json!({ "type": "boolean", "description": both(th, en) });
     let mut id = text("รหัส (ปกติคือชื่อไฟล์)", "Id (normally the file name)");
     id["pattern"] = json!("^[a-z0-9][a-z0-9._-]{0,79}$");
-    let mut summary = text(
-        "สรุปหนึ่งประโยค ไม่เกิน 200 อักขระ",
-        "One sentence, at most 200 characters",
-    );
+    let mut summary = text("สรุปหนึ่งประโยค ไม่เกิน 200 อักขระ", "One sentence, at most 200 characters");
     summary["maxLength"] = json!(crate::load::entry::SUMMARY_CHARS);
     vec![
         ("id", id),
-        (
-            "kind",
-            text("ชนิด (ปกติตามโฟลเดอร์)", "Kind (normally by the folder)"),
-        ),
+        ("kind", text("ชนิด (ปกติตามโฟลเดอร์)", "Kind (normally by the folder)")),
         ("title", text("ชื่อเรื่อง", "Title")),
         ("title_en", text("ชื่อเรื่องภาษาอังกฤษ", "English title")),
         ("summary", summary),
-        (
-            "names",
-            list("ชื่ออื่นที่คนใช้ค้นหา", "Other names that people search for"),
-        ),
+        ("names", list("ชื่ออื่นที่คนใช้ค้นหา", "Other names that people search for")),
         ("tags", list("แท็ก", "Tags")),
         ("aliases", list("ที่อยู่เดิมของหน้า", "Old addresses")),
         (
             "visibility",
             json!({ "enum": ["public", "internal"], "description": both("เผยแพร่หรือภายใน", "Published or internal") }),
         ),
-        (
-            "internal_sections",
-            list("หัวข้อที่ไม่เผยแพร่", "Sections that stay internal"),
-        ),
+        ("internal_sections", list("หัวข้อที่ไม่เผยแพร่", "Sections that stay internal")),
         ("draft", yes("ฉบับร่าง", "Draft")),
         ("illustrative", yes("ตัวอย่างสมมติ", "Made-up example")),
         ("published", date()),
@@ -127,17 +108,9 @@ fn property(schema: &Schema, field: &FieldDef) -> Value {
     } else {
         one
     };
-    let unit = if field.unit.th.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", field.unit.th)
-    };
+    let unit = if field.unit.th.is_empty() { String::new() } else { format!(" ({})", field.unit.th) };
     out["title"] = json!(format!("{}{unit}", field.label.th));
-    let mut lines = vec![format!(
-        "**{}** · {}",
-        field.label.th,
-        field.label.get(Lang::En)
-    )];
+    let mut lines = vec![format!("**{}** · {}", field.label.th, field.label.get(Lang::En))];
     if !field.help.is_empty() {
         lines.push(both(&field.help.th, &field.help.en));
     }
@@ -158,10 +131,7 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
     match field.ty {
         FieldType::Text | FieldType::Markdown => {
             let mut out = json!({ "type": ["string", "number"] });
-            for (key, value) in [
-                ("minLength", field.min_length),
-                ("maxLength", field.max_length),
-            ] {
+            for (key, value) in [("minLength", field.min_length), ("maxLength", field.max_length)] {
                 if let Some(n) = value {
                     out[key] = json!(n);
                 }
@@ -190,17 +160,10 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
         FieldType::Term => match schema.vocabulary_of(field) {
             Some(vocabulary) => {
                 let ids: Vec<&str> = vocabulary.terms.iter().map(|t| t.id.as_str()).collect();
-                let names: Vec<String> = vocabulary
-                    .terms
-                    .iter()
-                    .map(|t| format!("{} · {}", t.label.th, t.label.get(Lang::En)))
-                    .collect();
+                let names: Vec<String> =
+                    vocabulary.terms.iter().map(|t| format!("{} · {}", t.label.th, t.label.get(Lang::En))).collect();
                 let known = json!({ "type": "string", "enum": ids, "enumDescriptions": names });
-                if field.open {
-                    json!({ "anyOf": [known, { "type": "string" }] })
-                } else {
-                    known
-                }
+                if field.open { json!({ "anyOf": [known, { "type": "string" }] }) } else { known }
             }
             None => json!({ "type": "string" }),
         },
@@ -208,17 +171,9 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
         FieldType::Image => media(&["src", "alt", "caption"]),
         FieldType::File => media(&["src", "label"]),
         FieldType::Table => {
-            let columns: Map<String, Value> = field
-                .columns
-                .iter()
-                .map(|c| (c.id.clone(), property(schema, c)))
-                .collect();
-            let required: Vec<&str> = field
-                .columns
-                .iter()
-                .filter(|c| needed(c))
-                .map(|c| c.id.as_str())
-                .collect();
+            let columns: Map<String, Value> =
+                field.columns.iter().map(|c| (c.id.clone(), property(schema, c))).collect();
+            let required: Vec<&str> = field.columns.iter().filter(|c| needed(c)).map(|c| c.id.as_str()).collect();
             json!({ "type": "object", "properties": columns, "required": required, "additionalProperties": false })
         }
     }
@@ -235,10 +190,7 @@ fn limited(field: &FieldDef, mut out: Value) -> Value {
 }
 
 fn media(keys: &[&str]) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|k| ((*k).to_string(), json!({ "type": "string" })))
-        .collect();
+    let properties: Map<String, Value> = keys.iter().map(|k| ((*k).to_string(), json!({ "type": "string" }))).collect();
     json!({ "anyOf": [
         { "type": "object", "properties": properties, "required": ["src"], "additionalProperties": false },
         { "type": "string" },

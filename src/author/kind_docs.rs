@@ -47,23 +47,12 @@ fn cell(text: &str) -> String {
 }
 
 fn page(schema: &Schema, kind: &KindDef) -> String {
-    let mut out = format!(
-        "# {} · `{}`\n\n{}\n\n",
-        both(&kind.label),
-        kind.id,
-        both(&kind.description)
-    );
-    out.push_str(&format!(
-        "- ไฟล์ · Files: `content/{0}/<id>.md` → `{0}/<id>.html`\n",
-        kind.folder
-    ));
+    let mut out = format!("# {} · `{}`\n\n{}\n\n", both(&kind.label), kind.id, both(&kind.description));
+    out.push_str(&format!("- ไฟล์ · Files: `content/{0}/<id>.md` → `{0}/<id>.html`\n", kind.folder));
     if kind.visibility == Visibility::Internal {
         out.push_str("- ภายในเป็นค่าเริ่มต้น ไม่เผยแพร่ · Internal by default, not published\n");
     }
-    out.push_str(&format!(
-        "- เริ่มหน้าใหม่ · New page: `sala new {}`\n\n",
-        kind.id
-    ));
+    out.push_str(&format!("- เริ่มหน้าใหม่ · New page: `sala new {}`\n\n", kind.id));
     if !kind.sections.is_empty() {
         out.push_str("## หัวข้อในเนื้อหา · Sections\n\n| หัวข้อ · Heading | id | จำเป็น · Required | คำแนะนำ · Help |\n| --- | --- | --- | --- |\n");
         for section in &kind.sections {
@@ -87,11 +76,7 @@ fn page(schema: &Schema, kind: &KindDef) -> String {
         out.push('\n');
     }
     for field in kind.fields.iter().filter(|f| f.ty == FieldType::Table) {
-        out.push_str(&format!(
-            "### `{}` — {}\n\n{HEAD}",
-            field.id,
-            both(&field.label)
-        ));
+        out.push_str(&format!("### `{}` — {}\n\n{HEAD}", field.id, both(&field.label)));
         for column in &field.columns {
             out.push_str(&row(schema, column));
         }
@@ -110,11 +95,7 @@ fn tick(yes: bool) -> &'static str {
 }
 
 fn internal(visibility: Visibility) -> &'static str {
-    if visibility == Visibility::Internal {
-        " (ภายใน · internal)"
-    } else {
-        ""
-    }
+    if visibility == Visibility::Internal { " (ภายใน · internal)" } else { "" }
 }
 
 fn row(schema: &Schema, field: &FieldDef) -> String {
@@ -128,30 +109,12 @@ fn row(schema: &Schema, field: &FieldDef) -> String {
     let limit = |name: &str, value: Option<String>| value.map(|v| format!("{name} {v}"));
     notes.extend(limit("≥", field.min.map(|n| n.to_string())));
     notes.extend(limit("≤", field.max.map(|n| n.to_string())));
-    notes.extend(limit(
-        "อักขระ · characters ≥",
-        field.min_length.map(|n| n.to_string()),
-    ));
-    notes.extend(limit(
-        "อักขระ · characters ≤",
-        field.max_length.map(|n| n.to_string()),
-    ));
-    notes.extend(limit(
-        "รายการ · items ≥",
-        field.min_items.map(|n| n.to_string()),
-    ));
-    notes.extend(limit(
-        "รายการ · items ≤",
-        field.max_items.map(|n| n.to_string()),
-    ));
-    notes.extend(limit(
-        "รูปแบบ · pattern",
-        field.pattern.as_ref().map(|p| format!("`{p}`")),
-    ));
-    notes.extend(limit(
-        "มาจาก · from",
-        field.via.as_ref().map(|v| format!("`{v}`")),
-    ));
+    notes.extend(limit("อักขระ · characters ≥", field.min_length.map(|n| n.to_string())));
+    notes.extend(limit("อักขระ · characters ≤", field.max_length.map(|n| n.to_string())));
+    notes.extend(limit("รายการ · items ≥", field.min_items.map(|n| n.to_string())));
+    notes.extend(limit("รายการ · items ≤", field.max_items.map(|n| n.to_string())));
+    notes.extend(limit("รูปแบบ · pattern", field.pattern.as_ref().map(|p| format!("`{p}`"))));
+    notes.extend(limit("มาจาก · from", field.via.as_ref().map(|v| format!("`{v}`"))));
     let mut ty = format!("`{}`", field.ty.name());
     if let Some(vocabulary) = &field.vocabulary {
         ty.push_str(&format!(" [{vocabulary}](vocabularies.md#{vocabulary})"));
@@ -181,11 +144,7 @@ fn row(schema: &Schema, field: &FieldDef) -> String {
 fn vocabularies(schema: &Schema) -> String {
     let mut out = String::from("# คลังคำ · Vocabularies\n");
     for vocabulary in schema.vocabularies.values() {
-        out.push_str(&format!(
-            "\n<a id=\"{0}\"></a>\n\n## {1} · `{0}`\n\n",
-            vocabulary.id,
-            both(&vocabulary.label)
-        ));
+        out.push_str(&format!("\n<a id=\"{0}\"></a>\n\n## {1} · `{0}`\n\n", vocabulary.id, both(&vocabulary.label)));
         if !vocabulary.source.is_empty() {
             out.push_str(&format!("{}\n\n", vocabulary.source));
         }

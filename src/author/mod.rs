@@ -40,10 +40,7 @@ pub struct Reason {
 impl Reason {
     /// A reason without a hint.
     pub fn new(th: impl Into<String>, en: impl Into<String>) -> Reason {
-        Reason {
-            message: Label::new(th, en),
-            hint: None,
-        }
+        Reason { message: Label::new(th, en), hint: None }
     }
 
     /// Adds a hint where there is one.

@@ -12,11 +12,7 @@ use std::sync::Mutex;
 /// A text without what people write in different ways: case, spaces, punctuation, digit set, invisible characters.
 pub fn fold(text: &str) -> String {
     let cleaned = clean(text);
-    to_arabic(&cleaned.text)
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_punctuation(*c))
-        .collect()
+    to_arabic(&cleaned.text).to_lowercase().chars().filter(|c| !c.is_whitespace() && !is_punctuation(*c)).collect()
 }
 
 fn is_punctuation(c: char) -> bool {
@@ -111,24 +107,15 @@ impl<'a> Names<'a> {
 
     /// Positions of the entries of the given kinds (empty: any) that carry the name.
     pub fn entries(&self, kinds: &[String], text: &str) -> Vec<usize> {
-        let of_kind = |i: &usize| {
-            kinds.is_empty()
-                || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id)
-        };
-        self.by_name
-            .get(&fold(text))
-            .map(|found| found.iter().copied().filter(of_kind).collect())
-            .unwrap_or_default()
+        let of_kind =
+            |i: &usize| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id);
+        self.by_name.get(&fold(text)).map(|found| found.iter().copied().filter(of_kind).collect()).unwrap_or_default()
     }
 
     /// The id of the one entry that is meant.
     pub fn reference(&self, kinds: &[String], text: &str) -> Result<String, Reason> {
         let found = self.entries(kinds, text);
-        if let Some(exact) = found.iter().find(|i| {
-            self.portal.entries[**i]
-                .id
-                .eq_ignore_ascii_case(text.trim())
-        }) {
+        if let Some(exact) = found.iter().find(|i| self.portal.entries[**i].id.eq_ignore_ascii_case(text.trim())) {
             return Ok(self.portal.entries[*exact].id.to_string());
         }
         match found[..] {
@@ -140,10 +127,7 @@ impl<'a> Names<'a> {
                     format!("ชื่อ “{text}” ตรงกับหลายหน้า"),
                     format!("`{text}` is the name of several entries"),
                 )
-                .maybe_hint(Some(Label::new(
-                    format!("ใช้รหัสแทนชื่อ: {list}"),
-                    format!("use an id: {list}"),
-                ))))
+                .maybe_hint(Some(Label::new(format!("ใช้รหัสแทนชื่อ: {list}"), format!("use an id: {list}")))))
             }
         }
     }
@@ -155,12 +139,7 @@ impl<'a> Names<'a> {
         if tail.chars().count() < ENDING {
             return Vec::new();
         }
-        candidates
-            .iter()
-            .filter(|(_, title)| title.ends_with(&tail))
-            .map(|(i, _)| *i)
-            .take(LISTED)
-            .collect()
+        candidates.iter().filter(|(_, title)| title.ends_with(&tail)).map(|(i, _)| *i).take(LISTED).collect()
     }
 
     fn list(&self, entries: &[usize]) -> String {
@@ -182,14 +161,9 @@ impl<'a> Names<'a> {
         {
             return reason.clone();
         }
-        let of_kind = |entry: &Entry| {
-            kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[entry.kind].id)
-        };
-        let candidates: Vec<&(usize, String)> = self
-            .titles
-            .iter()
-            .filter(|(i, _)| of_kind(&self.portal.entries[*i]))
-            .collect();
+        let of_kind = |entry: &Entry| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[entry.kind].id);
+        let candidates: Vec<&(usize, String)> =
+            self.titles.iter().filter(|(i, _)| of_kind(&self.portal.entries[*i])).collect();
         let folded = fold(text);
         let holding: Vec<usize> = candidates
             .iter()
@@ -197,11 +171,7 @@ impl<'a> Names<'a> {
             .map(|(i, _)| *i)
             .take(LISTED)
             .collect();
-        let holding = if holding.is_empty() {
-            self.ending(&candidates, &folded)
-        } else {
-            holding
-        };
+        let holding = if holding.is_empty() { self.ending(&candidates, &folded) } else { holding };
         let hint = if holding.is_empty() {
             let names = candidates.iter().flat_map(|(i, _)| {
                 let entry = &self.portal.entries[*i];
@@ -210,16 +180,10 @@ impl<'a> Names<'a> {
             nearest_hint(text.trim(), names)
         } else {
             let list = self.list(&holding);
-            Some(Label::new(
-                format!("หมายถึง {list} ใช่หรือไม่"),
-                format!("did you mean {list}?"),
-            ))
+            Some(Label::new(format!("หมายถึง {list} ใช่หรือไม่"), format!("did you mean {list}?")))
         };
-        let reason = Reason::new(
-            format!("ไม่พบหน้าชื่อ “{text}”"),
-            format!("there is no entry named `{text}`"),
-        )
-        .maybe_hint(hint);
+        let reason =
+            Reason::new(format!("ไม่พบหน้าชื่อ “{text}”"), format!("there is no entry named `{text}`")).maybe_hint(hint);
         if let Ok(mut failures) = self.failures.lock() {
             failures.insert(key, reason.clone());
         }

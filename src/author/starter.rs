@@ -10,38 +10,14 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("starter/README.md")),
     (".gitignore", "/public\n/.sala\n"),
     ("content/index.md", include_str!("starter/index.md")),
-    (
-        "content/_schema/kinds/innovation.toml",
-        include_str!("starter/innovation.toml"),
-    ),
-    (
-        "content/_schema/kinds/lesson.toml",
-        include_str!("starter/lesson.toml"),
-    ),
-    (
-        "content/_schema/kinds/group.toml",
-        include_str!("starter/group.toml"),
-    ),
-    (
-        "content/_schema/vocabularies/topic.toml",
-        include_str!("starter/topic.toml"),
-    ),
-    (
-        "content/_schema/vocabularies/evidence.toml",
-        include_str!("starter/evidence.toml"),
-    ),
-    (
-        "content/innovations/inn-reading-corner.md",
-        include_str!("starter/inn-reading-corner.md"),
-    ),
-    (
-        "content/lessons/lesson-short-cards.md",
-        include_str!("starter/lesson-short-cards.md"),
-    ),
-    (
-        "content/groups/gr-river.md",
-        include_str!("starter/gr-river.md"),
-    ),
+    ("content/_schema/kinds/innovation.toml", include_str!("starter/innovation.toml")),
+    ("content/_schema/kinds/lesson.toml", include_str!("starter/lesson.toml")),
+    ("content/_schema/kinds/group.toml", include_str!("starter/group.toml")),
+    ("content/_schema/vocabularies/topic.toml", include_str!("starter/topic.toml")),
+    ("content/_schema/vocabularies/evidence.toml", include_str!("starter/evidence.toml")),
+    ("content/innovations/inn-reading-corner.md", include_str!("starter/inn-reading-corner.md")),
+    ("content/lessons/lesson-short-cards.md", include_str!("starter/lesson-short-cards.md")),
+    ("content/groups/gr-river.md", include_str!("starter/gr-river.md")),
 ];
 
 /// Whether a folder can take a new portal: it does not exist, or holds nothing but a `.git` folder.

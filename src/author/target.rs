@@ -35,58 +35,22 @@ pub struct Reserved {
     pub en: &'static str,
 }
 
-const fn reserved(
-    key: &'static str,
-    ty: FieldType,
-    many: bool,
-    th: &'static str,
-    en: &'static str,
-) -> Reserved {
-    Reserved {
-        key,
-        ty,
-        many,
-        th,
-        en,
-    }
+const fn reserved(key: &'static str, ty: FieldType, many: bool, th: &'static str, en: &'static str) -> Reserved {
+    Reserved { key, ty, many, th, en }
 }
 
 /// The reserved keys in the order in which they are written.
 pub const RESERVED: [Reserved; 11] = [
     reserved("title", FieldType::Text, false, "ชื่อเรื่อง", "Title"),
-    reserved(
-        "title_en",
-        FieldType::Text,
-        false,
-        "ชื่อเรื่องภาษาอังกฤษ",
-        "English title",
-    ),
+    reserved("title_en", FieldType::Text, false, "ชื่อเรื่องภาษาอังกฤษ", "English title"),
     reserved("summary", FieldType::Text, false, "สรุป", "Summary"),
     reserved("names", FieldType::Text, true, "ชื่ออื่น", "Other names"),
     reserved("tags", FieldType::Text, true, "แท็ก", "Tags"),
     reserved("aliases", FieldType::Text, true, "ที่อยู่เดิม", "Old addresses"),
-    reserved(
-        "visibility",
-        FieldType::Text,
-        false,
-        "การเผยแพร่",
-        "Visibility",
-    ),
+    reserved("visibility", FieldType::Text, false, "การเผยแพร่", "Visibility"),
     reserved("draft", FieldType::Bool, false, "ฉบับร่าง", "Draft"),
-    reserved(
-        "illustrative",
-        FieldType::Bool,
-        false,
-        "ตัวอย่างสมมติ",
-        "Illustrative",
-    ),
-    reserved(
-        "published",
-        FieldType::Date,
-        false,
-        "วันที่เผยแพร่",
-        "Published",
-    ),
+    reserved("illustrative", FieldType::Bool, false, "ตัวอย่างสมมติ", "Illustrative"),
+    reserved("published", FieldType::Date, false, "วันที่เผยแพร่", "Published"),
     reserved("updated", FieldType::Date, false, "วันที่ปรับปรุง", "Updated"),
 ];
 
@@ -113,11 +77,7 @@ pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
         return Some(Target::Id);
     }
     if let Some(id) = text.strip_prefix("section:") {
-        return kind
-            .sections
-            .iter()
-            .position(|s| s.id == id)
-            .map(Target::Section);
+        return kind.sections.iter().position(|s| s.id == id).map(Target::Section);
     }
     if let Some(i) = RESERVED.iter().position(|r| r.key == text) {
         return Some(Target::Reserved(i));
@@ -140,10 +100,7 @@ pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
                 FieldType::File => &["src", "label"],
                 _ => &[],
             };
-            parts
-                .iter()
-                .find(|p| **p == part)
-                .map(|p| Target::Part(field, p))
+            parts.iter().find(|p| **p == part).map(|p| Target::Part(field, p))
         }
         _ => None,
     }
@@ -158,12 +115,7 @@ pub fn written(kind: &KindDef, target: &Target) -> String {
         Target::Field(f) => field(f),
         Target::Part(f, part) => format!("{}.{part}", field(f)),
         Target::Cell(f, row, column) => {
-            format!(
-                "{}.{}.{}",
-                field(f),
-                row + 1,
-                kind.fields[*f].columns[*column].id
-            )
+            format!("{}.{}.{}", field(f), row + 1, kind.fields[*f].columns[*column].id)
         }
         Target::Section(s) => format!("section:{}", kind.sections[*s].id),
     }
@@ -174,11 +126,7 @@ pub fn label(kind: &KindDef, target: &Target) -> Label {
     let join = |a: &Label, middle: &str, b: &Label| {
         Label::new(
             format!("{}{middle}: {}", a.th, b.th),
-            format!(
-                "{}{middle}: {}",
-                a.get(crate::model::Lang::En),
-                b.get(crate::model::Lang::En)
-            ),
+            format!("{}{middle}: {}", a.get(crate::model::Lang::En), b.get(crate::model::Lang::En)),
         )
     };
     match target {
@@ -188,11 +136,7 @@ pub fn label(kind: &KindDef, target: &Target) -> Label {
         Target::Part(f, part) => join(&kind.fields[*f].label, "", &part_label(part)),
         Target::Cell(f, row, column) => {
             let def = &kind.fields[*f];
-            join(
-                &def.label,
-                &format!(" {}", row + 1),
-                &def.columns[*column].label,
-            )
+            join(&def.label, &format!(" {}", row + 1), &def.columns[*column].label)
         }
         Target::Section(s) => kind.sections[*s].label.clone(),
     }
@@ -219,10 +163,7 @@ pub struct Headings<'a> {
 impl<'a> Headings<'a> {
     /// The headings of a kind.
     pub fn new(kind: &'a KindDef) -> Headings<'a> {
-        let mut headings = Headings {
-            kind,
-            by_name: HashMap::new(),
-        };
+        let mut headings = Headings { kind, by_name: HashMap::new() };
         headings.add(Target::Id);
         (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
         for (f, field) in kind.fields.iter().enumerate() {
@@ -234,9 +175,7 @@ impl<'a> Headings<'a> {
                         }
                     }
                 }
-                FieldType::Period => ["from", "to"]
-                    .iter()
-                    .for_each(|p| headings.add(Target::Part(f, p))),
+                FieldType::Period => ["from", "to"].iter().for_each(|p| headings.add(Target::Part(f, p))),
                 _ => {}
             }
             if field.ty != FieldType::Table {
@@ -260,12 +199,10 @@ impl<'a> Headings<'a> {
     /// The target of a heading; `(…)` at its end and a `*` for required columns are ignored where needed.
     pub fn find(&self, heading: &str) -> Option<Target> {
         let heading = heading.trim().trim_end_matches('*').trim();
-        parse(self.kind, heading)
-            .or_else(|| self.by_name.get(&fold(heading)).cloned())
-            .or_else(|| {
-                let (outer, _) = heading.strip_suffix(')')?.rsplit_once('(')?;
-                self.by_name.get(&fold(outer)).cloned()
-            })
+        parse(self.kind, heading).or_else(|| self.by_name.get(&fold(heading)).cloned()).or_else(|| {
+            let (outer, _) = heading.strip_suffix(')')?.rsplit_once('(')?;
+            self.by_name.get(&fold(outer)).cloned()
+        })
     }
 
     /// Written forms and Thai labels, for hints.

@@ -23,13 +23,7 @@ impl<'a> Terms<'a> {
     pub fn new(vocabulary: &'a Vocabulary) -> Terms<'a> {
         let mut by_name = HashMap::new();
         for (i, term) in vocabulary.terms.iter().enumerate() {
-            let names = [
-                &term.id,
-                &term.label.th,
-                &term.label.en,
-                &term.short.th,
-                &term.short.en,
-            ];
+            let names = [&term.id, &term.label.th, &term.label.en, &term.short.th, &term.short.en];
             for name in names.into_iter().chain(&term.synonyms) {
                 let key = fold(name);
                 if !key.is_empty() {
@@ -46,11 +40,7 @@ impl<'a> Terms<'a> {
                 }
             }
         }
-        Terms {
-            vocabulary,
-            by_name,
-            failures: Mutex::default(),
-        }
+        Terms { vocabulary, by_name, failures: Mutex::default() }
     }
 
     /// The id of the term that a text names; else why not, with the nearest term.
@@ -65,10 +55,7 @@ impl<'a> Terms<'a> {
         }
         // `goal (เป้าหมาย)` or `เป้าหมาย (goal)`: what drop-down lists show.
         if let Some((outer, inner)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('('))
-            && let Some(term) = self
-                .vocabulary
-                .term(outer.trim())
-                .or(self.vocabulary.term(inner.trim()))
+            && let Some(term) = self.vocabulary.term(outer.trim()).or(self.vocabulary.term(inner.trim()))
         {
             return Ok(term.id.clone());
         }
@@ -92,24 +79,14 @@ impl<'a> Terms<'a> {
                 .chain(t.synonyms.iter().map(String::as_str))
         });
         let hint = match nearest(text, names.filter(|n| !n.is_empty())) {
-            Some(near) => Label::new(
-                format!("หมายถึง “{near}” ใช่หรือไม่"),
-                format!("did you mean “{near}”?"),
-            ),
+            Some(near) => Label::new(format!("หมายถึง “{near}” ใช่หรือไม่"), format!("did you mean “{near}”?")),
             None => {
                 let more = if terms.len() > LISTED { " …" } else { "" };
                 let list = |lang: Lang| {
-                    let words: Vec<&str> = terms
-                        .iter()
-                        .take(LISTED)
-                        .map(|t| t.label.get(lang))
-                        .collect();
+                    let words: Vec<&str> = terms.iter().take(LISTED).map(|t| t.label.get(lang)).collect();
                     format!("{}{more}", words.join(", "))
                 };
-                Label::new(
-                    format!("คำที่ใช้ได้: {}", list(Lang::Th)),
-                    format!("known terms: {}", list(Lang::En)),
-                )
+                Label::new(format!("คำที่ใช้ได้: {}", list(Lang::Th)), format!("known terms: {}", list(Lang::En)))
             }
         };
         Reason::new(
@@ -137,9 +114,7 @@ mod tests {
                     ..Term::default()
                 },
                 Term {
-                    id: "sky".into(),
-                    label: Label::new("2 ฟ้า (ท้องฟ้า)", "Sky blue"),
-                    ..Term::default()
+                    id: "sky".into(), label: Label::new("2 ฟ้า (ท้องฟ้า)", "Sky blue"), ..Term::default()
                 },
             ],
             ..Vocabulary::default()

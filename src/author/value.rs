@@ -35,10 +35,7 @@ impl Out {
 }
 
 fn inline_map(pairs: &[(String, Out)]) -> String {
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(key, value)| format!("{key} = {}", value.inline()))
-        .collect();
+    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key} = {}", value.inline())).collect();
     format!("{{ {} }}", pairs.join(", "))
 }
 
@@ -103,16 +100,10 @@ mod tests {
         let text = "เขา \"พูด\" ว่า \\ ไป\tแล้ว\u{7}";
         let lines = "บรรทัดหนึ่ง\nบรรทัด \"\"\"สอง\"\"\"";
         let keys = vec![
-            (
-                "rows".to_string(),
-                Out::Rows(vec![vec![("a".to_string(), Out::Text("x".into()))]]),
-            ),
+            ("rows".to_string(), Out::Rows(vec![vec![("a".to_string(), Out::Text("x".into()))]])),
             ("one".to_string(), Out::Text(text.into())),
             ("two".to_string(), Out::Text(lines.into())),
-            (
-                "list".to_string(),
-                Out::List(vec![Out::Bare("1".into()), Out::Bare("2.5".into())]),
-            ),
+            ("list".to_string(), Out::List(vec![Out::Bare("1".into()), Out::Bare("2.5".into())])),
         ];
         let table: toml::Table = toml::from_str(&front_matter(&keys)).unwrap();
         assert_eq!(table["one"].as_str(), Some(text));

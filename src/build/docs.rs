@@ -35,25 +35,15 @@ impl<'a> Texts<'a> {
     /// # Errors
     /// A folder that cannot be made.
     pub fn new(site: &'a Site, folder: impl Fn(Lang) -> PathBuf) -> Result<Texts<'a>, SearchError> {
-        let mut texts = Texts {
-            site,
-            places: vec![None; site.public.entries.len()],
-            indexes: Vec::new(),
-        };
+        let mut texts = Texts { site, places: vec![None; site.public.entries.len()], indexes: Vec::new() };
         for (l, lang) in site.public.config.languages().into_iter().enumerate() {
-            let entries: Vec<usize> = (0..site.public.entries.len())
-                .filter(|&i| is_searched(site, i, lang))
-                .collect();
+            let entries: Vec<usize> = (0..site.public.entries.len()).filter(|&i| is_searched(site, i, lang)).collect();
             for (number, &i) in entries.iter().enumerate() {
                 texts.places[i] = Some((l, number));
             }
             let ids = entries.iter().map(|&i| &*site.entry(i).id);
             let collector = Collector::new(&folder(lang), &settings(site, lang), ids)?;
-            texts.indexes.push(Searched {
-                lang,
-                entries,
-                collector,
-            });
+            texts.indexes.push(Searched { lang, entries, collector });
         }
         Ok(texts)
     }
@@ -108,11 +98,7 @@ fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
         breadcrumb: kind.plural().get(lang).to_string(),
         sections: parts
             .into_iter()
-            .map(|p| Section {
-                anchor: p.id,
-                heading: p.title,
-                text: p.text,
-            })
+            .map(|p| Section { anchor: p.id, heading: p.title, text: p.text })
             .filter(|s| !s.heading.is_empty() || !s.text.is_empty())
             .collect(),
         ..SearchDoc::default()
@@ -170,10 +156,7 @@ fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
     let mut words = Vec::new();
     for row in rows {
         for (column, cell) in field.columns.iter().zip(&row.cells) {
-            let worded = matches!(
-                column.ty,
-                FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Ref
-            );
+            let worded = matches!(column.ty, FieldType::Text | FieldType::Markdown | FieldType::Term | FieldType::Ref);
             if let Some(cell) = cell
                 && worded
                 && column.search != Some(0)
@@ -190,29 +173,15 @@ fn settings(site: &Site, lang: Lang) -> Settings {
     let schema = &site.public.schema;
     let wanted = &site.public.config.search.facets;
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
-    let kinds = schema
-        .kinds
-        .iter()
-        .enumerate()
-        .filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
+    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
     let kind_label = match lang {
         Lang::Th => "ชนิด",
         Lang::En => "Kind",
     };
     let mut ordered: Vec<_> = kinds.collect();
     ordered.sort_by_key(|(_, k)| (k.nav.unwrap_or(u32::MAX), k.id.clone()));
-    let terms = ordered
-        .iter()
-        .map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string()))
-        .collect();
-    facets.insert(
-        "kind".into(),
-        Facet {
-            field: "kind".into(),
-            label: kind_label.into(),
-            terms,
-        },
-    );
+    let terms = ordered.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
+    facets.insert("kind".into(), Facet { field: "kind".into(), label: kind_label.into(), terms });
     for (k, kind) in &ordered {
         for facet in &site.facets[*k][lang_index(lang)] {
             let field = &kind.fields[facet.field];
@@ -223,9 +192,7 @@ fn settings(site: &Site, lang: Lang) -> Settings {
             });
             for value in &facet.values {
                 if !merged.terms.iter().any(|(id, _)| *id == value.key) {
-                    merged
-                        .terms
-                        .push((value.key.clone(), value.label.get(lang).to_string()));
+                    merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
                 }
             }
         }
@@ -238,16 +205,9 @@ fn settings(site: &Site, lang: Lang) -> Settings {
         .vocabularies
         .values()
         .flat_map(|v| &v.terms)
-        .flat_map(|t| {
-            std::iter::once(t.label.get(lang).to_string()).chain(t.synonyms.iter().cloned())
-        });
+        .flat_map(|t| std::iter::once(t.label.get(lang).to_string()).chain(t.synonyms.iter().cloned()));
     let mut synonyms = schema.synonyms.clone();
-    for term in schema
-        .vocabularies
-        .values()
-        .flat_map(|v| &v.terms)
-        .filter(|t| !t.synonyms.is_empty())
-    {
+    for term in schema.vocabularies.values().flat_map(|v| &v.terms).filter(|t| !t.synonyms.is_empty()) {
         let mut group = vec![term.label.get(lang).to_string()];
         group.extend(term.synonyms.iter().cloned());
         synonyms.push(group);

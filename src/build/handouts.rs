@@ -43,14 +43,7 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
                 made.diagnostics.extend(pdf.problems.iter().map(finding));
                 if let Some(id) = planned.entry {
                     let size = pdf.bytes.len() as u64;
-                    made.links.insert(
-                        id,
-                        Handout {
-                            path: planned.job.output.clone(),
-                            pages: pdf.pages,
-                            size,
-                        },
-                    );
+                    made.links.insert(id, Handout { path: planned.job.output.clone(), pages: pdf.pages, size });
                 }
                 made.files.push((planned.job.output, pdf.bytes));
             }
@@ -82,9 +75,7 @@ pub fn one(
     files: &dyn Files,
     path: &str,
 ) -> Option<Result<Vec<u8>, Diagnostic>> {
-    let want = wants::of_settings(site)
-        .into_iter()
-        .find(|want| wants::place(site, *want).0 == path)?;
+    let want = wants::of_settings(site).into_iter().find(|want| wants::place(site, *want).0 == path)?;
     let made = plan::kit(root, site).and_then(|kit| {
         let planned = plan::jobs(site, theme, files, &kit, &[want])?;
         make::all(kit, &planned, &store(root), false)

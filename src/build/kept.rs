@@ -63,16 +63,8 @@ impl Kept {
         let program = crate::load::stamp::program()?;
         let salt = hash(format!("{program:?} {out:?}").as_bytes());
         let bytes = std::fs::read(folder(root).join("pages")).unwrap_or_default();
-        let stored: Stored = checked(&bytes, HEAD)
-            .and_then(|rest| postcard::from_bytes(rest).ok())
-            .unwrap_or_default();
-        Some(Kept {
-            salt,
-            stored,
-            now: OnceLock::new(),
-            made: Mutex::default(),
-            done: OnceLock::new(),
-        })
+        let stored: Stored = checked(&bytes, HEAD).and_then(|rest| postcard::from_bytes(rest).ok()).unwrap_or_default();
+        Some(Kept { salt, stored, now: OnceLock::new(), made: Mutex::default(), done: OnceLock::new() })
     }
 
     /// Writes what the next build may use.
@@ -107,8 +99,7 @@ impl Former for Kept {
     fn begin(&self, look: Hash, digest: DigestOf<'_>) {
         let look = hash(&[self.salt, look].concat());
         let reads = &self.stored.reads;
-        let same =
-            |(read, found): &(Read, Option<Hash>)| found.is_some() && digest(*read) == *found;
+        let same = |(read, found): &(Read, Option<Hash>)| found.is_some() && digest(*read) == *found;
         let same = match look == self.stored.look {
             true => reads.par_iter().map(same).collect(),
             false => Vec::new(),
@@ -134,10 +125,7 @@ impl Former for Kept {
     fn finish(&self, digest: DigestOf<'_>) {
         let made = std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner));
         let cost: usize = made.values().map(|reads| 10 + reads.len()).sum();
-        let known = self
-            .now
-            .get()
-            .is_some_and(|now| now.look == self.stored.look);
+        let known = self.now.get().is_some_and(|now| now.look == self.stored.look);
         if known && cost < LITTLE {
             return;
         }
@@ -157,9 +145,7 @@ impl Former for Kept {
                 files.push(File {
                     path: file.path.clone(),
                     mark: file.mark,
-                    reads: stored
-                        .map(|(read, found)| place(read, Some(found)))
-                        .collect(),
+                    reads: stored.map(|(read, found)| place(read, Some(found))).collect(),
                 });
             }
         }
@@ -173,10 +159,7 @@ impl Former for Kept {
         }
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let look = self.now.get().map_or_else(Hash::default, |now| now.look);
-        let reads = reads
-            .into_par_iter()
-            .map(|(read, found)| (read, found.unwrap_or_else(|| digest(read))))
-            .collect();
+        let reads = reads.into_par_iter().map(|(read, found)| (read, found.unwrap_or_else(|| digest(read)))).collect();
         let _ = self.done.set(Stored { look, reads, files });
     }
 }

@@ -107,11 +107,7 @@ pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepar
     let files = whole.then(|| fresh::digest(root, options)).flatten();
     let (mut portal, mut diagnostics) = load::load_with(root, cache);
     if let Some(base) = &options.base_url {
-        portal.config.base_url = if base.is_empty() || base.ends_with('/') {
-            base.clone()
-        } else {
-            format!("{base}/")
-        };
+        portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
     let (theme, found) = load::theme::load(root, portal.config.theme_name());
     diagnostics.extend(found);
@@ -127,12 +123,7 @@ pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepar
             }
         }
     }
-    let public = gate::open(
-        portal,
-        gate::Options {
-            drafts: options.drafts,
-        },
-    );
+    let public = gate::open(portal, gate::Options { drafts: options.drafts });
     let site = derive::derive(public, options.epoch);
     // A part counts less than its prose says.
     if options.part.is_none() {
@@ -142,12 +133,7 @@ pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepar
         check::promote(&mut diagnostics);
     }
     sort(&mut diagnostics);
-    Prepared {
-        site,
-        theme,
-        diagnostics,
-        files,
-    }
+    Prepared { site, theme, diagnostics, files }
 }
 
 /// Media files on disk.
@@ -169,10 +155,7 @@ const SOURCES: [&str; 6] = ["content", "themes", "templates", "static", "i18n", 
 /// The folders that the output may not touch.
 pub fn places(root: &Path) -> Places {
     let sources = SOURCES.into_iter().chain([".sala", ".git", "src"]);
-    Places {
-        portal: root.to_path_buf(),
-        sources: sources.map(|s| root.join(s)).collect(),
-    }
+    Places { portal: root.to_path_buf(), sources: sources.map(|s| root.join(s)).collect() }
 }
 
 /// Renders a portal that was prepared with `cache` into `out`, telling every step. Nothing is published where a file
@@ -239,9 +222,7 @@ fn render_from(
         true => Some(docs::Texts::new(site, folder).map_err(search_failed)?),
         false => None,
     };
-    let files = ContentFiles {
-        content: root.join("content"),
-    };
+    let files = ContentFiles { content: root.join("content") };
     tell(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {
@@ -265,11 +246,7 @@ fn render_from(
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(diagnostics));
     }
-    let mut built = Built {
-        counts,
-        diagnostics,
-        ..Built::default()
-    };
+    let mut built = Built { counts, diagnostics, ..Built::default() };
     if let Some(texts) = texts {
         tell(Step::Search);
         write_search(texts, &recorder, &mut built)?;
@@ -322,11 +299,7 @@ pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
 }
 
 /// Finishes the indexes and puts the files of the static search.
-fn write_search(
-    texts: docs::Texts<'_>,
-    sink: &dyn Sink,
-    built: &mut Built,
-) -> Result<(), BuildError> {
+fn write_search(texts: docs::Texts<'_>, sink: &dyn Sink, built: &mut Built) -> Result<(), BuildError> {
     for (lang, stock) in texts.finish().map_err(search_failed)? {
         let files = static_search::Files::new(lang, sink);
         let router = search::export_to(&stock, &files).map_err(search_failed)?;
@@ -339,12 +312,7 @@ fn write_search(
 
 fn search_failed(error: search::SearchError) -> BuildError {
     let text = error.to_string();
-    BuildError::Machine(Box::new(Diagnostic::new(
-        Code::SearchFailed,
-        "",
-        text.clone(),
-        text,
-    )))
+    BuildError::Machine(Box::new(Diagnostic::new(Code::SearchFailed, "", text.clone(), text)))
 }
 
 fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
@@ -357,11 +325,6 @@ fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
 fn stopped(error: PublishError) -> BuildError {
     let machine = matches!(error, PublishError::Io(..) | PublishError::Stopped);
     let text = error.to_string();
-    let found = render::failure(error)
-        .unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));
-    if machine {
-        BuildError::Machine(Box::new(found))
-    } else {
-        BuildError::Refused(Box::new(found))
-    }
+    let found = render::failure(error).unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));
+    if machine { BuildError::Machine(Box::new(found)) } else { BuildError::Refused(Box::new(found)) }
 }

@@ -23,10 +23,7 @@ impl<'a> Recorder<'a> {
     /// In front of another sink.
     pub fn new(inner: &'a dyn Sink, config: &Config) -> Recorder<'a> {
         let wanted = config.offline.enabled && !config.offline.withdraw;
-        Recorder {
-            inner,
-            files: wanted.then(Mutex::default),
-        }
+        Recorder { inner, files: wanted.then(Mutex::default) }
     }
 
     /// Writes `sw.js` and the list of files; nothing where offline use is not asked for.
@@ -41,19 +38,13 @@ impl<'a> Recorder<'a> {
             return Ok(());
         };
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let rows: Vec<_> = ordered(&files)
-            .into_iter()
-            .map(|(p, (h, n))| json!([p, h, n]))
-            .collect();
+        let rows: Vec<_> = ordered(&files).into_iter().map(|(p, (h, n))| json!([p, h, n])).collect();
         let list = json!({ "files": rows }).to_string();
         let version = &blake3::hash(list.as_bytes()).to_hex()[..16];
         let core: Vec<&String> = files.keys().filter(|p| is_core(p)).collect();
         let limit = u64::from(config.offline.max_megabytes.unwrap_or(MEGABYTES)) * 1_000_000;
         let settings = json!({ "version": version, "core": core, "limit": limit }).to_string();
-        self.inner.put(
-            "sw.js",
-            WORKER.replace("\"SETTINGS\"", &settings).into_bytes(),
-        )?;
+        self.inner.put("sw.js", WORKER.replace("\"SETTINGS\"", &settings).into_bytes())?;
         self.inner.put("offline.json", list.into_bytes())
     }
 }
@@ -71,10 +62,7 @@ impl Sink for Recorder<'_> {
     fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
         let kept = self.inner.keep(path, mark)?;
         if kept && let Some(files) = &self.files {
-            let hash: String = mark.record.hash[..6]
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let hash: String = mark.record.hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.to_owned(), (hash, mark.record.size as usize));
         }

@@ -17,12 +17,7 @@ pub struct Files<'a> {
 impl<'a> Files<'a> {
     /// For a language.
     pub fn new(lang: Lang, sink: &'a dyn Sink) -> Files<'a> {
-        Files {
-            folder: format!("search/{}/", lang.code()),
-            sink,
-            bytes: AtomicUsize::new(0),
-            failed: Mutex::default(),
-        }
+        Files { folder: format!("search/{}/", lang.code()), sink, bytes: AtomicUsize::new(0), failed: Mutex::default() }
     }
 
     /// Puts a file at an address of the site.

@@ -36,19 +36,9 @@ pub struct Bundled {
 ///
 /// # Errors
 /// Errors in the content, an unknown entry, or a failing machine; `out` is then as it was.
-pub fn bundle(
-    root: &Path,
-    out: &Path,
-    part: Option<&str>,
-    epoch: Option<i64>,
-) -> Result<Bundled, BuildError> {
+pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -> Result<Bundled, BuildError> {
     let index = root.join(".sala").join("bundle");
-    let mut options = Options {
-        epoch,
-        portable: true,
-        index: Some(index.clone()),
-        ..Options::default()
-    };
+    let mut options = Options { epoch, portable: true, index: Some(index.clone()), ..Options::default() };
     let whole = build::prepare(root, &options);
     if whole.has_errors() {
         return Err(BuildError::Content(whole.diagnostics));
@@ -59,10 +49,8 @@ pub fn bundle(
         None => whole,
         Some(id) => {
             let Some(entry) = whole.site.find(id, Lang::Th) else {
-                let (th, en) = (
-                    format!("ไม่มีหน้าที่มีรหัส “{id}” ในพอร์ทัล"),
-                    format!("the portal has no page with the id “{id}”"),
-                );
+                let (th, en) =
+                    (format!("ไม่มีหน้าที่มีรหัส “{id}” ในพอร์ทัล"), format!("the portal has no page with the id “{id}”"));
                 let known = whole.site.public.entries.iter().map(|e| &*e.id);
                 let finding = Diagnostic::new(Code::UnknownReference, "", th, en)
                     .hint("ดูรหัสด้วย sala list", "see `sala list`")
@@ -91,49 +79,26 @@ pub fn bundle(
         pages: built.counts.pages,
         bytes: unpacked_site,
         version: start::version(&site),
-        style: site
-            .keys()
-            .find(|p| p.starts_with("assets/main.") && p.ends_with(".css"))
-            .cloned(),
+        style: site.keys().find(|p| p.starts_with("assets/main.") && p.ends_with(".css")).cloned(),
         search: prepared.site.public.config.search.enabled,
     };
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     files.insert("index.html".into(), start::page(&about).into_bytes());
     files.insert("README.txt".into(), start::readme(&about).into_bytes());
-    files.extend(
-        site.into_iter()
-            .map(|(path, bytes)| (format!("{SITE}/{path}"), bytes)),
-    );
+    files.extend(site.into_iter().map(|(path, bytes)| (format!("{SITE}/{path}"), bytes)));
     let unpacked = files.values().map(|b| b.len() as u64).sum();
     let (count, folder) = (files.len(), folder_name(out));
     let packed = pack::write(out, &folder, &files, prepared.site.date).map_err(|error| {
-        let (th, en) = (
-            format!("เขียน {} ไม่สำเร็จ: {error}", out.display()),
-            format!("{}: {error}", out.display()),
-        );
+        let (th, en) = (format!("เขียน {} ไม่สำเร็จ: {error}", out.display()), format!("{}: {error}", out.display()));
         BuildError::Machine(Box::new(Diagnostic::new(Code::WriteFailed, "", th, en)))
     })?;
-    Ok(Bundled {
-        pages: built.counts.pages,
-        files: count,
-        unpacked,
-        packed,
-        diagnostics,
-    })
+    Ok(Bundled { pages: built.counts.pages, files: count, unpacked, packed, diagnostics })
 }
 
 /// Where a bundle goes if nobody says it.
 pub fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
     let safe = |text: &str| -> String {
-        text.chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() || c == '-' {
-                    c
-                } else {
-                    '-'
-                }
-            })
-            .collect()
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
     };
     PathBuf::from(match part {
         Some(id) => format!("portal-{}.zip", safe(id)),
@@ -145,13 +110,6 @@ pub fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
 
 /// Name of the folder in the archive: that of the archive.
 fn folder_name(out: &Path) -> String {
-    let stem = out
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if crate::publish::check_path(&stem).is_ok() {
-        stem
-    } else {
-        "portal".to_owned()
-    }
+    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    if crate::publish::check_path(&stem).is_ok() { stem } else { "portal".to_owned() }
 }

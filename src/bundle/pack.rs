@@ -16,22 +16,12 @@ const CHUNK: usize = 128;
 ///
 /// # Errors
 /// What the system says.
-pub fn write(
-    out: &Path,
-    folder: &str,
-    files: &BTreeMap<String, Vec<u8>>,
-    date: Option<Date>,
-) -> std::io::Result<u64> {
+pub fn write(out: &Path, folder: &str, files: &BTreeMap<String, Vec<u8>>, date: Option<Date>) -> std::io::Result<u64> {
     let time = date
-        .and_then(|d| {
-            DateTime::from_date_and_time(u16::try_from(d.year).ok()?, d.month, d.day, 0, 0, 0).ok()
-        })
+        .and_then(|d| DateTime::from_date_and_time(u16::try_from(d.year).ok()?, d.month, d.day, 0, 0, 0).ok())
         .unwrap_or_default();
     let all: Vec<(&String, &Vec<u8>)> = files.iter().collect();
-    let parts: Vec<Vec<u8>> = all
-        .par_chunks(CHUNK)
-        .map(|chunk| part(chunk, folder, time))
-        .collect::<Result<_, _>>()?;
+    let parts: Vec<Vec<u8>> = all.par_chunks(CHUNK).map(|chunk| part(chunk, folder, time)).collect::<Result<_, _>>()?;
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for part in parts {
         let mut part = ZipArchive::new(Cursor::new(part))?;
@@ -43,10 +33,7 @@ pub fn write(
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         std::fs::create_dir_all(parent)?;
     }
-    let name = out
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = out.with_file_name(format!(".{name}.sala-new"));
     let written = std::fs::write(&beside, &bytes).and_then(|()| std::fs::rename(&beside, out));
     if written.is_err() {
@@ -58,18 +45,10 @@ pub fn write(
 fn part(files: &[(&String, &Vec<u8>)], folder: &str, time: DateTime) -> std::io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        let packed = ["woff2", "png", "jpg", "jpeg", "webp", "gif", "pdf", "zip"]
-            .iter()
-            .any(|e| path.ends_with(e));
-        let method = if packed {
-            CompressionMethod::Stored
-        } else {
-            CompressionMethod::Deflated
-        };
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(time)
-            .unix_permissions(0o644);
+        let packed = ["woff2", "png", "jpg", "jpeg", "webp", "gif", "pdf", "zip"].iter().any(|e| path.ends_with(e));
+        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let options =
+            SimpleFileOptions::default().compression_method(method).last_modified_time(time).unix_permissions(0o644);
         archive.start_file(format!("{folder}/{path}"), options)?;
         archive.write_all(bytes)?;
     }

@@ -32,13 +32,8 @@ pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
         }
     }
     let mut part = own(&out, id(start));
-    let named: BTreeSet<String> = part
-        .iter()
-        .filter_map(|id| out.get(id))
-        .flat_map(BTreeMap::values)
-        .flatten()
-        .cloned()
-        .collect();
+    let named: BTreeSet<String> =
+        part.iter().filter_map(|id| out.get(id)).flat_map(BTreeMap::values).flatten().cloned().collect();
     let mut edge: Vec<String> = named.difference(&part).cloned().collect();
     part.extend(named);
     for _ in 0..HOMES {
@@ -49,20 +44,10 @@ pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
             .filter(|(place, targets)| place.is_some() && targets.len() == 1)
             .flat_map(|(_, targets)| targets)
             .collect();
-        edge = homes
-            .into_iter()
-            .filter(|id| part.insert((*id).clone()))
-            .cloned()
-            .collect();
+        edge = homes.into_iter().filter(|id| part.insert((*id).clone())).cloned().collect();
     }
     let kinds = &site.public.schema.kinds;
-    part.extend(
-        site.public
-            .entries
-            .iter()
-            .filter(|e| kinds[e.kind].plain)
-            .map(|e| e.id.to_lowercase()),
-    );
+    part.extend(site.public.entries.iter().filter(|e| kinds[e.kind].plain).map(|e| e.id.to_lowercase()));
     part
 }
 
@@ -76,11 +61,8 @@ fn own(out: &HashMap<String, Named>, start: String) -> BTreeSet<String> {
                 place.is_some() && inside * 2 > targets.len()
             })
         };
-        let more: Vec<String> = out
-            .iter()
-            .filter(|(id, named)| !part.contains(*id) && belongs(named))
-            .map(|(id, _)| id.clone())
-            .collect();
+        let more: Vec<String> =
+            out.iter().filter(|(id, named)| !part.contains(*id) && belongs(named)).map(|(id, _)| id.clone()).collect();
         if more.is_empty() {
             break;
         }

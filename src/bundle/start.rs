@@ -37,10 +37,7 @@ pub fn version(files: &BTreeMap<String, Vec<u8>>) -> String {
 }
 
 fn dates(about: &About<'_>) -> (String, String) {
-    about.date.map_or_else(
-        || ("ไม่ระบุ".to_owned(), "not given".to_owned()),
-        |d| (d.thai(), d.english()),
-    )
+    about.date.map_or_else(|| ("ไม่ระบุ".to_owned(), "not given".to_owned()), |d| (d.thai(), d.english()))
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -60,31 +57,25 @@ pub fn page(about: &About<'_>) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
     );
-    out.push_str(&format!(
-        "<title>{}</title>\n",
-        text(about.config.title.get(Lang::Th))
-    ));
+    out.push_str(&format!("<title>{}</title>\n", text(about.config.title.get(Lang::Th))));
     if let Some(style) = &about.style {
         out.push_str("<link rel=\"stylesheet\" href=\"");
         escape_attr(&format!("{SITE}/{style}"), &mut out);
         out.push_str("\">\n");
     }
     out.push_str("</head>\n<body>\n<main class=\"wrap\">\n");
-    out.push_str(&format!(
-        "<h1>{}</h1>\n",
-        text(about.config.title.get(Lang::Th))
-    ));
+    out.push_str(&format!("<h1>{}</h1>\n", text(about.config.title.get(Lang::Th))));
     if let Some(part) = about.part {
         out.push_str(&format!(
             "<p>ฉบับเฉพาะส่วน: {0}<br><span lang=\"en\">Part of the portal: {0}</span></p>\n",
             text(part)
         ));
     }
-    out.push_str(&format!("<p class=\"actions\"><a class=\"button primary\" href=\"{SITE}/index.html\">เปิดคลัง · Open</a>"));
+    out.push_str(&format!(
+        "<p class=\"actions\"><a class=\"button primary\" href=\"{SITE}/index.html\">เปิดคลัง · Open</a>"
+    ));
     if about.search {
-        out.push_str(&format!(
-            " <a class=\"button\" href=\"{SITE}/search.html\">ค้นหา · Search</a>"
-        ));
+        out.push_str(&format!(" <a class=\"button\" href=\"{SITE}/search.html\">ค้นหา · Search</a>"));
     }
     out.push_str("</p>\n");
     out.push_str(&format!(
@@ -107,9 +98,7 @@ pub fn page(about: &About<'_>) -> String {
 /// `README.txt` of the bundle; with the mark that old editors need to read Thai, and their line ends.
 pub fn readme(about: &About<'_>) -> String {
     let (th, en) = dates(about);
-    let part = about
-        .part
-        .map_or(String::new(), |p| format!("ฉบับเฉพาะส่วน / part: {p}\n"));
+    let part = about.part.map_or(String::new(), |p| format!("ฉบับเฉพาะส่วน / part: {p}\n"));
     let text = format!(
         "{}\n{}\n{part}\nข้อมูล ณ วันที่ {th}   รุ่น {}\nContent of {en}   version {}\n{} หน้า / pages, {} MB\n\n\
          วิธีเปิด\n1. แตกไฟล์ zip ออกทั้งโฟลเดอร์ก่อน (คลิกขวา > แยกทั้งหมด)\n2. ดับเบิลคลิก index.html\n\n\

@@ -16,11 +16,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let facts = context.portal.facts(entry);
     let outline = &facts.outline;
     let mut found = required_sections(context, entry, outline);
-    let body = Body {
-        context,
-        entry,
-        base,
-    };
+    let body = Body { context, entry, base };
     for link in &outline.links {
         found.extend(body.link(&link.dest, link.offset, outline));
     }
@@ -28,30 +24,19 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
             && let Some(d) = missing_file(context, entry, &path)
         {
-            found.push(
-                body.at(d.code, image.offset, d.message.th, d.message.en)
-                    .maybe_hint(d.hint),
-            );
+            found.push(body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint));
         }
     }
     for finding in &facts.damage {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
             "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
-            r => Label::new(
-                format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"),
-                format!("probably `{r}`; `sala fix` repairs it"),
-            ),
+            r => {
+                Label::new(format!("น่าจะเป็น “{r}” ซ่อมได้ด้วย sala fix"), format!("probably `{r}`; `sala fix` repairs it"))
+            }
         });
         let span = Span::new(base + finding.range.start, base + finding.range.end);
         found.push(
-            Diagnostic::at(
-                Code::DamagedText,
-                file,
-                span,
-                &finding.message_th,
-                &finding.message_en,
-            )
-            .maybe_hint(hint),
+            Diagnostic::at(Code::DamagedText, file, span, &finding.message_th, &finding.message_en).maybe_hint(hint),
         );
     }
     for finding in &outline.findings {
@@ -67,21 +52,13 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 format!("รูป {what} ไม่มีคำบรรยายแทนภาพ"),
                 format!("image {what} has no alternative text"),
             ),
-            FindingKind::DuplicateId => (
-                Code::DeadAnchor,
-                format!("ชื่อหัวข้อ #{what} ใช้ซ้ำ"),
-                format!("anchor #{what} is used twice"),
-            ),
-            FindingKind::HeadingId => (
-                Code::DeadAnchor,
-                format!("ชื่อหัวข้อ #{what} ใช้ไม่ได้"),
-                format!("#{what} cannot be an anchor"),
-            ),
-            FindingKind::TooDeep => (
-                Code::TooDeep,
-                "เนื้อหาซ้อนลึกเกินไป".to_string(),
-                "nested too deeply".to_string(),
-            ),
+            FindingKind::DuplicateId => {
+                (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ซ้ำ"), format!("anchor #{what} is used twice"))
+            }
+            FindingKind::HeadingId => {
+                (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ไม่ได้"), format!("#{what} cannot be an anchor"))
+            }
+            FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
         found.push(body.at(code, finding.offset, th, en));
     }
@@ -95,10 +72,7 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
         return found;
     }
     for section in kind.sections.iter().filter(|s| s.required) {
-        let there = outline
-            .headings
-            .iter()
-            .any(|h| sections::of_heading(kind, h).is_some_and(|s| s.id == section.id));
+        let there = outline.headings.iter().any(|h| sections::of_heading(kind, h).is_some_and(|s| s.id == section.id));
         if !there {
             let (source, span) = context.key(entry, "");
             found.push(
@@ -109,19 +83,14 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
                     format!("ขาดหัวข้อ “{}”", section.label.th),
                     format!("section “{}” is missing", section.label.get(Lang::En)),
                 )
-                .hint(
-                    format!("เพิ่มบรรทัด ## {}", section.label.th),
-                    format!("add a line ## {}", section.label.th),
-                ),
+                .hint(format!("เพิ่มบรรทัด ## {}", section.label.th), format!("add a line ## {}", section.label.th)),
             );
         }
     }
     for id in &entry.internal_sections {
         let known = outline.headings.iter().any(|h| {
             h.level == 2
-                && (h.id == *id
-                    || h.title.trim() == id
-                    || sections::of_heading(kind, h).is_some_and(|s| s.id == *id))
+                && (h.id == *id || h.title.trim() == id || sections::of_heading(kind, h).is_some_and(|s| s.id == *id))
         });
         if !known {
             let (source, span) = context.key(entry, "internal_sections");
@@ -133,10 +102,7 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
                     format!("internal_sections ระบุ “{id}” แต่ไม่มีหัวข้อนี้"),
                     format!("internal_sections names `{id}`, but there is no such section"),
                 )
-                .maybe_hint(nearest_hint(
-                    id,
-                    outline.headings.iter().map(|h| h.id.as_str()),
-                )),
+                .maybe_hint(nearest_hint(id, outline.headings.iter().map(|h| h.id.as_str()))),
             );
         }
     }
@@ -154,13 +120,7 @@ struct Body<'a> {
 
 impl Body<'_> {
     /// A finding at an offset of the body; it marks up to the end of the link or line.
-    fn at(
-        &self,
-        code: Code,
-        offset: usize,
-        th: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Diagnostic {
+    fn at(&self, code: Code, offset: usize, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         let text = self.context.portal.body(self.entry);
         let offset = offset.min(text.len());
         let rest = &text[offset..];
@@ -168,10 +128,7 @@ impl Body<'_> {
         let end = rest[..line].find(')').map_or(line, |i| i + 1);
         let span = Span::new(self.base + offset, self.base + offset + end.min(120));
         let body = self.entry.body.map_or(self.entry.source, |b| b.source);
-        graded(
-            self.entry,
-            Diagnostic::at(code, self.context.source(body), span, th, en),
-        )
+        graded(self.entry, Diagnostic::at(code, self.context.source(body), span, th, en))
     }
 
     fn link(&self, dest: &str, offset: usize, outline: &Outline) -> Option<Diagnostic> {
@@ -181,10 +138,7 @@ impl Body<'_> {
             Dest::Id(id) => {
                 let (id, anchor) = id.split_once('#').unwrap_or((&id, ""));
                 let Some(target) = context.index.entry(portal, id, self.entry.lang) else {
-                    let (th, en) = (
-                        format!("ไม่มีหน้ารหัส “{id}”"),
-                        format!("there is no entry `{id}`"),
-                    );
+                    let (th, en) = (format!("ไม่มีหน้ารหัส “{id}”"), format!("there is no entry `{id}`"));
                     return Some(
                         self.at(Code::UnknownReference, offset, th, en)
                             .severity(crate::diag::Severity::Error)
@@ -196,33 +150,15 @@ impl Body<'_> {
             Dest::Relative(path) => match context.index.resolve(portal, self.entry, &path) {
                 Target::Entry(target, anchor) => self.target(target, &anchor, &path, offset),
                 Target::Media(media) => (!gate::is_public_file(&media)).then(|| {
-                    let (th, en) = (
-                        format!("ไฟล์ {media} เป็นไฟล์ภายใน"),
-                        format!("file {media} is internal"),
-                    );
+                    let (th, en) = (format!("ไฟล์ {media} เป็นไฟล์ภายใน"), format!("file {media} is internal"));
                     self.at(Code::DeadLink, offset, th, en)
                 }),
                 Target::Page(..) => None,
                 Target::Missing => {
-                    let (th, en) = (
-                        format!("ไม่มีปลายทางของลิงก์ {path}"),
-                        format!("link {path} leads nowhere"),
-                    );
-                    let name = path
-                        .rsplit('/')
-                        .next()
-                        .unwrap_or(&path)
-                        .split('#')
-                        .next()
-                        .unwrap_or("");
-                    let files = portal
-                        .sources
-                        .iter()
-                        .map(|s| s.path.rsplit('/').next().unwrap_or(&s.path));
-                    Some(
-                        self.at(Code::DeadLink, offset, th, en)
-                            .maybe_hint(nearest_hint(name, files)),
-                    )
+                    let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));
+                    let name = path.rsplit('/').next().unwrap_or(&path).split('#').next().unwrap_or("");
+                    let files = portal.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path));
+                    Some(self.at(Code::DeadLink, offset, th, en).maybe_hint(nearest_hint(name, files)))
                 }
             },
             _ => None,
@@ -230,37 +166,23 @@ impl Body<'_> {
     }
 
     fn anchor(&self, anchor: &str, outline: &Outline, offset: usize) -> Option<Diagnostic> {
-        let anchor = percent_encoding::percent_decode_str(anchor)
-            .decode_utf8_lossy()
-            .into_owned();
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned();
         let kind = &self.context.portal.schema.kinds[self.entry.kind];
         let known = |a: &str| {
             a.is_empty()
                 || a == "top"
                 || outline.anchors.iter().any(|x| x == a)
-                || outline
-                    .headings
-                    .iter()
-                    .any(|h| sections::id_of(kind, h) == a)
+                || outline.headings.iter().any(|h| sections::id_of(kind, h) == a)
         };
         if known(&anchor) {
             return None;
         }
-        let (th, en) = (
-            format!("ไม่มีหัวข้อ #{anchor}"),
-            format!("there is no heading #{anchor}"),
-        );
+        let (th, en) = (format!("ไม่มีหัวข้อ #{anchor}"), format!("there is no heading #{anchor}"));
         let hint = nearest_hint(&anchor, outline.anchors.iter().map(String::as_str));
         Some(self.at(Code::DeadAnchor, offset, th, en).maybe_hint(hint))
     }
 
-    fn target(
-        &self,
-        target: usize,
-        anchor: &str,
-        written: &str,
-        offset: usize,
-    ) -> Option<Diagnostic> {
+    fn target(&self, target: usize, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
         let target = &self.context.portal.entries[target];
         let options = gate::Options::default();
         if gate::is_public(self.entry, options) && !gate::is_public(target, options) {
@@ -268,24 +190,16 @@ impl Body<'_> {
                 format!("“{written}” เป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จะแสดงเป็นข้อความ"),
                 format!("`{written}` is internal or a draft; the link becomes plain text"),
             );
-            return Some(
-                self.at(Code::HiddenReference, offset, th, en)
-                    .severity(Code::HiddenReference.severity()),
-            );
+            return Some(self.at(Code::HiddenReference, offset, th, en).severity(Code::HiddenReference.severity()));
         }
         if anchor.is_empty() {
             return None;
         }
         target.body?;
         let facts = self.context.portal.facts(target);
-        let there = Body {
-            context: self.context,
-            entry: target,
-            base: 0,
-        };
-        there.anchor(anchor, &facts.outline, 0).map(|d| {
-            self.at(Code::DeadAnchor, offset, d.message.th, d.message.en)
-                .maybe_hint(d.hint)
-        })
+        let there = Body { context: self.context, entry: target, base: 0 };
+        there
+            .anchor(anchor, &facts.outline, 0)
+            .map(|d| self.at(Code::DeadAnchor, offset, d.message.th, d.message.en).maybe_hint(d.hint))
     }
 }

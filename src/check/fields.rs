@@ -10,40 +10,22 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let (source, span) = context.key(entry, "");
     if entry.typed && entry.title.trim().is_empty() {
         found.push(
-            Diagnostic::at(
-                Code::MissingField,
-                source,
-                span,
-                "หน้านี้ไม่มีชื่อเรื่อง (title)",
-                "the entry has no `title`",
-            )
-            .hint(
-                "เพิ่ม title = \"…\" ในส่วนหัว",
-                "add title = \"…\" to the front matter",
-            ),
+            Diagnostic::at(Code::MissingField, source, span, "หน้านี้ไม่มีชื่อเรื่อง (title)", "the entry has no `title`")
+                .hint("เพิ่ม title = \"…\" ในส่วนหัว", "add title = \"…\" to the front matter"),
         );
     }
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
         match slot {
-            Some(located) if !located.value.is_empty() => {
-                files(context, entry, located, &mut found)
-            }
+            Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
             // A value that did not fit its type has been told already.
-            None if entry
-                .keys
-                .iter()
-                .any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
+            None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             _ if field.required && entry.typed && entry.lang == Lang::Th => found.push(
                 Diagnostic::at(
                     Code::MissingField,
                     source,
                     span,
                     format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
-                    format!(
-                        "field `{}` ({}) is missing",
-                        field.id,
-                        field.label.get(Lang::En)
-                    ),
+                    format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
                 )
                 .maybe_hint((!field.help.is_empty()).then(|| field.help.clone())),
             ),
@@ -62,15 +44,9 @@ fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Ve
         Value::Image { src, alt, .. } => {
             missing(context, entry, src, located, found);
             if alt.trim().is_empty() {
-                let (th, en) = (
-                    format!("รูป {src} ไม่มี alt"),
-                    format!("image {src} has no `alt`"),
-                );
+                let (th, en) = (format!("รูป {src} ไม่มี alt"), format!("image {src} has no `alt`"));
                 let source = context.source(located.source);
-                found.push(graded(
-                    entry,
-                    Diagnostic::at(Code::MissingAlt, source, located.span, th, en),
-                ));
+                found.push(graded(entry, Diagnostic::at(Code::MissingAlt, source, located.span, th, en)));
             }
         }
         Value::File { src, .. } => missing(context, entry, src, located, found),
@@ -83,19 +59,12 @@ fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Ve
     }
 }
 
-fn missing(
-    context: &Context<'_>,
-    entry: &Entry,
-    src: &str,
-    located: &Located,
-    found: &mut Vec<Diagnostic>,
-) {
+fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, found: &mut Vec<Diagnostic>) {
     let source = context.source(located.source);
     if let Some(d) = missing_file(context, entry, src) {
         found.push(graded(
             entry,
-            Diagnostic::at(d.code, source, located.span, d.message.th, d.message.en)
-                .maybe_hint(d.hint),
+            Diagnostic::at(d.code, source, located.span, d.message.th, d.message.en).maybe_hint(d.hint),
         ));
     }
 }
@@ -103,33 +72,20 @@ fn missing(
 /// A diagnostic without place where a media file is missing or may not be published.
 pub fn missing_file(context: &Context<'_>, entry: &Entry, src: &str) -> Option<Diagnostic> {
     let Some(path) = context.index.media_path(context.portal, entry, src) else {
-        let names: Vec<&str> = context
-            .portal
-            .media
-            .iter()
-            .map(|m| m.path.rsplit('/').next().unwrap_or(&m.path))
-            .collect();
+        let names: Vec<&str> =
+            context.portal.media.iter().map(|m| m.path.rsplit('/').next().unwrap_or(&m.path)).collect();
         let hint = nearest_hint(src.rsplit('/').next().unwrap_or(src), names);
-        let (th, en) = (
-            format!("ไม่พบไฟล์ {src}"),
-            format!("file {src} does not exist"),
-        );
+        let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
         return Some(Diagnostic::new(Code::MissingImage, "", th, en).maybe_hint(hint));
     };
     (!crate::gate::is_public_file(&path)).then(|| {
-        let (th, en) = (
-            format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"),
-            format!("file {path} is internal and is not published"),
-        );
+        let (th, en) =
+            (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"));
         Diagnostic::new(Code::MissingImage, "", th, en)
     })
 }
 
 /// On plain pages, defects of images and links are warnings.
 pub fn graded(entry: &Entry, diagnostic: Diagnostic) -> Diagnostic {
-    if entry.typed {
-        diagnostic
-    } else {
-        diagnostic.severity(Severity::Warning)
-    }
+    if entry.typed { diagnostic } else { diagnostic.severity(Severity::Warning) }
 }

@@ -51,10 +51,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn lower(text: &str) -> Cow<'_, str> {
-    match text
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
+    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.to_lowercase()),
     }
@@ -71,10 +68,7 @@ fn duplicate(context: &Context<'_>, entry: &Entry, first: &Entry) -> Diagnostic 
         format!("รหัส “{}” ซ้ำกับ {}:{line}", entry.id, other.path),
         format!("id `{}` is already that of {}:{line}", entry.id, other.path),
     )
-    .hint(
-        "ตั้งรหัสใหม่ด้วยคีย์ id หรือเปลี่ยนชื่อไฟล์",
-        "set another id with the key `id`, or rename the file",
-    )
+    .hint("ตั้งรหัสใหม่ด้วยคีย์ id หรือเปลี่ยนชื่อไฟล์", "set another id with the key `id`, or rename the file")
 }
 
 fn aliases<'a>(
@@ -90,16 +84,10 @@ fn aliases<'a>(
         let path = alias_path(text);
         let taken = path.as_ref().and_then(|p| paths.get(&p.to_lowercase()));
         let problem = match (&path, taken) {
-            (None, _) => (
-                "ไม่ใช่พาธภายในเว็บไซต์".to_string(),
-                "is no path inside the site".to_string(),
-            ),
+            (None, _) => ("ไม่ใช่พาธภายในเว็บไซต์".to_string(), "is no path inside the site".to_string()),
             (Some(_), Some(other)) => {
                 let other = &context.source(other.source).path;
-                (
-                    format!("เป็นที่อยู่ของ {other}"),
-                    format!("is the address of {other}"),
-                )
+                (format!("เป็นที่อยู่ของ {other}"), format!("is the address of {other}"))
             }
             (Some(path), None) => {
                 paths.insert(path.to_lowercase(), entry);
@@ -119,16 +107,10 @@ fn aliases<'a>(
 /// The file that an alias becomes: `old/page.html` as it is, `old/page/` and `old/page` with `index.html`.
 pub fn alias_path(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('/');
-    let safe = |c: char| {
-        c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
-    };
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
     if text.is_empty() || !text.chars().all(safe) || text.split('/').any(|p| p.starts_with('.')) {
         return None;
     }
     let path = join("", text)?;
-    Some(if path.ends_with(".html") {
-        path
-    } else {
-        format!("{path}/index.html")
-    })
+    Some(if path.ends_with(".html") { path } else { format!("{path}/index.html") })
 }

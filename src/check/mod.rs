@@ -17,10 +17,7 @@ use rayon::prelude::*;
 /// Runs every rule.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let index = Index::new(portal);
-    let context = Context {
-        portal,
-        index: &index,
-    };
+    let context = Context { portal, index: &index };
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
     let found: Vec<Vec<Diagnostic>> = portal
@@ -41,10 +38,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
 
 /// Makes every warning an error.
 pub fn promote(diagnostics: &mut [Diagnostic]) {
-    for d in diagnostics
-        .iter_mut()
-        .filter(|d| d.severity == Severity::Warning)
-    {
+    for d in diagnostics.iter_mut().filter(|d| d.severity == Severity::Warning) {
         d.severity = Severity::Error;
     }
 }

@@ -13,15 +13,16 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Mail providers for private persons.
-const PRIVATE_MAIL: &str = r"(?i)[a-z0-9._%+-]+@(?:gmail|hotmail|outlook|live|yahoo|icloud|msn|protonmail|windowslive)\.[a-z.]{2,8}";
+const PRIVATE_MAIL: &str =
+    r"(?i)[a-z0-9._%+-]+@(?:gmail|hotmail|outlook|live|yahoo|icloud|msn|protonmail|windowslive)\.[a-z.]{2,8}";
 
 static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PRIVATE_MAIL).ok());
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bline\s*(?:id)?|ไลน์(?:ไอดี)?|ไอดีไลน์)\s*[:=：]\s*@?[a-z0-9._-]{3,}|line\.me/(?:ti/p|R/ti/p)/\S+").ok()
+    Regex::new(r"(?i)(?:\bline\s*(?:id)?|ไลน์(?:ไอดี)?|ไอดีไลน์)\s*[:=：]\s*@?[a-z0-9._-]{3,}|line\.me/(?:ti/p|R/ti/p)/\S+")
+        .ok()
 });
-static LEARNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:ด\.\s?[ชญ]\.|เด็กชาย|เด็กหญิง)\s?[ก-ฮเ-ไ][ก-๎]{1,30}(?:\s[ก-ฮเ-ไ][ก-๎]{1,30})?").ok()
-});
+static LEARNER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:ด\.\s?[ชญ]\.|เด็กชาย|เด็กหญิง)\s?[ก-ฮเ-ไ][ก-๎]{1,30}(?:\s[ก-ฮเ-ไ][ก-๎]{1,30})?").ok());
 
 /// A find in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +59,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             && field.visibility == Visibility::Public
         {
             texts(field, located, &mut |located, text| {
-                add(
-                    context.source(located.source),
-                    located.span.start as usize,
-                    text,
-                );
+                add(context.source(located.source), located.span.start as usize, text);
             });
         }
     }
@@ -79,10 +76,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 }
 
 fn allowed(entry: &Entry, code: Code) -> bool {
-    entry
-        .allow_personal
-        .as_ref()
-        .is_some_and(|a| a.codes.is_empty() || a.codes.iter().any(|c| c == code.id()))
+    entry.allow_personal.as_ref().is_some_and(|a| a.codes.is_empty() || a.codes.iter().any(|c| c == code.id()))
 }
 
 fn texts(field: &FieldDef, located: &Located, add: &mut dyn FnMut(&Located, &str)) {
@@ -116,26 +110,15 @@ fn report(source: &SourceFile, span: Span, code: Code, what: &str) -> Diagnostic
 /// The message itself must not spread the data: only the first characters are shown.
 fn mask(what: &str) -> String {
     let shown: String = what.chars().take(4).collect();
-    format!(
-        "{shown}{}",
-        "•".repeat(what.chars().count().saturating_sub(4).min(8))
-    )
+    format!("{shown}{}", "•".repeat(what.chars().count().saturating_sub(4).min(8)))
 }
 
 /// All finds in a text, in order.
 pub fn search(text: &str) -> Vec<Find> {
     let mut finds = numbers(text);
-    for (code, pattern) in [
-        (Code::PrivateEmail, &EMAIL),
-        (Code::LineId, &LINE),
-        (Code::LearnerName, &LEARNER),
-    ] {
+    for (code, pattern) in [(Code::PrivateEmail, &EMAIL), (Code::LineId, &LINE), (Code::LearnerName, &LEARNER)] {
         if let Some(pattern) = pattern.as_ref() {
-            finds.extend(pattern.find_iter(text).map(|m| Find {
-                code,
-                start: m.start(),
-                end: m.end(),
-            }));
+            finds.extend(pattern.find_iter(text).map(|m| Find { code, start: m.start(), end: m.end() }));
         }
     }
     finds.sort_by_key(|f| (f.start, f.end));
@@ -169,28 +152,16 @@ fn numbers(text: &str) -> Vec<Find> {
         }
         let before = i.checked_sub(1).map(|k| chars[k].1);
         // A full stop after a Latin letter or digit is part of an address or a version; after โทร. it is not.
-        let dotted = before == Some('.')
-            && i.checked_sub(2)
-                .is_none_or(|k| chars[k].1.is_ascii_alphanumeric());
+        let dotted = before == Some('.') && i.checked_sub(2).is_none_or(|k| chars[k].1.is_ascii_alphanumeric());
         let bounded = !dotted
             && !matches!(before, Some(c) if c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '='))
-            && !chars
-                .get(last + 1)
-                .is_some_and(|(_, c)| c.is_ascii_alphabetic() || matches!(c, '/' | '_' | '%'));
+            && !chars.get(last + 1).is_some_and(|(_, c)| c.is_ascii_alphabetic() || matches!(c, '/' | '_' | '%'));
         let (start, end) = (chars[i].0, chars[last].0 + chars[last].1.len_utf8());
         let plus = before == Some('+');
         if bounded && is_national_id(&digits) {
-            finds.push(Find {
-                code: Code::NationalId,
-                start,
-                end,
-            });
+            finds.push(Find { code: Code::NationalId, start, end });
         } else if bounded && is_phone(&digits, plus) {
-            finds.push(Find {
-                code: Code::PhoneNumber,
-                start,
-                end,
-            });
+            finds.push(Find { code: Code::PhoneNumber, start, end });
         }
         i = last + 1;
     }
@@ -201,11 +172,7 @@ fn is_national_id(digits: &[u8]) -> bool {
     if digits.len() != 13 || digits[0] == 0 {
         return false;
     }
-    let sum: u32 = digits[..12]
-        .iter()
-        .zip((2..=13).rev())
-        .map(|(d, weight)| u32::from(*d) * weight)
-        .sum();
+    let sum: u32 = digits[..12].iter().zip((2..=13).rev()).map(|(d, weight)| u32::from(*d) * weight).sum();
     (11 - sum % 11) % 10 == u32::from(digits[12])
 }
 
@@ -236,20 +203,11 @@ mod tests {
 
     #[test]
     fn phones_in_many_spellings() {
-        for text in [
-            "โทร 081-234-5678",
-            "โทร.๐๘๑ ๒๓๔ ๕๖๗๘",
-            "02-123-4567",
-            "+66 81 234 5678",
-        ] {
+        for text in ["โทร 081-234-5678", "โทร.๐๘๑ ๒๓๔ ๕๖๗๘", "02-123-4567", "+66 81 234 5678"]
+        {
             assert_eq!(codes(text), ["S602"], "{text}");
         }
-        for text in [
-            "ปี 2564-2566",
-            "งบ 081,000 บาท",
-            "รหัส 10200101",
-            "2564-08-15",
-        ] {
+        for text in ["ปี 2564-2566", "งบ 081,000 บาท", "รหัส 10200101", "2564-08-15"] {
             assert!(codes(text).is_empty(), "{text}");
         }
     }

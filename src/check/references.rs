@@ -10,23 +10,14 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let kind = &context.portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
-        if let Some(located) = slot
-            .as_ref()
-            .filter(|l| l.source == entry.source || entry.lang == Lang::Th)
-        {
+        if let Some(located) = slot.as_ref().filter(|l| l.source == entry.source || entry.lang == Lang::Th) {
             value(context, entry, field, located, &mut found);
         }
     }
     found
 }
 
-fn value(
-    context: &Context<'_>,
-    entry: &Entry,
-    field: &FieldDef,
-    located: &Located,
-    found: &mut Vec<Diagnostic>,
-) {
+fn value(context: &Context<'_>, entry: &Entry, field: &FieldDef, located: &Located, found: &mut Vec<Diagnostic>) {
     match &located.value {
         Value::Ref(id) => {
             let source = context.source(located.source);
@@ -50,18 +41,8 @@ fn value(
                     Code::WrongReference,
                     source,
                     located.span,
-                    format!(
-                        "“{id}” เป็น{} ช่อง “{}” รับ: {}",
-                        kind.label.th,
-                        field.id,
-                        field.kinds.join(", ")
-                    ),
-                    format!(
-                        "`{id}` is of kind `{}`; field `{}` takes: {}",
-                        kind.id,
-                        field.id,
-                        field.kinds.join(", ")
-                    ),
+                    format!("“{id}” เป็น{} ช่อง “{}” รับ: {}", kind.label.th, field.id, field.kinds.join(", ")),
+                    format!("`{id}` is of kind `{}`; field `{}` takes: {}", kind.id, field.id, field.kinds.join(", ")),
                 ));
             }
             let options = gate::Options::default();
@@ -78,9 +59,7 @@ fn value(
                 ));
             }
         }
-        Value::List(items) => items
-            .iter()
-            .for_each(|i| value(context, entry, field, i, found)),
+        Value::List(items) => items.iter().for_each(|i| value(context, entry, field, i, found)),
         Value::Table(rows) => {
             for row in rows {
                 for (column, cell) in field.columns.iter().zip(&row.cells) {
@@ -97,10 +76,7 @@ fn value(
 /// The nearest id of the allowed kinds, or of any kind.
 pub fn id_hint(context: &Context<'_>, id: &str, kinds: &[String]) -> Option<Label> {
     let portal = context.portal;
-    let allowed = portal
-        .entries
-        .iter()
-        .filter(|e| kinds.is_empty() || kinds.contains(&portal.schema.kinds[e.kind].id));
+    let allowed = portal.entries.iter().filter(|e| kinds.is_empty() || kinds.contains(&portal.schema.kinds[e.kind].id));
     nearest_hint(id, allowed.map(|e| &*e.id))
 }
 
@@ -137,10 +113,7 @@ pub fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// The circle through `start`, told once: from its smallest id.
-fn circle_from<'a>(
-    start: &'a str,
-    edges: &HashMap<&'a str, (&'a Entry, &'a Located)>,
-) -> Option<Vec<&'a str>> {
+fn circle_from<'a>(start: &'a str, edges: &HashMap<&'a str, (&'a Entry, &'a Located)>) -> Option<Vec<&'a str>> {
     let mut stack = vec![vec![start]];
     let mut seen = std::collections::HashSet::new();
     while let Some(path) = stack.pop() {

@@ -26,16 +26,10 @@ fn language(text: &str) -> Result<Lang, String> {
 
 /// An absolute address; empty: none.
 fn address(text: &str) -> Result<String, String> {
-    let host = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let good = host.is_some_and(|h| !h.is_empty() && !h.starts_with('/'))
         && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'));
-    if good || text.is_empty() {
-        Ok(text.to_string())
-    } else {
-        Err("https://portal.example.go.th/".to_string())
-    }
+    if good || text.is_empty() { Ok(text.to_string()) } else { Err("https://portal.example.go.th/".to_string()) }
 }
 
 /// The commands.

@@ -65,11 +65,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             }
             let (pages, files) = (built.counts.pages, built.counts.files);
             let megabytes = built.report.bytes as f64 / 1e6;
-            let (written, same, gone) = (
-                built.report.written,
-                built.report.unchanged,
-                built.report.removed,
-            );
+            let (written, same, gone) = (built.report.written, built.report.unchanged, built.report.removed);
             let place = out.display();
             terminal.message(&match terminal.lang {
                 Lang::Th => format!(

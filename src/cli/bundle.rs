@@ -10,22 +10,15 @@ use std::path::Path;
 
 pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
     let part = args.part.as_deref();
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| bundle::default_name(root, part));
+    let out = args.out.clone().unwrap_or_else(|| bundle::default_name(root, part));
     match bundle::bundle(root, &out, part, source_date_epoch()) {
         Ok(done) => {
             terminal.problems(&done.diagnostics);
             let (packed, unpacked) = (done.packed as f64 / 1e6, done.unpacked as f64 / 1e6);
             let (pages, files) = (done.pages, done.files);
             terminal.message(&match terminal.lang {
-                Lang::Th => format!(
-                    "รวม {pages} หน้า {files} ไฟล์ zip {packed:.1} MB แตกแล้ว {unpacked:.1} MB"
-                ),
-                Lang::En => format!(
-                    "{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"
-                ),
+                Lang::Th => format!("รวม {pages} หน้า {files} ไฟล์ zip {packed:.1} MB แตกแล้ว {unpacked:.1} MB"),
+                Lang::En => format!("{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"),
             });
             terminal.data(&out.display().to_string());
             Exit::Done

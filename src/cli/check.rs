@@ -10,11 +10,7 @@ use std::io::Write;
 use std::path::Path;
 
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
-    let options_of_build = build::Options {
-        strict: options.strict,
-        epoch: source_date_epoch(),
-        ..Default::default()
-    };
+    let options_of_build = build::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
     let diagnostics = build::prepare(root, &options_of_build).diagnostics;
     let colour = terminal.colour && options.format == Format::Text;
     let text = print(&diagnostics, options.format, terminal.lang, colour);
@@ -25,9 +21,5 @@ pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     } else {
         terminal.message(&closing);
     }
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        Exit::Content
-    } else {
-        Exit::Done
-    }
+    if diagnostics.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
 }

@@ -24,10 +24,7 @@ pub struct CmsArgs {
 pub fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     let out = options.out.clone().unwrap_or_else(|| root.join("cms"));
     let (portal, found) = load::load(root);
-    let broken: Vec<_> = found
-        .into_iter()
-        .filter(|d| d.is_error() && d.code.id().starts_with("S1"))
-        .collect();
+    let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
         terminal.diagnostics(&broken);
         return Exit::Content;
@@ -39,20 +36,13 @@ pub fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
         );
         return Exit::Usage;
     }
-    let exit = write(
-        &out,
-        &cms::files(&portal, &options.repo, &options.branch),
-        terminal,
-    );
+    let exit = write(&out, &cms::files(&portal, &options.repo, &options.branch), terminal);
     if exit == Exit::Done && !out.join("sveltia-cms.js").is_file() {
         terminal.message(&match terminal.lang {
             crate::model::Lang::Th => {
                 format!("ขั้นต่อไป: นำสคริปต์มาไว้ใน {} ตาม README.md ในนั้น", out.display())
             }
-            crate::model::Lang::En => format!(
-                "next: put the script into {} as its README.md says",
-                out.display()
-            ),
+            crate::model::Lang::En => format!("next: put the script into {} as its README.md says", out.display()),
         });
     }
     exit

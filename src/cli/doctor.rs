@@ -28,28 +28,17 @@ impl Report<'_> {
             State::Bad => self.terminal.say("ต้องแก้ ", "missing "),
         };
         self.bad |= matches!(state, State::Bad);
-        self.terminal
-            .data(&format!("{mark}  {}", self.terminal.say(th, en)));
+        self.terminal.data(&format!("{mark}  {}", self.terminal.say(th, en)));
     }
 }
 
 pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
-    let mut report = Report {
-        terminal,
-        bad: false,
-    };
+    let mut report = Report { terminal, bad: false };
     let version = env!("CARGO_PKG_VERSION");
-    report.line(
-        State::Good,
-        &format!("Sala รุ่น {version}"),
-        &format!("Sala {version}"),
-    );
+    report.line(State::Good, &format!("Sala รุ่น {version}"), &format!("Sala {version}"));
     programs(&mut report);
     let root = match given {
-        Some(dir) => dir
-            .join(load::PORTAL_FILE)
-            .is_file()
-            .then(|| dir.to_path_buf()),
+        Some(dir) => dir.join(load::PORTAL_FILE).is_file().then(|| dir.to_path_buf()),
         None => load::find_root(Path::new(".")),
     };
     match root {
@@ -60,20 +49,12 @@ pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
             "no portal here (portal.toml); start one with `sala init my-portal`",
         ),
     }
-    if report.bad {
-        Exit::Machine
-    } else {
-        Exit::Done
-    }
+    if report.bad { Exit::Machine } else { Exit::Done }
 }
 
 fn programs(report: &mut Report<'_>) {
     let theme = load::theme::built_in();
-    let fonts = theme
-        .assets
-        .keys()
-        .filter(|p| p.ends_with(".woff2"))
-        .count();
+    let fonts = theme.assets.keys().filter(|p| p.ends_with(".woff2")).count();
     if fonts > 0 {
         report.line(
             State::Good,
@@ -90,11 +71,7 @@ fn programs(report: &mut Report<'_>) {
     if cfg!(feature = "pdf") {
         report.line(State::Good, "ทำเอกสาร PDF ได้", "PDF handouts can be made");
     } else {
-        report.line(
-            State::Optional,
-            "โปรแกรมนี้สร้างโดยไม่มีส่วน PDF",
-            "this program was built without PDF",
-        );
+        report.line(State::Optional, "โปรแกรมนี้สร้างโดยไม่มีส่วน PDF", "this program was built without PDF");
     }
     for tool in &TOOLS {
         match find(tool.names) {
@@ -106,12 +83,7 @@ fn programs(report: &mut Report<'_>) {
             None => report.line(
                 State::Optional,
                 &format!("ไม่พบ {} {} ติดตั้งด้วย {}", tool.name, tool.th, install(tool)),
-                &format!(
-                    "no {}: {}; install it with {}",
-                    tool.name,
-                    tool.en,
-                    install(tool)
-                ),
+                &format!("no {}: {}; install it with {}", tool.name, tool.en, install(tool)),
             ),
         }
     }
@@ -144,50 +116,28 @@ const TOOLS: [Tool; 4] = [
         names: &["git"],
         th: "ใช้เก็บประวัติและเผยแพร่ผ่าน GitHub หรือ GitLab",
         en: "for history, and for publishing through GitHub or GitLab",
-        install: [
-            "sudo apt install git",
-            "brew install git",
-            "winget install Git.Git",
-        ],
+        install: ["sudo apt install git", "brew install git", "winget install Git.Git"],
     },
     Tool {
         name: "rsync",
         names: &["rsync"],
         th: "ใช้คัดลอกเว็บไซต์ไปเครื่องแม่ข่าย",
         en: "to copy the site to a server",
-        install: [
-            "sudo apt install rsync",
-            "brew install rsync",
-            "wsl --install",
-        ],
+        install: ["sudo apt install rsync", "brew install rsync", "wsl --install"],
     },
     Tool {
         name: "Chromium",
-        names: &[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "chrome",
-            "msedge",
-        ],
+        names: &["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"],
         th: "ใช้กับแบบฟอร์มของ sala cms และการทดสอบในเบราว์เซอร์",
         en: "for the forms of `sala cms` and for browser tests",
-        install: [
-            "sudo apt install chromium",
-            "brew install --cask chromium",
-            "winget install Google.Chrome",
-        ],
+        install: ["sudo apt install chromium", "brew install --cask chromium", "winget install Google.Chrome"],
     },
     Tool {
         name: "poppler (pdftotext)",
         names: &["pdftotext"],
         th: "ใช้เฉพาะการทดสอบเอกสาร PDF",
         en: "only for the tests of PDF",
-        install: [
-            "sudo apt install poppler-utils",
-            "brew install poppler",
-            "winget install oschwartz10612.Poppler",
-        ],
+        install: ["sudo apt install poppler-utils", "brew install poppler", "winget install oschwartz10612.Poppler"],
     },
 ];
 
@@ -202,20 +152,12 @@ fn install(tool: &Tool) -> &'static str {
 
 fn portal(root: &Path, report: &mut Report<'_>) {
     let place = root.display();
-    report.line(
-        State::Good,
-        &format!("พอร์ทัลอยู่ที่ {place}"),
-        &format!("portal at {place}"),
-    );
+    report.line(State::Good, &format!("พอร์ทัลอยู่ที่ {place}"), &format!("portal at {place}"));
     let (portal, found) = load::load(root);
     let entries = portal.entries.len();
     let errors = found.iter().filter(|d| d.is_error()).count();
     if errors == 0 {
-        report.line(
-            State::Good,
-            &format!("อ่านได้ {entries} หน้า"),
-            &format!("{entries} entries can be read"),
-        );
+        report.line(State::Good, &format!("อ่านได้ {entries} หน้า"), &format!("{entries} entries can be read"));
     } else {
         report.line(
             State::Bad,
@@ -228,11 +170,7 @@ fn portal(root: &Path, report: &mut Report<'_>) {
         .and_then(|()| std::fs::write(probe.join("doctor"), "x"))
         .and_then(|()| std::fs::remove_file(probe.join("doctor")));
     match writable {
-        Ok(()) => report.line(
-            State::Good,
-            "เขียนไฟล์ในโฟลเดอร์พอร์ทัลได้",
-            "the portal's folder can be written",
-        ),
+        Ok(()) => report.line(State::Good, "เขียนไฟล์ในโฟลเดอร์พอร์ทัลได้", "the portal's folder can be written"),
         Err(error) => report.line(
             State::Bad,
             &format!("เขียนไฟล์ใน {place} ไม่ได้: {error}"),
@@ -251,11 +189,7 @@ fn portal(root: &Path, report: &mut Report<'_>) {
     {
         report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
     } else {
-        report.line(
-            State::Optional,
-            "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build",
-            "no search index yet; `sala build` makes it",
-        );
+        report.line(State::Optional, "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build", "no search index yet; `sala build` makes it");
     }
 }
 
@@ -263,10 +197,8 @@ fn portal(root: &Path, report: &mut Report<'_>) {
 fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let files = names.iter().flat_map(|name| {
-        folders
-            .iter()
-            .map(move |f| f.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
-    });
+    let files = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |f| f.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))));
     files.into_iter().find(|file| file.is_file())
 }

@@ -29,11 +29,7 @@ pub struct FixError {
 impl fmt::Display for FixError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
-        write!(
-            f,
-            "{path}: {} / {} ({})",
-            self.message_th, self.message_en, self.source
-        )
+        write!(f, "{path}: {} / {} ({})", self.message_th, self.message_en, self.source)
     }
 }
 
@@ -64,24 +60,14 @@ const LARGEST: u64 = 50 * 1024 * 1024;
 /// Mends the given files and folders, or all of the portal's `content` when
 /// none are given. The changes go to standard output as a unified diff
 /// (coloured on a terminal), suggestions and the summary to standard error.
-pub fn run(
-    portal_dir: &Path,
-    paths: &[PathBuf],
-    dry_run: bool,
-    lang: Lang,
-) -> Result<Report, FixError> {
+pub fn run(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, lang: Lang) -> Result<Report, FixError> {
     let mut out = anstream::stdout().lock();
     let mut err = anstream::stderr().lock();
     run_to(portal_dir, paths, dry_run, lang, &mut out, &mut err)
 }
 
 /// The command: [`run`], its failure told.
-pub(super) fn command(
-    portal_dir: &Path,
-    paths: &[PathBuf],
-    dry_run: bool,
-    terminal: &Terminal,
-) -> Exit {
+pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, terminal: &Terminal) -> Exit {
     match run(portal_dir, paths, dry_run, terminal.lang) {
         Ok(_) => Exit::Done,
         Err(error) => {
@@ -90,11 +76,7 @@ pub(super) fn command(
                 &format!("{path}: {} ({source})", error.message_th),
                 &format!("{path}: {} ({source})", error.message_en),
             );
-            if source.kind() == io::ErrorKind::NotFound {
-                Exit::Usage
-            } else {
-                Exit::Machine
-            }
+            if source.kind() == io::ErrorKind::NotFound { Exit::Usage } else { Exit::Machine }
         }
     }
 }
@@ -110,16 +92,11 @@ pub fn run_to(
 ) -> Result<Report, FixError> {
     let mut report = Report::default();
     for path in files(portal_dir, paths)? {
-        let Some(format) = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .and_then(Format::of_extension)
-        else {
+        let Some(format) = path.extension().and_then(|e| e.to_str()).and_then(Format::of_extension) else {
             continue;
         };
         report.files += 1;
-        let bytes = std::fs::read(&path)
-            .map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
+        let bytes = std::fs::read(&path).map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
         let Ok(text) = String::from_utf8(bytes) else {
             report.skipped += 1;
             let note = if lang == Lang::En {
@@ -134,23 +111,16 @@ pub fn run_to(
         let sure = only_certain(&edits);
         report.certain += sure.len();
         report.suggested += edits.len() - sure.len();
-        let shown = path
-            .strip_prefix(portal_dir)
-            .unwrap_or(&path)
-            .display()
-            .to_string();
+        let shown = path.strip_prefix(portal_dir).unwrap_or(&path).display().to_string();
         if !sure.is_empty() {
             report.changed += 1;
             let fixed = apply(&text, &sure);
             say(&path, diff(out, &shown, &text, &fixed))?;
             if !dry_run {
-                replace(&path, &fixed)
-                    .map_err(|e| failed(&path, "เขียนไฟล์ไม่ได้", "cannot write the file", e))?;
+                replace(&path, &fixed).map_err(|e| failed(&path, "เขียนไฟล์ไม่ได้", "cannot write the file", e))?;
             }
         }
-        let open = edits
-            .iter()
-            .filter(|e| e.confidence == Confidence::Suggested);
+        let open = edits.iter().filter(|e| e.confidence == Confidence::Suggested);
         for edit in open {
             say(&path, suggest(err, &shown, &text, edit, lang))?;
         }
@@ -161,20 +131,13 @@ pub fn run_to(
 }
 
 fn failed(path: &Path, th: &str, en: &str, source: io::Error) -> FixError {
-    FixError {
-        path: path.to_path_buf(),
-        message_th: th.to_string(),
-        message_en: en.to_string(),
-        source,
-    }
+    FixError { path: path.to_path_buf(), message_th: th.to_string(), message_en: en.to_string(), source }
 }
 
 /// A closed pipe ends the showing, not the work.
 fn say(path: &Path, result: io::Result<()>) -> Result<(), FixError> {
     match result {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(failed(path, "แสดงผลไม่ได้", "cannot show the result", e))
-        }
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(failed(path, "แสดงผลไม่ได้", "cannot show the result", e)),
         _ => Ok(()),
     }
 }
@@ -182,11 +145,7 @@ fn say(path: &Path, result: io::Result<()>) -> Result<(), FixError> {
 /// The files to look at, sorted, each once.
 fn files(portal_dir: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, FixError> {
     let content = [portal_dir.join("content")];
-    let roots = if paths.is_empty() {
-        &content[..]
-    } else {
-        paths
-    };
+    let roots = if paths.is_empty() { &content[..] } else { paths };
     let mut found = vec![];
     for root in roots {
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
@@ -236,23 +195,11 @@ fn suggest(err: &mut dyn Write, name: &str, text: &str, edit: &Edit, lang: Lang)
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     let column = before[start..].chars().count() + 1;
-    let lead = before[start..]
-        .char_indices()
-        .rev()
-        .nth(AROUND)
-        .map_or(start, |(n, _)| start + n);
+    let lead = before[start..].char_indices().rev().nth(AROUND).map_or(start, |(n, _)| start + n);
     let rest = text[edit.range.end..].lines().next().unwrap_or("");
     let tail: String = rest.chars().take(AROUND).collect();
-    let reason = if lang == Lang::En {
-        edit.rule.english()
-    } else {
-        edit.rule.thai()
-    };
-    let word = if lang == Lang::En {
-        "perhaps"
-    } else {
-        "อาจเป็น"
-    };
+    let reason = if lang == Lang::En { edit.rule.english() } else { edit.rule.thai() };
+    let word = if lang == Lang::En { "perhaps" } else { "อาจเป็น" };
     writeln!(
         err,
         "{name}:{line}:{column}: \x1b[33m{}\x1b[0m …{}\x1b[31m{}\x1b[0m{tail}… {word} \x1b[32m{}\x1b[0m ({reason})",
@@ -264,31 +211,21 @@ fn suggest(err: &mut dyn Write, name: &str, text: &str, edit: &Edit, lang: Lang)
 }
 
 fn summary(report: Report, dry_run: bool, lang: Lang) -> String {
-    let Report {
-        files,
-        changed,
-        certain,
-        suggested,
-        skipped,
-    } = report;
+    let Report { files, changed, certain, suggested, skipped } = report;
     let rest = match (lang, skipped) {
         (_, 0) => String::new(),
         (Lang::En, n) => format!(", {n} not UTF-8"),
         (_, n) => format!(" ไม่ใช่ UTF-8 {n} ไฟล์"),
     };
     match (lang, dry_run) {
-        (Lang::En, true) => format!(
-            "{files} files: would mend {certain} places in {changed} files; {suggested} suggestions{rest}"
-        ),
-        (Lang::En, false) => format!(
-            "{files} files: mended {certain} places in {changed} files; {suggested} suggestions{rest}"
-        ),
-        (_, true) => format!(
-            "{files} ไฟล์: จะแก้ {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"
-        ),
-        (_, false) => format!(
-            "{files} ไฟล์: แก้แล้ว {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"
-        ),
+        (Lang::En, true) => {
+            format!("{files} files: would mend {certain} places in {changed} files; {suggested} suggestions{rest}")
+        }
+        (Lang::En, false) => {
+            format!("{files} files: mended {certain} places in {changed} files; {suggested} suggestions{rest}")
+        }
+        (_, true) => format!("{files} ไฟล์: จะแก้ {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"),
+        (_, false) => format!("{files} ไฟล์: แก้แล้ว {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"),
     }
 }
 
@@ -300,10 +237,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let fresh = folder.join(format!(".{name}.sala-{}", std::process::id()));
     let written = (|| {
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&fresh)?;
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&fresh)?;
         file.write_all(text.as_bytes())?;
         file.set_permissions(std::fs::metadata(&path)?.permissions())?;
         file.sync_all()?;

@@ -55,9 +55,7 @@ pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = load::load(root);
     let result = match (&options.template, &options.file) {
         (Some(name), _) => blank(root, &portal, name, options, terminal),
-        (None, Some(file)) if ending(file) == "docx" => {
-            super::import_docx::run(root, &portal, file, options, terminal)
-        }
+        (None, Some(file)) if ending(file) == "docx" => super::import_docx::run(root, &portal, file, options, terminal),
         (None, Some(file)) => table(root, &portal, file, options, terminal),
         (None, None) => Err(Exit::Usage),
     };
@@ -65,9 +63,7 @@ pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
 }
 
 fn ending(path: &Path) -> String {
-    path.extension()
-        .map(|e| e.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default()
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// The bytes of the file to import, within the limit.
@@ -86,21 +82,12 @@ pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Ex
         _ => {}
     }
     std::fs::read(path).map_err(|error| {
-        terminal.error(
-            &format!("อ่านไฟล์ {shown} ไม่ได้: {error}"),
-            &format!("cannot read {shown}: {error}"),
-        );
+        terminal.error(&format!("อ่านไฟล์ {shown} ไม่ได้: {error}"), &format!("cannot read {shown}: {error}"));
         Exit::Usage
     })
 }
 
-fn table(
-    root: &Path,
-    portal: &Portal,
-    file: &Path,
-    options: &ImportArgs,
-    terminal: &Terminal,
-) -> Result<Exit, Exit> {
+fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let limits = Limits::default();
     let mut map = match &options.map {
         Some(name) => find_map(root, name, terminal)?,
@@ -109,10 +96,7 @@ fn table(
             None => ImportMap::default(),
         },
     };
-    let kind = options
-        .kind
-        .clone()
-        .or_else(|| Some(map.kind.clone()).filter(|k| !k.is_empty()));
+    let kind = options.kind.clone().or_else(|| Some(map.kind.clone()).filter(|k| !k.is_empty()));
     let Some(kind) = kind else {
         terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
         return Err(Exit::Usage);
@@ -121,10 +105,7 @@ fn table(
     if !map.kind.is_empty() && map.kind != def.id {
         map = ImportMap::default();
     }
-    let name = file
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let data = bytes(file, limits.file, terminal)?;
     let wanted = options.sheet.as_deref().or(map.sheet.as_deref());
     let read = sheet::read(&name, &data, wanted, &limits).map_err(|d| refuse(&d, terminal))?;
@@ -132,34 +113,18 @@ fn table(
         return write_map(portal, &name, &read, k, &map, out, terminal);
     }
     let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
-    let planned = plan::plan(portal, &name, &read, k, &map, options.drafts, &|| {
-        bar.inc(1)
-    })
-    .map_err(|d| refuse(&d, terminal))?;
-    let mode = Mode {
-        update: options.update,
-        dry_run: options.dry_run,
-    };
-    let done = write(root, portal, k, &name, &planned.entries, mode, &|| {
-        bar.inc(1)
-    })
-    .map_err(|error| failed(terminal, root, &error))?;
+    let planned =
+        plan::plan(portal, &name, &read, k, &map, options.drafts, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
+    let mode = Mode { update: options.update, dry_run: options.dry_run };
+    let done = write(root, portal, k, &name, &planned.entries, mode, &|| bar.inc(1))
+        .map_err(|error| failed(terminal, root, &error))?;
     bar.finish_and_clear();
     let mut found = planned.diagnostics;
     found.extend(done.diagnostics.iter().cloned());
     list(&done, terminal);
     terminal.diagnostics(&found);
-    summary(
-        &done,
-        [planned.rows, planned.drafts, planned.refused],
-        options.dry_run,
-        terminal,
-    );
-    Ok(if planned.refused > 0 {
-        Exit::Content
-    } else {
-        Exit::Done
-    })
+    summary(&done, [planned.rows, planned.drafts, planned.refused], options.dry_run, terminal);
+    Ok(if planned.refused > 0 { Exit::Content } else { Exit::Done })
 }
 
 fn refuse(diagnostic: &Diagnostic, terminal: &Terminal) -> Exit {
@@ -190,9 +155,7 @@ fn write_map(
             });
             Ok(Exit::Done)
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(exists(out, terminal))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists(out, terminal)),
         Err(error) => Err(failed(terminal, out, &error)),
     }
 }
@@ -202,11 +165,7 @@ const SHOWN: usize = 20;
 
 fn list(done: &Outcome, terminal: &Terminal) {
     let all = done.created.len() + done.updated.len();
-    let most = if std::io::stdout().is_terminal() && all > SHOWN + 5 {
-        SHOWN
-    } else {
-        all
-    };
+    let most = if std::io::stdout().is_terminal() && all > SHOWN + 5 { SHOWN } else { all };
     for path in done.created.iter().chain(&done.updated).take(most) {
         terminal.data(path);
     }
@@ -230,22 +189,13 @@ fn exists(place: &Path, terminal: &Terminal) -> Exit {
 
 fn summary(done: &Outcome, counts: [usize; 3], dry_run: bool, terminal: &Terminal) {
     let [rows, drafts, refused] = counts;
-    let (new, changed, kept, same) = (
-        done.created.len(),
-        done.updated.len(),
-        done.kept.len(),
-        done.unchanged,
-    );
+    let (new, changed, kept, same) = (done.created.len(), done.updated.len(), done.kept.len(), done.unchanged);
     let drafts_th = if drafts > 0 {
         format!(" (ฉบับร่างที่ต้องเติม {drafts})")
     } else {
         String::new()
     };
-    let drafts_en = if drafts > 0 {
-        format!(" ({drafts} unfinished drafts)")
-    } else {
-        String::new()
-    };
+    let drafts_en = if drafts > 0 { format!(" ({drafts} unfinished drafts)") } else { String::new() };
     terminal.message(&match terminal.lang {
         Lang::Th => format!(
             "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept}{drafts_th} ไม่ได้นำเข้า {refused}",
@@ -261,52 +211,31 @@ fn summary(done: &Outcome, counts: [usize; 3], dry_run: bool, terminal: &Termina
 const MAPS: &str = "content/_schema/import";
 
 fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
-    let reader = Reader {
-        root,
-        limits: Default::default(),
-    };
+    let reader = Reader { root, limits: Default::default() };
     let mut found = Vec::new();
-    let map = reader
-        .text(path, &mut found)
-        .and_then(|source| map::read(&source, &mut found));
+    let map = reader.text(path, &mut found).and_then(|source| map::read(&source, &mut found));
     map.ok_or(found)
 }
 
 /// The map that a portal ships for a kind or name.
 fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
     let path = format!("{MAPS}/{name}.toml");
-    root.join(&path)
-        .is_file()
-        .then(|| read_map(root, &path).ok())?
+    root.join(&path).is_file().then(|| read_map(root, &path).ok())?
 }
 
 fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, Exit> {
     let (base, path) = if Path::new(name).is_file() {
         let path = Path::new(name);
-        let base = path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        (
-            base.to_path_buf(),
-            path.file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default(),
-        )
+        let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        (base.to_path_buf(), path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default())
     } else {
-        (
-            root.to_path_buf(),
-            format!("{MAPS}/{}.toml", name.trim_end_matches(".toml")),
-        )
+        (root.to_path_buf(), format!("{MAPS}/{}.toml", name.trim_end_matches(".toml")))
     };
     if !base.join(&path).is_file() {
         let known = maps(root);
-        let hint = nearest(name, known.iter().map(String::as_str))
-            .map_or_else(|| known.join(", "), str::to_string);
-        terminal.error(
-            &format!("ไม่พบแผนที่คอลัมน์ “{name}” ที่มี: {hint}"),
-            &format!("there is no map `{name}`; known: {hint}"),
-        );
+        let hint = nearest(name, known.iter().map(String::as_str)).map_or_else(|| known.join(", "), str::to_string);
+        terminal
+            .error(&format!("ไม่พบแผนที่คอลัมน์ “{name}” ที่มี: {hint}"), &format!("there is no map `{name}`; known: {hint}"));
         return Err(Exit::Usage);
     }
     read_map(&base, &path).map_err(|found| {
@@ -316,10 +245,7 @@ fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, E
 }
 
 fn maps(root: &Path) -> Vec<String> {
-    let reader = Reader {
-        root,
-        limits: Default::default(),
-    };
+    let reader = Reader { root, limits: Default::default() };
     reader
         .list(MAPS, "toml")
         .iter()
@@ -327,32 +253,17 @@ fn maps(root: &Path) -> Vec<String> {
         .collect()
 }
 
-fn blank(
-    root: &Path,
-    portal: &Portal,
-    name: &str,
-    options: &ImportArgs,
-    terminal: &Terminal,
-) -> Result<Exit, Exit> {
+fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let map = named_map(root, name);
-    let kind = map
-        .as_ref()
-        .filter(|m| !m.kind.is_empty())
-        .map_or(name, |m| &m.kind);
+    let kind = map.as_ref().filter(|m| !m.kind.is_empty()).map_or(name, |m| &m.kind);
     let (_, def) = kind_of(portal, kind, terminal)?;
-    let out = options
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("{name}.xlsx")));
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.xlsx")));
     if out.exists() {
         return Err(exists(&out, terminal));
     }
     let bytes = template::workbook(&portal.schema, def, map.as_ref()).map_err(|error| {
         let text = error.to_string();
-        refuse(
-            &Diagnostic::new(Code::ImportFile, "", text.clone(), text),
-            terminal,
-        )
+        refuse(&Diagnostic::new(Code::ImportFile, "", text.clone(), text), terminal)
     })?;
     replace(&out, &bytes).map_err(|error| failed(terminal, &out, &error))?;
     terminal.data(&out.display().to_string());

@@ -11,23 +11,14 @@ use crate::author::import::guard::Limits;
 use crate::model::{Lang, Portal};
 use std::path::Path;
 
-pub fn run(
-    root: &Path,
-    portal: &Portal,
-    file: &Path,
-    options: &ImportArgs,
-    terminal: &Terminal,
-) -> Result<Exit, Exit> {
+pub fn run(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let limits = Limits::default();
     let Some(kind) = &options.kind else {
         terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
         return Err(Exit::Usage);
     };
     let (k, def) = kind_of(portal, kind, terminal)?;
-    let name = file
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let data = bytes(file, limits.file, terminal)?;
     let parts = parts::read(&name, &data, &limits).map_err(|d| {
         terminal.diagnostics(&[d]);
@@ -51,7 +42,9 @@ pub fn run(
     let (pictures, repaired) = (report.pictures.len(), report.repaired);
     terminal.message(&match terminal.lang {
         Lang::Th => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง เปิดไฟล์แล้วกรอกช่องที่จำเป็น"),
-        Lang::En => format!("new draft, {pictures} picture(s), {repaired} Thai repair(s); open the file and fill in the required fields"),
+        Lang::En => format!(
+            "new draft, {pictures} picture(s), {repaired} Thai repair(s); open the file and fill in the required fields"
+        ),
     });
     Ok(Exit::Done)
 }

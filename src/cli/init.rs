@@ -12,9 +12,7 @@ pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
         Ok(false) => {
             terminal.error(
                 &format!("โฟลเดอร์ {shown} มีไฟล์อยู่แล้ว จึงไม่เขียนทับ เลือกโฟลเดอร์ใหม่หรือโฟลเดอร์ว่าง"),
-                &format!(
-                    "folder {shown} is not empty and is left as it is; choose a new or empty folder"
-                ),
+                &format!("folder {shown} is not empty and is left as it is; choose a new or empty folder"),
             );
             return Exit::Usage;
         }
@@ -26,9 +24,7 @@ pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
                 terminal.data(&dir.join(path).display().to_string());
             }
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));
-            terminal.message(&format!(
-                "  cd {shown}\n  sala new innovation\n  sala serve --open"
-            ));
+            terminal.message(&format!("  cd {shown}\n  sala new innovation\n  sala serve --open"));
             Exit::Done
         }
         Err(error) => failed(terminal, dir, &error),
@@ -38,9 +34,6 @@ pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
 /// A failure of the machine, with the place.
 pub fn failed(terminal: &Terminal, place: &Path, error: &std::io::Error) -> Exit {
     let place = place.display();
-    terminal.error(
-        &format!("เขียน {place} ไม่ได้: {error}"),
-        &format!("cannot write {place}: {error}"),
-    );
+    terminal.error(&format!("เขียน {place} ไม่ได้: {error}"), &format!("cannot write {place}: {error}"));
     Exit::Machine
 }

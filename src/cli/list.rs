@@ -17,16 +17,9 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
     };
     let Some((kind, _)) = portal.schema.kind(name) else {
         let near = nearest(name, portal.schema.kinds.iter().map(|k| k.id.as_str()));
-        let (th, en) = near.map_or_else(Default::default, |n| {
-            (
-                format!(" หมายถึง {n} ใช่หรือไม่"),
-                format!("; did you mean {n}?"),
-            )
-        });
-        terminal.error(
-            &format!("ไม่มีชนิด {name}{th}"),
-            &format!("there is no kind {name}{en}"),
-        );
+        let (th, en) =
+            near.map_or_else(Default::default, |n| (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?")));
+        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
         return Exit::Usage;
     };
     for entry in portal.entries.iter().filter(|e| e.kind == kind) {
@@ -55,23 +48,13 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
 
 fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {
     for (k, kind) in portal.schema.kinds.iter().enumerate() {
-        let of = |lang: Lang| {
-            portal
-                .entries
-                .iter()
-                .filter(|e| e.kind == k && e.lang == lang)
-                .count()
-        };
+        let of = |lang: Lang| portal.entries.iter().filter(|e| e.kind == k && e.lang == lang).count();
         let (count, translated) = (of(Lang::Th), of(Lang::En));
         if as_json {
             let line = json!({ "kind": kind.id, "label": kind.label, "count": count, "translated": translated });
             terminal.data(&line.to_string());
         } else {
-            terminal.data(&format!(
-                "{count:>6}  {:<18} {}",
-                kind.id,
-                kind.plural().get(terminal.lang)
-            ));
+            terminal.data(&format!("{count:>6}  {:<18} {}", kind.id, kind.plural().get(terminal.lang)));
         }
     }
 }

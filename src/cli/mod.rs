@@ -69,20 +69,14 @@ pub fn main() -> ExitCode {
 
 /// Shows help, or what is wrong with the call.
 fn wrong(error: &clap::Error, terminal: &Terminal) -> Exit {
-    let thai = (terminal.lang == Lang::Th)
-        .then(|| words::thai(error))
-        .flatten();
+    let thai = (terminal.lang == Lang::Th).then(|| words::thai(error)).flatten();
     match thai {
         Some(text) => terminal.error(&text, ""),
         None => {
             let _ = error.print();
         }
     }
-    if error.use_stderr() {
-        Exit::Usage
-    } else {
-        Exit::Done
-    }
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
 }
 
 fn run(args: Args, terminal: &Terminal) -> Exit {

@@ -37,28 +37,16 @@ pub struct NewArgs {
 }
 
 /// The kind of a name, or a message with the nearest.
-pub fn kind_of<'a>(
-    portal: &'a Portal,
-    name: &str,
-    terminal: &Terminal,
-) -> Result<(usize, &'a KindDef), Exit> {
+pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
     portal.schema.kind(name).ok_or_else(|| {
         let known = portal.schema.kinds.iter().map(|k| k.id.as_str());
-        let hint = nearest(name, known).map(|n| {
-            (
-                format!(" หมายถึง {n} ใช่หรือไม่"),
-                format!("; did you mean {n}?"),
-            )
-        });
+        let hint = nearest(name, known).map(|n| (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?")));
         let (th, en) = hint.unwrap_or_else(|| {
             let list: Vec<&str> = portal.schema.kinds.iter().map(|k| k.id.as_str()).collect();
             let list = list.join(", ");
             (format!(" ชนิดที่มี: {list}"), format!("; kinds: {list}"))
         });
-        terminal.error(
-            &format!("ไม่มีชนิด {name}{th}"),
-            &format!("there is no kind {name}{en}"),
-        );
+        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
         Exit::Usage
     })
 }
@@ -74,18 +62,10 @@ pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
     }
 }
 
-fn make(
-    root: &Path,
-    portal: &Portal,
-    options: &NewArgs,
-    terminal: &Terminal,
-) -> Result<PathBuf, Exit> {
+fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
     let (k, kind) = kind_of(portal, &options.kind, terminal)?;
     let names = Names::new(portal);
-    let converter = Converter {
-        names: &names,
-        separators: SEPARATORS.to_vec(),
-    };
+    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
     let mut values = given(kind, options, terminal)?;
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
     if asks {
@@ -96,12 +76,7 @@ fn make(
     if !made.failures.is_empty() {
         for (place, reason) in &made.failures {
             let name = target::written(kind, &values[*place].0);
-            let hint = |l: Lang| {
-                reason
-                    .hint
-                    .as_ref()
-                    .map_or_else(String::new, |h| format!(" · {}", h.get(l)))
-            };
+            let hint = |l: Lang| reason.hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(l)));
             terminal.error(
                 &format!("{name}: {}{}", reason.message.th, hint(Lang::Th)),
                 &format!("{name}: {}{}", reason.message.en, hint(Lang::En)),
@@ -111,21 +86,12 @@ fn make(
     }
     let title = made.text("title").unwrap_or_default().to_string();
     if title.is_empty() {
-        terminal.error(
-            "ต้องมีชื่อเรื่อง ใส่ --title \"…\"",
-            "a title is needed: --title \"…\"",
-        );
+        terminal.error("ต้องมีชื่อเรื่อง ใส่ --title \"…\"", "a title is needed: --title \"…\"");
         return Err(Exit::Usage);
     }
     let id = made.id.clone().unwrap_or_else(|| new_id(portal, k, &title));
     free(portal, &id, terminal)?;
-    let draft = Draft {
-        kind: k,
-        id,
-        keys: made.keys,
-        sections: made.sections,
-        ..Draft::default()
-    };
+    let draft = Draft { kind: k, id, keys: made.keys, sections: made.sections, ..Draft::default() };
     let path = draft.path(&portal.schema);
     let text = draft.guided(&portal.schema);
     let (entry, found) = check(&portal.schema, &path, &text);
@@ -136,10 +102,8 @@ fn make(
     let full = root.join(&path);
     create(&full, text.as_bytes()).map_err(|error| failed(terminal, &full, &error))?;
     if let Some(entry) = entry.filter(|e| e.typed) {
-        let open: Vec<String> = missing(kind, &entry)
-            .iter()
-            .map(|f| format!("{} ({})", f.id, f.label.get(terminal.lang)))
-            .collect();
+        let open: Vec<String> =
+            missing(kind, &entry).iter().map(|f| format!("{} ({})", f.id, f.label.get(terminal.lang))).collect();
         if !open.is_empty() {
             let list = open.join(", ");
             terminal.message(&match terminal.lang {
@@ -152,11 +116,7 @@ fn make(
 }
 
 /// Values of the options.
-fn given(
-    kind: &KindDef,
-    options: &NewArgs,
-    terminal: &Terminal,
-) -> Result<Vec<(Target, Cell)>, Exit> {
+fn given(kind: &KindDef, options: &NewArgs, terminal: &Terminal) -> Result<Vec<(Target, Cell)>, Exit> {
     let headings = Headings::new(kind);
     let mut values = Vec::new();
     if let Some(title) = &options.title {
@@ -166,22 +126,19 @@ fn given(
         values.push((Target::Id, Cell::Text(id.clone())));
     }
     for option in &options.set {
-        let target = option
-            .split_once('=')
-            .and_then(|(name, value)| Some((headings.find(name)?, value)));
+        let target = option.split_once('=').and_then(|(name, value)| Some((headings.find(name)?, value)));
         match target {
             Some((target, value)) => values.push((target, Cell::Text(value.to_string()))),
             None => {
                 let name = option.split('=').next().unwrap_or(option);
                 let known = headings.names();
-                let hint =
-                    nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
-                        let list = fields(kind);
-                        Label::new(
-                            format!("รูปแบบคือ --set ช่อง=ค่า ช่องที่มี: {list}"),
-                            format!("the form is --set FIELD=VALUE; fields: {list}"),
-                        )
-                    });
+                let hint = nearest_hint(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                    let list = fields(kind);
+                    Label::new(
+                        format!("รูปแบบคือ --set ช่อง=ค่า ช่องที่มี: {list}"),
+                        format!("the form is --set FIELD=VALUE; fields: {list}"),
+                    )
+                });
                 terminal.error(
                     &format!("ชนิด {} ไม่มีช่อง “{name}” · {}", kind.id, hint.th),
                     &format!("kind {} has no field `{name}` · {}", kind.id, hint.en),
@@ -208,11 +165,7 @@ fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {
         );
         return Err(Exit::Usage);
     }
-    let Some(taken) = portal
-        .entries
-        .iter()
-        .find(|e| e.id.eq_ignore_ascii_case(id))
-    else {
+    let Some(taken) = portal.entries.iter().find(|e| e.id.eq_ignore_ascii_case(id)) else {
         return Ok(());
     };
     // An entry of a table has no file yet: the new one enriches it.
@@ -220,9 +173,6 @@ fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {
         return Ok(());
     }
     let place = &portal.sources[taken.source.0 as usize].path;
-    terminal.error(
-        &format!("รหัส {id} ใช้แล้วใน {place}"),
-        &format!("the id {id} is taken by {place}"),
-    );
+    terminal.error(&format!("รหัส {id} ใช้แล้วใน {place}"), &format!("the id {id} is taken by {place}"));
     Err(Exit::Usage)
 }

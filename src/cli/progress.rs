@@ -14,10 +14,7 @@ pub struct Watched<'a> {
 impl Watched<'_> {
     /// Nothing is shown before the first step.
     pub fn new(terminal: &Terminal) -> Watched<'_> {
-        Watched {
-            terminal,
-            bar: Mutex::new(ProgressBar::hidden()),
-        }
+        Watched { terminal, bar: Mutex::new(ProgressBar::hidden()) }
     }
 
     /// Shows a step in the place of the one before.
@@ -31,9 +28,7 @@ impl Watched<'_> {
                 return;
             }
             Step::Handouts => self.terminal.spinner("ทำเอกสาร PDF", "making PDFs"),
-            Step::Pages(pages) => self
-                .terminal
-                .progress(pages as u64, "สร้างหน้า", "making pages"),
+            Step::Pages(pages) => self.terminal.progress(pages as u64, "สร้างหน้า", "making pages"),
             Step::Search => self.terminal.spinner("ทำการค้นหา", "making the search"),
             Step::Swap => self.terminal.spinner("เผยแพร่", "publishing"),
         };

@@ -21,24 +21,15 @@ pub struct SchemaArgs {
 
 pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
     let (portal, found) = load::load(root);
-    let broken: Vec<_> = found
-        .into_iter()
-        .filter(|d| d.is_error() && d.code.id().starts_with("S1"))
-        .collect();
+    let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
         terminal.diagnostics(&broken);
         return Exit::Content;
     }
     let (base, files) = match &options.docs {
         Some(file) if file.extension().is_some_and(|e| e == "md") => {
-            let name = file
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            (
-                file.parent().map(Path::to_path_buf).unwrap_or_default(),
-                vec![(name, kind_docs::single(&portal.schema))],
-            )
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            (file.parent().map(Path::to_path_buf).unwrap_or_default(), vec![(name, kind_docs::single(&portal.schema))])
         }
         Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema)),
         None => {
@@ -51,7 +42,9 @@ pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
                     let place = place.display();
                     terminal.error(
                         &format!("{place} ไม่ใช่ JSON ธรรมดา ({error}) จึงไม่แก้ เอาคำอธิบาย (//) ออกหรือใช้ -o โฟลเดอร์อื่น"),
-                        &format!("{place} is not plain JSON ({error}) and is left as it is; remove its comments or use -o"),
+                        &format!(
+                            "{place} is not plain JSON ({error}) and is left as it is; remove its comments or use -o"
+                        ),
                     );
                     return Exit::Usage;
                 }

@@ -32,10 +32,7 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
     if let Err(exit) = known(root, &args, terminal) {
         return exit;
     }
-    let options = build::Options {
-        epoch: source_date_epoch(),
-        ..Default::default()
-    };
+    let options = build::Options { epoch: source_date_epoch(), ..Default::default() };
     let index = match build::index(root, lang, &options) {
         Ok(index) => index,
         Err(BuildError::Content(found)) => {
@@ -49,12 +46,7 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
     };
     let kinds = args.kind.into_iter().map(|kind| ("kind".to_owned(), kind));
     let facets = args.facet.into_iter().chain(kinds).collect();
-    let ask = Query {
-        text: args.query,
-        facets,
-        limit: args.limit,
-        ..Query::default()
-    };
+    let ask = Query { text: args.query, facets, limit: args.limit, ..Query::default() };
     run(&index, &ask, args.json, terminal)
 }
 
@@ -71,10 +63,7 @@ fn known(root: &Path, args: &SearchArgs, terminal: &Terminal) -> Result<(), Exit
     for (name, term) in &args.facet {
         let of_name: Vec<_> = fields().filter(|f| f.facet && f.id == *name).collect();
         let Some(field) = of_name.first() else {
-            let mut names: Vec<&str> = fields()
-                .filter(|f| f.facet)
-                .map(|f| f.id.as_str())
-                .collect();
+            let mut names: Vec<&str> = fields().filter(|f| f.facet).map(|f| f.id.as_str()).collect();
             names.sort_unstable();
             names.dedup();
             return Err(no_such(("ตัวกรอง", "facet"), name, &names, terminal));
@@ -89,8 +78,7 @@ fn known(root: &Path, args: &SearchArgs, terminal: &Terminal) -> Result<(), Exit
 }
 
 fn no_such(what: (&str, &str), name: &str, known: &[&str], terminal: &Terminal) -> Exit {
-    let list =
-        nearest(name, known.iter().copied()).map_or_else(|| known.join(", "), str::to_string);
+    let list = nearest(name, known.iter().copied()).map_or_else(|| known.join(", "), str::to_string);
     terminal.error(
         &format!("ไม่มี{}ชื่อ “{name}” ที่มี: {list}", what.0),
         &format!("there is no {} `{name}`; known: {list}", what.1),
@@ -123,16 +111,10 @@ pub fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal) -> Ex
 
 fn notes(answer: &Answer, terminal: &Terminal) {
     if let Some(other) = &answer.switched {
-        terminal.message(&format!(
-            "{} “{other}”",
-            terminal.say("แสดงผลของ", "showing results for")
-        ));
+        terminal.message(&format!("{} “{other}”", terminal.say("แสดงผลของ", "showing results for")));
     }
     if let Some(near) = &answer.suggestion {
-        terminal.message(&format!(
-            "{} “{near}”",
-            terminal.say("คุณหมายถึง", "did you mean")
-        ));
+        terminal.message(&format!("{} “{near}”", terminal.say("คุณหมายถึง", "did you mean")));
     }
     if !answer.synonyms.is_empty() {
         terminal.message(&format!(
@@ -142,10 +124,7 @@ fn notes(answer: &Answer, terminal: &Terminal) {
         ));
     }
     let count = if answer.near && answer.total > 0 {
-        terminal.say(
-            "รายการที่ใกล้เคียง ไม่มีหน้าใดตรงทั้งหมด",
-            "close results, none matches all of it",
-        )
+        terminal.say("รายการที่ใกล้เคียง ไม่มีหน้าใดตรงทั้งหมด", "close results, none matches all of it")
     } else {
         terminal.say("รายการ", "results")
     };
@@ -181,11 +160,7 @@ fn plain(pieces: &[Piece]) -> String {
 fn marked(pieces: &[Piece]) -> String {
     let mut out = String::new();
     for piece in pieces {
-        let text = piece
-            .text
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
+        let text = piece.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         if piece.marked {
             let _ = write!(out, "<mark>{text}</mark>");
         } else {
@@ -197,11 +172,7 @@ fn marked(pieces: &[Piece]) -> String {
 
 /// A hit for people: place, title, address, excerpt.
 fn shown(hit: &Hit, colour: bool) -> String {
-    let clean = |text: &str| -> String {
-        text.chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect()
-    };
+    let clean = |text: &str| -> String { text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
     let paint = |pieces: &[Piece]| -> String {
         pieces
             .iter()
@@ -211,13 +182,7 @@ fn shown(hit: &Hit, colour: bool) -> String {
             })
             .collect()
     };
-    format!(
-        "{}. {}\n   {}\n   {}",
-        hit.rank,
-        paint(&hit.title),
-        hit.url,
-        paint(&hit.excerpt)
-    )
+    format!("{}. {}\n   {}\n   {}", hit.rank, paint(&hit.title), hit.url, paint(&hit.excerpt))
 }
 
 #[cfg(test)]
@@ -228,10 +193,7 @@ mod tests {
     fn reads_facets_and_escapes() {
         assert_eq!(facet("year=2564"), Ok(("year".into(), "2564".into())));
         assert!(facet("year").is_err() && facet("=x").is_err());
-        let pieces = [Piece {
-            text: "<b>&".into(),
-            marked: true,
-        }];
+        let pieces = [Piece { text: "<b>&".into(), marked: true }];
         assert_eq!(marked(&pieces), "<mark>&lt;b&gt;&amp;</mark>");
     }
 }

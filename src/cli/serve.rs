@@ -9,12 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
-    let options = Options {
-        address: args.address,
-        port: args.port,
-        drafts: args.drafts,
-        epoch: source_date_epoch(),
-    };
+    let options = Options { address: args.address, port: args.port, drafts: args.drafts, epoch: source_date_epoch() };
     let listener = match serve::listen(&options) {
         Ok(listener) => listener,
         Err(error) => return refused(&options, &error, terminal),
@@ -53,9 +48,7 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
         }
         Event::Polling(reason) => own.message(&match own.lang {
             Lang::Th => format!("ระบบแจ้งการเปลี่ยนแปลงของไฟล์ใช้ไม่ได้ ({reason}) จึงตรวจทุกหนึ่งวินาทีแทน"),
-            Lang::En => format!(
-                "the system does not tell of changed files ({reason}); looking every second instead"
-            ),
+            Lang::En => format!("the system does not tell of changed files ({reason}); looking every second instead"),
         }),
     };
     match serve::run(root, &options, listener, &live, Box::new(tell)) {
@@ -90,16 +83,14 @@ fn on_interrupt(live: &Arc<Live>) {
         return;
     };
     let live = live.clone();
-    let _ = std::thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || {
-            for _ in signals.forever() {
-                if live.is_stopped() {
-                    std::process::exit(130);
-                }
-                live.stop();
+    let _ = std::thread::Builder::new().name("signals".into()).spawn(move || {
+        for _ in signals.forever() {
+            if live.is_stopped() {
+                std::process::exit(130);
             }
-        });
+            live.stop();
+        }
+    });
 }
 
 #[cfg(not(unix))]
@@ -117,10 +108,5 @@ fn open_browser(address: &str) {
         std::process::Command::new("xdg-open")
     };
     use std::process::Stdio;
-    let _ = command
-        .arg(address)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    let _ = command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }

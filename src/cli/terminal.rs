@@ -25,28 +25,13 @@ impl Terminal {
     /// By the option, else `SALA_LANG`, else the system's language; Thai where that is not English.
     pub fn new(lang: Option<Lang>) -> Terminal {
         let from = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-        let system = || {
-            from("LC_ALL")
-                .or_else(|| from("LC_MESSAGES"))
-                .or_else(|| from("LANG"))
-                .unwrap_or_default()
-        };
+        let system = || from("LC_ALL").or_else(|| from("LC_MESSAGES")).or_else(|| from("LANG")).unwrap_or_default();
         let lang = lang
             .or_else(|| Lang::parse(&from("SALA_LANG")?))
-            .unwrap_or_else(|| {
-                if system().starts_with("en") {
-                    Lang::En
-                } else {
-                    Lang::Th
-                }
-            });
+            .unwrap_or_else(|| if system().starts_with("en") { Lang::En } else { Lang::Th });
         let interactive = std::io::stderr().is_terminal();
         let plain = from("NO_COLOR").is_some() || from("TERM").is_some_and(|t| t == "dumb");
-        Terminal {
-            lang,
-            colour: interactive && !plain,
-            interactive,
-        }
+        Terminal { lang, colour: interactive && !plain, interactive }
     }
 
     /// The text in the language of messages.
@@ -66,11 +51,7 @@ impl Terminal {
     pub fn error(&self, th: &str, en: &str) {
         let name = severity_name(Severity::Error, self.lang);
         let text = self.say(th, en);
-        self.message(&if self.colour {
-            format!("\x1b[1;31m{name}\x1b[0m: {text}")
-        } else {
-            format!("{name}: {text}")
-        });
+        self.message(&if self.colour { format!("\x1b[1;31m{name}\x1b[0m: {text}") } else { format!("{name}: {text}") });
     }
 
     /// A line of data on standard output; a closed pipe is no error.

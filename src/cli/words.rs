@@ -10,11 +10,11 @@ use std::fmt::Write;
 
 /// The commands with their help in one language.
 pub fn command(lang: Lang) -> Command {
-    let version = Arg::new("version")
-        .short('V')
-        .long("version")
-        .action(ArgAction::Version)
-        .help(say(lang, "แสดงรุ่นของโปรแกรม", "print the version"));
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say(
+        lang,
+        "แสดงรุ่นของโปรแกรม",
+        "print the version",
+    ));
     let whole = Args::command().disable_version_flag(true).arg(version);
     localised(whole, lang).after_help(say(
         lang,
@@ -39,11 +39,8 @@ fn localised(mut command: Command, lang: Lang) -> Command {
     if let Some(about) = command.get_about().map(|t| pick(&t.to_string(), lang)) {
         command = command.about(about);
     }
-    let help = Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .help(say(lang, "แสดงวิธีใช้นี้", "show this help"));
+    let help =
+        Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say(lang, "แสดงวิธีใช้นี้", "show this help"));
     command = command.disable_help_flag(true).arg(help);
     command = command.mut_args(|arg| {
         let text = arg.get_help().map(|t| pick(&t.to_string(), lang));
@@ -60,18 +57,12 @@ fn localised(mut command: Command, lang: Lang) -> Command {
         }
     });
     if command.has_subcommands() {
-        command = command
-            .disable_help_subcommand(true)
-            .subcommand_help_heading(say(lang, "คำสั่ง", "Commands"));
+        command = command.disable_help_subcommand(true).subcommand_help_heading(say(lang, "คำสั่ง", "Commands"));
     }
     let usage = say(lang, "วิธีใช้", "Usage");
-    command = command.help_template(format!(
-        "{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"
-    ));
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|c| c.get_name().to_string())
-        .collect();
+    command =
+        command.help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"));
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_string()).collect();
     for name in names {
         command = command.mut_subcommand(name, |c| localised(c, lang));
     }
@@ -90,9 +81,7 @@ pub fn arguments() -> Vec<OsString> {
 
 /// Language of messages before the arguments are understood: `--lang` where it stands, else none.
 pub fn asked() -> Option<Lang> {
-    let arguments: Vec<String> = std::env::args_os()
-        .map(|a| a.to_string_lossy().into_owned())
-        .collect();
+    let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     arguments.iter().enumerate().find_map(|(i, argument)| {
         let value = match argument.strip_prefix("--lang") {
             Some("") => arguments.get(i + 1).cloned()?,
@@ -114,15 +103,13 @@ pub fn thai(error: &clap::Error) -> Option<String> {
     let value = get(ContextKind::InvalidValue).unwrap_or_default();
     let mut out = match error.kind() {
         ErrorKind::UnknownArgument => format!("ไม่มีตัวเลือก “{argument}”"),
-        ErrorKind::InvalidSubcommand => format!(
-            "ไม่มีคำสั่ง “{}”",
-            get(ContextKind::InvalidSubcommand).unwrap_or_default()
-        ),
+        ErrorKind::InvalidSubcommand => {
+            format!("ไม่มีคำสั่ง “{}”", get(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("ต้องใส่ค่าให้ {argument}"),
         ErrorKind::InvalidValue => format!("ค่า “{value}” ของ {argument} ใช้ไม่ได้"),
         ErrorKind::ValueValidation => {
-            let why =
-                std::error::Error::source(error).map_or_else(String::new, |e| format!(" ({e})"));
+            let why = std::error::Error::source(error).map_or_else(String::new, |e| format!(" ({e})"));
             format!("ค่า “{value}” ของ {argument} ใช้ไม่ได้{why}")
         }
         ErrorKind::MissingRequiredArgument => format!("ยังขาด {argument}"),
@@ -139,13 +126,9 @@ pub fn thai(error: &clap::Error) -> Option<String> {
     if let Some(known) = get(ContextKind::ValidValue).filter(|k| !k.is_empty()) {
         let _ = write!(out, "\n  ค่าที่ใช้ได้: {known}");
     }
-    let near = [
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(get);
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(get);
     if let Some(near) = near {
         let _ = write!(out, "\n  คำแนะนำ: หมายถึง “{near}” ใช่หรือไม่");
     }
@@ -165,10 +148,7 @@ mod tests {
     #[test]
     fn help_is_in_one_language() {
         fn walk(command: &Command, check: &dyn Fn(&str)) {
-            command
-                .get_about()
-                .iter()
-                .for_each(|t| check(&t.to_string()));
+            command.get_about().iter().for_each(|t| check(&t.to_string()));
             for arg in command.get_arguments() {
                 match arg.get_help() {
                     Some(text) => check(&text.to_string()),
@@ -178,9 +158,7 @@ mod tests {
             command.get_subcommands().for_each(|c| walk(c, check));
         }
         let thai = |text: &str| text.chars().any(crate::thai::chars::is_thai);
-        walk(&command(Lang::Th), &|t| {
-            assert!(thai(t) && !t.contains(" · "), "{t}")
-        });
+        walk(&command(Lang::Th), &|t| assert!(thai(t) && !t.contains(" · "), "{t}"));
         walk(&command(Lang::En), &|t| {
             assert!(!thai(t) || t.contains("ศาลา"), "{t}");
         });

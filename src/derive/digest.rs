@@ -22,9 +22,7 @@ pub fn key_of_id(id: &str) -> u64 {
 }
 
 fn short(hash: Hash) -> u64 {
-    u64::from_le_bytes([
-        hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],
-    ])
+    u64::from_le_bytes([hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]])
 }
 
 /// Digests of a site. What a reading names and the site does not have has the digest of nothing.
@@ -44,12 +42,7 @@ impl<'a> Digests<'a> {
             by_id.entry(key_of_id(&entry.id)).or_default().push(i);
         }
         let keys = site.keys.iter().enumerate();
-        Digests {
-            site,
-            by_key: keys.map(|(i, key)| (*key, i)).collect(),
-            by_id,
-            names,
-        }
+        Digests { site, by_key: keys.map(|(i, key)| (*key, i)).collect(), by_id, names }
     }
 
     /// The digest of what a reading would find now. [`Of::Never`] and [`Of::Handout`] are the caller's.
@@ -155,14 +148,7 @@ impl Bytes {
     }
 
     fn facet_value(&mut self, site: &Site, value: &FacetValue) {
-        let FacetValue {
-            key,
-            slug,
-            label,
-            short,
-            description,
-            entries,
-        } = value;
+        let FacetValue { key, slug, label, short, description, entries } = value;
         self.text(key);
         self.text(slug);
         self.label(label);
@@ -209,13 +195,7 @@ impl Bytes {
         self.texts(tags);
         self.number(aliases.len() as u64);
         aliases.iter().for_each(|a| self.value(&a.value));
-        for flag in [
-            *visibility == crate::model::Visibility::Internal,
-            *draft,
-            *illustrative,
-            body.is_some(),
-            *typed,
-        ] {
+        for flag in [*visibility == crate::model::Visibility::Internal, *draft, *illustrative, body.is_some(), *typed] {
             self.number(u64::from(flag));
         }
         for date in [updated, published] {
@@ -253,11 +233,7 @@ impl Bytes {
             Value::Table(_) => tag(16),
         }
         match value {
-            Value::Text(t)
-            | Value::Markdown(t)
-            | Value::Url(t)
-            | Value::Term(t)
-            | Value::Ref(t) => self.text(t),
+            Value::Text(t) | Value::Markdown(t) | Value::Url(t) | Value::Term(t) | Value::Ref(t) => self.text(t),
             Value::Integer(n) => self.number(*n as u64),
             Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => self.number(n.to_bits()),
             Value::Bool(b) => self.number(u64::from(*b)),

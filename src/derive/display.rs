@@ -40,15 +40,10 @@ pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String 
             None => id.clone(),
         },
         Value::Image { alt, .. } => alt.clone(),
-        Value::File { src, label } if label.is_empty() => {
-            src.rsplit('/').next().unwrap_or(src).to_owned()
-        }
+        Value::File { src, label } if label.is_empty() => src.rsplit('/').next().unwrap_or(src).to_owned(),
         Value::File { label, .. } => label.clone(),
         Value::List(items) => {
-            let parts: Vec<String> = items
-                .iter()
-                .map(|i| text(site, field, &i.value, lang))
-                .collect();
+            let parts: Vec<String> = items.iter().map(|i| text(site, field, &i.value, lang)).collect();
             parts.join(", ")
         }
         Value::Table(_) => String::new(),
@@ -72,12 +67,8 @@ pub fn number(n: f64) -> String {
 /// Thousands separators in a plain decimal number; other texts stay as they are.
 #[must_use]
 pub fn group(text: &str) -> String {
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
         return text.to_owned();
     }

@@ -74,10 +74,7 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) 
         }
     }
     sort(public, field, &mut values);
-    Facet {
-        field: position,
-        values,
-    }
+    Facet { field: position, values }
 }
 
 /// Per entry, the facet values it has: positions of facet and value of its kind and language.
@@ -102,11 +99,7 @@ fn with_parents(public: &Public, field: &FieldDef, item: &Value) -> Vec<String> 
     };
     let mut keys = vec![key];
     if let Some(vocabulary) = public.schema.vocabulary_of(field) {
-        while let Some(parent) = keys
-            .last()
-            .and_then(|k| vocabulary.term(k))
-            .and_then(|t| t.parent.clone())
-        {
+        while let Some(parent) = keys.last().and_then(|k| vocabulary.term(k)).and_then(|t| t.parent.clone()) {
             if keys.contains(&parent) {
                 break;
             }
@@ -144,16 +137,11 @@ pub fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
             .entries
             .iter()
             .find(|e| *e.id == *key && e.lang == Lang::Th)
-            .map_or_else(
-                || Label::new(key, key),
-                |e| Label::new(e.title.clone(), e.title_in(Lang::En)),
-            ),
+            .map_or_else(|| Label::new(key, key), |e| Label::new(e.title.clone(), e.title_in(Lang::En))),
         FieldType::Bool if key == "true" => Label::new("ใช่", "Yes"),
         FieldType::Bool => Label::new("ไม่ใช่", "No"),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
-            let ce = key
-                .parse::<i32>()
-                .map_or_else(|_| key.to_string(), |be| (be - 543).to_string());
+            let ce = key.parse::<i32>().map_or_else(|_| key.to_string(), |be| (be - 543).to_string());
             Label::new(key, ce)
         }
         _ => Label::new(key, key),
@@ -162,19 +150,12 @@ pub fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
 
 fn sort(public: &Public, field: &FieldDef, values: &mut [FacetValue]) {
     match (field.ty, public.schema.vocabulary_of(field)) {
-        (FieldType::Term, Some(vocabulary)) => {
-            values.sort_by_key(|v| (vocabulary.position(&v.key), v.key.clone()))
-        }
+        (FieldType::Term, Some(vocabulary)) => values.sort_by_key(|v| (vocabulary.position(&v.key), v.key.clone())),
         (FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear, _) => {
             values.sort_by(|a, b| b.key.cmp(&a.key));
         }
         (FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent, _) => {
-            values.sort_by(|a, b| {
-                a.key
-                    .parse::<f64>()
-                    .unwrap_or(0.0)
-                    .total_cmp(&b.key.parse::<f64>().unwrap_or(0.0))
-            })
+            values.sort_by(|a, b| a.key.parse::<f64>().unwrap_or(0.0).total_cmp(&b.key.parse::<f64>().unwrap_or(0.0)))
         }
         _ => values.sort_by_cached_key(|v| (sort_key(v.label.get(Lang::Th)), v.key.clone())),
     }

@@ -31,13 +31,7 @@ pub fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
                 {
                     references(field, value, &mut |id, column| {
                         for target in targets(public, index, id, entry) {
-                            out.push((
-                                target,
-                                Backlink {
-                                    from,
-                                    field: Some((f, column)),
-                                },
-                            ));
+                            out.push((target, Backlink { from, field: Some((f, column)) }));
                         }
                     });
                 }
@@ -67,18 +61,9 @@ pub fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
 /// The entry of an id in the referring entry's language; Thai pages also get the links of nobody else.
 fn targets(public: &Public, index: &Index, id: &str, from: &Entry) -> Vec<usize> {
     let all = index.entries(id);
-    let same: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|i| public.entries[*i].lang == from.lang)
-        .collect();
+    let same: Vec<usize> = all.iter().copied().filter(|i| public.entries[*i].lang == from.lang).collect();
     // An English page is reached from Thai entries too where those have no translation of their own.
-    let translated = |lang| {
-        index
-            .entries(&from.id)
-            .iter()
-            .any(|i| public.entries[*i].lang == lang)
-    };
+    let translated = |lang| index.entries(&from.id).iter().any(|i| public.entries[*i].lang == lang);
     let others = all.iter().copied().filter(|i| {
         let lang = public.entries[*i].lang;
         lang != from.lang && !translated(lang)
@@ -91,11 +76,7 @@ fn refers(field: &FieldDef) -> bool {
 }
 
 /// Calls `add` with every id and the table column it stands in.
-pub fn references<'a>(
-    field: &FieldDef,
-    value: &'a Value,
-    add: &mut dyn FnMut(&'a str, Option<usize>),
-) {
+pub fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn FnMut(&'a str, Option<usize>)) {
     match value {
         Value::Table(rows) => {
             for row in rows {

@@ -156,19 +156,11 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let facets = facets::facets(&public, &order);
     let related = related::related(&public, &facets);
     let members = facets::members(&public, &facets);
-    let completeness = public
-        .entries
-        .par_iter()
-        .map(|e| completeness::of(&public, e))
-        .collect();
+    let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
     let date = date(&public, epoch);
     let kinds = &public.schema.kinds;
-    let keys: Arc<[u64]> = public
-        .entries
-        .par_iter()
-        .map(|e| digest::key_of_entry(&kinds[e.kind].id, e))
-        .collect::<Vec<_>>()
-        .into();
+    let keys: Arc<[u64]> =
+        public.entries.par_iter().map(|e| digest::key_of_entry(&kinds[e.kind].id, e)).collect::<Vec<_>>().into();
     Site {
         index,
         order: Tracked::by_position(Of::Order, order),
@@ -190,12 +182,7 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
     if let Some(text) = &public.config.date {
         return Date::parse(text).ok();
     }
-    public
-        .entries
-        .iter()
-        .flat_map(|e| [e.updated, e.published])
-        .flatten()
-        .max()
+    public.entries.iter().flat_map(|e| [e.updated, e.published]).flatten().max()
 }
 
 impl Site {

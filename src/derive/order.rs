@@ -17,47 +17,32 @@ enum Key {
 
 /// Per kind and language, positions of entries in order.
 pub fn order(public: &Public) -> Vec<[Vec<usize>; 2]> {
-    let mut order: Vec<[Vec<usize>; 2]> = public
-        .schema
-        .kinds
-        .iter()
-        .map(|_| [Vec::new(), Vec::new()])
-        .collect();
+    let mut order: Vec<[Vec<usize>; 2]> = public.schema.kinds.iter().map(|_| [Vec::new(), Vec::new()]).collect();
     for (i, entry) in public.entries.iter().enumerate() {
         order[entry.kind][lang_index(entry.lang)].push(i);
     }
-    order
-        .par_iter_mut()
-        .zip(&public.schema.kinds)
-        .for_each(|(langs, kind)| {
-            for list in langs {
-                let mut keyed: Vec<(Vec<Key>, usize)> = list
-                    .par_iter()
-                    .map(|i| (keys(public, kind, &public.entries[*i]), *i))
-                    .collect();
-                keyed.sort_by(|(a, i), (b, j)| {
-                    compare(kind, a, b)
-                        .then_with(|| public.entries[*i].id.cmp(&public.entries[*j].id))
-                });
-                *list = keyed.into_iter().map(|(_, i)| i).collect();
-            }
-        });
+    order.par_iter_mut().zip(&public.schema.kinds).for_each(|(langs, kind)| {
+        for list in langs {
+            let mut keyed: Vec<(Vec<Key>, usize)> =
+                list.par_iter().map(|i| (keys(public, kind, &public.entries[*i]), *i)).collect();
+            keyed.sort_by(|(a, i), (b, j)| {
+                compare(kind, a, b).then_with(|| public.entries[*i].id.cmp(&public.entries[*j].id))
+            });
+            *list = keyed.into_iter().map(|(_, i)| i).collect();
+        }
+    });
     order
 }
 
 fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
-    let mut keys: Vec<Key> = kind
-        .sort
-        .iter()
-        .map(|name| key(public, kind, entry, name.trim_start_matches('-')))
-        .collect();
+    let mut keys: Vec<Key> =
+        kind.sort.iter().map(|name| key(public, kind, entry, name.trim_start_matches('-'))).collect();
     keys.push(Key::Bytes(entry.title_key()));
     keys
 }
 
 fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
-    let date =
-        |d: Option<crate::thai::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
+    let date = |d: Option<crate::thai::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
     match name {
         "title" => return Key::Bytes(entry.title_key()),
         "id" => return Key::Bytes(entry.id.as_bytes().to_vec()),
@@ -83,9 +68,7 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
         Value::Text(text) => Key::Bytes(sort_key(text)),
         other => match other.number() {
             Some(number) => Key::Number(number),
-            None => other
-                .key()
-                .map_or(Key::None, |k| Key::Bytes(k.into_bytes())),
+            None => other.key().map_or(Key::None, |k| Key::Bytes(k.into_bytes())),
         },
     }
 }
@@ -101,11 +84,7 @@ fn compare(kind: &KindDef, a: &[Key], b: &[Key]) -> Ordering {
             (Key::Number(_), Key::Bytes(_)) => Ordering::Less,
             (Key::Bytes(_), Key::Number(_)) => Ordering::Greater,
         };
-        let order = if kind.sort.get(i).is_some_and(|s| s.starts_with('-')) {
-            order.reverse()
-        } else {
-            order
-        };
+        let order = if kind.sort.get(i).is_some_and(|s| s.starts_with('-')) { order.reverse() } else { order };
         if order != Ordering::Equal {
             return order;
         }

@@ -100,20 +100,12 @@ pub struct Tracked<T> {
 impl<T> Tracked<T> {
     /// Items known by their position.
     pub fn by_position(of: Of, items: Vec<T>) -> Tracked<T> {
-        Tracked {
-            of,
-            keys: None,
-            items,
-        }
+        Tracked { of, keys: None, items }
     }
 
     /// Items known by keys.
     pub fn by_key(of: Of, keys: &Arc<[u64]>, items: Vec<T>) -> Tracked<T> {
-        Tracked {
-            of,
-            keys: Some(keys.clone()),
-            items,
-        }
+        Tracked { of, keys: Some(keys.clone()), items }
     }
 
     /// All items, all of them noted.
@@ -135,10 +127,7 @@ impl<T> Tracked<T> {
     }
 
     fn key(&self, i: usize) -> u64 {
-        self.keys
-            .as_ref()
-            .and_then(|keys| keys.get(i).copied())
-            .unwrap_or(i as u64)
+        self.keys.as_ref().and_then(|keys| keys.get(i).copied()).unwrap_or(i as u64)
     }
 }
 

@@ -21,11 +21,7 @@ pub fn related(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<usize>> {
         *sizes.entry((entry.kind, entry.lang)).or_default() += 1;
     }
     for facet in facets.iter().flatten().flatten() {
-        for value in facet
-            .values
-            .iter()
-            .filter(|v| v.entries.len() > 1 && v.entries.len() <= COMMON)
-        {
+        for value in facet.values.iter().filter(|v| v.entries.len() > 1 && v.entries.len() <= COMMON) {
             let entry = &public.entries[value.entries[0]];
             let all = sizes.get(&(entry.kind, entry.lang)).copied().unwrap_or(1);
             let weight = (all as f64 / value.entries.len() as f64).ln();
@@ -44,8 +40,7 @@ pub fn related(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<usize>> {
                     *scores.entry(*other).or_default() += weight;
                 }
             }
-            let mut ranked: Vec<(usize, f64)> =
-                scores.into_iter().filter(|(_, s)| *s > 0.0).collect();
+            let mut ranked: Vec<(usize, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0).collect();
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             ranked.into_iter().take(MOST).map(|(i, _)| i).collect()
         })

@@ -7,10 +7,7 @@ use std::collections::HashMap;
 /// Fills every `via` field that the author left open. Runs once, after loading.
 pub fn fill(portal: &mut Portal) {
     let kinds = &portal.schema.kinds;
-    if !kinds
-        .iter()
-        .any(|k| k.fields.iter().any(|f| f.via.is_some()))
-    {
+    if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
         return;
     }
     let originals: HashMap<String, usize> = portal
@@ -24,8 +21,7 @@ pub fn fill(portal: &mut Portal) {
     for (i, entry) in portal.entries.iter().enumerate() {
         let kind = &portal.schema.kinds[entry.kind];
         for (f, field) in kind.fields.iter().enumerate() {
-            let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.'))
-            else {
+            let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
                 continue;
             };
             if entry.value(f).is_some() {
@@ -53,11 +49,7 @@ pub fn fill(portal: &mut Portal) {
             }
             items.dedup_by(|a, b| a.value == b.value);
             if let Some(first) = items.first().cloned() {
-                let value = if field.many {
-                    Value::List(items)
-                } else {
-                    first.value
-                };
+                let value = if field.many { Value::List(items) } else { first.value };
                 filled.push((i, f, Located { value, ..first }));
             }
         }

@@ -66,10 +66,7 @@ include!("codes_table.rs");
 impl Code {
     /// The code of a printed id, ignoring case.
     pub fn parse(id: &str) -> Option<Code> {
-        Code::ALL
-            .iter()
-            .copied()
-            .find(|c| c.id().eq_ignore_ascii_case(id.trim()))
+        Code::ALL.iter().copied().find(|c| c.id().eq_ignore_ascii_case(id.trim()))
     }
 }
 
@@ -91,16 +88,8 @@ mod tests {
         ids.dedup();
         assert_eq!(ids, sorted, "codes must be unique and listed in order");
         for code in Code::ALL {
-            assert!(
-                code.explanation().th.chars().count() > 20,
-                "{} needs a Thai explanation",
-                code.id()
-            );
-            assert!(
-                code.explanation().en.len() > 20,
-                "{} needs an English explanation",
-                code.id()
-            );
+            assert!(code.explanation().th.chars().count() > 20, "{} needs a Thai explanation", code.id());
+            assert!(code.explanation().en.len() > 20, "{} needs an English explanation", code.id());
         }
     }
 }

@@ -45,12 +45,7 @@ pub struct Excerpt {
 
 impl Diagnostic {
     /// A finding about a whole file or about no file at all (empty `file`).
-    pub fn new(
-        code: Code,
-        file: impl Into<String>,
-        th: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn new(code: Code, file: impl Into<String>, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             severity: code.severity(),
@@ -64,20 +59,9 @@ impl Diagnostic {
     }
 
     /// A finding at a place in a source file.
-    pub fn at(
-        code: Code,
-        source: &SourceFile,
-        span: Span,
-        th: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn at(code: Code, source: &SourceFile, span: Span, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         let (line, column) = source.line_col(span.start as usize);
-        Diagnostic {
-            line,
-            column,
-            excerpt: Some(excerpt(source, span)),
-            ..Diagnostic::new(code, &source.path, th, en)
-        }
+        Diagnostic { line, column, excerpt: Some(excerpt(source, span)), ..Diagnostic::new(code, &source.path, th, en) }
     }
 
     /// Adds a hint.
@@ -109,12 +93,8 @@ const EXCERPT_CHARS: usize = 100;
 
 fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
     let (line, line_start) = source.line_at(span.start as usize);
-    let mut start = (span.start as usize)
-        .saturating_sub(line_start)
-        .min(line.len());
-    let mut end = (span.end as usize)
-        .saturating_sub(line_start)
-        .clamp(start, line.len());
+    let mut start = (span.start as usize).saturating_sub(line_start).min(line.len());
+    let mut end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
     while !line.is_char_boundary(start) {
         start -= 1;
     }
@@ -124,14 +104,8 @@ fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
     let before: Vec<(usize, char)> = line[..start].char_indices().collect();
     let cut = before.len().saturating_sub(EXCERPT_CHARS / 2);
     let from = before.get(cut).map_or(start, |(i, _)| *i);
-    let to = line[start..]
-        .char_indices()
-        .nth(EXCERPT_CHARS / 2)
-        .map_or(line.len(), |(i, _)| start + i);
-    let (lead, tail) = (
-        if from > 0 { "…" } else { "" },
-        if to < line.len() { "…" } else { "" },
-    );
+    let to = line[start..].char_indices().nth(EXCERPT_CHARS / 2).map_or(line.len(), |(i, _)| start + i);
+    let (lead, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
     Excerpt {
         text: format!("{lead}{}{tail}", &line[from..to]),
         start: start - from + lead.len(),
@@ -196,23 +170,14 @@ fn letters(text: &str) -> ([u8; 64], usize) {
 
 /// Edits that two texts are apart at least: a changed letter takes one away and adds one.
 fn differing(a: &[u8; 64], b: &[u8; 64]) -> usize {
-    let surplus = |x: &[u8; 64], y: &[u8; 64]| -> usize {
-        x.iter()
-            .zip(y)
-            .map(|(x, y)| usize::from(x.saturating_sub(*y)))
-            .sum()
-    };
+    let surplus =
+        |x: &[u8; 64], y: &[u8; 64]| -> usize { x.iter().zip(y).map(|(x, y)| usize::from(x.saturating_sub(*y))).sum() };
     surplus(a, b).max(surplus(b, a))
 }
 
 /// A hint that names the nearest known name.
 pub fn nearest_hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Label> {
-    nearest(wrong, known).map(|name| {
-        Label::new(
-            format!("หมายถึง “{name}” ใช่หรือไม่"),
-            format!("did you mean “{name}”?"),
-        )
-    })
+    nearest(wrong, known).map(|name| Label::new(format!("หมายถึง “{name}” ใช่หรือไม่"), format!("did you mean “{name}”?")))
 }
 
 #[cfg(test)]
@@ -223,13 +188,7 @@ mod tests {
     fn position_counts_thai_marks_as_part_of_their_consonant() {
         let source = SourceFile::new("a.md", "title = 1\nที่นี่ผิด");
         let offset = source.text.find("ผิด").unwrap();
-        let d = Diagnostic::at(
-            Code::WrongType,
-            &source,
-            Span::new(offset, offset + 9),
-            "ก",
-            "a",
-        );
+        let d = Diagnostic::at(Code::WrongType, &source, Span::new(offset, offset + 9), "ก", "a");
         assert_eq!((d.line, d.column), (2, 3));
         let excerpt = d.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ผิด");
@@ -247,15 +206,9 @@ mod tests {
 
     #[test]
     fn nearest_name_is_found_only_when_near() {
-        assert_eq!(
-            nearest("componant", ["component", "network"]),
-            Some("component")
-        );
+        assert_eq!(nearest("componant", ["component", "network"]), Some("component"));
         assert_eq!(nearest("xyz", ["component", "network"]), None);
         assert_eq!(nearest("ab", ["ba"]), Some("ba"));
-        assert_eq!(
-            nearest("โรงเรียนบ้านดอย", ["โรงเรียนบ้านดอน", "โรงเรียนวัดดอย"]),
-            Some("โรงเรียนบ้านดอน")
-        );
+        assert_eq!(nearest("โรงเรียนบ้านดอย", ["โรงเรียนบ้านดอน", "โรงเรียนวัดดอย"]), Some("โรงเรียนบ้านดอน"));
     }
 }

@@ -35,11 +35,7 @@ pub fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colour: boo
 
 fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
     let paint = |code: &str, text: &str| {
-        if colour {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_string()
-        }
+        if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     };
     let style = match d.severity {
         Severity::Error => "1;31",
@@ -49,10 +45,7 @@ fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
     let _ = writeln!(
         out,
         "{}{} {}",
-        paint(
-            style,
-            &format!("{}[{}]", severity_name(d.severity, lang), d.code.id())
-        ),
+        paint(style, &format!("{}[{}]", severity_name(d.severity, lang), d.code.id())),
         paint("1", ":"),
         paint("1", d.message.get(lang))
     );
@@ -70,13 +63,7 @@ fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
         let before = display_width(&excerpt.text[..excerpt.start].replace('\t', " "));
         let width = display_width(&excerpt.text[excerpt.start..excerpt.end]).max(1);
         let _ = writeln!(out, "{gutter} {}", paint("1;34", "|"));
-        let _ = writeln!(
-            out,
-            "{} {} {}",
-            paint("1;34", &number),
-            paint("1;34", "|"),
-            excerpt.text.replace('\t', " ")
-        );
+        let _ = writeln!(out, "{} {} {}", paint("1;34", &number), paint("1;34", "|"), excerpt.text.replace('\t', " "));
         let marks = format!("{}{}", " ".repeat(before), paint(style, &"^".repeat(width)));
         let _ = writeln!(out, "{gutter} {} {marks}", paint("1;34", "|"));
     }
@@ -122,9 +109,7 @@ fn github(out: &mut String, d: &Diagnostic, lang: Lang) {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// One closing line that counts errors and warnings, empty where there are none.
@@ -149,14 +134,7 @@ mod tests {
 
     fn sample() -> Diagnostic {
         let source = SourceFile::new("content/a.md", "+++\nที่ = 5%\n");
-        Diagnostic::at(
-            Code::UnknownField,
-            &source,
-            Span::new(4, 13),
-            "ไม่รู้จัก",
-            "unknown",
-        )
-        .hint("ลองดู", "try")
+        Diagnostic::at(Code::UnknownField, &source, Span::new(4, 13), "ไม่รู้จัก", "unknown").hint("ลองดู", "try")
     }
 
     #[test]

@@ -16,69 +16,30 @@ pub(super) struct Actions<'a> {
 }
 
 /// The table that `spec` names, with its columns of status and day.
-pub(super) fn actions_of<'a>(
-    kind: &'a KindDef,
-    spec: &Spec,
-    view: &str,
-) -> Result<Actions<'a>, Problem> {
-    let table = spec
-        .table
-        .as_deref()
-        .ok_or_else(|| Problem::missing("table", view))?;
-    let status = spec
-        .status
-        .as_deref()
-        .ok_or_else(|| Problem::missing("status", view))?;
+pub(super) fn actions_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result<Actions<'a>, Problem> {
+    let table = spec.table.as_deref().ok_or_else(|| Problem::missing("table", view))?;
+    let status = spec.status.as_deref().ok_or_else(|| Problem::missing("status", view))?;
     let status = path(kind, &format!("{table}.{status}"))?;
-    let due = spec
-        .due
-        .as_deref()
-        .map(|d| path(kind, &format!("{table}.{d}")))
-        .transpose()?;
+    let due = spec.due.as_deref().map(|d| path(kind, &format!("{table}.{d}"))).transpose()?;
     let def = &kind.fields[status.field];
-    let text = def
-        .columns
-        .iter()
-        .position(|c| c.ty == crate::model::FieldType::Text)
-        .unwrap_or(0);
-    Ok(Actions {
-        field: status.field,
-        status,
-        due,
-        text,
-    })
+    let text = def.columns.iter().position(|c| c.ty == crate::model::FieldType::Text).unwrap_or(0);
+    Ok(Actions { field: status.field, status, due, text })
 }
 
 /// `actions`: what was agreed: a row per open action, those overdue first; counts per status in the note.
-pub fn actions(
-    site: &Site,
-    spec: &Spec,
-    page: Option<usize>,
-    lang: Lang,
-) -> Result<Block, Problem> {
+pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = actions_of(kind, spec, "actions")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let mut open: Vec<(
-        Option<crate::thai::era::Date>,
-        usize,
-        &crate::model::value::Row,
-        String,
-    )> = Vec::new();
+    let mut open: Vec<(Option<crate::thai::era::Date>, usize, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
     for i in &entries {
-        for row in select::rows(site.entry(*i), table.field)
-            .iter()
-            .filter(|r| conditions.fit_row(table.field, r))
-        {
+        for row in select::rows(site.entry(*i), table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
             total += 1;
-            let status = table
-                .status
-                .column
-                .and_then(|c| cell(row, c).first().and_then(|v| v.key()))
-                .unwrap_or_default();
+            let status =
+                table.status.column.and_then(|c| cell(row, c).first().and_then(|v| v.key())).unwrap_or_default();
             match counts.iter_mut().find(|(s, _)| *s == status) {
                 Some((_, n)) => *n += 1,
                 None => counts.push((status.clone(), 1)),
@@ -86,13 +47,10 @@ pub fn actions(
             if spec.done.contains(&status) {
                 continue;
             }
-            let due = table
-                .due
-                .and_then(|d| d.column)
-                .and_then(|c| match cell(row, c).first() {
-                    Some(Value::Date(date)) => Some(*date),
-                    _ => None,
-                });
+            let due = table.due.and_then(|d| d.column).and_then(|c| match cell(row, c).first() {
+                Some(Value::Date(date)) => Some(*date),
+                _ => None,
+            });
             overdue += usize::from(late(due, site));
             open.push((due, *i, row, status));
         }
@@ -100,11 +58,7 @@ pub fn actions(
     open.sort_by_key(|(due, i, ..)| (due.is_none(), *due, *i));
     let columns = vec![
         head("due", word(lang, "กำหนด", "Due"), "text"),
-        head(
-            "status",
-            table.status.def.label.get(lang).to_string(),
-            "text",
-        ),
+        head("status", table.status.def.label.get(lang).to_string(), "text"),
         head("entry", kind.label.get(lang).to_string(), "text"),
     ];
     let rows = open
@@ -112,31 +66,18 @@ pub fn actions(
         .map(|(due, i, row, status)| {
             let texts: Vec<String> = cell(row, table.text)
                 .iter()
-                .map(|v| {
-                    display::text(site, &kind.fields[table.field].columns[table.text], v, lang)
-                })
+                .map(|v| display::text(site, &kind.fields[table.field].columns[table.text], v, lang))
                 .collect();
             let due_text = match due {
                 Some(date) if late(*due, site) => {
-                    format!(
-                        "{} ({})",
-                        display::date(date, lang),
-                        word(lang, "เลยกำหนด", "overdue")
-                    )
+                    format!("{} ({})", display::date(date, lang), word(lang, "เลยกำหนด", "overdue"))
                 }
                 Some(date) => display::date(date, lang),
                 None => "–".to_string(),
             };
             let status = display::text(site, table.status.def, &Value::Term(status.clone()), lang);
-            let entry = Cell {
-                target: Some(*i),
-                ..Cell::text(site.entry(*i).title_in(lang))
-            };
-            Row {
-                label: texts.join(", "),
-                target: None,
-                cells: vec![Cell::text(due_text), Cell::text(status), entry],
-            }
+            let entry = Cell { target: Some(*i), ..Cell::text(site.entry(*i).title_in(lang)) };
+            Row { label: texts.join(", "), target: None, cells: vec![Cell::text(due_text), Cell::text(status), entry] }
         })
         .collect();
     if let Some(vocabulary) = site.public.schema.vocabulary_of(table.status.def) {
@@ -144,27 +85,13 @@ pub fn actions(
     }
     let parts: Vec<String> = counts
         .iter()
-        .map(|(s, n)| {
-            format!(
-                "{} {n}",
-                display::text(site, table.status.def, &Value::Term(s.clone()), lang)
-            )
-        })
+        .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
         .collect();
     let note = match lang {
-        Lang::Th => format!(
-            "ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}",
-            parts.join(" · ")
-        ),
+        Lang::Th => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
         Lang::En => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
     };
-    Ok(Block {
-        columns,
-        rows,
-        count: total,
-        note,
-        ..Block::default()
-    })
+    Ok(Block { columns, rows, count: total, note, ..Block::default() })
 }
 
 /// Whether a due day lies before the day of the content.

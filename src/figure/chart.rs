@@ -37,12 +37,7 @@ fn round(n: f64) -> f64 {
 }
 
 fn label(out: &mut String, class: &str, x: f64, y: f64, anchor: &str, text: &str) {
-    let _ = write!(
-        out,
-        "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">",
-        round(x),
-        round(y)
-    );
+    let _ = write!(out, "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">", round(x), round(y));
     escape_text(text, out);
     out.push_str("</text>");
 }
@@ -53,11 +48,7 @@ fn short(text: &str, characters: usize) -> String {
 }
 
 fn bars(block: &Block) -> String {
-    let values: Vec<f64> = block
-        .rows
-        .iter()
-        .map(|r| r.cells.first().and_then(|c| c.value).unwrap_or(0.0))
-        .collect();
+    let values: Vec<f64> = block.rows.iter().map(|r| r.cells.first().and_then(|c| c.value).unwrap_or(0.0)).collect();
     let most = values.iter().copied().fold(0.0, f64::max);
     if most <= 0.0 {
         return String::new();
@@ -67,14 +58,7 @@ fn bars(block: &Block) -> String {
     for (i, (row, value)) in block.rows.iter().zip(&values).enumerate() {
         let y = BAR * i as f64 + 4.0;
         let width = (WIDTH - LABELS - 60.0) * value / most;
-        label(
-            &mut out,
-            "label",
-            LABELS - 8.0,
-            y + 16.0,
-            "end",
-            &short(&row.label, 29),
-        );
+        label(&mut out, "label", LABELS - 8.0, y + 16.0, "end", &short(&row.label, 29));
         let _ = write!(
             out,
             "<rect class=\"bar\" x=\"{LABELS}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -82,14 +66,7 @@ fn bars(block: &Block) -> String {
             round(width.max(1.0)),
             BAR - 8.0
         );
-        label(
-            &mut out,
-            "value",
-            LABELS + width + 6.0,
-            y + 16.0,
-            "start",
-            &number(*value),
-        );
+        label(&mut out, "value", LABELS + width + 6.0, y + 16.0, "start", &number(*value));
     }
     out.push_str("</svg>");
     out
@@ -100,19 +77,10 @@ pub fn pairs(block: &Block) -> String {
     let rows: Vec<(&str, f64, f64)> = block
         .rows
         .iter()
-        .filter_map(|r| {
-            Some((
-                r.label.as_str(),
-                r.cells.first()?.value?,
-                r.cells.get(1)?.value?,
-            ))
-        })
+        .filter_map(|r| Some((r.label.as_str(), r.cells.first()?.value?, r.cells.get(1)?.value?)))
         .take(14)
         .collect();
-    let most = rows
-        .iter()
-        .flat_map(|(_, a, b)| [*a, *b])
-        .fold(0.0, f64::max);
+    let most = rows.iter().flat_map(|(_, a, b)| [*a, *b]).fold(0.0, f64::max);
     if most <= 0.0 {
         return String::new();
     }
@@ -121,14 +89,7 @@ pub fn pairs(block: &Block) -> String {
     open(&mut out, block, "pairs", step * rows.len() as f64 + 30.0);
     for (i, (name, planned, achieved)) in rows.iter().enumerate() {
         let y = step * i as f64 + 4.0;
-        label(
-            &mut out,
-            "label",
-            LABELS - 8.0,
-            y + 20.0,
-            "end",
-            &short(name, 29),
-        );
+        label(&mut out, "label", LABELS - 8.0, y + 20.0, "end", &short(name, 29));
         for (class, value, at) in [("planned", planned, 4.0), ("achieved", achieved, 18.0)] {
             let width = (WIDTH - LABELS - 70.0) * value / most;
             let _ = write!(
@@ -137,14 +98,7 @@ pub fn pairs(block: &Block) -> String {
                 round(y + at),
                 round(width.max(1.0))
             );
-            label(
-                &mut out,
-                "value",
-                LABELS + width + 6.0,
-                y + at + 10.0,
-                "start",
-                &number(*value),
-            );
+            label(&mut out, "value", LABELS + width + 6.0, y + at + 10.0, "start", &number(*value));
         }
     }
     let foot = step * rows.len() as f64 + 20.0;
@@ -156,14 +110,7 @@ pub fn pairs(block: &Block) -> String {
             round(x),
             round(foot - 10.0)
         );
-        label(
-            &mut out,
-            "label",
-            x + 20.0,
-            foot,
-            "start",
-            &short(&column.label, 20),
-        );
+        label(&mut out, "label", x + 20.0, foot, "start", &short(&column.label, 20));
         x += 180.0;
     }
     out.push_str("</svg>");
@@ -173,15 +120,9 @@ pub fn pairs(block: &Block) -> String {
 fn lines(block: &Block) -> String {
     let count = block.rows.len();
     let values = |c: usize| -> Vec<f64> {
-        block
-            .rows
-            .iter()
-            .map(|r| r.cells.get(c).and_then(|c| c.value).unwrap_or(0.0))
-            .collect()
+        block.rows.iter().map(|r| r.cells.get(c).and_then(|c| c.value).unwrap_or(0.0)).collect()
     };
-    let most = (0..block.columns.len())
-        .flat_map(values)
-        .fold(0.0, f64::max);
+    let most = (0..block.columns.len()).flat_map(values).fold(0.0, f64::max);
     if count < 2 || most <= 0.0 {
         return String::new();
     }
@@ -190,35 +131,15 @@ fn lines(block: &Block) -> String {
     let y = |v: f64| height - bottom - (height - top - bottom) * v / most;
     let mut out = String::new();
     open(&mut out, block, "lines", height);
-    let _ = write!(
-        out,
-        "<path class=\"axis\" d=\"M{left} {} H{}\"/>",
-        round(y(0.0)),
-        round(WIDTH - right)
-    );
+    let _ = write!(out, "<path class=\"axis\" d=\"M{left} {} H{}\"/>", round(y(0.0)), round(WIDTH - right));
     for (i, row) in block.rows.iter().enumerate() {
-        label(
-            &mut out,
-            "label",
-            x(i),
-            height - 14.0,
-            "middle",
-            &short(&row.label, 20),
-        );
+        label(&mut out, "label", x(i), height - 14.0, "middle", &short(&row.label, 20));
     }
     for (c, column) in block.columns.iter().enumerate() {
         let values = values(c);
-        let points: Vec<String> = values
-            .iter()
-            .enumerate()
-            .map(|(i, v)| format!("{} {}", round(x(i)), round(y(*v))))
-            .collect();
-        let _ = write!(
-            out,
-            "<path class=\"line s{}\" d=\"M{}\"/>",
-            c % 6,
-            points.join(" L")
-        );
+        let points: Vec<String> =
+            values.iter().enumerate().map(|(i, v)| format!("{} {}", round(x(i)), round(y(*v)))).collect();
+        let _ = write!(out, "<path class=\"line s{}\" d=\"M{}\"/>", c % 6, points.join(" L"));
         for (i, v) in values.iter().enumerate() {
             let _ = write!(
                 out,
@@ -232,14 +153,7 @@ fn lines(block: &Block) -> String {
             }
         }
         if let Some(last) = values.last() {
-            label(
-                &mut out,
-                "label",
-                WIDTH - right + 10.0,
-                y(*last) + 4.0,
-                "start",
-                &short(&column.label, 22),
-            );
+            label(&mut out, "label", WIDTH - right + 10.0, y(*last) + 4.0, "start", &short(&column.label, 22));
         }
     }
     out.push_str("</svg>");
@@ -255,18 +169,10 @@ mod tests {
         let rows = numbers
             .iter()
             .enumerate()
-            .map(|(i, n)| Row {
-                label: format!("<{i}>"),
-                target: None,
-                cells: vec![Cell::number(*n)],
-            })
+            .map(|(i, n)| Row { label: format!("<{i}>"), target: None, cells: vec![Cell::number(*n)] })
             .collect();
         Block {
-            view: view.into(),
-            title: "\"ชื่อ\"".into(),
-            columns: vec![Column::default()],
-            rows,
-            ..Block::default()
+            view: view.into(), title: "\"ชื่อ\"".into(), columns: vec![Column::default()], rows, ..Block::default()
         }
     }
 
@@ -274,10 +180,7 @@ mod tests {
     fn charts_escape_text_and_carry_no_style() {
         for view in ["bars", "line"] {
             let svg = of(&block(view, &[1.0, 3.0]));
-            assert!(
-                svg.contains("&lt;0&gt;") && !svg.contains("style=") && svg.ends_with("</svg>"),
-                "{svg}"
-            );
+            assert!(svg.contains("&lt;0&gt;") && !svg.contains("style=") && svg.ends_with("</svg>"), "{svg}");
             assert!(svg.contains("aria-label=\"&quot;ชื่อ&quot;\""), "{svg}");
         }
         assert_eq!(of(&block("bars", &[0.0])), "");
@@ -287,9 +190,6 @@ mod tests {
     #[test]
     fn the_longest_bar_belongs_to_the_greatest_number() {
         let svg = of(&block("bars", &[1.0, 2.0]));
-        assert!(
-            svg.contains("width=\"180\"") && svg.contains("width=\"360\""),
-            "{svg}"
-        );
+        assert!(svg.contains("width=\"180\"") && svg.contains("width=\"360\""), "{svg}");
     }
 }

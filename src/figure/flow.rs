@@ -49,18 +49,11 @@ pub fn of(kind: &KindDef, entry: &Entry) -> String {
             return Vec::new();
         };
         let at = columns.map(|c| kind.fields[field].columns.iter().position(|k| k.id == c));
-        let read = |row, at: Option<usize>| match at
-            .map(|at| select::cell(row, at))
-            .unwrap_or_default()
-            .first()
-        {
+        let read = |row, at: Option<usize>| match at.map(|at| select::cell(row, at)).unwrap_or_default().first() {
             Some(Value::Text(text) | Value::Markdown(text)) => text.clone(),
             _ => String::new(),
         };
-        select::rows(entry, field)
-            .iter()
-            .map(|row| at.map(|at| read(row, at)))
-            .collect()
+        select::rows(entry, field).iter().map(|row| at.map(|at| read(row, at))).collect()
     };
     let nodes: Vec<Node> = table("flow_nodes", ["id", "label", "group"])
         .into_iter()
@@ -79,10 +72,8 @@ pub fn svg(nodes: &[Node], edges: &[Edge], title: &str) -> String {
         return String::new();
     }
     let place = |id: &str| nodes.iter().position(|n| n.id == id);
-    let known: Vec<(&Edge, (usize, usize))> = edges
-        .iter()
-        .filter_map(|e| Some((e, (place(&e.from)?, place(&e.to)?))))
-        .collect();
+    let known: Vec<(&Edge, (usize, usize))> =
+        edges.iter().filter_map(|e| Some((e, (place(&e.from)?, place(&e.to)?)))).collect();
     let groups: Vec<&str> = nodes.iter().map(|n| n.group.as_str()).collect();
     let layers = layers(&groups, &known.iter().map(|k| k.1).collect::<Vec<_>>());
     let labels: Vec<&str> = known.iter().map(|k| k.0.label.as_str()).collect();
@@ -115,20 +106,11 @@ struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     fn new(nodes: &'a [Node], layers: &'a Layers, labels: &'a [&'a str]) -> Self {
-        let heights: Vec<f64> = layers
-            .units
-            .iter()
-            .map(|u| height(nodes, &u.nodes))
-            .collect();
+        let heights: Vec<f64> = layers.units.iter().map(|u| height(nodes, &u.nodes)).collect();
         let column_height = |column: &[usize]| {
-            column.iter().map(|u| heights[*u]).sum::<f64>()
-                + BETWEEN * column.len().saturating_sub(1) as f64
+            column.iter().map(|u| heights[*u]).sum::<f64>() + BETWEEN * column.len().saturating_sub(1) as f64
         };
-        let most = layers
-            .columns
-            .iter()
-            .map(|c| column_height(c))
-            .fold(0.0, f64::max);
+        let most = layers.columns.iter().map(|c| column_height(c)).fold(0.0, f64::max);
         let mut at = vec![(0.0, 0.0, 0.0); layers.units.len()];
         let mut x = 2.0;
         for (i, column) in layers.columns.iter().enumerate() {
@@ -139,22 +121,14 @@ impl<'a> Drawing<'a> {
             }
             // An arrow's text stands over its first part.
             let text = layers.links.iter().filter(|l| column.contains(&l.path[0]));
-            let text = text
-                .flat_map(|l| wrap::lines(labels[l.edge], LABEL / SMALL))
-                .map(|l| wrap::width(&l) * SMALL + 8.0);
+            let text =
+                text.flat_map(|l| wrap::lines(labels[l.edge], LABEL / SMALL)).map(|l| wrap::width(&l) * SMALL + 8.0);
             x += BOX + GAP + text.fold(0.0, f64::max);
             if i + 1 == layers.columns.len() {
                 x += 2.0 - GAP;
             }
         }
-        Drawing {
-            nodes,
-            layers,
-            labels,
-            at,
-            width: x,
-            height: most + 4.0,
-        }
+        Drawing { nodes, layers, labels, at, width: x, height: most + 4.0 }
     }
 
     /// Left and right end of a unit at its middle.
@@ -185,12 +159,7 @@ impl<'a> Drawing<'a> {
                 let ((_, (x1, y1)), ((x2, y2), _)) = (self.ends(pair[0]), self.ends(pair[1]));
                 let (x1, y1) = if i == 0 { self.start(l) } else { (x1, y1) };
                 if i == 0 {
-                    let _ = write!(
-                        path,
-                        "M{} {}",
-                        round(x1 + if link.turned { 8.0 } else { 0.0 }),
-                        round(y1)
-                    );
+                    let _ = write!(path, "M{} {}", round(x1 + if link.turned { 8.0 } else { 0.0 }), round(y1));
                 }
                 let arrow = i + 2 == link.path.len() && !link.turned;
                 let (turn, end) = (x2 - GAP / 2.0, if arrow { x2 - 8.0 } else { x2 });
@@ -208,17 +177,8 @@ impl<'a> Drawing<'a> {
             let _ = write!(out, "<path class=\"edge{turned}\" d=\"{path}\"/>");
             let ((lx, ly), _) = self.ends(link.path[link.path.len() - 1]);
             let (rx, ry) = self.start(l);
-            let (x, y, back) = if link.turned {
-                (rx, ry, 9.0)
-            } else {
-                (lx, ly, -9.0)
-            };
-            let _ = write!(
-                out,
-                "<path class=\"arrow\" d=\"M{} {} l{back} -4.5 v9 z\"/>",
-                round(x),
-                round(y)
-            );
+            let (x, y, back) = if link.turned { (rx, ry, 9.0) } else { (lx, ly, -9.0) };
+            let _ = write!(out, "<path class=\"arrow\" d=\"M{} {} l{back} -4.5 v9 z\"/>", round(x), round(y));
         }
     }
 
@@ -250,13 +210,7 @@ impl<'a> Drawing<'a> {
             }
             for (i, node) in unit.nodes.iter().enumerate() {
                 if block {
-                    let _ = write!(
-                        out,
-                        "<path class=\"rule\" d=\"M{} {} h{}\"/>",
-                        round(*x),
-                        round(y + 3.0),
-                        BOX
-                    );
+                    let _ = write!(out, "<path class=\"rule\" d=\"M{} {} h{}\"/>", round(*x), round(y + 3.0), BOX);
                     y += if i == 0 { 4.0 } else { 3.0 };
                 }
                 for line in label(&self.nodes[*node]) {
@@ -269,24 +223,13 @@ impl<'a> Drawing<'a> {
     }
 
     fn labels(&self, out: &mut String) {
-        for (l, link) in self
-            .layers
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| !self.labels[l.edge].is_empty())
-        {
+        for (l, link) in self.layers.links.iter().enumerate().filter(|(_, l)| !self.labels[l.edge].is_empty()) {
             let (x, y) = self.start(l);
             let lines = wrap::lines(self.labels[link.edge], LABEL / SMALL);
             for (i, line) in lines.iter().enumerate() {
                 let up = (lines.len() - 1 - i) as f64 * (SMALL + 3.0);
                 let start = if link.turned { 12.0 } else { 6.0 };
-                let _ = write!(
-                    out,
-                    "<text class=\"note\" x=\"{}\" y=\"{}\">",
-                    round(x + start),
-                    round(y - 5.0 - up)
-                );
+                let _ = write!(out, "<text class=\"note\" x=\"{}\" y=\"{}\">", round(x + start), round(y - 5.0 - up));
                 escape_text(line, out);
                 out.push_str("</text>");
             }
@@ -302,23 +245,14 @@ fn height(nodes: &[Node], unit: &[usize]) -> f64 {
     let Some(first) = unit.first() else {
         return BEND;
     };
-    let group =
-        wrap::lines(&nodes[*first].group, (BOX - 2.0 * PAD) / SMALL).len() as f64 * (LINE - 4.0);
+    let group = wrap::lines(&nodes[*first].group, (BOX - 2.0 * PAD) / SMALL).len() as f64 * (LINE - 4.0);
     let block = unit.len() > 1;
-    let names: f64 = unit
-        .iter()
-        .map(|n| label(&nodes[*n]).len() as f64 * LINE + if block { 6.0 } else { 0.0 })
-        .sum();
+    let names: f64 = unit.iter().map(|n| label(&nodes[*n]).len() as f64 * LINE + if block { 6.0 } else { 0.0 }).sum();
     group + names + 2.0 * PAD
 }
 
 fn text(out: &mut String, class: &str, x: f64, y: f64, line: &str) {
-    let _ = write!(
-        out,
-        "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">",
-        round(x),
-        round(y)
-    );
+    let _ = write!(out, "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">", round(x), round(y));
     escape_text(line, out);
     out.push_str("</text>");
 }
@@ -332,34 +266,17 @@ mod tests {
     use super::*;
 
     fn node(id: &str, label: &str, group: &str) -> Node {
-        Node {
-            id: id.into(),
-            label: label.into(),
-            group: group.into(),
-        }
+        Node { id: id.into(), label: label.into(), group: group.into() }
     }
 
     fn edge(from: &str, to: &str, label: &str) -> Edge {
-        Edge {
-            from: from.into(),
-            to: to.into(),
-            label: label.into(),
-        }
+        Edge { from: from.into(), to: to.into(), label: label.into() }
     }
 
     #[test]
     fn draws_boxes_and_arrows() {
-        let nodes = [
-            node("a", "โรงเรียน <1>", "คู่"),
-            node("b", "ข้อตกลงความร่วมมือ", "ขั้นที่ 1"),
-            node("c", "ผล", ""),
-        ];
-        let edges = [
-            edge("a", "b", "ริเริ่ม"),
-            edge("b", "c", ""),
-            edge("c", "a", "กลับ"),
-            edge("a", "none", ""),
-        ];
+        let nodes = [node("a", "โรงเรียน <1>", "คู่"), node("b", "ข้อตกลงความร่วมมือ", "ขั้นที่ 1"), node("c", "ผล", "")];
+        let edges = [edge("a", "b", "ริเริ่ม"), edge("b", "c", ""), edge("c", "a", "กลับ"), edge("a", "none", "")];
         let svg = svg(&nodes, &edges, "แผนภาพ \"หนึ่ง\"");
         assert_eq!(svg.matches("<rect").count(), 3);
         assert_eq!(svg.matches("class=\"arrow\"").count(), 3);

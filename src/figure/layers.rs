@@ -48,11 +48,8 @@ pub fn layers(groups: &[&str], edges: &[(usize, usize)]) -> Layers {
     }
     turn_circles(units.len(), &mut links);
     let rank = ranks(units.len(), &links);
-    let mut out = Layers {
-        units,
-        columns: vec![Vec::new(); rank.iter().max().map_or(0, |m| m + 1)],
-        links: Vec::new(),
-    };
+    let mut out =
+        Layers { units, columns: vec![Vec::new(); rank.iter().max().map_or(0, |m| m + 1)], links: Vec::new() };
     for (unit, rank) in rank.iter().enumerate() {
         out.columns[*rank].push(unit);
     }
@@ -84,15 +81,11 @@ fn units(groups: &[&str], edges: &[(usize, usize)]) -> (Vec<Unit>, Vec<usize>) {
     let mut units: Vec<Unit> = Vec::new();
     let mut of = vec![0; groups.len()];
     for node in 0..groups.len() {
-        let equal: Vec<usize> = (0..groups.len())
-            .filter(|n| keys[*n] == keys[node])
-            .collect();
+        let equal: Vec<usize> = (0..groups.len()).filter(|n| keys[*n] == keys[node]).collect();
         let lonely = keys[node].1.is_empty() && keys[node].2.is_empty();
         if equal.len() >= BLOCK && !lonely {
             if equal[0] == node {
-                units.push(Unit {
-                    nodes: equal.clone(),
-                });
+                units.push(Unit { nodes: equal.clone() });
                 for n in equal {
                     of[n] = units.len() - 1;
                 }
@@ -146,11 +139,7 @@ fn ranks(count: usize, links: &[(usize, usize, bool, usize)]) -> Vec<usize> {
     }
     for unit in 0..count {
         let source = links.iter().all(|l| l.1 != unit);
-        if let Some(first) = links
-            .iter()
-            .filter(|l| l.0 == unit)
-            .map(|l| rank[l.1])
-            .min()
+        if let Some(first) = links.iter().filter(|l| l.0 == unit).map(|l| rank[l.1]).min()
             && source
         {
             rank[unit] = first.saturating_sub(1);
@@ -161,11 +150,8 @@ fn ranks(count: usize, links: &[(usize, usize, bool, usize)]) -> Vec<usize> {
 
 /// Orders each column by the middle of its neighbours, first from the left, then from the right, twice.
 fn order(layers: &mut Layers) {
-    let pairs: Vec<(usize, usize)> = layers
-        .links
-        .iter()
-        .flat_map(|l| l.path.windows(2).map(|w| (w[0], w[1])))
-        .collect();
+    let pairs: Vec<(usize, usize)> =
+        layers.links.iter().flat_map(|l| l.path.windows(2).map(|w| (w[0], w[1]))).collect();
     let count = layers.columns.len();
     for sweep in 0..4 {
         let forward = sweep % 2 == 0;
@@ -185,14 +171,7 @@ fn order(layers: &mut Layers) {
                         .filter_map(|p| place(if forward { p.0 } else { p.1 }))
                         .collect();
                     let middle = near.iter().sum::<usize>() as f64 / near.len().max(1) as f64;
-                    (
-                        if near.is_empty() {
-                            at as f64 / own
-                        } else {
-                            middle / size
-                        },
-                        *unit,
-                    )
+                    (if near.is_empty() { at as f64 / own } else { middle / size }, *unit)
                 })
                 .collect();
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -207,10 +186,7 @@ mod tests {
 
     #[test]
     fn equal_nodes_become_a_block() {
-        let made = layers(
-            &["a", "b", "b", "b", "c"],
-            &[(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)],
-        );
+        let made = layers(&["a", "b", "b", "b", "c"], &[(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)]);
         assert_eq!(made.columns.len(), 3);
         assert_eq!(made.units[1].nodes, [1, 2, 3]);
         assert_eq!(made.links.len(), 2);
@@ -222,11 +198,8 @@ mod tests {
         assert!(made.links.iter().any(|l| l.turned));
         assert!(made.links.iter().any(|l| l.path.len() > 2));
         for link in &made.links {
-            let columns: Vec<usize> = link
-                .path
-                .iter()
-                .filter_map(|u| made.columns.iter().position(|c| c.contains(u)))
-                .collect();
+            let columns: Vec<usize> =
+                link.path.iter().filter_map(|u| made.columns.iter().position(|c| c.contains(u))).collect();
             assert!(columns.windows(2).all(|w| w[1] == w[0] + 1), "{columns:?}");
         }
         assert_eq!(layers(&[], &[]), Layers::default());

@@ -83,48 +83,31 @@ pub struct Cell {
 impl Cell {
     /// A text.
     pub fn text(text: impl Into<String>) -> Cell {
-        Cell {
-            text: text.into(),
-            ..Cell::default()
-        }
+        Cell { text: text.into(), ..Cell::default() }
     }
 
     /// A number; zero is left blank by [`Cell::count`].
     pub fn number(value: f64) -> Cell {
-        Cell {
-            text: crate::derive::display::number(value),
-            value: Some(value),
-            ..Cell::default()
-        }
+        Cell { text: crate::derive::display::number(value), value: Some(value), ..Cell::default() }
     }
 
     /// A number of entries with links to them; nothing where there are none.
     pub fn count(entries: &[usize], site: &Site, lang: Lang) -> Cell {
         if entries.is_empty() {
-            return Cell {
-                value: Some(0.0),
-                ..Cell::default()
-            };
+            return Cell { value: Some(0.0), ..Cell::default() };
         }
         Cell {
             text: entries.len().to_string(),
             target: (entries.len() == 1).then(|| entries[0]),
             value: Some(entries.len() as f64),
-            items: if entries.len() == 1 {
-                Vec::new()
-            } else {
-                links(entries, site, lang)
-            },
+            items: if entries.len() == 1 { Vec::new() } else { links(entries, site, lang) },
         }
     }
 }
 
 /// Titles and positions of entries.
 pub fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<usize>)> {
-    entries
-        .iter()
-        .map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i)))
-        .collect()
+    entries.iter().map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i))).collect()
 }
 
 /// Why a figure cannot be made.
@@ -139,10 +122,7 @@ pub struct Problem {
 impl Problem {
     /// A problem in both languages.
     pub fn new(th: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem {
-            message: Label::new(th, en),
-            hint: None,
-        }
+        Problem { message: Label::new(th, en), hint: None }
     }
 
     /// Adds a hint where there is one.
@@ -152,10 +132,7 @@ impl Problem {
     }
 
     fn missing(key: &str, view: &str) -> Problem {
-        Problem::new(
-            format!("มุมมอง {view} ต้องมี {key}"),
-            format!("view `{view}` needs `{key}`"),
-        )
+        Problem::new(format!("มุมมอง {view} ต้องมี {key}"), format!("view `{view}` needs `{key}`"))
     }
 }
 
@@ -183,11 +160,7 @@ pub const VIEWS: [&str; 15] = [
 /// # Errors
 /// A [`Problem`] where the query names what does not exist or lacks a key that its view needs.
 pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
-    let view = if spec.view.is_empty() {
-        "list"
-    } else {
-        spec.view.as_str()
-    };
+    let view = if spec.view.is_empty() { "list" } else { spec.view.as_str() };
     let mut block = match view {
         "list" | "cards" | "count" => views::entries(site, spec, page)?,
         "table" => views::table(site, spec, page, lang)?,
@@ -205,11 +178,8 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         "spread" => spread::spread(site, spec, page, lang)?,
         other => {
             let known = VIEWS.iter().copied().chain(["table"]);
-            return Err(Problem::new(
-                format!("ไม่มีมุมมอง “{other}”"),
-                format!("there is no view `{other}`"),
-            )
-            .hint(crate::diag::nearest_hint(other, known)));
+            return Err(Problem::new(format!("ไม่มีมุมมอง “{other}”"), format!("there is no view `{other}`"))
+                .hint(crate::diag::nearest_hint(other, known)));
         }
     };
     block.view = view.to_string();

@@ -22,32 +22,19 @@ pub struct Path<'a> {
 
 /// Finds a path in a kind.
 pub fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
-    let (field, column) = name
-        .split_once('.')
-        .map_or((name, None), |(f, c)| (f, Some(c)));
+    let (field, column) = name.split_once('.').map_or((name, None), |(f, c)| (f, Some(c)));
     let unknown = |known: &mut dyn Iterator<Item = &'a str>| {
-        Problem::new(
-            format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id),
-            format!("kind `{}` has no field `{name}`", kind.id),
-        )
-        .hint(nearest_hint(column.unwrap_or(field), known))
+        Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
+            .hint(nearest_hint(column.unwrap_or(field), known))
     };
     let Some(position) = kind.field_index(field) else {
         return Err(unknown(&mut kind.fields.iter().map(|f| f.id.as_str())));
     };
     let def = &kind.fields[position];
     match column {
-        None => Ok(Path {
-            field: position,
-            column: None,
-            def,
-        }),
+        None => Ok(Path { field: position, column: None, def }),
         Some(name) => match def.columns.iter().position(|c| c.id == name) {
-            Some(c) => Ok(Path {
-                field: position,
-                column: Some(c),
-                def: &def.columns[c],
-            }),
+            Some(c) => Ok(Path { field: position, column: Some(c), def: &def.columns[c] }),
             None => Err(unknown(&mut def.columns.iter().map(|c| c.id.as_str()))),
         },
     }
@@ -60,9 +47,7 @@ impl Path<'_> {
             return Vec::new();
         };
         match (value, self.column) {
-            (Value::Table(rows), Some(column)) => {
-                rows.iter().flat_map(|row| cell(row, column)).collect()
-            }
+            (Value::Table(rows), Some(column)) => rows.iter().flat_map(|row| cell(row, column)).collect(),
             (value, _) => value.items(),
         }
     }
@@ -81,11 +66,7 @@ impl Path<'_> {
 
 /// The single values of a cell.
 pub fn cell(row: &Row, column: usize) -> Vec<&Value> {
-    row.cells
-        .get(column)
-        .and_then(Option::as_ref)
-        .map(|c| c.value.items())
-        .unwrap_or_default()
+    row.cells.get(column).and_then(Option::as_ref).map(|c| c.value.items()).unwrap_or_default()
 }
 
 /// The rows of a table field.
@@ -99,14 +80,8 @@ pub fn rows(entry: &Entry, field: usize) -> &[Row] {
 /// A kind by name.
 pub fn kind<'a>(site: &'a Site, name: &str) -> Result<(usize, &'a KindDef), Problem> {
     site.public.schema.kind(name).ok_or_else(|| {
-        Problem::new(
-            format!("ไม่มีชนิด “{name}”"),
-            format!("there is no kind `{name}`"),
-        )
-        .hint(nearest_hint(
-            name,
-            site.public.schema.kinds.iter().map(|k| k.id.as_str()),
-        ))
+        Problem::new(format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"))
+            .hint(nearest_hint(name, site.public.schema.kinds.iter().map(|k| k.id.as_str())))
     })
 }
 
@@ -125,17 +100,10 @@ impl<'a> Conditions<'a> {
         unwanted: &IndexMap<String, AnyOf>,
         page: Option<usize>,
     ) -> Result<Conditions<'a>, Problem> {
-        let mut conditions = Conditions {
-            all: Vec::new(),
-            ids: Vec::new(),
-        };
+        let mut conditions = Conditions { all: Vec::new(), ids: Vec::new() };
         for (set, expected) in [(wanted, true), (unwanted, false)] {
             for (name, values) in set {
-                let keys = values
-                    .keys()
-                    .into_iter()
-                    .flat_map(|k| own(site, page, k))
-                    .collect();
+                let keys = values.keys().into_iter().flat_map(|k| own(site, page, k)).collect();
                 if name == "id" {
                     conditions.ids.push((keys, expected));
                     continue;
@@ -150,43 +118,26 @@ impl<'a> Conditions<'a> {
 
     /// Whether an entry fits.
     pub fn fit(&self, entry: &Entry) -> bool {
-        self.ids
-            .iter()
-            .all(|(keys, expected)| keys.iter().any(|k| *k == *entry.id) == *expected)
+        self.ids.iter().all(|(keys, expected)| keys.iter().any(|k| *k == *entry.id) == *expected)
             && self.all.iter().all(|(path, keys, expected)| {
-                path.values(entry)
-                    .iter()
-                    .filter_map(|v| v.key())
-                    .any(|k| keys.contains(&k))
-                    == *expected
+                path.values(entry).iter().filter_map(|v| v.key()).any(|k| keys.contains(&k)) == *expected
             })
     }
 
     /// Whether a row of the table at `field` fits the conditions on its columns.
     pub fn fit_row(&self, field: usize, row: &Row) -> bool {
-        self.all
-            .iter()
-            .filter(|(p, _, _)| p.field == field)
-            .all(|(path, keys, expected)| {
-                let Some(column) = path.column else {
-                    return true;
-                };
-                cell(row, column)
-                    .iter()
-                    .filter_map(|v| v.key())
-                    .any(|k| keys.contains(&k))
-                    == *expected
-            })
+        self.all.iter().filter(|(p, _, _)| p.field == field).all(|(path, keys, expected)| {
+            let Some(column) = path.column else {
+                return true;
+            };
+            cell(row, column).iter().filter_map(|v| v.key()).any(|k| keys.contains(&k)) == *expected
+        })
     }
 }
 
 /// A term that the vocabulary does not hold would silently find nothing.
 fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Problem> {
-    let Some(vocabulary) = site
-        .public
-        .schema
-        .vocabulary_of(def)
-        .filter(|_| def.ty == FieldType::Term && !def.open)
+    let Some(vocabulary) = site.public.schema.vocabulary_of(def).filter(|_| def.ty == FieldType::Term && !def.open)
     else {
         return Ok(());
     };
@@ -196,10 +147,7 @@ fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Probl
             format!("คลังคำ “{}” ไม่มีคำ “{key}”", vocabulary.id),
             format!("vocabulary `{}` has no term `{key}`", vocabulary.id),
         )
-        .hint(nearest_hint(
-            key,
-            vocabulary.terms.iter().map(|t| t.id.as_str()),
-        ))),
+        .hint(nearest_hint(key, vocabulary.terms.iter().map(|t| t.id.as_str())))),
     }
 }
 
@@ -231,12 +179,7 @@ pub fn year(site: &Site, spec: &Spec, page: Option<usize>) -> Option<i32> {
 
 /// Whether an entry belongs to a year: by its first year field, else by the fiscal year of its first date field.
 pub fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
-    let values = || {
-        kind.fields
-            .iter()
-            .enumerate()
-            .filter_map(|(i, _)| entry.value(i))
-    };
+    let values = || kind.fields.iter().enumerate().filter_map(|(i, _)| entry.value(i));
     if let Some(year) = values().find_map(|v| match v {
         Value::Year(year) => Some(year.be),
         _ => None,
@@ -284,10 +227,7 @@ fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [usize]) -> Resu
                 (Some(Value::Term(t)), Some(v)) => (0, v.position(t).to_be_bytes().to_vec()),
                 (Some(value), _) => match value.number() {
                     Some(n) => (0, ((n + 1e15) as u64).to_be_bytes().to_vec()),
-                    None => (
-                        0,
-                        crate::thai::collate::sort_key(&value.key().unwrap_or_default()),
-                    ),
+                    None => (0, crate::thai::collate::sort_key(&value.key().unwrap_or_default())),
                 },
             }
         });

@@ -120,12 +120,8 @@ pub struct Spec {
 ///
 /// # Errors
 /// The parser's message and the byte range in `text`.
-pub fn parse(
-    text: &str,
-    figures: &IndexMap<String, toml::Table>,
-) -> Result<Spec, (String, std::ops::Range<usize>)> {
-    let own: Spec =
-        toml::from_str(text).map_err(|e| (e.message().to_string(), e.span().unwrap_or(0..0)))?;
+pub fn parse(text: &str, figures: &IndexMap<String, toml::Table>) -> Result<Spec, (String, std::ops::Range<usize>)> {
+    let own: Spec = toml::from_str(text).map_err(|e| (e.message().to_string(), e.span().unwrap_or(0..0)))?;
     let base = own.base.as_deref().unwrap_or(&own.view);
     let Some(figure) = figures.get(base) else {
         return match &own.base {
@@ -136,7 +132,5 @@ pub fn parse(
     let mut merged = figure.clone();
     let table: toml::Table = toml::from_str(text).map_err(|e| (e.message().to_string(), 0..0))?;
     merged.extend(table);
-    merged
-        .try_into()
-        .map_err(|e: toml::de::Error| (e.message().to_string(), 0..text.len()))
+    merged.try_into().map_err(|e: toml::de::Error| (e.message().to_string(), 0..text.len()))
 }

@@ -8,32 +8,18 @@ use crate::model::{FieldType, Lang, Value};
 use std::collections::BTreeMap;
 
 fn word(lang: Lang, th: &str, en: &str) -> String {
-    if lang == Lang::Th {
-        th.to_string()
-    } else {
-        en.to_string()
-    }
+    if lang == Lang::Th { th.to_string() } else { en.to_string() }
 }
 
 fn head(id: &str, label: String, ty: &'static str) -> Column {
-    Column {
-        id: id.into(),
-        label,
-        ty,
-        target: None,
-    }
+    Column { id: id.into(), label, ty, target: None }
 }
 
 /// `spread`: per entry, the steps of its history and who took it over, by year.
 pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| {
-        key.clone().ok_or_else(|| Problem::missing(name, "spread"))
-    };
-    let (history, adopted) = (
-        need(&spec.history, "history")?,
-        need(&spec.adopted, "adopted")?,
-    );
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "spread"));
+    let (history, adopted) = (need(&spec.history, "history")?, need(&spec.adopted, "adopted")?);
     let (step, by_year) = (need(&spec.step, "step")?, need(&spec.by_year, "by_year")?);
     let step = path(kind, &format!("{history}.{step}"))?;
     let step_year = path(kind, &format!("{history}.{by_year}"))?;
@@ -46,14 +32,7 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         .map(|(i, _)| i)
         .collect();
     let until = select::year(site, spec, page);
-    let entries = select::entries(
-        site,
-        &Spec {
-            year: None,
-            ..spec.clone()
-        },
-        page,
-    )?;
+    let entries = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
     let mut rows = Vec::new();
     let mut moved = 0;
@@ -70,20 +49,13 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         steps.sort_by_key(|(year, _)| *year);
         let mut adopters: BTreeMap<i32, Vec<(String, Option<usize>)>> = BTreeMap::new();
         for row in select::rows(entry, adopted_year.field) {
-            let Some(year) =
-                year_in(row, adopted_year.column).filter(|y| until.is_none_or(|u| *y <= u))
-            else {
+            let Some(year) = year_in(row, adopted_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
                 continue;
             };
-            let names = who
-                .iter()
-                .flat_map(|c| cell(row, *c))
-                .filter_map(|v| match v {
-                    Value::Ref(id) => site
-                        .find(id, Lang::Th)
-                        .map(|t| (site.entry(t).title_in(lang).to_string(), Some(t))),
-                    _ => None,
-                });
+            let names = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
+                Value::Ref(id) => site.find(id, Lang::Th).map(|t| (site.entry(t).title_in(lang).to_string(), Some(t))),
+                _ => None,
+            });
             *years.entry(year).or_default() += 1;
             adopters.entry(year).or_default().extend(names);
         }
@@ -93,21 +65,13 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         moved += usize::from(steps.len() > 1);
         let steps: Vec<String> = steps
             .iter()
-            .map(|(year, value)| {
-                format!(
-                    "{}: {}",
-                    year_text(*year, lang),
-                    display::text(site, step.def, value, lang)
-                )
-            })
+            .map(|(year, value)| format!("{}: {}", year_text(*year, lang), display::text(site, step.def, value, lang)))
             .collect();
         let count: usize = adopters.values().map(Vec::len).sum();
         let items = adopters
             .into_iter()
             .flat_map(|(year, names)| {
-                names.into_iter().map(move |(name, target)| {
-                    (format!("{name} ({})", year_text(year, lang)), target)
-                })
+                names.into_iter().map(move |(name, target)| (format!("{name} ({})", year_text(year, lang)), target))
             })
             .collect();
         rows.push(Row {
@@ -115,23 +79,13 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
             target: Some(i),
             cells: vec![
                 Cell::text(steps.join(" → ")),
-                Cell {
-                    value: Some(count as f64),
-                    ..Cell::text(count.to_string())
-                },
-                Cell {
-                    items,
-                    ..Cell::default()
-                },
+                Cell { value: Some(count as f64), ..Cell::text(count.to_string()) },
+                Cell { items, ..Cell::default() },
             ],
         });
     }
     let columns = vec![
-        head(
-            "steps",
-            kind.fields[step.field].label.get(lang).to_string(),
-            "text",
-        ),
+        head("steps", kind.fields[step.field].label.get(lang).to_string(), "text"),
         head("count", word(lang, "ผู้รับไปใช้", "Adopters"), "number"),
         head("adopters", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
     ];
@@ -140,11 +94,7 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         .into_iter()
         .map(|(year, n)| {
             sum += n;
-            Row {
-                label: year_text(year, lang),
-                target: None,
-                cells: vec![Cell::number(f64::from(sum as u32))],
-            }
+            Row { label: year_text(year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
         })
         .collect();
     let chart_block = Block {
@@ -158,14 +108,7 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         Lang::Th => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
         Lang::En => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
     };
-    Ok(Block {
-        columns,
-        count: rows.len(),
-        rows,
-        note,
-        svg: chart::of(&chart_block),
-        ..Block::default()
-    })
+    Ok(Block { columns, count: rows.len(), rows, note, svg: chart::of(&chart_block), ..Block::default() })
 }
 
 fn year_in(row: &crate::model::value::Row, column: Option<usize>) -> Option<i32> {
@@ -184,17 +127,9 @@ fn year_text(be: i32, lang: Lang) -> String {
 }
 
 /// `achieved`: planned and achieved numbers of table rows, with their difference.
-pub fn achieved(
-    site: &Site,
-    spec: &Spec,
-    page: Option<usize>,
-    lang: Lang,
-) -> Result<Block, Problem> {
+pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| {
-        key.clone()
-            .ok_or_else(|| Problem::missing(name, "achieved"))
-    };
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "achieved"));
     let table = need(&spec.table, "table")?;
     let find = |name: &str| path(kind, &format!("{table}.{name}"));
     let planned = find(&need(&spec.planned, "planned")?)?;
@@ -206,14 +141,8 @@ pub fn achieved(
     let (mut reached, mut judged) = (0, 0);
     for i in select::entries(site, spec, page)? {
         let entry = site.entry(i);
-        for row in select::rows(entry, planned.field)
-            .iter()
-            .filter(|r| conditions.fit_row(planned.field, r))
-        {
-            let number = |p: &select::Path<'_>| {
-                p.column
-                    .and_then(|c| cell(row, c).first().and_then(|v| v.number()))
-            };
+        for row in select::rows(entry, planned.field).iter().filter(|r| conditions.fit_row(planned.field, r)) {
+            let number = |p: &select::Path<'_>| p.column.and_then(|c| cell(row, c).first().and_then(|v| v.number()));
             let (plan, result) = (number(&planned), number(&achieved));
             if let (Some(plan), Some(result)) = (plan, result) {
                 judged += 1;
@@ -235,24 +164,13 @@ pub fn achieved(
             if difference.is_some_and(|d| d > 0.0) {
                 gap.text = format!("+{}", gap.text);
             }
-            let source = Cell {
-                target: Some(i),
-                ..Cell::text(entry.title_in(lang))
-            };
-            rows.push(Row {
-                label,
-                target,
-                cells: vec![show(plan), show(result), gap, source],
-            });
+            let source = Cell { target: Some(i), ..Cell::text(entry.title_in(lang)) };
+            rows.push(Row { label, target, cells: vec![show(plan), show(result), gap, source] });
         }
     }
     let columns = vec![
         head("planned", planned.def.label.get(lang).to_string(), "number"),
-        head(
-            "achieved",
-            achieved.def.label.get(lang).to_string(),
-            "number",
-        ),
+        head("achieved", achieved.def.label.get(lang).to_string(), "number"),
         head("gap", word(lang, "ต่าง", "Difference"), "number"),
         head("entry", kind.label.get(lang).to_string(), "text"),
     ];
@@ -262,13 +180,7 @@ pub fn achieved(
             format!("{reached} of {judged} indicators with plan and result reached the target")
         }
     };
-    Ok(Block {
-        columns,
-        count: rows.len(),
-        rows,
-        note,
-        ..Block::default()
-    })
+    Ok(Block { columns, count: rows.len(), rows, note, ..Block::default() })
 }
 
 trait LabelOr {
@@ -277,9 +189,6 @@ trait LabelOr {
 
 impl LabelOr for Option<(String, Value)> {
     fn unwrap_or_default_label(self) -> (String, Option<Value>) {
-        self.map_or_else(
-            || ("–".to_string(), None),
-            |(text, value)| (text, Some(value)),
-        )
+        self.map_or_else(|| ("–".to_string(), None), |(text, value)| (text, Some(value)))
     }
 }

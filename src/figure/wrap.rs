@@ -50,9 +50,7 @@ fn pieces(text: &str) -> Vec<&str> {
         let mut rest = word;
         while !rest.is_empty() {
             let thai = rest.starts_with(chars::is_thai);
-            let run = rest
-                .find(|c| chars::is_thai(c) != thai)
-                .unwrap_or(rest.len());
+            let run = rest.find(|c| chars::is_thai(c) != thai).unwrap_or(rest.len());
             let (head, tail) = rest.split_at(run);
             if !thai {
                 out.push(head);

@@ -10,9 +10,7 @@ pub mod sections;
 use crate::markdown::{self, Outline};
 use crate::model::entry::{Body, Visibility};
 use crate::model::index::{Index, Target};
-use crate::model::{
-    Entry, Facts, FieldDef, KindDef, Located, Portal, SourceFile, SourceId, Span, Value,
-};
+use crate::model::{Entry, Facts, FieldDef, KindDef, Located, Portal, SourceFile, SourceId, Span, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -66,11 +64,7 @@ impl Public {
 pub fn open(mut portal: Portal, options: Options) -> Public {
     let aggregates = aggregates(&portal);
     let index = Index::new(&portal);
-    let keep: Vec<bool> = portal
-        .entries
-        .iter()
-        .map(|e| is_public(e, options))
-        .collect();
+    let keep: Vec<bool> = portal.entries.iter().map(|e| is_public(e, options)).collect();
     let mut hidden = ids(&portal, &keep, false);
     if !hidden.is_empty() {
         // An id with a public translation is public.
@@ -86,9 +80,7 @@ pub fn open(mut portal: Portal, options: Options) -> Public {
     let kinds = portal.schema.kinds.clone();
     for entry in &mut portal.entries {
         for (field, slot) in kinds[entry.kind].fields.iter().zip(&mut entry.fields) {
-            *slot = slot
-                .take()
-                .and_then(|located| public_value(field, located, &hidden));
+            *slot = slot.take().and_then(|located| public_value(field, located, &hidden));
         }
     }
     cut_sections(&mut portal);
@@ -104,12 +96,7 @@ pub fn is_public(entry: &Entry, options: Options) -> bool {
 
 /// Whether a file may be published at all: names with `.internal.` in them never are.
 pub fn is_public_file(path: &str) -> bool {
-    !path
-        .rsplit('/')
-        .next()
-        .unwrap_or(path)
-        .to_lowercase()
-        .contains(".internal.")
+    !path.rsplit('/').next().unwrap_or(path).to_lowercase().contains(".internal.")
 }
 
 fn ids(portal: &Portal, keep: &[bool], kept: bool) -> HashSet<String> {
@@ -121,8 +108,7 @@ fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>) ->
     if field.visibility == Visibility::Internal {
         return None;
     }
-    let shown =
-        |value: &Value| !matches!(value, Value::Ref(id) if hidden.contains(&id.to_lowercase()));
+    let shown = |value: &Value| !matches!(value, Value::Ref(id) if hidden.contains(&id.to_lowercase()));
     let value = match located.value {
         Value::List(mut items) => {
             items.retain(|i| shown(&i.value));
@@ -150,12 +136,7 @@ fn cut_sections(portal: &mut Portal) {
     for entry in &mut portal.entries {
         let Some(body) = entry.body else { continue };
         let kind = &portal.schema.kinds[entry.kind];
-        if entry.internal_sections.is_empty()
-            && kind
-                .sections
-                .iter()
-                .all(|s| s.visibility == Visibility::Public)
-        {
+        if entry.internal_sections.is_empty() && kind.sections.iter().all(|s| s.visibility == Visibility::Public) {
             continue;
         }
         let source = &portal.sources[body.source.0 as usize];
@@ -177,44 +158,25 @@ fn cut_sections(portal: &mut Portal) {
         kept.push_str(&text[from..]);
         let span = Span::new(0, kept.len());
         let facts = Some(Arc::new(Facts::of(&kept)));
-        added.push(SourceFile {
-            facts,
-            ..SourceFile::new(&source.path, kept)
-        });
-        entry.body = Some(Body {
-            source: SourceId((first + added.len() - 1) as u32),
-            span,
-        });
+        added.push(SourceFile { facts, ..SourceFile::new(&source.path, kept) });
+        entry.body = Some(Body { source: SourceId((first + added.len() - 1) as u32), span });
     }
     portal.sources.extend(added);
 }
 
 /// Byte ranges of internal sections: from the heading to the next heading of level 1 or 2 at the top level.
-fn internal_ranges(
-    entry: &Entry,
-    kind: &KindDef,
-    outline: &Outline,
-    length: usize,
-) -> Vec<(usize, usize)> {
-    let tops: Vec<_> = outline
-        .headings
-        .iter()
-        .filter(|h| h.level <= 2 && !h.nested)
-        .collect();
+fn internal_ranges(entry: &Entry, kind: &KindDef, outline: &Outline, length: usize) -> Vec<(usize, usize)> {
+    let tops: Vec<_> = outline.headings.iter().filter(|h| h.level <= 2 && !h.nested).collect();
     let mut ranges = Vec::new();
     for (i, heading) in tops.iter().enumerate() {
         let section = sections::of_heading(kind, heading);
         let internal = section.is_some_and(|s| s.visibility == Visibility::Internal)
-            || entry.internal_sections.iter().any(|id| {
-                *id == heading.id
-                    || heading.title.trim() == id
-                    || section.is_some_and(|s| s.id == *id)
-            });
+            || entry
+                .internal_sections
+                .iter()
+                .any(|id| *id == heading.id || heading.title.trim() == id || section.is_some_and(|s| s.id == *id));
         if heading.level == 2 && internal {
-            ranges.push((
-                heading.offset,
-                tops.get(i + 1).map_or(length, |next| next.offset),
-            ));
+            ranges.push((heading.offset, tops.get(i + 1).map_or(length, |next| next.offset)));
         }
     }
     ranges
@@ -222,11 +184,7 @@ fn internal_ranges(
 
 /// Source texts that no public body needs are emptied, so that nothing after the gate can reach them.
 fn forget_sources(portal: &mut Portal) {
-    let used: HashSet<u32> = portal
-        .entries
-        .iter()
-        .filter_map(|e| e.body.map(|b| b.source.0))
-        .collect();
+    let used: HashSet<u32> = portal.entries.iter().filter_map(|e| e.body.map(|b| b.source.0)).collect();
     for (i, source) in portal.sources.iter_mut().enumerate() {
         if !used.contains(&(i as u32)) {
             source.text = "".into();
@@ -241,10 +199,7 @@ fn named_media(portal: &Portal, index: &Index, keep: &[bool]) -> BTreeSet<String
     for (entry, _) in portal.entries.iter().zip(keep).filter(|(_, k)| **k) {
         let kind = &portal.schema.kinds[entry.kind];
         let mut add = |written: &str| {
-            if let Some(path) = index
-                .media_path(portal, entry, written)
-                .filter(|p| is_public_file(p))
-            {
+            if let Some(path) = index.media_path(portal, entry, written).filter(|p| is_public_file(p)) {
                 named.insert(path);
             }
         };
@@ -263,11 +218,7 @@ fn named_media(portal: &Portal, index: &Index, keep: &[bool]) -> BTreeSet<String
         }
         let length = (body.span.end - body.span.start) as usize;
         let hidden = internal_ranges(entry, kind, outline, length);
-        let outside = |offset: usize| {
-            !hidden
-                .iter()
-                .any(|(start, end)| offset >= *start && offset < *end)
-        };
+        let outside = |offset: usize| !hidden.iter().any(|(start, end)| offset >= *start && offset < *end);
         for image in outline.images.iter().filter(|i| outside(i.offset)) {
             add(&image.dest);
         }
@@ -311,23 +262,14 @@ fn aggregates(portal: &Portal) -> Vec<Aggregate> {
             };
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             let mut total = 0;
-            for entry in portal
-                .entries
-                .iter()
-                .filter(|e| e.kind == k && e.lang == crate::model::Lang::Th && !e.draft)
-            {
+            for entry in portal.entries.iter().filter(|e| e.kind == k && e.lang == crate::model::Lang::Th && !e.draft) {
                 total += 1;
                 for item in entry.value(field).map(Value::items).unwrap_or_default() {
                     *counts.entry(item.key().unwrap_or_default()).or_default() += 1;
                 }
             }
             counts.retain(|_, n| *n >= LEAST_GROUP);
-            out.push(Aggregate {
-                kind: kind.id.clone(),
-                field: name.clone(),
-                counts,
-                total,
-            });
+            out.push(Aggregate { kind: kind.id.clone(), field: name.clone(), counts, total });
         }
     }
     out

@@ -40,18 +40,11 @@ pub enum Block {
     /// A heading below the section's own (level 3 and deeper as written).
     H { level: u8, runs: Vec<Run> },
     /// A list; `start` is absent in lists without numbers. `done` of an item is set in task lists.
-    List {
-        start: Option<u64>,
-        items: Vec<ListItem>,
-    },
+    List { start: Option<u64>, items: Vec<ListItem> },
     /// A quotation, or a callout when `kind` is set (`note`, `tip`, `important`, `warning`, `caution`).
     Quote { kind: String, blocks: Vec<Block> },
     /// A table; `align` has `left`, `center`, `right` or an empty string for each column.
-    Table {
-        align: Vec<String>,
-        head: Vec<Vec<Run>>,
-        rows: Vec<Vec<Vec<Run>>>,
-    },
+    Table { align: Vec<String>, head: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>> },
     /// Preformatted text; `info` is the word after the fence.
     Code {
         #[serde(default)]
@@ -59,11 +52,7 @@ pub enum Block {
         text: String,
     },
     /// A picture with its description and caption.
-    Figure {
-        src: String,
-        alt: String,
-        caption: Vec<Run>,
-    },
+    Figure { src: String, alt: String, caption: Vec<Run> },
     /// A generated figure: how it is drawn (the view; templates draw bars, lines and pairs), what it shows in words, its
     /// table, and the numbers behind the cells of each row (without the row's label).
     Chart {

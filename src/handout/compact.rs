@@ -53,10 +53,7 @@ fn smaller(pdf: &[u8]) -> Option<Vec<u8>> {
         .zip(ends.chain([xref]))
         .map(|(&(number, at), end)| Some((number, body(pdf.get(at..end)?, number)?)))
         .collect::<Option<_>>()?;
-    let drawings: BTreeSet<usize> = bodies
-        .iter()
-        .filter_map(|(_, body)| drawn_by(body))
-        .collect();
+    let drawings: BTreeSet<usize> = bodies.iter().filter_map(|(_, body)| drawn_by(body)).collect();
     for (number, body) in bodies {
         if is_stream(body) {
             *places.get_mut(number)? = Some(Place::At(out.len()));
@@ -112,7 +109,13 @@ fn smaller(pdf: &[u8]) -> Option<Vec<u8>> {
     let packed = deflate(&table)?;
     // Size of the old trailer is replaced; the rest (Root, Info, ID) is kept.
     let kept = without_size(trailer)?;
-    write!(out, "{number} 0 obj\n<</Type/XRef/W[1 4 2]/Size {}{kept}/Filter/FlateDecode/Length {}>>\nstream\n", places.len(), packed.len()).ok()?;
+    write!(
+        out,
+        "{number} 0 obj\n<</Type/XRef/W[1 4 2]/Size {}{kept}/Filter/FlateDecode/Length {}>>\nstream\n",
+        places.len(),
+        packed.len()
+    )
+    .ok()?;
     out.extend_from_slice(&packed);
     write!(out, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF").ok()?;
     Some(out)
@@ -127,20 +130,12 @@ fn rewritten(body: &[u8], drawn: bool) -> Option<Vec<u8>> {
         return None;
     }
     let mut text = Vec::new();
-    flate2::read::ZlibDecoder::new(&body[at + 7..])
-        .read_to_end(&mut text)
-        .ok()?;
-    let mut text = if mapped {
-        ink::glyph_text(&text)
-    } else {
-        ink::page(&text)?
-    };
+    flate2::read::ZlibDecoder::new(&body[at + 7..]).read_to_end(&mut text).ok()?;
+    let mut text = if mapped { ink::glyph_text(&text) } else { ink::page(&text)? };
     ink::name_languages(&mut text);
     let packed = deflate(&text)?;
     let (before, rest) = head.split_once("/Length")?;
-    let rest = rest
-        .trim_start()
-        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     let mut out = format!("{before}/Length {}{rest}stream\n", packed.len()).into_bytes();
     out.extend_from_slice(&packed);
     out.extend_from_slice(b"\nendstream");
@@ -150,27 +145,16 @@ fn rewritten(body: &[u8], drawn: bool) -> Option<Vec<u8>> {
 /// Number of the object that draws a page, where this object is a page.
 fn drawn_by(body: &[u8]) -> Option<usize> {
     let at = find(body, b"/Contents ", 0)? + b"/Contents ".len();
-    let digits: Vec<u8> = body[at..]
-        .iter()
-        .copied()
-        .take_while(u8::is_ascii_digit)
-        .collect();
+    let digits: Vec<u8> = body[at..].iter().copied().take_while(u8::is_ascii_digit).collect();
     let number = std::str::from_utf8(&digits).ok()?.parse().ok()?;
-    body[at + digits.len()..]
-        .starts_with(b" 0 R")
-        .then_some(number)
+    body[at + digits.len()..].starts_with(b" 0 R").then_some(number)
 }
 
 /// Numbers and offsets of all objects in the order of the file, and the offset of the classic table that says so.
 fn offsets(pdf: &[u8]) -> Option<(Vec<(usize, usize)>, usize)> {
     let tail = pdf.len().saturating_sub(64);
     let at = find(pdf, b"startxref", tail)?;
-    let start: usize = std::str::from_utf8(&pdf[at + 9..])
-        .ok()?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()?;
+    let start: usize = std::str::from_utf8(&pdf[at + 9..]).ok()?.split_whitespace().next()?.parse().ok()?;
     let text = pdf.get(start..at)?;
     let end = find(text, b"trailer", 0)?;
     let mut lines = std::str::from_utf8(&text[..end]).ok()?.lines();
@@ -180,8 +164,7 @@ fn offsets(pdf: &[u8]) -> Option<(Vec<(usize, usize)>, usize)> {
     let mut list = Vec::new();
     while let Some(head) = lines.next() {
         let mut parts = head.split_whitespace();
-        let (from, count): (usize, usize) =
-            (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let (from, count): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         for number in from..from + count {
             let line = lines.next()?;
             let mut parts = line.split_whitespace();
@@ -218,9 +201,7 @@ fn dictionary(text: &[u8]) -> Option<&str> {
 
 fn without_size(trailer: &str) -> Option<String> {
     let at = trailer.find("/Size")?;
-    let rest = trailer[at + 5..]
-        .trim_start()
-        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = trailer[at + 5..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     Some(format!("{}{rest}", &trailer[..at]))
 }
 
@@ -258,9 +239,7 @@ mod tests {
         for at in offsets {
             table.push_str(&format!("{at:010} 00000 n\r\n"));
         }
-        pdf.extend_from_slice(
-            format!("{table}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").as_bytes(),
-        );
+        pdf.extend_from_slice(format!("{table}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").as_bytes());
         let small = smaller(&pdf).expect("a regular file");
         let text = String::from_utf8_lossy(&small);
         assert!(

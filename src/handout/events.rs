@@ -6,12 +6,7 @@ use super::blocks::{Block, ListItem, Run, plain};
 
 /// Builds the tree from Markdown events (the same stream that becomes HTML). Raw HTML is left out.
 pub fn from_events<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Block> {
-    let mut builder = Builder {
-        stack: vec![Frame::new(Kind::Root)],
-        marks: Run::default(),
-        soft: false,
-        link: (0, 0),
-    };
+    let mut builder = Builder { stack: vec![Frame::new(Kind::Root)], marks: Run::default(), soft: false, link: (0, 0) };
     for event in events {
         builder.event(event);
     }
@@ -50,15 +45,7 @@ struct Frame {
 
 impl Frame {
     fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            runs: vec![],
-            blocks: vec![],
-            items: vec![],
-            rows: vec![],
-            cells: vec![],
-            done: None,
-        }
+        Self { kind, runs: vec![], blocks: vec![], items: vec![], rows: vec![], cells: vec![], done: None }
     }
 
     /// The blocks inside; loose text of a tight list item becomes a paragraph.
@@ -69,10 +56,7 @@ impl Frame {
 
     fn flush(&mut self) {
         let runs = std::mem::take(&mut self.runs);
-        if runs
-            .iter()
-            .any(|run| !run.t.trim().is_empty() || !run.href.is_empty())
-        {
+        if runs.iter().any(|run| !run.t.trim().is_empty() || !run.href.is_empty()) {
             self.blocks.push(Block::P { runs });
         }
     }
@@ -99,31 +83,16 @@ impl Builder {
     fn text(&mut self, text: &str) {
         if std::mem::take(&mut self.soft) {
             // A line end between Thai letters is no space.
-            let before = self
-                .top()
-                .runs
-                .last()
-                .and_then(|run| run.t.chars().next_back());
+            let before = self.top().runs.last().and_then(|run| run.t.chars().next_back());
             let joins = |c: Option<char>| c.is_some_and(crate::markdown::is_thai_letter);
             if !(joins(before) && joins(text.chars().next())) {
                 self.text(" ");
             }
         }
-        let run = Run {
-            t: text.to_owned(),
-            ..self.marks.clone()
-        };
+        let run = Run { t: text.to_owned(), ..self.marks.clone() };
         let top = self.top();
         match top.runs.last_mut() {
-            Some(last)
-                if (Run {
-                    t: String::new(),
-                    ..last.clone()
-                }) == (Run {
-                    t: String::new(),
-                    ..run.clone()
-                }) =>
-            {
+            Some(last) if (Run { t: String::new(), ..last.clone() }) == (Run { t: String::new(), ..run.clone() }) => {
                 last.t.push_str(text)
             }
             _ => top.runs.push(run),
@@ -147,9 +116,7 @@ impl Builder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text)
-            }
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(text) => {
                 self.marks.code = true;
                 self.text(&text);
@@ -180,9 +147,7 @@ impl Builder {
                 CodeBlockKind::Indented => String::new(),
             })),
             Tag::FootnoteDefinition(label) => self.open(Kind::Note(label.into_string())),
-            Tag::Table(align) => self.open(Kind::Table(
-                align.into_iter().map(|a| alignment(a).to_owned()).collect(),
-            )),
+            Tag::Table(align) => self.open(Kind::Table(align.into_iter().map(|a| alignment(a).to_owned()).collect())),
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row),
             Tag::TableCell => self.open(Kind::Cell),
             Tag::Image { dest_url, .. } => {
@@ -280,11 +245,7 @@ impl Builder {
             }
             Kind::Image(src) => {
                 let alt = plain(&frame.runs);
-                self.top().blocks.push(Block::Figure {
-                    src,
-                    alt,
-                    caption: vec![],
-                });
+                self.top().blocks.push(Block::Figure { src, alt, caption: vec![] });
             }
             Kind::Note(label) => {
                 let blocks = frame.finish();
@@ -326,28 +287,15 @@ mod tests {
         let kinds: Vec<String> = blocks
             .iter()
             .map(|b| {
-                serde_json::to_value(b)
-                    .ok()
-                    .and_then(|v| v["type"].as_str().map(str::to_owned))
-                    .unwrap_or_default()
+                serde_json::to_value(b).ok().and_then(|v| v["type"].as_str().map(str::to_owned)).unwrap_or_default()
             })
             .collect();
         assert_eq!(kinds, ["p", "list", "table", "quote"]);
-        let Block::P { runs } = &blocks[0] else {
-            panic!("a paragraph")
-        };
+        let Block::P { runs } = &blocks[0] else { panic!("a paragraph") };
         assert!(runs[1].b && runs[3].href == "a.html");
-        let Block::List {
-            start: Some(1),
-            items,
-        } = &blocks[1]
-        else {
-            panic!("a numbered list")
-        };
+        let Block::List { start: Some(1), items } = &blocks[1] else { panic!("a numbered list") };
         assert_eq!(items[1].blocks.len(), 2);
-        let Block::Table { head, rows, align } = &blocks[2] else {
-            panic!("a table")
-        };
+        let Block::Table { head, rows, align } = &blocks[2] else { panic!("a table") };
         assert_eq!((head.len(), rows.len(), align[1].as_str()), (2, 1, "right"));
     }
 }

@@ -13,22 +13,12 @@ use super::{glyphs, prepare, qr};
 pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Value {
     let mut source = job.data.clone();
     check_pictures(press, &mut source, job, problems);
-    let clean = |text: &str, missing: &mut BTreeSet<char>| {
-        glyphs::printable(text, &|c| press.covered.contains(&c), missing)
-    };
+    let clean =
+        |text: &str, missing: &mut BTreeSet<char>| glyphs::printable(text, &|c| press.covered.contains(&c), missing);
     let mark = |text: &str| press.marked(text);
-    let (mut data, missing) = prepare::data(
-        &source,
-        &prepare::Cleaner {
-            clean: &clean,
-            mark: &mark,
-        },
-    );
+    let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark });
     if !missing.is_empty() {
-        let list: Vec<String> = missing
-            .iter()
-            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
-            .collect();
+        let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         let list = list.join(", ");
         problems.push(Problem::warning(
             "handout-glyph",
@@ -69,7 +59,9 @@ fn check_pictures(press: &Press, data: &mut Value, job: &Job, problems: &mut Vec
             "handout-image",
             &job.output,
             format!("{src} ไม่ใช่รูปภาพ PNG, JPEG, GIF, WebP หรือ SVG หรือไม่มีไฟล์นี้ จึงพิมพ์คำบรรยายแทน"),
-            format!("{src} is missing or not a PNG, JPEG, GIF, WebP or SVG picture; its description is printed instead"),
+            format!(
+                "{src} is missing or not a PNG, JPEG, GIF, WebP or SVG picture; its description is printed instead"
+            ),
         ));
     }
     if !bad.is_empty() {

@@ -48,13 +48,7 @@ pub(super) fn covered(fonts: &[Font]) -> BTreeSet<char> {
     let mut sets = fonts
         .iter()
         .filter(|font| font.info().family.eq_ignore_ascii_case(FAMILIES[0]))
-        .map(|font| {
-            font.info()
-                .coverage
-                .iter()
-                .filter_map(char::from_u32)
-                .collect::<BTreeSet<char>>()
-        });
+        .map(|font| font.info().coverage.iter().filter_map(char::from_u32).collect::<BTreeSet<char>>());
     let first = sets.next().unwrap_or_default();
     sets.fold(first, |all, set| all.intersection(&set).copied().collect())
 }

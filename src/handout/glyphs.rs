@@ -9,11 +9,7 @@ use std::collections::BTreeSet;
 pub const SUBSTITUTE: &str = "[?]";
 
 /// A text made printable.
-pub fn printable(
-    text: &str,
-    covered: &dyn Fn(char) -> bool,
-    missing: &mut BTreeSet<char>,
-) -> String {
+pub fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_missing = false;
     for character in text.chars() {
@@ -55,9 +51,7 @@ fn relative(c: char) -> Option<&'static str> {
         '\u{2012}' | '\u{2015}' => "–",
         '\u{2000}'..='\u{200a}' | '\u{3000}' => " ",
         '\u{202f}' => "\u{a0}",
-        '●' | '○' | '◦' | '▪' | '■' | '◆' | '►' | '▶' | '➢' | '➤' | '❖' | '⁃' | '∙' => {
-            "•"
-        }
+        '●' | '○' | '◦' | '▪' | '■' | '◆' | '►' | '▶' | '➢' | '➤' | '❖' | '⁃' | '∙' => "•",
         '➡' | '⇒' | '⟶' | '➔' => "→",
         '☐' | '□' | '▢' => "[ ]",
         '☑' | '✓' | '✔' | '✅' => "[/]",
@@ -79,10 +73,7 @@ mod tests {
     fn an_emoji_is_one_visible_substitute() {
         let mut missing = BTreeSet::new();
         let covered = |c: char| c.is_ascii() || ('\u{e00}'..='\u{e5b}').contains(&c);
-        assert_eq!(
-            printable("เก่ง👨‍👩‍👧มาก ✓\u{fe0f}", &covered, &mut missing),
-            "เก่ง[?]มาก [/]"
-        );
+        assert_eq!(printable("เก่ง👨‍👩‍👧มาก ✓\u{fe0f}", &covered, &mut missing), "เก่ง[?]มาก [/]");
         assert_eq!(missing.len(), 3);
     }
 }

@@ -23,10 +23,7 @@ mod tests {
     #[test]
     fn eight_pages_on_two_sheets() {
         let p = Some;
-        assert_eq!(
-            sides(8),
-            [(p(8), p(1)), (p(2), p(7)), (p(6), p(3)), (p(4), p(5))]
-        );
+        assert_eq!(sides(8), [(p(8), p(1)), (p(2), p(7)), (p(6), p(3)), (p(4), p(5))]);
         assert_eq!(sides(5)[0], (None, p(1)));
         assert_eq!(sides(0), []);
     }

@@ -60,8 +60,7 @@ pub fn page(text: &[u8]) -> Option<Vec<u8>> {
                 if matches!(name, b"BT" | b"ET") {
                     font = None;
                 }
-                let silent =
-                    (name == b"Tr" && plain) || (name == b"Tf" && font.as_deref() == Some(whole));
+                let silent = (name == b"Tr" && plain) || (name == b"Tf" && font.as_deref() == Some(whole));
                 if name == b"Tf" {
                     font = Some(whole.to_vec());
                 }
@@ -134,11 +133,7 @@ fn number(operand: &[u8], digits: usize) -> Option<String> {
     let value: f64 = std::str::from_utf8(operand).ok()?.parse().ok()?;
     let text = format!("{value:.digits$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    Some(if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    })
+    Some(if text == "-0" { "0".to_owned() } else { text.to_owned() })
 }
 
 /// Whether every text of the stream is simply filled.
@@ -154,18 +149,11 @@ fn only_filled(text: &[u8]) -> bool {
 }
 
 fn regular(c: u8) -> bool {
-    !c.is_ascii_whitespace()
-        && !matches!(
-            c,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-        )
+    !c.is_ascii_whitespace() && !matches!(c, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 fn after_word(text: &[u8], from: usize) -> usize {
-    text[from..]
-        .iter()
-        .position(|c| !regular(*c))
-        .map_or(text.len(), |n| from + n)
+    text[from..].iter().position(|c| !regular(*c)).map_or(text.len(), |n| from + n)
 }
 
 fn after_string(text: &[u8], from: usize) -> Option<usize> {
@@ -234,12 +222,7 @@ fn strip_marks(text: &[u8], lead: &[u8]) -> Vec<u8> {
         out.extend_from_slice(&text[from..start]);
         let end = find(text, b">", start).unwrap_or(text.len());
         let digits = &text[start..end];
-        let kept: Vec<u8> = digits
-            .chunks(4)
-            .filter(|four| *four != MARK)
-            .flatten()
-            .copied()
-            .collect();
+        let kept: Vec<u8> = digits.chunks(4).filter(|four| *four != MARK).flatten().copied().collect();
         let empty = kept.is_empty() && !lead.ends_with(b"FEFF");
         out.extend_from_slice(if empty { digits } else { &kept });
         from = end;
@@ -277,10 +260,7 @@ mod tests {
             ),
             "q 1 0 0 -1 51.02 799.37 cm/c0 cs 0.0902 0.1961 0.302 scn 0 0 m 98.27 0 l\nh\nf\nQ"
         );
-        assert_eq!(
-            leaner("2.1475752 0 0 2.1475752 0.5 0 cm"),
-            "2.14758 0 0 2.14758 0.5 0 cm"
-        );
+        assert_eq!(leaner("2.1475752 0 0 2.1475752 0.5 0 cm"), "2.14758 0 0 2.14758 0.5 0 cm");
     }
 
     #[test]
@@ -297,15 +277,10 @@ mod tests {
     #[test]
     fn marks_of_line_ends_are_not_copied() {
         assert_eq!(
-            leaner(
-                "/Span<</ActualText<FEFF0E23200B0E39>>>BDC EMC/Span<</MCID 0/Lang(zh-TH)>>BDC EMC"
-            ),
+            leaner("/Span<</ActualText<FEFF0E23200B0E39>>>BDC EMC/Span<</MCID 0/Lang(zh-TH)>>BDC EMC"),
             "/Span<</ActualText<FEFF0E230E39>>>BDC EMC/Span<</MCID 0/Lang(zh-TH)>>BDC EMC"
         );
-        assert_eq!(
-            glyph_text(b"<0001> <0E01200B>\n<0002> <200B>"),
-            b"<0001> <0E01>\n<0002> <200B>"
-        );
+        assert_eq!(glyph_text(b"<0001> <0E01200B>\n<0002> <200B>"), b"<0001> <0E01>\n<0002> <200B>");
     }
 
     #[test]

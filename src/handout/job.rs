@@ -90,19 +90,10 @@ impl FromStr for Paper {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        [
-            Self::A4,
-            Self::A5,
-            Self::A3,
-            Self::Slides,
-            Self::A5Booklet,
-            Self::A4Booklet,
-        ]
-        .into_iter()
-        .find(|paper| paper.name() == text)
-        .ok_or_else(|| {
-            format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet or a4-booklet")
-        })
+        [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet]
+            .into_iter()
+            .find(|paper| paper.name() == text)
+            .ok_or_else(|| format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet or a4-booklet"))
     }
 }
 
@@ -126,8 +117,7 @@ impl Date {
             month: parts.next()?.parse().ok()?,
             day: parts.next()?.parse().ok()?,
         };
-        ((1..=12).contains(&date.month) && (1..=31).contains(&date.day) && date.year > 1000)
-            .then_some(date)
+        ((1..=12).contains(&date.month) && (1..=31).contains(&date.day) && date.year > 1000).then_some(date)
     }
 }
 
@@ -148,41 +138,18 @@ pub struct Problem {
 
 impl Problem {
     /// A problem that prevents the PDF.
-    pub fn error(
-        code: &'static str,
-        place: impl Into<String>,
-        th: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            fatal: true,
-            place: place.into(),
-            th: th.into(),
-            en: en.into(),
-        }
+    pub fn error(code: &'static str, place: impl Into<String>, th: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, fatal: true, place: place.into(), th: th.into(), en: en.into() }
     }
 
     /// A problem that the PDF survives.
-    pub fn warning(
-        code: &'static str,
-        place: impl Into<String>,
-        th: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        Self {
-            fatal: false,
-            ..Self::error(code, place, th, en)
-        }
+    pub fn warning(code: &'static str, place: impl Into<String>, th: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { fatal: false, ..Self::error(code, place, th, en) }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}: {} / {}",
-            self.place, self.code, self.th, self.en
-        )
+        write!(f, "{}: {}: {} / {}", self.place, self.code, self.th, self.en)
     }
 }

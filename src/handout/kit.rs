@@ -58,19 +58,12 @@ impl Kit {
     /// A file that cannot be read.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problem> {
         let mut kit = Self::default();
-        let own = |list: &[(&str, &[u8])]| {
-            list.iter()
-                .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
-                .collect()
-        };
+        let own =
+            |list: &[(&str, &[u8])]| list.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
         kit.templates = own(builtin::TEMPLATES);
         kit.fonts = own(builtin::FONTS);
         for folder in folders {
-            read_folder(
-                &folder.join("handout"),
-                &["typ", "svg", "png", "jpg"],
-                &mut kit.templates,
-            )?;
+            read_folder(&folder.join("handout"), &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
             read_folder(&folder.join("fonts"), &["ttf", "otf"], &mut kit.fonts)?;
         }
         Ok(kit)
@@ -96,15 +89,7 @@ impl Kit {
     pub fn key(&self, fingerprint: &blake3::Hash, job: &Job) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(fingerprint.as_bytes());
-        let whole = json!([
-            job.template,
-            job.paper,
-            job.title,
-            job.lang,
-            job.date,
-            job.id,
-            job.address
-        ]);
+        let whole = json!([job.template, job.paper, job.title, job.lang, job.date, job.id, job.address]);
         hasher.update(whole.to_string().as_bytes());
         hasher.update(job.data.to_string().as_bytes());
         each_picture(&job.data, &mut |src| {
@@ -115,10 +100,7 @@ impl Kit {
 
     /// A picture below one of the folders of pictures.
     pub fn picture(&self, src: &str) -> Option<Vec<u8>> {
-        let inside = !src.is_empty()
-            && Path::new(src)
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)));
+        let inside = !src.is_empty() && Path::new(src).components().all(|part| matches!(part, Component::Normal(_)));
         let mut folders = self.media.iter().filter(|_| inside);
         folders.find_map(|folder| fs::read(folder.join(src)).ok())
     }
@@ -130,11 +112,7 @@ impl Kit {
 }
 
 /// Adds the files of a folder with one of the endings. A folder that does not exist adds nothing.
-fn read_folder(
-    folder: &Path,
-    endings: &[&str],
-    into: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), Problem> {
+fn read_folder(folder: &Path, endings: &[&str], into: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
     let Ok(list) = fs::read_dir(folder) else {
         return Ok(());
     };
@@ -143,11 +121,7 @@ fn read_folder(
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
         };
-        if path
-            .extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| endings.contains(&e))
-        {
+        if path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings.contains(&e)) {
             let bytes = fs::read(&path).map_err(|why| {
                 Problem::error(
                     "handout-file",

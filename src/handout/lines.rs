@@ -39,9 +39,7 @@ pub struct Keeper {
 
 impl std::fmt::Debug for Keeper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keeper")
-            .field("protected", &self.protected.patterns_len())
-            .finish()
+        f.debug_struct("Keeper").field("protected", &self.protected.patterns_len()).finish()
     }
 }
 
@@ -51,30 +49,20 @@ impl Keeper {
     /// # Errors
     /// More words than the matcher can hold.
     pub fn new(words: &[String]) -> Result<Self, Problem> {
-        let mut list: Vec<&str> = words
-            .iter()
-            .map(String::as_str)
-            .chain(ALWAYS.iter().copied())
-            .map(str::trim)
-            .collect();
+        let mut list: Vec<&str> =
+            words.iter().map(String::as_str).chain(ALWAYS.iter().copied()).map(str::trim).collect();
         list.retain(|word| word.chars().count() > 1);
         list.sort_unstable();
         list.dedup();
-        let protected = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&list)
-            .map_err(|why| {
-                Problem::error(
-                    "handout-words",
-                    "protected.toml",
-                    format!("รายการคำที่ห้ามตัดใช้ไม่ได้: {why}"),
-                    format!("the list of protected words cannot be used: {why}"),
-                )
-            })?;
-        Ok(Self {
-            list: Words::get(),
-            protected,
-        })
+        let protected = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&list).map_err(|why| {
+            Problem::error(
+                "handout-words",
+                "protected.toml",
+                format!("รายการคำที่ห้ามตัดใช้ไม่ได้: {why}"),
+                format!("the list of protected words cannot be used: {why}"),
+            )
+        })?;
+        Ok(Self { list: Words::get(), protected })
     }
 
     /// The text with [`BREAK`] and [`WEAK`] where lines may end.
@@ -89,11 +77,7 @@ impl Keeper {
             let inside = |cut: usize| cut > found.start() && cut < found.end();
             weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
             // A space in a protected word is also kept.
-            weak.extend(
-                text[found.range()]
-                    .match_indices(' ')
-                    .map(|(at, _)| found.start() + at),
-            );
+            weak.extend(text[found.range()].match_indices(' ').map(|(at, _)| found.start() + at));
             cuts.retain(|&cut| !inside(cut));
             for edge in [found.start(), found.end()] {
                 if edge > 0 && edge < text.len() && !forbidden(text, edge) {
@@ -134,10 +118,7 @@ impl Keeper {
             }
             // Between Thai and Latin letters a word ends; digits and marks stay with their neighbours.
             let end = at + length;
-            let joint = text[..end]
-                .chars()
-                .next_back()
-                .zip(text[end..].chars().next());
+            let joint = text[..end].chars().next_back().zip(text[end..].chars().next());
             if joint.is_some_and(|(a, b)| {
                 (is_thai(a) && b.is_ascii_alphabetic()) || (a.is_ascii_alphabetic() && is_thai(b))
             }) {
@@ -169,17 +150,10 @@ impl Keeper {
                     best[to] = (total, place, word);
                 }
             };
-            step(
-                place + 1,
-                if known { UNKNOWN_FIRST } else { UNKNOWN },
-                false,
-            );
+            step(place + 1, if known { UNKNOWN_FIRST } else { UNKNOWN }, false);
             for length in self.list.prefixes(&run[start..]) {
                 if let Ok(index) = ends[place..].binary_search(&(start + length)) {
-                    let cost = self
-                        .list
-                        .cost(&run[start..start + length])
-                        .map_or(UNKNOWN, u32::from);
+                    let cost = self.list.cost(&run[start..start + length]).map_or(UNKNOWN, u32::from);
                     step(place + index + 1, cost, true);
                 }
             }
@@ -213,10 +187,7 @@ fn glue(text: &str) -> String {
     let spots: Vec<usize> = out
         .match_indices(' ')
         .map(|(at, _)| at)
-        .filter(|at| {
-            out[at + 1..].starts_with(char::is_numeric)
-                && LEADS.iter().any(|lead| out[..*at].ends_with(lead))
-        })
+        .filter(|at| out[at + 1..].starts_with(char::is_numeric) && LEADS.iter().any(|lead| out[..*at].ends_with(lead)))
         .collect();
     for at in spots.into_iter().rev() {
         out.replace_range(at..=at, "\u{a0}");
@@ -226,15 +197,11 @@ fn glue(text: &str) -> String {
 
 /// Whether a line end at this place breaks a rule of Thai setting.
 fn forbidden(text: &str, cut: usize) -> bool {
-    let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back())
-    else {
+    let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back()) else {
         return true;
     };
     !(is_thai(after) || after.is_alphanumeric() || matches!(after, '“' | '‘' | '(' | '['))
-        || matches!(
-            before,
-            '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | '/' | 'เ'..='ไ'
-        )
+        || matches!(before, '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | '/' | 'เ'..='ไ')
         || text[cut..].starts_with("ว่า")
         || matches!(after, 'ะ' | 'ั' | 'า' | 'ำ' | 'ิ'..='ฺ' | 'ๅ' | '็'..='๎')
 }
@@ -244,20 +211,12 @@ mod tests {
     use super::*;
 
     fn keeper() -> Keeper {
-        Keeper::new(&[
-            "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(),
-            "โรงเรียนบ้านหนองแวง".to_owned(),
-            "IQA AWARD".to_owned(),
-        ])
-        .expect("three words")
+        Keeper::new(&["เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(), "โรงเรียนบ้านหนองแวง".to_owned(), "IQA AWARD".to_owned()])
+            .expect("three words")
     }
 
     fn shown(text: &str) -> String {
-        keeper()
-            .mark(text)
-            .replace(BREAK, "|")
-            .replace(WEAK, "~")
-            .replace('\u{a0}', "_")
+        keeper().mark(text).replace(BREAK, "|").replace(WEAK, "~").replace('\u{a0}', "_")
     }
 
     #[test]
@@ -276,10 +235,7 @@ mod tests {
 
     #[test]
     fn marks_and_numbers_stay_with_their_words() {
-        assert_eq!(
-            shown("สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.)"),
-            "สื่อ|ต่าง_ๆ ใน|กรุงเทพฯ (สพฐ.)"
-        );
+        assert_eq!(shown("สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.)"), "สื่อ|ต่าง_ๆ ใน|กรุงเทพฯ (สพฐ.)");
         assert_eq!(shown("ร้อยละ 67.5 ของ“ครู”"), "ร้อยละ_67.5 ของ“ครู”");
     }
 

@@ -53,12 +53,7 @@ fn stored(store: &Path, key: &str) -> Option<Pdf> {
 ///
 /// # Errors
 /// A press that cannot start.
-pub fn all(
-    kit: Kit,
-    planned: &[Planned],
-    store: &Path,
-    tidy: bool,
-) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
+pub fn all(kit: Kit, planned: &[Planned], store: &Path, tidy: bool) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
     // A store that cannot be written is no reason to fail: the PDFs are made anew next time.
     let _ = fs::create_dir_all(store);
     let fingerprint = kit.fingerprint();
@@ -74,10 +69,7 @@ pub fn all(
         sweep(store, &found.iter().map(|(key, _)| key.as_str()).collect());
     }
     if found.iter().all(|(_, pdf)| pdf.is_some()) {
-        return Ok(found
-            .into_iter()
-            .filter_map(|(_, pdf)| pdf.map(Ok))
-            .collect());
+        return Ok(found.into_iter().filter_map(|(_, pdf)| pdf.map(Ok)).collect());
     }
     let press = Press::new(kit)?;
     // Longest first, or one core would end with a booklet while the other has nothing to do.
@@ -109,10 +101,7 @@ fn keep(store: &Path, key: &str, pdf: &Pdf) {
         th: problem.th.clone(),
         en: problem.en.clone(),
     });
-    let beside = Beside {
-        pages: pdf.pages,
-        problems: problems.collect(),
-    };
+    let beside = Beside { pages: pdf.pages, problems: problems.collect() };
     let Ok(beside) = serde_json::to_vec(&beside) else {
         return;
     };
@@ -125,9 +114,7 @@ fn keep(store: &Path, key: &str, pdf: &Pdf) {
 fn sweep(store: &Path, keep: &BTreeSet<&str>) {
     for item in fs::read_dir(store).into_iter().flatten().flatten() {
         let path = item.path();
-        let ours = path
-            .extension()
-            .is_some_and(|e| e == "pdf" || e == "json" || e == "pages");
+        let ours = path.extension().is_some_and(|e| e == "pdf" || e == "json" || e == "pages");
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         if ours && stem.is_some_and(|stem| !keep.contains(stem)) {
             let _ = fs::remove_file(path);

@@ -12,17 +12,10 @@ pub(super) fn add_codes(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(add_codes),
         Value::Object(map) => {
             map.values_mut().for_each(add_codes);
-            if let Some(svg) = map
-                .get("address")
-                .and_then(Value::as_str)
-                .filter(|a| a.starts_with("http"))
-                .and_then(qr::svg)
+            if let Some(svg) =
+                map.get("address").and_then(Value::as_str).filter(|a| a.starts_with("http")).and_then(qr::svg)
             {
-                let short = map
-                    .get("address")
-                    .and_then(Value::as_str)
-                    .map(qr::short)
-                    .unwrap_or_default();
+                let short = map.get("address").and_then(Value::as_str).map(qr::short).unwrap_or_default();
                 map.insert("qr".into(), Value::String(svg));
                 map.insert("short".into(), Value::String(short));
             }
@@ -33,15 +26,8 @@ pub(super) fn add_codes(value: &mut Value) {
 
 /// Whether a path has the ending of a picture (other files have descriptions too).
 fn named_picture(src: &str) -> bool {
-    let ending = src
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    matches!(
-        ending.as_str(),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg"
-    )
+    let ending = src.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg")
 }
 
 /// Calls back with every picture path in the data.
@@ -55,8 +41,7 @@ pub(super) fn each_picture(value: &Value, found: &mut dyn FnMut(&str)) {
                     Some(src)
                         if key == "src"
                             && map.contains_key("alt")
-                            && (named_picture(src)
-                                || map.get("type").and_then(Value::as_str) == Some("figure")) =>
+                            && (named_picture(src) || map.get("type").and_then(Value::as_str) == Some("figure")) =>
                     {
                         found(src)
                     }
@@ -93,6 +78,5 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
         || starts(b"\xff\xd8\xff")
         || starts(b"GIF8")
         || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || std::str::from_utf8(&bytes[..bytes.len().min(1000)])
-            .is_ok_and(|head| head.contains("<svg"))
+        || std::str::from_utf8(&bytes[..bytes.len().min(1000)]).is_ok_and(|head| head.contains("<svg"))
 }

@@ -40,20 +40,13 @@ pub struct Planned {
 /// A file that cannot be read.
 pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
     let config = &site.public.config;
-    let mut kit = Kit::load(&[
-        root.join("themes").join(config.theme_name()),
-        root.to_owned(),
-    ])?;
+    let mut kit = Kit::load(&[root.join("themes").join(config.theme_name()), root.to_owned()])?;
     kit.media = vec![root.join("content")];
     let schema = &site.public.schema;
     let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
     for vocabulary in schema.vocabularies.values() {
         let labels = vocabulary.terms.iter().map(|term| term.label.get(Lang::Th));
-        words.extend(
-            labels
-                .filter(|label| (4..=32).contains(&label.chars().count()))
-                .map(str::to_owned),
-        );
+        words.extend(labels.filter(|label| (4..=32).contains(&label.chars().count())).map(str::to_owned));
     }
     for entry in &site.public.entries {
         if schema.kinds[entry.kind].protect_titles && entry.title.chars().count() <= 40 {
@@ -68,13 +61,7 @@ pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
 ///
 /// # Errors
 /// A theme whose templates do not compile.
-pub fn jobs(
-    site: &Site,
-    theme: &Theme,
-    files: &dyn Files,
-    kit: &Kit,
-    wants: &[Want],
-) -> Result<Vec<Planned>, Problem> {
+pub fn jobs(site: &Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Vec<Planned>, Problem> {
     let planner = Planner::new(site, theme, files, kit, wants)?;
     Ok(wants.iter().filter_map(|want| planner.job(*want)).collect())
 }
@@ -99,18 +86,8 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn new(
-        site: &'a Site,
-        theme: &Theme,
-        files: &dyn Files,
-        kit: &Kit,
-        wants: &[Want],
-    ) -> Result<Self, Problem> {
-        let mut planner = Self {
-            site,
-            views: BTreeMap::new(),
-            words: reach::of(kit),
-        };
+    fn new(site: &'a Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Self, Problem> {
+        let mut planner = Self { site, views: BTreeMap::new(), words: reach::of(kit) };
         let mut needed = BTreeSet::new();
         for want in wants {
             match *want {
@@ -128,15 +105,7 @@ impl<'a> Planner<'a> {
             }
         }
         let handouts = BTreeMap::new();
-        let input = Input {
-            site,
-            theme,
-            files,
-            handouts: &handouts,
-            search: false,
-            texts: None,
-            former: None,
-        };
+        let input = Input { site, theme, files, handouts: &handouts, search: false, texts: None, former: None };
         let list: Vec<usize> = needed.into_iter().collect();
         let views = render::entry_views(&input, &list).map_err(|found| {
             Problem::error(
@@ -170,15 +139,8 @@ impl<'a> Planner<'a> {
             return Vec::new();
         };
         let items = value.value.items();
-        let ids = items.iter().filter_map(|item| {
-            if let Content::Ref(id) = item {
-                Some(id.as_str())
-            } else {
-                None
-            }
-        });
-        ids.filter_map(|id| self.site.find(id, entry.lang))
-            .collect()
+        let ids = items.iter().filter_map(|item| if let Content::Ref(id) = item { Some(id.as_str()) } else { None });
+        ids.filter_map(|id| self.site.find(id, entry.lang)).collect()
     }
 
     fn of_kind(&self, k: usize) -> Vec<usize> {
@@ -208,13 +170,8 @@ impl<'a> Planner<'a> {
             return json!([]);
         };
         let kind = &self.site.public.schema.kinds[self.site.entry(*first).kind];
-        let fields = kind
-            .compare
-            .iter()
-            .filter_map(|id| kind.fields.iter().find(|def| def.id == *id));
-        fields
-            .map(|def| json!({ "id": def.id, "label": def.label.get(Lang::Th) }))
-            .collect()
+        let fields = kind.compare.iter().filter_map(|id| kind.fields.iter().find(|def| def.id == *id));
+        fields.map(|def| json!({ "id": def.id, "label": def.label.get(Lang::Th) })).collect()
     }
 
     /// What a template reads of an entry: the keys that it, or a file that it imports, names.
@@ -234,13 +191,11 @@ impl<'a> Planner<'a> {
 
     fn date(&self, i: Option<usize>) -> Date {
         let own = i.and_then(|i| self.site.entry(i).updated);
-        own.or(self.site.date)
-            .and_then(|date| Date::parse(&date.iso()))
-            .unwrap_or(Date {
-                year: 1970,
-                month: 1,
-                day: 1,
-            })
+        own.or(self.site.date).and_then(|date| Date::parse(&date.iso())).unwrap_or(Date {
+            year: 1970,
+            month: 1,
+            day: 1,
+        })
     }
 
     fn job(&self, want: Want) -> Option<Planned> {
@@ -250,18 +205,11 @@ impl<'a> Planner<'a> {
         let (entry, template, paper) = match want {
             Want::Sheet(i, paper) => {
                 let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
-                (
-                    Some(i),
-                    kind.handout.clone().unwrap_or_else(|| "page".to_owned()),
-                    paper,
-                )
+                (Some(i), kind.handout.clone().unwrap_or_else(|| "page".to_owned()), paper)
             }
             Want::Booklet(i, paper) => {
-                let (innovations, reviews, models) = (
-                    self.refs(i, "innovations"),
-                    self.refs(i, "aars"),
-                    self.compared(i),
-                );
+                let (innovations, reviews, models) =
+                    (self.refs(i, "innovations"), self.refs(i, "aars"), self.compared(i));
                 data["entries"] = self.views("booklet", &innovations);
                 data["aars"] = self.views("booklet", &reviews);
                 data["networks"] = self.views("booklet", &self.refs(i, "networks"));
@@ -296,11 +244,7 @@ impl<'a> Planner<'a> {
                     date: self.date(None),
                     address: format!("{}{}/compare.html", config.base_url, kind.folder),
                 };
-                return Some(Planned {
-                    job,
-                    entry: None,
-                    weight: 1,
-                });
+                return Some(Planned { job, entry: None, weight: 1 });
             }
         };
         let i = entry?;
@@ -319,11 +263,7 @@ impl<'a> Planner<'a> {
             address: address(self.site, i),
         };
         let weight = 1 + job.data["entries"].as_array().map_or(0, Vec::len);
-        Some(Planned {
-            job,
-            entry: own.map(|_| shown.id.to_string()),
-            weight,
-        })
+        Some(Planned { job, entry: own.map(|_| shown.id.to_string()), weight })
     }
 
     /// Terms of the innovations of a booklet with the ids that they belong to, in Thai order.
@@ -334,24 +274,15 @@ impl<'a> Planner<'a> {
                 continue;
             };
             for field in INDEXED {
-                for item in view["fields"][field]["items"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                {
+                for item in view["fields"][field]["items"].as_array().into_iter().flatten() {
                     if let Some(text) = item["text"].as_str().filter(|text| !text.is_empty()) {
-                        terms
-                            .entry(text.to_owned())
-                            .or_default()
-                            .push(view["id"].clone());
+                        terms.entry(text.to_owned()).or_default().push(view["id"].clone());
                     }
                 }
             }
         }
         let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
         collate::sort_by_text(&mut list, |(term, _)| term);
-        list.into_iter()
-            .map(|(term, ids)| json!({ "term": term, "ids": ids }))
-            .collect()
+        list.into_iter().map(|(term, ids)| json!({ "term": term, "ids": ids })).collect()
     }
 }

@@ -12,8 +12,8 @@ use super::sentences;
 
 /// Keys whose strings are machine names or addresses and stay untouched.
 const RAW: &[&str] = &[
-    "id", "kind_id", "type", "href", "src", "raw", "term", "ref", "lang", "svg", "paper", "align",
-    "template", "view", "url", "label_id", "iso",
+    "id", "kind_id", "type", "href", "src", "raw", "term", "ref", "lang", "svg", "paper", "align", "template", "view",
+    "url", "label_id", "iso",
 ];
 
 /// Keys that no template of a handout reads.
@@ -53,21 +53,13 @@ pub fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, BTreeSet<char>) {
 fn walk(value: &Value, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Value {
     match value {
         Value::String(text) => Value::String(shown(text, cleaner, missing)),
-        Value::Array(list) => Value::Array(
-            list.iter()
-                .map(|item| walk(item, cleaner, missing))
-                .collect(),
-        ),
+        Value::Array(list) => Value::Array(list.iter().map(|item| walk(item, cleaner, missing)).collect()),
         Value::Object(map) => Value::Object(object(map, cleaner, missing)),
         other => other.clone(),
     }
 }
 
-fn object(
-    map: &Map<String, Value>,
-    cleaner: &Cleaner<'_>,
-    missing: &mut BTreeSet<char>,
-) -> Map<String, Value> {
+fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Map<String, Value> {
     let mut out = Map::with_capacity(map.len() + 1);
     for (key, value) in map {
         if DROPPED.contains(&key.as_str()) {
@@ -79,10 +71,8 @@ fn object(
         }
         match (key.as_str(), value) {
             ("runs", Value::Array(runs)) => {
-                let units: Vec<Value> = units(runs)
-                    .into_iter()
-                    .map(|unit| walk(&Value::Array(unit), cleaner, missing))
-                    .collect();
+                let units: Vec<Value> =
+                    units(runs).into_iter().map(|unit| walk(&Value::Array(unit), cleaner, missing)).collect();
                 out.insert("units".into(), Value::Array(units));
                 out.insert("runs".into(), walk(value, cleaner, missing));
             }
@@ -145,10 +135,7 @@ mod tests {
 
     #[test]
     fn paragraphs_gain_sentences_and_html_goes() {
-        let cleaner = Cleaner {
-            clean: &|t, _| t.to_owned(),
-            mark: &|t| t.to_owned(),
-        };
+        let cleaner = Cleaner { clean: &|t, _| t.to_owned(), mark: &|t| t.to_owned() };
         let text = "ครูอ่านออกเสียงให้ฟังทุกเช้าก่อนเรียน นักเรียนจับคู่ทบทวนคำยากด้วยตนเอง";
         let (out, _) = data(
             &json!({"html": "<p>", "blocks": [{"type": "p", "runs": [{"t": &text[..30]}, {"t": &text[30..], "b": true}]}]}),

@@ -44,10 +44,7 @@ pub struct Press {
 
 impl std::fmt::Debug for Press {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Press")
-            .field("templates", &self.mains.keys())
-            .field("fonts", &self.fonts.len())
-            .finish()
+        f.debug_struct("Press").field("templates", &self.mains.keys()).field("fonts", &self.fonts.len()).finish()
     }
 }
 
@@ -85,12 +82,7 @@ impl Press {
             }
         }
         let Some(data_id) = file_id("/data.json") else {
-            return Err(Problem::error(
-                "handout-template",
-                "data.json",
-                "เปิดข้อมูลไม่ได้",
-                "the data cannot be opened",
-            ));
+            return Err(Problem::error("handout-template", "data.json", "เปิดข้อมูลไม่ได้", "the data cannot be opened"));
         };
         Ok(Self {
             library: LazyHash::new(Library::default()),
@@ -116,23 +108,16 @@ impl Press {
         // Typst nests deeply and splits its work over rayon: it gets a thread with a large stack that is its own pool, so
         // that a caller's workers neither overflow nor wait for each other.
         let work = || {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(1)
-                .use_current_thread()
-                .build();
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
             match pool {
                 Ok(pool) => pool.install(|| self.render_here(job)),
                 Err(_) => self.render_here(job),
             }
         };
         let done = std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, work);
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
             match thread {
-                Ok(thread) => thread
-                    .join()
-                    .map_err(|_| internal(job, "the typesetter stopped")),
+                Ok(thread) => thread.join().map_err(|_| internal(job, "the typesetter stopped")),
                 Err(why) => Err(internal(job, &why.to_string())),
             }
         });
@@ -147,32 +132,19 @@ impl Press {
                 "handout-template",
                 &job.output,
                 format!("ไม่มีแม่แบบ handout/{}.typ", job.template),
-                format!(
-                    "there is no template handout/{}.typ; there are {}",
-                    job.template,
-                    known.join(", ")
-                ),
+                format!("there is no template handout/{}.typ; there are {}", job.template, known.join(", ")),
             )]);
         };
         let mut problems = Vec::new();
         let data = fill::data(self, job, &mut problems);
-        let sheet = Sheet {
-            press: self,
-            main,
-            data: Bytes::new(data.to_string().into_bytes()),
-            extra: vec![],
-        };
+        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|why| vec![internal(job, why.message())])?;
         let (mut bytes, mut pages) = typeset::print(job, &sheet, standards, &mut problems)?;
         if job.paper.imposed() {
             (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
         }
-        Ok(Pdf {
-            bytes,
-            pages,
-            problems,
-        })
+        Ok(Pdf { bytes, pages, problems })
     }
 
     /// Puts finished pages on sheets, two a side.
@@ -186,10 +158,8 @@ impl Press {
         let (Some(&main), Some(id)) = (self.mains.get("impose"), file_id("/pages.pdf")) else {
             return Err(vec![internal(job, "handout/impose.typ")]);
         };
-        let sides: Vec<[Option<usize>; 2]> = impose::sides(pages)
-            .into_iter()
-            .map(|(left, right)| [left, right])
-            .collect();
+        let sides: Vec<[Option<usize>; 2]> =
+            impose::sides(pages).into_iter().map(|(left, right)| [left, right]).collect();
         let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
             "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
         let sheet = Sheet {
@@ -218,25 +188,15 @@ impl Press {
     /// A picture below one of the kit's folders.
     pub(super) fn picture(&self, src: &str) -> Option<Bytes> {
         let mut pictures = lock(&self.pictures);
-        pictures
-            .entry(src.to_owned())
-            .or_insert_with(|| self.kit.picture(src).map(Bytes::new))
-            .clone()
+        pictures.entry(src.to_owned()).or_insert_with(|| self.kit.picture(src).map(Bytes::new)).clone()
     }
 }
 
 /// The guarded value, also after a panic elsewhere: these are caches only.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn internal(job: &Job, what: &str) -> Problem {
-    Problem::error(
-        "handout-typst",
-        &job.output,
-        format!("พิมพ์ไม่ได้: {what}"),
-        format!("cannot be printed: {what}"),
-    )
+    Problem::error("handout-typst", &job.output, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
 }

@@ -34,10 +34,7 @@ pub fn svg(address: &str) -> Option<String> {
 
 /// An address as people type it: without scheme, `www.`, a closing slash or `index.html`.
 pub fn short(address: &str) -> String {
-    let rest = address
-        .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"))
-        .unwrap_or(address);
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let rest = rest.strip_suffix("index.html").unwrap_or(rest);
     rest.trim_end_matches('/').to_owned()
@@ -47,14 +44,8 @@ pub fn short(address: &str) -> String {
 mod tests {
     #[test]
     fn short_addresses() {
-        assert_eq!(
-            super::short("https://www.sala.example/innovations/index.html"),
-            "sala.example/innovations"
-        );
-        assert!(
-            super::svg("https://sala.example/a")
-                .is_some_and(|s| s.contains("viewBox=\"0 0 33 33\""))
-        );
+        assert_eq!(super::short("https://www.sala.example/innovations/index.html"), "sala.example/innovations");
+        assert!(super::svg("https://sala.example/a").is_some_and(|s| s.contains("viewBox=\"0 0 33 33\"")));
         assert!(super::svg(&"x".repeat(9000)).is_none());
     }
 }

@@ -10,11 +10,7 @@ pub(super) type Words = BTreeMap<String, BTreeSet<String>>;
 /// The words of the templates of a kit.
 pub(super) fn of(kit: &Kit) -> Words {
     let texts = kit.templates.iter();
-    words(
-        &texts
-            .filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))
-            .collect(),
-    )
+    words(&texts.filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?))).collect())
 }
 
 fn words(texts: &BTreeMap<&str, &str>) -> Words {
@@ -42,8 +38,7 @@ fn follow<'a>(name: &'a str, texts: &BTreeMap<&'a str, &'a str>, seen: &mut BTre
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-        .filter(|word| !word.is_empty())
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

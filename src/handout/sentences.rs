@@ -131,10 +131,7 @@ pub fn split(text: &str) -> Vec<&str> {
             _ => {}
         }
         let next = at + character.len_utf8();
-        if next >= bytes_end
-            || !character.is_whitespace()
-            || text[next..].starts_with(char::is_whitespace)
-        {
+        if next >= bytes_end || !character.is_whitespace() || text[next..].starts_with(char::is_whitespace) {
             continue;
         }
         let before = &text[start..at];
@@ -155,21 +152,13 @@ fn ends(before: &str, after: &str) -> bool {
         return false;
     };
     if matches!(last, '.' | '?' | '!') && !after.starts_with(char::is_lowercase) {
-        let word = before
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         // "พ.ศ." or "e.g." are abbreviations, not ends.
         return word.matches('.').count() < 2 && word.chars().count() > 3;
     }
     // Items of a list are short, a sentence is not; after "such as" a space most likely parts two items.
     let listing = LISTS.iter().any(|word| before.contains(word));
-    let coming = after
-        .split(char::is_whitespace)
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count();
+    let coming = after.split(char::is_whitespace).next().unwrap_or_default().chars().count();
     thai_letter(last)
         && thai_letter(first)
         && coming >= if listing { LONG_START } else { SHORT_START }

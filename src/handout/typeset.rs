@@ -38,20 +38,14 @@ pub(super) fn print(
     problems: &mut Vec<Problem>,
 ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
     let done = typst::compile::<Set>(sheet);
-    problems.extend(
-        done.warnings
-            .iter()
-            .map(|warning| told(job, sheet, warning)),
-    );
-    let tell =
-        |list: &[SourceDiagnostic]| list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>();
+    problems.extend(done.warnings.iter().map(|warning| told(job, sheet, warning)));
+    let tell = |list: &[SourceDiagnostic]| list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>();
     let set = done.output.map_err(|list| tell(&list))?;
     let page_ranges: Option<PageRanges> = None;
     let options = PdfOptions {
         ident: Smart::Custom(job.id.clone()),
         creator: Smart::Custom(Some(concat!("Sala ", env!("CARGO_PKG_VERSION")).to_owned())),
-        timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day)
-            .map(typst_pdf::Timestamp::new_utc),
+        timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day).map(typst_pdf::Timestamp::new_utc),
         page_ranges,
         standards,
         tagged: true,
@@ -164,8 +158,7 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
     let mut place = String::new();
     if let Some(id) = diagnostic.span.id() {
         place = id.get().vpath().get_without_slash().to_owned();
-        if let (Some(range), Some(source)) =
-            (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
+        if let (Some(range), Some(source)) = (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
             && let Some(line) = source.lines().byte_to_line(range.start)
         {
             place = format!("{place}:{}", line + 1);
@@ -175,10 +168,7 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
     for hint in &diagnostic.hints {
         text = format!("{text}; {}", hint.v);
     }
-    let (th, en) = (
-        format!("แม่แบบ {place}: {text}"),
-        format!("template {place}: {text}"),
-    );
+    let (th, en) = (format!("แม่แบบ {place}: {text}"), format!("template {place}: {text}"));
     if diagnostic.severity == Severity::Error {
         Problem::error("handout-typst", &job.output, th, en)
     } else {

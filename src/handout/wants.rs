@@ -22,38 +22,19 @@ pub enum Want {
 /// What `[handout]` of the portal asks for.
 pub fn of_settings(site: &Site) -> Vec<Want> {
     let settings = &site.public.config.handout;
-    let paper = settings
-        .paper
-        .as_deref()
-        .and_then(|p| p.parse().ok())
-        .unwrap_or(Paper::A4);
+    let paper = settings.paper.as_deref().and_then(|p| p.parse().ok()).unwrap_or(Paper::A4);
     let mut wants = Vec::new();
     let thai = |kind: &String| -> Vec<usize> {
-        site.public
-            .schema
-            .kind(kind)
-            .map(|(k, _)| site.order[k][lang_index(Lang::Th)].clone())
-            .unwrap_or_default()
+        site.public.schema.kind(kind).map(|(k, _)| site.order[k][lang_index(Lang::Th)].clone()).unwrap_or_default()
     };
     let sheets = [&settings.kinds, &settings.reports, &settings.forms];
     for i in sheets.into_iter().flatten().flat_map(thai) {
         wants.push(Want::Sheet(i, Paper::A4));
     }
-    wants.extend(
-        settings
-            .booklets
-            .iter()
-            .flat_map(thai)
-            .map(|i| Want::Booklet(i, paper)),
-    );
+    wants.extend(settings.booklets.iter().flat_map(thai).map(|i| Want::Booklet(i, paper)));
     wants.extend(settings.slides.iter().flat_map(thai).map(Want::Slides));
-    wants.extend(
-        settings
-            .posters
-            .iter()
-            .filter_map(|kind| site.public.schema.kind(kind))
-            .map(|(k, _)| Want::Poster(k)),
-    );
+    wants
+        .extend(settings.posters.iter().filter_map(|kind| site.public.schema.kind(kind)).map(|(k, _)| Want::Poster(k)));
     let mut seen = BTreeSet::new();
     wants.retain(|want| seen.insert(format!("{want:?}")));
     wants
@@ -66,9 +47,7 @@ pub fn place(site: &Site, want: Want) -> (String, Option<usize>) {
         format!("handouts/{}{}{suffix}.pdf", shown.lang.folder(), shown.id)
     };
     match want {
-        Want::Sheet(i, _) | Want::Booklet(i, _) => {
-            (of(i, ""), (site.entry(i).lang == Lang::Th).then_some(i))
-        }
+        Want::Sheet(i, _) | Want::Booklet(i, _) => (of(i, ""), (site.entry(i).lang == Lang::Th).then_some(i)),
         Want::Slides(i) => (of(i, "-slides"), None),
         Want::Poster(k) => {
             let folder = &site.public.schema.kinds[k].folder;

@@ -41,11 +41,7 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press
-            .sources
-            .get(&id)
-            .cloned()
-            .ok_or_else(|| missing(id))
+        self.press.sources.get(&id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -102,10 +102,7 @@ impl Default for Cache {
 impl Cache {
     /// Keeps what files become.
     pub(super) fn enabled() -> Cache {
-        Cache {
-            enabled: true,
-            ..Cache::default()
-        }
+        Cache { enabled: true, ..Cache::default() }
     }
 
     /// Keeps the texts too, in memory: for states that are shown after their files changed.
@@ -159,11 +156,8 @@ impl Cache {
                 self.key = key;
             }
         }
-        let mut loaded: Vec<Loaded> = paths
-            .par_iter()
-            .enumerate()
-            .map(|(i, path)| self.file(reader, schema, path, SourceId(i as u32)))
-            .collect();
+        let mut loaded: Vec<Loaded> =
+            paths.par_iter().enumerate().map(|(i, path)| self.file(reader, schema, path, SourceId(i as u32))).collect();
         let mut current = 0;
         for file in &mut loaded {
             current += usize::from(file.current);
@@ -216,13 +210,7 @@ impl Cache {
         }
         let mut found = Vec::new();
         let Some(mut source) = reader.text(path, &mut found) else {
-            return Loaded {
-                source: SourceFile::new(path, ""),
-                entry: None,
-                found,
-                known: None,
-                current: false,
-            };
+            return Loaded { source: SourceFile::new(path, ""), entry: None, found, known: None, current: false };
         };
         let own = match self.enabled {
             true => hash(source.text.as_bytes()),
@@ -233,11 +221,7 @@ impl Cache {
             && let Some(became) = self.became(known, id)
         {
             let same = stamp == known.stamp && (known.text.is_some() || !self.hold);
-            let known = (!same).then(|| Known {
-                stamp,
-                text: self.hold.then(|| source.text.clone()),
-                ..known.clone()
-            });
+            let known = (!same).then(|| Known { stamp, text: self.hold.then(|| source.text.clone()), ..known.clone() });
             return unchanged(path, source.text, became, known);
         }
         let (mut entry, found) = markdown_file::load(schema, &source, id);
@@ -249,23 +233,17 @@ impl Cache {
             let range = b.span.start as usize..b.span.end as usize;
             Arc::new(Facts::of(&source.text[range]))
         });
-        let known = (self.enabled && found.is_empty())
-            .then(|| pack(&entry, source.facts.as_deref()))
-            .flatten()
-            .map(|bytes| Known {
-                stamp,
-                hash: own,
-                length: source.text.len(),
-                text: self.hold.then(|| source.text.clone()),
-                bytes: Bytes::Own(bytes.into()),
+        let known =
+            (self.enabled && found.is_empty()).then(|| pack(&entry, source.facts.as_deref())).flatten().map(|bytes| {
+                Known {
+                    stamp,
+                    hash: own,
+                    length: source.text.len(),
+                    text: self.hold.then(|| source.text.clone()),
+                    bytes: Bytes::Own(bytes.into()),
+                }
             });
-        Loaded {
-            source,
-            entry,
-            found,
-            known,
-            current: false,
-        }
+        Loaded { source, entry, found, known, current: false }
     }
 
     /// Forgets a file; 1 where it was known.
@@ -305,11 +283,7 @@ impl Cache {
 
 fn unchanged(path: &str, text: Text, became: Became, known: Option<Known>) -> Loaded {
     Loaded {
-        source: SourceFile {
-            path: path.to_owned(),
-            text,
-            facts: became.facts,
-        },
+        source: SourceFile { path: path.to_owned(), text, facts: became.facts },
         entry: became.entry,
         found: Vec::new(),
         current: known.is_none(),

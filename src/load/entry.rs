@@ -5,9 +5,7 @@ use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diag::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
-use crate::model::{
-    FieldDef, FieldType, KindDef, Lang, Located, Schema, SourceFile, SourceId, Span, Value,
-};
+use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Schema, SourceFile, SourceId, Span, Value};
 
 /// Keys that every entry has and no schema declares.
 pub const RESERVED: [&str; 16] = [
@@ -53,12 +51,8 @@ pub struct Origin<'a> {
 pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
     let kind = &origin.schema.kinds[origin.kind];
     let mut entry = blank(origin, kind, front.span);
-    let mut typing = Typing {
-        schema: origin.schema,
-        source: origin.source,
-        source_id: origin.source_id,
-        diagnostics: Vec::new(),
-    };
+    let mut typing =
+        Typing { schema: origin.schema, source: origin.source, source_id: origin.source_id, diagnostics: Vec::new() };
     let Data::Map(pairs) = &front.data else {
         return (entry, typing.diagnostics);
     };
@@ -81,15 +75,9 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
         }
     }
     if !ids::is_id(&entry.id) && origin.address.is_none() {
-        let (th, en) = (
-            format!("รหัส “{}” ใช้ไม่ได้", entry.id),
-            format!("`{}` cannot be an id", entry.id),
-        );
+        let (th, en) = (format!("รหัส “{}” ใช้ไม่ได้", entry.id), format!("`{}` cannot be an id", entry.id));
         let suggestion = ids::path_part(&entry.id);
-        let hint = crate::model::Label::new(
-            format!("ลองใช้ “{suggestion}”"),
-            format!("try `{suggestion}`"),
-        );
+        let hint = crate::model::Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"));
         typing.report(Code::BadId, entry.key_span("id"), th, en, Some(hint));
         entry.id = suggestion.as_str().into();
     }
@@ -101,11 +89,7 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
 
 /// Site path of an entry of a kind.
 pub fn address(kind: &KindDef, id: &str) -> String {
-    if kind.folder.is_empty() {
-        format!("{id}.html")
-    } else {
-        format!("{}/{id}.html", kind.folder)
-    }
+    if kind.folder.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", kind.folder) }
 }
 
 fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
@@ -130,27 +114,16 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
         fields: vec![None; kind.fields.len()],
         address: origin.address.clone().unwrap_or_default(),
         source: origin.source_id,
-        span: Span {
-            start: span.start,
-            end: span.start,
-        },
+        span: Span { start: span.start, end: span.start },
         keys: Vec::new(),
-        body: origin.body.map(|span| Body {
-            source: origin.source_id,
-            span,
-        }),
+        body: origin.body.map(|span| Body { source: origin.source_id, span }),
         typed: !kind.plain,
     }
 }
 
 fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) {
     let mut read = |ty: FieldType, many: bool| -> Option<Value> {
-        let field = FieldDef {
-            id: key.to_string(),
-            ty,
-            many,
-            ..FieldDef::default()
-        };
+        let field = FieldDef { id: key.to_string(), ty, many, ..FieldDef::default() };
         typing.field(&field, node).map(|l| l.value)
     };
     let one = |value: Option<Value>| match value {
@@ -161,12 +134,7 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         Some(Value::List(items)) => items,
         _ => Vec::new(),
     };
-    let texts = |items: Vec<Located>| {
-        items
-            .into_iter()
-            .filter_map(|i| i.value.key())
-            .collect::<Vec<_>>()
-    };
+    let texts = |items: Vec<Located>| items.into_iter().filter_map(|i| i.value.key()).collect::<Vec<_>>();
     match key {
         "title" => entry.title = one(read(FieldType::Text, false)),
         "title_en" => entry.title_en = one(read(FieldType::Text, false)),
@@ -176,16 +144,10 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
         "aliases" => entry.aliases = list(read(FieldType::Text, true)),
         "draft" => entry.draft = read(FieldType::Bool, false) == Some(Value::Bool(true)),
-        "illustrative" => {
-            entry.illustrative = read(FieldType::Bool, false) == Some(Value::Bool(true))
-        }
+        "illustrative" => entry.illustrative = read(FieldType::Bool, false) == Some(Value::Bool(true)),
         "updated" | "published" => {
             if let Some(Value::Date(date)) = read(FieldType::Date, false) {
-                let slot = if key == "updated" {
-                    &mut entry.updated
-                } else {
-                    &mut entry.published
-                };
+                let slot = if key == "updated" { &mut entry.updated } else { &mut entry.published };
                 *slot = Some(date);
             }
         }
@@ -201,33 +163,18 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
                 // What cannot be understood is kept in: the safe side.
                 entry.visibility = Visibility::Internal;
                 let hint = nearest_hint(other.unwrap_or(""), ["public", "internal"]);
-                let (th, en) = (
-                    "visibility ต้องเป็น public หรือ internal",
-                    "visibility is public or internal",
-                );
+                let (th, en) = ("visibility ต้องเป็น public หรือ internal", "visibility is public or internal");
                 typing.report(Code::UnknownTerm, node.span, th, en, hint);
             }
         },
         "allow_personal" => {
-            let reason = node
-                .get("reason")
-                .and_then(Node::text)
-                .unwrap_or("")
-                .trim()
-                .to_string();
+            let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
             let codes = match node.get("codes").map(|n| &n.data) {
-                Some(Data::List(items)) => items
-                    .iter()
-                    .filter_map(Node::text)
-                    .map(str::to_string)
-                    .collect(),
+                Some(Data::List(items)) => items.iter().filter_map(Node::text).map(str::to_string).collect(),
                 _ => Vec::new(),
             };
             if reason.is_empty() {
-                let (th, en) = (
-                    "allow_personal ต้องมี reason",
-                    "allow_personal needs a reason",
-                );
+                let (th, en) = ("allow_personal ต้องมี reason", "allow_personal needs a reason");
                 typing.report(Code::BadAllowance, node.span, th, en, None);
             } else {
                 entry.allow_personal = Some(Allowance { reason, codes });
@@ -275,26 +222,12 @@ fn literal(value: &toml::Value, span: Span) -> Node {
         toml::Value::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
         toml::Value::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
         toml::Value::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
-        toml::Value::Array(items) => Node {
-            span,
-            data: Data::List(items.iter().map(|item| literal(item, span)).collect()),
-        },
+        toml::Value::Array(items) => {
+            Node { span, data: Data::List(items.iter().map(|item| literal(item, span)).collect()) }
+        }
         toml::Value::Table(table) => Node {
             span,
-            data: Data::Map(
-                table
-                    .iter()
-                    .map(|(k, v)| {
-                        (
-                            Key {
-                                name: k.clone(),
-                                span,
-                            },
-                            literal(v, span),
-                        )
-                    })
-                    .collect(),
-            ),
+            data: Data::Map(table.iter().map(|(k, v)| (Key { name: k.clone(), span }, literal(v, span))).collect()),
         },
     }
 }

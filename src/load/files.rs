@@ -44,18 +44,11 @@ impl Reader<'_> {
     pub fn content(&self, diagnostics: &mut Vec<Diagnostic>) -> Listing {
         let mut listing = Listing::default();
         let base = self.root.join("content");
-        let home = self
-            .root
-            .canonicalize()
-            .unwrap_or_else(|_| self.root.to_path_buf());
-        let walk = WalkDir::new(&base)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|e| {
-                let name = e.file_name().to_string_lossy();
-                e.depth() == 0 || !(name.starts_with('_') || name.starts_with('.'))
-            });
+        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.to_path_buf());
+        let walk = WalkDir::new(&base).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| {
+            let name = e.file_name().to_string_lossy();
+            e.depth() == 0 || !(name.starts_with('_') || name.starts_with('.'))
+        });
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -64,12 +57,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if entry.path_is_symlink()
-                && entry
-                    .path()
-                    .canonicalize()
-                    .is_ok_and(|p| !p.starts_with(&home))
-            {
+            if entry.path_is_symlink() && entry.path().canonicalize().is_ok_and(|p| !p.starts_with(&home)) {
                 diagnostics.push(link_loop(&self.relative(entry.path())));
                 continue;
             }
@@ -81,10 +69,7 @@ impl Reader<'_> {
                 listing.markdown.push(path);
             } else if let Some(path) = path.strip_prefix("content/") {
                 let size = entry.metadata().map(|m| m.len()).unwrap_or(0);
-                listing.media.push(MediaFile {
-                    path: path.to_string(),
-                    size,
-                });
+                listing.media.push(MediaFile { path: path.to_string(), size });
             }
         }
         listing
@@ -95,10 +80,7 @@ impl Reader<'_> {
         if error.loop_ancestor().is_some() {
             return link_loop(&path);
         }
-        let reason = error
-            .io_error()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
         unreadable(&path, &reason)
     }
 
@@ -149,11 +131,7 @@ impl Reader<'_> {
     /// A path relative to the portal's folder, with `/`.
     pub fn relative(&self, path: &Path) -> String {
         let relative = path.strip_prefix(self.root).unwrap_or(path);
-        relative
-            .components()
-            .map(|c| c.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/")
+        relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 }
 
@@ -174,10 +152,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, BadByte> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        (
-            bytes[..at].iter().filter(|b| **b == b'\n').count() + 1,
-            bytes[at],
-        )
+        (bytes[..at].iter().filter(|b| **b == b'\n').count() + 1, bytes[at])
     })
 }
 
@@ -190,12 +165,7 @@ fn describe(error: &std::io::Error) -> String {
 }
 
 fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::UnreadableFile,
-        path,
-        format!("อ่านไม่ได้: {reason}"),
-        format!("cannot be read: {reason}"),
-    )
+    Diagnostic::new(Code::UnreadableFile, path, format!("อ่านไม่ได้: {reason}"), format!("cannot be read: {reason}"))
 }
 
 fn link_loop(path: &str) -> Diagnostic {
@@ -215,21 +185,14 @@ mod tests {
     fn what_cannot_be_read_is_told_with_its_reason() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("folder.md")).unwrap();
-        let reader = Reader {
-            root: dir.path(),
-            limits: Limits::default(),
-        };
+        let reader = Reader { root: dir.path(), limits: Limits::default() };
         for (path, reason) in [("none.md", "not found"), ("folder.md", "os error")] {
             let mut found = Vec::new();
             assert!(reader.text(path, &mut found).is_none());
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].code, Code::UnreadableFile);
             assert_eq!(found[0].file, path);
-            assert!(
-                found[0].message.en.contains(reason),
-                "{}",
-                found[0].message.en
-            );
+            assert!(found[0].message.en.contains(reason), "{}", found[0].message.en);
         }
     }
 }

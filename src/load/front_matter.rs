@@ -36,32 +36,20 @@ impl Format {
 ///
 /// `---` opens front matter only where the next line looks like a key, so that a page may start with a rule.
 pub fn split(text: &str) -> Result<Split<'_>, Span> {
-    let Some(format) = [Format::Toml, Format::Yaml]
-        .into_iter()
-        .find(|f| is_mark(first_line(text), *f))
-    else {
-        return Ok(Split {
-            front: None,
-            body: 0,
-        });
+    let Some(format) = [Format::Toml, Format::Yaml].into_iter().find(|f| is_mark(first_line(text), *f)) else {
+        return Ok(Split { front: None, body: 0 });
     };
     let start = next_line(text, 0);
     if format == Format::Yaml
         && !first_line(&text[start..]).contains(':')
         && !is_mark(first_line(&text[start..]), format)
     {
-        return Ok(Split {
-            front: None,
-            body: 0,
-        });
+        return Ok(Split { front: None, body: 0 });
     }
     let mut at = start;
     while at < text.len() {
         if is_mark(first_line(&text[at..]), format) {
-            return Ok(Split {
-                front: Some((format, &text[start..at], start)),
-                body: next_line(text, at),
-            });
+            return Ok(Split { front: Some((format, &text[start..at], start)), body: next_line(text, at) });
         }
         at = next_line(text, at);
     }
@@ -97,10 +85,7 @@ mod tests {
         let split_toml = split("+++\r\na = 1\r\n+++\r\nตัว").unwrap();
         assert_eq!(split_toml.front, Some((Format::Toml, "a = 1\r\n", 5)));
         assert_eq!(split_toml.body, 17);
-        assert_eq!(
-            split("---\na: 1\n---\nx").unwrap().front.unwrap().0,
-            Format::Yaml
-        );
+        assert_eq!(split("---\na: 1\n---\nx").unwrap().front.unwrap().0, Format::Yaml);
     }
 
     #[test]

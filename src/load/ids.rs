@@ -7,9 +7,7 @@ pub fn is_id(text: &str) -> bool {
     !bytes.is_empty()
         && bytes.len() <= 80
         && bytes[0].is_ascii_alphanumeric()
-        && bytes.iter().all(|b| {
-            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.')
-        })
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
         && !text.ends_with('.')
         && !text.contains("..")
         && !is_reserved_name(text)
@@ -40,22 +38,14 @@ pub fn path_part(name: &str) -> String {
     if out.is_empty() || lost > 0 || out.len() > 80 || is_reserved_name(&out) {
         let hash = blake3::hash(name.as_bytes()).to_hex();
         let head: String = out.chars().take(40).collect();
-        return if head.is_empty() {
-            format!("p-{}", &hash[..8])
-        } else {
-            format!("{head}-{}", &hash[..8])
-        };
+        return if head.is_empty() { format!("p-{}", &hash[..8]) } else { format!("{head}-{}", &hash[..8]) };
     }
     out
 }
 
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if relative.starts_with('/') {
-        Vec::new()
-    } else {
-        from.split('/').collect()
-    };
+    let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };
     if !relative.starts_with('/') {
         parts.pop();
     }
@@ -78,9 +68,7 @@ mod tests {
     #[test]
     fn ids_are_plain_and_portable() {
         assert!(is_id("nw-001") && is_id("aar-2565.1"));
-        for bad in [
-            "", "NW-1", "-a", "a/b", "../a", "con", "com1", "index", "ก", "a..b", "a.",
-        ] {
+        for bad in ["", "NW-1", "-a", "a/b", "../a", "con", "com1", "index", "ก", "a..b", "a."] {
             assert!(!is_id(bad), "{bad}");
         }
     }

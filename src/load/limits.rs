@@ -13,19 +13,13 @@ pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         return;
     };
     let length = text.chars().count();
-    let (least, most) = (
-        field.min_length.unwrap_or(0),
-        field.max_length.unwrap_or(usize::MAX),
-    );
+    let (least, most) = (field.min_length.unwrap_or(0), field.max_length.unwrap_or(usize::MAX));
     if length < least && length > 0 {
         typing.report(
             Code::BadLength,
             located.span,
             format!("ช่อง “{}” มี {length} อักขระ ต้องมีอย่างน้อย {least}", field.id),
-            format!(
-                "field `{}` has {length} characters, at least {least} are needed",
-                field.id
-            ),
+            format!("field `{}` has {length} characters, at least {least} are needed", field.id),
             None,
         );
     }
@@ -34,10 +28,7 @@ pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
             Code::BadLength,
             located.span,
             format!("ช่อง “{}” มี {length} อักขระ ใช้ได้ไม่เกิน {most}", field.id),
-            format!(
-                "field `{}` has {length} characters, at most {most} are allowed",
-                field.id
-            ),
+            format!("field `{}` has {length} characters, at most {most} are allowed", field.id),
             None,
         );
     }
@@ -49,10 +40,7 @@ pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
             Code::BadPattern,
             located.span,
             format!("“{text}” ไม่ตรงกับรูปแบบของช่อง “{}”: {pattern}", field.id),
-            format!(
-                "`{text}` does not match the pattern of field `{}`: {pattern}",
-                field.id
-            ),
+            format!("`{text}` does not match the pattern of field `{}`: {pattern}", field.id),
             None,
         );
     }
@@ -86,23 +74,14 @@ pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         Value::Table(rows) => rows.len(),
         _ => return,
     };
-    let (least, most) = (
-        field.min_items.unwrap_or(0),
-        field.max_items.unwrap_or(usize::MAX),
-    );
+    let (least, most) = (field.min_items.unwrap_or(0), field.max_items.unwrap_or(usize::MAX));
     if count >= least && count <= most {
         return;
     }
     let (th, en) = if count < least {
-        (
-            format!("ต้องมีอย่างน้อย {least}"),
-            format!("at least {least} are needed"),
-        )
+        (format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed"))
     } else {
-        (
-            format!("มีได้ไม่เกิน {most}"),
-            format!("at most {most} are allowed"),
-        )
+        (format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))
     };
     typing.report(
         Code::BadCount,

@@ -37,10 +37,7 @@ pub const PORTAL_FILE: &str = "portal.toml";
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
-    start
-        .ancestors()
-        .find(|dir| dir.join(PORTAL_FILE).is_file())
-        .map(Path::to_path_buf)
+    start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
 }
 
 /// Reads the portal in `root`.
@@ -51,10 +48,7 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
 /// Reads the portal in `root`; files that the cache knows are not read again.
 pub fn load_with(root: &Path, cache: &mut Cache) -> (Portal, Vec<Diagnostic>) {
     let around = cache.around().unwrap_or_else(|| around(root));
-    let reader = Reader {
-        root,
-        limits: around.config.limits.clone(),
-    };
+    let reader = Reader { root, limits: around.config.limits.clone() };
     let read = cache.load(&reader, &around);
     let mut diagnostics = around.found;
     let mut sources = Vec::with_capacity(read.len() + around.tables.len());
@@ -66,19 +60,11 @@ pub fn load_with(root: &Path, cache: &mut Cache) -> (Portal, Vec<Diagnostic>) {
     }
     sources.extend(around.tables);
     let (config, schema) = (around.config, around.schema);
-    let mut portal = Portal {
-        config,
-        schema,
-        sources,
-        entries: Vec::new(),
-        media: around.listing.media,
-    };
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: around.listing.media };
     portal.entries = merge(around.tabled, written);
     inherit(&mut portal);
     crate::derive::via::fill(&mut portal);
-    portal
-        .entries
-        .sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
+    portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }
 
@@ -96,10 +82,7 @@ pub(crate) struct Around {
 
 fn around(root: &Path) -> Around {
     let mut found = Vec::new();
-    let mut reader = Reader {
-        root,
-        limits: Default::default(),
-    };
+    let mut reader = Reader { root, limits: Default::default() };
     let config = config(&reader, &mut found);
     reader.limits = config.limits.clone();
     let schema = schema::load(&reader, &mut found);
@@ -107,22 +90,14 @@ fn around(root: &Path) -> Around {
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
-    Around {
-        config,
-        schema,
-        listing,
-        tabled,
-        tables,
-        found,
-    }
+    Around { config, schema, listing, tabled, tables, found }
 }
 
 fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let Some(source) = reader.text(PORTAL_FILE, diagnostics) else {
         return Config::default();
     };
-    let mut config: Config =
-        schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
+    let mut config: Config = schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
     if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
         config.base_url.push('/');
     }
@@ -134,8 +109,7 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
     let mut at: HashMap<(usize, std::sync::Arc<str>, Lang), usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
     for entry in tabled {
-        at.entry((entry.kind, entry.id.clone(), entry.lang))
-            .or_insert(entries.len());
+        at.entry((entry.kind, entry.id.clone(), entry.lang)).or_insert(entries.len());
         entries.push(entry);
     }
     let from_tables = entries.len();
@@ -167,19 +141,9 @@ fn fill(entry: &mut Entry, base: &Entry) {
     if entry.summary.is_empty() {
         entry.summary.clone_from(&base.summary);
     }
-    let missing: Vec<_> = base
-        .names
-        .iter()
-        .filter(|n| !entry.names.contains(n))
-        .cloned()
-        .collect();
+    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
     entry.names.extend(missing);
-    let missing: Vec<_> = base
-        .tags
-        .iter()
-        .filter(|n| !entry.tags.contains(n))
-        .cloned()
-        .collect();
+    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
     entry.tags.extend(missing);
     entry.updated = entry.updated.or(base.updated);
     entry.published = entry.published.or(base.published);
@@ -202,9 +166,7 @@ fn inherit(portal: &mut Portal) {
         if portal.entries[i].lang == Lang::Th {
             continue;
         }
-        let Some(&original) =
-            originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone()))
-        else {
+        let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
             continue;
         };
         let base = portal.entries[original].clone();

@@ -46,10 +46,7 @@ struct Body {
 /// Reads bytes of the cache; none where they make no sense.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Became> {
     let body: Body = postcard::from_bytes(bytes).ok()?;
-    Some(Became {
-        entry: body.entry,
-        facts: body.facts.map(Arc::new),
-    })
+    Some(Became { entry: body.entry, facts: body.facts.map(Arc::new) })
 }
 
 /// What a file became in bytes; none where there is more to say about it than its outline.
@@ -60,9 +57,7 @@ pub(super) fn pack(entry: &Option<Entry>, facts: Option<&Facts>) -> Option<Vec<u
         facts: Option<&'a Facts>,
     }
     let clean = facts.is_none_or(|f| f.damage.is_empty() && f.personal.is_empty());
-    clean
-        .then(|| to_bytes(&Borrowed { entry, facts }))
-        .flatten()
+    clean.then(|| to_bytes(&Borrowed { entry, facts })).flatten()
 }
 
 /// Collects what postcard writes.
@@ -115,8 +110,7 @@ pub fn write(path: &Path, head: &[u8], parts: &[&[u8]]) -> std::io::Result<()> {
         for part in parts {
             file.write_all(part)?;
         }
-        file.into_inner()
-            .map_err(std::io::IntoInnerError::into_error)?;
+        file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         std::fs::rename(&new, path)
     })();
     written.inspect_err(|_| {
@@ -192,11 +186,7 @@ impl Cache {
                 size: bytes.len(),
             });
         }
-        let index = Index {
-            key: self.key,
-            files,
-            bytes: total,
-        };
+        let index = Index { key: self.key, files, bytes: total };
         let index = to_bytes(&index).ok_or(std::io::ErrorKind::InvalidData)?;
         parts.insert(0, &index);
         write(&folder(root).join("files"), HEAD, &parts)

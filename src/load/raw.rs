@@ -67,30 +67,19 @@ pub const MAX_DEPTH: usize = 32;
 impl SyntaxError {
     /// A plain syntax error.
     pub fn new(span: Span, message: impl Into<String>) -> SyntaxError {
-        SyntaxError {
-            span,
-            message: message.into(),
-            repeated_key: false,
-            too_deep: false,
-        }
+        SyntaxError { span, message: message.into(), repeated_key: false, too_deep: false }
     }
 
     /// Nesting beyond [`MAX_DEPTH`].
     pub fn deep(span: Span) -> SyntaxError {
-        SyntaxError {
-            too_deep: true,
-            ..SyntaxError::new(span, "nested too deeply")
-        }
+        SyntaxError { too_deep: true, ..SyntaxError::new(span, "nested too deeply") }
     }
 }
 
 impl Node {
     /// A scalar node.
     pub fn scalar(span: Span, text: impl Into<String>, kind: Scalar) -> Node {
-        Node {
-            span,
-            data: Data::Scalar(text.into(), kind),
-        }
+        Node { span, data: Data::Scalar(text.into(), kind) }
     }
 
     /// Value of a key of a map.

@@ -54,12 +54,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
             continue;
         };
         let folder = path.trim_start_matches("content/_schema/");
-        let stem = folder
-            .rsplit('/')
-            .next()
-            .unwrap_or(folder)
-            .trim_end_matches(".toml")
-            .to_string();
+        let stem = folder.rsplit('/').next().unwrap_or(folder).trim_end_matches(".toml").to_string();
         if folder.starts_with("kinds/") {
             kinds.extend(read(&source, diagnostics).map(|kind| (source, kind)));
         } else if folder.starts_with("vocabularies/") {
@@ -67,17 +62,10 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         } else if folder.starts_with("fields/") {
             sets.extend(read(&source, diagnostics).map(|set| (stem, set)));
         } else if folder.starts_with("figures/") {
-            schema
-                .figures
-                .extend(read(&source, diagnostics).map(|figure| (stem, figure)));
+            schema.figures.extend(read(&source, diagnostics).map(|figure| (stem, figure)));
         } else if folder == "synonyms.toml" {
             let read: Option<Synonyms> = read(&source, diagnostics);
-            schema.synonyms = read
-                .unwrap_or_default()
-                .groups
-                .into_iter()
-                .map(|g| g.words)
-                .collect();
+            schema.synonyms = read.unwrap_or_default().groups.into_iter().map(|g| g.words).collect();
         } else if folder == "protected.toml" {
             let read: Option<Protected> = read(&source, diagnostics);
             schema.protected = read.unwrap_or_default().words;
@@ -85,9 +73,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     }
     for (source, vocabulary) in vocabularies {
         check_vocabulary(&source, &vocabulary, diagnostics);
-        schema
-            .vocabularies
-            .insert(vocabulary.id.clone(), vocabulary);
+        schema.vocabularies.insert(vocabulary.id.clone(), vocabulary);
     }
     let ids: Vec<String> = kinds.iter().map(|(_, kind)| kind.id.clone()).collect();
     for (source, mut kind) in kinds {
@@ -112,14 +98,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         check_kind(&source, &kind, &schema, &ids, diagnostics);
         if schema.kinds.iter().any(|k| k.id == kind.id) {
             let id = kind.id.clone();
-            problem(
-                &source,
-                &id,
-                format!("ชนิด “{id}” ซ้ำ"),
-                format!("kind `{id}` is repeated"),
-                None,
-                diagnostics,
-            );
+            problem(&source, &id, format!("ชนิด “{id}” ซ้ำ"), format!("kind `{id}` is repeated"), None, diagnostics);
             continue;
         }
         schema.kinds.push(kind);
@@ -140,19 +119,12 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
 }
 
 /// Reads a TOML file into a type, with the parser's position in the diagnostic.
-pub fn read<T: DeserializeOwned>(
-    source: &SourceFile,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<T> {
+pub fn read<T: DeserializeOwned>(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     read_as(Code::BadSchema, source, diagnostics)
 }
 
 /// As [`read`], with another code.
-pub fn read_as<T: DeserializeOwned>(
-    code: Code,
-    source: &SourceFile,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<T> {
+pub fn read_as<T: DeserializeOwned>(code: Code, source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     match toml::from_str(&source.text) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -176,41 +148,19 @@ pub fn read_as<T: DeserializeOwned>(
 
 /// Serde's message lists the expected keys; the nearest of them makes the hint.
 fn unknown_key_hint(message: &str) -> Option<Label> {
-    let mut names = message
-        .strip_prefix("unknown field ")?
-        .split('`')
-        .skip(1)
-        .step_by(2);
+    let mut names = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
     let wrong = names.next()?;
     nearest_hint(wrong, names)
 }
 
-fn check_vocabulary(
-    source: &SourceFile,
-    vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
     for (i, term) in vocabulary.terms.iter().enumerate() {
         let id = &term.id;
         if !super::ids::is_id(id) {
-            problem(
-                source,
-                id,
-                format!("รหัสคำ “{id}” ไม่ถูกต้อง"),
-                format!("bad term id `{id}`"),
-                None,
-                diagnostics,
-            );
+            problem(source, id, format!("รหัสคำ “{id}” ไม่ถูกต้อง"), format!("bad term id `{id}`"), None, diagnostics);
         }
         if vocabulary.terms[..i].iter().any(|t| t.id == *id) {
-            problem(
-                source,
-                id,
-                format!("คำ “{id}” ซ้ำ"),
-                format!("term `{id}` is repeated"),
-                None,
-                diagnostics,
-            );
+            problem(source, id, format!("คำ “{id}” ซ้ำ"), format!("term `{id}` is repeated"), None, diagnostics);
         }
         if let Some(parent) = &term.parent
             && vocabulary.term(parent).is_none()
@@ -234,12 +184,7 @@ fn check_kind(
     kinds: &[String],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if !super::ids::is_id(&kind.id)
-        || !kind
-            .folder
-            .split('/')
-            .all(|part| part.is_empty() || super::ids::is_id(part))
-    {
+    if !super::ids::is_id(&kind.id) || !kind.folder.split('/').all(|part| part.is_empty() || super::ids::is_id(part)) {
         problem(
             source,
             &kind.folder,
@@ -250,14 +195,9 @@ fn check_kind(
         );
     }
     for (i, field) in kind.fields.iter().enumerate() {
-        if kind.fields[..i].iter().any(|f| f.id == field.id)
-            || super::entry::RESERVED.contains(&field.id.as_str())
-        {
+        if kind.fields[..i].iter().any(|f| f.id == field.id) || super::entry::RESERVED.contains(&field.id.as_str()) {
             let id = &field.id;
-            let (th, en) = (
-                format!("ช่อง “{id}” ซ้ำหรือเป็นชื่อสงวน"),
-                format!("field `{id}` is repeated or reserved"),
-            );
+            let (th, en) = (format!("ช่อง “{id}” ซ้ำหรือเป็นชื่อสงวน"), format!("field `{id}` is repeated or reserved"));
             problem(source, id, th, en, None, diagnostics);
         }
         for field in std::iter::once(field).chain(&field.columns) {
@@ -266,17 +206,15 @@ fn check_kind(
     }
     let known = || {
         let fields = kind.fields.iter().map(|f| f.id.as_str());
-        fields
-            .chain(kind.sections.iter().map(|s| s.id.as_str()))
-            .chain(["title", "id", "summary", "updated", "published"])
+        fields.chain(kind.sections.iter().map(|s| s.id.as_str())).chain([
+            "title",
+            "id",
+            "summary",
+            "updated",
+            "published",
+        ])
     };
-    for name in kind
-        .sort
-        .iter()
-        .chain(&kind.card)
-        .chain(&kind.compare)
-        .chain(&kind.record)
-    {
+    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare).chain(&kind.record) {
         let name = name.trim_start_matches('-');
         if !known().any(|k| k == name) {
             problem(
@@ -309,11 +247,7 @@ fn check_field(
         );
         problem(source, name, th, en, hint, diagnostics);
     }
-    for name in field
-        .kinds
-        .iter()
-        .filter(|name| !kinds.contains(name) && *name != PLAIN)
-    {
+    for name in field.kinds.iter().filter(|name| !kinds.contains(name) && *name != PLAIN) {
         let hint = nearest_hint(name, kinds.iter().map(String::as_str));
         let (th, en) = (
             format!("ช่อง “{id}” อ้างชนิด “{name}” ซึ่งไม่มี"),
@@ -329,19 +263,13 @@ fn check_field(
         problem(source, id, th, en, None, diagnostics);
     }
     if field.ty == FieldType::Term && field.vocabulary.is_none() && !field.open {
-        let (th, en) = (
-            format!("ช่อง “{id}” ต้องระบุคลังคำ"),
-            format!("field `{id}` needs a vocabulary"),
-        );
+        let (th, en) = (format!("ช่อง “{id}” ต้องระบุคลังคำ"), format!("field `{id}` needs a vocabulary"));
         problem(source, id, th, en, None, diagnostics);
     }
     if let Some(pattern) = &field.pattern
         && regex::Regex::new(pattern).is_err()
     {
-        let (th, en) = (
-            format!("รูปแบบของช่อง “{id}” ไม่ถูกต้อง"),
-            format!("the pattern of field `{id}` is invalid"),
-        );
+        let (th, en) = (format!("รูปแบบของช่อง “{id}” ไม่ถูกต้อง"), format!("the pattern of field `{id}` is invalid"));
         problem(source, pattern, th, en, None, diagnostics);
     }
 }
@@ -358,7 +286,5 @@ fn problem(
     let quoted = format!("\"{needle}\"");
     let at = source.text.find(&quoted).map_or(0, |i| i + 1);
     let len = if at == 0 { 0 } else { needle.len() };
-    diagnostics.push(
-        Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint),
-    );
+    diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
 }

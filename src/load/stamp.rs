@@ -34,9 +34,7 @@ impl Stamp {
             inode: metadata.ino(),
             device: metadata.dev(),
         };
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .ok()?;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
         let latest = stamp.modified.max(stamp.changed);
         let latest = Duration::new(latest.0.try_into().ok()?, latest.1.try_into().ok()?);
         (now.checked_sub(latest)? >= settled).then_some(stamp)

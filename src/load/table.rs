@@ -51,9 +51,7 @@ pub fn load(
         let Some(map) = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics) else {
             continue;
         };
-        let Some(csv_path) =
-            super::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/"))
-        else {
+        let Some(csv_path) = super::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/")) else {
             diagnostics.push(misfit(
                 &map_source,
                 &map.file,
@@ -74,16 +72,7 @@ pub fn load(
             }
             for ((kind, id), front) in fronts {
                 let lang = Lang::Th;
-                let origin = Origin {
-                    schema,
-                    kind,
-                    source: &source,
-                    source_id,
-                    lang,
-                    id,
-                    address: None,
-                    body: None,
-                };
+                let origin = Origin { schema, kind, source: &source, source_id, lang, id, address: None, body: None };
                 let (entry, found) = build(&origin, &front);
                 diagnostics.extend(found);
                 entries.push(entry);
@@ -100,18 +89,11 @@ struct Rows {
 }
 
 fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(source.text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.text.as_bytes());
     let columns: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|h| h.trim().to_string()).collect(),
         Err(error) => {
-            diagnostics.push(Diagnostic::new(
-                Code::BadTable,
-                &source.path,
-                error.to_string(),
-                error.to_string(),
-            ));
+            diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
             return None;
         }
     };
@@ -120,12 +102,7 @@ fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> 
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                diagnostics.push(Diagnostic::new(
-                    Code::BadTable,
-                    &source.path,
-                    error.to_string(),
-                    error.to_string(),
-                ));
+                diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
                 continue;
             }
         };
@@ -144,10 +121,7 @@ fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> 
             ));
             continue;
         }
-        rows.push((
-            span,
-            record.iter().map(|cell| cell.trim().to_string()).collect(),
-        ));
+        rows.push((span, record.iter().map(|cell| cell.trim().to_string()).collect()));
     }
     Some(Rows { columns, rows })
 }
@@ -176,29 +150,16 @@ fn collect(
     for field in block.set.keys().chain(block.append.keys()) {
         if def.field_index(field).is_none() && !RESERVED.contains(&field.as_str()) {
             let hint = nearest_hint(field, def.fields.iter().map(|f| f.id.as_str()));
-            let (th, en) = (
-                format!("ชนิดนี้ไม่มีช่อง “{field}”"),
-                format!("the kind has no field `{field}`"),
-            );
+            let (th, en) = (format!("ชนิดนี้ไม่มีช่อง “{field}”"), format!("the kind has no field `{field}`"));
             diagnostics.push(misfit(map, field, &th, &en, hint));
             fits = false;
         }
     }
-    let patterns = block
-        .set
-        .values()
-        .filter_map(|v| v.as_str())
-        .chain(block.append.values().map(String::as_str));
-    for pattern in patterns
-        .chain([block.id.as_str()])
-        .chain(block.title.as_deref())
-    {
+    let patterns = block.set.values().filter_map(|v| v.as_str()).chain(block.append.values().map(String::as_str));
+    for pattern in patterns.chain([block.id.as_str()]).chain(block.title.as_deref()) {
         for column in placeholders(pattern).filter(|c| !rows.columns.iter().any(|k| k == c)) {
             let hint = nearest_hint(column, rows.columns.iter().map(String::as_str));
-            let (th, en) = (
-                format!("ตารางไม่มีคอลัมน์ “{column}”"),
-                format!("the table has no column `{column}`"),
-            );
+            let (th, en) = (format!("ตารางไม่มีคอลัมน์ “{column}”"), format!("the table has no column `{column}`"));
             diagnostics.push(misfit(map, column, &th, &en, hint));
             fits = false;
         }
@@ -207,53 +168,29 @@ fn collect(
         return;
     }
     for (span, cells) in &rows.rows {
-        let cell = |column: &str| {
-            rows.columns
-                .iter()
-                .position(|c| c == column)
-                .map_or("", |i| cells[i].as_str())
-        };
-        if !block
-            .when
-            .iter()
-            .all(|(column, value)| cell(column) == value)
-        {
+        let cell = |column: &str| rows.columns.iter().position(|c| c == column).map_or("", |i| cells[i].as_str());
+        if !block.when.iter().all(|(column, value)| cell(column) == value) {
             continue;
         }
         let Some(id) = fill(&block.id, &cell) else {
             continue;
         };
-        let front = fronts.entry((kind, id)).or_insert_with(|| Node {
-            span: *span,
-            data: Data::Map(Vec::new()),
-        });
+        let front = fronts.entry((kind, id)).or_insert_with(|| Node { span: *span, data: Data::Map(Vec::new()) });
         let Data::Map(pairs) = &mut front.data else {
             continue;
         };
         let title = block.title.clone().map(toml::Value::String);
-        let set = block
-            .set
-            .iter()
-            .map(|(k, v)| (k.as_str(), v))
-            .chain(title.as_ref().map(|t| ("title", t)));
+        let set = block.set.iter().map(|(k, v)| (k.as_str(), v)).chain(title.as_ref().map(|t| ("title", t)));
         for (field, pattern) in set {
             let value = match pattern {
-                toml::Value::String(pattern) => {
-                    fill(pattern, &cell).map(|text| (text, Scalar::Plain))
-                }
+                toml::Value::String(pattern) => fill(pattern, &cell).map(|text| (text, Scalar::Plain)),
                 toml::Value::Boolean(value) => Some((value.to_string(), Scalar::Bool)),
                 other => Some((other.to_string(), Scalar::Number)),
             };
             if let Some((text, scalar)) = value
                 && !pairs.iter().any(|(k, _)| k.name == field)
             {
-                pairs.push((
-                    Key {
-                        name: field.to_string(),
-                        span: *span,
-                    },
-                    Node::scalar(*span, text, scalar),
-                ));
+                pairs.push((Key { name: field.to_string(), span: *span }, Node::scalar(*span, text, scalar)));
             }
         }
         for (field, pattern) in &block.append {
@@ -262,26 +199,14 @@ fn collect(
             };
             let item = Node::scalar(*span, text, Scalar::Plain);
             match pairs.iter_mut().find(|(k, _)| k.name == *field) {
-                Some((
-                    _,
-                    Node {
-                        data: Data::List(items),
-                        ..
-                    },
-                )) => {
+                Some((_, Node { data: Data::List(items), .. })) => {
                     if !items.iter().any(|i| i.data == item.data) {
                         items.push(item);
                     }
                 }
                 _ => pairs.push((
-                    Key {
-                        name: field.clone(),
-                        span: *span,
-                    },
-                    Node {
-                        span: *span,
-                        data: Data::List(vec![item]),
-                    },
+                    Key { name: field.clone(), span: *span },
+                    Node { span: *span, data: Data::List(vec![item]) },
                 )),
             }
         }
@@ -290,10 +215,7 @@ fn collect(
 
 /// Column names in a pattern such as `of-{office_no}`.
 fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
-    pattern
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+    pattern.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
 /// Fills a pattern; `None` where it has placeholders and all of them are empty.
@@ -316,20 +238,7 @@ fn fill<'a>(pattern: &str, cell: &dyn Fn(&str) -> &'a str) -> Option<String> {
     (!any || filled).then_some(out)
 }
 
-fn misfit(
-    map: &SourceFile,
-    needle: &str,
-    th: &str,
-    en: &str,
-    hint: Option<crate::model::Label>,
-) -> Diagnostic {
+fn misfit(map: &SourceFile, needle: &str, th: &str, en: &str, hint: Option<crate::model::Label>) -> Diagnostic {
     let at = map.text.find(needle).unwrap_or(0);
-    Diagnostic::at(
-        Code::BadTableMap,
-        map,
-        Span::new(at, at + needle.len()),
-        th,
-        en,
-    )
-    .maybe_hint(hint)
+    Diagnostic::at(Code::BadTableMap, map, Span::new(at, at + needle.len()), th, en).maybe_hint(hint)
 }

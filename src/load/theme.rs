@@ -17,12 +17,7 @@ static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme_fi
 pub fn built_in() -> Theme {
     let mut theme = Theme::default();
     for (path, bytes) in BUILT_IN {
-        theme.add(
-            path,
-            &format!("themes/default/{path}"),
-            Cow::Borrowed(bytes),
-            &mut Vec::new(),
-        );
+        theme.add(path, &format!("themes/default/{path}"), Cow::Borrowed(bytes), &mut Vec::new());
     }
     theme
 }
@@ -32,27 +27,13 @@ pub fn load(root: &Path, name: &str) -> (Theme, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let folder = root.join("themes").join(name);
     let exists = folder.is_dir();
-    let mut theme = if exists && name == "default" {
-        Theme::default()
-    } else {
-        built_in()
-    };
+    let mut theme = if exists && name == "default" { Theme::default() } else { built_in() };
     if !exists && name != "default" {
         let th = format!("ไม่มีธีม “{name}” ในโฟลเดอร์ themes");
-        diagnostics.push(Diagnostic::new(
-            Code::BadConfig,
-            "portal.toml",
-            th,
-            format!("no theme “{name}” in themes/"),
-        ));
+        diagnostics.push(Diagnostic::new(Code::BadConfig, "portal.toml", th, format!("no theme “{name}” in themes/")));
     }
     for (path, bytes) in files(&folder, &mut diagnostics) {
-        theme.add(
-            &path,
-            &format!("themes/{name}/{path}"),
-            bytes,
-            &mut diagnostics,
-        );
+        theme.add(&path, &format!("themes/{name}/{path}"), bytes, &mut diagnostics);
     }
     for part in ["templates", "i18n", "icons"] {
         for (path, bytes) in files(&root.join(part), &mut diagnostics) {
@@ -75,13 +56,8 @@ pub fn load(root: &Path, name: &str) -> (Theme, Vec<Diagnostic>) {
 fn files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Bytes)> {
     let mut found = Vec::new();
     let visible = |name: &std::ffi::OsStr| !name.to_string_lossy().starts_with('.');
-    let walk = walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter();
-    for entry in walk
-        .filter_entry(|e| e.depth() == 0 || visible(e.file_name()))
-        .flatten()
-    {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || visible(e.file_name())).flatten() {
         if !entry.file_type().is_file() {
             continue;
         }
@@ -94,12 +70,7 @@ fn files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Bytes
             Err(error) => {
                 let file = entry.path().display().to_string();
                 let th = format!("อ่านไฟล์ไม่ได้: {error}");
-                diagnostics.push(Diagnostic::new(
-                    Code::UnreadableFile,
-                    file,
-                    th,
-                    format!("cannot read: {error}"),
-                ));
+                diagnostics.push(Diagnostic::new(Code::UnreadableFile, file, th, format!("cannot read: {error}")));
             }
         }
     }

@@ -21,12 +21,7 @@ pub fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
         }
     })?;
     let span = table.span();
-    Ok(map(
-        table.get_ref(),
-        Span::new(base + span.start, base + span.end),
-        text,
-        base,
-    ))
+    Ok(map(table.get_ref(), Span::new(base + span.start, base + span.end), text, base))
 }
 
 /// A bare 29 February of a Buddhist leap year is no valid TOML date (2567 is no leap year of the Gregorian
@@ -43,9 +38,7 @@ fn quote_buddhist_leap_days(text: &str) -> Cow<'_, str> {
         let bytes = text.as_bytes();
         let bare = bytes[start..at].iter().all(u8::is_ascii_digit)
             && text[..start].trim_end().ends_with(['=', '[', ','])
-            && !bytes
-                .get(at + 6)
-                .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'"');
+            && !bytes.get(at + 6).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'"');
         if bare {
             out.replace_range(start..at + 6, &format!("\"{}0229\"", &text[start..at]));
         }
@@ -74,18 +67,12 @@ fn map(table: &DeTable<'_>, span: Span, text: &str, base: usize) -> Node {
         .iter()
         .map(|(key, value)| {
             let range = key.span();
-            let key = Key {
-                name: key.get_ref().to_string(),
-                span: Span::new(base + range.start, base + range.end),
-            };
+            let key = Key { name: key.get_ref().to_string(), span: Span::new(base + range.start, base + range.end) };
             (key, node(value, text, base))
         })
         .collect();
     pairs.sort_by_key(|(key, _)| key.span.start);
-    Node {
-        span,
-        data: Data::Map(pairs),
-    }
+    Node { span, data: Data::Map(pairs) }
 }
 
 fn node(value: &Spanned<DeValue<'_>>, text: &str, base: usize) -> Node {
@@ -93,18 +80,15 @@ fn node(value: &Spanned<DeValue<'_>>, text: &str, base: usize) -> Node {
     let span = Span::new(base + range.start, base + range.end);
     let written = text.get(range.clone()).unwrap_or("");
     match value.get_ref() {
-        DeValue::String(_) if !written.starts_with(['"', '\'']) => {
-            Node::scalar(span, written, Scalar::Date)
-        }
+        DeValue::String(_) if !written.starts_with(['"', '\'']) => Node::scalar(span, written, Scalar::Date),
         DeValue::String(s) => Node::scalar(span, s.as_ref(), Scalar::Text),
         DeValue::Integer(n) => Node::scalar(span, n.to_string(), Scalar::Number),
         DeValue::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
         DeValue::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
         DeValue::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
-        DeValue::Array(items) => Node {
-            span,
-            data: Data::List(items.iter().map(|item| node(item, text, base)).collect()),
-        },
+        DeValue::Array(items) => {
+            Node { span, data: Data::List(items.iter().map(|item| node(item, text, base)).collect()) }
+        }
         DeValue::Table(table) => map(table, span, text, base),
     }
 }
@@ -116,36 +100,21 @@ mod tests {
     #[test]
     fn keeps_order_and_positions() {
         let node = parse("b = 1\na = \"x\"\n[[t]]\nc = true\n", 10).unwrap();
-        let Data::Map(pairs) = &node.data else {
-            panic!("a map")
-        };
-        assert_eq!(
-            pairs
-                .iter()
-                .map(|(k, _)| k.name.as_str())
-                .collect::<Vec<_>>(),
-            ["b", "a", "t"]
-        );
+        let Data::Map(pairs) = &node.data else { panic!("a map") };
+        assert_eq!(pairs.iter().map(|(k, _)| k.name.as_str()).collect::<Vec<_>>(), ["b", "a", "t"]);
         assert_eq!(pairs[1].1.span, Span::new(20, 23));
     }
 
     #[test]
     fn buddhist_leap_day_is_a_date() {
         let node = parse("d = 2567-02-29\n", 0).unwrap();
-        assert_eq!(
-            node.get("d").unwrap().data,
-            Data::Scalar("2567-02-29".into(), Scalar::Date)
-        );
+        assert_eq!(node.get("d").unwrap().data, Data::Scalar("2567-02-29".into(), Scalar::Date));
         assert!(parse("d = \"2567-02-29\"\n", 0).is_ok());
     }
 
     #[test]
     fn repeated_keys_and_deep_nesting_are_told_apart() {
         assert!(parse("a = 1\na = 2\n", 0).unwrap_err().repeated_key);
-        assert!(
-            parse(&format!("a = {}{}", "[".repeat(5000), "]".repeat(5000)), 0)
-                .unwrap_err()
-                .too_deep
-        );
+        assert!(parse(&format!("a = {}{}", "[".repeat(5000), "]".repeat(5000)), 0).unwrap_err().too_deep);
     }
 }

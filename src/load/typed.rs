@@ -30,10 +30,7 @@ impl Typing<'_> {
             self.table(field, node)?
         } else if field.many {
             let items = match &node.data {
-                Data::List(items) => items
-                    .iter()
-                    .filter_map(|item| self.single(field, item))
-                    .collect(),
+                Data::List(items) => items.iter().filter_map(|item| self.single(field, item)).collect(),
                 _ => vec![self.single(field, node)?],
             };
             Value::List(items)
@@ -43,11 +40,7 @@ impl Typing<'_> {
         } else {
             self.single(field, node)?.value
         };
-        let located = Located {
-            value,
-            span: node.span,
-            source: self.source_id,
-        };
+        let located = Located { value, span: node.span, source: self.source_id };
         limits::items(self, field, &located);
         Some(located)
     }
@@ -61,11 +54,7 @@ impl Typing<'_> {
                 return None;
             }
         };
-        Some(Value::Table(
-            rows.into_iter()
-                .filter_map(|row| self.row(field, row))
-                .collect(),
-        ))
+        Some(Value::Table(rows.into_iter().filter_map(|row| self.row(field, row)).collect()))
     }
 
     fn row(&mut self, field: &FieldDef, node: &Node) -> Option<Row> {
@@ -73,10 +62,7 @@ impl Typing<'_> {
             self.wrong_type(field, node);
             return None;
         };
-        let mut row = Row {
-            cells: vec![None; field.columns.len()],
-            span: node.span,
-        };
+        let mut row = Row { cells: vec![None; field.columns.len()], span: node.span };
         for (key, value) in pairs {
             match field.columns.iter().position(|c| c.id == key.name) {
                 Some(column) => row.cells[column] = self.field(&field.columns[column], value),
@@ -97,14 +83,8 @@ impl Typing<'_> {
                 self.report(
                     Code::MissingField,
                     node.span,
-                    format!(
-                        "แถวของตาราง “{}” ขาดคอลัมน์ “{}” ({})",
-                        field.id, column.id, column.label.th
-                    ),
-                    format!(
-                        "a row of table `{}` lacks column `{}` ({})",
-                        field.id, column.id, column.label.en
-                    ),
+                    format!("แถวของตาราง “{}” ขาดคอลัมน์ “{}” ({})", field.id, column.id, column.label.th),
+                    format!("a row of table `{}` lacks column `{}` ({})", field.id, column.id, column.label.en),
                     None,
                 );
             }
@@ -124,11 +104,7 @@ impl Typing<'_> {
                 self.scalar(field, node, text.trim(), *kind)?
             }
         };
-        let located = Located {
-            value,
-            span: node.span,
-            source: self.source_id,
-        };
+        let located = Located { value, span: node.span, source: self.source_id };
         limits::single(self, field, &located);
         Some(located)
     }
@@ -138,9 +114,7 @@ impl Typing<'_> {
         let value = match field.ty {
             FieldType::Text if kind != Scalar::Bool => Some(Value::Text(text.to_string())),
             FieldType::Markdown if kind != Scalar::Bool => Some(Value::Markdown(text.to_string())),
-            FieldType::Integer => number(text)
-                .filter(|n| n.fract() == 0.0)
-                .map(|n| Value::Integer(n as i64)),
+            FieldType::Integer => number(text).filter(|n| n.fract() == 0.0).map(|n| Value::Integer(n as i64)),
             FieldType::Decimal => number(text).map(Value::Decimal),
             FieldType::Money => number(text.trim_end_matches("บาท")).map(Value::Money),
             FieldType::Percent => number(text.trim_end_matches('%')).map(Value::Percent),
@@ -173,13 +147,7 @@ impl Typing<'_> {
             Some((th, en)) => Label::new(th, en),
             None => Label::new(h.clone(), h),
         });
-        self.report(
-            Code::BadDate,
-            node.span,
-            error.message_th,
-            error.message_en,
-            hint,
-        );
+        self.report(Code::BadDate, node.span, error.message_th, error.message_en, hint);
         None
     }
 
@@ -191,9 +159,8 @@ impl Typing<'_> {
         {
             return Some(Value::Url(text.to_string()));
         }
-        let hint = text
-            .starts_with("www.")
-            .then(|| Label::new(format!("ลอง https://{text}"), format!("try https://{text}")));
+        let hint =
+            text.starts_with("www.").then(|| Label::new(format!("ลอง https://{text}"), format!("try https://{text}")));
         self.report(
             Code::BadUrl,
             node.span,
@@ -212,35 +179,16 @@ impl Typing<'_> {
             return Some(Value::Term(text.to_string()));
         }
         let named = vocabulary.terms.iter().find(|t| {
-            t.label.th == text
-                || t.label.en.eq_ignore_ascii_case(text)
-                || t.synonyms.iter().any(|s| s == text)
+            t.label.th == text || t.label.en.eq_ignore_ascii_case(text) || t.synonyms.iter().any(|s| s == text)
         });
         let hint = match named {
-            Some(term) => Some(Label::new(
-                format!("ใช้รหัส “{}”", term.id),
-                format!("use the id `{}`", term.id),
-            )),
-            None => {
-                nearest_hint(text, vocabulary.terms.iter().map(|t| t.id.as_str())).or_else(|| {
-                    let ids: Vec<_> = vocabulary
-                        .terms
-                        .iter()
-                        .take(12)
-                        .map(|t| t.id.as_str())
-                        .collect();
-                    let more = if vocabulary.terms.len() > 12 {
-                        " …"
-                    } else {
-                        ""
-                    };
-                    let list = format!("{}{more}", ids.join(", "));
-                    Some(Label::new(
-                        format!("คำที่ใช้ได้: {list}"),
-                        format!("known terms: {list}"),
-                    ))
-                })
-            }
+            Some(term) => Some(Label::new(format!("ใช้รหัส “{}”", term.id), format!("use the id `{}`", term.id))),
+            None => nearest_hint(text, vocabulary.terms.iter().map(|t| t.id.as_str())).or_else(|| {
+                let ids: Vec<_> = vocabulary.terms.iter().take(12).map(|t| t.id.as_str()).collect();
+                let more = if vocabulary.terms.len() > 12 { " …" } else { "" };
+                let list = format!("{}{more}", ids.join(", "));
+                Some(Label::new(format!("คำที่ใช้ได้: {list}"), format!("known terms: {list}")))
+            }),
         };
         self.report(
             Code::UnknownTerm,
@@ -256,58 +204,33 @@ impl Typing<'_> {
         let image = field.ty == FieldType::Image;
         if let Some(src) = node.text() {
             return Some(if image {
-                Value::Image {
-                    src: src.into(),
-                    alt: String::new(),
-                    caption: String::new(),
-                }
+                Value::Image { src: src.into(), alt: String::new(), caption: String::new() }
             } else {
-                Value::File {
-                    src: src.into(),
-                    label: src.rsplit('/').next().unwrap_or(src).into(),
-                }
+                Value::File { src: src.into(), label: src.rsplit('/').next().unwrap_or(src).into() }
             });
         }
-        let text = |key: &str| {
-            node.get(key)
-                .and_then(Node::text)
-                .unwrap_or("")
-                .trim()
-                .to_string()
-        };
+        let text = |key: &str| node.get(key).and_then(Node::text).unwrap_or("").trim().to_string();
         let src = text("src");
         if src.is_empty() {
             self.wrong_type(field, node);
             return None;
         }
         Some(if image {
-            Value::Image {
-                src,
-                alt: text("alt"),
-                caption: text("caption"),
-            }
+            Value::Image { src, alt: text("alt"), caption: text("caption") }
         } else {
             let label = text("label");
-            let label = if label.is_empty() {
-                src.rsplit('/').next().unwrap_or(&src).into()
-            } else {
-                label
-            };
+            let label = if label.is_empty() { src.rsplit('/').next().unwrap_or(&src).into() } else { label };
             Value::File { src, label }
         })
     }
 
     fn period(&mut self, field: &FieldDef, node: &Node) -> Option<Value> {
         let (from, to) = match &node.data {
-            Data::Map(_) => (
-                node.get("from")?.text()?.to_string(),
-                node.get("to").and_then(Node::text).map(str::to_string),
-            ),
+            Data::Map(_) => {
+                (node.get("from")?.text()?.to_string(), node.get("to").and_then(Node::text).map(str::to_string))
+            }
             Data::Scalar(text, _) => match text.split_once('/') {
-                Some((from, to)) => (
-                    from.trim().to_string(),
-                    Some(to.trim().to_string()).filter(|t| !t.is_empty()),
-                ),
+                Some((from, to)) => (from.trim().to_string(), Some(to.trim().to_string()).filter(|t| !t.is_empty())),
                 None => (text.trim().to_string(), None),
             },
             Data::List(_) => {
@@ -325,13 +248,7 @@ impl Typing<'_> {
             None => None,
         };
         if end.is_some_and(|end| end < start) {
-            self.report(
-                Code::BadDate,
-                node.span,
-                "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น",
-                "the period ends before it starts",
-                None,
-            );
+            self.report(Code::BadDate, node.span, "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น", "the period ends before it starts", None);
             return None;
         }
         Some(Value::Period(start, end))
@@ -359,7 +276,6 @@ impl Typing<'_> {
         en: impl Into<String>,
         hint: Option<Label>,
     ) {
-        self.diagnostics
-            .push(Diagnostic::at(code, self.source, span, th, en).maybe_hint(hint));
+        self.diagnostics.push(Diagnostic::at(code, self.source, span, th, en).maybe_hint(hint));
     }
 }

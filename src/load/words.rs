@@ -11,10 +11,7 @@ pub fn number(text: &str) -> Option<f64> {
     if body.is_empty() || !body.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return None;
     }
-    plain
-        .parse()
-        .ok()
-        .filter(|n: &f64| n.is_finite() && n.abs() < 1e15)
+    plain.parse().ok().filter(|n: &f64| n.is_finite() && n.abs() < 1e15)
 }
 
 /// A yes or no in either language.

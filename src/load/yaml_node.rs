@@ -8,28 +8,19 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 pub fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(i, _)| base + i).collect();
     bytes.push(base + text.len());
-    let mut reader = Reader {
-        parser: Parser::new_from_str(text),
-        bytes,
-    };
+    let mut reader = Reader { parser: Parser::new_from_str(text), bytes };
     loop {
         let (event, span) = reader.next()?;
         match event {
             Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
             Event::StreamEnd | Event::DocumentEnd => {
-                return Ok(Node {
-                    span: reader.span(&span),
-                    data: Data::Map(Vec::new()),
-                });
+                return Ok(Node { span: reader.span(&span), data: Data::Map(Vec::new()) });
             }
             event => {
                 let node = reader.node(event, span, 0)?;
                 return match node.data {
                     Data::Map(_) => Ok(node),
-                    Data::Scalar(_, Scalar::Null) => Ok(Node {
-                        span: node.span,
-                        data: Data::Map(Vec::new()),
-                    }),
+                    Data::Scalar(_, Scalar::Null) => Ok(Node { span: node.span, data: Data::Map(Vec::new()) }),
                     _ => Err(SyntaxError::new(node.span, "expected `key: value` lines")),
                 };
             }
@@ -63,23 +54,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn node(
-        &mut self,
-        event: Event<'a>,
-        span: YamlSpan,
-        depth: usize,
-    ) -> Result<Node, SyntaxError> {
+    fn node(&mut self, event: Event<'a>, span: YamlSpan, depth: usize) -> Result<Node, SyntaxError> {
         let place = self.span(&span);
         if depth > MAX_DEPTH {
             return Err(SyntaxError::deep(place));
         }
         match event {
             Event::Scalar(text, style, _, _) => {
-                let kind = if style == ScalarStyle::Plain {
-                    plain_kind(&text)
-                } else {
-                    Scalar::Text
-                };
+                let kind = if style == ScalarStyle::Plain { plain_kind(&text) } else { Scalar::Text };
                 Ok(Node::scalar(place, text.into_owned(), kind))
             }
             Event::SequenceStart(..) => {
@@ -87,14 +69,8 @@ impl<'a> Reader<'a> {
                 loop {
                     match self.next()? {
                         (Event::SequenceEnd, end) => {
-                            let span = Span {
-                                start: place.start,
-                                end: self.span(&end).end,
-                            };
-                            return Ok(Node {
-                                span,
-                                data: Data::List(items),
-                            });
+                            let span = Span { start: place.start, end: self.span(&end).end };
+                            return Ok(Node { span, data: Data::List(items) });
                         }
                         (event, span) => items.push(self.node(event, span, depth + 1)?),
                     }
@@ -111,14 +87,8 @@ impl<'a> Reader<'a> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                let span = Span {
-                    start: place.start,
-                    end: self.span(&span).end,
-                };
-                return Ok(Node {
-                    span,
-                    data: Data::Map(pairs),
-                });
+                let span = Span { start: place.start, end: self.span(&span).end };
+                return Ok(Node { span, data: Data::Map(pairs) });
             }
             let key = self.node(event, span, depth + 1)?;
             let Some(name) = key.text().map(str::to_string) else {
@@ -132,13 +102,7 @@ impl<'a> Reader<'a> {
             }
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
-            pairs.push((
-                Key {
-                    name,
-                    span: key.span,
-                },
-                value,
-            ));
+            pairs.push((Key { name, span: key.span }, value));
         }
     }
 }
@@ -161,14 +125,9 @@ mod tests {
         let text = "ชื่อ: ก\nปี: 2565\nรายการ: [ก, \"ข\"]\n";
         let node = parse(text, 4).unwrap();
         let year = node.get("ปี").unwrap();
-        assert_eq!(
-            &text[year.span.start as usize - 4..year.span.end as usize - 4],
-            "2565"
-        );
+        assert_eq!(&text[year.span.start as usize - 4..year.span.end as usize - 4], "2565");
         assert_eq!(node.get("รายการ").unwrap().data.clone(), {
-            let Data::List(items) = node.get("รายการ").unwrap().data.clone() else {
-                panic!("a list")
-            };
+            let Data::List(items) = node.get("รายการ").unwrap().data.clone() else { panic!("a list") };
             assert_eq!(items.len(), 2);
             Data::List(items)
         });

@@ -87,8 +87,7 @@ impl Writer<'_> {
         };
         self.out.push_str("<div class=\"callout callout-");
         self.out.push_str(class);
-        self.out
-            .push_str("\" role=\"note\">\n<p class=\"callout-title\">");
+        self.out.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
         super::escape_text(label, &mut self.out);
         self.out.push_str("</p>\n");
         self.close.push(Close::Tag("</div>\n"));
@@ -125,10 +124,7 @@ impl Writer<'_> {
                 toml.push_str(&self.prepared.clean(text));
             }
         }
-        let position = self
-            .events
-            .get(at + 1)
-            .map_or(self.events[at].1.start, |(_, r)| r.start);
+        let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
         let html = self.links.query(&toml, self.prepared.original(position));
         if self.result.raw_html {
             let slot = self.slots.len();
@@ -146,13 +142,8 @@ impl Writer<'_> {
 
     fn table_start(&mut self, alignments: &[Alignment]) {
         let number = self.table.number + 1;
-        self.table = TableState {
-            alignments: alignments.to_vec(),
-            number,
-            ..TableState::default()
-        };
-        self.out
-            .push_str("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        self.table = TableState { alignments: alignments.to_vec(), number, ..TableState::default() };
+        self.out.push_str("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"");
         escape_attr(&self.options.labels.table, &mut self.out);
         self.out.push(' ');
         self.out.push_str(&number.to_string());
@@ -182,11 +173,7 @@ impl Writer<'_> {
         if self.table.head {
             // An empty header cell is a plain cell: a header without text has no meaning.
             let empty = matches!(self.peek_after_start(), Some(Event::End(_)));
-            let (open, close) = if empty {
-                ("<td", "</td>")
-            } else {
-                ("<th scope=\"col\"", "</th>")
-            };
+            let (open, close) = if empty { ("<td", "</td>") } else { ("<th scope=\"col\"", "</th>") };
             self.out.push_str(open);
             self.out.push_str(class);
             self.open(">", close);
@@ -198,21 +185,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn task(&mut self, done: bool) {
-        let label = if done {
-            &self.options.labels.done
-        } else {
-            &self.options.labels.open
-        };
+        let label = if done { &self.options.labels.done } else { &self.options.labels.open };
         self.out.push_str(if done {
             "<span class=\"task task-done\" role=\"img\" aria-label=\""
         } else {
             "<span class=\"task\" role=\"img\" aria-label=\""
         });
         escape_attr(label, &mut self.out);
-        self.out.push_str(if done {
-            "\">☑</span> "
-        } else {
-            "\">☐</span> "
-        });
+        self.out.push_str(if done { "\">☑</span> " } else { "\">☐</span> " });
     }
 }

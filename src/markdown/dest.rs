@@ -64,10 +64,7 @@ pub fn clean_href(href: &str) -> Cow<'_, str> {
             for byte in c.encode_utf8(&mut buffer).bytes() {
                 out.push('%');
                 for nibble in [byte >> 4, byte & 15] {
-                    out.push(
-                        char::from_digit(u32::from(nibble), 16)
-                            .map_or('0', |d| d.to_ascii_uppercase()),
-                    );
+                    out.push(char::from_digit(u32::from(nibble), 16).map_or('0', |d| d.to_ascii_uppercase()));
                 }
             }
         } else {

@@ -39,9 +39,7 @@ impl Notes {
         let notes: Vec<&Note> = self
             .cited
             .iter()
-            .filter(|n| {
-                n.part == part && self.defined.contains_key(&n.label) && seen.insert(&n.label)
-            })
+            .filter(|n| n.part == part && self.defined.contains_key(&n.label) && seen.insert(&n.label))
             .collect();
         if notes.is_empty() {
             return;
@@ -76,16 +74,8 @@ impl Writer<'_> {
             let prefix = self.options.id_prefix;
             let id = self.ids.take(&format!("{prefix}fn-{number}")).0;
             let reference = self.ids.take(&format!("{prefix}fnref-{number}")).0;
-            self.notes
-                .index
-                .insert(label.clone(), self.notes.cited.len());
-            self.notes.cited.push(Note {
-                label: label.clone(),
-                number,
-                part: self.notes.part,
-                id,
-                reference,
-            });
+            self.notes.index.insert(label.clone(), self.notes.cited.len());
+            self.notes.cited.push(Note { label: label.clone(), number, part: self.notes.part, id, reference });
         }
         let note = &self.notes.cited[self.notes.index[&label]];
         self.out.push_str("<sup class=\"footnote-ref\"><a href=\"#");

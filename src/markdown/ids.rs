@@ -9,10 +9,7 @@ use crate::thai::slug::{is_mark, slug};
 #[must_use]
 pub fn safe_id(id: &str) -> bool {
     let ok = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.');
-    !id.is_empty()
-        && id.len() <= 200
-        && id.chars().all(ok)
-        && id.chars().next().is_some_and(char::is_alphanumeric)
+    !id.is_empty() && id.len() <= 200 && id.chars().all(ok) && id.chars().next().is_some_and(char::is_alphanumeric)
 }
 
 /// Ids given out on one page.
@@ -43,19 +40,10 @@ impl IdSet {
 }
 
 /// The anchor of a heading from its text and its `{#id}`.
-pub(super) fn heading_id(
-    ids: &mut IdSet,
-    prefix: &str,
-    title: &str,
-    wish: Option<&str>,
-) -> HeadingId {
+pub(super) fn heading_id(ids: &mut IdSet, prefix: &str, title: &str, wish: Option<&str>) -> HeadingId {
     let safe = wish.filter(|w| safe_id(w));
     let base = safe.map_or_else(|| slug(title), str::to_owned);
-    let base = if base.is_empty() {
-        "s".to_owned()
-    } else {
-        base
-    };
+    let base = if base.is_empty() { "s".to_owned() } else { base };
     let (id, free) = ids.take(&format!("{prefix}{base}"));
     HeadingId {
         id,

@@ -41,8 +41,7 @@ impl Writer<'_> {
     }
 
     fn external_start(&mut self, href: &str, title: &str) {
-        self.out
-            .push_str("<a class=\"external\" rel=\"noopener noreferrer external\" href=\"");
+        self.out.push_str("<a class=\"external\" rel=\"noopener noreferrer external\" href=\"");
         escape_attr(&clean_href(href), &mut self.out);
         self.title_attr(title);
         self.out.push_str("\">");
@@ -57,13 +56,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn link(&mut self, tag: &Tag<'_>, at: usize) -> usize {
-        let Tag::Link {
-            link_type,
-            dest_url,
-            title,
-            ..
-        } = tag
-        else {
+        let Tag::Link { link_type, dest_url, title, .. } = tag else {
             return at + 1;
         };
         let position = self.events[at].1.start;
@@ -85,10 +78,7 @@ impl Writer<'_> {
                 self.close.push(Close::Link("</a>"));
                 return at + 1;
             }
-            Dest::Contact(href) => Resolved {
-                href: Some(href.into_owned()),
-                ..Resolved::default()
-            },
+            Dest::Contact(href) => Resolved { href: Some(href.into_owned()), ..Resolved::default() },
             Dest::Blocked(scheme) => {
                 self.finding(position, FindingKind::Scheme, scheme);
                 Resolved::default()
@@ -99,11 +89,7 @@ impl Writer<'_> {
             }
             Dest::Anchor(_) | Dest::Id(_) | Dest::Relative(_) => self.links.link(&dest, offset),
         };
-        let fallback = if end == at + 1 {
-            resolved.text.clone()
-        } else {
-            None
-        };
+        let fallback = if end == at + 1 { resolved.text.clone() } else { None };
         match &resolved.href {
             Some(href) if resolved.external => self.external_start(href, &title),
             Some(href) => {
@@ -123,11 +109,7 @@ impl Writer<'_> {
             self.saw(&text);
         }
         self.in_link += 1;
-        self.close.push(Close::Link(if resolved.href.is_some() {
-            "</a>"
-        } else {
-            ""
-        }));
+        self.close.push(Close::Link(if resolved.href.is_some() { "</a>" } else { "" }));
         at + 1
     }
 
@@ -140,13 +122,7 @@ impl Writer<'_> {
 
     /// An image alone in its paragraph; its title is the caption. False when it cannot be shown.
     pub(super) fn figure(&mut self, at: usize, end: usize) -> bool {
-        let Some((
-            Event::Start(Tag::Image {
-                title, dest_url, ..
-            }),
-            _,
-        )) = self.events.get(at)
-        else {
+        let Some((Event::Start(Tag::Image { title, dest_url, .. }), _)) = self.events.get(at) else {
             return false;
         };
         if !matches!(classify(&self.prepared.clean(dest_url)), Dest::Relative(_)) {
@@ -169,13 +145,7 @@ impl Writer<'_> {
     }
 
     fn image(&mut self, at: usize, end: usize) {
-        let Some((
-            Event::Start(Tag::Image {
-                title, dest_url, ..
-            }),
-            range,
-        )) = self.events.get(at)
-        else {
+        let Some((Event::Start(Tag::Image { title, dest_url, .. }), range)) = self.events.get(at) else {
             return;
         };
         let position = range.start;
@@ -195,8 +165,7 @@ impl Writer<'_> {
                     self.out.push_str("\" alt=\"");
                     escape_attr(&alt, &mut self.out);
                     if let Some((width, height)) = found.size {
-                        self.out
-                            .push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+                        self.out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
                     }
                     self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
                     self.saw(&alt);
@@ -205,11 +174,7 @@ impl Writer<'_> {
             }
             // Pages load nothing from elsewhere: an image on another site becomes a link to it.
             Dest::Web(href) if self.in_link == 0 => {
-                let text = if alt.is_empty() {
-                    href.to_string()
-                } else {
-                    alt.clone()
-                };
+                let text = if alt.is_empty() { href.to_string() } else { alt.clone() };
                 self.external_start(&href, &title);
                 escape_text(&text, &mut self.out);
                 self.out.push_str("</a>");
@@ -252,19 +217,13 @@ fn bare_address(text: &str) -> Option<(usize, usize)> {
             from = at + 4;
             continue;
         };
-        let inside_word = text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_ascii_alphanumeric());
-        let ok = |c: char| {
-            c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\' | '{' | '}' | '|')
-        };
+        let inside_word = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        let ok = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\' | '{' | '}' | '|');
         let length = rest.find(|c| !ok(c)).unwrap_or(rest.len());
         let mut end = length;
         while end > scheme {
             let last = rest.as_bytes()[end - 1];
-            let unbalanced =
-                last == b')' && rest[..end].matches('(').count() < rest[..end].matches(')').count();
+            let unbalanced = last == b')' && rest[..end].matches('(').count() < rest[..end].matches(')').count();
             if unbalanced || b".,;:!?'*_~]".contains(&last) {
                 end -= 1;
             } else {

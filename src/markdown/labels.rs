@@ -65,39 +65,12 @@ impl Labels {
     /// Labels of a language code; Thai unless `en`.
     #[must_use]
     pub fn of(lang: &str) -> &'static Labels {
-        if lang == "en" {
-            Self::english()
-        } else {
-            Self::thai()
-        }
+        if lang == "en" { Self::english() } else { Self::thai() }
     }
 }
 
 fn from(words: [&str; 11]) -> Labels {
-    let [
-        note,
-        tip,
-        important,
-        warning,
-        caution,
-        footnotes,
-        footnote_back,
-        table,
-        done,
-        open,
-        new_site,
-    ] = words.map(str::to_owned);
-    Labels {
-        note,
-        tip,
-        important,
-        warning,
-        caution,
-        footnotes,
-        footnote_back,
-        table,
-        done,
-        open,
-        new_site,
-    }
+    let [note, tip, important, warning, caution, footnotes, footnote_back, table, done, open, new_site] =
+        words.map(str::to_owned);
+    Labels { note, tip, important, warning, caution, footnotes, footnote_back, table, done, open, new_site }
 }

@@ -20,9 +20,7 @@ pub(super) fn next_char(events: &[Spanned<'_>]) -> Option<char> {
                 }
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => {}
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             _ => return None,
         }
     }
@@ -63,9 +61,7 @@ pub(super) fn text_of(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> String
     for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak | Event::HardBreak
-                if !joins(out.chars().next_back(), next_char(&events[at + 1..])) =>
-            {
+            Event::SoftBreak | Event::HardBreak if !joins(out.chars().next_back(), next_char(&events[at + 1..])) => {
                 out.push(' ');
             }
             _ => {}
@@ -77,10 +73,7 @@ pub(super) fn text_of(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> String
 
 /// For a paragraph that holds one image and nothing else: where the image starts and ends.
 pub(super) fn lone_image(events: &[Spanned<'_>], paragraph: usize) -> Option<usize> {
-    if !matches!(
-        events.get(paragraph + 1)?.0,
-        Event::Start(Tag::Image { .. })
-    ) {
+    if !matches!(events.get(paragraph + 1)?.0, Event::Start(Tag::Image { .. })) {
         return None;
     }
     let end = closing(events, paragraph + 2);

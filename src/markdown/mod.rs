@@ -37,10 +37,7 @@ pub use writer::render;
 
 /// The events of a body for outputs other than HTML. Emphasis beside Thai letters works as in [`render`]; texts may hold
 /// noncharacters (U+FDD0 and after) that the caller drops.
-pub fn with_events<T>(
-    source: &str,
-    then: impl FnOnce(&mut dyn Iterator<Item = pulldown_cmark::Event<'_>>) -> T,
-) -> T {
+pub fn with_events<T>(source: &str, then: impl FnOnce(&mut dyn Iterator<Item = pulldown_cmark::Event<'_>>) -> T) -> T {
     let prepared = source::Prepared::new(source);
     then(&mut prepared.events().into_iter().map(|(event, _)| event))
 }
@@ -88,16 +85,10 @@ pub struct PlainLinks;
 
 impl Links for PlainLinks {
     fn link(&self, dest: &str, _: usize) -> Resolved {
-        Resolved {
-            href: Some(dest.to_owned()),
-            ..Resolved::default()
-        }
+        Resolved { href: Some(dest.to_owned()), ..Resolved::default() }
     }
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
-        ResolvedImage {
-            src: Some(dest.to_owned()),
-            size: None,
-        }
+        ResolvedImage { src: Some(dest.to_owned()), size: None }
     }
     fn query(&self, _: &str, _: usize) -> String {
         String::new()
@@ -126,13 +117,7 @@ impl Options<'static> {
     /// Thai labels, one part, everything shown.
     #[must_use]
     pub fn plain() -> Self {
-        Options {
-            labels: Labels::thai(),
-            sectioned: false,
-            drop_title: false,
-            id_prefix: "",
-            protected: None,
-        }
+        Options { labels: Labels::thai(), sectioned: false, drop_title: false, id_prefix: "", protected: None }
     }
 }
 

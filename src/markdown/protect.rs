@@ -21,12 +21,7 @@ impl Protected {
         if words.is_empty() {
             return Protected(None);
         }
-        Protected(
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(words)
-                .ok(),
-        )
+        Protected(AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok())
     }
 
     /// Writes escaped text with the protected words in spans.
@@ -63,10 +58,7 @@ mod tests {
         let words = Protected::new(["เครือข่าย", "ภาคีเครือข่าย", "กว้างเกินบรรทัดของโทรศัพท์มากเกินไปจริงๆ"]);
         let mut out = String::new();
         words.write("<ภาคีเครือข่าย>และเครือข่าย", &mut out);
-        assert_eq!(
-            out,
-            "&lt;<span class=\"nb\">ภาคีเครือข่าย</span>&gt;และ<span class=\"nb\">เครือข่าย</span>"
-        );
+        assert_eq!(out, "&lt;<span class=\"nb\">ภาคีเครือข่าย</span>&gt;และ<span class=\"nb\">เครือข่าย</span>");
     }
 
     #[test]

@@ -34,9 +34,7 @@ pub(super) fn has_raw(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> bool {
 
 fn is_comment(html: &str) -> bool {
     let html = html.trim();
-    html.strip_prefix("<!--")
-        .and_then(|rest| rest.find("-->").map(|at| at + 3 == rest.len()))
-        .unwrap_or(false)
+    html.strip_prefix("<!--").and_then(|rest| rest.find("-->").map(|at| at + 3 == rest.len())).unwrap_or(false)
 }
 
 static ADDRESS: LazyLock<Option<Regex>> =
@@ -48,11 +46,7 @@ static ALT: LazyLock<Option<Regex>> =
 
 fn unquote(value: &str) -> Cow<'_, str> {
     let value = value.trim_matches(['"', '\'']);
-    if value.contains("&amp;") {
-        Cow::Owned(value.replace("&amp;", "&"))
-    } else {
-        Cow::Borrowed(value)
-    }
+    if value.contains("&amp;") { Cow::Owned(value.replace("&amp;", "&")) } else { Cow::Borrowed(value) }
 }
 
 /// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
@@ -70,9 +64,7 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
         let target = match classify(&dest) {
             Dest::Web(_) | Dest::Contact(_) => continue,
             Dest::Blocked(_) | Dest::Count(_) => None,
-            Dest::Relative(path) if name.as_str().eq_ignore_ascii_case("src") => {
-                links.image(&path, place).src
-            }
+            Dest::Relative(path) if name.as_str().eq_ignore_ascii_case("src") => links.image(&path, place).src,
             _ => links.link(&dest, place).href,
         };
         out.push_str(&html[from..value.start()]);
@@ -86,16 +78,11 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
 
 /// Adds anchors, links and images of raw HTML to an outline.
 pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
-    let (Some(address), Some(named), Some(alt)) = (ADDRESS.as_ref(), NAMED.as_ref(), ALT.as_ref())
-    else {
+    let (Some(address), Some(named), Some(alt)) = (ADDRESS.as_ref(), NAMED.as_ref(), ALT.as_ref()) else {
         return;
     };
     for found in named.captures_iter(html) {
-        if let Some(id) = found
-            .get(1)
-            .map(|v| unquote(v.as_str()))
-            .filter(|id| safe_id(id))
-        {
+        if let Some(id) = found.get(1).map(|v| unquote(v.as_str())).filter(|id| safe_id(id)) {
             outline.anchors.push(id.into_owned());
         }
     }
@@ -107,18 +94,12 @@ pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
         let offset = offset + value.start();
         if name.as_str().eq_ignore_ascii_case("src") {
             let tag = html[..value.start()].rfind('<').unwrap_or(0);
-            let end = html[value.end()..]
-                .find('>')
-                .map_or(html.len(), |e| value.end() + e);
+            let end = html[value.end()..].find('>').map_or(html.len(), |e| value.end() + e);
             let text = alt.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());
             outline.images.push(ImageRef { dest, alt, offset });
         } else {
-            outline.links.push(LinkRef {
-                dest,
-                text: String::new(),
-                offset,
-            });
+            outline.links.push(LinkRef { dest, text: String::new(), offset });
         }
     }
 }
@@ -132,10 +113,7 @@ pub(super) fn visible(html: &str) -> String {
         rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
     }
     out.push_str(rest);
-    out.replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 const TAGS: &[&str] = &[
@@ -201,16 +179,7 @@ const TAGS: &[&str] = &[
     "var",
     "wbr",
 ];
-const GENERIC: &[&str] = &[
-    "id",
-    "class",
-    "lang",
-    "dir",
-    "title",
-    "role",
-    "aria-label",
-    "tabindex",
-];
+const GENERIC: &[&str] = &["id", "class", "lang", "dir", "title", "role", "aria-label", "tabindex"];
 const CLASSES: &[&str] = &[
     "ta-r",
     "ta-c",
@@ -248,10 +217,7 @@ pub fn html_allowed(tag: &str, attribute: Option<&str>) -> bool {
 fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
     [
         ("a", &["href"][..]),
-        (
-            "img",
-            &["src", "alt", "width", "height", "loading", "decoding"],
-        ),
+        ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
         ("ol", &["start", "reversed"]),
         ("td", &["colspan", "rowspan", "headers"]),
         ("th", &["colspan", "rowspan", "headers", "scope"]),
@@ -269,12 +235,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(TAGS.iter().copied().collect())
-        .clean_content_tags(
-            [
-                "script", "style", "template", "noscript", "iframe", "object",
-            ]
-            .into(),
-        )
+        .clean_content_tags(["script", "style", "template", "noscript", "iframe", "object"].into())
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(tag_attributes())
         .url_schemes(["http", "https", "mailto", "tel"].into())
@@ -302,8 +263,7 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
             (short && value.bytes().all(|b| b.is_ascii_digit())).then_some(Cow::Borrowed(value))
         }
         // Nothing is loaded from elsewhere.
-        "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_)))
-            .then_some(Cow::Borrowed(value)),
+        "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_))).then_some(Cow::Borrowed(value)),
         "href" => {
             let blocked = value.is_empty() || matches!(classify(value), Dest::Blocked(_));
             (!blocked).then(|| clean_href(value))

@@ -90,10 +90,9 @@ pub fn scan(source: &str) -> Outline {
                 let title = text_of(&prepared, &events[at + 1..end]);
                 let wish = id.as_ref().map(|w| prepared.clean(w).into_owned());
                 let given = heading_id(&mut ids, "", &title, wish.as_deref());
-                for (found, kind) in [
-                    (given.unsafe_wish, FindingKind::HeadingId),
-                    (given.duplicate_wish, FindingKind::DuplicateId),
-                ] {
+                for (found, kind) in
+                    [(given.unsafe_wish, FindingKind::HeadingId), (given.duplicate_wish, FindingKind::DuplicateId)]
+                {
                     if found {
                         let what = wish.clone().unwrap_or_default();
                         outline.findings.push(Finding { offset, kind, what });
@@ -110,22 +109,14 @@ pub fn scan(source: &str) -> Outline {
                     end: prepared.original(range.end),
                 });
             }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let end = closing(&events, at + 1);
                 let mut dest = prepared.clean(dest_url).into_owned();
                 if *link_type == LinkType::Email {
                     dest.insert_str(0, "mailto:");
                 }
                 if let Dest::Blocked(what) = classify(&dest) {
-                    outline.findings.push(Finding {
-                        offset,
-                        kind: FindingKind::Scheme,
-                        what,
-                    });
+                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
                 }
                 let text = text_of(&prepared, &events[at + 1..end]);
                 outline.links.push(LinkRef { dest, text, offset });
@@ -136,18 +127,10 @@ pub fn scan(source: &str) -> Outline {
                 let alt = text_of(&prepared, &events[at + 1..end]);
                 if alt.trim().is_empty() {
                     let what = dest.clone();
-                    outline.findings.push(Finding {
-                        offset,
-                        kind: FindingKind::MissingAlt,
-                        what,
-                    });
+                    outline.findings.push(Finding { offset, kind: FindingKind::MissingAlt, what });
                 }
                 if let Dest::Blocked(what) = classify(&dest) {
-                    outline.findings.push(Finding {
-                        offset,
-                        kind: FindingKind::Scheme,
-                        what,
-                    });
+                    outline.findings.push(Finding { offset, kind: FindingKind::Scheme, what });
                 }
                 outline.images.push(ImageRef { dest, alt, offset });
             }

@@ -28,10 +28,7 @@ impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub fn new(source: &'a str) -> Self {
         // Both noncharacters start with this byte, which Thai and Latin text never holds.
-        let rare = source
-            .as_bytes()
-            .iter()
-            .fold(false, |found, b| found | (*b == 0xef));
+        let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
         let source = if rare && source.contains([MARK, SLOT]) {
             // Same length, so offsets stay true.
             Cow::Owned(source.replace([MARK, SLOT], REPLACEMENT))
@@ -40,10 +37,7 @@ impl<'a> Prepared<'a> {
         };
         let places = mark_places(&source);
         if places.is_empty() {
-            return Prepared {
-                text: source,
-                inserted: places,
-            };
+            return Prepared { text: source, inserted: places };
         }
         let mut text = String::with_capacity(source.len() + places.len() * 3);
         let mut inserted = Vec::with_capacity(places.len());
@@ -55,16 +49,12 @@ impl<'a> Prepared<'a> {
             from = place;
         }
         text.push_str(&source[from..]);
-        Prepared {
-            text: Cow::Owned(text),
-            inserted,
-        }
+        Prepared { text: Cow::Owned(text), inserted }
     }
 
     /// Parses the text.
     pub fn events(&self) -> Vec<Spanned<'_>> {
-        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter())
-            .collect()
+        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
     }
 
     /// A stretch of the prepared text.
@@ -102,10 +92,7 @@ fn mark_places(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
     // Without a branch, so that the compiler looks at many bytes at once.
-    if !bytes
-        .iter()
-        .fold(false, |found, b| found | (*b == b'*') | (*b == b'~'))
-    {
+    if !bytes.iter().fold(false, |found, b| found | (*b == b'*') | (*b == b'~')) {
         return places;
     }
     let mut at = 0;
@@ -119,25 +106,14 @@ fn mark_places(source: &str) -> Vec<usize> {
         if is_escaped(bytes, start) {
             start += 1;
         }
-        let longest = if bytes[start.min(end - 1)] == b'~' {
-            2
-        } else {
-            3
-        };
+        let longest = if bytes[start.min(end - 1)] == b'~' { 2 } else { 3 };
         if start == end || end - start > longest {
             continue;
         }
-        let (Some(before), Some(after)) = (
-            source[..start].chars().next_back(),
-            source[end..].chars().next(),
-        ) else {
+        let (Some(before), Some(after)) = (source[..start].chars().next_back(), source[end..].chars().next()) else {
             continue;
         };
-        if is_letter(after)
-            && is_punct(before)
-            && !opens(before)
-            && thai_near(after, &source[..start], end - start)
-        {
+        if is_letter(after) && is_punct(before) && !opens(before) && thai_near(after, &source[..start], end - start) {
             places.push(start);
         } else if is_letter(before) && is_punct(after) && !closes(after) && is_thai(before) {
             places.push(end);
@@ -148,23 +124,11 @@ fn mark_places(source: &str) -> Vec<usize> {
 
 /// Closing: the letter after is Thai, or (for `**`) the emphasised text before is.
 fn thai_near(after: char, before: &str, run: usize) -> bool {
-    is_thai(after)
-        || run >= 2
-            && before
-                .chars()
-                .rev()
-                .find(|c| is_letter(*c))
-                .is_some_and(is_thai)
+    is_thai(after) || run >= 2 && before.chars().rev().find(|c| is_letter(*c)).is_some_and(is_thai)
 }
 
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at]
-        .iter()
-        .rev()
-        .take_while(|b| **b == b'\\')
-        .count()
-        % 2
-        == 1
+    bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 fn is_thai(c: char) -> bool {
@@ -184,10 +148,7 @@ fn opens(c: char) -> bool {
 }
 
 fn closes(c: char) -> bool {
-    matches!(
-        c,
-        ')' | ']' | '}' | '>' | '”' | '’' | '»' | '|' | '.' | ',' | ';' | ':' | '!' | '?'
-    )
+    matches!(c, ')' | ']' | '}' | '>' | '”' | '’' | '»' | '|' | '.' | ',' | ';' | ':' | '!' | '?')
 }
 
 #[cfg(test)]
@@ -196,17 +157,8 @@ mod tests {
 
     #[test]
     fn marks_only_where_needed() {
-        for text in [
-            "**ก** ข",
-            "a * b",
-            "ก*ข*ค",
-            "(**ก**)",
-            "* (ก)",
-            "`x`",
-            "**a:**b",
-            r"ก\*(ข)\*ค",
-            "2*(3+4)*5",
-        ] {
+        for text in ["**ก** ข", "a * b", "ก*ข*ค", "(**ก**)", "* (ก)", "`x`", "**a:**b", r"ก\*(ข)\*ค", "2*(3+4)*5"]
+        {
             assert!(mark_places(text).is_empty(), "{text}");
         }
         assert_eq!(mark_places("**ก:**ข"), ["**ก:".len()]);

@@ -25,20 +25,11 @@ pub fn plain_text(markdown: &str) -> String {
     for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak
-                if !joins(
-                    out.chars().next_back(),
-                    super::lookahead::next_char(&events[at + 1..]),
-                ) =>
-            {
+            Event::SoftBreak if !joins(out.chars().next_back(), super::lookahead::next_char(&events[at + 1..])) => {
                 out.push(' ');
             }
             Event::HardBreak => out.push(' '),
-            Event::End(end)
-                if super::lookahead::is_block_end(end)
-                    && !out.is_empty()
-                    && !out.ends_with(' ') =>
-            {
+            Event::End(end) if super::lookahead::is_block_end(end) && !out.is_empty() && !out.ends_with(' ') => {
                 out.push(' ');
             }
             _ => {}
@@ -54,10 +45,7 @@ mod tests {
 
     #[test]
     fn text_without_markup() {
-        assert_eq!(
-            plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"),
-            "หมายเหตุ:ข้อความต่อ ลิงก์ นี่ code"
-        );
+        assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความต่อ ลิงก์ นี่ code");
         assert_eq!(plain_text("ก\nb"), "ก b");
     }
 }

@@ -9,9 +9,7 @@ use super::ids::{IdSet, heading_id};
 use super::lookahead::{Spanned, closing, is_block_end, next_char, text_of};
 use super::source::Prepared;
 use super::text::joins;
-use super::{
-    Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw,
-};
+use super::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw};
 
 /// Renders one Markdown text to safe HTML, search text and findings.
 #[must_use]
@@ -164,28 +162,14 @@ impl Writer<'_> {
         let level = level as u8;
         let start = self.events[at].1.start;
         let wish = wish.map(|w| self.prepared.clean(w).into_owned());
-        let given = heading_id(
-            &mut self.ids,
-            self.options.id_prefix,
-            &title,
-            wish.as_deref(),
-        );
+        let given = heading_id(&mut self.ids, self.options.id_prefix, &title, wish.as_deref());
         if given.unsafe_wish {
-            self.finding(
-                start,
-                FindingKind::HeadingId,
-                wish.clone().unwrap_or_default(),
-            );
+            self.finding(start, FindingKind::HeadingId, wish.clone().unwrap_or_default());
         }
         if given.duplicate_wish {
             self.finding(start, FindingKind::DuplicateId, wish.unwrap_or_default());
         }
-        self.result.text.push(TextPart {
-            level,
-            id: given.id.clone(),
-            title: title.clone(),
-            text: String::new(),
-        });
+        self.result.text.push(TextPart { level, id: given.id.clone(), title: title.clone(), text: String::new() });
         self.last = None;
         if level == 1 && self.result.title.is_none() {
             self.result.title = Some(title.clone());
@@ -196,11 +180,7 @@ impl Writer<'_> {
         }
         // The page's own title is the only h1.
         let shown = level.max(2);
-        self.result.toc.push(TocItem {
-            level: shown,
-            id: given.id.clone(),
-            title: title.clone(),
-        });
+        self.result.toc.push(TocItem { level: shown, id: given.id.clone(), title: title.clone() });
         if self.options.sectioned && level == 2 && self.close.is_empty() {
             self.result.chars += title.chars().count();
             self.flush_part();
@@ -277,10 +257,7 @@ impl Writer<'_> {
         for part in &mut self.result.text {
             part.text.truncate(part.text.trim_end().len());
         }
-        if self.result.text.len() > 1
-            && self.result.text[0].level == 0
-            && self.result.text[0].text.is_empty()
-        {
+        if self.result.text.len() > 1 && self.result.text[0].level == 0 && self.result.text[0].text.is_empty() {
             self.result.text.remove(0);
         }
         self.result

@@ -88,11 +88,7 @@ pub struct SearchSettings {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings {
-            enabled: true,
-            exclude_kinds: Vec::new(),
-            facets: Vec::new(),
-        }
+        SearchSettings { enabled: true, exclude_kinds: Vec::new(), facets: Vec::new() }
     }
 }
 
@@ -139,10 +135,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            file_megabytes: 10,
-            media_megabytes: 50,
-        }
+        Limits { file_megabytes: 10, media_megabytes: 50 }
     }
 }
 
@@ -158,10 +151,6 @@ impl Config {
 
     /// Name of the theme's folder.
     pub fn theme_name(&self) -> &str {
-        if self.theme.is_empty() {
-            "default"
-        } else {
-            &self.theme
-        }
+        if self.theme.is_empty() { "default" } else { &self.theme }
     }
 }

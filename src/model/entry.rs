@@ -113,9 +113,7 @@ impl Entry {
             body.source = to;
         }
         let fields = self.fields.iter_mut().flatten();
-        fields
-            .chain(&mut self.aliases)
-            .for_each(|value| value.relocate(to));
+        fields.chain(&mut self.aliases).for_each(|value| value.relocate(to));
     }
 
     /// The sort key of the title in Thai order, made at most once: a key ends with its text.
@@ -129,19 +127,12 @@ impl Entry {
 
     /// The value of a field by position, if it is there and not empty.
     pub fn value(&self, field: usize) -> Option<&Value> {
-        self.fields
-            .get(field)?
-            .as_ref()
-            .map(|l| &l.value)
-            .filter(|v| !v.is_empty())
+        self.fields.get(field)?.as_ref().map(|l| &l.value).filter(|v| !v.is_empty())
     }
 
     /// Where a reserved key or else the entry itself stands.
     pub fn key_span(&self, key: &str) -> Span {
-        self.keys
-            .iter()
-            .find(|(k, _)| k == key)
-            .map_or(self.span, |(_, span)| *span)
+        self.keys.iter().find(|(k, _)| k == key).map_or(self.span, |(_, span)| *span)
     }
 
     /// Path of the page in the site: language folder and address.
@@ -151,10 +142,6 @@ impl Entry {
 
     /// Title in a language: the English title stands in where a page in English is asked for and exists only in Thai.
     pub fn title_in(&self, lang: Lang) -> &str {
-        if lang == Lang::En && !self.title_en.is_empty() {
-            &self.title_en
-        } else {
-            &self.title
-        }
+        if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
     }
 }

@@ -44,24 +44,14 @@ impl Index {
             };
             index.by_id.entry(id).or_default().push(i);
             if let Some(body) = &entry.body {
-                index
-                    .by_file
-                    .entry(portal.sources[body.source.0 as usize].path.clone())
-                    .or_insert(i);
+                index.by_file.entry(portal.sources[body.source.0 as usize].path.clone()).or_insert(i);
             }
             index.by_path.entry(entry.path()).or_insert(i);
         }
         for kind in portal.schema.kinds.iter().filter(|k| !k.folder.is_empty()) {
             index.lists.insert(format!("{}/index.html", kind.folder));
         }
-        for page in [
-            "index.html",
-            "search.html",
-            "compare.html",
-            "browse/index.html",
-            "404.html",
-            "feed.xml",
-        ] {
+        for page in ["index.html", "search.html", "compare.html", "browse/index.html", "404.html", "feed.xml"] {
             index.lists.insert(page.to_string());
         }
         index.media = portal.media.iter().map(|m| m.path.clone()).collect();
@@ -71,15 +61,8 @@ impl Index {
     /// The entry of an id in a language, else in Thai, else in any.
     pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
         let found = Some(self.entries(id)).filter(|found| !found.is_empty())?;
-        let of = |lang: Lang| {
-            found
-                .iter()
-                .copied()
-                .find(|i| portal.entries[*i].lang == lang)
-        };
-        of(lang)
-            .or_else(|| of(Lang::Th))
-            .or_else(|| found.first().copied())
+        let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
+        of(lang).or_else(|| of(Lang::Th)).or_else(|| found.first().copied())
     }
 
     /// All entries of an id (its translations).
@@ -153,10 +136,8 @@ impl Index {
             }
         }
         if let Some(found) = join(&entry.address, &path) {
-            if let Some(i) = self
-                .by_path
-                .get(&format!("{}{found}", entry.lang.folder()))
-                .or_else(|| self.by_path.get(&found))
+            if let Some(i) =
+                self.by_path.get(&format!("{}{found}", entry.lang.folder())).or_else(|| self.by_path.get(&found))
             {
                 return Target::Entry(*i, anchor);
             }
@@ -178,15 +159,9 @@ fn is_lower(id: &str) -> bool {
 }
 
 fn slash(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_string()
-    } else {
-        format!("{folder}/{name}")
-    }
+    if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") }
 }
 
 fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

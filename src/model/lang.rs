@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the portal. Thai is the main language; English pages live under `en/`.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Thai, the default.
@@ -57,10 +55,7 @@ pub struct Label {
 impl Label {
     /// A label from both texts.
     pub fn new(th: impl Into<String>, en: impl Into<String>) -> Label {
-        Label {
-            th: th.into(),
-            en: en.into(),
-        }
+        Label { th: th.into(), en: en.into() }
     }
 
     /// The text in `lang`, or in the other language where this one is empty.
@@ -92,10 +87,7 @@ impl<'de> Deserialize<'de> for Label {
             },
         }
         Ok(match Raw::deserialize(deserializer)? {
-            Raw::One(text) => Label {
-                th: text,
-                en: String::new(),
-            },
+            Raw::One(text) => Label { th: text, en: String::new() },
             Raw::Both { th, en } => Label { th, en },
         })
     }

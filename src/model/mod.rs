@@ -58,9 +58,7 @@ impl Portal {
     /// The Markdown of an entry's body; empty where it has none.
     pub fn body(&self, entry: &Entry) -> &str {
         match (self.body_source(entry), entry.body) {
-            (Some(source), Some(body)) => {
-                &source.text[body.span.start as usize..body.span.end as usize]
-            }
+            (Some(source), Some(body)) => &source.text[body.span.start as usize..body.span.end as usize],
             _ => "",
         }
     }

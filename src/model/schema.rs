@@ -315,10 +315,7 @@ impl Vocabulary {
 
     /// Place of a term in the vocabulary's order; unknown terms come last.
     pub fn position(&self, id: &str) -> usize {
-        self.terms
-            .iter()
-            .position(|t| t.id == id)
-            .unwrap_or(self.terms.len())
+        self.terms.iter().position(|t| t.id == id).unwrap_or(self.terms.len())
     }
 }
 
@@ -335,11 +332,7 @@ impl KindDef {
 
     /// Plural label, or the label where none is given.
     pub fn plural(&self) -> &Label {
-        if self.plural.is_empty() {
-            &self.label
-        } else {
-            &self.plural
-        }
+        if self.plural.is_empty() { &self.label } else { &self.plural }
     }
 }
 

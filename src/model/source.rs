@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Index of a file in [`Portal::sources`](super::Portal::sources).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// A byte range in a source file.
@@ -22,18 +20,12 @@ pub struct Span {
 impl Span {
     /// A span from byte offsets.
     pub fn new(start: usize, end: usize) -> Span {
-        Span {
-            start: start as u32,
-            end: end.max(start) as u32,
-        }
+        Span { start: start as u32, end: end.max(start) as u32 }
     }
 
     /// The span moved by `by` bytes to the right.
     pub fn shifted(self, by: usize) -> Span {
-        Span {
-            start: self.start + by as u32,
-            end: self.end + by as u32,
-        }
+        Span { start: self.start + by as u32, end: self.end + by as u32 }
     }
 }
 
@@ -51,11 +43,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file with its text.
     pub fn new(path: impl Into<String>, text: impl Into<Text>) -> SourceFile {
-        SourceFile {
-            path: path.into(),
-            text: text.into(),
-            facts: None,
-        }
+        SourceFile { path: path.into(), text: text.into(), facts: None }
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters that take a place
@@ -64,10 +52,7 @@ impl SourceFile {
         let offset = offset.min(self.text.len());
         let before = &self.text.as_bytes()[..offset];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-        let start = before
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(0, |i| i + 1);
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
         let column = display_width(&String::from_utf8_lossy(&before[start..])) + 1;
         (line, column)
     }
@@ -76,14 +61,8 @@ impl SourceFile {
     pub fn line_at(&self, offset: usize) -> (&str, usize) {
         let offset = offset.min(self.text.len());
         let bytes = self.text.as_bytes();
-        let start = bytes[..offset]
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(0, |i| i + 1);
-        let end = bytes[offset..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(bytes.len(), |i| offset + i);
+        let start = bytes[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let end = bytes[offset..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| offset + i);
         (self.text[start..end].trim_end_matches('\r'), start)
     }
 }

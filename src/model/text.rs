@@ -18,10 +18,7 @@ pub struct Text(Arc<Inner>);
 impl Text {
     /// A text that is read when it is first needed.
     pub fn later(read: impl Fn() -> String + Send + Sync + 'static) -> Text {
-        Text(Arc::new(Inner {
-            text: OnceLock::new(),
-            read: Some(Box::new(read)),
-        }))
+        Text(Arc::new(Inner { text: OnceLock::new(), read: Some(Box::new(read)) }))
     }
 }
 
@@ -38,10 +35,7 @@ impl Deref for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        let inner = Inner {
-            text: OnceLock::new(),
-            read: None,
-        };
+        let inner = Inner { text: OnceLock::new(), read: None };
         let _ = inner.text.set(text.into_boxed_str());
         Text(Arc::new(inner))
     }

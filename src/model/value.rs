@@ -81,10 +81,9 @@ impl Located {
         self.source = to;
         match &mut self.value {
             Value::List(items) => items.iter_mut().for_each(|i| i.relocate(to)),
-            Value::Table(rows) => rows
-                .iter_mut()
-                .flat_map(|r| r.cells.iter_mut().flatten())
-                .for_each(|cell| cell.relocate(to)),
+            Value::Table(rows) => {
+                rows.iter_mut().flat_map(|r| r.cells.iter_mut().flatten()).for_each(|cell| cell.relocate(to))
+            }
             _ => {}
         }
     }
@@ -103,11 +102,7 @@ impl Value {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {
-            Value::Text(t)
-            | Value::Markdown(t)
-            | Value::Url(t)
-            | Value::Term(t)
-            | Value::Ref(t) => t.trim().is_empty(),
+            Value::Text(t) | Value::Markdown(t) | Value::Url(t) | Value::Term(t) | Value::Ref(t) => t.trim().is_empty(),
             Value::List(items) => items.is_empty(),
             Value::Table(rows) => rows.is_empty(),
             _ => false,

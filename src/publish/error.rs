@@ -63,9 +63,7 @@ impl PublishError {
             PublishError::ForeignFile(_) => "foreign-file",
             PublishError::BadManifest(_) => "bad-manifest",
             PublishError::Io(_, e) if is_full(e) => "disk-full",
-            PublishError::Io(_, e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
-                "permission"
-            }
+            PublishError::Io(_, e) if e.kind() == std::io::ErrorKind::PermissionDenied => "permission",
             PublishError::Io(..) => "io",
             PublishError::Stopped => "stopped",
         }
@@ -92,21 +90,14 @@ impl fmt::Display for PublishError {
                 write!(f, "the output folder {} {why}", path.display())
             }
             PublishError::Locked(path, Some(pid)) => {
-                write!(
-                    f,
-                    "another build is running (process {pid}, {})",
-                    path.display()
-                )
+                write!(f, "another build is running (process {pid}, {})", path.display())
             }
             PublishError::Locked(path, None) => {
                 write!(f, "another build is running ({})", path.display())
             }
             PublishError::Path(problem, path) => write!(f, "the address {path:?} {problem}"),
             PublishError::ForeignFile(path) => {
-                write!(
-                    f,
-                    "{path:?} in the output folder was not written by Sala and would be replaced"
-                )
+                write!(f, "{path:?} in the output folder was not written by Sala and would be replaced")
             }
             PublishError::BadManifest(path) => write!(f, "{} is damaged", path.display()),
             PublishError::Io(path, error) => write!(f, "{}: {error}", path.display()),

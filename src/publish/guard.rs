@@ -49,11 +49,7 @@ pub(super) fn check(out: PathBuf, places: &Places) -> Result<Checked, PublishErr
     let metadata = match std::fs::symlink_metadata(&out) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Checked {
-                out,
-                old: None,
-                exists: false,
-            });
+            return Ok(Checked { out, old: None, exists: false });
         }
         Err(error) => return Err(PublishError::Io(out, error)),
     };
@@ -73,24 +69,14 @@ pub(super) fn check(out: PathBuf, places: &Places) -> Result<Checked, PublishErr
             return refuse(Refusal::NotOurs);
         }
     }
-    Ok(Checked {
-        out,
-        old,
-        exists: true,
-    })
+    Ok(Checked { out, old, exists: true })
 }
 
 #[cfg(target_os = "linux")]
 fn is_mount_point(path: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-    if let Ok(stat) = statx(
-        CWD,
-        path,
-        AtFlags::SYMLINK_NOFOLLOW,
-        StatxFlags::BASIC_STATS,
-    ) && stat
-        .stx_attributes_mask
-        .contains(StatxAttributes::MOUNT_ROOT)
+    if let Ok(stat) = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS)
+        && stat.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
     {
         return stat.stx_attributes.contains(StatxAttributes::MOUNT_ROOT);
     }

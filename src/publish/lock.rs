@@ -33,10 +33,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => {
                     let mut text = String::new();
                     let _ = file.read_to_string(&mut text);
-                    return Err(PublishError::Locked(
-                        path.to_owned(),
-                        text.trim().parse().ok(),
-                    ));
+                    return Err(PublishError::Locked(path.to_owned(), text.trim().parse().ok()));
                 }
                 // A file system without locks: better to build than to refuse.
                 Err(TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => {}
@@ -47,10 +44,7 @@ impl Lock {
             }
             let _ = file.set_len(0);
             let _ = write!(file, "{}", std::process::id());
-            return Ok(Lock {
-                file,
-                path: path.to_owned(),
-            });
+            return Ok(Lock { file, path: path.to_owned() });
         }
         Err(PublishError::Locked(path.to_owned(), None))
     }

@@ -28,10 +28,7 @@ impl Record {
     pub fn of(bytes: &[u8]) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Record {
-            hash,
-            size: bytes.len() as u64,
-        }
+        Record { hash, size: bytes.len() as u64 }
     }
 }
 
@@ -54,10 +51,7 @@ impl Mark {
         #[cfg(not(unix))]
         let inode = 0;
         let whole = metadata.is_file() && metadata.len() == record.size;
-        whole.then_some(Mark {
-            record,
-            stamp: (since.as_secs() as i64, since.subsec_nanos(), inode),
-        })
+        whole.then_some(Mark { record, stamp: (since.as_secs() as i64, since.subsec_nanos(), inode) })
     }
 }
 
@@ -76,15 +70,11 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
         let path = folder.join(MANIFEST);
         let text = match std::fs::read(&path) {
-            Ok(bytes) => {
-                String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?
-            }
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PublishError::Io(path, error)),
         };
-        Self::parse(&text)
-            .map(Some)
-            .ok_or(PublishError::BadManifest(path))
+        Self::parse(&text).map(Some).ok_or(PublishError::BadManifest(path))
     }
 
     /// Parses a manifest; `None` when it is damaged.
@@ -106,13 +96,7 @@ impl Manifest {
             for (at, byte) in bytes.iter_mut().enumerate() {
                 *byte = u8::from_str_radix(&hash[at * 2..at * 2 + 2], 16).ok()?;
             }
-            files.insert(
-                path.to_owned(),
-                Record {
-                    hash: bytes,
-                    size: size.parse().ok()?,
-                },
-            );
+            files.insert(path.to_owned(), Record { hash: bytes, size: size.parse().ok()? });
         }
         Some(Manifest { files })
     }

@@ -55,11 +55,7 @@ pub fn check_path(path: &str) -> Result<(), PathProblem> {
             return Err(PathProblem::Character(c));
         }
         if step.ends_with(['.', ' ']) || step.starts_with(' ') {
-            return Err(PathProblem::Character(if step.ends_with('.') {
-                '.'
-            } else {
-                ' '
-            }));
+            return Err(PathProblem::Character(if step.ends_with('.') { '.' } else { ' ' }));
         }
         let stem = step.split('.').next().unwrap_or(step);
         if is_reserved(stem) {
@@ -77,9 +73,7 @@ fn is_reserved(stem: &str) -> bool {
     if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") {
         return true;
     }
-    let digit = stem
-        .strip_prefix("com")
-        .or_else(|| stem.strip_prefix("lpt"));
+    let digit = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
     digit.is_some_and(|d| d.len() == 1 && d.as_bytes()[0].is_ascii_digit())
 }
 
@@ -89,13 +83,7 @@ mod tests {
 
     #[test]
     fn paths() {
-        for good in [
-            "index.html",
-            "a/b.html",
-            "media/ภาพ.png",
-            ".nojekyll",
-            "com10/x",
-        ] {
+        for good in ["index.html", "a/b.html", "media/ภาพ.png", ".nojekyll", "com10/x"] {
             assert_eq!(check_path(good), Ok(()), "{good}");
         }
         for bad in [

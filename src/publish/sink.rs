@@ -34,19 +34,14 @@ impl MemorySink {
     /// The files by address.
     #[must_use]
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        self.files
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 impl Sink for MemorySink {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), PublishError> {
         check_path(path).map_err(|problem| PublishError::Path(problem, path.to_owned()))?;
-        let mut files = self
-            .files
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if files.contains_key(path) {
             let problem = PathProblem::Duplicate(path.to_owned());
             return Err(PublishError::Path(problem, path.to_owned()));

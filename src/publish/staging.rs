@@ -148,11 +148,7 @@ impl Staging {
     fn write_manifest(&self, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let text = manifest.to_text();
         let published = self.beside.out.join(MANIFEST);
-        if self.old.is_some()
-            && self
-                .link_if_equal(&published, path, text.as_bytes())
-                .is_some()
-        {
+        if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()).is_some() {
             return Ok(());
         }
         std::fs::write(path, text).map_err(PublishError::io(path))
@@ -169,9 +165,7 @@ impl Staging {
         for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(&self.beside.out).to_owned();
-                let error = e
-                    .into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("walk"));
+                let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
                 PublishError::Io(path, error)
             })?;
             if entry.file_type().is_dir() {
@@ -189,8 +183,7 @@ impl Staging {
                     continue;
                 }
                 // Gone from the site: removed, unless somebody changed it since.
-                let same =
-                    std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
+                let same = std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
                 if same {
                     report.removed += 1;
                     continue;
@@ -211,29 +204,16 @@ impl Staging {
         let Some(parent) = target.parent() else {
             return Ok(());
         };
-        if self
-            .folders
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(parent)
-        {
+        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(parent) {
             return Ok(());
         }
         std::fs::create_dir_all(parent).map_err(PublishError::io(parent))?;
-        self.folders
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(parent.to_owned());
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(parent.to_owned());
         Ok(())
     }
 
     /// Links a published file with the same bytes; false when it is missing or different.
-    fn link_if_equal(
-        &self,
-        published: &Path,
-        target: &Path,
-        bytes: &[u8],
-    ) -> Option<std::fs::Metadata> {
+    fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> Option<std::fs::Metadata> {
         let metadata = std::fs::symlink_metadata(published).ok()?;
         if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
             return None;
@@ -249,9 +229,7 @@ impl Staging {
                 _ => return None,
             }
         }
-        std::fs::hard_link(published, target)
-            .is_ok()
-            .then_some(metadata)
+        std::fs::hard_link(published, target).is_ok().then_some(metadata)
     }
 
     /// Takes an address for a file; none may be taken twice.
@@ -275,9 +253,7 @@ impl Staging {
     }
 
     fn shard(&self, key: &str) -> MutexGuard<'_, HashMap<String, File>> {
-        self.files[self.hasher.hash_one(key) as usize % SHARDS]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.files[self.hasher.hash_one(key) as usize % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Links a published file unread; false where it is not what the mark says.
@@ -329,11 +305,7 @@ impl Staging {
 
 /// The form of an address that tells addresses apart where upper and lower case are the same.
 fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        path.to_ascii_lowercase()
-    } else {
-        path.to_lowercase()
-    }
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase() }
 }
 
 /// Hard link, else copy; a symbolic link is made anew.
@@ -356,16 +328,14 @@ impl Sink for Staging {
         if self.failed.load(Ordering::Relaxed) {
             return Err(PublishError::Stopped);
         }
-        self.store(path, &bytes)
-            .inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+        self.store(path, &bytes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 
     fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(PublishError::Stopped);
         }
-        self.link(path, mark)
-            .inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+        self.link(path, mark).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 }
 

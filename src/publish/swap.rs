@@ -22,17 +22,9 @@ pub(super) struct Beside {
 
 impl Beside {
     pub fn of(out: &Path) -> Self {
-        let name = out
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let sibling = |end: &str| out.with_file_name(format!(".{name}.sala-{end}"));
-        Beside {
-            out: out.to_owned(),
-            new: sibling("new"),
-            old: sibling("old"),
-            lock: sibling("lock"),
-        }
+        Beside { out: out.to_owned(), new: sibling("new"), old: sibling("old"), lock: sibling("lock") }
     }
 
     /// Repairs the state after a killed build; the lock is held.
@@ -85,10 +77,7 @@ fn remove_ours(path: &Path) -> Result<(), PublishError> {
 /// Removes a folder with everything in it, its subfolders in parallel. Links are not followed.
 pub(super) fn remove_tree(path: &Path) -> Result<(), PublishError> {
     use rayon::prelude::*;
-    let entries: Vec<_> = std::fs::read_dir(path)
-        .map_err(PublishError::io(path))?
-        .flatten()
-        .collect();
+    let entries: Vec<_> = std::fs::read_dir(path).map_err(PublishError::io(path))?.flatten().collect();
     entries.par_iter().for_each(|entry| {
         let _ = match entry.file_type() {
             Ok(kind) if kind.is_dir() => std::fs::remove_dir_all(entry.path()),
@@ -101,8 +90,7 @@ pub(super) fn remove_tree(path: &Path) -> Result<(), PublishError> {
 }
 
 fn is_mark(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|n| n == BUILDING || n == MANIFEST)
+    path.file_name().is_some_and(|n| n == BUILDING || n == MANIFEST)
 }
 
 /// Exchanges two folders atomically; false when the system cannot.

@@ -20,10 +20,7 @@ impl Assets {
     #[must_use]
     pub fn build(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
         let mut assets = Assets::default();
-        for (path, bytes) in files
-            .iter()
-            .filter(|(path, _)| !is_css(path) && is_published(path))
-        {
+        for (path, bytes) in files.iter().filter(|(path, _)| !is_css(path) && is_published(path)) {
             assets.add(path, bytes.clone());
         }
         let mut left: Vec<&String> = files.keys().filter(|p| is_css(p)).collect();
@@ -63,11 +60,7 @@ fn is_published(path: &str) -> bool {
 
 fn imports(path: &str, bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
-    urls(&text)
-        .iter()
-        .filter_map(|(from, to)| resolve(path, &text[*from..*to]))
-        .filter(|p| is_css(p))
-        .collect()
+    urls(&text).iter().filter_map(|(from, to)| resolve(path, &text[*from..*to])).filter(|p| is_css(p)).collect()
 }
 
 /// Byte ranges of the addresses in `url(…)`, without quotes.
@@ -132,33 +125,18 @@ mod tests {
     fn style_sheets_name_hashed_files() {
         let file = |text: &'static str| Cow::Borrowed(text.as_bytes());
         let files = BTreeMap::from([
-            (
-                "css/main.css".to_owned(),
-                file("@font-face{src:url(\"../fonts/a.woff2\")} a{b:url(data:x)}"),
-            ),
+            ("css/main.css".to_owned(), file("@font-face{src:url(\"../fonts/a.woff2\")} a{b:url(data:x)}")),
             ("css/all.css".to_owned(), file("@import url(main.css);")),
             ("fonts/a.woff2".to_owned(), file("font")),
             ("fonts/README.md".to_owned(), file("x")),
         ]);
         let assets = Assets::build(&files);
-        let font = assets.addresses["fonts/a.woff2"]
-            .strip_prefix("assets/")
-            .unwrap();
-        let text =
-            |path: &str| String::from_utf8(assets.files[&assets.addresses[path]].to_vec()).unwrap();
-        assert_eq!(
-            text("css/main.css"),
-            format!("@font-face{{src:url(\"{font}\")}} a{{b:url(data:x)}}")
-        );
-        let main = assets.addresses["css/main.css"]
-            .strip_prefix("assets/")
-            .unwrap();
+        let font = assets.addresses["fonts/a.woff2"].strip_prefix("assets/").unwrap();
+        let text = |path: &str| String::from_utf8(assets.files[&assets.addresses[path]].to_vec()).unwrap();
+        assert_eq!(text("css/main.css"), format!("@font-face{{src:url(\"{font}\")}} a{{b:url(data:x)}}"));
+        let main = assets.addresses["css/main.css"].strip_prefix("assets/").unwrap();
         assert_eq!(text("css/all.css"), format!("@import url({main});"));
         assert_eq!(assets.files.len(), 3);
-        assert!(
-            font.starts_with("a.")
-                && font.ends_with(".woff2")
-                && font.len() == "a.12345678.woff2".len()
-        );
+        assert!(font.starts_with("a.") && font.ends_with(".woff2") && font.len() == "a.12345678.woff2".len());
     }
 }

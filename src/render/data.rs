@@ -30,18 +30,11 @@ pub(super) fn paths(site: &Site) -> Vec<(String, File)> {
 
 /// The bytes of a file.
 pub(super) fn make(site: &Site, file: File) -> Vec<u8> {
-    if file.table {
-        csv_file(site, file.kind)
-    } else {
-        json_file(site, file.kind)
-    }
+    if file.table { csv_file(site, file.kind) } else { json_file(site, file.kind) }
 }
 
 fn public_fields(kind: &KindDef) -> impl Iterator<Item = (usize, &FieldDef)> {
-    kind.fields
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.visibility == Visibility::Public)
+    kind.fields.iter().enumerate().filter(|(_, f)| f.visibility == Visibility::Public)
 }
 
 fn json_file(site: &Site, k: usize) -> Vec<u8> {
@@ -111,18 +104,11 @@ fn value_json(site: &Site, field: &FieldDef, value: &Value) -> JsonValue {
         }
         Value::Image { alt, caption, .. } => json!({ "alt": alt, "caption": caption }),
         Value::File { label, .. } => json!({ "label": label }),
-        Value::List(items) => items
-            .iter()
-            .map(|i| value_json(site, field, &i.value))
-            .collect(),
+        Value::List(items) => items.iter().map(|i| value_json(site, field, &i.value)).collect(),
         Value::Table(rows) => rows
             .iter()
             .map(|row| {
-                let cells = field
-                    .columns
-                    .iter()
-                    .zip(&row.cells)
-                    .filter(|(c, _)| c.visibility == Visibility::Public);
+                let cells = field.columns.iter().zip(&row.cells).filter(|(c, _)| c.visibility == Visibility::Public);
                 let mut record = Json::new();
                 for (column, cell) in cells {
                     if let Some(cell) = cell {
@@ -138,33 +124,16 @@ fn value_json(site: &Site, field: &FieldDef, value: &Value) -> JsonValue {
 /// A byte order mark first, so that spreadsheets read Thai; cells cannot start a formula.
 fn csv_file(site: &Site, k: usize) -> Vec<u8> {
     let kind = &site.public.schema.kinds[k];
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(vec![0xef, 0xbb, 0xbf]);
-    let mut header = vec![
-        "id".to_owned(),
-        "title".into(),
-        "title_en".into(),
-        "summary".into(),
-        "address".into(),
-    ];
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
+    let mut header = vec!["id".to_owned(), "title".into(), "title_en".into(), "summary".into(), "address".into()];
     header.extend(public_fields(kind).map(|(_, f)| f.id.clone()));
     let _ = writer.write_record(&header);
     for i in &site.order[k][lang_index(Lang::Th)] {
         let entry = site.entry(*i);
-        let mut row = vec![
-            cell(&entry.id),
-            cell(&entry.title),
-            cell(&entry.title_en),
-            cell(&entry.summary),
-            cell(&entry.path()),
-        ];
+        let mut row =
+            vec![cell(&entry.id), cell(&entry.title), cell(&entry.title_en), cell(&entry.summary), cell(&entry.path())];
         for (f, field) in public_fields(kind) {
-            row.push(
-                entry
-                    .value(f)
-                    .map_or(String::new(), |v| cell(&csv_text(site, field, v))),
-            );
+            row.push(entry.value(f).map_or(String::new(), |v| cell(&csv_text(site, field, v))));
         }
         let _ = writer.write_record(&row);
     }
@@ -178,23 +147,14 @@ fn csv_text(site: &Site, field: &FieldDef, value: &Value) -> String {
         Value::Year(year) => year.be.to_string(),
         Value::Date(date) => date.iso(),
         Value::List(items) => {
-            let parts: Vec<String> = items
-                .iter()
-                .map(|i| csv_text(site, field, &i.value))
-                .collect();
+            let parts: Vec<String> = items.iter().map(|i| csv_text(site, field, &i.value)).collect();
             parts.join("; ")
         }
         Value::Table(rows) => {
             let rows = rows.iter().map(|row| {
-                let cells = field
-                    .columns
-                    .iter()
-                    .zip(&row.cells)
-                    .filter(|(c, _)| c.visibility == Visibility::Public);
-                let cells = cells.map(|(c, cell)| {
-                    cell.as_ref()
-                        .map_or(String::new(), |cell| csv_text(site, c, &cell.value))
-                });
+                let cells = field.columns.iter().zip(&row.cells).filter(|(c, _)| c.visibility == Visibility::Public);
+                let cells =
+                    cells.map(|(c, cell)| cell.as_ref().map_or(String::new(), |cell| csv_text(site, c, &cell.value)));
                 cells.collect::<Vec<_>>().join(" | ")
             });
             rows.collect::<Vec<_>>().join("\n")
@@ -207,15 +167,9 @@ fn csv_text(site: &Site, field: &FieldDef, value: &Value) -> String {
 /// negative numbers stay numbers.
 #[must_use]
 pub(super) fn cell(text: &str) -> String {
-    let risky = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n']);
-    if risky && text.parse::<f64>().is_err() {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -62,14 +62,9 @@ fn feed(input: &Input<'_>, base: &str) -> String {
     let site = input.site;
     let config = &site.public.config;
     let day = |i: usize| site.entry(i).updated.or(site.entry(i).published);
-    let mut entries: Vec<usize> = (0..site.len())
-        .filter(|i| site.entry(*i).lang == Lang::Th && day(*i).is_some())
-        .collect();
-    entries.sort_by(|a, b| {
-        day(*b)
-            .cmp(&day(*a))
-            .then_with(|| site.entry(*a).id.cmp(&site.entry(*b).id))
-    });
+    let mut entries: Vec<usize> =
+        (0..site.len()).filter(|i| site.entry(*i).lang == Lang::Th && day(*i).is_some()).collect();
+    entries.sort_by(|a, b| day(*b).cmp(&day(*a)).then_with(|| site.entry(*a).id.cmp(&site.entry(*b).id)));
     entries.truncate(NEWEST);
     let newest = entries.first().and_then(|i| day(*i)).or(site.date);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
@@ -79,30 +74,15 @@ fn feed(input: &Input<'_>, base: &str) -> String {
         element(&mut out, "subtitle", config.subtitle.get(Lang::Th));
     }
     element(&mut out, "id", base);
-    for (rel, address) in [
-        ("self", absolute(base, "feed.xml")),
-        ("alternate", base.to_owned()),
-    ] {
+    for (rel, address) in [("self", absolute(base, "feed.xml")), ("alternate", base.to_owned())] {
         out.push_str(&format!("<link rel=\"{rel}\" href=\""));
         escape_attr(&address, &mut out);
         out.push_str("\"/>\n");
     }
-    element(
-        &mut out,
-        "updated",
-        &newest.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |d| stamp(&d)),
-    );
+    element(&mut out, "updated", &newest.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |d| stamp(&d)));
     let publisher = config.publisher.get(Lang::Th);
     out.push_str("<author>");
-    element(
-        &mut out,
-        "name",
-        if publisher.is_empty() {
-            config.title.get(Lang::Th)
-        } else {
-            publisher
-        },
-    );
+    element(&mut out, "name", if publisher.is_empty() { config.title.get(Lang::Th) } else { publisher });
     out.push_str("</author>\n");
     for i in entries {
         let entry = site.entry(i);
@@ -137,9 +117,7 @@ fn sitemap(input: &Input<'_>, plan: &[Page], base: &str) -> String {
     // The plan follows from the names of all pages.
     note(Of::Names, || 0);
     // The format allows 50,000 addresses a file.
-    let shown = plan
-        .iter()
-        .filter(|p| !matches!(p.what, What::Search | What::Compare | What::NotFound));
+    let shown = plan.iter().filter(|p| !matches!(p.what, What::Search | What::Compare | What::NotFound));
     for page in shown.take(50_000) {
         out.push_str("<url>\n");
         element(&mut out, "loc", &absolute(base, &page.path));
@@ -148,16 +126,9 @@ fn sitemap(input: &Input<'_>, plan: &[Page], base: &str) -> String {
                 element(&mut out, "lastmod", &date.iso());
             }
             for lang in Lang::ALL {
-                let other = if site.entry(i).lang == lang {
-                    Some(i)
-                } else {
-                    site.translation(i, lang)
-                };
+                let other = if site.entry(i).lang == lang { Some(i) } else { site.translation(i, lang) };
                 if let Some(other) = other.filter(|_| site.of_id(&site.entry(i).id).len() > 1) {
-                    out.push_str(&format!(
-                        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"",
-                        lang.code()
-                    ));
+                    out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"", lang.code()));
                     escape_attr(&absolute(base, &site.entry(other).path()), &mut out);
                     out.push_str("\"/>\n");
                 }

@@ -11,52 +11,29 @@ use crate::thai::era::Date;
 
 /// Registers everything templates may call.
 pub(super) fn register(tera: &mut Tera, icons: &BTreeMap<String, String>) {
-    tera.register_filter("thai_digits", |text: Value, _: Kwargs, _: &State| {
-        thai_digits(&text.to_string())
-    });
-    tera.register_filter("date_th", |text: StringInput<'_>, _: Kwargs, _: &State| {
-        date(text.as_str(), false)
-    });
+    tera.register_filter("thai_digits", |text: Value, _: Kwargs, _: &State| thai_digits(&text.to_string()));
+    tera.register_filter("date_th", |text: StringInput<'_>, _: Kwargs, _: &State| date(text.as_str(), false));
     tera.register_filter("date", |text: StringInput<'_>, _: Kwargs, state: &State| {
         let english = state.get::<String>("lang").ok().flatten().as_deref() == Some("en");
         date(text.as_str(), english)
     });
-    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| {
-        number(&value)
+    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| number(&value));
+    tera.register_filter("truncate_thai", |text: StringInput<'_>, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let length = kwargs.get::<usize>("length")?.unwrap_or(160);
+        Ok(truncate(text.as_str(), length))
     });
-    tera.register_filter(
-        "truncate_thai",
-        |text: StringInput<'_>, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-            let length = kwargs.get::<usize>("length")?.unwrap_or(160);
-            Ok(truncate(text.as_str(), length))
-        },
-    );
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
-    tera.register_filter("slug", |text: StringInput<'_>, _: Kwargs, _: &State| {
-        crate::thai::slug::slug(text.as_str())
-    });
+    tera.register_filter("slug", |text: StringInput<'_>, _: Kwargs, _: &State| crate::thai::slug::slug(text.as_str()));
     tera.register_filter("markdown", |text: StringInput<'_>, _: Kwargs, _: &State| {
-        let html = markdown::render(
-            text.as_str(),
-            &markdown::Options::plain(),
-            &markdown::PlainLinks,
-        )
-        .into_html();
+        let html = markdown::render(text.as_str(), &markdown::Options::plain(), &markdown::PlainLinks).into_html();
         Value::safe_string(&html)
     });
-    let icons: Arc<BTreeMap<String, Value>> = Arc::new(
-        icons
-            .iter()
-            .map(|(name, svg)| (name.clone(), Value::safe_string(svg)))
-            .collect(),
-    );
-    tera.register_function(
-        "icon",
-        move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-            let name = kwargs.must_get::<&str>("name")?;
-            Ok(icons.get(name).cloned().unwrap_or_else(|| Value::from("")))
-        },
-    );
+    let icons: Arc<BTreeMap<String, Value>> =
+        Arc::new(icons.iter().map(|(name, svg)| (name.clone(), Value::safe_string(svg))).collect());
+    tera.register_function("icon", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let name = kwargs.must_get::<&str>("name")?;
+        Ok(icons.get(name).cloned().unwrap_or_else(|| Value::from("")))
+    });
 }
 
 /// Arabic digits as Thai ones.
@@ -71,10 +48,7 @@ pub fn thai_digits(text: &str) -> String {
 }
 
 fn date(text: &str, english: bool) -> String {
-    Date::parse(text).map_or_else(
-        |_| text.to_owned(),
-        |d| if english { d.english() } else { d.thai() },
-    )
+    Date::parse(text).map_or_else(|_| text.to_owned(), |d| if english { d.english() } else { d.thai() })
 }
 
 /// A number with thousands separators; other values as they are.
@@ -87,7 +61,8 @@ pub fn number(value: &Value) -> String {
 /// cut at a space when one is near. `…` marks the cut.
 #[must_use]
 pub fn truncate(text: &str, length: usize) -> String {
-    let wide = |c: char| !matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{300}'..='\u{36f}');
+    let wide =
+        |c: char| !matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{300}'..='\u{36f}');
     let mut count = 0;
     let mut end = None;
     let mut space = None;

@@ -44,9 +44,7 @@ impl<'a> Known<'a> {
         names.update(paths.join("\0").as_bytes());
         let mut text = String::new();
         for entry in &public.entries {
-            let source = entry
-                .body
-                .map(|b| &public.sources[b.source.0 as usize].path);
+            let source = entry.body.map(|b| &public.sources[b.source.0 as usize].path);
             for part in [entry.lang.code(), &entry.address, source.map_or("", |s| s)] {
                 text.push_str(part);
                 text.push('\0');
@@ -61,10 +59,7 @@ impl<'a> Known<'a> {
             let handout = input.handouts.get(&*public.entries[i].id)?;
             Some((input.site.key(i), hash(format!("{handout:?}").as_bytes())))
         });
-        Known {
-            handouts: handouts.collect(),
-            digests: Digests::new(input.site, hash(names.finalize().as_bytes())),
-        }
+        Known { handouts: handouts.collect(), digests: Digests::new(input.site, hash(names.finalize().as_bytes())) }
     }
 
     /// The digest of a reading.
@@ -98,14 +93,9 @@ pub(super) fn look(input: &Input<'_>, context: &Context<'_>) -> Hash {
 
 /// Whether templates may look at a part of `site`: they name it, or take `site` as a whole.
 fn is_named(theme: &Theme, part: &str) -> bool {
-    let named = [
-        format!(".{part}"),
-        format!("\"{part}\""),
-        format!("'{part}'"),
-    ];
+    let named = [format!(".{part}"), format!("\"{part}\""), format!("'{part}'")];
     theme.templates.values().any(|t| {
-        let whole =
-            t.text.contains("in site") || t.text.contains("site |") || t.text.contains("site|");
+        let whole = t.text.contains("in site") || t.text.contains("site |") || t.text.contains("site|");
         whole || named.iter().any(|n| t.text.contains(n.as_str()))
     })
 }

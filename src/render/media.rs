@@ -34,10 +34,7 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Option<Cleaned> {
 #[must_use]
 pub fn is_image(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    [
-        "png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg", "avif",
-    ]
-    .contains(&ending.as_str())
+    ["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg", "avif"].contains(&ending.as_str())
 }
 
 fn png(bytes: Vec<u8>) -> Option<Cleaned> {
@@ -46,10 +43,7 @@ fn png(bytes: Vec<u8>) -> Option<Cleaned> {
         image.remove_chunks_by_type(kind);
     }
     let size = image.dimensions();
-    Some(Cleaned {
-        bytes: image.encoder().bytes().to_vec(),
-        size,
-    })
+    Some(Cleaned { bytes: image.encoder().bytes().to_vec(), size })
 }
 
 fn jpeg(bytes: Vec<u8>) -> Option<Cleaned> {
@@ -63,26 +57,16 @@ fn jpeg(bytes: Vec<u8>) -> Option<Cleaned> {
         // Keep APP0 (JFIF), APP2 with a colour profile, APP14 (Adobe's colour transform).
         let app = (markers::APP0..=markers::APP15).contains(&marker);
         let profile = marker == markers::APP2 && s.contents().starts_with(b"ICC_PROFILE\0");
-        marker != markers::COM
-            && (!app || marker == markers::APP0 || marker == markers::APP14 || profile)
+        marker != markers::COM && (!app || marker == markers::APP0 || marker == markers::APP14 || profile)
     });
     if let Some(orientation) = orientation {
         let segment = JpegSegment::new_with_contents(markers::APP1, exif_of(orientation).into());
         image.segments_mut().insert(0, segment);
     }
-    let (width, height) = image
-        .dimensions()
-        .map(|(w, h)| (u32::from(w), u32::from(h)))?;
+    let (width, height) = image.dimensions().map(|(w, h)| (u32::from(w), u32::from(h)))?;
     let turned = orientation.is_some_and(|o| o >= 5);
-    let size = Some(if turned {
-        (height, width)
-    } else {
-        (width, height)
-    });
-    Some(Cleaned {
-        bytes: image.encoder().bytes().to_vec(),
-        size,
-    })
+    let size = Some(if turned { (height, width) } else { (width, height) });
+    Some(Cleaned { bytes: image.encoder().bytes().to_vec(), size })
 }
 
 /// Orientation (1–8) from an Exif segment.
@@ -95,19 +79,11 @@ fn exif_orientation(segment: &[u8]) -> Option<u16> {
     };
     let u16_at = |at: usize| -> Option<u16> {
         let b: [u8; 2] = tiff.get(at..at + 2)?.try_into().ok()?;
-        Some(if little {
-            u16::from_le_bytes(b)
-        } else {
-            u16::from_be_bytes(b)
-        })
+        Some(if little { u16::from_le_bytes(b) } else { u16::from_be_bytes(b) })
     };
     let u32_at = |at: usize| -> Option<u32> {
         let b: [u8; 4] = tiff.get(at..at + 4)?.try_into().ok()?;
-        Some(if little {
-            u32::from_le_bytes(b)
-        } else {
-            u32::from_be_bytes(b)
-        })
+        Some(if little { u32::from_le_bytes(b) } else { u32::from_be_bytes(b) })
     };
     let start = usize::try_from(u32_at(4)?).ok()?;
     let count = usize::from(u16_at(start)?);
@@ -131,11 +107,7 @@ fn webp(bytes: Vec<u8>) -> Option<Cleaned> {
     let mut at = 12;
     while at + 8 <= bytes.len() {
         let length = u32::from_le_bytes(bytes[at + 4..at + 8].try_into().ok()?) as usize;
-        let end = at
-            .checked_add(8)?
-            .checked_add(length)?
-            .checked_add(length & 1)?
-            .min(bytes.len());
+        let end = at.checked_add(8)?.checked_add(length)?.checked_add(length & 1)?.min(bytes.len());
         let kind = &bytes[at..at + 4];
         if kind != b"EXIF" && kind != b"XMP " {
             let from = out.len();
@@ -181,29 +153,15 @@ fn svg_size(text: &str) -> Option<(u32, u32)> {
         let quote = tag[at..].chars().next()?;
         tag[at + 1..].split(quote).next()
     };
-    let pixels = |text: &str| {
-        text.trim()
-            .trim_end_matches("px")
-            .parse::<f64>()
-            .ok()
-            .filter(|n| *n >= 1.0 && *n < 1e6)
-    };
-    let sides = (
-        attribute("width").and_then(pixels),
-        attribute("height").and_then(pixels),
-    );
+    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|n| *n >= 1.0 && *n < 1e6);
+    let sides = (attribute("width").and_then(pixels), attribute("height").and_then(pixels));
     if let (Some(width), Some(height)) = sides {
         return Some((width.round() as u32, height.round() as u32));
     }
-    let numbers: Vec<f64> = attribute("viewBox")?
-        .split([' ', ','])
-        .filter(|p| !p.is_empty())
-        .filter_map(|p| p.parse().ok())
-        .collect();
+    let numbers: Vec<f64> =
+        attribute("viewBox")?.split([' ', ',']).filter(|p| !p.is_empty()).filter_map(|p| p.parse().ok()).collect();
     match numbers[..] {
-        [_, _, w, h] if w >= 1.0 && h >= 1.0 && w < 1e6 && h < 1e6 => {
-            Some((w.round() as u32, h.round() as u32))
-        }
+        [_, _, w, h] if w >= 1.0 && h >= 1.0 && w < 1e6 && h < 1e6 => Some((w.round() as u32, h.round() as u32)),
         _ => None,
     }
 }
@@ -218,10 +176,7 @@ mod tests {
         let out = clean("a.svg", source.to_vec()).unwrap();
         let text = String::from_utf8(out.bytes).unwrap();
         assert_eq!(out.size, Some((40, 30)));
-        assert!(
-            text.contains("<rect") && !text.contains("script") && !text.contains("onload"),
-            "{text}"
-        );
+        assert!(text.contains("<rect") && !text.contains("script") && !text.contains("onload"), "{text}");
     }
 
     #[test]

@@ -110,14 +110,9 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     let (sizes, found) = publish_media(input, sink);
     counts.files = sizes.len() + assets.files.len() + input.theme.root_files.len();
     diagnostics.extend(found);
-    let files = assets
-        .files
-        .par_iter()
-        .chain(input.theme.root_files.par_iter());
-    let failed: Vec<Diagnostic> = files
-        .filter_map(|(path, bytes)| sink.put(path, bytes.to_vec()).err())
-        .filter_map(failure)
-        .collect();
+    let files = assets.files.par_iter().chain(input.theme.root_files.par_iter());
+    let failed: Vec<Diagnostic> =
+        files.filter_map(|(path, bytes)| sink.put(path, bytes.to_vec()).err()).filter_map(failure).collect();
     diagnostics.extend(failed);
     let context = Context::new(input, &templates, &assets, &sizes);
     let plan = plan::plan(input.site);
@@ -127,11 +122,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
         former.begin(former::look(input, &context), &|read| known.of(read));
         (former, known)
     });
-    let making = Making {
-        input,
-        context: &context,
-        sink,
-    };
+    let making = Making { input, context: &context, sink };
     let failed: Vec<Option<Diagnostic>> = plan.par_iter().map(|page| making.page(page)).collect();
     diagnostics.extend(failed.into_iter().flatten());
     diagnostics.extend(making.extra(&plan));
@@ -190,22 +181,14 @@ impl Making<'_> {
     fn extra(&self, plan: &[Page]) -> Vec<Diagnostic> {
         let (input, site) = (self.input, self.input.site);
         let (data, feeds, lists) = (data::paths(site), feeds::paths(input), rows::paths(site));
-        let data = data
-            .par_iter()
-            .map(|(path, file)| self.file(path, || Ok(data::make(site, *file))));
-        let feeds = feeds
-            .par_iter()
-            .map(|(path, file)| self.file(path, || Ok(feeds::make(input, plan, *file))));
-        let lists = lists
-            .par_iter()
-            .map(|(path, (lang, k))| self.file(path, || Ok(rows::make(self.context, *lang, *k))));
+        let data = data.par_iter().map(|(path, file)| self.file(path, || Ok(data::make(site, *file))));
+        let feeds = feeds.par_iter().map(|(path, file)| self.file(path, || Ok(feeds::make(input, plan, *file))));
+        let lists =
+            lists.par_iter().map(|(path, (lang, k))| self.file(path, || Ok(rows::make(self.context, *lang, *k))));
         let kept = data.chain(feeds).chain(lists);
         let mut failed: Vec<Diagnostic> = kept.filter_map(|kept| kept.err().flatten()).collect();
         let redirects = redirects::files(site).into_iter();
-        failed.extend(
-            redirects
-                .filter_map(|(path, bytes)| self.sink.put(&path, bytes).err().and_then(failure)),
-        );
+        failed.extend(redirects.filter_map(|(path, bytes)| self.sink.put(&path, bytes).err().and_then(failure)));
         failed
     }
 }
@@ -217,10 +200,7 @@ type Sized = (String, (u32, u32));
 ///
 /// # Errors
 /// A template of the theme that does not compile.
-pub fn entry_views(
-    input: &Input<'_>,
-    wanted: &[usize],
-) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
+pub fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
     let templates = templates::Templates::compile(input.theme)?;
     let assets = assets::Assets::build(&input.theme.assets);
     let sizes = HashMap::new();
@@ -235,10 +215,7 @@ pub fn entry_views(
 }
 
 /// Cleans and publishes media; gives the size of images.
-fn publish_media(
-    input: &Input<'_>,
-    sink: &dyn Sink,
-) -> (HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
+fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
     let results: Vec<Result<Option<Sized>, Option<Diagnostic>>> = input
         .site
         .public
@@ -248,12 +225,7 @@ fn publish_media(
             let name = format!("content/{}", file.path);
             let bytes = input.files.read(&file.path).map_err(|e| {
                 let th = format!("อ่านไฟล์ไม่ได้: {e}");
-                Some(Diagnostic::new(
-                    Code::UnreadableFile,
-                    &name,
-                    th,
-                    format!("cannot read the file: {e}"),
-                ))
+                Some(Diagnostic::new(Code::UnreadableFile, &name, th, format!("cannot read the file: {e}")))
             })?;
             let Some(cleaned) = media::clean(&file.path, bytes) else {
                 let th = "ไฟล์นี้ไม่ใช่รูปภาพที่อ่านได้ จึงไม่เผยแพร่";
@@ -264,8 +236,7 @@ fn publish_media(
                     "not a readable image; it is not published",
                 )));
             };
-            sink.put(&format!("media/{}", file.path), cleaned.bytes)
-                .map_err(failure)?;
+            sink.put(&format!("media/{}", file.path), cleaned.bytes).map_err(failure)?;
             Ok(cleaned.size.map(|size| (file.path.clone(), size)))
         })
         .collect();
@@ -285,26 +256,14 @@ fn publish_media(
 pub fn failure(error: PublishError) -> Option<Diagnostic> {
     let (code, th) = match &error {
         PublishError::Stopped => return None,
-        PublishError::Refused(_, path) => (
-            Code::OutputRefused,
-            format!("ไม่เขียนลงโฟลเดอร์ {}", path.display()),
-        ),
-        PublishError::ForeignFile(path) => (
-            Code::OutputRefused,
-            format!("{path} ในโฟลเดอร์ปลายทางไม่ใช่ไฟล์ที่ Sala สร้าง จึงไม่เขียนทับ"),
-        ),
-        PublishError::BadManifest(path) => (
-            Code::OutputRefused,
-            format!("บัญชีไฟล์ {} เสียหาย", path.display()),
-        ),
-        PublishError::Locked(..) => (Code::OutputBusy, "มีการสร้างเว็บไซต์นี้อยู่แล้ว".to_owned()),
-        PublishError::Path(_, path) => {
-            (Code::DuplicateAddress, format!("เขียนไฟล์ตามที่อยู่ {path} ไม่ได้"))
+        PublishError::Refused(_, path) => (Code::OutputRefused, format!("ไม่เขียนลงโฟลเดอร์ {}", path.display())),
+        PublishError::ForeignFile(path) => {
+            (Code::OutputRefused, format!("{path} ในโฟลเดอร์ปลายทางไม่ใช่ไฟล์ที่ Sala สร้าง จึงไม่เขียนทับ"))
         }
-        PublishError::Io(path, e) => (
-            Code::WriteFailed,
-            format!("เขียน {} ไม่สำเร็จ: {e}", path.display()),
-        ),
+        PublishError::BadManifest(path) => (Code::OutputRefused, format!("บัญชีไฟล์ {} เสียหาย", path.display())),
+        PublishError::Locked(..) => (Code::OutputBusy, "มีการสร้างเว็บไซต์นี้อยู่แล้ว".to_owned()),
+        PublishError::Path(_, path) => (Code::DuplicateAddress, format!("เขียนไฟล์ตามที่อยู่ {path} ไม่ได้")),
+        PublishError::Io(path, e) => (Code::WriteFailed, format!("เขียน {} ไม่สำเร็จ: {e}", path.display())),
     };
     Some(Diagnostic::new(code, "", th, error.to_string()))
 }

@@ -26,10 +26,7 @@ impl Look {
     /// # Errors
     /// The first error in a template.
     pub fn of(theme: &Theme) -> Result<Look, Box<Diagnostic>> {
-        Ok(Look {
-            templates: Templates::compile(theme)?,
-            assets: Assets::build(&theme.assets),
-        })
+        Ok(Look { templates: Templates::compile(theme)?, assets: Assets::build(&theme.assets) })
     }
 }
 
@@ -45,26 +42,11 @@ pub struct OnDemand<'a> {
 
 impl<'a> OnDemand<'a> {
     /// Prepares a site; `sizes` holds width and height of images by path below `content/`.
-    pub fn new(
-        input: &'a Input<'a>,
-        look: &'a Look,
-        sizes: &'a HashMap<String, (u32, u32)>,
-    ) -> Self {
+    pub fn new(input: &'a Input<'a>, look: &'a Look, sizes: &'a HashMap<String, (u32, u32)>) -> Self {
         let plan = plan::plan(input.site);
-        let by_path = plan
-            .iter()
-            .enumerate()
-            .map(|(i, page)| (page.path.clone(), i))
-            .collect();
+        let by_path = plan.iter().enumerate().map(|(i, page)| (page.path.clone(), i)).collect();
         let context = Context::new(input, &look.templates, &look.assets, sizes);
-        OnDemand {
-            input,
-            look,
-            context,
-            plan,
-            by_path,
-            extra: OnceLock::new(),
-        }
+        OnDemand { input, look, context, plan, by_path, extra: OnceLock::new() }
     }
 
     /// A file by its address; none where the site has no such file.
@@ -75,13 +57,7 @@ impl<'a> OnDemand<'a> {
         if let Some(&page) = self.by_path.get(path) {
             return pages::render(&self.context, &self.plan[page]).map(|bytes| Some(bytes.into()));
         }
-        if let Some(bytes) = self
-            .look
-            .assets
-            .files
-            .get(path)
-            .or_else(|| self.input.theme.root_files.get(path))
-        {
+        if let Some(bytes) = self.look.assets.files.get(path).or_else(|| self.input.theme.root_files.get(path)) {
             return Ok(Some(Cow::Borrowed(bytes)));
         }
         let extra = self.extra.get_or_init(|| {
@@ -90,9 +66,7 @@ impl<'a> OnDemand<'a> {
             let data = data::paths(site).into_iter();
             files.extend(data.map(|(path, file)| (path, data::make(site, file))));
             let feeds = feeds::paths(input).into_iter();
-            files.extend(
-                feeds.map(|(path, file)| (path.to_owned(), feeds::make(input, &self.plan, file))),
-            );
+            files.extend(feeds.map(|(path, file)| (path.to_owned(), feeds::make(input, &self.plan, file))));
             let lists = rows::paths(site).into_iter();
             files.extend(lists.map(|(path, (lang, k))| (path, rows::make(&self.context, lang, k))));
             files

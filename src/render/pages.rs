@@ -12,9 +12,7 @@ use crate::model::Lang;
 fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
     let site = context.site;
     let found = site.at_path(path)?;
-    site.public.schema.kinds[site.entry(found).kind]
-        .plain
-        .then_some(found)
+    site.public.schema.kinds[site.entry(found).kind].plain.then_some(found)
 }
 
 /// Renders a page to bytes.
@@ -67,11 +65,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             let plural = kind.plural().get(lang);
             let title = format!("{plural}: {}", value.label.get(lang));
             let field = &kind.fields[facet.field];
-            let description = format!(
-                "{plural} · {}: {}",
-                field.label.get(lang),
-                value.label.get(lang)
-            );
+            let description = format!("{plural} · {}: {}", field.label.get(lang), value.label.get(lang));
             let mut steps = vec![(plural.to_owned(), paging::list_path(lang, kind, 0))];
             let first = paging::facet_path(lang, kind, &field.id, &value.slug, 0);
             steps.extend(above(n, &title, &first));
@@ -98,10 +92,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "matrix.html",
                 title: format!("{}: {}", word("compare.title"), kind.plural().get(lang)),
                 description: kind.description.get(lang).to_owned(),
-                above: vec![(
-                    kind.plural().get(lang).to_owned(),
-                    paging::list_path(lang, kind, 0),
-                )],
+                above: vec![(kind.plural().get(lang).to_owned(), paging::list_path(lang, kind, 0))],
                 versions,
                 current: Some(k),
                 ..PageInfo::default()
@@ -112,9 +103,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             context.templates.render("matrix.html", &tera, &page.path)
         }
         What::Entry(i) => entry(context, &place, i, versions),
-        What::Vocabularies | What::Vocabulary(_) | What::Term(..) => {
-            vocabulary(context, &place, page, versions)
-        }
+        What::Vocabularies | What::Vocabulary(_) | What::Term(..) => vocabulary(context, &place, page, versions),
         What::Search => {
             let info = PageInfo {
                 kind_of_page: "search",
@@ -124,9 +113,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 versions,
                 ..PageInfo::default()
             };
-            context
-                .templates
-                .render("search.html", &context.assemble(&place, info), &page.path)
+            context.templates.render("search.html", &context.assemble(&place, info), &page.path)
         }
         What::Compare => {
             let info = PageInfo {
@@ -137,9 +124,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 versions,
                 ..PageInfo::default()
             };
-            context
-                .templates
-                .render("compare.html", &context.assemble(&place, info), &page.path)
+            context.templates.render("compare.html", &context.assemble(&place, info), &page.path)
         }
         What::NotFound => {
             let Some(root) = root_path(&config.base_url) else {
@@ -154,19 +139,14 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 versions,
                 ..PageInfo::default()
             };
-            context
-                .templates
-                .render("404.html", &context.assemble(&place, info), &page.path)
+            context.templates.render("404.html", &context.assemble(&place, info), &page.path)
         }
     }
 }
 
 /// The page itself and its counterpart in every other language.
 fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
-    let browsed = matches!(
-        page.what,
-        What::Vocabularies | What::Vocabulary(_) | What::Term(..)
-    );
+    let browsed = matches!(page.what, What::Vocabularies | What::Vocabulary(_) | What::Term(..));
     let fields = context.browse_if(browsed);
     let languages = context.site.public.config.languages();
     if languages.len() < 2 {
@@ -174,58 +154,28 @@ fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
     }
     let version = |lang: Lang| {
         if lang == page.lang {
-            return Version {
-                lang,
-                path: page.path.clone(),
-                exact: true,
-            };
+            return Version { lang, path: page.path.clone(), exact: true };
         }
         let found = counterpart(context.site, fields, page, lang);
-        Version {
-            lang,
-            path: found.path,
-            exact: found.exact,
-        }
+        Version { lang, path: found.path, exact: found.exact }
     };
     languages.into_iter().map(version).collect()
 }
 
 /// The first page of a list is a step above its other pages.
 fn above(page: usize, title: &str, first: &str) -> Vec<(String, String)> {
-    if page == 0 {
-        Vec::new()
-    } else {
-        vec![(title.to_owned(), first.to_owned())]
-    }
+    if page == 0 { Vec::new() } else { vec![(title.to_owned(), first.to_owned())] }
 }
 
-fn entry(
-    context: &Context<'_>,
-    place: &Place,
-    i: usize,
-    versions: Vec<Version>,
-) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = context.site;
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let body = context.body(place, i);
-    let own = format!(
-        "kinds/{}.html",
-        if kind.template.is_empty() {
-            &kind.id
-        } else {
-            &kind.template
-        }
-    );
-    let fallback = if kind.plain {
-        "page.html"
-    } else {
-        "entry.html"
-    };
-    let template = context
-        .templates
-        .first(&[if kind.plain { "page.html" } else { &own }, fallback])
-        .unwrap_or(fallback);
+    let own = format!("kinds/{}.html", if kind.template.is_empty() { &kind.id } else { &kind.template });
+    let fallback = if kind.plain { "page.html" } else { "entry.html" };
+    let template =
+        context.templates.first(&[if kind.plain { "page.html" } else { &own }, fallback]).unwrap_or(fallback);
     let mut above = Vec::new();
     if has_list(kind) {
         let path = paging::list_path(place.lang, kind, 0);
@@ -263,16 +213,9 @@ fn vocabulary(
     let lang = page.lang;
     let fields = context.browse(lang);
     let folder = format!("{}browse", lang.folder());
-    let index = (
-        context.word(lang, "nav.browse").to_owned(),
-        format!("{folder}/index.html"),
-    );
-    let mut info = PageInfo {
-        kind_of_page: "vocabulary",
-        template: "vocabulary.html",
-        versions,
-        ..PageInfo::default()
-    };
+    let index = (context.word(lang, "nav.browse").to_owned(), format!("{folder}/index.html"));
+    let mut info =
+        PageInfo { kind_of_page: "vocabulary", template: "vocabulary.html", versions, ..PageInfo::default() };
     let (mut term, mut groups, mut one, mut all) = (None, None, None, Vec::new());
     match page.what {
         What::Vocabulary(b) => {
@@ -286,64 +229,41 @@ fn vocabulary(
             let found = &field.terms[t];
             info.title = format!("{}: {}", field.label.get(lang), found.label.get(lang));
             info.description = found.description.get(lang).to_owned();
-            info.above = vec![
-                index,
-                (
-                    field.label.get(lang).to_owned(),
-                    format!("{folder}/{}/index.html", field.field),
-                ),
-            ];
+            info.above =
+                vec![index, (field.label.get(lang).to_owned(), format!("{folder}/{}/index.html", field.field))];
             term = Some(context.term(field, found, lang));
             groups = Some(context.groups(place, found));
         }
         _ => {
             info.title = index.0;
-            all = fields
-                .iter()
-                .map(|field| Shape::from(context.vocabulary(place, field)))
-                .collect();
+            all = fields.iter().map(|field| Shape::from(context.vocabulary(place, field))).collect();
         }
     }
     let mut tera = context.assemble(place, info);
     tera.insert_value("vocabularies", Shape::from(all));
     tera.insert_value("vocabulary", one.unwrap_or_else(Shape::none));
     tera.insert_value("term", term.unwrap_or_else(Shape::none));
-    tera.insert_value(
-        "groups",
-        groups.unwrap_or_else(|| Shape::from(Vec::<Shape>::new())),
-    );
-    context
-        .templates
-        .render("vocabulary.html", &tera, &page.path)
+    tera.insert_value("groups", groups.unwrap_or_else(|| Shape::from(Vec::<Shape>::new())));
+    context.templates.render("vocabulary.html", &tera, &page.path)
 }
 
 /// Path of the base address; `None` without one.
 fn root_path(base: &str) -> Option<String> {
     let rest = base.split_once("://")?.1;
     let path = rest.find('/').map_or("/", |at| &rest[at..]);
-    Some(if path.ends_with('/') {
-        path.to_owned()
-    } else {
-        format!("{path}/")
-    })
+    Some(if path.ends_with('/') { path.to_owned() } else { format!("{path}/") })
 }
 
 /// Without a base address nobody knows how deep the missing page was: no link, no asset.
 fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
-    let mut out =
-        String::from("<!doctype html>\n<html lang=\"th\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let mut out = String::from("<!doctype html>\n<html lang=\"th\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
+    out.push_str(
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>",
+    );
     crate::markdown::escape_text(context.word(Lang::Th, "notfound.title"), &mut out);
     out.push_str("</title>\n</head>\n<body>\n<main>\n");
-    for (at, lang) in context
-        .site
-        .public
-        .config
-        .languages()
-        .into_iter()
-        .enumerate()
-    {
+    for (at, lang) in context.site.public.config.languages().into_iter().enumerate() {
         let (code, heading) = (lang.code(), if at == 0 { "h1" } else { "h2" });
         out.push_str(&format!("<section lang=\"{code}\">\n<{heading}>"));
         crate::markdown::escape_text(context.word(lang, "notfound.title"), &mut out);

@@ -82,10 +82,7 @@ fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
             let field = &kind.fields[facet.field].id;
             for (v, value) in facet.values.iter().enumerate() {
                 for n in 0..paging::pages(value.entries.len()) {
-                    add(
-                        paging::facet_path(lang, kind, field, &value.slug, n),
-                        What::Facet(k, f, v, n),
-                    );
+                    add(paging::facet_path(lang, kind, field, &value.slug, n), What::Facet(k, f, v, n));
                 }
             }
         }
@@ -121,22 +118,13 @@ pub(super) struct Counterpart {
 }
 
 /// The page in another language.
-pub(super) fn counterpart(
-    site: &Site,
-    fields: [&[BrowseField]; 2],
-    page: &Page,
-    lang: Lang,
-) -> Counterpart {
+pub(super) fn counterpart(site: &Site, fields: [&[BrowseField]; 2], page: &Page, lang: Lang) -> Counterpart {
     let schema = &site.public.schema;
     let exact = |path: String| Counterpart { path, exact: true };
     let near = |path: String| Counterpart { path, exact: false };
     let has = |k: usize| has_list(&schema.kinds[k]) && site.count(k, lang) > 0;
     let list = |k: usize| {
-        if has(k) {
-            near(paging::list_path(lang, &schema.kinds[k], 0))
-        } else {
-            near(home(lang))
-        }
+        if has(k) { near(paging::list_path(lang, &schema.kinds[k], 0)) } else { near(home(lang)) }
     };
     let own = fields[lang_index(page.lang)];
     let other = fields[lang_index(lang)];
@@ -145,10 +133,7 @@ pub(super) fn counterpart(
         What::NotFound => near(home(lang)),
         What::Search => exact(format!("{}search.html", lang.folder())),
         What::Compare => exact(format!("{}compare.html", lang.folder())),
-        What::List(k, n) => Counterpart {
-            exact: n == 0 && has(k),
-            ..list(k)
-        },
+        What::List(k, n) => Counterpart { exact: n == 0 && has(k), ..list(k) },
         What::Matrix(k) if has(k) => exact(matrix(lang, &schema.kinds[k].folder)),
         What::Matrix(_) => near(home(lang)),
         What::Facet(k, f, v, n) => {
@@ -163,10 +148,7 @@ pub(super) fn counterpart(
                 return list(k);
             }
             let field = &kind.fields[facet.field].id;
-            Counterpart {
-                path: paging::facet_path(lang, kind, field, slug, 0),
-                exact: n == 0,
-            }
+            Counterpart { path: paging::facet_path(lang, kind, field, slug, 0), exact: n == 0 }
         }
         What::Entry(i) => match site.translation(i, lang) {
             Some(j) => exact(site.entry(j).path()),
@@ -176,11 +158,7 @@ pub(super) fn counterpart(
         What::Vocabularies => near(home(lang)),
         What::Vocabulary(b) | What::Term(b, _) => {
             let Some(found) = other.iter().find(|o| o.field == own[b].field) else {
-                return near(if other.is_empty() {
-                    home(lang)
-                } else {
-                    vocabularies(lang)
-                });
+                return near(if other.is_empty() { home(lang) } else { vocabularies(lang) });
             };
             let What::Term(_, t) = page.what else {
                 return exact(vocabulary(lang, &found.field));

@@ -15,10 +15,7 @@ pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
             let Some(path) = address(alias) else { continue };
             let root = "../".repeat(path.matches('/').count());
             let target = clean_href(&format!("{root}{}", entry.path())).into_owned();
-            out.push((
-                path,
-                page(entry.lang.code(), &entry.title, &target).into_bytes(),
-            ));
+            out.push((path, page(entry.lang.code(), &entry.title, &target).into_bytes()));
         }
     }
     out
@@ -39,8 +36,7 @@ fn address(alias: &str) -> Option<String> {
 }
 
 fn page(lang: &str, title: &str, target: &str) -> String {
-    let mut out =
-        format!("<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let mut out = format!("<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'\">\n");
     out.push_str("<meta http-equiv=\"refresh\" content=\"0; url=");
     escape_attr(target, &mut out);

@@ -22,22 +22,11 @@ impl Templates {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera, &theme.icons);
-        let files = theme
-            .templates
-            .iter()
-            .map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone())))
-            .collect();
-        let sources: Vec<(&str, &str)> = theme
-            .templates
-            .iter()
-            .map(|(name, t)| (name.as_str(), t.text.as_str()))
-            .collect();
-        let mut templates = Templates {
-            tera: Tera::new(),
-            files,
-        };
-        tera.add_raw_templates(sources)
-            .map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
+        let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
+        let sources: Vec<(&str, &str)> =
+            theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect();
+        let mut templates = Templates { tera: Tera::new(), files };
+        tera.add_raw_templates(sources).map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
         templates.tera = tera;
         Ok(templates)
     }
@@ -58,12 +47,7 @@ impl Templates {
     ///
     /// # Errors
     /// A diagnostic that names template, line and page.
-    pub fn render(
-        &self,
-        name: &str,
-        context: &Context,
-        page: &str,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
@@ -75,33 +59,18 @@ impl Templates {
         let mut place = None;
         let text = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                place = Some((
-                    report.filename().to_owned(),
-                    report.span().start_line,
-                    report.span().start_col,
-                ));
+                place = Some((report.filename().to_owned(), report.span().start_line, report.span().start_col));
                 report.message().to_owned()
             }
             other => other.to_string(),
         };
         let mut text = text.lines().next().unwrap_or("").to_owned();
         if let Some(source) = std::error::Error::source(error) {
-            text = format!(
-                "{text}: {}",
-                source.to_string().lines().next().unwrap_or("")
-            );
+            text = format!("{text}: {}", source.to_string().lines().next().unwrap_or(""));
         }
-        let at = if page.is_empty() {
-            String::new()
-        } else {
-            format!(" ({page})")
-        };
+        let at = if page.is_empty() { String::new() } else { format!(" ({page})") };
         let (name, line, column) = place.unwrap_or_default();
-        let (file, source) = self
-            .files
-            .get(&name)
-            .cloned()
-            .unwrap_or((name, String::new()));
+        let (file, source) = self.files.get(&name).cloned().unwrap_or((name, String::new()));
         let th = format!("แม่แบบผิดพลาด: {text}{at}");
         let en = format!("template error: {text}{at}");
         let mut found = Diagnostic::new(Code::TemplateError, file, th, en);
@@ -109,15 +78,8 @@ impl Templates {
             found.line = line;
             found.column = column + 1;
             found.excerpt = source.lines().nth(line - 1).map(|shown| {
-                let start = shown
-                    .char_indices()
-                    .nth(column)
-                    .map_or(shown.len(), |(at, _)| at);
-                Excerpt {
-                    text: shown.to_owned(),
-                    start,
-                    end: shown.len(),
-                }
+                let start = shown.char_indices().nth(column).map_or(shown.len(), |(at, _)| at);
+                Excerpt { text: shown.to_owned(), start, end: shown.len() }
             });
         }
         found

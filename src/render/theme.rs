@@ -102,27 +102,16 @@ impl Theme {
         match part {
             "templates" => {
                 let name = path["templates/".len()..].to_owned();
-                self.templates.insert(
-                    name,
-                    TemplateFile {
-                        text,
-                        file: file.to_owned(),
-                    },
-                );
+                self.templates.insert(name, TemplateFile { text, file: file.to_owned() });
             }
             "icons" => {
-                if let Some(name) = path
-                    .strip_prefix("icons/")
-                    .and_then(|n| n.strip_suffix(".svg"))
-                {
+                if let Some(name) = path.strip_prefix("icons/").and_then(|n| n.strip_suffix(".svg")) {
                     self.icons.insert(name.to_owned(), text.trim().to_owned());
                 }
             }
             "i18n" => match toml::from_str::<BTreeMap<String, String>>(&text) {
                 Ok(words) => {
-                    let lang = path["i18n/".len()..]
-                        .strip_suffix(".toml")
-                        .and_then(Lang::parse);
+                    let lang = path["i18n/".len()..].strip_suffix(".toml").and_then(Lang::parse);
                     if let Some(lang) = lang {
                         self.words[lang as usize].extend(words);
                     }
@@ -139,9 +128,7 @@ impl Theme {
     /// The interface text of a key; the key itself when there is none.
     #[must_use]
     pub fn word<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
-        self.words[lang as usize]
-            .get(key)
-            .map_or(key, String::as_str)
+        self.words[lang as usize].get(key).map_or(key, String::as_str)
     }
 }
 

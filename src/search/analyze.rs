@@ -74,10 +74,7 @@ impl Terms {
     /// Gives each term of the document with its counts, and begins the next document.
     pub fn document(&mut self, mut take: impl FnMut(u32, Counts)) {
         for id in self.touched.drain(..) {
-            take(
-                id,
-                std::mem::take(&mut self.counts[id as usize]).to_le_bytes(),
-            );
+            take(id, std::mem::take(&mut self.counts[id as usize]).to_le_bytes());
         }
     }
 
@@ -244,8 +241,7 @@ fn era_sign(chars: &[char]) -> Option<bool> {
     };
     if ends("คศ") {
         Some(false)
-    } else if ends("พศ") || ends("ปี") || ends("การศึกษา") || ends("งบประมาณ")
-    {
+    } else if ends("พศ") || ends("ปี") || ends("การศึกษา") || ends("งบประมาณ") {
         Some(true)
     } else {
         None
@@ -255,11 +251,7 @@ fn era_sign(chars: &[char]) -> Option<bool> {
 /// Distinct word tokens of a text as folded token lists (for synonyms).
 pub fn token_list(text: &str) -> Vec<String> {
     let folded = Folded::new(text);
-    folded
-        .tokens()
-        .into_iter()
-        .map(|t| folded.chars[t].iter().collect())
-        .collect()
+    folded.tokens().into_iter().map(|t| folded.chars[t].iter().collect()).collect()
 }
 
 /// Distinct trigrams of a folded token, in order of first appearance.

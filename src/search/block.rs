@@ -118,10 +118,7 @@ impl Block {
         let sections = self.sections();
         let bytes = run::write(&self.pages, &self.sums, &sections);
         // The run comes last: where it is, its texts are.
-        for (path, bytes) in [
-            (run::texts_of(path), &self.texts),
-            (path.to_owned(), &bytes),
-        ] {
+        for (path, bytes) in [(run::texts_of(path), &self.texts), (path.to_owned(), &bytes)] {
             let new = path.with_extension(format!("new{}", std::process::id()));
             std::fs::write(&new, bytes)
                 .and_then(|()| std::fs::rename(&new, &path))

@@ -53,10 +53,7 @@ pub fn rice_parameter(docs: u32, df: u32) -> u32 {
 /// Codes a list; without classes when `classes` is false.
 pub fn encode(list: &[(u32, u8)], docs: u32, classes: bool, out: &mut Vec<u8>) {
     let k = rice_parameter(docs, list.len() as u32);
-    let mut bits = Bits {
-        bytes: std::mem::take(out),
-        ..Bits::default()
-    };
+    let mut bits = Bits { bytes: std::mem::take(out), ..Bits::default() };
     let mut next = 0;
     for &(doc, class) in list {
         bits.rice(doc - next, k);
@@ -83,8 +80,7 @@ pub fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len() * 4 / 3 + 3);
     for part in bytes.chunks(3) {
-        let word =
-            part.iter().fold(0u32, |w, &b| (w << 8) | u32::from(b)) << (8 * (3 - part.len()));
+        let word = part.iter().fold(0u32, |w, &b| (w << 8) | u32::from(b)) << (8 * (3 - part.len()));
         for i in 0..=part.len() {
             out.push(char::from(SIGNS[(word >> (18 - 6 * i)) as usize & 63]));
         }

@@ -53,9 +53,7 @@ pub struct Collector {
 
 impl std::fmt::Debug for Collector {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Collector")
-            .field("pages", &self.places.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Collector").field("pages", &self.places.len()).finish_non_exhaustive()
     }
 }
 
@@ -89,9 +87,7 @@ impl Collector {
             && meta.settings.vocabulary == settings.vocabulary
         {
             let opened = meta.runs.par_iter();
-            old = opened
-                .filter_map(|name| Run::open(&run_path(dir, name)).ok())
-                .collect();
+            old = opened.filter_map(|name| Run::open(&run_path(dir, name)).ok()).collect();
         }
         let mut known = HashMap::new();
         for (r, run) in old.iter().enumerate() {
@@ -104,11 +100,7 @@ impl Collector {
             places.extend((0..size as u32).map(|page| (block as u32, page)));
             let mut pages = Vec::new();
             pages.resize_with(size, || None);
-            parts.push(Mutex::new(Part {
-                pages,
-                left: size,
-                made: None,
-            }));
+            parts.push(Mutex::new(Part { pages, left: size, made: None }));
         }
         Ok(Collector {
             dir: dir.to_owned(),
@@ -159,9 +151,7 @@ impl Collector {
     /// Makes the run of a block, or finds it.
     fn make(&self, pages: Vec<Arrived>) -> Result<(String, Run), SearchError> {
         let mut text = self.base.to_vec();
-        pages
-            .iter()
-            .for_each(|(key, _)| text.extend_from_slice(key));
+        pages.iter().for_each(|(key, _)| text.extend_from_slice(key));
         let name = hex(&hash(&text));
         let path = run_path(&self.dir, &name);
         if texts_of(&path).exists()
@@ -180,9 +170,7 @@ impl Collector {
             let run = &self.old[r as usize];
             let (texts, places) = match reused.entry(r) {
                 std::collections::hash_map::Entry::Occupied(e) => e.into_mut(),
-                std::collections::hash_map::Entry::Vacant(e) => {
-                    e.insert((run.texts()?, Vec::new()))
-                }
+                std::collections::hash_map::Entry::Vacant(e) => e.insert((run.texts()?, Vec::new())),
             };
             places.push((p, number as u32));
             let page = &run.pages[p as usize];
@@ -205,9 +193,7 @@ impl Collector {
         if self.settings.vocabulary.is_empty() {
             return Words::get();
         }
-        self.words.get_or_init(|| {
-            Words::with_extra(self.settings.vocabulary.iter().flat_map(|w| token_list(w)))
-        })
+        self.words.get_or_init(|| Words::with_extra(self.settings.vocabulary.iter().flat_map(|w| token_list(w))))
     }
 
     /// Writes the index, after `missing` gave the pages that did not arrive.

@@ -81,12 +81,7 @@ pub(super) fn fragment(doc: &SearchDoc) -> Fragment {
         }
     }
     let mut values: Vec<&str> = doc.names.iter().map(String::as_str).collect();
-    values.extend(
-        doc.fields
-            .iter()
-            .filter(|(w, _)| *w > 0)
-            .map(|(_, text)| text.as_str()),
-    );
+    values.extend(doc.fields.iter().filter(|(w, _)| *w > 0).map(|(_, text)| text.as_str()));
     values.extend(doc.dates.iter().map(String::as_str));
     if !values.is_empty() {
         sections.push((String::new(), String::new(), values.join(" · ")));

@@ -63,9 +63,7 @@ impl Needle {
 /// Places of `needle` in `hay`.
 fn places<'a>(hay: &'a [char], needle: &'a [char]) -> impl Iterator<Item = usize> + 'a {
     let first = needle.first().copied();
-    hay.iter()
-        .enumerate()
-        .filter_map(move |(i, &c)| (Some(c) == first && hay[i..].starts_with(needle)).then_some(i))
+    hay.iter().enumerate().filter_map(move |(i, &c)| (Some(c) == first && hay[i..].starts_with(needle)).then_some(i))
 }
 
 impl<'a> Prepared<'a> {
@@ -99,9 +97,7 @@ impl<'a> Prepared<'a> {
     /// Places of a token: whole; a short one only where a token begins.
     fn whole(&self, needle: &Needle) -> Vec<usize> {
         let short = needle.chars.len() < 3;
-        places(&self.chars, &needle.chars)
-            .filter(|&at| !short || self.begins[at])
-            .collect()
+        places(&self.chars, &needle.chars).filter(|&at| !short || self.begins[at]).collect()
     }
 
     /// Ranges of a token's spelling-blind key.
@@ -111,9 +107,7 @@ impl<'a> Prepared<'a> {
         }
         let keys = self.keys();
         let chars: Vec<char> = keys.iter().map(|&(c, _)| c).collect();
-        places(&chars, &needle.key)
-            .map(|at| (keys[at].1, keys[at + needle.key.len() - 1].1 + 1))
-            .collect()
+        places(&chars, &needle.key).map(|at| (keys[at].1, keys[at + needle.key.len() - 1].1 + 1)).collect()
     }
 
     /// How much of the query the text holds, for choosing a section.
@@ -125,10 +119,7 @@ impl<'a> Prepared<'a> {
             } else if !self.by_key(needle).is_empty() {
                 score += needle.weight();
             } else {
-                let held = needle
-                    .grams
-                    .iter()
-                    .filter(|g| places(&self.chars, g).next().is_some());
+                let held = needle.grams.iter().filter(|g| places(&self.chars, g).next().is_some());
                 score += held.count() as u32 / 2;
             }
         }
@@ -141,10 +132,7 @@ impl<'a> Prepared<'a> {
         let mut marks = vec![false; n];
         for needle in needles {
             let whole = self.whole(needle);
-            let mut ranges: Vec<(usize, usize)> = whole
-                .iter()
-                .map(|&at| (at, at + needle.chars.len()))
-                .collect();
+            let mut ranges: Vec<(usize, usize)> = whole.iter().map(|&at| (at, at + needle.chars.len())).collect();
             if ranges.is_empty() {
                 ranges = self.by_key(needle);
             }
@@ -242,18 +230,11 @@ impl<'a> Prepared<'a> {
         let mut push = |text: &str, marked: bool| match out.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.marked == marked => last.text.push_str(text),
-            _ => out.push(Piece {
-                text: text.to_owned(),
-                marked,
-            }),
+            _ => out.push(Piece { text: text.to_owned(), marked }),
         };
         let cut = |a: usize, b: usize| self.text.get(a..b).unwrap_or("");
         let from = if start == 0 { 0 } else { self.low(start) };
-        let to = if end >= n {
-            self.text.len()
-        } else {
-            self.low(end)
-        };
+        let to = if end >= n { self.text.len() } else { self.low(end) };
         if start > 0 {
             push("…", false);
         }
@@ -311,16 +292,7 @@ mod tests {
     fn show(text: &str, query: &str) -> String {
         let needles = Needle::all(&tokens(query));
         let pieces = Prepared::new(text).excerpt(&needles);
-        pieces
-            .iter()
-            .map(|p| {
-                if p.marked {
-                    format!("[{}]", p.text)
-                } else {
-                    p.text.clone()
-                }
-            })
-            .collect()
+        pieces.iter().map(|p| if p.marked { format!("[{}]", p.text) } else { p.text.clone() }).collect()
     }
 
     #[test]

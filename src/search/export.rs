@@ -79,12 +79,7 @@ pub fn export_to(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchEr
 
 fn files(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
     let mut memo = Memo::read(&stock.dir);
-    let export = Export {
-        stock,
-        target,
-        keys: keys(stock),
-        lists: (0..SECTIONS).map(|_| OnceLock::new()).collect(),
-    };
+    let export = Export { stock, target, keys: keys(stock), lists: (0..SECTIONS).map(|_| OnceLock::new()).collect() };
     let sizes = export.sizes(&memo)?;
     let mut zones = Vec::new();
     for (z, size) in [GRAM_SHARD, WORD_SHARD].into_iter().enumerate() {
@@ -92,12 +87,7 @@ fn files(stock: &Stock, target: &dyn Target) -> Result<Vec<u8>, SearchError> {
         let deal = Deal::new(own.iter().map(|&s| s as usize).sum(), size);
         zones.push((deal, export.zone(z, deal, &memo)?));
     }
-    memo = Memo {
-        keys: export.keys.clone(),
-        sizes,
-        words: export.words(&memo),
-        zones,
-    };
+    memo = Memo { keys: export.keys.clone(), sizes, words: export.words(&memo), zones };
     memo.write(&stock.dir);
     let mut router = Router::new(stock);
     router.cuts(&Frequent::of(stock, memo.words.clone()));
@@ -134,8 +124,7 @@ impl Export<'_> {
             if all.clone().all(changed) {
                 return self.make(all);
             }
-            all.filter(|&s| changed(s))
-                .try_for_each(|s| self.make(s..s + 1))
+            all.filter(|&s| changed(s)).try_for_each(|s| self.make(s..s + 1))
         })?;
         let size = |s: usize| match self.lists[s].get() {
             Some(lists) => lists.size() as u32,
@@ -310,11 +299,7 @@ fn hex(stamp: &Stamp) -> String {
 /// The nearest smaller number of the form 2ⁿ or 3 · 2ⁿ, at least 1.
 fn coarse(number: usize) -> usize {
     let power = 1 << number.max(1).ilog2();
-    if number >= power / 2 * 3 && power > 1 {
-        power / 2 * 3
-    } else {
-        power
-    }
+    if number >= power / 2 * 3 && power > 1 { power / 2 * 3 } else { power }
 }
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
@@ -322,7 +307,5 @@ pub fn safe(json: &str) -> String {
     if !json.contains(['<', '\u{2028}', '\u{2029}']) {
         return json.to_owned();
     }
-    json.replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

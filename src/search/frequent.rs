@@ -67,10 +67,7 @@ pub fn candidate(merged: &Merged<'_>) -> Option<Candidate> {
     if !is_thai(key) {
         return None;
     }
-    let postings = merged
-        .parts
-        .iter()
-        .flat_map(|(_, bytes)| Postings::new(bytes));
+    let postings = merged.parts.iter().flat_map(|(_, bytes)| Postings::new(bytes));
     let pages = postings.filter(|(_, counts)| counts[BODY] > 0).count();
     (pages > 1).then(|| (pages as u32, key.to_owned()))
 }
@@ -125,10 +122,8 @@ impl Frequent {
     /// side have a key too; such a key is passed over unless it is a word of the
     /// list or of `vocabulary` (folded): both its parts are at least as frequent.
     pub fn choose(mut keys: Vec<Candidate>, vocabulary: &[String]) -> Frequent {
-        let own: HashSet<u32> = vocabulary
-            .iter()
-            .map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1))
-            .collect();
+        let own: HashSet<u32> =
+            vocabulary.iter().map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1)).collect();
         keys.sort_unstable_by(order);
         let mut seen: HashSet<&str> = HashSet::new();
         let mut hashes = Vec::new();
@@ -227,10 +222,7 @@ mod tests {
     use super::*;
 
     fn cut(known: &[&str], text: &str) -> Vec<String> {
-        let keys = known
-            .iter()
-            .map(|w| (9, key(&w.chars().collect::<Vec<_>>())))
-            .collect();
+        let keys = known.iter().map(|w| (9, key(&w.chars().collect::<Vec<_>>()))).collect();
         let chars: Vec<char> = text.chars().collect();
         let mut start = 0;
         let ends = Frequent::choose(keys, &[]).cut(&chars);
@@ -258,9 +250,7 @@ mod tests {
     #[test]
     fn two_words_are_no_word() {
         let words = |keys: &[(u32, &str)]| -> usize {
-            let keys = keys
-                .iter()
-                .map(|(n, w)| (*n, key(&w.chars().collect::<Vec<_>>())));
+            let keys = keys.iter().map(|(n, w)| (*n, key(&w.chars().collect::<Vec<_>>())));
             Frequent::choose(keys.collect(), &[]).hashes.len()
         };
         // Not of the list, and both parts are words as frequent.

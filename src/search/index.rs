@@ -39,9 +39,7 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index")
-            .field("docs", &self.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Index").field("docs", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -50,9 +48,7 @@ impl std::fmt::Debug for Index {
 pub fn build(docs: &[SearchDoc], settings: &Settings, dir: &Path) -> Result<Index, SearchError> {
     let ids = docs.iter().map(|doc| doc.id.as_str());
     let collector = Collector::new(dir, settings, ids)?;
-    docs.par_iter()
-        .enumerate()
-        .for_each(|(number, doc)| collector.put(number, doc.clone()));
+    docs.par_iter().enumerate().for_each(|(number, doc)| collector.put(number, doc.clone()));
     Index::of(collector.finish(|number| docs[number].clone())?)
 }
 
@@ -73,10 +69,7 @@ pub(super) fn segment(stock: &Stock) -> Result<PathBuf, SearchError> {
     let _ = std::fs::remove_dir_all(&dir);
     std::fs::rename(&new, &dir).map_err(io(&dir))?;
     // Segments of other states are of no more use.
-    for entry in std::fs::read_dir(&stock.dir)
-        .map_err(io(&stock.dir))?
-        .flatten()
-    {
+    for entry in std::fs::read_dir(&stock.dir).map_err(io(&stock.dir))?.flatten() {
         let name = entry.file_name();
         let old = name.to_string_lossy().starts_with(SEGMENT);
         if old && entry.path() != dir {
@@ -114,8 +107,7 @@ impl Index {
         }
         for (name, weight) in FIELDS {
             let field = schema.get_field(name)?;
-            out.fields
-                .push((reader.inverted_index(field)?, field, weight));
+            out.fields.push((reader.inverted_index(field)?, field, weight));
         }
         out.reader = Some(reader);
         Ok(out)
@@ -184,13 +176,7 @@ fn gather(postings: &mut impl Postings, weight: u32) -> Vec<(u32, u32)> {
 
 /// Adds the fields' weighted counts up and gives their classes.
 fn merge(mut parts: Vec<Vec<(u32, u32)>>) -> Vec<(u32, u8)> {
-    let mut all = if parts.len() == 1 {
-        parts.remove(0)
-    } else {
-        parts.concat()
-    };
+    let mut all = if parts.len() == 1 { parts.remove(0) } else { parts.concat() };
     all.sort_by_key(|&(doc, _)| doc);
-    all.chunk_by(|a, b| a.0 == b.0)
-        .map(|same| (same[0].0, rank::class(same.iter().map(|s| s.1).sum())))
-        .collect()
+    all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, rank::class(same.iter().map(|s| s.1).sum()))).collect()
 }

@@ -34,15 +34,7 @@ pub fn text(doc: &SearchDoc) -> Hash {
 pub fn page(doc: &SearchDoc, text: &Hash) -> Hash {
     let mut texts = Texts::default();
     texts.0.update(text);
-    for text in [
-        &doc.id,
-        &doc.kind,
-        &doc.lang,
-        &doc.url,
-        &doc.title,
-        &doc.summary,
-        &doc.breadcrumb,
-    ] {
+    for text in [&doc.id, &doc.kind, &doc.lang, &doc.url, &doc.title, &doc.summary, &doc.breadcrumb] {
         texts.put(text);
     }
     texts.put(&format!("{:?} {:?}", doc.years, doc.year));
@@ -67,10 +59,7 @@ mod tests {
     #[test]
     fn keys_tell_pages_apart() {
         let key = |doc: &SearchDoc| page(doc, &text(doc));
-        let doc = SearchDoc {
-            names: vec!["ab".into()],
-            ..SearchDoc::default()
-        };
+        let doc = SearchDoc { names: vec!["ab".into()], ..SearchDoc::default() };
         let mut other = doc.clone();
         other.names = vec!["a".into(), "b".into()];
         let mut dated = doc.clone();

@@ -66,10 +66,7 @@ impl Memo {
             out.words.push(words);
         }
         while !reader.0.is_empty() {
-            let deal = Deal {
-                groups: reader.number()? as usize,
-                shards: reader.number()? as usize,
-            };
+            let deal = Deal { groups: reader.number()? as usize, shards: reader.number()? as usize };
             let mut stamps = Vec::new();
             for _ in 0..deal.groups.min(ZONE) {
                 stamps.push(reader.take(4)?.try_into().ok()?);

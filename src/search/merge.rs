@@ -17,15 +17,8 @@ pub struct Merged<'a> {
 }
 
 /// The same sections of all runs.
-pub fn sections(
-    stock: &Stock,
-    range: std::ops::Range<usize>,
-) -> Result<Vec<Sections>, SearchError> {
-    stock
-        .runs
-        .iter()
-        .map(|run| run.sections(range.clone()))
-        .collect()
+pub fn sections(stock: &Stock, range: std::ops::Range<usize>) -> Result<Vec<Sections>, SearchError> {
+    stock.runs.iter().map(|run| run.sections(range.clone())).collect()
 }
 
 /// Gives the wanted terms of one section of all runs, in order of hash and term.
@@ -46,11 +39,7 @@ pub fn merge<'a>(
     for same in all.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1) {
         parts.clear();
         parts.extend(same.iter().map(|&(_, _, run, postings)| (run, postings)));
-        take(&Merged {
-            hash: same[0].0,
-            term: same[0].1,
-            parts: &parts,
-        });
+        take(&Merged { hash: same[0].0, term: same[0].1, parts: &parts });
     }
 }
 

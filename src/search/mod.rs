@@ -126,18 +126,15 @@ pub enum SearchError {
 impl std::fmt::Display for SearchError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Io(path, error) => write!(
-                f,
-                "อ่านหรือเขียนดัชนีค้นหาไม่ได้: {} / cannot read or write the search index: {error}",
-                path.display()
-            ),
+            Self::Io(path, error) => {
+                write!(f, "อ่านหรือเขียนดัชนีค้นหาไม่ได้: {} / cannot read or write the search index: {error}", path.display())
+            }
             Self::Tantivy(error) => {
                 write!(f, "ดัชนีค้นหาผิดพลาด / search index error: {error}")
             }
-            Self::Stale(reason) => write!(
-                f,
-                "ดัชนีค้นหาใช้ไม่ได้ ให้สร้างใหม่ / the search index must be built again: {reason}"
-            ),
+            Self::Stale(reason) => {
+                write!(f, "ดัชนีค้นหาใช้ไม่ได้ ให้สร้างใหม่ / the search index must be built again: {reason}")
+            }
         }
     }
 }

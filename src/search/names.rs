@@ -94,8 +94,7 @@ impl Names {
         let mut hash = 0u64;
         let mut utf8 = [0; 4];
         for c in term {
-            self.arena
-                .extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+            self.arena.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
             hash = (hash ^ u64::from(c as u32)).wrapping_mul(MIX);
             hash ^= hash >> 29;
         }

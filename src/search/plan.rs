@@ -37,11 +37,7 @@ pub fn tokens(query: &str) -> Vec<String> {
     let mut folded = Folded::new(query);
     folded.chars.truncate(MAX_QUERY);
     let tokens = folded.tokens();
-    tokens
-        .into_iter()
-        .take(MAX_TOKENS)
-        .map(|t| folded.chars[t].iter().collect())
-        .collect()
+    tokens.into_iter().take(MAX_TOKENS).map(|t| folded.chars[t].iter().collect()).collect()
 }
 
 /// The plan of folded tokens. Whether the words are many is counted, unless it is told.
@@ -53,11 +49,7 @@ pub fn plan(tokens: &[String], frequent: &Frequent, many: Option<bool>) -> Plan 
     let mut words = BTreeSet::new();
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (chars, ends) in texts.iter().zip(ends) {
-        let mut token = Token {
-            text: chars.iter().collect(),
-            cut: many && ends.len() > 1,
-            ..Token::default()
-        };
+        let mut token = Token { text: chars.iter().collect(), cut: many && ends.len() > 1, ..Token::default() };
         if chars.len() >= 3 {
             token.grams = trigrams(chars, &mut seen);
         } else {
@@ -86,11 +78,7 @@ pub fn plan(tokens: &[String], frequent: &Frequent, many: Option<bool>) -> Plan 
 /// Ends of the words of a token: of a long Thai run as it is cut, else its end.
 fn cut(chars: &[char], frequent: &Frequent) -> Vec<usize> {
     let thai = chars.first().and_then(|&c| script(c)) == Some(Script::Thai);
-    if thai && chars.len() >= CUT_FROM {
-        frequent.cut(chars)
-    } else {
-        vec![chars.len()]
-    }
+    if thai && chars.len() >= CUT_FROM { frequent.cut(chars) } else { vec![chars.len()] }
 }
 
 /// Of too many n-grams, keeps some evenly.
@@ -117,11 +105,8 @@ pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<(Vec<Stri
     let mut out: Vec<(Vec<String>, String)> = Vec::new();
     for group in groups {
         for word in group {
-            let found = word.len().checked_sub(1).and_then(|_| {
-                tokens
-                    .windows(word.len())
-                    .position(|w| w == word.as_slice())
-            });
+            let found =
+                word.len().checked_sub(1).and_then(|_| tokens.windows(word.len()).position(|w| w == word.as_slice()));
             let Some(at) = found else { continue };
             for other in group {
                 if other == word || other.is_empty() {
@@ -152,10 +137,7 @@ mod tests {
         assert_eq!((p.tokens.len(), p.many), (2, false));
         assert_eq!(p.tokens[0].grams.len(), 6);
         let short = &p.tokens[1];
-        assert_eq!(
-            (short.words[0].0.as_str(), short.start.as_str()),
-            ("=12", "^12")
-        );
+        assert_eq!((short.words[0].0.as_str(), short.start.as_str()), ("=12", "^12"));
         let long = plan(&tokens(&"กขคงจฉชซ".repeat(300)), &none, None);
         assert!(long.tokens.iter().map(|t| t.grams.len()).sum::<usize>() <= MAX_GRAMS);
         assert!(tokens("\u{0}<script>").len() == 1);
@@ -172,10 +154,7 @@ mod tests {
             let words = plan.tokens.into_iter().flat_map(|t| t.words);
             words.map(|(_, text)| text).collect()
         };
-        assert_eq!(
-            shown("การพัฒนาคุณภาพผู้เรียน"),
-            ["การ", "พัฒนา", "คุณภาพ", "ผู้เรียน"]
-        );
+        assert_eq!(shown("การพัฒนาคุณภาพผู้เรียน"), ["การ", "พัฒนา", "คุณภาพ", "ผู้เรียน"]);
         // Of few words the run stays whole, and so does a short run.
         assert_eq!(shown("การพัฒนาคุณภาพ"), ["การพัฒนาคุณภาพ"]);
         assert_eq!(shown("การพัฒนา"), ["การพัฒนา"]);
@@ -184,10 +163,7 @@ mod tests {
     #[test]
     fn replaces_synonyms() {
         let groups = vec![vec![tokens("ผอ."), tokens("ผู้อำนวยการ")]];
-        assert_eq!(
-            variants(&tokens("ผอ.ใหม่"), &groups),
-            [(tokens("ผู้อำนวยการ ใหม่"), "ผู้อำนวยการ".to_owned())]
-        );
+        assert_eq!(variants(&tokens("ผอ.ใหม่"), &groups), [(tokens("ผู้อำนวยการ ใหม่"), "ผู้อำนวยการ".to_owned())]);
         assert!(variants(&tokens("ครู"), &groups).is_empty());
     }
 }

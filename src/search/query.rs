@@ -122,24 +122,13 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     }
     let browsing = scored.is_none();
     let (scored, synonyms) = scored.unwrap_or_else(|| {
-        (
-            Scored {
-                scores: vec![0; index.len()],
-                exact: true,
-                whole: 0,
-                total: 0,
-                words: Vec::new(),
-            },
-            Vec::new(),
-        )
+        (Scored { scores: vec![0; index.len()], exact: true, whole: 0, total: 0, words: Vec::new() }, Vec::new())
     });
     answer.near = !scored.exact;
     answer.synonyms = synonyms;
     let matches: Vec<bool> = scored.scores.iter().map(|&s| browsing || s > 0).collect();
     let shown = facets(index, query, &matches, &mut answer)?;
-    let mut order: Vec<u32> = (0..index.len() as u32)
-        .filter(|&d| shown[d as usize])
-        .collect();
+    let mut order: Vec<u32> = (0..index.len() as u32).filter(|&d| shown[d as usize]).collect();
     let key = |d: u32| std::cmp::Reverse(scored.scores[d as usize]);
     match query.sort {
         Sort::Relevance => order.sort_by_key(|&d| (key(d), d)),
@@ -151,13 +140,7 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     let needles = Needle::all(&scored.words);
     for (i, &doc) in order.iter().take(query.limit).enumerate() {
         let fragment = index.fragment(doc)?;
-        answer.hits.push(hit(
-            i + 1,
-            scored.scores[doc as usize],
-            doc,
-            &fragment,
-            &needles,
-        ));
+        answer.hits.push(hit(i + 1, scored.scores[doc as usize], doc, &fragment, &needles));
     }
     if !scored.exact {
         let near: Result<Vec<_>, _> = order.iter().take(3).map(|&d| index.fragment(d)).collect();
@@ -167,26 +150,17 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
 }
 
 /// Counts the facets and gives the documents that pass all of them.
-fn facets(
-    index: &Index,
-    query: &Query,
-    matches: &[bool],
-    answer: &mut Answer,
-) -> Result<Vec<bool>, SearchError> {
+fn facets(index: &Index, query: &Query, matches: &[bool], answer: &mut Answer) -> Result<Vec<bool>, SearchError> {
     let mut chosen: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
     for (field, term) in &query.facets {
-        let set = chosen
-            .entry(field)
-            .or_insert_with(|| vec![false; matches.len()]);
+        let set = chosen.entry(field).or_insert_with(|| vec![false; matches.len()]);
         for doc in index.facet(field, term)? {
             set[doc as usize] = true;
         }
     }
     let without = |field: &str| -> Vec<bool> {
         let others = || chosen.iter().filter(|(f, _)| **f != field);
-        (0..matches.len())
-            .map(|d| matches[d] && others().all(|(_, set)| set[d]))
-            .collect()
+        (0..matches.len()).map(|d| matches[d] && others().all(|(_, set)| set[d])).collect()
     };
     for facet in &index.meta().settings.facets {
         let base = without(&facet.field);
@@ -196,21 +170,13 @@ fn facets(
             let count = docs.iter().filter(|&&d| base[d as usize]).count() as u32;
             terms.push((term.clone(), label.clone(), count));
         }
-        answer.facets.push(FacetCount {
-            field: facet.field.clone(),
-            label: facet.label.clone(),
-            terms,
-        });
+        answer.facets.push(FacetCount { field: facet.field.clone(), label: facet.label.clone(), terms });
     }
     Ok(without(""))
 }
 
 fn with_anchor(url: &str, anchor: &str) -> String {
-    if anchor.is_empty() {
-        url.to_owned()
-    } else {
-        format!("{url}#{anchor}")
-    }
+    if anchor.is_empty() { url.to_owned() } else { format!("{url}#{anchor}") }
 }
 
 /// What is shown of a page.
@@ -218,9 +184,7 @@ fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle
     let Fragment(url, title, breadcrumb, kind, id, year, sections) = fragment;
     let scores: Vec<u32> = sections
         .iter()
-        .map(|(_, heading, text)| {
-            2 * Prepared::new(heading).score(needles) + Prepared::new(text).score(needles)
-        })
+        .map(|(_, heading, text)| 2 * Prepared::new(heading).score(needles) + Prepared::new(text).score(needles))
         .collect();
     let best = scores.iter().copied().max().unwrap_or(0);
     let first = scores.iter().position(|&s| s == best).unwrap_or(0);

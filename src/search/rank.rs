@@ -24,19 +24,11 @@ pub struct Weights {
 }
 
 /// A query of few words: n-grams carry it. Bonus: 128 × (share)⁸, rounded.
-pub const FEW: Weights = Weights {
-    gram: 5,
-    word: 10,
-    start: 5,
-    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 6, 13, 24, 44, 76, 128],
-};
+pub const FEW: Weights =
+    Weights { gram: 5, word: 10, start: 5, coverage: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 6, 13, 24, 44, 76, 128] };
 /// A query of many words: words carry it, and only the whole query earns a bonus.
-pub const MANY: Weights = Weights {
-    gram: 2,
-    word: 10,
-    start: 5,
-    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20],
-};
+pub const MANY: Weights =
+    Weights { gram: 2, word: 10, start: 5, coverage: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20] };
 /// So many words are many.
 pub const MANY_WORDS: usize = 4;
 /// A Thai run of a query is cut into words from this length on, in folded characters.
@@ -139,13 +131,7 @@ mod tests {
         assert!(idf(10_000, 1) > 12 * 16);
         assert_eq!(norm(100, 100.0), 8);
         assert_eq!(norm(1, 1e9), 0);
-        let all = |many| {
-            [
-                needed(1, 1, many),
-                needed(99, 99, many),
-                needed(40, 99, many),
-            ]
-        };
+        let all = |many| [needed(1, 1, many), needed(99, 99, many), needed(40, 99, many)];
         assert_eq!((all(false), all(true)), ([1, 70, 16], [1, 50, 14]));
         assert_eq!(impacts().len(), 144);
         for (i, &bonus) in FEW.coverage.iter().enumerate() {

@@ -46,12 +46,7 @@ pub struct Router<'a> {
 impl<'a> Router<'a> {
     /// Of an index, still without files.
     pub fn new(stock: &'a Stock) -> Router<'a> {
-        Router {
-            stock,
-            zones: Map::new(),
-            facets: Value::Null,
-            cuts: String::new(),
-        }
+        Router { stock, zones: Map::new(), facets: Value::Null, cuts: String::new() }
     }
 
     /// The files whose names begin with a letter.
@@ -85,10 +80,7 @@ impl<'a> Router<'a> {
 
 /// Two document lengths in a byte.
 fn nibbles(norms: &[u8]) -> Vec<u8> {
-    norms
-        .chunks(2)
-        .map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4)
-        .collect()
+    norms.chunks(2).map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4).collect()
 }
 
 fn strings(lang: &str) -> Value {

@@ -101,10 +101,7 @@ pub struct Postings<'a> {
 impl<'a> Postings<'a> {
     /// Reads postings as a run holds them.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Postings {
-            reader: Reader(bytes),
-            next: 0,
-        }
+        Postings { reader: Reader(bytes), next: 0 }
     }
 }
 
@@ -234,14 +231,7 @@ impl Run {
             return None;
         }
         let path = path.to_owned();
-        Some(Run {
-            pages,
-            sums,
-            hashes,
-            offsets,
-            start,
-            path,
-        })
+        Some(Run { pages, sums, hashes, offsets, start, path })
     }
 
     /// Reads neighbouring sections; each is checked against its hash.
@@ -249,18 +239,12 @@ impl Run {
         let io = |e| SearchError::Io(self.path.clone(), e);
         let base = self.offsets[range.start];
         let mut file = File::open(&self.path).map_err(io)?;
-        file.seek(SeekFrom::Start(self.start + u64::from(base)))
-            .map_err(io)?;
+        file.seek(SeekFrom::Start(self.start + u64::from(base))).map_err(io)?;
         let length = self.offsets[range.end].saturating_sub(base);
         let mut bytes = Vec::with_capacity(length as usize);
-        file.take(u64::from(length))
-            .read_to_end(&mut bytes)
-            .map_err(io)?;
+        file.take(u64::from(length)).read_to_end(&mut bytes).map_err(io)?;
         let ends = self.offsets[range.start..=range.end].iter();
-        let out = Sections {
-            bytes,
-            ends: ends.map(|end| (end - base) as usize).collect(),
-        };
+        let out = Sections { bytes, ends: ends.map(|end| (end - base) as usize).collect() };
         for (i, at) in range.enumerate() {
             if out.get(i).map(hash) != Some(self.hashes[at]) {
                 return Err(SearchError::Stale(self.path.display().to_string()));
@@ -282,14 +266,8 @@ impl Run {
         let mut file = File::open(&path).map_err(io)?;
         file.seek(SeekFrom::Start(u64::from(at))).map_err(io)?;
         let mut out = Vec::with_capacity(length as usize);
-        file.take(u64::from(length))
-            .read_to_end(&mut out)
-            .map_err(io)?;
-        if out.len() == length as usize {
-            Ok(out)
-        } else {
-            Err(SearchError::Stale(path.display().to_string()))
-        }
+        file.take(u64::from(length)).read_to_end(&mut out).map_err(io)?;
+        if out.len() == length as usize { Ok(out) } else { Err(SearchError::Stale(path.display().to_string())) }
     }
 
     /// All that is shown of the block's pages.

@@ -27,11 +27,7 @@ struct Held {
 
 impl Held {
     fn new(docs: usize) -> Held {
-        Held {
-            own: vec![0; docs],
-            all: vec![0; docs],
-            plain: vec![0; docs],
-        }
+        Held { own: vec![0; docs], all: vec![0; docs], plain: vec![0; docs] }
     }
 
     fn add_plain(&mut self) {
@@ -117,11 +113,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
         held.end_token();
     }
     let best = held.all.iter().copied().max().unwrap_or(0);
-    let need = if variant {
-        all
-    } else {
-        rank::needed(best, all, plan.many)
-    };
+    let need = if variant { all } else { rank::needed(best, all, plan.many) };
     let mut whole = 0;
     for (score, &held) in scores.iter_mut().zip(&held.all) {
         if all == 0 || held < need {
@@ -132,20 +124,11 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
         }
     }
     let exact = all > 0 && held.plain.iter().any(|&held| held >= all);
-    Ok(Scored {
-        scores,
-        exact,
-        whole,
-        total,
-        words,
-    })
+    Ok(Scored { scores, exact, whole, total, words })
 }
 
 /// Scores of a typed text; where few pages hold it whole, with its synonyms.
-pub(super) fn score_text(
-    index: &Index,
-    text: &str,
-) -> Result<Option<(Scored, Vec<String>)>, SearchError> {
+pub(super) fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Vec<String>)>, SearchError> {
     let tokens = tokens(text);
     if tokens.is_empty() {
         return Ok(None);

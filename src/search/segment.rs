@@ -30,9 +30,7 @@ pub fn open(chars: &[char], at: usize) -> bool {
         return true;
     }
     let (before, here) = (chars[at - 1], chars[at]);
-    !is_mark(here)
-        && !matches!(here, 'ะ' | 'า' | 'ำ' | 'ๅ')
-        && !matches!(before, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ')
+    !is_mark(here) && !matches!(here, 'ะ' | 'า' | 'ำ' | 'ๅ') && !matches!(before, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ')
 }
 
 impl Cutter {
@@ -49,8 +47,7 @@ impl Cutter {
         self.from.resize(n + 1, [(0, 0); 2]);
         self.cost[0][0] = 0;
         self.labels.clear();
-        self.labels
-            .extend(chars.iter().map(|&c| label(c).unwrap_or(0)));
+        self.labels.extend(chars.iter().map(|&c| label(c).unwrap_or(0)));
         self.opens.clear();
         self.opens.extend((0..=n).map(|at| open(chars, at)));
         for i in 0..n {

@@ -41,11 +41,7 @@ impl Lists {
         let mut start = (0, 0);
         self.terms.iter().map(move |&(first, text, list)| {
             let (text, list) = (text as usize, list as usize);
-            let out = (
-                first,
-                &self.texts[start.0..text],
-                &self.bytes[start.1..list],
-            );
+            let out = (first, &self.texts[start.0..text], &self.bytes[start.1..list]);
             start = (text, list);
             out
         })
@@ -56,10 +52,8 @@ impl Lists {
 /// the terms in order of their keys.
 fn shard(terms: &[Dealt<'_>]) -> Vec<u8> {
     for seed in 0..=u8::MAX {
-        let mut keyed: Vec<(u32, &[u8])> = terms
-            .iter()
-            .map(|&(_, term, list)| (hash(term, u32::from(seed) + 1) >> 4, list))
-            .collect();
+        let mut keyed: Vec<(u32, &[u8])> =
+            terms.iter().map(|&(_, term, list)| (hash(term, u32::from(seed) + 1) >> 4, list)).collect();
         keyed.sort_unstable_by_key(|&(key, _)| key);
         if keyed.windows(2).any(|two| two[0].0 == two[1].0) {
             continue;
@@ -96,10 +90,7 @@ impl Deal {
         while groups < ZONE && shards / groups >= 32 {
             groups *= 2;
         }
-        Deal {
-            groups,
-            shards: shards.div_ceil(groups),
-        }
+        Deal { groups, shards: shards.div_ceil(groups) }
     }
 
     /// Number of shards.
@@ -114,11 +105,7 @@ impl Deal {
     }
 
     /// Bytes of a group's shards.
-    pub fn fill<'a>(
-        &self,
-        group: usize,
-        sections: impl Iterator<Item = &'a Lists>,
-    ) -> Vec<Vec<u8>> {
+    pub fn fill<'a>(&self, group: usize, sections: impl Iterator<Item = &'a Lists>) -> Vec<Vec<u8>> {
         let mut terms: Vec<Dealt> = Vec::new();
         for lists in sections {
             for (first, text, list) in lists.iter() {
@@ -156,10 +143,7 @@ mod tests {
     #[test]
     fn deals_in_coarse_steps() {
         let deal = |bytes| Deal::new(bytes, 1000);
-        assert_eq!(
-            (deal(0).all(), deal(1500).all(), deal(31_000).all()),
-            (1, 2, 31)
-        );
+        assert_eq!((deal(0).all(), deal(1500).all(), deal(31_000).all()), (1, 2, 31));
         assert_eq!(deal(390_500), deal(390_900));
         assert_eq!(deal(390_500).groups, 16);
         assert_eq!(deal(1 << 30).groups, ZONE);
@@ -168,18 +152,12 @@ mod tests {
     #[test]
     fn fills_shards_by_hash() {
         let mut lists = Lists::default();
-        let mut terms: Vec<(u32, String)> = (0..100u32)
-            .map(|i| format!("={i}"))
-            .map(|t| (hash(&t, 0), t))
-            .collect();
+        let mut terms: Vec<(u32, String)> = (0..100u32).map(|i| format!("={i}")).map(|t| (hash(&t, 0), t)).collect();
         terms.sort();
         for (first, term) in &terms {
             lists.add(*first, term, |out| out.push(7));
         }
-        let deal = Deal {
-            groups: 1,
-            shards: 5,
-        };
+        let deal = Deal { groups: 1, shards: 5 };
         let filled = deal.fill(0, [&lists].into_iter());
         assert_eq!(filled.len(), 5);
         assert!(filled.iter().all(|shard| shard.len() > 20));

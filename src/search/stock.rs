@@ -54,30 +54,17 @@ pub fn run_path(dir: &Path, name: &str) -> PathBuf {
 pub fn meta(dir: &Path) -> Result<Meta, SearchError> {
     let path = dir.join(LIST);
     let text = std::fs::read(&path).map_err(|e| SearchError::Io(path, e))?;
-    let meta: Meta =
-        serde_json::from_slice(&text).map_err(|e| SearchError::Stale(e.to_string()))?;
-    if meta.version == VERSION {
-        Ok(meta)
-    } else {
-        Err(SearchError::Stale(format!("version {}", meta.version)))
-    }
+    let meta: Meta = serde_json::from_slice(&text).map_err(|e| SearchError::Stale(e.to_string()))?;
+    if meta.version == VERSION { Ok(meta) } else { Err(SearchError::Stale(format!("version {}", meta.version))) }
 }
 
 impl Stock {
     /// Opens the index in a folder.
     pub fn open(dir: &Path) -> Result<Stock, SearchError> {
         let meta = meta(dir)?;
-        let runs: Result<Vec<Run>, _> = meta
-            .runs
-            .iter()
-            .map(|n| Run::open(&run_path(dir, n)))
-            .collect();
+        let runs: Result<Vec<Run>, _> = meta.runs.iter().map(|n| Run::open(&run_path(dir, n))).collect();
         let stock = Self::of(dir, meta, runs?);
-        if stock.meta.docs == stock.docs() {
-            Ok(stock)
-        } else {
-            Err(SearchError::Stale("other runs".into()))
-        }
+        if stock.meta.docs == stock.docs() { Ok(stock) } else { Err(SearchError::Stale("other runs".into())) }
     }
 
     fn of(dir: &Path, meta: Meta, runs: Vec<Run>) -> Stock {
@@ -85,20 +72,11 @@ impl Stock {
         for run in &runs {
             bases.push(bases[bases.len() - 1] + run.pages.len() as u32);
         }
-        Stock {
-            dir: dir.to_owned(),
-            meta,
-            runs,
-            bases,
-        }
+        Stock { dir: dir.to_owned(), meta, runs, bases }
     }
 
     /// Makes these runs the index of a folder, and removes those it had before.
-    pub fn save(
-        dir: &Path,
-        settings: &Settings,
-        runs: Vec<(String, Run)>,
-    ) -> Result<Stock, SearchError> {
+    pub fn save(dir: &Path, settings: &Settings, runs: Vec<(String, Run)>) -> Result<Stock, SearchError> {
         let tokens = |group: &Vec<String>| group.iter().map(|word| token_list(word)).collect();
         let (names, runs): (Vec<String>, Vec<Run>) = runs.into_iter().unzip();
         let meta = Meta {
@@ -113,17 +91,14 @@ impl Stock {
         let path = dir.join(LIST);
         let new = dir.join(format!("{LIST}.new{}", std::process::id()));
         let text = serde_json::to_vec(&stock.meta).unwrap_or_default();
-        std::fs::write(&new, text)
-            .and_then(|()| std::fs::rename(&new, &path))
-            .map_err(|e| SearchError::Io(path, e))?;
+        std::fs::write(&new, text).and_then(|()| std::fs::rename(&new, &path)).map_err(|e| SearchError::Io(path, e))?;
         stock.sweep();
         Ok(stock)
     }
 
     /// Removes the files of runs that are no part of the index.
     fn sweep(&self) {
-        let keep: std::collections::HashSet<&str> =
-            self.meta.runs.iter().map(String::as_str).collect();
+        let keep: std::collections::HashSet<&str> = self.meta.runs.iter().map(String::as_str).collect();
         let Ok(files) = std::fs::read_dir(self.dir.join(RUNS)) else {
             return;
         };

@@ -9,8 +9,7 @@ const MAX: usize = 40;
 
 /// Keys of the US layout and what the Thai (Kedmanee) layout writes with them.
 const LATIN: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
-const THAI: &str =
-    "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+const THAI: &str = "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
 
 /// Whether a text has Thai characters.
 pub(super) fn has_thai(text: &str) -> bool {
@@ -25,12 +24,7 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
     let switched: String = text
         .chars()
         .take(super::rank::MAX_QUERY)
-        .map(|c| {
-            from.chars()
-                .position(|f| f == c)
-                .and_then(|i| to.chars().nth(i))
-                .unwrap_or(c)
-        })
+        .map(|c| from.chars().position(|f| f == c).and_then(|i| to.chars().nth(i)).unwrap_or(c))
         .collect();
     (switched != text).then_some(switched)
 }
@@ -46,11 +40,8 @@ pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
     let limit = (n / 4).max(1) as u32;
     let mut best: Option<(u32, String)> = None;
     for page in pages {
-        let texts = std::iter::once(page.1.as_str()).chain(
-            page.6
-                .iter()
-                .flat_map(|(_, heading, text)| [heading.as_str(), text.as_str()]),
-        );
+        let texts = std::iter::once(page.1.as_str())
+            .chain(page.6.iter().flat_map(|(_, heading, text)| [heading.as_str(), text.as_str()]));
         for text in texts {
             let limit = best.as_ref().map_or(limit, |(d, _)| d.saturating_sub(1));
             if let Some(found) = nearest(&needle, text, limit) {
@@ -99,8 +90,7 @@ fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
             row[i] = least;
         }
         let parts = |next: &char| is_mark(*next) || matches!(next, 'ะ' | 'า' | 'ำ');
-        let whole =
-            !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ') && !hay.chars.get(j + 1).is_some_and(parts);
+        let whole = !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ') && !hay.chars.get(j + 1).is_some_and(parts);
         let here = cost(row[n].0, row[n].1, j);
         if whole && row[n].0 <= limit && found.is_none_or(|(best, _, _)| here < best) {
             found = Some((here, row[n].1, j));
@@ -129,17 +119,8 @@ mod tests {
 
     #[test]
     fn suggests_the_nearest_spelling() {
-        let page = |text: &str| {
-            Fragment(
-                String::new(),
-                text.into(),
-                String::new(),
-                String::new(),
-                String::new(),
-                0,
-                vec![],
-            )
-        };
+        let page =
+            |text: &str| Fragment(String::new(), text.into(), String::new(), String::new(), String::new(), 0, vec![]);
         let pages = [page("การประเมินผลการเรียนรู้")];
         assert_eq!(suggest("ประเมนผล", &pages).as_deref(), Some("ประเมินผล"));
         assert_eq!(suggest("การประเมน", &pages).as_deref(), Some("การประเมิน"));

@@ -28,10 +28,7 @@ pub fn schema() -> Schema {
     let mut schema = Schema::builder();
     let text = |record| {
         // Terms are counted before Tantivy sees them: its tokenizer is never asked.
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
-            .set_fieldnorms(false)
-            .set_index_option(record);
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
         TextOptions::default().set_indexing_options(indexing)
     };
     for (name, _) in FIELDS {
@@ -53,11 +50,9 @@ struct Term {
 pub fn write(stock: &Stock, dir: &Path) -> Result<(), SearchError> {
     let schema = schema();
     let at: Vec<Field> = schema.fields().map(|(field, _)| field).collect();
-    let directory =
-        tantivy::directory::MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
-    let mut writer = tantivy::Index::builder()
-        .schema(schema)
-        .single_segment_index_writer::<TantivyDocument>(directory, 16 << 20)?;
+    let directory = tantivy::directory::MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
+    let mut writer =
+        tantivy::Index::builder().schema(schema).single_segment_index_writer::<TantivyDocument>(directory, 16 << 20)?;
     for page in stock.pages() {
         let mut document = TantivyDocument::default();
         document.add_u64(at[COUNTED + 1], u64::from(page.length));
@@ -117,8 +112,7 @@ fn bounds(stock: &Stock) -> Result<Vec<Vec<u8>>, SearchError> {
 fn gather(stock: &Stock, bounds: &[Vec<u8>], part: usize) -> Result<Vec<Term>, SearchError> {
     let from = part.checked_sub(1).map(|i| bounds[i].as_slice());
     let to = bounds.get(part).map(Vec::as_slice);
-    let wanted =
-        |term: &[u8]| from.is_none_or(|from| term >= from) && to.is_none_or(|to| term < to);
+    let wanted = |term: &[u8]| from.is_none_or(|from| term >= from) && to.is_none_or(|to| term < to);
     let steps: Vec<usize> = (0..SECTIONS).step_by(STEP).collect();
     let parts: Vec<Vec<Term>> = steps
         .into_par_iter()
@@ -134,10 +128,7 @@ fn gather(stock: &Stock, bounds: &[Vec<u8>], part: usize) -> Result<Vec<Term>, S
                         varint(stock.bases[run as usize], &mut postings);
                         put_text(bytes, &mut postings);
                     }
-                    out.push(Term {
-                        term: merged.term.into(),
-                        postings,
-                    });
+                    out.push(Term { term: merged.term.into(), postings });
                 });
             }
             Ok(out)
@@ -151,15 +142,9 @@ fn gather(stock: &Stock, bounds: &[Vec<u8>], part: usize) -> Result<Vec<Term>, S
 /// Pages with counts.
 type List = Vec<(u32, u8)>;
 
-fn terms(
-    stock: &Stock,
-    serializer: &mut InvertedIndexSerializer,
-    at: &[Field],
-) -> Result<(), SearchError> {
+fn terms(stock: &Stock, serializer: &mut InvertedIndexSerializer, at: &[Field]) -> Result<(), SearchError> {
     let sum = |f: usize| stock.runs.iter().map(|run| run.sums[f]).sum();
-    let mut field = serializer
-        .new_field(at[BODY], sum(BODY), None)
-        .map_err(tantivy::TantivyError::from)?;
+    let mut field = serializer.new_field(at[BODY], sum(BODY), None).map_err(tantivy::TantivyError::from)?;
     // Few terms are in fields other than running text.
     let mut others: [Vec<(Box<[u8]>, List)>; COUNTED] = Default::default();
     let mut lists: [List; COUNTED] = Default::default();
@@ -187,9 +172,7 @@ fn terms(
     }
     field.close().map_err(tantivy::TantivyError::from)?;
     for f in (0..COUNTED).filter(|&f| f != BODY) {
-        let mut field = serializer
-            .new_field(at[f], sum(f), None)
-            .map_err(tantivy::TantivyError::from)?;
+        let mut field = serializer.new_field(at[f], sum(f), None).map_err(tantivy::TantivyError::from)?;
         for (term, list) in &others[f] {
             put(&mut field, term, list)?;
         }
@@ -199,11 +182,7 @@ fn terms(
 }
 
 /// Writes a term of a field, if it has pages.
-fn put(
-    field: &mut FieldSerializer<'_>,
-    term: &[u8],
-    list: &[(u32, u8)],
-) -> Result<(), tantivy::TantivyError> {
+fn put(field: &mut FieldSerializer<'_>, term: &[u8], list: &[(u32, u8)]) -> Result<(), tantivy::TantivyError> {
     if !list.is_empty() {
         field.new_term(term, list.len() as u32, true)?;
         for &(doc, count) in list {
@@ -214,26 +193,18 @@ fn put(
     Ok(())
 }
 
-fn facets(
-    stock: &Stock,
-    serializer: &mut InvertedIndexSerializer,
-    at: Field,
-) -> Result<(), SearchError> {
+fn facets(stock: &Stock, serializer: &mut InvertedIndexSerializer, at: Field) -> Result<(), SearchError> {
     let tantivy = tantivy::TantivyError::from;
     let mut all: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
     for (doc, page) in stock.pages().enumerate() {
         for (field, term) in &page.facets {
-            all.entry(facet_term(field, term))
-                .or_default()
-                .push(doc as u32);
+            all.entry(facet_term(field, term)).or_default().push(doc as u32);
         }
     }
     let sum = all.values().map(|docs| docs.len() as u64).sum();
     let mut field = serializer.new_field(at, sum, None).map_err(tantivy)?;
     for (term, docs) in &all {
-        field
-            .new_term(term.as_bytes(), docs.len() as u32, false)
-            .map_err(tantivy)?;
+        field.new_term(term.as_bytes(), docs.len() as u32, false).map_err(tantivy)?;
         for &doc in docs {
             field.write_doc(doc, 1, &[]);
         }

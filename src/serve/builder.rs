@@ -100,11 +100,7 @@ impl Builder {
         let errors = found.iter().any(Diagnostic::is_error);
         self.live.show(shown, found.clone());
         let took = started.elapsed();
-        (self.tell)(if errors {
-            Event::Kept(took, &found)
-        } else {
-            Event::Shown(took, &found)
-        });
+        (self.tell)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
     }
 
     /// Findings, and the new state with its soundness where it is to be shown.
@@ -128,11 +124,7 @@ impl Builder {
         (found, shown)
     }
 
-    fn generation(
-        &mut self,
-        prepared: &Arc<build::Prepared>,
-        sum: Sum,
-    ) -> Result<Generation, Box<Diagnostic>> {
+    fn generation(&mut self, prepared: &Arc<build::Prepared>, sum: Sum) -> Result<Generation, Box<Diagnostic>> {
         let look = match &self.look {
             Some((of, look)) if *of == sum => look.clone(),
             _ => {
@@ -143,12 +135,7 @@ impl Builder {
         };
         Generation::start(prepared.clone(), look, self.media.clone()).map_err(|error| {
             let text = error.to_string();
-            Box::new(Diagnostic::new(
-                crate::diag::Code::WriteFailed,
-                "",
-                text.clone(),
-                text,
-            ))
+            Box::new(Diagnostic::new(crate::diag::Code::WriteFailed, "", text.clone(), text))
         })
     }
 

@@ -41,11 +41,7 @@ impl Generation {
     ///
     /// # Errors
     /// What the system says.
-    pub fn start(
-        prepared: Arc<Prepared>,
-        look: Arc<Look>,
-        media: Arc<Media>,
-    ) -> std::io::Result<Generation> {
+    pub fn start(prepared: Arc<Prepared>, look: Arc<Look>, media: Arc<Media>) -> std::io::Result<Generation> {
         let (jobs, todo) = channel();
         let own = prepared.clone();
         std::thread::Builder::new()
@@ -67,10 +63,7 @@ impl Generation {
 
     fn ask(&self, path: &str) -> oneshot::Receiver<Answer> {
         let (reply, answer) = oneshot::channel();
-        let _ = self.jobs.send(Job {
-            path: path.to_owned(),
-            reply,
-        });
+        let _ = self.jobs.send(Job { path: path.to_owned(), reply });
         answer
     }
 }
@@ -119,11 +112,7 @@ fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiv
             print(prepared, media, job);
             continue;
         }
-        let of_media = job
-            .path
-            .strip_prefix("media/")
-            .filter(|p| names.contains(p))
-            .and_then(|p| media.get(p));
+        let of_media = job.path.strip_prefix("media/").filter(|p| names.contains(p)).and_then(|p| media.get(p));
         let answer = match of_media {
             Some(cleaned) => found(cleaned.bytes.clone()),
             None => match pages.file(&job.path) {

@@ -34,20 +34,14 @@ impl Guard {
             return Err(StatusCode::FORBIDDEN);
         }
         for origin in headers.get_all(header::ORIGIN) {
-            let own = origin
-                .to_str()
-                .ok()
-                .and_then(|o| o.strip_prefix("http://"))
-                .is_some_and(|o| self.is_own(o));
+            let own = origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(|o| self.is_own(o));
             if !own {
                 return Err(StatusCode::FORBIDDEN);
             }
         }
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
         // A link from elsewhere may lead here; a script, image or frame elsewhere may not.
-        if text("sec-fetch-site") == Some("cross-site")
-            && text("sec-fetch-dest").is_some_and(|d| d != "document")
-        {
+        if text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-dest").is_some_and(|d| d != "document") {
             return Err(StatusCode::FORBIDDEN);
         }
         Ok(())
@@ -56,9 +50,7 @@ impl Guard {
     /// Whether `host[:port]` names this server.
     fn is_own(&self, authority: &str) -> bool {
         let (host, port) = match authority.rsplit_once(':') {
-            Some((host, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
-                (host, port.parse())
-            }
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => (host, port.parse()),
             _ => (authority, Ok(80)),
         };
         if port != Ok(self.address.port()) {
@@ -67,10 +59,7 @@ impl Guard {
         if host.eq_ignore_ascii_case("localhost") {
             return true;
         }
-        let bare = host
-            .strip_prefix('[')
-            .and_then(|h| h.strip_suffix(']'))
-            .unwrap_or(host);
+        let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
         let Ok(ip) = bare.parse::<IpAddr>() else {
             return false;
         };
@@ -82,18 +71,13 @@ impl Guard {
 /// The address in the site of a request's path: decoded once; folders get `index.html`. None where it is no address
 /// of a site, in whatever way it is written.
 pub fn site_path(raw: &str) -> Option<String> {
-    let decoded = percent_decode_str(raw.strip_prefix('/')?)
-        .decode_utf8()
-        .ok()?;
+    let decoded = percent_decode_str(raw.strip_prefix('/')?).decode_utf8().ok()?;
     let mut path = decoded.into_owned();
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
     // What still holds an encoded sign after decoding was encoded twice.
-    let twice = path
-        .as_bytes()
-        .windows(3)
-        .any(|w| w[0] == b'%' && w[1..].iter().all(u8::is_ascii_hexdigit));
+    let twice = path.as_bytes().windows(3).any(|w| w[0] == b'%' && w[1..].iter().all(u8::is_ascii_hexdigit));
     (!twice && check_path(&path).is_ok()).then_some(path)
 }
 
@@ -112,12 +96,7 @@ mod tests {
 
     #[test]
     fn only_own_names_are_answered() {
-        for good in [
-            "127.0.0.1:4000",
-            "localhost:4000",
-            "LOCALHOST:4000",
-            "[::1]:4000",
-        ] {
+        for good in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"] {
             assert!(check(&[("host", good)]), "{good}");
         }
         for bad in [
@@ -136,40 +115,21 @@ mod tests {
             assert!(!check(&[("host", bad)]), "{bad}");
         }
         assert!(!check(&[]));
-        assert!(!check(&[
-            ("host", "127.0.0.1:4000"),
-            ("host", "evil.example")
-        ]));
+        assert!(!check(&[("host", "127.0.0.1:4000"), ("host", "evil.example")]));
         let own = ("host", "127.0.0.1:4000");
         assert!(check(&[own, ("origin", "http://127.0.0.1:4000")]));
-        for bad in [
-            "http://evil.example",
-            "null",
-            "https://127.0.0.1:4000",
-            "http://127.0.0.1:4001",
-        ] {
+        for bad in ["http://evil.example", "null", "https://127.0.0.1:4000", "http://127.0.0.1:4001"] {
             assert!(!check(&[own, ("origin", bad)]), "{bad}");
         }
-        assert!(!check(&[
-            own,
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-dest", "script")
-        ]));
-        assert!(check(&[
-            own,
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-dest", "document")
-        ]));
+        assert!(!check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "script")]));
+        assert!(check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "document")]));
     }
 
     #[test]
     fn addresses_stay_in_the_site() {
         assert_eq!(site_path("/").as_deref(), Some("index.html"));
         assert_eq!(site_path("/a/").as_deref(), Some("a/index.html"));
-        assert_eq!(
-            site_path("/media/%E0%B8%82.png").as_deref(),
-            Some("media/ข.png")
-        );
+        assert_eq!(site_path("/media/%E0%B8%82.png").as_deref(), Some("media/ข.png"));
         for bad in [
             "",
             "x",

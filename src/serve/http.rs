@@ -34,28 +34,17 @@ struct Server {
 ///
 /// # Errors
 /// What the system says about the port.
-pub fn serve(
-    listener: TcpListener,
-    live: Arc<Live>,
-    root: &std::path::Path,
-) -> std::io::Result<()> {
+pub fn serve(listener: TcpListener, live: Arc<Live>, root: &std::path::Path) -> std::io::Result<()> {
     let address: SocketAddr = listener.local_addr()?;
     listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
-    let server = Arc::new(Server {
-        live: live.clone(),
-        guard: Guard::new(address),
-        searching: Arc::new(Searching::new(root)),
-    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let server =
+        Arc::new(Server { live: live.clone(), guard: Guard::new(address), searching: Arc::new(Searching::new(root)) });
     let served = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let router = Router::new().fallback(answer).with_state(server);
         let ending = live.clone();
-        let serving = axum::serve(listener, router)
-            .with_graceful_shutdown(async move { ending.stopping().await });
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move { ending.stopping().await });
         let late = async {
             live.stopping().await;
             tokio::time::sleep(Duration::from_millis(500)).await;
@@ -81,11 +70,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     }
     match request.uri().path() {
         "/.sala/preview.js" => {
-            return respond(
-                StatusCode::OK,
-                "text/javascript; charset=utf-8",
-                SCRIPT.into(),
-            );
+            return respond(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT.into());
         }
         "/.sala/preview.css" => {
             return respond(StatusCode::OK, "text/css; charset=utf-8", STYLE.into());
@@ -108,8 +93,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         );
     };
     if path.starts_with("search/") {
-        let (searching, generation, wanted) =
-            (server.searching.clone(), generation.clone(), path.clone());
+        let (searching, generation, wanted) = (server.searching.clone(), generation.clone(), path.clone());
         let made = tokio::task::spawn_blocking(move || searching.file(&generation, &wanted)).await;
         if let Ok(Some(bytes)) = made {
             return respond(StatusCode::OK, content_type(&path), bytes.into());
@@ -120,37 +104,19 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
             server.live.visited(&path);
             page(&server, &status, StatusCode::OK, &path, &version, &bytes)
         }
-        Answer::Found(bytes, _) => {
-            respond(StatusCode::OK, content_type(&path), bytes.to_vec().into())
-        }
+        Answer::Found(bytes, _) => respond(StatusCode::OK, content_type(&path), bytes.to_vec().into()),
         Answer::Broken(found) => {
             let version = version_of_error(&found);
             let text = nothing(&[*found]);
-            page(
-                &server,
-                &status,
-                StatusCode::INTERNAL_SERVER_ERROR,
-                &path,
-                &version,
-                text.as_bytes(),
-            )
+            page(&server, &status, StatusCode::INTERNAL_SERVER_ERROR, &path, &version, text.as_bytes())
         }
         Answer::Missing => missing(&server, &status, generation, request.uri(), &path).await,
     }
 }
 
 /// A folder without its slash leads to the folder; everything else is the site's page for missing ones.
-async fn missing(
-    server: &Server,
-    status: &Status,
-    generation: &Generation,
-    uri: &Uri,
-    path: &str,
-) -> Response {
-    if matches!(
-        generation.file(&format!("{path}/index.html")).await,
-        Answer::Found(..)
-    ) {
+async fn missing(server: &Server, status: &Status, generation: &Generation, uri: &Uri, path: &str) -> Response {
+    if matches!(generation.file(&format!("{path}/index.html")).await, Answer::Found(..)) {
         let mut response = plain(StatusCode::FOUND, "");
         if let Ok(place) = format!("{}/", uri.path()).parse() {
             response.headers_mut().insert(header::LOCATION, place);
@@ -158,14 +124,7 @@ async fn missing(
         return response;
     }
     match generation.file("404.html").await {
-        Answer::Found(bytes, version) => page(
-            server,
-            status,
-            StatusCode::NOT_FOUND,
-            path,
-            &version,
-            &bytes,
-        ),
+        Answer::Found(bytes, version) => page(server, status, StatusCode::NOT_FOUND, path, &version, &bytes),
         _ => plain(StatusCode::NOT_FOUND, "not found\n"),
     }
 }
@@ -174,20 +133,13 @@ async fn missing(
 async fn news(server: &Server, uri: &Uri) -> Response {
     let parameter = |name: &str| {
         let query = uri.query().unwrap_or("");
-        let value = query
-            .split('&')
-            .find_map(|p| p.strip_prefix(name)?.strip_prefix('='))?;
-        percent_decode_str(value)
-            .decode_utf8()
-            .ok()
-            .map(std::borrow::Cow::into_owned)
+        let value = query.split('&').find_map(|p| p.strip_prefix(name)?.strip_prefix('='))?;
+        percent_decode_str(value).decode_utf8().ok().map(std::borrow::Cow::into_owned)
     };
     let seen = parameter("seen").unwrap_or_default();
     let mut numbers = server.live.subscribe();
     let waiting = async {
-        while !server.live.is_stopped()
-            && format!("{}.{}", server.live.session, *numbers.borrow_and_update()) == seen
-        {
+        while !server.live.is_stopped() && format!("{}.{}", server.live.session, *numbers.borrow_and_update()) == seen {
             if numbers.changed().await.is_err() {
                 break;
             }
@@ -232,13 +184,7 @@ async fn news(server: &Server, uri: &Uri) -> Response {
 
 /// A finding as the overlay shows it; all of it is text.
 fn finding(d: &Diagnostic) -> Json {
-    let excerpt = d.excerpt.as_ref().map(|e| {
-        [
-            &e.text[..e.start],
-            &e.text[e.start..e.end],
-            &e.text[e.end..],
-        ]
-    });
+    let excerpt = d.excerpt.as_ref().map(|e| [&e.text[..e.start], &e.text[e.start..e.end], &e.text[e.end..]]);
     json!({
         "severity": d.severity.name(),
         "code": d.code.id(),
@@ -262,47 +208,26 @@ fn nothing(found: &[Diagnostic]) -> String {
          <p>ยังแสดงหน้านี้ไม่ได้ แก้ข้อผิดพลาดแล้วหน้านี้จะมาเอง<br>\n\
          <span lang=\"en\">This page cannot be shown yet; it will appear when the errors are corrected.</span></p>\n<pre>",
     );
-    let shown = crate::diag::print::print(
-        found,
-        crate::diag::print::Format::Text,
-        crate::model::Lang::Th,
-        false,
-    );
+    let shown = crate::diag::print::print(found, crate::diag::print::Format::Text, crate::model::Lang::Th, false);
     crate::markdown::escape_text(&shown, &mut text);
     text.push_str("</pre>\n</body>\n</html>\n");
     text
 }
 
 /// A page with the preview's script in its head.
-fn page(
-    server: &Server,
-    status: &Status,
-    code: StatusCode,
-    path: &str,
-    version: &str,
-    html: &[u8],
-) -> Response {
-    let mut tag = String::from(
-        "<link rel=\"stylesheet\" href=\"/.sala/preview.css\">\n<script src=\"/.sala/preview.js\"",
-    );
-    for (name, value) in [
-        ("page", path),
-        ("version", version),
-        (
-            "state",
-            &format!("{}.{}", server.live.session, status.number),
-        ),
-    ] {
+fn page(server: &Server, status: &Status, code: StatusCode, path: &str, version: &str, html: &[u8]) -> Response {
+    let mut tag =
+        String::from("<link rel=\"stylesheet\" href=\"/.sala/preview.css\">\n<script src=\"/.sala/preview.js\"");
+    for (name, value) in
+        [("page", path), ("version", version), ("state", &format!("{}.{}", server.live.session, status.number))]
+    {
         tag.push_str(&format!(" data-{name}=\""));
         crate::markdown::escape_attr(value, &mut tag);
         tag.push('"');
     }
     tag.push_str(" defer></script>\n");
     let head = b"</head>";
-    let at = html
-        .windows(head.len())
-        .position(|w| w == head)
-        .unwrap_or(html.len());
+    let at = html.windows(head.len()).position(|w| w == head).unwrap_or(html.len());
     let mut body = Vec::with_capacity(html.len() + tag.len());
     body.extend_from_slice(&html[..at]);
     body.extend_from_slice(tag.as_bytes());
@@ -323,26 +248,16 @@ fn respond(status: StatusCode, kind: &'static str, body: Body) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
     ] {
-        response
-            .headers_mut()
-            .insert(name, header::HeaderValue::from_static(value));
+        response.headers_mut().insert(name, header::HeaderValue::from_static(value));
     }
     let policy = header::HeaderName::from_static("cross-origin-resource-policy");
-    response
-        .headers_mut()
-        .insert(policy, header::HeaderValue::from_static("same-origin"));
+    response.headers_mut().insert(policy, header::HeaderValue::from_static("same-origin"));
     response
 }
 
 /// Media type by the ending of a name.
 fn content_type(path: &str) -> &'static str {
-    match path
-        .rsplit('.')
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase()
-        .as_str()
-    {
+    match path.rsplit('.').next().unwrap_or("").to_ascii_lowercase().as_str() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",

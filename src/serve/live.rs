@@ -35,11 +35,7 @@ pub struct Live {
 impl Default for Live {
     fn default() -> Live {
         let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let session = format!(
-            "{:x}-{:x}",
-            started.map_or(0, |d| d.as_nanos()),
-            std::process::id()
-        );
+        let session = format!("{:x}-{:x}", started.map_or(0, |d| d.as_nanos()), std::process::id());
         Live {
             status: RwLock::default(),
             news: watch::Sender::new(0),
@@ -53,10 +49,7 @@ impl Default for Live {
 impl Live {
     /// The state now.
     pub fn status(&self) -> Status {
-        self.status
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.status.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Shows a new state and wakes everyone who waits.
@@ -106,11 +99,6 @@ impl Live {
 
     /// Pages that browsers showed last.
     pub fn recent(&self) -> Vec<String> {
-        self.recent
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }

@@ -31,12 +31,7 @@ pub struct Media {
 impl Media {
     /// Media below the portal's content folder.
     pub fn new(root: &Path) -> Media {
-        Media {
-            files: ContentFiles {
-                content: root.join("content"),
-            },
-            kept: Mutex::default(),
-        }
+        Media { files: ContentFiles { content: root.join("content") }, kept: Mutex::default() }
     }
 
     /// The portal's folder.
@@ -67,9 +62,7 @@ impl Media {
     /// Width and height of images by path.
     pub fn sizes(&self, media: &[MediaFile]) -> HashMap<String, (u32, u32)> {
         let images = media.par_iter().filter(|m| is_image(&m.path));
-        images
-            .filter_map(|m| Some((m.path.clone(), self.get(&m.path)?.size?)))
-            .collect()
+        images.filter_map(|m| Some((m.path.clone(), self.get(&m.path)?.size?))).collect()
     }
 
     /// Changes when any of these files does.
@@ -84,9 +77,7 @@ impl Media {
 
     fn stamp(&self, path: &str) -> Option<Stamp> {
         let metadata = std::fs::metadata(self.files.content.join(path)).ok()?;
-        metadata
-            .is_file()
-            .then(|| (metadata.len(), metadata.modified().ok()))
+        metadata.is_file().then(|| (metadata.len(), metadata.modified().ok()))
     }
 }
 

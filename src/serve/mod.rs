@@ -85,9 +85,7 @@ pub fn run(
 ) -> std::io::Result<()> {
     let address = listener.local_addr()?;
     let builder = builder::Builder::new(root, options, address, live.clone(), tell);
-    let building = std::thread::Builder::new()
-        .name("builder".into())
-        .spawn(move || builder.run())?;
+    let building = std::thread::Builder::new().name("builder".into()).spawn(move || builder.run())?;
     let served = http::serve(listener, live.clone(), root);
     live.stop();
     let _ = building.join();

@@ -69,14 +69,11 @@ impl Searching {
             return;
         }
         let (own, generation) = (self.clone(), generation.clone());
-        let started = std::thread::Builder::new()
-            .name("search".into())
-            .spawn(move || {
-                let files = Arc::new(own.make(&generation));
-                *own.made.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some((generation, files));
-                own.busy.store(false, Ordering::SeqCst);
-            });
+        let started = std::thread::Builder::new().name("search".into()).spawn(move || {
+            let files = Arc::new(own.make(&generation));
+            *own.made.lock().unwrap_or_else(PoisonError::into_inner) = Some((generation, files));
+            own.busy.store(false, Ordering::SeqCst);
+        });
         if started.is_err() {
             self.busy.store(false, Ordering::SeqCst);
         }

@@ -42,10 +42,7 @@ impl State {
         state.set(root, &settings, std::fs::metadata(&settings).ok().as_ref());
         for folder in FOLDERS {
             let walk = walkdir::WalkDir::new(root.join(folder)).into_iter();
-            for entry in walk
-                .filter_entry(|e| e.depth() == 0 || counts(e.file_name()))
-                .flatten()
-            {
+            for entry in walk.filter_entry(|e| e.depth() == 0 || counts(e.file_name())).flatten() {
                 if !entry.file_type().is_dir() {
                     state.set(root, entry.path(), entry.metadata().ok().as_ref());
                 }
@@ -106,10 +103,7 @@ fn hash(path: &Path, metadata: &std::fs::Metadata) -> u128 {
     let mut hasher = blake3::Hasher::new();
     hasher.update(path.as_os_str().as_encoded_bytes());
     hasher.update(&metadata.len().to_le_bytes());
-    let modified = metadata
-        .modified()
-        .ok()
-        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
     hasher.update(&modified.map_or(0, |d| d.as_nanos()).to_le_bytes());
     #[cfg(unix)]
     {
@@ -166,13 +160,7 @@ impl Watch {
             Ok(watcher) => (Some(watcher), None),
             Err(error) => (None, Some(error.to_string())),
         };
-        let mut watch = Watch {
-            root: root.to_path_buf(),
-            watcher,
-            events,
-            _bell: bell,
-            watched: Vec::new(),
-        };
+        let mut watch = Watch { root: root.to_path_buf(), watcher, events, _bell: bell, watched: Vec::new() };
         if let Some(watcher) = &mut watch.watcher
             && let Err(error) = watcher.watch(root, RecursiveMode::NonRecursive)
         {
@@ -236,9 +224,7 @@ impl Watch {
 
 /// Tells a folder from another one of the same name.
 fn identity(path: &Path) -> Option<u64> {
-    let metadata = std::fs::metadata(path)
-        .ok()
-        .filter(std::fs::Metadata::is_dir)?;
+    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_dir)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

@@ -59,10 +59,7 @@ pub const fn is_thai_letter(c: char) -> bool {
 
 /// True for a mark that stands above or below a base: it never stands alone.
 pub const fn is_mark(c: char) -> bool {
-    matches!(
-        class(c),
-        Class::UpperVowel | Class::LowerVowel | Class::Tone | Class::Silencer
-    )
+    matches!(class(c), Class::UpperVowel | Class::LowerVowel | Class::Tone | Class::Silencer)
 }
 
 /// True for ก–ฮ.
@@ -78,10 +75,7 @@ pub const fn is_leading_vowel(c: char) -> bool {
 /// True for characters that take no room and that text should not hold:
 /// zero width space and joiners, word joiner, byte order mark, soft hyphen.
 pub const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-    )
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// Place of a mark on its base: vowel signs, then tones, then ์, then ํ.
@@ -187,9 +181,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
                 && let Some((cell, to)) = next(end)
                 && matches!(base(cell), 'ร' | 'ล' | 'ว')
             {
-                let round = next(to).is_some_and(|(a, after)| {
-                    a == "า" && next(after).is_some_and(|(b, _)| b == "ะ")
-                });
+                let round = next(to).is_some_and(|(a, after)| a == "า" && next(after).is_some_and(|(b, _)| b == "ะ"));
                 if round || has(cell, &['\u{0e35}', '\u{0e37}', '\u{0e34}', '\u{0e47}']) {
                     body = cell;
                     end = to;
@@ -219,8 +211,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
                 && !(is_consonant(c) && cell.chars().any(is_mark) && !has(cell, &['\u{0e4c}']))
             {
                 end = to;
-                let ends_in_a = matches!((lead, c), (Some('เ'), 'า' | 'ย' | 'อ'))
-                    || (lead.is_none() && c == 'ว');
+                let ends_in_a = matches!((lead, c), (Some('เ'), 'า' | 'ย' | 'อ')) || (lead.is_none() && c == 'ว');
                 if ends_in_a
                     && let Some((cell, to)) = next(end)
                     && base(cell) == 'ะ'

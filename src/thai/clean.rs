@@ -38,13 +38,7 @@ impl OffsetMap {
     }
 
     fn place(&self, at: usize, is_end: bool) -> usize {
-        let after = self.changes.partition_point(|(new, _)| {
-            if is_end {
-                new.start < at
-            } else {
-                new.start <= at
-            }
-        });
+        let after = self.changes.partition_point(|(new, _)| if is_end { new.start < at } else { new.start <= at });
         let Some((new, original)) = after.checked_sub(1).and_then(|i| self.changes.get(i)) else {
             return at;
         };
@@ -73,10 +67,7 @@ pub struct Cleaned<'a> {
 /// ```
 pub fn clean(text: &str) -> Cleaned<'_> {
     if !text.chars().any(suspicious) {
-        return Cleaned {
-            text: Cow::Borrowed(text),
-            map: OffsetMap::default(),
-        };
+        return Cleaned { text: Cow::Borrowed(text), map: OffsetMap::default() };
     }
     let mut out = String::with_capacity(text.len());
     let mut map = OffsetMap::default();
@@ -129,10 +120,7 @@ pub fn clean(text: &str) -> Cleaned<'_> {
             map.push(from..out.len(), start..end);
         }
     }
-    Cleaned {
-        text: Cow::Owned(out),
-        map,
-    }
+    Cleaned { text: Cow::Owned(out), map }
 }
 
 /// True for characters that a text in display form may lack.

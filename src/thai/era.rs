@@ -35,20 +35,8 @@ pub const MONTHS_TH: [&str; 12] = [
 ];
 
 /// Thai month abbreviations, January first.
-pub const MONTHS_TH_SHORT: [&str; 12] = [
-    "ม.ค.",
-    "ก.พ.",
-    "มี.ค.",
-    "เม.ย.",
-    "พ.ค.",
-    "มิ.ย.",
-    "ก.ค.",
-    "ส.ค.",
-    "ก.ย.",
-    "ต.ค.",
-    "พ.ย.",
-    "ธ.ค.",
-];
+pub const MONTHS_TH_SHORT: [&str; 12] =
+    ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."];
 
 /// English month names, January first.
 pub const MONTHS_EN: [&str; 12] = [
@@ -93,11 +81,7 @@ pub struct EraError {
 
 impl EraError {
     pub(crate) fn new(th: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            message_th: th.into(),
-            message_en: en.into(),
-            hint: None,
-        }
+        Self { message_th: th.into(), message_en: en.into(), hint: None }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -134,11 +118,8 @@ impl Date {
     /// A date that exists, from a Christian year.
     pub fn new(year_ce: i32, month: u8, day: u8) -> Result<Self, EraError> {
         if !(1..=12).contains(&month) {
-            return Err(EraError::new(
-                format!("ไม่มีเดือนที่ {month}"),
-                format!("there is no month {month}"),
-            )
-            .hint("เดือนต้องเป็น 1–12 / the month must be 1–12"));
+            return Err(EraError::new(format!("ไม่มีเดือนที่ {month}"), format!("there is no month {month}"))
+                .hint("เดือนต้องเป็น 1–12 / the month must be 1–12"));
         }
         let last = days_in_month(year_ce, month);
         if day == 0 || day > last {
@@ -150,11 +131,7 @@ impl Date {
             )
             .hint(format!("เดือนนี้มี {last} วัน / this month has {last} days")));
         }
-        Ok(Self {
-            year: year_ce,
-            month,
-            day,
-        })
+        Ok(Self { year: year_ce, month, day })
     }
 
     /// Reads `2566-08-15`, `2023-08-15`, `15/8/2566`, `๑๕ สิงหาคม ๒๕๖๖`,
@@ -197,10 +174,7 @@ impl Date {
     }
 
     fn name(&self, names: &[&'static str; 12]) -> &'static str {
-        names
-            .get(usize::from(self.month).wrapping_sub(1))
-            .copied()
-            .unwrap_or("?")
+        names.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or("?")
     }
 
     /// Days since 1 January 1970 (negative before).

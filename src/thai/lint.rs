@@ -112,11 +112,7 @@ fn lint_line(line: &str, offset: usize, found: &mut Vec<Finding>) {
         earlier = before;
         before = c;
         let range = at..at + c.len_utf8();
-        if !bad
-            || covered
-                .iter()
-                .any(|r| r.start <= range.end && range.start <= r.end)
-        {
+        if !bad || covered.iter().any(|r| r.start <= range.end && range.start <= r.end) {
             continue;
         }
         let (rule, message_th, message_en) = explain(c);
@@ -134,25 +130,13 @@ fn lint_line(line: &str, offset: usize, found: &mut Vec<Finding>) {
 
 fn explain(c: char) -> (&'static str, &'static str, &'static str) {
     if c == '\u{fffd}' {
-        return (
-            "broken-encoding",
-            "มีอักขระเสีย (�) ข้อความเดิมหายไป",
-            "a replacement character stands for lost text",
-        );
+        return ("broken-encoding", "มีอักขระเสีย (�) ข้อความเดิมหายไป", "a replacement character stands for lost text");
     }
     if chars::is_invisible(c) || chars::private_glyph(c).is_some() {
-        let rule = if chars::is_invisible(c) {
-            Rule::Invisible
-        } else {
-            Rule::PrivateGlyph
-        };
+        let rule = if chars::is_invisible(c) { Rule::Invisible } else { Rule::PrivateGlyph };
         return (rule.code(), rule.thai(), rule.english());
     }
-    (
-        "orphan-mark",
-        "สระหรือวรรณยุกต์อยู่ผิดที่",
-        "a vowel or mark stands where none can",
-    )
+    ("orphan-mark", "สระหรือวรรณยุกต์อยู่ผิดที่", "a vowel or mark stands where none can")
 }
 
 #[cfg(test)]
@@ -180,11 +164,9 @@ mod tests {
 
     #[test]
     fn passes_sound_text() {
-        for text in [
-            "ก็ทำให้น้ำใจดีขึ้น เก็บ เป็น กว่า ฤๅ พันธุ์ สิทธิ์ ศูนย์ ๑๒๓ ๆ ฯลฯ",
-            "👨\u{200d}👩 plain English",
-            "ไม่ใช่ (ให้) “นี้” เพื่อ…",
-        ] {
+        for text in
+            ["ก็ทำให้น้ำใจดีขึ้น เก็บ เป็น กว่า ฤๅ พันธุ์ สิทธิ์ ศูนย์ ๑๒๓ ๆ ฯลฯ", "👨\u{200d}👩 plain English", "ไม่ใช่ (ให้) “นี้” เพื่อ…"]
+        {
             assert_eq!(rules(text), Vec::<&str>::new(), "{text}");
         }
     }

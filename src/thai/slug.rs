@@ -15,10 +15,7 @@ const SLUG_LENGTH: usize = 60;
 /// assert_eq!(slug("๑. หลักการ และเหตุผล (ย่อ)"), "๑-หลักการ-และเหตุผล-ย่อ");
 /// ```
 pub fn slug(heading: &str) -> String {
-    let plain: String = heading
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .collect();
+    let plain: String = heading.chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let cleaned = clean::clean(&plain);
     let mut out = String::with_capacity(cleaned.text.len());
     let mut gap = false;
@@ -167,22 +164,13 @@ fn syllable(letters: &[char], start: usize, out: &mut String) -> usize {
     }
     let first = get(at);
     at += 1;
-    let cluster = matches!(first, 'ก' | 'ข' | 'ค' | 'ต' | 'ป' | 'ผ' | 'พ')
-        && matches!(get(at), 'ร' | 'ล' | 'ว');
+    let cluster = matches!(first, 'ก' | 'ข' | 'ค' | 'ต' | 'ป' | 'ผ' | 'พ') && matches!(get(at), 'ร' | 'ล' | 'ว');
     let silent_h = first == 'ห' && matches!(get(at), 'ง' | 'ญ' | 'น' | 'ม' | 'ย' | 'ร' | 'ล' | 'ว');
-    let vowel_after = |i: usize| {
-        !chars::is_consonant(get(i)) && get(i) != '\0' && !chars::is_leading_vowel(get(i))
-    };
-    let onset = if (cluster || silent_h)
-        && (vowel_after(at + 1) || (has_lead && chars::is_consonant(get(at + 1))))
-    {
+    let vowel_after = |i: usize| !chars::is_consonant(get(i)) && get(i) != '\0' && !chars::is_leading_vowel(get(i));
+    let onset = if (cluster || silent_h) && (vowel_after(at + 1) || (has_lead && chars::is_consonant(get(at + 1)))) {
         let second = get(at);
         at += 1;
-        if silent_h {
-            sound(second).0.to_string()
-        } else {
-            format!("{}{}", sound(first).0, sound(second).0)
-        }
+        if silent_h { sound(second).0.to_string() } else { format!("{}{}", sound(first).0, sound(second).0) }
     } else {
         sound(first).0.to_string()
     };
@@ -191,8 +179,7 @@ fn syllable(letters: &[char], start: usize, out: &mut String) -> usize {
     out.push_str(&onset);
     out.push_str(vowel);
     // A consonant closes the syllable when no vowel needs it.
-    let open_vowel =
-        matches!(vowel, "am" | "ai" | "ao") || first == 'ฤ' || get(at.wrapping_sub(1)) == 'ะ';
+    let open_vowel = matches!(vowel, "am" | "ai" | "ao") || first == 'ฤ' || get(at.wrapping_sub(1)) == 'ะ';
     if !open_vowel && chars::is_consonant(get(at)) && !vowel_after(at + 1) {
         let last = sound(get(at)).1;
         let doubled = get(at) == 'ร' && get(at + 1) == 'ร' && vowel == "o";

@@ -180,10 +180,7 @@ mod tests {
         assert!(!words.contains(""));
         assert!(!words.contains("abc"));
         assert!(words.cost("กับ") < words.cost("กบ"));
-        let ends: Vec<&str> = words
-            .prefixes("การศึกษาไทย")
-            .map(|e| &"การศึกษาไทย"[..e])
-            .collect();
+        let ends: Vec<&str> = words.prefixes("การศึกษาไทย").map(|e| &"การศึกษาไทย"[..e]).collect();
         assert!(ends.contains(&"การศึกษา"), "{ends:?}");
     }
 

@@ -23,12 +23,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn fixture(name: &str) -> Vec<u8> {
-    fs::read(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/data/author")
-            .join(name),
-    )
-    .unwrap()
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/author").join(name)).unwrap()
 }
 
 fn starter_portal() -> (TempDir, PathBuf) {
@@ -49,19 +44,7 @@ fn planned(portal: &Portal, kind: usize, sheet: &Sheet, map: &ImportMap) -> Plan
 
 fn put(root: &Path, plan: &Plan, update: bool) -> Outcome {
     let (portal, _) = load(root);
-    write(
-        root,
-        &portal,
-        lessons(&portal),
-        "t.xlsx",
-        &plan.entries,
-        Mode {
-            update,
-            dry_run: false,
-        },
-        &|| {},
-    )
-    .unwrap()
+    write(root, &portal, lessons(&portal), "t.xlsx", &plan.entries, Mode { update, dry_run: false }, &|| {}).unwrap()
 }
 
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {

@@ -14,10 +14,7 @@ fn missing() -> Option<&'static str> {
         Some("node is not installed")
     } else if !has(&chromium) {
         Some("chromium is not installed")
-    } else if !repository()
-        .join("tests/browser/node_modules/puppeteer-core")
-        .is_dir()
-    {
+    } else if !repository().join("tests/browser/node_modules/puppeteer-core").is_dir() {
         Some("`npm ci --prefix tests/browser` was not run")
     } else {
         None
@@ -37,11 +34,7 @@ fn node(test: &str, script: &str) {
         .env("SALA_BIN", env!("CARGO_BIN_EXE_sala"))
         .output()
         .expect("npm starts");
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&done.stdout),
-        String::from_utf8_lossy(&done.stderr)
-    );
+    let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success(), "{text}");
     println!("{text}");
 }

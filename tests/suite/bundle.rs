@@ -28,31 +28,13 @@ fn portal() -> tempfile::TempDir {
                 "[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"{refers}\"]\nlabel = {{ th = \"ของ\", en = \"Of\" }}\n"
             )
         };
-        format!(
-            "id = \"{id}\"\nfolder = \"{id}s\"\nlabel = {{ th = \"ชนิด{id}\", en = \"{id}\" }}\nnav = 1\n{field}"
-        )
+        format!("id = \"{id}\"\nfolder = \"{id}s\"\nlabel = {{ th = \"ชนิด{id}\", en = \"{id}\" }}\nnav = 1\n{field}")
     };
-    write(
-        root,
-        "content/_schema/kinds/office.toml",
-        &kind("office", ""),
-    );
-    write(
-        root,
-        "content/_schema/kinds/group.toml",
-        &kind("group", "office"),
-    );
-    write(
-        root,
-        "content/_schema/kinds/idea.toml",
-        &kind("idea", "group"),
-    );
+    write(root, "content/_schema/kinds/office.toml", &kind("office", ""));
+    write(root, "content/_schema/kinds/group.toml", &kind("group", "office"));
+    write(root, "content/_schema/kinds/idea.toml", &kind("idea", "group"));
     for at in ["a", "b"] {
-        write(
-            root,
-            &format!("content/offices/of-{at}.md"),
-            &format!("+++\ntitle = \"สำนักงาน {at}\"\n+++\n"),
-        );
+        write(root, &format!("content/offices/of-{at}.md"), &format!("+++\ntitle = \"สำนักงาน {at}\"\n+++\n"));
         write(
             root,
             &format!("content/groups/gr-{at}.md"),
@@ -74,20 +56,9 @@ fn portal() -> tempfile::TempDir {
 }
 
 fn bundle(root: &Path, out: &str, more: &[&str]) -> Vec<u8> {
-    let done = sala()
-        .arg("--portal")
-        .arg(root)
-        .arg("bundle")
-        .arg("-o")
-        .arg(root.join(out))
-        .args(more)
-        .output()
-        .unwrap();
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    let done =
+        sala().arg("--portal").arg(root).arg("bundle").arg("-o").arg(root.join(out)).args(more).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     fs::read(root.join(out)).unwrap()
 }
 
@@ -120,20 +91,11 @@ fn the_whole_portal_in_one_file() {
         assert!(files.contains_key(path), "{path}: {:#?}", files.keys());
     }
     let start = String::from_utf8_lossy(&files["one/index.html"]);
-    assert!(
-        start.contains("15 สิงหาคม 2566") && start.contains("site/index.html"),
-        "{start}"
-    );
+    assert!(start.contains("15 สิงหาคม 2566") && start.contains("site/index.html"), "{start}");
     for (path, bytes) in &files {
-        assert!(
-            !String::from_utf8_lossy(bytes).contains("PLANTED"),
-            "{path} leaks"
-        );
+        assert!(!String::from_utf8_lossy(bytes).contains("PLANTED"), "{path} leaks");
     }
-    assert!(
-        !files.contains_key("one/site/sw.js"),
-        "no service worker from files"
-    );
+    assert!(!files.contains_key("one/site/sw.js"), "no service worker from files");
     assert!(!String::from_utf8_lossy(&files["one/site/index.html"]).contains("data-offline"));
 }
 
@@ -142,24 +104,13 @@ fn a_part_holds_what_belongs_to_a_page() {
     let dir = portal();
     let files = unpack(bundle(dir.path(), "part.zip", &["--office", "of-a"]));
     for path in ["offices/of-a", "groups/gr-a", "ideas/id-a", "about"] {
-        assert!(
-            files.contains_key(&format!("part/site/{path}.html")),
-            "{path}"
-        );
+        assert!(files.contains_key(&format!("part/site/{path}.html")), "{path}");
     }
     for (path, bytes) in &files {
         assert!(!path.contains("-b.html"), "{path}");
-        assert!(
-            !String::from_utf8_lossy(bytes).contains("แนวคิด b"),
-            "{path} names what is not in the part"
-        );
+        assert!(!String::from_utf8_lossy(bytes).contains("แนวคิด b"), "{path} names what is not in the part");
     }
-    let done = sala()
-        .arg("--portal")
-        .arg(dir.path())
-        .args(["bundle", "--part", "nobody"])
-        .output()
-        .unwrap();
+    let done = sala().arg("--portal").arg(dir.path()).args(["bundle", "--part", "nobody"]).output().unwrap();
     assert_eq!(done.status.code(), Some(2));
 }
 
@@ -167,45 +118,22 @@ fn a_part_holds_what_belongs_to_a_page() {
 fn a_service_worker_only_where_it_is_asked_for() {
     let dir = portal();
     let build = || {
-        let done = sala()
-            .arg("--portal")
-            .arg(dir.path())
-            .arg("build")
-            .output()
-            .unwrap();
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+        let done = sala().arg("--portal").arg(dir.path()).arg("build").output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
     let read = |path: &str| fs::read_to_string(dir.path().join("public").join(path));
     build();
     let worker = read("sw.js").unwrap();
     assert!(worker.contains("\"version\"") && !worker.contains("\"SETTINGS\""));
     let list: serde_json::Value = serde_json::from_str(&read("offline.json").unwrap()).unwrap();
-    assert!(
-        list["files"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|f| f[0] == "ideas/id-a.html")
-    );
+    assert!(list["files"].as_array().unwrap().iter().any(|f| f[0] == "ideas/id-a.html"));
     assert!(read("index.html").unwrap().contains("data-offline=\"on\""));
     let settings = fs::read_to_string(dir.path().join("portal.toml")).unwrap();
-    write(
-        dir.path(),
-        "portal.toml",
-        &format!("{settings}withdraw = true\n"),
-    );
+    write(dir.path(), "portal.toml", &format!("{settings}withdraw = true\n"));
     build();
     assert!(read("sw.js").unwrap().contains("unregister"));
     assert!(read("offline.json").is_err());
-    write(
-        dir.path(),
-        "portal.toml",
-        &settings.replace("enabled = true", "enabled = false"),
-    );
+    write(dir.path(), "portal.toml", &settings.replace("enabled = true", "enabled = false"));
     build();
     assert!(read("sw.js").is_err() && !read("index.html").unwrap().contains("data-offline"));
 }

@@ -31,15 +31,10 @@ fn every_command_explains_itself_in_both_languages() {
     for command in commands {
         let en = run(&[command, "--help", "--lang", "en"]);
         let th = run(&["help", command, "--lang", "th"]);
-        let (en, th) = (
-            String::from_utf8_lossy(&en.stdout).into_owned(),
-            String::from_utf8_lossy(&th.stdout).into_owned(),
-        );
+        let (en, th) =
+            (String::from_utf8_lossy(&en.stdout).into_owned(), String::from_utf8_lossy(&th.stdout).into_owned());
         assert!(en.contains("Usage: sala") && !thai(&en), "{command}: {en}");
-        assert!(
-            th.contains("วิธีใช้: sala") && th.contains("แสดงวิธีใช้นี้"),
-            "{command}: {th}"
-        );
+        assert!(th.contains("วิธีใช้: sala") && th.contains("แสดงวิธีใช้นี้"), "{command}: {th}");
     }
 }
 
@@ -55,46 +50,15 @@ fn a_wrong_call_says_what_to_do_and_ends_with_two() {
         (&["explain"], "CODE", "CODE"),
         (&["explain", "S3O4"], "S304", "S304"),
         (&["list", "inovation"], "innovation", "innovation"),
-        (
-            &["new", "inovation", "--title", "ก"],
-            "innovation",
-            "innovation",
-        ),
-        (
-            &[
-                "new",
-                "innovation",
-                "--title",
-                "ก",
-                "--set",
-                "netwrk=nw-001",
-            ],
-            "network",
-            "network",
-        ),
+        (&["new", "inovation", "--title", "ก"], "innovation", "innovation"),
+        (&["new", "innovation", "--title", "ก", "--set", "netwrk=nw-001"], "network", "network"),
         (&["new", "innovation", "--no-input"], "--title", "--title"),
-        (
-            &["import", "x.csv", "--kind", "aar", "--map", "aarr"],
-            "aar",
-            "aar",
-        ),
-        (
-            &["import", "nowhere.xlsx", "--kind", "aar"],
-            "nowhere.xlsx",
-            "nowhere.xlsx",
-        ),
-        (
-            &["import", "x.csv", "--template", "aar"],
-            "--template",
-            "--template",
-        ),
+        (&["import", "x.csv", "--kind", "aar", "--map", "aarr"], "aar", "aar"),
+        (&["import", "nowhere.xlsx", "--kind", "aar"], "nowhere.xlsx", "nowhere.xlsx"),
+        (&["import", "x.csv", "--template", "aar"], "--template", "--template"),
         (&["bundle", "--office", "of-9999"], "of-9999", "of-9999"),
         (&["handout", "nw-0011"], "nw-001", "nw-001"),
-        (
-            &["search", "คำ", "--kind", "inovation"],
-            "innovation",
-            "innovation",
-        ),
+        (&["search", "คำ", "--kind", "inovation"], "innovation", "innovation"),
         (&["search", "คำ", "--facet", "component"], "=", "="),
     ];
     for (arguments, th, en) in cases {
@@ -106,16 +70,9 @@ fn a_wrong_call_says_what_to_do_and_ends_with_two() {
                 .output()
                 .unwrap();
             let text = said(&output);
-            assert_eq!(
-                output.status.code(),
-                Some(2),
-                "{arguments:?} {lang}: {text}"
-            );
+            assert_eq!(output.status.code(), Some(2), "{arguments:?} {lang}: {text}");
             assert!(text.contains(expected), "{arguments:?} {lang}: {text}");
-            assert!(
-                output.stdout.is_empty(),
-                "{arguments:?}: messages go to standard error"
-            );
+            assert!(output.stdout.is_empty(), "{arguments:?}: messages go to standard error");
             assert!(!text.contains("panicked"), "{text}");
             if lang == "th" {
                 assert!(thai(&text), "{arguments:?}: {text}");
@@ -128,17 +85,9 @@ fn a_wrong_call_says_what_to_do_and_ends_with_two() {
 fn outside_of_a_portal_the_way_in_is_told() {
     let dir = tempfile::tempdir().unwrap();
     for command in ["build", "check", "serve", "list", "bundle", "schema", "cms"] {
-        let output = sala()
-            .args([command, "--lang", "en"])
-            .current_dir(dir.path())
-            .output()
-            .unwrap();
+        let output = sala().args([command, "--lang", "en"]).current_dir(dir.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}");
-        assert!(
-            said(&output).contains("sala init"),
-            "{command}: {}",
-            said(&output)
-        );
+        assert!(said(&output).contains("sala init"), "{command}: {}", said(&output));
     }
 }
 
@@ -146,18 +95,9 @@ fn outside_of_a_portal_the_way_in_is_told() {
 fn the_doctor_is_of_use_on_a_bare_machine() {
     let dir = tempfile::tempdir().unwrap();
     for lang in ["th", "en"] {
-        let output = sala()
-            .args(["doctor", "--lang", lang])
-            .current_dir(dir.path())
-            .env("PATH", "")
-            .output()
-            .unwrap();
+        let output = sala().args(["doctor", "--lang", lang]).current_dir(dir.path()).env("PATH", "").output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "no portal is no failing machine: {text}"
-        );
+        assert_eq!(output.status.code(), Some(0), "no portal is no failing machine: {text}");
         for named in ["Chromium", "git", "sala init"] {
             assert!(text.contains(named), "{named}: {text}");
         }
@@ -170,16 +110,9 @@ fn completions_and_colours() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);
         let text = String::from_utf8_lossy(&output.stdout);
-        assert!(
-            output.status.success() && text.contains("bundle"),
-            "{shell}"
-        );
+        assert!(output.status.success() && text.contains("bundle"), "{shell}");
     }
-    let output = sala()
-        .args(["check", "--portal", "nowhere", "--lang", "en"])
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap();
+    let output = sala().args(["check", "--portal", "nowhere", "--lang", "en"]).env_remove("NO_COLOR").output().unwrap();
     assert!(!said(&output).contains('\u{1b}'), "no colour into a pipe");
     assert!(!Path::new("nowhere").exists());
 }

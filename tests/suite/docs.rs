@@ -8,16 +8,9 @@ use std::fs;
 fn documents() -> Vec<(std::path::PathBuf, String)> {
     let mut paths = vec![repository().join("README.md")];
     let docs = walkdir::WalkDir::new(repository().join("docs")).sort_by_file_name();
-    paths.extend(
-        docs.into_iter()
-            .flatten()
-            .map(|e| e.into_path())
-            .filter(|p| p.extension().is_some_and(|e| e == "md")),
-    );
     paths
-        .into_iter()
-        .map(|p| (p.clone(), fs::read_to_string(&p).unwrap()))
-        .collect()
+        .extend(docs.into_iter().flatten().map(|e| e.into_path()).filter(|p| p.extension().is_some_and(|e| e == "md")));
+    paths.into_iter().map(|p| (p.clone(), fs::read_to_string(&p).unwrap())).collect()
 }
 
 #[test]
@@ -42,14 +35,8 @@ fn commands_named_in_the_readme_exist() {
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
     for named in readme.split("`sala ").skip(1) {
-        let command = named
-            .split(|c: char| !c.is_ascii_lowercase())
-            .next()
-            .unwrap_or("");
-        assert!(
-            help.lines().any(|l| l.trim_start().starts_with(command)),
-            "`sala {command}` is not a command"
-        );
+        let command = named.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or("");
+        assert!(help.lines().any(|l| l.trim_start().starts_with(command)), "`sala {command}` is not a command");
     }
 }
 
@@ -57,9 +44,6 @@ fn commands_named_in_the_readme_exist() {
 fn every_view_is_documented() {
     let text = fs::read_to_string(repository().join("docs/figures-in-prose.md")).unwrap();
     for view in sala::figure::VIEWS {
-        assert!(
-            text.contains(&format!("`{view}`")),
-            "view {view} is not in docs/figures-in-prose.md"
-        );
+        assert!(text.contains(&format!("`{view}`")), "view {view} is not in docs/figures-in-prose.md");
     }
 }

@@ -26,29 +26,18 @@ pub fn press() -> &'static Press {
 }
 
 /// Words that no line end may split.
-pub const WORDS: &[&str] = &[
-    "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา",
-    "โรงเรียนบ้านหนองแวง",
-    "นวัตกรรม",
-    "สำนักงานเขตพื้นที่การศึกษา",
-    "ผลสัมฤทธิ์",
-    "ศึกษานิเทศก์",
-];
+pub const WORDS: &[&str] =
+    &["เครือข่ายนวัตกรรมคุณภาพสถานศึกษา", "โรงเรียนบ้านหนองแวง", "นวัตกรรม", "สำนักงานเขตพื้นที่การศึกษา", "ผลสัมฤทธิ์", "ศึกษานิเทศก์"];
 
 /// A sample's page context.
 pub fn sample(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/handout")
-        .join(format!("{name}.json"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/handout").join(format!("{name}.json"));
     serde_json::from_str(&std::fs::read_to_string(path).expect("the sample")).expect("JSON")
 }
 
 /// A job of a sample.
 pub fn job(template: &str, data: Value) -> Job {
-    let title = data["entry"]["title"]
-        .as_str()
-        .unwrap_or("ทดสอบ")
-        .to_owned();
+    let title = data["entry"]["title"].as_str().unwrap_or("ทดสอบ").to_owned();
     Job {
         template: template.into(),
         data,
@@ -56,11 +45,7 @@ pub fn job(template: &str, data: Value) -> Job {
         paper: Paper::A4,
         title,
         lang: "th".into(),
-        date: Date {
-            year: 2023,
-            month: 8,
-            day: 15,
-        },
+        date: Date { year: 2023, month: 8, day: 15 },
         id: format!("test/{template}"),
         address: format!("https://sala.example/pages/{template}-001.html"),
     }
@@ -68,16 +53,10 @@ pub fn job(template: &str, data: Value) -> Job {
 
 /// Renders and keeps a copy where people can look at it.
 pub fn made(job: &Job) -> Pdf {
-    let pdf = press()
-        .render(job)
-        .unwrap_or_else(|problems| panic!("{}: {problems:#?}", job.template));
+    let pdf = press().render(job).unwrap_or_else(|problems| panic!("{}: {problems:#?}", job.template));
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("handout");
     std::fs::create_dir_all(&folder).expect("a folder");
-    std::fs::write(
-        folder.join(format!("{}-{}.pdf", job.template, job.paper.name())),
-        &pdf.bytes,
-    )
-    .expect("a copy");
+    std::fs::write(folder.join(format!("{}-{}.pdf", job.template, job.paper.name())), &pdf.bytes).expect("a copy");
     pdf
 }
 
@@ -104,10 +83,7 @@ pub fn objects(bytes: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, out) = (folder.path().join("in.pdf"), folder.path().join("out.pdf"));
     std::fs::write(&file, bytes).expect("written");
-    let run = Command::new("qpdf")
-        .args(["--qdf", "--object-streams=disable"])
-        .args([&file, &out])
-        .status();
+    let run = Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).args([&file, &out]).status();
     match run {
         Ok(status) => {
             assert!(status.success(), "qpdf finds the file broken");
@@ -128,16 +104,7 @@ pub fn codes(bytes: &[u8], page: usize) -> Option<Vec<String>> {
     std::fs::write(&file, bytes).expect("written");
     let page = page.to_string();
     let run = Command::new("pdftoppm")
-        .args([
-            "-gray",
-            "-r",
-            "150",
-            "-f",
-            &page,
-            "-l",
-            &page,
-            "-singlefile",
-        ])
+        .args(["-gray", "-r", "150", "-f", &page, "-l", &page, "-singlefile"])
         .arg(&file)
         .arg(&out)
         .status();

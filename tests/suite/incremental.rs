@@ -117,11 +117,7 @@ struct Portal {
 
 impl Portal {
     fn new(seed: u64) -> Portal {
-        let portal = Portal {
-            dir: tempfile::tempdir().unwrap(),
-            random: Random(seed),
-            step: 0,
-        };
+        let portal = Portal { dir: tempfile::tempdir().unwrap(), random: Random(seed), step: 0 };
         portal.write("portal.toml", &config("คลัง", ""));
         portal.write("content/_schema/kinds/idea.toml", IDEA);
         portal.write("content/_schema/kinds/group.toml", GROUP);
@@ -134,22 +130,10 @@ impl Portal {
             "content/_data/groups.toml",
             "file = \"groups.csv\"\n[[entries]]\nkind = \"group\"\nid = \"g{no}\"\ntitle = \"{name}\"\n",
         );
-        portal.write(
-            "content/_data/groups.csv",
-            "no,name\n1,กลุ่มหนึ่ง\n2,กลุ่มสอง\n3,กลุ่มสาม\n",
-        );
-        portal.write(
-            "content/docs/README.md",
-            "# คู่มือ\n\nดู [อีกหน้า](other.md#ก) และ [รูป](../ideas/a.svg)\n",
-        );
-        portal.write(
-            "content/docs/other.md",
-            "# อื่น ๆ\n\n## ก\n\nไป [แนวคิด](id:i0)\n",
-        );
-        portal.write(
-            "content/groups/g1.md",
-            "+++\nnote = \"ดู [](id:i1)\"\n+++\nกลุ่มที่มีเรื่องเล่า\n",
-        );
+        portal.write("content/_data/groups.csv", "no,name\n1,กลุ่มหนึ่ง\n2,กลุ่มสอง\n3,กลุ่มสาม\n");
+        portal.write("content/docs/README.md", "# คู่มือ\n\nดู [อีกหน้า](other.md#ก) และ [รูป](../ideas/a.svg)\n");
+        portal.write("content/docs/other.md", "# อื่น ๆ\n\n## ก\n\nไป [แนวคิด](id:i0)\n");
+        portal.write("content/groups/g1.md", "+++\nnote = \"ดู [](id:i1)\"\n+++\nกลุ่มที่มีเรื่องเล่า\n");
         portal.write("content/ideas/a.svg", &picture(40));
         let mut portal = portal;
         for i in 0..12 {
@@ -174,10 +158,7 @@ impl Portal {
         let random = &mut self.random;
         let (step, other) = (self.step, random.below(12));
         let topic = random.pick(&["lead", "learn", "share"]);
-        let mut front = format!(
-            "title = \"เรื่อง {} {step}\"\ntopic = [\"{topic}\"]\n",
-            random.below(40)
-        );
+        let mut front = format!("title = \"เรื่อง {} {step}\"\ntopic = [\"{topic}\"]\n", random.below(40));
         front.push_str(&format!("year = {}\n", 2563 + random.below(4)));
         front.push_str(&format!("group = \"g{}\"\n", 1 + random.below(3)));
         if i > 0 && random.below(2) == 0 {
@@ -190,15 +171,9 @@ impl Portal {
             front.push_str("summary = \"สรุปสั้น\"\nsecret = \"PLANTED\"\n");
         }
         if random.below(6) == 0 {
-            front.push_str(&format!(
-                "aliases = [\"old/{i}\"]\nupdated = 2566-01-0{}\n",
-                1 + random.below(9)
-            ));
+            front.push_str(&format!("aliases = [\"old/{i}\"]\nupdated = 2566-01-0{}\n", 1 + random.below(9)));
         }
-        let mut body = format!(
-            "นำ {step} ดู [](id:i{other})\n\n## ปัญหา\n\nเล่า {}\n",
-            random.below(9)
-        );
+        let mut body = format!("นำ {step} ดู [](id:i{other})\n\n## ปัญหา\n\nเล่า {}\n", random.below(9));
         if random.below(3) == 0 {
             body.push_str("\n## คุยภายใน\n\nPLANTED\n\n## ผล\n\n![รูป](a.svg)\n");
         }
@@ -240,7 +215,9 @@ impl Portal {
             }
             (9, _) => self.write(
                 "templates/kinds/idea.html",
-                &format!("{{% extends \"entry.html\" %}}{{% block side %}}{step} {{{{ entry.title }}}}{{% endblock side %}}"),
+                &format!(
+                    "{{% extends \"entry.html\" %}}{{% block side %}}{step} {{{{ entry.title }}}}{{% endblock side %}}"
+                ),
             ),
             (10, _) => self.write("i18n/th.toml", &format!("\"nav.home\" = \"หน้าแรก {step}\"\n")),
             (11, _) => {
@@ -320,17 +297,10 @@ impl Portal {
         let root = self.dir.path();
         let search = self.random.below(4) == 0;
         let threads = 1 + self.random.below(2);
-        let options = Options {
-            no_search: !search,
-            keep: true,
-            ..Options::default()
-        };
+        let options = Options { no_search: !search, keep: true, ..Options::default() };
         // Longer than a tick of the file system's clock, so that stamps are trusted.
         std::thread::sleep(Duration::from_millis(25));
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let kept = pool.install(|| {
             let mut cache = Cache::open(root);
             cache.settled = Duration::from_millis(15);
@@ -344,33 +314,16 @@ impl Portal {
             }
             (prepared.diagnostics, errors)
         });
-        let anew = Options {
-            keep: false,
-            index: Some(root.join(".sala/anew")),
-            ..options
-        };
+        let anew = Options { keep: false, index: Some(root.join(".sala/anew")), ..options };
         let prepared = build::prepare(root, &anew);
         assert_eq!(messages(&prepared.diagnostics), messages(&kept.0), "{told}");
         if kept.1 {
             return false;
         }
         let cache = Cache::default();
-        build::publish(
-            root,
-            &root.join("anew"),
-            &prepared,
-            &anew,
-            &cache,
-            &build::silent,
-        )
-        .unwrap()
-        .unwrap();
+        build::publish(root, &root.join("anew"), &prepared, &anew, &cache, &build::silent).unwrap().unwrap();
         let (kept, anew) = (files(&root.join("public")), files(&root.join("anew")));
-        assert_eq!(
-            kept.keys().collect::<Vec<_>>(),
-            anew.keys().collect::<Vec<_>>(),
-            "{told}"
-        );
+        assert_eq!(kept.keys().collect::<Vec<_>>(), anew.keys().collect::<Vec<_>>(), "{told}");
         for (path, bytes) in &kept {
             assert!(*bytes == anew[path], "{told}: {path} differs");
             let secret = bytes.windows(7).any(|w| w == b"PLANTED");
@@ -417,10 +370,7 @@ fn what_is_kept_is_what_would_be_made() {
                 sound
             })
             .count();
-        assert!(
-            sound > 15,
-            "too many states with errors: {sound} of 40 were sound"
-        );
+        assert!(sound > 15, "too many states with errors: {sound} of 40 were sound");
     }
 }
 

@@ -1,8 +1,6 @@
 //! Markdown: Thai emphasis and line breaks, safety, structure.
 
-use sala::markdown::{
-    FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, render, scan,
-};
+use sala::markdown::{FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, render, scan};
 
 fn html(source: &str) -> String {
     render(source, &Options::plain(), &PlainLinks).into_html()
@@ -15,20 +13,14 @@ fn check(source: &str, expected: &str) {
 
 #[test]
 fn emphasis_closes_beside_thai() {
-    check(
-        "**หมายเหตุ:**ข้อความ",
-        "<p><strong>หมายเหตุ:</strong>ข้อความ</p>",
-    );
+    check("**หมายเหตุ:**ข้อความ", "<p><strong>หมายเหตุ:</strong>ข้อความ</p>");
     check("ว่า**(สพฐ.)**กำหนด", "<p>ว่า<strong>(สพฐ.)</strong>กำหนด</p>");
     check("**(สพฐ.)**กำหนด", "<p><strong>(สพฐ.)</strong>กำหนด</p>");
     check("*หมายเหตุ:*ข้อความ", "<p><em>หมายเหตุ:</em>ข้อความ</p>");
     check("คำ*(ก)*คำ", "<p>คำ<em>(ก)</em>คำ</p>");
     check("~~ยกเลิก)~~ข้อความ", "<p><del>ยกเลิก)</del>ข้อความ</p>");
     check("ใช้~~“เดิม”~~ใหม่", "<p>ใช้<del>“เดิม”</del>ใหม่</p>");
-    check(
-        "***(สำคัญ)***มาก",
-        "<p><em><strong>(สำคัญ)</strong></em>มาก</p>",
-    );
+    check("***(สำคัญ)***มาก", "<p><em><strong>(สำคัญ)</strong></em>มาก</p>");
     check("**ปี (พ.ศ.)**2564", "<p><strong>ปี (พ.ศ.)</strong>2564</p>");
     check("**ร้อยละ 80%**ของ", "<p><strong>ร้อยละ 80%</strong>ของ</p>");
     check(
@@ -41,14 +33,8 @@ fn emphasis_closes_beside_thai() {
 fn code_and_escapes_are_left_alone() {
     check("`**ก:**ข`", "<p><code>**ก:**ข</code></p>");
     check(r"\*\*ก:\*\*ข", "<p>**ก:**ข</p>");
-    check(
-        "    **ก:**ข",
-        "<pre tabindex=\"0\"><code>**ก:**ข</code></pre>",
-    );
-    check(
-        "[ก](<a**(x)**ก.html>)",
-        "<p><a href=\"a**(x)**ก.html\">ก</a></p>",
-    );
+    check("    **ก:**ข", "<pre tabindex=\"0\"><code>**ก:**ข</code></pre>");
+    check("[ก](<a**(x)**ก.html>)", "<p><a href=\"a**(x)**ก.html\">ก</a></p>");
     check("ก*(ข", "<p>ก*(ข</p>");
     check("\u{fdd0}ก\u{fdd1}", "<p>\u{fffd}ก\u{fffd}</p>");
 }
@@ -56,10 +42,7 @@ fn code_and_escapes_are_left_alone() {
 #[test]
 fn soft_break_between_thai_letters_is_nothing() {
     check("ภาษา\nไทย", "<p>ภาษาไทย</p>");
-    check(
-        "ภาษา **ไทย**\n**ต่อ**",
-        "<p>ภาษา <strong>ไทย</strong><strong>ต่อ</strong></p>",
-    );
+    check("ภาษา **ไทย**\n**ต่อ**", "<p>ภาษา <strong>ไทย</strong><strong>ต่อ</strong></p>");
     check("ภาษา\nEnglish\nไทย", "<p>ภาษา\nEnglish\nไทย</p>");
     check("ปี\n๒๕๖๔", "<p>ปี\n๒๕๖๔</p>");
     check("ต่าง ๆ\nได้", "<p>ต่าง ๆ\nได้</p>");
@@ -83,25 +66,14 @@ fn headings_get_readable_anchors() {
 
 #[test]
 fn sections_split_at_level_two() {
-    let options = Options {
-        sectioned: true,
-        drop_title: true,
-        ..Options::plain()
-    };
+    let options = Options { sectioned: true, drop_title: true, ..Options::plain() };
     let source = "# ชื่อ\nนำ[^1]\n\n## ก\nหนึ่ง\n\n### ย่อย\nสอง\n\n## ข {#b}\nสาม\n\n[^1]: อ้างอิง\n";
     let out = render(source, &options, &PlainLinks);
     assert_eq!(out.title.as_deref(), Some("ชื่อ"));
     let ids: Vec<_> = out.parts.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["", "ก", "b"]);
-    assert!(
-        out.parts[0].html.contains("footnotes"),
-        "{}",
-        out.parts[0].html
-    );
-    assert_eq!(
-        out.parts[1].html,
-        "<p>หนึ่ง</p>\n<h3 id=\"ย่อย\">ย่อย</h3>\n<p>สอง</p>\n"
-    );
+    assert!(out.parts[0].html.contains("footnotes"), "{}", out.parts[0].html);
+    assert_eq!(out.parts[1].html, "<p>หนึ่ง</p>\n<h3 id=\"ย่อย\">ย่อย</h3>\n<p>สอง</p>\n");
     assert_eq!(out.parts[2].offset, source.find("## ข").unwrap());
     let toc: Vec<_> = out.toc.iter().map(|t| (t.level, t.id.as_str())).collect();
     assert_eq!(toc, [(2, "ก"), (3, "ย่อย"), (2, "b")]);
@@ -113,21 +85,11 @@ fn links_by_scheme() {
     check("[ก](data:text/html,x)", "<p>ก</p>");
     check("<javascript:alert(1)>", "<p>javascript:alert(1)</p>");
     check("![ก](javascript:x)", "<p>ก</p>");
-    check(
-        "[ก](mailto:a@b.go.th)",
-        "<p><a href=\"mailto:a@b.go.th\">ก</a></p>",
-    );
-    check(
-        "<a@b.go.th>",
-        "<p><a href=\"mailto:a@b.go.th\">a@b.go.th</a></p>",
-    );
-    let external =
-        "<a class=\"external\" rel=\"noopener noreferrer external\" href=\"https://a.th/\">";
+    check("[ก](mailto:a@b.go.th)", "<p><a href=\"mailto:a@b.go.th\">ก</a></p>");
+    check("<a@b.go.th>", "<p><a href=\"mailto:a@b.go.th\">a@b.go.th</a></p>");
+    let external = "<a class=\"external\" rel=\"noopener noreferrer external\" href=\"https://a.th/\">";
     check("[ก](https://a.th/)", &format!("<p>{external}ก</a></p>"));
-    check(
-        "ดู https://a.th/ ต่อ",
-        &format!("<p>ดู {external}https://a.th/</a> ต่อ</p>"),
-    );
+    check("ดู https://a.th/ ต่อ", &format!("<p>ดู {external}https://a.th/</a> ต่อ</p>"));
     check("`https://a.th/`", "<p><code>https://a.th/</code></p>");
     let out = render("ก [x](vbscript:y)", &Options::plain(), &PlainLinks);
     assert_eq!(out.findings[0].kind, FindingKind::Scheme);
@@ -145,59 +107,31 @@ impl Links for Site {
         }
     }
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
-        ResolvedImage {
-            src: Some(format!("../media/{dest}")),
-            size: Some((40, 30)),
-        }
+        ResolvedImage { src: Some(format!("../media/{dest}")), size: Some((40, 30)) }
     }
     fn query(&self, toml: &str, _: usize) -> String {
         format!("<svg>{}</svg>", toml.trim())
     }
     fn count(&self, spec: &str, shown: &str, _: usize) -> Resolved {
-        Resolved {
-            href: Some(format!("{spec}-{shown}")),
-            ..Resolved::default()
-        }
+        Resolved { href: Some(format!("{spec}-{shown}")), ..Resolved::default() }
     }
 }
 
 #[test]
 fn links_images_and_queries_of_the_site() {
-    let html = |s: &str| {
-        render(s, &Options::plain(), &Site)
-            .into_html()
-            .trim_end()
-            .to_owned()
-    };
+    let html = |s: &str| render(s, &Options::plain(), &Site).into_html().trim_end().to_owned();
+    assert_eq!(html("[](id:nw-1)"), "<p><a href=\"../nw-1.html\">ชื่อ &amp; &lt;นาม&gt;</a></p>");
+    assert_eq!(html("[12](count:aar?y=1)"), "<p><a href=\"aar?y=1-12\">12</a></p>");
     assert_eq!(
-        html("[](id:nw-1)"),
-        "<p><a href=\"../nw-1.html\">ชื่อ &amp; &lt;นาม&gt;</a></p>"
-    );
-    assert_eq!(
-        html("[12](count:aar?y=1)"),
-        "<p><a href=\"aar?y=1-12\">12</a></p>"
-    );
-    assert_eq!(
-        html(
-            "![ภาพ](a b.png \"คำบรรยาย\")"
-                .replace("a b", "<a b")
-                .replace(".png", ".png>")
-                .as_str()
-        ),
+        html("![ภาพ](a b.png \"คำบรรยาย\")".replace("a b", "<a b").replace(".png", ".png>").as_str()),
         "<figure><img src=\"../media/a%20b.png\" alt=\"ภาพ\" width=\"40\" height=\"30\" loading=\"lazy\" decoding=\"async\"><figcaption>คำบรรยาย</figcaption></figure>"
     );
-    assert_eq!(
-        html("```query\nview = \"x\"\n```"),
-        "<svg>view = \"x\"</svg>"
-    );
+    assert_eq!(html("```query\nview = \"x\"\n```"), "<svg>view = \"x\"</svg>");
     // In a page with raw HTML the generated block is not sanitised away, and never lands in a tag.
     assert!(html("<b>x</b>\n\n```query\nq\n```").contains("<svg>q</svg>"));
     assert!(!html("<div title=\"\n\n```query\nq\n```\n\n\">").contains("<svg>"));
     let raw = html("<a href=\"x.md\">ก</a> <img src=p.png alt=ข onerror=alert(1)>");
-    assert!(
-        raw.contains("href=\"../x.md.html\"") && raw.contains("src=\"../media/p.png\""),
-        "{raw}"
-    );
+    assert!(raw.contains("href=\"../x.md.html\"") && raw.contains("src=\"../media/p.png\""), "{raw}");
     assert!(!raw.contains("onerror"));
 }
 
@@ -210,25 +144,14 @@ fn raw_html_is_sanitised_as_a_whole() {
     for bad in ["script", "style", "onclick", "iframe"] {
         assert!(!out.contains(bad), "{bad}: {out}");
     }
-    let out = html(
-        "<form action=x><input name=q></form>\n\n<svg onload=x><a xlink:href=javascript:x>ก</a></svg>",
-    );
-    assert!(
-        !out.contains("<form") && !out.contains("<input") && !out.contains("<svg"),
-        "{out}"
-    );
+    let out = html("<form action=x><input name=q></form>\n\n<svg onload=x><a xlink:href=javascript:x>ก</a></svg>");
+    assert!(!out.contains("<form") && !out.contains("<input") && !out.contains("<svg"), "{out}");
     check("ก <!-- ข --> ค", "<p>ก  ค</p>");
     assert!(!render("<!--\nx\n-->\n\nก", &Options::plain(), &PlainLinks).raw_html);
     let out = html("<details><summary>ก</summary>\n\n**ข**\n\n</details>");
-    assert!(
-        out.contains("<details><summary>ก</summary>") && out.contains("<strong>ข</strong>"),
-        "{out}"
-    );
+    assert!(out.contains("<details><summary>ก</summary>") && out.contains("<strong>ข</strong>"), "{out}");
     let outline = scan("<a name=\"x\"></a> <a href='y.md'>z</a> <img src=\"p.png\" alt=\"ก\">");
-    assert_eq!(
-        (outline.anchors, outline.links[0].dest.as_str()),
-        (vec!["x".to_owned()], "y.md")
-    );
+    assert_eq!((outline.anchors, outline.links[0].dest.as_str()), (vec!["x".to_owned()], "y.md"));
     assert_eq!(outline.images[0].alt, "ก");
 }
 
@@ -243,14 +166,8 @@ fn callouts_tasks_tables_footnotes() {
         "<ul>\n<li><span class=\"task task-done\" role=\"img\" aria-label=\"ทำแล้ว\">☑</span> ก</li>\n</ul>",
     );
     let out = html("|ก|ข|ค|\n|:--|--:|:-:|\n|1|2|3|");
-    assert!(
-        out.contains("<td>1</td><td class=\"ta-r\">2</td><td class=\"ta-c\">3</td>"),
-        "{out}"
-    );
-    let english = Options {
-        labels: Labels::english(),
-        ..Options::plain()
-    };
+    assert!(out.contains("<td>1</td><td class=\"ta-r\">2</td><td class=\"ta-c\">3</td>"), "{out}");
+    let english = Options { labels: Labels::english(), ..Options::plain() };
     let out = render("a[^n]\n\n[^n]: b\n", &english, &PlainLinks).into_html();
     assert_eq!(
         out,
@@ -260,11 +177,7 @@ fn callouts_tasks_tables_footnotes() {
 
 #[test]
 fn deep_nesting_is_cut() {
-    let out = render(
-        &format!("{} x", ">".repeat(5000)),
-        &Options::plain(),
-        &PlainLinks,
-    );
+    let out = render(&format!("{} x", ">".repeat(5000)), &Options::plain(), &PlainLinks);
     assert!(out.findings.iter().any(|f| f.kind == FindingKind::TooDeep));
     assert!(out.into_html().matches("<blockquote>").count() <= 48);
     let _ = render(&"*a **b ".repeat(3000), &Options::plain(), &PlainLinks);
@@ -347,9 +260,8 @@ mod fuzz {
         while let Some(at) = rest.find('<') {
             rest = &rest[at + 1..];
             let closing = rest.starts_with('/');
-            let name_end = rest[usize::from(closing)..]
-                .find(|c: char| !c.is_ascii_alphanumeric())
-                .unwrap_or(rest.len());
+            let name_end =
+                rest[usize::from(closing)..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             let name = &rest[usize::from(closing)..usize::from(closing) + name_end];
             assert!(html_allowed(name, None), "element {name:?} in {html}");
             rest = &rest[usize::from(closing) + name_end..];
@@ -359,19 +271,11 @@ mod fuzz {
                     rest = after;
                     break;
                 }
-                let (attribute, after) = rest
-                    .split_once("=\"")
-                    .unwrap_or_else(|| panic!("{rest:?} in {html}"));
-                assert!(
-                    html_allowed(name, Some(attribute)),
-                    "{name} {attribute:?} in {html}"
-                );
+                let (attribute, after) = rest.split_once("=\"").unwrap_or_else(|| panic!("{rest:?} in {html}"));
+                assert!(html_allowed(name, Some(attribute)), "{name} {attribute:?} in {html}");
                 let (value, after) = after.split_once('"').unwrap_or_else(|| panic!("{html}"));
                 if matches!(attribute, "href" | "src") {
-                    assert!(
-                        !matches!(classify(&value.replace("&amp;", "&")), Dest::Blocked(_)),
-                        "{value} in {html}"
-                    );
+                    assert!(!matches!(classify(&value.replace("&amp;", "&")), Dest::Blocked(_)), "{value} in {html}");
                 }
                 rest = after;
             }

@@ -13,12 +13,7 @@ fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
         .into_iter()
         .flatten()
         .filter(|e| e.file_type().is_file())
-        .map(|e| {
-            (
-                e.path().strip_prefix(root).unwrap().display().to_string(),
-                fs::read(e.path()).unwrap(),
-            )
-        })
+        .map(|e| (e.path().strip_prefix(root).unwrap().display().to_string(), fs::read(e.path()).unwrap()))
         .collect();
     found.sort();
     found
@@ -44,20 +39,11 @@ fn a_file_without_permission_is_told() {
         let program = dir.path().join("sala-program");
         fs::copy(env!("CARGO_BIN_EXE_sala"), &program).unwrap();
         command = std::process::Command::new("setpriv");
-        command
-            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
-            .arg(program);
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program);
     }
-    let output = command
-        .args(["check", "--lang", "en"])
-        .current_dir(dir.path())
-        .output()
-        .unwrap();
+    let output = command.args(["check", "--lang", "en"]).current_dir(dir.path()).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        text.contains("cannot be read") && text.contains("permission denied"),
-        "{text}"
-    );
+    assert!(text.contains("cannot be read") && text.contains("permission denied"), "{text}");
     assert!(text.contains("content/notes/locked.md"), "{text}");
     assert_eq!(output.status.code(), Some(1));
 }
@@ -66,24 +52,14 @@ fn a_file_without_permission_is_told() {
 fn files_that_cannot_be_read_are_told() {
     let dir = base();
     fs::create_dir_all(dir.path().join("content/notes")).unwrap();
-    fs::write(
-        dir.path().join("content/notes/old.md"),
-        b"+++\ntitle = \"\xa1\xd2\xc3\"\n+++\n",
-    )
-    .unwrap();
-    fs::write(
-        dir.path().join("content/notes/big.md"),
-        vec![b'x'; 50 * 1024 * 1024],
-    )
-    .unwrap();
+    fs::write(dir.path().join("content/notes/old.md"), b"+++\ntitle = \"\xa1\xd2\xc3\"\n+++\n").unwrap();
+    fs::write(dir.path().join("content/notes/big.md"), vec![b'x'; 50 * 1024 * 1024]).unwrap();
     let out = run(dir.path(), "check --lang en");
-    assert!(out.contains("error[S202]: the file is not UTF-8: byte 0xA1 on line 2\n  --> content/notes/old.md:2:1\n"), "{out}");
     assert!(
-        out.contains(
-            "error[S203]: the file has 50 MB, the limit is 10 MB\n  --> content/notes/big.md\n"
-        ),
+        out.contains("error[S202]: the file is not UTF-8: byte 0xA1 on line 2\n  --> content/notes/old.md:2:1\n"),
         "{out}"
     );
+    assert!(out.contains("error[S203]: the file has 50 MB, the limit is 10 MB\n  --> content/notes/big.md\n"), "{out}");
     assert!(out.ends_with("exit 1\n"), "{out}");
 }
 
@@ -98,19 +74,10 @@ fn loops_and_links_out_of_the_portal_are_skipped() {
     std::os::unix::fs::symlink(secret.path(), dir.path().join("content/outside")).unwrap();
     std::os::unix::fs::symlink("/nowhere/at/all", dir.path().join("content/broken.md")).unwrap();
     let out = run(dir.path(), "build --lang en -o out");
-    assert!(
-        out.contains("warning[S206]") && out.contains("--> content/notes/loop"),
-        "{out}"
-    );
+    assert!(out.contains("warning[S206]") && out.contains("--> content/notes/loop"), "{out}");
     assert!(out.contains("--> content/broken.md"), "{out}");
-    let published = fs::read_dir(dir.path().join("out"))
-        .map(|_| files(&dir.path().join("out")))
-        .unwrap_or_default();
-    assert!(
-        !published
-            .iter()
-            .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล"))
-    );
+    let published = fs::read_dir(dir.path().join("out")).map(|_| files(&dir.path().join("out"))).unwrap_or_default();
+    assert!(!published.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล")));
 }
 
 #[test]
@@ -119,14 +86,8 @@ fn a_folder_of_somebody_else_is_not_overwritten() {
     write(dir.path(), "content/notes/one.md", NOTE);
     write(dir.path(), "precious/letter.txt", "keep me");
     let out = run(dir.path(), "build --lang en -o precious");
-    assert!(
-        out.contains("error[S803]") && out.ends_with("exit 2\n"),
-        "{out}"
-    );
-    assert_eq!(
-        fs::read_to_string(dir.path().join("precious/letter.txt")).unwrap(),
-        "keep me"
-    );
+    assert!(out.contains("error[S803]") && out.ends_with("exit 2\n"), "{out}");
+    assert_eq!(fs::read_to_string(dir.path().join("precious/letter.txt")).unwrap(), "keep me");
     for inside in ["content/out", ".", "content"] {
         let out = run(dir.path(), &format!("build --lang en -o {inside}"));
         assert!(out.ends_with("exit 2\n"), "{inside}: {out}");
@@ -140,27 +101,14 @@ fn a_failing_build_leaves_the_published_site() {
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 0\n"));
     write(dir.path(), "out/mine.txt", "not Sala's");
     let before = files(&dir.path().join("out"));
-    write(
-        dir.path(),
-        "content/notes/one.md",
-        &NOTE.replace("small", "smal"),
-    );
+    write(dir.path(), "content/notes/one.md", &NOTE.replace("small", "smal"));
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 1\n"));
     write(dir.path(), "content/notes/one.md", NOTE);
     write(dir.path(), "templates/base.html", "{{ nothing.here }}");
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 1\n"));
     assert_eq!(before, files(&dir.path().join("out")));
-    let leftovers: Vec<_> = fs::read_dir(dir.path())
-        .unwrap()
-        .flatten()
-        .map(|e| e.file_name())
-        .collect();
-    assert!(
-        !leftovers
-            .iter()
-            .any(|n| n.to_string_lossy().contains("sala-new")),
-        "{leftovers:?}"
-    );
+    let leftovers: Vec<_> = fs::read_dir(dir.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(!leftovers.iter().any(|n| n.to_string_lossy().contains("sala-new")), "{leftovers:?}");
 }
 
 #[test]
@@ -185,54 +133,30 @@ fn planted_secrets_reach_no_output() {
     write(
         dir.path(),
         "content/notes/hidden.svg",
-        &format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>",
-            secret(5)
-        ),
+        &format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>", secret(5)),
     );
     write(dir.path(), "content/notes/a.internal.txt", &secret(6));
     write(dir.path(), "content/notes/unlinked.txt", &secret(7));
-    let closed = NOTE
-        .replace(
-            "เรื่อง\"",
-            &format!("{}\"\nvisibility = \"internal\"", secret(8)),
-        )
-        .replace("เล่า", &secret(9));
+    let closed =
+        NOTE.replace("เรื่อง\"", &format!("{}\"\nvisibility = \"internal\"", secret(8))).replace("เล่า", &secret(9));
     write(dir.path(), "content/notes/closed.md", &closed);
     let draft = NOTE.replace("เรื่อง\"", &format!("{}\"\ndraft = true", secret(10)));
     write(dir.path(), "content/notes/draft.md", &draft);
-    let out = run(
-        dir.path(),
-        "build --lang en -o out --base-url https://example.org/x/",
-    );
+    let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
     // The link to an internal file is an error; without it the rest is built.
     assert!(out.contains("error[S502]"), "{out}");
     let open = dir.path().join("content/notes/open.md");
-    let text = fs::read_to_string(&open)
-        .unwrap()
-        .replace(" และ [แฟ้ม](a.internal.txt)", "");
+    let text = fs::read_to_string(&open).unwrap().replace(" และ [แฟ้ม](a.internal.txt)", "");
     fs::write(&open, text).unwrap();
-    let out = run(
-        dir.path(),
-        "build --lang en -o out --base-url https://example.org/x/",
-    );
+    let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
     assert!(out.ends_with("exit 0\n"), "{out}");
     let built = files(&dir.path().join("out"));
     assert!(built.iter().any(|(p, _)| p == "notes/open.html"));
     for (path, bytes) in &built {
         let text = String::from_utf8_lossy(bytes);
-        assert!(
-            !text.contains("SECRET") && !text.contains("ความลับ"),
-            "{path} holds a secret"
-        );
-        assert!(
-            !path.contains("closed") && !path.contains("draft"),
-            "{path}"
-        );
-        assert!(
-            !text.contains("closed.html"),
-            "{path} names an internal page"
-        );
+        assert!(!text.contains("SECRET") && !text.contains("ความลับ"), "{path} holds a secret");
+        assert!(!path.contains("closed") && !path.contains("draft"), "{path}");
+        assert!(!text.contains("closed.html"), "{path} names an internal page");
     }
 }
 
@@ -240,10 +164,7 @@ fn planted_secrets_reach_no_output() {
 fn markers_of_the_real_portal_stay_inside() {
     for (path, bytes) in files(site()) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(
-            !text.contains("INTERNAL-MARKER-") && !text.contains("DRAFT-MARKER-"),
-            "{path}"
-        );
+        assert!(!text.contains("INTERNAL-MARKER-") && !text.contains("DRAFT-MARKER-"), "{path}");
     }
 }
 
@@ -253,13 +174,7 @@ fn counter_examples_stand_with_their_category() {
     let page = fs::read_to_string(site().join("syntheses/syn-2565.html")).unwrap();
     let (_, rest) = page.split_once("กรณีที่ไม่เป็นเช่นนั้น").unwrap();
     let (table, _) = rest.split_once("</table>").unwrap();
-    let row = |label: &str| {
-        table
-            .split("<tr")
-            .find(|r| r.contains(label))
-            .unwrap()
-            .to_string()
-    };
+    let row = |label: &str| table.split("<tr").find(|r| r.contains(label)).unwrap().to_string();
     assert!(row("ทรัพยากรและงบประมาณ").contains("แบ่งกันทำคลังร่วม"));
     assert!(!row("เวลาและจังหวะการทำงาน").contains("แบ่งกันทำคลังร่วม"));
     assert!(row("เวลาและจังหวะการทำงาน").contains("วางกิจกรรมสั้นไว้ในตารางประจำวัน"));
@@ -270,17 +185,9 @@ fn counter_examples_stand_with_their_category() {
 fn the_real_portal_is_whole_and_the_same_twice() {
     let first = files(site());
     let count = |folder: &str| {
-        first
-            .iter()
-            .filter(|(p, _)| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/"))
-            .count()
+        first.iter().filter(|(p, _)| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/")).count()
     };
-    assert!(
-        count("networks/") > 175
-            && count("offices/") > 96
-            && count("schools/") > 700
-            && count("models/") > 5
-    );
+    assert!(count("networks/") > 175 && count("offices/") > 96 && count("schools/") > 700 && count("models/") > 5);
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portal-again");
     let built = sala()
         .args(["build", "--portal"])
@@ -312,25 +219,15 @@ fn foreign_markdown_builds_without_edits() {
         "content/course/01-intro.md",
         "---\ntags: [rust, เริ่มต้น]\nlayout: post\n---\n# บทนำ\n\n## เริ่ม\n\n**(สพฐ.)**กำหนด [กลับ](README.md) [โฟลเดอร์](./)\n",
     );
-    write(
-        dir.path(),
-        "content/course/บทที่ ๒.md",
-        "# บทสอง\n\nข้อความ\nต่อกัน\n",
-    );
+    write(dir.path(), "content/course/บทที่ ๒.md", "# บทสอง\n\nข้อความ\nต่อกัน\n");
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\nIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
     fs::create_dir_all(dir.path().join("content/course/img")).unwrap();
     fs::write(dir.path().join("content/course/img/a.png"), png).unwrap();
     let out = run(dir.path(), "build --lang en -o out");
     assert!(out.ends_with("exit 0\n"), "{out}");
-    assert!(
-        out.contains("warning[S301]: kind `page` has no field `layout`"),
-        "{out}"
-    );
+    assert!(out.contains("warning[S301]: kind `page` has no field `layout`"), "{out}");
     let index = fs::read_to_string(dir.path().join("out/course/index.html")).unwrap();
-    assert!(
-        index.contains("href=\"../course/01-intro.html#เริ่ม\""),
-        "{index}"
-    );
+    assert!(index.contains("href=\"../course/01-intro.html#เริ่ม\""), "{index}");
     assert!(!index.contains("onclick") && index.contains("../media/course/img/a.png"));
     let intro = fs::read_to_string(dir.path().join("out/course/01-intro.html")).unwrap();
     assert!(intro.contains("<strong>(สพฐ.)</strong>กำหนด"));

@@ -21,45 +21,21 @@ fn read(path: impl AsRef<Path>) -> String {
 fn builds_replaces_and_carries_over() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    let report = build(
-        &out,
-        &[("index.html", "1"), ("a/b.html", "2"), ("gone/x.html", "3")],
-    )
-    .unwrap();
+    let report = build(&out, &[("index.html", "1"), ("a/b.html", "2"), ("gone/x.html", "3")]).unwrap();
     assert_eq!((report.written, report.unchanged, report.bytes), (3, 0, 3));
     fs::write(out.join("CNAME"), "a.th").unwrap();
     fs::create_dir(out.join("mine")).unwrap();
     fs::write(out.join("mine/x.txt"), "y").unwrap();
-    let before = fs::metadata(out.join("index.html"))
-        .unwrap()
-        .modified()
-        .unwrap();
+    let before = fs::metadata(out.join("index.html")).unwrap().modified().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(20));
     let report = build(&out, &[("index.html", "1"), ("a/b.html", "new")]).unwrap();
-    assert_eq!(
-        (
-            report.written,
-            report.unchanged,
-            report.removed,
-            report.carried
-        ),
-        (1, 1, 1, 2)
-    );
+    assert_eq!((report.written, report.unchanged, report.removed, report.carried), (1, 1, 1, 2));
     assert_eq!(read(out.join("a/b.html")), "new");
     assert_eq!(read(out.join("mine/x.txt")), "y");
     assert_eq!(read(out.join("CNAME")), "a.th");
     assert!(!out.join("gone").exists());
-    assert_eq!(
-        fs::metadata(out.join("index.html"))
-            .unwrap()
-            .modified()
-            .unwrap(),
-        before
-    );
-    let left: Vec<_> = fs::read_dir(dir.path())
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
+    assert_eq!(fs::metadata(out.join("index.html")).unwrap().modified().unwrap(), before);
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["public"]);
 }
 
@@ -87,10 +63,7 @@ fn failing_builds_leave_everything() {
     fs::write(out.join("mine.html"), "m").unwrap();
     let foreign = build(&out, &[("mine.html", "2")]).unwrap_err();
     assert_eq!(foreign.name(), "foreign-file");
-    assert_eq!(
-        (read(out.join("index.html")), read(out.join("mine.html"))),
-        ("1".into(), "m".into())
-    );
+    assert_eq!((read(out.join("index.html")), read(out.join("mine.html"))), ("1".into(), "m".into()));
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }
 
@@ -109,34 +82,19 @@ fn refuses_what_is_not_ours() {
     assert_eq!(refusal(&base.join("full"), &none), Some(Refusal::NotOurs));
     fs::create_dir(base.join("empty")).unwrap();
     assert_eq!(refusal(&base.join("empty"), &none), None);
-    assert_eq!(
-        refusal(&base.join("full/x"), &none),
-        Some(Refusal::NotAFolder)
-    );
+    assert_eq!(refusal(&base.join("full/x"), &none), Some(Refusal::NotAFolder));
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(base.join("empty"), base.join("link")).unwrap();
         assert_eq!(refusal(&base.join("link"), &none), Some(Refusal::Symlink));
-        assert_eq!(
-            refusal(Path::new("/proc"), &none),
-            Some(Refusal::MountPoint)
-        );
+        assert_eq!(refusal(Path::new("/proc"), &none), Some(Refusal::MountPoint));
         assert_eq!(refusal(Path::new("/"), &none), Some(Refusal::MountPoint));
     }
     fs::create_dir_all(base.join("portal/content")).unwrap();
-    let places = Places {
-        portal: base.join("portal"),
-        sources: vec![base.join("portal/content")],
-    };
-    assert_eq!(
-        refusal(&base.join("portal"), &places),
-        Some(Refusal::ContainsPortal)
-    );
+    let places = Places { portal: base.join("portal"), sources: vec![base.join("portal/content")] };
+    assert_eq!(refusal(&base.join("portal"), &places), Some(Refusal::ContainsPortal));
     assert_eq!(refusal(base, &places), Some(Refusal::ContainsPortal));
-    assert_eq!(
-        refusal(&base.join("portal/content/out"), &places),
-        Some(Refusal::InsideSource)
-    );
+    assert_eq!(refusal(&base.join("portal/content/out"), &places), Some(Refusal::InsideSource));
     assert_eq!(refusal(&base.join("portal/public"), &places), None);
     assert_eq!(read(base.join("full/x")), "x");
 }
@@ -162,10 +120,7 @@ fn recovers_from_killed_builds() {
     // A folder of somebody else under that name is left alone.
     fs::create_dir(dir.path().join(".public.sala-new")).unwrap();
     fs::write(dir.path().join(".public.sala-new/mine"), "").unwrap();
-    assert_eq!(
-        build(&out, &[("index.html", "4")]).unwrap_err().name(),
-        "io"
-    );
+    assert_eq!(build(&out, &[("index.html", "4")]).unwrap_err().name(), "io");
     assert!(dir.path().join(".public.sala-new/mine").exists());
     assert_eq!(read(out.join("index.html")), "3");
 }
@@ -189,10 +144,7 @@ fn the_manifest_is_the_same_for_the_same_site() {
     let files = [("b.html", "2"), ("a/x.html", "1")];
     build(&dir.path().join("one"), &files).unwrap();
     build(&dir.path().join("two"), &[files[1], files[0]]).unwrap();
-    assert_eq!(
-        read(dir.path().join("one").join(MANIFEST)),
-        read(dir.path().join("two").join(MANIFEST))
-    );
+    assert_eq!(read(dir.path().join("one").join(MANIFEST)), read(dir.path().join("two").join(MANIFEST)));
 }
 
 #[cfg(target_os = "linux")]
@@ -204,9 +156,7 @@ fn many_files_from_many_threads() {
     for round in 0..2 {
         let staging = Staging::begin(&out, &Places::default()).unwrap();
         (0..2000).into_par_iter().for_each(|n| {
-            staging
-                .put(&format!("d{}/p{n}.html", n % 7), vec![b'x'; 3000])
-                .unwrap();
+            staging.put(&format!("d{}/p{n}.html", n % 7), vec![b'x'; 3000]).unwrap();
         });
         let report = staging.commit().unwrap();
         assert_eq!(report.unchanged, if round == 0 { 0 } else { 2000 });

@@ -34,11 +34,7 @@ fn new_portal(root: &Path) {
 /// Runs a line as a runner does, with the program under test on the path.
 fn shell(root: &Path, line: &str, more: &[(&str, &str)]) {
     let program = Path::new(env!("CARGO_BIN_EXE_sala"));
-    let path = format!(
-        "{}:{}",
-        program.parent().unwrap().display(),
-        std::env::var("PATH").unwrap()
-    );
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let done = Command::new("sh")
         .args(["-ec", line])
         .current_dir(root)
@@ -57,21 +53,13 @@ fn the_commands_of_the_github_workflow_publish_a_new_portal() {
     let jobs = workflow.get("jobs").unwrap();
     let steps = items(jobs.get("build").unwrap().get("steps").unwrap());
     let uses: Vec<&str> = steps.iter().filter_map(|s| s.get("uses")?.text()).collect();
-    assert!(
-        uses.iter()
-            .any(|u| u.starts_with("actions/upload-pages-artifact@"))
-    );
-    assert!(
-        jobs.get("deploy").is_some() && workflow.get("permissions").unwrap().get("pages").is_some()
-    );
+    assert!(uses.iter().any(|u| u.starts_with("actions/upload-pages-artifact@")));
+    assert!(jobs.get("deploy").is_some() && workflow.get("permissions").unwrap().get("pages").is_some());
     let dir = tempfile::tempdir().unwrap();
     new_portal(dir.path());
     let mut ran = 0;
     for line in steps.iter().filter_map(|s| s.get("run")?.text()) {
-        let line = line.replace(
-            "${{ steps.pages.outputs.base_url }}",
-            "https://name.github.io/portal",
-        );
+        let line = line.replace("${{ steps.pages.outputs.base_url }}", "https://name.github.io/portal");
         shell(dir.path(), &line, &[]);
         ran += 1;
     }
@@ -89,15 +77,8 @@ fn the_commands_of_the_gitlab_job_publish_a_new_portal() {
     assert_eq!(items(kept)[0].text(), Some("public"));
     let dir = tempfile::tempdir().unwrap();
     new_portal(dir.path());
-    for line in items(job.get("script").unwrap())
-        .iter()
-        .filter_map(Node::text)
-    {
-        shell(
-            dir.path(),
-            line,
-            &[("CI_PAGES_URL", "https://name.gitlab.io/portal")],
-        );
+    for line in items(job.get("script").unwrap()).iter().filter_map(Node::text) {
+        shell(dir.path(), line, &[("CI_PAGES_URL", "https://name.gitlab.io/portal")]);
     }
     let page = fs::read_to_string(dir.path().join("public/index.html")).unwrap();
     assert!(page.contains("https://name.gitlab.io/portal/"));
@@ -114,10 +95,7 @@ fn the_copy_script_copies_and_removes() {
     fs::create_dir_all(&target).unwrap();
     fs::write(target.join("old.html"), "").unwrap();
     let script = repository().join("examples/publishing/rsync/publish.sh");
-    let more = [
-        ("TARGET", target.to_str().unwrap()),
-        ("BASE_URL", "https://portal.example.go.th/"),
-    ];
+    let more = [("TARGET", target.to_str().unwrap()), ("BASE_URL", "https://portal.example.go.th/")];
     shell(&root, &format!("sh '{}'", script.display()), &more);
     assert!(target.join("index.html").is_file() && !target.join("old.html").exists());
     assert!(!target.join(".sala-manifest").exists());
@@ -126,7 +104,11 @@ fn the_copy_script_copies_and_removes() {
 /// Headers and body of a request to this machine.
 fn get(port: u16, path: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: portal.example.go.th\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: portal.example.go.th\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut out = Vec::new();
     stream.read_to_end(&mut out).unwrap();
     String::from_utf8_lossy(&out).into_owned()
@@ -142,21 +124,13 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
     let root = dir.path().join("portal");
     new_portal(&root);
     shell(&root, "sala build", &[]);
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let place = dir.path().display();
     let server = example("nginx/portal.conf")
         .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
         .replace("    listen [::]:80;\n", "")
         .replace("/srv/portal/public", &format!("{place}/portal/public"));
-    let user = if Path::new("/etc/passwd").is_file() {
-        "user root;"
-    } else {
-        ""
-    };
+    let user = if Path::new("/etc/passwd").is_file() { "user root;" } else { "" };
     let whole = format!(
         "{user} daemon off; pid {place}/pid; error_log {place}/log;\nevents {{}}\nhttp {{\n\
          types {{ text/html html; text/css css; text/javascript js; application/json json; font/woff2 woff2; }}\naccess_log off;\n\
@@ -164,17 +138,8 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
     );
     fs::write(dir.path().join("nginx.conf"), whole).unwrap();
     let conf = dir.path().join("nginx.conf");
-    let tried = Command::new("nginx")
-        .arg("-t")
-        .arg("-c")
-        .arg(&conf)
-        .output()
-        .unwrap();
-    assert!(
-        tried.status.success(),
-        "{}",
-        String::from_utf8_lossy(&tried.stderr)
-    );
+    let tried = Command::new("nginx").arg("-t").arg("-c").arg(&conf).output().unwrap();
+    assert!(tried.status.success(), "{}", String::from_utf8_lossy(&tried.stderr));
     let mut nginx = Command::new("nginx").arg("-c").arg(&conf).spawn().unwrap();
     for _ in 0..100 {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
@@ -187,52 +152,23 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
         .find(|n| n.starts_with("main.") && n.ends_with(".css"))
         .unwrap();
-    let answers: Vec<String> = [
-        "/",
-        &format!("/assets/{style}"),
-        "/nowhere.html",
-        "/.sala/x",
-        "/search/th/router.js",
-    ]
-    .iter()
-    .map(|path| get(port, path))
-    .collect();
+    let answers: Vec<String> = ["/", &format!("/assets/{style}"), "/nowhere.html", "/.sala/x", "/search/th/router.js"]
+        .iter()
+        .map(|path| get(port, path))
+        .collect();
     // A killed master would leave its worker behind.
     let stop = ["-s", "quit", "-c"];
     let _ = Command::new("nginx").args(stop).arg(&conf).output();
     let _ = nginx.wait();
-    let head = |i: usize| {
-        answers[i]
-            .split("\r\n\r\n")
-            .next()
-            .unwrap_or("")
-            .to_lowercase()
-    };
+    let head = |i: usize| answers[i].split("\r\n\r\n").next().unwrap_or("").to_lowercase();
+    assert!(head(0).starts_with("http/1.1 200") && head(0).contains("cache-control: no-cache"), "{}", head(0));
     assert!(
-        head(0).starts_with("http/1.1 200") && head(0).contains("cache-control: no-cache"),
+        head(0).contains("content-type: text/html; charset=utf-8") && head(0).contains("content-encoding: gzip"),
         "{}",
         head(0)
     );
-    assert!(
-        head(0).contains("content-type: text/html; charset=utf-8")
-            && head(0).contains("content-encoding: gzip"),
-        "{}",
-        head(0)
-    );
-    assert!(
-        head(1).contains("immutable") && head(1).contains("nosniff"),
-        "{}",
-        head(1)
-    );
-    assert!(
-        head(2).starts_with("http/1.1 404") && head(2).contains("text/html"),
-        "{}",
-        head(2)
-    );
+    assert!(head(1).contains("immutable") && head(1).contains("nosniff"), "{}", head(1));
+    assert!(head(2).starts_with("http/1.1 404") && head(2).contains("text/html"), "{}", head(2));
     assert!(head(3).starts_with("http/1.1 404"), "{}", head(3));
-    assert!(
-        head(4).contains("cache-control: no-cache") && head(4).contains("charset=utf-8"),
-        "{}",
-        head(4)
-    );
+    assert!(head(4).contains("cache-control: no-cache") && head(4).contains("charset=utf-8"), "{}", head(4));
 }

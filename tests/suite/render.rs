@@ -82,9 +82,7 @@ fn portal(config: &str) -> tempfile::TempDir {
     };
     write(
         "portal.toml",
-        &format!(
-            "title = {{ th = \"คลัง & ทดลอง\", en = \"Test\" }}\nlanguages = [\"th\", \"en\"]\n{config}"
-        ),
+        &format!("title = {{ th = \"คลัง & ทดลอง\", en = \"Test\" }}\nlanguages = [\"th\", \"en\"]\n{config}"),
     );
     write("content/_schema/kinds/idea.toml", KIND);
     write("content/_schema/vocabularies/topic.toml", TOPIC);
@@ -96,14 +94,8 @@ fn portal(config: &str) -> tempfile::TempDir {
         "content/ideas/two.md",
         "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
     );
-    write(
-        "content/ideas/one.en.md",
-        "+++\ntitle = \"One\"\n+++\n## Problem\n\nText\n",
-    );
-    write(
-        "content/ideas/hidden.md",
-        "+++\ntitle = \"PLANTED-HIDDEN\"\nvisibility = \"internal\"\n+++\n",
-    );
+    write("content/ideas/one.en.md", "+++\ntitle = \"One\"\n+++\n## Problem\n\nText\n");
+    write("content/ideas/hidden.md", "+++\ntitle = \"PLANTED-HIDDEN\"\nvisibility = \"internal\"\n+++\n");
     write("content/docs/README.md", "# คู่มือ\n\nดู [หน้าอื่น](other.md#ก)\n");
     write("content/docs/other.md", "# อื่น ๆ\n\n## ก\n\nข้อความ\n");
     let png = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00(\x00\x00\x00\x1e\x08\x02\x00\x00\x00\xd1\xbf\xcb\x8a\x00\x00\x00\x09tEXtAuthor\x00me\x06 p\xfa\x00\x00\x00'IDATx\xda\xed\xcd1\x01\x00\x00\x0c\x02 \xfb\x97\xd6\x18\xdb\x01\x05H\x8fD,\x16\x8b\xc5b\xb1X,\x16\x8b\xc5\x7f\xe3\x01\x9c\xb9\x02\xc3\xedW&\x10\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -128,10 +120,7 @@ fn site(dir: &Path) -> BTreeMap<String, String> {
     let sink = MemorySink::default();
     let (_, diagnostics) = sala::render::render(&input, &sink);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
-    sink.into_files()
-        .into_iter()
-        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
-        .collect()
+    sink.into_files().into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 #[test]
@@ -165,46 +154,27 @@ fn the_site_of_a_small_portal() {
         "docs/other.html",
         "media/ideas/a.png",
     ] {
-        assert!(
-            files.contains_key(path),
-            "{path} is missing from {:#?}",
-            files.keys()
-        );
+        assert!(files.contains_key(path), "{path} is missing from {:#?}", files.keys());
     }
     for (path, text) in &files {
         assert!(!text.contains("PLANTED"), "{path} leaks");
         if path.ends_with(".html") {
             assert!(text.starts_with("<!doctype html>"), "{path}");
-            assert!(
-                !text.contains(" style=")
-                    && !text.contains("<style")
-                    && !text.contains(" onclick="),
-                "{path}"
-            );
+            assert!(!text.contains(" style=") && !text.contains("<style") && !text.contains(" onclick="), "{path}");
             assert!(text.contains("Content-Security-Policy"), "{path}");
         }
     }
     let one = &files["ideas/one.html"];
     assert!(one.contains("หนึ่ง &lt;b&gt;"));
-    assert!(
-        one.contains("<strong>หมายเหตุ:</strong>ดู <a href=\"../ideas/two.html\">สอง</a>"),
-        "{one}"
-    );
-    assert!(
-        one.contains("<img src=\"../media/ideas/a.png\" alt=\"รูป\" width=\"40\" height=\"30\""),
-        "{one}"
-    );
+    assert!(one.contains("<strong>หมายเหตุ:</strong>ดู <a href=\"../ideas/two.html\">สอง</a>"), "{one}");
+    assert!(one.contains("<img src=\"../media/ideas/a.png\" alt=\"รูป\" width=\"40\" height=\"30\""), "{one}");
     assert!(one.contains("<link rel=\"canonical\" href=\"https://a.th/x/ideas/one.html\">"));
     assert!(one.contains("hreflang=\"en\" href=\"https://a.th/x/en/ideas/one.html\""));
     assert!(one.contains("นำไปต่อยอดโดย"));
     assert!(files["docs/index.html"].contains("href=\"../docs/other.html#ก\""));
     assert!(files["404.html"].contains("/x/assets/"));
     assert!(files["old/one.html"].contains("url=../ideas/one.html"));
-    assert!(
-        files["data/idea.csv"].contains("'=HYPERLINK(1)"),
-        "{}",
-        files["data/idea.csv"]
-    );
+    assert!(files["data/idea.csv"].contains("'=HYPERLINK(1)"), "{}", files["data/idea.csv"]);
     assert!(!files["media/ideas/a.png"].contains("Author"));
     assert!(files["feed.xml"].contains("<id>https://a.th/x/ideas/one.html</id>"));
 }
@@ -222,15 +192,8 @@ fn without_a_base_address_nothing_absolute_is_written() {
 fn every_link_of_the_site_has_a_target() {
     let dir = portal("base_url = \"https://a.th/x/\"\n");
     let files = site(dir.path());
-    for (path, text) in files
-        .iter()
-        .filter(|(p, _)| p.ends_with(".html") && *p != "404.html")
-    {
-        for part in text
-            .split(" href=\"")
-            .skip(1)
-            .chain(text.split(" src=\"").skip(1))
-        {
+    for (path, text) in files.iter().filter(|(p, _)| p.ends_with(".html") && *p != "404.html") {
+        for part in text.split(" href=\"").skip(1).chain(text.split(" src=\"").skip(1)) {
             let link = part.split('"').next().unwrap();
             if link.contains("://") || link.starts_with("mailto:") || link.is_empty() {
                 continue;
@@ -240,24 +203,11 @@ fn every_link_of_the_site_has_a_target() {
             let mut steps: Vec<&str> = path.split('/').collect();
             steps.pop();
             for step in target.split('/').filter(|_| !target.is_empty()) {
-                if step == ".." {
-                    assert!(steps.pop().is_some(), "{path}: {link}")
-                } else {
-                    steps.push(step)
-                }
+                if step == ".." { assert!(steps.pop().is_some(), "{path}: {link}") } else { steps.push(step) }
             }
-            let found = if target.is_empty() {
-                path.clone()
-            } else {
-                steps.join("/")
-            };
-            let page = files
-                .get(&found)
-                .unwrap_or_else(|| panic!("{path}: {link} leads nowhere ({found})"));
-            assert!(
-                anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")),
-                "{path}: {link}"
-            );
+            let found = if target.is_empty() { path.clone() } else { steps.join("/") };
+            let page = files.get(&found).unwrap_or_else(|| panic!("{path}: {link} leads nowhere ({found})"));
+            assert!(anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")), "{path}: {link}");
         }
     }
 }

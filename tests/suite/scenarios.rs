@@ -13,8 +13,7 @@ struct Scenario {
 }
 
 fn parse(text: &str) -> Scenario {
-    let (mut head, mut files, mut command, mut expected) =
-        (String::new(), Vec::new(), String::new(), String::new());
+    let (mut head, mut files, mut command, mut expected) = (String::new(), Vec::new(), String::new(), String::new());
     let mut parts = text.split("=== ");
     head.push_str(parts.next().unwrap_or(""));
     for part in parts {
@@ -27,12 +26,7 @@ fn parse(text: &str) -> Scenario {
             None => files.push((name.to_string(), body.to_string())),
         }
     }
-    Scenario {
-        head,
-        files,
-        command,
-        expected,
-    }
+    Scenario { head, files, command, expected }
 }
 
 /// Copies a folder.
@@ -64,11 +58,7 @@ pub fn write(dir: &Path, path: &str, text: &str) {
 
 /// Runs a command line in a portal; standard output, then standard error, then the exit code.
 pub fn run(dir: &Path, line: &str) -> String {
-    let output = sala()
-        .args(line.split_whitespace())
-        .current_dir(dir)
-        .output()
-        .unwrap();
+    let output = sala().args(line.split_whitespace()).current_dir(dir).output().unwrap();
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
     text.push_str(&format!("exit {}\n", output.status.code().unwrap_or(-1)));
@@ -78,11 +68,7 @@ pub fn run(dir: &Path, line: &str) -> String {
 #[test]
 fn scenarios_print_exactly_this() {
     let folder = repository().join("tests/scenarios");
-    let mut paths: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .flatten()
-        .map(|e| e.path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     paths.sort();
     assert!(paths.len() > 40, "scenarios are missing");
@@ -107,11 +93,7 @@ fn scenarios_print_exactly_this() {
             out.push_str(&format!("=== $ sala {}\n{found}", scenario.command));
             fs::write(&path, out).unwrap();
         } else {
-            wrong.push(format!(
-                "{}\n--- expected\n{}--- found\n{found}",
-                path.display(),
-                scenario.expected
-            ));
+            wrong.push(format!("{}\n--- expected\n{}--- found\n{found}", path.display(), scenario.expected));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

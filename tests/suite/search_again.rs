@@ -36,13 +36,7 @@ impl Target for Site {
 }
 
 /// Builds the index in `dir`, pages arriving in an order of dice; gives the files and how many were made.
-fn build(
-    docs: &[SearchDoc],
-    settings: &Settings,
-    dir: &Path,
-    old: Files,
-    dice: &mut Dice,
-) -> (Files, usize) {
+fn build(docs: &[SearchDoc], settings: &Settings, dir: &Path, old: Files, dice: &mut Dice) -> (Files, usize) {
     let ids = docs.iter().map(|doc| doc.id.as_str());
     let collector = Collector::new(dir, settings, ids).expect("collector");
     let mut order: Vec<usize> = (0..docs.len()).collect();
@@ -55,10 +49,7 @@ fn build(
         collector.put(i, docs[i].clone());
     }
     let stock: Stock = collector.finish(|i| docs[i].clone()).expect("stock");
-    let site = Site {
-        old,
-        ..Site::default()
-    };
+    let site = Site { old, ..Site::default() };
     let router = export_to(&stock, &site).expect("export");
     let mut files = site.new.into_inner().expect("lock");
     files.insert("router.js".into(), router);
@@ -93,22 +84,13 @@ fn changed_and_made_anew_are_the_same_bytes() {
     let mut more = docs.split_off(300);
     let kept = tempfile::tempdir().expect("temporary folder");
     let mut dice = Dice(5);
-    let (mut files, _) = build(
-        &docs,
-        &settings,
-        &kept.path().join("i"),
-        Files::new(),
-        &mut dice,
-    );
+    let (mut files, _) = build(&docs, &settings, &kept.path().join("i"), Files::new(), &mut dice);
     for round in 0..8 {
         if round == 5 {
             settings.vocabulary.push("เครือข่ายนวัตกรรมคุณภาพ".into());
         }
         change(&mut docs, &mut more, &mut dice);
-        let one = rayon::ThreadPoolBuilder::new()
-            .num_threads(1)
-            .build()
-            .expect("pool");
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("pool");
         let dir = kept.path().join("i");
         // What an earlier export left may be elsewhere.
         let old = if round == 3 { Files::new() } else { files };
@@ -118,13 +100,7 @@ fn changed_and_made_anew_are_the_same_bytes() {
             build(&docs, &settings, &dir, old, &mut dice)
         };
         let clean = tempfile::tempdir().expect("temporary folder");
-        let (anew, made) = build(
-            &docs,
-            &settings,
-            &clean.path().join("i"),
-            Files::new(),
-            &mut dice,
-        );
+        let (anew, made) = build(&docs, &settings, &clean.path().join("i"), Files::new(), &mut dice);
         assert_eq!(made, anew.len() - 1);
         assert!(again.keys().eq(anew.keys()), "round {round}");
         for (path, bytes) in &anew {
@@ -155,10 +131,7 @@ fn a_damaged_index_is_made_anew() {
     let mut dice = Dice(9);
     let (files, _) = build(&docs, &settings, dir.path(), Files::new(), &mut dice);
     for (cut, byte) in [(true, 0), (false, 3), (false, usize::MAX)] {
-        for file in std::fs::read_dir(dir.path().join("runs"))
-            .expect("runs")
-            .flatten()
-        {
+        for file in std::fs::read_dir(dir.path().join("runs")).expect("runs").flatten() {
             let mut bytes = std::fs::read(file.path()).expect("run");
             let at = byte.min(bytes.len() - 1);
             bytes[at] ^= 1;

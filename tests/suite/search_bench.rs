@@ -10,18 +10,12 @@ use sala::search::{Query, build, export, query};
 use crate::search_pages::pages;
 
 fn number(name: &str, default: usize) -> usize {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|l| l.starts_with("VmHWM"))
-        .unwrap_or("VmHWM: unknown");
+    let line = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or("VmHWM: unknown");
     line.replace('\t', " ")
 }
 
@@ -32,10 +26,7 @@ fn measures_building() {
     let (docs, settings) = pages(count, chars);
     let _ = sala::thai::words::Words::get();
     let dir = tempfile::tempdir().expect("temporary folder");
-    println!(
-        "{count} pages of {chars} characters; before: {}",
-        peak_memory()
-    );
+    println!("{count} pages of {chars} characters; before: {}", peak_memory());
     let start = Instant::now();
     let index = build(&docs, &settings, &dir.path().join("index")).expect("index");
     println!("index: {:?}", start.elapsed());
@@ -43,19 +34,11 @@ fn measures_building() {
     let exported = export(&index).expect("export");
     println!("export: {:?}; {}", start.elapsed(), peak_memory());
     let bytes: usize = exported.files.iter().map(|f| f.1.len()).sum();
-    println!(
-        "{} files, {bytes} bytes, {} bytes per page",
-        exported.files.len(),
-        bytes / count
-    );
+    println!("{} files, {bytes} bytes, {} bytes per page", exported.files.len(), bytes / count);
     let start = Instant::now();
     for text in ["การประเมินผล", "โรงเรียน", "นวัตกรรมการอ่าน"]
     {
-        let ask = Query {
-            text: text.into(),
-            limit: 10,
-            ..Query::default()
-        };
+        let ask = Query { text: text.into(), limit: 10, ..Query::default() };
         println!("{text}: {}", query(&index, &ask).expect("answer").total);
     }
     println!("three queries: {:?}", start.elapsed());
@@ -69,19 +52,9 @@ fn measures_building() {
             .iter()
             .map(|d| {
                 let sections = d.sections.iter().map(|s| (&s.heading, &s.text));
-                (
-                    &d.url,
-                    &d.title,
-                    &d.summary,
-                    sections.collect::<Vec<_>>(),
-                    &d.facets,
-                )
+                (&d.url, &d.title, &d.summary, sections.collect::<Vec<_>>(), &d.facets)
             })
             .collect();
-        std::fs::write(
-            out.join("pages.json"),
-            serde_json::to_vec(&texts).expect("JSON"),
-        )
-        .expect("write");
+        std::fs::write(out.join("pages.json"), serde_json::to_vec(&texts).expect("JSON")).expect("write");
     }
 }

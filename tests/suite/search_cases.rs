@@ -4,10 +4,7 @@ use sala::search::{Answer, Index, Query, SearchDoc, Section, Settings, build, qu
 
 /// Title and text of each page; its number is its place.
 const PAGES: [(&str, &str); 11] = [
-    (
-        "โครงการอาหารกลางวัน",
-        "โครงการนี้เป็นโครงการของชุมชน โครงการเริ่มแล้ว",
-    ),
+    ("โครงการอาหารกลางวัน", "โครงการนี้เป็นโครงการของชุมชน โครงการเริ่มแล้ว"),
     ("ห้องเรียน", "ครูกับผู้เรียนช่วยกันตั้งเป้าหมาย"),
     ("รายงาน", "สรุปงานของปีการศึกษา๒๕๖๔ทั้งหมด"),
     ("แบบสรุป", "รายงานผลการประเมินตนเองของโรงเรียนเล็ก"),
@@ -29,10 +26,7 @@ fn portal(extra: &[(&str, &str)]) -> (tempfile::TempDir, Index) {
             id: i.to_string(),
             url: format!("{i}.html"),
             title: (*title).into(),
-            sections: vec![Section {
-                text: (*text).into(),
-                ..Section::default()
-            }],
+            sections: vec![Section { text: (*text).into(), ..Section::default() }],
             ..SearchDoc::default()
         })
         .collect();
@@ -40,10 +34,7 @@ fn portal(extra: &[(&str, &str)]) -> (tempfile::TempDir, Index) {
     let group = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
     let settings = Settings {
         lang: "th".into(),
-        synonyms: vec![
-            group(&["ผอ.", "ผู้อำนวยการ"]),
-            group(&["ร.ร.", "โรงเรียน", "สถานศึกษา"]),
-        ],
+        synonyms: vec![group(&["ผอ.", "ผู้อำนวยการ"]), group(&["ร.ร.", "โรงเรียน", "สถานศึกษา"])],
         ..Settings::default()
     };
     let dir = tempfile::tempdir().expect("temporary folder");
@@ -52,11 +43,7 @@ fn portal(extra: &[(&str, &str)]) -> (tempfile::TempDir, Index) {
 }
 
 fn ask(index: &Index, text: &str) -> Answer {
-    let ask = Query {
-        text: text.into(),
-        limit: 50,
-        ..Query::default()
-    };
+    let ask = Query { text: text.into(), limit: 50, ..Query::default() };
     query(index, &ask).expect("answer")
 }
 
@@ -103,9 +90,7 @@ fn years_are_found_by_both_eras() {
 
 #[test]
 fn totals_count_what_was_typed() {
-    let many: Vec<(String, String)> = (0..12)
-        .map(|i| (format!("โรงเรียนที่ {i}"), "ข้อมูลเบื้องต้น".to_owned()))
-        .collect();
+    let many: Vec<(String, String)> = (0..12).map(|i| (format!("โรงเรียนที่ {i}"), "ข้อมูลเบื้องต้น".to_owned())).collect();
     let extra: Vec<(&str, &str)> = many.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let (_dir, index) = portal(&extra);
     // A common word is not widened by its synonyms.
@@ -117,10 +102,7 @@ fn totals_count_what_was_typed() {
     assert_eq!(rare.synonyms, ["ผู้อำนวยการ"]);
     // What no page holds whole is called near.
     let near = ask(&index, "โรงเรียมน");
-    assert!(
-        near.near && near.suggestion.as_deref() == Some("โรงเรียน"),
-        "{near:?}"
-    );
+    assert!(near.near && near.suggestion.as_deref() == Some("โรงเรียน"), "{near:?}");
     assert_eq!(ask(&index, "ฆฌญฎฏฐ").total, 0);
 }
 
@@ -132,22 +114,11 @@ fn queries_of_many_words_are_found_by_their_words() {
             (format!("หน้า {i}"), text.to_owned())
         })
         .collect();
-    let mut extra: Vec<(&str, &str)> = filler
-        .iter()
-        .map(|(a, b)| (a.as_str(), b.as_str()))
-        .collect();
-    extra.push((
-        "หน้าที่หา",
-        "ผู้เรียนพัฒนาขึ้น เมื่อชุมชนมีส่วนร่วมกับการนิเทศ ครูจึงวางแผนใหม่",
-    ));
+    let mut extra: Vec<(&str, &str)> = filler.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    extra.push(("หน้าที่หา", "ผู้เรียนพัฒนาขึ้น เมื่อชุมชนมีส่วนร่วมกับการนิเทศ ครูจึงวางแผนใหม่"));
     let (_dir, index) = portal(&extra);
     let answer = ask(&index, "แผนการนิเทศของครูและชุมชน");
     assert_eq!(answer.hits[0].doc as usize, PAGES.len() + 20);
-    let marked: String = answer.hits[0]
-        .excerpt
-        .iter()
-        .filter(|p| p.marked)
-        .map(|p| p.text.as_str())
-        .collect();
+    let marked: String = answer.hits[0].excerpt.iter().filter(|p| p.marked).map(|p| p.text.as_str()).collect();
     assert!(marked.contains("นิเทศ"), "{marked}");
 }

@@ -26,10 +26,7 @@ fn folder() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var_os("SALA_EVAL").map(PathBuf::from);
     let places = [here.join("../shared/eval"), here.join("../../shared/eval")];
-    named
-        .into_iter()
-        .chain(places)
-        .find(|p| p.join("queries.json").is_file())
+    named.into_iter().chain(places).find(|p| p.join("queries.json").is_file())
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: PathBuf) -> T {
@@ -42,10 +39,7 @@ pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
         id: i.to_string(),
         kind: "page".into(),
         url: format!("{i}.html"),
-        sections: vec![Section {
-            text: text.clone(),
-            ..Section::default()
-        }],
+        sections: vec![Section { text: text.clone(), ..Section::default() }],
         ..SearchDoc::default()
     };
     texts.iter().enumerate().map(page).collect()
@@ -53,18 +47,11 @@ pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
 
 fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
     let dir = tempfile::tempdir().expect("temporary folder");
-    let settings = Settings {
-        lang: "th".into(),
-        ..Settings::default()
-    };
+    let settings = Settings { lang: "th".into(), ..Settings::default() };
     let index = build(&pages(texts), &settings, &dir.path().join("i")).expect("index");
     let mut classes: BTreeMap<&str, Sums> = BTreeMap::new();
     for a in asked {
-        let ask = Query {
-            text: a.q.clone(),
-            limit: 10,
-            ..Query::default()
-        };
+        let ask = Query { text: a.q.clone(), limit: 10, ..Query::default() };
         let answer = query(&index, &ask).expect("answer");
         let found: Vec<u32> = answer.hits.iter().map(|h| h.doc).collect();
         let first = found.iter().position(|d| a.rel.contains(d));
@@ -81,16 +68,10 @@ fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
     for (class, s) in &classes {
         let n = f64::from(s.count);
         let (rank, recall, empty) = (s.rank / n, s.recall / n, f64::from(s.empty) / n);
-        println!(
-            "  {class:10} {:5} {rank:.3} {recall:.3} {empty:.3}",
-            s.count
-        );
+        println!("  {class:10} {:5} {rank:.3} {recall:.3} {empty:.3}", s.count);
     }
     let all = classes["all"];
-    (
-        all.rank / f64::from(all.count),
-        all.recall / f64::from(all.count),
-    )
+    (all.rank / f64::from(all.count), all.recall / f64::from(all.count))
 }
 
 #[test]
@@ -102,10 +83,7 @@ fn finds_known_items_of_the_development_set() {
     let texts: Vec<String> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
     let (rank, recall) = measure(&texts, &asked, "development set");
-    assert!(
-        rank >= 0.95 && recall >= 0.985,
-        "MRR@10 {rank:.4}, recall@10 {recall:.4}"
-    );
+    assert!(rank >= 0.95 && recall >= 0.985, "MRR@10 {rank:.4}, recall@10 {recall:.4}");
 }
 
 /// Measures a set of the same form in the folder `SALA_SET`: as

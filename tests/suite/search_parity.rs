@@ -16,11 +16,7 @@ fn root() -> PathBuf {
 
 /// Runs a script with Node; `false` when there is no Node.
 fn node(script: &str, args: &[&Path]) -> bool {
-    let out = match Command::new("node")
-        .arg(root().join(script))
-        .args(args)
-        .output()
-    {
+    let out = match Command::new("node").arg(root().join(script)).args(args).output() {
         Ok(out) => out,
         Err(_) => {
             println!("skipped: no Node.js");
@@ -43,34 +39,14 @@ fn plain(answer: &Answer) -> Value {
         .hits
         .iter()
         .map(|h| {
-            let more: Vec<Value> = h
-                .sections
-                .iter()
-                .map(|s| json!([s.url, s.heading, pieces(&s.excerpt)]))
-                .collect();
-            json!([
-                h.doc,
-                h.score,
-                h.url,
-                pieces(&h.title),
-                h.heading,
-                pieces(&h.excerpt),
-                more
-            ])
+            let more: Vec<Value> = h.sections.iter().map(|s| json!([s.url, s.heading, pieces(&s.excerpt)])).collect();
+            json!([h.doc, h.score, h.url, pieces(&h.title), h.heading, pieces(&h.excerpt), more])
         })
         .collect();
     let facets: Vec<Value> = answer
         .facets
         .iter()
-        .map(|f| {
-            json!([
-                f.field,
-                f.terms
-                    .iter()
-                    .map(|t| json!([t.0, t.2]))
-                    .collect::<Vec<_>>()
-            ])
-        })
+        .map(|f| json!([f.field, f.terms.iter().map(|t| json!([t.0, t.2])).collect::<Vec<_>>()]))
         .collect();
     json!({
         "total": answer.total, "hits": hits, "facets": facets,
@@ -149,17 +125,8 @@ fn queries(docs: &[SearchDoc]) -> Vec<Query> {
             facets.push(("kind".to_owned(), "aar".to_owned()));
             facets.push(("component".to_owned(), "c1".to_owned()));
         }
-        let sort = if i % 6 == 5 {
-            Sort::Year
-        } else {
-            Sort::Relevance
-        };
-        Query {
-            text,
-            facets,
-            limit: 10,
-            sort,
-        }
+        let sort = if i % 6 == 5 { Sort::Year } else { Sort::Relevance };
+        Query { text, facets, limit: 10, sort }
     };
     out.into_iter().enumerate().map(ask).collect()
 }
@@ -182,8 +149,7 @@ fn browser_and_command_line_agree() {
         let answer = query(&index, &q).expect("answer");
         let facets: Vec<Value> = q.facets.iter().map(|(f, t)| json!([f, t])).collect();
         let year = q.sort == Sort::Year;
-        cases
-            .push(json!({ "q": q.text, "facets": facets, "year": year, "answer": plain(&answer) }));
+        cases.push(json!({ "q": q.text, "facets": facets, "year": year, "answer": plain(&answer) }));
     }
     assert!(cases.len() >= 300);
     let file = dir.path().join("cases.json");
@@ -195,26 +161,14 @@ fn browser_and_command_line_agree() {
 #[test]
 fn folding_follows_the_vectors() {
     let path = root().join("tests/data/search/fold.json");
-    let cases: Vec<Value> =
-        serde_json::from_slice(&std::fs::read(path).expect("vectors")).expect("JSON");
+    let cases: Vec<Value> = serde_json::from_slice(&std::fs::read(path).expect("vectors")).expect("JSON");
     assert!(cases.len() > 60);
     for case in &cases {
         let text = case["text"].as_str().expect("text");
         let folded = Folded::new(text);
-        let source: Vec<&str> = folded
-            .spans
-            .iter()
-            .map(|&(a, b)| &text[a as usize..b as usize])
-            .collect();
-        let tokens: Vec<String> = folded
-            .tokens()
-            .into_iter()
-            .map(|t| folded.chars[t].iter().collect())
-            .collect();
-        let keys: Vec<String> = tokens
-            .iter()
-            .map(|t| key(&t.chars().collect::<Vec<_>>()))
-            .collect();
+        let source: Vec<&str> = folded.spans.iter().map(|&(a, b)| &text[a as usize..b as usize]).collect();
+        let tokens: Vec<String> = folded.tokens().into_iter().map(|t| folded.chars[t].iter().collect()).collect();
+        let keys: Vec<String> = tokens.iter().map(|t| key(&t.chars().collect::<Vec<_>>())).collect();
         let got = json!({
             "text": text, "folded": folded.text(), "source": source, "tokens": tokens, "keys": keys,
         });

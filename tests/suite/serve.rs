@@ -29,29 +29,16 @@ fn page(title: &str, body: &str) -> String {
 fn start() -> Preview {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path();
-    write(
-        root,
-        "portal.toml",
-        "title = { th = \"คลัง\", en = \"Test\" }\nlanguages = [\"th\"]\n",
-    );
+    write(root, "portal.toml", "title = { th = \"คลัง\", en = \"Test\" }\nlanguages = [\"th\"]\n");
     write(
         root,
         "content/_schema/kinds/idea.toml",
         "id = \"idea\"\nfolder = \"ideas\"\nlabel = { th = \"แนวคิด\", en = \"Idea\" }\nnav = 1\n",
     );
     write(root, "content/ideas/one.md", &page("หนึ่ง", "ข้อความแรก"));
-    write(
-        root,
-        "content/ideas/secret.md",
-        "+++\ntitle = \"PLANTED\"\nvisibility = \"internal\"\n+++\n",
-    );
+    write(root, "content/ideas/secret.md", "+++\ntitle = \"PLANTED\"\nvisibility = \"internal\"\n+++\n");
     write(root, "content/ideas/note.txt", "PLANTED");
-    let options = Options {
-        address: "127.0.0.1".parse().unwrap(),
-        port: Some(0),
-        drafts: false,
-        epoch: None,
-    };
+    let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(0), drafts: false, epoch: None };
     let listener = serve::listen(&options).unwrap();
     let address = listener.local_addr().unwrap();
     let live = Arc::new(Live::default());
@@ -59,12 +46,7 @@ fn start() -> Preview {
     let thread = std::thread::spawn(move || {
         serve::run(&root, &options, listener, &own, Box::new(|_: Event<'_>| {})).unwrap();
     });
-    let preview = Preview {
-        dir,
-        address,
-        live,
-        thread: Some(thread),
-    };
+    let preview = Preview { dir, address, live, thread: Some(thread) };
     preview.until(|p| p.get("/ideas/one.html").1.contains("ข้อความแรก"));
     preview
 }
@@ -72,26 +54,17 @@ fn start() -> Preview {
 impl Preview {
     fn raw(&self, request: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(40)))
-            .unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let status = text
-            .split(' ')
-            .nth(1)
-            .and_then(|s| s.parse().ok())
-            .unwrap_or(0);
+        let status = text.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
         (status, text)
     }
 
     fn get(&self, path: &str) -> (u16, String) {
-        self.raw(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        ))
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
     }
 
     fn news(&self, page: &str, seen: &str) -> Value {
@@ -103,10 +76,7 @@ impl Preview {
     fn until(&self, done: impl Fn(&Preview) -> bool) {
         let started = Instant::now();
         while !done(self) {
-            assert!(
-                started.elapsed() < Duration::from_secs(20),
-                "nothing happened"
-            );
+            assert!(started.elapsed() < Duration::from_secs(20), "nothing happened");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -129,50 +99,24 @@ impl Drop for Preview {
 fn foreign_requests_are_refused() {
     let preview = start();
     let own = preview.address;
-    let ask = |lines: &str| {
-        preview
-            .raw(&format!(
-                "GET / HTTP/1.1\r\n{lines}Connection: close\r\n\r\n"
-            ))
-            .0
-    };
+    let ask = |lines: &str| preview.raw(&format!("GET / HTTP/1.1\r\n{lines}Connection: close\r\n\r\n")).0;
     assert_eq!(ask(&format!("Host: {own}\r\n")), 200);
     assert_eq!(ask(&format!("Host: localhost:{}\r\n", own.port())), 200);
-    for host in [
-        "evil.example",
-        "evil.example:4000",
-        "127.0.0.1",
-        "127.0.0.1:1",
-        "127.0.0.1.evil.example",
-    ] {
+    for host in ["evil.example", "evil.example:4000", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example"] {
         assert_eq!(ask(&format!("Host: {host}\r\n")), 403, "{host}");
     }
     assert!(matches!(ask(""), 400 | 403), "no host");
-    for origin in [
-        "http://evil.example",
-        "null",
-        "https://localhost",
-        "file://",
-    ] {
-        assert_eq!(
-            ask(&format!("Host: {own}\r\nOrigin: {origin}\r\n")),
-            403,
-            "{origin}"
-        );
+    for origin in ["http://evil.example", "null", "https://localhost", "file://"] {
+        assert_eq!(ask(&format!("Host: {own}\r\nOrigin: {origin}\r\n")), 403, "{origin}");
     }
-    assert_eq!(
-        ask(&format!("Host: {own}\r\nOrigin: http://{own}\r\n")),
-        200
-    );
-    let (status, _) = preview.raw(&format!(
-        "POST / HTTP/1.1\r\nHost: {own}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    ));
+    assert_eq!(ask(&format!("Host: {own}\r\nOrigin: http://{own}\r\n")), 200);
+    let (status, _) =
+        preview.raw(&format!("POST / HTTP/1.1\r\nHost: {own}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
     assert_eq!(status, 405);
     let (_, text) = preview.get("/ideas/one.html");
     let text = text.to_lowercase();
     assert!(
-        text.contains("x-content-type-options: nosniff")
-            && text.contains("cross-origin-resource-policy: same-origin")
+        text.contains("x-content-type-options: nosniff") && text.contains("cross-origin-resource-policy: same-origin")
     );
 }
 
@@ -206,10 +150,7 @@ fn no_address_leads_out_of_the_site() {
     ] {
         let (status, text) = preview.get(path);
         assert!(matches!(status, 400 | 404), "{path}: {status}");
-        assert!(
-            !text.contains("PLANTED") && !text.contains("languages =") && !text.contains("root:"),
-            "{path}"
-        );
+        assert!(!text.contains("PLANTED") && !text.contains("languages =") && !text.contains("root:"), "{path}");
     }
     let (status, text) = preview.get("/ideas");
     assert_eq!(status, 302);
@@ -220,15 +161,8 @@ fn no_address_leads_out_of_the_site() {
 fn a_broken_page_keeps_the_last_sound_site() {
     let preview = start();
     let news = preview.news("ideas/one.html", "");
-    let (state, version) = (
-        news["state"].as_str().unwrap().to_owned(),
-        news["version"].clone(),
-    );
-    write(
-        preview.root(),
-        "content/ideas/one.md",
-        "+++\ntitle = \n+++\n<script>alert(1)</script>\n",
-    );
+    let (state, version) = (news["state"].as_str().unwrap().to_owned(), news["version"].clone());
+    write(preview.root(), "content/ideas/one.md", "+++\ntitle = \n+++\n<script>alert(1)</script>\n");
     let news = preview.news("ideas/one.html", &state);
     assert!(news["errors"].as_u64().unwrap() > 0, "{news}");
     let found = &news["found"][0];
@@ -237,11 +171,7 @@ fn a_broken_page_keeps_the_last_sound_site() {
     assert_eq!(news["version"], version, "the page stays as it is");
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     let state = news["state"].as_str().unwrap().to_owned();
-    write(
-        preview.root(),
-        "content/ideas/one.md",
-        &page("หนึ่ง", "ข้อความใหม่"),
-    );
+    write(preview.root(), "content/ideas/one.md", &page("หนึ่ง", "ข้อความใหม่"));
     let news = preview.news("ideas/one.html", &state);
     assert_eq!(news["errors"], 0);
     assert_ne!(news["version"], version);
@@ -252,10 +182,7 @@ fn a_broken_page_keeps_the_last_sound_site() {
 fn a_broken_template_is_told_and_survived() {
     let preview = start();
     let _ = preview.get("/ideas/one.html");
-    let state = preview.news("ideas/one.html", "")["state"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let state = preview.news("ideas/one.html", "")["state"].as_str().unwrap().to_owned();
     write(preview.root(), "templates/kinds/idea.html", "{% if %}");
     let news = preview.news("ideas/one.html", &state);
     assert!(news["errors"].as_u64().unwrap() > 0);
@@ -263,11 +190,7 @@ fn a_broken_template_is_told_and_survived() {
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     // One that compiles and fails on the page is caught before it is shown.
     let state = news["state"].as_str().unwrap().to_owned();
-    write(
-        preview.root(),
-        "templates/kinds/idea.html",
-        "{{ nothing.of.this }}",
-    );
+    write(preview.root(), "templates/kinds/idea.html", "{{ nothing.of.this }}");
     let news = preview.news("ideas/one.html", &state);
     assert!(news["errors"].as_u64().unwrap() > 0, "{news}");
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
@@ -288,21 +211,12 @@ fn renames_moves_and_many_files_at_once() {
     // An editor that writes beside and renames.
     write(root, "content/ideas/.one.md.swp", &page("x", "x"));
     write(root, "content/ideas/.one.tmp", &page("หนึ่ง", "โดยเปลี่ยนชื่อ"));
-    fs::rename(
-        root.join("content/ideas/.one.tmp"),
-        root.join("content/ideas/one.md"),
-    )
-    .unwrap();
+    fs::rename(root.join("content/ideas/.one.tmp"), root.join("content/ideas/one.md")).unwrap();
     preview.until(|p| p.get("/ideas/one.html").1.contains("โดยเปลี่ยนชื่อ"));
     for i in 0..300 {
-        write(
-            root,
-            &format!("content/ideas/many-{i}.md"),
-            &page(&format!("ที่ {i}"), "มาก"),
-        );
+        write(root, &format!("content/ideas/many-{i}.md"), &page(&format!("ที่ {i}"), "มาก"));
     }
-    preview
-        .until(|p| p.get("/ideas/many-0.html").0 == 200 && p.get("/ideas/many-299.html").0 == 200);
+    preview.until(|p| p.get("/ideas/many-0.html").0 == 200 && p.get("/ideas/many-299.html").0 == 200);
     // The whole content folder goes away and comes back as another folder.
     fs::rename(root.join("content"), root.join("moved")).unwrap();
     std::thread::sleep(Duration::from_millis(200));
@@ -316,11 +230,7 @@ fn renames_moves_and_many_files_at_once() {
     preview.until(|p| p.get("/ideas/new.html").1.contains("ยังเห็น"));
     // The schema: the kind moves to another folder.
     let kind = fs::read_to_string(root.join("content/_schema/kinds/idea.toml")).unwrap();
-    write(
-        root,
-        "content/_schema/kinds/idea.toml",
-        &kind.replace("\"แนวคิด\"", "\"ข้อคิด\""),
-    );
+    write(root, "content/_schema/kinds/idea.toml", &kind.replace("\"แนวคิด\"", "\"ข้อคิด\""));
     preview.until(|p| p.get("/ideas/index.html").1.contains("ข้อคิด"));
     // Search follows.
     assert_eq!(preview.get("/search/th/router.js").0, 200);
@@ -330,23 +240,9 @@ fn renames_moves_and_many_files_at_once() {
 fn a_taken_port_is_an_error_or_the_next_one() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let options = Options {
-        address: "127.0.0.1".parse().unwrap(),
-        port: Some(port),
-        drafts: false,
-        epoch: None,
-    };
-    assert_eq!(
-        serve::listen(&options).unwrap_err().kind(),
-        std::io::ErrorKind::AddrInUse
-    );
-    let free = Options {
-        port: None,
-        ..options
-    };
+    let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(port), drafts: false, epoch: None };
+    assert_eq!(serve::listen(&options).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+    let free = Options { port: None, ..options };
     let (first, second) = (serve::listen(&free).unwrap(), serve::listen(&free).unwrap());
-    assert_ne!(
-        first.local_addr().unwrap().port(),
-        second.local_addr().unwrap().port()
-    );
+    assert_ne!(first.local_addr().unwrap().port(), second.local_addr().unwrap().port());
 }

@@ -10,8 +10,7 @@ fn theme() -> PathBuf {
 }
 
 fn words(lang: &str) -> BTreeMap<String, String> {
-    let text =
-        fs::read_to_string(theme().join(format!("i18n/{lang}.toml"))).expect("interface texts");
+    let text = fs::read_to_string(theme().join(format!("i18n/{lang}.toml"))).expect("interface texts");
     toml::from_str(&text).expect("flat texts")
 }
 
@@ -21,21 +20,13 @@ fn templates() -> Vec<(String, String)> {
         .into_iter()
         .filter_map(Result::ok)
         .filter(|e| e.file_type().is_file())
-        .map(|e| {
-            (
-                e.path().display().to_string(),
-                fs::read_to_string(e.path()).expect("template"),
-            )
-        })
+        .map(|e| (e.path().display().to_string(), fs::read_to_string(e.path()).expect("template")))
         .collect()
 }
 
 /// Every text between `before` and the next quote.
 fn named<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
-    text.split(before)
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect()
+    text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
@@ -48,11 +39,7 @@ fn interface_texts_exist_in_both_languages() {
     }
     for key in th.keys() {
         let holes = |text: &str| [text.matches("{n}").count(), text.matches("{total}").count()];
-        assert_eq!(
-            holes(&th[key]),
-            holes(&en[key]),
-            "{key} has other places to fill in"
-        );
+        assert_eq!(holes(&th[key]), holes(&en[key]), "{key} has other places to fill in");
     }
 }
 
@@ -61,21 +48,12 @@ fn templates_name_texts_and_icons_that_exist() {
     let th = words("th");
     for (file, text) in templates() {
         for key in named(&text, "t[\"") {
-            assert!(
-                th.contains_key(key) || key.ends_with('.'),
-                "{file}: no text {key}"
-            );
+            assert!(th.contains_key(key) || key.ends_with('.'), "{file}: no text {key}");
         }
         for icon in named(&text, "icon(name=\"") {
-            assert!(
-                theme().join(format!("icons/{icon}.svg")).is_file(),
-                "{file}: no icon {icon}"
-            );
+            assert!(theme().join(format!("icons/{icon}.svg")).is_file(), "{file}: no icon {icon}");
         }
-        assert!(
-            !text.contains(" style=\""),
-            "{file}: a style attribute, which the policy of the page forbids"
-        );
+        assert!(!text.contains(" style=\""), "{file}: a style attribute, which the policy of the page forbids");
     }
 }
 
@@ -84,10 +62,7 @@ fn style_sheets_name_files_that_exist() {
     for sheet in ["main.css", "print.css"] {
         let text = fs::read_to_string(theme().join("static/css").join(sheet)).expect("style sheet");
         for file in named(&text, "url(\"") {
-            assert!(
-                theme().join("static/css").join(file).is_file(),
-                "{sheet}: no file {file}"
-            );
+            assert!(theme().join("static/css").join(file).is_file(), "{sheet}: no file {file}");
         }
     }
 }

@@ -12,10 +12,7 @@ pub fn has(program: &str) -> bool {
 
 /// Says that a test was skipped; fails it where tools are required.
 pub fn skip(test: &str, why: &str) {
-    assert!(
-        std::env::var_os("SALA_REQUIRE_TOOLS").is_none(),
-        "{test} needs tools: {why}"
-    );
+    assert!(std::env::var_os("SALA_REQUIRE_TOOLS").is_none(), "{test} needs tools: {why}");
     eprintln!("skipped: {test}: {why}");
 }
 
@@ -27,11 +24,7 @@ pub fn repository() -> &'static Path {
 /// The program under test.
 pub fn sala() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sala"));
-    command
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("SALA_LANG")
-        .env("LANG", "C.UTF-8")
-        .env("NO_COLOR", "1");
+    command.env_remove("SOURCE_DATE_EPOCH").env_remove("SALA_LANG").env("LANG", "C.UTF-8").env("NO_COLOR", "1");
     command
 }
 
@@ -47,11 +40,7 @@ pub fn site() -> &'static Path {
             .arg(&out)
             .output()
             .expect("the program starts");
-        assert!(
-            built.status.success(),
-            "{}",
-            String::from_utf8_lossy(&built.stderr)
-        );
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         out
     })
 }

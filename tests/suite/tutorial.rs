@@ -18,20 +18,11 @@ fn every_command_of_the_tutorial_works() {
         }
     }
     assert!(commands.len() >= 8, "{commands:?}");
-    let has_handout = sala()
-        .args(["handout", "--help"])
-        .output()
-        .unwrap()
-        .status
-        .success();
+    let has_handout = sala().args(["handout", "--help"]).output().unwrap().status.success();
     let dir = tempfile::tempdir().unwrap();
     let mut place = dir.path().to_path_buf();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_sala"));
-    let path = format!(
-        "{}:{}",
-        program.parent().unwrap().display(),
-        std::env::var("PATH").unwrap()
-    );
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     for command in &commands {
         if let Some(folder) = command.strip_prefix("cd ") {
             place.push(folder);
@@ -41,12 +32,7 @@ fn every_command_of_the_tutorial_works() {
             eprintln!("skipped: {command}: this program makes no handouts");
             continue;
         }
-        let done = Command::new("sh")
-            .args(["-c", command])
-            .current_dir(&place)
-            .env("PATH", &path)
-            .output()
-            .unwrap();
+        let done = Command::new("sh").args(["-c", command]).current_dir(&place).env("PATH", &path).output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{command}\n{said}");
     }

@@ -23,10 +23,7 @@ pub fn files(portal: &Portal, repository: &str, branch: &str) -> Vec<(String, St
     vec![
         ("index.html".into(), page(&portal.config.title.th)),
         ("icons.css".into(), ICON_STYLE.into()),
-        (
-            "config.yml".into(),
-            config::text(portal, repository, branch),
-        ),
+        ("config.yml".into(), config::text(portal, repository, branch)),
         ("README.md".into(), readme()),
     ]
 }

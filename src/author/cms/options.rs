@@ -13,10 +13,7 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// No list yet.
     pub fn new(portal: &'a Portal) -> Shared<'a> {
-        Shared {
-            portal,
-            used: BTreeSet::new(),
-        }
+        Shared { portal, used: BTreeSet::new() }
     }
 
     /// The portal of the lists.
@@ -37,10 +34,7 @@ impl<'a> Shared<'a> {
         self.list(format!("terms-{id}"), |portal| {
             let vocabulary = portal.schema.vocabularies.get(id);
             vocabulary.map_or_else(Vec::new, |v| {
-                v.terms
-                    .iter()
-                    .map(|t| json!({ "label": t.label.th, "value": t.id }))
-                    .collect()
+                v.terms.iter().map(|t| json!({ "label": t.label.th, "value": t.id })).collect()
             })
         })
     }
@@ -61,8 +55,7 @@ impl<'a> Shared<'a> {
     pub fn tabled(&self, kind: &str) -> bool {
         let portal = self.portal;
         portal.entries.iter().any(|e| {
-            portal.schema.kinds[e.kind].id == kind
-                && !portal.sources[e.source.0 as usize].path.ends_with(".md")
+            portal.schema.kinds[e.kind].id == kind && !portal.sources[e.source.0 as usize].path.ends_with(".md")
         })
     }
 }

@@ -15,16 +15,11 @@ pub fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
     match field.ty {
         FieldType::Term if schema.vocabulary_of(field).is_some() && !field.open => {
             map.insert("widget".into(), json!("select"));
-            map.insert(
-                "options".into(),
-                options.terms(field.vocabulary.as_deref().unwrap_or_default()),
-            );
+            map.insert("options".into(), options.terms(field.vocabulary.as_deref().unwrap_or_default()));
             many_select(field, map);
         }
         FieldType::Ref
-            if field.kinds.len() == 1
-                && !options.tabled(&field.kinds[0])
-                && has_folder(schema, &field.kinds[0]) =>
+            if field.kinds.len() == 1 && !options.tabled(&field.kinds[0]) && has_folder(schema, &field.kinds[0]) =>
         {
             map.insert("widget".into(), json!("relation"));
             map.insert("collection".into(), json!(field.kinds[0]));
@@ -67,10 +62,7 @@ pub fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
         FieldType::Period => {
             let part = |name: &str, label: &str| json!({ "name": name, "label": label, "widget": "string", "required": false, "pattern": [DAY, "เช่น 2566-08-15"] });
             map.insert("widget".into(), json!("object"));
-            map.insert(
-                "fields".into(),
-                json!([part("from", "ตั้งแต่"), part("to", "ถึง")]),
-            );
+            map.insert("fields".into(), json!([part("from", "ตั้งแต่"), part("to", "ถึง")]));
         }
         _ => simple(field, map),
     }
@@ -84,11 +76,7 @@ fn has_folder(schema: &Schema, id: &str) -> bool {
 }
 
 fn base(field: &FieldDef) -> Value {
-    let unit = if field.unit.th.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", field.unit.th)
-    };
+    let unit = if field.unit.th.is_empty() { String::new() } else { format!(" ({})", field.unit.th) };
     let mut out = json!({ "name": field.id, "label": format!("{}{unit}", field.label.th), "required": field.required });
     if !field.help.th.is_empty() {
         out["hint"] = json!(field.help.th);
@@ -162,10 +150,7 @@ fn simple(field: &FieldDef, map: &mut Map<String, Value>) {
     if let Some(pattern) = &field.pattern {
         map.insert("pattern".into(), json!([pattern, field.help.th]));
     }
-    for (key, value) in [
-        ("minlength", field.min_length),
-        ("maxlength", field.max_length),
-    ] {
+    for (key, value) in [("minlength", field.min_length), ("maxlength", field.max_length)] {
         if let Some(n) = value.filter(|_| matches!(widget, "string" | "text")) {
             map.insert(key.into(), json!(n));
         }

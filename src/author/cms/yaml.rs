@@ -21,11 +21,7 @@ pub fn emit(out: &mut String, value: &Value, depth: usize) {
                     other => text = format!("{pad}  {other}\n"),
                 }
                 // The first line of the item takes the dash.
-                let _ = write!(
-                    out,
-                    "{pad}- {}",
-                    text.get(pad.len() + 2..).unwrap_or_default()
-                );
+                let _ = write!(out, "{pad}- {}", text.get(pad.len() + 2..).unwrap_or_default());
             }
         }
         scalar => {

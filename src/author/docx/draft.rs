@@ -34,35 +34,22 @@ pub fn draft(
 ) -> Report {
     let def = &portal.schema.kinds[kind];
     let mut report = Report::default();
-    let own = blocks
-        .iter()
-        .position(|b| matches!(b, Block::Heading(0 | 1, _)));
+    let own = blocks.iter().position(|b| matches!(b, Block::Heading(0 | 1, _)));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let found = own.and_then(|i| match &blocks[i] {
         Block::Heading(_, text) => Some(text.clone()),
         _ => None,
     });
-    let title = title
-        .map(str::to_string)
-        .or(found.clone())
-        .unwrap_or_else(|| stem.to_string());
+    let title = title.map(str::to_string).or(found.clone()).unwrap_or_else(|| stem.to_string());
     let title = report.thai(file, &title);
     let id = id.map_or_else(|| new_id(portal, kind, &title), str::to_string);
     // The heading that became the title does not stand in the text again.
-    let rest: Vec<&Block> = blocks
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| Some(*i) != own)
-        .map(|(_, b)| b)
-        .collect();
+    let rest: Vec<&Block> = blocks.iter().enumerate().filter(|(i, _)| Some(*i) != own).map(|(_, b)| b).collect();
     let mut text = String::new();
     let mut present = Vec::new();
     let mut number = 0;
     for (i, block) in rest.iter().enumerate() {
-        let tight = matches!(
-            (block, i.checked_sub(1).map(|j| rest[j])),
-            (Block::Item(..), Some(Block::Item(..)))
-        );
+        let tight = matches!((block, i.checked_sub(1).map(|j| rest[j])), (Block::Item(..), Some(Block::Item(..))));
         text.push_str(if text.is_empty() || tight { "" } else { "\n" });
         match block {
             Block::Heading(level, heading) => match section(def, heading) {
@@ -78,10 +65,7 @@ pub fn draft(
             Block::Paragraph(paragraph) => text.push_str(&format!("{}\n", guarded(paragraph))),
             Block::Item(level, numbered, item) => {
                 let mark = if *numbered { "1." } else { "-" };
-                text.push_str(&format!(
-                    "{}{mark} {item}\n",
-                    "   ".repeat(usize::from(*level))
-                ));
+                text.push_str(&format!("{}{mark} {item}\n", "   ".repeat(usize::from(*level))));
             }
             Block::Table(rows) => text.push_str(&table(rows)),
             Block::Picture(target, alt) => {
@@ -104,10 +88,7 @@ pub fn draft(
     report.draft = Draft {
         kind,
         id,
-        keys: vec![
-            ("title".into(), Out::Text(title)),
-            ("draft".into(), Out::Bare("true".into())),
-        ],
+        keys: vec![("title".into(), Out::Text(title)), ("draft".into(), Out::Bare("true".into()))],
         sections: Vec::new(),
         lead: text,
         present,
@@ -118,14 +99,10 @@ pub fn draft(
 
 /// The section that a heading names, exactly or nearly.
 fn section(kind: &KindDef, heading: &str) -> Option<usize> {
-    let bare = heading.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ')' | '๐'..='๙')
-    });
+    let bare = heading
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ')' | '๐'..='๙'));
     let key = fold(bare);
-    let exact = kind
-        .sections
-        .iter()
-        .position(|s| fold(&s.label.th) == key || fold(&s.label.en) == key || s.id == bare);
+    let exact = kind.sections.iter().position(|s| fold(&s.label.th) == key || fold(&s.label.en) == key || s.id == bare);
     exact.or_else(|| {
         let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str()))?;
         kind.sections.iter().position(|s| s.label.th == near)
@@ -149,9 +126,7 @@ fn table(rows: &[Vec<String>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = String::new();
     for (r, row) in rows.iter().enumerate() {
-        let cells: Vec<&str> = (0..width)
-            .map(|c| row.get(c).map_or("", String::as_str))
-            .collect();
+        let cells: Vec<&str> = (0..width).map(|c| row.get(c).map_or("", String::as_str)).collect();
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
         if r == 0 {
             out.push_str(&format!("|{}\n", " --- |".repeat(width)));
@@ -164,15 +139,8 @@ impl Report {
     /// Applies the certain repairs of damaged Thai; the others become findings.
     fn thai(&mut self, file: &str, text: &str) -> String {
         let edits = repair(text, Options::default());
-        for edit in edits
-            .iter()
-            .filter(|e| e.confidence == Confidence::Suggested)
-            .take(50)
-        {
-            let (old, new) = (
-                text.get(edit.range.clone()).unwrap_or(""),
-                &edit.replacement,
-            );
+        for edit in edits.iter().filter(|e| e.confidence == Confidence::Suggested).take(50) {
+            let (old, new) = (text.get(edit.range.clone()).unwrap_or(""), &edit.replacement);
             let line = text[..edit.range.start].lines().count().max(1);
             self.diagnostics.push(
                 Diagnostic::new(
@@ -190,19 +158,9 @@ impl Report {
         apply(text, &certain)
     }
 
-    fn picture(
-        &mut self,
-        file: &str,
-        parts: &Parts,
-        target: &str,
-        id: &str,
-        number: usize,
-    ) -> Option<String> {
+    fn picture(&mut self, file: &str, parts: &Parts, target: &str, id: &str, number: usize) -> Option<String> {
         let ending = target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let known = matches!(
-            ending.as_str(),
-            "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg"
-        );
+        let known = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg");
         match parts.pictures.get(target).filter(|_| known) {
             Some(bytes) => {
                 let path = format!("{id}/image-{number}.{ending}");
@@ -215,14 +173,9 @@ impl Report {
                         Code::ImportRow,
                         file,
                         format!("ภาพที่ {number} ({target}) แสดงในเว็บไม่ได้ จึงไม่นำเข้า"),
-                        format!(
-                            "picture {number} ({target}) cannot be shown on the web and is left out"
-                        ),
+                        format!("picture {number} ({target}) cannot be shown on the web and is left out"),
                     )
-                    .hint(
-                        "บันทึกภาพเป็น PNG หรือ JPEG แล้วใส่เอง",
-                        "save it as PNG or JPEG and put it in by hand",
-                    ),
+                    .hint("บันทึกภาพเป็น PNG หรือ JPEG แล้วใส่เอง", "save it as PNG or JPEG and put it in by hand"),
                 );
                 None
             }

@@ -31,47 +31,27 @@ pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
         .attributes()
         .flatten()
         .find(|a| a.key.local_name().as_ref() == name)
-        .and_then(|a| {
-            a.normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                .ok()
-                .map(|v| v.into_owned())
-        })
+        .and_then(|a| a.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|v| v.into_owned()))
 }
 
 /// Reads the parts; refuses what is no .docx or expands too far.
 pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Parts, Diagnostic> {
     if !bytes.starts_with(b"PK") {
-        return Err(
-            refused(file, "ไฟล์นี้ไม่ใช่ .docx", "the file is no .docx").hint(
-                "เปิดใน Word แล้วบันทึกเป็น .docx",
-                "open it in Word and save it as .docx",
-            ),
-        );
+        return Err(refused(file, "ไฟล์นี้ไม่ใช่ .docx", "the file is no .docx")
+            .hint("เปิดใน Word แล้วบันทึกเป็น .docx", "open it in Word and save it as .docx"));
     }
     archive(file, bytes, limits)?;
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
-        refused(
-            file,
-            format!("เปิดไฟล์ไม่ได้ ({e})"),
-            format!("cannot open the file ({e})"),
-        )
-    })?;
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|e| refused(file, format!("เปิดไฟล์ไม่ได้ ({e})"), format!("cannot open the file ({e})")))?;
     let mut text = |name: &str| -> Option<String> {
         let mut out = String::new();
         zip.by_name(name).ok()?.read_to_string(&mut out).ok()?;
         Some(out)
     };
     let Some(document) = text("word/document.xml") else {
-        return Err(refused(
-            file,
-            "ไฟล์นี้ไม่มีเนื้อหาของเอกสาร Word",
-            "the file holds no Word document",
-        ));
+        return Err(refused(file, "ไฟล์นี้ไม่มีเนื้อหาของเอกสาร Word", "the file holds no Word document"));
     };
-    let mut parts = Parts {
-        document,
-        ..Parts::default()
-    };
+    let mut parts = Parts { document, ..Parts::default() };
     if let Some(xml) = text("word/styles.xml") {
         styles(&xml, &mut parts);
     }
@@ -87,12 +67,7 @@ pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Parts, Diagnost
             }
         });
     }
-    let targets: Vec<String> = parts
-        .relations
-        .values()
-        .filter(|t| t.contains("media/"))
-        .cloned()
-        .collect();
+    let targets: Vec<String> = parts.relations.values().filter(|t| t.contains("media/")).cloned().collect();
     for target in targets {
         let name = match target.strip_prefix('/') {
             Some(absolute) => absolute.to_string(),
@@ -130,17 +105,12 @@ fn styles(xml: &str, parts: &mut Parts) {
         "name" => {
             let name = attribute(e, "val").unwrap_or_default().to_lowercase();
             level = match name.rsplit_once(' ') {
-                Some((list, n)) if list.starts_with("list ") => {
-                    n.parse().unwrap_or(1u8).clamp(1, 9) - 1
-                }
+                Some((list, n)) if list.starts_with("list ") => n.parse().unwrap_or(1u8).clamp(1, 9) - 1,
                 _ => 0,
             };
             if name == "title" {
                 parts.headings.insert(style.clone(), 0);
-            } else if let Some(level) = name
-                .strip_prefix("heading ")
-                .and_then(|n| n.trim().parse().ok())
-            {
+            } else if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.trim().parse().ok()) {
                 parts.headings.insert(style.clone(), level);
             }
         }
@@ -149,18 +119,10 @@ fn styles(xml: &str, parts: &mut Parts) {
                 parts.listed.insert(style.clone(), (id, level));
             }
         }
-        "ilvl" => {
-            level = attribute(e, "val")
-                .and_then(|v| v.parse().ok())
-                .unwrap_or(level)
-                .min(8)
-        }
+        "ilvl" => level = attribute(e, "val").and_then(|v| v.parse().ok()).unwrap_or(level).min(8),
         "basedOn" => parents.push((style.clone(), attribute(e, "val").unwrap_or_default())),
         "outlineLvl" => {
-            if let Some(level) = attribute(e, "val")
-                .and_then(|v| v.parse::<u8>().ok())
-                .filter(|l| *l < 9)
-            {
+            if let Some(level) = attribute(e, "val").and_then(|v| v.parse::<u8>().ok()).filter(|l| *l < 9) {
                 parts.headings.entry(style.clone()).or_insert(level + 1);
             }
         }
@@ -184,11 +146,7 @@ fn numbering(xml: &str, parts: &mut Parts) {
     let mut lists: Vec<(String, String)> = Vec::new();
     each(xml, |e| match e.local_name().as_ref() {
         "abstractNum" => list = attribute(e, "abstractNumId").unwrap_or_default(),
-        "lvl" => {
-            level = attribute(e, "ilvl")
-                .and_then(|v| v.parse().ok())
-                .unwrap_or(0)
-        }
+        "lvl" => level = attribute(e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0),
         "numFmt" => {
             let bullet = matches!(attribute(e, "val").as_deref(), Some("bullet" | "none"));
             formats.insert((list.clone(), level), !bullet);

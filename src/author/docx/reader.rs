@@ -39,10 +39,7 @@ struct Paragraph {
 
 /// Reads the blocks. XML that breaks off ends the document there.
 pub fn blocks(parts: &Parts) -> Vec<Block> {
-    let mut walker = Walker {
-        parts,
-        ..Walker::new(parts)
-    };
+    let mut walker = Walker { parts, ..Walker::new(parts) };
     let mut reader = Reader::from_str(&parts.document);
     loop {
         match reader.read_event() {
@@ -57,13 +54,7 @@ pub fn blocks(parts: &Parts) -> Vec<Block> {
                 if let Ok(Some(c)) = entity.resolve_char_ref() {
                     walker.text(&c.to_string());
                 } else {
-                    let known = [
-                        ("amp", "&"),
-                        ("lt", "<"),
-                        ("gt", ">"),
-                        ("quot", "\""),
-                        ("apos", "'"),
-                    ];
+                    let known = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")];
                     let name = entity.xml10_content();
                     if let Some((_, text)) = known.iter().find(|(n, _)| *n == name) {
                         walker.text(text);
@@ -113,12 +104,7 @@ impl<'a> Walker<'a> {
     }
 
     fn start(&mut self, e: &BytesStart<'_>) {
-        let on = || {
-            !matches!(
-                attribute(e, "val").as_deref(),
-                Some("0" | "false" | "off" | "none")
-            )
-        };
+        let on = || !matches!(attribute(e, "val").as_deref(), Some("0" | "false" | "off" | "none"));
         match e.local_name().as_ref() {
             // The older form of the same drawing, and text that was deleted under tracking.
             "Fallback" | "del" | "moveFrom" => self.skip += 1,
@@ -136,18 +122,10 @@ impl<'a> Walker<'a> {
                 self.span = wide.unwrap_or(1).clamp(1, WIDEST);
             }
             "numId" => self.paragraph.list = attribute(e, "val").filter(|v| v != "0"),
-            "ilvl" => {
-                self.paragraph.level = attribute(e, "val")
-                    .and_then(|v| v.parse().ok())
-                    .unwrap_or(0)
-                    .min(8)
-            }
+            "ilvl" => self.paragraph.level = attribute(e, "val").and_then(|v| v.parse().ok()).unwrap_or(0).min(8),
             "r" => {
                 let link = self.run.link.take();
-                self.run = Run {
-                    link,
-                    ..Run::default()
-                };
+                self.run = Run { link, ..Run::default() };
             }
             // Word keeps a second switch for scripts such as Thai.
             "b" | "bCs" if self.properties > 0 => self.run.bold |= on(),
@@ -156,20 +134,14 @@ impl<'a> Walker<'a> {
             "tab" if self.properties == 0 => self.run.text.push(' '),
             "br" | "cr" => self.run.text.push('\n'),
             "hyperlink" => {
-                let target =
-                    attribute(e, "id").and_then(|id| self.parts.relations.get(&id).cloned());
-                self.run.link =
-                    target.filter(|t| t.starts_with("http://") || t.starts_with("https://"));
+                let target = attribute(e, "id").and_then(|id| self.parts.relations.get(&id).cloned());
+                self.run.link = target.filter(|t| t.starts_with("http://") || t.starts_with("https://"));
             }
             "docPr" => {
-                self.alt = attribute(e, "descr")
-                    .or_else(|| attribute(e, "title"))
-                    .unwrap_or_default();
+                self.alt = attribute(e, "descr").or_else(|| attribute(e, "title")).unwrap_or_default();
             }
             "blip" => {
-                if let Some(target) =
-                    attribute(e, "embed").and_then(|id| self.parts.relations.get(&id))
-                {
+                if let Some(target) = attribute(e, "embed").and_then(|id| self.parts.relations.get(&id)) {
                     let alt = std::mem::take(&mut self.alt);
                     self.paragraph.pictures.push((target.clone(), alt));
                 }
@@ -208,10 +180,7 @@ impl<'a> Walker<'a> {
                 self.run.link.clone_from(&run.link);
                 if !run.text.is_empty() {
                     match self.paragraph.runs.last_mut() {
-                        Some(last)
-                            if (last.bold, last.italic, &last.link)
-                                == (run.bold, run.italic, &run.link) =>
-                        {
+                        Some(last) if (last.bold, last.italic, &last.link) == (run.bold, run.italic, &run.link) => {
                             last.text.push_str(&run.text);
                         }
                         _ => self.paragraph.runs.push(run),
@@ -289,10 +258,7 @@ fn markdown(runs: &[Run], cell: bool) -> String {
             out.push_str(&text);
             continue;
         }
-        let (lead, tail) = (
-            &text[..text.len() - text.trim_start().len()],
-            &text[text.trim_end().len()..],
-        );
+        let (lead, tail) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
         let mark = match (run.bold, run.italic) {
             (true, true) => "***",
             (true, false) => "**",
@@ -301,20 +267,13 @@ fn markdown(runs: &[Run], cell: bool) -> String {
         };
         out.push_str(lead);
         match &run.link {
-            Some(link) => out.push_str(&format!(
-                "[{mark}{inner}{mark}](<{}>)",
-                link.replace(['<', '>', '\n'], "")
-            )),
+            Some(link) => out.push_str(&format!("[{mark}{inner}{mark}](<{}>)", link.replace(['<', '>', '\n'], ""))),
             None => out.push_str(&format!("{mark}{inner}{mark}")),
         }
         out.push_str(tail);
     }
     let line = if cell { "<br>" } else { "\\\n" };
-    let lines: Vec<&str> = out
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
+    let lines: Vec<&str> = out.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     lines.join(line)
 }
 

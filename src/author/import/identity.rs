@@ -19,12 +19,7 @@ const STEM: usize = 32;
 
 impl Planner<'_> {
     /// The id of the row's entry.
-    pub(super) fn id(
-        &self,
-        number: usize,
-        cells: &[Cell],
-        made: &Assembled,
-    ) -> Result<String, Refusal> {
+    pub(super) fn id(&self, number: usize, cells: &[Cell], made: &Assembled) -> Result<String, Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         if let Some(id) = &made.id {
             let id = id.to_lowercase();
@@ -34,14 +29,8 @@ impl Planner<'_> {
             let suggestion = ids::path_part(&id);
             return Err(Refusal::of_row(
                 number,
-                Label::new(
-                    format!("รหัส “{id}” ใช้ไม่ได้"),
-                    format!("`{id}` cannot be an id"),
-                ),
-                Some(Label::new(
-                    format!("ลองใช้ “{suggestion}”"),
-                    format!("try `{suggestion}`"),
-                )),
+                Label::new(format!("รหัส “{id}” ใช้ไม่ได้"), format!("`{id}` cannot be an id")),
+                Some(Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"))),
             ));
         }
         if let Some(by) = &self.map.match_by
@@ -60,42 +49,24 @@ impl Planner<'_> {
         let stem: String = stem.chars().take(STEM).collect();
         let stem = stem.trim_matches('-');
         let tail = &hash(&key)[..8];
-        let id = if stem.is_empty() {
-            format!("{}-{tail}", kind.id)
-        } else {
-            format!("{stem}-{tail}")
-        };
-        Ok(if ids::is_id(&id) {
-            id
-        } else {
-            ids::path_part(&id)
-        })
+        let id = if stem.is_empty() { format!("{}-{tail}", kind.id) } else { format!("{stem}-{tail}") };
+        Ok(if ids::is_id(&id) { id } else { ids::path_part(&id) })
     }
 
     /// The existing entry that the row is about; several of one name are told apart by the row's references.
-    fn matched(
-        &self,
-        by: &str,
-        number: usize,
-        made: &Assembled,
-    ) -> Result<Option<String>, Refusal> {
+    fn matched(&self, by: &str, number: usize, made: &Assembled) -> Result<Option<String>, Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(name) = made.text(by) else {
             return Ok(None);
         };
-        let found = self
-            .converter
-            .names
-            .entries(std::slice::from_ref(&kind.id), name);
+        let found = self.converter.names.entries(std::slice::from_ref(&kind.id), name);
         let entries = &self.portal.entries;
         let fitting: Vec<usize> = found
             .iter()
             .copied()
             .filter(|i| {
                 made.keys.iter().all(|(key, value)| {
-                    let Some(Value::Ref(there)) =
-                        kind.field_index(key).and_then(|f| entries[*i].value(f))
-                    else {
+                    let Some(Value::Ref(there)) = kind.field_index(key).and_then(|f| entries[*i].value(f)) else {
                         return true;
                     };
                     !matches!(value, Out::Text(here) if here != there)
@@ -110,10 +81,7 @@ impl Planner<'_> {
                 let list = list.join(", ");
                 Err(Refusal::of_row(
                     number,
-                    Label::new(
-                        format!("ชื่อ “{name}” ตรงกับหลายหน้า"),
-                        format!("several entries are named `{name}`"),
-                    ),
+                    Label::new(format!("ชื่อ “{name}” ตรงกับหลายหน้า"), format!("several entries are named `{name}`")),
                     Some(Label::new(
                         format!("ใส่รหัสในคอลัมน์ id: {list}"),
                         format!("give one of these in a column `id`: {list}"),
@@ -154,11 +122,7 @@ impl Planner<'_> {
             out.push_str(before);
             let text = self.placeholder(name, cells, made);
             let plain = text.to_lowercase();
-            out.push_str(&if ids::is_id(&plain) {
-                plain
-            } else {
-                suggest_id(&text)
-            });
+            out.push_str(&if ids::is_id(&plain) { plain } else { suggest_id(&text) });
             rest = tail;
         }
         out.push_str(rest);

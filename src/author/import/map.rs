@@ -109,12 +109,7 @@ pub struct Header {
 ///
 /// # Errors
 /// The map names a target that the kind does not have, or no row has a known heading.
-pub fn header(
-    file: &str,
-    map: &ImportMap,
-    kind: &KindDef,
-    rows: &[(usize, Vec<Cell>)],
-) -> Result<Header, Diagnostic> {
+pub fn header(file: &str, map: &ImportMap, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Result<Header, Diagnostic> {
     let headings = Headings::new(kind);
     let mut mapped: HashMap<String, Vec<Target>> = HashMap::new();
     for (heading, places) in &map.columns {
@@ -136,10 +131,7 @@ pub fn header(
             .or_else(|| is_timestamp(heading).then(Vec::new))
     };
     let known = |cells: &[Cell]| {
-        cells
-            .iter()
-            .filter(|c| !c.is_empty() && find(&c.text()).is_some_and(|t| !t.is_empty()))
-            .count()
+        cells.iter().filter(|c| !c.is_empty() && find(&c.text()).is_some_and(|t| !t.is_empty())).count()
     };
     let at = match map.header {
         Some(number) => rows.iter().position(|(n, _)| *n == number),
@@ -157,39 +149,21 @@ pub fn header(
     let columns = cells.iter().map(|cell| {
         let heading = cell.text();
         let found = (!heading.is_empty()).then(|| find(&heading)).flatten();
-        Column {
-            known: heading.is_empty() || found.is_some(),
-            targets: found.unwrap_or_default(),
-            heading,
-        }
+        Column { known: heading.is_empty() || found.is_some(), targets: found.unwrap_or_default(), heading }
     });
-    Ok(Header {
-        at,
-        row: *row,
-        columns: columns.collect(),
-    })
+    Ok(Header { at, row: *row, columns: columns.collect() })
 }
 
 fn no_header(file: &str, rows: &[(usize, Vec<Cell>)], headings: &Headings<'_>) -> Diagnostic {
     let names = headings.names();
-    let first = rows
-        .first()
-        .and_then(|(_, c)| c.iter().find(|c| !c.is_empty()))
-        .map(Cell::text);
-    refused(
-        file,
-        "ไม่พบหัวตารางที่ตรงกับช่องข้อมูลของชนิดนี้",
-        "no row of the table has headings that name fields of this kind",
-    )
-    .hint(
-        "ใช้ --write-map แผนที่.toml ให้ร่างแผนที่คอลัมน์จากไฟล์นี้",
-        "draft a map of columns from this file with --write-map MAP.toml",
-    )
-    .maybe_hint(first.and_then(|f| nearest_hint(&f, names.iter().map(String::as_str))))
-    .maybe_hint(
-        rows.is_empty()
-            .then(|| crate::model::Label::new("ตารางว่าง", "the table is empty")),
-    )
+    let first = rows.first().and_then(|(_, c)| c.iter().find(|c| !c.is_empty())).map(Cell::text);
+    refused(file, "ไม่พบหัวตารางที่ตรงกับช่องข้อมูลของชนิดนี้", "no row of the table has headings that name fields of this kind")
+        .hint(
+            "ใช้ --write-map แผนที่.toml ให้ร่างแผนที่คอลัมน์จากไฟล์นี้",
+            "draft a map of columns from this file with --write-map MAP.toml",
+        )
+        .maybe_hint(first.and_then(|f| nearest_hint(&f, names.iter().map(String::as_str))))
+        .maybe_hint(rows.is_empty().then(|| crate::model::Label::new("ตารางว่าง", "the table is empty")))
 }
 
 /// A question of a form without its number and without what stands in brackets at its end.
@@ -201,48 +175,24 @@ pub fn bare_question(heading: &str) -> &str {
     };
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c));
     let rest = digits.trim_start_matches(['.', ')', ':', ' ']);
-    if digits.len() < text.len() && rest.len() < digits.len() && !rest.is_empty() {
-        rest
-    } else {
-        text
-    }
+    if digits.len() < text.len() && rest.len() < digits.len() && !rest.is_empty() { rest } else { text }
 }
 
 /// Columns that online forms add; they help to tell rows apart.
 pub fn is_timestamp(heading: &str) -> bool {
     let key = fold(heading);
-    [
-        "ประทับเวลา",
-        "timestamp",
-        "เวลาที่ส่ง",
-        "starttime",
-        "completiontime",
-        "เวลาเริ่มต้น",
-        "เวลาเสร็จสิ้น",
-    ]
-    .iter()
-    .any(|n| fold(n) == key)
+    ["ประทับเวลา", "timestamp", "เวลาที่ส่ง", "starttime", "completiontime", "เวลาเริ่มต้น", "เวลาเสร็จสิ้น"]
+        .iter()
+        .any(|n| fold(n) == key)
 }
 
-fn bad_target(
-    file: &str,
-    kind: &KindDef,
-    heading: &str,
-    target: &str,
-    headings: &Headings<'_>,
-) -> Diagnostic {
+fn bad_target(file: &str, kind: &KindDef, heading: &str, target: &str, headings: &Headings<'_>) -> Diagnostic {
     let names = headings.names();
     Diagnostic::new(
         Code::BadTableMap,
         file,
-        format!(
-            "แผนที่คอลัมน์ส่ง “{heading}” ไปที่ “{target}” ซึ่งชนิด “{}” ไม่มี",
-            kind.label.th
-        ),
-        format!(
-            "the map sends `{heading}` to `{target}`, which kind `{}` does not have",
-            kind.id
-        ),
+        format!("แผนที่คอลัมน์ส่ง “{heading}” ไปที่ “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
+        format!("the map sends `{heading}` to `{target}`, which kind `{}` does not have", kind.id),
     )
     .maybe_hint(nearest_hint(target, names.iter().map(String::as_str)))
 }

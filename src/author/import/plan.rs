@@ -57,15 +57,8 @@ pub fn plan(
 ) -> Result<Plan, Diagnostic> {
     let names = Names::new(portal);
     let header = header(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
-    let planner = Planner {
-        portal,
-        file,
-        kind,
-        map,
-        columns: &header.columns,
-        converter: converter(&names, map),
-        drafts,
-    };
+    let planner =
+        Planner { portal, file, kind, map, columns: &header.columns, converter: converter(&names, map), drafts };
     planner.check_map()?;
     let rows = &sheet.rows[planner.first_row(sheet, header.at)..];
     let results: Vec<Read> = rows
@@ -76,10 +69,7 @@ pub fn plan(
             result
         })
         .collect();
-    let mut plan = Plan {
-        rows: rows.len(),
-        ..Plan::default()
-    };
+    let mut plan = Plan { rows: rows.len(), ..Plan::default() };
     let mut refusals = Vec::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
     for read in results {
@@ -101,31 +91,21 @@ pub fn plan(
         }
     }
     refusals.sort_by_key(|r| (r.row, r.column));
-    plan.diagnostics
-        .extend(left_out(file, &header, &portal.schema.kinds[kind]));
+    plan.diagnostics.extend(left_out(file, &header, &portal.schema.kinds[kind]));
     plan.diagnostics.extend(grouped(file, &refusals));
     Ok(plan)
 }
 
 /// The converter that a map asks for.
 pub(super) fn converter<'a>(names: &'a Names<'a>, map: &ImportMap) -> Converter<'a> {
-    Converter {
-        names,
-        separators: map
-            .separators
-            .clone()
-            .unwrap_or_else(|| SEPARATORS.to_vec()),
-    }
+    Converter { names, separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()) }
 }
 
 fn same_id(entry: &Planned, first: usize) -> Refusal {
     let id = &entry.draft.id;
     Refusal::of_row(
         entry.row,
-        Label::new(
-            format!("ได้รหัส {id} ซ้ำกับแถว {first}"),
-            format!("the id {id} is that of row {first} already"),
-        ),
+        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
         Some(Label::new(
             "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
             "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
@@ -143,11 +123,7 @@ struct Read {
 
 impl Read {
     fn refused(refusals: Vec<Refusal>) -> Read {
-        Read {
-            entry: None,
-            unfinished: false,
-            refusals,
-        }
+        Read { entry: None, unfinished: false, refusals }
     }
 }
 
@@ -171,10 +147,7 @@ impl Planner<'_> {
                     Code::BadTableMap,
                     self.file,
                     format!("แผนที่คอลัมน์อ้าง “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
-                    format!(
-                        "the map names `{target}`, which kind `{}` does not have",
-                        kind.id
-                    ),
+                    format!("the map names `{target}`, which kind `{}` does not have", kind.id),
                 ));
             }
         }
@@ -231,13 +204,7 @@ impl Planner<'_> {
             Ok(id) => id,
             Err(refusal) => return Read::refused(vec![refusal]),
         };
-        let mut draft = Draft {
-            kind: self.kind,
-            id,
-            keys: made.keys,
-            sections: made.sections,
-            ..Draft::default()
-        };
+        let mut draft = Draft { kind: self.kind, id, keys: made.keys, sections: made.sections, ..Draft::default() };
         let failed: Vec<&Label> = refusals.iter().filter_map(|r| r.place.as_ref()).collect();
         let lacking = self.lacking(number, &draft, &failed);
         refusals.extend(lacking);
@@ -261,15 +228,7 @@ impl Planner<'_> {
         if !wrong.is_empty() {
             return Read::refused(wrong);
         }
-        Read {
-            entry: Some(Planned {
-                row: number,
-                draft,
-                text,
-            }),
-            unfinished,
-            refusals,
-        }
+        Read { entry: Some(Planned { row: number, draft, text }), unfinished, refusals }
     }
 
     /// The row's cells with their targets and columns, then what the map sets.
@@ -290,8 +249,7 @@ impl Planner<'_> {
                 continue;
             }
             if let Target::Cell(field, row, _) = target {
-                let same_row =
-                    |t: &Target| matches!(t, Target::Cell(f, r, _) if (*f, *r) == (field, row));
+                let same_row = |t: &Target| matches!(t, Target::Cell(f, r, _) if (*f, *r) == (field, row));
                 if !values.iter().any(|(t, c, _)| same_row(t) && !c.is_empty()) {
                     continue;
                 }
@@ -315,8 +273,7 @@ impl Planner<'_> {
             let (_, cell, _) = values.iter().find(|(target, cell, column)| {
                 let heading = column.checked_sub(1).and_then(|c| self.columns.get(c));
                 !cell.is_empty()
-                    && (wanted.as_ref() == Some(target)
-                        || heading.is_some_and(|c| fold(&c.heading) == named))
+                    && (wanted.as_ref() == Some(target) || heading.is_some_and(|c| fold(&c.heading) == named))
             })?;
             out.push_str(before);
             out.push_str(&cell.text());
@@ -354,10 +311,7 @@ impl Planner<'_> {
             return None;
         }
         let list = |lang: Lang| {
-            let names: Vec<String> = lacks
-                .iter()
-                .map(|(name, id)| format!("“{}” ({id})", name.get(lang)))
-                .collect();
+            let names: Vec<String> = lacks.iter().map(|(name, id)| format!("“{}” ({id})", name.get(lang))).collect();
             names.join(", ")
         };
         let hint = (!self.drafts).then(|| {
@@ -366,10 +320,7 @@ impl Planner<'_> {
                 "fill it in, tell the map which column holds it, or take such rows as drafts with --drafts",
             )
         });
-        let message = Label::new(
-            format!("ขาด {}", list(Lang::Th)),
-            format!("lacks {}", list(Lang::En)),
-        );
+        let message = Label::new(format!("ขาด {}", list(Lang::Th)), format!("lacks {}", list(Lang::En)));
         Some(Refusal::of_row(number, message, hint))
     }
 

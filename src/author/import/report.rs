@@ -26,13 +26,7 @@ pub struct Refusal {
 impl Refusal {
     /// About a row as a whole.
     pub fn of_row(row: usize, message: Label, hint: Option<Label>) -> Refusal {
-        Refusal {
-            row,
-            column: 0,
-            place: None,
-            message,
-            hint,
-        }
+        Refusal { row, column: 0, place: None, message, hint }
     }
 
     fn place(&self, lang: Lang) -> String {
@@ -43,16 +37,10 @@ impl Refusal {
             (Lang::Th, Some(name), "") => format!(" ช่อง “{name}”"),
             (Lang::En, Some(name), "") => format!(", “{name}”"),
             (Lang::Th, name, letter) => {
-                format!(
-                    " คอลัมน์ {letter}{}",
-                    name.map_or_else(String::new, |n| format!(" “{n}”"))
-                )
+                format!(" คอลัมน์ {letter}{}", name.map_or_else(String::new, |n| format!(" “{n}”")))
             }
             (Lang::En, name, letter) => {
-                format!(
-                    ", column {letter}{}",
-                    name.map_or_else(String::new, |n| format!(" “{n}”"))
-                )
+                format!(", column {letter}{}", name.map_or_else(String::new, |n| format!(" “{n}”")))
             }
         }
     }
@@ -88,11 +76,7 @@ pub fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
                 Code::ImportRow,
                 file,
                 format!("แถว {list}{}: {}", first.place(Lang::Th), first.message.th),
-                format!(
-                    "{word} {list}{}: {}",
-                    first.place(Lang::En),
-                    first.message.get(Lang::En)
-                ),
+                format!("{word} {list}{}: {}", first.place(Lang::En), first.message.get(Lang::En)),
             )
             .maybe_hint(first.hint.clone());
             (d.line, d.column) = (first.row, first.column);
@@ -188,32 +172,17 @@ mod tests {
             message: Label::new(text, text),
             hint: None,
         };
-        let all = [
-            one(2, "a"),
-            one(3, "b"),
-            one(4, "a"),
-            one(5, "a"),
-            one(6, "a"),
-        ];
+        let all = [one(2, "a"), one(3, "b"), one(4, "a"), one(5, "a"), one(6, "a")];
         let found = grouped("t.xlsx", &all);
         let said: Vec<&str> = found.iter().map(|d| d.message.en.as_str()).collect();
-        assert_eq!(
-            said,
-            [
-                "rows 2, 4–6, column AB “Year”: a",
-                "row 3, column AB “Year”: b"
-            ]
-        );
+        assert_eq!(said, ["rows 2, 4–6, column AB “Year”: a", "row 3, column AB “Year”: b"]);
         assert_eq!((found[0].line, found[0].column), (2, 28));
     }
 
     #[test]
     fn a_longer_question_is_near_to_the_field_in_it() {
         let names = ["กิจกรรมที่ทบทวน".to_string(), "วันที่".to_string()];
-        assert_eq!(
-            near("3. ชื่อกิจกรรมที่ทบทวนในครั้งนี้", &names),
-            Some("กิจกรรมที่ทบทวน")
-        );
+        assert_eq!(near("3. ชื่อกิจกรรมที่ทบทวนในครั้งนี้", &names), Some("กิจกรรมที่ทบทวน"));
         assert_eq!(near("อีเมล", &names), None);
     }
 }

@@ -18,12 +18,7 @@ pub struct Sheet {
 }
 
 /// Reads a sheet of a file: the named one, else the first that holds rows. `file` is the name in messages.
-pub fn read(
-    file: &str,
-    bytes: &[u8],
-    name: Option<&str>,
-    limits: &Limits,
-) -> Result<Sheet, Diagnostic> {
+pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
     if bytes.len() as u64 > limits.file {
         let (size, most) = (bytes.len() >> 20, limits.file >> 20);
         return Err(refused(
@@ -49,39 +44,19 @@ pub fn read(
             "ไฟล์มีนามสกุลของตารางคำนวณแต่เนื้อในไม่ใช่",
             "the file has the ending of a workbook but is none",
         )),
-        ("csv" | "tsv" | "txt", true) => Err(refused(
-            file,
-            "ไฟล์มีนามสกุล .csv แต่เนื้อในเป็นไฟล์บีบอัด",
-            "the file ends in .csv but is an archive",
-        )
-        .hint(
-            "เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods",
-            "give it the ending .xlsx or .ods",
-        )),
-        ("xls", _) => Err(refused(
-            file,
-            "ไฟล์ .xls รุ่นเก่ายังไม่รองรับ",
-            "old .xls files are not read",
-        )
-        .hint("บันทึกใหม่เป็น .xlsx", "save it as .xlsx")),
-        _ => Err(refused(
-            file,
-            format!("ไม่รู้จักไฟล์แบบ .{ending}"),
-            format!("files ending in .{ending} are not read"),
-        )
-        .hint(
-            "ใช้ .xlsx .ods .csv หรือ .docx",
-            "use .xlsx, .ods, .csv or .docx",
-        )),
+        ("csv" | "tsv" | "txt", true) => {
+            Err(refused(file, "ไฟล์มีนามสกุล .csv แต่เนื้อในเป็นไฟล์บีบอัด", "the file ends in .csv but is an archive")
+                .hint("เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods", "give it the ending .xlsx or .ods"))
+        }
+        ("xls", _) => Err(refused(file, "ไฟล์ .xls รุ่นเก่ายังไม่รองรับ", "old .xls files are not read")
+            .hint("บันทึกใหม่เป็น .xlsx", "save it as .xlsx")),
+        _ => Err(refused(file, format!("ไม่รู้จักไฟล์แบบ .{ending}"), format!("files ending in .{ending} are not read"))
+            .hint("ใช้ .xlsx .ods .csv หรือ .docx", "use .xlsx, .ods, .csv or .docx")),
     }
 }
 
 fn broken(file: &str, error: &dyn std::fmt::Display) -> Diagnostic {
-    refused(
-        file,
-        format!("อ่านตารางไม่ได้: {error}"),
-        format!("cannot read the table: {error}"),
-    )
+    refused(file, format!("อ่านตารางไม่ได้: {error}"), format!("cannot read the table: {error}"))
 }
 
 /// The sheet to read, or which there are.
@@ -94,20 +69,11 @@ fn choose(file: &str, names: &[String], wanted: Option<&str>) -> Result<Vec<Stri
     }
     let near = nearest(wanted, names.iter().map(String::as_str));
     let list = near.map_or_else(|| names.join(", "), str::to_string);
-    Err(refused(
-        file,
-        format!("ไม่มีแผ่นงานชื่อ “{wanted}”"),
-        format!("there is no sheet named `{wanted}`"),
-    )
-    .hint(format!("แผ่นงานที่มี: {list}"), format!("sheets: {list}")))
+    Err(refused(file, format!("ไม่มีแผ่นงานชื่อ “{wanted}”"), format!("there is no sheet named `{wanted}`"))
+        .hint(format!("แผ่นงานที่มี: {list}"), format!("sheets: {list}")))
 }
 
-fn xlsx(
-    file: &str,
-    bytes: &[u8],
-    name: Option<&str>,
-    limits: &Limits,
-) -> Result<Sheet, Diagnostic> {
+fn xlsx(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(file, &e))?;
     for name in choose(file, &book.sheet_names(), name)? {
         // Cells are read one by one: a range over the corners of a hostile sheet would fill the memory.
@@ -116,10 +82,7 @@ fn xlsx(
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(broken(file, &error)),
         };
-        let mut sheet = Sheet {
-            name,
-            rows: Vec::new(),
-        };
+        let mut sheet = Sheet { name, rows: Vec::new() };
         while let Some(cell) = reader.next_cell().map_err(|e| broken(file, &e))? {
             let (row, column) = cell.get_position();
             let (row, column) = (row as usize, column as usize);
@@ -163,10 +126,7 @@ fn ods(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<
         let Some((top, left)) = range.start() else {
             continue;
         };
-        let mut sheet = Sheet {
-            name,
-            rows: Vec::new(),
-        };
+        let mut sheet = Sheet { name, rows: Vec::new() };
         for (i, row) in range.rows().enumerate() {
             let mut cells = vec![Cell::Empty; left as usize];
             cells.extend(row.iter().map(|c| from_data(c.clone())));
@@ -181,9 +141,7 @@ fn ods(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<
 
 fn finish(file: &str, mut sheet: Sheet, limits: &Limits) -> Result<Sheet, Diagnostic> {
     sheet.rows.sort_by_key(|(n, _)| *n);
-    if sheet.rows.len() > limits.rows + 1
-        || sheet.rows.iter().any(|(_, c)| c.len() > limits.columns)
-    {
+    if sheet.rows.len() > limits.rows + 1 || sheet.rows.iter().any(|(_, c)| c.len() > limits.columns) {
         return Err(too_large(file, limits));
     }
     Ok(sheet)
@@ -197,8 +155,7 @@ fn from_data(data: Data) -> Cell {
         Data::Bool(b) => Cell::Bool(b),
         Data::DateTime(when) if when.is_datetime() => {
             let (year, month, day, ..) = when.to_ymd_hms_milli();
-            Date::new(i32::from(year), month, day)
-                .map_or(Cell::Number(when.as_f64()), |d| Cell::Date(era(d)))
+            Date::new(i32::from(year), month, day).map_or(Cell::Number(when.as_f64()), |d| Cell::Date(era(d)))
         }
         Data::DateTime(when) => Cell::Number(when.as_f64()),
         Data::DateTimeIso(text) => {
@@ -214,20 +171,12 @@ fn from_data(data: Data) -> Cell {
 }
 
 fn text_cell(text: &str) -> Cell {
-    if text.trim().is_empty() {
-        Cell::Empty
-    } else {
-        Cell::Text(text.to_string())
-    }
+    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
 }
 
 /// A day that somebody typed with a Buddhist year into a sheet that counts Christian years.
 fn era(date: Date) -> Date {
-    if date.year >= 2400 {
-        Date::new(date.year - 543, date.month, date.day).unwrap_or(date)
-    } else {
-        date
-    }
+    if date.year >= 2400 { Date::new(date.year - 543, date.month, date.day).unwrap_or(date) } else { date }
 }
 
 fn csv(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
@@ -245,10 +194,7 @@ fn csv(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
     };
     let first = text.lines().next().unwrap_or("");
     let count = |c: char| first.matches(c).count();
-    let delimiter = [',', ';', '\t']
-        .into_iter()
-        .max_by_key(|c| (count(*c), *c == ','))
-        .unwrap_or(',');
+    let delimiter = [',', ';', '\t'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -260,10 +206,7 @@ fn csv(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
     for record in reader.records() {
         let record = record.map_err(|e| broken(file, &e))?;
         let line = record.position().map_or(0, |p| p.line() as usize) - inside;
-        inside += record
-            .iter()
-            .map(|c| c.matches('\n').count())
-            .sum::<usize>();
+        inside += record.iter().map(|c| c.matches('\n').count()).sum::<usize>();
         let cells: Vec<Cell> = record.iter().map(text_cell).collect();
         if cells.len() > limits.columns || sheet.rows.len() > limits.rows {
             return Err(too_large(file, limits));
@@ -310,13 +253,7 @@ mod tests {
         assert_eq!(sheet.rows[2].0, 5);
         let old: Vec<u8> = "ชื่อ;ปี\nก;2565\n"
             .chars()
-            .map(|c| {
-                if c.is_ascii() {
-                    c as u8
-                } else {
-                    (c as u32 - 0x0E00 + 0xA0) as u8
-                }
-            })
+            .map(|c| if c.is_ascii() { c as u8 } else { (c as u32 - 0x0E00 + 0xA0) as u8 })
             .collect();
         let sheet = read("a.csv", &old, None, &limits).unwrap();
         assert_eq!(sheet.rows[0].1[0], Cell::Text("ชื่อ".into()));
@@ -340,17 +277,8 @@ mod tests {
 
     #[test]
     fn rows_beyond_the_limit_are_refused() {
-        let limits = Limits {
-            rows: 10,
-            ..Limits::default()
-        };
+        let limits = Limits { rows: 10, ..Limits::default() };
         let text = "ก\n".repeat(20);
-        assert!(
-            read("a.csv", text.as_bytes(), None, &limits)
-                .unwrap_err()
-                .message
-                .en
-                .contains("limit")
-        );
+        assert!(read("a.csv", text.as_bytes(), None, &limits).unwrap_err().message.en.contains("limit"));
     }
 }

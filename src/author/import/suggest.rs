@@ -22,13 +22,7 @@ const WORD: usize = 80;
 ///
 /// # Errors
 /// The given map names what the kind does not have.
-pub fn draft(
-    portal: &Portal,
-    file: &str,
-    sheet: &Sheet,
-    kind: usize,
-    map: &ImportMap,
-) -> Result<String, Diagnostic> {
+pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: usize, map: &ImportMap) -> Result<String, Diagnostic> {
     let def = &portal.schema.kinds[kind];
     let header = match header(file, map, def, &sheet.rows) {
         Ok(header) => header,
@@ -42,18 +36,12 @@ pub fn draft(
         quote(&def.id),
         header.row
     );
-    out.push_str(
-        "# คอลัมน์ที่แยกแถวออกจากกัน ใช้เมื่อนำเข้าซ้ำ / columns that tell rows apart when the table comes again\n",
-    );
+    out.push_str("# คอลัมน์ที่แยกแถวออกจากกัน ใช้เมื่อนำเข้าซ้ำ / columns that tell rows apart when the table comes again\n");
     let _ = writeln!(out, "key = [{}]", keys(&header).join(", "));
     out.push_str("\n[columns]\n");
     let columns = guessed(&header, def);
     for column in columns.iter().filter(|c| !c.heading.is_empty()) {
-        let places: Vec<String> = column
-            .targets
-            .iter()
-            .map(|t| quote(&written(def, t)))
-            .collect();
+        let places: Vec<String> = column.targets.iter().map(|t| quote(&written(def, t))).collect();
         let place = match places.as_slice() {
             [] => "\"\"".to_string(),
             [one] => one.clone(),
@@ -73,12 +61,7 @@ pub fn draft(
     out.push_str("\n# ช่องปลายทางที่ใช้ได้ (* ต้องมี) / places of this kind (* required):\n");
     for (target, required) in places(def) {
         let star = if required { "*" } else { " " };
-        let _ = writeln!(
-            out,
-            "# {star} {:<32} {}",
-            written(def, &target),
-            label(def, &target).th
-        );
+        let _ = writeln!(out, "# {star} {:<32} {}", written(def, &target), label(def, &target).th);
     }
     Ok(out)
 }
@@ -88,32 +71,14 @@ fn first_row(sheet: &Sheet) -> Option<Header> {
     let filled = |cells: &[Cell]| cells.iter().filter(|c| !c.is_empty()).count();
     let at = sheet.rows.iter().position(|(_, c)| filled(c) > 1)?;
     let (row, cells) = &sheet.rows[at];
-    let columns = cells.iter().map(|cell| Column {
-        heading: cell.text(),
-        targets: Vec::new(),
-        known: false,
-    });
-    Some(Header {
-        at,
-        row: *row,
-        columns: columns.collect(),
-    })
+    let columns = cells.iter().map(|cell| Column { heading: cell.text(), targets: Vec::new(), known: false });
+    Some(Header { at, row: *row, columns: columns.collect() })
 }
 
 fn keys(header: &Header) -> Vec<String> {
-    let stamp = header
-        .columns
-        .iter()
-        .find(|c| super::map::is_timestamp(&c.heading));
-    let title = header
-        .columns
-        .iter()
-        .find(|c| c.targets.contains(&Target::Reserved(0)));
-    stamp
-        .or(title)
-        .map(|c| quote(&one_line(&c.heading)))
-        .into_iter()
-        .collect()
+    let stamp = header.columns.iter().find(|c| super::map::is_timestamp(&c.heading));
+    let title = header.columns.iter().find(|c| c.targets.contains(&Target::Reserved(0)));
+    stamp.or(title).map(|c| quote(&one_line(&c.heading))).into_iter().collect()
 }
 
 /// The columns; those that nothing is known about get their probable place, to be confirmed.
@@ -134,14 +99,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Cells that their field does not take, by target, each with an empty place to be filled.
-fn words(
-    portal: &Portal,
-    sheet: &Sheet,
-    kind: usize,
-    map: &ImportMap,
-    header: usize,
-    columns: &[Column],
-) -> String {
+fn words(portal: &Portal, sheet: &Sheet, kind: usize, map: &ImportMap, header: usize, columns: &[Column]) -> String {
     let names = Names::new(portal);
     let converter = converter(&names, map);
     let def = &portal.schema.kinds[kind];
@@ -176,13 +134,7 @@ fn field<'a>(kind: &'a KindDef, target: &Target) -> Option<&'a FieldDef> {
     matches!(field.ty, FieldType::Term | FieldType::Ref).then_some(field)
 }
 
-fn refused(
-    converter: &Converter<'_>,
-    field: &FieldDef,
-    sheet: &Sheet,
-    header: usize,
-    column: usize,
-) -> Vec<String> {
+fn refused(converter: &Converter<'_>, field: &FieldDef, sheet: &Sheet, header: usize, column: usize) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     let mut lines = Vec::new();
     for (row, cells) in sheet.rows.iter().skip(header + 1) {
@@ -194,9 +146,7 @@ fn refused(
             continue;
         }
         if let Err(reason) = converter.value(field, cell) {
-            let hint = reason
-                .hint
-                .map_or_else(String::new, |h| format!(" · {}", one_line(&h.th)));
+            let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", one_line(&h.th)));
             lines.push(format!("# {} = \"\"  # แถว {row}{hint}\n", quote(&text)));
             if lines.len() >= WORDS {
                 break;
@@ -214,17 +164,12 @@ fn places(kind: &KindDef) -> Vec<(Target, bool)> {
     for (f, field) in kind.fields.iter().enumerate() {
         match field.ty {
             _ if field.via.is_some() => {}
-            FieldType::Table => out.extend((0..field.columns.len()).map(|c| {
-                (
-                    Target::Cell(f, 0, c),
-                    field.required && field.columns[c].required,
-                )
-            })),
-            FieldType::Period => out.extend(
-                ["from", "to"]
-                    .iter()
-                    .map(|p| (Target::Part(f, p), field.required && *p == "from")),
+            FieldType::Table => out.extend(
+                (0..field.columns.len()).map(|c| (Target::Cell(f, 0, c), field.required && field.columns[c].required)),
             ),
+            FieldType::Period => {
+                out.extend(["from", "to"].iter().map(|p| (Target::Part(f, p), field.required && *p == "from")))
+            }
             _ => out.push((Target::Field(f), field.required)),
         }
     }

@@ -4,9 +4,7 @@ use super::map::ImportMap;
 use crate::author::draft::example;
 use crate::author::target::{RESERVED, Target, label, parse, written};
 use crate::model::{FieldDef, FieldType, KindDef, Label, Schema};
-use rust_xlsxwriter::{
-    Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, XlsxError};
 
 /// Rows of a table field that the blank offers.
 const TABLE_ROWS: usize = 3;
@@ -14,11 +12,7 @@ const TABLE_ROWS: usize = 3;
 const LIST_ROWS: u32 = 2000;
 
 /// Writes the workbook of a kind: the columns of the map's `template`, else all fields.
-pub fn workbook(
-    schema: &Schema,
-    kind: &KindDef,
-    map: Option<&ImportMap>,
-) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Result<Vec<u8>, XlsxError> {
     let targets = targets(kind, map);
     let mut book = Workbook::new();
     // A fixed day: the same schema gives the same bytes.
@@ -38,10 +32,7 @@ pub fn workbook(
         .set_background_color(Color::RGB(0xF3F3EE))
         .set_text_wrap()
         .set_align(FormatAlign::Top);
-    let text = Format::new()
-        .set_num_format("@")
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
+    let text = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
     let sheet = book.add_worksheet();
     sheet.set_name("ข้อมูล")?;
     let mut lists: Vec<String> = Vec::new();
@@ -51,43 +42,21 @@ pub fn workbook(
         let name = label(kind, target);
         let heading = heading(map, kind, target).unwrap_or_else(|| name.th.clone());
         let star = if required { " *" } else { "" };
-        sheet.write_with_format(
-            0,
-            c,
-            format!("{heading}{star}"),
-            if required { &must } else { &head },
-        )?;
+        sheet.write_with_format(0, c, format!("{heading}{star}"), if required { &must } else { &head })?;
         sheet.write_with_format(1, c, describe(schema, &field, target), &help)?;
         sheet.insert_note(
             0,
             c,
             &Note::new(format!("{}\n{}", written(kind, target), name.en)).add_author_prefix(false),
         )?;
-        sheet.set_column_width(
-            c,
-            if matches!(field.ty, FieldType::Text | FieldType::Markdown) {
-                32
-            } else {
-                18
-            },
-        )?;
+        sheet.set_column_width(c, if matches!(field.ty, FieldType::Text | FieldType::Markdown) { 32 } else { 18 })?;
         sheet.set_column_format(c, &text)?;
-        if let Some(vocabulary) = field
-            .vocabulary
-            .as_deref()
-            .filter(|_| field.ty == FieldType::Term)
-        {
-            let place = lists
-                .iter()
-                .position(|v| v == vocabulary)
-                .unwrap_or_else(|| {
-                    lists.push(vocabulary.to_string());
-                    lists.len() - 1
-                });
-            let count = schema
-                .vocabularies
-                .get(vocabulary)
-                .map_or(0, |v| v.terms.len());
+        if let Some(vocabulary) = field.vocabulary.as_deref().filter(|_| field.ty == FieldType::Term) {
+            let place = lists.iter().position(|v| v == vocabulary).unwrap_or_else(|| {
+                lists.push(vocabulary.to_string());
+                lists.len() - 1
+            });
+            let count = schema.vocabularies.get(vocabulary).map_or(0, |v| v.terms.len());
             if count > 0 {
                 let column = rust_xlsxwriter::utility::column_number_to_name(place as u16);
                 let formula = format!("='คำที่ใช้ได้'!${column}$2:${column}${}", count + 1);
@@ -98,7 +67,9 @@ pub fn workbook(
                     } else {
                         rust_xlsxwriter::DataValidationErrorStyle::Stop
                     })
-                    .set_error_message("เลือกจากรายการ ถ้าหลายค่าให้คั่นด้วย ; แล้วกดตกลง / choose from the list; separate several by ;")?;
+                    .set_error_message(
+                        "เลือกจากรายการ ถ้าหลายค่าให้คั่นด้วย ; แล้วกดตกลง / choose from the list; separate several by ;",
+                    )?;
                 sheet.add_data_validation(2, c, LIST_ROWS, c, &rule)?;
             }
         }
@@ -129,9 +100,11 @@ pub fn workbook(
 fn instructions(kind: &KindDef) -> Vec<String> {
     vec![
         format!("แบบกรอก {} / form for {}", kind.label.th, kind.label.get(crate::model::Lang::En)),
-        "หนึ่งแถวคือหนึ่งหน้า เริ่มกรอกแถวที่ 3 แถวที่ 2 เป็นคำอธิบาย ไม่ต้องลบ / one row is one page; fill from row 3, row 2 is help".into(),
+        "หนึ่งแถวคือหนึ่งหน้า เริ่มกรอกแถวที่ 3 แถวที่ 2 เป็นคำอธิบาย ไม่ต้องลบ / one row is one page; fill from row 3, row 2 is help"
+            .into(),
         "หัวสีน้ำตาลที่มี * ต้องกรอก / brown headings with * are required".into(),
-        "หลายค่าในช่องเดียวคั่นด้วย ; หรือขึ้นบรรทัดใหม่ (Alt+Enter) / several values in a cell: separate by ; or a line break".into(),
+        "หลายค่าในช่องเดียวคั่นด้วย ; หรือขึ้นบรรทัดใหม่ (Alt+Enter) / several values in a cell: separate by ; or a line break"
+            .into(),
         "วันที่: 15 ส.ค. 2566 หรือ 15/8/2566 หรือ 2566-08-15 · ปี: 2566 / dates and years in either era".into(),
         "เครือข่าย สถานศึกษา และหน้าอื่น: ใส่รหัสหรือชื่อเต็ม / other pages: id or full name".into(),
         "ไม่ใส่ชื่อบุคคล เบอร์โทร หรือเลขประจำตัว / no names of persons, telephone or identity numbers".into(),
@@ -145,21 +118,11 @@ fn targets(kind: &KindDef, map: Option<&ImportMap>) -> Vec<Target> {
     }
     let mut out = vec![Target::Id];
     out.extend((0..3).map(Target::Reserved));
-    for (f, field) in kind
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.via.is_none())
-    {
+    for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.via.is_none()) {
         match field.ty {
             FieldType::Table => {
-                let rows = TABLE_ROWS
-                    .max(field.min_items.unwrap_or(1))
-                    .min(field.max_items.unwrap_or(TABLE_ROWS));
-                out.extend(
-                    (0..rows)
-                        .flat_map(|r| (0..field.columns.len()).map(move |c| Target::Cell(f, r, c))),
-                );
+                let rows = TABLE_ROWS.max(field.min_items.unwrap_or(1)).min(field.max_items.unwrap_or(TABLE_ROWS));
+                out.extend((0..rows).flat_map(|r| (0..field.columns.len()).map(move |c| Target::Cell(f, r, c))));
             }
             FieldType::Period => out.extend(["from", "to"].map(|p| Target::Part(f, p))),
             FieldType::Image | FieldType::File => {}
@@ -173,10 +136,7 @@ fn targets(kind: &KindDef, map: Option<&ImportMap>) -> Vec<Target> {
 /// The heading that the map gives to a target.
 fn heading(map: Option<&ImportMap>, kind: &KindDef, target: &Target) -> Option<String> {
     let wanted = written(kind, target);
-    map?.columns
-        .iter()
-        .find(|(_, places)| places.iter().any(|t| t == wanted))
-        .map(|(h, _)| h.clone())
+    map?.columns.iter().find(|(_, places)| places.iter().any(|t| t == wanted)).map(|(h, _)| h.clone())
 }
 
 /// The field behind a target and whether a row needs it.
@@ -184,42 +144,23 @@ fn field_of(kind: &KindDef, target: &Target) -> (FieldDef, bool) {
     match target {
         Target::Id => (
             FieldDef {
-                help: Label::new("a–z 0–9 และ - เว้นว่างได้", ""),
-                ..FieldDef::default()
+                help: Label::new("a–z 0–9 และ - เว้นว่างได้", ""), ..FieldDef::default()
             },
             false,
         ),
         Target::Reserved(i) => (RESERVED[*i].field(), *i == 0),
         Target::Field(f) => (kind.fields[*f].clone(), kind.fields[*f].required),
         Target::Part(f, part) => {
-            let ty = if kind.fields[*f].ty == FieldType::Period {
-                FieldType::Date
-            } else {
-                FieldType::Text
-            };
-            (
-                FieldDef {
-                    ty,
-                    ..FieldDef::default()
-                },
-                kind.fields[*f].required && *part == "from",
-            )
+            let ty = if kind.fields[*f].ty == FieldType::Period { FieldType::Date } else { FieldType::Text };
+            (FieldDef { ty, ..FieldDef::default() }, kind.fields[*f].required && *part == "from")
         }
         Target::Cell(f, row, c) => {
             let (field, column) = (&kind.fields[*f], &kind.fields[*f].columns[*c]);
-            (
-                column.clone(),
-                field.required && column.required && *row == 0,
-            )
+            (column.clone(), field.required && column.required && *row == 0)
         }
-        Target::Section(s) => (
-            FieldDef {
-                ty: FieldType::Markdown,
-                help: kind.sections[*s].help.clone(),
-                ..FieldDef::default()
-            },
-            false,
-        ),
+        Target::Section(s) => {
+            (FieldDef { ty: FieldType::Markdown, help: kind.sections[*s].help.clone(), ..FieldDef::default() }, false)
+        }
     }
 }
 
@@ -241,16 +182,7 @@ fn describe(schema: &Schema, field: &FieldDef, target: &Target) -> String {
         FieldType::Ref => "รหัสหรือชื่อเต็ม".to_string(),
         FieldType::Text | FieldType::Markdown => String::new(),
         FieldType::Date => "เช่น 15 ส.ค. 2566".to_string(),
-        _ => format!(
-            "เช่น {}",
-            example(
-                &FieldDef {
-                    many: false,
-                    ..field.clone()
-                },
-                schema
-            )
-        ),
+        _ => format!("เช่น {}", example(&FieldDef { many: false, ..field.clone() }, schema)),
     };
     if !shown.is_empty() {
         parts.push(shown);

@@ -71,9 +71,7 @@ pub fn write(
     mode: Mode,
     tick: &(dyn Fn() + Sync),
 ) -> io::Result<Outcome> {
-    let place = root
-        .join(MANIFESTS)
-        .join(format!("{}.json", portal.schema.kinds[kind].id));
+    let place = root.join(MANIFESTS).join(format!("{}.json", portal.schema.kinds[kind].id));
     let before: BTreeMap<String, String> = match std::fs::read(&place) {
         Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
         Err(_) => BTreeMap::new(),
@@ -141,11 +139,7 @@ fn one(
             _ => {}
         }
     }
-    Ok(Done {
-        path,
-        step,
-        ours: ours.then(|| hash(&planned.text)),
-    })
+    Ok(Done { path, step, ours: ours.then(|| hash(&planned.text)) })
 }
 
 impl Outcome {
@@ -170,9 +164,7 @@ impl Outcome {
                     file,
                     row,
                     format!("แถว {row}: ใส่ค่าลงใน {path} ไม่ได้ เพราะส่วนหัวไม่ใช่ TOML"),
-                    format!(
-                        "row {row}: the values cannot be put into {path}: its front matter is not TOML"
-                    ),
+                    format!("row {row}: the values cannot be put into {path}: its front matter is not TOML"),
                     "แก้ไฟล์ด้วยมือ หรือเปลี่ยนส่วนหัวเป็น TOML",
                     "edit the file by hand, or give it TOML front matter",
                 ));
@@ -182,14 +174,7 @@ impl Outcome {
     }
 }
 
-fn note(
-    file: &str,
-    row: usize,
-    th: String,
-    en: String,
-    hint_th: &str,
-    hint_en: &str,
-) -> Diagnostic {
+fn note(file: &str, row: usize, th: String, en: String, hint_th: &str, hint_en: &str) -> Diagnostic {
     let mut d = Diagnostic::new(Code::ImportRow, file, th, en).hint(hint_th, hint_en);
     d.line = row;
     d
@@ -235,9 +220,7 @@ fn merged(old: &str, keys: &[(String, Out)]) -> Option<String> {
     let mut document: toml_edit::DocumentMut = front.parse().ok()?;
     let new: toml_edit::DocumentMut = front_matter(keys).parse().ok()?;
     for (key, value) in new.iter() {
-        let same = document
-            .get(key)
-            .is_some_and(|old| bare(old) == bare(value));
+        let same = document.get(key).is_some_and(|old| bare(old) == bare(value));
         if same {
             continue;
         }
@@ -256,12 +239,7 @@ fn merged(old: &str, keys: &[(String, Out)]) -> Option<String> {
         }
     }
     let text = document.to_string();
-    Some(format!(
-        "{}{}{}",
-        &old[..start],
-        text,
-        &old[start + front.len()..]
-    ))
+    Some(format!("{}{}{}", &old[..start], text, &old[start + front.len()..]))
 }
 
 /// A value without spacing and comments, for comparison.
@@ -289,14 +267,8 @@ mod tests {
     fn equal_values_in_another_spelling_change_nothing() {
         let old = "+++\nlist = [ \"a\",\n  \"b\" ]\nrows = [ { a = 1 } ]\n+++\n";
         let keys = vec![
-            (
-                "list".to_string(),
-                Out::List(vec![Out::Text("a".into()), Out::Text("b".into())]),
-            ),
-            (
-                "rows".to_string(),
-                Out::Rows(vec![vec![("a".into(), Out::Bare("1".into()))]]),
-            ),
+            ("list".to_string(), Out::List(vec![Out::Text("a".into()), Out::Text("b".into())])),
+            ("rows".to_string(), Out::Rows(vec![vec![("a".into(), Out::Bare("1".into()))]])),
         ];
         assert_eq!(merged(old, &keys).as_deref(), Some(old));
     }

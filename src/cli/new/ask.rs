@@ -21,9 +21,7 @@ pub fn required(
     let title = Target::Reserved(0);
     if !has(values, &title) {
         let field = FieldDef {
-            id: "title".into(),
-            label: Label::new("ชื่อเรื่อง", "Title"),
-            ..FieldDef::default()
+            id: "title".into(), label: Label::new("ชื่อเรื่อง", "Title"), ..FieldDef::default()
         };
         let cell = one(converter, &field, terminal)?;
         values.push((title, cell));
@@ -34,10 +32,7 @@ pub fn required(
         }
         if field.ty == FieldType::Table {
             rows(converter, field, f, values, terminal)?;
-        } else if !values
-            .iter()
-            .any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f))
-        {
+        } else if !values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
             let cell = one(converter, field, terminal)?;
             values.push((Target::Field(f), cell));
         }
@@ -52,25 +47,15 @@ fn rows(
     values: &mut Vec<(Target, Cell)>,
     terminal: &Terminal,
 ) -> Result<(), Exit> {
-    if values
-        .iter()
-        .any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f))
-    {
+    if values.iter().any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f)) {
         return Ok(());
     }
     let least = field.min_items.unwrap_or(1).max(1);
     for row in 0..field.max_items.unwrap_or(20) {
         if row >= least {
-            let question = format!(
-                "{} {}?",
-                terminal.say("เพิ่มแถวของ", "another row of"),
-                field.label.get(terminal.lang)
-            );
-            if !Confirm::new(&question)
-                .with_default(false)
-                .prompt()
-                .map_err(|e| stopped(&e, terminal))?
-            {
+            let question =
+                format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
+            if !Confirm::new(&question).with_default(false).prompt().map_err(|e| stopped(&e, terminal))? {
                 break;
             }
         }
@@ -79,11 +64,7 @@ fn rows(
             let number = format!(" {}: ", row + 1);
             asked.label = Label::new(
                 format!("{}{number}{}", field.label.th, column.label.th),
-                format!(
-                    "{}{number}{}",
-                    field.label.get(Lang::En),
-                    column.label.get(Lang::En)
-                ),
+                format!("{}{number}{}", field.label.get(Lang::En), column.label.get(Lang::En)),
             );
             let cell = one(converter, &asked, terminal)?;
             values.push((Target::Cell(f, row, c), cell));
@@ -99,28 +80,24 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
     let answer = match field.ty {
         FieldType::Term => match converter.names.portal().schema.vocabulary_of(field) {
             Some(vocabulary) if !field.open => {
-                let options: Vec<String> = vocabulary
-                    .terms
-                    .iter()
-                    .map(|t| format!("{} ({})", t.label.get(lang), t.id))
-                    .collect();
+                let options: Vec<String> =
+                    vocabulary.terms.iter().map(|t| format!("{} ({})", t.label.get(lang), t.id)).collect();
                 let id = |shown: &str| {
                     let place = options.iter().position(|o| o == shown);
                     place.map_or_else(String::new, |i| vocabulary.terms[i].id.clone())
                 };
                 if field.many {
-                    let chosen = MultiSelect::new(&question, options.clone())
-                        .with_help_message(terminal.say(
-                            "เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ",
-                            "space selects, typing filters, Enter ends",
-                        ))
-                        .with_validator(inquire::min_length!(1))
-                        .prompt();
+                    let chosen =
+                        MultiSelect::new(&question, options.clone())
+                            .with_help_message(terminal.say(
+                                "เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ",
+                                "space selects, typing filters, Enter ends",
+                            ))
+                            .with_validator(inquire::min_length!(1))
+                            .prompt();
                     chosen.map(|all| all.iter().map(|s| id(s)).collect::<Vec<_>>().join(";"))
                 } else {
-                    Select::new(&question, options.clone())
-                        .prompt()
-                        .map(|s| id(&s))
+                    Select::new(&question, options.clone()).prompt().map(|s| id(&s))
                 }
             }
             _ => text(converter, field, &question, &help, terminal),
@@ -128,41 +105,25 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
         FieldType::Bool => Confirm::new(&question).prompt().map(|b| b.to_string()),
         _ => text(converter, field, &question, &help, terminal),
     };
-    answer
-        .map(Cell::Text)
-        .map_err(|error| stopped(&error, terminal))
+    answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))
 }
 
 /// The field's own help, and how its type is written.
 fn help(field: &FieldDef, terminal: &Terminal) -> String {
     let mut parts = vec![field.help.get(terminal.lang).to_string()];
     parts.push(match field.ty {
-        FieldType::Date => terminal
-            .say("เช่น 15 ส.ค. 2566", "such as 15 Aug 2023")
-            .into(),
+        FieldType::Date => terminal.say("เช่น 15 ส.ค. 2566", "such as 15 Aug 2023").into(),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
             terminal.say("เช่น 2566", "such as 2566 or 2023").into()
         }
-        FieldType::Period => terminal
-            .say(
-                "เช่น 1 ต.ค. 2565 ถึง 30 ก.ย. 2566",
-                "such as 1 Oct 2022 to 30 Sep 2023",
-            )
-            .into(),
-        FieldType::Ref => terminal
-            .say(
-                "พิมพ์ส่วนหนึ่งของชื่อ แล้วกด Tab",
-                "type a part of the name, then Tab",
-            )
-            .into(),
+        FieldType::Period => {
+            terminal.say("เช่น 1 ต.ค. 2565 ถึง 30 ก.ย. 2566", "such as 1 Oct 2022 to 30 Sep 2023").into()
+        }
+        FieldType::Ref => terminal.say("พิมพ์ส่วนหนึ่งของชื่อ แล้วกด Tab", "type a part of the name, then Tab").into(),
         _ => String::new(),
     });
     if field.many {
-        parts.push(
-            terminal
-                .say("หลายค่าคั่นด้วย ;", "separate several by ;")
-                .into(),
-        );
+        parts.push(terminal.say("หลายค่าคั่นด้วย ;", "separate several by ;").into());
     }
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
@@ -198,9 +159,7 @@ fn text(
         match converter.value(field, &Cell::Text(answer.clone())) {
             Ok(_) => return Ok(answer),
             Err(reason) => {
-                let hint = reason
-                    .hint
-                    .map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
+                let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
                 terminal.message(&format!("  {}{hint}", reason.message.get(lang)));
             }
         }
@@ -220,9 +179,7 @@ impl Known {
             .entries
             .iter()
             .filter(|e| e.lang == Lang::Th)
-            .filter(|e| {
-                field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id)
-            })
+            .filter(|e| field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id))
             .map(|e| {
                 let key = fold(&format!("{} {}", e.id, e.title));
                 (e.id.to_string(), format!("{} · {}", e.id, e.title), key)
@@ -236,28 +193,18 @@ impl Autocomplete for Known {
     fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
         let (_, last) = split(input);
         let wanted = fold(last);
-        let found = self
-            .names
-            .iter()
-            .filter(|(_, _, key)| key.contains(&wanted));
+        let found = self.names.iter().filter(|(_, _, key)| key.contains(&wanted));
         Ok(found.take(50).map(|(_, shown, _)| shown.clone()).collect())
     }
 
-    fn get_completion(
-        &mut self,
-        input: &str,
-        highlighted: Option<String>,
-    ) -> Result<Replacement, CustomUserError> {
+    fn get_completion(&mut self, input: &str, highlighted: Option<String>) -> Result<Replacement, CustomUserError> {
         let (before, _) = split(input);
         // Without a choice, Tab takes the first of the list.
         let shown = match highlighted {
             Some(shown) => Some(shown),
             None => self.get_suggestions(input)?.into_iter().next(),
         };
-        let chosen = self
-            .names
-            .iter()
-            .find(|(_, s, _)| Some(s) == shown.as_ref());
+        let chosen = self.names.iter().find(|(_, s, _)| Some(s) == shown.as_ref());
         Ok(chosen.map(|(id, _, _)| format!("{before}{id}")))
     }
 }

@@ -25,20 +25,14 @@ impl Context<'_> {
         let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
         let made = kind.figures.iter().filter_map(|name| {
             let html = self.query(place, entry, &format!("use = {name:?}"));
-            (!html.is_empty()).then(|| {
-                Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) })
-            })
+            (!html.is_empty()).then(|| Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) }))
         });
         list(made.collect())
     }
 
     fn block(&self, place: &Place, block: &Block) -> String {
         let name = format!("blocks/{}.html", block.view);
-        let template = if self.templates.has(&name) {
-            name.as_str()
-        } else {
-            "blocks/table.html"
-        };
+        let template = if self.templates.has(&name) { name.as_str() } else { "blocks/table.html" };
         let mut context = TeraContext::new();
         context.insert("lang", place.lang.code());
         context.insert("root", &place.root);
@@ -112,17 +106,9 @@ impl Context<'_> {
         // Counts are over all entries: the list of a language that lacks some of them would show another number.
         let path = format!("{}/index.html", kind.folder);
         let [all, own] = [Lang::Th, place.lang].map(|l| self.site.count(k, l));
-        let path = if own == all {
-            format!("{}{path}", place.lang.folder())
-        } else {
-            path
-        };
+        let path = if own == all { format!("{}{path}", place.lang.folder()) } else { path };
         let address = place.href(&path);
-        let address = if conditions.is_empty() {
-            address
-        } else {
-            format!("{address}?{conditions}")
-        };
+        let address = if conditions.is_empty() { address } else { format!("{address}?{conditions}") };
         Some((address, place.other(&path)))
     }
 }

@@ -5,9 +5,7 @@ use tera::{Map, Value as Shape};
 use super::value::{html, key, list, map, set};
 use super::{Context, Place};
 use crate::gate::sections;
-use crate::markdown::{
-    self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href,
-};
+use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href};
 use crate::model::index::Target;
 use crate::render::TextSink;
 
@@ -23,11 +21,8 @@ impl PageLinks<'_> {
         let i = self.context.in_language(i, self.place.lang);
         let entry = self.context.site.entry(i);
         let path = entry.path();
-        let mut href = if path == self.place.path && !anchor.is_empty() {
-            String::new()
-        } else {
-            self.place.href(&path)
-        };
+        let mut href =
+            if path == self.place.path && !anchor.is_empty() { String::new() } else { self.place.href(&path) };
         if !anchor.is_empty() {
             href.push('#');
             href.push_str(anchor);
@@ -52,10 +47,7 @@ impl Links for PageLinks<'_> {
                     None => Resolved::default(),
                 }
             }
-            Dest::Anchor(anchor) => Resolved {
-                href: Some(format!("#{anchor}")),
-                ..Resolved::default()
-            },
+            Dest::Anchor(anchor) => Resolved { href: Some(format!("#{anchor}")), ..Resolved::default() },
             Dest::Relative(path) => match site.resolve(self.entry, &path) {
                 Target::Entry(i, anchor) => self.to_entry(i, &anchor),
                 Target::Page(page, anchor) => {
@@ -64,22 +56,13 @@ impl Links for PageLinks<'_> {
                     if !anchor.is_empty() {
                         href = format!("{href}#{anchor}");
                     }
-                    Resolved {
-                        href: Some(href),
-                        lang: self.place.other(&page),
-                        ..Resolved::default()
-                    }
+                    Resolved { href: Some(href), lang: self.place.other(&page), ..Resolved::default() }
                 }
                 Target::Media(path) => {
                     let published = site.has_media(&path);
-                    let href =
-                        published.then(|| self.place.href(&clean_href(&format!("media/{path}"))));
+                    let href = published.then(|| self.place.href(&clean_href(&format!("media/{path}"))));
                     let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-                    Resolved {
-                        href,
-                        text: Some(name),
-                        ..Resolved::default()
-                    }
+                    Resolved { href, text: Some(name), ..Resolved::default() }
                 }
                 Target::Missing => Resolved::default(),
             },
@@ -93,10 +76,7 @@ impl Links for PageLinks<'_> {
             return ResolvedImage::default();
         };
         let size = self.context.sizes.get(&path).copied();
-        ResolvedImage {
-            src: Some(self.place.href(&clean_href(&format!("media/{path}")))),
-            size,
-        }
+        ResolvedImage { src: Some(self.place.href(&clean_href(&format!("media/{path}")))), size }
     }
 
     fn query(&self, toml: &str, _: usize) -> String {
@@ -107,11 +87,7 @@ impl Links for PageLinks<'_> {
         let Some((href, lang)) = self.context.count_href(self.place, spec) else {
             return Resolved::default();
         };
-        Resolved {
-            href: Some(href),
-            lang,
-            ..Resolved::default()
-        }
+        Resolved { href: Some(href), lang, ..Resolved::default() }
     }
 }
 
@@ -158,46 +134,25 @@ impl Context<'_> {
             id_prefix: "",
             protected: Some(&self.protected),
         };
-        let links = PageLinks {
-            context: self,
-            place,
-            entry: i,
-        };
+        let links = PageLinks { context: self, place, entry: i };
         let mut rendered = markdown::render(source, &options, &links);
-        let toc = rendered.toc.iter().map(|h| {
-            Shape::from(map! { "level": u64::from(h.level), "id": h.id.as_str(), "title": h.title.as_str() })
-        });
-        let toc = list(toc.collect());
-        let opening = rendered
-            .text
+        let toc = rendered
+            .toc
             .iter()
-            .find(|p| !p.text.is_empty())
-            .map_or(String::new(), |p| opening(&p.text));
+            .map(|h| Shape::from(map! { "level": u64::from(h.level), "id": h.id.as_str(), "title": h.title.as_str() }));
+        let toc = list(toc.collect());
+        let opening = rendered.text.iter().find(|p| !p.text.is_empty()).map_or(String::new(), |p| opening(&p.text));
         if let Some(sink) = texts {
             sink.text(i, std::mem::take(&mut rendered.text));
         }
         if kind.plain {
             let body = html(&rendered.into_html());
             let (none, empty) = (list(Vec::new()), Shape::from(Map::default()));
-            return Body {
-                lead: Shape::from(""),
-                html: body,
-                sections: empty,
-                section_list: none,
-                toc,
-                opening,
-            };
+            return Body { lead: Shape::from(""), html: body, sections: empty, section_list: none, toc, opening };
         }
         let lead = html(rendered.lead());
         let (sections, section_list) = self.sections(place, i, rendered);
-        Body {
-            lead,
-            html: Shape::from(""),
-            sections,
-            section_list,
-            toc,
-            opening,
-        }
+        Body { lead, html: Shape::from(""), sections, section_list, toc, opening }
     }
 
     /// Sections by id (those of the schema even when absent), and those present in the schema's order.
@@ -238,17 +193,12 @@ impl Context<'_> {
             set(&mut section, "present", true);
             set(&mut section, "blocks", list(Vec::new()));
             let section = Shape::from(section);
-            let order = known
-                .and_then(|s| kind.sections.iter().position(|k| k.id == s.id))
-                .unwrap_or(usize::MAX);
+            let order = known.and_then(|s| kind.sections.iter().position(|k| k.id == s.id)).unwrap_or(usize::MAX);
             by_id.insert(key(id), section.clone());
             found.push((order, section));
         }
         found.sort_by_key(|(order, _)| *order);
-        (
-            Shape::from(by_id),
-            list(found.into_iter().map(|(_, s)| s).collect()),
-        )
+        (Shape::from(by_id), list(found.into_iter().map(|(_, s)| s).collect()))
     }
 }
 

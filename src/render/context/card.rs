@@ -23,8 +23,7 @@ impl Context<'_> {
 
     /// A card without its address, made once; what was read for it is read by everyone who shows it.
     fn kept_card(&self, lang: Lang, i: usize) -> &Map {
-        let (card, reads) = self.cards[lang_index(lang)][i]
-            .get_or_init(|| reads::collect(|| self.build_card(lang, i)));
+        let (card, reads) = self.cards[lang_index(lang)][i].get_or_init(|| reads::collect(|| self.build_card(lang, i)));
         reads::note_again(reads);
         card
     }
@@ -33,18 +32,13 @@ impl Context<'_> {
     pub fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
         let card = self.kept_card(lang, i);
         let text = |map: &Map, name: &str| {
-            map.get(&key(name))
-                .and_then(Shape::as_str)
-                .map(str::to_owned)
-                .filter(|t| !t.is_empty())
+            map.get(&key(name)).and_then(Shape::as_str).map(str::to_owned).filter(|t| !t.is_empty())
         };
         let facts = card.get(&key("deciding")).and_then(Shape::as_array);
         let facts = facts.into_iter().flatten().filter_map(Shape::as_map);
         let facts: Vec<String> = facts.filter_map(|fact| text(fact, "text")).collect();
         let entry = self.site.entry(i);
-        let badge = entry
-            .illustrative
-            .then(|| self.word(lang, "card.illustrative").to_owned());
+        let badge = entry.illustrative.then(|| self.word(lang, "card.illustrative").to_owned());
         let badges = badge.into_iter().chain(text(card, "year")).collect();
         (facts.join(" · "), badges)
     }
@@ -58,29 +52,16 @@ impl Context<'_> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         // A Thai entry on an English page shows its English title, where it has one.
-        let shown = if lang == Lang::En && !entry.title_en.is_empty() {
-            Lang::En
-        } else {
-            entry.lang
-        };
-        let summary = if shown == entry.lang {
-            entry.summary.as_str()
-        } else {
-            ""
-        };
+        let shown = if lang == Lang::En && !entry.title_en.is_empty() { Lang::En } else { entry.lang };
+        let summary = if shown == entry.lang { entry.summary.as_str() } else { "" };
         let (mut year, mut date) = (String::new(), String::new());
         for (f, field) in kind.fields.iter().enumerate() {
             let Some(value) = entry.value(f) else {
                 continue;
             };
-            let first = value
-                .items()
-                .first()
-                .map(|v| display::text(self.site, field, v, lang));
+            let first = value.items().first().map(|v| display::text(self.site, field, v, lang));
             match field.ty {
-                FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear
-                    if year.is_empty() =>
-                {
+                FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear if year.is_empty() => {
                     year = first.unwrap_or_default();
                 }
                 FieldType::Date if date.is_empty() => date = first.unwrap_or_default(),
@@ -88,10 +69,7 @@ impl Context<'_> {
             }
         }
         if date.is_empty() {
-            date = entry
-                .published
-                .or(entry.updated)
-                .map_or(String::new(), |d| display::date(&d, lang));
+            date = entry.published.or(entry.updated).map_or(String::new(), |d| display::date(&d, lang));
         }
         map! {
             "id": &*entry.id,
@@ -123,11 +101,7 @@ impl Context<'_> {
             (!text.is_empty()).then(|| format!("{}: {text}", kind.fields[f].label.get(lang)))
         });
         let facts: Vec<String> = facts.collect();
-        let facts = if facts.is_empty() {
-            kind.description.get(lang).to_owned()
-        } else {
-            facts.join(" · ")
-        };
+        let facts = if facts.is_empty() { kind.description.get(lang).to_owned() } else { facts.join(" · ") };
         super::super::filters::truncate(&format!("{}: {facts}", entry.title_in(lang)), 200)
     }
 
@@ -145,14 +119,7 @@ impl Context<'_> {
                 .map(|v| match (v, vocabulary) {
                     (Value::Term(id), Some(vocabulary)) => vocabulary.term(id).map_or_else(
                         || id.clone(),
-                        |t| {
-                            if t.short.is_empty() {
-                                t.label.get(lang)
-                            } else {
-                                t.short.get(lang)
-                            }
-                            .to_owned()
-                        },
+                        |t| if t.short.is_empty() { t.label.get(lang) } else { t.short.get(lang) }.to_owned(),
                     ),
                     _ => display::text(self.site, field, v, lang),
                 })
@@ -170,12 +137,7 @@ impl Context<'_> {
                 _ => None,
             };
             let most = vocabulary
-                .and_then(|v| {
-                    v.terms
-                        .iter()
-                        .filter_map(|t| t.value)
-                        .max_by(f64::total_cmp)
-                })
+                .and_then(|v| v.terms.iter().filter_map(|t| t.value).max_by(f64::total_cmp))
                 .filter(|_| step.is_some());
             Some(Shape::from(map! {
                 "id": field.id.as_str(),
@@ -198,9 +160,7 @@ impl Context<'_> {
         let mut map = Map::default();
         for own in self.site.members[i].chunk_by(|a, b| a.0 == b.0) {
             let facet = &facets[own[0].0 as usize];
-            let slugs = own
-                .iter()
-                .map(|(_, v)| Shape::from(facet.values[*v as usize].slug.as_str()));
+            let slugs = own.iter().map(|(_, v)| Shape::from(facet.values[*v as usize].slug.as_str()));
             map.insert(key(&fields[facet.field].id), list(slugs.collect()));
         }
         map

@@ -17,35 +17,20 @@ pub struct Shown {
 }
 
 /// Text and address of one value on a page.
-pub(super) fn on_page(
-    context: &Context<'_>,
-    place: &Place,
-    i: usize,
-    field: &FieldDef,
-    value: &Value,
-) -> Shown {
+pub(super) fn on_page(context: &Context<'_>, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shown {
     let text = text(context.site, field, value, place.lang);
     let mut hreflang = "";
     let href = match value {
         Value::Url(url) => clean_href(url).into_owned(),
-        Value::Ref(id) => context
-            .site
-            .find(id, place.lang)
-            .map_or(String::new(), |i| {
-                let path = context.site.entry(i).path();
-                hreflang = place.other(&path).unwrap_or("");
-                place.href(&path)
-            }),
-        Value::Image { src, .. } | Value::File { src, .. } => {
-            context.media_href(place, i, src).unwrap_or_default()
-        }
+        Value::Ref(id) => context.site.find(id, place.lang).map_or(String::new(), |i| {
+            let path = context.site.entry(i).path();
+            hreflang = place.other(&path).unwrap_or("");
+            place.href(&path)
+        }),
+        Value::Image { src, .. } | Value::File { src, .. } => context.media_href(place, i, src).unwrap_or_default(),
         _ => String::new(),
     };
-    Shown {
-        text,
-        href,
-        hreflang,
-    }
+    Shown { text, href, hreflang }
 }
 
 impl Context<'_> {
@@ -56,14 +41,7 @@ impl Context<'_> {
     }
 
     /// Safe HTML of one value.
-    pub fn value_html(
-        &self,
-        place: &Place,
-        i: usize,
-        field: &FieldDef,
-        value: &Value,
-        shown: &Shown,
-    ) -> String {
+    pub fn value_html(&self, place: &Place, i: usize, field: &FieldDef, value: &Value, shown: &Shown) -> String {
         let mut out = String::with_capacity(shown.text.len() + shown.href.len() + 32);
         match value {
             Value::Markdown(source) => {
@@ -74,11 +52,7 @@ impl Context<'_> {
                     protected: Some(&self.protected),
                     ..Options::plain()
                 };
-                let links = super::body::PageLinks {
-                    context: self,
-                    place,
-                    entry: i,
-                };
+                let links = super::body::PageLinks { context: self, place, entry: i };
                 return markdown::render(source, &options, &links).into_html();
             }
             Value::Image { caption, alt, .. } if !shown.href.is_empty() => {

@@ -46,29 +46,21 @@ impl Context<'_> {
         let in_group = |id: &str| -> Vec<Shape> {
             let known = |g: &str| kind.groups.iter().any(|k| k.id == g);
             let belongs = |g: Option<&str>| g.filter(|g| known(g)).unwrap_or("") == id;
-            shown
-                .iter()
-                .filter(|(f, _)| belongs(f.group.as_deref()))
-                .map(|(_, v)| v.clone())
-                .collect()
+            shown.iter().filter(|(f, _)| belongs(f.group.as_deref())).map(|(_, v)| v.clone()).collect()
         };
         let mut groups: Vec<Shape> = kind
             .groups
             .iter()
             .map(|g| {
                 let fields = in_group(&g.id);
-                Shape::from(
-                    map! { "id": g.id.as_str(), "label": g.label.get(lang), "fields": fields },
-                )
+                Shape::from(map! { "id": g.id.as_str(), "label": g.label.get(lang), "fields": fields })
             })
             .collect();
         let rest = in_group("");
         if !rest.is_empty() {
             groups.push(Shape::from(map! { "id": "", "label": "", "fields": rest }));
         }
-        let date = |d: Option<crate::thai::era::Date>| {
-            d.map_or(String::new(), |d| display::date(&d, lang))
-        };
+        let date = |d: Option<crate::thai::era::Date>| d.map_or(String::new(), |d| display::date(&d, lang));
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
         let referrers = self.referrers(place, i);
         let mut out = map! {
@@ -108,9 +100,7 @@ impl Context<'_> {
             .handouts
             .get(&*entry.id)
             .filter(|_| lang == Lang::Th)
-            .map(|h| {
-                Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size })
-            });
+            .map(|h| Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size }));
         set(&mut out, "handout", handout);
         out
     }
@@ -118,11 +108,7 @@ impl Context<'_> {
     fn completeness(&self, place: &Place, i: usize) -> Map {
         let found = &self.site.completeness[i];
         let fields = &self.site.public.schema.kinds[self.site.entry(i).kind].fields;
-        let missing: Vec<&str> = found
-            .missing
-            .iter()
-            .map(|f| fields[*f].label.get(place.lang))
-            .collect();
+        let missing: Vec<&str> = found.missing.iter().map(|f| fields[*f].label.get(place.lang)).collect();
         map! {
             "filled": found.filled,
             "total": found.filled + found.missing.len(),
@@ -132,17 +118,14 @@ impl Context<'_> {
     }
 
     fn translations(&self, place: &Place, i: usize) -> Shape {
-        let others = Lang::ALL
-            .iter()
-            .filter(|l| **l != self.site.entry(i).lang)
-            .filter_map(|lang| {
-                let other = self.site.entry(self.site.translation(i, *lang)?);
-                Some(Shape::from(map! {
-                    "lang": lang.code(),
-                    "href": place.href(&other.path()),
-                    "title": other.title.as_str(),
-                }))
-            });
+        let others = Lang::ALL.iter().filter(|l| **l != self.site.entry(i).lang).filter_map(|lang| {
+            let other = self.site.entry(self.site.translation(i, *lang)?);
+            Some(Shape::from(map! {
+                "lang": lang.code(),
+                "href": place.href(&other.path()),
+                "title": other.title.as_str(),
+            }))
+        });
         list(others.collect())
     }
 }

@@ -11,14 +11,7 @@ use crate::model::{FieldDef, FieldType, Lang, Value};
 /// Per kind and field, the view of a field without a value.
 pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
     let kinds = site.public.schema.kinds.iter();
-    kinds
-        .map(|kind| {
-            kind.fields
-                .iter()
-                .map(|f| Shape::from(empty(site, f, lang, protected)))
-                .collect()
-        })
-        .collect()
+    kinds.map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected))).collect()).collect()
 }
 
 fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
@@ -29,12 +22,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Ma
         _ => unit,
     };
     let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
-        v.terms
-            .iter()
-            .filter_map(|t| t.value)
-            .fold(None, |max: Option<f64>, n| {
-                Some(max.map_or(n, |m| m.max(n)))
-            })
+        v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
     });
     map! {
         "id": field.id.as_str(),
@@ -58,29 +46,20 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Ma
 }
 
 fn columns(field: &FieldDef, lang: Lang, keep: impl Fn(usize) -> bool) -> Shape {
-    let columns = field
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(c, _)| keep(*c))
-        .map(|(_, column)| {
-            Shape::from(map! {
-                "id": column.id.as_str(),
-                "label": column.label.get(lang),
-                "type": column.ty.name(),
-                "unit": column.unit.get(lang),
-            })
-        });
+    let columns = field.columns.iter().enumerate().filter(|(c, _)| keep(*c)).map(|(_, column)| {
+        Shape::from(map! {
+            "id": column.id.as_str(),
+            "label": column.label.get(lang),
+            "type": column.ty.name(),
+            "unit": column.unit.get(lang),
+        })
+    });
     list(columns.collect())
 }
 
 /// Whole numbers without a decimal point.
 pub(super) fn number(n: f64) -> Shape {
-    if n.fract() == 0.0 && n.abs() < 9e15 {
-        Shape::from(n as i64)
-    } else {
-        Shape::from(n)
-    }
+    if n.fract() == 0.0 && n.abs() < 9e15 { Shape::from(n as i64) } else { Shape::from(n) }
 }
 
 fn raw(value: &Value) -> Shape {
@@ -121,13 +100,7 @@ impl Context<'_> {
         match value {
             Value::Term(id) => {
                 set(&mut item, "term", id.as_str());
-                if let Some(term) = self
-                    .site
-                    .public
-                    .schema
-                    .vocabulary_of(field)
-                    .and_then(|v| v.term(id))
-                {
+                if let Some(term) = self.site.public.schema.vocabulary_of(field).and_then(|v| v.term(id)) {
                     set(&mut item, "description", term.description.get(place.lang));
                     set(&mut item, "value", term.value.map(number));
                 }
@@ -165,24 +138,13 @@ impl Context<'_> {
             self.table(place, i, field, rows, &mut view);
             return Shape::from(view);
         }
-        let items: Vec<Shape> = value
-            .items()
-            .into_iter()
-            .map(|v| self.item(place, i, field, v))
-            .collect();
+        let items: Vec<Shape> = value.items().into_iter().map(|v| self.item(place, i, field, v)).collect();
         let join = |name: &str, separator: &str| {
-            let parts: Vec<&str> = items
-                .iter()
-                .filter_map(|item| item.as_map()?.get(&key(name))?.as_str())
-                .collect();
+            let parts: Vec<&str> = items.iter().filter_map(|item| item.as_map()?.get(&key(name))?.as_str()).collect();
             parts.join(separator)
         };
         set(&mut view, "text", join("text", ", "));
-        let separator = if field.ty == FieldType::Markdown {
-            "\n"
-        } else {
-            ", "
-        };
+        let separator = if field.ty == FieldType::Markdown { "\n" } else { ", " };
         set(&mut view, "html", html(&join("html", separator)));
         if let Some(first) = value.items().first() {
             set(&mut view, "raw", raw(first));
@@ -191,18 +153,8 @@ impl Context<'_> {
         Shape::from(view)
     }
 
-    fn table(
-        &self,
-        place: &Place,
-        i: usize,
-        field: &FieldDef,
-        rows: &[crate::model::value::Row],
-        view: &mut Map,
-    ) {
-        let used = |c: usize| {
-            rows.iter()
-                .any(|r| r.cells.get(c).is_some_and(Option::is_some))
-        };
+    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[crate::model::value::Row], view: &mut Map) {
+        let used = |c: usize| rows.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
         let mut shown = Vec::with_capacity(rows.len());
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {
@@ -232,15 +184,9 @@ impl Context<'_> {
         if let [only] = items[..] {
             return self.item(place, i, column, only);
         }
-        let items: Vec<Shape> = items
-            .into_iter()
-            .map(|v| self.item(place, i, column, v))
-            .collect();
+        let items: Vec<Shape> = items.into_iter().map(|v| self.item(place, i, column, v)).collect();
         let join = |name: &str| {
-            let parts: Vec<&str> = items
-                .iter()
-                .filter_map(|item| item.as_map()?.get(&key(name))?.as_str())
-                .collect();
+            let parts: Vec<&str> = items.iter().filter_map(|item| item.as_map()?.get(&key(name))?.as_str()).collect();
             parts.join(", ")
         };
         let mut joined = empty_item();

@@ -58,11 +58,7 @@ impl Context<'_> {
 
     fn figures(&self, place: &Place) -> Shape {
         let schema = &self.site.public.schema;
-        let kinds = schema
-            .kinds
-            .iter()
-            .enumerate()
-            .filter(|(_, k)| has_list(k) && k.nav.is_some());
+        let kinds = schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k) && k.nav.is_some());
         let figures = kinds.filter_map(|(k, kind)| {
             let count = self.site.count(k, place.lang);
             (count > 0).then(|| {
@@ -127,12 +123,9 @@ impl Context<'_> {
             Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
         });
         let fields: Vec<Shape> = fields.collect();
-        let counted = kinds.iter().map(|k| {
-            Shape::from(map! { "kind": self.kind_map(place, *k), "data": self.choices(*k, l) })
-        });
-        Shape::from(
-            map! { "kind": self.kind_map(place, k), "fields": fields, "kinds": list(counted.collect()) },
-        )
+        let counted =
+            kinds.iter().map(|k| Shape::from(map! { "kind": self.kind_map(place, *k), "data": self.choices(*k, l) }));
+        Shape::from(map! { "kind": self.kind_map(place, k), "fields": fields, "kinds": list(counted.collect()) })
     }
 
     /// The facets of the chooser that a kind has, in the chooser's order.
@@ -162,10 +155,7 @@ impl Context<'_> {
             Shape::from(record)
         });
         let entries: Vec<Shape> = entries.collect();
-        let fields: Vec<&str> = offered
-            .iter()
-            .map(|f| kind.fields[f.field].id.as_str())
-            .collect();
+        let fields: Vec<&str> = offered.iter().map(|f| kind.fields[f.field].id.as_str()).collect();
         map! { "fields": fields, "entries": entries }
     }
 }

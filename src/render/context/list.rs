@@ -11,13 +11,7 @@ use crate::render::rows;
 
 impl Context<'_> {
     /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
-    pub fn list(
-        &self,
-        place: &Place,
-        k: usize,
-        current: Option<(usize, usize)>,
-        page: usize,
-    ) -> Map {
+    pub fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let l = lang_index(place.lang);
         let facets = &self.site.facets[k][l];
@@ -41,11 +35,7 @@ impl Context<'_> {
             }
         }
         let long = paging::pages(entries.len()) > 1;
-        let data = if long {
-            place.own(&rows::path(kind))
-        } else {
-            String::new()
-        };
+        let data = if long { place.own(&rows::path(kind)) } else { String::new() };
         let mut out = map! {
             "entries": cards,
             "total": entries.len(),
@@ -58,10 +48,7 @@ impl Context<'_> {
         let shown: Vec<Shape> = facets
             .iter()
             .enumerate()
-            .filter(|(f, facet)| {
-                is_useful(facet, self.site.count(k, place.lang))
-                    || current.is_some_and(|c| c.0 == *f)
-            })
+            .filter(|(f, facet)| is_useful(facet, self.site.count(k, place.lang)) || current.is_some_and(|c| c.0 == *f))
             .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
             .collect();
         set(&mut out, "facets", shown);
@@ -88,11 +75,7 @@ impl Context<'_> {
         let without = place.href(&paging::list_path(place.lang, kind, 0));
         let selected = map! { "label": text, "href_without": without };
         set(&mut out, "selected", list(vec![Shape::from(selected)]));
-        set(
-            &mut out,
-            "cross",
-            self.cross(place, k, &field.id, &value.slug),
-        );
+        set(&mut out, "cross", self.cross(place, k, &field.id, &value.slug));
         out
     }
 
@@ -128,9 +111,7 @@ impl Context<'_> {
             }))
         });
         let values: Vec<Shape> = values.collect();
-        Shape::from(
-            map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values },
-        )
+        Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
     }
 
     /// The same value in other kinds.
@@ -142,24 +123,20 @@ impl Context<'_> {
         let Some(term) = shared.terms.iter().find(|t| t.slug == slug) else {
             return list(Vec::new());
         };
-        let others = term
-            .groups
-            .iter()
-            .filter(|(other, ..)| *other != k)
-            .filter_map(|(other, f, v)| {
-                let kind = &self.site.public.schema.kinds[*other];
-                if !super::has_list(kind) {
-                    return None;
-                }
-                let facet = &self.site.facets[*other][lang_index(place.lang)][*f];
-                let id = &kind.fields[facet.field].id;
-                let path = paging::facet_path(place.lang, kind, id, slug, 0);
-                Some(Shape::from(map! {
-                    "label": kind.plural().get(place.lang),
-                    "href": place.href(&path),
-                    "count": facet.values[*v].entries.len(),
-                }))
-            });
+        let others = term.groups.iter().filter(|(other, ..)| *other != k).filter_map(|(other, f, v)| {
+            let kind = &self.site.public.schema.kinds[*other];
+            if !super::has_list(kind) {
+                return None;
+            }
+            let facet = &self.site.facets[*other][lang_index(place.lang)][*f];
+            let id = &kind.fields[facet.field].id;
+            let path = paging::facet_path(place.lang, kind, id, slug, 0);
+            Some(Shape::from(map! {
+                "label": kind.plural().get(place.lang),
+                "href": place.href(&path),
+                "count": facet.values[*v].entries.len(),
+            }))
+        });
         list(others.collect())
     }
 }

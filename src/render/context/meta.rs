@@ -30,10 +30,7 @@ pub(in crate::render) fn absolute(base: &str, path: &str) -> String {
     if base.is_empty() {
         return String::new();
     }
-    let path = path
-        .strip_suffix("index.html")
-        .filter(|p| p.is_empty() || p.ends_with('/'))
-        .unwrap_or(path);
+    let path = path.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/')).unwrap_or(path);
     crate::markdown::clean_href(&format!("{base}{path}")).into_owned()
 }
 
@@ -61,27 +58,16 @@ impl Context<'_> {
         let mut node = Json::new();
         node.insert("@context".into(), json!("https://schema.org"));
         let types: Vec<&str> = match head.entry {
-            Some((_, kind)) if !kind.schema_org.is_empty() => {
-                kind.schema_org.iter().map(String::as_str).collect()
-            }
+            Some((_, kind)) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
             Some(_) => vec!["WebPage"],
             None if place.path == format!("{}index.html", lang.folder()) => vec!["WebSite"],
             None => vec!["CollectionPage"],
         };
         let thing = types.iter().all(|t| THINGS.contains(t));
-        node.insert(
-            "@type".into(),
-            if let [only] = types[..] {
-                json!(only)
-            } else {
-                json!(types)
-            },
-        );
+        node.insert("@type".into(), if let [only] = types[..] { json!(only) } else { json!(types) });
         node.insert("name".into(), json!(head.title));
         let mut put = |name: &str, value: JsonValue| {
-            let empty = value.is_null()
-                || value.as_str() == Some("")
-                || value.as_array().is_some_and(Vec::is_empty);
+            let empty = value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
             if !empty {
                 node.insert(name.into(), value);
             }
@@ -103,10 +89,7 @@ impl Context<'_> {
             put("license", json!(config.licence_url));
             let publisher = config.publisher.get(lang);
             if !publisher.is_empty() {
-                put(
-                    "publisher",
-                    json!({ "@type": "Organization", "name": publisher }),
-                );
+                put("publisher", json!({ "@type": "Organization", "name": publisher }));
             }
         }
         let node = JsonValue::Object(node);
@@ -149,10 +132,7 @@ impl Context<'_> {
         if let Some((entry, kind)) = head.entry {
             put("name", "DC.identifier", &entry.id);
             put("name", "DC.type", kind.label.get(lang));
-            let day = entry
-                .updated
-                .or(entry.published)
-                .map_or(String::new(), |d| d.iso());
+            let day = entry.updated.or(entry.published).map_or(String::new(), |d| d.iso());
             put("name", "DC.date", &day);
             for tag in &entry.tags {
                 put("name", "DC.subject", tag);
@@ -160,21 +140,9 @@ impl Context<'_> {
         }
         put("property", "og:title", head.title);
         put("property", "og:description", head.description);
-        put(
-            "property",
-            "og:type",
-            if head.entry.is_some() {
-                "article"
-            } else {
-                "website"
-            },
-        );
+        put("property", "og:type", if head.entry.is_some() { "article" } else { "website" });
         put("property", "og:site_name", config.title.get(lang));
-        put(
-            "property",
-            "og:locale",
-            if lang == Lang::Th { "th_TH" } else { "en_GB" },
-        );
+        put("property", "og:locale", if lang == Lang::Th { "th_TH" } else { "en_GB" });
         put("property", "og:url", &self.absolute(&place.path));
         list(out)
     }

@@ -54,11 +54,7 @@ pub(super) struct Place {
 
 impl Place {
     pub fn new(lang: Lang, path: &str) -> Self {
-        Place {
-            lang,
-            path: path.to_owned(),
-            root: "../".repeat(path.matches('/').count()),
-        }
+        Place { lang, path: path.to_owned(), root: "../".repeat(path.matches('/').count()) }
     }
 
     /// Address of a file of the site from here.
@@ -118,13 +114,7 @@ impl<'a> Context<'a> {
         let site = input.site;
         let kinds = site.public.schema.kinds.len();
         let protected = Protected::new(site.public.schema.protected.iter().map(String::as_str));
-        let cards = || {
-            site.public
-                .entries
-                .iter()
-                .map(|_| OnceLock::new())
-                .collect()
-        };
+        let cards = || site.public.entries.iter().map(|_| OnceLock::new()).collect();
         Context {
             site,
             input,
@@ -136,9 +126,7 @@ impl<'a> Context<'a> {
             ranks: referrers::ranks(site),
             words: Lang::ALL.map(|lang| shared::words(input.theme, lang)),
             cards: [cards(), cards()],
-            sites: (0..2 * DEPTHS * (kinds + 1))
-                .map(|_| OnceLock::new())
-                .collect(),
+            sites: (0..2 * DEPTHS * (kinds + 1)).map(|_| OnceLock::new()).collect(),
             absent: Lang::ALL.map(|lang| fields::absent(site, lang, &protected)),
             protected,
             found: Mutex::default(),
@@ -155,10 +143,7 @@ impl<'a> Context<'a> {
 
     /// The findings made so far.
     pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        self.found
-            .lock()
-            .map(|mut all| std::mem::take(&mut *all))
-            .unwrap_or_default()
+        self.found.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
     }
 
     /// Fields to browse by in a language, with their terms over all kinds.
@@ -190,18 +175,12 @@ impl<'a> Context<'a> {
         if page == 0 {
             return text.to_owned();
         }
-        let number = self
-            .word(lang, "list.page")
-            .replace("{n}", &(page + 1).to_string());
+        let number = self.word(lang, "list.page").replace("{n}", &(page + 1).to_string());
         format!("{text} ({number})")
     }
 
     /// The entry as readers of a language get it.
     pub fn in_language(&self, i: usize, lang: Lang) -> usize {
-        if self.site.entry(i).lang == lang {
-            i
-        } else {
-            self.site.translation(i, lang).unwrap_or(i)
-        }
+        if self.site.entry(i).lang == lang { i } else { self.site.translation(i, lang).unwrap_or(i) }
     }
 }

@@ -53,39 +53,19 @@ impl Context<'_> {
         let lang = place.lang;
         let mut trail = Vec::new();
         if info.kind_of_page != "home" {
-            trail.push((
-                self.word(lang, "nav.home").to_owned(),
-                format!("{}index.html", lang.folder()),
-            ));
+            trail.push((self.word(lang, "nav.home").to_owned(), format!("{}index.html", lang.folder())));
             trail.extend(info.above);
             trail.push((info.title.clone(), place.path.clone()));
         }
         let last = trail.len().saturating_sub(1);
         let breadcrumb = trail.iter().enumerate().map(|(at, (title, path))| {
-            let href = if at == last || path.is_empty() {
-                String::new()
-            } else {
-                place.href(path)
-            };
+            let href = if at == last || path.is_empty() { String::new() } else { place.href(path) };
             Shape::from(map! { "title": title.as_str(), "href": href })
         });
         let breadcrumb: Vec<Shape> = breadcrumb.collect();
-        let description = if info.description.is_empty() {
-            config.description.get(lang)
-        } else {
-            &info.description
-        };
-        let head = Head {
-            title: &info.title,
-            description,
-            entry: info.entry,
-            trail: &trail,
-        };
-        let canonical = if info.hidden {
-            String::new()
-        } else {
-            self.absolute(&place.path)
-        };
+        let description = if info.description.is_empty() { config.description.get(lang) } else { &info.description };
+        let head = Head { title: &info.title, description, entry: info.entry, trail: &trail };
+        let canonical = if info.hidden { String::new() } else { self.absolute(&place.path) };
         let same: Vec<&Version> = info.versions.iter().filter(|v| v.exact).collect();
         let alternates = same.iter().filter(|_| same.len() > 1).map(|version| {
             Shape::from(map! {
@@ -105,10 +85,7 @@ impl Context<'_> {
             })
         });
         let address = self.absolute(&place.path);
-        let print_address = address
-            .split_once("://")
-            .map_or("", |(_, rest)| rest)
-            .trim_end_matches('/');
+        let print_address = address.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
         let updated = info.entry.and_then(|(e, _)| e.updated);
         let mut page = map! {
             "type": info.kind_of_page,
@@ -131,11 +108,7 @@ impl Context<'_> {
             "search_excluded": info.hidden,
             "print_address": print_address,
         };
-        set(
-            &mut page,
-            "updated",
-            updated.map_or(String::new(), |d| crate::derive::display::date(&d, lang)),
-        );
+        set(&mut page, "updated", updated.map_or(String::new(), |d| crate::derive::display::date(&d, lang)));
         page
     }
 }

@@ -15,11 +15,7 @@ const PAGE: usize = 100;
 
 /// Number of pages of a list.
 pub(in crate::render) fn pages(total: usize) -> usize {
-    if total <= WHOLE {
-        1
-    } else {
-        total.div_ceil(PAGE)
-    }
+    if total <= WHOLE { 1 } else { total.div_ceil(PAGE) }
 }
 
 /// Positions of the entries on a page; pages are of one length.
@@ -38,13 +34,7 @@ pub(in crate::render) fn list_path(lang: Lang, kind: &KindDef, page: usize) -> S
 }
 
 /// Address of a page of the list of a facet's value.
-pub(in crate::render) fn facet_path(
-    lang: Lang,
-    kind: &KindDef,
-    field: &str,
-    slug: &str,
-    page: usize,
-) -> String {
+pub(in crate::render) fn facet_path(lang: Lang, kind: &KindDef, field: &str, slug: &str, page: usize) -> String {
     let stem = format!("{}{}/by/{field}/{slug}", lang.folder(), kind.folder);
     match page {
         0 => format!("{stem}.html"),
@@ -54,25 +44,19 @@ pub(in crate::render) fn facet_path(
 
 /// The letter a title stands under in a Thai index: its first consonant, for a vowel written first too.
 fn letter(title: &str) -> Option<char> {
-    let first = title
-        .chars()
-        .find(|c| c.is_alphanumeric() && !('\u{e40}'..='\u{e44}').contains(c))?;
+    let first = title.chars().find(|c| c.is_alphanumeric() && !('\u{e40}'..='\u{e44}').contains(c))?;
     first.to_uppercase().next()
 }
 
 /// The words that nearly all titles of an ordered list begin with ("โรงเรียน…"): what the titles at a tenth and at
 /// nine tenths of the list have in common.
 fn common_start<'a>(titles: &[&'a str]) -> &'a str {
-    let (Some(early), Some(late)) = (
-        titles.get(titles.len() / 10),
-        titles.get(titles.len() * 9 / 10),
-    ) else {
+    let (Some(early), Some(late)) = (titles.get(titles.len() / 10), titles.get(titles.len() * 9 / 10)) else {
         return "";
     };
     let pairs = early.char_indices().zip(late.chars());
     let same = pairs.take_while(|((_, a), b)| a == b);
-    same.last()
-        .map_or("", |((at, c), _)| &early[..at + c.len_utf8()])
+    same.last().map_or("", |((at, c), _)| &early[..at + c.len_utf8()])
 }
 
 /// Where each letter starts, when titles come in the order of their letters; empty otherwise. Words that nearly all
@@ -105,10 +89,7 @@ fn letters(titles: &[&str]) -> Vec<(char, usize)> {
     if found.len() < 3 || held * 20 < total * 19 {
         return Vec::new();
     }
-    found
-        .into_iter()
-        .map(|(letter, at, _)| (letter, at))
-        .collect()
+    found.into_iter().map(|(letter, at, _)| (letter, at)).collect()
 }
 
 /// What a page of a list shows of its place in the whole.
@@ -123,22 +104,12 @@ pub(super) struct Paged {
 
 impl Context<'_> {
     /// The pages of a list that is longer than one page; `path` gives the address of a page.
-    pub(super) fn paged(
-        &self,
-        place: &Place,
-        entries: &[usize],
-        page: usize,
-        path: impl Fn(usize) -> String,
-    ) -> Paged {
+    pub(super) fn paged(&self, place: &Place, entries: &[usize], page: usize, path: impl Fn(usize) -> String) -> Paged {
         let total = entries.len();
         let count = pages(total);
         let title = |at: usize| self.site.entry(entries[at]).title_in(place.lang);
         if count < 2 {
-            return Paged {
-                pages: list(Vec::new()),
-                letters: list(Vec::new()),
-                anchors: Vec::new(),
-            };
+            return Paged { pages: list(Vec::new()), letters: list(Vec::new()), anchors: Vec::new() };
         }
         let shown = (0..count).map(|n| {
             let range = range(total, n);
@@ -156,11 +127,7 @@ impl Context<'_> {
         let anchor = |at: usize| format!("letter-{}", at + 1);
         let index = starts.iter().enumerate().map(|(at, (letter, start))| {
             let target = start / size;
-            let address = if target == page {
-                String::new()
-            } else {
-                place.href(&path(target))
-            };
+            let address = if target == page { String::new() } else { place.href(&path(target)) };
             Shape::from(map! {
                 "letter": letter.to_string(),
                 "href": format!("{address}#{}", anchor(at)),
@@ -174,11 +141,7 @@ impl Context<'_> {
             .filter(|(_, (_, start))| own.contains(start))
             .map(|(at, (_, start))| (start - own.start, anchor(at)))
             .collect();
-        Paged {
-            pages,
-            letters: index,
-            anchors,
-        }
+        Paged { pages, letters: index, anchors }
     }
 }
 
@@ -202,22 +165,9 @@ mod tests {
         let found = letters(&["เกาะ", "ก้าว", "แขม", "“ไข่”", "บ้าน"]);
         assert_eq!(found, [('ก', 0), ('ข', 2), ('บ', 4)]);
         let found = letters(&["โรงเรียนเกาะ", "โรงเรียนขาม", "โรงเรียนบ้านบัว", "ศูนย์ขาม"]);
-        assert!(
-            found.is_empty(),
-            "too few titles to tell a common start: {found:?}"
-        );
-        let schools = [
-            "โรงเรียนเกาะ",
-            "โรงเรียนขาม",
-            "โรงเรียนบัว",
-            "โรงเรียนวัด",
-            "ศูนย์ขาม",
-        ];
-        let many: Vec<&str> = schools
-            .iter()
-            .flat_map(|s| std::iter::repeat_n(*s, 9))
-            .take(38)
-            .collect();
+        assert!(found.is_empty(), "too few titles to tell a common start: {found:?}");
+        let schools = ["โรงเรียนเกาะ", "โรงเรียนขาม", "โรงเรียนบัว", "โรงเรียนวัด", "ศูนย์ขาม"];
+        let many: Vec<&str> = schools.iter().flat_map(|s| std::iter::repeat_n(*s, 9)).take(38).collect();
         assert_eq!(letters(&many), [('ก', 0), ('ข', 9), ('บ', 18), ('ว', 27)]);
         let out_of_line: Vec<&str> = ["โรงเรียน ว.ขาม"].into_iter().chain(many).collect();
         assert_eq!(letters(&out_of_line)[0], ('ก', 1));

@@ -80,13 +80,9 @@ impl Context<'_> {
             let k = self.site.entry(link.from).kind;
             let from = self.in_language(link.from, place.lang);
             let field = link.field.map(|(f, _)| &schema.kinds[k].fields[f]);
-            let belongs =
-                field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
+            let belongs = field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
             // Only a field with an inverse name tells what the reference means.
-            let named = link
-                .field
-                .map(|(f, _)| f)
-                .filter(|f| !schema.kinds[k].fields[*f].inverse.is_empty());
+            let named = link.field.map(|(f, _)| f).filter(|f| !schema.kinds[k].fields[*f].inverse.is_empty());
             let group = if container && k != own && belongs {
                 rolled.entry(k).or_default()
             } else {
@@ -122,10 +118,7 @@ impl Context<'_> {
                 "entries": self.cards(place, entries),
             })
         });
-        Referrers {
-            rollup: list(rollup.collect()),
-            backlinks: list(backlinks.collect()),
-        }
+        Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
     }
 
     /// Place of an entry in the order of its kind.

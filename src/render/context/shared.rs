@@ -34,11 +34,8 @@ impl Context<'_> {
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
             return reads::quietly(|| self.build_site(place, current));
         }
-        let slot =
-            (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
-        self.sites[slot]
-            .get_or_init(|| reads::quietly(|| self.build_site(place, current)))
-            .clone()
+        let slot = (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
+        self.sites[slot].get_or_init(|| reads::quietly(|| self.build_site(place, current))).clone()
     }
 
     fn build_site(&self, place: &Place, current: Option<usize>) -> Value {
@@ -119,19 +116,8 @@ impl Context<'_> {
     }
 
     fn kinds_value(&self, place: &Place) -> Value {
-        let kinds = self
-            .site
-            .public
-            .schema
-            .kinds
-            .iter()
-            .enumerate()
-            .filter(|(_, k)| has_list(k));
-        list(
-            kinds
-                .map(|(k, _)| Value::from(self.kind_map(place, k)))
-                .collect(),
-        )
+        let kinds = self.site.public.schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k));
+        list(kinds.map(|(k, _)| Value::from(self.kind_map(place, k))).collect())
     }
 
     /// `kind` as entry and list pages see it, without its fields.
@@ -141,14 +127,14 @@ impl Context<'_> {
         let count = self.site.count(k, lang);
         let compare = !kind.compare.is_empty() && has_list(kind) && count > 0;
         // A kind without entries in this language is read in the other one.
-        let other = Lang::ALL.into_iter().find(|l| *l != lang).filter(|l| {
-            count == 0 && has_list(kind) && self.site.public.config.languages().contains(l)
-        });
+        let other = Lang::ALL
+            .into_iter()
+            .find(|l| *l != lang)
+            .filter(|l| count == 0 && has_list(kind) && self.site.public.config.languages().contains(l));
         let elsewhere = other.and_then(|l| {
             let count = self.site.count(k, l);
             let href = place.href(&super::paging::list_path(l, kind, 0));
-            (count > 0)
-                .then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))
+            (count > 0).then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))
         });
         map! {
             "id": kind.id.as_str(),

@@ -54,17 +54,13 @@ pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
                 continue;
             }
             let vocabulary = site.public.schema.vocabulary_of(field);
-            let shared = fields
-                .entry(field.id.clone())
-                .or_insert_with(|| BrowseField {
-                    field: field.id.clone(),
-                    label: field.label.clone(),
-                    description: vocabulary
-                        .map(|v| v.description.clone())
-                        .unwrap_or_default(),
-                    vocabulary: field.vocabulary.clone().unwrap_or_default(),
-                    terms: Vec::new(),
-                });
+            let shared = fields.entry(field.id.clone()).or_insert_with(|| BrowseField {
+                field: field.id.clone(),
+                label: field.label.clone(),
+                description: vocabulary.map(|v| v.description.clone()).unwrap_or_default(),
+                vocabulary: field.vocabulary.clone().unwrap_or_default(),
+                terms: Vec::new(),
+            });
             for (v, value) in facet.values.iter().enumerate() {
                 let place = (k, f, v);
                 match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
@@ -116,10 +112,7 @@ impl Context<'_> {
                 })
             });
             let terms: Vec<Shape> = terms.collect();
-            map.insert(
-                key(id),
-                Shape::from(map! { "label": vocabulary.label.get(place.lang), "terms": terms }),
-            );
+            map.insert(key(id), Shape::from(map! { "label": vocabulary.label.get(place.lang), "terms": terms }));
         }
         Shape::from(map)
     }
@@ -162,11 +155,8 @@ impl Context<'_> {
             let value = &facet.values[*v];
             let field = &kind.fields[facet.field].id;
             let path = super::paging::facet_path(place.lang, kind, field, &value.slug, 0);
-            let (href, most) = if super::has_list(kind) {
-                (place.href(&path), GROUP)
-            } else {
-                (String::new(), usize::MAX)
-            };
+            let (href, most) =
+                if super::has_list(kind) { (place.href(&path), GROUP) } else { (String::new(), usize::MAX) };
             let entries = self.cards(place, value.entries.iter().copied().take(most));
             Shape::from(map! {
                 "kind": self.kind_map(place, *k),

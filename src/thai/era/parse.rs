@@ -11,39 +11,15 @@ enum Era {
 }
 
 const BE_MARKS: [&str; 7] = ["พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "b.e.", "be"];
-const CE_MARKS: [&str; 10] = [
-    "คริสต์ศักราช",
-    "คริสตศักราช",
-    "ค.ศ.",
-    "ค.ศ",
-    "คศ.",
-    "คศ",
-    "c.e.",
-    "ce",
-    "a.d.",
-    "ad",
-];
+const CE_MARKS: [&str; 10] = ["คริสต์ศักราช", "คริสตศักราช", "ค.ศ.", "ค.ศ", "คศ.", "คศ", "c.e.", "ce", "a.d.", "ad"];
 /// Words that may stand before a year and say nothing about its era.
-const YEAR_WORDS: [&str; 7] = [
-    "ปีงบประมาณ",
-    "ปีการศึกษา",
-    "ปี",
-    "fiscal year",
-    "academic year",
-    "year",
-    "fy",
-];
+const YEAR_WORDS: [&str; 7] = ["ปีงบประมาณ", "ปีการศึกษา", "ปี", "fiscal year", "academic year", "year", "fy"];
 
 /// Lower-cased, ASCII digits, single spaces, without invisible characters.
 fn prepare(text: &str) -> String {
     let visible: String = digits::to_arabic(text)
         .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-            )
-        })
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
         .map(|c| match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             c => c.to_ascii_lowercase(),
@@ -54,10 +30,7 @@ fn prepare(text: &str) -> String {
 
 /// Cuts a leading or trailing era mark.
 fn strip_era(text: &str) -> (&str, Option<Era>) {
-    for (marks, era) in [
-        (&BE_MARKS[..], Era::Buddhist),
-        (&CE_MARKS[..], Era::Christian),
-    ] {
+    for (marks, era) in [(&BE_MARKS[..], Era::Buddhist), (&CE_MARKS[..], Era::Christian)] {
         for mark in marks {
             if let Some(rest) = text.strip_prefix(mark)
                 && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
@@ -75,11 +48,8 @@ fn strip_era(text: &str) -> (&str, Option<Era>) {
 }
 
 fn bad_year(shown: &str) -> EraError {
-    EraError::new(
-        format!("อ่านปี “{shown}” ไม่ได้"),
-        format!("cannot read the year “{shown}”"),
-    )
-    .hint("เขียนปีสี่หลัก เช่น 2566 หรือ ค.ศ. 2023 / write four digits, such as 2566 or 2023")
+    EraError::new(format!("อ่านปี “{shown}” ไม่ได้"), format!("cannot read the year “{shown}”"))
+        .hint("เขียนปีสี่หลัก เช่น 2566 หรือ ค.ศ. 2023 / write four digits, such as 2566 or 2023")
 }
 
 /// The Christian year of a written year, or why it is refused.
@@ -93,9 +63,7 @@ fn year_ce(text: &str) -> Result<i32, EraError> {
             format!("ปีสองหลัก “{number}” บอกศักราชไม่ได้"),
             format!("the two-digit year “{number}” does not say its era or century"),
         )
-        .hint(format!(
-            "เขียนสี่หลัก เช่น 25{number} (พ.ศ.) / write four digits, such as 25{number} (B.E.)"
-        )));
+        .hint(format!("เขียนสี่หลัก เช่น 25{number} (พ.ศ.) / write four digits, such as 25{number} (B.E.)")));
     }
     if number.len() != 4 {
         return Err(bad_year(text));
@@ -152,19 +120,12 @@ pub fn parse_year(text: &str) -> Result<i32, EraError> {
 }
 
 fn bad_date(shown: &str) -> EraError {
-    EraError::new(
-        format!("อ่านวันที่ “{shown}” ไม่ได้"),
-        format!("cannot read the date “{shown}”"),
-    )
-    .hint("เขียน ปี-เดือน-วัน เช่น 2566-08-15 / write year-month-day, such as 2566-08-15 or 2023-08-15")
+    EraError::new(format!("อ่านวันที่ “{shown}” ไม่ได้"), format!("cannot read the date “{shown}”"))
+        .hint("เขียน ปี-เดือน-วัน เช่น 2566-08-15 / write year-month-day, such as 2566-08-15 or 2023-08-15")
 }
 
 fn small(text: &str) -> Option<u8> {
-    if (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// Month number of a Thai or English name or abbreviation (lower case).
@@ -173,10 +134,7 @@ fn month_number(name: &str) -> Option<u8> {
     let found = (0..12).find(|&i| {
         let short: String = MONTHS_TH_SHORT[i].chars().filter(|&c| c != '.').collect();
         let english = MONTHS_EN[i].to_ascii_lowercase();
-        let stem = MONTHS_TH[i]
-            .trim_end_matches("คม")
-            .trim_end_matches("ยน")
-            .trim_end_matches("พันธ์");
+        let stem = MONTHS_TH[i].trim_end_matches("คม").trim_end_matches("ยน").trim_end_matches("พันธ์");
         bare == MONTHS_TH[i]
             || bare == stem
             || bare == short
@@ -192,9 +150,7 @@ fn numeric_parts(text: &str) -> Option<[&str; 3]> {
     for separator in ['-', '/', '.'] {
         let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
         if let [a, b, c] = parts[..]
-            && [a, b, c]
-                .iter()
-                .all(|p| !p.is_empty() && p.bytes().all(|x| x.is_ascii_digit()))
+            && [a, b, c].iter().all(|p| !p.is_empty() && p.bytes().all(|x| x.is_ascii_digit()))
         {
             return Some([a, b, c]);
         }
@@ -234,9 +190,7 @@ pub(super) fn parse_date(text: &str) -> Result<Date, EraError> {
 
 /// `15 สิงหาคม 2566`, `15 ส.ค. พ.ศ. 2566`, `August 15, 2023`.
 fn named_month(text: &str) -> Option<Result<Date, EraError>> {
-    let digits_end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     if let Some(day) = small(&text[..digits_end]) {
         let rest = text[digits_end..].trim_start_matches([' ', '-', '.']);
         let rest = rest.strip_prefix("เดือน").unwrap_or(rest).trim_start();
@@ -339,31 +293,14 @@ mod tests {
 
     #[test]
     fn years() {
-        for text in [
-            "2564",
-            "๒๕๖๔",
-            "2021",
-            "พ.ศ. 2564",
-            "ค.ศ. 2021",
-            "พ.ศ.๒๕๖๔",
-            "ปี 2564",
-        ] {
+        for text in ["2564", "๒๕๖๔", "2021", "พ.ศ. 2564", "ค.ศ. 2021", "พ.ศ.๒๕๖๔", "ปี 2564"]
+        {
             assert_eq!(parse_year(text), Ok(2564), "{text}");
         }
         assert_eq!(parse_year("ปีงบประมาณ พ.ศ. 2564"), Ok(2564));
         assert_eq!(parse_year("ปีการศึกษา 2561"), Ok(2561));
         assert_eq!(parse_year("2564 B.E."), Ok(2564));
-        for text in [
-            "64",
-            "256",
-            "25640",
-            "2300",
-            "",
-            "พ.ศ.",
-            "สอง",
-            "2564-2566",
-            "-2564",
-        ] {
+        for text in ["64", "256", "25640", "2300", "", "พ.ศ.", "สอง", "2564-2566", "-2564"] {
             assert!(parse_year(text).is_err(), "{text}");
         }
         assert!(parse_year("64").unwrap_err().hint.unwrap().contains("2564"));

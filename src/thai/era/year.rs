@@ -91,12 +91,7 @@ impl Year {
 
     /// The four quarters of this year, in order, when it is a fiscal one.
     pub fn quarters(&self) -> Option<[Quarter; 4]> {
-        (self.kind == YearKind::Fiscal).then(|| {
-            [1, 2, 3, 4].map(|number| Quarter {
-                fiscal_be: self.be,
-                number,
-            })
-        })
+        (self.kind == YearKind::Fiscal).then(|| [1, 2, 3, 4].map(|number| Quarter { fiscal_be: self.be, number }))
     }
 }
 
@@ -113,9 +108,7 @@ pub struct Quarter {
 impl Quarter {
     /// A quarter of a fiscal year; `None` unless the number is 1–4.
     pub fn new(fiscal_be: i32, number: u8) -> Option<Self> {
-        (1..=4)
-            .contains(&number)
-            .then_some(Self { fiscal_be, number })
+        (1..=4).contains(&number).then_some(Self { fiscal_be, number })
     }
 
     /// First and last day.
@@ -128,10 +121,7 @@ impl Quarter {
             _ => (ce, 7),
         };
         let last = month + 2;
-        (
-            day(year, month, 1),
-            day(year, last, days_in_month(year, last)),
-        )
+        (day(year, month, 1), day(year, last, days_in_month(year, last)))
     }
 
     /// `ไตรมาส 1 ปีงบประมาณ 2564`.
@@ -184,10 +174,7 @@ mod tests {
     #[test]
     fn fiscal_2564() {
         let (first, last) = Year::fiscal(2564).range();
-        assert_eq!(
-            (first.iso(), last.iso()),
-            ("2020-10-01".into(), "2021-09-30".into())
-        );
+        assert_eq!((first.iso(), last.iso()), ("2020-10-01".into(), "2021-09-30".into()));
         assert_eq!(fiscal_year_of(first).be, 2564);
         assert_eq!(fiscal_year_of(last).be, 2564);
         assert_eq!(fiscal_year_of(last.plus_days(1).unwrap()).be, 2565);

@@ -22,16 +22,10 @@ pub fn key_into(word: &[char], out: &mut Vec<(char, usize)>) {
             '\u{0e47}'..='\u{0e4b}' | '\u{0e4d}' | '\u{0e4e}' => continue,
             '\u{0e4c}' => {
                 // A silenced consonant goes, with the short vowel on it.
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}'))
-                {
+                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e34}' | '\u{0e38}')) {
                     out.pop();
                 }
-                if out
-                    .last()
-                    .is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}'))
-                {
+                if out.last().is_some_and(|&(c, _)| matches!(c, '\u{0e01}'..='\u{0e2e}')) {
                     out.pop();
                 }
                 continue;

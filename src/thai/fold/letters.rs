@@ -55,13 +55,7 @@ pub fn single(c: char) -> Option<char> {
         | '\u{0e2f}'
         | '\u{0e46}'
         | '\u{0300}'..='\u{036f}' => return None,
-        '\u{00c0}'..='\u{017f}' => char::from(
-            LATIN
-                .as_bytes()
-                .get(c as usize - 0xc0)
-                .copied()
-                .unwrap_or(b' '),
-        ),
+        '\u{00c0}'..='\u{017f}' => char::from(LATIN.as_bytes().get(c as usize - 0xc0).copied().unwrap_or(b' ')),
         // Letters of other scripts stay as written.
         '\u{0370}'..='\u{0dff}'
         | '\u{0e80}'..='\u{1fff}'

@@ -36,10 +36,7 @@ const fn is_gap(c: char) -> bool {
 impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Folded {
-        let mut out = Folded {
-            chars: Vec::with_capacity(text.len() / 2),
-            spans: Vec::with_capacity(text.len() / 2),
-        };
+        let mut out = Folded { chars: Vec::with_capacity(text.len() / 2), spans: Vec::with_capacity(text.len() / 2) };
         for (at, source) in text.char_indices() {
             let end = (at + source.len_utf8()) as u32;
             match single(source) {
@@ -82,10 +79,7 @@ impl Folded {
         let last = self.chars.last().copied();
         if is_mark(c) {
             // A mark after a blank belongs to the letter before the blank.
-            if last == Some(' ')
-                && self.chars.len() > 1
-                && is_thai(self.chars[self.chars.len() - 2])
-            {
+            if last == Some(' ') && self.chars.len() > 1 && is_thai(self.chars[self.chars.len() - 2]) {
                 self.chars.pop();
                 self.spans.pop();
             }
@@ -113,8 +107,7 @@ impl Folded {
                     return self.push('ำ', start, end);
                 }
             }
-            (Some(l), _) if l == c && matches!(c, 'ะ' | 'า' | 'ำ' | 'แ' | 'โ' | 'ใ' | 'ไ') =>
-            {
+            (Some(l), _) if l == c && matches!(c, 'ะ' | 'า' | 'ำ' | 'แ' | 'โ' | 'ใ' | 'ไ') => {
                 let i = self.chars.len() - 1;
                 self.spans[i].1 = end;
                 return;
@@ -152,12 +145,7 @@ impl Folded {
         while at > 0 && is_mark(self.chars[at - 1]) && class(self.chars[at - 1]) > mine {
             at -= 1;
         }
-        if c == '\u{0e4d}'
-            && self
-                .chars
-                .get(at..)
-                .is_some_and(|rest| rest.last() == Some(&'า'))
-        {
+        if c == '\u{0e4d}' && self.chars.get(at..).is_some_and(|rest| rest.last() == Some(&'า')) {
             let last = self.chars.len() - 1;
             self.chars[last] = 'ำ';
             self.spans[last].1 = end;
@@ -176,12 +164,7 @@ impl Folded {
         }
         let n = self.chars.len();
         let mut keep = vec![true; n];
-        for (i, kept) in keep
-            .iter_mut()
-            .enumerate()
-            .take(n.saturating_sub(1))
-            .skip(1)
-        {
+        for (i, kept) in keep.iter_mut().enumerate().take(n.saturating_sub(1)).skip(1) {
             let (before, after) = (self.chars[i - 1], self.chars[i + 1]);
             let joined = match self.chars[i] {
                 DOT => {
@@ -223,11 +206,7 @@ impl Folded {
         let mut start = 0;
         for i in 0..=self.chars.len() {
             let here = self.chars.get(i).and_then(|&c| script(c));
-            let before = if i == 0 {
-                None
-            } else {
-                script(self.chars[i - 1])
-            };
+            let before = if i == 0 { None } else { script(self.chars[i - 1]) };
             if here != before {
                 if before.is_some() {
                     out.push(start..i);

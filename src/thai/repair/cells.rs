@@ -43,10 +43,7 @@ impl Cell {
     }
 
     pub fn is_letter(&self) -> bool {
-        matches!(
-            chars::class(self.base),
-            Class::Consonant | Class::LeadingVowel | Class::FollowingVowel
-        )
+        matches!(chars::class(self.base), Class::Consonant | Class::LeadingVowel | Class::FollowingVowel)
     }
 }
 
@@ -58,12 +55,7 @@ pub(super) fn legal(base: char, marks: &[char]) -> bool {
     if !chars::is_consonant(base) {
         return false;
     }
-    let count = |rank| {
-        marks
-            .iter()
-            .filter(|&&m| chars::mark_rank(m) == rank)
-            .count()
-    };
+    let count = |rank| marks.iter().filter(|&&m| chars::mark_rank(m) == rank).count();
     let [vowel, short, tone, silent, other] = [0, 1, 2, 3, 4].map(count);
     if vowel > 1 || short > 1 || tone > 1 || silent > 1 || other > 1 {
         return false;
@@ -84,10 +76,7 @@ pub(super) struct Marks {
 
 impl Default for Marks {
     fn default() -> Self {
-        Self {
-            held: ['\0'; 2 * MAX_MARKS],
-            count: 0,
-        }
+        Self { held: ['\0'; 2 * MAX_MARKS], count: 0 }
     }
 }
 
@@ -131,10 +120,7 @@ impl Marks {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{a0}' | '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}'
-    )
+    matches!(c, ' ' | '\u{a0}' | '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
 }
 
 /// Reads one line (without its end) into cells.
@@ -143,9 +129,7 @@ pub(super) fn read(line: &str) -> Vec<Cell> {
     for (at, written) in line.char_indices() {
         let end = at + written.len_utf8();
         let c = chars::private_glyph(written).unwrap_or(written);
-        let thai_before = cells
-            .last()
-            .is_some_and(|cell| chars::is_thai(cell.base) || !cell.marks.is_empty());
+        let thai_before = cells.last().is_some_and(|cell| chars::is_thai(cell.base) || !cell.marks.is_empty());
         if chars::is_mark(c) {
             if cells.is_empty() {
                 cells.push(cell('\0', at, at));
@@ -218,10 +202,7 @@ fn settle(cells: &mut [Cell]) {
             replacement(cells, k);
         }
         let between = k > 0 && k + 1 < cells.len() && cells[k].is_space();
-        if between
-            && chars::is_leading_vowel(cells[k - 1].base)
-            && chars::is_consonant(cells[k + 1].base)
-        {
+        if between && chars::is_leading_vowel(cells[k - 1].base) && chars::is_consonant(cells[k + 1].base) {
             cells[k].gone = true;
             cells[k].rules.push(Rule::SpaceAfterLeadingVowel);
         }
@@ -271,11 +252,7 @@ fn strayed(cells: &mut [Cell], k: usize) {
     if cell.marks.is_empty() || class != Class::Other || k == 0 {
         return;
     }
-    let rule = if cell.is_space() {
-        Rule::MarkAfterSpace
-    } else {
-        Rule::MarkAfterSign
-    };
+    let rule = if cell.is_space() { Rule::MarkAfterSpace } else { Rule::MarkAfterSign };
     let takes = cells[k - 1].is_consonant()
         && cells[k - 1].marks.len() + cell.marks.len() <= MAX_MARKS
         && (cell.is_space() || cell.base.is_ascii_punctuation() || "“”‘’".contains(cell.base));

@@ -27,9 +27,7 @@ const UNREACHED: u32 = u32::MAX;
 
 fn subset(cell: &Cell, mask: u8) -> impl Iterator<Item = char> + '_ {
     let picked = move |i: &usize| mask & (1 << i) != 0;
-    (0..cell.marks.len().min(MAX_MARKS))
-        .filter(picked)
-        .map(|i| cell.marks[i])
+    (0..cell.marks.len().min(MAX_MARKS)).filter(picked).map(|i| cell.marks[i])
 }
 
 /// The marks that stay on a cell and those taken from the next, sorted.
@@ -46,11 +44,7 @@ impl<'a> Decoder<'a> {
     pub fn new(cells: &'a [Cell], words: &'a Words, freedom: Freedom) -> Self {
         let mut next = vec![cells.len(); cells.len()];
         for k in (0..cells.len().saturating_sub(1)).rev() {
-            next[k] = if cells[k + 1].gone {
-                next[k + 1]
-            } else {
-                k + 1
-            };
+            next[k] = if cells[k + 1].gone { next[k + 1] } else { k + 1 };
         }
         let mut state = Vec::with_capacity(cells.len() + 2);
         let mut total = 0;
@@ -65,28 +59,15 @@ impl<'a> Decoder<'a> {
                 let stranded = cell.marks.contains(&'\u{0e31}')
                     && !cell.marks.contains(&'\u{0e4c}')
                     && !cells.get(next[k]).is_some_and(Cell::is_consonant);
-                !cell.frozen
-                    && !cell.marks.is_empty()
-                    && (stranded || !legal(cell.base, &cell.marks))
+                !cell.frozen && !cell.marks.is_empty() && (stranded || !legal(cell.base, &cell.marks))
             })
             .collect();
-        Self {
-            cells,
-            words,
-            freedom,
-            next,
-            state,
-            bad,
-        }
+        Self { cells, words, freedom, next, state, bad }
     }
 
     fn all(&self, k: usize) -> u8 {
         let cell = &self.cells[k];
-        if cell.frozen {
-            0
-        } else {
-            (1u8 << cell.marks.len()) - 1
-        }
+        if cell.frozen { 0 } else { (1u8 << cell.marks.len()) - 1 }
     }
 
     /// Sets of marks that cell `k` may take back from its next cell.
@@ -98,11 +79,7 @@ impl<'a> Decoder<'a> {
             && !self.cells[k].frozen
             && self.cells[next].base != '\0';
         let all = if open { self.all(next) } else { 0 };
-        let price = if open && self.bad[next] {
-            Some(cost::TAKE_BAD)
-        } else {
-            self.freedom.take
-        };
+        let price = if open && self.bad[next] { Some(cost::TAKE_BAD) } else { self.freedom.take };
         let some = (1..=all).filter_map(move |set| price.map(|p| (set, p * set.count_ones())));
         std::iter::once((0, 0)).chain(some)
     }
@@ -114,15 +91,7 @@ impl<'a> Decoder<'a> {
         self.walk(Words::ROOT, k, taken, 0, &mut trail, visit);
     }
 
-    fn walk(
-        &self,
-        node: Node,
-        k: usize,
-        taken: u8,
-        spent: u32,
-        trail: &mut Vec<Choice>,
-        visit: &mut Visit<'_>,
-    ) {
+    fn walk(&self, node: Node, k: usize, taken: u8, spent: u32, trail: &mut Vec<Choice>, visit: &mut Visit<'_>) {
         let Some(cell) = self.cells.get(k).filter(|c| c.is_letter() && !c.frozen) else {
             return;
         };
@@ -143,41 +112,19 @@ impl<'a> Decoder<'a> {
                 let next = self.next[k];
                 let (marks, doubled) = undouble(joined_marks(self.cells, k, taken, next, take));
                 let price = spent + price + take_price + cost::DOUBLED * doubled;
-                let end = marks
-                    .iter()
-                    .try_fold(after, |n, &m| self.words.step(n, label(m)?));
+                let end = marks.iter().try_fold(after, |n, &m| self.words.step(n, label(m)?));
                 let Some(end) = end.filter(|_| legal(base, &marks)) else {
                     continue;
                 };
-                trail.push(Choice {
-                    cell: k,
-                    take,
-                    base,
-                    joined: false,
-                    known: true,
-                });
+                trail.push(Choice { cell: k, take, base, joined: false, known: true });
                 if let Some(bits) = self.words.cost_at(end) {
                     visit(next, take, price + u32::from(bits) + cost::WORD, trail);
                 }
                 self.walk(end, next, take, price, trail, visit);
-                if let Some(space) = self
-                    .cells
-                    .get(next)
-                    .filter(|c| c.is_space() && c.marks.is_empty())
-                {
-                    let toll = if space.cheap_space {
-                        Some(cost::CHEAP_SPACE)
-                    } else {
-                        self.freedom.space
-                    };
+                if let Some(space) = self.cells.get(next).filter(|c| c.is_space() && c.marks.is_empty()) {
+                    let toll = if space.cheap_space { Some(cost::CHEAP_SPACE) } else { self.freedom.space };
                     if let Some(toll) = toll {
-                        trail.push(Choice {
-                            cell: next,
-                            take: 0,
-                            base: ' ',
-                            joined: true,
-                            known: true,
-                        });
+                        trail.push(Choice { cell: next, take: 0, base: ' ', joined: true, known: true });
                         self.walk(end, self.next[next], 0, price + toll, trail, visit);
                         trail.pop();
                     }
@@ -194,13 +141,7 @@ impl<'a> Decoder<'a> {
             .nth(1)
             .filter(|before| self.next[before.cell] == choice.cell)
             .map_or(0, |before| before.take);
-        joined_marks(
-            self.cells,
-            choice.cell,
-            taken,
-            self.next[choice.cell],
-            choice.take,
-        )
+        joined_marks(self.cells, choice.cell, taken, self.next[choice.cell], choice.take)
     }
 
     /// Visits the ways to pass over one cell without a word.
@@ -209,11 +150,7 @@ impl<'a> Decoder<'a> {
         let next = self.next[k];
         let letter = cell.is_letter();
         let base = if cell.broken_am {
-            let toned = k > 1
-                && self.cells[k - 2]
-                    .marks
-                    .iter()
-                    .any(|&m| chars::mark_rank(m) == 2);
+            let toned = k > 1 && self.cells[k - 2].marks.iter().any(|&m| chars::mark_rank(m) == 2);
             if toned { 'า' } else { 'ำ' }
         } else {
             cell.base
@@ -224,33 +161,17 @@ impl<'a> Decoder<'a> {
             }
             let (marks, doubled) = undouble(joined_marks(self.cells, k, taken, next, take));
             let fits = legal(cell.base, &marks) && !cell.frozen;
-            let rest: Vec<char> = if take == 0 {
-                vec![]
-            } else {
-                subset(&self.cells[next], !take).collect()
-            };
+            let rest: Vec<char> = if take == 0 { vec![] } else { subset(&self.cells[next], !take).collect() };
             if take != 0 && !(fits && legal(self.cells[next].base, &rest)) {
                 continue;
             }
-            let stranded = marks.contains(&'\u{0e31}')
-                && !self.cells.get(next).is_some_and(Cell::is_consonant);
+            let stranded = marks.contains(&'\u{0e31}') && !self.cells.get(next).is_some_and(Cell::is_consonant);
             let total = price
                 + doubled * cost::DOUBLED
                 + if letter { cost::UNKNOWN } else { 0 }
                 + if fits { 0 } else { cost::ILLEGAL }
                 + if stranded { cost::ILLEGAL / 2 } else { 0 };
-            visit(
-                next,
-                take,
-                total,
-                &[Choice {
-                    cell: k,
-                    take,
-                    base,
-                    joined: false,
-                    known: !letter,
-                }],
-            );
+            visit(next, take, total, &[Choice { cell: k, take, base, joined: false, known: !letter }]);
         }
     }
 
@@ -325,9 +246,6 @@ impl<'a> Decoder<'a> {
         }
         joints.push((start, 0, 0));
         joints.reverse();
-        Reading {
-            choices: pieces.into_iter().rev().flatten().collect(),
-            joints,
-        }
+        Reading { choices: pieces.into_iter().rev().flatten().collect(), joints }
     }
 }

@@ -39,23 +39,15 @@ impl Damage {
                         Class::LeadingVowel | Class::FollowingVowel | Class::Consonant
                     )
                     && (!legal(cell.base, &cell.marks)
-                        || (cell.marks.contains(&'\u{0e31}')
-                            && !cells.get(k + 1).is_some_and(Cell::is_consonant)));
+                        || (cell.marks.contains(&'\u{0e31}') && !cells.get(k + 1).is_some_and(Cell::is_consonant)));
                 late += u64::from(stray);
                 cut += u64::from(cell.rules.contains(&Rule::MarkAfterSpace));
-                space += u64::from(
-                    cell.broken_am
-                        || cell.cheap_space
-                        || cell.rules.contains(&Rule::SpaceAfterLeadingVowel),
-                );
+                space +=
+                    u64::from(cell.broken_am || cell.cheap_space || cell.rules.contains(&Rule::SpaceAfterLeadingVowel));
             }
         }
         let rate = |n: u64| u32::try_from(n * 10_000 / letters.max(400)).unwrap_or(u32::MAX);
-        Self {
-            late: rate(late),
-            space: rate(space),
-            inserted: cut >= 3 && cut > 2 * late,
-        }
+        Self { late: rate(late), space: rate(space), inserted: cut >= 3 && cut > 2 * late }
     }
 
     fn freedom(self) -> Freedom {
@@ -99,12 +91,7 @@ struct Out {
 fn outputs(line: &str, cells: &[Cell], reading: &Reading, damage: Damage) -> Vec<Out> {
     let mut outs: Vec<Out> = cells
         .iter()
-        .map(|cell| Out {
-            rules: cell.rules.clone(),
-            sure: true,
-            linked: true,
-            ..Out::default()
-        })
+        .map(|cell| Out { rules: cell.rules.clone(), sure: true, linked: true, ..Out::default() })
         .collect();
     let mut before: Option<&Choice> = None;
     for (at, choice) in reading.choices.iter().enumerate() {
@@ -121,31 +108,17 @@ fn outputs(line: &str, cells: &[Cell], reading: &Reading, damage: Damage) -> Vec
     outs
 }
 
-fn output(
-    line: &str,
-    cells: &[Cell],
-    choice: &Choice,
-    taken: u8,
-    following: Option<&Choice>,
-) -> Out {
+fn output(line: &str, cells: &[Cell], choice: &Choice, taken: u8, following: Option<&Choice>) -> Out {
     let k = choice.cell;
     let cell = &cells[k];
-    let mut out = Out {
-        rules: cell.rules.clone(),
-        sure: true,
-        ..Out::default()
-    };
+    let mut out = Out { rules: cell.rules.clone(), sure: true, ..Out::default() };
     if cell.frozen {
         out.text = line[cell.start..cell.end].to_string();
         return out;
     }
     if choice.joined {
         let strayed = line[cell.start..cell.end].contains(chars::is_mark);
-        out.rules.push(if strayed {
-            Rule::MarkAfterSpace
-        } else {
-            Rule::SpaceInWord
-        });
+        out.rules.push(if strayed { Rule::MarkAfterSpace } else { Rule::SpaceInWord });
         out.linked = true;
         return out;
     }
@@ -158,12 +131,8 @@ fn output(
     if cell.is_space() {
         // A mark taken from the end of a line leaves no space behind it.
         let ends = cell.cheap_space && line[cell.end..].trim().is_empty();
-        let blank = |c: &char| {
-            !ends
-                && !chars::is_mark(*c)
-                && !chars::is_invisible(*c)
-                && chars::private_glyph(*c).is_none()
-        };
+        let blank =
+            |c: &char| !ends && !chars::is_mark(*c) && !chars::is_invisible(*c) && chars::private_glyph(*c).is_none();
         let kept = line[cell.start..cell.end].chars().filter(blank);
         out.text.extend(kept);
     } else if choice.base != '\0' {
@@ -171,11 +140,7 @@ fn output(
     }
     out.text.extend(marks.iter());
     if cell.broken_am {
-        out.rules.push(if choice.base == 'ำ' {
-            Rule::SpaceBeforeSaraAm
-        } else {
-            Rule::SpaceInWord
-        });
+        out.rules.push(if choice.base == 'ำ' { Rule::SpaceBeforeSaraAm } else { Rule::SpaceInWord });
         out.sure &= choice.known;
     }
     if choice.take != 0 {
@@ -220,10 +185,7 @@ pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
     if !cells.iter().any(Cell::is_letter) {
         return vec![];
     }
-    let strict = Freedom {
-        take: None,
-        space: None,
-    };
+    let strict = Freedom { take: None, space: None };
     let plain = Decoder::new(&cells, words, strict).read();
     let mut outs = outputs(line, &cells, &plain, damage);
     // A line of known words throughout has nothing to gain.
@@ -233,22 +195,14 @@ pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
     let free = Decoder::new(&cells, words, damage.freedom()).read();
     let wanted = outputs(line, &cells, &free, damage);
     let mut sides = (0, 0);
-    while let Some(((from, plain_from, free_from), (to, plain_to, free_to), after)) =
-        stretch(&plain, &free, sides)
-    {
+    while let Some(((from, plain_from, free_from), (to, plain_to, free_to), after)) = stretch(&plain, &free, sides) {
         sides = after;
         let range = from..to.min(cells.len());
-        if outs[range.clone()]
-            .iter()
-            .zip(&wanted[range.clone()])
-            .all(|(a, b)| a.text == b.text)
-        {
+        if outs[range.clone()].iter().zip(&wanted[range.clone()]).all(|(a, b)| a.text == b.text) {
             continue;
         }
         let gain = i64::from(plain_to - plain_from) - i64::from(free_to - free_from);
-        let spaces = range
-            .clone()
-            .any(|k| cells[k].is_space() && wanted[k].text != outs[k].text);
+        let spaces = range.clone().any(|k| cells[k].is_space() && wanted[k].text != outs[k].text);
         let margin = damage.margin(spaces);
         if gain < i64::from(margin.suggested) {
             continue;
@@ -271,11 +225,7 @@ pub(super) fn of_line(line: &str, words: &Words, damage: Damage) -> Vec<Edit> {
 type Joint = (usize, u32, u32);
 
 /// The next stretch between two places where both readings meet.
-fn stretch(
-    plain: &Reading,
-    free: &Reading,
-    at: (usize, usize),
-) -> Option<(Joint, Joint, (usize, usize))> {
+fn stretch(plain: &Reading, free: &Reading, at: (usize, usize)) -> Option<(Joint, Joint, (usize, usize))> {
     let (a, b) = at;
     let (mut i, mut j) = (a + 1, b + 1);
     let first = (plain.joints.get(a)?, free.joints.get(b)?);
@@ -303,11 +253,7 @@ fn gather(line: &str, cells: &[Cell], outs: &[Out]) -> Vec<Edit> {
             continue;
         }
         let rule = outs[k].rules.iter().copied().min_by_key(|r| rank(*r));
-        let confidence = if outs[k].sure {
-            Confidence::Certain
-        } else {
-            Confidence::Suggested
-        };
+        let confidence = if outs[k].sure { Confidence::Certain } else { Confidence::Suggested };
         match edits.last_mut() {
             Some(last) if open => {
                 last.range.end = cells[k].end;

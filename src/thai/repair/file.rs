@@ -62,8 +62,7 @@ pub fn protected(text: &str, format: Format) -> Vec<Range<usize>> {
         };
         if format == Format::Markdown && number == 0 && delimiter.is_some() {
             matter = delimiter.unwrap_or(Matter::None);
-        } else if format == Format::Markdown && matter != Matter::None && delimiter == Some(matter)
-        {
+        } else if format == Format::Markdown && matter != Matter::None && delimiter == Some(matter) {
             matter = Matter::None;
         } else if matter != Matter::None {
             kept.extend(key(line, matter).map(|k| start..start + k));
@@ -112,17 +111,10 @@ fn key(line: &str, matter: Matter) -> Option<usize> {
 /// Mark, length and whether nothing follows, when a line is a code fence.
 fn fence_of(body: &str) -> Option<(u8, usize, bool)> {
     let bare = body.trim_start_matches([' ', '>']);
-    let mark = *bare
-        .as_bytes()
-        .first()
-        .filter(|b| matches!(b, b'`' | b'~'))?;
+    let mark = *bare.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
     let length = bare.bytes().take_while(|&b| b == mark).count();
     let rest = &bare[length..];
-    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((
-        mark,
-        length,
-        rest.trim().is_empty(),
-    ))
+    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, length, rest.trim().is_empty()))
 }
 
 /// Code spans, tags and link targets of a line of Markdown.
@@ -140,10 +132,7 @@ fn spans(line: &str, offset: usize, kept: &mut Vec<Range<usize>>) {
                 }
                 close
             }
-            b'<' if bytes
-                .get(at + 1)
-                .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!')) =>
-            {
+            b'<' if bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!')) => {
                 line[at..].find('>').map(|n| at + n + 1)
             }
             b']' if bytes.get(at + 1) == Some(&b'(') => target_end(line, at + 2),
@@ -203,20 +192,12 @@ fn tokens(line: &str, offset: usize, kept: &mut Vec<Range<usize>>) {
     }
     let mut start = 0;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
-        let ends = c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '<' | '>' | '|' | ',' | '(' | ')' | '[' | ']'
-            );
+        let ends = c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '|' | ',' | '(' | ')' | '[' | ']');
         if !ends {
             continue;
         }
         let token = &line[start..at];
-        if token.contains("://")
-            || token.starts_with("www.")
-            || token.starts_with("mailto:")
-            || is_file(token)
-        {
+        if token.contains("://") || token.starts_with("www.") || token.starts_with("mailto:") || is_file(token) {
             kept.push(offset + start..offset + at);
         }
         start = at + c.len_utf8();
@@ -229,8 +210,8 @@ fn is_file(token: &str) -> bool {
         return false;
     };
     const KNOWN: [&str; 21] = [
-        "md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "csv",
-        "xlsx", "docx", "pptx", "zip", "mp3", "mp4", "toml", "yaml", "json",
+        "md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "csv", "xlsx", "docx", "pptx",
+        "zip", "mp3", "mp4", "toml", "yaml", "json",
     ];
     !stem.is_empty() && KNOWN.contains(&extension.to_ascii_lowercase().as_str())
 }
@@ -267,10 +248,7 @@ mod tests {
             ("<a href='ท่ี'>ท่ี</a>", "<a href='ท่ี'>ที่</a>"),
             ("[ก]: ท่ี\nท่ี", "[ก]: ท่ี\nที่"),
             ("## ท่ี {#ท่ี}", "## ที่ {#ท่ี}"),
-            (
-                "+++\nท่ี = \"ท่ี\"\nf = \"ท่ี.png\"\n+++\nท่ี = ท่ี\n",
-                "+++\nท่ี = \"ที่\"\nf = \"ท่ี.png\"\n+++\nที่ = ที่\n",
-            ),
+            ("+++\nท่ี = \"ท่ี\"\nf = \"ท่ี.png\"\n+++\nท่ี = ท่ี\n", "+++\nท่ี = \"ที่\"\nf = \"ท่ี.png\"\n+++\nที่ = ที่\n"),
             ("---\ntitle: ท่ี\n---\nท่ี\n", "---\ntitle: ที่\n---\nที่\n"),
             ("\u{feff}ท่ี\r\nท่ี\r\n", "\u{feff}ที่\r\nที่\r\n"),
         ] {

@@ -9,8 +9,7 @@ pub(super) fn spaced(line: &str, offset: usize, edits: &mut Vec<Edit>) {
     let words: Vec<(usize, &str)> = pieces(line);
     let lower = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase());
     // a, i and o stand alone in running text of one language or another.
-    let single =
-        |w: &str| w.len() == 1 && lower(w) && !matches!(w, "a" | "i" | "o" | "e" | "y" | "x" | "n");
+    let single = |w: &str| w.len() == 1 && lower(w) && !matches!(w, "a" | "i" | "o" | "e" | "y" | "x" | "n");
     let mut k = 1;
     while k + 1 < words.len() {
         let alpha = |w: &str| w.bytes().all(|b| b.is_ascii_alphabetic());
@@ -27,9 +26,7 @@ pub(super) fn spaced(line: &str, offset: usize, edits: &mut Vec<Edit>) {
         let start = words[from].0;
         let end = words[to].0 + words[to].1.len();
         // Pieces that touch by one space only.
-        let tight = words[from..=to]
-            .windows(2)
-            .all(|w| w[0].0 + w[0].1.len() + 1 == w[1].0);
+        let tight = words[from..=to].windows(2).all(|w| w[0].0 + w[0].1.len() + 1 == w[1].0);
         if tight {
             edits.push(Edit {
                 range: offset + start..offset + end,

@@ -127,11 +127,7 @@ fn repair_line(line: &str, words: &Words, damage: edits::Damage) -> Vec<Edit> {
 
 /// The certain ones of a list of repairs.
 pub fn only_certain(edits: &[Edit]) -> Vec<Edit> {
-    edits
-        .iter()
-        .filter(|e| e.confidence == Confidence::Certain)
-        .cloned()
-        .collect()
+    edits.iter().filter(|e| e.confidence == Confidence::Certain).cloned().collect()
 }
 
 /// The text with the repairs made. Repairs that overlap an earlier one, or
@@ -172,8 +168,7 @@ fn compose(line: &str, middle: &str, first: &[Edit], second: &[Edit]) -> Vec<Edi
                 shift += edit.replacement.len() as isize - edit.range.len() as isize;
                 out.extend(firsts.next().cloned());
             } else if at < later.range.end {
-                let from = range
-                    .get_or_insert_with(|| back(later.range.start.min(at), shift)..edit.range.end);
+                let from = range.get_or_insert_with(|| back(later.range.start.min(at), shift)..edit.range.end);
                 from.end = edit.range.end;
                 let touched = replaced.get_or_insert((at.min(later.range.start), end));
                 touched.1 = end;
@@ -196,17 +191,9 @@ fn compose(line: &str, middle: &str, first: &[Edit], second: &[Edit]) -> Vec<Edi
         replacement.push_str(middle.get(from..later.range.start).unwrap_or(""));
         replacement.push_str(&later.replacement);
         replacement.push_str(middle.get(later.range.end..end).unwrap_or(""));
-        out.push(Edit {
-            range: original..source_end,
-            replacement,
-            rule: later.rule,
-            confidence: later.confidence,
-        });
+        out.push(Edit { range: original..source_end, replacement, rule: later.rule, confidence: later.confidence });
     }
     out.extend(firsts.cloned());
-    out.retain(|e| {
-        line.get(e.range.clone())
-            .is_some_and(|s| s != e.replacement)
-    });
+    out.retain(|e| line.get(e.range.clone()).is_some_and(|s| s != e.replacement));
     out
 }

@@ -39,12 +39,7 @@ impl Dialogue {
                 }
             }
         });
-        Dialogue {
-            child,
-            output,
-            seen: Vec::new(),
-            from: 0,
-        }
+        Dialogue { child, output, seen: Vec::new(), from: 0 }
     }
 
     fn text(&self) -> String {
@@ -55,11 +50,7 @@ impl Dialogue {
     fn answer(&mut self, shown: &str, keys: &str) {
         let end = Instant::now() + Duration::from_secs(30);
         while !self.text().contains(shown) {
-            assert!(
-                Instant::now() < end,
-                "waiting for {shown}:\n{}",
-                self.text()
-            );
+            assert!(Instant::now() < end, "waiting for {shown}:\n{}", self.text());
             if let Ok(more) = self.output.recv_timeout(Duration::from_millis(100)) {
                 self.seen.extend(more);
             }
@@ -85,20 +76,14 @@ impl Dialogue {
 }
 
 fn check(root: &Path) -> Option<i32> {
-    let done = crate::tools::sala()
-        .args(["check", "--portal"])
-        .arg(root)
-        .output();
+    let done = crate::tools::sala().args(["check", "--portal"]).arg(root).output();
     done.unwrap().status.code()
 }
 
 #[test]
 fn a_new_page_is_made_by_answering() {
     if !has("script") {
-        return skip(
-            "questions at a terminal",
-            "`script` of util-linux is not installed",
-        );
+        return skip("questions at a terminal", "`script` of util-linux is not installed");
     }
     let (_dir, root) = starter_portal();
     let mut talk = Dialogue::start(&root, "new innovation");
@@ -140,10 +125,7 @@ fn a_new_page_is_made_by_answering() {
 #[test]
 fn an_interrupted_dialogue_writes_nothing() {
     if !has("script") {
-        return skip(
-            "questions at a terminal",
-            "`script` of util-linux is not installed",
-        );
+        return skip("questions at a terminal", "`script` of util-linux is not installed");
     }
     let (_dir, root) = starter_portal();
     for keys in ["\u{3}", "\u{1b}"] {
@@ -154,8 +136,5 @@ fn an_interrupted_dialogue_writes_nothing() {
         assert_eq!(code, Some(2), "{shown}");
         assert!(shown.contains("ไม่ได้เขียนไฟล์"), "{shown}");
     }
-    assert_eq!(
-        fs::read_dir(root.join("content/lessons")).unwrap().count(),
-        1
-    );
+    assert_eq!(fs::read_dir(root.join("content/lessons")).unwrap().count(), 1);
 }

@@ -9,16 +9,9 @@ fn the_portals_front_matter_fits_its_json_schemas() {
     let mut checked = 0;
     for (k, kind, _) in json_schema::kinds(&portal.schema) {
         let schema = json_schema::kind(&portal, k);
-        for entry in portal
-            .entries
-            .iter()
-            .filter(|e| e.kind == k && e.lang == sala::model::Lang::Th)
-        {
+        for entry in portal.entries.iter().filter(|e| e.kind == k && e.lang == sala::model::Lang::Th) {
             let text = &portal.sources[entry.source.0 as usize].text;
-            let Some((front, _)) = text
-                .strip_prefix("+++\n")
-                .and_then(|t| t.split_once("\n+++"))
-            else {
+            let Some((front, _)) = text.strip_prefix("+++\n").and_then(|t| t.split_once("\n+++")) else {
                 continue;
             };
             let table: toml::Table = toml::from_str(front).unwrap();
@@ -35,9 +28,7 @@ fn plain(value: &toml::Value) -> serde_json::Value {
     match value {
         toml::Value::Datetime(d) => d.to_string().into(),
         toml::Value::Array(items) => items.iter().map(plain).collect(),
-        toml::Value::Table(t) => {
-            serde_json::Value::Object(t.iter().map(|(k, v)| (k.clone(), plain(v))).collect())
-        }
+        toml::Value::Table(t) => serde_json::Value::Object(t.iter().map(|(k, v)| (k.clone(), plain(v))).collect()),
         other => serde_json::to_value(other).unwrap(),
     }
 }
@@ -88,43 +79,21 @@ fn misfit(schema: &serde_json::Value, value: &serde_json::Value, at: &str) -> Op
             }
         }
     }
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find_map(|item| misfit(&schema["items"], item, at))
+    value.as_array().into_iter().flatten().find_map(|item| misfit(&schema["items"], item, at))
 }
 
 #[test]
 fn the_editor_set_up_keeps_own_settings() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let files = editor::files(
-        &portal,
-        Some("{\"editor.tabSize\": 3, \"yaml.schemas\": {\"a\": \"b\"}}"),
-    )
-    .unwrap();
-    let settings = &files
-        .iter()
-        .find(|(p, _)| p.ends_with("settings.json"))
-        .unwrap()
-        .1;
+    let files = editor::files(&portal, Some("{\"editor.tabSize\": 3, \"yaml.schemas\": {\"a\": \"b\"}}")).unwrap();
+    let settings = &files.iter().find(|(p, _)| p.ends_with("settings.json")).unwrap().1;
     assert!(settings.contains("\"editor.tabSize\": 3") && settings.contains("\"a\": \"b\""));
     assert!(editor::files(&portal, Some("{ // mine\n}")).is_err());
-    let snippets = &files
-        .iter()
-        .find(|(p, _)| p.ends_with("code-snippets"))
-        .unwrap()
-        .1;
+    let snippets = &files.iter().find(|(p, _)| p.ends_with("code-snippets")).unwrap().1;
     let snippets: serde_json::Value = serde_json::from_str(snippets).unwrap();
-    assert_eq!(
-        snippets["evidence ="]["body"][0],
-        "evidence = \"${1|described,counted,compared|}\""
-    );
-    assert_eq!(
-        snippets["evidence:"]["body"][0],
-        "evidence: \"${1|described,counted,compared|}\""
-    );
+    assert_eq!(snippets["evidence ="]["body"][0], "evidence = \"${1|described,counted,compared|}\"");
+    assert_eq!(snippets["evidence:"]["body"][0], "evidence: \"${1|described,counted,compared|}\"");
 }
 
 #[test]
@@ -133,10 +102,7 @@ fn documentation_of_kinds_is_up_to_date() {
     let docs = repository().join("docs/kinds");
     for (name, text) in kind_docs::pages(&portal.schema) {
         let old = fs::read_to_string(docs.join(&name)).unwrap_or_default();
-        assert!(
-            old == text,
-            "docs/kinds/{name} is out of date: run `sala schema --docs docs/kinds`"
-        );
+        assert!(old == text, "docs/kinds/{name} is out of date: run `sala schema --docs docs/kinds`");
     }
 }
 
@@ -146,24 +112,13 @@ fn the_cms_set_up_is_sound_yaml_and_loads_one_local_script() {
     let files = cms::files(&portal, "owner/repository", "main");
     let page = &files.iter().find(|(n, _)| n == "index.html").unwrap().1;
     assert_eq!(page.matches("<script").count(), 1);
-    assert!(
-        page.contains("<script src=\"sveltia-cms.js\">") && page.contains("default-src 'none'")
-    );
+    assert!(page.contains("<script src=\"sveltia-cms.js\">") && page.contains("default-src 'none'"));
     let config = &files.iter().find(|(n, _)| n == "config.yml").unwrap().1;
-    assert!(
-        config.contains("name: \"innovation\"") && config.contains("format: \"toml-frontmatter\"")
-    );
+    assert!(config.contains("name: \"innovation\"") && config.contains("format: \"toml-frontmatter\""));
     for line in config.lines() {
         assert!(!line.contains('\t'));
     }
-    for (name, _) in config
-        .lines()
-        .filter_map(|l| l.trim().strip_prefix("options: *").map(|n| (n, l)))
-    {
-        assert_eq!(
-            config.matches(&format!("options: &{name}\n")).count(),
-            1,
-            "{name}"
-        );
+    for (name, _) in config.lines().filter_map(|l| l.trim().strip_prefix("options: *").map(|n| (n, l))) {
+        assert_eq!(config.matches(&format!("options: &{name}\n")).count(), 1, "{name}");
     }
 }

@@ -94,9 +94,7 @@ fn answers() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let format = rust_xlsxwriter::Format::new();
-    sheet
-        .merge_range(0, 0, 0, 12, "แบบบันทึกการทบทวนหลังปฏิบัติ", &format)
-        .unwrap();
+    sheet.merge_range(0, 0, 0, 12, "แบบบันทึกการทบทวนหลังปฏิบัติ", &format).unwrap();
     sheet.merge_range(1, 0, 1, 3, "ผู้ตอบ", &format).unwrap();
     sheet.merge_range(1, 4, 1, 12, "กิจกรรม", &format).unwrap();
     let all = [&[QUESTIONS], &rows[..]].concat();
@@ -124,16 +122,8 @@ fn answers_become_reviews_through_the_shipped_map() {
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
     let map = form_map();
     let made = plan(&portal, "a.xlsx", &sheet, kind, &map, false, &|| {}).unwrap();
-    let said: Vec<&str> = made
-        .diagnostics
-        .iter()
-        .map(|d| d.message.en.as_str())
-        .collect();
-    assert_eq!(
-        (made.rows, made.entries.len(), made.refused),
-        (4, 2, 2),
-        "{said:#?}"
-    );
+    let said: Vec<&str> = made.diagnostics.iter().map(|d| d.message.en.as_str()).collect();
+    assert_eq!((made.rows, made.entries.len(), made.refused), (4, 2, 2), "{said:#?}");
     let text = &made.entries[0].text;
     for line in [
         "title = \"ทบทวนประชุมแลกเปลี่ยนเรียนรู้ครั้งที่ ๑\"\n",
@@ -148,42 +138,15 @@ fn answers_become_reviews_through_the_shipped_map() {
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
-    assert!(
-        !text.contains("example.org"),
-        "addresses of persons stay out: {text}"
-    );
-    assert!(
-        !made.entries[1].text.contains("keep"),
-        "a dash is no answer"
-    );
+    assert!(!text.contains("example.org"), "addresses of persons stay out: {text}");
+    assert!(!made.entries[1].text.contains("keep"), "a dash is no answer");
     // Rows are counted as a spreadsheet shows them; columns by letter.
-    assert!(
-        said.contains(&"1 column(s) name no field and are left out: N “สีของป้าย”"),
-        "{said:#?}"
-    );
-    let refused: Vec<(usize, usize)> = made
-        .diagnostics
-        .iter()
-        .map(|d| (d.line, d.column))
-        .collect();
-    assert_eq!(
-        refused,
-        [(3, 0), (7, 3), (7, 4), (7, 6), (8, 0)],
-        "{said:#?}"
-    );
-    assert!(
-        said.iter().any(|m| m.starts_with("row 7, column F “Date”")),
-        "{said:#?}"
-    );
-    let hints: Vec<&str> = made
-        .diagnostics
-        .iter()
-        .filter_map(|d| Some(d.hint.as_ref()?.th.as_str()))
-        .collect();
-    assert!(
-        hints[1].contains("sc-0003") && hints[2].contains("nw-001"),
-        "{hints:#?}"
-    );
+    assert!(said.contains(&"1 column(s) name no field and are left out: N “สีของป้าย”"), "{said:#?}");
+    let refused: Vec<(usize, usize)> = made.diagnostics.iter().map(|d| (d.line, d.column)).collect();
+    assert_eq!(refused, [(3, 0), (7, 3), (7, 4), (7, 6), (8, 0)], "{said:#?}");
+    assert!(said.iter().any(|m| m.starts_with("row 7, column F “Date”")), "{said:#?}");
+    let hints: Vec<&str> = made.diagnostics.iter().filter_map(|d| Some(d.hint.as_ref()?.th.as_str())).collect();
+    assert!(hints[1].contains("sc-0003") && hints[2].contains("nw-001"), "{hints:#?}");
 }
 
 #[test]
@@ -194,10 +157,7 @@ fn unfinished_rows_become_drafts_that_say_what_is_missing() {
     let made = plan(&portal, "a.xlsx", &sheet, kind, &form_map(), true, &|| {}).unwrap();
     assert_eq!((made.entries.len(), made.drafts, made.refused), (4, 2, 0));
     let text = &made.entries[2].text;
-    assert!(
-        text.contains("# ต้องเติม · คอลัมน์ F “วันที่”") && text.contains("draft = true"),
-        "{text}"
-    );
+    assert!(text.contains("# ต้องเติม · คอลัมน์ F “วันที่”") && text.contains("draft = true"), "{text}");
     assert!(!made.entries[0].text.contains("draft"));
 }
 
@@ -207,38 +167,21 @@ fn a_draft_does_not_hold_up_the_portal() {
     let csv = "ชื่อเรื่อง,ข้อแนะนำ,วันที่\n\"เล่า\nสองบรรทัด\",แบ่งกลุ่มก่อนเริ่มทุกครั้ง,15/8/2566\nไม่มีวัน,แบ่งกลุ่มก่อนเริ่มทุกครั้ง,พรุ่งนี้\n";
     fs::write(root.join("t.csv"), csv).unwrap();
     let run = |arguments: &[&str]| {
-        let done = sala()
-            .args(["--lang", "en", "--portal"])
-            .arg(&root)
-            .args(arguments)
-            .output()
-            .unwrap();
+        let done = sala().args(["--lang", "en", "--portal"]).arg(&root).args(arguments).output().unwrap();
         let said = [done.stderr, done.stdout].concat();
-        (
-            done.status.code(),
-            String::from_utf8_lossy(&said).into_owned(),
-        )
+        (done.status.code(), String::from_utf8_lossy(&said).into_owned())
     };
     let table = root.join("t.csv");
     let table = table.to_str().unwrap();
     let (code, said) = run(&["import", table, "--kind", "lesson"]);
     assert_eq!(code, Some(1));
-    assert!(
-        said.contains("row 3, column C “Date”") && said.contains("row 2: lacks"),
-        "{said}"
-    );
+    assert!(said.contains("row 3, column C “Date”") && said.contains("row 2: lacks"), "{said}");
     let (code, said) = run(&["import", table, "--kind", "lesson", "--drafts"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(
-        said.contains("2 new") && said.contains("(2 unfinished drafts)"),
-        "{said}"
-    );
+    assert!(said.contains("2 new") && said.contains("(2 unfinished drafts)"), "{said}");
     let (code, said) = run(&["check", "--strict"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(
-        said.contains("field `date` (Date) is missing"),
-        "what is missing is told all the same: {said}"
-    );
+    assert!(said.contains("field `date` (Date) is missing"), "what is missing is told all the same: {said}");
     let (code, said) = run(&["build", "--no-search"]);
     assert_eq!(code, Some(0), "{said}");
     let again = run(&["import", table, "--kind", "lesson", "--drafts"]).1;
@@ -261,12 +204,6 @@ fn a_map_is_drafted_from_the_table() {
     assert_eq!(place("เครือข่าย"), ["network"]);
     assert_eq!(place("ชื่อกิจกรรมที่ทบทวน"), ["activity"]);
     assert_eq!(place("สีของป้าย"), [""; 0]);
-    assert!(
-        text.contains("# \"อนุบาลสามเสน\" = \"\"  # แถว 7 · หมายถึง nw-001"),
-        "{text}"
-    );
-    assert!(
-        text.contains("# * activity "),
-        "required places are marked: {text}"
-    );
+    assert!(text.contains("# \"อนุบาลสามเสน\" = \"\"  # แถว 7 · หมายถึง nw-001"), "{text}");
+    assert!(text.contains("# * activity "), "required places are marked: {text}");
 }

@@ -12,37 +12,16 @@ fn workbooks_of_libreoffice_become_entries() {
     for name in ["lessons.ods", "lessons.xlsx"] {
         let sheet = sheet::read(name, &fixture(name), None, &Limits::default()).unwrap();
         let plan = planned(&portal, lessons(&portal), &sheet, &ImportMap::default());
-        assert_eq!(
-            (plan.rows, plan.entries.len(), plan.refused),
-            (3, 2, 1),
-            "{name}: {:#?}",
-            plan.diagnostics
-        );
+        assert_eq!((plan.rows, plan.entries.len(), plan.refused), (3, 2, 1), "{name}: {:#?}", plan.diagnostics);
         let text = &plan.entries[0].text;
         assert!(text.contains("date = 2566-08-15\n"), "{name}: {text}");
-        assert!(
-            text.contains("topic = [\"reading\", \"teamwork\"]"),
-            "{text}"
-        );
+        assert!(text.contains("topic = [\"reading\", \"teamwork\"]"), "{text}");
         assert!(text.contains("group = \"gr-river\""));
         assert!(text.contains("## สิ่งที่เกิดขึ้น\n\nย่อหน้าหนึ่ง\nย่อหน้าสอง"), "{text}");
         assert!(plan.entries[1].text.contains("date = 2566-08-16\n"));
-        let words: Vec<&str> = plan
-            .diagnostics
-            .iter()
-            .map(|d| d.message.en.as_str())
-            .collect();
-        assert!(
-            plan.diagnostics
-                .iter()
-                .all(|d| d.line == 5 && d.code.id() == "S901"),
-            "{words:?}"
-        );
-        assert!(
-            plan.diagnostics
-                .iter()
-                .any(|d| d.hint.as_ref().is_some_and(|h| h.th.contains("การอ่าน")))
-        );
+        let words: Vec<&str> = plan.diagnostics.iter().map(|d| d.message.en.as_str()).collect();
+        assert!(plan.diagnostics.iter().all(|d| d.line == 5 && d.code.id() == "S901"), "{words:?}");
+        assert!(plan.diagnostics.iter().any(|d| d.hint.as_ref().is_some_and(|h| h.th.contains("การอ่าน"))));
     }
 }
 
@@ -59,42 +38,21 @@ fn an_import_can_be_run_again_and_keeps_what_people_wrote() {
     let first = put(&root, &read(&[HEAD, &one, &two]), false);
     assert_eq!((first.created.len(), first.updated.len()), (2, 0));
     let again = put(&root, &read(&[HEAD, &one, &two]), false);
-    assert_eq!(
-        (again.created.len(), again.updated.len(), again.unchanged),
-        (0, 0, 2)
-    );
+    assert_eq!((again.created.len(), again.updated.len(), again.unchanged), (0, 0, 2));
     // A file that nobody touched follows the table.
     let better = ["ก", "ข้อแนะนำที่แก้แล้ว", "15/8/2566", "การอ่าน", "เล่า"];
-    assert_eq!(
-        put(&root, &read(&[HEAD, &better, &two]), false)
-            .updated
-            .len(),
-        1
-    );
+    assert_eq!(put(&root, &read(&[HEAD, &better, &two]), false).updated.len(), 1);
     // One that a person changed stays, unless asked; then only the row's values change.
     let path = root.join(&first.created[1]);
-    let hand = fs::read_to_string(&path)
-        .unwrap()
-        .replace("+++\n\n##", "tags = [\"มือ\"]\n+++\n\n##")
-        + "\nเขียนเพิ่ม\n";
+    let hand = fs::read_to_string(&path).unwrap().replace("+++\n\n##", "tags = [\"มือ\"]\n+++\n\n##") + "\nเขียนเพิ่ม\n";
     fs::write(&path, &hand).unwrap();
     let other = ["ข", "ข้อแนะนำใหม่จากตาราง", "2023-08-16", "numeracy", "เล่าอีก"];
     let kept = put(&root, &read(&[HEAD, &better, &other]), false);
     assert_eq!((kept.kept.len(), kept.diagnostics.len()), (1, 1));
     assert_eq!(fs::read_to_string(&path).unwrap(), hand);
-    assert_eq!(
-        put(&root, &read(&[HEAD, &better, &other]), true)
-            .updated
-            .len(),
-        1
-    );
+    assert_eq!(put(&root, &read(&[HEAD, &better, &other]), true).updated.len(), 1);
     let merged = fs::read_to_string(&path).unwrap();
-    assert!(
-        merged.contains("ข้อแนะนำใหม่จากตาราง")
-            && merged.contains("เขียนเพิ่ม")
-            && merged.contains("มือ"),
-        "{merged}"
-    );
+    assert!(merged.contains("ข้อแนะนำใหม่จากตาราง") && merged.contains("เขียนเพิ่ม") && merged.contains("มือ"), "{merged}");
     let (_, found) = load(&root);
     assert_eq!(found, []);
 }
@@ -124,24 +82,13 @@ fn the_blank_workbook_reads_back_and_takes_a_row() {
     let (portal, _) = load(&root);
     let (k, kind) = portal.schema.kind("innovation").unwrap();
     let bytes = template::workbook(&portal.schema, kind, None).unwrap();
-    assert_eq!(
-        bytes,
-        template::workbook(&portal.schema, kind, None).unwrap()
-    );
+    assert_eq!(bytes, template::workbook(&portal.schema, kind, None).unwrap());
     let sheet = sheet::read("t.xlsx", &bytes, None, &Limits::default()).unwrap();
     let heads = &sheet.rows[0].1;
-    assert!(
-        heads.iter().any(|c| c.text() == "ขั้นงาน 1: ทำอะไร"),
-        "{heads:?}"
-    );
+    assert!(heads.iter().any(|c| c.text() == "ขั้นงาน 1: ทำอะไร"), "{heads:?}");
     // The help row under the headings is known as such.
     let plan = planned(&portal, k, &sheet, &ImportMap::default());
-    assert_eq!(
-        (plan.rows, plan.diagnostics.len()),
-        (0, 0),
-        "{:#?}",
-        plan.diagnostics
-    );
+    assert_eq!((plan.rows, plan.diagnostics.len()), (0, 0), "{:#?}", plan.diagnostics);
 }
 
 #[test]
@@ -149,23 +96,9 @@ fn names_of_entries_and_terms_are_understood() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
     let names = Names::new(&portal);
-    let converter = Converter {
-        names: &names,
-        separators: SEPARATORS.to_vec(),
-    };
+    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
     let kinds = ["group".to_string()];
-    assert_eq!(
-        converter.names.reference(&kinds, "กลุ่ม ริมน้ำ").as_deref(),
-        Ok("gr-river")
-    );
-    assert!(
-        names
-            .reference(&kinds, "ริมน้ำ")
-            .unwrap_err()
-            .hint
-            .unwrap()
-            .th
-            .contains("gr-river")
-    );
+    assert_eq!(converter.names.reference(&kinds, "กลุ่ม ริมน้ำ").as_deref(), Ok("gr-river"));
+    assert!(names.reference(&kinds, "ริมน้ำ").unwrap_err().hint.unwrap().th.contains("gr-river"));
     assert!(names.reference(&kinds, "inn-reading-corner").is_err());
 }

@@ -7,8 +7,7 @@ use super::*;
 
 #[test]
 fn markup_of_authors_is_plain_text() {
-    let nasty =
-        "#let x = 1 $a^2$ *หนา* _เอียง_ `#panic()` <b>ตัวหนา</b> @ref \\ #{ sys.version } // ทดสอบ";
+    let nasty = "#let x = 1 $a^2$ *หนา* _เอียง_ `#panic()` <b>ตัวหนา</b> @ref \\ #{ sys.version } // ทดสอบ";
     let mut data = sample("innovation");
     data["entry"]["title"] = json!(nasty);
     data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "p", "runs": [{"t": nasty}]}]);
@@ -17,13 +16,7 @@ fn markup_of_authors_is_plain_text() {
         return;
     };
     let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    for part in [
-        "#letx=1",
-        "*หนา*",
-        "`#panic()`",
-        "<b>ตัวหนา</b>",
-        "#{sys.version}",
-    ] {
+    for part in ["#letx=1", "*หนา*", "`#panic()`", "<b>ตัวหนา</b>", "#{sys.version}"] {
         assert!(flat.contains(part), "{part} in {text}");
     }
 }
@@ -35,11 +28,7 @@ fn uncovered_characters_print_as_a_substitute() {
     let pdf = press().render(&job("innovation", data)).expect("a PDF");
     assert_eq!(pdf.problems.len(), 1);
     assert_eq!(pdf.problems[0].code, "handout-glyph");
-    assert!(
-        pdf.problems[0].en.contains("U+1F600"),
-        "{}",
-        pdf.problems[0]
-    );
+    assert!(pdf.problems[0].en.contains("U+1F600"), "{}", pdf.problems[0]);
     if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {
         assert!(text.contains("[?]"), "{text}");
     }
@@ -58,13 +47,9 @@ fn bad_jobs_are_refused_in_words() {
 
     let mut kit = Kit::load(&[]).expect("a kit");
     kit.fonts.retain(|name, _| !name.starts_with("Sarabun"));
-    assert_eq!(
-        Press::new(kit).expect_err("no Sarabun").code,
-        "handout-font"
-    );
+    assert_eq!(Press::new(kit).expect_err("no Sarabun").code, "handout-font");
     let mut kit = Kit::load(&[]).expect("a kit");
-    kit.fonts
-        .insert("Broken.ttf".into(), b"not a font".to_vec());
+    kit.fonts.insert("Broken.ttf".into(), b"not a font".to_vec());
     assert_eq!(Press::new(kit).expect_err("no font").code, "handout-font");
 }
 
@@ -72,10 +57,7 @@ fn bad_jobs_are_refused_in_words() {
 fn a_picture_that_is_none_prints_its_description() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("bad.png"), "hello").expect("written");
-    let kit = Kit {
-        media: vec![folder.path().to_owned()],
-        ..Kit::load(&[]).expect("a kit")
-    };
+    let kit = Kit { media: vec![folder.path().to_owned()], ..Kit::load(&[]).expect("a kit") };
     let press = Press::new(kit).expect("a press");
     let mut data = sample("innovation");
     data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "figure", "src": "bad.png", "alt": "นักเรียนอ่านหนังสือ", "caption": []}, {"type": "figure", "src": "../../etc/passwd", "alt": "นอกโฟลเดอร์", "caption": []}]);

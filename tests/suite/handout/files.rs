@@ -10,23 +10,15 @@ use super::*;
 fn two_runs_are_identical() {
     let job = job("innovation", sample("innovation"));
     let first = made(&job).bytes;
-    let other = Press::new(Kit {
-        words: WORDS.iter().map(|w| (*w).to_owned()).collect(),
-        ..Kit::load(&[]).expect("a kit")
-    })
-    .expect("a press");
-    assert!(
-        first == other.render(&job).expect("a PDF").bytes,
-        "the bytes differ"
-    );
+    let other =
+        Press::new(Kit { words: WORDS.iter().map(|w| (*w).to_owned()).collect(), ..Kit::load(&[]).expect("a kit") })
+            .expect("a press");
+    assert!(first == other.render(&job).expect("a PDF").bytes, "the bytes differ");
     let kit = Kit::load(&[]).expect("a kit");
     let fingerprint = kit.fingerprint();
     let mut changed = job.clone();
     changed.data["entry"]["title"] = json!("ชื่ออื่น");
-    assert_eq!(
-        kit.key(&fingerprint, &job),
-        kit.key(&fingerprint, &job.clone())
-    );
+    assert_eq!(kit.key(&fingerprint, &job), kit.key(&fingerprint, &job.clone()));
     assert_ne!(kit.key(&fingerprint, &job), kit.key(&fingerprint, &changed));
 }
 
@@ -34,11 +26,7 @@ fn two_runs_are_identical() {
 fn only_what_changed_is_made_again() {
     let store = tempfile::tempdir().expect("a folder");
     let kit = || Kit::load(&[]).expect("a kit");
-    let planned = |data| Planned {
-        job: job("innovation", data),
-        entry: None,
-        weight: 1,
-    };
+    let planned = |data| Planned { job: job("innovation", data), entry: None, weight: 1 };
     let mut emoji = sample("innovation");
     emoji["entry"]["title"] = json!("อ่านสนุก 😀");
     let list = [planned(sample("innovation")), planned(emoji)];
@@ -58,12 +46,7 @@ fn only_what_changed_is_made_again() {
         let mut list: Vec<_> = std::fs::read_dir(store.path())
             .expect("the store")
             .map(|item| item.expect("a file"))
-            .map(|item| {
-                (
-                    item.file_name(),
-                    item.metadata().and_then(|m| m.modified()).ok(),
-                )
-            })
+            .map(|item| (item.file_name(), item.metadata().and_then(|m| m.modified()).ok()))
             .collect();
         list.sort();
         list

@@ -11,18 +11,11 @@ fn four_kinds_fill_two_sides_of_a4() {
         let pdf = made(&job(kind, sample(kind)));
         assert_eq!(pdf.pages, 2, "{kind}");
         assert_eq!(pdf.problems, [], "{kind}");
-        assert!(
-            pdf.bytes.len() <= 60 * 1024,
-            "{kind} is {} bytes",
-            pdf.bytes.len()
-        );
+        assert!(pdf.bytes.len() <= 60 * 1024, "{kind} is {} bytes", pdf.bytes.len());
         let Some(info) = poppler("pdfinfo", &[], &pdf.bytes) else {
             return;
         };
-        assert!(
-            info.contains("(A4)") && info.contains("Tagged:          yes"),
-            "{info}"
-        );
+        assert!(info.contains("(A4)") && info.contains("Tagged:          yes"), "{info}");
         let fonts = poppler("pdffonts", &[], &pdf.bytes).unwrap_or_default();
         for line in fonts.lines().skip(2) {
             assert!(line.contains("yes yes yes"), "not embedded: {line}");
@@ -61,10 +54,7 @@ fn every_other_kind_prints_cleanly() {
         ("booklet", Paper::A5, 24..=40),
         ("innovation", Paper::A5, 3..=5),
     ] {
-        let pdf = made(&Job {
-            paper,
-            ..job(kind, sample(kind))
-        });
+        let pdf = made(&Job { paper, ..job(kind, sample(kind)) });
         assert!(pages.contains(&pdf.pages), "{kind}: {} pages", pdf.pages);
         assert_eq!(pdf.problems, [], "{kind}");
         let Some(info) = poppler("pdfinfo", &[], &pdf.bytes) else {
@@ -93,10 +83,7 @@ fn the_code_holds_the_address() {
         ("slides", Paper::Slides, 1),
         ("poster", Paper::A3, 1),
     ] {
-        let job = Job {
-            paper,
-            ..job(kind, sample(kind))
-        };
+        let job = Job { paper, ..job(kind, sample(kind)) };
         let pdf = made(&job);
         let Some(found) = codes(&pdf.bytes, page) else {
             return;
@@ -121,14 +108,7 @@ fn no_type_of_a_handout_is_smaller_than_11_pt() {
         let sizes: Vec<u32> = xml
             .split("<fontspec ")
             .skip(1)
-            .filter_map(|part| {
-                part.split("size=\"")
-                    .nth(1)?
-                    .split('"')
-                    .next()?
-                    .parse()
-                    .ok()
-            })
+            .filter_map(|part| part.split("size=\"").nth(1)?.split('"').next()?.parse().ok())
             .collect();
         assert!(!sizes.is_empty(), "{kind}: {xml}");
         assert!(sizes.iter().all(|size| *size >= 11), "{kind}: {sizes:?}");
@@ -143,11 +123,7 @@ fn charts_and_diagrams_are_drawn_and_said_in_words() {
     // Bars, lines, planned beside achieved: each is a figure with its meaning; the code is the fourth.
     assert_eq!(report.matches("/S /Figure").count(), 4);
     assert_eq!(report.matches("/Alt ").count(), 4);
-    let text = poppler(
-        "pdftotext",
-        &[],
-        &made(&job("synthesis", sample("synthesis"))).bytes,
-    );
+    let text = poppler("pdftotext", &[], &made(&job("synthesis", sample("synthesis"))).bytes);
     // A line chart stands beside its table: the name of a row is on its axis and in the table.
     let years = text.unwrap_or_default().matches("2565").count();
     assert!(years >= 2, "{years}");
@@ -164,19 +140,10 @@ fn tables_have_heads_and_the_file_names_what_it_is() {
         let Some(text) = objects(&made(&job(kind, sample(kind))).bytes) else {
             return;
         };
-        for part in [
-            "/MarkInfo",
-            "/StructTreeRoot",
-            "/OutputIntents",
-            "/Lang (th-TH)",
-            "/DisplayDocTitle true",
-        ] {
+        for part in ["/MarkInfo", "/StructTreeRoot", "/OutputIntents", "/Lang (th-TH)", "/DisplayDocTitle true"] {
             assert!(text.contains(part), "{kind} has no {part}");
         }
-        let (tables, heads) = (
-            text.matches("/S /Table").count(),
-            text.matches("/S /TH\n").count(),
-        );
+        let (tables, heads) = (text.matches("/S /Table").count(), text.matches("/S /TH\n").count());
         assert!(heads >= tables, "{kind}: {tables} tables, {heads} heads");
     }
 }

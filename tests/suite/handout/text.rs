@@ -23,10 +23,7 @@ fn widths(widths: &[u32]) -> Pdf {
     );
     let press = Press::new(kit).expect("a press");
     press
-        .render(&job(
-            "widths",
-            json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}}),
-        ))
+        .render(&job("widths", json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}})))
         .expect("a PDF")
 }
 
@@ -61,11 +58,7 @@ fn extracted_text_is_the_source() {
     let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
         return;
     };
-    let flat = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{c}')
-            .collect::<String>()
-    };
+    let flat = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{c}').collect::<String>();
     let (found, source) = (flat(&text), flat(PROSE));
     let errors = strsim::levenshtein(&found, &source);
     let rate = errors as f64 / source.chars().count() as f64;

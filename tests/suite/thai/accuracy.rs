@@ -29,13 +29,7 @@ fn rows() -> Vec<Row> {
             let cells: Vec<&'static str> = line.split('\t').collect();
             let (before, _) = parts(cells[3]).expect("a word in brackets");
             let (_, right) = parts(cells[4]).expect("a word in brackets");
-            Row {
-                source: cells[0],
-                half: cells[2],
-                damaged: cells[3],
-                before,
-                right,
-            }
+            Row { source: cells[0], half: cells[2], damaged: cells[3], before, right }
         })
         .collect()
 }
@@ -43,18 +37,12 @@ fn rows() -> Vec<Row> {
 /// Offsets of the letters that damage and repair leave alone.
 fn letters(text: &str) -> Vec<usize> {
     let moves = |c: char| chars::is_mark(c) || c == '\u{fffd}' || c.is_whitespace();
-    text.char_indices()
-        .filter(|&(_, c)| !moves(c))
-        .map(|(at, _)| at)
-        .collect()
+    text.char_indices().filter(|&(_, c)| !moves(c)).map(|(at, _)| at).collect()
 }
 
 /// The word that now stands where the damaged one stood.
 fn word_at<'a>(row: &Row, text: &'a str) -> &'a str {
-    let inside = row
-        .damaged
-        .split_once('[')
-        .and_then(|(_, r)| r.split_once(']'));
+    let inside = row.damaged.split_once('[').and_then(|(_, r)| r.split_once(']'));
     let count = letters(inside.map_or("", |(word, _)| word)).len();
     let first = letters(row.before).len();
     let all = letters(text);
@@ -64,10 +52,7 @@ fn word_at<'a>(row: &Row, text: &'a str) -> &'a str {
 
 /// (words, right by certain repairs, right by all repairs) of one document.
 fn measure(rows: &[&Row]) -> (usize, usize, usize) {
-    let text: String = rows
-        .iter()
-        .map(|r| r.damaged.replace(['[', ']'], "") + "\n")
-        .collect();
+    let text: String = rows.iter().map(|r| r.damaged.replace(['[', ']'], "") + "\n").collect();
     let edits = repair(&text, Options::default());
     let mut counts = (0, 0, 0);
     let mut start = 0;
@@ -77,10 +62,7 @@ fn measure(rows: &[&Row]) -> (usize, usize, usize) {
         let own: Vec<Edit> = edits
             .iter()
             .filter(|e| e.range.start >= start && e.range.end <= end)
-            .map(|e| Edit {
-                range: e.range.start - start..e.range.end - start,
-                ..e.clone()
-            })
+            .map(|e| Edit { range: e.range.start - start..e.range.end - start, ..e.clone() })
             .collect();
         counts.0 += 1;
         counts.1 += usize::from(word_at(row, &apply(line, &only_certain(&own))) == row.right);
@@ -97,27 +79,14 @@ fn damaged_words_are_repaired() {
     for half in ["dev", "held"] {
         let mut sum = (0, 0, 0);
         for source in ["000", "001", "002", "003"] {
-            let own: Vec<&Row> = rows
-                .iter()
-                .filter(|r| r.half == half && r.source == source)
-                .collect();
+            let own: Vec<&Row> = rows.iter().filter(|r| r.half == half && r.source == source).collect();
             let (words, certain, all) = measure(&own);
-            println!(
-                "{half} {source}: {words} words, {certain} right by certain repairs, {all} by all"
-            );
+            println!("{half} {source}: {words} words, {certain} right by certain repairs, {all} by all");
             sum = (sum.0 + words, sum.1 + certain, sum.2 + all);
         }
         let share = |n: usize| 100.0 * n as f64 / sum.0 as f64;
-        println!(
-            "{half}: {} words, certain {:.1} %, all {:.1} %",
-            sum.0,
-            share(sum.1),
-            share(sum.2)
-        );
-        assert!(
-            share(sum.1) >= 95.0 && share(sum.2) >= 95.0,
-            "{half}: {sum:?}"
-        );
+        println!("{half}: {} words, certain {:.1} %, all {:.1} %", sum.0, share(sum.1), share(sum.2));
+        assert!(share(sum.1) >= 95.0 && share(sum.2) >= 95.0, "{half}: {sum:?}");
     }
 }
 

@@ -25,39 +25,24 @@ fn false_repairs(name: &str, text: &str) -> (usize, usize) {
     let words = count_words(text);
     let edits = repair(text, Options::default());
     let typed = |r: Rule| matches!(r, Rule::SplitSaraAm | Rule::DoubledSaraE | Rule::Invisible);
-    let wrong: Vec<_> = only_certain(&edits)
-        .into_iter()
-        .filter(|e| !typed(e.rule))
-        .collect();
+    let wrong: Vec<_> = only_certain(&edits).into_iter().filter(|e| !typed(e.rule)).collect();
     for edit in &wrong {
-        println!(
-            "  {name}: {:?} → {}",
-            &text[edit.range.clone()],
-            edit.replacement
-        );
+        println!("  {name}: {:?} → {}", &text[edit.range.clone()], edit.replacement);
     }
-    println!(
-        "{name}: {words} words, {} touched, {} suggestions",
-        wrong.len(),
-        edits.len() - wrong.len()
-    );
+    println!("{name}: {words} words, {} touched, {} suggestions", wrong.len(), edits.len() - wrong.len());
     (words, wrong.len())
 }
 
 fn assert_rate(name: &str, text: &str) {
     let (words, wrong) = false_repairs(name, text);
-    assert!(
-        wrong * 2_000 <= words,
-        "{name}: {wrong} of {words} words touched"
-    );
+    assert!(wrong * 2_000 <= words, "{name}: {wrong} of {words} words touched");
 }
 
 #[test]
 fn registry_names_stay() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/_data/registry.csv");
-    let Some(text) = std::fs::read_to_string(&path)
-        .or_else(|_| std::fs::read_to_string("../shared/data/registry.csv"))
-        .ok()
+    let Some(text) =
+        std::fs::read_to_string(&path).or_else(|_| std::fs::read_to_string("../shared/data/registry.csv")).ok()
     else {
         println!("skipped: no registry at {}", path.display());
         return;
@@ -79,15 +64,8 @@ fn sentences_stay() {
 fn vocabulary_and_content_stay() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut text = String::new();
-    for entry in walkdir::WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .flatten()
-    {
-        let kept = entry
-            .path()
-            .extension()
-            .is_some_and(|e| e == "toml" || e == "md");
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().flatten() {
+        let kept = entry.path().extension().is_some_and(|e| e == "toml" || e == "md");
         if kept && let Ok(own) = std::fs::read_to_string(entry.path()) {
             text.push_str(&own);
             text.push('\n');

@@ -6,8 +6,7 @@ use std::path::Path;
 
 fn fix(dir: &Path, dry_run: bool, lang: Lang) -> (Report, String, String) {
     let (mut out, mut err) = (vec![], vec![]);
-    let report =
-        run_to(dir, &[], dry_run, lang, &mut out, &mut err).expect("files that can be read");
+    let report = run_to(dir, &[], dry_run, lang, &mut out, &mut err).expect("files that can be read");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (report, text(out), text(err))
 }
@@ -26,14 +25,8 @@ fn mends_certain_damage_only() {
     let (report, diff, notes) = fix(dir.path(), true, Lang::En);
     assert_eq!((report.files, report.changed, report.skipped), (2, 1, 1));
     assert_eq!(report.suggested, 1);
-    assert!(
-        diff.contains("-title = \"ส านกังาน\"") && diff.contains("+title = \"สำนักงาน\""),
-        "{diff}"
-    );
-    assert!(
-        notes.contains("spaced-latin") && notes.contains("operations"),
-        "{notes}"
-    );
+    assert!(diff.contains("-title = \"ส านกังาน\"") && diff.contains("+title = \"สำนักงาน\""), "{diff}");
+    assert!(notes.contains("spaced-latin") && notes.contains("operations"), "{notes}");
     assert!(notes.contains("page.md:5:1"), "{notes}");
     assert_eq!(std::fs::read_to_string(&page).unwrap(), before);
 
@@ -41,14 +34,8 @@ fn mends_certain_damage_only() {
     assert_eq!(report.changed, 1);
     assert!(notes.contains("แก้แล้ว"), "{notes}");
     let after = std::fs::read_to_string(&page).unwrap();
-    assert_eq!(
-        after,
-        "\u{feff}+++\r\ntitle = \"สำนักงาน\"\r\n+++\r\nที่ `ท่ี` ดี\r\nopera t ions\r\n"
-    );
-    assert_eq!(
-        std::fs::read_to_string(content.join("picture.png")).unwrap(),
-        "ท่ี"
-    );
+    assert_eq!(after, "\u{feff}+++\r\ntitle = \"สำนักงาน\"\r\n+++\r\nที่ `ท่ี` ดี\r\nopera t ions\r\n");
+    assert_eq!(std::fs::read_to_string(content.join("picture.png")).unwrap(), "ท่ี");
 
     let (report, diff, _) = fix(dir.path(), false, Lang::Th);
     assert_eq!((report.changed, report.certain), (0, 0));

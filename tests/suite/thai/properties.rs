@@ -15,12 +15,7 @@ const NIKHAHIT: char = '\u{e4d}';
 
 /// Thai letters, marks, spaces and the characters of damage, in any order.
 fn soup() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[ก-๛ \u{fffd}\u{200b}\n)(a-c]{0,60}",
-        "[กนมรวสาำเแไัิีืุู่้์ ]{0,40}",
-        "\\PC{0,40}",
-        any::<String>(),
-    ]
+    prop_oneof!["[ก-๛ \u{fffd}\u{200b}\n)(a-c]{0,60}", "[กนมรวสาำเแไัิีืุู่้์ ]{0,40}", "\\PC{0,40}", any::<String>(),]
 }
 
 /// Sound words with damage put in at random places.
@@ -41,11 +36,8 @@ fn damaged() -> impl Strategy<Value = String> {
         " ",
         "\n",
     ]);
-    (
-        prop::collection::vec(words, 0..14),
-        prop::collection::vec((any::<prop::sample::Index>(), 0..4u8), 0..8),
-    )
-        .prop_map(|(words, damage)| {
+    (prop::collection::vec(words, 0..14), prop::collection::vec((any::<prop::sample::Index>(), 0..4u8), 0..8)).prop_map(
+        |(words, damage)| {
             let mut letters: Vec<char> = words.concat().chars().collect();
             for (at, kind) in damage {
                 if letters.len() < 2 {
@@ -60,7 +52,8 @@ fn damaged() -> impl Strategy<Value = String> {
                 }
             }
             letters.into_iter().collect()
-        })
+        },
+    )
 }
 
 proptest! {
