@@ -2,30 +2,31 @@
 //!
 //! A portal goes through five steps, each a module:
 //!
-//! 1. [`load`]: files → [`model::Portal`] and [`diag::Diagnostic`]s;
+//! 1. [`content`]: files → [`model::Portal`] and [`diagnostics::Diagnostic`]s;
 //! 2. [`check`]: rules over the whole portal;
-//! 3. [`gate`]: what is public, the only door to all output;
-//! 4. [`mod@derive`]: backlinks, facets, related entries, roll-ups; [`figure`]: tables and charts of the synthesis;
-//! 5. [`render`] (pure) and [`publish`] (the swap of the output folder).
+//! 3. [`visibility`]: what is public, the only door to all output;
+//! 4. [`site`]: backlinks, facets, related entries, roll-ups; [`views`]: tables and charts of the synthesis;
+//! 5. [`html`] (pure) and [`output`] (the swap of the output folder).
 //!
-//! [`markdown`] and [`thai`] are used by several steps; [`search`] and [`handout`] are further outputs;
-//! [`author`] helps people to write; [`cli`] is the only place that prints.
+//! [`markdown`] and [`text`] are used by several steps; [`search`] and [`pdf`] are further outputs;
+//! [`authoring`] helps people to write; [`cli`] is the only place that prints.
 
-pub mod author;
-pub mod build;
+pub mod authoring;
 pub mod bundle;
 pub mod check;
 pub mod cli;
-pub mod derive;
-pub mod diag;
-pub mod figure;
-pub mod gate;
-pub mod handout;
-pub mod load;
+pub mod content;
+pub mod diagnostics;
+pub mod html;
 pub mod markdown;
 pub mod model;
-pub mod publish;
-pub mod render;
+pub mod output;
+pub mod pdf;
+pub mod pipeline;
+pub mod preview;
 pub mod search;
-pub mod serve;
-pub mod thai;
+pub mod site;
+pub mod text;
+pub mod theme;
+pub mod views;
+pub mod visibility;

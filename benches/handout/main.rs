@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sala::handout::{Date, Job, Kit, Paper, Press};
+use sala::pdf::{Date, Job, Kit, Paper, Press};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {
@@ -83,11 +83,11 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
 /// What a build spends on the PDFs of this repository's portal: at first, and when all are there.
 fn portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let prepared = sala::build::prepare(root, &sala::build::Options::default());
-    let files = sala::build::ContentFiles { content: root.join("content") };
+    let prepared = sala::pipeline::prepare(root, &sala::pipeline::Options::default());
+    let files = sala::pipeline::ContentFiles { content: root.join("content") };
     for name in ["portal, PDFs not in the store", "portal, all in the store"] {
         let before = cpu();
-        let made = sala::build::handouts::make(root, &prepared.site, &prepared.theme, &files);
+        let made = sala::pipeline::handouts::make(root, &prepared.site, &prepared.theme, &files);
         let largest = made.files.iter().map(|(_, bytes)| bytes.len()).max();
         println!(
             "{name}: {} files, {:.2} s of CPU, largest {} KB",

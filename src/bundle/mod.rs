@@ -7,10 +7,10 @@ pub mod pack;
 pub mod reach;
 pub mod start;
 
-use crate::build::{self, BuildError, Options};
-use crate::diag::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Label, Lang};
-use crate::publish::MemorySink;
+use crate::output::MemorySink;
+use crate::pipeline::{self, BuildError, Options};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,7 @@ pub struct Bundled {
 pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -> Result<Bundled, BuildError> {
     let index = root.join(".sala").join("bundle");
     let mut options = Options { epoch, portable: true, index: Some(index.clone()), ..Options::default() };
-    let whole = build::prepare(root, &options);
+    let whole = pipeline::prepare(root, &options);
     if whole.has_errors() {
         return Err(BuildError::Content(whole.diagnostics));
     }
@@ -63,11 +63,11 @@ pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -
             options.part_name = Label::new(thai.clone(), english);
             of = Some(thai);
             options.part = Some(reach::reach(&whole.site, entry));
-            build::prepare(root, &options)
+            pipeline::prepare(root, &options)
         }
     };
     let sink = MemorySink::default();
-    let built = build::render_into(root, &prepared, &options, &sink, &build::silent);
+    let built = pipeline::render_into(root, &prepared, &options, &sink, &pipeline::silent);
     let _ = std::fs::remove_dir_all(&index);
     let built = built?;
     let site = sink.into_files();
@@ -111,5 +111,5 @@ pub fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
 /// Name of the folder in the archive: that of the archive.
 fn folder_name(out: &Path) -> String {
     let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    if crate::publish::check_path(&stem).is_ok() { stem } else { "portal".to_owned() }
+    if crate::output::check_path(&stem).is_ok() { stem } else { "portal".to_owned() }
 }

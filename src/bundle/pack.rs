@@ -1,6 +1,6 @@
 //! Files to a zip archive, the same bytes for the same files.
 
-use crate::thai::era::Date;
+use crate::text::era::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};

@@ -7,7 +7,7 @@
 //!    does not stand alone.
 //! 4. Plain pages (about, glossary …) belong to every part.
 
-use crate::derive::Site;
+use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Steps from the entry to what belongs to it.

@@ -3,7 +3,7 @@
 use super::SITE;
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::{Config, Lang};
-use crate::thai::era::Date;
+use crate::text::era::Date;
 use std::collections::BTreeMap;
 
 /// What the start page says.

@@ -3,11 +3,11 @@
 use super::Context;
 use super::fields::{graded, missing_file};
 use super::references::id_hint;
-use crate::diag::{Code, Diagnostic, nearest_hint};
-use crate::gate::{self, sections};
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
 use crate::model::{Entry, Label, Lang, Span};
+use crate::visibility::{self, sections};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let Some((file, base)) = context.body(entry) else {
@@ -107,7 +107,7 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
         }
     }
     if entry.draft {
-        crate::diag::tolerate_unfinished(&mut found);
+        crate::diagnostics::tolerate_unfinished(&mut found);
     }
     found
 }
@@ -141,7 +141,7 @@ impl Body<'_> {
                     let (th, en) = (format!("ไม่มีหน้ารหัส “{id}”"), format!("there is no entry `{id}`"));
                     return Some(
                         self.at(Code::UnknownReference, offset, th, en)
-                            .severity(crate::diag::Severity::Error)
+                            .severity(crate::diagnostics::Severity::Error)
                             .maybe_hint(id_hint(context, id, &[])),
                     );
                 };
@@ -149,7 +149,7 @@ impl Body<'_> {
             }
             Dest::Relative(path) => match context.index.resolve(portal, self.entry, &path) {
                 Target::Entry(target, anchor) => self.target(target, &anchor, &path, offset),
-                Target::Media(media) => (!gate::is_public_file(&media)).then(|| {
+                Target::Media(media) => (!visibility::is_public_file(&media)).then(|| {
                     let (th, en) = (format!("ไฟล์ {media} เป็นไฟล์ภายใน"), format!("file {media} is internal"));
                     self.at(Code::DeadLink, offset, th, en)
                 }),
@@ -184,8 +184,8 @@ impl Body<'_> {
 
     fn target(&self, target: usize, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
         let target = &self.context.portal.entries[target];
-        let options = gate::Options::default();
-        if gate::is_public(self.entry, options) && !gate::is_public(target, options) {
+        let options = visibility::Options::default();
+        if visibility::is_public(self.entry, options) && !visibility::is_public(target, options) {
             let (th, en) = (
                 format!("“{written}” เป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จะแสดงเป็นข้อความ"),
                 format!("`{written}` is internal or a draft; the link becomes plain text"),

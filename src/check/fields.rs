@@ -1,7 +1,7 @@
 //! Required fields, titles, images and files of fields.
 
 use super::Context;
-use crate::diag::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Located, Value};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -78,7 +78,7 @@ pub fn missing_file(context: &Context<'_>, entry: &Entry, src: &str) -> Option<D
         let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
         return Some(Diagnostic::new(Code::MissingImage, "", th, en).maybe_hint(hint));
     };
-    (!crate::gate::is_public_file(&path)).then(|| {
+    (!crate::visibility::is_public_file(&path)).then(|| {
         let (th, en) =
             (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"));
         Diagnostic::new(Code::MissingImage, "", th, en)

@@ -1,8 +1,8 @@
 //! Ids, addresses and aliases are unique; translations have an original.
 
 use super::Context;
-use crate::diag::{Code, Diagnostic};
-use crate::load::ids::join;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::ids::join;
 use crate::model::{Entry, Lang, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;

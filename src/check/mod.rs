@@ -9,7 +9,7 @@ mod ids;
 pub mod personal;
 mod references;
 
-use crate::diag::{Diagnostic, Severity, sort};
+use crate::diagnostics::{Diagnostic, Severity, sort};
 use crate::model::index::Index;
 use crate::model::{Entry, Portal, SourceFile, SourceId, Span};
 use rayon::prelude::*;

@@ -5,10 +5,10 @@
 //! addresses and children's titles followed by a name. Only what the public gate lets through is looked at.
 
 use super::Context;
-use crate::diag::{Code, Diagnostic};
-use crate::gate;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Entry, FieldDef, Located, SourceFile, Span, Value, Visibility};
-use crate::thai::digits::value as digit;
+use crate::text::digits::value as digit;
+use crate::visibility;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -37,7 +37,7 @@ pub struct Find {
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if !gate::is_public(entry, gate::Options { drafts: true }) {
+    if !visibility::is_public(entry, visibility::Options { drafts: true }) {
         return found;
     }
     let mut add = |source: &SourceFile, base: usize, text: &str| {

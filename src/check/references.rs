@@ -1,9 +1,9 @@
 //! References between entries: they exist, are of the right kind, and form no circle where that makes no sense.
 
 use super::Context;
-use crate::diag::{Code, Diagnostic, nearest_hint};
-use crate::gate;
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Entry, FieldDef, Label, Lang, Located, Value};
+use crate::visibility;
 use std::collections::HashMap;
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -45,9 +45,9 @@ fn value(context: &Context<'_>, entry: &Entry, field: &FieldDef, located: &Locat
                     format!("`{id}` is of kind `{}`; field `{}` takes: {}", kind.id, field.id, field.kinds.join(", ")),
                 ));
             }
-            let options = gate::Options::default();
-            if gate::is_public(entry, options)
-                && !gate::is_public(target, options)
+            let options = visibility::Options::default();
+            if visibility::is_public(entry, options)
+                && !visibility::is_public(target, options)
                 && field.visibility == crate::model::Visibility::Public
             {
                 found.push(Diagnostic::at(

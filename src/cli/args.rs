@@ -1,6 +1,6 @@
 //! Arguments of every command.
 
-use crate::diag::print::Format;
+use crate::diagnostics::print::Format;
 use crate::model::Lang;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -162,7 +162,7 @@ pub struct HandoutArgs {
     pub out: Option<PathBuf>,
     /// กระดาษ · paper: a4, a5, a5-booklet, a4-booklet, a3 (poster of the entry's kind), slides (of a forum)
     #[arg(long, value_name = "PAPER")]
-    pub paper: Option<crate::handout::Paper>,
+    pub paper: Option<crate::pdf::Paper>,
     /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
     #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,

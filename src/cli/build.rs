@@ -4,9 +4,9 @@ use super::Exit;
 use super::args::BuildArgs;
 use super::progress::Watched;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::build::{self, BuildError, Options};
-use crate::load::cache::Cache;
+use crate::content::cache::Cache;
 use crate::model::Lang;
+use crate::pipeline::{self, BuildError, Options};
 use std::path::Path;
 use std::time::Instant;
 
@@ -23,12 +23,12 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         ..Options::default()
     };
     if args.fresh {
-        build::forget(root);
+        pipeline::forget(root);
     }
     let mut cache = Cache::open(root);
     let (prepared, published) = loop {
         let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
-        let prepared = build::prepare_with(root, &options, &mut cache);
+        let prepared = pipeline::prepare_with(root, &options, &mut cache);
         reading.finish_and_clear();
         // A cache that cannot be written costs time, no more.
         let _ = cache.save(root);
@@ -42,7 +42,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         }
         let watched = Watched::new(terminal);
         let tell = |step| watched.tell(step);
-        let published = build::publish(root, &out, &prepared, &options, &cache, &tell);
+        let published = pipeline::publish(root, &out, &prepared, &options, &cache, &tell);
         watched.done();
         match published {
             // Somebody wrote a file meanwhile: now everything is read at once.
@@ -58,7 +58,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             let seconds = started.elapsed().as_secs_f64();
             let schema = &prepared.site.public.schema;
             for (k, kind) in schema.kinds.iter().enumerate() {
-                let count = prepared.site.order[k][crate::derive::lang_index(Lang::Th)].len();
+                let count = prepared.site.order[k][crate::site::lang_index(Lang::Th)].len();
                 if count > 0 && args.verbose {
                     terminal.message(&format!("{count:>7}  {}", kind.plural().get(terminal.lang)));
                 }

@@ -3,9 +3,9 @@
 use super::Exit;
 use super::args::BundleArgs;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::build::BuildError;
 use crate::bundle;
 use crate::model::Lang;
+use crate::pipeline::BuildError;
 use std::path::Path;
 
 pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {

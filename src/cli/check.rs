@@ -3,15 +3,16 @@
 use super::Exit;
 use super::args::CheckArgs;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::build;
-use crate::diag::Diagnostic;
-use crate::diag::print::{Format, print, summary};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::print::{Format, print, summary};
+use crate::pipeline;
 use std::io::Write;
 use std::path::Path;
 
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
-    let options_of_build = build::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
-    let diagnostics = build::prepare(root, &options_of_build).diagnostics;
+    let options_of_build =
+        pipeline::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
+    let diagnostics = pipeline::prepare(root, &options_of_build).diagnostics;
     let colour = terminal.colour && options.format == Format::Text;
     let text = print(&diagnostics, options.format, terminal.lang, colour);
     let _ = write!(std::io::stdout().lock(), "{text}");

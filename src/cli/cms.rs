@@ -3,8 +3,8 @@
 use super::Exit;
 use super::schema::write;
 use super::terminal::Terminal;
-use crate::author::cms;
-use crate::load;
+use crate::authoring::cms;
+use crate::content;
 use std::path::{Path, PathBuf};
 
 /// `sala cms`.
@@ -23,13 +23,13 @@ pub struct CmsArgs {
 
 pub fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     let out = options.out.clone().unwrap_or_else(|| root.join("cms"));
-    let (portal, found) = load::load(root);
+    let (portal, found) = content::load(root);
     let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
         terminal.diagnostics(&broken);
         return Exit::Content;
     }
-    if out.join(load::PORTAL_FILE).is_file() || out.starts_with(root.join("content")) {
+    if out.join(content::PORTAL_FILE).is_file() || out.starts_with(root.join("content")) {
         terminal.error(
             "แบบฟอร์มต้องอยู่ในโฟลเดอร์ของตัวเอง ไม่ใช่โฟลเดอร์พอร์ทัลหรือเนื้อหา",
             "the editor goes into a folder of its own, not the portal's or its content",

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::terminal::Terminal;
-use crate::load;
+use crate::content;
 use crate::model::Lang;
 use crate::search;
 use std::path::{Path, PathBuf};
@@ -38,8 +38,8 @@ pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
     report.line(State::Good, &format!("Sala รุ่น {version}"), &format!("Sala {version}"));
     programs(&mut report);
     let root = match given {
-        Some(dir) => dir.join(load::PORTAL_FILE).is_file().then(|| dir.to_path_buf()),
-        None => load::find_root(Path::new(".")),
+        Some(dir) => dir.join(content::PORTAL_FILE).is_file().then(|| dir.to_path_buf()),
+        None => content::find_root(Path::new(".")),
     };
     match root {
         Some(root) => portal(&root, &mut report),
@@ -53,7 +53,7 @@ pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
 }
 
 fn programs(report: &mut Report<'_>) {
-    let theme = load::theme::built_in();
+    let theme = crate::theme::built_in();
     let fonts = theme.assets.keys().filter(|p| p.ends_with(".woff2")).count();
     if fonts > 0 {
         report.line(
@@ -153,7 +153,7 @@ fn install(tool: &Tool) -> &'static str {
 fn portal(root: &Path, report: &mut Report<'_>) {
     let place = root.display();
     report.line(State::Good, &format!("พอร์ทัลอยู่ที่ {place}"), &format!("portal at {place}"));
-    let (portal, found) = load::load(root);
+    let (portal, found) = content::load(root);
     let entries = portal.entries.len();
     let errors = found.iter().filter(|d| d.is_error()).count();
     if errors == 0 {
@@ -184,8 +184,8 @@ fn portal(root: &Path, report: &mut Report<'_>) {
             "base_url is not set, so there is no sitemap and no feed; set it before publishing",
         );
     }
-    if crate::build::index_dir(root, Lang::Th).is_dir()
-        && search::Stock::is_there(&crate::build::index_dir(root, Lang::Th))
+    if crate::pipeline::index_dir(root, Lang::Th).is_dir()
+        && search::Stock::is_there(&crate::pipeline::index_dir(root, Lang::Th))
     {
         report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
     } else {

@@ -2,9 +2,9 @@
 
 use super::Exit;
 use super::terminal::Terminal;
-use crate::diag::codes::Code;
-use crate::diag::nearest;
-use crate::diag::print::severity_name;
+use crate::diagnostics::codes::Code;
+use crate::diagnostics::nearest;
+use crate::diagnostics::print::severity_name;
 
 pub fn run(code: &str, terminal: &Terminal) -> Exit {
     if code.eq_ignore_ascii_case("all") {

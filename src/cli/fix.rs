@@ -6,8 +6,8 @@
 use super::Exit;
 use super::terminal::Terminal;
 use crate::model::Lang;
-use crate::thai::repair::file::{Format, repair_file};
-use crate::thai::repair::{Confidence, Edit, Options, apply, only_certain};
+use crate::text::repair::file::{Format, repair_file};
+use crate::text::repair::{Confidence, Edit, Options, apply, only_certain};
 use similar::{ChangeTag, TextDiff};
 use std::fmt;
 use std::io::{self, Write};

@@ -3,14 +3,14 @@
 use super::Exit;
 use super::args::HandoutArgs;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::build::handouts::{finding, store};
-use crate::build::{self, ContentFiles, Options};
-use crate::derive::Site;
-use crate::diag::{Diagnostic, Severity, nearest};
-use crate::handout::plan;
-use crate::handout::wants::{self, Want};
-use crate::handout::{Paper, make};
+use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::Lang;
+use crate::pdf::plan;
+use crate::pdf::wants::{self, Want};
+use crate::pdf::{Paper, make};
+use crate::pipeline::handouts::{finding, store};
+use crate::pipeline::{self, ContentFiles, Options};
+use crate::site::Site;
 use std::path::Path;
 use std::time::Instant;
 
@@ -21,7 +21,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         terminal.error("บอกรหัสของหน้า หรือ --forum รหัส หรือ --all", "name entries by id, or give --forum ID or --all");
         return Exit::Usage;
     }
-    let prepared = build::prepare(root, &options);
+    let prepared = pipeline::prepare(root, &options);
     if prepared.has_errors() {
         terminal.diagnostics(&prepared.diagnostics);
         terminal.error("แก้ข้อผิดพลาดข้างบนก่อนจึงจะพิมพ์ได้", "correct the errors above first; nothing was printed");

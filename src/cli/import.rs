@@ -4,14 +4,14 @@ use super::Exit;
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
-use crate::author::files::{create, replace};
-use crate::author::import::guard::Limits;
-use crate::author::import::map::{self, ImportMap};
-use crate::author::import::write::{Mode, Outcome, write};
-use crate::author::import::{plan, sheet, suggest, template};
-use crate::diag::{Code, Diagnostic, nearest};
-use crate::load::files::Reader;
-use crate::load::{self};
+use crate::authoring::files::{create, replace};
+use crate::authoring::import::guard::Limits;
+use crate::authoring::import::map::{self, ImportMap};
+use crate::authoring::import::write::{Mode, Outcome, write};
+use crate::authoring::import::{plan, sheet, suggest, template};
+use crate::content::files::Reader;
+use crate::content::{self};
+use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ pub struct ImportArgs {
 }
 
 pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
-    let (portal, _) = load::load(root);
+    let (portal, _) = content::load(root);
     let result = match (&options.template, &options.file) {
         (Some(name), _) => blank(root, &portal, name, options, terminal),
         (None, Some(file)) if ending(file) == "docx" => super::import_docx::run(root, &portal, file, options, terminal),

@@ -5,9 +5,9 @@ use super::import::{ImportArgs, bytes};
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
-use crate::author::docx::{draft, parts, reader};
-use crate::author::files::create;
-use crate::author::import::guard::Limits;
+use crate::authoring::docx::{draft, parts, reader};
+use crate::authoring::files::create;
+use crate::authoring::import::guard::Limits;
 use crate::model::{Lang, Portal};
 use std::path::Path;
 

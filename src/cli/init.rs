@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::terminal::Terminal;
-use crate::author::starter;
+use crate::authoring::starter;
 use std::path::Path;
 
 pub fn run(dir: &Path, terminal: &Terminal) -> Exit {

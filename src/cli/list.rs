@@ -3,14 +3,14 @@
 use super::Exit;
 use super::args::ListArgs;
 use super::terminal::Terminal;
-use crate::diag::nearest;
-use crate::load;
+use crate::content;
+use crate::diagnostics::nearest;
 use crate::model::{Lang, Portal, Visibility};
 use serde_json::json;
 use std::path::Path;
 
 pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
-    let (portal, _) = load::load(root);
+    let (portal, _) = content::load(root);
     let Some(name) = &options.kind else {
         kinds(&portal, options.json, terminal);
         return Exit::Done;

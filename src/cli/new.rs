@@ -5,14 +5,15 @@ mod ask;
 use super::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
-use crate::author::assemble::assemble;
-use crate::author::convert::{Cell, Converter, SEPARATORS};
-use crate::author::draft::{Draft, check, missing, new_id};
-use crate::author::files::create;
-use crate::author::names::Names;
-use crate::author::target::{self, Headings, Target};
-use crate::diag::{nearest, nearest_hint};
-use crate::load::{self, ids};
+use crate::authoring::assemble::assemble;
+use crate::authoring::convert::{Cell, Converter, SEPARATORS};
+use crate::authoring::draft::{Draft, check, missing, new_id};
+use crate::authoring::files::create;
+use crate::authoring::names::Names;
+use crate::authoring::target::{self, Headings, Target};
+use crate::content;
+use crate::diagnostics::{nearest, nearest_hint};
+use crate::model::ids;
 use crate::model::{KindDef, Label, Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Resul
 }
 
 pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
-    let (portal, _) = load::load(root);
+    let (portal, _) = content::load(root);
     match make(root, &portal, options, terminal) {
         Ok(path) => {
             terminal.data(&path.display().to_string());
@@ -95,7 +96,7 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     let path = draft.path(&portal.schema);
     let text = draft.guided(&portal.schema);
     let (entry, found) = check(&portal.schema, &path, &text);
-    if found.iter().any(crate::diag::Diagnostic::is_error) {
+    if found.iter().any(crate::diagnostics::Diagnostic::is_error) {
         terminal.diagnostics(&found);
         return Err(Exit::Usage);
     }

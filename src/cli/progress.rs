@@ -1,7 +1,7 @@
 //! Progress of a build: one line that changes, for people only.
 
 use super::terminal::Terminal;
-use crate::build::Step;
+use crate::pipeline::Step;
 use indicatif::ProgressBar;
 use std::sync::{Mutex, PoisonError};
 

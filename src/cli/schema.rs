@@ -3,9 +3,9 @@
 use super::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
-use crate::author::files::refresh;
-use crate::author::{editor, kind_docs};
-use crate::load;
+use crate::authoring::files::refresh;
+use crate::authoring::{editor, kind_docs};
+use crate::content;
 use std::path::{Path, PathBuf};
 
 /// `sala schema`.
@@ -20,7 +20,7 @@ pub struct SchemaArgs {
 }
 
 pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
-    let (portal, found) = load::load(root);
+    let (portal, found) = content::load(root);
     let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
         terminal.diagnostics(&broken);

@@ -8,10 +8,10 @@ use super::Exit;
 use super::args::SearchArgs;
 use super::new::kind_of;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::build::{self, BuildError};
-use crate::diag::nearest;
-use crate::load;
+use crate::content;
+use crate::diagnostics::nearest;
 use crate::model::Lang;
+use crate::pipeline::{self, BuildError};
 use std::path::Path;
 
 use crate::search::{Answer, Hit, Index, Piece, Query, query};
@@ -32,8 +32,8 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
     if let Err(exit) = known(root, &args, terminal) {
         return exit;
     }
-    let options = build::Options { epoch: source_date_epoch(), ..Default::default() };
-    let index = match build::index(root, lang, &options) {
+    let options = pipeline::Options { epoch: source_date_epoch(), ..Default::default() };
+    let index = match pipeline::index(root, lang, &options) {
         Ok(index) => index,
         Err(BuildError::Content(found)) => {
             terminal.diagnostics(&found);
@@ -55,7 +55,7 @@ fn known(root: &Path, args: &SearchArgs, terminal: &Terminal) -> Result<(), Exit
     if args.kind.is_empty() && args.facet.is_empty() {
         return Ok(());
     }
-    let (portal, _) = load::load(root);
+    let (portal, _) = content::load(root);
     for kind in &args.kind {
         kind_of(&portal, kind, terminal)?;
     }

@@ -4,13 +4,13 @@ use super::Exit;
 use super::args::ServeArgs;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::model::Lang;
-use crate::serve::{self, Event, Options, live::Live};
+use crate::preview::{self, Event, Options, live::Live};
 use std::path::Path;
 use std::sync::Arc;
 
 pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
     let options = Options { address: args.address, port: args.port, drafts: args.drafts, epoch: source_date_epoch() };
-    let listener = match serve::listen(&options) {
+    let listener = match preview::listen(&options) {
         Ok(listener) => listener,
         Err(error) => return refused(&options, &error, terminal),
     };
@@ -51,7 +51,7 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
             Lang::En => format!("the system does not tell of changed files ({reason}); looking every second instead"),
         }),
     };
-    match serve::run(root, &options, listener, &live, Box::new(tell)) {
+    match preview::run(root, &options, listener, &live, Box::new(tell)) {
         Ok(()) => {
             terminal.message(terminal.say("หยุดแล้ว", "stopped"));
             Exit::Done
@@ -61,7 +61,7 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
 }
 
 fn refused(options: &Options, error: &std::io::Error, terminal: &Terminal) -> Exit {
-    let (address, port) = (options.address, options.port.unwrap_or(serve::PORT));
+    let (address, port) = (options.address, options.port.unwrap_or(preview::PORT));
     if error.kind() == std::io::ErrorKind::AddrInUse {
         terminal.error(
             &format!("พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port"),

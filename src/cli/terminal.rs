@@ -1,9 +1,9 @@
 //! Printing: language, colour, progress, diagnostics.
 
 use super::Exit;
-use crate::diag::print::{Format, print, severity_name, summary};
-use crate::diag::{Diagnostic, Severity};
-use crate::load;
+use crate::content;
+use crate::diagnostics::print::{Format, print, severity_name, summary};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -79,9 +79,9 @@ impl Terminal {
     /// The folder of the portal, or a message and the exit code.
     pub fn portal(&self, given: Option<&Path>) -> Result<PathBuf, Exit> {
         let found = match given {
-            Some(dir) if dir.join(load::PORTAL_FILE).is_file() => dir.canonicalize().ok(),
+            Some(dir) if dir.join(content::PORTAL_FILE).is_file() => dir.canonicalize().ok(),
             Some(_) => None,
-            None => load::find_root(Path::new(".")),
+            None => content::find_root(Path::new(".")),
         };
         found.ok_or_else(|| {
             let place = given.map_or_else(String::new, |d| format!(" {}", d.display()));

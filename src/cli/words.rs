@@ -157,7 +157,7 @@ mod tests {
             }
             command.get_subcommands().for_each(|c| walk(c, check));
         }
-        let thai = |text: &str| text.chars().any(crate::thai::chars::is_thai);
+        let thai = |text: &str| text.chars().any(crate::text::chars::is_thai);
         walk(&command(Lang::Th), &|t| assert!(thai(t) && !t.contains(" · "), "{t}"));
         walk(&command(Lang::En), &|t| {
             assert!(!thai(t) || t.contains("ศาลา"), "{t}");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::thai::slug::{is_mark, slug};
+use crate::text::slug::{is_mark, slug};
 
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a
 /// letter or digit.

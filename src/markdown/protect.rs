@@ -2,7 +2,7 @@
 //! (เครือ|ข่าย). Such words are set in `<span class="nb">`, which the theme does not wrap.
 
 use super::escape::escape_text;
-use crate::model::source::display_width;
+use crate::text::width::display_width;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Words wider than this many columns would not fit a phone's line and stay breakable.

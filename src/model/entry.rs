@@ -3,7 +3,7 @@
 use super::lang::Lang;
 use super::source::{SourceId, Span};
 use super::value::{Located, Value};
-use crate::thai::era::Date;
+use crate::text::era::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ impl Entry {
         let made = self.sort_key.strip_suffix(self.title.as_bytes());
         match made.and_then(<[u8]>::last) {
             Some(0) => self.sort_key.clone(),
-            _ => crate::thai::collate::sort_key(&self.title),
+            _ => crate::text::collate::sort_key(&self.title),
         }
     }
 

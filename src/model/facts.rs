@@ -2,7 +2,7 @@
 
 use crate::check::personal::{self, Find};
 use crate::markdown::{self, Outline};
-use crate::thai::lint::{self, Finding};
+use crate::text::lint::{self, Finding};
 use serde::{Deserialize, Serialize};
 
 /// First 16 bytes of a BLAKE3 hash.

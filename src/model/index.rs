@@ -1,7 +1,7 @@
 //! Finds entries by id, by source file and by address, and says where a relative link leads.
 
 use super::{Entry, Lang, Portal};
-use crate::load::ids::join;
+use crate::model::ids::join;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@
 pub mod config;
 pub mod entry;
 pub mod facts;
+pub mod ids;
 pub mod index;
 pub mod lang;
 pub mod schema;

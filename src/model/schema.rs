@@ -2,7 +2,7 @@
 
 use super::entry::Visibility;
 use super::lang::Label;
-use crate::thai::era::YearKind;
+use crate::text::era::YearKind;
 use indexmap::IndexMap;
 use serde::Deserialize;
 

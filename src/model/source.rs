@@ -1,6 +1,7 @@
 //! Source files and positions in them.
 
 use super::{Facts, Text};
+use crate::text::width::display_width;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -65,15 +66,4 @@ impl SourceFile {
         let end = bytes[offset..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| offset + i);
         (self.text[start..end].trim_end_matches('\r'), start)
     }
-}
-
-/// Number of terminal columns of a text, as far as Thai and Latin go: marks that stand above or below a
-/// consonant and invisible characters take none.
-pub fn display_width(text: &str) -> usize {
-    text.chars()
-        .filter(|c| {
-            !matches!(*c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}'
-                | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{0300}'..='\u{036F}')
-        })
-        .count()
 }

@@ -1,7 +1,7 @@
 //! Typed values of fields.
 
 use super::source::{SourceId, Span};
-use crate::thai::era::{Date, Year};
+use crate::text::era::{Date, Year};
 use serde::{Deserialize, Serialize};
 
 /// A value with the place where it was written.

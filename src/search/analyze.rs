@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::names::Names;
-use super::segment::Cutter;
-use crate::thai::fold::{Folded, Script, key_into, script};
-use crate::thai::words::Words;
+use crate::text::fold::{Folded, Script, key_into, script};
+use crate::text::segment::Cutter;
+use crate::text::words::Words;
 
 /// First character of a word key's term.
 pub const WORD: char = '=';

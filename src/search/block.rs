@@ -10,7 +10,7 @@ use super::codec::{self, varint};
 use super::document::{Fragment, document, fragment};
 use super::export::safe;
 use super::run::{self, BODY, COUNTED, Page, Postings, Run, SECTIONS, put_counts, section};
-use crate::thai::words::Words;
+use crate::text::words::Words;
 
 /// Codes below this are counts of running text alone; others are places in `more`.
 const MORE: u32 = 8;

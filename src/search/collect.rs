@@ -16,7 +16,7 @@ use super::key;
 use super::run::{MOST, Run, texts_of};
 use super::stock::{self, Stock, VERSION, run_path};
 use super::{SearchDoc, SearchError, Settings};
-use crate::thai::words::Words;
+use crate::text::words::Words;
 
 /// A block ends at one of so many pages, as their ids tell: so pages that come
 /// or go leave the blocks around them as they are.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::SearchDoc;
 use super::analyze::{Role, START, Terms, WORD};
 use super::run::BODY;
-use crate::thai::words::Words;
+use crate::text::words::Words;
 
 /// What is kept of a page to show it: the same in the index and in the
 /// exported fragments, where it is an array in this order.

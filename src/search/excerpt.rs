@@ -2,7 +2,7 @@
 //! map back to what was written. The same rules run in the browser.
 
 use super::analyze::trigrams;
-use crate::thai::fold::{Folded, is_mark, key_map, script};
+use crate::text::fold::{Folded, is_mark, key_map, script};
 use std::collections::BTreeSet;
 
 /// A piece of shown text; marked when the query matched it.

@@ -16,8 +16,8 @@ use super::merge::{Merged, merge, sections};
 use super::run::{BODY, Postings, SECTIONS, ZONE};
 use super::stock::Stock;
 use super::{Index, SearchError};
-use crate::thai::fold::{Script, key, key_into, script};
-use crate::thai::words::Words;
+use crate::text::fold::{Script, key, key_into, script};
+use crate::text::words::Words;
 
 /// At most this many words.
 const MOST: usize = 1000;
@@ -214,7 +214,7 @@ impl Frequent {
 
 /// True where a word may begin or end.
 fn open(chars: &[char], at: usize) -> bool {
-    super::segment::open(chars, at)
+    crate::text::segment::open(chars, at)
 }
 
 #[cfg(test)]

@@ -29,7 +29,6 @@ mod rank;
 mod router;
 mod run;
 mod score;
-pub(crate) mod segment;
 mod shards;
 mod stock;
 mod suggest;

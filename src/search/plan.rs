@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::analyze::{MAX_WORD, START, WORD, trigrams};
 use super::frequent::Frequent;
 use super::rank::{CUT_FROM, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS};
-use crate::thai::fold::{Folded, Script, key, script};
+use crate::text::fold::{Folded, Script, key, script};
 
 /// A token of the query with the terms it is looked up by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! typed with the other keyboard layout.
 
 use super::document::Fragment;
-use crate::thai::fold::{Folded, is_mark};
+use crate::text::fold::{Folded, is_mark};
 
 /// Longest query (folded characters) for which a nearer spelling is sought.
 const MAX: usize = 40;

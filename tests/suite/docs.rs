@@ -43,7 +43,7 @@ fn commands_named_in_the_readme_exist() {
 #[test]
 fn every_view_is_documented() {
     let text = fs::read_to_string(repository().join("docs/figures-in-prose.md")).unwrap();
-    for view in sala::figure::VIEWS {
+    for view in sala::views::VIEWS {
         assert!(text.contains(&format!("`{view}`")), "view {view} is not in docs/figures-in-prose.md");
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use sala::handout::{Date, Job, Kit, Paper, Pdf, Press};
+use sala::pdf::{Date, Job, Kit, Paper, Pdf, Press};
 use serde_json::Value;
 
 /// One press for all tests, as in a build.

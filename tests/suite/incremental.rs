@@ -1,8 +1,8 @@
 //! A build that keeps what is still right gives the bytes of a build that makes everything anew.
 
-use sala::build::{self, Options};
-use sala::diag::Diagnostic;
-use sala::load::cache::Cache;
+use sala::content::cache::Cache;
+use sala::diagnostics::Diagnostic;
+use sala::pipeline::{self, Options};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -304,24 +304,24 @@ impl Portal {
         let kept = pool.install(|| {
             let mut cache = Cache::open(root);
             cache.settled = Duration::from_millis(15);
-            let prepared = build::prepare_with(root, &options, &mut cache);
+            let prepared = pipeline::prepare_with(root, &options, &mut cache);
             cache.save(root).unwrap();
             let errors = prepared.has_errors();
             if !errors {
                 let out = root.join("public");
-                let built = build::publish(root, &out, &prepared, &options, &cache, &build::silent);
+                let built = pipeline::publish(root, &out, &prepared, &options, &cache, &pipeline::silent);
                 assert!(built.unwrap().is_some(), "{told}");
             }
             (prepared.diagnostics, errors)
         });
         let anew = Options { keep: false, index: Some(root.join(".sala/anew")), ..options };
-        let prepared = build::prepare(root, &anew);
+        let prepared = pipeline::prepare(root, &anew);
         assert_eq!(messages(&prepared.diagnostics), messages(&kept.0), "{told}");
         if kept.1 {
             return false;
         }
         let cache = Cache::default();
-        build::publish(root, &root.join("anew"), &prepared, &anew, &cache, &build::silent).unwrap().unwrap();
+        pipeline::publish(root, &root.join("anew"), &prepared, &anew, &cache, &pipeline::silent).unwrap().unwrap();
         let (kept, anew) = (files(&root.join("public")), files(&root.join("anew")));
         assert_eq!(kept.keys().collect::<Vec<_>>(), anew.keys().collect::<Vec<_>>(), "{told}");
         for (path, bytes) in &kept {

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use sala::publish::{MANIFEST, Places, PublishError, Refusal, Sink, Staging};
+use sala::output::{MANIFEST, Places, PublishError, Refusal, Sink, Staging};
 
-fn build(out: &Path, files: &[(&str, &str)]) -> Result<sala::publish::Report, PublishError> {
+fn build(out: &Path, files: &[(&str, &str)]) -> Result<sala::output::Report, PublishError> {
     let staging = Staging::begin(out, &Places::default())?;
     for (path, text) in files {
         staging.put(path, text.as_bytes().to_vec())?;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sala::publish::MemorySink;
-use sala::render::{Files, Input};
+use sala::html::{Files, Input};
+use sala::output::MemorySink;
 
 struct Folder<'a>(&'a Path);
 
@@ -104,9 +104,9 @@ fn portal(config: &str) -> tempfile::TempDir {
 }
 
 fn site(dir: &Path) -> BTreeMap<String, String> {
-    let (loaded, _) = sala::load::load(dir);
-    let site = sala::derive::derive(sala::gate::open(loaded, Default::default()), None);
-    let theme = sala::load::theme::built_in();
+    let (loaded, _) = sala::content::load(dir);
+    let site = sala::site::derive(sala::visibility::open(loaded, Default::default()), None);
+    let theme = sala::content::theme::built_in();
     let handouts = BTreeMap::new();
     let input = Input {
         site: &site,
@@ -118,7 +118,7 @@ fn site(dir: &Path) -> BTreeMap<String, String> {
         former: None,
     };
     let sink = MemorySink::default();
-    let (_, diagnostics) = sala::render::render(&input, &sink);
+    let (_, diagnostics) = sala::html::render(&input, &sink);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     sink.into_files().into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }

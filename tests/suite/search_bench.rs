@@ -24,7 +24,7 @@ fn peak_memory() -> String {
 fn measures_building() {
     let (count, chars) = (number("SALA_PAGES", 1000), number("SALA_CHARS", 2500));
     let (docs, settings) = pages(count, chars);
-    let _ = sala::thai::words::Words::get();
+    let _ = sala::text::words::Words::get();
     let dir = tempfile::tempdir().expect("temporary folder");
     println!("{count} pages of {chars} characters; before: {}", peak_memory());
     let start = Instant::now();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sala::search::{Facet, SearchDoc, Section, Settings};
-use sala::thai::words::Words;
+use sala::text::words::Words;
 
 /// SplitMix64: small, seeded, the same everywhere.
 pub struct Dice(pub u64);

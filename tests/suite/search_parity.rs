@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sala::search::{Answer, Piece, Query, SearchDoc, Sort, build, export, query};
-use sala::thai::fold::{Folded, key};
+use sala::text::fold::{Folded, key};
 use serde_json::{Value, json};
 
 use crate::search_pages::{Dice, pages};

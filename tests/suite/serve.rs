@@ -1,6 +1,6 @@
 //! The preview server: requests it refuses, changes it shows, errors it survives.
 
-use sala::serve::{self, Event, Options, live::Live};
+use sala::preview::{self, Event, Options, live::Live};
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -39,12 +39,12 @@ fn start() -> Preview {
     write(root, "content/ideas/secret.md", "+++\ntitle = \"PLANTED\"\nvisibility = \"internal\"\n+++\n");
     write(root, "content/ideas/note.txt", "PLANTED");
     let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(0), drafts: false, epoch: None };
-    let listener = serve::listen(&options).unwrap();
+    let listener = preview::listen(&options).unwrap();
     let address = listener.local_addr().unwrap();
     let live = Arc::new(Live::default());
     let (own, root) = (live.clone(), root.canonicalize().unwrap());
     let thread = std::thread::spawn(move || {
-        serve::run(&root, &options, listener, &own, Box::new(|_: Event<'_>| {})).unwrap();
+        preview::run(&root, &options, listener, &own, Box::new(|_: Event<'_>| {})).unwrap();
     });
     let preview = Preview { dir, address, live, thread: Some(thread) };
     preview.until(|p| p.get("/ideas/one.html").1.contains("ข้อความแรก"));
@@ -241,8 +241,8 @@ fn a_taken_port_is_an_error_or_the_next_one() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(port), drafts: false, epoch: None };
-    assert_eq!(serve::listen(&options).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+    assert_eq!(preview::listen(&options).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
     let free = Options { port: None, ..options };
-    let (first, second) = (serve::listen(&free).unwrap(), serve::listen(&free).unwrap());
+    let (first, second) = (preview::listen(&free).unwrap(), preview::listen(&free).unwrap());
     assert_ne!(first.local_addr().unwrap().port(), second.local_addr().unwrap().port());
 }

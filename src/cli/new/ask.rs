@@ -2,9 +2,9 @@
 
 use super::super::Exit;
 use super::super::terminal::Terminal;
-use crate::author::convert::{Cell, Converter};
-use crate::author::names::fold;
-use crate::author::target::Target;
+use crate::authoring::convert::{Cell, Converter};
+use crate::authoring::names::fold;
+use crate::authoring::target::Target;
 use crate::model::{FieldDef, FieldType, KindDef, Label, Lang};
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::validator::Validation;

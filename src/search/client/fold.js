@@ -1,4 +1,4 @@
-// Folding: src/thai/fold in the browser. The parts of this folder are joined into one script,
+// Folding: src/text/fold in the browser. The parts of this folder are joined into one script,
 // which is the reader of the exported index; docs/ranking.md describes both sides.
 var S = {};
 var LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll' +

@@ -1,7 +1,7 @@
 //! Reports of a word processor.
 
 use super::*;
-use sala::author::docx::{draft as report, parts, reader};
+use sala::authoring::docx::{draft as report, parts, reader};
 use std::io::Write;
 
 /// A .docx with the given body; styles and numbering as Word writes them.

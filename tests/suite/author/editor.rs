@@ -1,7 +1,7 @@
 //! What is made from the schema: JSON Schemas, editor set-up, documentation, forms in the browser.
 
 use super::*;
-use sala::author::{cms, editor, json_schema, kind_docs};
+use sala::authoring::{cms, editor, json_schema, kind_docs};
 
 #[test]
 fn the_portals_front_matter_fits_its_json_schemas() {

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::tools::sala;
-use sala::author::import::{map, suggest};
+use sala::authoring::import::{map, suggest};
 use sala::model::SourceFile;
 
 const QUESTIONS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Files that are made to do harm.
 
 use super::*;
-use sala::author::docx::parts;
+use sala::authoring::docx::parts;
 use std::io::Write;
 
 #[test]

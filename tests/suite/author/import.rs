@@ -1,9 +1,9 @@
 //! Tables to entries.
 
 use super::*;
-use sala::author::convert::{Converter, SEPARATORS};
-use sala::author::import::template;
-use sala::author::names::Names;
+use sala::authoring::convert::{Converter, SEPARATORS};
+use sala::authoring::import::template;
+use sala::authoring::names::Names;
 
 #[test]
 fn workbooks_of_libreoffice_become_entries() {

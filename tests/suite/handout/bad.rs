@@ -1,6 +1,6 @@
 //! Bad input: clear words or plain text, never a broken PDF.
 
-use sala::handout::{Kit, Press};
+use sala::pdf::{Kit, Press};
 use serde_json::json;
 
 use super::*;

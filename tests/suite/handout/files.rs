@@ -1,7 +1,7 @@
 //! Files: the same bytes each time, made anew only when something changed.
 
-use sala::handout::plan::Planned;
-use sala::handout::{Kit, Press, make};
+use sala::pdf::plan::Planned;
+use sala::pdf::{Kit, Press, make};
 use serde_json::json;
 
 use super::*;

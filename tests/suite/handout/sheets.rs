@@ -1,6 +1,6 @@
 //! Sheets and single pages: sides, sizes, standards, codes.
 
-use sala::handout::{Job, Paper};
+use sala::pdf::{Job, Paper};
 use serde_json::json;
 
 use super::*;

@@ -1,6 +1,6 @@
 //! Text of a PDF: line ends, extraction.
 
-use sala::handout::{Kit, Pdf, Press};
+use sala::pdf::{Kit, Pdf, Press};
 use serde_json::json;
 
 use super::*;

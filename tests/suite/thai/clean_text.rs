@@ -1,8 +1,8 @@
 //! Sound text stays as it is.
 
-use sala::thai::lint::lint;
-use sala::thai::repair::{Options, Rule, only_certain, repair};
-use sala::thai::words::Words;
+use sala::text::lint::lint;
+use sala::text::repair::{Options, Rule, only_certain, repair};
+use sala::text::words::Words;
 use std::path::Path;
 
 /// Words of a text, by the longest match of the word list; what no word

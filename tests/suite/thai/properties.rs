@@ -1,14 +1,14 @@
 //! What must hold for any text at all.
 
 use proptest::prelude::*;
-use sala::thai::chars::{cells, clusters, is_mark, truncate};
-use sala::thai::clean::clean;
-use sala::thai::collate::sort_key;
-use sala::thai::era::{Date, fiscal_year_of, parse_year, quarter_of};
-use sala::thai::lint::lint;
-use sala::thai::repair::file::{Format, protected, repair_file};
-use sala::thai::repair::{Options, apply, only_certain, repair};
-use sala::thai::slug::{slug, suggest_id};
+use sala::text::chars::{cells, clusters, is_mark, truncate};
+use sala::text::clean::clean;
+use sala::text::collate::sort_key;
+use sala::text::era::{Date, fiscal_year_of, parse_year, quarter_of};
+use sala::text::lint::lint;
+use sala::text::repair::file::{Format, protected, repair_file};
+use sala::text::repair::{Options, apply, only_certain, repair};
+use sala::text::slug::{slug, suggest_id};
 
 /// ํ, which composes with า to ำ.
 const NIKHAHIT: char = '\u{e4d}';

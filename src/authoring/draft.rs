@@ -1,0 +1,236 @@
+//! A Markdown file of one entry: plain, as an import writes it, or with every field explained, as `sala new` does.
+
+use super::names::fold;
+use super::target::RESERVED;
+use super::value::{Out, front_matter};
+use crate::content::markdown_file;
+use crate::diagnostics::Diagnostic;
+use crate::model::ids;
+use crate::model::{Entry, FieldDef, FieldType, KindDef, Portal, Schema, SourceFile, SourceId};
+use crate::text::slug::suggest_id;
+use std::collections::BTreeMap;
+
+/// What is known of a new entry.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Position of the kind.
+    pub kind: usize,
+    /// Id and file name.
+    pub id: String,
+    /// Front matter.
+    pub keys: Vec<(String, Out)>,
+    /// Texts of sections by id.
+    pub sections: Vec<(String, String)>,
+    /// Text before the first section.
+    pub lead: String,
+    /// Ids of sections that `lead` holds already.
+    pub present: Vec<String>,
+    /// What remains to be done, as comments at the top.
+    pub notes: Vec<String>,
+}
+
+impl Draft {
+    /// Path of the file, relative to the portal.
+    pub fn path(&self, schema: &Schema) -> String {
+        let folder = &schema.kinds[self.kind].folder;
+        if folder.is_empty() { format!("content/{}.md", self.id) } else { format!("content/{folder}/{}.md", self.id) }
+    }
+
+    /// The file with the values only; required sections without a text keep their heading.
+    pub fn plain(&self, schema: &Schema) -> String {
+        let kind = &schema.kinds[self.kind];
+        let notes: String = self.notes.iter().map(|note| format!("# ต้องเติม · {note}\n")).collect();
+        format!("+++\n{notes}{}+++\n{}", front_matter(&self.keys), self.body(kind, false))
+    }
+
+    /// The file with every field of the kind explained in comments.
+    pub fn guided(&self, schema: &Schema) -> String {
+        let kind = &schema.kinds[self.kind];
+        let mut top = format!(
+            "# {} · {}\n# บรรทัดที่ขึ้นต้นด้วย # เป็นคำอธิบาย ลบ # หน้าช่องที่ต้องการแล้วใส่ค่า ลบคำอธิบายที่ไม่ใช้ได้\n\n",
+            kind.label.th, kind.description.th
+        );
+        for def in &RESERVED {
+            let value = self.value(def.key);
+            let shown = matches!(def.key, "title" | "title_en" | "summary" | "draft" | "tags");
+            if value.is_none() && !shown {
+                continue;
+            }
+            let must = if def.key == "title" { " (จำเป็น)" } else { "" };
+            let note = if def.key == "summary" {
+                ": ไม่เกิน 200 อักขระ แสดงในรายการและผลการค้นหา"
+            } else {
+                ""
+            };
+            top.push_str(&format!("# {}{must}{note}\n", def.th));
+            top.push_str(&line(def.key, value, &example(&def.field(), schema)));
+        }
+        let mut tables = String::new();
+        let mut group = None;
+        for field in kind.fields.iter().filter(|f| f.via.is_none()) {
+            if field.ty == FieldType::Table {
+                tables.push_str(&self.table(field, schema));
+                continue;
+            }
+            if field.group != group {
+                group.clone_from(&field.group);
+                if let Some(def) = kind.groups.iter().find(|g| Some(&g.id) == group.as_ref()) {
+                    top.push_str(&format!("\n# ── {} ──\n", def.label.th));
+                }
+            }
+            top.push_str(&comment(field, schema, ""));
+            top.push_str(&line(&field.id, self.value(&field.id), &example(field, schema)));
+        }
+        format!("+++\n{top}{tables}+++\n{}", self.body(kind, true))
+    }
+
+    fn value(&self, key: &str) -> Option<&Out> {
+        self.keys.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    fn table(&self, field: &FieldDef, schema: &Schema) -> String {
+        let mut out = format!("\n{}", comment(field, schema, ""));
+        for column in &field.columns {
+            out.push_str(&comment(column, schema, "  "));
+        }
+        match self.value(&field.id) {
+            Some(Out::Rows(rows)) => {
+                for row in rows {
+                    out.push_str(&format!("[[{}]]\n", field.id));
+                    for column in &field.columns {
+                        let value = row.iter().find(|(k, _)| *k == column.id).map(|(_, v)| v);
+                        out.push_str(&line(&column.id, value, &example(column, schema)));
+                    }
+                }
+            }
+            _ => {
+                out.push_str(&format!("# [[{}]]\n", field.id));
+                for column in &field.columns {
+                    out.push_str(&line(&column.id, None, &example(column, schema)));
+                }
+            }
+        }
+        out
+    }
+
+    fn body(&self, kind: &KindDef, guided: bool) -> String {
+        let mut out = String::new();
+        if !self.lead.is_empty() {
+            out.push_str(&format!("\n{}\n", self.lead.trim()));
+        }
+        for section in kind.sections.iter().filter(|s| !self.present.contains(&s.id)) {
+            let text = self.sections.iter().find(|(id, _)| *id == section.id).map(|(_, t)| t.trim());
+            if text.is_none() && !section.required && !guided {
+                continue;
+            }
+            out.push_str(&format!("\n## {}\n", section.label.th));
+            match text {
+                Some(text) => out.push_str(&format!("\n{text}\n")),
+                None if guided => {
+                    let help =
+                        if section.help.th.is_empty() { "เขียนที่นี่" } else { &section.help.th };
+                    let must = if section.required {
+                        "จำเป็น"
+                    } else {
+                        "ลบหัวข้อนี้ได้ถ้าไม่ใช้"
+                    };
+                    out.push_str(&format!("\n<!-- {} ({must}) -->\n", help.replace("--", "–")));
+                }
+                None => {}
+            }
+        }
+        out
+    }
+}
+
+/// `key = value`, or a commented example.
+fn line(key: &str, value: Option<&Out>, example: &str) -> String {
+    match value {
+        Some(value) => format!("{key} = {}\n", value.inline()),
+        None => format!("# {key} = {example}\n"),
+    }
+}
+
+/// Name, need, help and known terms of a field as comment lines.
+fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
+    let must = if field.required { " (จำเป็น)" } else { "" };
+    let help = if field.help.th.is_empty() { String::new() } else { format!(": {}", field.help.th) };
+    let unit = if field.unit.th.is_empty() { String::new() } else { format!(" [{}]", field.unit.th) };
+    let mut out = format!("#{indent} {}{must}{unit}{help}\n", field.label.th);
+    if let Some(vocabulary) = schema.vocabulary_of(field) {
+        let terms: Vec<String> = vocabulary.terms.iter().map(|t| format!("{} = {}", t.id, t.label.th)).collect();
+        out.push_str(&format!("#{indent}   คำที่ใช้ได้: {}\n", terms.join(" · ")));
+    }
+    out
+}
+
+/// An example of what is written, as TOML.
+pub fn example(field: &FieldDef, schema: &Schema) -> String {
+    let one = match field.ty {
+        FieldType::Text | FieldType::Markdown => "\"…\"".to_string(),
+        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => "0".into(),
+        FieldType::Bool => "true".into(),
+        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => "2566".into(),
+        FieldType::Date => "2566-08-15".into(),
+        FieldType::Period => "{ from = 2565-10-01, to = 2566-09-30 }".into(),
+        FieldType::Url => "\"https://…\"".into(),
+        FieldType::Term => {
+            let first = schema.vocabulary_of(field).and_then(|v| v.terms.first());
+            format!("\"{}\"", first.map_or("…", |t| t.id.as_str()))
+        }
+        FieldType::Ref => {
+            let of = field.kinds.first().map_or("…", String::as_str);
+            format!("\"รหัสของหน้า {of}\"")
+        }
+        FieldType::Image => "{ src = \"ภาพ.jpg\", alt = \"ภาพแสดงอะไร\" }".into(),
+        FieldType::File => "{ src = \"เอกสาร.pdf\", label = \"ชื่อที่แสดง\" }".into(),
+        FieldType::Table => "[]".into(),
+    };
+    if field.many { format!("[{one}]") } else { one }
+}
+
+/// Reads the text as the loader does and gives its findings.
+pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
+    let source = SourceFile::new(path, text);
+    markdown_file::load(schema, &source, SourceId(0))
+}
+
+/// Required fields that an entry lacks; values that come from a referenced entry are not asked for.
+pub fn missing<'a>(kind: &'a KindDef, entry: &Entry) -> Vec<&'a FieldDef> {
+    kind.fields
+        .iter()
+        .enumerate()
+        .filter(|(i, f)| f.required && f.via.is_none() && entry.value(*i).is_none())
+        .map(|(_, f)| f)
+        .collect()
+}
+
+/// An id for a new entry: the prefix that ids of the kind have, and the title in Latin letters; numbered where taken.
+pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
+    let def = &portal.schema.kinds[kind];
+    let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in portal.entries.iter().filter(|e| e.kind == kind) {
+        if let Some((prefix, _)) = entry.id.split_once('-') {
+            *prefixes.entry(prefix).or_default() += 1;
+        }
+    }
+    let total: usize = prefixes.values().sum();
+    let common = prefixes.iter().max_by_key(|(p, n)| (**n, p.len())).filter(|(_, n)| **n * 2 > total).map(|(p, _)| *p);
+    let prefix = if def.plain { "" } else { common.unwrap_or(&def.id) };
+    let mut stem = suggest_id(title);
+    if stem.is_empty() {
+        stem = super::files::hash(&fold(title))[..8].to_string();
+    }
+    let base = match prefix {
+        "" => stem,
+        prefix if stem == prefix || stem.starts_with(&format!("{prefix}-")) => stem,
+        prefix => format!("{prefix}-{stem}"),
+    };
+    let base: String = base.chars().take(60).collect();
+    let base = if ids::is_id(&base) { base } else { ids::path_part(&base) };
+    let taken = |id: &str| portal.entries.iter().any(|e| e.id.eq_ignore_ascii_case(id));
+    if !taken(&base) {
+        return base;
+    }
+    (2..10_000).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+}

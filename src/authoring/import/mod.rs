@@ -1,0 +1,27 @@
+//! Tables to entries: workbooks (.xlsx, .ods) and CSV files.
+//!
+//! 1. [`guard`]: refuses what is too large or expands too far, before anything is parsed;
+//! 2. [`sheet`]: rows of cells from any of the formats;
+//! 3. [`map`]: which column is which value;
+//! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
+//!    (`identity`: which entry a row is; [`report`]: how the findings are put together);
+//! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since.
+//!
+//! [`template`] writes the blank workbook of a kind, [`suggest`] drafts the map of a table.
+
+pub mod guard;
+mod identity;
+pub mod map;
+pub mod plan;
+pub mod report;
+pub mod sheet;
+pub mod suggest;
+pub mod template;
+pub mod write;
+
+use crate::diagnostics::{Code, Diagnostic};
+
+/// A finding about the whole file.
+pub(crate) fn refused(file: &str, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::ImportFile, file, th, en)
+}

@@ -1,0 +1,233 @@
+//! Makes an entry of a front matter tree.
+
+use super::raw::{Data, Key, Node};
+use super::typed::Typing;
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
+use crate::model::entry::{Allowance, Body, Entry, Visibility};
+use crate::model::ids;
+use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Schema, SourceFile, SourceId, Span, Value};
+
+/// Keys that every entry has and no schema declares.
+pub const RESERVED: [&str; 16] = [
+    "id",
+    "kind",
+    "title",
+    "title_en",
+    "summary",
+    "names",
+    "aliases",
+    "visibility",
+    "internal_sections",
+    "draft",
+    "updated",
+    "published",
+    "tags",
+    "illustrative",
+    "allow_personal",
+    "template",
+];
+
+/// What is known before the front matter is read.
+pub struct Origin<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// Position of the kind.
+    pub kind: usize,
+    /// The file.
+    pub source: &'a SourceFile,
+    /// Its number.
+    pub source_id: SourceId,
+    /// Language by file name.
+    pub lang: Lang,
+    /// Id by file name.
+    pub id: String,
+    /// Address where it does not follow from kind and id (plain pages).
+    pub address: Option<String>,
+    /// The body's range.
+    pub body: Option<Span>,
+}
+
+/// Reads the reserved keys and the fields of the kind.
+pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
+    let kind = &origin.schema.kinds[origin.kind];
+    let mut entry = blank(origin, kind, front.span);
+    let mut typing =
+        Typing { schema: origin.schema, source: origin.source, source_id: origin.source_id, diagnostics: Vec::new() };
+    let Data::Map(pairs) = &front.data else {
+        return (entry, typing.diagnostics);
+    };
+    for (key, node) in pairs {
+        if RESERVED.contains(&key.name.as_str()) {
+            entry.keys.push((key.name.clone(), node.span));
+            reserved(&mut entry, &mut typing, &key.name, node);
+        } else if let Some(field) = kind.field_index(&key.name) {
+            entry.keys.push((key.name.clone(), node.span));
+            entry.fields[field] = typing.field(&kind.fields[field], node);
+        } else {
+            unknown(&mut typing, kind, key);
+        }
+    }
+    for (field, slot) in kind.fields.iter().zip(&mut entry.fields) {
+        if slot.is_none()
+            && let Some(default) = &field.default
+        {
+            *slot = typing.field(field, &literal(default, entry.span));
+        }
+    }
+    if !ids::is_id(&entry.id) && origin.address.is_none() {
+        let (th, en) = (format!("รหัส “{}” ใช้ไม่ได้", entry.id), format!("`{}` cannot be an id", entry.id));
+        let suggestion = ids::path_part(&entry.id);
+        let hint = crate::model::Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"));
+        typing.report(Code::BadId, entry.key_span("id"), th, en, Some(hint));
+        entry.id = suggestion.as_str().into();
+    }
+    if origin.address.is_none() {
+        entry.address = address(kind, &entry.id);
+    }
+    (entry, typing.diagnostics)
+}
+
+/// Site path of an entry of a kind.
+pub fn address(kind: &KindDef, id: &str) -> String {
+    if kind.folder.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", kind.folder) }
+}
+
+fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
+    Entry {
+        id: origin.id.as_str().into(),
+        kind: origin.kind,
+        lang: origin.lang,
+        title: String::new(),
+        title_en: String::new(),
+        sort_key: Vec::new(),
+        summary: String::new(),
+        names: Vec::new(),
+        aliases: Vec::new(),
+        tags: Vec::new(),
+        visibility: kind.visibility,
+        internal_sections: Vec::new(),
+        draft: false,
+        illustrative: false,
+        updated: None,
+        published: None,
+        allow_personal: None,
+        fields: vec![None; kind.fields.len()],
+        address: origin.address.clone().unwrap_or_default(),
+        source: origin.source_id,
+        span: Span { start: span.start, end: span.start },
+        keys: Vec::new(),
+        body: origin.body.map(|span| Body { source: origin.source_id, span }),
+        typed: !kind.plain,
+    }
+}
+
+fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) {
+    let mut read = |ty: FieldType, many: bool| -> Option<Value> {
+        let field = FieldDef { id: key.to_string(), ty, many, ..FieldDef::default() };
+        typing.field(&field, node).map(|l| l.value)
+    };
+    let one = |value: Option<Value>| match value {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    };
+    let list = |value: Option<Value>| match value {
+        Some(Value::List(items)) => items,
+        _ => Vec::new(),
+    };
+    let texts = |items: Vec<Located>| items.into_iter().filter_map(|i| i.value.key()).collect::<Vec<_>>();
+    match key {
+        "title" => entry.title = one(read(FieldType::Text, false)),
+        "title_en" => entry.title_en = one(read(FieldType::Text, false)),
+        "summary" => entry.summary = one(read(FieldType::Text, false)),
+        "names" => entry.names = texts(list(read(FieldType::Text, true))),
+        "tags" => entry.tags = texts(list(read(FieldType::Text, true))),
+        "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
+        "aliases" => entry.aliases = list(read(FieldType::Text, true)),
+        "draft" => entry.draft = read(FieldType::Bool, false) == Some(Value::Bool(true)),
+        "illustrative" => entry.illustrative = read(FieldType::Bool, false) == Some(Value::Bool(true)),
+        "updated" | "published" => {
+            if let Some(Value::Date(date)) = read(FieldType::Date, false) {
+                let slot = if key == "updated" { &mut entry.updated } else { &mut entry.published };
+                *slot = Some(date);
+            }
+        }
+        "id" => {
+            if let Some(id) = node.text() {
+                entry.id = id.trim().into();
+            }
+        }
+        "visibility" => match node.text() {
+            Some("public") => entry.visibility = Visibility::Public,
+            Some("internal") => entry.visibility = Visibility::Internal,
+            other => {
+                // What cannot be understood is kept in: the safe side.
+                entry.visibility = Visibility::Internal;
+                let hint = nearest_hint(other.unwrap_or(""), ["public", "internal"]);
+                let (th, en) = ("visibility ต้องเป็น public หรือ internal", "visibility is public or internal");
+                typing.report(Code::UnknownTerm, node.span, th, en, hint);
+            }
+        },
+        "allow_personal" => {
+            let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
+            let codes = match node.get("codes").map(|n| &n.data) {
+                Some(Data::List(items)) => items.iter().filter_map(Node::text).map(str::to_string).collect(),
+                _ => Vec::new(),
+            };
+            if reason.is_empty() {
+                let (th, en) = ("allow_personal ต้องมี reason", "allow_personal needs a reason");
+                typing.report(Code::BadAllowance, node.span, th, en, None);
+            } else {
+                entry.allow_personal = Some(Allowance { reason, codes });
+            }
+        }
+        _ => {}
+    }
+    if key == "summary" && entry.summary.chars().count() > SUMMARY_CHARS {
+        let count = entry.summary.chars().count();
+        let (th, en) = (
+            format!("สรุปมี {count} อักขระ ใช้ได้ไม่เกิน {SUMMARY_CHARS}"),
+            format!("the summary has {count} characters, at most {SUMMARY_CHARS} are allowed"),
+        );
+        typing.report(Code::BadLength, node.span, th, en, None);
+    }
+}
+
+/// Greatest length of a summary in characters.
+pub const SUMMARY_CHARS: usize = 200;
+
+fn unknown(typing: &mut Typing<'_>, kind: &KindDef, key: &Key) {
+    let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
+    let hint = nearest_hint(&key.name, known);
+    let name = &key.name;
+    typing.report(
+        Code::UnknownField,
+        key.span,
+        format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.label.th),
+        format!("kind `{}` has no field `{name}`", kind.id),
+        hint,
+    );
+    if kind.plain
+        && let Some(last) = typing.diagnostics.last_mut()
+    {
+        last.severity = Severity::Warning;
+    }
+}
+
+/// A schema default as if it had been written in front matter.
+fn literal(value: &toml::Value, span: Span) -> Node {
+    use super::raw::Scalar;
+    match value {
+        toml::Value::String(s) => Node::scalar(span, s.clone(), Scalar::Text),
+        toml::Value::Integer(n) => Node::scalar(span, n.to_string(), Scalar::Number),
+        toml::Value::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
+        toml::Value::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
+        toml::Value::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
+        toml::Value::Array(items) => {
+            Node { span, data: Data::List(items.iter().map(|item| literal(item, span)).collect()) }
+        }
+        toml::Value::Table(table) => Node {
+            span,
+            data: Data::Map(table.iter().map(|(k, v)| (Key { name: k.clone(), span }, literal(v, span))).collect()),
+        },
+    }
+}

@@ -1,0 +1,93 @@
+//! Limits of fields: range, length, pattern, number of items.
+
+use super::typed::Typing;
+use crate::diagnostics::Code;
+use crate::model::{FieldDef, Located, Value};
+
+/// Checks a single value.
+pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
+    if let Some(number) = located.value.number() {
+        range(typing, field, located, number);
+    }
+    let (Value::Text(text) | Value::Markdown(text)) = &located.value else {
+        return;
+    };
+    let length = text.chars().count();
+    let (least, most) = (field.min_length.unwrap_or(0), field.max_length.unwrap_or(usize::MAX));
+    if length < least && length > 0 {
+        typing.report(
+            Code::BadLength,
+            located.span,
+            format!("ช่อง “{}” มี {length} อักขระ ต้องมีอย่างน้อย {least}", field.id),
+            format!("field `{}` has {length} characters, at least {least} are needed", field.id),
+            None,
+        );
+    }
+    if length > most {
+        typing.report(
+            Code::BadLength,
+            located.span,
+            format!("ช่อง “{}” มี {length} อักขระ ใช้ได้ไม่เกิน {most}", field.id),
+            format!("field `{}` has {length} characters, at most {most} are allowed", field.id),
+            None,
+        );
+    }
+    if let Some(pattern) = &field.pattern
+        && !text.is_empty()
+        && regex::Regex::new(pattern).is_ok_and(|p| !p.is_match(text))
+    {
+        typing.report(
+            Code::BadPattern,
+            located.span,
+            format!("“{text}” ไม่ตรงกับรูปแบบของช่อง “{}”: {pattern}", field.id),
+            format!("`{text}` does not match the pattern of field `{}`: {pattern}", field.id),
+            None,
+        );
+    }
+}
+
+fn range(typing: &mut Typing<'_>, field: &FieldDef, located: &Located, number: f64) {
+    let below = field.min.is_some_and(|min| number < min);
+    let above = field.max.is_some_and(|max| number > max);
+    if !below && !above {
+        return;
+    }
+    let bounds = match (field.min, field.max) {
+        (Some(min), Some(max)) => (format!("{min} ถึง {max}"), format!("{min} to {max}")),
+        (Some(min), None) => (format!("{min} ขึ้นไป"), format!("{min} or more")),
+        (None, Some(max)) => (format!("ไม่เกิน {max}"), format!("at most {max}")),
+        (None, None) => return,
+    };
+    typing.report(
+        Code::OutOfRange,
+        located.span,
+        format!("ช่อง “{}” เป็น {number} ค่าที่ใช้ได้คือ {}", field.id, bounds.0),
+        format!("field `{}` is {number}, allowed is {}", field.id, bounds.1),
+        None,
+    );
+}
+
+/// Checks the number of items of lists and of rows of tables.
+pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
+    let count = match &located.value {
+        Value::List(items) => items.len(),
+        Value::Table(rows) => rows.len(),
+        _ => return,
+    };
+    let (least, most) = (field.min_items.unwrap_or(0), field.max_items.unwrap_or(usize::MAX));
+    if count >= least && count <= most {
+        return;
+    }
+    let (th, en) = if count < least {
+        (format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed"))
+    } else {
+        (format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))
+    };
+    typing.report(
+        Code::BadCount,
+        located.span,
+        format!("ช่อง “{}” มี {count} รายการ {th} รายการ", field.id),
+        format!("field `{}` has {count} items, {en}", field.id),
+        None,
+    );
+}

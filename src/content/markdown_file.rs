@@ -1,0 +1,157 @@
+//! Makes an entry of a Markdown file.
+
+use super::entry::{Origin, build};
+use super::front_matter::{Format, parse, split};
+use super::raw::{Data, Node};
+use crate::diagnostics::{Code, Diagnostic, nearest_hint, tolerate_unfinished};
+use crate::model::ids;
+use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
+
+/// Reads one file. An entry whose front matter cannot be read is left out; the diagnostics say why.
+pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Option<Entry>, Vec<Diagnostic>) {
+    let text = &source.text;
+    let parts = match split(text) {
+        Ok(parts) => parts,
+        Err(span) => {
+            let (th, en) = ("ส่วนหัวเปิดแล้วไม่ปิด", "the front matter is opened and never closed");
+            let mark = if text.starts_with('+') { Format::Toml.mark() } else { Format::Yaml.mark() };
+            let d = Diagnostic::at(Code::FrontMatterOpen, source, span, th, en).hint(
+                format!("ใส่บรรทัด {mark} หลังช่องข้อมูลสุดท้าย ก่อนเนื้อหา"),
+                format!("put a line {mark} after the last field, before the body"),
+            );
+            return (None, vec![d]);
+        }
+    };
+    let front = match parts.front {
+        None => None,
+        Some((format, front, base)) => match parse(format, front, base) {
+            Ok(node) => Some(node),
+            Err(error) => {
+                let code = match (error.repeated_key, error.too_deep) {
+                    (true, _) => Code::RepeatedKey,
+                    (_, true) => Code::TooDeep,
+                    _ => Code::FrontMatterSyntax,
+                };
+                let span = within(error.span, text);
+                let (th, en) = match code {
+                    Code::RepeatedKey => ("คีย์นี้เขียนไว้แล้วข้างบน".to_string(), "this key stands above already".to_string()),
+                    Code::TooDeep => ("ซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
+                    _ => (
+                        format!("อ่านส่วนหัวไม่ได้: {}", error.message),
+                        format!("cannot read the front matter: {}", error.message),
+                    ),
+                };
+                return (None, vec![Diagnostic::at(code, source, span, th, en)]);
+            }
+        },
+    };
+    let place = place(schema, &source.path);
+    let mut diagnostics = Vec::new();
+    let kind = kind(schema, &place, front.as_ref(), source, &mut diagnostics);
+    let plain = schema.kinds[kind].plain || front.is_none();
+    let kind = if plain { schema.plain_kind() } else { kind };
+    let named = front.as_ref().and_then(|f| f.get("id")).and_then(Node::text).map(str::to_string);
+    let (id, address) = if plain { plain_address(&place, named.as_deref()) } else { (place.stem.clone(), None) };
+    let body = Span::new(parts.body, text.len());
+    let origin =
+        Origin { schema, kind, source, source_id, lang: place.lang, id: id.clone(), address, body: Some(body) };
+    let empty = Node { span: Span::default(), data: Data::Map(Vec::new()) };
+    let (mut entry, found) = build(&origin, front.as_ref().unwrap_or(&empty));
+    diagnostics.extend(found);
+    if entry.draft {
+        tolerate_unfinished(&mut diagnostics);
+    }
+    if plain {
+        entry.id = id.as_str().into();
+        entry.typed = false;
+        if entry.title.is_empty() {
+            entry.title = first_heading(&text[parts.body..]).unwrap_or(place.stem);
+        }
+    }
+    (Some(entry), diagnostics)
+}
+
+/// Where a file lies: folder under `content/`, name without language and ending.
+struct Place {
+    folder: String,
+    stem: String,
+    lang: Lang,
+}
+
+fn place(_schema: &Schema, path: &str) -> Place {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
+    let (stem, lang) = match stem.rsplit_once('.') {
+        Some((stem, code)) if !stem.is_empty() && Lang::parse(code).is_some() => {
+            (stem, Lang::parse(code).unwrap_or_default())
+        }
+        _ => (stem, Lang::Th),
+    };
+    Place { folder: folder.to_string(), stem: stem.to_string(), lang }
+}
+
+fn kind(
+    schema: &Schema,
+    place: &Place,
+    front: Option<&Node>,
+    source: &SourceFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> usize {
+    if let Some(node) = front.and_then(|f| f.get("kind"))
+        && let Some(name) = node.text()
+    {
+        if let Some((kind, _)) = schema.kind(name) {
+            return kind;
+        }
+        let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
+        let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
+        diagnostics.push(Diagnostic::at(Code::UnknownTerm, source, node.span, th, en).maybe_hint(hint));
+    }
+    let inside = |folder: &str| {
+        !folder.is_empty()
+            && (place.folder == folder || place.folder.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    };
+    schema
+        .kinds
+        .iter()
+        .enumerate()
+        .filter(|(_, kind)| inside(&kind.folder))
+        .max_by_key(|(_, kind)| kind.folder.len())
+        .map_or_else(|| schema.plain_kind(), |(i, _)| i)
+}
+
+/// Id and address of a plain page: its path, with `README` and `index` as the folder's index.
+fn plain_address(place: &Place, named: Option<&str>) -> (String, Option<String>) {
+    let mut parts: Vec<String> = place.folder.split('/').filter(|p| !p.is_empty()).map(ids::path_part).collect();
+    let index =
+        named.is_none() && (place.stem.eq_ignore_ascii_case("readme") || place.stem.eq_ignore_ascii_case("index"));
+    if !index {
+        parts.push(named.filter(|id| ids::is_id(id)).map_or_else(|| ids::path_part(&place.stem), str::to_string));
+    }
+    let id = parts.join("/");
+    if index {
+        parts.push("index".into());
+    }
+    let id = if id.is_empty() { "home".to_string() } else { id };
+    (id, Some(format!("{}.html", parts.join("/"))))
+}
+
+/// Text of the first level-1 heading, or else of the first heading, outside code blocks.
+fn first_heading(body: &str) -> Option<String> {
+    let outline = crate::markdown::scan(body);
+    let level_one = outline.headings.iter().find(|h| h.level == 1);
+    level_one.or(outline.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
+}
+
+fn within(span: Span, text: &str) -> Span {
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
+}

@@ -1,0 +1,184 @@
+//! Files to a [`Portal`]. Loading never stops at the first error: it returns what could be read and every finding.
+//!
+//! 1. `portal.toml` and `content/_schema` ([`schema`]);
+//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]), or what
+//!    [`cache`] kept of them;
+//! 3. tables ([`table`]); a Markdown file with the id of a table's entry enriches it;
+//! 4. translations take from their original what they do not say themselves.
+
+pub mod cache;
+pub mod entry;
+pub mod files;
+pub mod front_matter;
+mod limits;
+pub mod markdown_file;
+pub mod packed;
+pub mod raw;
+pub mod schema;
+pub mod stamp;
+mod table;
+mod toml_node;
+pub mod typed;
+pub mod words;
+mod yaml_node;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile};
+use cache::Cache;
+use files::{Listing, Reader};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the settings file, which marks a portal's folder.
+pub const PORTAL_FILE: &str = "portal.toml";
+
+/// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().ok()?;
+    start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// Reads the portal in `root`.
+pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
+    load_with(root, &mut Cache::default())
+}
+
+/// Reads the portal in `root`; files that the cache knows are not read again.
+pub fn load_with(root: &Path, cache: &mut Cache) -> (Portal, Vec<Diagnostic>) {
+    let around = cache.around().unwrap_or_else(|| around(root));
+    let reader = Reader { root, limits: around.config.limits.clone() };
+    let read = cache.load(&reader, &around);
+    let mut diagnostics = around.found;
+    let mut sources = Vec::with_capacity(read.len() + around.tables.len());
+    let mut written = Vec::with_capacity(read.len());
+    for file in read {
+        sources.push(file.source);
+        written.extend(file.entry);
+        diagnostics.extend(file.found);
+    }
+    sources.extend(around.tables);
+    let (config, schema) = (around.config, around.schema);
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: around.listing.media };
+    portal.entries = merge(around.tabled, written);
+    inherit(&mut portal);
+    crate::site::via::fill(&mut portal);
+    portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
+    (portal, diagnostics)
+}
+
+/// Everything but what the Markdown files say.
+#[derive(Debug, Clone)]
+pub(crate) struct Around {
+    config: Config,
+    schema: Schema,
+    listing: Listing,
+    /// Entries of tables, and the files of the tables; they are numbered after the Markdown files.
+    tabled: Vec<Entry>,
+    tables: Vec<SourceFile>,
+    found: Vec<Diagnostic>,
+}
+
+fn around(root: &Path) -> Around {
+    let mut found = Vec::new();
+    let mut reader = Reader { root, limits: Default::default() };
+    let config = config(&reader, &mut found);
+    reader.limits = config.limits.clone();
+    let schema = schema::load(&reader, &mut found);
+    let listing = reader.content(&mut found);
+    let mut tables = Vec::new();
+    let first = listing.markdown.len();
+    let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
+    Around { config, schema, listing, tabled, tables, found }
+}
+
+fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let Some(source) = reader.text(PORTAL_FILE, diagnostics) else {
+        return Config::default();
+    };
+    let mut config: Config = schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
+    if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
+        config.base_url.push('/');
+    }
+    config
+}
+
+/// Puts Markdown entries over the table entries of the same kind, id and language.
+fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
+    let mut at: HashMap<(usize, std::sync::Arc<str>, Lang), usize> = HashMap::new();
+    let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
+    for entry in tabled {
+        at.entry((entry.kind, entry.id.clone(), entry.lang)).or_insert(entries.len());
+        entries.push(entry);
+    }
+    let from_tables = entries.len();
+    for mut entry in written {
+        match at.get(&(entry.kind, entry.id.clone(), entry.lang)) {
+            Some(&place) if place < from_tables && entries[place].body.is_none() => {
+                fill(&mut entry, &entries[place]);
+                entries[place] = entry;
+            }
+            _ => entries.push(entry),
+        }
+    }
+    entries
+}
+
+/// Values that `entry` lacks come from `base`.
+fn fill(entry: &mut Entry, base: &Entry) {
+    for (slot, value) in entry.fields.iter_mut().zip(&base.fields) {
+        if slot.is_none() {
+            slot.clone_from(value);
+        }
+    }
+    if entry.title.is_empty() {
+        entry.title.clone_from(&base.title);
+    }
+    if entry.title_en.is_empty() {
+        entry.title_en.clone_from(&base.title_en);
+    }
+    if entry.summary.is_empty() {
+        entry.summary.clone_from(&base.summary);
+    }
+    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
+    entry.names.extend(missing);
+    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
+    entry.tags.extend(missing);
+    entry.updated = entry.updated.or(base.updated);
+    entry.published = entry.published.or(base.published);
+    entry.illustrative |= base.illustrative;
+}
+
+/// A translation inherits the values of its original, its visibility and its draft state.
+fn inherit(portal: &mut Portal) {
+    if portal.entries.iter().all(|e| e.lang == Lang::Th) {
+        return;
+    }
+    let originals: HashMap<(usize, std::sync::Arc<str>), usize> = portal
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.lang == Lang::Th)
+        .map(|(i, e)| ((e.kind, e.id.clone()), i))
+        .collect();
+    for i in 0..portal.entries.len() {
+        if portal.entries[i].lang == Lang::Th {
+            continue;
+        }
+        let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
+            continue;
+        };
+        let base = portal.entries[original].clone();
+        let entry = &mut portal.entries[i];
+        if entry.title.is_empty() {
+            entry.title.clone_from(&base.title_en);
+        }
+        let summary = std::mem::take(&mut entry.summary);
+        fill(entry, &base);
+        entry.summary = summary;
+        if base.visibility == crate::model::Visibility::Internal {
+            entry.visibility = base.visibility;
+        }
+        entry.draft |= base.draft;
+        entry.internal_sections.extend(base.internal_sections);
+    }
+}

@@ -1,0 +1,292 @@
+//! Reads `content/_schema`: kinds, field sets, vocabularies, synonyms and protected words.
+
+use super::files::Reader;
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::schema::{FieldDef, FieldType, KindDef, Schema, Vocabulary};
+use crate::model::{Label, SourceFile, Span};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// Id of the built-in kind of pages without front matter.
+pub const PLAIN: &str = "page";
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct FieldSet {
+    #[serde(default)]
+    #[allow(dead_code)]
+    id: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    label: Label,
+    #[serde(default, rename = "field")]
+    fields: Vec<FieldDef>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    #[serde(default, rename = "group")]
+    groups: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Protected {
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+/// Reads the schema; every defect is a diagnostic, and what can be read is kept.
+pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
+    let mut schema = Schema::default();
+    let mut sets: Vec<(String, FieldSet)> = Vec::new();
+    let mut kinds: Vec<(SourceFile, KindDef)> = Vec::new();
+    let mut vocabularies: Vec<(SourceFile, Vocabulary)> = Vec::new();
+    for path in reader.list("content/_schema", "toml") {
+        let Some(source) = reader.text(&path, diagnostics) else {
+            continue;
+        };
+        let folder = path.trim_start_matches("content/_schema/");
+        let stem = folder.rsplit('/').next().unwrap_or(folder).trim_end_matches(".toml").to_string();
+        if folder.starts_with("kinds/") {
+            kinds.extend(read(&source, diagnostics).map(|kind| (source, kind)));
+        } else if folder.starts_with("vocabularies/") {
+            vocabularies.extend(read(&source, diagnostics).map(|vocabulary| (source, vocabulary)));
+        } else if folder.starts_with("fields/") {
+            sets.extend(read(&source, diagnostics).map(|set| (stem, set)));
+        } else if folder.starts_with("figures/") {
+            schema.figures.extend(read(&source, diagnostics).map(|figure| (stem, figure)));
+        } else if folder == "synonyms.toml" {
+            let read: Option<Synonyms> = read(&source, diagnostics);
+            schema.synonyms = read.unwrap_or_default().groups.into_iter().map(|g| g.words).collect();
+        } else if folder == "protected.toml" {
+            let read: Option<Protected> = read(&source, diagnostics);
+            schema.protected = read.unwrap_or_default().words;
+        }
+    }
+    for (source, vocabulary) in vocabularies {
+        check_vocabulary(&source, &vocabulary, diagnostics);
+        schema.vocabularies.insert(vocabulary.id.clone(), vocabulary);
+    }
+    let ids: Vec<String> = kinds.iter().map(|(_, kind)| kind.id.clone()).collect();
+    for (source, mut kind) in kinds {
+        let mut fields = Vec::new();
+        for name in &kind.fields_from {
+            match sets.iter().find(|(id, _)| id == name) {
+                Some((_, set)) => fields.extend(set.fields.iter().cloned()),
+                None => problem(
+                    &source,
+                    name,
+                    format!("ไม่มีชุดช่อง “{name}”"),
+                    format!("there is no field set `{name}`"),
+                    nearest_hint(name, sets.iter().map(|(id, _)| id.as_str())),
+                    diagnostics,
+                ),
+            }
+        }
+        let own = std::mem::take(&mut kind.fields);
+        fields.retain(|f| own.iter().all(|o| o.id != f.id));
+        fields.extend(own);
+        kind.fields = fields;
+        check_kind(&source, &kind, &schema, &ids, diagnostics);
+        if schema.kinds.iter().any(|k| k.id == kind.id) {
+            let id = kind.id.clone();
+            problem(&source, &id, format!("ชนิด “{id}” ซ้ำ"), format!("kind `{id}` is repeated"), None, diagnostics);
+            continue;
+        }
+        schema.kinds.push(kind);
+    }
+    schema.kinds.sort_by(|a, b| a.id.cmp(&b.id));
+    match schema.kinds.iter_mut().find(|k| k.id == PLAIN) {
+        Some(kind) => kind.plain = true,
+        None => schema.kinds.push(KindDef {
+            id: PLAIN.into(),
+            label: Label::new("หน้า", "Page"),
+            plural: Label::new("หน้า", "Pages"),
+            template: PLAIN.into(),
+            plain: true,
+            ..KindDef::default()
+        }),
+    }
+    schema
+}
+
+/// Reads a TOML file into a type, with the parser's position in the diagnostic.
+pub fn read<T: DeserializeOwned>(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    read_as(Code::BadSchema, source, diagnostics)
+}
+
+/// As [`read`], with another code.
+pub fn read_as<T: DeserializeOwned>(code: Code, source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    match toml::from_str(&source.text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let range = error.span().unwrap_or(0..0);
+            let message = error.message().trim().to_string();
+            let hint = unknown_key_hint(&message);
+            diagnostics.push(
+                Diagnostic::at(
+                    code,
+                    source,
+                    Span::new(range.start, range.end),
+                    format!("อ่านไฟล์นี้ไม่ได้: {message}"),
+                    format!("cannot read this file: {message}"),
+                )
+                .maybe_hint(hint),
+            );
+            None
+        }
+    }
+}
+
+/// Serde's message lists the expected keys; the nearest of them makes the hint.
+fn unknown_key_hint(message: &str) -> Option<Label> {
+    let mut names = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let wrong = names.next()?;
+    nearest_hint(wrong, names)
+}
+
+fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    for (i, term) in vocabulary.terms.iter().enumerate() {
+        let id = &term.id;
+        if !crate::model::ids::is_id(id) {
+            problem(source, id, format!("รหัสคำ “{id}” ไม่ถูกต้อง"), format!("bad term id `{id}`"), None, diagnostics);
+        }
+        if vocabulary.terms[..i].iter().any(|t| t.id == *id) {
+            problem(source, id, format!("คำ “{id}” ซ้ำ"), format!("term `{id}` is repeated"), None, diagnostics);
+        }
+        if let Some(parent) = &term.parent
+            && vocabulary.term(parent).is_none()
+        {
+            problem(
+                source,
+                parent,
+                format!("ไม่มีคำแม่ “{parent}”"),
+                format!("there is no parent term `{parent}`"),
+                nearest_hint(parent, vocabulary.terms.iter().map(|t| t.id.as_str())),
+                diagnostics,
+            );
+        }
+    }
+}
+
+fn check_kind(
+    source: &SourceFile,
+    kind: &KindDef,
+    schema: &Schema,
+    kinds: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if !crate::model::ids::is_id(&kind.id)
+        || !kind.folder.split('/').all(|part| part.is_empty() || crate::model::ids::is_id(part))
+    {
+        problem(
+            source,
+            &kind.folder,
+            "รหัสหรือโฟลเดอร์ของชนิดไม่ถูกต้อง".to_string(),
+            "bad id or folder of the kind".to_string(),
+            None,
+            diagnostics,
+        );
+    }
+    for (i, field) in kind.fields.iter().enumerate() {
+        if kind.fields[..i].iter().any(|f| f.id == field.id) || super::entry::RESERVED.contains(&field.id.as_str()) {
+            let id = &field.id;
+            let (th, en) = (format!("ช่อง “{id}” ซ้ำหรือเป็นชื่อสงวน"), format!("field `{id}` is repeated or reserved"));
+            problem(source, id, th, en, None, diagnostics);
+        }
+        for field in std::iter::once(field).chain(&field.columns) {
+            check_field(source, field, schema, kinds, diagnostics);
+        }
+    }
+    let known = || {
+        let fields = kind.fields.iter().map(|f| f.id.as_str());
+        fields.chain(kind.sections.iter().map(|s| s.id.as_str())).chain([
+            "title",
+            "id",
+            "summary",
+            "updated",
+            "published",
+        ])
+    };
+    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare).chain(&kind.record) {
+        let name = name.trim_start_matches('-');
+        if !known().any(|k| k == name) {
+            problem(
+                source,
+                name,
+                format!("ชนิดนี้ไม่มีช่องหรือหัวข้อ “{name}”"),
+                format!("the kind has no field or section `{name}`"),
+                nearest_hint(name, known()),
+                diagnostics,
+            );
+        }
+    }
+}
+
+fn check_field(
+    source: &SourceFile,
+    field: &FieldDef,
+    schema: &Schema,
+    kinds: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let id = &field.id;
+    if let Some(name) = &field.vocabulary
+        && !schema.vocabularies.contains_key(name)
+    {
+        let hint = nearest_hint(name, schema.vocabularies.keys().map(String::as_str));
+        let (th, en) = (
+            format!("ช่อง “{id}” ใช้คลังคำ “{name}” ซึ่งไม่มี"),
+            format!("field `{id}` names vocabulary `{name}`, which does not exist"),
+        );
+        problem(source, name, th, en, hint, diagnostics);
+    }
+    for name in field.kinds.iter().filter(|name| !kinds.contains(name) && *name != PLAIN) {
+        let hint = nearest_hint(name, kinds.iter().map(String::as_str));
+        let (th, en) = (
+            format!("ช่อง “{id}” อ้างชนิด “{name}” ซึ่งไม่มี"),
+            format!("field `{id}` refers to kind `{name}`, which does not exist"),
+        );
+        problem(source, name, th, en, hint, diagnostics);
+    }
+    if (field.ty == FieldType::Table) == field.columns.is_empty() {
+        let (th, en) = (
+            format!("ช่อง “{id}”: ตารางต้องมีคอลัมน์ ประเภทอื่นต้องไม่มี"),
+            format!("field `{id}`: tables have columns, other types have none"),
+        );
+        problem(source, id, th, en, None, diagnostics);
+    }
+    if field.ty == FieldType::Term && field.vocabulary.is_none() && !field.open {
+        let (th, en) = (format!("ช่อง “{id}” ต้องระบุคลังคำ"), format!("field `{id}` needs a vocabulary"));
+        problem(source, id, th, en, None, diagnostics);
+    }
+    if let Some(pattern) = &field.pattern
+        && regex::Regex::new(pattern).is_err()
+    {
+        let (th, en) = (format!("รูปแบบของช่อง “{id}” ไม่ถูกต้อง"), format!("the pattern of field `{id}` is invalid"));
+        problem(source, pattern, th, en, None, diagnostics);
+    }
+}
+
+/// A schema defect at the first place where `needle` stands in the file.
+fn problem(
+    source: &SourceFile,
+    needle: &str,
+    th: String,
+    en: String,
+    hint: Option<Label>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let quoted = format!("\"{needle}\"");
+    let at = source.text.find(&quoted).map_or(0, |i| i + 1);
+    let len = if at == 0 { 0 } else { needle.len() };
+    diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
+}

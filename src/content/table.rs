@@ -1,0 +1,245 @@
+//! Entries from CSV tables, as `content/_data/*.toml` maps them.
+
+use super::entry::{Origin, RESERVED, build};
+use super::files::Reader;
+use super::raw::{Data, Key, Node, Scalar};
+use super::schema::read_as;
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableMap {
+    file: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    source: String,
+    entries: Vec<Block>,
+}
+
+/// How rows become entries of one kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    kind: String,
+    id: String,
+    #[serde(default)]
+    when: IndexMap<String, String>,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    set: IndexMap<String, toml::Value>,
+    #[serde(default)]
+    append: IndexMap<String, String>,
+}
+
+/// Reads every mapped table; the files of tables are numbered from `first`.
+pub fn load(
+    reader: &Reader<'_>,
+    schema: &Schema,
+    first: usize,
+    sources: &mut Vec<SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for path in reader.list("content/_data", "toml") {
+        let Some(map_source) = reader.text(&path, diagnostics) else {
+            continue;
+        };
+        let Some(map) = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics) else {
+            continue;
+        };
+        let Some(csv_path) = crate::model::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/"))
+        else {
+            diagnostics.push(misfit(
+                &map_source,
+                &map.file,
+                "ตารางอยู่นอก content/_data",
+                "the table is outside content/_data",
+                None,
+            ));
+            continue;
+        };
+        let Some(source) = reader.text(&csv_path, diagnostics) else {
+            continue;
+        };
+        let source_id = SourceId((first + sources.len()) as u32);
+        if let Some(rows) = rows(&source, diagnostics) {
+            let mut fronts = IndexMap::new();
+            for block in &map.entries {
+                collect(block, &rows, schema, &map_source, &mut fronts, diagnostics);
+            }
+            for ((kind, id), front) in fronts {
+                let lang = Lang::Th;
+                let origin = Origin { schema, kind, source: &source, source_id, lang, id, address: None, body: None };
+                let (entry, found) = build(&origin, &front);
+                diagnostics.extend(found);
+                entries.push(entry);
+            }
+        }
+        sources.push(source);
+    }
+    entries
+}
+
+struct Rows {
+    columns: Vec<String>,
+    rows: Vec<(Span, Vec<String>)>,
+}
+
+fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.text.as_bytes());
+    let columns: Vec<String> = match reader.headers() {
+        Ok(headers) => headers.iter().map(|h| h.trim().to_string()).collect(),
+        Err(error) => {
+            diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
+            return None;
+        }
+    };
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                diagnostics.push(Diagnostic::new(Code::BadTable, &source.path, error.to_string(), error.to_string()));
+                continue;
+            }
+        };
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        let line = source.text[start..].trim_start_matches(['\r', '\n']);
+        let start = source.text.len() - line.len();
+        let span = Span::new(start, start + line.find('\n').unwrap_or(line.len()));
+        if record.len() != columns.len() {
+            let (found, wanted) = (record.len(), columns.len());
+            diagnostics.push(Diagnostic::at(
+                Code::BadTable,
+                source,
+                span,
+                format!("แถวมี {found} ช่อง แต่หัวตารางมี {wanted}"),
+                format!("the row has {found} cells, the header {wanted}"),
+            ));
+            continue;
+        }
+        rows.push((span, record.iter().map(|cell| cell.trim().to_string()).collect()));
+    }
+    Some(Rows { columns, rows })
+}
+
+/// Adds what the rows say to the front matter of each entry; several blocks may add to one entry.
+fn collect(
+    block: &Block,
+    rows: &Rows,
+    schema: &Schema,
+    map: &SourceFile,
+    fronts: &mut IndexMap<(usize, String), Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some((kind, def)) = schema.kind(&block.kind) else {
+        let hint = nearest_hint(&block.kind, schema.kinds.iter().map(|k| k.id.as_str()));
+        diagnostics.push(misfit(
+            map,
+            &block.kind,
+            &format!("ไม่มีชนิด “{}”", block.kind),
+            &format!("there is no kind `{}`", block.kind),
+            hint,
+        ));
+        return;
+    };
+    let mut fits = true;
+    for field in block.set.keys().chain(block.append.keys()) {
+        if def.field_index(field).is_none() && !RESERVED.contains(&field.as_str()) {
+            let hint = nearest_hint(field, def.fields.iter().map(|f| f.id.as_str()));
+            let (th, en) = (format!("ชนิดนี้ไม่มีช่อง “{field}”"), format!("the kind has no field `{field}`"));
+            diagnostics.push(misfit(map, field, &th, &en, hint));
+            fits = false;
+        }
+    }
+    let patterns = block.set.values().filter_map(|v| v.as_str()).chain(block.append.values().map(String::as_str));
+    for pattern in patterns.chain([block.id.as_str()]).chain(block.title.as_deref()) {
+        for column in placeholders(pattern).filter(|c| !rows.columns.iter().any(|k| k == c)) {
+            let hint = nearest_hint(column, rows.columns.iter().map(String::as_str));
+            let (th, en) = (format!("ตารางไม่มีคอลัมน์ “{column}”"), format!("the table has no column `{column}`"));
+            diagnostics.push(misfit(map, column, &th, &en, hint));
+            fits = false;
+        }
+    }
+    if !fits {
+        return;
+    }
+    for (span, cells) in &rows.rows {
+        let cell = |column: &str| rows.columns.iter().position(|c| c == column).map_or("", |i| cells[i].as_str());
+        if !block.when.iter().all(|(column, value)| cell(column) == value) {
+            continue;
+        }
+        let Some(id) = fill(&block.id, &cell) else {
+            continue;
+        };
+        let front = fronts.entry((kind, id)).or_insert_with(|| Node { span: *span, data: Data::Map(Vec::new()) });
+        let Data::Map(pairs) = &mut front.data else {
+            continue;
+        };
+        let title = block.title.clone().map(toml::Value::String);
+        let set = block.set.iter().map(|(k, v)| (k.as_str(), v)).chain(title.as_ref().map(|t| ("title", t)));
+        for (field, pattern) in set {
+            let value = match pattern {
+                toml::Value::String(pattern) => fill(pattern, &cell).map(|text| (text, Scalar::Plain)),
+                toml::Value::Boolean(value) => Some((value.to_string(), Scalar::Bool)),
+                other => Some((other.to_string(), Scalar::Number)),
+            };
+            if let Some((text, scalar)) = value
+                && !pairs.iter().any(|(k, _)| k.name == field)
+            {
+                pairs.push((Key { name: field.to_string(), span: *span }, Node::scalar(*span, text, scalar)));
+            }
+        }
+        for (field, pattern) in &block.append {
+            let Some(text) = fill(pattern, &cell) else {
+                continue;
+            };
+            let item = Node::scalar(*span, text, Scalar::Plain);
+            match pairs.iter_mut().find(|(k, _)| k.name == *field) {
+                Some((_, Node { data: Data::List(items), .. })) => {
+                    if !items.iter().any(|i| i.data == item.data) {
+                        items.push(item);
+                    }
+                }
+                _ => pairs.push((
+                    Key { name: field.clone(), span: *span },
+                    Node { span: *span, data: Data::List(vec![item]) },
+                )),
+            }
+        }
+    }
+}
+
+/// Column names in a pattern such as `of-{office_no}`.
+fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}
+
+/// Fills a pattern; `None` where it has placeholders and all of them are empty.
+fn fill<'a>(pattern: &str, cell: &dyn Fn(&str) -> &'a str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = pattern;
+    let (mut any, mut filled) = (false, false);
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        let value = cell(name);
+        any = true;
+        filled |= !value.is_empty();
+        out.push_str(before);
+        out.push_str(value);
+        rest = tail;
+    }
+    out.push_str(rest);
+    (!any || filled).then_some(out)
+}
+
+fn misfit(map: &SourceFile, needle: &str, th: &str, en: &str, hint: Option<crate::model::Label>) -> Diagnostic {
+    let at = map.text.find(needle).unwrap_or(0);
+    Diagnostic::at(Code::BadTableMap, map, Span::new(at, at + needle.len()), th, en).maybe_hint(hint)
+}

@@ -1,0 +1,281 @@
+//! Turns raw nodes into typed values by the schema, with a diagnostic for everything that does not fit.
+
+use super::limits;
+use super::raw::{Data, Node, Scalar};
+use super::words::{boolean, expected, number};
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::value::Row;
+use crate::model::{FieldDef, FieldType, Label, Located, Schema, SourceFile, SourceId, Value};
+use crate::text::era::{Date, EraError, Year, parse_year};
+
+/// Reads values of one source file.
+pub struct Typing<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// The file the nodes came from.
+    pub source: &'a SourceFile,
+    /// Its number.
+    pub source_id: SourceId,
+    /// Findings so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Typing<'_> {
+    /// The value of a field, or none where it is absent or does not fit (then a diagnostic says so).
+    pub fn field(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
+        if node.is_null() {
+            return None;
+        }
+        let value = if field.ty == FieldType::Table {
+            self.table(field, node)?
+        } else if field.many {
+            let items = match &node.data {
+                Data::List(items) => items.iter().filter_map(|item| self.single(field, item)).collect(),
+                _ => vec![self.single(field, node)?],
+            };
+            Value::List(items)
+        } else if let Data::List(_) = &node.data {
+            self.wrong_type(field, node);
+            return None;
+        } else {
+            self.single(field, node)?.value
+        };
+        let located = Located { value, span: node.span, source: self.source_id };
+        limits::items(self, field, &located);
+        Some(located)
+    }
+
+    fn table(&mut self, field: &FieldDef, node: &Node) -> Option<Value> {
+        let rows = match &node.data {
+            Data::List(rows) => rows.iter().collect::<Vec<_>>(),
+            Data::Map(_) => vec![node],
+            Data::Scalar(..) => {
+                self.wrong_type(field, node);
+                return None;
+            }
+        };
+        Some(Value::Table(rows.into_iter().filter_map(|row| self.row(field, row)).collect()))
+    }
+
+    fn row(&mut self, field: &FieldDef, node: &Node) -> Option<Row> {
+        let Data::Map(pairs) = &node.data else {
+            self.wrong_type(field, node);
+            return None;
+        };
+        let mut row = Row { cells: vec![None; field.columns.len()], span: node.span };
+        for (key, value) in pairs {
+            match field.columns.iter().position(|c| c.id == key.name) {
+                Some(column) => row.cells[column] = self.field(&field.columns[column], value),
+                None => {
+                    let hint = nearest_hint(&key.name, field.columns.iter().map(|c| c.id.as_str()));
+                    self.report(
+                        Code::UnknownField,
+                        key.span,
+                        format!("ตาราง “{}” ไม่มีคอลัมน์ “{}”", field.id, key.name),
+                        format!("table `{}` has no column `{}`", field.id, key.name),
+                        hint,
+                    );
+                }
+            }
+        }
+        for (column, cell) in field.columns.iter().zip(&row.cells) {
+            if column.required && cell.as_ref().is_none_or(|c| c.value.is_empty()) {
+                self.report(
+                    Code::MissingField,
+                    node.span,
+                    format!("แถวของตาราง “{}” ขาดคอลัมน์ “{}” ({})", field.id, column.id, column.label.th),
+                    format!("a row of table `{}` lacks column `{}` ({})", field.id, column.id, column.label.en),
+                    None,
+                );
+            }
+        }
+        Some(row)
+    }
+
+    fn single(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
+        let value = match field.ty {
+            FieldType::Image | FieldType::File => self.media(field, node)?,
+            FieldType::Period => self.period(field, node)?,
+            _ => {
+                let Data::Scalar(text, kind) = &node.data else {
+                    self.wrong_type(field, node);
+                    return None;
+                };
+                self.scalar(field, node, text.trim(), *kind)?
+            }
+        };
+        let located = Located { value, span: node.span, source: self.source_id };
+        limits::single(self, field, &located);
+        Some(located)
+    }
+
+    fn scalar(&mut self, field: &FieldDef, node: &Node, text: &str, kind: Scalar) -> Option<Value> {
+        let open = matches!(kind, Scalar::Plain | Scalar::Text);
+        let value = match field.ty {
+            FieldType::Text if kind != Scalar::Bool => Some(Value::Text(text.to_string())),
+            FieldType::Markdown if kind != Scalar::Bool => Some(Value::Markdown(text.to_string())),
+            FieldType::Integer => number(text).filter(|n| n.fract() == 0.0).map(|n| Value::Integer(n as i64)),
+            FieldType::Decimal => number(text).map(Value::Decimal),
+            FieldType::Money => number(text.trim_end_matches("บาท")).map(Value::Money),
+            FieldType::Percent => number(text.trim_end_matches('%')).map(Value::Percent),
+            FieldType::Bool => boolean(text).map(Value::Bool),
+            FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
+                return match parse_year(text) {
+                    Ok(be) => Some(Value::Year(Year::new(be, field.ty.year_kind()?))),
+                    Err(error) => self.era(node, error),
+                };
+            }
+            FieldType::Date => {
+                return match Date::parse(text) {
+                    Ok(date) => Some(Value::Date(date)),
+                    Err(error) => self.era(node, error),
+                };
+            }
+            FieldType::Url => return self.url(node, text),
+            FieldType::Term if kind != Scalar::Bool => return self.term(field, node, text),
+            FieldType::Ref if open || kind == Scalar::Number => Some(Value::Ref(text.to_string())),
+            _ => None,
+        };
+        if value.is_none() {
+            self.wrong_type(field, node);
+        }
+        value
+    }
+
+    fn era(&mut self, node: &Node, error: EraError) -> Option<Value> {
+        let hint = error.hint.map(|h| match h.split_once(" / ") {
+            Some((th, en)) => Label::new(th, en),
+            None => Label::new(h.clone(), h),
+        });
+        self.report(Code::BadDate, node.span, error.message_th, error.message_en, hint);
+        None
+    }
+
+    fn url(&mut self, node: &Node, text: &str) -> Option<Value> {
+        let lower = text.to_ascii_lowercase();
+        if (lower.starts_with("https://") || lower.starts_with("http://"))
+            && !text.contains(char::is_whitespace)
+            && !text.contains(['"', '<', '>'])
+        {
+            return Some(Value::Url(text.to_string()));
+        }
+        let hint =
+            text.starts_with("www.").then(|| Label::new(format!("ลอง https://{text}"), format!("try https://{text}")));
+        self.report(
+            Code::BadUrl,
+            node.span,
+            format!("“{text}” ไม่ใช่ที่อยู่เว็บ"),
+            format!("`{text}` is not a web address"),
+            hint,
+        );
+        None
+    }
+
+    fn term(&mut self, field: &FieldDef, node: &Node, text: &str) -> Option<Value> {
+        let Some(vocabulary) = self.schema.vocabulary_of(field) else {
+            return Some(Value::Term(text.to_string()));
+        };
+        if field.open || vocabulary.term(text).is_some() {
+            return Some(Value::Term(text.to_string()));
+        }
+        let named = vocabulary.terms.iter().find(|t| {
+            t.label.th == text || t.label.en.eq_ignore_ascii_case(text) || t.synonyms.iter().any(|s| s == text)
+        });
+        let hint = match named {
+            Some(term) => Some(Label::new(format!("ใช้รหัส “{}”", term.id), format!("use the id `{}`", term.id))),
+            None => nearest_hint(text, vocabulary.terms.iter().map(|t| t.id.as_str())).or_else(|| {
+                let ids: Vec<_> = vocabulary.terms.iter().take(12).map(|t| t.id.as_str()).collect();
+                let more = if vocabulary.terms.len() > 12 { " …" } else { "" };
+                let list = format!("{}{more}", ids.join(", "));
+                Some(Label::new(format!("คำที่ใช้ได้: {list}"), format!("known terms: {list}")))
+            }),
+        };
+        self.report(
+            Code::UnknownTerm,
+            node.span,
+            format!("คลังคำ “{}” ไม่มีคำ “{text}”", vocabulary.id),
+            format!("vocabulary `{}` has no term `{text}`", vocabulary.id),
+            hint,
+        );
+        None
+    }
+
+    fn media(&mut self, field: &FieldDef, node: &Node) -> Option<Value> {
+        let image = field.ty == FieldType::Image;
+        if let Some(src) = node.text() {
+            return Some(if image {
+                Value::Image { src: src.into(), alt: String::new(), caption: String::new() }
+            } else {
+                Value::File { src: src.into(), label: src.rsplit('/').next().unwrap_or(src).into() }
+            });
+        }
+        let text = |key: &str| node.get(key).and_then(Node::text).unwrap_or("").trim().to_string();
+        let src = text("src");
+        if src.is_empty() {
+            self.wrong_type(field, node);
+            return None;
+        }
+        Some(if image {
+            Value::Image { src, alt: text("alt"), caption: text("caption") }
+        } else {
+            let label = text("label");
+            let label = if label.is_empty() { src.rsplit('/').next().unwrap_or(&src).into() } else { label };
+            Value::File { src, label }
+        })
+    }
+
+    fn period(&mut self, field: &FieldDef, node: &Node) -> Option<Value> {
+        let (from, to) = match &node.data {
+            Data::Map(_) => {
+                (node.get("from")?.text()?.to_string(), node.get("to").and_then(Node::text).map(str::to_string))
+            }
+            Data::Scalar(text, _) => match text.split_once('/') {
+                Some((from, to)) => (from.trim().to_string(), Some(to.trim().to_string()).filter(|t| !t.is_empty())),
+                None => (text.trim().to_string(), None),
+            },
+            Data::List(_) => {
+                self.wrong_type(field, node);
+                return None;
+            }
+        };
+        let mut read = |text: &str| match Date::parse(text) {
+            Ok(date) => Some(date),
+            Err(error) => self.era(node, error).and(None),
+        };
+        let start = read(&from)?;
+        let end = match to {
+            Some(text) => Some(read(&text)?),
+            None => None,
+        };
+        if end.is_some_and(|end| end < start) {
+            self.report(Code::BadDate, node.span, "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น", "the period ends before it starts", None);
+            return None;
+        }
+        Some(Value::Period(start, end))
+    }
+
+    /// Reports that the value is of another type than the field.
+    pub fn wrong_type(&mut self, field: &FieldDef, node: &Node) {
+        let (found_th, found_en) = node.describe();
+        let (th, en) = expected(field);
+        self.report(
+            Code::WrongType,
+            node.span,
+            format!("ช่อง “{}” ต้องเป็น{th} แต่พบ{found_th}", field.id),
+            format!("field `{}` takes {en}, found {found_en}", field.id),
+            None,
+        );
+    }
+
+    /// Adds a diagnostic at a span of this file.
+    pub fn report(
+        &mut self,
+        code: Code,
+        span: crate::model::Span,
+        th: impl Into<String>,
+        en: impl Into<String>,
+        hint: Option<Label>,
+    ) {
+        self.diagnostics.push(Diagnostic::at(code, self.source, span, th, en).maybe_hint(hint));
+    }
+}

@@ -1,0 +1,114 @@
+//! Generated figures in bodies and on pages of a kind, and the addresses of checked counts.
+
+use tera::{Context as TeraContext, Value as Shape};
+
+use super::value::{list, map};
+use super::{Context, Place};
+use crate::model::Lang;
+use crate::site::lang_index;
+use crate::views::{self, Block, Cell, spec};
+
+impl Context<'_> {
+    /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
+    pub fn query(&self, place: &Place, entry: usize, toml: &str) -> String {
+        let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else {
+            return String::new();
+        };
+        match views::make(self.site, &parsed, Some(entry), place.lang) {
+            Ok(block) => self.block(place, &block),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The figures that a kind has on every page: id and HTML.
+    pub fn figures_of(&self, place: &Place, entry: usize) -> Shape {
+        let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
+        let made = kind.figures.iter().filter_map(|name| {
+            let html = self.query(place, entry, &format!("use = {name:?}"));
+            (!html.is_empty()).then(|| Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) }))
+        });
+        list(made.collect())
+    }
+
+    fn block(&self, place: &Place, block: &Block) -> String {
+        let name = format!("blocks/{}.html", block.view);
+        let template = if self.templates.has(&name) { name.as_str() } else { "blocks/table.html" };
+        let mut context = TeraContext::new();
+        context.insert("lang", place.lang.code());
+        context.insert("root", &place.root);
+        context.insert("t", &self.words[lang_index(place.lang)]);
+        context.insert("block", &self.block_shape(place, block));
+        match self.templates.render(template, &context, &place.path) {
+            Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
+            Err(found) => {
+                self.report(*found);
+                String::new()
+            }
+        }
+    }
+
+    fn block_shape(&self, place: &Place, block: &Block) -> Shape {
+        let columns = block.columns.iter().map(|c| {
+            let (href, hreflang) = self.target(place, c.target);
+            Shape::from(map! {
+                "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href, "hreflang": hreflang,
+            })
+        });
+        let rows = block.rows.iter().map(|r| {
+            let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
+            let (href, hreflang) = self.target(place, r.target);
+            Shape::from(map! { "label": r.label.as_str(), "href": href, "hreflang": hreflang, "cells": cells })
+        });
+        Shape::from(map! {
+            "view": block.view.as_str(),
+            "title": block.title.as_str(),
+            "note": block.note.as_str(),
+            "count": block.count as u64,
+            "svg": block.svg.as_str(),
+            "columns": list(columns.collect()),
+            "rows": list(rows.collect()),
+            "cards": self.cards(place, block.entries.iter().copied()),
+        })
+    }
+
+    fn cell_shape(&self, place: &Place, cell: &Cell) -> Shape {
+        let items = cell.items.iter().map(|(text, target)| {
+            let (href, hreflang) = self.target(place, *target);
+            Shape::from(map! { "text": text.as_str(), "href": href, "hreflang": hreflang })
+        });
+        let items = list(items.collect());
+        let (href, hreflang) = self.target(place, cell.target);
+        Shape::from(map! {
+            "text": cell.text.as_str(),
+            "href": href,
+            "hreflang": hreflang,
+            "value": cell.value.unwrap_or(0.0),
+            "items": items,
+        })
+    }
+
+    /// Address of an entry from here, and its language where it is another one; empty for none.
+    fn target(&self, place: &Place, target: Option<usize>) -> (String, &'static str) {
+        target.map_or((String::new(), ""), |i| {
+            let path = self.site.entry(self.in_language(i, place.lang)).path();
+            (place.href(&path), place.other(&path).unwrap_or(""))
+        })
+    }
+
+    /// The list that a count counts (`kind?field=term&…`), and its language where it is another one.
+    pub fn count_href(&self, place: &Place, spec: &str) -> Option<(String, Option<&'static str>)> {
+        let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
+        let kind = what.split('/').next().unwrap_or(what);
+        let (k, kind) = self.site.public.schema.kind(kind)?;
+        if kind.folder.is_empty() {
+            return None;
+        }
+        // Counts are over all entries: the list of a language that lacks some of them would show another number.
+        let path = format!("{}/index.html", kind.folder);
+        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.count(k, l));
+        let path = if own == all { format!("{}{path}", place.lang.folder()) } else { path };
+        let address = place.href(&path);
+        let address = if conditions.is_empty() { address } else { format!("{address}?{conditions}") };
+        Some((address, place.other(&path)))
+    }
+}

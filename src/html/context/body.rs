@@ -1,0 +1,207 @@
+//! Bodies: Markdown with the site's links, split into the sections of the schema.
+
+use tera::{Map, Value as Shape};
+
+use super::value::{html, key, list, map, set};
+use super::{Context, Place};
+use crate::html::TextSink;
+use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href};
+use crate::model::index::Target;
+use crate::visibility::sections;
+
+/// Resolves the links of one page.
+pub(super) struct PageLinks<'a> {
+    pub context: &'a Context<'a>,
+    pub place: &'a Place,
+    pub entry: usize,
+}
+
+impl PageLinks<'_> {
+    fn to_entry(&self, i: usize, anchor: &str) -> Resolved {
+        let i = self.context.in_language(i, self.place.lang);
+        let entry = self.context.site.entry(i);
+        let path = entry.path();
+        let mut href =
+            if path == self.place.path && !anchor.is_empty() { String::new() } else { self.place.href(&path) };
+        if !anchor.is_empty() {
+            href.push('#');
+            href.push_str(anchor);
+        }
+        Resolved {
+            href: Some(href),
+            text: Some(entry.title_in(self.place.lang).to_owned()),
+            external: false,
+            lang: self.place.other(&path),
+        }
+    }
+}
+
+impl Links for PageLinks<'_> {
+    fn link(&self, dest: &str, _: usize) -> Resolved {
+        let site = self.context.site;
+        match markdown::classify(dest) {
+            Dest::Id(id) => {
+                let (id, anchor) = id.split_once('#').unwrap_or((&id, ""));
+                match site.find(id, self.place.lang) {
+                    Some(i) => self.to_entry(i, anchor),
+                    None => Resolved::default(),
+                }
+            }
+            Dest::Anchor(anchor) => Resolved { href: Some(format!("#{anchor}")), ..Resolved::default() },
+            Dest::Relative(path) => match site.resolve(self.entry, &path) {
+                Target::Entry(i, anchor) => self.to_entry(i, &anchor),
+                Target::Page(page, anchor) => {
+                    let page = self.context.own_page(self.place, page);
+                    let mut href = self.place.href(&page);
+                    if !anchor.is_empty() {
+                        href = format!("{href}#{anchor}");
+                    }
+                    Resolved { href: Some(href), lang: self.place.other(&page), ..Resolved::default() }
+                }
+                Target::Media(path) => {
+                    let published = site.has_media(&path);
+                    let href = published.then(|| self.place.href(&clean_href(&format!("media/{path}"))));
+                    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                    Resolved { href, text: Some(name), ..Resolved::default() }
+                }
+                Target::Missing => Resolved::default(),
+            },
+            _ => Resolved::default(),
+        }
+    }
+
+    fn image(&self, dest: &str, _: usize) -> ResolvedImage {
+        let site = self.context.site;
+        let Some(path) = site.media_path(self.entry, dest) else {
+            return ResolvedImage::default();
+        };
+        let size = self.context.sizes.get(&path).copied();
+        ResolvedImage { src: Some(self.place.href(&clean_href(&format!("media/{path}")))), size }
+    }
+
+    fn query(&self, toml: &str, _: usize) -> String {
+        self.context.query(self.place, self.entry, toml)
+    }
+
+    fn count(&self, spec: &str, _: &str, _: usize) -> Resolved {
+        let Some((href, lang)) = self.context.count_href(self.place, spec) else {
+            return Resolved::default();
+        };
+        Resolved { href: Some(href), lang, ..Resolved::default() }
+    }
+}
+
+/// The rendered body of an entry as templates see it.
+pub(in crate::html) struct Body {
+    pub lead: Shape,
+    pub html: Shape,
+    pub sections: Shape,
+    pub section_list: Shape,
+    pub toc: Shape,
+    /// Start of the text, for the description.
+    pub opening: String,
+}
+
+impl Context<'_> {
+    /// A generated page in the language of the place, where that language has it.
+    fn own_page(&self, place: &Place, page: String) -> String {
+        let has_entries = |(k, kind): (usize, &crate::model::KindDef)| {
+            format!("{}/index.html", kind.folder) == page && self.site.count(k, place.lang) > 0
+        };
+        let everywhere = ["index.html", "search.html", "compare.html"];
+        let mut kinds = self.site.public.schema.kinds.iter().enumerate();
+        if everywhere.contains(&page.as_str()) || kinds.any(has_entries) {
+            format!("{}{page}", place.lang.folder())
+        } else {
+            page
+        }
+    }
+
+    /// Renders the body of an entry; its search text goes to whoever asked for it.
+    pub fn body(&self, place: &Place, i: usize) -> Body {
+        self.body_with(place, i, self.input.texts)
+    }
+
+    /// Renders the body of an entry; its search text goes to `texts`.
+    pub fn body_with(&self, place: &Place, i: usize, texts: Option<&dyn TextSink>) -> Body {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let source = self.site.body(i);
+        let options = Options {
+            labels: Labels::of(place.lang.code()),
+            sectioned: !kind.plain,
+            drop_title: true,
+            id_prefix: "",
+            protected: Some(&self.protected),
+        };
+        let links = PageLinks { context: self, place, entry: i };
+        let mut rendered = markdown::render(source, &options, &links);
+        let toc = rendered
+            .toc
+            .iter()
+            .map(|h| Shape::from(map! { "level": u64::from(h.level), "id": h.id.as_str(), "title": h.title.as_str() }));
+        let toc = list(toc.collect());
+        let opening = rendered.text.iter().find(|p| !p.text.is_empty()).map_or(String::new(), |p| opening(&p.text));
+        if let Some(sink) = texts {
+            sink.text(i, std::mem::take(&mut rendered.text));
+        }
+        if kind.plain {
+            let body = html(&rendered.into_html());
+            let (none, empty) = (list(Vec::new()), Shape::from(Map::default()));
+            return Body { lead: Shape::from(""), html: body, sections: empty, section_list: none, toc, opening };
+        }
+        let lead = html(rendered.lead());
+        let (sections, section_list) = self.sections(place, i, rendered);
+        Body { lead, html: Shape::from(""), sections, section_list, toc, opening }
+    }
+
+    /// Sections by id (those of the schema even when absent), and those present in the schema's order.
+    fn sections(&self, place: &Place, i: usize, rendered: Rendered) -> (Shape, Shape) {
+        let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
+        let mut by_id = Map::default();
+        for section in &kind.sections {
+            let absent = map! {
+                "id": section.id.as_str(), "label": section.label.get(place.lang), "title": "", "html": "",
+                "present": false, "blocks": list(Vec::new()),
+            };
+            by_id.insert(key(&section.id), Shape::from(absent));
+        }
+        let mut found: Vec<(usize, Shape)> = Vec::new();
+        for part in rendered.parts.into_iter().skip(1) {
+            let heading = Heading {
+                level: 2,
+                id: part.id,
+                explicit: part.explicit,
+                nested: false,
+                title: part.title,
+                offset: part.offset,
+                end: part.offset,
+            };
+            let known = sections::of_heading(kind, &heading);
+            let id = known.map_or(heading.id.as_str(), |s| s.id.as_str());
+            let mut text = part.html;
+            if id != heading.id {
+                // Links to the heading's own slug still arrive.
+                let mut anchor = String::from("<span id=\"");
+                markdown::escape_attr(&heading.id, &mut anchor);
+                anchor.push_str("\"></span>\n");
+                text.insert_str(0, &anchor);
+            }
+            let label = known.map_or(heading.title.as_str(), |s| s.label.get(place.lang));
+            let mut section = map! { "id": id, "label": label, "title": heading.title.as_str() };
+            set(&mut section, "html", html(&text));
+            set(&mut section, "present", true);
+            set(&mut section, "blocks", list(Vec::new()));
+            let section = Shape::from(section);
+            let order = known.and_then(|s| kind.sections.iter().position(|k| k.id == s.id)).unwrap_or(usize::MAX);
+            by_id.insert(key(id), section.clone());
+            found.push((order, section));
+        }
+        found.sort_by_key(|(order, _)| *order);
+        (Shape::from(by_id), list(found.into_iter().map(|(_, s)| s).collect()))
+    }
+}
+
+fn opening(text: &str) -> String {
+    super::super::filters::truncate(&text.split_whitespace().collect::<Vec<_>>().join(" "), 160)
+}

@@ -1,0 +1,131 @@
+//! `entry`: everything about one entry on its own page.
+
+use tera::{Map, Value as Shape};
+
+use super::body::Body;
+use super::value::{key, list, map, set};
+use super::{Context, Place};
+use crate::model::{Lang, Visibility};
+use crate::site::display;
+
+impl Context<'_> {
+    /// Sections of an entry without side effects, for the matrix.
+    pub fn quiet_body(&self, place: &Place, i: usize) -> Shape {
+        self.body_with(place, i, None).sections
+    }
+
+    /// `entry` without its body, for outputs that are not pages.
+    pub fn bare_entry(&self, place: &Place, i: usize) -> Map {
+        let nothing = || Shape::from("");
+        let body = Body {
+            lead: nothing(),
+            html: nothing(),
+            sections: Shape::from(Map::default()),
+            section_list: list(Vec::new()),
+            toc: list(Vec::new()),
+            opening: String::new(),
+        };
+        self.entry(place, i, &body)
+    }
+
+    /// `entry`.
+    pub fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let lang = place.lang;
+        let mut fields = Map::with_capacity(kind.fields.len());
+        let mut shown = Vec::with_capacity(kind.fields.len());
+        for (f, field) in kind.fields.iter().enumerate() {
+            if field.visibility == Visibility::Internal {
+                continue;
+            }
+            let view = self.field(place, i, f);
+            fields.insert(key(&field.id), view.clone());
+            shown.push((field, view));
+        }
+        let in_group = |id: &str| -> Vec<Shape> {
+            let known = |g: &str| kind.groups.iter().any(|k| k.id == g);
+            let belongs = |g: Option<&str>| g.filter(|g| known(g)).unwrap_or("") == id;
+            shown.iter().filter(|(f, _)| belongs(f.group.as_deref())).map(|(_, v)| v.clone()).collect()
+        };
+        let mut groups: Vec<Shape> = kind
+            .groups
+            .iter()
+            .map(|g| {
+                let fields = in_group(&g.id);
+                Shape::from(map! { "id": g.id.as_str(), "label": g.label.get(lang), "fields": fields })
+            })
+            .collect();
+        let rest = in_group("");
+        if !rest.is_empty() {
+            groups.push(Shape::from(map! { "id": "", "label": "", "fields": rest }));
+        }
+        let date = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| display::date(&d, lang));
+        let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
+        let referrers = self.referrers(place, i);
+        let mut out = map! {
+            "id": &*entry.id,
+            "kind": kind.id.as_str(),
+            "title": entry.title.as_str(),
+            "title_en": entry.title_en.as_str(),
+            "names": entry.names.clone(),
+            "tags": entry.tags.clone(),
+            "summary": entry.summary.as_str(),
+            "summary_html": self.unsplit(&entry.summary),
+            "href": place.href(&entry.path()),
+            "illustrative": entry.illustrative,
+            "draft": entry.draft,
+            "visibility": "public",
+            "updated": date(entry.updated),
+            "published": date(entry.published),
+            "source_path": self.site.source_path(i),
+            "fields": fields,
+            "field_list": list_of_fields,
+            "groups": groups,
+            "sections": body.sections.clone(),
+            "section_list": body.section_list.clone(),
+            "lead_html": body.lead.clone(),
+            "figures": self.figures_of(place, i),
+            "flow_svg": crate::views::flow::of(kind, entry),
+            "related": self.cards(place, self.site.related[i].iter().copied()),
+            "completeness": self.completeness(place, i),
+            "backlinks": referrers.backlinks,
+            "rollup": referrers.rollup,
+            "translations": self.translations(place, i),
+            "card": self.card(place, i),
+        };
+        self.site.note_handout(i);
+        let handout = self
+            .input
+            .handouts
+            .get(&*entry.id)
+            .filter(|_| lang == Lang::Th)
+            .map(|h| Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size }));
+        set(&mut out, "handout", handout);
+        out
+    }
+
+    fn completeness(&self, place: &Place, i: usize) -> Map {
+        let found = &self.site.completeness[i];
+        let fields = &self.site.public.schema.kinds[self.site.entry(i).kind].fields;
+        let missing: Vec<&str> = found.missing.iter().map(|f| fields[*f].label.get(place.lang)).collect();
+        map! {
+            "filled": found.filled,
+            "total": found.filled + found.missing.len(),
+            "percent": found.percent(),
+            "missing": missing,
+        }
+    }
+
+    fn translations(&self, place: &Place, i: usize) -> Shape {
+        let others = Lang::ALL.iter().filter(|l| **l != self.site.entry(i).lang).filter_map(|lang| {
+            let other = self.site.entry(self.site.translation(i, *lang)?);
+            Some(Shape::from(map! {
+                "lang": lang.code(),
+                "href": place.href(&other.path()),
+                "title": other.title.as_str(),
+            }))
+        });
+        list(others.collect())
+    }
+}

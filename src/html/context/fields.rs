@@ -1,0 +1,206 @@
+//! `FieldView` and `Item`: the fields of an entry, of every type alike.
+
+use tera::{Map, Value as Shape};
+
+use super::value::{html, key, list, map, set, unsplit};
+use super::{Context, Place, display};
+use crate::markdown::Protected;
+use crate::model::{FieldDef, FieldType, Lang, Value};
+use crate::site::{Site, lang_index};
+
+/// Per kind and field, the view of a field without a value.
+pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
+    let kinds = site.public.schema.kinds.iter();
+    kinds.map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected))).collect()).collect()
+}
+
+fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
+    let unit = field.unit.get(lang);
+    let unit = match (field.ty, lang) {
+        (FieldType::Money, Lang::Th) if unit.is_empty() => "บาท",
+        (FieldType::Money, Lang::En) if unit.is_empty() => "baht",
+        _ => unit,
+    };
+    let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
+        v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
+    });
+    map! {
+        "id": field.id.as_str(),
+        "label": field.label.get(lang),
+        "label_html": unsplit(protected, field.label.get(lang)),
+        "help": field.help.get(lang),
+        "type": field.ty.name(),
+        "group": field.group.as_deref().unwrap_or(""),
+        "unit": unit,
+        "many": field.many,
+        "max": ladder.map(number),
+        "present": false,
+        "text": "",
+        "html": "",
+        "raw": (),
+        "items": list(Vec::new()),
+        "columns": columns(field, lang, |_| true),
+        "rows": list(Vec::new()),
+        "records": list(Vec::new()),
+    }
+}
+
+fn columns(field: &FieldDef, lang: Lang, keep: impl Fn(usize) -> bool) -> Shape {
+    let columns = field.columns.iter().enumerate().filter(|(c, _)| keep(*c)).map(|(_, column)| {
+        Shape::from(map! {
+            "id": column.id.as_str(),
+            "label": column.label.get(lang),
+            "type": column.ty.name(),
+            "unit": column.unit.get(lang),
+        })
+    });
+    list(columns.collect())
+}
+
+/// Whole numbers without a decimal point.
+pub(super) fn number(n: f64) -> Shape {
+    if n.fract() == 0.0 && n.abs() < 9e15 { Shape::from(n as i64) } else { Shape::from(n) }
+}
+
+fn raw(value: &Value) -> Shape {
+    match value {
+        Value::Bool(b) => Shape::from(*b),
+        Value::Period(from, to) => match to {
+            Some(to) => Shape::from(format!("{}/{}", from.iso(), to.iso())),
+            None => Shape::from(format!("{}/", from.iso())),
+        },
+        other => match other.number() {
+            Some(n) => number(n),
+            None => other.key().map_or(Shape::none(), Shape::from),
+        },
+    }
+}
+
+impl Context<'_> {
+    /// One value.
+    pub fn item(&self, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shape {
+        let shown = display::on_page(self, place, i, field, value);
+        let mut item = map! {
+            "text": shown.text.as_str(),
+            "html": html(&self.value_html(place, i, field, value, &shown)),
+            "href": shown.href.as_str(),
+            "hreflang": shown.hreflang,
+            "raw": raw(value),
+            "term": "",
+            "ref": "",
+            "label": shown.text.as_str(),
+            "description": "",
+            "value": (),
+            "src": "",
+            "alt": "",
+            "caption": "",
+            "card": (),
+            "present": true,
+        };
+        match value {
+            Value::Term(id) => {
+                set(&mut item, "term", id.as_str());
+                if let Some(term) = self.site.public.schema.vocabulary_of(field).and_then(|v| v.term(id)) {
+                    set(&mut item, "description", term.description.get(place.lang));
+                    set(&mut item, "value", term.value.map(number));
+                }
+            }
+            Value::Ref(id) => {
+                set(&mut item, "ref", id.as_str());
+                if let Some(target) = self.site.find(id, place.lang) {
+                    set(&mut item, "card", self.card(place, target));
+                }
+            }
+            Value::Image { alt, caption, .. } => {
+                set(&mut item, "src", shown.href.as_str());
+                set(&mut item, "alt", alt.as_str());
+                set(&mut item, "caption", caption.as_str());
+            }
+            Value::File { .. } => set(&mut item, "src", shown.href.as_str()),
+            _ => {}
+        }
+        Shape::from(item)
+    }
+
+    /// The view of a field of an entry.
+    pub fn field(&self, place: &Place, i: usize, f: usize) -> Shape {
+        let entry = self.site.entry(i);
+        let absent = &self.absent[lang_index(place.lang)][entry.kind][f];
+        let Some(value) = entry.value(f) else {
+            return absent.clone();
+        };
+        let field = &self.site.public.schema.kinds[entry.kind].fields[f];
+        let Some(mut view) = absent.clone().into_map() else {
+            return absent.clone();
+        };
+        set(&mut view, "present", true);
+        if let Value::Table(rows) = value {
+            self.table(place, i, field, rows, &mut view);
+            return Shape::from(view);
+        }
+        let items: Vec<Shape> = value.items().into_iter().map(|v| self.item(place, i, field, v)).collect();
+        let join = |name: &str, separator: &str| {
+            let parts: Vec<&str> = items.iter().filter_map(|item| item.as_map()?.get(&key(name))?.as_str()).collect();
+            parts.join(separator)
+        };
+        set(&mut view, "text", join("text", ", "));
+        let separator = if field.ty == FieldType::Markdown { "\n" } else { ", " };
+        set(&mut view, "html", html(&join("html", separator)));
+        if let Some(first) = value.items().first() {
+            set(&mut view, "raw", raw(first));
+        }
+        set(&mut view, "items", items);
+        Shape::from(view)
+    }
+
+    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[crate::model::value::Row], view: &mut Map) {
+        let used = |c: usize| rows.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
+        let mut shown = Vec::with_capacity(rows.len());
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut cells = Vec::with_capacity(field.columns.len());
+            let mut record = Map::default();
+            for (c, column) in field.columns.iter().enumerate() {
+                let item = match row.cells.get(c).and_then(Option::as_ref) {
+                    Some(cell) => self.cell(place, i, column, &cell.value),
+                    None => Shape::from(empty_item()),
+                };
+                record.insert(key(&column.id), item.clone());
+                if used(c) {
+                    cells.push(item);
+                }
+            }
+            shown.push(list(cells));
+            records.push(Shape::from(record));
+        }
+        set(view, "columns", columns(field, place.lang, used));
+        set(view, "rows", shown);
+        set(view, "records", records);
+    }
+
+    /// A table cell: lists are joined into one item.
+    fn cell(&self, place: &Place, i: usize, column: &FieldDef, value: &Value) -> Shape {
+        let items = value.items();
+        if let [only] = items[..] {
+            return self.item(place, i, column, only);
+        }
+        let items: Vec<Shape> = items.into_iter().map(|v| self.item(place, i, column, v)).collect();
+        let join = |name: &str| {
+            let parts: Vec<&str> = items.iter().filter_map(|item| item.as_map()?.get(&key(name))?.as_str()).collect();
+            parts.join(", ")
+        };
+        let mut joined = empty_item();
+        set(&mut joined, "text", join("text"));
+        set(&mut joined, "label", join("text"));
+        set(&mut joined, "html", html(&join("html")));
+        set(&mut joined, "present", !items.is_empty());
+        Shape::from(joined)
+    }
+}
+
+fn empty_item() -> Map {
+    map! {
+        "text": "", "html": "", "href": "", "hreflang": "", "raw": (), "term": "", "ref": "", "label": "", "description": "",
+        "value": (), "src": "", "alt": "", "caption": "", "card": (), "present": false,
+    }
+}

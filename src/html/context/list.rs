@@ -1,0 +1,147 @@
+//! `list`: the entries of a kind, all or with one facet value, and the facets to go on from.
+
+use std::collections::HashSet;
+
+use tera::{Map, Value as Shape};
+
+use super::value::{list, map, set};
+use super::{Context, Place, paging};
+use crate::html::rows;
+use crate::site::{Facet, lang_index};
+
+impl Context<'_> {
+    /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
+    pub fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
+        let kind = &self.site.public.schema.kinds[k];
+        let l = lang_index(place.lang);
+        let facets = &self.site.facets[k][l];
+        let entries = match current {
+            Some((f, v)) => &facets[f].values[v].entries,
+            None => &self.site.order[k][l],
+        };
+        let paged = self.paged(place, entries, page, |n| match current {
+            Some((f, v)) => {
+                let field = &kind.fields[facets[f].field].id;
+                paging::facet_path(place.lang, kind, field, &facets[f].values[v].slug, n)
+            }
+            None => paging::list_path(place.lang, kind, n),
+        });
+        let shown = &entries[paging::range(entries.len(), page)];
+        let mut cards: Vec<Shape> = shown.iter().map(|i| self.card(place, *i)).collect();
+        for (at, anchor) in paged.anchors {
+            if let Some(mut card) = cards[at].clone().into_map() {
+                set(&mut card, "anchor", anchor);
+                cards[at] = Shape::from(card);
+            }
+        }
+        let long = paging::pages(entries.len()) > 1;
+        let data = if long { place.own(&rows::path(kind)) } else { String::new() };
+        let mut out = map! {
+            "entries": cards,
+            "total": entries.len(),
+            "page": page + 1,
+            "pages": paged.pages,
+            "letters": paged.letters,
+            "data": data,
+        };
+        let within: Option<HashSet<usize>> = current.map(|_| entries.iter().copied().collect());
+        let shown: Vec<Shape> = facets
+            .iter()
+            .enumerate()
+            .filter(|(f, facet)| is_useful(facet, self.site.count(k, place.lang)) || current.is_some_and(|c| c.0 == *f))
+            .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
+            .collect();
+        set(&mut out, "facets", shown);
+        let Some((f, v)) = current else {
+            set(&mut out, "current", ());
+            set(&mut out, "selected", list(Vec::new()));
+            set(&mut out, "cross", list(Vec::new()));
+            return out;
+        };
+        let (field, value) = (&kind.fields[facets[f].field], &facets[f].values[v]);
+        let label = value.label.get(place.lang);
+        set(
+            &mut out,
+            "current",
+            map! {
+                "field": field.id.as_str(),
+                "term": value.slug.as_str(),
+                "label": label,
+                "field_label": field.label.get(place.lang),
+                "description": value.description.get(place.lang),
+            },
+        );
+        let text = format!("{}: {label}", field.label.get(place.lang));
+        let without = place.href(&paging::list_path(place.lang, kind, 0));
+        let selected = map! { "label": text, "href_without": without };
+        set(&mut out, "selected", list(vec![Shape::from(selected)]));
+        set(&mut out, "cross", self.cross(place, k, &field.id, &value.slug));
+        out
+    }
+
+    fn facet(
+        &self,
+        place: &Place,
+        k: usize,
+        f: usize,
+        facet: &Facet,
+        within: Option<&HashSet<usize>>,
+        current: Option<(usize, usize)>,
+    ) -> Shape {
+        let kind = &self.site.public.schema.kinds[k];
+        let field = &kind.fields[facet.field];
+        let own = current.is_some_and(|c| c.0 == f);
+        let values = facet.values.iter().enumerate().filter_map(|(v, value)| {
+            let selected = current == Some((f, v));
+            // In the facet that is chosen from, every value stays on offer with its own count.
+            let count = match within {
+                Some(set) if !own => value.entries.iter().filter(|e| set.contains(e)).count(),
+                _ => value.entries.len(),
+            };
+            if count == 0 {
+                return None;
+            }
+            let path = paging::facet_path(place.lang, kind, &field.id, &value.slug, 0);
+            Some(Shape::from(map! {
+                "term": value.slug.as_str(),
+                "label": value.label.get(place.lang),
+                "count": count,
+                "href": place.href(&path),
+                "selected": selected,
+            }))
+        });
+        let values: Vec<Shape> = values.collect();
+        Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
+    }
+
+    /// The same value in other kinds.
+    fn cross(&self, place: &Place, k: usize, field: &str, slug: &str) -> Shape {
+        let fields = self.browse(place.lang);
+        let Some(shared) = fields.iter().find(|b| b.field == field) else {
+            return list(Vec::new());
+        };
+        let Some(term) = shared.terms.iter().find(|t| t.slug == slug) else {
+            return list(Vec::new());
+        };
+        let others = term.groups.iter().filter(|(other, ..)| *other != k).filter_map(|(other, f, v)| {
+            let kind = &self.site.public.schema.kinds[*other];
+            if !super::has_list(kind) {
+                return None;
+            }
+            let facet = &self.site.facets[*other][lang_index(place.lang)][*f];
+            let id = &kind.fields[facet.field].id;
+            let path = paging::facet_path(place.lang, kind, id, slug, 0);
+            Some(Shape::from(map! {
+                "label": kind.plural().get(place.lang),
+                "href": place.href(&path),
+                "count": facet.values[*v].entries.len(),
+            }))
+        });
+        list(others.collect())
+    }
+}
+
+/// A facet helps when it parts the list.
+fn is_useful(facet: &Facet, all: usize) -> bool {
+    facet.values.len() > 1 || facet.values.first().is_some_and(|v| v.entries.len() < all)
+}

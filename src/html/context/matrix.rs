@@ -1,0 +1,57 @@
+//! `matrix`: all entries of a kind side by side on the rows that its schema names.
+
+use tera::{Map, Value as Shape};
+
+use super::value::{key, list, map};
+use super::{Context, Place};
+use crate::site::lang_index;
+
+impl Context<'_> {
+    /// The comparison of all entries of a kind.
+    pub fn matrix(&self, place: &Place, k: usize) -> Map {
+        let kind = &self.site.public.schema.kinds[k];
+        let entries = &self.site.order[k][lang_index(place.lang)];
+        let needs_bodies = kind.compare.iter().any(|row| kind.section(row).is_some());
+        let bodies: Vec<Option<Map>> =
+            entries.iter().map(|i| if needs_bodies { self.quiet_body(place, *i).into_map() } else { None }).collect();
+        let rows = kind.compare.iter().filter_map(|row| {
+            let (label, help, cells): (_, _, Vec<Shape>) = if let Some(f) = kind.field_index(row) {
+                let field = &kind.fields[f];
+                let cells = entries.iter().map(|i| self.matrix_cell(place, *i, f)).collect();
+                (field.label.get(place.lang), field.help.get(place.lang), cells)
+            } else {
+                let section = kind.section(row)?;
+                let cells = bodies.iter().map(|body| {
+                    let found = body.as_ref().and_then(|b| b.get(&key(row))).and_then(Shape::as_map);
+                    let part = |name| found.and_then(|s| s.get(&key(name))).cloned();
+                    Shape::from(map! {
+                        "html": part("html").unwrap_or_else(|| Shape::from("")),
+                        "text": "",
+                        "present": part("present").unwrap_or_else(|| Shape::from(false)),
+                    })
+                });
+                (section.label.get(place.lang), section.help.get(place.lang), cells.collect())
+            };
+            Some(Shape::from(map! { "id": row.as_str(), "label": label, "help": help, "cells": cells }))
+        });
+        let rows: Vec<Shape> = rows.collect();
+        map! { "columns": self.cards(place, entries.iter().copied()), "rows": list(rows) }
+    }
+
+    fn matrix_cell(&self, place: &Place, i: usize, f: usize) -> Shape {
+        let view = self.field(place, i, f);
+        let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
+        let mut text = part("text");
+        let mut shown = part("html");
+        // A table is told by the first column of its rows.
+        if let Some(rows) = view.as_map().and_then(|m| m.get(&key("rows"))).and_then(Shape::as_array)
+            && !rows.is_empty()
+        {
+            let firsts: Vec<&str> =
+                rows.iter().filter_map(|row| row.as_array()?.first()?.as_map()?.get(&key("text"))?.as_str()).collect();
+            text = Shape::from(firsts.join(" · "));
+            shown = Shape::from("");
+        }
+        Shape::from(map! { "html": shown, "text": text, "present": part("present") })
+    }
+}

@@ -1,0 +1,149 @@
+//! What machines read in the head: policy, JSON-LD, Dublin Core, Open Graph.
+
+use serde_json::{Map as Json, Value as JsonValue, json};
+use tera::Value as Shape;
+
+use super::super::filters::safe_json;
+use super::value::{list, map};
+use super::{Context, Place};
+use crate::model::{Entry, KindDef, Lang};
+
+/// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
+pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// schema.org types that are no creative works: they have a name, no author or licence.
+const THINGS: [&str; 9] = [
+    "Organization",
+    "EducationalOrganization",
+    "GovernmentOrganization",
+    "School",
+    "Place",
+    "Event",
+    "DefinedTerm",
+    "Demand",
+    "Offer",
+];
+
+/// Absolute address of a site path; empty without a base address. Index pages are named by folder.
+pub(in crate::html) fn absolute(base: &str, path: &str) -> String {
+    if base.is_empty() {
+        return String::new();
+    }
+    let path = path.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/')).unwrap_or(path);
+    crate::markdown::clean_href(&format!("{base}{path}")).into_owned()
+}
+
+/// What the head says about a page.
+pub(in crate::html) struct Head<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+    /// The entry and its kind, on entry pages.
+    pub entry: Option<(&'a Entry, &'a KindDef)>,
+    /// Steps from the home page: title and site path.
+    pub trail: &'a [(String, String)],
+}
+
+impl Context<'_> {
+    /// Absolute address of a site path; empty without a base address.
+    pub fn absolute(&self, path: &str) -> String {
+        absolute(&self.site.public.config.base_url, path)
+    }
+
+    /// JSON-LD, safe in a script element.
+    pub fn jsonld(&self, place: &Place, head: &Head<'_>) -> String {
+        let config = &self.site.public.config;
+        let lang = place.lang;
+        let url = self.absolute(&place.path);
+        let mut node = Json::new();
+        node.insert("@context".into(), json!("https://schema.org"));
+        let types: Vec<&str> = match head.entry {
+            Some((_, kind)) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
+            Some(_) => vec!["WebPage"],
+            None if place.path == format!("{}index.html", lang.folder()) => vec!["WebSite"],
+            None => vec!["CollectionPage"],
+        };
+        let thing = types.iter().all(|t| THINGS.contains(t));
+        node.insert("@type".into(), if let [only] = types[..] { json!(only) } else { json!(types) });
+        node.insert("name".into(), json!(head.title));
+        let mut put = |name: &str, value: JsonValue| {
+            let empty = value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+            if !empty {
+                node.insert(name.into(), value);
+            }
+        };
+        put("description", json!(head.description));
+        put("url", json!(url));
+        if let Some((entry, _)) = head.entry {
+            put("identifier", json!(&*entry.id));
+            put("alternateName", json!(entry.names));
+            if !thing {
+                put("headline", json!(head.title));
+                put("datePublished", json!(entry.published.map(|d| d.iso())));
+                put("dateModified", json!(entry.updated.map(|d| d.iso())));
+                put("keywords", json!(entry.tags));
+            }
+        }
+        if !thing {
+            put("inLanguage", json!(lang.code()));
+            put("license", json!(config.licence_url));
+            let publisher = config.publisher.get(lang);
+            if !publisher.is_empty() {
+                put("publisher", json!({ "@type": "Organization", "name": publisher }));
+            }
+        }
+        let node = JsonValue::Object(node);
+        if url.is_empty() || head.trail.is_empty() {
+            return safe_json(&node.to_string());
+        }
+        let items: Vec<JsonValue> = head
+            .trail
+            .iter()
+            .enumerate()
+            .map(|(at, (title, path))| {
+                json!({ "@type": "ListItem", "position": at + 1, "name": title, "item": self.absolute(path) })
+            })
+            .collect();
+        let trail = json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
+        safe_json(&JsonValue::Array(vec![node, trail]).to_string())
+    }
+
+    /// Dublin Core and Open Graph.
+    pub fn meta(&self, place: &Place, head: &Head<'_>) -> Shape {
+        let config = &self.site.public.config;
+        let lang = place.lang;
+        let mut out = Vec::new();
+        let mut put = |attribute: &str, name: &str, content: &str| {
+            if content.is_empty() {
+                return;
+            }
+            out.push(Shape::from(if attribute == "property" {
+                map! { "property": name, "content": content }
+            } else {
+                map! { "name": name, "content": content }
+            }));
+        };
+        put("name", "DC.title", head.title);
+        put("name", "DC.description", head.description);
+        put("name", "DC.language", lang.code());
+        put("name", "DC.publisher", config.publisher.get(lang));
+        put("name", "DC.rights", &config.licence);
+        put("name", "DC.format", "text/html");
+        if let Some((entry, kind)) = head.entry {
+            put("name", "DC.identifier", &entry.id);
+            put("name", "DC.type", kind.label.get(lang));
+            let day = entry.updated.or(entry.published).map_or(String::new(), |d| d.iso());
+            put("name", "DC.date", &day);
+            for tag in &entry.tags {
+                put("name", "DC.subject", tag);
+            }
+        }
+        put("property", "og:title", head.title);
+        put("property", "og:description", head.description);
+        put("property", "og:type", if head.entry.is_some() { "article" } else { "website" });
+        put("property", "og:site_name", config.title.get(lang));
+        put("property", "og:locale", if lang == Lang::Th { "th_TH" } else { "en_GB" });
+        put("property", "og:url", &self.absolute(&place.path));
+        list(out)
+    }
+}

@@ -1,0 +1,138 @@
+//! `backlinks` and `rollup`: who refers to an entry.
+//!
+//! Some kinds are containers: others belong to them, directly or through a member (a field with `via`
+//! says so in the schema: an innovation belongs to the office of its network). What belongs to a
+//! container is rolled up by kind; every other reference is a backlink under the field's inverse name.
+
+use indexmap::IndexMap;
+use tera::Value as Shape;
+
+use super::value::{list, map};
+use super::{Context, Place};
+use crate::model::{FieldType, Lang};
+use crate::site::Site;
+use crate::site::reads::{Of, note};
+
+/// Both lists of one entry.
+pub(in crate::html) struct Referrers {
+    pub backlinks: Shape,
+    pub rollup: Shape,
+}
+
+/// Per kind, whether others belong to it.
+pub(super) fn containers(site: &Site) -> Vec<bool> {
+    let schema = &site.public.schema;
+    let mut found = vec![false; schema.kinds.len()];
+    let mut mark = |ids: &[String]| {
+        for (k, _) in ids.iter().filter_map(|id| schema.kind(id)) {
+            found[k] = true;
+        }
+    };
+    for kind in &schema.kinds {
+        for field in kind.fields.iter().filter(|f| f.ty == FieldType::Ref) {
+            let Some((through, _)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
+                continue;
+            };
+            mark(&field.kinds);
+            if let Some(f) = kind.field_index(through) {
+                mark(&kind.fields[f].kinds);
+            }
+        }
+    }
+    found
+}
+
+/// Per entry, its place in the order of its kind and language.
+pub(super) fn ranks(site: &Site) -> Vec<u32> {
+    let mut ranks = vec![u32::MAX; site.len()];
+    for list in site.order.unnoted().iter().flatten() {
+        for (rank, entry) in list.iter().enumerate() {
+            ranks[*entry] = rank as u32;
+        }
+    }
+    ranks
+}
+
+/// An entry under a named reference is not told again under "referred to by".
+fn drop_repeated(linked: &mut IndexMap<(usize, Option<usize>), Vec<usize>>) {
+    let named: Vec<(usize, usize)> = linked
+        .iter()
+        .filter(|((_, field), _)| field.is_some())
+        .flat_map(|((k, _), entries)| entries.iter().map(|e| (*k, *e)))
+        .collect();
+    linked.retain(|(k, field), entries| {
+        if field.is_none() {
+            entries.retain(|e| !named.contains(&(*k, *e)));
+        }
+        !entries.is_empty()
+    });
+}
+
+impl Context<'_> {
+    /// Who refers to an entry.
+    pub fn referrers(&self, place: &Place, i: usize) -> Referrers {
+        let schema = &self.site.public.schema;
+        let own = self.site.entry(i).kind;
+        let container = self.containers[own];
+        let mut rolled: IndexMap<usize, Vec<usize>> = IndexMap::new();
+        let mut linked: IndexMap<(usize, Option<usize>), Vec<usize>> = IndexMap::new();
+        for link in &self.site.backlinks[i] {
+            let k = self.site.entry(link.from).kind;
+            let from = self.in_language(link.from, place.lang);
+            let field = link.field.map(|(f, _)| &schema.kinds[k].fields[f]);
+            let belongs = field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));
+            // Only a field with an inverse name tells what the reference means.
+            let named = link.field.map(|(f, _)| f).filter(|f| !schema.kinds[k].fields[*f].inverse.is_empty());
+            let group = if container && k != own && belongs {
+                rolled.entry(k).or_default()
+            } else {
+                linked.entry((k, named)).or_default()
+            };
+            if group.last() != Some(&from) {
+                group.push(from);
+            }
+        }
+        rolled.sort_keys();
+        linked.sort_keys();
+        drop_repeated(&mut linked);
+        let rollup = rolled.into_iter().map(|(k, entries)| {
+            let entries = self.in_order(place, entries);
+            Shape::from(map! {
+                "kind": self.kind_map(place, k),
+                "label": schema.kinds[k].plural().get(place.lang),
+                "count": entries.len(),
+                "entries": self.cards(place, entries),
+            })
+        });
+        let backlinks = linked.into_iter().map(|((k, f), entries)| {
+            let field = f.map(|f| &schema.kinds[k].fields[f]);
+            let label = field.map(|f| f.inverse.get(place.lang));
+            let entries = self.in_order(place, entries);
+            Shape::from(map! {
+                "kind": self.kind_map(place, k),
+                "field": field.map_or("", |f| f.id.as_str()),
+                "label": label.unwrap_or(match place.lang {
+                    Lang::Th => "อ้างถึงโดย",
+                    Lang::En => "Referred to by",
+                }),
+                "entries": self.cards(place, entries),
+            })
+        });
+        Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
+    }
+
+    /// Place of an entry in the order of its kind.
+    fn rank(&self, i: usize) -> u32 {
+        note(Of::Order, || self.site.entry(i).kind as u64);
+        self.ranks[i]
+    }
+
+    /// Entries of a kind in its order, each once.
+    fn in_order(&self, place: &Place, mut entries: Vec<usize>) -> Vec<usize> {
+        if entries.len() > 1 {
+            entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.rank(*e)));
+            entries.dedup();
+        }
+        entries
+    }
+}

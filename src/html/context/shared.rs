@@ -1,0 +1,170 @@
+//! `t` and `site`: the same for every page of a language, apart from the way to the root.
+
+use tera::{Map, Value};
+
+use super::value::{key, list, map, set};
+use super::{Context, DEPTHS, Place};
+use crate::model::{KindDef, Lang};
+use crate::site::{lang_index, reads};
+use crate::theme::Theme;
+
+/// Interface words of a language.
+pub(super) fn words(theme: &Theme, lang: Lang) -> Value {
+    let mut map = Map::default();
+    for (name, text) in &theme.words[lang_index(lang)] {
+        map.insert(key(name), Value::from(text.as_str()));
+    }
+    Value::from(map)
+}
+
+/// Whether a kind has pages of its own in the site.
+pub(in crate::html) fn has_list(kind: &KindDef) -> bool {
+    !kind.plain && !kind.folder.is_empty()
+}
+
+impl Context<'_> {
+    pub fn words(&self, lang: Lang) -> Value {
+        self.words[lang_index(lang)].clone()
+    }
+
+    /// `site` for a page; `current` is the kind whose navigation item is marked.
+    pub fn site_value(&self, place: &Place, current: Option<usize>) -> Value {
+        let depth = place.root.len() / 3;
+        let kinds = self.site.public.schema.kinds.len();
+        if place.root != "../".repeat(depth) || depth >= DEPTHS {
+            return reads::quietly(|| self.build_site(place, current));
+        }
+        let slot = (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
+        self.sites[slot].get_or_init(|| reads::quietly(|| self.build_site(place, current))).clone()
+    }
+
+    fn build_site(&self, place: &Place, current: Option<usize>) -> Value {
+        if let Some(kind) = current {
+            // All but the navigation is the same as without a current kind.
+            if let Some(mut map) = self.site_value(place, None).into_map() {
+                set(&mut map, "nav", self.nav(place, Some(kind)));
+                return Value::from(map);
+            }
+        }
+        let lang = place.lang;
+        let config = &self.site.public.config;
+        let mut assets = Map::default();
+        for (path, address) in &self.assets.addresses {
+            assets.insert(key(path), Value::from(place.href(address)));
+        }
+        let date = self.site.date;
+        let base = !config.base_url.is_empty();
+        let search = map! {
+            "enabled": self.input.search,
+            "router": if self.input.search { place.href(&crate::html::router_path(place.lang)) } else { String::new() },
+            "href": place.own("search.html"),
+        };
+        Value::from(map! {
+            "title": config.title.get(lang),
+            "title_html": self.unsplit(config.title.get(lang)),
+            "subtitle": config.subtitle.get(lang),
+            "description": config.description.get(lang),
+            "base_url": config.base_url.as_str(),
+            "publisher": config.publisher.get(lang),
+            "contact": config.contact.get(lang),
+            "licence": config.licence.as_str(),
+            "licence_url": config.licence_url.as_str(),
+            "version_date": date.map_or(String::new(), |d| if lang == Lang::En { d.english() } else { d.thai() }),
+            "version_iso": date.map_or(String::new(), |d| d.iso()),
+            "languages": config.languages().iter().map(|l| l.code()).collect::<Vec<_>>(),
+            "nav": self.nav(place, None),
+            "kinds": self.kinds_value(place),
+            "assets": assets,
+            "search": search,
+            "feed": if base { place.href("feed.xml") } else { String::new() },
+            "browse": if self.browse(lang).is_empty() { String::new() } else { place.own("browse/index.html") },
+            "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
+            "part": config.part.get(lang),
+            "help": "",
+            "vocabularies": self.vocabularies_value(place),
+        })
+    }
+
+    /// The wanted parts of `site` as text, the same where they are the same.
+    pub fn about(&self, lang: Lang, wanted: impl Fn(&str) -> bool) -> String {
+        let site = self.site_value(&Place::new(lang, ""), None);
+        let mut parts = site.into_map().unwrap_or_default();
+        parts.retain(|key, _| key.as_str().is_some_and(&wanted));
+        serde_json::to_string(&Value::from(parts)).unwrap_or_default()
+    }
+
+    fn nav(&self, place: &Place, current: Option<usize>) -> Value {
+        let schema = &self.site.public.schema;
+        let mut kinds: Vec<(u32, usize)> = schema
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(k, kind)| has_list(kind) && self.site.count(*k, place.lang) > 0)
+            .filter_map(|(k, kind)| kind.nav.map(|n| (n, k)))
+            .collect();
+        kinds.sort_unstable();
+        let items = kinds.into_iter().map(|(_, k)| {
+            let kind = &schema.kinds[k];
+            Value::from(map! {
+                "label": kind.plural().get(place.lang),
+                "href": place.own(&format!("{}/index.html", kind.folder)),
+                "current": current == Some(k),
+                "kind": kind.id.as_str(),
+            })
+        });
+        list(items.collect())
+    }
+
+    fn kinds_value(&self, place: &Place) -> Value {
+        let kinds = self.site.public.schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k));
+        list(kinds.map(|(k, _)| Value::from(self.kind_map(place, k))).collect())
+    }
+
+    /// `kind` as entry and list pages see it, without its fields.
+    pub fn kind_map(&self, place: &Place, k: usize) -> Map {
+        let kind = &self.site.public.schema.kinds[k];
+        let lang = place.lang;
+        let count = self.site.count(k, lang);
+        let compare = !kind.compare.is_empty() && has_list(kind) && count > 0;
+        // A kind without entries in this language is read in the other one.
+        let other = Lang::ALL
+            .into_iter()
+            .find(|l| *l != lang)
+            .filter(|l| count == 0 && has_list(kind) && self.site.public.config.languages().contains(l));
+        let elsewhere = other.and_then(|l| {
+            let count = self.site.count(k, l);
+            let href = place.href(&super::paging::list_path(l, kind, 0));
+            (count > 0).then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))
+        });
+        map! {
+            "id": kind.id.as_str(),
+            "label": kind.label.get(lang),
+            "plural": kind.plural().get(lang),
+            "description": kind.description.get(lang),
+            "description_html": self.unsplit(kind.description.get(lang)),
+            "href": if has_list(kind) && count > 0 { place.own(&format!("{}/index.html", kind.folder)) } else { String::new() },
+            "count": count,
+            "folder": kind.folder.as_str(),
+            "compare": compare,
+            "matrix_href": if compare { place.own(&format!("{}/compare.html", kind.folder)) } else { String::new() },
+            "elsewhere": elsewhere,
+        }
+    }
+
+    /// `kind` with its fields.
+    pub fn kind_value(&self, place: &Place, k: usize) -> Value {
+        let mut map = self.kind_map(place, k);
+        let lang = place.lang;
+        let fields = self.site.public.schema.kinds[k].fields.iter().map(|f| {
+            Value::from(map! {
+                "id": f.id.as_str(),
+                "label": f.label.get(lang),
+                "help": f.help.get(lang),
+                "type": f.ty.name(),
+                "facet": f.facet,
+            })
+        });
+        set(&mut map, "fields", fields.collect::<Vec<Value>>());
+        Value::from(map)
+    }
+}

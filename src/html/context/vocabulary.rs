@@ -1,0 +1,170 @@
+//! Browsing across kinds: one page per term, with everything filed under it.
+
+use indexmap::IndexMap;
+use tera::{Map, Value as Shape};
+
+use super::value::{key, list, map};
+use super::{Context, Place};
+use crate::model::{FieldType, Label, Lang};
+use crate::site::{Site, lang_index};
+
+/// Entries of a kind that the page of a term shows; the rest is on the kind's own page of the term.
+const GROUP: usize = 24;
+
+/// A field that several kinds may share, with its terms.
+#[derive(Debug, Clone)]
+pub struct BrowseField {
+    /// Field id, also the folder under `browse/`.
+    pub field: String,
+    /// Name.
+    pub label: Label,
+    /// What it classifies.
+    pub description: Label,
+    /// Vocabulary id; empty for years.
+    pub vocabulary: String,
+    /// Terms that have entries, in order.
+    pub terms: Vec<BrowseTerm>,
+}
+
+/// A term with the places where entries have it.
+#[derive(Debug, Clone)]
+pub struct BrowseTerm {
+    /// Last part of the address.
+    pub slug: String,
+    /// Key of the value.
+    pub key: String,
+    /// Name.
+    pub label: Label,
+    /// What it means.
+    pub description: Label,
+    /// Kind, facet and value positions in [`Site::facets`] of the language.
+    pub groups: Vec<(usize, usize, usize)>,
+    /// Entries of all kinds.
+    pub count: usize,
+}
+
+/// Fields with terms over all kinds, from the entries of a language.
+#[must_use]
+pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
+    let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
+    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
+            let field = &kind.fields[facet.field];
+            if field.ty != FieldType::Term && field.ty.year_kind().is_none() {
+                continue;
+            }
+            let vocabulary = site.public.schema.vocabulary_of(field);
+            let shared = fields.entry(field.id.clone()).or_insert_with(|| BrowseField {
+                field: field.id.clone(),
+                label: field.label.clone(),
+                description: vocabulary.map(|v| v.description.clone()).unwrap_or_default(),
+                vocabulary: field.vocabulary.clone().unwrap_or_default(),
+                terms: Vec::new(),
+            });
+            for (v, value) in facet.values.iter().enumerate() {
+                let place = (k, f, v);
+                match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
+                    Some(term) => {
+                        term.groups.push(place);
+                        term.count += value.entries.len();
+                    }
+                    None => shared.terms.push(BrowseTerm {
+                        slug: value.slug.clone(),
+                        key: value.key.clone(),
+                        label: value.label.clone(),
+                        description: value.description.clone(),
+                        groups: vec![place],
+                        count: value.entries.len(),
+                    }),
+                }
+            }
+        }
+    }
+    for field in fields.values_mut() {
+        match site.public.schema.vocabularies.get(&field.vocabulary) {
+            Some(vocabulary) => field.terms.sort_by_key(|t| vocabulary.position(&t.key)),
+            None => field.terms.sort_by(|a, b| b.key.cmp(&a.key)),
+        }
+    }
+    fields.into_values().collect()
+}
+
+impl Context<'_> {
+    /// `site.vocabularies`: by vocabulary id, with the pages of its terms.
+    pub fn vocabularies_value(&self, place: &Place) -> Shape {
+        let mut map = Map::default();
+        for (id, vocabulary) in &self.site.public.schema.vocabularies {
+            // The field of the same name stands for the vocabulary, else the first that uses it.
+            let fields = self.browse(place.lang);
+            let field = fields
+                .iter()
+                .find(|b| b.vocabulary == *id && b.field == *id)
+                .or_else(|| fields.iter().find(|b| b.vocabulary == *id));
+            let terms = vocabulary.terms.iter().map(|term| {
+                let page = field.and_then(|f| f.terms.iter().find(|t| t.key == term.id).map(|t| (f, t)));
+                Shape::from(map! {
+                    "id": term.id.as_str(),
+                    "label": term.label.get(place.lang),
+                    "short": term.short.get(place.lang),
+                    "description": term.description.get(place.lang),
+                    "href": page.map_or(String::new(), |(f, t)| place.own(&format!("browse/{}/{}.html", f.field, t.slug))),
+                    "count": page.map_or(0, |(_, t)| t.count),
+                })
+            });
+            let terms: Vec<Shape> = terms.collect();
+            map.insert(key(id), Shape::from(map! { "label": vocabulary.label.get(place.lang), "terms": terms }));
+        }
+        Shape::from(map)
+    }
+
+    /// `vocabulary`: a field with all its terms.
+    pub fn vocabulary(&self, place: &Place, field: &BrowseField) -> Map {
+        let terms = field.terms.iter().map(|term| {
+            Shape::from(map! {
+                "id": term.slug.as_str(),
+                "label": term.label.get(place.lang),
+                "description": term.description.get(place.lang),
+                "href": place.own(&format!("browse/{}/{}.html", field.field, term.slug)),
+                "count": term.count,
+            })
+        });
+        map! {
+            "field": field.field.as_str(),
+            "label": field.label.get(place.lang),
+            "description": field.description.get(place.lang),
+            "href": place.own(&format!("browse/{}/index.html", field.field)),
+            "terms": terms.collect::<Vec<Shape>>(),
+        }
+    }
+
+    /// `term`: one term of a field.
+    pub fn term(&self, field: &BrowseField, term: &BrowseTerm, lang: Lang) -> Shape {
+        Shape::from(map! {
+            "id": term.slug.as_str(),
+            "field": field.field.as_str(),
+            "label": term.label.get(lang),
+            "description": term.description.get(lang),
+        })
+    }
+
+    /// `groups`: the entries of a term by kind.
+    pub fn groups(&self, place: &Place, term: &BrowseTerm) -> Shape {
+        let groups = term.groups.iter().map(|(k, f, v)| {
+            let kind = &self.site.public.schema.kinds[*k];
+            let facet = &self.site.facets[*k][lang_index(place.lang)][*f];
+            let value = &facet.values[*v];
+            let field = &kind.fields[facet.field].id;
+            let path = super::paging::facet_path(place.lang, kind, field, &value.slug, 0);
+            let (href, most) =
+                if super::has_list(kind) { (place.href(&path), GROUP) } else { (String::new(), usize::MAX) };
+            let entries = self.cards(place, value.entries.iter().copied().take(most));
+            Shape::from(map! {
+                "kind": self.kind_map(place, *k),
+                "href": href,
+                "entries": entries,
+                "count": value.entries.len(),
+            })
+        });
+        list(groups.collect())
+    }
+}

@@ -1,0 +1,81 @@
+//! Single files of the site on demand: what a preview needs, without rendering all pages.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use super::assets::Assets;
+use super::context::Context;
+use super::pages;
+use super::plan::{self, Page};
+use super::templates::Templates;
+use super::{Input, data, feeds, redirects, rows};
+use crate::diagnostics::Diagnostic;
+use crate::theme::Theme;
+
+/// What follows from a theme alone; kept while the theme does not change.
+#[derive(Debug)]
+pub struct Look {
+    templates: Templates,
+    assets: Assets,
+}
+
+impl Look {
+    /// Compiles the templates and names the static files.
+    ///
+    /// # Errors
+    /// The first error in a template.
+    pub fn of(theme: &Theme) -> Result<Look, Box<Diagnostic>> {
+        Ok(Look { templates: Templates::compile(theme)?, assets: Assets::build(&theme.assets) })
+    }
+}
+
+/// The files of a site except media and search, each made when it is asked for.
+pub struct OnDemand<'a> {
+    input: &'a Input<'a>,
+    look: &'a Look,
+    context: Context<'a>,
+    plan: Vec<Page>,
+    by_path: HashMap<String, usize>,
+    extra: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+impl<'a> OnDemand<'a> {
+    /// Prepares a site; `sizes` holds width and height of images by path below `content/`.
+    pub fn new(input: &'a Input<'a>, look: &'a Look, sizes: &'a HashMap<String, (u32, u32)>) -> Self {
+        let plan = plan::plan(input.site);
+        let by_path = plan.iter().enumerate().map(|(i, page)| (page.path.clone(), i)).collect();
+        let context = Context::new(input, &look.templates, &look.assets, sizes);
+        OnDemand { input, look, context, plan, by_path, extra: OnceLock::new() }
+    }
+
+    /// A file by its address; none where the site has no such file.
+    ///
+    /// # Errors
+    /// A template that fails on this page.
+    pub fn file(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Box<Diagnostic>> {
+        if let Some(&page) = self.by_path.get(path) {
+            return pages::render(&self.context, &self.plan[page]).map(|bytes| Some(bytes.into()));
+        }
+        if let Some(bytes) = self.look.assets.files.get(path).or_else(|| self.input.theme.root_files.get(path)) {
+            return Ok(Some(Cow::Borrowed(bytes)));
+        }
+        let extra = self.extra.get_or_init(|| {
+            let (site, input) = (self.input.site, self.input);
+            let mut files: BTreeMap<_, _> = redirects::files(site).into_iter().collect();
+            let data = data::paths(site).into_iter();
+            files.extend(data.map(|(path, file)| (path, data::make(site, file))));
+            let feeds = feeds::paths(input).into_iter();
+            files.extend(feeds.map(|(path, file)| (path.to_owned(), feeds::make(input, &self.plan, file))));
+            let lists = rows::paths(site).into_iter();
+            files.extend(lists.map(|(path, (lang, k))| (path, rows::make(&self.context, lang, k))));
+            files
+        });
+        Ok(extra.get(path).map(|bytes| Cow::Borrowed(&bytes[..])))
+    }
+
+    /// Findings made while the bodies of pages were rendered.
+    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        self.context.take_diagnostics()
+    }
+}

@@ -1,0 +1,87 @@
+//! Tera with the theme's templates; its errors as diagnostics with file and line.
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::filters;
+use crate::diagnostics::{Code, Diagnostic, Excerpt};
+use crate::theme::Theme;
+
+/// The compiled templates of a theme.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    files: std::collections::BTreeMap<String, (String, String)>,
+}
+
+impl Templates {
+    /// Compiles all templates.
+    ///
+    /// # Errors
+    /// The first error that Tera finds, as a diagnostic.
+    pub fn compile(theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        filters::register(&mut tera, &theme.icons);
+        let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
+        let sources: Vec<(&str, &str)> =
+            theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect();
+        let mut templates = Templates { tera: Tera::new(), files };
+        tera.add_raw_templates(sources).map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
+        templates.tera = tera;
+        Ok(templates)
+    }
+
+    /// Whether a template exists.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
+    /// The first of these templates that exists.
+    #[must_use]
+    pub fn first<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+        names.iter().copied().find(|name| self.has(name))
+    }
+
+    /// Renders a template into bytes; `page` is named in the error.
+    ///
+    /// # Errors
+    /// A diagnostic that names template, line and page.
+    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(Box::new(self.diagnostic(&error, page))),
+        }
+    }
+
+    fn diagnostic(&self, error: &tera::Error, page: &str) -> Diagnostic {
+        let mut place = None;
+        let text = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                place = Some((report.filename().to_owned(), report.span().start_line, report.span().start_col));
+                report.message().to_owned()
+            }
+            other => other.to_string(),
+        };
+        let mut text = text.lines().next().unwrap_or("").to_owned();
+        if let Some(source) = std::error::Error::source(error) {
+            text = format!("{text}: {}", source.to_string().lines().next().unwrap_or(""));
+        }
+        let at = if page.is_empty() { String::new() } else { format!(" ({page})") };
+        let (name, line, column) = place.unwrap_or_default();
+        let (file, source) = self.files.get(&name).cloned().unwrap_or((name, String::new()));
+        let th = format!("แม่แบบผิดพลาด: {text}{at}");
+        let en = format!("template error: {text}{at}");
+        let mut found = Diagnostic::new(Code::TemplateError, file, th, en);
+        if line > 0 {
+            found.line = line;
+            found.column = column + 1;
+            found.excerpt = source.lines().nth(line - 1).map(|shown| {
+                let start = shown.char_indices().nth(column).map_or(shown.len(), |(at, _)| at);
+                Excerpt { text: shown.to_owned(), start, end: shown.len() }
+            });
+        }
+        found
+    }
+}

@@ -1,0 +1,253 @@
+//! Where a Thai line may end.
+//!
+//! Thai writes no space between words, so somebody has to know them. The portal's own word list does: the cheapest
+//! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
+//! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
+//! the portal's list), ๆ, ฯ and closing marks with what stands before them, opening marks with what follows, a number
+//! with the word that leads it. Inside a protected word the ends of its parts get a second mark, for a column so narrow
+//! that the whole word cannot fit.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::job::Problem;
+use crate::text::chars::clusters;
+use crate::text::words::Words;
+
+/// A place where a line may end (zero-width space; taken out of the finished file's text).
+pub const BREAK: char = '\u{200b}';
+/// A place inside a protected word where a line may end when the word does not fit its column.
+pub const WEAK: char = '\u{e000}';
+
+/// Words that stay together though they could be read as two.
+const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
+
+/// Words that stay on the line of the number after them.
+const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่"];
+
+/// Bits that a cluster outside every known word costs; the first of a stretch costs more.
+const UNKNOWN: u32 = 15;
+const UNKNOWN_FIRST: u32 = 26;
+
+/// Most clusters that an unknown stretch keeps on one line.
+const LONGEST_UNKNOWN: usize = 16;
+
+/// Finds the places where lines may end.
+pub struct Keeper {
+    list: &'static Words,
+    protected: AhoCorasick,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper").field("protected", &self.protected.patterns_len()).finish()
+    }
+}
+
+impl Keeper {
+    /// A keeper of these protected words.
+    ///
+    /// # Errors
+    /// More words than the matcher can hold.
+    pub fn new(words: &[String]) -> Result<Self, Problem> {
+        let mut list: Vec<&str> =
+            words.iter().map(String::as_str).chain(ALWAYS.iter().copied()).map(str::trim).collect();
+        list.retain(|word| word.chars().count() > 1);
+        list.sort_unstable();
+        list.dedup();
+        let protected = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&list).map_err(|why| {
+            Problem::error(
+                "handout-words",
+                "protected.toml",
+                format!("รายการคำที่ห้ามตัดใช้ไม่ได้: {why}"),
+                format!("the list of protected words cannot be used: {why}"),
+            )
+        })?;
+        Ok(Self { list: Words::get(), protected })
+    }
+
+    /// The text with [`BREAK`] and [`WEAK`] where lines may end.
+    pub fn mark(&self, text: &str) -> String {
+        if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
+            return text.to_owned();
+        }
+        let text = &glue(text);
+        let mut cuts = self.cuts(text);
+        let mut weak = Vec::new();
+        for found in self.protected.find_iter(text) {
+            let inside = |cut: usize| cut > found.start() && cut < found.end();
+            weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
+            // A space in a protected word is also kept.
+            weak.extend(text[found.range()].match_indices(' ').map(|(at, _)| found.start() + at));
+            cuts.retain(|&cut| !inside(cut));
+            for edge in [found.start(), found.end()] {
+                if edge > 0 && edge < text.len() && !forbidden(text, edge) {
+                    cuts.push(edge);
+                }
+            }
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        weak.retain(|cut| cuts.binary_search(cut).is_err());
+        weak.sort_unstable();
+        let mut out = String::with_capacity(text.len() * 5 / 4);
+        let (mut strong, mut soft) = (cuts.iter().peekable(), weak.iter().peekable());
+        for (at, c) in text.char_indices() {
+            if strong.next_if_eq(&&at).is_some() {
+                out.push(BREAK);
+            }
+            if soft.next_if_eq(&&at).is_some() {
+                out.push(WEAK);
+                out.push(if c == ' ' { '\u{a0}' } else { c });
+            } else {
+                out.push(c);
+            }
+        }
+        out
+    }
+
+    /// The ends of words, where a line may end by the rules of setting.
+    fn cuts(&self, text: &str) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let thai = rest.chars().next().is_some_and(is_thai);
+            let length = rest.find(|c| is_thai(c) != thai).unwrap_or(rest.len());
+            if thai {
+                self.words(&rest[..length], at, &mut cuts);
+            }
+            // Between Thai and Latin letters a word ends; digits and marks stay with their neighbours.
+            let end = at + length;
+            let joint = text[..end].chars().next_back().zip(text[end..].chars().next());
+            if joint.is_some_and(|(a, b)| {
+                (is_thai(a) && b.is_ascii_alphabetic()) || (a.is_ascii_alphabetic() && is_thai(b))
+            }) {
+                cuts.push(end);
+            }
+            at = end;
+        }
+        cuts.retain(|&cut| !forbidden(text, cut));
+        cuts
+    }
+
+    /// Ends of words inside one stretch of Thai: the reading with the fewest bits.
+    fn words(&self, run: &str, offset: usize, cuts: &mut Vec<usize>) {
+        let mut ends: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for cluster in clusters(run) {
+            at += cluster.len();
+            ends.push(at);
+        }
+        // Per place (0 is the beginning): bits so far, the place before, whether that step was a known word.
+        let mut best: Vec<(u32, usize, bool)> = vec![(u32::MAX, 0, false); ends.len() + 1];
+        best[0] = (0, 0, true);
+        for place in 0..ends.len() {
+            let (bits, _, known) = best[place];
+            let start = if place == 0 { 0 } else { ends[place - 1] };
+            let mut step = |to: usize, cost: u32, word: bool| {
+                let total = bits.saturating_add(cost);
+                if total < best[to].0 {
+                    best[to] = (total, place, word);
+                }
+            };
+            step(place + 1, if known { UNKNOWN_FIRST } else { UNKNOWN }, false);
+            for length in self.list.prefixes(&run[start..]) {
+                if let Ok(index) = ends[place..].binary_search(&(start + length)) {
+                    let cost = self.list.cost(&run[start..start + length]).map_or(UNKNOWN, u32::from);
+                    step(place + index + 1, cost, true);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        let mut place = ends.len();
+        let mut unknown = 0;
+        while place > 0 {
+            let (_, before, known) = best[place];
+            let after_known = place == ends.len() || known || unknown == 0;
+            unknown = if known { 0 } else { unknown + 1 };
+            if place < ends.len() && (after_known || unknown > LONGEST_UNKNOWN) {
+                found.push(offset + ends[place - 1]);
+                unknown = usize::from(!known);
+            }
+            place = before;
+        }
+        found.reverse();
+        cuts.append(&mut found);
+    }
+}
+
+/// A letter, vowel or mark of Thai (not a digit, ๆ or ฯ).
+fn is_thai(c: char) -> bool {
+    matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
+}
+
+/// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them.
+fn glue(text: &str) -> String {
+    let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
+    let spots: Vec<usize> = out
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|at| out[at + 1..].starts_with(char::is_numeric) && LEADS.iter().any(|lead| out[..*at].ends_with(lead)))
+        .collect();
+    for at in spots.into_iter().rev() {
+        out.replace_range(at..=at, "\u{a0}");
+    }
+    out
+}
+
+/// Whether a line end at this place breaks a rule of Thai setting.
+fn forbidden(text: &str, cut: usize) -> bool {
+    let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back()) else {
+        return true;
+    };
+    !(is_thai(after) || after.is_alphanumeric() || matches!(after, '“' | '‘' | '(' | '['))
+        || matches!(before, '“' | '‘' | '«' | '(' | '[' | '{' | '฿' | '\u{a0}' | '/' | 'เ'..='ไ')
+        || text[cut..].starts_with("ว่า")
+        || matches!(after, 'ะ' | 'ั' | 'า' | 'ำ' | 'ิ'..='ฺ' | 'ๅ' | '็'..='๎')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keeper() -> Keeper {
+        Keeper::new(&["เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(), "โรงเรียนบ้านหนองแวง".to_owned(), "IQA AWARD".to_owned()])
+            .expect("three words")
+    }
+
+    fn shown(text: &str) -> String {
+        keeper().mark(text).replace(BREAK, "|").replace(WEAK, "~").replace('\u{a0}', "_")
+    }
+
+    #[test]
+    fn words_end_where_they_end() {
+        assert_eq!(shown("ครูพบว่านักเรียนอ่านไม่คล่อง"), "ครู|พบว่า|นักเรียน|อ่าน|ไม่|คล่อง");
+        assert_eq!(shown("ใช้Facebookสอน"), "ใช้|Facebook|สอน");
+    }
+
+    #[test]
+    fn protected_words_stay_whole() {
+        let marked = shown("ประชุมเครือข่ายนวัตกรรมคุณภาพสถานศึกษาที่โรงเรียนบ้านหนองแวงเมื่อวาน IQA AWARD");
+        assert!(marked.contains("|เครือข่าย~"), "{marked}");
+        assert!(marked.contains("|โรงเรียน~บ้าน"), "{marked}");
+        assert!(marked.ends_with("IQA~_AWARD"), "{marked}");
+    }
+
+    #[test]
+    fn marks_and_numbers_stay_with_their_words() {
+        assert_eq!(shown("สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.)"), "สื่อ|ต่าง_ๆ ใน|กรุงเทพฯ (สพฐ.)");
+        assert_eq!(shown("ร้อยละ 67.5 ของ“ครู”"), "ร้อยละ_67.5 ของ“ครู”");
+    }
+
+    #[test]
+    fn nothing_else_changes() {
+        let text = "ครูใช้สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.) “นวัตกรรม” แล้วสรุปผล 85.5% ฯลฯ";
+        let marked = keeper().mark(text);
+        let plain: String = marked
+            .chars()
+            .filter(|c| !matches!(*c, BREAK | WEAK))
+            .map(|c| if c == '\u{a0}' { ' ' } else { c })
+            .collect();
+        assert_eq!(plain, text);
+    }
+}

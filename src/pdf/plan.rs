@@ -1,0 +1,289 @@
+//! The data of the PDFs that somebody wants.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::job::{Date, Job, Paper, Problem};
+use super::kit::Kit;
+use super::prepare::DROPPED;
+use super::reach;
+use super::views::{address, with_blocks};
+use super::wants::{Want, place};
+use crate::html::{self, Files, Input};
+use crate::model::Lang;
+use crate::model::value::Value as Content;
+use crate::site::{Site, lang_index};
+use crate::text::collate;
+use crate::theme::Theme;
+
+/// Lined pages at the end of a booklet.
+const NOTES: usize = 2;
+
+/// Fields whose terms stand in the index of a booklet.
+const INDEXED: &[&str] = &["component", "subject", "problem_group", "network"];
+
+/// A job and the entry whose page links to its PDF.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// What is printed.
+    pub job: Job,
+    /// Id of the entry whose own handout it is.
+    pub entry: Option<String>,
+    /// About how many handouts it holds: what takes longest is made first.
+    pub weight: usize,
+}
+
+/// Templates, fonts, words and pictures of a portal.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
+    let config = &site.public.config;
+    let mut kit = Kit::load(&[root.join("themes").join(config.theme_name()), root.to_owned()])?;
+    kit.media = vec![root.join("content")];
+    let schema = &site.public.schema;
+    let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
+    for vocabulary in schema.vocabularies.values() {
+        let labels = vocabulary.terms.iter().map(|term| term.label.get(Lang::Th));
+        words.extend(labels.filter(|label| (4..=32).contains(&label.chars().count())).map(str::to_owned));
+    }
+    for entry in &site.public.entries {
+        if schema.kinds[entry.kind].protect_titles && entry.title.chars().count() <= 40 {
+            words.insert(entry.title.clone());
+        }
+    }
+    kit.words = words.into_iter().collect();
+    Ok(kit)
+}
+
+/// The jobs of the wanted PDFs, in order.
+///
+/// # Errors
+/// A theme whose templates do not compile.
+pub fn jobs(site: &Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Vec<Planned>, Problem> {
+    let planner = Planner::new(site, theme, files, kit, wants)?;
+    Ok(wants.iter().filter_map(|want| planner.job(*want)).collect())
+}
+
+/// Takes out what no handout reads, wherever it stands.
+fn drop_unread(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(drop_unread),
+        Value::Object(map) => {
+            map.retain(|key, _| !DROPPED.contains(&key.as_str()));
+            map.values_mut().for_each(drop_unread);
+        }
+        _ => {}
+    }
+}
+
+/// Views of all entries that the wanted PDFs show.
+struct Planner<'a> {
+    site: &'a Site,
+    views: BTreeMap<usize, Value>,
+    words: reach::Words,
+}
+
+impl<'a> Planner<'a> {
+    fn new(site: &'a Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Self, Problem> {
+        let mut planner = Self { site, views: BTreeMap::new(), words: reach::of(kit) };
+        let mut needed = BTreeSet::new();
+        for want in wants {
+            match *want {
+                Want::Sheet(i, _) => {
+                    needed.insert(i);
+                }
+                Want::Booklet(i, _) | Want::Slides(i) => {
+                    needed.insert(i);
+                    for field in ["innovations", "aars", "models", "networks"] {
+                        needed.extend(planner.refs(i, field));
+                    }
+                    needed.extend(planner.compared(i));
+                }
+                Want::Poster(k) => needed.extend(planner.of_kind(k)),
+            }
+        }
+        let handouts = BTreeMap::new();
+        let input = Input { site, theme, files, handouts: &handouts, search: false, texts: None, former: None };
+        let list: Vec<usize> = needed.into_iter().collect();
+        let views = html::entry_views(&input, &list).map_err(|found| {
+            Problem::error(
+                "handout-template",
+                found.file.clone(),
+                found.message.get(Lang::Th),
+                found.message.get(Lang::En),
+            )
+        })?;
+        for (i, mut view) in list.into_iter().zip(views) {
+            with_blocks(site, i, &mut view);
+            let kind = &site.public.schema.kinds[site.entry(i).kind];
+            view["kind_id"] = json!(kind.id);
+            view["kind_label"] = json!(kind.label.get(site.entry(i).lang));
+            view["address"] = json!(address(site, i));
+            view["short"] = json!(super::qr::short(&address(site, i)));
+            drop_unread(&mut view);
+            planner.views.insert(i, view);
+        }
+        Ok(planner)
+    }
+
+    /// Entries that a field refers to, in order.
+    fn refs(&self, i: usize, field: &str) -> Vec<usize> {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let Some(f) = kind.fields.iter().position(|def| def.id == field) else {
+            return Vec::new();
+        };
+        let Some(value) = entry.fields.get(f).and_then(Option::as_ref) else {
+            return Vec::new();
+        };
+        let items = value.value.items();
+        let ids = items.iter().filter_map(|item| if let Content::Ref(id) = item { Some(id.as_str()) } else { None });
+        ids.filter_map(|id| self.site.find(id, entry.lang)).collect()
+    }
+
+    fn of_kind(&self, k: usize) -> Vec<usize> {
+        self.site.order[k][lang_index(Lang::Th)].clone()
+    }
+
+    /// The models that a forum compares: its own, else all of the kinds that have posters.
+    fn compared(&self, i: usize) -> Vec<usize> {
+        let mut own = self.refs(i, "models");
+        // Cases and models have different rows: those of the first one's kind are compared.
+        let kind = own.first().map(|m| self.site.entry(*m).kind);
+        own.retain(|m| Some(self.site.entry(*m).kind) == kind);
+        if own.len() > 1 {
+            return own;
+        }
+        let posters = &self.site.public.config.handout.posters;
+        posters
+            .iter()
+            .filter_map(|kind| self.site.public.schema.kind(kind))
+            .flat_map(|(k, _)| self.of_kind(k))
+            .collect()
+    }
+
+    /// Rows of the comparison of a kind: those that its schema names.
+    fn rows(&self, list: &[usize]) -> Value {
+        let Some(first) = list.first() else {
+            return json!([]);
+        };
+        let kind = &self.site.public.schema.kinds[self.site.entry(*first).kind];
+        let fields = kind.compare.iter().filter_map(|id| kind.fields.iter().find(|def| def.id == *id));
+        fields.map(|def| json!({ "id": def.id, "label": def.label.get(Lang::Th) })).collect()
+    }
+
+    /// What a template reads of an entry: the keys that it, or a file that it imports, names.
+    fn view(&self, template: &str, i: usize) -> Value {
+        let words = self.words.get(template);
+        let Some(Value::Object(view)) = self.views.get(&i) else {
+            return Value::Null;
+        };
+        let named = |key: &str| key == "id" || words.is_none_or(|words| words.contains(key));
+        let kept = view.iter().filter(|(key, _)| named(key));
+        Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect())
+    }
+
+    fn views(&self, template: &str, list: &[usize]) -> Value {
+        list.iter().map(|i| self.view(template, *i)).collect()
+    }
+
+    fn date(&self, i: Option<usize>) -> Date {
+        let own = i.and_then(|i| self.site.entry(i).updated);
+        own.or(self.site.date).and_then(|date| Date::parse(&date.iso())).unwrap_or(Date {
+            year: 1970,
+            month: 1,
+            day: 1,
+        })
+    }
+
+    fn job(&self, want: Want) -> Option<Planned> {
+        let config = &self.site.public.config;
+        let site = json!({ "title": config.title.get(Lang::Th), "publisher": config.publisher.get(Lang::Th) });
+        let mut data = json!({ "site": site });
+        let (entry, template, paper) = match want {
+            Want::Sheet(i, paper) => {
+                let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
+                (Some(i), kind.handout.clone().unwrap_or_else(|| "page".to_owned()), paper)
+            }
+            Want::Booklet(i, paper) => {
+                let (innovations, reviews, models) =
+                    (self.refs(i, "innovations"), self.refs(i, "aars"), self.compared(i));
+                data["entries"] = self.views("booklet", &innovations);
+                data["aars"] = self.views("booklet", &reviews);
+                data["networks"] = self.views("booklet", &self.refs(i, "networks"));
+                data["rows"] = self.rows(&models);
+                data["models"] = self.views("booklet", &models);
+                data["notes"] = json!(NOTES);
+                data["index"] = self.index(&innovations);
+                (Some(i), "booklet".to_owned(), paper)
+            }
+            Want::Slides(i) => {
+                data["entries"] = self.views("slides", &self.refs(i, "innovations"));
+                (Some(i), "slides".to_owned(), Paper::Slides)
+            }
+            Want::Poster(k) => {
+                let list = self.of_kind(k);
+                let kind = &self.site.public.schema.kinds[k];
+                if list.len() < 2 {
+                    return None;
+                }
+                data["rows"] = self.rows(&list);
+                data["entries"] = self.views("poster", &list);
+                data["entry"] = json!({ "title": kind.plural.get(Lang::Th) });
+                let (output, _) = place(self.site, want);
+                let job = Job {
+                    template: "poster".to_owned(),
+                    data,
+                    id: output.clone(),
+                    output,
+                    paper: Paper::A3,
+                    title: kind.plural.get(Lang::Th).to_owned(),
+                    lang: Lang::Th.code().to_owned(),
+                    date: self.date(None),
+                    address: format!("{}{}/compare.html", config.base_url, kind.folder),
+                };
+                return Some(Planned { job, entry: None, weight: 1 });
+            }
+        };
+        let i = entry?;
+        let shown = self.site.entry(i);
+        data["entry"] = self.view(&template, i);
+        let (output, own) = place(self.site, want);
+        let job = Job {
+            template,
+            data,
+            id: output.clone(),
+            output,
+            paper,
+            title: shown.title.clone(),
+            lang: shown.lang.code().to_owned(),
+            date: self.date(Some(i)),
+            address: address(self.site, i),
+        };
+        let weight = 1 + job.data["entries"].as_array().map_or(0, Vec::len);
+        Some(Planned { job, entry: own.map(|_| shown.id.to_string()), weight })
+    }
+
+    /// Terms of the innovations of a booklet with the ids that they belong to, in Thai order.
+    fn index(&self, list: &[usize]) -> Value {
+        let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for i in list {
+            let Some(view) = self.views.get(i) else {
+                continue;
+            };
+            for field in INDEXED {
+                for item in view["fields"][field]["items"].as_array().into_iter().flatten() {
+                    if let Some(text) = item["text"].as_str().filter(|text| !text.is_empty()) {
+                        terms.entry(text.to_owned()).or_default().push(view["id"].clone());
+                    }
+                }
+            }
+        }
+        let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
+        collate::sort_by_text(&mut list, |(term, _)| term);
+        list.into_iter().map(|(term, ids)| json!({ "term": term, "ids": ids })).collect()
+    }
+}

@@ -1,0 +1,106 @@
+//! Handouts as part of a build: made before the pages, because the pages link to them.
+
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::html::{Files, Handout};
+use crate::pdf::{Problem, make, plan, wants};
+use crate::site::Site;
+use crate::theme::Theme;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The PDFs of a site and what was found while making them.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Handouts by entry id, for the links on pages.
+    pub links: BTreeMap<String, Handout>,
+    /// Address and bytes of each file.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Findings; an error means that a PDF is missing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes what `[handout]` of the portal asks for.
+pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made {
+    let wants = wants::of_settings(site);
+    let mut made = Made::default();
+    if wants.is_empty() {
+        return made;
+    }
+    let results = plan::kit(root, site).and_then(|kit| {
+        let planned = plan::jobs(site, theme, files, &kit, &wants)?;
+        let results = make::all(kit, &planned, &store(root), true)?;
+        Ok((planned, results))
+    });
+    let (planned, results) = match results {
+        Ok(made) => made,
+        Err(problem) => {
+            made.diagnostics.push(finding(&problem));
+            return made;
+        }
+    };
+    for (planned, result) in planned.into_iter().zip(results) {
+        match result {
+            Ok(pdf) => {
+                made.diagnostics.extend(pdf.problems.iter().map(finding));
+                if let Some(id) = planned.entry {
+                    let size = pdf.bytes.len() as u64;
+                    made.links.insert(id, Handout { path: planned.job.output.clone(), pages: pdf.pages, size });
+                }
+                made.files.push((planned.job.output, pdf.bytes));
+            }
+            Err(problems) => made.diagnostics.extend(problems.iter().map(finding)),
+        }
+    }
+    made
+}
+
+/// Links to the handouts of a site that are made only when somebody asks for one; their pages are not known yet.
+pub fn links(site: &Site) -> BTreeMap<String, Handout> {
+    let places = wants::of_settings(site).into_iter();
+    places
+        .filter_map(|want| {
+            let (path, entry) = wants::place(site, want);
+            let id = site.entry(entry?).id.to_string();
+            let (pages, size) = (0, 0);
+            Some((id, Handout { path, pages, size }))
+        })
+        .collect()
+}
+
+/// Makes the PDF that stands at an address of the site, or takes it from the store; nothing where the portal asks for
+/// no such PDF.
+pub fn one(
+    root: &Path,
+    site: &Site,
+    theme: &Theme,
+    files: &dyn Files,
+    path: &str,
+) -> Option<Result<Vec<u8>, Diagnostic>> {
+    let want = wants::of_settings(site).into_iter().find(|want| wants::place(site, *want).0 == path)?;
+    let made = plan::kit(root, site).and_then(|kit| {
+        let planned = plan::jobs(site, theme, files, &kit, &[want])?;
+        make::all(kit, &planned, &store(root), false)
+    });
+    Some(match made {
+        Ok(list) => match list.into_iter().next()? {
+            Ok(pdf) => Ok(pdf.bytes),
+            Err(problems) => Err(finding(problems.first()?)),
+        },
+        Err(problem) => Err(finding(&problem)),
+    })
+}
+
+/// Where finished PDFs are kept between builds.
+pub fn store(root: &Path) -> std::path::PathBuf {
+    root.join(".sala").join("handouts")
+}
+
+/// A problem of the press as a diagnostic. A build of Sala without PDFs only warns.
+pub fn finding(problem: &Problem) -> Diagnostic {
+    let (th, en) = (problem.th.clone(), problem.en.clone());
+    let mut found = Diagnostic::new(Code::HandoutFailed, problem.place.clone(), th, en);
+    if !problem.fatal || problem.code == "handout-no-pdf" {
+        found.severity = Severity::Warning;
+    }
+    found
+}

@@ -1,0 +1,46 @@
+//! What a build is doing, for those who watch.
+
+use crate::output::{Mark, PublishError, Sink};
+
+/// A step of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// PDFs are made.
+    Handouts,
+    /// Pages are rendered; about so many files will come.
+    Pages(usize),
+    /// A file is done.
+    File,
+    /// The search is made.
+    Search,
+    /// The finished site takes its place.
+    Swap,
+}
+
+/// Told every step, from many threads.
+pub type Tell<'a> = &'a (dyn Fn(Step) + Sync);
+
+/// Tells nobody.
+pub fn silent(_: Step) {}
+
+/// Passes files on and tells of each.
+pub(super) struct Told<'a> {
+    pub inner: &'a dyn Sink,
+    pub tell: Tell<'a>,
+}
+
+impl Sink for Told<'_> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), PublishError> {
+        self.inner.put(path, bytes)?;
+        (self.tell)(Step::File);
+        Ok(())
+    }
+
+    fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
+        let kept = self.inner.keep(path, mark)?;
+        if kept {
+            (self.tell)(Step::File);
+        }
+        Ok(kept)
+    }
+}

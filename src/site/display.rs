@@ -1,0 +1,88 @@
+//! How values read as plain text in a language.
+
+use super::Site;
+use crate::markdown;
+use crate::model::{FieldDef, Lang, Value};
+use crate::text::era::Date;
+
+/// Text of a value in a language, with numbers as written; lists are joined with commas, tables have none.
+pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Text(text) | Value::Url(text) => text.clone(),
+        Value::Markdown(source) => markdown::plain_text(source),
+        Value::Integer(n) => group(&n.to_string()),
+        Value::Decimal(n) | Value::Money(n) => group(&n.to_string()),
+        Value::Percent(n) => format!("{}%", group(&n.to_string())),
+        Value::Bool(yes) => match (yes, lang) {
+            (true, Lang::Th) => "ใช่".to_owned(),
+            (false, Lang::Th) => "ไม่ใช่".to_owned(),
+            (true, Lang::En) => "Yes".to_owned(),
+            (false, Lang::En) => "No".to_owned(),
+        },
+        Value::Year(year) => match lang {
+            Lang::Th => year.thai(),
+            Lang::En => year.english(),
+        },
+        Value::Date(day) => date(day, lang),
+        Value::Period(from, to) => match (to, lang) {
+            (Some(to), _) => format!("{} – {}", date(from, lang), date(to, lang)),
+            (None, Lang::Th) => format!("ตั้งแต่ {}", date(from, lang)),
+            (None, Lang::En) => format!("since {}", date(from, lang)),
+        },
+        Value::Term(id) => site
+            .public
+            .schema
+            .vocabulary_of(field)
+            .and_then(|v| v.term(id))
+            .map_or_else(|| id.clone(), |t| t.label.get(lang).to_owned()),
+        Value::Ref(id) => match site.find(id, lang) {
+            Some(i) => site.entry(i).title_in(lang).to_owned(),
+            None => id.clone(),
+        },
+        Value::Image { alt, .. } => alt.clone(),
+        Value::File { src, label } if label.is_empty() => src.rsplit('/').next().unwrap_or(src).to_owned(),
+        Value::File { label, .. } => label.clone(),
+        Value::List(items) => {
+            let parts: Vec<String> = items.iter().map(|i| text(site, field, &i.value, lang)).collect();
+            parts.join(", ")
+        }
+        Value::Table(_) => String::new(),
+    }
+}
+
+/// A date in words.
+pub fn date(date: &Date, lang: Lang) -> String {
+    match lang {
+        Lang::Th => date.thai(),
+        Lang::En => date.english(),
+    }
+}
+
+/// A computed number with thousands separators and at most two decimals.
+pub fn number(n: f64) -> String {
+    let rounded = (n * 100.0).round() / 100.0;
+    group(&format!("{rounded}"))
+}
+
+/// Thousands separators in a plain decimal number; other texts stay as they are.
+#[must_use]
+pub fn group(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    out.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}

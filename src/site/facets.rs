@@ -1,0 +1,162 @@
+//! Facets: for every facet field of a kind, the values that occur and the entries that have them.
+
+use super::lang_index;
+use crate::model::{FieldDef, FieldType, Label, Lang, Value};
+use crate::text::collate::sort_key;
+use crate::visibility::Public;
+use std::collections::HashMap;
+
+/// A facet of a kind in one language.
+#[derive(Debug, Clone)]
+pub struct Facet {
+    /// Position of the field in the kind.
+    pub field: usize,
+    /// Values in the vocabulary's order, years from the newest, others by Thai collation.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Debug, Clone)]
+pub struct FacetValue {
+    /// Term id, entry id, year, `true`/`false` or text.
+    pub key: String,
+    /// Part of the address of the value's page.
+    pub slug: String,
+    /// Label in both languages.
+    pub label: Label,
+    /// Shorter label.
+    pub short: Label,
+    /// What the value means.
+    pub description: Label,
+    /// Entries that have it, in the kind's order.
+    pub entries: Vec<usize>,
+}
+
+/// Per kind and language, its facets.
+pub fn facets(public: &Public, order: &[[Vec<usize>; 2]]) -> Vec<[Vec<Facet>; 2]> {
+    public
+        .schema
+        .kinds
+        .iter()
+        .zip(order)
+        .map(|(kind, langs)| {
+            Lang::ALL.map(|lang| {
+                let entries = &langs[lang_index(lang)];
+                kind.fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, f)| f.facet && f.visibility == crate::model::Visibility::Public)
+                    .map(|(i, field)| facet(public, i, field, entries))
+                    .filter(|f| !f.values.is_empty())
+                    .collect()
+            })
+        })
+        .collect()
+}
+
+fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) -> Facet {
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut values: Vec<FacetValue> = Vec::new();
+    for i in entries {
+        let Some(value) = public.entries[*i].value(position) else {
+            continue;
+        };
+        for item in value.items() {
+            for key in with_parents(public, field, item) {
+                let place = *at.entry(key.clone()).or_insert_with(|| {
+                    values.push(describe(public, field, &key));
+                    values.len() - 1
+                });
+                if values[place].entries.last() != Some(i) {
+                    values[place].entries.push(*i);
+                }
+            }
+        }
+    }
+    sort(public, field, &mut values);
+    Facet { field: position, values }
+}
+
+/// Per entry, the facet values it has: positions of facet and value of its kind and language.
+pub fn members(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<(u32, u32)>> {
+    let mut out = vec![Vec::new(); public.entries.len()];
+    for facets in facets.iter().flatten() {
+        for (f, facet) in facets.iter().enumerate() {
+            for (v, value) in facet.values.iter().enumerate() {
+                for entry in &value.entries {
+                    out[*entry].push((f as u32, v as u32));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A term counts for its broader terms too.
+fn with_parents(public: &Public, field: &FieldDef, item: &Value) -> Vec<String> {
+    let Some(key) = item.key().filter(|k| !k.is_empty()) else {
+        return Vec::new();
+    };
+    let mut keys = vec![key];
+    if let Some(vocabulary) = public.schema.vocabulary_of(field) {
+        while let Some(parent) = keys.last().and_then(|k| vocabulary.term(k)).and_then(|t| t.parent.clone()) {
+            if keys.contains(&parent) {
+                break;
+            }
+            keys.push(parent);
+        }
+    }
+    keys
+}
+
+fn describe(public: &Public, field: &FieldDef, key: &str) -> FacetValue {
+    let mut value = FacetValue {
+        key: key.to_string(),
+        slug: crate::model::ids::path_part(key),
+        label: label(public, field, key),
+        short: Label::default(),
+        description: Label::default(),
+        entries: Vec::new(),
+    };
+    if let Some(term) = public.schema.vocabulary_of(field).and_then(|v| v.term(key)) {
+        value.short = term.short.clone();
+        value.description = term.description.clone();
+    }
+    value
+}
+
+/// What a value is called.
+pub fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
+    match field.ty {
+        FieldType::Term => public
+            .schema
+            .vocabulary_of(field)
+            .and_then(|v| v.term(key))
+            .map_or_else(|| Label::new(key, key), |t| t.label.clone()),
+        FieldType::Ref => public
+            .entries
+            .iter()
+            .find(|e| *e.id == *key && e.lang == Lang::Th)
+            .map_or_else(|| Label::new(key, key), |e| Label::new(e.title.clone(), e.title_in(Lang::En))),
+        FieldType::Bool if key == "true" => Label::new("ใช่", "Yes"),
+        FieldType::Bool => Label::new("ไม่ใช่", "No"),
+        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
+            let ce = key.parse::<i32>().map_or_else(|_| key.to_string(), |be| (be - 543).to_string());
+            Label::new(key, ce)
+        }
+        _ => Label::new(key, key),
+    }
+}
+
+fn sort(public: &Public, field: &FieldDef, values: &mut [FacetValue]) {
+    match (field.ty, public.schema.vocabulary_of(field)) {
+        (FieldType::Term, Some(vocabulary)) => values.sort_by_key(|v| (vocabulary.position(&v.key), v.key.clone())),
+        (FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear, _) => {
+            values.sort_by(|a, b| b.key.cmp(&a.key));
+        }
+        (FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent, _) => {
+            values.sort_by(|a, b| a.key.parse::<f64>().unwrap_or(0.0).total_cmp(&b.key.parse::<f64>().unwrap_or(0.0)))
+        }
+        _ => values.sort_by_cached_key(|v| (sort_key(v.label.get(Lang::Th)), v.key.clone())),
+    }
+}

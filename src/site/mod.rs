@@ -1,0 +1,193 @@
+//! What follows from the public portal: references back, facets, order, related entries, completeness,
+//! translations. [`Site`] is what every output is made from.
+
+pub mod completeness;
+pub mod digest;
+pub mod display;
+pub mod facets;
+pub mod links;
+pub mod order;
+pub mod reads;
+pub mod related;
+pub mod via;
+
+use crate::model::index::{Index, Target};
+use crate::model::{Entry, Lang};
+use crate::text::era::Date;
+use crate::visibility::Public;
+use rayon::prelude::*;
+use reads::{Of, Tracked, note};
+use std::sync::Arc;
+
+pub use completeness::Completeness;
+pub use facets::{Facet, FacetValue};
+pub use links::Backlink;
+
+/// The public portal with everything derived from it. Vectors named "per entry" follow
+/// [`Portal::entries`](crate::model::Portal::entries).
+#[derive(Debug)]
+pub struct Site {
+    /// The public portal.
+    pub public: Public,
+    /// Look-up by id, file, address.
+    index: Index,
+    /// Per entry: its key in [`reads`].
+    keys: Arc<[u64]>,
+    /// Per kind and language (Thai, English): entries in the kind's order.
+    pub order: Tracked<[Vec<usize>; 2]>,
+    /// Per entry: who refers to it.
+    pub backlinks: Tracked<Vec<Backlink>>,
+    /// Per kind and language: its facets with their values; only values that have entries.
+    pub facets: Tracked<[Vec<Facet>; 2]>,
+    /// Per entry: the facet values it has, as positions of facet and value of its kind and language.
+    pub members: Tracked<Vec<(u32, u32)>>,
+    /// Per entry: the most similar entries of its kind, best first.
+    pub related: Tracked<Vec<usize>>,
+    /// Per entry: how much of its record is filled in.
+    pub completeness: Tracked<Completeness>,
+    /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
+    pub date: Option<Date>,
+}
+
+/// Position of a language in the pairs of [`Site`].
+pub fn lang_index(lang: Lang) -> usize {
+    match lang {
+        Lang::Th => 0,
+        Lang::En => 1,
+    }
+}
+
+impl Site {
+    /// An entry by position.
+    pub fn entry(&self, i: usize) -> &Entry {
+        note(Of::Entry, || self.keys[i]);
+        &self.public.entries[i]
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        note(Of::Names, || 0);
+        self.public.entries.len()
+    }
+
+    /// Whether nothing is public.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The Markdown of an entry's body.
+    pub fn body(&self, i: usize) -> &str {
+        note(Of::Body, || self.keys[i]);
+        self.public.body(&self.public.entries[i])
+    }
+
+    /// The file that an entry is written in, relative to the portal's folder.
+    pub fn source_path(&self, i: usize) -> &str {
+        &self.public.sources[self.entry(i).source.0 as usize].path
+    }
+
+    /// Number of entries of a kind in a language.
+    pub fn count(&self, kind: usize, lang: Lang) -> usize {
+        note(Of::Count, || kind as u64);
+        self.order.unnoted()[kind][lang_index(lang)].len()
+    }
+
+    /// Notes that the handout of an entry was looked for.
+    pub fn note_handout(&self, i: usize) {
+        note(Of::Handout, || self.keys[i]);
+    }
+
+    /// The key of an entry in [`reads`].
+    pub fn key(&self, i: usize) -> u64 {
+        self.keys[i]
+    }
+
+    /// Every entry of an id: its translations.
+    pub fn of_id(&self, id: &str) -> &[usize] {
+        note(Of::Id, || digest::key_of_id(id));
+        self.index.entries(id)
+    }
+
+    /// The entry whose page has this address in the site.
+    pub fn at_path(&self, path: &str) -> Option<usize> {
+        note(Of::Names, || 0);
+        self.index.at_path(path)
+    }
+
+    /// Where a relative link on an entry's page leads.
+    pub fn resolve(&self, i: usize, written: &str) -> Target {
+        note(Of::Names, || 0);
+        self.index.resolve(&self.public, self.entry(i), written)
+    }
+
+    /// The content path of a media file named on an entry's page.
+    pub fn media_path(&self, i: usize, written: &str) -> Option<String> {
+        note(Of::Names, || 0);
+        self.index.media_path(&self.public, self.entry(i), written)
+    }
+
+    /// Whether a file of the content folder is published.
+    pub fn has_media(&self, path: &str) -> bool {
+        note(Of::Names, || 0);
+        self.index.has_media(path)
+    }
+
+    /// The entry of the same id in another language, if it is translated.
+    pub fn translation(&self, i: usize, lang: Lang) -> Option<usize> {
+        let entry = self.entry(i);
+        self.of_id(&entry.id).iter().copied().find(|j| {
+            let other = self.entry(*j);
+            other.lang == lang && other.kind == entry.kind
+        })
+    }
+
+    /// The entry of an id as readers of a language get it: the translation where there is one.
+    pub fn find(&self, id: &str, lang: Lang) -> Option<usize> {
+        note(Of::Id, || digest::key_of_id(id));
+        self.index.entry(&self.public, id, lang)
+    }
+}
+
+/// Derives everything. `epoch` is `SOURCE_DATE_EPOCH` in seconds.
+pub fn derive(public: Public, epoch: Option<i64>) -> Site {
+    let index = Index::new(&public);
+    let order = order::order(&public);
+    let backlinks = links::backlinks(&public, &index);
+    let facets = facets::facets(&public, &order);
+    let related = related::related(&public, &facets);
+    let members = facets::members(&public, &facets);
+    let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
+    let date = date(&public, epoch);
+    let kinds = &public.schema.kinds;
+    let keys: Arc<[u64]> =
+        public.entries.par_iter().map(|e| digest::key_of_entry(&kinds[e.kind].id, e)).collect::<Vec<_>>().into();
+    Site {
+        index,
+        order: Tracked::by_position(Of::Order, order),
+        backlinks: Tracked::by_key(Of::Backlinks, &keys, backlinks),
+        facets: Tracked::by_position(Of::Facets, facets),
+        members: Tracked::by_key(Of::Members, &keys, members),
+        related: Tracked::by_key(Of::Related, &keys, related),
+        completeness: Tracked::by_key(Of::Entry, &keys, completeness),
+        date,
+        keys,
+        public,
+    }
+}
+
+fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
+    if let Some(seconds) = epoch {
+        return Date::from_days(seconds.div_euclid(86_400));
+    }
+    if let Some(text) = &public.config.date {
+        return Date::parse(text).ok();
+    }
+    public.entries.iter().flat_map(|e| [e.updated, e.published]).flatten().max()
+}
+
+impl Site {
+    /// Findings about the figures that bodies ask for: query blocks and counts in prose.
+    pub fn figures(&self) -> Vec<crate::diagnostics::Diagnostic> {
+        crate::views::counts::check(self)
+    }
+}

@@ -1,0 +1,93 @@
+//! Order of the entries of a kind: its `sort` keys, then Thai collation of titles, then ids.
+
+use super::lang_index;
+use crate::model::{Entry, KindDef, Value};
+use crate::text::collate::sort_key;
+use crate::visibility::Public;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+
+/// A key by which a value sorts: absent values come last.
+#[derive(Debug, Clone, PartialEq)]
+enum Key {
+    Number(f64),
+    Bytes(Vec<u8>),
+    None,
+}
+
+/// Per kind and language, positions of entries in order.
+pub fn order(public: &Public) -> Vec<[Vec<usize>; 2]> {
+    let mut order: Vec<[Vec<usize>; 2]> = public.schema.kinds.iter().map(|_| [Vec::new(), Vec::new()]).collect();
+    for (i, entry) in public.entries.iter().enumerate() {
+        order[entry.kind][lang_index(entry.lang)].push(i);
+    }
+    order.par_iter_mut().zip(&public.schema.kinds).for_each(|(langs, kind)| {
+        for list in langs {
+            let mut keyed: Vec<(Vec<Key>, usize)> =
+                list.par_iter().map(|i| (keys(public, kind, &public.entries[*i]), *i)).collect();
+            keyed.sort_by(|(a, i), (b, j)| {
+                compare(kind, a, b).then_with(|| public.entries[*i].id.cmp(&public.entries[*j].id))
+            });
+            *list = keyed.into_iter().map(|(_, i)| i).collect();
+        }
+    });
+    order
+}
+
+fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
+    let mut keys: Vec<Key> =
+        kind.sort.iter().map(|name| key(public, kind, entry, name.trim_start_matches('-'))).collect();
+    keys.push(Key::Bytes(entry.title_key()));
+    keys
+}
+
+fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
+    let date = |d: Option<crate::text::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
+    match name {
+        "title" => return Key::Bytes(entry.title_key()),
+        "id" => return Key::Bytes(entry.id.as_bytes().to_vec()),
+        "updated" => return date(entry.updated),
+        "published" => return date(entry.published),
+        _ => {}
+    }
+    let Some(field) = kind.field_index(name) else {
+        return Key::None;
+    };
+    let Some(value) = entry.value(field) else {
+        return Key::None;
+    };
+    let Some(first) = value.items().into_iter().next() else {
+        return Key::None;
+    };
+    match first {
+        Value::Date(d) | Value::Period(d, _) => Key::Number(d.days() as f64),
+        Value::Term(term) => match public.schema.vocabulary_of(&kind.fields[field]) {
+            Some(vocabulary) => Key::Number(vocabulary.position(term) as f64),
+            None => Key::Bytes(sort_key(term)),
+        },
+        Value::Text(text) => Key::Bytes(sort_key(text)),
+        other => match other.number() {
+            Some(number) => Key::Number(number),
+            None => other.key().map_or(Key::None, |k| Key::Bytes(k.into_bytes())),
+        },
+    }
+}
+
+fn compare(kind: &KindDef, a: &[Key], b: &[Key]) -> Ordering {
+    for (i, (a, b)) in a.iter().zip(b).enumerate() {
+        let order = match (a, b) {
+            (Key::None, Key::None) => Ordering::Equal,
+            (Key::None, _) => return Ordering::Greater,
+            (_, Key::None) => return Ordering::Less,
+            (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
+            (Key::Bytes(a), Key::Bytes(b)) => a.cmp(b),
+            (Key::Number(_), Key::Bytes(_)) => Ordering::Less,
+            (Key::Bytes(_), Key::Number(_)) => Ordering::Greater,
+        };
+        let order = if kind.sort.get(i).is_some_and(|s| s.starts_with('-')) { order.reverse() } else { order };
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    Ordering::Equal
+}

@@ -1,0 +1,48 @@
+//! Related entries: those that share the rarest facet values.
+//!
+//! The weight of a shared value is `ln(N / n)`, its inverse document frequency (Spärck Jones 1972), with N entries
+//! of the kind and n that have the value; values that nearly everyone has add nothing.
+
+use super::facets::Facet;
+use crate::visibility::Public;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Greatest number of related entries.
+const MOST: usize = 4;
+/// Values that more entries have say little and would cost much.
+const COMMON: usize = 200;
+
+/// Per entry, the most similar entries of its kind and language.
+pub fn related(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<(&[usize], f64)>> = vec![Vec::new(); public.entries.len()];
+    let mut sizes: HashMap<(usize, crate::model::Lang), usize> = HashMap::new();
+    for entry in &public.entries {
+        *sizes.entry((entry.kind, entry.lang)).or_default() += 1;
+    }
+    for facet in facets.iter().flatten().flatten() {
+        for value in facet.values.iter().filter(|v| v.entries.len() > 1 && v.entries.len() <= COMMON) {
+            let entry = &public.entries[value.entries[0]];
+            let all = sizes.get(&(entry.kind, entry.lang)).copied().unwrap_or(1);
+            let weight = (all as f64 / value.entries.len() as f64).ln();
+            for i in &value.entries {
+                groups[*i].push((&value.entries, weight));
+            }
+        }
+    }
+    groups
+        .par_iter()
+        .enumerate()
+        .map(|(i, groups)| {
+            let mut scores: HashMap<usize, f64> = HashMap::new();
+            for (entries, weight) in groups {
+                for other in entries.iter().filter(|o| **o != i) {
+                    *scores.entry(*other).or_default() += weight;
+                }
+            }
+            let mut ranked: Vec<(usize, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0).collect();
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            ranked.into_iter().take(MOST).map(|(i, _)| i).collect()
+        })
+        .collect()
+}

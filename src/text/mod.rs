@@ -1,0 +1,26 @@
+//! The one Thai text module: every step that reads, repairs, sorts, cuts or
+//! dates Thai text does it through here.
+//!
+//! * [`chars`]: classes of characters, cells, clusters, safe truncation.
+//! * [`clean`]: the display form, with a map back to what was written.
+//! * [`collate`]: alphabetical order.
+//! * [`digits`]: Thai and Arabic digits.
+//! * [`era`]: dates and years of both eras, fiscal and academic years.
+//! * [`fold`]: the form that search compares, with a map back to the source.
+//! * [`lint`]: damaged places, cheaply.
+//! * [`repair`]: damage by PDF and word processors, found and mended.
+//! * [`slug`]: slugs of headings and suggested ids.
+//! * [`words`]: the word list.
+
+pub mod chars;
+pub mod clean;
+pub mod collate;
+pub mod digits;
+pub mod era;
+pub mod fold;
+pub mod lint;
+pub mod repair;
+pub mod segment;
+pub mod slug;
+pub mod width;
+pub mod words;

@@ -1,0 +1,143 @@
+//! A theme: templates, static files, icons, interface texts and settings. Made from files that the
+//! caller read; the portal's own files replace those of the theme.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Label, Lang};
+
+/// Bytes of a theme file; the built-in theme is borrowed from the program.
+pub type Bytes = Cow<'static, [u8]>;
+
+/// A template with the file it came from, for messages.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    /// Tera source.
+    pub text: String,
+    /// File to name in diagnostics.
+    pub file: String,
+}
+
+/// `theme.toml`: what the engine must know about a theme.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The home page's chooser.
+    pub chooser: Chooser,
+    /// Kinds that feed the home page.
+    pub front: Front,
+}
+
+/// The chooser on the home page: kinds and the facets offered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Chooser {
+    /// Kind ids: the choices are those of the first, the others are counted beside it.
+    pub kinds: Vec<String>,
+    /// Facet fields in order.
+    pub fields: Vec<String>,
+}
+
+/// A number beside the newest synthesis on the home page.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Figure {
+    /// What is counted.
+    pub label: Label,
+    /// What counts: `kind?field=value` or `kind/table?…`; `@field` stands for the synthesis' own values.
+    pub count: String,
+}
+
+/// Kinds shown on the home page; absent kinds are skipped.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Front {
+    /// Kind of the newest entries.
+    pub newest: String,
+    /// Kind of the yearly synthesis.
+    pub synthesis: String,
+    /// Kind of news.
+    pub news: String,
+    /// Numbers beside the synthesis.
+    pub figures: Vec<Figure>,
+}
+
+/// Everything a theme consists of.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// Templates by name (`base.html`, `kinds/network.html`).
+    pub templates: BTreeMap<String, TemplateFile>,
+    /// Static files by path, published under hashed names.
+    pub assets: BTreeMap<String, Bytes>,
+    /// Files of the portal published at the root as they are.
+    pub root_files: BTreeMap<String, Bytes>,
+    /// Inline SVG by name.
+    pub icons: BTreeMap<String, String>,
+    /// Interface texts by key, per language in the order of [`Lang::ALL`].
+    pub words: [BTreeMap<String, String>; 2],
+    /// Settings.
+    pub settings: Settings,
+}
+
+impl Theme {
+    /// Adds one file; later files replace earlier ones. `path` is relative to the theme's folder
+    /// (`templates/base.html`, `static/css/main.css`, `icons/sala.svg`, `i18n/th.toml`,
+    /// `theme.toml`), `file` is named in diagnostics.
+    pub fn add(&mut self, path: &str, file: &str, bytes: Bytes, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(path) = path.strip_prefix("static/") {
+            self.assets.insert(path.to_owned(), bytes);
+            return;
+        }
+        let part = path.split('/').next().unwrap_or("");
+        if !matches!(part, "templates" | "icons" | "i18n" | "theme.toml") {
+            return;
+        }
+        let Ok(text) = String::from_utf8(bytes.into_owned()) else {
+            let (th, en) = ("ไฟล์ของธีมไม่ใช่ UTF-8", "a file of the theme is not UTF-8");
+            diagnostics.push(Diagnostic::new(Code::NotUtf8, file, th, en));
+            return;
+        };
+        match part {
+            "templates" => {
+                let name = path["templates/".len()..].to_owned();
+                self.templates.insert(name, TemplateFile { text, file: file.to_owned() });
+            }
+            "icons" => {
+                if let Some(name) = path.strip_prefix("icons/").and_then(|n| n.strip_suffix(".svg")) {
+                    self.icons.insert(name.to_owned(), text.trim().to_owned());
+                }
+            }
+            "i18n" => match toml::from_str::<BTreeMap<String, String>>(&text) {
+                Ok(words) => {
+                    let lang = path["i18n/".len()..].strip_suffix(".toml").and_then(Lang::parse);
+                    if let Some(lang) = lang {
+                        self.words[lang as usize].extend(words);
+                    }
+                }
+                Err(error) => diagnostics.push(bad_toml(file, &error)),
+            },
+            _ => match toml::from_str(&text) {
+                Ok(settings) => self.settings = settings,
+                Err(error) => diagnostics.push(bad_toml(file, &error)),
+            },
+        }
+    }
+
+    /// The interface text of a key; the key itself when there is none.
+    #[must_use]
+    pub fn word<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        self.words[lang as usize].get(key).map_or(key, String::as_str)
+    }
+}
+
+fn bad_toml(file: &str, error: &toml::de::Error) -> Diagnostic {
+    let message = error.message();
+    Diagnostic::new(
+        Code::TemplateError,
+        file,
+        format!("ไฟล์ของธีมไม่ใช่ TOML ที่ถูกต้อง: {message}"),
+        format!("a file of the theme is not valid TOML: {message}"),
+    )
+}

@@ -1,0 +1,7 @@
+//! The theme: templates, words and static files, as loaded from the program and the portal.
+
+mod files;
+mod load;
+
+pub use files::*;
+pub use load::{built_in, load};

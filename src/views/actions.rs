@@ -1,0 +1,100 @@
+//! What was agreed and what became of it: `actions`.
+
+use super::lessons::{head, word};
+use super::select::{self, Path, cell, path};
+use super::spec::Spec;
+use super::{Block, Cell, Problem, Row};
+use crate::model::{KindDef, Lang, Value};
+use crate::site::{Site, display};
+
+/// Where a table keeps what was agreed and what became of it.
+pub(super) struct Actions<'a> {
+    pub field: usize,
+    pub status: Path<'a>,
+    pub due: Option<Path<'a>>,
+    pub text: usize,
+}
+
+/// The table that `spec` names, with its columns of status and day.
+pub(super) fn actions_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result<Actions<'a>, Problem> {
+    let table = spec.table.as_deref().ok_or_else(|| Problem::missing("table", view))?;
+    let status = spec.status.as_deref().ok_or_else(|| Problem::missing("status", view))?;
+    let status = path(kind, &format!("{table}.{status}"))?;
+    let due = spec.due.as_deref().map(|d| path(kind, &format!("{table}.{d}"))).transpose()?;
+    let def = &kind.fields[status.field];
+    let text = def.columns.iter().position(|c| c.ty == crate::model::FieldType::Text).unwrap_or(0);
+    Ok(Actions { field: status.field, status, due, text })
+}
+
+/// `actions`: what was agreed: a row per open action, those overdue first; counts per status in the note.
+pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let table = actions_of(kind, spec, "actions")?;
+    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
+    let entries = select::entries(site, spec, page)?;
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut open: Vec<(Option<crate::text::era::Date>, usize, &crate::model::value::Row, String)> = Vec::new();
+    let (mut total, mut overdue) = (0, 0);
+    for i in &entries {
+        for row in select::rows(site.entry(*i), table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
+            total += 1;
+            let status =
+                table.status.column.and_then(|c| cell(row, c).first().and_then(|v| v.key())).unwrap_or_default();
+            match counts.iter_mut().find(|(s, _)| *s == status) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((status.clone(), 1)),
+            }
+            if spec.done.contains(&status) {
+                continue;
+            }
+            let due = table.due.and_then(|d| d.column).and_then(|c| match cell(row, c).first() {
+                Some(Value::Date(date)) => Some(*date),
+                _ => None,
+            });
+            overdue += usize::from(late(due, site));
+            open.push((due, *i, row, status));
+        }
+    }
+    open.sort_by_key(|(due, i, ..)| (due.is_none(), *due, *i));
+    let columns = vec![
+        head("due", word(lang, "กำหนด", "Due"), "text"),
+        head("status", table.status.def.label.get(lang).to_string(), "text"),
+        head("entry", kind.label.get(lang).to_string(), "text"),
+    ];
+    let rows = open
+        .iter()
+        .map(|(due, i, row, status)| {
+            let texts: Vec<String> = cell(row, table.text)
+                .iter()
+                .map(|v| display::text(site, &kind.fields[table.field].columns[table.text], v, lang))
+                .collect();
+            let due_text = match due {
+                Some(date) if late(*due, site) => {
+                    format!("{} ({})", display::date(date, lang), word(lang, "เลยกำหนด", "overdue"))
+                }
+                Some(date) => display::date(date, lang),
+                None => "–".to_string(),
+            };
+            let status = display::text(site, table.status.def, &Value::Term(status.clone()), lang);
+            let entry = Cell { target: Some(*i), ..Cell::text(site.entry(*i).title_in(lang)) };
+            Row { label: texts.join(", "), target: None, cells: vec![Cell::text(due_text), Cell::text(status), entry] }
+        })
+        .collect();
+    if let Some(vocabulary) = site.public.schema.vocabulary_of(table.status.def) {
+        counts.sort_by_key(|(s, _)| vocabulary.position(s));
+    }
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
+        .collect();
+    let note = match lang {
+        Lang::Th => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
+        Lang::En => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
+    };
+    Ok(Block { columns, rows, count: total, note, ..Block::default() })
+}
+
+/// Whether a due day lies before the day of the content.
+fn late(due: Option<crate::text::era::Date>, site: &Site) -> bool {
+    matches!((due, site.date), (Some(due), Some(today)) if due < today)
+}

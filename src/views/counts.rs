@@ -1,0 +1,127 @@
+//! Numbers in prose: `[12](count:aar?fiscal_year=2565)` must be what the data counts, and query blocks must be sound.
+
+use super::select::{self, Conditions};
+use super::spec::{AnyOf, Scalar, Spec};
+use super::{Problem, make, spec};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::markdown::{self, Dest, LinkRef};
+use crate::model::{Entry, Lang, SourceFile, Span};
+use crate::site::Site;
+use crate::text::digits::to_arabic;
+use rayon::prelude::*;
+
+/// The number that a specification counts: `kind?field=value&field=a,b`, or `kind/table?…` for rows of a table.
+///
+/// # Errors
+/// A [`Problem`] where it names a kind or field that does not exist.
+pub fn count(site: &Site, written: &str, page: Option<usize>) -> Result<usize, Problem> {
+    let (what, query) = written.split_once('?').unwrap_or((written, ""));
+    let (kind, table) = what.split_once('/').map_or((what, None), |(k, t)| (k, Some(t)));
+    let mut query_spec = Spec { kind: kind.to_string(), ..Spec::default() };
+    for pair in query.split('&').filter(|p| !p.is_empty()) {
+        let (field, values) = pair.split_once('=').unwrap_or((pair, ""));
+        let values = percent_encoding::percent_decode_str(values).decode_utf8_lossy().into_owned();
+        let values = values.split(',').map(|v| Scalar::Text(v.trim().to_string())).collect();
+        if field == "year" {
+            query_spec.year = match values {
+                AnyOfList(list) => list.into_iter().next(),
+            };
+        } else {
+            let AnyOfList(list) = values;
+            query_spec.conditions.insert(field.to_string(), AnyOf::Many(list));
+        }
+    }
+    let entries = select::entries(site, &query_spec, page)?;
+    let Some(table) = table else {
+        return Ok(entries.len());
+    };
+    let (_, kind) = select::kind(site, kind)?;
+    let path = select::path(kind, table)?;
+    let none = indexmap::IndexMap::new();
+    let conditions = Conditions::new(site, kind, &query_spec.conditions, &none, page)?;
+    Ok(entries
+        .iter()
+        .flat_map(|i| select::rows(site.entry(*i), path.field))
+        .filter(|row| conditions.fit_row(path.field, row))
+        .count())
+}
+
+/// A list of values of one condition.
+struct AnyOfList(Vec<Scalar>);
+
+impl FromIterator<Scalar> for AnyOfList {
+    fn from_iter<T: IntoIterator<Item = Scalar>>(iter: T) -> Self {
+        AnyOfList(iter.into_iter().collect())
+    }
+}
+
+/// Findings about counts and query blocks of every public body.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let found: Vec<Vec<Diagnostic>> = (0..site.public.entries.len())
+        .into_par_iter()
+        .map(|i| {
+            let entry = site.entry(i);
+            let facts = site.public.facts(entry);
+            let outline = &facts.outline;
+            let counts = outline.links.iter().any(|l| matches!(markdown::classify(&l.dest), Dest::Count(_)));
+            if !counts && outline.queries.is_empty() {
+                return Vec::new();
+            }
+            let body = site.public.body(entry);
+            let mut found: Vec<Diagnostic> =
+                outline.links.iter().filter_map(|link| number(site, i, link, body)).collect();
+            for (text, offset) in &outline.queries {
+                if let Err((problem, at)) = query(site, i, text) {
+                    let at = offset + at;
+                    let end = body[at..].find('\n').map_or(body.len(), |n| at + n);
+                    found.push(report(site, entry, Code::BadQuery, at, end, problem));
+                }
+            }
+            found
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+fn query(site: &Site, page: usize, text: &str) -> Result<(), (Problem, usize)> {
+    let parsed = spec::parse(text, &site.public.schema.figures).map_err(|(message, range)| {
+        (
+            Problem::new(format!("อ่านบล็อก query ไม่ได้: {message}"), format!("cannot read the query block: {message}")),
+            range.start,
+        )
+    })?;
+    make(site, &parsed, Some(page), Lang::Th).map(|_| ()).map_err(|problem| (problem, 0))
+}
+
+fn number(site: &Site, page: usize, link: &LinkRef, body: &str) -> Option<Diagnostic> {
+    let Dest::Count(written) = markdown::classify(&link.dest) else {
+        return None;
+    };
+    let end = body[link.offset..].find(')').map_or(body.len(), |n| link.offset + n + 1);
+    let entry = site.entry(page);
+    let counted = match count(site, &written, Some(page)) {
+        Ok(counted) => counted,
+        Err(problem) => {
+            return Some(report(site, entry, Code::BadQuery, link.offset, end, problem));
+        }
+    };
+    let shown = to_arabic(link.text.trim()).replace(',', "");
+    if shown.parse() == Ok(counted) {
+        return None;
+    }
+    let problem = Problem::new(
+        format!("ข้อความเขียนว่า “{}” แต่ข้อมูลนับได้ {counted}", link.text),
+        format!("the text says “{}”, the data counts {counted}", link.text),
+    );
+    Some(report(site, entry, Code::WrongCount, link.offset, end, problem))
+}
+
+fn report(site: &Site, entry: &Entry, code: Code, start: usize, end: usize, problem: Problem) -> Diagnostic {
+    let Some(body) = entry.body else {
+        return Diagnostic::new(code, "", problem.message.th, problem.message.en);
+    };
+    let source: &SourceFile = &site.public.sources[body.source.0 as usize];
+    let base = body.span.start as usize;
+    Diagnostic::at(code, source, Span::new(base + start, base + end), problem.message.th, problem.message.en)
+        .maybe_hint(problem.hint)
+}

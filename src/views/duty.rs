@@ -1,0 +1,171 @@
+//! `duty` and `coverage`: which records each subject owes in a year, which are there, which are missing.
+
+use super::select::{self, Conditions, in_year, path};
+use super::spec::{AnyOf, Spec};
+use super::{Block, Cell, Column, Problem, Row, links};
+use crate::model::Lang;
+use crate::site::{Site, lang_index};
+use std::collections::HashMap;
+
+/// Records per subject and check.
+struct Duties<'a> {
+    spec: &'a Spec,
+    /// Subjects in their order.
+    subjects: Vec<usize>,
+    /// Per check: subject → records.
+    found: Vec<HashMap<usize, Vec<usize>>>,
+    year: Option<i32>,
+}
+
+fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> Result<Duties<'a>, Problem> {
+    let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", view))?;
+    if spec.checks.is_empty() {
+        return Err(Problem::missing("checks", view));
+    }
+    let (k, subject_kind) = select::kind(site, name)?;
+    let none = indexmap::IndexMap::new();
+    let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
+    let subjects: Vec<usize> =
+        site.order[k][lang_index(Lang::Th)].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
+    let year = select::year(site, spec, page).or_else(|| year_condition(spec));
+    let mut found = Vec::new();
+    for check in &spec.checks {
+        let (rk, kind) = select::kind(site, &check.kind)?;
+        let by = path(kind, &check.by)?;
+        let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
+        let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
+        for i in &site.order[rk][lang_index(Lang::Th)] {
+            let entry = site.entry(*i);
+            if !conditions.fit(entry) || year.is_some_and(|y| !in_year(kind, entry, y)) {
+                continue;
+            }
+            for subject in by.keys(entry).iter().filter_map(|id| site.find(id, Lang::Th)) {
+                records.entry(subject).or_default().push(*i);
+            }
+        }
+        found.push(records);
+    }
+    Ok(Duties { spec, subjects, found, year })
+}
+
+/// A year given as a condition: `where = { fiscal_year = 2565 }`.
+fn year_condition(spec: &Spec) -> Option<i32> {
+    spec.conditions.values().find_map(|v| match v {
+        AnyOf::One(one) => one.key().parse().ok().filter(|y| (2400..2700).contains(y)),
+        AnyOf::Many(_) => None,
+    })
+}
+
+impl Duties<'_> {
+    fn records(&self, check: usize, subject: usize) -> &[usize] {
+        self.found[check].get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    fn met(&self, check: usize, subject: usize) -> bool {
+        self.records(check, subject).len() >= self.spec.checks[check].at_least
+    }
+
+    fn recorded(&self, subject: usize) -> bool {
+        (0..self.spec.checks.len()).any(|c| !self.records(c, subject).is_empty())
+    }
+
+    fn scope(&self, lang: Lang) -> String {
+        let recorded = self.subjects.iter().filter(|s| self.recorded(**s)).count();
+        let all = self.subjects.len();
+        match (lang, self.year) {
+            (Lang::Th, Some(year)) => {
+                format!("ปี {year}: มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}")
+            }
+            (Lang::Th, None) => format!("มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}"),
+            (Lang::En, Some(year)) => {
+                format!("B.E. {year}: {recorded} of {all} have at least one record")
+            }
+            (Lang::En, None) => format!("{recorded} of {all} have at least one record"),
+        }
+    }
+}
+
+/// `duty`: a row per subject, a column per duty; the first row counts all subjects.
+pub fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let duties = collect(site, spec, page, "duty")?;
+    let columns = spec
+        .checks
+        .iter()
+        .enumerate()
+        .map(|(i, c)| Column { id: i.to_string(), label: c.label.get(lang).into(), ty: "text", target: None })
+        .collect();
+    let all = duties.subjects.len();
+    let word = |th: &'static str, en: &'static str| if lang == Lang::Th { th } else { en };
+    let mut rows = vec![Row {
+        label: word("ครบตามหน้าที่", "Duty met").to_string(),
+        target: None,
+        cells: (0..spec.checks.len())
+            .map(|c| {
+                let met = duties.subjects.iter().filter(|s| duties.met(c, **s)).count();
+                Cell { value: Some(met as f64), ..Cell::text(format!("{met} {} {all}", word("จาก", "of"))) }
+            })
+            .collect(),
+    }];
+    let only_recorded = spec.only.as_deref() != Some("all");
+    for subject in duties.subjects.iter().copied().filter(|s| !only_recorded || duties.recorded(*s)) {
+        let cells = spec
+            .checks
+            .iter()
+            .enumerate()
+            .map(|(c, check)| {
+                let records = duties.records(c, subject);
+                let text = match (records.len(), check.at_least) {
+                    (0, _) => word("ไม่มีบันทึก", "no record").to_string(),
+                    (n, 1) => format!("{} ({n})", word("มี", "yes")),
+                    (n, needed) if n >= needed => {
+                        format!("{} {n}/{needed}", word("ครบ", "complete"))
+                    }
+                    (n, needed) => format!("{} {n}/{needed}", word("ขาด", "incomplete")),
+                };
+                Cell { value: Some(records.len() as f64), items: links(records, site, lang), ..Cell::text(text) }
+            })
+            .collect();
+        rows.push(Row { label: site.entry(subject).title_in(lang).into(), target: Some(subject), cells });
+    }
+    Ok(Block { columns, rows, count: all, note: duties.scope(lang), ..Block::default() })
+}
+
+/// Greatest number of missing subjects that a row names.
+const NAMED: usize = 12;
+
+/// `coverage`: a row per duty: how many subjects have it, in percent, and who is missing among those with records.
+pub fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let duties = collect(site, spec, page, "coverage")?;
+    let all = duties.subjects.len();
+    let word = |th: &'static str, en: &'static str| if lang == Lang::Th { th } else { en };
+    let head = |id: &str, label: &str, ty| Column { id: id.into(), label: label.into(), ty, target: None };
+    let columns = vec![
+        head("met", word("มีครบ", "Complete"), "number"),
+        head("of", word("ทั้งหมด", "All"), "number"),
+        head("share", word("ร้อยละ", "Per cent"), "number"),
+        head("missing", word("ยังขาด (ในกลุ่มที่มีบันทึกอื่น)", "Missing (among those with other records)"), "text"),
+    ];
+    let rows = spec
+        .checks
+        .iter()
+        .enumerate()
+        .map(|(c, check)| {
+            let met = duties.subjects.iter().filter(|s| duties.met(c, **s)).count();
+            let missing: Vec<usize> =
+                duties.subjects.iter().copied().filter(|s| duties.recorded(*s) && !duties.met(c, *s)).collect();
+            let rest = missing.len().saturating_sub(NAMED);
+            let mut items = links(&missing[..missing.len().min(NAMED)], site, lang);
+            if rest > 0 {
+                items.push((format!("{} {rest}", word("และอีก", "and")), None));
+            }
+            let share = if all == 0 { 0.0 } else { (met as f64 * 1000.0 / all as f64).round() / 10.0 };
+            let names = Cell { items, ..Cell::text(missing.len().to_string()) };
+            Row {
+                label: check.label.get(lang).into(),
+                target: None,
+                cells: vec![Cell::number(met as f64), Cell::number(all as f64), Cell::number(share), names],
+            }
+        })
+        .collect();
+    Ok(Block { columns, rows, count: all, note: duties.scope(lang), ..Block::default() })
+}

@@ -1,0 +1,144 @@
+//! Views that count entries by values: matrices, bars, lines, public counts of internal records.
+
+use super::select::{self, Path, path};
+use super::spec::Spec;
+use super::{Block, Cell, Column, Problem, Row};
+use crate::model::{FieldType, Lang};
+use crate::site::{Site, facets};
+use std::collections::BTreeMap;
+
+/// Entries that share a key: the key, its label, the entry that it names (references), the members.
+pub type Group = (String, String, Option<usize>, Vec<usize>);
+
+/// Groups entries by the keys at a path, in the order of the vocabulary, of years, or of the alphabet.
+pub fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Vec<Group> {
+    let mut groups: BTreeMap<Vec<u8>, Group> = BTreeMap::new();
+    for i in entries {
+        for key in path.keys(site.entry(*i)) {
+            let label = facets::label(&site.public, path.def, &key).get(lang).to_string();
+            let target = (path.def.ty == FieldType::Ref).then(|| site.find(&key, Lang::Th)).flatten();
+            let mut order = match site.public.schema.vocabulary_of(path.def) {
+                Some(vocabulary) => vocabulary.position(&key).to_be_bytes().to_vec(),
+                None if path.def.ty == FieldType::Ref => key.as_bytes().to_vec(),
+                None => crate::text::collate::sort_key(&label),
+            };
+            order.extend(key.as_bytes());
+            groups.entry(order).or_insert_with(|| (key, label, target, Vec::new())).3.push(*i);
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// `matrix`: entries by two paths.
+pub fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "matrix"))?)?;
+    let cols = path(kind, spec.cols.as_deref().ok_or_else(|| Problem::missing("cols", "matrix"))?)?;
+    let entries = select::entries(site, spec, page)?;
+    let across = groups(site, &cols, &entries, lang);
+    let columns = across
+        .iter()
+        .map(|(key, label, target, _)| Column { id: key.clone(), label: label.clone(), ty: "number", target: *target })
+        .collect();
+    let rows = groups(site, &rows, &entries, lang)
+        .into_iter()
+        .map(|(_, label, target, members)| {
+            let cells = across
+                .iter()
+                .map(|(_, _, _, column)| {
+                    let both: Vec<usize> = members.iter().copied().filter(|i| column.contains(i)).collect();
+                    Cell::count(&both, site, lang)
+                })
+                .collect();
+            Row { label, target, cells }
+        })
+        .collect();
+    Ok(Block { columns, rows, count: entries.len(), ..Block::default() })
+}
+
+fn number_column(lang: Lang) -> Column {
+    let label = match lang {
+        Lang::Th => "จำนวน",
+        Lang::En => "Number",
+    };
+    Column { id: "count".into(), label: label.into(), ty: "number", target: None }
+}
+
+/// `bars`: number of entries per value.
+pub fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "bars"))?)?;
+    let entries = select::entries(site, spec, page)?;
+    let rows = groups(site, &rows, &entries, lang)
+        .into_iter()
+        .map(|(_, label, target, members)| Row { label, target, cells: vec![Cell::number(members.len() as f64)] })
+        .collect();
+    Ok(Block { columns: vec![number_column(lang)], rows, count: entries.len(), ..Block::default() })
+}
+
+/// `line`: number of entries per year, of all or per series, cumulative if asked.
+pub fn line(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "line"))?)?;
+    let entries = select::entries(site, spec, page)?;
+    let series = match &spec.series {
+        Some(name) => groups(site, &path(kind, name)?, &entries, lang),
+        None => vec![("count".into(), number_column(lang).label, None, entries.clone())],
+    };
+    let columns = series
+        .iter()
+        .map(|(id, label, target, _)| Column { id: id.clone(), label: label.clone(), ty: "number", target: *target })
+        .collect();
+    let mut before = vec![0.0; series.len()];
+    let rows = groups(site, &rows, &entries, lang)
+        .into_iter()
+        .map(|(_, label, target, members)| {
+            let cells = series
+                .iter()
+                .zip(&mut before)
+                .map(|((_, _, _, of), sum)| {
+                    let n = members.iter().filter(|i| of.contains(i)).count() as f64;
+                    *sum += n;
+                    Cell::number(if spec.cumulative { *sum } else { n })
+                })
+                .collect();
+            Row { label, target, cells }
+        })
+        .collect();
+    Ok(Block { columns, rows, count: entries.len(), ..Block::default() })
+}
+
+/// `aggregate`: what the public gate released of internal entries.
+pub fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let name = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "aggregate"))?;
+    let path = path(kind, name)?;
+    let Some(found) = site.public.aggregates().iter().find(|a| a.kind == kind.id && a.field == name) else {
+        return Err(Problem::new(
+            format!("ช่อง “{name}” ไม่ได้เปิดให้นับ (aggregates ของชนิด)"),
+            format!("field `{name}` is not released for counting (`aggregates` of the kind)"),
+        ));
+    };
+    let rows = found
+        .counts
+        .iter()
+        .map(|(key, n)| Row {
+            label: facets::label(&site.public, path.def, key).get(lang).to_string(),
+            target: None,
+            cells: vec![Cell::number(*n as f64)],
+        })
+        .collect();
+    let note = match lang {
+        Lang::Th => {
+            format!("จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง", found.total, crate::visibility::LEAST_GROUP)
+        }
+        Lang::En => {
+            format!(
+                "from {} internal records; groups under {} are not shown",
+                found.total,
+                crate::visibility::LEAST_GROUP
+            )
+        }
+    };
+    Ok(Block { columns: vec![number_column(lang)], rows, count: found.total, note, ..Block::default() })
+}

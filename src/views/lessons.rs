@@ -1,0 +1,177 @@
+//! Lessons: `seen` and `lessons`.
+
+use super::actions::actions_of;
+use super::groups::groups;
+use super::select::{self, Path, cell, path};
+use super::spec::Spec;
+use super::{Block, Cell, Column, Problem, Row};
+use crate::model::{Lang, Value};
+use crate::site::{Site, display};
+
+pub(super) fn word(lang: Lang, th: &str, en: &str) -> String {
+    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+}
+
+pub(super) fn head(id: &str, label: String, ty: &'static str) -> Column {
+    Column { id: id.into(), label, ty, target: None }
+}
+
+/// `seen`: per category, in how many of the reporting networks it was seen, with the lessons, and where an earlier
+/// lesson was not confirmed.
+pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "seen"));
+    let rows = path(kind, &need(&spec.rows, "rows")?)?;
+    let across = path(kind, &need(&spec.across, "across")?)?;
+    let text = path(kind, &need(&spec.text, "text")?)?;
+    let counter = spec.counter.as_deref().map(|name| path(kind, name)).transpose()?;
+    let counter_rows = spec.counter_rows.as_deref().map(|name| path(kind, name)).transpose()?;
+    let entries = select::entries(site, spec, page)?;
+    let all = distinct(site, &across, &entries);
+    let across_label = across.def.label.get(lang);
+    let columns = vec![
+        head("seen", word(lang, "พบใน", "Seen in"), "text"),
+        head("lessons", text.def.label.get(lang).to_string(), "text"),
+        head("counter", word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"), "text"),
+    ];
+    let rows = groups(site, &rows, &entries, lang)
+        .into_iter()
+        .map(|(key, label, target, members)| {
+            let n = distinct(site, &across, &members).len();
+            let of = match lang {
+                Lang::Th => format!("{n} จาก {} {across_label}", all.len()),
+                Lang::En => format!("{n} of {} ({across_label})", all.len()),
+            };
+            let lessons = sentences(site, &rows, &text, &members, &key, lang);
+            let against = counter.map(|status| {
+                let counter = Counter { status, against: &spec.counter_is, group: counter_rows };
+                counter.items(site, &rows, &entries, &key, lang)
+            });
+            Row {
+                label,
+                target,
+                cells: vec![
+                    Cell { value: Some(n as f64), ..Cell::text(of) },
+                    Cell { items: lessons, ..Cell::default() },
+                    Cell { items: against.unwrap_or_default(), ..Cell::default() },
+                ],
+            }
+        })
+        .collect();
+    let note = match lang {
+        Lang::Th => format!("จาก {} {} {} {across_label}", entries.len(), kind.label.th, all.len()),
+        Lang::En => format!("{} {}, {} {across_label}", entries.len(), kind.plural().get(lang), all.len()),
+    };
+    Ok(Block { columns, rows, count: entries.len(), note, ..Block::default() })
+}
+
+fn distinct(site: &Site, path: &Path<'_>, entries: &[usize]) -> Vec<String> {
+    let mut keys: Vec<String> = entries.iter().flat_map(|i| path.keys(site.entry(*i))).collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// The sentences of one category, each linked to its entry.
+fn sentences(
+    site: &Site,
+    rows: &Path<'_>,
+    text: &Path<'_>,
+    members: &[usize],
+    key: &str,
+    lang: Lang,
+) -> Vec<(String, Option<usize>)> {
+    let mut items = Vec::new();
+    for i in members {
+        for row in select::rows(site.entry(*i), rows.field) {
+            let here = rows.column.is_none_or(|c| cell(row, c).iter().any(|v| v.key().as_deref() == Some(key)));
+            if let (true, Some(column)) = (here, text.column) {
+                let words: Vec<String> =
+                    cell(row, column).iter().map(|v| display::text(site, text.def, v, lang)).collect();
+                items.push((words.join(", "), Some(*i)));
+            }
+        }
+    }
+    items
+}
+
+/// Rows of another table whose status speaks against an earlier lesson.
+struct Counter<'a> {
+    status: Path<'a>,
+    against: &'a [String],
+    /// The group a row belongs to. Without it: the groups of the entry that the row refers to.
+    group: Option<Path<'a>>,
+}
+
+impl Counter<'_> {
+    fn items(
+        &self,
+        site: &Site,
+        rows: &Path<'_>,
+        entries: &[usize],
+        key: &str,
+        lang: Lang,
+    ) -> Vec<(String, Option<usize>)> {
+        let mut items = Vec::new();
+        let holds = |row: &crate::model::value::Row, path: &Path<'_>, keys: &[String]| {
+            path.column
+                .is_some_and(|column| cell(row, column).iter().any(|v| v.key().is_some_and(|k| keys.contains(&k))))
+        };
+        let group = [key.to_string()];
+        for i in entries {
+            for row in select::rows(site.entry(*i), self.status.field) {
+                if !holds(row, &self.status, self.against) {
+                    continue;
+                }
+                let here = match &self.group {
+                    Some(path) => holds(row, path, &group),
+                    None => row.cells.iter().flatten().any(|c| match &c.value {
+                        Value::Ref(id) => {
+                            site.find(id, Lang::Th).is_some_and(|a| rows.keys(site.entry(a)).iter().any(|k| k == key))
+                        }
+                        _ => false,
+                    }),
+                };
+                if here {
+                    let text = row.cells.iter().flatten().find_map(|c| match &c.value {
+                        Value::Text(t) => Some(t.clone()),
+                        _ => None,
+                    });
+                    items.push((text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()), Some(*i)));
+                }
+            }
+        }
+        items
+    }
+}
+
+/// `lessons`: earlier lessons by what became of them, with links to where they were used or came again.
+pub fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let table = actions_of(kind, spec, "lessons")?;
+    let entries = select::entries(site, spec, page)?;
+    let rows: Vec<Row> = groups(site, &table.status, &entries, lang)
+        .into_iter()
+        .map(|(key, label, _, members)| {
+            let items = sentences(
+                site,
+                &table.status,
+                &Path {
+                    field: table.field,
+                    column: Some(table.text),
+                    def: &kind.fields[table.field].columns[table.text],
+                },
+                &members,
+                &key,
+                lang,
+            );
+            let n = Cell::number(items.len() as f64);
+            Row { label, target: None, cells: vec![n, Cell { items, ..Cell::default() }] }
+        })
+        .collect();
+    let columns = vec![
+        head("count", word(lang, "จำนวน", "Number"), "number"),
+        head("lessons", word(lang, "บทเรียนเดิม", "Earlier lessons"), "text"),
+    ];
+    Ok(Block { columns, count: rows.len(), rows, ..Block::default() })
+}

@@ -1,0 +1,194 @@
+//! `spread` and `achieved`: innovations that moved or were adopted, and plans against results.
+
+use super::select::{self, cell, path};
+use super::spec::Spec;
+use super::{Block, Cell, Column, Problem, Row, chart};
+use crate::model::{FieldType, Lang, Value};
+use crate::site::{Site, display};
+use std::collections::BTreeMap;
+
+fn word(lang: Lang, th: &str, en: &str) -> String {
+    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+}
+
+fn head(id: &str, label: String, ty: &'static str) -> Column {
+    Column { id: id.into(), label, ty, target: None }
+}
+
+/// `spread`: per entry, the steps of its history and who took it over, by year.
+pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "spread"));
+    let (history, adopted) = (need(&spec.history, "history")?, need(&spec.adopted, "adopted")?);
+    let (step, by_year) = (need(&spec.step, "step")?, need(&spec.by_year, "by_year")?);
+    let step = path(kind, &format!("{history}.{step}"))?;
+    let step_year = path(kind, &format!("{history}.{by_year}"))?;
+    let adopted_year = path(kind, &format!("{adopted}.{by_year}"))?;
+    let who: Vec<usize> = kind.fields[adopted_year.field]
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.ty == FieldType::Ref)
+        .map(|(i, _)| i)
+        .collect();
+    let until = select::year(site, spec, page);
+    let entries = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
+    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut moved = 0;
+    for i in entries {
+        let entry = site.entry(i);
+        let mut steps: Vec<(i32, Value)> = select::rows(entry, step.field)
+            .iter()
+            .filter_map(|row| {
+                let year = year_in(row, step_year.column)?;
+                Some((year, (*cell(row, step.column?).first()?).clone()))
+            })
+            .filter(|(year, _)| until.is_none_or(|u| *year <= u))
+            .collect();
+        steps.sort_by_key(|(year, _)| *year);
+        let mut adopters: BTreeMap<i32, Vec<(String, Option<usize>)>> = BTreeMap::new();
+        for row in select::rows(entry, adopted_year.field) {
+            let Some(year) = year_in(row, adopted_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
+                continue;
+            };
+            let names = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
+                Value::Ref(id) => site.find(id, Lang::Th).map(|t| (site.entry(t).title_in(lang).to_string(), Some(t))),
+                _ => None,
+            });
+            *years.entry(year).or_default() += 1;
+            adopters.entry(year).or_default().extend(names);
+        }
+        if steps.len() < 2 && adopters.is_empty() {
+            continue;
+        }
+        moved += usize::from(steps.len() > 1);
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|(year, value)| format!("{}: {}", year_text(*year, lang), display::text(site, step.def, value, lang)))
+            .collect();
+        let count: usize = adopters.values().map(Vec::len).sum();
+        let items = adopters
+            .into_iter()
+            .flat_map(|(year, names)| {
+                names.into_iter().map(move |(name, target)| (format!("{name} ({})", year_text(year, lang)), target))
+            })
+            .collect();
+        rows.push(Row {
+            label: entry.title_in(lang).to_string(),
+            target: Some(i),
+            cells: vec![
+                Cell::text(steps.join(" → ")),
+                Cell { value: Some(count as f64), ..Cell::text(count.to_string()) },
+                Cell { items, ..Cell::default() },
+            ],
+        });
+    }
+    let columns = vec![
+        head("steps", kind.fields[step.field].label.get(lang).to_string(), "text"),
+        head("count", word(lang, "ผู้รับไปใช้", "Adopters"), "number"),
+        head("adopters", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
+    ];
+    let mut sum = 0;
+    let growth: Vec<Row> = years
+        .into_iter()
+        .map(|(year, n)| {
+            sum += n;
+            Row { label: year_text(year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
+        })
+        .collect();
+    let chart_block = Block {
+        view: "line".into(),
+        title: word(lang, "จำนวนการนำไปใช้สะสม", "Adoptions, cumulative"),
+        columns: vec![head("sum", word(lang, "สะสม", "Cumulative"), "number")],
+        rows: growth,
+        ..Block::default()
+    };
+    let note = match lang {
+        Lang::Th => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
+        Lang::En => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
+    };
+    Ok(Block { columns, count: rows.len(), rows, note, svg: chart::of(&chart_block), ..Block::default() })
+}
+
+fn year_in(row: &crate::model::value::Row, column: Option<usize>) -> Option<i32> {
+    match cell(row, column?).first()? {
+        Value::Year(year) => Some(year.be),
+        Value::Date(date) => Some(crate::text::era::fiscal_year_of(*date).be),
+        _ => None,
+    }
+}
+
+fn year_text(be: i32, lang: Lang) -> String {
+    match lang {
+        Lang::Th => be.to_string(),
+        Lang::En => (be - 543).to_string(),
+    }
+}
+
+/// `achieved`: planned and achieved numbers of table rows, with their difference.
+pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "achieved"));
+    let table = need(&spec.table, "table")?;
+    let find = |name: &str| path(kind, &format!("{table}.{name}"));
+    let planned = find(&need(&spec.planned, "planned")?)?;
+    let achieved = find(&need(&spec.achieved, "achieved")?)?;
+    let of = spec.of.as_deref().map(find).transpose()?;
+    let name = spec.name.as_deref().map(find).transpose()?;
+    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
+    let mut rows = Vec::new();
+    let (mut reached, mut judged) = (0, 0);
+    for i in select::entries(site, spec, page)? {
+        let entry = site.entry(i);
+        for row in select::rows(entry, planned.field).iter().filter(|r| conditions.fit_row(planned.field, r)) {
+            let number = |p: &select::Path<'_>| p.column.and_then(|c| cell(row, c).first().and_then(|v| v.number()));
+            let (plan, result) = (number(&planned), number(&achieved));
+            if let (Some(plan), Some(result)) = (plan, result) {
+                judged += 1;
+                reached += usize::from(result >= plan);
+            }
+            let label = [&of, &name].into_iter().flatten().find_map(|p| {
+                let value = *cell(row, p.column?).first()?;
+                Some((display::text(site, p.def, value, lang), value.clone()))
+            });
+            let (label, value) = label.unwrap_or_default_label();
+            let target = match value {
+                Some(Value::Ref(id)) => site.find(&id, Lang::Th),
+                _ => None,
+            };
+            let missing = || Cell::text(word(lang, "ยังไม่มีข้อมูล", "no data yet"));
+            let show = |n: Option<f64>| n.map_or_else(missing, Cell::number);
+            let difference = plan.zip(result).map(|(p, r)| r - p);
+            let mut gap = show(difference);
+            if difference.is_some_and(|d| d > 0.0) {
+                gap.text = format!("+{}", gap.text);
+            }
+            let source = Cell { target: Some(i), ..Cell::text(entry.title_in(lang)) };
+            rows.push(Row { label, target, cells: vec![show(plan), show(result), gap, source] });
+        }
+    }
+    let columns = vec![
+        head("planned", planned.def.label.get(lang).to_string(), "number"),
+        head("achieved", achieved.def.label.get(lang).to_string(), "number"),
+        head("gap", word(lang, "ต่าง", "Difference"), "number"),
+        head("entry", kind.label.get(lang).to_string(), "text"),
+    ];
+    let note = match lang {
+        Lang::Th => format!("ถึงเป้าหมาย {reached} จาก {judged} ตัวชี้วัดที่มีทั้งแผนและผล"),
+        Lang::En => {
+            format!("{reached} of {judged} indicators with plan and result reached the target")
+        }
+    };
+    Ok(Block { columns, count: rows.len(), rows, note, ..Block::default() })
+}
+
+trait LabelOr {
+    fn unwrap_or_default_label(self) -> (String, Option<Value>);
+}
+
+impl LabelOr for Option<(String, Value)> {
+    fn unwrap_or_default_label(self) -> (String, Option<Value>) {
+        self.map_or_else(|| ("–".to_string(), None), |(text, value)| (text, Some(value)))
+    }
+}

@@ -1,0 +1,136 @@
+//! Views of entries one by one: lists, tables, rows of table fields.
+
+use super::select::{self, Path, path};
+use super::spec::Spec;
+use super::{Block, Cell, Column, Problem, Row};
+use crate::model::{Entry, FieldType, KindDef, Lang, Value};
+use crate::site::{Site, display};
+
+/// `list`, `cards`, `count`.
+pub fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Block, Problem> {
+    let entries = select::entries(site, spec, page)?;
+    Ok(Block { count: entries.len(), entries, ..Block::default() })
+}
+
+/// Text and link of a field of an entry.
+pub fn value_cell(site: &Site, kind: &KindDef, entry: &Entry, name: &str, lang: Lang) -> Result<Cell, Problem> {
+    match name {
+        "title" => return Ok(Cell::text(entry.title_in(lang))),
+        "id" => return Ok(Cell::text(&*entry.id)),
+        "summary" => return Ok(Cell::text(&entry.summary)),
+        _ => {}
+    }
+    let path = path(kind, name)?;
+    Ok(cell_of(site, &path, &path.values(entry), lang))
+}
+
+fn cell_of(site: &Site, path: &Path<'_>, values: &[&Value], lang: Lang) -> Cell {
+    let shown = |value: &Value| {
+        let target = match value {
+            Value::Ref(id) => site.find(id, Lang::Th),
+            _ => None,
+        };
+        (display::text(site, path.def, value, lang), target)
+    };
+    match values {
+        [] => Cell::default(),
+        [one] => {
+            let (text, target) = shown(one);
+            Cell { text, target, value: one.number(), items: Vec::new() }
+        }
+        many => {
+            let items: Vec<_> = many.iter().map(|v| shown(v)).collect();
+            let text = items.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>().join(", ");
+            let linked = items.iter().any(|(_, t)| t.is_some());
+            if linked { Cell { items, ..Cell::default() } } else { Cell::text(text) }
+        }
+    }
+}
+
+fn number_type(ty: FieldType) -> &'static str {
+    match ty {
+        FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent => "number",
+        _ => "text",
+    }
+}
+
+/// Heading of a column that names a field.
+pub fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, Problem> {
+    let word = |th: &str, en: &str| match lang {
+        Lang::Th => th.to_string(),
+        Lang::En => en.to_string(),
+    };
+    let label = match name {
+        "title" => word("เรื่อง", "Title"),
+        "id" => word("รหัส", "Id"),
+        "summary" => word("สรุป", "Summary"),
+        "entry" => kind.label.get(lang).to_string(),
+        _ => {
+            let path = path(kind, name)?;
+            return Ok(Column {
+                id: name.to_string(),
+                label: path.def.label.get(lang).to_string(),
+                ty: number_type(path.def.ty),
+                target: None,
+            });
+        }
+    };
+    Ok(Column { id: name.to_string(), label, ty: "text", target: None })
+}
+
+/// `table`: one row per entry.
+pub fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let entries = select::entries(site, spec, page)?;
+    let names: Vec<&str> = spec.columns.iter().map(String::as_str).filter(|c| *c != "title").collect();
+    let mut columns = Vec::new();
+    for name in &names {
+        columns.push(column(kind, name, lang)?);
+    }
+    let mut rows = Vec::new();
+    for i in &entries {
+        let entry = site.entry(*i);
+        let cells: Result<_, _> = names.iter().map(|name| value_cell(site, kind, entry, name, lang)).collect();
+        rows.push(Row { label: entry.title_in(lang).to_string(), target: Some(*i), cells: cells? });
+    }
+    Ok(Block { columns, rows, count: entries.len(), ..Block::default() })
+}
+
+/// `rows`: one row per row of a table field.
+pub fn rows(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let name = spec.table.as_deref().ok_or_else(|| Problem::missing("table", "rows"))?;
+    let table = path(kind, name)?;
+    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
+    let full = |column: &str| {
+        let inside = table.def.columns.iter().any(|c| c.id == column);
+        if inside { format!("{name}.{column}") } else { column.to_string() }
+    };
+    let mut columns = Vec::new();
+    for name in &spec.columns {
+        columns.push(column(kind, &full(name), lang)?);
+    }
+    let mut block = Block { columns, ..Block::default() };
+    for i in select::entries(site, &Spec { limit: None, ..spec.clone() }, page)? {
+        let entry = site.entry(i);
+        for row in select::rows(entry, table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
+            block.count += 1;
+            if spec.limit.is_some_and(|limit| block.rows.len() >= limit) {
+                continue;
+            }
+            let mut cells = Vec::new();
+            for name in &spec.columns {
+                cells.push(match table.def.columns.iter().position(|c| c.id == *name) {
+                    Some(c) => {
+                        let path = Path { field: table.field, column: Some(c), def: &table.def.columns[c] };
+                        cell_of(site, &path, &select::cell(row, c), lang)
+                    }
+                    None if name == "entry" => Cell { target: Some(i), ..Cell::text(entry.title_in(lang)) },
+                    None => value_cell(site, kind, entry, name, lang)?,
+                });
+            }
+            block.rows.push(Row { label: entry.title_in(lang).to_string(), target: Some(i), cells });
+        }
+    }
+    Ok(block)
+}
