@@ -106,7 +106,7 @@ fn portal(config: &str) -> tempfile::TempDir {
 fn site(dir: &Path) -> BTreeMap<String, String> {
     let (loaded, _) = sala::content::load(dir);
     let site = sala::site::derive(sala::visibility::open(loaded, Default::default()), None);
-    let theme = sala::content::theme::built_in();
+    let theme = sala::theme::built_in();
     let handouts = BTreeMap::new();
     let input = Input {
         site: &site,
