@@ -13,6 +13,7 @@
 
 pub mod authoring;
 pub mod bundle;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod content;
