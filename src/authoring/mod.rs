@@ -17,6 +17,7 @@ pub mod docx;
 pub mod draft;
 pub mod editor;
 pub mod files;
+mod fold;
 pub mod import;
 pub mod json_schema;
 pub mod kind_docs;

@@ -1,23 +1,12 @@
 //! Finds entries by id or name, and vocabulary terms through [`super::terms`], as people write them.
 
 use super::Reason;
+pub use super::fold::fold;
 use super::terms::Terms;
 use crate::diagnostics::nearest_hint;
 use crate::model::{Entry, Label, Lang, Portal};
-use crate::text::clean::clean;
-use crate::text::digits::to_arabic;
 use std::collections::HashMap;
 use std::sync::Mutex;
-
-/// A text without what people write in different ways: case, spaces, punctuation, digit set, invisible characters.
-pub fn fold(text: &str) -> String {
-    let cleaned = clean(text);
-    to_arabic(&cleaned.text).to_lowercase().chars().filter(|c| !c.is_whitespace() && !is_punctuation(*c)).collect()
-}
-
-fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '·')
-}
 
 /// Look-up of entries and terms by folded names, each folded once. Failures are remembered, because a table repeats
 /// its mistakes.
@@ -188,16 +177,5 @@ impl<'a> Names<'a> {
             failures.insert(key, reason.clone());
         }
         reason
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folding_ignores_spacing_digits_and_case() {
-        assert_eq!(fold("บทเรียน ๑: ข้อแนะนำ"), fold("บทเรียน1 ข้อแนะนำ"));
-        assert_ne!(fold("ก่อน"), fold("กอน"));
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the terms of a vocabulary by id, label or synonym, as people write them.
 
 use super::Reason;
-use super::names::fold;
+use super::fold::fold;
 use crate::diagnostics::nearest;
 use crate::model::schema::Vocabulary;
 use crate::model::{Label, Lang};

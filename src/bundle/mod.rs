@@ -7,15 +7,14 @@ pub mod pack;
 pub mod reach;
 pub mod start;
 
+use start::SITE;
+
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Label, Lang};
 use crate::output::MemorySink;
 use crate::pipeline::{self, BuildError, Options};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Folder of the site in the archive.
-pub const SITE: &str = "site";
 
 /// What was packed.
 #[derive(Debug)]

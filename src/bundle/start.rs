@@ -1,10 +1,12 @@
 //! The start page and the text file of a bundle: what this is, of which day, and how it is opened.
 
-use super::SITE;
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::{Config, Lang};
 use crate::text::era::Date;
 use std::collections::BTreeMap;
+
+/// Folder of the site in the archive.
+pub const SITE: &str = "site";
 
 /// What the start page says.
 pub struct About<'a> {

@@ -1,6 +1,6 @@
 //! Bodies: required sections, links, anchors, images, unsafe links and damaged text.
 
-use super::Context;
+use super::context::Context;
 use super::fields::{graded, missing_file};
 use super::references::id_hint;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};

@@ -1,6 +1,6 @@
 //! Required fields, titles, images and files of fields.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Located, Value};
 

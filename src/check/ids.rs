@@ -1,6 +1,6 @@
 //! Ids, addresses and aliases are unique; translations have an original.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::ids::join;
 use crate::model::{Entry, Lang, Value};

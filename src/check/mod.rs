@@ -4,14 +4,17 @@
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
 pub mod body;
+mod context;
 mod fields;
 mod ids;
 pub mod personal;
 mod references;
 
+pub use context::Context;
+
 use crate::diagnostics::{Diagnostic, Severity, sort};
+use crate::model::Portal;
 use crate::model::index::Index;
-use crate::model::{Entry, Portal, SourceFile, SourceId, Span};
 use rayon::prelude::*;
 
 /// Runs every rule.
@@ -40,31 +43,5 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
 pub fn promote(diagnostics: &mut [Diagnostic]) {
     for d in diagnostics.iter_mut().filter(|d| d.severity == Severity::Warning) {
         d.severity = Severity::Error;
-    }
-}
-
-/// What rules look at.
-pub struct Context<'a> {
-    /// The portal.
-    pub portal: &'a Portal,
-    /// Look-up tables.
-    pub index: &'a Index,
-}
-
-impl Context<'_> {
-    /// A source file.
-    pub fn source(&self, id: SourceId) -> &SourceFile {
-        &self.portal.sources[id.0 as usize]
-    }
-
-    /// The file of an entry's body and the offset of the body in it.
-    pub fn body(&self, entry: &Entry) -> Option<(&SourceFile, usize)> {
-        let body = entry.body?;
-        Some((self.source(body.source), body.span.start as usize))
-    }
-
-    /// The place of a reserved key, or of the entry.
-    pub fn key(&self, entry: &Entry, key: &str) -> (&SourceFile, Span) {
-        (self.source(entry.source), entry.key_span(key))
     }
 }

@@ -4,7 +4,7 @@
 //! (Department of Provincial Administration); the rest are shapes of phone numbers, LINE ids, private mail
 //! addresses and children's titles followed by a name. Only what the public gate lets through is looked at.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Entry, FieldDef, Located, SourceFile, Span, Value, Visibility};
 use crate::text::digits::value as digit;

@@ -1,6 +1,6 @@
 //! References between entries: they exist, are of the right kind, and form no circle where that makes no sense.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Entry, FieldDef, Label, Lang, Located, Value};
 use crate::visibility;

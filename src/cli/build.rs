@@ -1,7 +1,7 @@
 //! `sala build`: checks, renders, publishes; counts and time at the end.
 
-use super::Exit;
 use super::args::BuildArgs;
+use super::exit::Exit;
 use super::progress::Watched;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::content::cache::Cache;

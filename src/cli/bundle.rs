@@ -1,7 +1,7 @@
 //! `sala bundle`: packs, and says how large it became.
 
-use super::Exit;
 use super::args::BundleArgs;
+use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::bundle;
 use crate::model::Lang;

@@ -1,7 +1,7 @@
 //! `sala check`: every finding in one run, on standard output in the format asked for.
 
-use super::Exit;
 use super::args::CheckArgs;
+use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::print::{Format, print, summary};

@@ -1,6 +1,6 @@
 //! `sala cms`: the set-up of a form-based editor in a folder of its own.
 
-use super::Exit;
+use super::exit::Exit;
 use super::schema::write;
 use super::terminal::Terminal;
 use crate::authoring::cms;

@@ -1,6 +1,6 @@
 //! `sala doctor`: what this machine has, what is missing, and what that means.
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::content;
 use crate::model::Lang;

@@ -1,6 +1,6 @@
 //! `sala explain CODE`: what a code means and how to mend it.
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::diagnostics::codes::Code;
 use crate::diagnostics::nearest;

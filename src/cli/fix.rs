@@ -3,7 +3,7 @@
 //! Only certain repairs are written; the others are listed with their reason.
 //! A file is replaced in one step, and its line ends and byte order mark stay.
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::model::Lang;
 use crate::text::repair::file::{Format, repair_file};

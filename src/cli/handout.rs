@@ -1,7 +1,7 @@
 //! `sala handout`: PDFs of chosen entries, of a forum, or of everything that the portal asks for.
 
-use super::Exit;
 use super::args::HandoutArgs;
+use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::Lang;

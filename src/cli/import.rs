@@ -1,6 +1,6 @@
 //! `sala import`: workbooks, tables and reports become entries; `--template` writes a blank workbook.
 
-use super::Exit;
+use super::exit::Exit;
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;

@@ -1,6 +1,6 @@
 //! `sala import FILE.docx`: a report becomes a draft with its pictures.
 
-use super::Exit;
+use super::exit::Exit;
 use super::import::{ImportArgs, bytes};
 use super::init::failed;
 use super::new::kind_of;

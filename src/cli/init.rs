@@ -1,6 +1,6 @@
 //! `sala init DIR`: a small working portal in a new folder.
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::authoring::starter;
 use std::path::Path;

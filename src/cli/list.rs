@@ -1,7 +1,7 @@
 //! `sala list [KIND]`: what the portal holds.
 
-use super::Exit;
 use super::args::ListArgs;
+use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::content;
 use crate::diagnostics::nearest;

@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod cms;
 mod doctor;
+mod exit;
 mod explain;
 pub mod fix;
 mod handout;
@@ -26,32 +27,9 @@ mod words;
 use crate::model::Lang;
 use args::{Args, Command};
 use clap::FromArgMatches;
+use exit::Exit;
 use std::process::ExitCode;
 use terminal::Terminal;
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done,
-    /// The content has errors.
-    Content,
-    /// The command was called wrongly.
-    Usage,
-    /// The machine failed: disk, permission, network.
-    Machine,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
-            Exit::Done => 0,
-            Exit::Content => 1,
-            Exit::Usage => 2,
-            Exit::Machine => 3,
-        })
-    }
-}
 
 /// Reads the arguments and runs the command.
 pub fn main() -> ExitCode {

@@ -2,7 +2,7 @@
 
 mod ask;
 
-use super::Exit;
+use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
 use crate::authoring::assemble::assemble;

@@ -1,6 +1,6 @@
 //! `sala schema`: JSON Schemas and editor set-up; with `--docs` the documentation of kinds.
 
-use super::Exit;
+use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
 use crate::authoring::files::refresh;

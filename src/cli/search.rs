@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::Exit;
 use super::args::SearchArgs;
+use super::exit::Exit;
 use super::new::kind_of;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::content;

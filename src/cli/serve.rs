@@ -1,7 +1,7 @@
 //! `sala serve`: the preview with its messages.
 
-use super::Exit;
 use super::args::ServeArgs;
+use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::model::Lang;
 use crate::preview::{self, Event, Options, live::Live};

@@ -1,6 +1,6 @@
 //! Printing: language, colour, progress, diagnostics.
 
-use super::Exit;
+use super::exit::Exit;
 use crate::content;
 use crate::diagnostics::print::{Format, print, severity_name, summary};
 use crate::diagnostics::{Diagnostic, Severity};

@@ -1,6 +1,6 @@
 //! Limits of fields: range, length, pattern, number of items.
 
-use super::typed::Typing;
+use super::typing::Typing;
 use crate::diagnostics::Code;
 use crate::model::{FieldDef, Located, Value};
 

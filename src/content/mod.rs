@@ -19,6 +19,7 @@ pub mod stamp;
 mod table;
 mod toml_node;
 pub mod typed;
+mod typing;
 pub mod words;
 mod yaml_node;
 

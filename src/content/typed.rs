@@ -2,23 +2,12 @@
 
 use super::limits;
 use super::raw::{Data, Node, Scalar};
+pub use super::typing::Typing;
 use super::words::{boolean, expected, number};
-use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, nearest_hint};
 use crate::model::value::Row;
-use crate::model::{FieldDef, FieldType, Label, Located, Schema, SourceFile, SourceId, Value};
+use crate::model::{FieldDef, FieldType, Label, Located, Value};
 use crate::text::era::{Date, EraError, Year, parse_year};
-
-/// Reads values of one source file.
-pub struct Typing<'a> {
-    /// The schema.
-    pub schema: &'a Schema,
-    /// The file the nodes came from.
-    pub source: &'a SourceFile,
-    /// Its number.
-    pub source_id: SourceId,
-    /// Findings so far.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 impl Typing<'_> {
     /// The value of a field, or none where it is absent or does not fit (then a diagnostic says so).
@@ -265,17 +254,5 @@ impl Typing<'_> {
             format!("field `{}` takes {en}, found {found_en}", field.id),
             None,
         );
-    }
-
-    /// Adds a diagnostic at a span of this file.
-    pub fn report(
-        &mut self,
-        code: Code,
-        span: crate::model::Span,
-        th: impl Into<String>,
-        en: impl Into<String>,
-        hint: Option<Label>,
-    ) {
-        self.diagnostics.push(Diagnostic::at(code, self.source, span, th, en).maybe_hint(hint));
     }
 }

@@ -92,3 +92,11 @@ impl<'de> Deserialize<'de> for Label {
         })
     }
 }
+
+/// Position of a language in pairs of values by language.
+pub fn lang_index(lang: Lang) -> usize {
+    match lang {
+        Lang::Th => 0,
+        Lang::En => 1,
+    }
+}

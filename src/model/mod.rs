@@ -9,6 +9,7 @@ pub mod facts;
 pub mod ids;
 pub mod index;
 pub mod lang;
+mod portal;
 pub mod schema;
 pub mod source;
 pub mod text;
@@ -18,60 +19,8 @@ pub use config::Config;
 pub use entry::{Entry, Visibility};
 pub use facts::{Facts, Hash};
 pub use lang::{Label, Lang};
+pub use portal::{MediaFile, Portal};
 pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef};
 pub use source::{SourceFile, SourceId, Span};
 pub use text::Text;
 pub use value::{Located, Value};
-
-use std::sync::Arc;
-
-/// Everything that was loaded: configuration, schema, source files and entries, in a deterministic order
-/// (entries by kind, then id, then language).
-#[derive(Debug, Default)]
-pub struct Portal {
-    /// Settings of `portal.toml`.
-    pub config: Config,
-    /// Kinds and vocabularies.
-    pub schema: Schema,
-    /// Every text file that entries came from; [`SourceId`] indexes it.
-    pub sources: Vec<SourceFile>,
-    /// All entries, public and internal.
-    pub entries: Vec<Entry>,
-    /// Files under `content/` that are neither Markdown nor tables, relative to `content/`, with their size in bytes.
-    pub media: Vec<MediaFile>,
-}
-
-/// A file of the content folder that may be published as it is (image, PDF …).
-#[derive(Debug, Clone)]
-pub struct MediaFile {
-    /// Path relative to `content/`, with `/`.
-    pub path: String,
-    /// Size in bytes.
-    pub size: u64,
-}
-
-impl Portal {
-    /// The file of an entry's body.
-    fn body_source(&self, entry: &Entry) -> Option<&SourceFile> {
-        self.sources.get(entry.body?.source.0 as usize)
-    }
-
-    /// The Markdown of an entry's body; empty where it has none.
-    pub fn body(&self, entry: &Entry) -> &str {
-        match (self.body_source(entry), entry.body) {
-            (Some(source), Some(body)) => &source.text[body.span.start as usize..body.span.end as usize],
-            _ => "",
-        }
-    }
-
-    /// What an entry's body says about itself; nothing where it has none. The text need not be read for it.
-    pub fn facts(&self, entry: &Entry) -> Arc<Facts> {
-        match self.body_source(entry) {
-            None => Arc::default(),
-            Some(source) => match &source.facts {
-                Some(facts) => facts.clone(),
-                None => Arc::new(Facts::of(self.body(entry))),
-            },
-        }
-    }
-}

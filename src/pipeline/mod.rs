@@ -18,7 +18,7 @@ use crate::model::{Label, Lang, Visibility};
 use crate::output::{Places, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
 use crate::theme::{self, Theme};
-use crate::{check, content, search, visibility};
+use crate::{check, content, search, views, visibility};
 use kept::Kept;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -128,7 +128,7 @@ pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepar
     let site = site::derive(public, options.epoch);
     // A part counts less than its prose says.
     if options.part.is_none() {
-        diagnostics.extend(site.figures());
+        diagnostics.extend(views::counts::check(&site));
     }
     if options.strict {
         check::promote(&mut diagnostics);

@@ -1,6 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
-use super::lang_index;
+use crate::model::lang::lang_index;
 use crate::model::{FieldDef, FieldType, Label, Lang, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;

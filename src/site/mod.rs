@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use reads::{Of, Tracked, note};
 use std::sync::Arc;
 
+pub use crate::model::lang::lang_index;
 pub use completeness::Completeness;
 pub use facets::{Facet, FacetValue};
 pub use links::Backlink;
@@ -47,14 +48,6 @@ pub struct Site {
     pub completeness: Tracked<Completeness>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
     pub date: Option<Date>,
-}
-
-/// Position of a language in the pairs of [`Site`].
-pub fn lang_index(lang: Lang) -> usize {
-    match lang {
-        Lang::Th => 0,
-        Lang::En => 1,
-    }
 }
 
 impl Site {
@@ -183,11 +176,4 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
         return Date::parse(text).ok();
     }
     public.entries.iter().flat_map(|e| [e.updated, e.published]).flatten().max()
-}
-
-impl Site {
-    /// Findings about the figures that bodies ask for: query blocks and counts in prose.
-    pub fn figures(&self) -> Vec<crate::diagnostics::Diagnostic> {
-        crate::views::counts::check(self)
-    }
 }

@@ -1,6 +1,6 @@
 //! Order of the entries of a kind: its `sort` keys, then Thai collation of titles, then ids.
 
-use super::lang_index;
+use crate::model::lang::lang_index;
 use crate::model::{Entry, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;

@@ -1,9 +1,10 @@
 //! What was agreed and what became of it: `actions`.
 
-use super::lessons::{head, word};
+use super::block::{Block, Cell, Row};
+use super::block::{head, word};
+use super::problem::Problem;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
-use super::{Block, Cell, Problem, Row};
 use crate::model::{KindDef, Lang, Value};
 use crate::site::{Site, display};
 

@@ -2,7 +2,7 @@
 //!
 //! Every chart stands beside the table of its numbers, which is its text equivalent; `title` and `desc` name it.
 
-use super::Block;
+use super::block::Block;
 use crate::markdown::{escape_attr, escape_text};
 use crate::site::display::number;
 use std::fmt::Write;
@@ -162,8 +162,8 @@ fn lines(block: &Block) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Block, Cell, Column, Row};
     use super::*;
+    use crate::views::block::{Block, Cell, Column, Row};
 
     fn block(view: &str, numbers: &[f64]) -> Block {
         let rows = numbers

@@ -1,8 +1,9 @@
 //! Numbers in prose: `[12](count:aar?fiscal_year=2565)` must be what the data counts, and query blocks must be sound.
 
+use super::problem::Problem;
 use super::select::{self, Conditions};
 use super::spec::{AnyOf, Scalar, Spec};
-use super::{Problem, make, spec};
+use super::{make, spec};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::markdown::{self, Dest, LinkRef};
 use crate::model::{Entry, Lang, SourceFile, Span};

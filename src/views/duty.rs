@@ -1,8 +1,9 @@
 //! `duty` and `coverage`: which records each subject owes in a year, which are there, which are missing.
 
+use super::block::{Block, Cell, Column, Row, links};
+use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Spec};
-use super::{Block, Cell, Column, Problem, Row, links};
 use crate::model::Lang;
 use crate::site::{Site, lang_index};
 use std::collections::HashMap;

@@ -1,8 +1,9 @@
 //! Views that count entries by values: matrices, bars, lines, public counts of internal records.
 
+use super::block::{Block, Cell, Column, Row};
+use super::problem::Problem;
 use super::select::{self, Path, path};
 use super::spec::Spec;
-use super::{Block, Cell, Column, Problem, Row};
 use crate::model::{FieldType, Lang};
 use crate::site::{Site, facets};
 use std::collections::BTreeMap;

@@ -1,20 +1,13 @@
 //! Lessons: `seen` and `lessons`.
 
 use super::actions::actions_of;
+use super::block::{Block, Cell, Row, head, word};
 use super::groups::groups;
+use super::problem::Problem;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
-use super::{Block, Cell, Column, Problem, Row};
 use crate::model::{Lang, Value};
 use crate::site::{Site, display};
-
-pub(super) fn word(lang: Lang, th: &str, en: &str) -> String {
-    if lang == Lang::Th { th.to_string() } else { en.to_string() }
-}
-
-pub(super) fn head(id: &str, label: String, ty: &'static str) -> Column {
-    Column { id: id.into(), label, ty, target: None }
-}
 
 /// `seen`: per category, in how many of the reporting networks it was seen, with the lessons, and where an earlier
 /// lesson was not confirmed.

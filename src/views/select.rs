@@ -1,6 +1,6 @@
 //! Chooses entries and reads paths such as `lessons.category` from them.
 
-use super::Problem;
+use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;

@@ -1,8 +1,10 @@
 //! `spread` and `achieved`: innovations that moved or were adopted, and plans against results.
 
+use super::block::{Block, Cell, Column, Row};
+use super::chart;
+use super::problem::Problem;
 use super::select::{self, cell, path};
 use super::spec::Spec;
-use super::{Block, Cell, Column, Problem, Row, chart};
 use crate::model::{FieldType, Lang, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! Views of entries one by one: lists, tables, rows of table fields.
 
+use super::block::{Block, Cell, Column, Row};
+use super::problem::Problem;
 use super::select::{self, Path, path};
 use super::spec::Spec;
-use super::{Block, Cell, Column, Problem, Row};
 use crate::model::{Entry, FieldType, KindDef, Lang, Value};
 use crate::site::{Site, display};
 

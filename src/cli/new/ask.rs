@@ -1,10 +1,10 @@
 //! Questions at the terminal: required fields, with completion from vocabularies and names.
 
-use super::super::Exit;
 use super::super::terminal::Terminal;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::names::fold;
 use crate::authoring::target::Target;
+use crate::cli::exit::Exit;
 use crate::model::{FieldDef, FieldType, KindDef, Label, Lang};
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::validator::Validation;

@@ -1,7 +1,8 @@
 //! Reading dates and years as people write them.
 
-use super::{BE_OFFSET, Date, EraError, MONTHS_EN, MONTHS_TH, MONTHS_TH_SHORT};
+use super::date::{BE_OFFSET, Date, EraError, MONTHS_EN, MONTHS_TH, MONTHS_TH_SHORT};
 use crate::text::digits;
+use serde::{Deserialize, Deserializer};
 
 /// The era that a text names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,7 +159,7 @@ fn numeric_parts(text: &str) -> Option<[&str; 3]> {
     None
 }
 
-pub(super) fn parse_date(text: &str) -> Result<Date, EraError> {
+fn parse_date(text: &str) -> Result<Date, EraError> {
     let shown = text.trim();
     let prepared = prepare(text);
     let mut rest = prepared.as_str();
@@ -216,6 +217,28 @@ fn named_month(text: &str) -> Option<Result<Date, EraError>> {
     let month = month_number(name)?;
     let day = small(day.trim())?;
     Some(year_ce(year.trim()).and_then(|y| Date::new(y, month, day)))
+}
+
+impl Date {
+    /// Reads `2566-08-15`, `2023-08-15`, `15/8/2566`, `๑๕ สิงหาคม ๒๕๖๖`,
+    /// `15 ส.ค. 2566`, `15 August 2023`, with or without พ.ศ. or ค.ศ.
+    ///
+    /// ```
+    /// use sala::text::era::Date;
+    /// assert_eq!(Date::parse("๑๕ สิงหาคม ๒๕๖๖")?.iso(), "2023-08-15");
+    /// assert!(Date::parse("15 ส.ค. 66").is_err());
+    /// # Ok::<(), sala::text::era::EraError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, EraError> {
+        parse_date(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! from May to March. Both carry a Buddhist year and are different types of
 //! year: they are never compared as if they were one.
 
-use super::{BE_OFFSET, Date, EraError, days_in_month, parse_year};
+use super::date::{BE_OFFSET, Date, EraError, days_in_month};
+use super::parse::parse_year;
 use serde::{Deserialize, Serialize};
 
 /// What a year number counts.

@@ -2,8 +2,9 @@
 
 use super::cells::{self, Cell, legal};
 use super::decode::{Decoder, joined_marks};
+use super::edit::{Confidence, Edit};
 use super::reading::{Choice, Freedom, Reading, undouble};
-use super::{Confidence, Edit, Rule};
+use super::rule::Rule;
 use crate::text::chars::{self, Class};
 use crate::text::words::Words;
 

@@ -1,6 +1,7 @@
 //! Latin words that a PDF broke by spaces between letters.
 
-use super::{Confidence, Edit, Rule};
+use super::edit::{Confidence, Edit};
+use super::rule::Rule;
 
 /// Adds suggestions for `opera t ions` and `o p e r a t i o n s`; `offset` is
 /// where the line begins in the text. English is not in the word list, so

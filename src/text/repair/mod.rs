@@ -15,38 +15,17 @@
 
 mod cells;
 mod decode;
+mod edit;
 mod edits;
 pub mod file;
 mod latin;
 mod reading;
 mod rule;
 
+pub use edit::{Confidence, Edit};
 pub use rule::Rule;
 
 use crate::text::words::Words;
-use std::ops::Range;
-
-/// How sure a repair is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// Worth a look; never applied without being asked for.
-    Suggested,
-    /// Safe to apply.
-    Certain,
-}
-
-/// One repair of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// Bytes of the text to replace.
-    pub range: Range<usize>,
-    /// What to write there.
-    pub replacement: String,
-    /// What was wrong.
-    pub rule: Rule,
-    /// Whether it may be applied unasked.
-    pub confidence: Confidence,
-}
 
 /// What a repair may use.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,18 +1,6 @@
-//! Civil dates and years in the Buddhist and the Christian era.
-//!
-//! A date is stored with its Christian year and written in either era. A year
-//! of four digits says its own era: 2400 and above is Buddhist, 2200 and below
-//! is Christian, and what lies between is refused, as are two-digit years.
-//! The eras differ by 543 years in every month (the convention of the civil
-//! calendar since 1941, applied to earlier dates as well).
+//! A civil date, and the months it falls in.
 
-mod parse;
-mod year;
-
-pub use parse::parse_year;
-pub use year::{Quarter, Year, YearKind, academic_year_of, fiscal_year_of, quarter_of};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// Buddhist year minus Christian year.
@@ -134,19 +122,6 @@ impl Date {
         Ok(Self { year: year_ce, month, day })
     }
 
-    /// Reads `2566-08-15`, `2023-08-15`, `15/8/2566`, `๑๕ สิงหาคม ๒๕๖๖`,
-    /// `15 ส.ค. 2566`, `15 August 2023`, with or without พ.ศ. or ค.ศ.
-    ///
-    /// ```
-    /// use sala::text::era::Date;
-    /// assert_eq!(Date::parse("๑๕ สิงหาคม ๒๕๖๖")?.iso(), "2023-08-15");
-    /// assert!(Date::parse("15 ส.ค. 66").is_err());
-    /// # Ok::<(), sala::text::era::EraError>(())
-    /// ```
-    pub fn parse(text: &str) -> Result<Self, EraError> {
-        parse::parse_date(text)
-    }
-
     /// Year of the Buddhist era.
     pub fn year_be(&self) -> i32 {
         self.year.saturating_add(BE_OFFSET)
@@ -223,13 +198,6 @@ impl fmt::Display for Date {
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.iso())
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
     }
 }
 

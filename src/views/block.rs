@@ -1,0 +1,100 @@
+//! A generated figure, before it is HTML or print.
+
+use crate::model::Lang;
+use crate::site::Site;
+
+/// A generated figure in one language.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Block {
+    /// The view, which is also the template's name.
+    pub view: String,
+    /// Caption.
+    pub title: String,
+    /// Scope or how to read it.
+    pub note: String,
+    /// Columns beside the row's label.
+    pub columns: Vec<Column>,
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// Entries of `list` and `cards`.
+    pub entries: Vec<usize>,
+    /// The number of `count`, and the number of entries behind every other view.
+    pub count: usize,
+    /// A chart, as safe SVG without styles; empty where there is none.
+    pub svg: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Column {
+    /// Field id or key.
+    pub id: String,
+    /// Heading.
+    pub label: String,
+    /// `text` or `number`.
+    pub ty: &'static str,
+    /// Entry that the heading links to.
+    pub target: Option<usize>,
+}
+
+/// A row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// Heading of the row.
+    pub label: String,
+    /// Entry that it links to.
+    pub target: Option<usize>,
+    /// Cells in the order of the columns.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    /// Text.
+    pub text: String,
+    /// Entry that it links to.
+    pub target: Option<usize>,
+    /// Number behind the text.
+    pub value: Option<f64>,
+    /// Further links: text and entry.
+    pub items: Vec<(String, Option<usize>)>,
+}
+
+impl Cell {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), ..Cell::default() }
+    }
+
+    /// A number; zero is left blank by [`Cell::count`].
+    pub fn number(value: f64) -> Cell {
+        Cell { text: crate::site::display::number(value), value: Some(value), ..Cell::default() }
+    }
+
+    /// A number of entries with links to them; nothing where there are none.
+    pub fn count(entries: &[usize], site: &Site, lang: Lang) -> Cell {
+        if entries.is_empty() {
+            return Cell { value: Some(0.0), ..Cell::default() };
+        }
+        Cell {
+            text: entries.len().to_string(),
+            target: (entries.len() == 1).then(|| entries[0]),
+            value: Some(entries.len() as f64),
+            items: if entries.len() == 1 { Vec::new() } else { links(entries, site, lang) },
+        }
+    }
+}
+
+/// Titles and positions of entries.
+pub fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<usize>)> {
+    entries.iter().map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i))).collect()
+}
+
+pub(super) fn word(lang: Lang, th: &str, en: &str) -> String {
+    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+}
+
+pub(super) fn head(id: &str, label: String, ty: &'static str) -> Column {
+    Column { id: id.into(), label, ty, target: None }
+}

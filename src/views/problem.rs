@@ -1,0 +1,29 @@
+//! Why a figure cannot be made.
+
+use crate::model::Label;
+
+/// Why a figure cannot be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What is wrong.
+    pub message: Label,
+    /// What to do.
+    pub hint: Option<Label>,
+}
+
+impl Problem {
+    /// A problem in both languages.
+    pub fn new(th: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem { message: Label::new(th, en), hint: None }
+    }
+
+    /// Adds a hint where there is one.
+    pub fn hint(mut self, hint: Option<Label>) -> Problem {
+        self.hint = hint;
+        self
+    }
+
+    pub(super) fn missing(key: &str, view: &str) -> Problem {
+        Problem::new(format!("มุมมอง {view} ต้องมี {key}"), format!("view `{view}` needs `{key}`"))
+    }
+}
