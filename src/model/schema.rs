@@ -252,7 +252,7 @@ pub struct FieldDef {
     /// Heading group.
     #[serde(default)]
     pub group: Option<String>,
-    /// The value comes from a referenced entry: `"network.office"`.
+    /// The value comes from a referenced entry: `"network.office"`; a reference to a kind in `kinds` stands for itself.
     #[serde(default)]
     pub via: Option<String>,
     /// References of this field may not form a circle.

@@ -1,5 +1,6 @@
 //! Fields whose value comes from a referenced entry: `via = "network.office"` gives an innovation the office of
-//! its network, so that facets and roll-ups need no second entry of the same fact.
+//! its network, so that facets and roll-ups need no second entry of the same fact. A reference that is itself of a
+//! kind the field takes stands for itself: with `via = "subject.office"` a record about an office has that office.
 
 use crate::model::{Lang, Located, Portal, Value};
 use std::collections::HashMap;
@@ -27,15 +28,19 @@ pub fn fill(portal: &mut Portal) {
             if entry.value(f).is_some() {
                 continue;
             }
-            let Some(through) = kind.field_index(through).and_then(|t| entry.value(t)) else {
+            let Some(origin) = kind.field_index(through).and_then(|t| entry.fields[t].as_ref()) else {
                 continue;
             };
             let mut items: Vec<Located> = Vec::new();
-            for reference in through.items() {
+            for reference in origin.value.items() {
                 let Value::Ref(id) = reference else { continue };
                 let Some(target) = originals.get(id).map(|t| &portal.entries[*t]) else {
                     continue;
                 };
+                if field.kinds.contains(&portal.schema.kinds[target.kind].id) {
+                    items.push(Located { value: reference.clone(), ..origin.clone() });
+                    continue;
+                }
                 let Some(w) = portal.schema.kinds[target.kind].field_index(wanted) else {
                     continue;
                 };

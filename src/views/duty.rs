@@ -4,8 +4,9 @@ use super::block::{Block, Cell, Column, Row, links};
 use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Spec};
-use crate::model::Lang;
+use crate::model::{Entry, Lang, Value};
 use crate::site::{Site, lang_index};
+use crate::text::era::fiscal_year_of;
 use std::collections::HashMap;
 
 /// Records per subject and check.
@@ -34,10 +35,15 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
         let (rk, kind) = select::kind(site, &check.kind)?;
         let by = path(kind, &check.by)?;
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
+        let period = check.period.as_deref().map(|name| path(kind, name)).transpose()?;
+        let in_year = |entry: &Entry, wanted: i32| match period {
+            Some(period) => period.values(entry).into_iter().any(|value| touches(value, wanted)),
+            None => in_year(kind, entry, wanted),
+        };
         let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
         for i in &site.order[rk][lang_index(Lang::Th)] {
             let entry = site.entry(*i);
-            if !conditions.fit(entry) || year.is_some_and(|y| !in_year(kind, entry, y)) {
+            if !conditions.fit(entry) || year.is_some_and(|y| !in_year(entry, y)) {
                 continue;
             }
             for subject in by.keys(entry).iter().filter_map(|id| site.find(id, Lang::Th)) {
@@ -47,6 +53,16 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
         found.push(records);
     }
     Ok(Duties { spec, subjects, found, year })
+}
+
+/// Whether a period touches a fiscal year of the Buddhist era.
+fn touches(value: &Value, wanted: i32) -> bool {
+    match value {
+        Value::Period(from, to) => {
+            (fiscal_year_of(*from).be..=to.map_or(i32::MAX, |to| fiscal_year_of(to).be)).contains(&wanted)
+        }
+        _ => false,
+    }
 }
 
 /// A year given as a condition: `where = { fiscal_year = 2565 }`.

@@ -63,6 +63,9 @@ pub struct Check {
     /// Number of records needed.
     #[serde(default = "one")]
     pub at_least: usize,
+    /// Field with a period: the record counts in every fiscal year that the period touches, not only in its first.
+    #[serde(default)]
+    pub period: Option<String>,
     /// Which records count.
     #[serde(default, rename = "where")]
     pub conditions: IndexMap<String, AnyOf>,

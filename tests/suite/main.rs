@@ -9,6 +9,7 @@ mod handout;
 mod incremental;
 mod markdown;
 mod portal;
+mod programme;
 mod publish;
 mod publishing;
 mod render;

@@ -160,14 +160,6 @@ fn planted_secrets_reach_no_output() {
     }
 }
 
-#[test]
-fn markers_of_the_real_portal_stay_inside() {
-    for (path, bytes) in files(site()) {
-        let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("INTERNAL-MARKER-") && !text.contains("DRAFT-MARKER-"), "{path}");
-    }
-}
-
 /// A lesson that did not hold stands beside its own category, and a lesson that was merely not used is no counter-example.
 #[test]
 fn counter_examples_stand_with_their_category() {

@@ -1,0 +1,83 @@
+//! What the portal of this repository promises about the programme: whose duty a record fulfils, and what stays inside.
+
+use crate::tools::{repository, site};
+use std::fs;
+
+/// The row of a table that begins with a label, as HTML.
+fn row(page: &str, title: &str, label: &str) -> String {
+    let (_, rest) = page.split_once(title).expect("the table is on the page");
+    let (_, rest) = rest.split_once("<table").expect("a table follows the title");
+    let (table, _) = rest.split_once("</table>").expect("the table ends");
+    table.split("<tr").find(|r| r.contains(label)).unwrap_or_else(|| panic!("no row {label}")).to_string()
+}
+
+/// A record of a network does not fulfil its office's own duty, and a plan counts in every year of its period.
+#[test]
+fn duties_are_credited_to_the_body_that_owes_them() {
+    let page = fs::read_to_string(site().join("syntheses/syn-2565.html")).unwrap();
+    let office = row(&page, "หน้าที่รายสำนักงาน", "ตัวอย่าง เขต 1<");
+    assert!(office.contains("plan-2564-so01-promotion.html"), "{office}");
+    assert!(office.contains("plan-2565-so01-supervision.html"), "{office}");
+    assert!(!office.contains("aars/"), "{office}");
+    let network = row(&page, "หน้าที่รายเครือข่าย", "ตัวอย่างริมน้ำ");
+    assert!(network.contains("plan-2564-sn02.html") && network.contains("aar-2565-07.html"), "{network}");
+    let visits = row(&page, "การติดตามของที่ปรึกษา", "ตัวอย่างริมน้ำ");
+    assert!(visits.contains("visit-2565-sn02-1.html") && visits.contains("visit-2565-sn02-2.html"), "{visits}");
+}
+
+/// A record about an office has that office, as a record about a network has the network's office.
+#[test]
+fn a_subject_of_the_wanted_kind_stands_for_itself() {
+    let data: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(site().join("data/aar.json")).unwrap()).unwrap();
+    let office = |id: &str| {
+        let entries = data["entries"].as_array().unwrap();
+        entries.iter().find(|e| e["id"] == id).unwrap_or_else(|| panic!("{id}")).to_string()
+    };
+    assert!(office("aar-2566-05").contains("so-01"));
+    assert!(office("aar-2565-07").contains("so-01") && office("aar-2565-07").contains("sn-02"));
+}
+
+/// Counts of the announced list leave out samples and whatever joins later.
+#[test]
+fn the_announced_list_keeps_its_numbers() {
+    let page = fs::read_to_string(site().join("about.html")).unwrap();
+    for number in [">175<", ">96<", ">73<", ">22<"] {
+        assert!(page.contains(number), "{number}");
+    }
+}
+
+/// Titles of internal and draft entries, and text of internal sections, reach no published file.
+#[test]
+fn internal_records_of_the_portal_stay_inside() {
+    let mut secrets = vec!["ห้อง ป.4 ของโรงเรียนหนึ่งยังไม่ได้ใช้ผลวัดจัดกลุ่ม".to_string()];
+    for folder in [
+        "applications",
+        "evaluations",
+        "lead-frameworks",
+        "school-data",
+        "state-checks",
+        "supervision",
+        "news",
+        "needs",
+    ] {
+        for file in fs::read_dir(repository().join("content").join(folder)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let internal_kind = !matches!(folder, "news" | "needs");
+            let hidden = if internal_kind {
+                !text.contains("visibility = \"public\"")
+            } else {
+                text.contains("visibility = \"internal\"") || text.contains("draft = true")
+            };
+            let title = text.lines().find_map(|l| l.strip_prefix("title = \"")).and_then(|l| l.strip_suffix('"'));
+            secrets.extend(title.filter(|_| hidden).map(str::to_string));
+        }
+    }
+    assert!(secrets.len() > 10, "{secrets:?}");
+    for entry in walkdir::WalkDir::new(site()).into_iter().flatten().filter(|e| e.file_type().is_file()) {
+        let text = String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned();
+        for secret in &secrets {
+            assert!(!text.contains(secret.as_str()), "{} holds {secret}", entry.path().display());
+        }
+    }
+}
