@@ -2,6 +2,9 @@
 //!
 //! `css/main.css` becomes `assets/main.1a2b3c4d.css`; `url(…)` in style sheets follows. A file may
 //! so be cached for ever, and two versions of a site never mix.
+//!
+//! A style sheet whose name starts with `_` is a part: `@import "_part.css";` puts it in place, and it is not published
+//! by itself. A page so loads one file, and people read and replace short ones.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +26,7 @@ impl Assets {
         for (path, bytes) in files.iter().filter(|(path, _)| !is_css(path) && is_published(path)) {
             assets.add(path, bytes.clone());
         }
-        let mut left: Vec<&String> = files.keys().filter(|p| is_css(p)).collect();
+        let mut left: Vec<&String> = files.keys().filter(|p| is_css(p) && !is_part(p)).collect();
         while !left.is_empty() {
             // A sheet that imports others waits for them; a circle is broken at the first sheet.
             let ready = left.iter().position(|path| {
@@ -31,8 +34,7 @@ impl Assets {
                 !sheets.iter().any(|s| left.contains(&s) && s != *path)
             });
             let path = left.remove(ready.unwrap_or(0));
-            let text = String::from_utf8_lossy(&files[path]).into_owned();
-            let text = rewrite(path, &text, &assets.addresses);
+            let text = sheet(path, files, &assets.addresses, &mut Vec::new());
             assets.add(path, Cow::Owned(text.into_bytes()));
         }
         assets
@@ -51,6 +53,10 @@ impl Assets {
 
 fn is_css(path: &str) -> bool {
     path.ends_with(".css")
+}
+
+fn is_part(path: &str) -> bool {
+    is_css(path) && path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
 }
 
 fn is_published(path: &str) -> bool {
@@ -79,6 +85,37 @@ fn urls(css: &str) -> Vec<(usize, usize)> {
         from = start + length;
     }
     found
+}
+
+/// A style sheet as it is published: addresses follow, parts are in place. `open` holds the sheets around it, so that
+/// a part that imports itself ends.
+fn sheet<'a>(
+    path: &'a str,
+    files: &'a BTreeMap<String, Cow<'static, [u8]>>,
+    addresses: &BTreeMap<String, String>,
+    open: &mut Vec<&'a str>,
+) -> String {
+    open.push(path);
+    let text = rewrite(path, &String::from_utf8_lossy(&files[path]), addresses);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("@import \"") {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once("\";") else {
+            out.push_str("@import \"");
+            rest = after;
+            continue;
+        };
+        let part = resolve(path, name).and_then(|p| files.get_key_value(&p)).map(|(p, _)| p.as_str());
+        match part.filter(|part| is_part(part) && !open.contains(part)) {
+            Some(part) => out.push_str(sheet(part, files, addresses, open).trim_end()),
+            None => out.push_str(&format!("@import \"{name}\";")),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    open.pop();
+    out
 }
 
 fn rewrite(path: &str, css: &str, addresses: &BTreeMap<String, String>) -> String {
@@ -127,6 +164,8 @@ mod tests {
         let files = BTreeMap::from([
             ("css/main.css".to_owned(), file("@font-face{src:url(\"../fonts/a.woff2\")} a{b:url(data:x)}")),
             ("css/all.css".to_owned(), file("@import url(main.css);")),
+            ("css/_part.css".to_owned(), file("b{c:url(../fonts/a.woff2)} @import \"_part.css\";\n")),
+            ("css/whole.css".to_owned(), file("/* all */ @import \"_part.css\"; @import \"_none.css\"; d{}")),
             ("fonts/a.woff2".to_owned(), file("font")),
             ("fonts/README.md".to_owned(), file("x")),
         ]);
@@ -136,7 +175,10 @@ mod tests {
         assert_eq!(text("css/main.css"), format!("@font-face{{src:url(\"{font}\")}} a{{b:url(data:x)}}"));
         let main = assets.addresses["css/main.css"].strip_prefix("assets/").unwrap();
         assert_eq!(text("css/all.css"), format!("@import url({main});"));
-        assert_eq!(assets.files.len(), 3);
+        let whole = format!("/* all */ b{{c:url({font})}} @import \"_part.css\"; @import \"_none.css\"; d{{}}");
+        assert_eq!(text("css/whole.css"), whole);
+        assert!(!assets.addresses.contains_key("css/_part.css"));
+        assert_eq!(assets.files.len(), 4);
         assert!(font.starts_with("a.") && font.ends_with(".woff2") && font.len() == "a.12345678.woff2".len());
     }
 }

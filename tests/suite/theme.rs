@@ -1,7 +1,7 @@
 //! The default theme: interface texts are complete in both languages, every text and icon that a
 //! template names exists, and the style sheets name only files that are there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,20 @@ fn templates() -> Vec<(String, String)> {
         .filter(|e| e.file_type().is_file())
         .map(|e| (e.path().display().to_string(), fs::read_to_string(e.path()).expect("template")))
         .collect()
+}
+
+/// All text that may name a word or a class: templates, scripts and the program.
+fn sources() -> String {
+    let folders = [theme().join("templates"), theme().join("static"), theme().join("../../src")];
+    let files = folders.iter().flat_map(walkdir::WalkDir::new).filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    let texts = files.filter(|path| path.extension().is_some_and(|e| e == "html" || e == "js" || e == "rs"));
+    texts.map(|path| fs::read_to_string(path).expect("text")).collect()
+}
+
+fn style_sheets() -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new(theme().join("static")).into_iter().filter_map(Result::ok);
+    let sheets = files.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "css"));
+    sheets.collect()
 }
 
 /// Every text between `before` and the next quote.
@@ -58,11 +72,45 @@ fn templates_name_texts_and_icons_that_exist() {
 }
 
 #[test]
+fn every_interface_text_is_shown_somewhere() {
+    let sources = sources();
+    // `t["aar." ~ f.id]` shows all texts of that name.
+    let families = named(&sources, "t[\"").into_iter().filter(|name| name.ends_with('.')).collect::<Vec<_>>();
+    let unused = |key: &&String| {
+        !sources.contains(&format!("\"{key}\"")) && !families.iter().any(|family| key.starts_with(family))
+    };
+    let keys = words("th");
+    assert_eq!(keys.keys().filter(unused).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn every_class_of_a_style_sheet_is_given_somewhere() {
+    let sources = sources();
+    let names: BTreeSet<&str> = sources.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').collect();
+    let css = style_sheets().into_iter().map(|sheet| fs::read_to_string(sheet).expect("style sheet"));
+    let class = regex::Regex::new(r"\.(-?[a-zA-Z][\w-]*)").expect("pattern");
+    let mut unused = BTreeSet::new();
+    for text in css {
+        let selectors = text.lines().filter(|line| line.ends_with('{') || line.ends_with(','));
+        for name in selectors.flat_map(|line| class.captures_iter(line)) {
+            let name = name[1].to_owned();
+            // `box-{% if … %}tall` and `s{}`: a class may be put together.
+            let built = (1..name.len())
+                .any(|at| ["\"", " "].iter().any(|before| sources.contains(&format!("{before}{}{{", &name[..at]))));
+            if !names.contains(name.as_str()) && !built {
+                unused.insert(name);
+            }
+        }
+    }
+    assert_eq!(unused, BTreeSet::new());
+}
+
+#[test]
 fn style_sheets_name_files_that_exist() {
-    for sheet in ["main.css", "print.css"] {
-        let text = fs::read_to_string(theme().join("static/css").join(sheet)).expect("style sheet");
-        for file in named(&text, "url(\"") {
-            assert!(theme().join("static/css").join(file).is_file(), "{sheet}: no file {file}");
+    for sheet in style_sheets() {
+        let text = fs::read_to_string(&sheet).expect("style sheet");
+        for file in named(&text, "url(\"").into_iter().chain(named(&text, "@import \"")) {
+            assert!(sheet.with_file_name("").join(file).is_file(), "{}: no file {file}", sheet.display());
         }
     }
 }
