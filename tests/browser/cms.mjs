@@ -46,7 +46,8 @@ async function serve() {
 }
 
 describe("form-based editor", { skip }, () => {
-  let chromium, server, page, asked = [], answered = [], refused = [];
+  let chromium, server, page;
+  const asked = [], answered = [], refused = [];
   const shown = (text) => page.waitForFunction((t) => document.body.innerText.includes(t), { timeout: 30000 }, text);
   const press = async (text) => {
     await page.waitForFunction((t) => [...document.querySelectorAll("button")].some((b) => b.innerText.includes(t) && b.getClientRects().length), { timeout: 20000 }, text);

@@ -1,7 +1,7 @@
 // Folding: src/text/fold in the browser. The parts of this folder are joined into one script,
 // which is the reader of the exported index; docs/ranking.md describes both sides.
-var S = {};
-var LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll' +
+const S = {};
+const LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll' +
 'lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs';
 function between(c, a, b) { return c >= a && c <= b; }
 function isMark(c) { return c === 'ั' || between(c, 'ิ', 'ฺ') || between(c, '็', '๎'); }
@@ -15,7 +15,7 @@ function script(c) {
 }
 // One source character: '' (removed), ' ' or its folded form.
 function single(c) {
-  var n = c.codePointAt(0);
+  const n = c.codePointAt(0);
   if (n < 128) {
     if ((n > 96 && n < 123) || (n > 47 && n < 58)) return c;
     return n > 64 && n < 91 ? String.fromCharCode(n + 32) : ' ';
@@ -32,9 +32,13 @@ function single(c) {
 function markClass(c) { return isTone(c) ? 1 : c === '์' || c === '๎' ? 2 : 0; }
 // Folds a text: { c: characters, s: starts, e: ends } (places in UTF-16 units).
 S.fold = function (text) {
-  var c = [], s = [], e = [];
+  const c = [];
+  const s = [];
+  const e = [];
   function mark(x, a, z) {
-    var at = c.length, mine = markClass(x), i;
+    let at = c.length;
+    const mine = markClass(x);
+    let i;
     if (at && (c[at - 1] === 'า' || c[at - 1] === 'ำ')) at--;
     for (i = at; i > 0 && isMark(c[i - 1]); i--) {
       if (c[i - 1] === x || (mine && markClass(c[i - 1]) === mine)) {
@@ -50,7 +54,8 @@ S.fold = function (text) {
     c.splice(at, 0, x); s.splice(at, 0, a); e.splice(at, 0, z);
   }
   function put(x, a, z) {
-    var n = c.length, l = n ? c[n - 1] : '';
+    const n = c.length;
+    const l = n ? c[n - 1] : '';
     if (isMark(x)) {
       if (l === ' ' && n > 1 && isThai(c[n - 2])) { c.pop(); s.pop(); e.pop(); }
       return mark(x, a, z);
@@ -66,23 +71,31 @@ S.fold = function (text) {
     c.push(x); s.push(a); e.push(z);
   }
   function space(x, a, z) {
-    var n = c.length;
+    const n = c.length;
     if (!n) return;
     if (isGap(c[n - 1])) { c[n - 1] = ' '; e[n - 1] = z; return; }
     c.push(x === '.' || x === ',' ? x : x === "'" || x === '’' ? "'" : ' '); s.push(a); e.push(z);
   }
-  for (var i = 0; i < text.length;) {
-    var n = text.codePointAt(i), w = n > 0xffff ? 2 : 1, src = text.substr(i, w), f = single(src);
+  for (let i = 0; i < text.length;) {
+    const n = text.codePointAt(i);
+    const w = n > 0xffff ? 2 : 1;
+    const src = text.substr(i, w);
+    const f = single(src);
     if (f === ' ') space(src, i, i + w); else if (f) put(f, i, i + w);
     i += w;
   }
   if (c.length && isGap(c[c.length - 1])) { c.pop(); s.pop(); e.pop(); }
-  return join({ c: c, s: s, e: e });
+  return join({ c, s, e });
 };
 function join(f) {
-  var c = f.c, n = c.length, out = { c: [], s: [], e: [] };
-  for (var i = 0; i < n; i++) {
-    var x = c[i], b = c[i - 1], a = c[i + 1], drop = false;
+  const c = f.c;
+  const n = c.length;
+  const out = { c: [], s: [], e: [] };
+  for (let i = 0; i < n; i++) {
+    const x = c[i];
+    const b = c[i - 1];
+    const a = c[i + 1];
+    let drop = false;
     if (i && i < n - 1 && x !== ' ') {
       if (x === '.') drop = isThai(b) && isThai(a) && (i < 2 || isGap(c[i - 2])) && (i + 2 >= n || isGap(c[i + 2]));
       else if (x === ',') drop = script(b) === 2 && script(a) === 2;
@@ -95,9 +108,11 @@ function join(f) {
 }
 // Tokens of a folded text: [start, end] places, cut at spaces and changes of script.
 S.tokens = function (c) {
-  var out = [], start = 0, before = 0;
-  for (var i = 0; i <= c.length; i++) {
-    var here = i < c.length ? script(c[i]) : 0;
+  const out = [];
+  let start = 0;
+  let before = 0;
+  for (let i = 0; i <= c.length; i++) {
+    const here = i < c.length ? script(c[i]) : 0;
     if (here !== before) {
       if (before) out.push([start, i]);
       start = i; before = here;
@@ -105,12 +120,13 @@ S.tokens = function (c) {
   }
   return out;
 };
-var SAME = { 'ี': 'ิ', 'ื': 'ึ', 'ู': 'ุ', 'ณ': 'น', 'ศ': 'ส', 'ษ': 'ส', 'ฬ': 'ล', 'ไ': 'ใ' };
+const SAME = { 'ี': 'ิ', 'ื': 'ึ', 'ู': 'ุ', 'ณ': 'น', 'ศ': 'ส', 'ษ': 'ส', 'ฬ': 'ล', 'ไ': 'ใ' };
 // The spelling-blind key of folded characters: { c: characters, at: places }.
 S.key = function (w) {
-  var c = [], at = [];
-  for (var i = 0; i < w.length; i++) {
-    var x = w[i];
+  const c = [];
+  const at = [];
+  for (let i = 0; i < w.length; i++) {
+    const x = w[i];
     if (between(x, '็', '๋') || x === 'ํ' || x === '๎') continue;
     if (x === '์') {
       if (c.length && (c[c.length - 1] === 'ิ' || c[c.length - 1] === 'ุ')) { c.pop(); at.pop(); }
@@ -119,5 +135,5 @@ S.key = function (w) {
     }
     c.push(SAME[x] || x); at.push(i);
   }
-  return { c: c, at: at };
+  return { c, at };
 };

@@ -1,13 +1,20 @@
 // --- Terms of a query (Rust: plan.rs) ---
-var MAX_QUERY = 240, MAX_TOKENS = 12, MAX_GRAMS = 24, MAX_WORD = 40, MAX_VARIANTS = 2, CUT_FROM = 12, MANY_WORDS = 4, MAX_CUT = 16;
+const MAX_QUERY = 240;
+const MAX_TOKENS = 12;
+const MAX_GRAMS = 24;
+const MAX_WORD = 40;
+const MAX_VARIANTS = 2;
+const CUT_FROM = 12;
+const MANY_WORDS = 4;
+const MAX_CUT = 16;
 S.words = function (text) {
-  var c = S.fold(text.slice(0, 4000)).c.slice(0, MAX_QUERY);
-  return S.tokens(c).slice(0, MAX_TOKENS).map(function (t) { return c.slice(t[0], t[1]).join(''); });
+  const c = S.fold(text.slice(0, 4000)).c.slice(0, MAX_QUERY);
+  return S.tokens(c).slice(0, MAX_TOKENS).map((t) => c.slice(t[0], t[1]).join(''));
 };
 function trigrams(c, seen) {
-  var out = [];
-  for (var i = 0; i + 3 <= c.length; i++) {
-    var g = c[i] + c[i + 1] + c[i + 2];
+  const out = [];
+  for (let i = 0; i + 3 <= c.length; i++) {
+    const g = c[i] + c[i + 1] + c[i + 2];
     if (!seen.has(g)) { seen.add(g); out.push(g); }
   }
   return out;
@@ -15,8 +22,11 @@ function trigrams(c, seen) {
 // The frequent words of the index: a set of hashes of word keys (Rust: frequent.rs).
 function frequent(site) {
   if (typeof site.cuts === 'string') {
-    var b = S.bytes(site.cuts), p = { i: 0 }, n = varint(b, p), set = new Set();
-    S.list(b, p.i, b.length, n, 1 << 20, false).forEach(function (h, i) { if (!(i & 1)) set.add(h); });
+    const b = S.bytes(site.cuts);
+    const p = { i: 0 };
+    const n = varint(b, p);
+    const set = new Set();
+    S.list(b, p.i, b.length, n, 1 << 20, false).forEach((h, i) => { if (!(i & 1)) set.add(h); });
     site.cuts = set;
   }
   return site.cuts;
@@ -27,7 +37,12 @@ function mayOpen(c, at) {
 }
 // Ends of the words of a folded Thai run: the cheapest path, an unknown stretch being one word.
 S.cut = function (c, known) {
-  var n = c.length, best = [], i, at, state, ends = [];
+  const n = c.length;
+  const best = [];
+  let i;
+  let at;
+  let state;
+  const ends = [];
   for (i = 0; i <= n; i++) best.push([[Infinity, 0, 0], [Infinity, 0, 0]]);
   best[0][0][0] = 0;
   function relax(at, state, cost, from) {
@@ -38,34 +53,39 @@ S.cut = function (c, known) {
     relax(i + 1, 1, best[i][1][0] + 6, 1);
     if (best[i][0][0] === Infinity) continue;
     relax(i + 1, 1, best[i][0][0] + 22, 0);
-    for (var end = i + 2; end <= Math.min(n, i + 20); end++) {
+    for (let end = i + 2; end <= Math.min(n, i + 20); end++) {
       if (mayOpen(c, end) && known.has(S.hash(S.key(c.slice(i, end)).c.join(''), 1) >>> 12)) relax(end, 0, best[i][0][0] + 10, 0);
     }
   }
   if (best[n][1][0] < best[n][0][0]) best[n][0] = [best[n][1][0], n, 1];
   for (at = n, state = 0; at > 0;) {
     if (!state) ends.push(at);
-    var step = best[at][state];
+    const step = best[at][state];
     at = step[1]; state = step[2];
   }
   return ends.reverse();
 };
 // Tokens with the terms to look up; `many` is counted unless it is told.
 S.plan = function (words, site, many) {
-  var seen = new Set(), used = new Set(), all = 0, count = 0;
-  var out = words.map(function (text) {
-    var c = Array.from(text), t = { text: text, c: c, n: c.length, grams: [], words: [], cut: false, start: '' };
+  const seen = new Set();
+  const used = new Set();
+  let all = 0;
+  let count = 0;
+  const out = words.map((text) => {
+    const c = Array.from(text);
+    const t = { text, c, n: c.length, grams: [], words: [], cut: false, start: '' };
     t.ends = script(c[0]) === 1 && t.n >= CUT_FROM ? S.cut(c, frequent(site)) : [t.n];
     count += t.ends.length;
     return t;
   });
   out.many = many === undefined ? count >= MANY_WORDS : many;
-  out.forEach(function (t) {
-    var from = 0;
+  out.forEach((t) => {
+    let from = 0;
     t.cut = out.many && t.ends.length > 1;
     if (t.n > 2) t.grams = trigrams(t.c, seen); else t.start = '^' + t.text;
-    (t.cut ? t.ends : [t.n]).forEach(function (end) {
-      var part = t.c.slice(from, end), k = S.key(part).c.join('');
+    (t.cut ? t.ends : [t.n]).forEach((end) => {
+      const part = t.c.slice(from, end);
+      const k = S.key(part).c.join('');
       from = end;
       if (part.length > MAX_WORD || !k) return;
       if (t.cut) {
@@ -77,25 +97,27 @@ S.plan = function (words, site, many) {
     all += t.grams.length;
   });
   if (all > MAX_GRAMS) {
-    var kept = new Set(), at = 0;
-    for (var i = 0; i < MAX_GRAMS; i++) kept.add(Math.floor(i * all / MAX_GRAMS));
-    out.forEach(function (t) { t.grams = t.grams.filter(function () { return kept.has(at++); }); });
+    const kept = new Set();
+    let at = 0;
+    for (let i = 0; i < MAX_GRAMS; i++) kept.add(Math.floor(i * all / MAX_GRAMS));
+    out.forEach((t) => { t.grams = t.grams.filter(() => kept.has(at++)); });
   }
   return out;
 };
 function same(a, b, at) {
-  for (var i = 0; i < b.length; i++) if (a[at + i] !== b[i]) return false;
+  for (let i = 0; i < b.length; i++) if (a[at + i] !== b[i]) return false;
   return b.length > 0;
 }
 S.variants = function (words, groups) {
-  var out = [];
-  for (var g = 0; g < groups.length; g++) {
-    for (var w = 0; w < groups[g].length; w++) {
-      var word = groups[g][w], at = 0;
+  const out = [];
+  for (let g = 0; g < groups.length; g++) {
+    for (let w = 0; w < groups[g].length; w++) {
+      const word = groups[g][w];
+      let at = 0;
       while (at + word.length <= words.length && !same(words, word, at)) at++;
       if (!word.length || at + word.length > words.length) continue;
-      for (var o = 0; o < groups[g].length; o++) {
-        var other = groups[g][o];
+      for (let o = 0; o < groups[g].length; o++) {
+        const other = groups[g][o];
         if (!other.length || other.join(' ') === word.join(' ')) continue;
         out.push([words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, MAX_TOKENS), other.join(' ')]);
         if (out.length === MAX_VARIANTS) return out;
@@ -104,12 +126,14 @@ S.variants = function (words, groups) {
   }
   return out;
 };
-var LAYOUT = ["`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?",
+const LAYOUT = ["`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?",
   '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'];
 S.otherLayout = function (text) {
-  var thai = /[ก-๛]/.test(text), from = LAYOUT[thai ? 1 : 0], to = LAYOUT[thai ? 0 : 1];
-  var out = Array.from(text).slice(0, MAX_QUERY).map(function (c) {
-    var i = from.indexOf(c);
+  const thai = /[ก-๛]/.test(text);
+  const from = LAYOUT[thai ? 1 : 0];
+  const to = LAYOUT[thai ? 0 : 1];
+  const out = Array.from(text).slice(0, MAX_QUERY).map((c) => {
+    const i = from.indexOf(c);
     return i < 0 ? c : to[i];
   }).join('');
   return out === text ? '' : out;

@@ -2,35 +2,39 @@
    and on a matrix page the columns named in the address (?ids=a,b). */
 (function () {
   "use strict";
-  var LIMIT = 4;
-  function all(selector, scope) { return Array.prototype.slice.call((scope || document).querySelectorAll(selector)); }
+  const LIMIT = 4;
+  /** @param {string} selector @param {ParentNode} [scope] @returns {HTMLInputElement[]} */
+  function all(selector, scope) { return /** @type {any[]} */ (Array.from((scope || document).querySelectorAll(selector))); }
   function ids() {
-    var raw = location.search.slice(1) || (location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
-    var found = raw.split("&").filter(function (p) { return p.indexOf("ids=") === 0; })[0];
+    const raw = location.search.slice(1) || (location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
+    const found = raw.split("&").filter((p) => p.indexOf("ids=") === 0)[0];
     if (!found) return [];
-    var text = "";
+    let text;
     try { text = decodeURIComponent(found.slice(4)); } catch (e) { return []; }
-    return text.split(",").filter(function (id, at, all) { return id && all.indexOf(id) === at; }).slice(0, LIMIT);
+    return text.split(",").filter((id, at, all) => id && all.indexOf(id) === at).slice(0, LIMIT);
   }
 
+  /** @param {string} selector @param {ParentNode} [scope] @returns {HTMLElement} Or null. */
+  function one(selector, scope) { return /** @type {any} */ ((scope || document).querySelector(selector)); }
+
   /* Matrix page */
-  var table = document.querySelector("[data-matrix]");
+  const table = document.querySelector("[data-matrix]");
   if (table) {
-    var status = document.querySelector("[data-matrix-status]");
-    var back = document.querySelector("[data-matrix-all]");
-    var heads = all("thead [data-col]", table);
-    var known = heads.map(function (h) { return h.getAttribute("data-col"); });
-    var apply = function () {
-      var wanted = ids().filter(function (id) { return known.indexOf(id) >= 0; });
-      all("[data-col]", table).forEach(function (cell) {
+    const status = document.querySelector("[data-matrix-status]");
+    const back = one("[data-matrix-all]");
+    const heads = all("thead [data-col]", table);
+    const known = heads.map((h) => h.getAttribute("data-col"));
+    const apply = function () {
+      const wanted = ids().filter((id) => known.indexOf(id) >= 0);
+      all("[data-col]", table).forEach((cell) => {
         cell.hidden = wanted.length > 0 && wanted.indexOf(cell.getAttribute("data-col")) < 0;
       });
-      all("tbody tr", table).forEach(function (row) {
-        var shown = all("td", row).filter(function (c) { return !c.hidden; });
-        row.hidden = wanted.length > 0 && shown.every(function (c) { return c.textContent.trim() === "–"; });
+      all("tbody tr", table).forEach((row) => {
+        const shown = all("td", row).filter((c) => !c.hidden);
+        row.hidden = wanted.length > 0 && shown.every((c) => c.textContent.trim() === "–");
       });
       back.hidden = wanted.length === 0;
-      status.textContent = wanted.length ? status.getAttribute("data-text").replace("{n}", wanted.length) : "";
+      status.textContent = wanted.length ? status.getAttribute("data-text").replace("{n}", String(wanted.length)) : "";
     };
     window.addEventListener("popstate", apply);
     window.addEventListener("hashchange", apply);
@@ -39,73 +43,73 @@
   }
 
   /* The choosing page leads on when the address already names entries. */
-  all("[data-compare-kind]").forEach(function (link) {
+  all("[data-compare-kind]").forEach((link) => {
     if (ids().length && location.search.indexOf("kind=" + link.getAttribute("data-compare-kind")) >= 0) {
       location.replace(link.getAttribute("href") + "?ids=" + ids().map(encodeURIComponent).join(","));
     }
   });
 
   /* Lists and entry pages */
-  var bar = document.querySelector("[data-compare-bar]");
+  const bar = one("[data-compare-bar]");
   if (!bar) return;
-  var key = "sala-compare-" + bar.getAttribute("data-kind") + "-" + document.documentElement.lang;
-  var list = bar.querySelector("[data-compare-list]");
-  var go = bar.querySelector("[data-compare-go]");
-  var note = bar.querySelector("[data-compare-status]");
-  var chosen = load();
+  const key = "sala-compare-" + bar.getAttribute("data-kind") + "-" + document.documentElement.lang;
+  const list = bar.querySelector("[data-compare-list]");
+  const go = one("[data-compare-go]", bar);
+  const note = bar.querySelector("[data-compare-status]");
+  let chosen = load();
 
   function load() {
     try {
-      var raw = JSON.parse(sessionStorage.getItem(key) || "[]");
-      return Array.isArray(raw) ? raw.filter(function (x) { return x && typeof x.id === "string" && typeof x.title === "string"; }).slice(0, LIMIT) : [];
+      const raw = JSON.parse(sessionStorage.getItem(key) || "[]");
+      return Array.isArray(raw) ? raw.filter((x) => x && typeof x.id === "string" && typeof x.title === "string").slice(0, LIMIT) : [];
     } catch (e) { return []; }
   }
   function save() { try { sessionStorage.setItem(key, JSON.stringify(chosen)); } catch (e) { /* lasts for this page only */ } }
-  function has(id) { return chosen.some(function (x) { return x.id === id; }); }
+  function has(id) { return chosen.some((x) => x.id === id); }
   function titleOf(box) {
     if (box.getAttribute("data-title")) return box.getAttribute("data-title");
-    var card = box.closest(".card");
+    const card = box.closest(".card");
     return card ? card.getAttribute("data-title") : box.getAttribute("data-pick");
   }
   function draw() {
-    all("[data-pick]").forEach(function (box) {
+    all("[data-pick]").forEach((box) => {
       box.checked = has(box.getAttribute("data-pick"));
       box.disabled = !box.checked && chosen.length >= LIMIT;
     });
     list.textContent = "";
-    chosen.forEach(function (x) {
-      var item = document.createElement("li");
-      var button = document.createElement("button");
+    chosen.forEach((x) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
       button.type = "button";
       button.className = "chip on";
       button.setAttribute("aria-label", bar.getAttribute("data-remove") + " " + x.title);
-      var label = document.createElement("span");
+      const label = document.createElement("span");
       label.textContent = x.title;
       button.appendChild(label);
       button.appendChild(document.createTextNode(" ×"));
-      button.addEventListener("click", function () { drop(x.id); });
+      button.addEventListener("click", () => { drop(x.id); });
       item.appendChild(button);
       list.appendChild(item);
     });
     bar.hidden = chosen.length === 0;
     go.hidden = chosen.length < 2;
-    go.textContent = bar.getAttribute("data-go").replace("{n}", chosen.length);
-    go.setAttribute("href", bar.getAttribute("data-href") + "?ids=" + chosen.map(function (x) { return encodeURIComponent(x.id); }).join(","));
+    go.textContent = bar.getAttribute("data-go").replace("{n}", String(chosen.length));
+    go.setAttribute("href", bar.getAttribute("data-href") + "?ids=" + chosen.map((x) => encodeURIComponent(x.id)).join(","));
     note.textContent = chosen.length === 1 ? bar.getAttribute("data-one") : chosen.length === LIMIT ? bar.getAttribute("data-full") : "";
   }
-  function drop(id) { chosen = chosen.filter(function (x) { return x.id !== id; }); save(); draw(); }
+  function drop(id) { chosen = chosen.filter((x) => x.id !== id); save(); draw(); }
   /* Rows of a filtered list come and go: the document listens for all boxes. */
-  document.addEventListener("change", function (event) {
-    var box = event.target;
+  document.addEventListener("change", (event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
     if (!box.matches || !box.matches("[data-pick]")) return;
-    var id = box.getAttribute("data-pick");
+    const id = box.getAttribute("data-pick");
     if (!box.checked) { drop(id); return; }
-    if (!has(id) && chosen.length < LIMIT) chosen.push({ id: id, title: titleOf(box) });
+    if (!has(id) && chosen.length < LIMIT) chosen.push({ id, title: titleOf(box) });
     save();
     draw();
   });
   document.addEventListener("sala-rows", draw);
-  bar.querySelector("[data-compare-clear]").addEventListener("click", function () { chosen = []; save(); draw(); });
-  window.addEventListener("pageshow", function (event) { if (event.persisted) { chosen = load(); draw(); } });
+  bar.querySelector("[data-compare-clear]").addEventListener("click", () => { chosen = []; save(); draw(); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { chosen = load(); draw(); } });
   draw();
 })();

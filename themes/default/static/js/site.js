@@ -1,23 +1,24 @@
 /* Every page: theme button, menu on phones, print button, and the search form's way to the search page. */
 (function () {
   "use strict";
-  var root = document.documentElement;
-  function all(selector, scope) { return Array.prototype.slice.call((scope || document).querySelectorAll(selector)); }
+  const root = document.documentElement;
+  function all(selector, scope) { return Array.from((scope || document).querySelectorAll(selector)); }
 
   function isDark() {
-    var set = root.getAttribute("data-theme");
+    const set = root.getAttribute("data-theme");
     return set ? set === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
   }
-  all("[data-theme-toggle]").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var next = isDark() ? "light" : "dark";
+  all("[data-theme-toggle]").forEach((button) => {
+    button.addEventListener("click", () => {
+      const next = isDark() ? "light" : "dark";
       root.setAttribute("data-theme", next);
       try { localStorage.setItem("sala-theme", next); } catch (e) { /* the choice lasts for this page only */ }
     });
   });
 
-  var nav = document.getElementById("site-nav");
-  var menu = document.querySelector("[data-menu]");
+  const nav = document.getElementById("site-nav");
+  /** @type {HTMLElement} */
+  const menu = document.querySelector("[data-menu]");
   function setMenu(open) {
     if (open) nav.setAttribute("data-open", ""); else nav.removeAttribute("data-open");
     menu.setAttribute("aria-expanded", String(open));
@@ -26,101 +27,102 @@
     menu.setAttribute("role", "button");
     menu.setAttribute("aria-controls", "site-nav");
     menu.setAttribute("aria-expanded", "false");
-    menu.addEventListener("click", function (event) {
+    menu.addEventListener("click", (event) => {
       event.preventDefault();
       setMenu(!nav.hasAttribute("data-open"));
     });
-    menu.addEventListener("keydown", function (event) {
+    menu.addEventListener("keydown", (event) => {
       if (event.key === " ") { event.preventDefault(); menu.click(); }
     });
-    document.addEventListener("keydown", function (event) {
+    document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && nav.hasAttribute("data-open")) { setMenu(false); menu.focus(); }
     });
   }
 
-  all("[data-print]").forEach(function (button) {
-    button.addEventListener("click", function () { window.print(); });
+  all("[data-print]").forEach((button) => {
+    button.addEventListener("click", () => { window.print(); });
   });
 
   /* The policy of the page forbids sending forms, so the query travels in the address. */
-  all("[data-search-form]").forEach(function (form) {
-    var page = form.getAttribute("data-search-page");
+  all("[data-search-form]").forEach((form) => {
+    const page = form.getAttribute("data-search-page");
     if (!page) return;
-    form.addEventListener("submit", function (event) {
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      var query = form.querySelector("input").value.trim();
+      const query = form.querySelector("input").value.trim();
       location.href = page + (query ? "?q=" + encodeURIComponent(query) : "");
     });
   });
 
   /* On wide screens contents and choices are shown by the style sheet; the state then says so too. */
   if (window.matchMedia("(min-width: 60em)").matches) {
-    all("[data-toc], [data-wide-open]").forEach(function (box) { box.open = true; });
+    all("[data-toc], [data-wide-open]").forEach((box) => { box.open = true; });
   }
 
   /* Closed details are opened for paper and closed again afterwards. */
-  var opened = [];
-  window.addEventListener("beforeprint", function () {
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
     opened = all("main details:not([open])");
-    opened.forEach(function (d) { d.open = true; });
+    opened.forEach((d) => { d.open = true; });
   });
-  window.addEventListener("afterprint", function () {
-    opened.forEach(function (d) { d.open = false; });
+  window.addEventListener("afterprint", () => {
+    opened.forEach((d) => { d.open = false; });
   });
 
   /* "What suits my school" on the home page: choices become toggles, every kind tells how many fit. A kind that knows
      nothing of a choice (it lacks the facet) is not offered with it. */
-  var chooser = document.querySelector("[data-chooser]");
+  const chooser = document.querySelector("[data-chooser]");
   if (!chooser) return;
-  var kinds = JSON.parse(chooser.querySelector("[data-chooser-data]").textContent || "[]");
-  var ways = all("[data-chooser-go]", chooser);
-  var status = chooser.querySelector("[data-chooser-status]");
-  var clear = chooser.querySelector("[data-chooser-clear]");
-  var chips = all(".chip[data-field]", chooser);
-  ways.forEach(function (way) { way.setAttribute("data-list", way.getAttribute("href")); });
+  const kinds = JSON.parse(chooser.querySelector("[data-chooser-data]").textContent || "[]");
+  const ways = all("[data-chooser-go]", chooser);
+  const status = chooser.querySelector("[data-chooser-status]");
+  /** @type {HTMLElement} */
+  const clear = chooser.querySelector("[data-chooser-clear]");
+  const chips = all(".chip[data-field]", chooser);
+  ways.forEach((way) => { way.setAttribute("data-list", way.getAttribute("href")); });
 
   function chosen() {
-    var out = {};
-    chips.forEach(function (chip) {
+    const out = {};
+    chips.forEach((chip) => {
       if (chip.getAttribute("aria-pressed") !== "true") return;
-      var field = chip.getAttribute("data-field");
+      const field = chip.getAttribute("data-field");
       (out[field] = out[field] || []).push(chip.getAttribute("data-term"));
     });
     return out;
   }
   function matches(entry, choice, except) {
-    return Object.keys(choice).every(function (field) {
+    return Object.keys(choice).every((field) => {
       if (field === except) return true;
-      var have = entry[field] || [];
-      return choice[field].some(function (term) { return have.indexOf(term) >= 0; });
+      const have = entry[field] || [];
+      return choice[field].some((term) => have.indexOf(term) >= 0);
     });
   }
   function refresh() {
-    var choice = chosen();
-    var fields = Object.keys(choice);
-    var query = fields.map(function (field) { return encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(","); }).join("&");
-    var any = false;
-    ways.forEach(function (way, at) {
-      var kind = kinds[at];
-      var n = kind.entries.filter(function (entry) { return matches(entry, choice); }).length;
-      var knows = fields.every(function (field) { return kind.fields.indexOf(field) >= 0; });
+    const choice = chosen();
+    const fields = Object.keys(choice);
+    const query = fields.map((field) => encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(",")).join("&");
+    let any = false;
+    ways.forEach((way, at) => {
+      const kind = kinds[at];
+      const n = kind.entries.filter((entry) => matches(entry, choice)).length;
+      const knows = fields.every((field) => kind.fields.indexOf(field) >= 0);
       way.textContent = way.getAttribute("data-text").replace("{n}", n);
       way.setAttribute("href", way.getAttribute("data-list") + (query ? "?" + query : ""));
       way.hidden = !knows || (n === 0 && at > 0);
       any = any || (knows && n > 0);
     });
-    chips.forEach(function (chip) {
-      var field = chip.getAttribute("data-field");
-      var term = chip.getAttribute("data-term");
-      var fit = kinds[0].entries.filter(function (entry) { return matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0; });
+    chips.forEach((chip) => {
+      const field = chip.getAttribute("data-field");
+      const term = chip.getAttribute("data-term");
+      const fit = kinds[0].entries.filter((entry) => matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0);
       chip.querySelector(".count").textContent = fit.length;
     });
     // The buttons show the numbers; the status says them to those who do not see them change.
     status.className = any ? "hidden-visually" : "";
-    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? ways.filter(function (way) { return !way.hidden; }).map(function (way) { return way.textContent; }).join(" · ") : "";
+    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? ways.filter((way) => !way.hidden).map((way) => way.textContent).join(" · ") : "";
     clear.hidden = fields.length === 0;
   }
-  chips.forEach(function (chip) {
+  chips.forEach((chip) => {
     chip.setAttribute("role", "button");
     chip.setAttribute("aria-pressed", "false");
     function toggle(event) {
@@ -129,10 +131,10 @@
       refresh();
     }
     chip.addEventListener("click", toggle);
-    chip.addEventListener("keydown", function (event) { if (event.key === " ") toggle(event); });
+    chip.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
   });
-  clear.addEventListener("click", function () {
-    chips.forEach(function (chip) { chip.setAttribute("aria-pressed", "false"); });
+  clear.addEventListener("click", () => {
+    chips.forEach((chip) => { chip.setAttribute("aria-pressed", "false"); });
     refresh();
     chips[0].focus();
   });

@@ -1,18 +1,18 @@
 /* Before the first paint: says that scripts run and applies the reader's choice of light or dark. */
 (function () {
   "use strict";
-  var root = document.documentElement;
+  const root = document.documentElement;
   root.classList.add("js");
   try {
-    var choice = localStorage.getItem("sala-theme");
+    const choice = localStorage.getItem("sala-theme");
     if (choice === "light" || choice === "dark") root.setAttribute("data-theme", choice);
   } catch (e) { /* storage may be closed: the system setting then decides */ }
 
   /* The faces of every page start early, so that text does not move when they arrive. Not from files: a preload
      of a face needs an origin. */
   if (location.protocol.indexOf("http") === 0 && document.currentScript) {
-    (document.currentScript.getAttribute("data-fonts") || "").split(" ").filter(Boolean).forEach(function (href) {
-      var link = document.createElement("link");
+    (document.currentScript.getAttribute("data-fonts") || "").split(" ").filter(Boolean).forEach((href) => {
+      const link = document.createElement("link");
       link.rel = "preload";
       link.as = "font";
       link.type = "font/woff2";

@@ -1,18 +1,32 @@
 /* The search page: results, facets, order and address. Loaded after search.js, which has the loading of files. */
 (function () {
   'use strict';
-  var find = window.SalaFind, doc = document;
+  const find = window.SalaFind;
+  const doc = document;
   if (!find) return;
-  var root = find.root, ready = find.ready, need = find.need, el = find.el, fill = find.fill, number = find.number;
-  var pieces = find.pieces, errorBox = find.errorBox, kinds = find.kinds;
+  const { root, ready, need, el, fill, number, pieces, errorBox, kinds } = find;
 
   /* --- The search page --- */
   function page(form, area) {
-    var input = form.querySelector('input[type=search]'), turn = 0, timer, answer, shown = 0, opened = {}, widened = {};
-    var state = { q: '', facets: {}, sort: '' };
-    var status = el('p', 'search-status'), note = el('div', 'search-note'), chips = el('div', 'search-chips'), tools = el('div', 'search-tools');
-    var layout = el('div', 'search-layout'), side = el('details', 'search-facets'), right = el('div', 'search-right'), hits = el('ol', 'search-hits');
-    var bar = el('div', 'search-bar'), more = el('button', 'button search-more'), trouble = el('div');
+    const input = form.querySelector('input[type=search]');
+    let turn = 0;
+    let timer;
+    let answer;
+    let shown = 0;
+    const opened = {};
+    const widened = {};
+    let state = { q: '', facets: {}, sort: '' };
+    const status = el('p', 'search-status');
+    const note = el('div', 'search-note');
+    const chips = el('div', 'search-chips');
+    const tools = el('div', 'search-tools');
+    const layout = el('div', 'search-layout');
+    const side = el('details', 'search-facets');
+    const right = el('div', 'search-right');
+    const hits = el('ol', 'search-hits');
+    const bar = el('div', 'search-bar');
+    const more = el('button', 'button search-more');
+    const trouble = el('div');
     status.setAttribute('role', 'status');
     more.type = 'button';
     more.hidden = true;
@@ -20,15 +34,17 @@
     side.open = window.matchMedia('(min-width: 60em)').matches;
     bar.appendChild(status);
     bar.appendChild(tools);
-    [bar, chips, note, trouble, hits, more].forEach(function (e) { right.appendChild(e); });
+    [bar, chips, note, trouble, hits, more].forEach((e) => { right.appendChild(e); });
     layout.appendChild(side);
     layout.appendChild(right);
     area.appendChild(layout);
     function read() {
-      var raw = location.search.slice(1) || (location.hash.indexOf('#?') === 0 ? location.hash.slice(2) : '');
+      const raw = location.search.slice(1) || (location.hash.indexOf('#?') === 0 ? location.hash.slice(2) : '');
       state = { q: '', facets: {}, sort: '' };
-      raw.split('&').forEach(function (pair) {
-        var i = pair.indexOf('='), k, v;
+      raw.split('&').forEach((pair) => {
+        const i = pair.indexOf('=');
+        let k;
+        let v;
         if (i < 0) return;
         try { k = decodeURIComponent(pair.slice(0, i)); v = decodeURIComponent(pair.slice(i + 1).replace(/\+/g, ' ')); } catch (e) { return; }
         if (k === 'q') state.q = v;
@@ -39,27 +55,27 @@
       input.value = state.q;
     }
     function pick(field, term, on) {
-      var list = (state.facets[field] || []).filter(function (t) { return t !== term; });
+      const list = (state.facets[field] || []).filter((t) => t !== term);
       if (on) list.push(term);
       state.facets[field] = list;
     }
     function write(push) {
-      var parts = [];
+      const parts = [];
       if (state.q) parts.push('q=' + encodeURIComponent(Array.from(state.q).slice(0, 400).join('')));
-      Object.keys(state.facets).forEach(function (f) {
-        state.facets[f].forEach(function (t) { parts.push((f === 'kind' ? 'kind' : 'facet.' + encodeURIComponent(f)) + '=' + encodeURIComponent(t)); });
+      Object.keys(state.facets).forEach((f) => {
+        state.facets[f].forEach((t) => { parts.push((f === 'kind' ? 'kind' : 'facet.' + encodeURIComponent(f)) + '=' + encodeURIComponent(t)); });
       });
       if (state.sort) parts.push('sort=' + state.sort);
-      var query = parts.length ? '?' + parts.join('&') : '';
+      const query = parts.length ? '?' + parts.join('&') : '';
       try { history[push ? 'pushState' : 'replaceState'](null, '', location.pathname + query); }
       catch (e) { location.replace('#' + query); }
     }
     /* Counts are loaded for facets that stand open: the first two, the chosen ones, and those opened by hand. */
     function counted(site) {
-      site.facets.forEach(function (f, i) {
+      site.facets.forEach((f, i) => {
         if (opened[f[0]] === undefined && (i < 2 || (state.facets[f[0]] || []).length)) opened[f[0]] = true;
       });
-      return site.facets.map(function (f) { return f[0]; }).filter(function (f) { return opened[f]; });
+      return site.facets.map(([field]) => field).filter((field) => opened[field]);
     }
     function change() { write(true); run(); }
     function failed() {
@@ -70,15 +86,15 @@
       trouble.appendChild(errorBox(run));
     }
     function run() {
-      var mine = ++turn;
-      ready(function (error, S, site) {
+      const mine = ++turn;
+      ready((error, S, site) => {
         if (mine !== turn) return;
         if (error) return failed();
         if (!answer) status.textContent = site.s.loading;
-        S.query(site, { text: state.q, facets: state.facets, sort: state.sort, counts: counted(site) }, need, function (error, result) {
+        S.query(site, { text: state.q, facets: state.facets, sort: state.sort, counts: counted(site) }, need, (error, result) => {
           if (mine !== turn) return;
           if (error) return failed();
-          S.fragments(site, result.order.slice(0, 5), need, function (error, fragments) {
+          S.fragments(site, result.order.slice(0, 5), need, (error, fragments) => {
             if (mine !== turn) return;
             if (error) return failed();
             answer = result;
@@ -88,7 +104,7 @@
       });
     }
     function draw(S, site, fragments) {
-      var t = site.s;
+      const t = site.s;
       trouble.textContent = '';
       hits.textContent = '';
       note.textContent = '';
@@ -97,11 +113,12 @@
       if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
       if (!answer.total) note.appendChild(el('p', 'muted', t.tips));
-      var near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
+      const near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
       if (near) {
-        var p = el('p', '', t.mean + ' '), again = el('button', 'search-suggestion', near);
+        const p = el('p', '', t.mean + ' ');
+        const again = el('button', 'search-suggestion', near);
         again.type = 'button';
-        again.addEventListener('click', function () { input.value = state.q = near; change(); input.focus(); });
+        again.addEventListener('click', () => { input.value = state.q = near; change(); input.focus(); });
         p.appendChild(again);
         note.appendChild(p);
       }
@@ -109,19 +126,25 @@
       add(S, site, fragments);
     }
     function add(S, site, fragments) {
-      var t = site.s, needles = S.needles(answer.words), names = kinds(S, site);
-      fragments.forEach(function (f) {
-        var hit = S.hit(f, needles), li = el('li', 'search-hit card'), h = el('h2', 'search-title'), a = el('a');
+      const t = site.s;
+      const needles = S.needles(answer.words);
+      const names = kinds(S, site);
+      fragments.forEach((f) => {
+        const hit = S.hit(f, needles);
+        const li = el('li', 'search-hit card');
+        const h = el('h2', 'search-title');
+        const a = el('a');
         a.href = root + hit.url;
         h.appendChild(pieces(a, hit.title));
         li.appendChild(h);
-        var meta = [names[hit.kind], hit.year ? fill(t.era, 'y', hit.year) : '', hit.heading].filter(Boolean).join(' · ');
+        const meta = [names[hit.kind], hit.year ? fill(t.era, 'y', hit.year) : '', hit.heading].filter(Boolean).join(' · ');
         if (meta) li.appendChild(el('p', 'search-meta muted', meta));
         if (hit.excerpt.length) li.appendChild(pieces(el('p', 'search-excerpt'), hit.excerpt));
         if (hit.sections.length) {
-          var ul = el('ul', 'search-sections');
-          hit.sections.forEach(function (s) {
-            var item = el('li'), link = el('a', '', s.heading || t.in);
+          const ul = el('ul', 'search-sections');
+          hit.sections.forEach((s) => {
+            const item = el('li');
+            const link = el('a', '', s.heading || t.in);
             link.href = root + s.url;
             item.appendChild(link);
             item.appendChild(pieces(el('span', 'search-excerpt'), s.excerpt));
@@ -136,112 +159,124 @@
       more.hidden = shown >= answer.total;
     }
     function next(focus) {
-      var mine = turn, S = window.SalaSearch, at = shown;
+      const mine = turn;
+      const S = window.SalaSearch;
+      const at = shown;
       if (more.hidden || more.disabled) return;
       more.disabled = true;
-      S.fragments(S.site, answer.order.slice(at, at + 10), need, function (error, fragments) {
+      S.fragments(S.site, answer.order.slice(at, at + 10), need, (error, fragments) => {
         more.disabled = false;
         if (mine !== turn || at !== shown) return;
-        if (error) { trouble.textContent = ''; trouble.appendChild(errorBox(function () { trouble.textContent = ''; next(focus); })); return; }
+        if (error) { trouble.textContent = ''; trouble.appendChild(errorBox(() => { trouble.textContent = ''; next(focus); })); return; }
         add(S, S.site, fragments);
         if (focus && hits.children[at]) hits.children[at].querySelector('a').focus();
       });
     }
     function filters(t) {
-      var kept = doc.activeElement && side.contains(doc.activeElement) ? doc.activeElement.id : '';
+      const kept = doc.activeElement && side.contains(doc.activeElement) ? doc.activeElement.id : '';
       side.textContent = '';
       chips.textContent = '';
       tools.textContent = '';
       side.hidden = false;
-      var any = 0, counts = {}, title = el('summary', '', t.filters);
+      let any = 0;
+      const counts = {};
+      const title = el('summary', '', t.filters);
       side.appendChild(title);
-      answer.facets.forEach(function (f) { counts[f[0]] = f[2]; });
-      window.SalaSearch.site.facets.forEach(function (f) {
-        var chosen = state.facets[f[0]] || [], box = el('details', 'search-facet'), rows = 0, hidden = 0, terms = counts[f[0]];
-        var heading = el('summary', '', f[1]), group = el('div');
-        heading.id = 'search-facet-' + f[0];
+      answer.facets.forEach(([field, , terms]) => { counts[field] = terms; });
+      window.SalaSearch.site.facets.forEach(([field, name]) => {
+        const chosen = state.facets[field] || [];
+        const box = el('details', 'search-facet');
+        let rows = 0;
+        let hidden = 0;
+        const terms = counts[field];
+        const heading = el('summary', '', name);
+        const group = el('div');
+        heading.id = 'search-facet-' + field;
         group.setAttribute('role', 'group');
         group.setAttribute('aria-labelledby', heading.id);
         box.appendChild(heading);
         box.appendChild(group);
-        box.open = !!opened[f[0]];
-        box.addEventListener('toggle', function () {
-          if (!!opened[f[0]] === box.open) return;
-          opened[f[0]] = box.open;
+        box.open = !!opened[field];
+        box.addEventListener('toggle', () => {
+          if (!!opened[field] === box.open) return;
+          opened[field] = box.open;
           if (box.open) run();
         });
         side.appendChild(box);
-        (terms || []).forEach(function (term) {
-          var on = chosen.indexOf(term[0]) >= 0;
+        (terms || []).forEach(([id, text, count]) => {
+          const on = chosen.indexOf(id) >= 0;
           if (on) {
             any++;
-            var chip = el('button', 'chip search-chip', f[1] + ': ' + term[1] + ' ×');
+            const chip = el('button', 'chip search-chip', name + ': ' + text + ' ×');
             chip.type = 'button';
-            chip.setAttribute('aria-label', fill(t.remove, 'x', f[1] + ' ' + term[1]));
-            chip.addEventListener('click', function () { pick(f[0], term[0], false); change(); input.focus(); });
+            chip.setAttribute('aria-label', fill(t.remove, 'x', name + ' ' + text));
+            chip.addEventListener('click', () => { pick(field, id, false); change(); input.focus(); });
             chips.appendChild(chip);
           }
-          if (!term[2] && !on) return;
+          if (!count && !on) return;
           rows++;
-          if (rows > 8 && !on && !widened[f[0]]) { hidden++; return; }
-          var label = el('label'), check = el('input');
+          if (rows > 8 && !on && !widened[field]) { hidden++; return; }
+          const label = el('label');
+          const check = el('input');
           check.type = 'checkbox';
           check.checked = on;
-          check.id = 'search-' + f[0] + '-' + term[0];
-          check.addEventListener('change', function () { pick(f[0], term[0], check.checked); change(); });
+          check.id = 'search-' + field + '-' + id;
+          check.addEventListener('change', () => { pick(field, id, check.checked); change(); });
           label.appendChild(check);
-          label.appendChild(el('span', '', term[1]));
-          label.appendChild(el('span', 'count', number(term[2])));
+          label.appendChild(el('span', '', text));
+          label.appendChild(el('span', 'count', number(count)));
           group.appendChild(label);
         });
         if (hidden) {
-          var all = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
+          const all = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
           all.type = 'button';
-          all.addEventListener('click', function () { widened[f[0]] = true; filters(t); });
+          all.addEventListener('click', () => { widened[field] = true; filters(t); });
           group.appendChild(all);
         }
         if (terms && !rows) box.hidden = true;
       });
       if (any) {
         title.appendChild(el('span', 'count', number(any)));
-        var clear = el('button', 'search-clear', t.clear);
+        const clear = el('button', 'search-clear', t.clear);
         clear.type = 'button';
-        clear.addEventListener('click', function () { state.facets = {}; change(); input.focus(); });
+        clear.addEventListener('click', () => { state.facets = {}; change(); input.focus(); });
         chips.appendChild(clear);
       }
-      var label = el('label', '', t.sort + ' '), select = el('select');
-      [['', t.relevance], ['year', t.year]].forEach(function (o) {
-        var option = el('option', '', o[1]);
-        option.value = o[0];
-        option.selected = state.sort === o[0];
+      const label = el('label', '', t.sort + ' ');
+      const select = el('select');
+      [['', t.relevance], ['year', t.year]].forEach(([value, text]) => {
+        const option = el('option', '', text);
+        option.value = value;
+        option.selected = state.sort === value;
         select.appendChild(option);
       });
-      select.addEventListener('change', function () { state.sort = select.value; change(); });
+      select.addEventListener('change', () => { state.sort = select.value; change(); });
       label.appendChild(select);
       tools.appendChild(label);
-      var back = kept && doc.getElementById(kept);
+      const back = kept && doc.getElementById(kept);
       if (back) back.focus();
     }
-    form.addEventListener('submit', function (e) {
+    form.addEventListener('submit', (e) => {
       e.preventDefault();
       e.stopImmediatePropagation();
       clearTimeout(timer);
       state.q = input.value;
       change();
     }, true);
-    input.addEventListener('input', function () {
+    input.addEventListener('input', () => {
       clearTimeout(timer);
-      timer = setTimeout(function () { state.q = input.value; write(false); run(); }, 90);
+      timer = setTimeout(() => { state.q = input.value; write(false); run(); }, 90);
     });
-    more.addEventListener('click', function () { next(true); });
+    more.addEventListener('click', () => { next(true); });
     if (window.IntersectionObserver) {
-      new IntersectionObserver(function (list) { if (list[0].isIntersecting && shown && shown < 25) next(false); }).observe(more);
+      new IntersectionObserver((list) => { if (list[0].isIntersecting && shown && shown < 25) next(false); }).observe(more);
     }
-    window.addEventListener('popstate', function () { read(); run(); });
+    window.addEventListener('popstate', () => { read(); run(); });
     read();
     run();
   }
 
-  var main = doc.querySelector('form[data-search-main]'), area = doc.querySelector('[data-search-results]');
+  const main = doc.querySelector('form[data-search-main]');
+  const area = doc.querySelector('[data-search-results]');
   if (main && area) page(main, area);
 }());

@@ -7,52 +7,60 @@
    This file has what both need, and the suggestions; page.js is the search page. Everything shown is set as text, never as HTML. Index files are loaded as scripts, which works from file:// and every host. */
 (function () {
   'use strict';
-  var doc = document, body = doc.body, routerHref = body.getAttribute('data-search-router');
-  var root = body.getAttribute('data-root') || '', english = doc.documentElement.lang === 'en';
+  const doc = document;
+  const body = doc.body;
+  const routerHref = body.getAttribute('data-search-router');
+  const root = body.getAttribute('data-root') || '';
+  const english = doc.documentElement.lang === 'en';
   if (!routerHref) return;
-  var ERROR = english ? 'Search could not load its files. The site may just have been updated, or the connection was interrupted.'
+  const ERROR = english ? 'Search could not load its files. The site may just have been updated, or the connection was interrupted.'
     : 'โหลดไฟล์ค้นหาไม่สำเร็จ เว็บอาจเพิ่งปรับปรุงหรือการเชื่อมต่อขัดข้อง';
-  var RETRY = english ? 'Try again' : 'ลองใหม่';
-  var tries = 0, waiting = {};
+  const RETRY = english ? 'Try again' : 'ลองใหม่';
+  let tries = 0;
+  const waiting = {};
 
   /* Loads a script once; every caller waits for the same request. `loaded` tells whether it did its work. */
   function load(src, loaded, done) {
     if (loaded()) return done(null);
     if (waiting[src]) return waiting[src].push(done);
     waiting[src] = [done];
-    var script = doc.createElement('script'), timer;
+    const script = doc.createElement('script');
+    const timer = setTimeout(finish, 20000);
     function finish() {
       clearTimeout(timer);
       script.onload = script.onerror = null;
       script.remove();
-      var all = waiting[src], error = loaded() ? null : new Error(src);
+      const all = waiting[src];
+      const error = loaded() ? null : new Error(src);
       delete waiting[src];
-      all.forEach(function (f) { f(error); });
+      all.forEach((f) => { f(error); });
     }
     script.onload = script.onerror = finish;
     script.src = src + (tries ? '?again=' + tries : '');
-    timer = setTimeout(finish, 20000);
     doc.head.appendChild(script);
   }
   function ready(done) {
-    load(routerHref, function () { return window.SalaSearch && window.SalaSearch.site; }, function (error) {
+    load(routerHref, () => window.SalaSearch && window.SalaSearch.site, (error) => {
       done(error, window.SalaSearch, error ? null : window.SalaSearch.site);
     });
   }
   /* Loads files of the index: need(names, done). */
   function need(names, done) {
-    var S = window.SalaSearch, site = S.site, left = names.length, failed = null;
+    const S = window.SalaSearch;
+    const site = S.site;
+    let left = names.length;
+    let failed = null;
     if (!left) return done(null);
-    var folder = routerHref.replace(/[^\/]*$/, '');
-    names.forEach(function (name) {
-      load(folder + S.path(site, name), function () { return site.files[name] !== undefined; }, function (error) {
+    const folder = routerHref.replace(/[^/]*$/, '');
+    names.forEach((name) => {
+      load(folder + S.path(site, name), () => site.files[name] !== undefined, (error) => {
         failed = failed || error;
         if (!--left) done(failed);
       });
     });
   }
   function el(tag, cls, text) {
-    var e = doc.createElement(tag);
+    const e = doc.createElement(tag);
     if (cls) e.className = cls;
     if (text) e.textContent = text;
     return e;
@@ -60,33 +68,41 @@
   function fill(text, key, value) { return text.replace('{' + key + '}', value); }
   function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, ','); }
   function pieces(parent, list) {
-    list.forEach(function (p) { parent.appendChild(p[1] ? el('mark', '', p[0]) : doc.createTextNode(p[0])); });
+    list.forEach(([text, marked]) => { parent.appendChild(marked ? el('mark', '', text) : doc.createTextNode(text)); });
     return parent;
   }
   function errorBox(again) {
-    var box = el('div', 'search-error'), button = el('button', 'button', RETRY);
+    const box = el('div', 'search-error');
+    const button = el('button', 'button', RETRY);
     box.setAttribute('role', 'alert');
     box.appendChild(el('p', '', ERROR));
     button.type = 'button';
     /* The router is loaded anew too: after an update of the site it names other files. */
-    button.addEventListener('click', function () { tries++; if (window.SalaSearch) window.SalaSearch.site = null; again(); });
+    button.addEventListener('click', () => { tries++; if (window.SalaSearch) window.SalaSearch.site = null; again(); });
     box.appendChild(button);
     return box;
   }
   function kinds(S, site) {
-    var out = {};
-    site.facets.forEach(function (f) {
-      if (f[0] === 'kind' && site.files['x' + f[2]]) S.facetOf(site, f[2]).forEach(function (t) { out[t[0]] = t[1]; });
+    /** @type {Record<string, string>} */
+    const out = {};
+    site.facets.forEach(([field, , number]) => {
+      if (field === 'kind' && site.files['x' + number]) S.facetOf(site, number).forEach(([term, label]) => { out[term] = label; });
     });
     return out;
   }
 
   /* --- Suggestions under a form --- */
-  var boxes = 0;
+  let boxes = 0;
   function combobox(form) {
-    var input = form.querySelector('input[type=search]'), id = 'search-list-' + (++boxes);
-    var popup = el('div', 'search-popup'), list = el('ul', 'search-options'), status = el('p', 'hidden-visually');
-    var active = -1, turn = 0, timer, options = [];
+    const input = form.querySelector('input[type=search]');
+    const id = 'search-list-' + (++boxes);
+    const popup = el('div', 'search-popup');
+    const list = el('ul', 'search-options');
+    const status = el('p', 'hidden-visually');
+    let active = -1;
+    let turn = 0;
+    let timer;
+    let options = [];
     popup.hidden = true;
     list.id = id;
     list.setAttribute('role', 'listbox');
@@ -95,8 +111,8 @@
     popup.appendChild(list);
     form.appendChild(popup);
     form.appendChild(status);
-    var attrs = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, autocomplete: 'off', spellcheck: 'false' };
-    Object.keys(attrs).forEach(function (k) { input.setAttribute(k, attrs[k]); });
+    const attrs = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, autocomplete: 'off', spellcheck: 'false' };
+    Object.keys(attrs).forEach((k) => { input.setAttribute(k, attrs[k]); });
     function open(show) {
       popup.hidden = !show;
       input.setAttribute('aria-expanded', String(show));
@@ -112,47 +128,50 @@
       options[i].scrollIntoView({ block: 'nearest' });
     }
     function option(href, children) {
-      var li = el('li', 'search-option');
+      const li = el('li', 'search-option');
       li.setAttribute('role', 'option');
       li.setAttribute('aria-selected', 'false');
       li.id = id + '-' + options.length;
       li.setAttribute('data-href', href);
-      children.forEach(function (c) { li.appendChild(c); });
-      li.addEventListener('mousedown', function (e) { e.preventDefault(); });
-      li.addEventListener('click', function () { location.href = href; });
+      children.forEach((c) => { li.appendChild(c); });
+      li.addEventListener('mousedown', (e) => { e.preventDefault(); });
+      li.addEventListener('click', () => { location.href = href; });
       options.push(li);
       list.appendChild(li);
     }
     function update() {
-      var text = input.value.trim(), mine = ++turn;
+      const text = input.value.trim();
+      const mine = ++turn;
       if (!text) { status.textContent = ''; return open(false); }
       function failed() {
         if (mine !== turn) return;
         list.textContent = '';
         options = [];
-        var old = popup.querySelector('.search-error');
+        const old = popup.querySelector('.search-error');
         if (old) old.remove();
         popup.appendChild(errorBox(update));
         open(true);
       }
-      ready(function (error, S, site) {
+      ready((error, S, site) => {
         if (error) return failed();
-        S.query(site, { text: text, facets: {}, counts: [] }, need, function (error, answer) {
+        S.query(site, { text, facets: {}, counts: [] }, need, (error, answer) => {
           if (error) return failed();
           if (mine !== turn) return;
-          S.fragments(site, answer.order.slice(0, 5), need, function (error, fragments) {
+          S.fragments(site, answer.order.slice(0, 5), need, (error, fragments) => {
             if (error) return failed();
             if (mine !== turn || doc.activeElement !== input) return;
-            var needles = S.needles(answer.words), old = popup.querySelector('.search-error');
+            const needles = S.needles(answer.words);
+            const old = popup.querySelector('.search-error');
             if (old) old.remove();
             list.textContent = '';
             options = [];
             active = -1;
-            fragments.forEach(function (f) {
-              var hit = S.hit(f, needles);
+            fragments.forEach((f) => {
+              const hit = S.hit(f, needles);
               option(root + hit.url, [pieces(el('span', 'search-title'), hit.title), el('span', 'search-meta', hit.heading || hit.crumb), pieces(el('span', 'search-excerpt'), hit.excerpt)]);
             });
-            var t = site.s, count = answer.total ? fill(answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
+            const t = site.s;
+            const count = answer.total ? fill(answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
             option(form.getAttribute('data-search-page') + '?q=' + encodeURIComponent(Array.from(text).slice(0, 400).join('')), [el('span', 'search-title', answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none)]);
             status.textContent = count;
             open(true);
@@ -160,12 +179,12 @@
         });
       });
     }
-    input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(update, 90); });
-    input.addEventListener('focus', function () { ready(function () {}); if (input.value.trim()) update(); });
-    input.addEventListener('blur', function () { turn++; open(false); });
-    input.addEventListener('keydown', function (e) {
+    input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(update, 90); });
+    input.addEventListener('focus', () => { ready(() => {}); if (input.value.trim()) update(); });
+    input.addEventListener('blur', () => { turn++; open(false); });
+    input.addEventListener('keydown', (e) => {
       if (e.isComposing) return;
-      var n = options.length;
+      const n = options.length;
       if (e.key === 'Escape' && !popup.hidden) { e.preventDefault(); open(false); }
       else if (popup.hidden) { if (e.key === 'ArrowDown') update(); }
       else if (e.key === 'ArrowDown') { e.preventDefault(); choose(active + 1 >= n ? 0 : active + 1); }
@@ -174,9 +193,9 @@
     });
   }
 
-  Array.prototype.forEach.call(doc.querySelectorAll('form[data-search-page]'), function (form) {
+  doc.querySelectorAll('form[data-search-page]').forEach((form) => {
     if (!form.hasAttribute('data-search-main')) combobox(form);
   });
   /* For page.js. */
-  window.SalaFind = { root: root, ready: ready, need: need, el: el, fill: fill, number: number, pieces: pieces, errorBox: errorBox, kinds: kinds };
+  window.SalaFind = { root, ready, need, el, fill, number, pieces, errorBox, kinds };
 }());
