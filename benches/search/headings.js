@@ -1,7 +1,7 @@
 // Known items of a built portal: its titles and headings are taken out of the
 // pages and asked for. Usage: node benches/search/headings.js <public/search/th> <out>
 // writes sentences.json (pages without titles and headings) and queries.json;
-// then SALA_EVAL=<out> or EVAL=<out> measures this search or Pagefind on them.
+// then SALA_SET=<out> (tests/suite/search_eval.rs) or EVAL=<out> (pagefind.mjs) measures this search or Pagefind on them.
 'use strict';
 const fs = require('fs');
 const path = require('path');

@@ -15,6 +15,8 @@ use std::sync::OnceLock;
 use sala::pdf::{Date, Job, Kit, Paper, Pdf, Press};
 use serde_json::Value;
 
+use crate::tools::skip;
+
 /// One press for all tests, as in a build.
 pub fn press() -> &'static Press {
     static PRESS: OnceLock<Press> = OnceLock::new();
@@ -60,7 +62,7 @@ pub fn made(job: &Job) -> Pdf {
     pdf
 }
 
-/// Runs a poppler tool on the PDF; `None` (and a word on stderr) where it is not installed.
+/// Runs a poppler tool on the PDF; `None` where it is not installed and tools are not required.
 pub fn poppler(tool: &str, options: &[&str], bytes: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), bytes).expect("written");
@@ -72,13 +74,13 @@ pub fn poppler(tool: &str, options: &[&str], bytes: &[u8]) -> Option<String> {
     match command.output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(why) => {
-            eprintln!("skipped: {tool} is not installed ({why})");
+            skip("what is printed", &format!("{tool} is not installed ({why})"));
             None
         }
     }
 }
 
-/// The objects of a PDF as text, by qpdf; `None` (and a word on stderr) where it is not installed.
+/// The objects of a PDF as text, by qpdf; `None` where it is not installed and tools are not required.
 pub fn objects(bytes: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, out) = (folder.path().join("in.pdf"), folder.path().join("out.pdf"));
@@ -91,7 +93,7 @@ pub fn objects(bytes: &[u8]) -> Option<String> {
             Some(String::from_utf8_lossy(&text).into_owned())
         }
         Err(why) => {
-            eprintln!("skipped: qpdf is not installed ({why})");
+            skip("objects of a PDF", &format!("qpdf is not installed ({why})"));
             None
         }
     }
@@ -109,7 +111,7 @@ pub fn codes(bytes: &[u8], page: usize) -> Option<Vec<String>> {
         .arg(&out)
         .status();
     if !run.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: pdftoppm is not installed");
+        skip("codes on paper", "pdftoppm is not installed");
         return None;
     }
     let image = std::fs::read(out.with_extension("pgm")).expect("a picture");

@@ -1,10 +1,12 @@
-//! Retrieval quality on the development set, when it lies beside the project.
+//! Retrieval quality on the development set of `tests/data/search/thai-pud`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sala::search::{Query, SearchDoc, Section, Settings, build, query};
 use serde::Deserialize;
+
+use crate::tools::repository;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -20,13 +22,6 @@ struct Sums {
     recall: f64,
     empty: u32,
     count: u32,
-}
-
-fn folder() -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var_os("SALA_EVAL").map(PathBuf::from);
-    let places = [here.join("../shared/eval"), here.join("../../shared/eval")];
-    named.into_iter().chain(places).find(|p| p.join("queries.json").is_file())
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: PathBuf) -> T {
@@ -76,10 +71,7 @@ fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
 
 #[test]
 fn finds_known_items_of_the_development_set() {
-    let Some(folder) = folder() else {
-        println!("skipped: no development set beside the project");
-        return;
-    };
+    let folder = repository().join("tests/data/search/thai-pud");
     let texts: Vec<String> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
     let (rank, recall) = measure(&texts, &asked, "development set");
@@ -91,9 +83,7 @@ fn finds_known_items_of_the_development_set() {
 #[test]
 #[ignore = "needs a set"]
 fn measures_another_set() {
-    let Some(folder) = std::env::var_os("SALA_SET").map(PathBuf::from) else {
-        return;
-    };
+    let folder = PathBuf::from(std::env::var_os("SALA_SET").expect("SALA_SET names the folder of the set"));
     let texts: Vec<String> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
     measure(&texts, &asked, &folder.display().to_string());

@@ -9,25 +9,21 @@ use sala::text::fold::{Folded, key};
 use serde_json::{Value, json};
 
 use crate::search_pages::{Dice, pages};
+use crate::tools::skip;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs a script with Node; `false` when there is no Node.
-fn node(script: &str, args: &[&Path]) -> bool {
-    let out = match Command::new("node").arg(root().join(script)).args(args).output() {
-        Ok(out) => out,
-        Err(_) => {
-            println!("skipped: no Node.js");
-            return false;
-        }
+/// Runs a script with Node.
+fn node(script: &str, args: &[&Path]) {
+    let Ok(out) = Command::new("node").arg(root().join(script)).args(args).output() else {
+        return skip(script, "Node.js is not installed");
     };
     let text = String::from_utf8_lossy(&out.stdout);
     let errors = String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success(), "{text}\n{errors}");
     println!("{text}");
-    true
 }
 
 fn pieces(list: &[Piece]) -> Value {

@@ -3,7 +3,8 @@
 use sala::text::lint::lint;
 use sala::text::repair::{Options, Rule, only_certain, repair};
 use sala::text::words::Words;
-use std::path::Path;
+
+use crate::tools::repository;
 
 /// Words of a text, by the longest match of the word list; what no word
 /// covers counts by the run.
@@ -40,29 +41,21 @@ fn assert_rate(name: &str, text: &str) {
 
 #[test]
 fn registry_names_stay() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/_data/registry.csv");
-    let Some(text) =
-        std::fs::read_to_string(&path).or_else(|_| std::fs::read_to_string("../shared/data/registry.csv")).ok()
-    else {
-        println!("skipped: no registry at {}", path.display());
-        return;
-    };
-    assert_rate("registry", &text);
+    let path = repository().join("content/_data/registry.csv");
+    assert_rate("registry", &std::fs::read_to_string(path).expect("the registry"));
 }
 
 #[test]
 fn sentences_stay() {
-    let Ok(text) = std::fs::read_to_string("../shared/eval/sentences.json") else {
-        println!("skipped: ../shared/eval/sentences.json is not here");
-        return;
-    };
+    let path = repository().join("tests/data/search/thai-pud/sentences.json");
+    let text = std::fs::read_to_string(path).expect("the sentences");
     let sentences: Vec<String> = serde_json::from_str(&text).expect("an array of sentences");
     assert_rate("sentences", &sentences.join("\n"));
 }
 
 #[test]
 fn vocabulary_and_content_stay() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let root = repository().join("content");
     let mut text = String::new();
     for entry in walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().flatten() {
         let kept = entry.path().extension().is_some_and(|e| e == "toml" || e == "md");
