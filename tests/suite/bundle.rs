@@ -1,16 +1,11 @@
 //! Bundles: whole and part, the same bytes twice, nothing internal, and the service worker's files.
 
+use crate::fixture::write;
 use crate::tools::sala;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 fn portal() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

@@ -1,12 +1,14 @@
-//! Documentation does not rot: relative links lead to files, commands named exist, context keys are documented.
+//! Documentation does not rot: relative links lead to files, commands named exist, views are documented.
 
 use crate::tools::{repository, sala};
 use sala::markdown::{Dest, classify, scan};
 use std::fs;
 
-/// README and the documents of `docs`, with their paths.
+/// The documents beside the program and those of `docs`, with their paths.
 fn documents() -> Vec<(std::path::PathBuf, String)> {
-    let mut paths = vec![repository().join("README.md")];
+    let beside =
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "tests/data/search/thai-pud/README.md"];
+    let mut paths: Vec<_> = beside.iter().map(|path| repository().join(path)).collect();
     let docs = walkdir::WalkDir::new(repository().join("docs")).sort_by_file_name();
     paths
         .extend(docs.into_iter().flatten().map(|e| e.into_path()).filter(|p| p.extension().is_some_and(|e| e == "md")));
@@ -30,14 +32,19 @@ fn links_of_documents_lead_to_files() {
 }
 
 #[test]
-fn commands_named_in_the_readme_exist() {
+fn commands_named_in_documents_exist() {
     let help = sala().arg("--help").output().unwrap();
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    for named in readme.split("`sala ").skip(1) {
-        let command = named.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or("");
-        assert!(help.lines().any(|l| l.trim_start().starts_with(command)), "`sala {command}` is not a command");
+    let mut count = 0;
+    for (path, text) in documents() {
+        for named in text.split("`sala ").skip(1) {
+            let command = named.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or("");
+            let exists = help.lines().any(|l| l.split_whitespace().next() == Some(command));
+            assert!(command.is_empty() || exists, "{}: `sala {command}` is not a command", path.display());
+            count += 1;
+        }
     }
+    assert!(count > 20, "{count} commands are named");
 }
 
 #[test]

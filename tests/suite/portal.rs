@@ -1,23 +1,11 @@
 //! What a portal promises as a whole: hostile input, the public gate, atomic publishing, determinism.
 
-use crate::scenarios::{base, run, write};
+use crate::fixture::{base, files, run, write};
 use crate::tools::{has, repository, sala, site, skip};
 use std::fs;
 use std::path::Path;
 
 const NOTE: &str = "+++\ntitle = \"เรื่อง\"\ngroup = \"small\"\n+++\n## เกิดอะไรขึ้น\n\nเล่า\n";
-
-/// Every file under a folder, with its bytes.
-fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found: Vec<(String, Vec<u8>)> = walkdir::WalkDir::new(root)
-        .into_iter()
-        .flatten()
-        .filter(|e| e.file_type().is_file())
-        .map(|e| (e.path().strip_prefix(root).unwrap().display().to_string(), fs::read(e.path()).unwrap()))
-        .collect();
-    found.sort();
-    found
-}
 
 /// Rights do not bind the root user, so the check then runs as nobody.
 #[cfg(target_os = "linux")]
@@ -77,7 +65,7 @@ fn loops_and_links_out_of_the_portal_are_skipped() {
     assert!(out.contains("warning[S206]") && out.contains("--> content/notes/loop"), "{out}");
     assert!(out.contains("--> content/broken.md"), "{out}");
     let published = fs::read_dir(dir.path().join("out")).map(|_| files(&dir.path().join("out"))).unwrap_or_default();
-    assert!(!published.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล")));
+    assert!(!published.values().any(|bytes| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล")));
 }
 
 #[test]
@@ -151,7 +139,7 @@ fn planted_secrets_reach_no_output() {
     let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
     assert!(out.ends_with("exit 0\n"), "{out}");
     let built = files(&dir.path().join("out"));
-    assert!(built.iter().any(|(p, _)| p == "notes/open.html"));
+    assert!(built.contains_key("notes/open.html"));
     for (path, bytes) in &built {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("SECRET") && !text.contains("ความลับ"), "{path} holds a secret");
@@ -160,24 +148,12 @@ fn planted_secrets_reach_no_output() {
     }
 }
 
-/// A lesson that did not hold stands beside its own category, and a lesson that was merely not used is no counter-example.
-#[test]
-fn counter_examples_stand_with_their_category() {
-    let page = fs::read_to_string(site().join("syntheses/syn-2565.html")).unwrap();
-    let (_, rest) = page.split_once("กรณีที่ไม่เป็นเช่นนั้น").unwrap();
-    let (table, _) = rest.split_once("</table>").unwrap();
-    let row = |label: &str| table.split("<tr").find(|r| r.contains(label)).unwrap().to_string();
-    assert!(row("ทรัพยากรและงบประมาณ").contains("แบ่งกันทำคลังร่วม"));
-    assert!(!row("เวลาและจังหวะการทำงาน").contains("แบ่งกันทำคลังร่วม"));
-    assert!(row("เวลาและจังหวะการทำงาน").contains("วางกิจกรรมสั้นไว้ในตารางประจำวัน"));
-    assert!(!table.contains("เว้นคาบไว้ในตารางสอนตั้งแต่ต้น"));
-}
 
 #[test]
 fn the_real_portal_is_whole_and_the_same_twice() {
     let first = files(site());
     let count = |folder: &str| {
-        first.iter().filter(|(p, _)| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/")).count()
+        first.keys().filter(|p| p.starts_with(folder) && p.ends_with(".html") && !p.contains("/by/")).count()
     };
     assert!(count("networks/") > 175 && count("offices/") > 96 && count("schools/") > 700 && count("models/") > 5);
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portal-again");
@@ -191,10 +167,9 @@ fn the_real_portal_is_whole_and_the_same_twice() {
         .unwrap();
     assert!(built.status.success());
     let second = files(&out);
-    let names = |all: &[(String, Vec<u8>)]| all.iter().map(|(p, _)| p.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&first), names(&second));
-    for ((path, a), (_, b)) in first.iter().zip(&second) {
-        assert!(a == b, "{path} differs");
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(*bytes == second[path], "{path} differs");
     }
 }
 

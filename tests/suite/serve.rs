@@ -1,5 +1,6 @@
 //! The preview server: requests it refuses, changes it shows, errors it survives.
 
+use crate::fixture::write;
 use sala::preview::{self, Event, Options, live::Live};
 use serde_json::Value;
 use std::fs;
@@ -14,12 +15,6 @@ struct Preview {
     address: SocketAddr,
     live: Arc<Live>,
     thread: Option<std::thread::JoinHandle<()>>,
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 fn page(title: &str, body: &str) -> String {
