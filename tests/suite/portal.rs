@@ -148,7 +148,6 @@ fn planted_secrets_reach_no_output() {
     }
 }
 
-
 #[test]
 fn the_real_portal_is_whole_and_the_same_twice() {
     let first = files(site());
