@@ -36,8 +36,7 @@ pub struct Bundled {
 /// # Errors
 /// Errors in the content, an unknown entry, or a failing machine; `out` is then as it was.
 pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -> Result<Bundled, BuildError> {
-    let index = root.join(".sala").join("bundle");
-    let mut options = Options { epoch, portable: true, index: Some(index.clone()), ..Options::default() };
+    let mut options = Options { epoch, portable: true, ..Options::default() };
     let whole = pipeline::prepare(root, &options);
     if whole.has_errors() {
         return Err(BuildError::Content(whole.diagnostics));
@@ -66,9 +65,7 @@ pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -
         }
     };
     let sink = MemorySink::default();
-    let built = pipeline::render_into(root, &prepared, &options, &sink, &pipeline::silent);
-    let _ = std::fs::remove_dir_all(&index);
-    let built = built?;
+    let built = pipeline::render_into(root, &prepared, &options, &sink, &pipeline::silent)?;
     let site = sink.into_files();
     let unpacked_site: u64 = site.values().map(|b| b.len() as u64).sum();
     let about = start::About {

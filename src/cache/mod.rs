@@ -1,7 +1,18 @@
 //! What is kept between runs, and how files are written: whole or not at all.
 //!
-//! * [`mod@write`]: the one way to replace a file ([`write_atomic`]).
+//! * [`Fingerprint`]: the one hash that tells contents apart; [`FileState`]: what tells that a file changed, unread.
+//! * [`Store`]: values by key below `.sala/cache`. A value is keyed by the fingerprint of all its inputs and carries a
+//!   checksum of itself: what is damaged, of another program or in another's place is a miss, never an answer.
+//! * [`write_atomic`]: the one way to replace a file.
+//!
+//! Everything in `.sala` may be deleted at any time. It holds internal content, so only its owner may read it.
 
+mod file_state;
+mod fingerprint;
+mod store;
 mod write;
 
+pub use file_state::FileState;
+pub use fingerprint::{Fingerprint, FingerprintBuilder};
+pub use store::{FOLDER, Store, forget};
 pub use write::{create_new, write_atomic};

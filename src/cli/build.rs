@@ -4,7 +4,6 @@ use super::args::BuildArgs;
 use super::exit::Exit;
 use super::progress::Watched;
 use super::terminal::{Terminal, source_date_epoch};
-use crate::content::cache::Cache;
 use crate::model::Lang;
 use crate::pipeline::{self, BuildError, Options};
 use std::path::Path;
@@ -19,38 +18,25 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         base_url: args.base_url.clone(),
         no_search: args.no_search,
         epoch: source_date_epoch(),
-        keep: true,
         ..Options::default()
     };
     if args.fresh {
         pipeline::forget(root);
     }
-    let mut cache = Cache::open(root);
-    let (prepared, published) = loop {
-        let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
-        let prepared = pipeline::prepare_with(root, &options, &mut cache);
-        reading.finish_and_clear();
-        // A cache that cannot be written costs time, no more.
-        let _ = cache.save(root);
-        if prepared.has_errors() {
-            terminal.problems(&prepared.diagnostics);
-            terminal.error(
-                "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
-                "not published: correct the errors above first; the published site is unchanged",
-            );
-            return Exit::Content;
-        }
-        let watched = Watched::new(terminal);
-        let tell = |step| watched.tell(step);
-        let published = pipeline::publish(root, &out, &prepared, &options, &cache, &tell);
-        watched.done();
-        match published {
-            // Somebody wrote a file meanwhile: now everything is read at once.
-            Ok(None) => cache = Cache::default(),
-            Ok(Some(built)) => break (prepared, Ok(built)),
-            Err(error) => break (prepared, Err(error)),
-        }
-    };
+    let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
+    let prepared = pipeline::prepare(root, &options);
+    reading.finish_and_clear();
+    if prepared.has_errors() {
+        terminal.problems(&prepared.diagnostics);
+        terminal.error(
+            "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
+            "not published: correct the errors above first; the published site is unchanged",
+        );
+        return Exit::Content;
+    }
+    let watched = Watched::new(terminal);
+    let published = pipeline::publish(root, &out, &prepared, &options, &|step| watched.tell(step));
+    watched.done();
     terminal.problems(&prepared.diagnostics);
     match published {
         Ok(built) => {
@@ -77,8 +63,6 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
                      ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
                 ),
             });
-            // The process ends: taking the whole portal apart would only cost time.
-            std::mem::forget(prepared);
             Exit::Done
         }
         Err(BuildError::Content(found)) => {

@@ -3,8 +3,6 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::content;
-use crate::model::Lang;
-use crate::search;
 use std::path::{Path, PathBuf};
 
 /// How a thing stands.
@@ -183,13 +181,6 @@ fn portal(root: &Path, report: &mut Report<'_>) {
             "ยังไม่ได้ตั้ง base_url จึงไม่มี sitemap และ feed ตั้งก่อนเผยแพร่",
             "base_url is not set, so there is no sitemap and no feed; set it before publishing",
         );
-    }
-    if crate::pipeline::index_dir(root, Lang::Th).is_dir()
-        && search::Stock::is_there(&crate::pipeline::index_dir(root, Lang::Th))
-    {
-        report.line(State::Good, "มีดัชนีค้นหาแล้ว", "the search index exists");
-    } else {
-        report.line(State::Optional, "ยังไม่มีดัชนีค้นหา จะสร้างเมื่อ sala build", "no search index yet; `sala build` makes it");
     }
 }
 

@@ -136,7 +136,7 @@ impl Reader<'_> {
 }
 
 /// The text of a file, or the place of its first bad byte.
-pub(super) fn read(path: &Path) -> std::io::Result<Result<String, BadByte>> {
+fn read(path: &Path) -> std::io::Result<Result<String, BadByte>> {
     std::fs::read(path).map(decode)
 }
 

@@ -1,21 +1,19 @@
 //! Files to a [`Portal`]. Loading never stops at the first error: it returns what could be read and every finding.
 //!
 //! 1. `portal.toml` and `content/_schema` ([`schema`]);
-//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]), or what
-//!    [`cache`] kept of them;
+//! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]);
+//!    [`last_load`] reads only what changed;
 //! 3. tables ([`table`]); a Markdown file with the id of a table's entry enriches it;
 //! 4. translations take from their original what they do not say themselves.
 
-pub mod cache;
 pub mod entry;
 pub mod files;
 pub mod front_matter;
+pub mod last_load;
 mod limits;
 pub mod markdown_file;
-pub mod packed;
 pub mod raw;
 pub mod schema;
-pub mod stamp;
 mod table;
 mod toml_node;
 pub mod typed;
@@ -24,14 +22,17 @@ pub mod words;
 mod yaml_node;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile};
-use cache::Cache;
-use files::{Listing, Reader};
+use crate::model::{Config, Entry, Lang, Portal};
+use files::Reader;
+use last_load::{LastLoad, Surroundings};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Name of the settings file, which marks a portal's folder.
 pub const PORTAL_FILE: &str = "portal.toml";
+
+/// The folders that a portal is made from, beside its settings.
+pub const SOURCE_FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
 
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -41,45 +42,33 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 
 /// Reads the portal in `root`.
 pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
-    load_with(root, &mut Cache::default())
+    load_with(root, &mut LastLoad::default())
 }
 
-/// Reads the portal in `root`; files that the cache knows are not read again.
-pub fn load_with(root: &Path, cache: &mut Cache) -> (Portal, Vec<Diagnostic>) {
-    let around = cache.around().unwrap_or_else(|| around(root));
-    let reader = Reader { root, limits: around.config.limits.clone() };
-    let read = cache.load(&reader, &around);
-    let mut diagnostics = around.found;
-    let mut sources = Vec::with_capacity(read.len() + around.tables.len());
+/// Reads the portal in `root` again; files that are as they were at the last load are not parsed again.
+pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
+    let surroundings = last.surroundings().unwrap_or_else(|| surroundings(root));
+    let reader = Reader { root, limits: surroundings.config.limits.clone() };
+    let read = last.load(&reader, &surroundings);
+    let mut diagnostics = surroundings.found;
+    let mut sources = Vec::with_capacity(read.len() + surroundings.tables.len());
     let mut written = Vec::with_capacity(read.len());
     for file in read {
         sources.push(file.source);
         written.extend(file.entry);
         diagnostics.extend(file.found);
     }
-    sources.extend(around.tables);
-    let (config, schema) = (around.config, around.schema);
-    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: around.listing.media };
-    portal.entries = merge(around.tabled, written);
+    sources.extend(surroundings.tables);
+    let (config, schema) = (surroundings.config, surroundings.schema);
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: surroundings.listing.media };
+    portal.entries = merge(surroundings.tabled, written);
     inherit(&mut portal);
     crate::site::via::fill(&mut portal);
     portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }
 
-/// Everything but what the Markdown files say.
-#[derive(Debug, Clone)]
-pub(crate) struct Around {
-    config: Config,
-    schema: Schema,
-    listing: Listing,
-    /// Entries of tables, and the files of the tables; they are numbered after the Markdown files.
-    tabled: Vec<Entry>,
-    tables: Vec<SourceFile>,
-    found: Vec<Diagnostic>,
-}
-
-fn around(root: &Path) -> Around {
+fn surroundings(root: &Path) -> Surroundings {
     let mut found = Vec::new();
     let mut reader = Reader { root, limits: Default::default() };
     let config = config(&reader, &mut found);
@@ -89,7 +78,7 @@ fn around(root: &Path) -> Around {
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
-    Around { config, schema, listing, tabled, tables, found }
+    Surroundings { config, schema, listing, tabled, tables, found }
 }
 
 fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {

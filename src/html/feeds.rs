@@ -5,7 +5,6 @@ use super::context::absolute;
 use super::plan::{Page, What};
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::Lang;
-use crate::site::reads::{Of, note};
 use crate::text::era::Date;
 
 /// Entries in the feed.
@@ -114,8 +113,6 @@ fn sitemap(input: &Input<'_>, plan: &[Page], base: &str) -> String {
     out.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    // The plan follows from the names of all pages.
-    note(Of::Names, || 0);
     // The format allows 50,000 addresses a file.
     let shown = plan.iter().filter(|p| !matches!(p.what, What::Search | What::Compare | What::NotFound));
     for page in shown.take(50_000) {

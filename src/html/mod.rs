@@ -1,8 +1,7 @@
 //! Rendering: the public portal becomes files. Pure: bytes in, bytes out, no file is opened here.
 //!
 //! 1. [`mod@assets`] and [`mod@media`] give static files their names and clean what authors uploaded;
-//! 2. [`mod@plan`] lists every page of the site, [`mod@pages`] makes each, unless [`mod@former`] knows that the
-//!    published one is still right;
+//! 2. [`mod@plan`] lists every page of the site, [`mod@pages`] makes each;
 //! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
 //!    and the finished page goes to the [`Sink`], in parallel;
 //! 4. [`mod@feeds`], [`mod@data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
@@ -15,7 +14,6 @@ pub mod context;
 mod data;
 mod feeds;
 pub mod filters;
-pub mod former;
 pub mod media;
 pub mod on_demand;
 mod pages;
@@ -29,13 +27,11 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::markdown::TextPart;
 use crate::output::{PublishError, Sink};
-use crate::site::{Site, reads};
+use crate::site::Site;
 use crate::theme::Theme;
 use context::Context;
-use former::{Former, Known};
-use plan::{Page, What};
+use plan::Page;
 
 /// Reads media files of the content folder.
 pub trait Files: Sync {
@@ -44,12 +40,6 @@ pub trait Files: Sync {
     /// # Errors
     /// What the system says.
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
-}
-
-/// Takes the search text of each entry's page, once, while the page is rendered.
-pub trait TextSink: Sync {
-    /// Text of an entry (position in the site) by heading.
-    fn text(&self, entry: usize, parts: Vec<TextPart>);
 }
 
 /// A printed form of an entry.
@@ -75,10 +65,6 @@ pub struct Input<'a> {
     pub handouts: &'a BTreeMap<String, Handout>,
     /// Whether the site has search; the routers are at [`router_path`].
     pub search: bool,
-    /// Who wants the text of pages.
-    pub texts: Option<&'a dyn TextSink>,
-    /// What a former rendering left.
-    pub former: Option<&'a dyn Former>,
 }
 
 /// Address of the search router of a language. It is the only file of search without a hash in its name: pages
@@ -116,80 +102,34 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     let context = Context::new(input, &templates, &assets, &sizes);
     let plan = plan::plan(input.site);
     counts.pages = plan.len();
-    let known = input.former.map(|former| {
-        let known = Known::new(input, &plan, &sizes);
-        former.begin(former::look(input, &context), &|read| known.of(read));
-        (former, known)
-    });
-    let making = Making { input, context: &context, sink };
-    let failed: Vec<Option<Diagnostic>> = plan.par_iter().map(|page| making.page(page)).collect();
+    let put = |path: &str, bytes: Vec<u8>| sink.put(path, bytes).err().and_then(failure);
+    let failed: Vec<Option<Diagnostic>> = plan
+        .par_iter()
+        .map(|page| match pages::render(&context, page) {
+            Ok(bytes) => put(&page.path, bytes),
+            Err(error) => Some(*error),
+        })
+        .collect();
     diagnostics.extend(failed.into_iter().flatten());
-    diagnostics.extend(making.extra(&plan));
-    if let Some((former, known)) = &known {
-        former.finish(&|read| known.of(read));
-    }
+    diagnostics.extend(data_files(&context, &plan, &put));
     diagnostics.extend(context.take_diagnostics());
     (counts, diagnostics)
 }
 
-/// Makes files or keeps former ones.
-struct Making<'a> {
-    input: &'a Input<'a>,
-    context: &'a Context<'a>,
-    sink: &'a dyn Sink,
-}
-
-impl Making<'_> {
-    fn page(&self, page: &Page) -> Option<Diagnostic> {
-        let kept = self.file(&page.path, || pages::render(self.context, page));
-        match (kept, &page.what) {
-            (Ok(true), What::Entry(i)) => {
-                // Search wants its text all the same.
-                if self.input.texts.is_some() {
-                    let place = context::Place::new(page.lang, &page.path);
-                    self.context.body(&place, *i);
-                }
-                None
-            }
-            (kept, _) => kept.err().flatten(),
-        }
-    }
-
-    /// Puts a file into the sink; true where a former one is kept.
-    fn file(
-        &self,
-        path: &str,
-        make: impl FnOnce() -> Result<Vec<u8>, Box<Diagnostic>>,
-    ) -> Result<bool, Option<Diagnostic>> {
-        let Some(former) = self.input.former else {
-            let bytes = make().map_err(|error| Some(*error))?;
-            self.sink.put(path, bytes).map_err(failure)?;
-            return Ok(false);
-        };
-        if former.keep(path, self.sink) {
-            return Ok(true);
-        }
-        let (bytes, reads) = reads::collect(make);
-        let bytes = bytes.map_err(|error| Some(*error))?;
-        self.sink.put(path, bytes).map_err(failure)?;
-        former.made(path, reads);
-        Ok(false)
-    }
-
-    /// Everything that is not a page.
-    fn extra(&self, plan: &[Page]) -> Vec<Diagnostic> {
-        let (input, site) = (self.input, self.input.site);
-        let (data, feeds, lists) = (data::paths(site), feeds::paths(input), rows::paths(site));
-        let data = data.par_iter().map(|(path, file)| self.file(path, || Ok(data::make(site, *file))));
-        let feeds = feeds.par_iter().map(|(path, file)| self.file(path, || Ok(feeds::make(input, plan, *file))));
-        let lists =
-            lists.par_iter().map(|(path, (lang, k))| self.file(path, || Ok(rows::make(self.context, *lang, *k))));
-        let kept = data.chain(feeds).chain(lists);
-        let mut failed: Vec<Diagnostic> = kept.filter_map(|kept| kept.err().flatten()).collect();
-        let redirects = redirects::files(site).into_iter();
-        failed.extend(redirects.filter_map(|(path, bytes)| self.sink.put(&path, bytes).err().and_then(failure)));
-        failed
-    }
+/// Puts everything that is not a page.
+fn data_files(
+    context: &Context<'_>,
+    plan: &[Page],
+    put: &(dyn Fn(&str, Vec<u8>) -> Option<Diagnostic> + Sync),
+) -> Vec<Diagnostic> {
+    let (input, site) = (context.input, context.site);
+    let (data, feeds, lists) = (data::paths(site), feeds::paths(input), rows::paths(site));
+    let data = data.par_iter().map(|(path, file)| put(path, data::make(site, *file)));
+    let feeds = feeds.par_iter().map(|(path, file)| put(path, feeds::make(input, plan, *file)));
+    let lists = lists.par_iter().map(|(path, (lang, k))| put(path, rows::make(context, *lang, *k)));
+    let mut failed: Vec<Diagnostic> = data.chain(feeds).chain(lists).flatten().collect();
+    failed.extend(redirects::files(site).into_iter().filter_map(|(path, bytes)| put(&path, bytes)));
+    failed
 }
 
 /// A media file with its width and height.

@@ -146,8 +146,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
 
 /// The page itself and its counterpart in every other language.
 fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
-    let browsed = matches!(page.what, What::Vocabularies | What::Vocabulary(_) | What::Term(..));
-    let fields = context.browse_if(browsed);
+    let fields = Lang::ALL.map(|lang| context.browse(lang));
     let languages = context.site.public.config.languages();
     if languages.len() < 2 {
         return Vec::new();

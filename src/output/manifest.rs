@@ -7,14 +7,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::PublishError;
-use serde::{Deserialize, Serialize};
 
 /// Name of the manifest in the output folder.
 pub const MANIFEST: &str = ".sala-manifest";
 const HEAD: &str = "sala-manifest 1";
 
 /// One file of the manifest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Record {
     /// First 16 bytes of the BLAKE3 hash.
     pub hash: [u8; 16],
@@ -29,29 +28,6 @@ impl Record {
         let mut hash = [0; 16];
         hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
         Record { hash, size: bytes.len() as u64 }
-    }
-}
-
-/// What tells a published file from one that somebody else put in its place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// Content.
-    pub record: Record,
-    /// Time of the last change in seconds and nanoseconds, and the inode where there is one.
-    stamp: (i64, u32, u64),
-}
-
-impl Mark {
-    /// The mark of a file that holds these bytes; none where the system does not say.
-    pub(super) fn of(record: Record, metadata: &std::fs::Metadata) -> Option<Mark> {
-        let modified = metadata.modified().ok()?;
-        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
-        #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(metadata);
-        #[cfg(not(unix))]
-        let inode = 0;
-        let whole = metadata.is_file() && metadata.len() == record.size;
-        whole.then_some(Mark { record, stamp: (since.as_secs() as i64, since.subsec_nanos(), inode) })
     }
 }
 

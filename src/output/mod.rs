@@ -3,8 +3,8 @@
 //! 1. [`Staging::begin`] refuses folders that are not Sala's ([`mod@guard`]), takes the lock
 //!    ([`mod@lock`]), repairs what a killed build left ([`mod@swap`]) and makes a new folder beside
 //!    the output.
-//! 2. Render puts files into the [`Sink`], from many threads. A file that equals the published one
-//!    is linked, so that it keeps its time; one whose [`Mark`] says that it is right already is linked unread.
+//! 2. Render puts files into the [`Sink`], from many threads. A file that equals the published one,
+//!    byte by byte, is linked, so that it keeps its time; a damaged one is written again.
 //! 3. [`Staging::commit`] carries over files that Sala did not write, writes the manifest
 //!    ([`mod@manifest`]) and swaps the folders.
 //!
@@ -23,7 +23,7 @@ mod swap;
 pub use error::{PublishError, Refusal};
 pub use guard::Places;
 pub use lock::Lock;
-pub use manifest::{MANIFEST, Manifest, Mark, Record};
+pub use manifest::{MANIFEST, Manifest, Record};
 pub use path::{PathProblem, check_path};
 pub use sink::{MemorySink, Sink};
-pub use staging::{Marks, Report, Staging};
+pub use staging::{Report, Staging};

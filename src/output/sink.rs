@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use super::error::PublishError;
-use super::manifest::Mark;
 use super::path::{PathProblem, check_path};
 
 /// Takes finished files, from many threads at once.
@@ -14,14 +13,6 @@ pub trait Sink: Sync {
     /// # Errors
     /// A bad or doubled address, or a failing machine.
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), PublishError>;
-
-    /// Takes the file that is published at this address already, if it still is what the mark says.
-    ///
-    /// # Errors
-    /// As [`Sink::put`]; false: the file must be put.
-    fn keep(&self, _path: &str, _mark: &Mark) -> Result<bool, PublishError> {
-        Ok(false)
-    }
 }
 
 /// Keeps everything in memory: for tests and previews.

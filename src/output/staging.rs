@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use super::error::PublishError;
 use super::guard::{self, Places};
 use super::lock::Lock;
-use super::manifest::{MANIFEST, Manifest, Mark, Record};
+use super::manifest::{MANIFEST, Manifest, Record};
 use super::path::{PathProblem, check_path};
 use super::sink::Sink;
 use super::swap::{BUILDING, Beside, remove_tree};
@@ -33,10 +33,7 @@ pub struct Report {
     pub bytes: u64,
 }
 
-type File = (String, Record, Option<Mark>);
-
-/// Gives what tells a file of a site, by its address, from another in its place.
-pub type Marks<'a> = &'a dyn Fn(&str) -> Option<Mark>;
+type File = (String, Record);
 
 /// A site being built beside the published one.
 #[derive(Debug)]
@@ -45,7 +42,7 @@ pub struct Staging {
     old: Option<Manifest>,
     out_exists: bool,
     folders: RwLock<HashSet<PathBuf>>,
-    /// Lower-cased address → address, record and mark, in shards to keep threads apart.
+    /// Lower-cased address → address and record, in shards to keep threads apart.
     files: Vec<Mutex<HashMap<String, File>>>,
     hasher: RandomState,
     failed: AtomicBool,
@@ -101,22 +98,14 @@ impl Staging {
     /// # Errors
     /// Any earlier error of [`Sink::put`], a collision with a file of somebody else, or a failing
     /// machine. The published folder is then as it was.
-    pub fn commit(self) -> Result<Report, PublishError> {
-        self.commit_with(|_| {})
-    }
-
-    /// As [`Staging::commit`]; then tells what marks the files have now.
-    ///
-    /// # Errors
-    /// As [`Staging::commit`].
-    pub fn commit_with(mut self, then: impl FnOnce(Marks<'_>)) -> Result<Report, PublishError> {
+    pub fn commit(mut self) -> Result<Report, PublishError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(PublishError::Stopped);
         }
         let mut files = BTreeMap::new();
         for shard in &mut self.files {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
-            files.extend(shard.values().map(|file| (file.0.clone(), file.1)));
+            files.extend(shard.values().cloned());
         }
         let manifest = Manifest { files };
         let mut report = Report {
@@ -138,17 +127,13 @@ impl Staging {
             // The new site is in place; what cannot be removed now goes at the next build.
             let _ = remove_tree(&old);
         }
-        then(&|path| {
-            let key = fold(path);
-            self.shard(&key).get(&key)?.2
-        });
         Ok(report)
     }
 
     fn write_manifest(&self, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let text = manifest.to_text();
         let published = self.beside.out.join(MANIFEST);
-        if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()).is_some() {
+        if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()) {
             return Ok(());
         }
         std::fs::write(path, text).map_err(PublishError::io(path))
@@ -213,80 +198,49 @@ impl Staging {
     }
 
     /// Links a published file with the same bytes; false when it is missing or different.
-    fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> Option<std::fs::Metadata> {
-        let metadata = std::fs::symlink_metadata(published).ok()?;
-        if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
-            return None;
+    fn link_if_equal(&self, published: &Path, target: &Path, bytes: &[u8]) -> bool {
+        let metadata = std::fs::symlink_metadata(published);
+        if !metadata.is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64) {
+            return false;
         }
         let Ok(mut file) = std::fs::File::open(published) else {
-            return None;
+            return false;
         };
         let mut buffer = vec![0; bytes.len().clamp(1, 64 * 1024)];
         let mut rest = bytes;
         while !rest.is_empty() {
             match file.read(&mut buffer) {
                 Ok(n) if n > 0 && n <= rest.len() && buffer[..n] == rest[..n] => rest = &rest[n..],
-                _ => return None,
+                _ => return false,
             }
         }
-        std::fs::hard_link(published, target).is_ok().then_some(metadata)
+        std::fs::hard_link(published, target).is_ok()
     }
 
     /// Takes an address for a file; none may be taken twice.
-    fn claim(&self, path: &str, record: Record, mark: Option<Mark>) -> Result<(), PublishError> {
+    fn claim(&self, path: &str, record: Record) -> Result<(), PublishError> {
         check_path(path).map_err(|problem| PublishError::Path(problem, path.to_owned()))?;
         let key = fold(path);
         let mut shard = self.shard(&key);
-        if let Some((other, ..)) = shard.get(&key) {
+        if let Some((other, _)) = shard.get(&key) {
             let problem = PathProblem::Duplicate(other.clone());
             return Err(PublishError::Path(problem, path.to_owned()));
         }
-        shard.insert(key, (path.to_owned(), record, mark));
+        shard.insert(key, (path.to_owned(), record));
         Ok(())
-    }
-
-    fn mark(&self, path: &str, mark: Option<Mark>) {
-        let key = fold(path);
-        if let Some(file) = self.shard(&key).get_mut(&key) {
-            file.2 = mark;
-        }
     }
 
     fn shard(&self, key: &str) -> MutexGuard<'_, HashMap<String, File>> {
         self.files[self.hasher.hash_one(key) as usize % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Links a published file unread; false where it is not what the mark says.
-    fn link(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
-        let known = self.old.as_ref().and_then(|m| m.files.get(path));
-        let published = self.beside.out.join(path);
-        if known != Some(&mark.record) {
-            return Ok(false);
-        }
-        let now = std::fs::symlink_metadata(&published).ok();
-        if now.and_then(|m| Mark::of(mark.record, &m)) != Some(*mark) {
-            return Ok(false);
-        }
-        let target = self.beside.new.join(path);
-        self.make_parent(&target)?;
-        if std::fs::hard_link(&published, &target).is_err() {
-            return Ok(false);
-        }
-        self.claim(path, mark.record, Some(*mark))?;
-        self.unchanged.fetch_add(1, Ordering::Relaxed);
-        Ok(true)
-    }
-
     fn store(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let record = Record::of(bytes);
-        self.claim(path, record, None)?;
+        self.claim(path, record)?;
         let target = self.beside.new.join(path);
         self.make_parent(&target)?;
         let known = self.old.as_ref().and_then(|m| m.files.get(path));
-        if known == Some(&record)
-            && let Some(metadata) = self.link_if_equal(&self.beside.out.join(path), &target, bytes)
-        {
-            self.mark(path, Mark::of(record, &metadata));
+        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
@@ -296,8 +250,6 @@ impl Staging {
             .open(&target)
             .map_err(PublishError::io(&target))?;
         file.write_all(bytes).map_err(PublishError::io(&target))?;
-        let metadata = file.metadata().ok();
-        self.mark(path, metadata.and_then(|m| Mark::of(record, &m)));
         self.written.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
@@ -329,13 +281,6 @@ impl Sink for Staging {
             return Err(PublishError::Stopped);
         }
         self.store(path, &bytes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
-    }
-
-    fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
-        if self.failed.load(Ordering::Relaxed) {
-            return Err(PublishError::Stopped);
-        }
-        self.link(path, mark).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 }
 

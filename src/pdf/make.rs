@@ -1,9 +1,5 @@
 //! Making planned PDFs: all cores, and only those whose inputs changed.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +7,18 @@ use super::job::{Pdf, Problem};
 use super::kit::Kit;
 use super::plan::Planned;
 use super::press::Press;
+use crate::cache::{Fingerprint, Store};
 
-/// What stands in the store beside a PDF.
+/// What is kept of a PDF before its bytes.
 #[derive(Serialize, Deserialize)]
-struct Beside {
+struct Head {
     pages: usize,
-    problems: Vec<Kept>,
+    warnings: Vec<Warning>,
 }
 
 /// A warning that goes with a PDF.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct Warning {
     code: String,
     place: String,
     th: String,
@@ -31,42 +28,54 @@ struct Kept {
 /// Codes of warnings that a PDF survives.
 const WARNINGS: &[&str] = &["handout-glyph", "handout-image", "handout-typst"];
 
-/// The PDF of a key with its warnings, where the store holds it whole.
-fn stored(store: &Path, key: &str) -> Option<Pdf> {
-    let beside = fs::read(store.join(format!("{key}.json"))).ok()?;
-    let beside: Beside = serde_json::from_slice(&beside).ok()?;
-    let bytes = fs::read(store.join(format!("{key}.pdf"))).ok()?;
-    let problems = beside.problems.into_iter().map(|kept| {
-        let code = WARNINGS.iter().find(|code| **code == kept.code)?;
-        Some(Problem::warning(code, kept.place, kept.th, kept.en))
+/// The kept PDF of a key with its warnings.
+fn kept(store: &Store, key: Fingerprint) -> Option<Pdf> {
+    let value = store.get(key)?;
+    let (size, rest) = value.split_first_chunk::<4>()?;
+    let (head, bytes) = rest.split_at_checked(u32::from_le_bytes(*size) as usize)?;
+    let head: Head = serde_json::from_slice(head).ok()?;
+    let problems = head.warnings.into_iter().map(|warning| {
+        let code = WARNINGS.iter().find(|code| **code == warning.code)?;
+        Some(Problem::warning(code, warning.place, warning.th, warning.en))
     });
-    (bytes.starts_with(b"%PDF") && bytes.ends_with(b"%%EOF")).then_some(Pdf {
-        bytes,
-        pages: beside.pages,
-        problems: problems.collect::<Option<_>>()?,
-    })
+    Some(Pdf { bytes: bytes.to_vec(), pages: head.pages, problems: problems.collect::<Option<_>>()? })
 }
 
-/// Makes every PDF. All are kept in `store`, with their warnings, and taken from there as long as nothing that shapes them
-/// changes; the press starts only when one is missing. With `tidy` the store is emptied of all others: right after a
-/// whole build.
+/// Keeps a PDF for the next time.
+fn keep(store: &Store, key: Fingerprint, pdf: &Pdf) {
+    let warnings = pdf.problems.iter().map(|problem| Warning {
+        code: problem.code.to_owned(),
+        place: problem.place.clone(),
+        th: problem.th.clone(),
+        en: problem.en.clone(),
+    });
+    if let Ok(head) = serde_json::to_vec(&Head { pages: pdf.pages, warnings: warnings.collect() }) {
+        store.put(key, &[&(head.len() as u32).to_le_bytes(), &head, &pdf.bytes]);
+    }
+}
+
+/// Makes every PDF. All are kept in `store`, with their warnings and numbers of pages, and taken from there as long as
+/// nothing that shapes them changes; the press starts only when one is missing. With `tidy` the store is emptied of all
+/// others: right after a whole build.
 ///
 /// # Errors
 /// A press that cannot start.
-pub fn all(kit: Kit, planned: &[Planned], store: &Path, tidy: bool) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
-    // A store that cannot be written is no reason to fail: the PDFs are made anew next time.
-    let _ = fs::create_dir_all(store);
+pub fn all(
+    kit: Kit,
+    planned: &[Planned],
+    store: &Store,
+    tidy: bool,
+) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
     let fingerprint = kit.fingerprint();
-    let found: Vec<(String, Option<Pdf>)> = planned
+    let found: Vec<(Fingerprint, Option<Pdf>)> = planned
         .par_iter()
         .map(|planned| {
-            let key = kit.key(&fingerprint, &planned.job);
-            let pdf = stored(store, &key);
-            (key, pdf)
+            let key = Fingerprint::of(kit.key(&fingerprint, &planned.job).as_bytes());
+            (key, kept(store, key))
         })
         .collect();
     if tidy {
-        sweep(store, &found.iter().map(|(key, _)| key.as_str()).collect());
+        store.keep_only(found.iter().map(|(key, _)| *key));
     }
     if found.iter().all(|(_, pdf)| pdf.is_some()) {
         return Ok(found.into_iter().filter_map(|(_, pdf)| pdf.map(Ok)).collect());
@@ -83,7 +92,7 @@ pub fn all(kit: Kit, planned: &[Planned], store: &Path, tidy: bool) -> Result<Ve
             (key, None) => {
                 let made = press.render(&planned[i].job);
                 if let Ok(pdf) = &made {
-                    keep(store, key, pdf);
+                    keep(store, *key, pdf);
                 }
                 (i, made)
             }
@@ -91,33 +100,4 @@ pub fn all(kit: Kit, planned: &[Planned], store: &Path, tidy: bool) -> Result<Ve
         .collect();
     made.sort_by_key(|(i, _)| *i);
     Ok(made.into_iter().map(|(_, made)| made).collect())
-}
-
-/// Keeps a PDF for the next time; what goes beside it last, because a PDF without it does not count.
-fn keep(store: &Path, key: &str, pdf: &Pdf) {
-    let problems = pdf.problems.iter().map(|problem| Kept {
-        code: problem.code.to_owned(),
-        place: problem.place.clone(),
-        th: problem.th.clone(),
-        en: problem.en.clone(),
-    });
-    let beside = Beside { pages: pdf.pages, problems: problems.collect() };
-    let Ok(beside) = serde_json::to_vec(&beside) else {
-        return;
-    };
-    if fs::write(store.join(format!("{key}.pdf")), &pdf.bytes).is_ok() {
-        let _ = fs::write(store.join(format!("{key}.json")), beside);
-    }
-}
-
-/// Empties the store of everything but these keys.
-fn sweep(store: &Path, keep: &BTreeSet<&str>) {
-    for item in fs::read_dir(store).into_iter().flatten().flatten() {
-        let path = item.path();
-        let ours = path.extension().is_some_and(|e| e == "pdf" || e == "json" || e == "pages");
-        let stem = path.file_stem().and_then(|stem| stem.to_str());
-        if ours && stem.is_some_and(|stem| !keep.contains(stem)) {
-            let _ = fs::remove_file(path);
-        }
-    }
 }

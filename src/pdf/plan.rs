@@ -106,7 +106,7 @@ impl<'a> Planner<'a> {
             }
         }
         let handouts = BTreeMap::new();
-        let input = Input { site, theme, files, handouts: &handouts, search: false, texts: None, former: None };
+        let input = Input { site, theme, files, handouts: &handouts, search: false };
         let list: Vec<usize> = needed.into_iter().collect();
         let views = html::entry_views(&input, &list).map_err(|found| {
             Problem::error(

@@ -1,5 +1,6 @@
 //! Handouts as part of a build: made before the pages, because the pages link to them.
 
+use crate::cache::Store;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::html::{Files, Handout};
 use crate::pdf::{Problem, make, plan, wants};
@@ -91,8 +92,8 @@ pub fn one(
 }
 
 /// Where finished PDFs are kept between builds.
-pub fn store(root: &Path) -> std::path::PathBuf {
-    root.join(".sala").join("handouts")
+pub fn store(root: &Path) -> Store {
+    Store::new(root, "pdf")
 }
 
 /// A problem of the press as a diagnostic. A build of Sala without PDFs only warns.

@@ -3,25 +3,24 @@
 //! [`prepare`] loads, checks, opens the public gate and derives; [`publish`] renders pages, search and handouts
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
-pub mod docs;
-mod fresh;
 pub mod handouts;
-mod kept;
 mod offline;
 mod progress;
-pub mod static_search;
+mod source_state;
 
-use crate::content::cache::Cache;
+use crate::cache::Store;
+use crate::content::last_load::LastLoad;
 use crate::diagnostics::{Code, Diagnostic, sort};
-use crate::html::{self, Counts, Files, Input, former::Former};
+use crate::html::{self, Counts, Files, Input};
 use crate::model::{Label, Lang, Visibility};
 use crate::output::{Places, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
 use crate::theme::{self, Theme};
-use crate::{check, content, search, views, visibility};
-use kept::Kept;
+use crate::{cache, check, content, search, views, visibility};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 pub use progress::{Step, Tell, silent};
 
@@ -40,14 +39,10 @@ pub struct Options {
     pub epoch: Option<i64>,
     /// For places without a server of the site's own (bundle, preview): no service worker.
     pub portable: bool,
-    /// Folder of the search indexes, if not the portal's own.
-    pub index: Option<PathBuf>,
     /// Only entries of these ids (lower case) are public.
     pub part: Option<BTreeSet<String>>,
     /// What the part is for, as its pages say.
     pub part_name: Label,
-    /// Keep pages of the last build into the same folder that are still right, and leave word for the next.
-    pub keep: bool,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -59,8 +54,6 @@ pub struct Prepared {
     pub theme: Theme,
     /// Everything found, in printed order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Digest of the files as they were before they were read, for `sala search`.
-    files: Option<String>,
 }
 
 impl Prepared {
@@ -98,15 +91,12 @@ pub enum BuildError {
 
 /// Loads, checks, opens the gate, derives.
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
-    prepare_with(root, options, &mut Cache::default())
+    prepare_with(root, options, &mut LastLoad::default())
 }
 
-/// As [`prepare`]; files that the cache knows are not read.
-pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepared {
-    // The index of previews and parts is not the one that `sala search` asks.
-    let whole = !options.portable && options.index.is_none() && !options.no_search;
-    let files = whole.then(|| fresh::digest(root, options)).flatten();
-    let (mut portal, mut diagnostics) = content::load_with(root, cache);
+/// As [`prepare`], for a portal that was loaded before.
+pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prepared {
+    let (mut portal, mut diagnostics) = content::load_with(root, last);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
@@ -134,7 +124,7 @@ pub fn prepare_with(root: &Path, options: &Options, cache: &mut Cache) -> Prepar
         check::promote(&mut diagnostics);
     }
     sort(&mut diagnostics);
-    Prepared { site, theme, diagnostics, files }
+    Prepared { site, theme, diagnostics }
 }
 
 /// Media files on disk.
@@ -150,17 +140,13 @@ impl Files for ContentFiles {
     }
 }
 
-/// The folders that a portal is made from, beside its settings.
-const SOURCES: [&str; 6] = ["content", "themes", "templates", "static", "i18n", "icons"];
-
 /// The folders that the output may not touch.
 pub fn places(root: &Path) -> Places {
-    let sources = SOURCES.into_iter().chain([".sala", ".git", "src"]);
+    let sources = content::SOURCE_FOLDERS.into_iter().chain([cache::FOLDER, ".git", "src"]);
     Places { portal: root.to_path_buf(), sources: sources.map(|s| root.join(s)).collect() }
 }
 
-/// Renders a portal that was prepared with `cache` into `out`, telling every step. Nothing is published where a file
-/// changed between the look at it and its reading: then prepare again, without a cache.
+/// Renders a prepared portal into `out`, telling every step.
 ///
 /// # Errors
 /// See [`BuildError`]; the published folder is then as it was.
@@ -169,24 +155,13 @@ pub fn publish(
     out: &Path,
     prepared: &Prepared,
     options: &Options,
-    cache: &Cache,
     tell: Tell<'_>,
-) -> Result<Option<Built>, BuildError> {
+) -> Result<Built, BuildError> {
     let staging = Staging::begin(out, &places(root)).map_err(stopped)?;
-    let kept = options.keep.then(|| Kept::open(root, staging.out()));
-    let kept = kept.flatten();
-    let former = kept.as_ref().map(|k| k as &dyn Former);
-    let mut built = render_from(root, prepared, options, former, &staging, tell)?;
-    if cache.is_stale() {
-        return Ok(None);
-    }
+    let mut built = render_into(root, prepared, options, &staging, tell)?;
     tell(Step::Swap);
-    let report = staging.commit_with(|marks| {
-        // A cache that cannot be written costs time, no more.
-        let _ = kept.map(|kept| kept.save(root, marks));
-    });
-    built.report = report.map_err(stopped)?;
-    Ok(Some(built))
+    built.report = staging.commit().map_err(stopped)?;
+    Ok(built)
 }
 
 /// Renders everything into a sink.
@@ -200,44 +175,17 @@ pub fn render_into(
     sink: &dyn Sink,
     tell: Tell<'_>,
 ) -> Result<Built, BuildError> {
-    render_from(root, prepared, options, None, sink, tell)
-}
-
-fn render_from(
-    root: &Path,
-    prepared: &Prepared,
-    options: &Options,
-    former: Option<&dyn Former>,
-    sink: &dyn Sink,
-    tell: Tell<'_>,
-) -> Result<Built, BuildError> {
     let site = &prepared.site;
     let told = progress::Told { inner: sink, tell };
     let recorder = offline::Recorder::new(&told, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
-    let folder = |lang: Lang| match &options.index {
-        Some(dir) => dir.join(lang.code()),
-        None => index_dir(root, lang),
-    };
-    let texts = match searched {
-        true => Some(docs::Texts::new(site, folder).map_err(search_failed)?),
-        false => None,
-    };
     let files = ContentFiles { content: root.join("content") };
     tell(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(made.diagnostics));
     }
-    let input = Input {
-        site,
-        theme: &prepared.theme,
-        files: &files,
-        handouts: &made.links,
-        search: searched,
-        texts: texts.as_ref().map(|texts| texts as &dyn html::TextSink),
-        former,
-    };
+    let input = Input { site, theme: &prepared.theme, files: &files, handouts: &made.links, search: searched };
     tell(Step::Pages(site.len()));
     let (counts, mut diagnostics) = html::render(&input, &recorder);
     for (path, bytes) in made.files {
@@ -248,67 +196,69 @@ fn render_from(
         return Err(failed(diagnostics));
     }
     let mut built = Built { counts, diagnostics, ..Built::default() };
-    if let Some(texts) = texts {
+    if searched {
         tell(Step::Search);
-        write_search(texts, &recorder, &mut built)?;
-        if options.index.is_none() {
-            fresh::store(root, prepared.files.clone());
+        for lang in site.public.config.languages() {
+            let (count, bytes) = put_search(site, lang, &recorder)?;
+            built.searched.push((lang, count));
+            built.search_bytes += bytes;
         }
     }
     recorder.finish(&site.public.config).map_err(stopped)?;
     Ok(built)
 }
 
-/// The index of a language, as it is if nothing changed, else built anew.
+/// The index of a language for queries: the kept one if no file of the portal changed since, else a new one. Nothing is
+/// rendered or typeset for it.
 ///
 /// # Errors
 /// See [`BuildError`].
 pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index, BuildError> {
-    let dir = index_dir(root, lang);
-    let now = fresh::digest(root, options);
-    if now.is_some()
-        && now == fresh::stored(root)
-        && let Ok(index) = search::Index::open(&dir)
+    let store = Store::new(root, "search");
+    // Taken before the files are read: what changes meanwhile makes the next state another one.
+    let asked = format!("{:?}", (options.drafts, options.epoch, &options.part));
+    let key = |lang| source_state::of(root, &asked).map(|state| state.of_language(lang));
+    let now = key(lang);
+    if let Some(kept) = now.and_then(|key| store.get(key))
+        && let Ok(index) = search::Index::from_bytes(&kept)
     {
         return Ok(index);
     }
     let prepared = prepare(root, options);
-    render_into(root, &prepared, options, &Discard, &silent)?;
-    search::Index::open(&dir).map_err(search_failed)
-}
-
-/// A sink for renderings whose text alone is wanted.
-struct Discard;
-
-impl Sink for Discard {
-    fn put(&self, _: &str, _: Vec<u8>) -> Result<(), PublishError> {
-        Ok(())
+    let index = search::documents(&prepared.site, lang).index().map_err(search_failed)?;
+    if let Some(now) = now {
+        let parts = index.to_parts().map_err(search_failed)?;
+        store.keep_only(prepared.site.public.config.languages().into_iter().filter_map(key));
+        store.put(now, &parts.iter().map(Vec::as_slice).collect::<Vec<_>>());
     }
+    Ok(index)
 }
 
-/// Forgets what earlier builds of a portal left beside it: read files, pages, search indexes, PDFs.
+/// Forgets everything that earlier builds of a portal kept.
 pub fn forget(root: &Path) {
-    for kept in ["cache", "index", "handouts"] {
-        // What cannot be removed is still only used where it fits.
-        let _ = std::fs::remove_dir_all(root.join(".sala").join(kept));
-    }
+    cache::forget(root);
 }
 
-/// Folder of a language's index beside `portal.toml`.
-pub fn index_dir(root: &Path, lang: Lang) -> PathBuf {
-    root.join(".sala").join("index").join(lang.code())
-}
-
-/// Finishes the indexes and puts the files of the static search.
-fn write_search(texts: docs::Texts<'_>, sink: &dyn Sink, built: &mut Built) -> Result<(), BuildError> {
-    for (lang, stock) in texts.finish().map_err(search_failed)? {
-        let files = static_search::Files::new(lang, sink);
-        let router = search::export_to(&stock, &files).map_err(search_failed)?;
-        files.put(html::router_path(lang), router);
-        built.searched.push((lang, stock.docs() as usize));
-        built.search_bytes += files.finish().map_err(stopped)?;
+/// Puts the files of the static search of a language; gives the number of its pages and bytes.
+///
+/// # Errors
+/// See [`BuildError`].
+pub fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, usize), BuildError> {
+    let index = search::documents(site, lang).index().map_err(search_failed)?;
+    let (bytes, failed) = (AtomicUsize::new(0), Mutex::new(None));
+    let put = |path: String, file: Vec<u8>| {
+        bytes.fetch_add(file.len(), Ordering::Relaxed);
+        if let Err(error) = sink.put(&path, file) {
+            failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+    };
+    let folder = format!("search/{}", lang.code());
+    let router = search::export_to(&index, &|path, file| put(format!("{folder}/{path}"), file));
+    put(html::router_path(lang), router.map_err(search_failed)?);
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(stopped(error)),
+        None => Ok((index.len(), bytes.into_inner())),
     }
-    Ok(())
 }
 
 fn search_failed(error: search::SearchError) -> BuildError {

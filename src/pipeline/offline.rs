@@ -2,7 +2,7 @@
 //! readable without a connection. Written only where `portal.toml` asks for it.
 
 use crate::model::Config;
-use crate::output::{Mark, PublishError, Sink};
+use crate::output::{PublishError, Sink};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -57,16 +57,6 @@ impl Sink for Recorder<'_> {
             files.insert(path.to_owned(), (hash, bytes.len()));
         }
         self.inner.put(path, bytes)
-    }
-
-    fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
-        let kept = self.inner.keep(path, mark)?;
-        if kept && let Some(files) = &self.files {
-            let hash: String = mark.record.hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-            files.insert(path.to_owned(), (hash, mark.record.size as usize));
-        }
-        Ok(kept)
     }
 }
 

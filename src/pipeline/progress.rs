@@ -1,6 +1,6 @@
 //! What a build is doing, for those who watch.
 
-use crate::output::{Mark, PublishError, Sink};
+use crate::output::{PublishError, Sink};
 
 /// A step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +34,5 @@ impl Sink for Told<'_> {
         self.inner.put(path, bytes)?;
         (self.tell)(Step::File);
         Ok(())
-    }
-
-    fn keep(&self, path: &str, mark: &Mark) -> Result<bool, PublishError> {
-        let kept = self.inner.keep(path, mark)?;
-        if kept {
-            (self.tell)(Step::File);
-        }
-        Ok(kept)
     }
 }

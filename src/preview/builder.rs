@@ -5,7 +5,7 @@ use super::live::Live;
 use super::media::Media;
 use super::watch::{State, Sum, Told, Watch};
 use super::{Event, Options};
-use crate::content::cache::Cache;
+use crate::content::last_load::LastLoad;
 use crate::diagnostics::Diagnostic;
 use crate::html::on_demand::Look;
 use crate::pipeline;
@@ -21,7 +21,7 @@ pub struct Builder {
     options: pipeline::Options,
     live: Arc<Live>,
     media: Arc<Media>,
-    cache: Cache,
+    last: LastLoad,
     look: Option<(Sum, Arc<Look>)>,
     /// Whether what is shown has no errors.
     sound: bool,
@@ -50,7 +50,7 @@ impl Builder {
             options,
             live,
             media: Arc::new(Media::new(root)),
-            cache: Cache::open(root).holding(),
+            last: LastLoad::remembering(),
             look: None,
             sound: false,
             address,
@@ -86,13 +86,9 @@ impl Builder {
     fn build(&mut self, look: Sum, touched: Option<HashSet<String>>) {
         let started = Instant::now();
         if let Some(touched) = touched {
-            self.cache.touch(touched);
+            self.last.changed(touched);
         }
-        let (mut found, mut shown) = self.attempt(look);
-        if self.cache.is_stale() {
-            // Somebody wrote a file meanwhile.
-            (found, shown) = self.attempt(look);
-        }
+        let (found, shown) = self.attempt(look);
         if let Some((_, sound)) = &shown {
             self.sound = *sound;
         }
@@ -105,7 +101,7 @@ impl Builder {
 
     /// Findings, and the new state with its soundness where it is to be shown.
     fn attempt(&mut self, look: Sum) -> (Vec<Diagnostic>, Option<(Arc<Generation>, bool)>) {
-        let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.cache);
+        let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last);
         let prepared = Arc::new(prepared);
         let mut found = prepared.diagnostics.clone();
         let mut shown = None;

@@ -94,8 +94,6 @@ fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiv
         files: &**media,
         handouts: &handouts,
         search: public.config.search.enabled,
-        texts: None,
-        former: None,
     };
     let sizes = media.sizes(&public.media);
     let names: HashSet<&str> = public.media.iter().map(|m| m.path.as_str()).collect();

@@ -34,12 +34,12 @@ struct Server {
 ///
 /// # Errors
 /// What the system says about the port.
-pub fn serve(listener: TcpListener, live: Arc<Live>, root: &std::path::Path) -> std::io::Result<()> {
+pub fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<()> {
     let address: SocketAddr = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let server =
-        Arc::new(Server { live: live.clone(), guard: Guard::new(address), searching: Arc::new(Searching::new(root)) });
+        Arc::new(Server { live: live.clone(), guard: Guard::new(address), searching: Arc::new(Searching::default()) });
     let served = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let router = Router::new().fallback(answer).with_state(server);

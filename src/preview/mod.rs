@@ -18,7 +18,7 @@ pub mod watch;
 
 use crate::diagnostics::Diagnostic;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -86,13 +86,8 @@ pub fn run(
     let address = listener.local_addr()?;
     let builder = builder::Builder::new(root, options, address, live.clone(), tell);
     let building = std::thread::Builder::new().name("builder".into()).spawn(move || builder.run())?;
-    let served = http::serve(listener, live.clone(), root);
+    let served = http::serve(listener, live.clone());
     live.stop();
     let _ = building.join();
     served
-}
-
-/// Where the preview keeps its own search index.
-fn index_folder(root: &Path) -> PathBuf {
-    root.join(".sala").join("preview")
 }

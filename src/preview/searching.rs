@@ -2,48 +2,22 @@
 //! changes; until then the former files answer.
 
 use super::generation::Generation;
-use super::index_folder;
-use crate::html::{self, Input};
-use crate::model::Lang;
-use crate::output::{MemorySink, PublishError, Sink};
-use crate::pipeline::{docs, static_search};
-use crate::preview::media::Media;
+use crate::output::MemorySink;
+use crate::pipeline;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The search files of the preview.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Searching {
-    root: PathBuf,
-    media: Arc<Media>,
     made: Mutex<Option<(Arc<Generation>, Arc<Files>)>>,
     busy: AtomicBool,
 }
 
-/// Takes pages and forgets them.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: &str, _: Vec<u8>) -> Result<(), PublishError> {
-        Ok(())
-    }
-}
-
 impl Searching {
-    /// Nothing is made yet.
-    pub fn new(root: &Path) -> Searching {
-        Searching {
-            root: root.to_path_buf(),
-            media: Arc::new(Media::new(root)),
-            made: Mutex::default(),
-            busy: AtomicBool::new(false),
-        }
-    }
-
     /// A search file by its address. Blocks while the first files are made.
     pub fn file(self: &Arc<Self>, generation: &Arc<Generation>, path: &str) -> Option<Vec<u8>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,29 +54,11 @@ impl Searching {
     }
 
     fn make(&self, generation: &Generation) -> Files {
-        let prepared = &generation.prepared;
-        let site = &prepared.site;
-        let folder = |lang: Lang| index_folder(&self.root).join(lang.code());
-        let Ok(texts) = docs::Texts::new(site, folder) else {
-            return Files::new();
-        };
-        let handouts = BTreeMap::new();
-        let input = Input {
-            site,
-            theme: &prepared.theme,
-            files: &*self.media,
-            handouts: &handouts,
-            search: true,
-            texts: Some(&texts),
-            former: None,
-        };
-        html::render(&input, &Nowhere);
+        let site = &generation.prepared.site;
         let made = MemorySink::default();
-        for (lang, stock) in texts.finish().unwrap_or_default() {
-            let files = static_search::Files::new(lang, &made);
-            if let Ok(router) = crate::search::export_to(&stock, &files) {
-                files.put(html::router_path(lang), router);
-            }
+        for lang in site.public.config.languages() {
+            // Without its files the page says that search does not work just now.
+            let _ = pipeline::put_search(site, lang, &made);
         }
         made.into_files()
     }

@@ -5,14 +5,13 @@
 //! plain files, else of all sources. A look at everything every second catches what the system does not tell (network
 //! drives, folders that were replaced).
 
+use crate::content::SOURCE_FOLDERS;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Folders that are sources of a portal.
-pub const FOLDERS: [&str; 6] = ["content", "themes", "templates", "static", "i18n", "icons"];
 /// Quiet time after the last event before the change is taken.
 const QUIET: Duration = Duration::from_millis(8);
 /// Longest wait while events go on.
@@ -40,7 +39,7 @@ impl State {
         let mut state = State::default();
         let settings = root.join(crate::content::PORTAL_FILE);
         state.set(root, &settings, std::fs::metadata(&settings).ok().as_ref());
-        for folder in FOLDERS {
+        for folder in SOURCE_FOLDERS {
             let walk = walkdir::WalkDir::new(root.join(folder)).into_iter();
             for entry in walk.filter_entry(|e| e.depth() == 0 || counts(e.file_name())).flatten() {
                 if !entry.file_type().is_dir() {
@@ -59,7 +58,7 @@ impl State {
             let relative = path.strip_prefix(root).ok()?;
             let mut steps = relative.components();
             let first = steps.next()?.as_os_str();
-            let source = first == crate::content::PORTAL_FILE || FOLDERS.iter().any(|f| first == *f);
+            let source = first == crate::content::PORTAL_FILE || SOURCE_FOLDERS.iter().any(|f| first == *f);
             if !source || !relative.iter().all(counts) {
                 continue;
             }
@@ -178,7 +177,7 @@ impl Watch {
             return Ok(());
         };
         let mut failed = None;
-        for folder in FOLDERS {
+        for folder in SOURCE_FOLDERS {
             let path = self.root.join(folder);
             let now = identity(&path);
             let known = self.watched.iter().position(|(p, _)| *p == path);

@@ -1,98 +1,71 @@
-//! A page as the index holds it: terms counted per field, and what is kept to
-//! show it.
+//! Documents and settings as the index gets them.
 
 use serde::{Deserialize, Serialize};
 
-use super::SearchDoc;
-use super::analyze::{Role, START, Terms, WORD};
-use super::run::BODY;
-use crate::text::words::Words;
-
-/// What is kept of a page to show it: the same in the index and in the
-/// exported fragments, where it is an array in this order.
+/// A section of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Fragment(
-    /// Address.
-    pub String,
-    /// Title.
-    pub String,
-    /// Breadcrumb.
-    pub String,
-    /// Kind.
-    pub String,
-    /// Id.
-    pub String,
-    /// Year or 0.
-    pub i32,
-    /// Sections: anchor, heading, text; the summary first, field values last.
-    pub Vec<(String, String, String)>,
-);
-
-/// Counts the terms of a page; gives its length in folded characters.
-pub(super) fn document(doc: &SearchDoc, words: &Words, terms: &mut Terms) -> usize {
-    terms.field(0);
-    terms.text(words, &doc.title, Role::Title, 1);
-    for name in &doc.names {
-        terms.text(words, name, Role::Title, 1);
-    }
-    terms.length = 0;
-    terms.field(1);
-    for section in &doc.sections {
-        terms.text(words, &section.heading, Role::Heading, 1);
-    }
-    terms.field(2);
-    terms.text(words, &doc.summary, Role::Body, 1);
-    terms.field(BODY);
-    for section in &doc.sections {
-        terms.text(words, &section.text, Role::Body, 1);
-    }
-    terms.field(4);
-    for (weight, text) in &doc.fields {
-        if *weight > 0 {
-            terms.text(words, text, Role::Heading, (*weight).min(8));
-        }
-    }
-    let length = std::mem::take(&mut terms.length);
-    terms.field(5);
-    for year in &doc.years {
-        for number in [*year, *year - 543] {
-            for _ in 0..2 {
-                terms.add(WORD, &number.to_string());
-            }
-            terms.add(START, number.to_string().get(..2).unwrap_or(""));
-        }
-    }
-    for date in &doc.dates {
-        terms.text(words, date, Role::Body, 2);
-    }
-    terms.length = 0;
-    length
+pub struct Section {
+    /// The `id` of its heading in the page; empty for text before the first heading.
+    pub anchor: String,
+    /// The heading as plain text.
+    pub heading: String,
+    /// The text, plain.
+    pub text: String,
 }
 
-/// What is kept of a page.
-pub(super) fn fragment(doc: &SearchDoc) -> Fragment {
-    let mut sections = Vec::with_capacity(doc.sections.len() + 2);
-    if !doc.summary.is_empty() {
-        sections.push((String::new(), String::new(), doc.summary.clone()));
-    }
-    for s in &doc.sections {
-        if !s.text.is_empty() || !s.heading.is_empty() {
-            sections.push((s.anchor.clone(), s.heading.clone(), s.text.clone()));
-        }
-    }
-    let mut values: Vec<&str> = doc.names.iter().map(String::as_str).collect();
-    values.extend(doc.fields.iter().filter(|(w, _)| *w > 0).map(|(_, text)| text.as_str()));
-    values.extend(doc.dates.iter().map(String::as_str));
-    if !values.is_empty() {
-        sections.push((String::new(), String::new(), values.join(" · ")));
-    }
-    Fragment(
-        doc.url.clone(),
-        doc.title.clone(),
-        doc.breadcrumb.clone(),
-        doc.kind.clone(),
-        doc.id.clone(),
-        doc.year.unwrap_or(0),
-        sections,
-    )
+/// A public page as search sees it. Nothing that is not public may be in it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SearchDoc {
+    /// The id of the entry or page.
+    pub id: String,
+    /// The id of its kind.
+    pub kind: String,
+    /// The language of the page, `th` or `en`.
+    pub lang: String,
+    /// Address from the root of the site, without a leading slash.
+    pub url: String,
+    /// Title, plain.
+    pub title: String,
+    /// Other names that the page is known by.
+    pub names: Vec<String>,
+    /// Summary, plain; shown when nothing of the text fits better.
+    pub summary: String,
+    /// Sections in reading order.
+    pub sections: Vec<Section>,
+    /// Field values with their search weight (1–8; 0 is passed over).
+    pub fields: Vec<(u8, String)>,
+    /// Facet values: field and term id.
+    pub facets: Vec<(String, String)>,
+    /// Years of the page in Buddhist era; found by both eras' numbers.
+    pub years: Vec<i32>,
+    /// Dates as written.
+    pub dates: Vec<String>,
+    /// Where the page stands, for display.
+    pub breadcrumb: String,
+    /// The year to sort by, Buddhist era.
+    pub year: Option<i32>,
+}
+
+/// A facet field with its terms in display order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Field id as in [`SearchDoc::facets`]; `kind` is the field of kinds.
+    pub field: String,
+    /// Name for people, in the language of the index.
+    pub label: String,
+    /// Terms: id and name.
+    pub terms: Vec<(String, String)>,
+}
+
+/// What the index needs besides the pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Language of the index, `th` or `en`; chooses the interface strings.
+    pub lang: String,
+    /// Facets in display order. Terms of documents that are not listed are passed over.
+    pub facets: Vec<Facet>,
+    /// Groups of words that mean the same.
+    pub synonyms: Vec<Vec<String>>,
+    /// Words that the Thai word list lacks (names, terms of the vocabularies).
+    pub vocabulary: Vec<String>,
 }

@@ -2,12 +2,10 @@
 //! translations. [`Site`] is what every output is made from.
 
 pub mod completeness;
-pub mod digest;
 pub mod display;
 pub mod facets;
 pub mod links;
 pub mod order;
-pub mod reads;
 pub mod related;
 pub mod via;
 
@@ -16,8 +14,6 @@ use crate::model::{Entry, Lang};
 use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
-use reads::{Of, Tracked, note};
-use std::sync::Arc;
 
 pub use crate::model::lang::lang_index;
 pub use completeness::Completeness;
@@ -32,20 +28,18 @@ pub struct Site {
     pub public: Public,
     /// Look-up by id, file, address.
     index: Index,
-    /// Per entry: its key in [`reads`].
-    keys: Arc<[u64]>,
     /// Per kind and language (Thai, English): entries in the kind's order.
-    pub order: Tracked<[Vec<usize>; 2]>,
+    pub order: Vec<[Vec<usize>; 2]>,
     /// Per entry: who refers to it.
-    pub backlinks: Tracked<Vec<Backlink>>,
+    pub backlinks: Vec<Vec<Backlink>>,
     /// Per kind and language: its facets with their values; only values that have entries.
-    pub facets: Tracked<[Vec<Facet>; 2]>,
+    pub facets: Vec<[Vec<Facet>; 2]>,
     /// Per entry: the facet values it has, as positions of facet and value of its kind and language.
-    pub members: Tracked<Vec<(u32, u32)>>,
+    pub members: Vec<Vec<(u32, u32)>>,
     /// Per entry: the most similar entries of its kind, best first.
-    pub related: Tracked<Vec<usize>>,
+    pub related: Vec<Vec<usize>>,
     /// Per entry: how much of its record is filled in.
-    pub completeness: Tracked<Completeness>,
+    pub completeness: Vec<Completeness>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
     pub date: Option<Date>,
 }
@@ -53,13 +47,11 @@ pub struct Site {
 impl Site {
     /// An entry by position.
     pub fn entry(&self, i: usize) -> &Entry {
-        note(Of::Entry, || self.keys[i]);
         &self.public.entries[i]
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        note(Of::Names, || 0);
         self.public.entries.len()
     }
 
@@ -70,7 +62,6 @@ impl Site {
 
     /// The Markdown of an entry's body.
     pub fn body(&self, i: usize) -> &str {
-        note(Of::Body, || self.keys[i]);
         self.public.body(&self.public.entries[i])
     }
 
@@ -81,47 +72,31 @@ impl Site {
 
     /// Number of entries of a kind in a language.
     pub fn count(&self, kind: usize, lang: Lang) -> usize {
-        note(Of::Count, || kind as u64);
-        self.order.unnoted()[kind][lang_index(lang)].len()
-    }
-
-    /// Notes that the handout of an entry was looked for.
-    pub fn note_handout(&self, i: usize) {
-        note(Of::Handout, || self.keys[i]);
-    }
-
-    /// The key of an entry in [`reads`].
-    pub fn key(&self, i: usize) -> u64 {
-        self.keys[i]
+        self.order[kind][lang_index(lang)].len()
     }
 
     /// Every entry of an id: its translations.
     pub fn of_id(&self, id: &str) -> &[usize] {
-        note(Of::Id, || digest::key_of_id(id));
         self.index.entries(id)
     }
 
     /// The entry whose page has this address in the site.
     pub fn at_path(&self, path: &str) -> Option<usize> {
-        note(Of::Names, || 0);
         self.index.at_path(path)
     }
 
     /// Where a relative link on an entry's page leads.
     pub fn resolve(&self, i: usize, written: &str) -> Target {
-        note(Of::Names, || 0);
         self.index.resolve(&self.public, self.entry(i), written)
     }
 
     /// The content path of a media file named on an entry's page.
     pub fn media_path(&self, i: usize, written: &str) -> Option<String> {
-        note(Of::Names, || 0);
         self.index.media_path(&self.public, self.entry(i), written)
     }
 
     /// Whether a file of the content folder is published.
     pub fn has_media(&self, path: &str) -> bool {
-        note(Of::Names, || 0);
         self.index.has_media(path)
     }
 
@@ -136,7 +111,6 @@ impl Site {
 
     /// The entry of an id as readers of a language get it: the translation where there is one.
     pub fn find(&self, id: &str, lang: Lang) -> Option<usize> {
-        note(Of::Id, || digest::key_of_id(id));
         self.index.entry(&self.public, id, lang)
     }
 }
@@ -151,21 +125,7 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let members = facets::members(&public, &facets);
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
     let date = date(&public, epoch);
-    let kinds = &public.schema.kinds;
-    let keys: Arc<[u64]> =
-        public.entries.par_iter().map(|e| digest::key_of_entry(&kinds[e.kind].id, e)).collect::<Vec<_>>().into();
-    Site {
-        index,
-        order: Tracked::by_position(Of::Order, order),
-        backlinks: Tracked::by_key(Of::Backlinks, &keys, backlinks),
-        facets: Tracked::by_position(Of::Facets, facets),
-        members: Tracked::by_key(Of::Members, &keys, members),
-        related: Tracked::by_key(Of::Related, &keys, related),
-        completeness: Tracked::by_key(Of::Entry, &keys, completeness),
-        date,
-        keys,
-        public,
-    }
+    Site { index, order, backlinks, facets, members, related, completeness, date, public }
 }
 
 fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {

@@ -108,15 +108,7 @@ fn site(dir: &Path) -> BTreeMap<String, String> {
     let site = sala::site::derive(sala::visibility::open(loaded, Default::default()), None);
     let theme = sala::theme::built_in();
     let handouts = BTreeMap::new();
-    let input = Input {
-        site: &site,
-        theme: &theme,
-        files: &Folder(dir),
-        handouts: &handouts,
-        search: true,
-        texts: None,
-        former: None,
-    };
+    let input = Input { site: &site, theme: &theme, files: &Folder(dir), handouts: &handouts, search: true };
     let sink = MemorySink::default();
     let (_, diagnostics) = sala::html::render(&input, &sink);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");

@@ -17,7 +17,7 @@ const PAGES: [(&str, &str); 11] = [
     ("คณะทำงาน", "มีผู้อำนวยการสถานศึกษาเป็นประธาน"),
 ];
 
-fn portal(extra: &[(&str, &str)]) -> (tempfile::TempDir, Index) {
+fn portal(extra: &[(&str, &str)]) -> Index {
     let mut docs: Vec<SearchDoc> = PAGES
         .iter()
         .chain(extra)
@@ -37,9 +37,7 @@ fn portal(extra: &[(&str, &str)]) -> (tempfile::TempDir, Index) {
         synonyms: vec![group(&["ผอ.", "ผู้อำนวยการ"]), group(&["ร.ร.", "โรงเรียน", "สถานศึกษา"])],
         ..Settings::default()
     };
-    let dir = tempfile::tempdir().expect("temporary folder");
-    let index = build(&docs, &settings, &dir.path().join("i")).expect("index");
-    (dir, index)
+    build(docs.len(), |i| docs[i].clone(), &settings).expect("index")
 }
 
 fn ask(index: &Index, text: &str) -> Answer {
@@ -53,7 +51,7 @@ fn found(index: &Index, text: &str) -> Vec<u32> {
 
 #[test]
 fn words_are_found_wherever_they_stand() {
-    let (_dir, index) = portal(&[]);
+    let index = portal(&[]);
     for (text, page) in [
         ("ปีการศึกษา", 2),
         ("ผลการประเมิน", 3),
@@ -78,7 +76,7 @@ fn words_are_found_wherever_they_stand() {
 
 #[test]
 fn years_are_found_by_both_eras() {
-    let (_dir, index) = portal(&[]);
+    let index = portal(&[]);
     // In a year field, and beside an era sign in the text.
     assert_eq!(found(&index, "2021"), [8, 2]);
     assert_eq!(found(&index, "๒๐๒๑"), [8, 2]);
@@ -92,7 +90,7 @@ fn years_are_found_by_both_eras() {
 fn totals_count_what_was_typed() {
     let many: Vec<(String, String)> = (0..12).map(|i| (format!("โรงเรียนที่ {i}"), "ข้อมูลเบื้องต้น".to_owned())).collect();
     let extra: Vec<(&str, &str)> = many.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let (_dir, index) = portal(&extra);
+    let index = portal(&extra);
     // A common word is not widened by its synonyms.
     let common = ask(&index, "โรงเรียน");
     assert_eq!((common.total, common.synonyms.len()), (14, 0));
@@ -116,7 +114,7 @@ fn queries_of_many_words_are_found_by_their_words() {
         .collect();
     let mut extra: Vec<(&str, &str)> = filler.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     extra.push(("หน้าที่หา", "ผู้เรียนพัฒนาขึ้น เมื่อชุมชนมีส่วนร่วมกับการนิเทศ ครูจึงวางแผนใหม่"));
-    let (_dir, index) = portal(&extra);
+    let index = portal(&extra);
     let answer = ask(&index, "แผนการนิเทศของครูและชุมชน");
     assert_eq!(answer.hits[0].doc as usize, PAGES.len() + 20);
     let marked: String = answer.hits[0].excerpt.iter().filter(|p| p.marked).map(|p| p.text.as_str()).collect();

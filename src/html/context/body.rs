@@ -4,7 +4,6 @@ use tera::{Map, Value as Shape};
 
 use super::value::{html, key, list, map, set};
 use super::{Context, Place};
-use crate::html::TextSink;
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href};
 use crate::model::index::Target;
 use crate::visibility::sections;
@@ -117,13 +116,8 @@ impl Context<'_> {
         }
     }
 
-    /// Renders the body of an entry; its search text goes to whoever asked for it.
+    /// Renders the body of an entry.
     pub fn body(&self, place: &Place, i: usize) -> Body {
-        self.body_with(place, i, self.input.texts)
-    }
-
-    /// Renders the body of an entry; its search text goes to `texts`.
-    pub fn body_with(&self, place: &Place, i: usize, texts: Option<&dyn TextSink>) -> Body {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let source = self.site.body(i);
@@ -135,16 +129,13 @@ impl Context<'_> {
             protected: Some(&self.protected),
         };
         let links = PageLinks { context: self, place, entry: i };
-        let mut rendered = markdown::render(source, &options, &links);
+        let rendered = markdown::render(source, &options, &links);
         let toc = rendered
             .toc
             .iter()
             .map(|h| Shape::from(map! { "level": u64::from(h.level), "id": h.id.as_str(), "title": h.title.as_str() }));
         let toc = list(toc.collect());
         let opening = rendered.text.iter().find(|p| !p.text.is_empty()).map_or(String::new(), |p| opening(&p.text));
-        if let Some(sink) = texts {
-            sink.text(i, std::mem::take(&mut rendered.text));
-        }
         if kind.plain {
             let body = html(&rendered.into_html());
             let (none, empty) = (list(Vec::new()), Shape::from(Map::default()));

@@ -6,7 +6,7 @@ use super::fields::number;
 use super::value::{key, list, map, set};
 use super::{Context, Place};
 use crate::model::{FieldType, Lang, Value};
-use crate::site::{display, lang_index, reads};
+use crate::site::{display, lang_index};
 
 /// Items of a deciding field that a card shows.
 const ITEMS: usize = 3;
@@ -15,22 +15,20 @@ impl Context<'_> {
     /// The card of an entry, in the page's language where it is translated.
     pub fn card(&self, place: &Place, i: usize) -> Shape {
         let i = self.in_language(i, place.lang);
-        let base = self.kept_card(place.lang, i);
+        let base = self.shared_card(place.lang, i);
         let mut card = base.clone();
         set(&mut card, "href", place.href(&self.site.entry(i).path()));
         Shape::from(card)
     }
 
-    /// A card without its address, made once; what was read for it is read by everyone who shows it.
-    fn kept_card(&self, lang: Lang, i: usize) -> &Map {
-        let (card, reads) = self.cards[lang_index(lang)][i].get_or_init(|| reads::collect(|| self.build_card(lang, i)));
-        reads::note_again(reads);
-        card
+    /// A card without its address, made once.
+    fn shared_card(&self, lang: Lang, i: usize) -> &Map {
+        self.cards[lang_index(lang)][i].get_or_init(|| self.build_card(lang, i))
     }
 
     /// What a row of a long list shows besides its title: the deciding facts, and the badges.
     pub fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
-        let card = self.kept_card(lang, i);
+        let card = self.shared_card(lang, i);
         let text = |map: &Map, name: &str| {
             map.get(&key(name)).and_then(Shape::as_str).map(str::to_owned).filter(|t| !t.is_empty())
         };
@@ -154,8 +152,7 @@ impl Context<'_> {
 
     fn card_facets(&self, i: usize) -> Map {
         let entry = self.site.entry(i);
-        // Field and address of each value are what a reading of the members notes.
-        let facets = &self.site.facets.unnoted()[entry.kind][lang_index(entry.lang)];
+        let facets = &self.site.facets[entry.kind][lang_index(entry.lang)];
         let fields = &self.site.public.schema.kinds[entry.kind].fields;
         let mut map = Map::default();
         for own in self.site.members[i].chunk_by(|a, b| a.0 == b.0) {

@@ -9,11 +9,6 @@ use crate::model::{Lang, Visibility};
 use crate::site::display;
 
 impl Context<'_> {
-    /// Sections of an entry without side effects, for the matrix.
-    pub fn quiet_body(&self, place: &Place, i: usize) -> Shape {
-        self.body_with(place, i, None).sections
-    }
-
     /// `entry` without its body, for outputs that are not pages.
     pub fn bare_entry(&self, place: &Place, i: usize) -> Map {
         let nothing = || Shape::from("");
@@ -94,7 +89,6 @@ impl Context<'_> {
             "translations": self.translations(place, i),
             "card": self.card(place, i),
         };
-        self.site.note_handout(i);
         let handout = self
             .input
             .handouts

@@ -12,8 +12,10 @@ impl Context<'_> {
         let kind = &self.site.public.schema.kinds[k];
         let entries = &self.site.order[k][lang_index(place.lang)];
         let needs_bodies = kind.compare.iter().any(|row| kind.section(row).is_some());
-        let bodies: Vec<Option<Map>> =
-            entries.iter().map(|i| if needs_bodies { self.quiet_body(place, *i).into_map() } else { None }).collect();
+        let bodies: Vec<Option<Map>> = entries
+            .iter()
+            .map(|i| if needs_bodies { self.body(place, *i).sections.into_map() } else { None })
+            .collect();
         let rows = kind.compare.iter().filter_map(|row| {
             let (label, help, cells): (_, _, Vec<Shape>) = if let Some(f) = kind.field_index(row) {
                 let field = &kind.fields[f];

@@ -36,7 +36,6 @@ use super::templates::Templates;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Protected;
 use crate::model::Lang;
-use crate::site::reads::{self, Of, Read};
 use crate::site::{Site, lang_index};
 
 /// Folder depths whose shared part is kept.
@@ -78,8 +77,6 @@ impl Place {
     }
 }
 
-type NotedCard = (Map, Vec<Read>);
-
 /// Builds contexts; shared by all threads.
 pub(super) struct Context<'a> {
     pub site: &'a Site,
@@ -94,8 +91,7 @@ pub(super) struct Context<'a> {
     /// Per entry, its place in the order of its kind.
     ranks: Vec<u32>,
     words: [Value; 2],
-    /// Cards with what was read for them.
-    cards: [Vec<OnceLock<NotedCard>>; 2],
+    cards: [Vec<OnceLock<Map>>; 2],
     sites: Vec<OnceLock<Value>>,
     absent: [Vec<Vec<Value>>; 2],
     /// Words that no line end may split.
@@ -133,9 +129,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Keeps a finding for the end of rendering. The page is made again in the next build, to find it again.
+    /// Keeps a finding for the end of rendering.
     fn report(&self, found: Diagnostic) {
-        reads::note(Of::Never, || 0);
         if let Ok(mut all) = self.found.lock() {
             all.push(found);
         }
@@ -148,17 +143,7 @@ impl<'a> Context<'a> {
 
     /// Fields to browse by in a language, with their terms over all kinds.
     pub fn browse(&self, lang: Lang) -> &[BrowseField] {
-        // They follow from the facets of all kinds.
-        self.site.facets.note_all();
         &self.browse[lang_index(lang)]
-    }
-
-    /// Fields to browse by in both languages, for a page that is found by them only if it is `noted` as one of them.
-    pub fn browse_if(&self, noted: bool) -> [&[BrowseField]; 2] {
-        if noted {
-            self.site.facets.note_all();
-        }
-        [&self.browse[0], &self.browse[1]]
     }
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {

@@ -11,7 +11,6 @@ use super::value::{list, map};
 use super::{Context, Place};
 use crate::model::{FieldType, Lang};
 use crate::site::Site;
-use crate::site::reads::{Of, note};
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
@@ -45,7 +44,7 @@ pub(super) fn containers(site: &Site) -> Vec<bool> {
 /// Per entry, its place in the order of its kind and language.
 pub(super) fn ranks(site: &Site) -> Vec<u32> {
     let mut ranks = vec![u32::MAX; site.len()];
-    for list in site.order.unnoted().iter().flatten() {
+    for list in site.order.iter().flatten() {
         for (rank, entry) in list.iter().enumerate() {
             ranks[*entry] = rank as u32;
         }
@@ -121,16 +120,10 @@ impl Context<'_> {
         Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
     }
 
-    /// Place of an entry in the order of its kind.
-    fn rank(&self, i: usize) -> u32 {
-        note(Of::Order, || self.site.entry(i).kind as u64);
-        self.ranks[i]
-    }
-
     /// Entries of a kind in its order, each once.
     fn in_order(&self, place: &Place, mut entries: Vec<usize>) -> Vec<usize> {
         if entries.len() > 1 {
-            entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.rank(*e)));
+            entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.ranks[*e]));
             entries.dedup();
         }
         entries

@@ -5,7 +5,7 @@ use tera::{Map, Value};
 use super::value::{key, list, map, set};
 use super::{Context, DEPTHS, Place};
 use crate::model::{KindDef, Lang};
-use crate::site::{lang_index, reads};
+use crate::site::lang_index;
 use crate::theme::Theme;
 
 /// Interface words of a language.
@@ -32,10 +32,10 @@ impl Context<'_> {
         let depth = place.root.len() / 3;
         let kinds = self.site.public.schema.kinds.len();
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
-            return reads::quietly(|| self.build_site(place, current));
+            return self.build_site(place, current);
         }
         let slot = (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
-        self.sites[slot].get_or_init(|| reads::quietly(|| self.build_site(place, current))).clone()
+        self.sites[slot].get_or_init(|| self.build_site(place, current)).clone()
     }
 
     fn build_site(&self, place: &Place, current: Option<usize>) -> Value {
@@ -83,14 +83,6 @@ impl Context<'_> {
             "help": "",
             "vocabularies": self.vocabularies_value(place),
         })
-    }
-
-    /// The wanted parts of `site` as text, the same where they are the same.
-    pub fn about(&self, lang: Lang, wanted: impl Fn(&str) -> bool) -> String {
-        let site = self.site_value(&Place::new(lang, ""), None);
-        let mut parts = site.into_map().unwrap_or_default();
-        parts.retain(|key, _| key.as_str().is_some_and(&wanted));
-        serde_json::to_string(&Value::from(parts)).unwrap_or_default()
     }
 
     fn nav(&self, place: &Place, current: Option<usize>) -> Value {

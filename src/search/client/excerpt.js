@@ -1,6 +1,4 @@
-// --- Excerpts and marks (Rust: excerpt.rs) ---
-const WINDOW = 170;
-const LEAD = 30;
+// --- Excerpts and marks (Rust: query/excerpt.rs) ---
 S.needles = function (words) {
   return words.map((w) => {
     const c = Array.from(w);
@@ -114,26 +112,26 @@ S.excerpt = function (p, needles) {
   const m = marks(p, needles);
   const n = p.c.length;
   let i;
-  if (n <= WINDOW + LEAD) return pieces(p, m, 0, n);
+  if (n <= K.excerpt + K.lead) return pieces(p, m, 0, n);
   const sums = [0];
   let best = 0;
   let most = 0;
   for (i = 0; i < n; i++) sums.push(sums[i] + m[i]);
   for (i = 0; i < n; i++) {
     if (m[i] && !(i && m[i - 1])) {
-      const held = sums[Math.min(n, i + WINDOW - LEAD)] - sums[i];
+      const held = sums[Math.min(n, i + K.excerpt - K.lead)] - sums[i];
       if (held > most) { best = i; most = held; }
     }
   }
-  let start = Math.max(0, best - LEAD);
+  let start = Math.max(0, best - K.lead);
   for (i = start; i < best; i++) if (p.begins[i]) { start = i; break; }
-  if (start < 12) start = 0;
+  if (start < K.from) start = 0;
   while (!mayCut(p, start)) start--;
-  let end = Math.min(n, start + WINDOW);
+  let end = Math.min(n, start + K.excerpt);
   while (!mayCut(p, end)) end++;
   return pieces(p, m, start, end);
 };
-// What is shown of a page (Rust: query.rs).
+// What is shown of a page (Rust: query/mod.rs).
 S.hit = function (fragment, needles) {
   const [page, title, crumb, kind, id, year, sections] = fragment;
   // Folded once for all keystrokes: [heading, text] of each section.
@@ -150,7 +148,7 @@ S.hit = function (fragment, needles) {
     if (best) { hit.url = url(anchor); hit.heading = heading; }
   }
   if (best) sections.forEach(([anchor, heading], i) => {
-    if (2 * scores[i] >= best && i !== first && anchor && hit.sections.length < 3) {
+    if (2 * scores[i] >= best && i !== first && anchor && hit.sections.length < K.sections) {
       hit.sections.push({ url: url(anchor), heading, excerpt: S.excerpt(ready[i][1], needles) });
     }
   });

@@ -1,4 +1,4 @@
-// --- Exported files (Rust: codec.rs, export.rs) ---
+// --- Exported files (Rust: codec.rs, export/) ---
 S.hash = function (term, seed) {
   let h = 0x811c9dc5 ^ seed;
   for (let i = 0; i < term.length; i++) {

@@ -1,6 +1,9 @@
 // Folding: src/text/fold in the browser. The parts of this folder are joined into one script,
 // which is the reader of the exported index; docs/ranking.md describes both sides.
+// K holds the numbers of the ranking: the router brings them (Rust: ranking.rs).
 const S = {};
+/** @type {any} */
+const K = {};
 const LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll' +
 'lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs';
 function between(c, a, b) { return c >= a && c <= b; }

@@ -1,4 +1,4 @@
-// --- "Did you mean" (Rust: suggest.rs) ---
+// --- "Did you mean" (Rust: query/suggest.rs) ---
 function nearest(needle, text, limit) {
   const f = S.fold(text);
   const n = needle.length;
@@ -32,8 +32,8 @@ function nearest(needle, text, limit) {
 S.suggest = function (query, pages) {
   const needle = S.fold(query.slice(0, 4000)).c;
   let best = null;
-  if (needle.length < 3 || needle.length > 40) return '';
-  const limit = Math.max(1, needle.length >> 2);
+  if (needle.length < K.suggest[0] || needle.length > K.suggest[1]) return '';
+  const limit = Math.max(1, Math.floor(needle.length / K.edits));
   for (const [, title, , , , , sections] of pages) {
     const texts = [title];
     sections.forEach(([, heading, text]) => { texts.push(heading, text); });

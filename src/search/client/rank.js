@@ -1,6 +1,4 @@
-// --- The ranking (Rust: rank.rs, query.rs) ---
-const FEW = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 6, 13, 24, 44, 76, 128];
-const MANY = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20];
+// --- The ranking (Rust: ranking.rs, query/score.rs) ---
 S.idf = function (docs, df) {
   let r = (2 * docs + 2) / (2 * df + 1);
   let out = 0;
@@ -11,15 +9,14 @@ S.idf = function (docs, df) {
   }
   return Math.max(1, out);
 };
-function needed(best, all, many) {
-  const need = best >= all ? many ? all / 2 : 7 * all / 10 : many ? best / 3 : 2 * best / 5;
-  return Math.max(1, Math.ceil(need));
+function needed(best, all, weights) {
+  const share = best >= all ? weights.whole : weights.part;
+  return Math.max(1, Math.ceil(share[0] * (best >= all ? all : best) / share[1]));
 }
 // Scores of a plan; `list(term)` gives a decoded list; a variant must be covered whole.
 S.score = function (site, plan, list, variant) {
   const n = site.n;
-  const many = plan.many;
-  const bonus = many ? MANY : FEW;
+  const weights = plan.many ? K.many : K.few;
   const scores = new Float64Array(n);
   const cover = new Uint32Array(n);
   const plain = new Uint32Array(n);
@@ -31,7 +28,7 @@ S.score = function (site, plan, list, variant) {
   function add(l, weight) {
     const idf = S.idf(n, l.length / 2);
     const w = weight * idf;
-    for (let j = 0; j < l.length; j += 2) scores[l[j]] += w * site.impacts[l[j + 1] * 16 + site.norms[l[j]]];
+    for (let j = 0; j < l.length; j += 2) scores[l[j]] += w * site.impacts[l[j + 1] * K.steps + site.norms[l[j]]];
     return idf;
   }
   function show(text) { if (words.indexOf(text) < 0) words.push(text); }
@@ -47,18 +44,18 @@ S.score = function (site, plan, list, variant) {
     own.fill(0);
     t.grams.forEach((g) => {
       const l = list(g);
-      const idf = add(l, many ? 2 : 5);
+      const idf = add(l, weights.gram);
       units += idf;
       for (let j = 0; j < l.length; j += 2) own[l[j]] += idf;
     });
     if (!byKey) for (i = 0; i < n; i++) plain[i] += own[i];
     t.words.forEach((w) => {
       const l = list(w[0]);
-      if (t.cut && l.length * 2 <= n && Array.from(w[1]).length > 2) show(w[1]);
-      lists.push([l, 10]);
+      if (t.cut && l.length / 2 * K.rareWord <= n && Array.from(w[1]).length > 2) show(w[1]);
+      lists.push([l, weights.word]);
     });
     if (words.length === shown) show(t.text);
-    if (t.start) lists.push([list(t.start), 5]);
+    if (t.start) lists.push([list(t.start), weights.start]);
     lists.forEach((l) => {
       if (!l[0].length) return;
       const idf = add(l[0], l[1]);
@@ -77,11 +74,11 @@ S.score = function (site, plan, list, variant) {
     if (cover[i] > best) best = cover[i];
     if (all && plain[i] >= all) exact = true;
   }
-  const need = variant ? all : needed(best, all, many);
+  const need = variant ? all : needed(best, all, weights);
   for (i = 0; i < n; i++) {
     if (!all || cover[i] < need) scores[i] = 0;
     else {
-      scores[i] += total * bonus[Math.floor(16 * cover[i] / all)];
+      scores[i] += total * weights.bonus[Math.floor(16 * cover[i] / all)];
       if (cover[i] >= all) whole++;
     }
   }

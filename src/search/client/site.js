@@ -2,6 +2,7 @@
 // The router calls route(); shards call take(). `onroute` tells who waits.
 S.route = function (data) {
   S.site = data;
+  Object.assign(K, data.k);
   data.norms = S.bytes(data.norms);
   const norms = new Uint8Array(data.n);
   for (let i = 0; i < data.n; i++) norms[i] = i & 1 ? data.norms[i >> 1] >> 4 : data.norms[i >> 1] & 15;
@@ -9,11 +10,11 @@ S.route = function (data) {
   data.files = {};
   if (S.onroute) S.onroute(data);
 };
-S.take = function (stamp, name, data) {
-  if (S.site && stampOf(S.site, name) === stamp) S.site.files[name] = data;
+S.take = function (hash, name, data) {
+  if (S.site && hashOf(S.site, name) === hash) S.site.files[name] = data;
 };
-// The stamp of a file's group: a hash of what the group holds.
-function stampOf(site, name) {
+// The hash of a file's group: of what the group holds.
+function hashOf(site, name) {
   const zone = site.z[name[0]];
   let out = '';
   const at = zone ? 4 * Math.floor(Number(name.slice(1)) / zone[0]) : 0;
@@ -22,7 +23,7 @@ function stampOf(site, name) {
   return out;
 }
 // Address of a file beside the router.
-S.path = function (site, name) { return stampOf(site, name) + '/' + name + '.js'; };
+S.path = function (site, name) { return hashOf(site, name) + '/' + name + '.js'; };
 function shardOf(site, term) {
   const zone = term[0] === '=' || term[0] === '^' ? 'w' : 't';
   return zone + Math.floor(S.hash(term, 0) * site.z[zone][1] / 4294967296);
@@ -78,7 +79,6 @@ function filesOf(site, plans) {
   });
   return Array.from(out);
 }
-const RARE = 10;
 // Scores of a text; where few pages hold it whole, with its synonyms.
 function scoreText(site, text, need, done) {
   const words = S.words(text);
@@ -95,7 +95,7 @@ function scoreText(site, text, need, done) {
         // A longer wording sums up more weight: scores are brought to one scale.
         const all = Math.max(1, s.total);
         const own = scored.total || all;
-        for (let i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * 9 * own / (10 * all)));
+        for (let i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * K.synonym[0] * own / (K.synonym[1] * all)));
         scored.exact = scored.exact || s.exact;
         s.words.forEach((w) => { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
       });
@@ -110,7 +110,7 @@ function scoreText(site, text, need, done) {
     try {
       scored = S.score(site, plan, list, false);
       scored.synonyms = [];
-      if (scored.whole < RARE) variants = S.variants(words, site.syn).map((v) => ({ word: v[1], plan: S.plan(v[0], site, plan.many) }));
+      if (scored.whole < K.rare) variants = S.variants(words, site.syn).map((v) => ({ word: v[1], plan: S.plan(v[0], site, plan.many) }));
     } catch (e) { return done(e); }
     need(filesOf(site, variants.map((v) => v.plan)), (error) => {
       if (error) done(error); else synonyms(variants);

@@ -1,15 +1,7 @@
-// --- Terms of a query (Rust: plan.rs) ---
-const MAX_QUERY = 240;
-const MAX_TOKENS = 12;
-const MAX_GRAMS = 24;
-const MAX_WORD = 40;
-const MAX_VARIANTS = 2;
-const CUT_FROM = 12;
-const MANY_WORDS = 4;
-const MAX_CUT = 16;
+// --- Terms of a query (Rust: query/plan.rs) ---
 S.words = function (text) {
-  const c = S.fold(text.slice(0, 4000)).c.slice(0, MAX_QUERY);
-  return S.tokens(c).slice(0, MAX_TOKENS).map((t) => c.slice(t[0], t[1]).join(''));
+  const c = S.fold(text.slice(0, 4000)).c.slice(0, K.query);
+  return S.tokens(c).slice(0, K.tokens).map((t) => c.slice(t[0], t[1]).join(''));
 };
 function trigrams(c, seen) {
   const out = [];
@@ -19,14 +11,14 @@ function trigrams(c, seen) {
   }
   return out;
 }
-// The frequent words of the index: a set of hashes of word keys (Rust: frequent.rs).
-function frequent(site) {
+// The frequent words of the index: a set of hashes of word keys (Rust: analysis/lexicon.rs).
+function lexicon(site) {
   if (typeof site.cuts === 'string') {
     const b = S.bytes(site.cuts);
     const p = { i: 0 };
     const n = varint(b, p);
     const set = new Set();
-    S.list(b, p.i, b.length, n, 1 << 20, false).forEach((h, i) => { if (!(i & 1)) set.add(h); });
+    S.list(b, p.i, b.length, n, 1 << K.lexicon.bits, false).forEach((h, i) => { if (!(i & 1)) set.add(h); });
     site.cuts = set;
   }
   return site.cuts;
@@ -43,6 +35,7 @@ S.cut = function (c, known) {
   let at;
   let state;
   const ends = [];
+  const l = K.lexicon;
   for (i = 0; i <= n; i++) best.push([[Infinity, 0, 0], [Infinity, 0, 0]]);
   best[0][0][0] = 0;
   function relax(at, state, cost, from) {
@@ -50,11 +43,12 @@ S.cut = function (c, known) {
   }
   for (i = 0; i < n; i++) {
     if (mayOpen(c, i) && best[i][1][0] < best[i][0][0]) best[i][0] = [best[i][1][0], i, 1];
-    relax(i + 1, 1, best[i][1][0] + 6, 1);
+    relax(i + 1, 1, best[i][1][0] + l.char, 1);
     if (best[i][0][0] === Infinity) continue;
-    relax(i + 1, 1, best[i][0][0] + 22, 0);
-    for (let end = i + 2; end <= Math.min(n, i + 20); end++) {
-      if (mayOpen(c, end) && known.has(S.hash(S.key(c.slice(i, end)).c.join(''), 1) >>> 12)) relax(end, 0, best[i][0][0] + 10, 0);
+    relax(i + 1, 1, best[i][0][0] + l.unknown + l.char, 0);
+    for (let end = i + 2; end <= Math.min(n, i + l.longest); end++) {
+      const word = mayOpen(c, end) && known.has(S.hash(S.key(c.slice(i, end)).c.join(''), 1) >>> (32 - l.bits));
+      if (word) relax(end, 0, best[i][0][0] + l.word, 0);
     }
   }
   if (best[n][1][0] < best[n][0][0]) best[n][0] = [best[n][1][0], n, 1];
@@ -74,11 +68,11 @@ S.plan = function (words, site, many) {
   const out = words.map((text) => {
     const c = Array.from(text);
     const t = { text, c, n: c.length, grams: [], words: [], cut: false, start: '' };
-    t.ends = script(c[0]) === 1 && t.n >= CUT_FROM ? S.cut(c, frequent(site)) : [t.n];
+    t.ends = script(c[0]) === 1 && t.n >= K.cutFrom ? S.cut(c, lexicon(site)) : [t.n];
     count += t.ends.length;
     return t;
   });
-  out.many = many === undefined ? count >= MANY_WORDS : many;
+  out.many = many === undefined ? count >= K.manyWords : many;
   out.forEach((t) => {
     let from = 0;
     t.cut = out.many && t.ends.length > 1;
@@ -87,19 +81,19 @@ S.plan = function (words, site, many) {
       const part = t.c.slice(from, end);
       const k = S.key(part).c.join('');
       from = end;
-      if (part.length > MAX_WORD || !k) return;
+      if (part.length > K.word || !k) return;
       if (t.cut) {
-        if (used.size >= MAX_CUT || used.has(k)) return;
+        if (used.size >= K.cutWords || used.has(k)) return;
         used.add(k);
       }
       t.words.push(['=' + k, part.join('')]);
     });
     all += t.grams.length;
   });
-  if (all > MAX_GRAMS) {
+  if (all > K.grams) {
     const kept = new Set();
     let at = 0;
-    for (let i = 0; i < MAX_GRAMS; i++) kept.add(Math.floor(i * all / MAX_GRAMS));
+    for (let i = 0; i < K.grams; i++) kept.add(Math.floor(i * all / K.grams));
     out.forEach((t) => { t.grams = t.grams.filter(() => kept.has(at++)); });
   }
   return out;
@@ -119,8 +113,8 @@ S.variants = function (words, groups) {
       for (let o = 0; o < groups[g].length; o++) {
         const other = groups[g][o];
         if (!other.length || other.join(' ') === word.join(' ')) continue;
-        out.push([words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, MAX_TOKENS), other.join(' ')]);
-        if (out.length === MAX_VARIANTS) return out;
+        out.push([words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, K.tokens), other.join(' ')]);
+        if (out.length === K.variants) return out;
       }
     }
   }
@@ -132,7 +126,7 @@ S.otherLayout = function (text) {
   const thai = /[ก-๛]/.test(text);
   const from = LAYOUT[thai ? 1 : 0];
   const to = LAYOUT[thai ? 0 : 1];
-  const out = Array.from(text).slice(0, MAX_QUERY).map((c) => {
+  const out = Array.from(text).slice(0, K.query).map((c) => {
     const i = from.indexOf(c);
     return i < 0 ? c : to[i];
   }).join('');

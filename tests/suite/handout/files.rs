@@ -1,5 +1,6 @@
 //! Files: the same bytes each time, made anew only when something changed.
 
+use sala::cache::Store;
 use sala::pdf::plan::Planned;
 use sala::pdf::{Kit, Press, make};
 use serde_json::json;
@@ -24,14 +25,15 @@ fn two_runs_are_identical() {
 
 #[test]
 fn only_what_changed_is_made_again() {
-    let store = tempfile::tempdir().expect("a folder");
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = Store::new(dir.path(), "pdf");
     let kit = || Kit::load(&[]).expect("a kit");
     let planned = |data| Planned { job: job("innovation", data), entry: None, weight: 1 };
     let mut emoji = sample("innovation");
     emoji["entry"]["title"] = json!("อ่านสนุก 😀");
     let list = [planned(sample("innovation")), planned(emoji)];
     let all = |kit: Kit, list: &[Planned]| {
-        make::all(kit, list, store.path(), true)
+        make::all(kit, list, &store, true)
             .expect("a press")
             .into_iter()
             .map(|made| made.expect("a PDF"))
@@ -42,8 +44,9 @@ fn only_what_changed_is_made_again() {
     let kept = all(kit(), &list);
     assert_eq!(first[0].bytes, kept[0].bytes);
     assert_eq!(first[1].problems, kept[1].problems);
+    assert_eq!(first[1].pages, kept[1].pages);
     let times = || {
-        let mut list: Vec<_> = std::fs::read_dir(store.path())
+        let mut list: Vec<_> = std::fs::read_dir(dir.path().join(".sala/cache/pdf"))
             .expect("the store")
             .map(|item| item.expect("a file"))
             .map(|item| (item.file_name(), item.metadata().and_then(|m| m.modified()).ok()))
@@ -60,5 +63,5 @@ fn only_what_changed_is_made_again() {
     all(kit(), &[planned(changed), list[1].clone()]);
     let after = times();
     assert_eq!(after.len(), before.len());
-    assert_eq!(after.iter().filter(|file| before.contains(file)).count(), 2);
+    assert_eq!(after.iter().filter(|file| before.contains(file)).count(), 1);
 }

@@ -1,12 +1,25 @@
-//! A query run over the Tantivy segment: the reference of the ranking.
+//! A query run over an index: the reference of the ranking.
+//!
+//! * [`mod@plan`]: from a typed text to the terms to look up;
+//! * [`mod@score`]: the scores of the documents;
+//! * [`mod@excerpt`]: what is shown of a hit, with marks;
+//! * [`mod@suggest`]: a nearer spelling, the other keyboard layout.
+
+mod excerpt;
+mod plan;
+mod score;
+mod suggest;
+
+pub use excerpt::Piece;
 
 use std::collections::BTreeMap;
 
-use super::document::Fragment;
-use super::excerpt::{Needle, Piece, Prepared};
-use super::score::{Scored, score_text};
-use super::suggest::{has_thai, other_layout, suggest};
+use super::analysis::Fragment;
+use super::ranking::MORE_SECTIONS;
 use super::{Index, SearchError};
+use excerpt::{Needle, Prepared};
+use score::{Scored, score_text};
+use suggest::{has_thai, other_layout, suggest};
 
 /// Order of the hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -133,7 +146,7 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     match query.sort {
         Sort::Relevance => order.sort_by_key(|&d| (key(d), d)),
         Sort::Year => {
-            order.sort_by_key(|&d| (std::cmp::Reverse(index.years[d as usize]), key(d), d));
+            order.sort_by_key(|&d| (std::cmp::Reverse(index.years()[d as usize]), key(d), d));
         }
     }
     answer.total = order.len();
@@ -212,7 +225,7 @@ fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle
     if best > 0 {
         for (i, (anchor, heading, text)) in sections.iter().enumerate() {
             let enough = 2 * scores[i] >= best && i != first && !anchor.is_empty();
-            if enough && hit.sections.len() < 3 {
+            if enough && hit.sections.len() < MORE_SECTIONS {
                 hit.sections.push(SubHit {
                     url: with_anchor(url, anchor),
                     heading: heading.clone(),

@@ -1,11 +1,9 @@
 //! "Did you mean": the nearest spelling in the best pages; and the query as
 //! typed with the other keyboard layout.
 
-use super::document::Fragment;
+use crate::search::analysis::Fragment;
+use crate::search::ranking::{MAX_QUERY, SUGGEST, SUGGEST_EDITS};
 use crate::text::fold::{Folded, is_mark};
-
-/// Longest query (folded characters) for which a nearer spelling is sought.
-const MAX: usize = 40;
 
 /// Keys of the US layout and what the Thai (Kedmanee) layout writes with them.
 const LATIN: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
@@ -23,7 +21,7 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
     let (from, to) = if thai { (THAI, LATIN) } else { (LATIN, THAI) };
     let switched: String = text
         .chars()
-        .take(super::rank::MAX_QUERY)
+        .take(MAX_QUERY)
         .map(|c| from.chars().position(|f| f == c).and_then(|i| to.chars().nth(i)).unwrap_or(c))
         .collect();
     (switched != text).then_some(switched)
@@ -34,10 +32,10 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
 pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
     let needle = Folded::new(query).chars;
     let n = needle.len();
-    if !(3..=MAX).contains(&n) {
+    if !(SUGGEST.0..=SUGGEST.1).contains(&n) {
         return None;
     }
-    let limit = (n / 4).max(1) as u32;
+    let limit = (n / SUGGEST_EDITS).max(1) as u32;
     let mut best: Option<(u32, String)> = None;
     for page in pages {
         let texts = std::iter::once(page.1.as_str())

@@ -1,7 +1,8 @@
 //! What is shown of a hit: its best section, an excerpt, and the marks, which
 //! map back to what was written. The same rules run in the browser.
 
-use super::analyze::trigrams;
+use crate::search::analysis::trigrams;
+use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD};
 use crate::text::fold::{Folded, is_mark, key_map, script};
 use std::collections::BTreeSet;
 
@@ -13,11 +14,6 @@ pub struct Piece {
     /// Whether it matched.
     pub marked: bool,
 }
-
-/// Folded characters in an excerpt.
-const WINDOW: usize = 170;
-/// Characters before the first match.
-const LEAD: usize = 30;
 
 /// A text prepared for matching: folded, without the spaces.
 #[derive(Debug)]
@@ -190,7 +186,7 @@ impl<'a> Prepared<'a> {
     pub fn excerpt(&self, needles: &[Needle]) -> Vec<Piece> {
         let marks = self.marks(needles);
         let n = self.chars.len();
-        if n <= WINDOW + LEAD {
+        if n <= EXCERPT + EXCERPT_LEAD {
             return self.pieces(&marks, 0, n);
         }
         let mut sums = vec![0u32; n + 1];
@@ -200,24 +196,24 @@ impl<'a> Prepared<'a> {
         let (mut best, mut most) = (0, 0);
         for i in 0..n {
             if marks[i] && (i == 0 || !marks[i - 1]) {
-                let held = sums[(i + WINDOW - LEAD).min(n)] - sums[i];
+                let held = sums[(i + EXCERPT - EXCERPT_LEAD).min(n)] - sums[i];
                 if held > most {
                     (best, most) = (i, held);
                 }
             }
         }
-        let mut start = best.saturating_sub(LEAD);
+        let mut start = best.saturating_sub(EXCERPT_LEAD);
         // Rather begin where a token begins.
         if let Some(better) = (start..best).find(|&i| self.begins[i]) {
             start = better;
         }
-        if start < 12 {
+        if start < EXCERPT_FROM {
             start = 0;
         }
         while !self.may_cut(start) {
             start -= 1;
         }
-        let mut end = (start + WINDOW).min(n);
+        let mut end = (start + EXCERPT).min(n);
         while !self.may_cut(end) {
             end += 1;
         }
@@ -287,7 +283,7 @@ impl<'a> Prepared<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::plan::tokens;
+    use crate::search::query::plan::tokens;
 
     fn show(text: &str, query: &str) -> String {
         let needles = Needle::all(&tokens(query));

@@ -1,21 +1,35 @@
-//! Numbers for terms: each distinct term of a collection of documents gets the
-//! next number. Trigrams, the most by far, are looked up without their text.
+//! Numbers for terms: each distinct term of some documents gets the next number. Trigrams, the most by far, are looked
+//! up without their text; that is why no map of texts is used.
+
+/// First character of a word key's term.
+pub const WORD: char = '=';
+/// First character of a beginning's term.
+pub const START: char = '^';
+/// True for the sign of a word key or a beginning; no trigram begins with one.
+pub const fn is_signed(first: char) -> bool {
+    first == WORD || first == START
+}
+
+/// A trigram in one number.
+pub const fn pack(a: char, b: char, c: char) -> u64 {
+    ((a as u64) << 42) | ((b as u64) << 21) | c as u64
+}
 
 const EMPTY: u32 = u32::MAX;
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Terms with their numbers.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct Interner {
     /// Per number: a packed trigram, or the place of a text in `arena`.
-    of: Vec<Name>,
+    of: Vec<Term>,
     grams: Table,
     texts: Table,
     arena: Vec<u8>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Name {
+enum Term {
     Gram(u64),
     Text(u32, u32),
 }
@@ -71,18 +85,13 @@ fn unpack(gram: u64) -> [char; 3] {
     [part(42), part(21), part(0)]
 }
 
-impl Names {
-    /// How many terms there are.
-    pub fn len(&self) -> usize {
-        self.of.len()
-    }
-
+impl Interner {
     /// The number of a packed trigram.
     pub fn gram(&mut self, gram: u64) -> u32 {
         let next = self.of.len() as u32;
         let id = self.grams.find(gram, next, |_| true);
         if id == next {
-            self.of.push(Name::Gram(gram));
+            self.of.push(Term::Gram(gram));
         }
         id
     }
@@ -102,42 +111,27 @@ impl Names {
         let (of, arena) = (&self.of, &self.arena);
         let (old, new) = arena.split_at(start);
         let id = self.texts.find(hash, next, |id| match of[id as usize] {
-            Name::Text(at, length) => old.get(at as usize..(at + length) as usize) == Some(new),
-            Name::Gram(_) => false,
+            Term::Text(at, length) => old.get(at as usize..(at + length) as usize) == Some(new),
+            Term::Gram(_) => false,
         });
         if id == next {
             let length = (self.arena.len() - start) as u32;
-            self.of.push(Name::Text(start as u32, length));
+            self.of.push(Term::Text(start as u32, length));
         } else {
             self.arena.truncate(start);
         }
         id
     }
 
-    /// The number of a term as it is written in the index.
-    pub fn text(&mut self, term: &str) -> u32 {
-        let mut chars = term.chars();
-        match (chars.next(), chars.next(), chars.next(), chars.next()) {
-            (Some(a), Some(b), Some(c), None) if !super::analyze::is_signed(a) => {
-                self.gram(super::analyze::pack(a, b, c))
-            }
-            _ => self.chars(term.chars()),
-        }
-    }
-
     /// Writes a term's text to `out`, which is emptied first.
-    pub fn write(&self, id: u32, out: &mut Vec<u8>) {
+    pub fn write(&self, id: u32, out: &mut String) {
         out.clear();
         match self.of[id as usize] {
-            Name::Text(at, length) => {
-                out.extend_from_slice(&self.arena[at as usize..(at + length) as usize]);
+            Term::Text(at, length) => {
+                let text = &self.arena[at as usize..(at + length) as usize];
+                out.push_str(std::str::from_utf8(text).unwrap_or_default());
             }
-            Name::Gram(gram) => {
-                let mut utf8 = [0; 4];
-                for c in unpack(gram) {
-                    out.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
-                }
-            }
+            Term::Gram(gram) => out.extend(unpack(gram)),
         }
     }
 }
@@ -146,21 +140,29 @@ impl Names {
 mod tests {
     use super::*;
 
+    fn number(interner: &mut Interner, term: &str) -> u32 {
+        let chars: Vec<char> = term.chars().collect();
+        match chars[..] {
+            [a, b, c] if !is_signed(a) => interner.gram(pack(a, b, c)),
+            _ => interner.chars(chars.into_iter()),
+        }
+    }
+
     #[test]
     fn numbers_terms_once() {
-        let mut names = Names::default();
+        let mut interner = Interner::default();
         let terms: Vec<String> = (0..9000u32)
             .map(|i| format!("={i}"))
             .chain((0..9000u32).filter_map(|i| Some(format!("กข{}", char::from_u32(0x4e00 + i)?))))
             .chain(["^ก", "=กข"].map(String::from))
             .collect();
-        let ids: Vec<u32> = terms.iter().map(|t| names.text(t)).collect();
+        let ids: Vec<u32> = terms.iter().map(|t| number(&mut interner, t)).collect();
         assert_eq!(ids, (0..terms.len() as u32).collect::<Vec<_>>());
-        let mut out = Vec::new();
+        let mut out = String::new();
         for (id, term) in ids.iter().zip(&terms) {
-            assert_eq!(names.text(term), *id);
-            names.write(*id, &mut out);
-            assert_eq!(out, term.as_bytes());
+            assert_eq!(number(&mut interner, term), *id);
+            interner.write(*id, &mut out);
+            assert_eq!(out, *term);
         }
     }
 }

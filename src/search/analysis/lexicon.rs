@@ -1,40 +1,23 @@
-//! The most frequent words of the index: what a browser needs to cut a long
-//! run of a query into words, small enough to travel in the router.
+//! The most frequent words of an index: what a browser needs to cut a long run of a query into words, small enough to
+//! travel in the router.
 //!
-//! The set holds hashes of word keys, so a word is found however its tones are
-//! typed. `docs/ranking.md` ("Query") has the rules; `client/terms.js` cuts the same.
+//! The set holds hashes of word keys, so a word is found however its tones are typed. `docs/ranking.md` ("Query") has
+//! the rules; `client/terms.js` cuts the same.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::analyze::{WORD as SIGN, token_list};
-use super::codec::{encode, hash};
-use super::memo::{Memo, keys};
-use super::merge::{Merged, merge, sections};
-use super::run::{BODY, Postings, SECTIONS, ZONE};
-use super::stock::Stock;
-use super::{Index, SearchError};
+use crate::search::codec::{encode, hash, varint};
+use crate::search::ranking::{LEXICON_BITS as BITS, LEXICON_UNKNOWN as UNKNOWN, LEXICON_UNKNOWN_CHAR as UNKNOWN_CHAR};
+use crate::search::ranking::{LEXICON_LONGEST as LONGEST, LEXICON_WORD as WORD, LEXICON_WORDS as MOST};
 use crate::text::fold::{Script, key, key_into, script};
 use crate::text::words::Words;
 
-/// At most this many words.
-const MOST: usize = 1000;
-/// Chosen among so many keys of each section of terms.
-const EACH: usize = 24;
-/// Bits of a word's hash: a false word is found once in about a thousand tries.
-const BITS: u32 = 20;
-/// Longest word, in folded characters.
-const LONGEST: usize = 20;
-/// Cost of a word, of beginning an unknown stretch, of a character of it.
-const WORD: u32 = 10;
-const UNKNOWN: u32 = 16;
-const UNKNOWN_CHAR: u32 = 6;
-
 /// A set of frequent words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Frequent {
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lexicon {
     hashes: Vec<u32>,
 }
 
@@ -58,73 +41,22 @@ fn listed() -> &'static HashSet<u32> {
     })
 }
 
-/// A word key with the number of pages whose text holds it.
+/// A word key with the number of documents that hold it.
 pub type Candidate = (u32, String);
 
-/// A merged term as a candidate: a Thai word key in the texts of two pages or more.
-pub fn candidate(merged: &Merged<'_>) -> Option<Candidate> {
-    let key = std::str::from_utf8(merged.term).ok()?.strip_prefix(SIGN)?;
-    if !is_thai(key) {
-        return None;
-    }
-    let postings = merged.parts.iter().flat_map(|(_, bytes)| Postings::new(bytes));
-    let pages = postings.filter(|(_, counts)| counts[BODY] > 0).count();
-    (pages > 1).then(|| (pages as u32, key.to_owned()))
-}
-
-/// Keeps the most frequent candidates of a section.
-pub fn keep(words: &mut Vec<Candidate>) {
-    words.sort_unstable_by(order);
-    words.truncate(EACH);
-}
-
-/// The most frequent first, then in order of the keys.
-fn order(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1))
-}
-
-impl Index {
-    /// The most frequent words of the pages' texts.
-    pub(super) fn frequent(&self) -> Result<&Frequent, SearchError> {
-        if let Some(known) = self.frequent.get() {
-            return Ok(known);
-        }
-        let (memo, keys) = (Memo::read(&self.stock.dir), keys(&self.stock));
-        let words: Result<Vec<Vec<Candidate>>, SearchError> = (ZONE..SECTIONS)
-            .into_par_iter()
-            .map(|s| {
-                if memo.same(s, &keys[s]) {
-                    return Ok(memo.words[s - ZONE].clone());
-                }
-                let read = sections(&self.stock, s..s + 1)?;
-                let mut words = Vec::new();
-                let section = read.iter().filter_map(|r| r.get(0));
-                merge(section, |_| true, |merged| words.extend(candidate(merged)));
-                keep(&mut words);
-                Ok(words)
-            })
-            .collect();
-        let words = Frequent::of(&self.stock, words?);
-        Ok(self.frequent.get_or_init(|| words))
-    }
-}
-
-impl Frequent {
-    /// The set of an index, from the candidates of its sections.
-    pub fn of(stock: &Stock, words: Vec<Vec<Candidate>>) -> Frequent {
-        let vocabulary = &stock.meta.settings.vocabulary;
-        let vocabulary: Vec<String> = vocabulary.iter().flat_map(|w| token_list(w)).collect();
-        Self::choose(words.into_iter().flatten().collect(), &vocabulary)
+impl Lexicon {
+    /// Whether a word key may be in the set, or be a part of one that is.
+    pub fn is_candidate(key: &str) -> bool {
+        is_thai(key) && key.chars().count() <= LONGEST
     }
 
-    /// Chooses among word keys with the number of documents whose text holds
-    /// them: the most frequent ones of two letters or more. Two words side by
-    /// side have a key too; such a key is passed over unless it is a word of the
-    /// list or of `vocabulary` (folded): both its parts are at least as frequent.
-    pub fn choose(mut keys: Vec<Candidate>, vocabulary: &[String]) -> Frequent {
+    /// Chooses the most frequent of some word keys. Two words side by side have a key too; such a key is passed over
+    /// unless it is a word of the list or of `vocabulary` (folded): both its parts are at least as frequent.
+    pub fn choose(mut keys: Vec<Candidate>, vocabulary: &[String]) -> Lexicon {
         let own: HashSet<u32> =
             vocabulary.iter().map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1)).collect();
-        keys.sort_unstable_by(order);
+        // The most frequent first, then in order of the keys.
+        keys.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut seen: HashSet<&str> = HashSet::new();
         let mut hashes = Vec::new();
         for (_, key) in &keys {
@@ -144,14 +76,14 @@ impl Frequent {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        Frequent { hashes }
+        Lexicon { hashes }
     }
 
     /// The set as a list of the exported files: its size, then the hashes.
     pub fn coded(&self) -> Vec<u8> {
         let list: Vec<(u32, u8)> = self.hashes.iter().map(|&h| (h, 1)).collect();
         let mut out = Vec::new();
-        super::codec::varint(list.len() as u32, &mut out);
+        varint(list.len() as u32, &mut out);
         encode(&list, 1 << BITS, false, &mut out);
         out
     }
@@ -225,7 +157,7 @@ mod tests {
         let keys = known.iter().map(|w| (9, key(&w.chars().collect::<Vec<_>>()))).collect();
         let chars: Vec<char> = text.chars().collect();
         let mut start = 0;
-        let ends = Frequent::choose(keys, &[]).cut(&chars);
+        let ends = Lexicon::choose(keys, &[]).cut(&chars);
         ends.into_iter()
             .map(|end| {
                 let word = chars[start..end].iter().collect();
@@ -251,7 +183,7 @@ mod tests {
     fn two_words_are_no_word() {
         let words = |keys: &[(u32, &str)]| -> usize {
             let keys = keys.iter().map(|(n, w)| (*n, key(&w.chars().collect::<Vec<_>>())));
-            Frequent::choose(keys.collect(), &[]).hashes.len()
+            Lexicon::choose(keys.collect(), &[]).hashes.len()
         };
         // Not of the list, and both parts are words as frequent.
         assert_eq!(words(&[(9, "ครู"), (8, "พัฒนา"), (5, "ครูพัฒนา")]), 2);

@@ -1,7 +1,7 @@
 //! Scores of the documents for a typed text, from the lists of the index.
 
 use super::plan::{Plan, plan, tokens, variants};
-use super::{Index, SearchError, rank};
+use crate::search::{Index, SearchError, ranking};
 
 /// Scores of one plan.
 pub(super) struct Scored {
@@ -18,16 +18,16 @@ pub(super) struct Scored {
 }
 
 /// What the documents hold of a query.
-struct Held {
+struct Coverage {
     /// Of the token at hand, of all tokens, of all by n-grams alone.
     own: Vec<u32>,
     all: Vec<u32>,
     plain: Vec<u32>,
 }
 
-impl Held {
-    fn new(docs: usize) -> Held {
-        Held { own: vec![0; docs], all: vec![0; docs], plain: vec![0; docs] }
+impl Coverage {
+    fn new(docs: usize) -> Coverage {
+        Coverage { own: vec![0; docs], all: vec![0; docs], plain: vec![0; docs] }
     }
 
     fn add_plain(&mut self) {
@@ -46,17 +46,17 @@ impl Held {
 /// Runs a plan over the lists; a variant matches only where it is covered whole.
 fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchError> {
     let n = index.len();
-    let impacts = rank::impacts();
-    let weights = if plan.many { rank::MANY } else { rank::FEW };
+    let impacts = ranking::impacts();
+    let weights = if plan.many { ranking::MANY } else { ranking::FEW };
     let mut scores = vec![0u64; n];
-    let mut held = Held::new(n);
+    let mut held = Coverage::new(n);
     let mut words = Vec::new();
     let (mut total, mut all) = (0u64, 0u32);
     let mut add = |list: &[(u32, u8)], weight: u32| {
-        let idf = rank::idf(n as u32, list.len() as u32);
+        let idf = ranking::idf(n as u32, list.len() as u32);
         for &(doc, class) in list {
-            let step = usize::from(index.norms[doc as usize]);
-            let impact = impacts[usize::from(class) * rank::NORMS + step];
+            let step = usize::from(index.lengths()[doc as usize]);
+            let impact = impacts[usize::from(class) * ranking::LENGTH_STEPS + step];
             scores[doc as usize] += u64::from(weight * idf) * u64::from(impact);
         }
         idf
@@ -82,7 +82,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
         let shown = words.len();
         for (term, text) in &token.words {
             let list = index.list(term)?;
-            let rare = list.len() * 4 <= n && text.chars().count() >= 3;
+            let rare = list.len() * ranking::RARE_WORD <= n && text.chars().count() >= 3;
             if token.cut && rare && !words.contains(text) {
                 words.push(text.clone());
             }
@@ -113,7 +113,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
         held.end_token();
     }
     let best = held.all.iter().copied().max().unwrap_or(0);
-    let need = if variant { all } else { rank::needed(best, all, plan.many) };
+    let need = if variant { all } else { ranking::needed(best, all, &weights) };
     let mut whole = 0;
     for (score, &held) in scores.iter_mut().zip(&held.all) {
         if all == 0 || held < need {
@@ -133,24 +133,25 @@ pub(super) fn score_text(index: &Index, text: &str) -> Result<Option<(Scored, Ve
     if tokens.is_empty() {
         return Ok(None);
     }
-    let frequent = index.frequent()?;
-    let own = plan(&tokens, frequent, None);
+    let lexicon = &index.meta().lexicon;
+    let own = plan(&tokens, lexicon, None);
     let mut scored = score(index, &own, false)?;
     let mut synonyms = Vec::new();
-    if scored.whole >= rank::RARE {
+    if scored.whole >= ranking::RARE {
         return Ok(Some((scored, synonyms)));
     }
     for (variant, word) in variants(&tokens, &index.meta().synonyms) {
-        let other = score(index, &plan(&variant, frequent, Some(own.many)), true)?;
+        let other = score(index, &plan(&variant, lexicon, Some(own.many)), true)?;
         if other.whole == 0 {
             continue;
         }
         synonyms.push(word);
         // A longer wording sums up more weight: scores are brought to one scale.
+        let (share, of) = ranking::SYNONYM;
         let all = other.total.max(1);
         let own = if scored.total == 0 { all } else { scored.total };
         for (mine, other) in scored.scores.iter_mut().zip(other.scores) {
-            *mine = (*mine).max(other * 9 * own / (10 * all));
+            *mine = (*mine).max(other * share * own / (of * all));
         }
         scored.exact |= other.exact;
         for word in other.words {

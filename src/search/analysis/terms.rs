@@ -1,25 +1,13 @@
-//! Terms of documents: n-grams and word keys of each field, counted.
-//!
-//! The written rules are in `docs/ranking.md` ("Terms").
+//! N-grams and word keys of a text, counted per field.
 
 use std::collections::BTreeSet;
 
-use super::names::Names;
+use super::interner::{Interner, START, WORD, pack};
+use crate::search::ranking;
 use crate::text::fold::{Folded, Script, key_into, script};
 use crate::text::segment::Cutter;
 use crate::text::words::Words;
 
-/// First character of a word key's term.
-pub const WORD: char = '=';
-/// First character of a beginning's term.
-pub const START: char = '^';
-/// True for the sign of a word key or a beginning; no trigram begins with one.
-pub const fn is_signed(first: char) -> bool {
-    first == WORD || first == START
-}
-
-/// Longest token (characters) that has a word key.
-pub const MAX_WORD: usize = 40;
 /// Longest pair of words (characters) that has a common key.
 const MAX_PAIR: usize = 12;
 /// Counts beyond this are cut.
@@ -37,15 +25,13 @@ pub enum Role {
 }
 
 /// Counts of a term in the fields of a document, by [`Terms::field`].
-pub type Counts = [u8; 8];
+type Counts = [u8; 8];
 
-/// Collects and counts the terms of documents, one document after the other.
-///
-/// A term has a number that stays the same for all documents of a collection,
-/// so that counting needs neither sorting nor text.
+/// Collects and counts the terms of documents, one document after the other. A term has a number that stays the same
+/// for all of them, so that counting needs neither sorting nor text.
 #[derive(Debug, Default)]
 pub struct Terms {
-    names: Names,
+    interner: Interner,
     /// Counts of the document at hand, by number of the term.
     counts: Vec<u64>,
     /// Terms of the document at hand.
@@ -59,33 +45,22 @@ pub struct Terms {
     pub length: usize,
 }
 
-/// A trigram in one number.
-pub const fn pack(a: char, b: char, c: char) -> u64 {
-    ((a as u64) << 42) | ((b as u64) << 21) | c as u64
-}
-
 impl Terms {
-    /// What follows belongs to this field (0–7).
+    /// What follows belongs to this field: a position in [`ranking::FIELDS`].
     pub fn field(&mut self, field: usize) {
         self.field = field;
         self.times = 1;
     }
 
-    /// Gives each term of the document with its counts, and begins the next document.
-    pub fn document(&mut self, mut take: impl FnMut(u32, Counts)) {
+    /// Gives each term of the document with the class of its weighted count, and begins the next document.
+    pub fn each_class(&mut self, mut take: impl FnMut(u8, &str)) {
+        let mut text = String::new();
         for id in self.touched.drain(..) {
-            take(id, std::mem::take(&mut self.counts[id as usize]).to_le_bytes());
+            let counts: Counts = std::mem::take(&mut self.counts[id as usize]).to_le_bytes();
+            let weighted = counts.iter().zip(ranking::FIELDS).map(|(count, weight)| u32::from(*count) * weight);
+            self.interner.write(id, &mut text);
+            take(ranking::class(weighted.sum()), &text);
         }
-    }
-
-    /// The terms met so far, by their numbers.
-    pub fn names(&self) -> &Names {
-        &self.names
-    }
-
-    /// The number of a term given with its sign.
-    pub fn number(&mut self, term: &str) -> u32 {
-        self.names.text(term)
     }
 
     fn count(&mut self, id: u32) {
@@ -108,7 +83,7 @@ impl Terms {
     }
 
     fn add_chars(&mut self, sign: char, term: impl Iterator<Item = char>) {
-        let id = self.names.chars(std::iter::once(sign).chain(term));
+        let id = self.interner.chars(std::iter::once(sign).chain(term));
         self.count(id);
     }
 
@@ -146,7 +121,7 @@ impl Terms {
             run = [run[1], run[2], c];
             filled += 1;
             if filled >= 3 {
-                let id = self.names.gram(pack(run[0], run[1], run[2]));
+                let id = self.interner.gram(pack(run[0], run[1], run[2]));
                 self.count(id);
             }
         }
@@ -203,7 +178,7 @@ impl Terms {
     }
 
     fn word(&mut self, chars: &[char]) {
-        if chars.len() <= MAX_WORD {
+        if chars.len() <= ranking::MAX_WORD {
             let mut word = std::mem::take(&mut self.buffer);
             key_into(chars, &mut word);
             if !word.is_empty() {

@@ -1,80 +1,123 @@
-//! What search is given: the text of every public page, with its fields and facets.
+//! What search is given: every public page of a language with its text, its fields and its facets. It follows from the
+//! site alone.
 
-use crate::html::TextSink;
-use crate::markdown::TextPart;
+use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImage};
+use crate::model::index::Target;
 use crate::model::{FieldDef, FieldType, Lang, Value, Visibility};
-use crate::search::{Collector, Facet, SearchDoc, SearchError, Section, Settings, Stock};
+use crate::search::ranking::MOST_FIELD_WEIGHT;
+use crate::search::{Facet, Index, SearchDoc, SearchError, Section, Settings};
 use crate::site::{Site, display, lang_index};
 use indexmap::IndexMap;
-use std::path::PathBuf;
 
-/// Greatest weight of a field in search.
-const MOST_WEIGHT: u8 = 8;
-
-/// Takes the text of pages while they are rendered, and makes the index of each language from it. A page's text is
-/// let go as soon as its terms are counted.
+/// The pages of a language as search sees them, in the order of the site. Each is made when it is asked for: the texts
+/// of a large portal need not be in memory at once.
 #[derive(Debug)]
-pub struct Texts<'a> {
+pub struct Documents<'a> {
     site: &'a Site,
-    /// Per entry its language (position in `indexes`) and number there; none for what is not searched.
-    places: Vec<Option<(usize, usize)>>,
-    indexes: Vec<Searched>,
-}
-
-/// The index of a language being made.
-#[derive(Debug)]
-struct Searched {
     lang: Lang,
     entries: Vec<usize>,
-    collector: Collector,
 }
 
-impl<'a> Texts<'a> {
-    /// For all languages of a site; `folder` tells where the index of each is kept.
-    ///
-    /// # Errors
-    /// A folder that cannot be made.
-    pub fn new(site: &'a Site, folder: impl Fn(Lang) -> PathBuf) -> Result<Texts<'a>, SearchError> {
-        let mut texts = Texts { site, places: vec![None; site.public.entries.len()], indexes: Vec::new() };
-        for (l, lang) in site.public.config.languages().into_iter().enumerate() {
-            let entries: Vec<usize> = (0..site.public.entries.len()).filter(|&i| is_searched(site, i, lang)).collect();
-            for (number, &i) in entries.iter().enumerate() {
-                texts.places[i] = Some((l, number));
-            }
-            let ids = entries.iter().map(|&i| &*site.entry(i).id);
-            let collector = Collector::new(&folder(lang), &settings(site, lang), ids)?;
-            texts.indexes.push(Searched { lang, entries, collector });
-        }
-        Ok(texts)
+/// What search is given of a language.
+pub fn documents(site: &Site, lang: Lang) -> Documents<'_> {
+    let entries = (0..site.len()).filter(|&i| is_searched(site, i, lang)).collect();
+    Documents { site, lang, entries }
+}
+
+impl Documents<'_> {
+    /// Number of pages.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    /// The finished indexes; pages that were not rendered have no text.
+    /// Whether the language has no page.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A page by its number.
+    pub fn get(&self, number: usize) -> SearchDoc {
+        document(self.site, self.entries[number])
+    }
+
+    /// Facets, synonyms and words of the language.
+    pub fn settings(&self) -> Settings {
+        settings(self.site, self.lang)
+    }
+
+    /// The index of these pages.
     ///
     /// # Errors
-    /// A failing machine.
-    pub fn finish(self) -> Result<Vec<(Lang, Stock)>, SearchError> {
-        let site = self.site;
-        let finish = |index: Searched| {
-            let missing = |number: usize| doc(site, index.entries[number], Vec::new());
-            let is_new = index.collector.is_new();
-            let stock = index.collector.finish(missing)?;
-            // Where pages were taken over the segment waits for the next search on the command line.
-            if is_new {
-                stock.write_segment()?;
-            }
-            Ok((index.lang, stock))
-        };
-        self.indexes.into_iter().map(finish).collect()
+    /// Tantivy's.
+    pub fn index(&self) -> Result<Index, SearchError> {
+        super::build(self.len(), |number| self.get(number), &self.settings())
     }
 }
 
-impl TextSink for Texts<'_> {
-    fn text(&self, entry: usize, parts: Vec<TextPart>) {
-        if let Some((l, number)) = self.places[entry] {
-            let doc = doc(self.site, entry, parts);
-            self.indexes[l].collector.put(number, doc);
+/// Links as far as they are text: a link without a text of its own shows the title of its target.
+struct LinkTexts<'a> {
+    site: &'a Site,
+    entry: usize,
+    lang: Lang,
+}
+
+impl LinkTexts<'_> {
+    fn title(&self, target: usize) -> Resolved {
+        let own =
+            if self.site.entry(target).lang == self.lang { None } else { self.site.translation(target, self.lang) };
+        let title = self.site.entry(own.unwrap_or(target)).title_in(self.lang);
+        Resolved { text: Some(title.to_owned()), ..Resolved::default() }
+    }
+}
+
+impl Links for LinkTexts<'_> {
+    fn link(&self, dest: &str, _: usize) -> Resolved {
+        match markdown::classify(dest) {
+            Dest::Id(id) => {
+                let id = id.split('#').next().unwrap_or(&id);
+                self.site.find(id, self.lang).map_or_else(Resolved::default, |target| self.title(target))
+            }
+            Dest::Relative(path) => match self.site.resolve(self.entry, &path) {
+                Target::Entry(target, _) => self.title(target),
+                Target::Media(path) => {
+                    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                    Resolved { text: Some(name), ..Resolved::default() }
+                }
+                Target::Page(..) | Target::Missing => Resolved::default(),
+            },
+            _ => Resolved::default(),
         }
     }
+
+    fn image(&self, _: &str, _: usize) -> ResolvedImage {
+        ResolvedImage::default()
+    }
+
+    fn query(&self, _: &str, _: usize) -> String {
+        String::new()
+    }
+
+    fn count(&self, _: &str, _: &str, _: usize) -> Resolved {
+        Resolved::default()
+    }
+}
+
+/// The text of an entry's page by heading. Generated tables and charts are not part of it: what they show is found on
+/// the pages that it comes from.
+fn sections(site: &Site, i: usize) -> Vec<Section> {
+    let entry = site.entry(i);
+    let options = Options {
+        labels: Labels::of(entry.lang.code()),
+        sectioned: !site.public.schema.kinds[entry.kind].plain,
+        drop_title: true,
+        id_prefix: "",
+        protected: None,
+    };
+    let links = LinkTexts { site, entry: i, lang: entry.lang };
+    let text = markdown::render(site.body(i), &options, &links).text.into_iter();
+    text.map(|part| Section { anchor: part.id, heading: part.title, text: part.text })
+        .filter(|section| !section.heading.is_empty() || !section.text.is_empty())
+        .collect()
 }
 
 fn is_searched(site: &Site, i: usize, lang: Lang) -> bool {
@@ -83,7 +126,7 @@ fn is_searched(site: &Site, i: usize, lang: Lang) -> bool {
     entry.lang == lang && !site.public.config.search.exclude_kinds.contains(&kind.id)
 }
 
-fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
+fn document(site: &Site, i: usize) -> SearchDoc {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let lang = entry.lang;
@@ -96,11 +139,7 @@ fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
         names: entry.names.clone(),
         summary: entry.summary.clone(),
         breadcrumb: kind.plural().get(lang).to_string(),
-        sections: parts
-            .into_iter()
-            .map(|p| Section { anchor: p.id, heading: p.title, text: p.text })
-            .filter(|s| !s.heading.is_empty() || !s.text.is_empty())
-            .collect(),
+        sections: sections(site, i),
         ..SearchDoc::default()
     };
     if !entry.title_en.is_empty() && entry.title_en != entry.title {
@@ -126,7 +165,7 @@ fn doc(site: &Site, i: usize, parts: Vec<TextPart>) -> SearchDoc {
         if weight > 0 {
             let text = words(site, field, value, lang);
             if !text.is_empty() {
-                doc.fields.push((weight.min(MOST_WEIGHT), text));
+                doc.fields.push((weight.min(MOST_FIELD_WEIGHT), text));
             }
         }
     }

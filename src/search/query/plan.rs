@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::analyze::{MAX_WORD, START, WORD, trigrams};
-use super::frequent::Frequent;
-use super::rank::{CUT_FROM, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS};
+use crate::search::analysis::{Lexicon, START, WORD, trigrams};
+use crate::search::ranking::{CUT_FROM, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS, MAX_WORD};
 use crate::text::fold::{Folded, Script, key, script};
 
 /// A token of the query with the terms it is looked up by.
@@ -41,9 +40,9 @@ pub fn tokens(query: &str) -> Vec<String> {
 }
 
 /// The plan of folded tokens. Whether the words are many is counted, unless it is told.
-pub fn plan(tokens: &[String], frequent: &Frequent, many: Option<bool>) -> Plan {
+pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
     let texts: Vec<Vec<char>> = tokens.iter().map(|t| t.chars().collect()).collect();
-    let ends: Vec<Vec<usize>> = texts.iter().map(|chars| cut(chars, frequent)).collect();
+    let ends: Vec<Vec<usize>> = texts.iter().map(|chars| cut(chars, lexicon)).collect();
     let many = many.unwrap_or(ends.iter().map(Vec::len).sum::<usize>() >= MANY_WORDS);
     let mut seen = BTreeSet::new();
     let mut words = BTreeSet::new();
@@ -76,9 +75,9 @@ pub fn plan(tokens: &[String], frequent: &Frequent, many: Option<bool>) -> Plan 
 }
 
 /// Ends of the words of a token: of a long Thai run as it is cut, else its end.
-fn cut(chars: &[char], frequent: &Frequent) -> Vec<usize> {
+fn cut(chars: &[char], lexicon: &Lexicon) -> Vec<usize> {
     let thai = chars.first().and_then(|&c| script(c)) == Some(Script::Thai);
-    if thai && chars.len() >= CUT_FROM { frequent.cut(chars) } else { vec![chars.len()] }
+    if thai && chars.len() >= CUT_FROM { lexicon.cut(chars) } else { vec![chars.len()] }
 }
 
 /// Of too many n-grams, keeps some evenly.
@@ -132,7 +131,7 @@ mod tests {
 
     #[test]
     fn plans() {
-        let none = Frequent::default();
+        let none = Lexicon::default();
         let p = plan(&tokens("โรงเรียน ๑๒"), &none, None);
         assert_eq!((p.tokens.len(), p.many), (2, false));
         assert_eq!(p.tokens[0].grams.len(), 6);
@@ -148,9 +147,9 @@ mod tests {
     fn long_runs_are_cut_into_words() {
         let known = ["การ", "พัฒนา", "คุณภาพ", "ผู้เรียน"];
         let keys = known.map(|w| (9, key(&w.chars().collect::<Vec<_>>())));
-        let frequent = Frequent::choose(keys.into(), &known.map(String::from));
+        let lexicon = Lexicon::choose(keys.into(), &known.map(String::from));
         let shown = |query: &str| -> Vec<String> {
-            let plan = plan(&tokens(query), &frequent, None);
+            let plan = plan(&tokens(query), &lexicon, None);
             let words = plan.tokens.into_iter().flat_map(|t| t.words);
             words.map(|(_, text)| text).collect()
         };

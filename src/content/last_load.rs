@@ -1,0 +1,174 @@
+//! What the last load of a portal read, for a program that loads it again and again: the preview.
+//!
+//! It lives in memory only. A file that somebody wrote is read again; it is parsed again only where its text, the
+//! schema or the limits are other ones than before.
+
+use super::files::{Listing, Reader};
+use super::markdown_file;
+use crate::diagnostics::Diagnostic;
+use crate::model::{Config, Entry, Facts, Schema, SourceFile, SourceId};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Everything but what the Markdown files say.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    pub config: Config,
+    pub schema: Schema,
+    pub listing: Listing,
+    /// Entries of tables, and the files of the tables; they are numbered after the Markdown files.
+    pub tabled: Vec<Entry>,
+    pub tables: Vec<SourceFile>,
+    pub found: Vec<Diagnostic>,
+}
+
+/// The files of the last load, and what they became.
+#[derive(Debug, Default)]
+pub struct LastLoad {
+    /// Nothing is remembered otherwise: a program that loads once needs no second copy.
+    remember: bool,
+    surroundings: Option<Surroundings>,
+    /// The only files that can differ from the last load.
+    changed: Option<HashSet<String>>,
+    /// Schema and limits of the last load, as text.
+    rules: String,
+    files: HashMap<String, Parsed, ahash::RandomState>,
+}
+
+/// A Markdown file as parsed.
+#[derive(Debug, Clone)]
+pub(super) struct Parsed {
+    pub source: SourceFile,
+    pub entry: Option<Entry>,
+    pub found: Vec<Diagnostic>,
+    /// Whether the file could be read.
+    readable: bool,
+}
+
+impl LastLoad {
+    /// Remembers every load.
+    #[must_use]
+    pub fn remembering() -> LastLoad {
+        LastLoad { remember: true, ..LastLoad::default() }
+    }
+
+    /// Says that at the next load nothing but these files can differ from the last one.
+    pub fn changed(&mut self, paths: HashSet<String>) {
+        self.changed = Some(paths);
+    }
+
+    /// Everything but the Markdown files, as at the last load, where only Markdown files that were there changed.
+    pub(super) fn surroundings(&mut self) -> Option<Surroundings> {
+        let known = match (&self.surroundings, &self.changed) {
+            (Some(last), Some(changed)) => {
+                let listed = last.listing.markdown.iter().filter(|path| changed.contains(*path));
+                (listed.count() == changed.len()).then(|| last.clone())
+            }
+            _ => None,
+        };
+        if known.is_none() {
+            self.changed = None;
+        }
+        known
+    }
+
+    /// Loads the Markdown files in their order.
+    pub(super) fn load(&mut self, reader: &Reader<'_>, surroundings: &Surroundings) -> Vec<Parsed> {
+        let (schema, paths) = (&surroundings.schema, &surroundings.listing.markdown);
+        if self.remember && self.changed.is_none() {
+            let rules = format!("{:?} {schema:?}", reader.limits);
+            if rules != self.rules {
+                self.files.clear();
+                self.rules = rules;
+            }
+            self.surroundings = Some(surroundings.clone());
+        }
+        let load = |(i, path): (usize, &String)| self.file(reader, schema, path, SourceId(i as u32));
+        let parsed: Vec<Parsed> = paths.par_iter().enumerate().map(load).collect();
+        if self.remember {
+            let readable = paths.iter().zip(&parsed).filter(|(_, file)| file.readable);
+            self.files = readable.map(|(path, file)| (path.clone(), file.clone())).collect();
+        }
+        self.changed = None;
+        parsed
+    }
+
+    fn file(&self, reader: &Reader<'_>, schema: &Schema, path: &str, id: SourceId) -> Parsed {
+        let known = self.files.get(path);
+        if let Some(known) = known
+            && self.changed.as_ref().is_some_and(|changed| !changed.contains(path))
+        {
+            return known.as_source(id);
+        }
+        let mut found = Vec::new();
+        let Some(mut source) = reader.text(path, &mut found) else {
+            return Parsed { source: SourceFile::new(path, ""), entry: None, found, readable: false };
+        };
+        if let Some(known) = known.filter(|known| *known.source.text == *source.text) {
+            return known.as_source(id);
+        }
+        let (mut entry, found) = markdown_file::load(schema, &source, id);
+        if let Some(entry) = &mut entry {
+            entry.sort_key = entry.title_key();
+        }
+        let body = entry.as_ref().and_then(|e| e.body);
+        source.facts = body.map(|b| {
+            let range = b.span.start as usize..b.span.end as usize;
+            Arc::new(Facts::of(&source.text[range]))
+        });
+        Parsed { source, entry, found, readable: true }
+    }
+}
+
+impl Parsed {
+    /// The same file with another number in the list of files.
+    fn as_source(&self, id: SourceId) -> Parsed {
+        let mut parsed = self.clone();
+        if let Some(entry) = &mut parsed.entry {
+            entry.relocate(id);
+        }
+        parsed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::load_with;
+    use std::fs;
+
+    #[test]
+    fn loading_again_gives_what_a_first_load_gives() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("portal.toml", "title = { th = \"ก\" }\n");
+        write("content/a.md", "# หนึ่ง\n");
+        write("content/c.md", "# สาม\n\n[](nowhere.md)\n");
+        let mut last = LastLoad::remembering();
+        let mut compare = |changed: Option<&[&str]>| {
+            if let Some(paths) = changed {
+                last.changed(paths.iter().map(|p| (*p).to_owned()).collect());
+            }
+            let (again, found) = load_with(dir.path(), &mut last);
+            let (first, wanted) = crate::content::load(dir.path());
+            assert_eq!(format!("{:?}", again.entries), format!("{:?}", first.entries));
+            assert_eq!(format!("{:?}", again.sources), format!("{:?}", first.sources));
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"));
+        };
+        compare(None);
+        write("content/a.md", "# เปลี่ยน\n");
+        compare(Some(&["content/a.md"]));
+        // A new file before another one moves the numbers of all that follow.
+        write("content/b.md", "# สอง\n");
+        compare(Some(&["content/b.md"]));
+        fs::remove_file(dir.path().join("content/a.md")).unwrap();
+        compare(None);
+        write("content/_schema/kinds/k.toml", "id = \"k\"\nfolder = \"k\"\nlabel = { th = \"ข\", en = \"K\" }\n");
+        compare(Some(&["content/_schema/kinds/k.toml"]));
+    }
+}

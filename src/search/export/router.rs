@@ -1,0 +1,76 @@
+//! The router: the core script and what a page must know before it asks.
+
+use serde_json::{Map, Value, json};
+
+use super::shards::ShortHash;
+use crate::search::analysis::script_safe;
+use crate::search::codec::base64;
+use crate::search::{Index, ranking};
+
+/// The client's core script, in its parts; it travels in the router, so that
+/// the format and its reader always fit.
+const CORE: [&str; 7] = [
+    include_str!("../client/fold.js"),
+    include_str!("../client/terms.js"),
+    include_str!("../client/files.js"),
+    include_str!("../client/rank.js"),
+    include_str!("../client/excerpt.js"),
+    include_str!("../client/near.js"),
+    include_str!("../client/site.js"),
+];
+/// Interface strings per language.
+const STRINGS: &str = include_str!("../client/strings.json");
+
+/// The router being made.
+#[derive(Debug, Default)]
+pub struct Router {
+    sets: Map<String, Value>,
+    /// What is said of the facets.
+    pub facets: Value,
+}
+
+impl Router {
+    /// The files whose names begin with a letter: how many are in a group, a number of their own (shards in all, or
+    /// documents in a file of fragments), and the hashes of the groups.
+    pub fn set(&mut self, letter: &str, group: usize, number: usize, hashes: &[ShortHash]) {
+        self.sets.insert(letter.into(), json!([group, number, base64(hashes.as_flattened())]));
+    }
+
+    /// The finished script.
+    pub fn script(self, index: &Index) -> Vec<u8> {
+        let meta = index.meta();
+        let data = json!({
+            "v": 3, "n": index.len(), "z": self.sets, "k": ranking::for_script(),
+            "cuts": base64(&meta.lexicon.coded()),
+            "norms": base64(&nibbles(index.lengths())), "impacts": ranking::impacts(),
+            "lang": meta.settings.lang, "facets": self.facets, "syn": meta.synonyms,
+            "s": strings(&meta.settings.lang),
+        });
+        let core = core();
+        format!("{core}SalaSearch.route({});\n", script_safe(&data.to_string())).into_bytes()
+    }
+}
+
+/// Two document lengths in a byte.
+fn nibbles(steps: &[u8]) -> Vec<u8> {
+    steps.chunks(2).map(|two| two[0] | two.get(1).copied().unwrap_or(0) << 4).collect()
+}
+
+fn strings(lang: &str) -> Value {
+    let all: Value = serde_json::from_str(STRINGS).unwrap_or_default();
+    let chosen = if all.get(lang).is_some() { lang } else { "th" };
+    all[chosen].clone()
+}
+
+/// The core script without comment lines and indentation.
+fn core() -> String {
+    let mut out = String::from("(function(){\n'use strict';\n");
+    for line in CORE.iter().flat_map(|part| part.lines()).map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.push_str("self.SalaSearch=S;\n})();\n");
+    out
+}

@@ -1,0 +1,218 @@
+//! The numbers of the ranking, all of them and nowhere else: the script gets them as data ([`for_script`]).
+//!
+//! Everything is an integer, so that the browser computes the same. `docs/ranking.md` tells why each is what it is.
+
+use serde_json::{Value, json};
+
+/// Classes of weighted term counts, and the count each stands for.
+pub const CLASS_COUNT: [u32; 9] = [0, 1, 2, 3, 4, 5, 7, 11, 18];
+/// Number of steps of document length.
+pub const LENGTH_STEPS: usize = 16;
+/// Saturation and length share of BM25.
+const K1: f64 = 1.5;
+const B: f64 = 0.75;
+/// Steps of document length per doubling.
+const STEPS_PER_DOUBLING: f64 = 2.5;
+
+/// Fields of a document: positions in [`FIELDS`].
+pub const TITLE: usize = 0;
+/// See [`TITLE`].
+pub const HEADINGS: usize = 1;
+/// See [`TITLE`].
+pub const SUMMARY: usize = 2;
+/// Running text.
+pub const BODY: usize = 3;
+/// Values of fields; each carries its own weight as its count.
+pub const VALUES: usize = 4;
+/// Years and dates.
+pub const DATES: usize = 5;
+/// Weight of each field.
+pub const FIELDS: [u32; 6] = [8, 3, 2, 1, 1, 1];
+/// Greatest weight of a field's value.
+pub const MOST_FIELD_WEIGHT: u8 = 8;
+
+/// Weights of the lists of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// Of an n-gram.
+    pub gram: u32,
+    /// Of a word key.
+    pub word: u32,
+    /// Of a beginning.
+    pub start: u32,
+    /// Bonus by 16ths of coverage.
+    pub coverage: [u32; 17],
+    /// Share of the coverage that a match needs where some document covers the whole query.
+    pub need_whole: (u32, u32),
+    /// The same, of the best coverage, where none does.
+    pub need_part: (u32, u32),
+}
+
+/// A query of few words: n-grams carry it. Bonus: 128 × (share)⁸, rounded.
+pub const FEW: Weights = Weights {
+    gram: 5,
+    word: 10,
+    start: 5,
+    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 6, 13, 24, 44, 76, 128],
+    need_whole: (7, 10),
+    need_part: (2, 5),
+};
+/// A query of many words: words carry it, and only the whole query earns a bonus.
+pub const MANY: Weights = Weights {
+    gram: 2,
+    word: 10,
+    start: 5,
+    coverage: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20],
+    need_whole: (1, 2),
+    need_part: (1, 3),
+};
+/// So many words are many.
+pub const MANY_WORDS: usize = 4;
+/// A Thai run of a query is cut into words from this length on, in folded characters.
+pub const CUT_FROM: usize = 12;
+/// At most this many words of cut runs are looked up.
+pub const MAX_CUT: usize = 16;
+/// A word of a cut run is marked and chooses sections if no more than one in so many documents holds it.
+pub const RARE_WORD: usize = 4;
+/// Synonyms are asked for too when fewer pages than this hold the whole query.
+pub const RARE: usize = 10;
+/// What the score of a synonym counts.
+pub const SYNONYM: (u64, u64) = (9, 10);
+/// At most this many n-grams of a query are looked up, evenly taken.
+pub const MAX_GRAMS: usize = 24;
+/// At most this many tokens of a query are looked at.
+pub const MAX_TOKENS: usize = 12;
+/// At most this many folded characters of a query are looked at.
+pub const MAX_QUERY: usize = 240;
+/// At most this many synonym variants of a query.
+pub const MAX_VARIANTS: usize = 2;
+/// Longest token that has a word key, in folded characters.
+pub const MAX_WORD: usize = 40;
+
+/// Most words of the lexicon.
+pub const LEXICON_WORDS: usize = 1000;
+/// Bits of a word's hash in it: a false word is found once in about a thousand tries.
+pub const LEXICON_BITS: u32 = 20;
+/// Longest word of it, in folded characters.
+pub const LEXICON_LONGEST: usize = 20;
+/// Cost of a word when a run is cut.
+pub const LEXICON_WORD: u32 = 10;
+/// Cost of beginning an unknown stretch.
+pub const LEXICON_UNKNOWN: u32 = 16;
+/// Cost of each character of an unknown stretch.
+pub const LEXICON_UNKNOWN_CHAR: u32 = 6;
+
+/// Folded characters in an excerpt.
+pub const EXCERPT: usize = 170;
+/// Folded characters before the first match of an excerpt.
+pub const EXCERPT_LEAD: usize = 30;
+/// An excerpt that would begin before this character begins with the text.
+pub const EXCERPT_FROM: usize = 12;
+/// Further sections shown of a page.
+pub const MORE_SECTIONS: usize = 3;
+/// Lengths of queries for which a nearer spelling is sought, in folded characters.
+pub const SUGGEST: (usize, usize) = (3, 40);
+/// A nearer spelling may differ in one of so many characters.
+pub const SUGGEST_EDITS: usize = 4;
+
+/// The numbers that the script needs, under the names by which it knows them.
+pub fn for_script() -> Value {
+    let weights = |w: Weights| {
+        json!({
+            "gram": w.gram, "word": w.word, "start": w.start, "bonus": w.coverage,
+            "whole": w.need_whole, "part": w.need_part,
+        })
+    };
+    json!({
+        "few": weights(FEW), "many": weights(MANY), "manyWords": MANY_WORDS, "steps": LENGTH_STEPS,
+        "cutFrom": CUT_FROM, "cutWords": MAX_CUT, "rareWord": RARE_WORD, "rare": RARE, "synonym": SYNONYM,
+        "grams": MAX_GRAMS, "tokens": MAX_TOKENS, "query": MAX_QUERY, "variants": MAX_VARIANTS, "word": MAX_WORD,
+        "lexicon": {
+            "bits": LEXICON_BITS, "longest": LEXICON_LONGEST, "word": LEXICON_WORD, "unknown": LEXICON_UNKNOWN,
+            "char": LEXICON_UNKNOWN_CHAR,
+        },
+        "excerpt": EXCERPT, "lead": EXCERPT_LEAD, "from": EXCERPT_FROM, "sections": MORE_SECTIONS,
+        "suggest": SUGGEST, "edits": SUGGEST_EDITS,
+    })
+}
+
+/// The class of a weighted count.
+pub const fn class(count: u32) -> u8 {
+    match count {
+        0..=4 => count as u8,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        _ => 8,
+    }
+}
+
+/// The step of a document's length against the mean length.
+pub fn length_step(length: u64, mean: f64) -> u8 {
+    if mean <= 0.0 {
+        return 8;
+    }
+    let step = ((length.max(1) as f64 / mean).log2() * STEPS_PER_DOUBLING).round() + 8.0;
+    step.clamp(0.0, (LENGTH_STEPS - 1) as f64) as u8
+}
+
+/// Impact of a class in a document of a length step, BM25 × 64, as a table
+/// with 16 steps per class.
+pub fn impacts() -> Vec<u32> {
+    let mut out = Vec::with_capacity(CLASS_COUNT.len() * LENGTH_STEPS);
+    for count in CLASS_COUNT {
+        for step in 0..LENGTH_STEPS {
+            let ratio = ((step as f64 - 8.0) / STEPS_PER_DOUBLING).exp2();
+            let tf = f64::from(count);
+            let value = 64.0 * tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * ratio));
+            out.push(value.round() as u32);
+        }
+    }
+    out
+}
+
+/// Inverse document frequency in 16ths of a bit: 16 · log₂((N+1)/(df+½)), at
+/// least 1. Only exact operations, so that every machine agrees.
+pub fn idf(docs: u32, df: u32) -> u32 {
+    let mut r = f64::from(2 * docs + 2) / f64::from(2 * df + 1);
+    let mut out = 0;
+    while r >= 2.0 {
+        r /= 2.0;
+        out += 16;
+    }
+    for bit in [8, 4, 2, 1] {
+        r *= r;
+        if r >= 2.0 {
+            r /= 2.0;
+            out += bit;
+        }
+    }
+    out.max(1)
+}
+
+/// Coverage that a document needs to match: a share of the whole query where some document covers it, else of the best
+/// coverage.
+pub const fn needed(best: u32, all: u32, weights: &Weights) -> u32 {
+    let ((share, of), units) = if best >= all { (weights.need_whole, all) } else { (weights.need_part, best) };
+    let need = (share * units).div_ceil(of);
+    if need == 0 { 1 } else { need }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!(idf(1000, 1000), 1);
+        assert!(idf(10_000, 1) > 12 * 16);
+        assert_eq!(length_step(100, 100.0), 8);
+        assert_eq!(length_step(1, 1e9), 0);
+        let all = |w: &Weights| [needed(1, 1, w), needed(99, 99, w), needed(40, 99, w)];
+        assert_eq!((all(&FEW), all(&MANY)), ([1, 70, 16], [1, 50, 14]));
+        assert_eq!(impacts().len(), 144);
+        for (i, &bonus) in FEW.coverage.iter().enumerate() {
+            assert_eq!(bonus, (128.0 * (i as f64 / 16.0).powi(8)).round() as u32);
+        }
+    }
+}
