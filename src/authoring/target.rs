@@ -166,7 +166,8 @@ impl<'a> Headings<'a> {
         let mut headings = Headings { kind, by_name: HashMap::new() };
         headings.add(Target::Id);
         (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
-        for (f, field) in kind.fields.iter().enumerate() {
+        // A field that comes from a referenced entry is no place for a column, unless a map names it.
+        for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.via.is_none()) {
             match field.ty {
                 FieldType::Table => {
                     for row in 0..MAX_ROWS {

@@ -129,7 +129,7 @@ fn answers_become_reviews_through_the_shipped_map() {
         "title = \"ทบทวนประชุมแลกเปลี่ยนเรียนรู้ครั้งที่ ๑\"\n",
         "date = 2566-08-15\n",
         "fiscal_year = 2566\n",
-        "network = \"nw-001\"\n",
+        "subject = \"nw-001\"\n",
         "schools = [\"sc-0003\"]\n",
         "component = [\"goal\", \"drive\"]\n",
         "keep = [\"จับคู่ครูข้ามโรงเรียน\", \"มีตัวอย่างให้ดู\"]\n",
@@ -201,7 +201,7 @@ fn a_map_is_drafted_from_the_table() {
     let map = map.unwrap();
     assert_eq!((map.kind.as_str(), map.header), ("aar", Some(3)));
     let place = |heading: &str| map.columns[heading].iter().collect::<Vec<_>>();
-    assert_eq!(place("เครือข่าย"), ["network"]);
+    assert_eq!(place("เครือข่าย"), ["subject"]);
     assert_eq!(place("ชื่อกิจกรรมที่ทบทวน"), ["activity"]);
     assert_eq!(place("สีของป้าย"), [""; 0]);
     assert!(text.contains("# \"อนุบาลสามเสน\" = \"\"  # แถว 7 · หมายถึง nw-001"), "{text}");
