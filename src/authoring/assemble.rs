@@ -1,7 +1,7 @@
 //! Values with their targets to the keys and sections of one entry.
 
 use super::Reason;
-use super::convert::{Cell, Converter, readable};
+use super::convert::{Cell, Converter};
 use super::target::{RESERVED, Target};
 use super::value::Out;
 use crate::model::{FieldDef, FieldType, KindDef};
@@ -42,15 +42,13 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
         if cell.is_empty() {
             continue;
         }
-        let mut take = |field: &FieldDef| match converter.value(field, cell) {
-            Ok(value) => value,
-            Err(reason) => {
-                out.failures.push((place, reason));
-                None
-            }
+        let mut take = |field: &FieldDef| {
+            let (value, reasons) = converter.read(field, cell);
+            out.failures.extend(reasons.into_iter().map(|reason| (place, reason)));
+            value
         };
         match target {
-            Target::Id => out.id = out.id.take().or_else(|| Some(cell.text())),
+            Target::Id => out.id = out.id.take().or_else(|| Some(cell.text()).filter(|id| !id.is_empty())),
             Target::Reserved(i) => {
                 let value = take(&RESERVED[*i].field());
                 merge(&mut reserved[*i], value);
@@ -76,7 +74,10 @@ pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Ce
                 }
             }
             Target::Section(s) => {
-                let text = readable(&cell.text());
+                let field = FieldDef { ty: crate::model::FieldType::Markdown, ..FieldDef::default() };
+                let Some(Out::Text(text)) = take(&field) else {
+                    continue;
+                };
                 let section = sections.entry(*s).or_default();
                 if !section.is_empty() {
                     section.push_str("\n\n");

@@ -3,7 +3,7 @@
 use super::Reason;
 use super::names::Names;
 use super::value::{Out, number as plain};
-use crate::content::words::{expected, number};
+use crate::content::words::{bare, boolean, expected, number, number_hint};
 use crate::model::{FieldDef, FieldType, Label};
 use crate::text::era::{Date, EraError, parse_year};
 
@@ -15,25 +15,27 @@ pub enum Cell {
     Empty,
     /// A text.
     Text(String),
-    /// A number.
-    Number(f64),
+    /// A number as it is shown (78.50 % is 78.5), and its text.
+    Number(f64, String),
     /// Yes or no.
     Bool(bool),
-    /// A day.
-    Date(Date),
+    /// A day, and its text.
+    Date(Date, String),
     /// What a spreadsheet shows for a failed formula.
     Error(String),
+    /// A formula whose result is not in the file.
+    Uncomputed,
 }
 
 impl Cell {
-    /// The text of the cell, trimmed; numbers without a needless fraction, days as year-month-day.
+    /// What a person sees in the cell, trimmed.
     pub fn text(&self) -> String {
         match self {
-            Cell::Empty => String::new(),
+            Cell::Empty | Cell::Uncomputed => String::new(),
             Cell::Text(text) => text.trim().to_string(),
-            Cell::Number(n) => plain(*n),
-            Cell::Bool(b) => b.to_string(),
-            Cell::Date(date) => date.iso(),
+            Cell::Number(_, shown) | Cell::Date(_, shown) => shown.clone(),
+            Cell::Bool(true) => "TRUE".into(),
+            Cell::Bool(false) => "FALSE".into(),
             Cell::Error(text) => text.clone(),
         }
     }
@@ -54,6 +56,31 @@ pub struct Converter<'a> {
     pub names: &'a Names<'a>,
     /// Characters that separate the items of a list.
     pub separators: Vec<char>,
+    /// What years of two digits mean; none: they are refused.
+    pub two_digit_years: Option<Century>,
+}
+
+/// The century of years of two digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Century {
+    /// 66 is 2566, of the Buddhist era.
+    Be,
+    /// 23 is 2023, of the Christian era.
+    Ce,
+}
+
+/// A date or year whose last two digits, standing alone, are a year.
+fn long_year(text: &str, century: Option<Century>) -> String {
+    let plain = crate::text::digits::to_arabic(text.trim()).into_owned();
+    let digits = plain.bytes().rev().take_while(u8::is_ascii_digit).count();
+    match century.filter(|_| digits == 2) {
+        Some(century) => {
+            let (rest, year) = plain.split_at(plain.len() - 2);
+            format!("{rest}{}{year}", if century == Century::Be { "25" } else { "20" })
+        }
+        None => text.to_string(),
+    }
 }
 
 /// Most pieces between commas that are tried as one name.
@@ -64,39 +91,66 @@ pub const SEPARATORS: [char; 2] = [';', '\n'];
 
 impl Converter<'_> {
     /// The value of a cell; none where it is empty.
+    ///
+    /// # Errors
+    /// Why it, or the first item of a list, cannot be taken.
     pub fn value(&self, field: &FieldDef, cell: &Cell) -> Result<Option<Out>, Reason> {
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        if let Cell::Error(text) = cell {
-            return Err(Reason::new(
-                format!("สูตรในช่องนี้ผิดพลาด ({text})"),
-                format!("the formula of this cell failed ({text})"),
-            ));
-        }
-        if !field.many {
-            return self.single(field, cell).map(Some);
-        }
-        let items = self.items(field, cell)?;
-        Ok((!items.is_empty()).then_some(Out::List(items)))
+        let (value, reasons) = self.read(field, cell);
+        reasons.into_iter().next().map_or(Ok(value), Err)
     }
 
-    fn items(&self, field: &FieldDef, cell: &Cell) -> Result<Vec<Out>, Reason> {
-        let Cell::Text(text) = cell else {
-            return Ok(vec![self.single(field, cell)?]);
+    /// What can be taken of a cell, and why the rest cannot: of a list, the other items stay.
+    pub fn read(&self, field: &FieldDef, cell: &Cell) -> (Option<Out>, Vec<Reason>) {
+        if cell.is_empty() {
+            return (None, Vec::new());
+        }
+        let failed = match cell {
+            Cell::Error(text) => Some(Reason::new(
+                format!("สูตรในช่องนี้ผิดพลาด ({text})"),
+                format!("the formula of this cell failed ({text})"),
+            )),
+            Cell::Uncomputed => Some(
+                Reason::new("สูตรในช่องนี้ไม่มีผลลัพธ์อยู่ในไฟล์", "the file does not hold the result of this cell's formula")
+                    .maybe_hint(Some(Label::new(
+                        "เปิดไฟล์ใน Excel หรือ LibreOffice แล้วบันทึกใหม่",
+                        "open the file in Excel or LibreOffice and save it again",
+                    ))),
+            ),
+            _ => None,
         };
-        let mut items = Vec::new();
+        if let Some(reason) = failed {
+            return (None, vec![reason]);
+        }
+        if field.many {
+            let (items, reasons) = self.items(field, cell);
+            return ((!items.is_empty()).then_some(Out::List(items)), reasons);
+        }
+        match self.single(field, cell) {
+            Ok(value) => (Some(value), Vec::new()),
+            Err(reason) => (None, vec![reason]),
+        }
+    }
+
+    fn items(&self, field: &FieldDef, cell: &Cell) -> (Vec<Out>, Vec<Reason>) {
+        let (mut items, mut reasons) = (Vec::new(), Vec::new());
+        let mut take = |found: Result<Out, Reason>| match found {
+            Ok(value) => items.push(value),
+            Err(reason) => reasons.push(reason),
+        };
+        let Cell::Text(text) = cell else {
+            take(self.single(field, cell));
+            return (items, reasons);
+        };
         for part in text.split(|c| self.separators.contains(&c)) {
             let part = part.trim().trim_start_matches(['•', '▪']).trim();
             if part.is_empty() {
                 continue;
             }
             match self.single(field, &Cell::Text(part.to_string())) {
-                Ok(value) => items.push(value),
                 Err(_) if part.contains(',') && named(field) => {
-                    items.extend(self.joined(field, part)?);
+                    self.joined(field, part).into_iter().for_each(&mut take)
                 }
-                Err(reason) => return Err(reason),
+                found => take(found),
             }
         }
         let mut unique: Vec<Out> = Vec::with_capacity(items.len());
@@ -105,12 +159,12 @@ impl Converter<'_> {
                 unique.push(item);
             }
         }
-        Ok(unique)
+        (unique, reasons)
     }
 
     /// Online forms join checked answers with commas, which the answers may hold as well: the longest run of pieces
     /// that is a name counts as one.
-    fn joined(&self, field: &FieldDef, text: &str) -> Result<Vec<Out>, Reason> {
+    fn joined(&self, field: &FieldDef, text: &str) -> Vec<Result<Out, Reason>> {
         let pieces: Vec<&str> = text.split(',').collect();
         let mut out = Vec::new();
         let mut at = 0;
@@ -126,17 +180,17 @@ impl Converter<'_> {
             });
             match known {
                 Some((end, value)) => {
-                    out.push(value);
+                    out.push(Ok(value));
                     at = end;
                 }
                 None => {
                     let piece = Cell::Text(pieces[at].trim().to_string());
-                    out.push(self.single(field, &piece)?);
+                    out.push(self.single(field, &piece));
                     at += 1;
                 }
             }
         }
-        Ok(out)
+        out
     }
 
     fn single(&self, field: &FieldDef, cell: &Cell) -> Result<Out, Reason> {
@@ -144,25 +198,25 @@ impl Converter<'_> {
         let wrong = || {
             let (th, en) = expected(&FieldDef { many: false, ..field.clone() });
             Reason::new(format!("“{text}” ไม่ใช่{th}"), format!("`{text}` is not {en}"))
+                .maybe_hint(field.ty.is_number().then(|| number_hint(&text)).flatten())
         };
         Ok(match field.ty {
             FieldType::Text | FieldType::Markdown => Out::Text(readable(&text)),
             FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent => {
-                let bare = text.trim_end_matches(['%', ' ']).trim_end_matches("บาท").trim_end_matches("คน").trim();
                 let n = match cell {
-                    Cell::Number(n) => Some(*n),
-                    Cell::Text(_) => number(bare),
+                    Cell::Number(n, _) => Some(*n),
+                    Cell::Text(_) => number(bare(&text)),
                     _ => None,
                 };
                 let whole = field.ty == FieldType::Integer;
                 let n = n.filter(|n| !whole || n.fract() == 0.0).ok_or_else(wrong)?;
                 Out::Bare(plain(n))
             }
-            FieldType::Bool => Out::Bare(boolean(cell).ok_or_else(wrong)?.to_string()),
+            FieldType::Bool => Out::Bare(boolean(&text).ok_or_else(wrong)?.to_string()),
             FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
                 let year = match cell {
-                    Cell::Date(_) => return Err(wrong()),
-                    _ => parse_year(&text).map_err(era)?,
+                    Cell::Date(..) => return Err(wrong()),
+                    _ => parse_year(&long_year(&text, self.two_digit_years)).map_err(era)?,
                 };
                 Out::Bare(year.to_string())
             }
@@ -202,7 +256,7 @@ impl Converter<'_> {
     }
 
     fn date(&self, cell: &Cell, text: &str) -> Result<Date, Reason> {
-        if let Cell::Date(date) = cell {
+        if let Cell::Date(date, _) = cell {
             return Ok(*date);
         }
         // A time of day after the date (online forms write one) says nothing that a date field keeps.
@@ -210,7 +264,7 @@ impl Converter<'_> {
             Some((day, time)) if is_time(time) => day,
             _ => text,
         };
-        Date::parse(day).map_err(era)
+        Date::parse(&long_year(day, self.two_digit_years)).map_err(era)
     }
 
     fn period(&self, text: &str) -> Result<Out, Reason> {
@@ -253,20 +307,6 @@ fn era(error: EraError) -> Reason {
     Reason {
         message: Label::new(error.message_th, error.message_en),
         hint: error.hint.map(|h| Label::new(h.clone(), h)),
-    }
-}
-
-fn boolean(cell: &Cell) -> Option<bool> {
-    match cell {
-        Cell::Bool(b) => Some(*b),
-        Cell::Number(n) if *n == 1.0 => Some(true),
-        Cell::Number(n) if *n == 0.0 => Some(false),
-        Cell::Text(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "/" => Some(true),
-            "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" => Some(false),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -205,32 +205,59 @@ pub fn missing<'a>(kind: &'a KindDef, entry: &Entry) -> Vec<&'a FieldDef> {
         .collect()
 }
 
+/// Ids for new entries of a kind.
+pub struct Naming<'a> {
+    portal: &'a Portal,
+    prefix: String,
+}
+
+/// Longest id that is made from a title.
+const LONGEST_ID: usize = 60;
+
+impl<'a> Naming<'a> {
+    /// Finds the prefix that most ids of the kind have; else it is the kind's own id.
+    pub fn new(portal: &'a Portal, kind: usize) -> Naming<'a> {
+        let def = &portal.schema.kinds[kind];
+        let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in portal.entries.iter().filter(|e| e.kind == kind) {
+            if let Some((prefix, _)) = entry.id.split_once('-') {
+                *prefixes.entry(prefix).or_default() += 1;
+            }
+        }
+        let total: usize = prefixes.values().sum();
+        let common = prefixes.iter().max_by_key(|(p, n)| (**n, p.len())).filter(|(_, n)| **n * 2 > total);
+        let prefix = if def.plain { "" } else { common.map_or(def.id.as_str(), |(p, _)| *p) };
+        Naming { portal, prefix: prefix.to_string() }
+    }
+
+    /// The title in Latin letters behind the prefix.
+    pub fn base(&self, title: &str) -> String {
+        let mut stem = suggest_id(title);
+        if stem.is_empty() {
+            stem = super::files::hash(&fold(title))[..8].to_string();
+        }
+        let base = match self.prefix.as_str() {
+            "" => stem,
+            prefix if stem == prefix || stem.starts_with(&format!("{prefix}-")) => stem,
+            prefix => format!("{prefix}-{stem}"),
+        };
+        let base: String = base.chars().take(LONGEST_ID).collect();
+        let base = base.trim_end_matches('-').to_string();
+        if ids::is_id(&base) { base } else { ids::path_part(&base) }
+    }
+
+    /// Whether an entry of any kind has the id.
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.portal.entries.iter().any(|e| e.id.eq_ignore_ascii_case(id))
+    }
+}
+
 /// An id for a new entry: the prefix that ids of the kind have, and the title in Latin letters; numbered where taken.
 pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
-    let def = &portal.schema.kinds[kind];
-    let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in portal.entries.iter().filter(|e| e.kind == kind) {
-        if let Some((prefix, _)) = entry.id.split_once('-') {
-            *prefixes.entry(prefix).or_default() += 1;
-        }
-    }
-    let total: usize = prefixes.values().sum();
-    let common = prefixes.iter().max_by_key(|(p, n)| (**n, p.len())).filter(|(_, n)| **n * 2 > total).map(|(p, _)| *p);
-    let prefix = if def.plain { "" } else { common.unwrap_or(&def.id) };
-    let mut stem = suggest_id(title);
-    if stem.is_empty() {
-        stem = super::files::hash(&fold(title))[..8].to_string();
-    }
-    let base = match prefix {
-        "" => stem,
-        prefix if stem == prefix || stem.starts_with(&format!("{prefix}-")) => stem,
-        prefix => format!("{prefix}-{stem}"),
-    };
-    let base: String = base.chars().take(60).collect();
-    let base = if ids::is_id(&base) { base } else { ids::path_part(&base) };
-    let taken = |id: &str| portal.entries.iter().any(|e| e.id.eq_ignore_ascii_case(id));
-    if !taken(&base) {
+    let naming = Naming::new(portal, kind);
+    let base = naming.base(title);
+    if !naming.is_taken(&base) {
         return base;
     }
-    (2..10_000).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+    (2..10_000).map(|n| format!("{base}-{n}")).find(|id| !naming.is_taken(id)).unwrap_or(base)
 }

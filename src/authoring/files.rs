@@ -1,29 +1,217 @@
-//! Writes files for authors: never half, never over what a person wrote.
+//! Writes files for authors: all of them or none, never half, never over what a person wrote since.
+//!
+//! Every new text is put down beside its file first, with its bytes on the disk; then a journal with the old texts; only
+//! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
+//! and what is interrupted can be taken back with [`undo`].
 
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Folder of the journal, in the portal.
+const JOURNAL: &str = ".sala/undo";
+/// The journal's list of files.
+const LIST: &str = "files.json";
+
+/// Files that are written together.
+pub struct Changes {
+    root: PathBuf,
+    list: Vec<Change>,
+}
+
+struct Change {
+    path: PathBuf,
+    text: Vec<u8>,
+    /// An existing file is an error.
+    new: bool,
+}
+
+/// A file of the journal.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    /// Relative to the portal where it lies in it.
+    path: PathBuf,
+    /// Whether there was a file before; its text is in the journal under its number.
+    existed: bool,
+    /// Hash of what was written.
+    written: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    /// The command.
+    command: String,
+    files: Vec<Entry>,
+}
+
+impl Changes {
+    /// No changes yet; paths are relative to the portal.
+    pub fn new(root: &Path) -> Changes {
+        Changes { root: root.to_path_buf(), list: Vec::new() }
+    }
+
+    /// A new file with its folders; if one exists, nothing is written at all.
+    pub fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
+        self.list.push(Change { path: self.root.join(path), text: text.into(), new: true });
+    }
+
+    /// A file with its folders, new or not.
+    pub fn replace(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
+        self.list.push(Change { path: self.root.join(path), text: text.into(), new: false });
+    }
+
+    /// Whether nothing is to be written.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Writes all files, and a journal for [`undo`] that names the command.
+    ///
+    /// # Errors
+    /// What the system says; all files are then as they were.
+    pub fn apply(self, command: &str) -> io::Result<()> {
+        if self.list.is_empty() {
+            return Ok(());
+        }
+        let mut folders = Vec::new();
+        let mut staged = Vec::new();
+        let done = self
+            .stage(&mut folders, &mut staged)
+            .and_then(|()| self.journal(command))
+            .and_then(|()| self.place(&staged));
+        if done.is_err() {
+            staged.iter().for_each(|beside| drop(fs::remove_file(beside)));
+            folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+        done
+    }
+
+    fn stage(&self, folders: &mut Vec<PathBuf>, staged: &mut Vec<PathBuf>) -> io::Result<()> {
+        for change in &self.list {
+            if change.new && change.path.symlink_metadata().is_ok() {
+                let shown = change.path.display().to_string();
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
+            }
+            let folder = change.path.parent().unwrap_or(Path::new("."));
+            make(folder, folders)?;
+            staged.push(beside(&change.path));
+            write(&beside(&change.path), &change.text, &change.path)?;
+        }
+        Ok(())
+    }
+
+    /// Old texts, then the list: a list that stands says that everything before it does.
+    fn journal(&self, command: &str) -> io::Result<()> {
+        let place = self.root.join(JOURNAL);
+        let fresh = self.root.join(format!("{JOURNAL}.new"));
+        drop(fs::remove_dir_all(&fresh));
+        fs::create_dir_all(&fresh)?;
+        let mut files = Vec::new();
+        for (number, change) in self.list.iter().enumerate() {
+            let old = read(&change.path)?;
+            if let Some(old) = &old {
+                write(&fresh.join(number.to_string()), old, &change.path)?;
+            }
+            let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
+            files.push(Entry { path, existed: old.is_some(), written: digest(&change.text) });
+        }
+        let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
+        write(&fresh.join(LIST), &list, &place)?;
+        drop(fs::remove_dir_all(&place));
+        fs::rename(&fresh, &place)
+    }
+
+    /// Moves the new texts into their places; takes back what was moved where one cannot be.
+    fn place(&self, staged: &[PathBuf]) -> io::Result<()> {
+        for (change, beside) in self.list.iter().zip(staged) {
+            if let Err(error) = fs::rename(beside, &change.path) {
+                undo(&self.root)?;
+                return Err(error);
+            }
+        }
+        let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders.into_iter().for_each(sync_folder);
+        Ok(())
+    }
+}
+
+/// What became of the last command's files.
+#[derive(Debug, Default, PartialEq)]
+pub struct Undone {
+    /// The command.
+    pub command: String,
+    /// Files that are as they were before.
+    pub restored: Vec<PathBuf>,
+    /// Files that somebody has changed since, and that stay.
+    pub kept: Vec<PathBuf>,
+}
+
+/// Takes the files of the last command back; none where there is nothing to take back. A file that was changed since
+/// then stays.
+///
+/// # Errors
+/// What the system says; the journal stays, so that it can be tried again.
+pub fn undo(root: &Path) -> io::Result<Option<Undone>> {
+    let place = root.join(JOURNAL);
+    let Some(list) = read(&place.join(LIST))? else {
+        return Ok(None);
+    };
+    let journal: Journal = serde_json::from_slice(&list)?;
+    let mut undone = Undone { command: journal.command, ..Undone::default() };
+    for (number, entry) in journal.files.iter().enumerate().rev() {
+        let path = root.join(&entry.path);
+        let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
+        let now = read(&path)?;
+        if now == old {
+            continue;
+        }
+        if now.as_deref().map(digest).as_ref() != Some(&entry.written) {
+            undone.kept.push(entry.path.clone());
+            continue;
+        }
+        match &old {
+            Some(text) => replace(&path, text)?,
+            None => {
+                fs::remove_file(&path)?;
+                let mut folder = path.parent();
+                // Folders that the command made are empty now.
+                while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
+                    folder = empty.parent();
+                }
+            }
+        }
+        undone.restored.push(entry.path.clone());
+    }
+    undone.restored.reverse();
+    fs::remove_dir_all(&place)?;
+    Ok(Some(undone))
+}
 
 /// Creates a new file with its folders; an existing file is an error of kind `AlreadyExists`.
 pub fn create(path: &Path, text: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    if path.symlink_metadata().is_ok() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, path.display().to_string()));
     }
-    let mut file = fs::File::options().write(true).create_new(true).open(path)?;
-    file.write_all(text)
+    replace(path, text)
 }
 
-/// Replaces a file in one step: readers see the old or the new text.
+/// Replaces a file in one step, its bytes on the disk: readers see the old or the new text.
 pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    let mut folders = Vec::new();
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = beside(path);
+    let done =
+        make(folder, &mut folders).and_then(|()| write(&beside, text, path)).and_then(|()| fs::rename(&beside, path));
+    if done.is_err() {
+        drop(fs::remove_file(&beside));
+        folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
     }
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.new"));
-    fs::write(&beside, text)?;
-    fs::rename(&beside, path).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
+    sync_folder(folder);
+    done
 }
 
 /// Writes a generated file only where it differs; tells whether it did.
@@ -37,5 +225,111 @@ pub fn refresh(path: &Path, text: &str) -> io::Result<bool> {
 
 /// Short hash of a text, for manifests and ids.
 pub fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..16].to_string()
+    digest(text.as_bytes())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_string()
+}
+
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes a folder and those above it, and remembers which.
+fn make(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        make(above, made)?;
+    }
+    fs::create_dir(folder)?;
+    made.push(folder.to_path_buf());
+    Ok(())
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.sala-new"))
+}
+
+/// Writes a file to the disk, with the permissions of the one that it stands for.
+fn write(path: &Path, text: &[u8], like: &Path) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(text)?;
+    if let Ok(old) = fs::metadata(like)
+        && old.is_file()
+    {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()
+}
+
+/// The names of a folder reach the disk; where a system cannot do this, they do so later.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = fs::File::open(folder) {
+        drop(folder.sync_all());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(path: &Path) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    #[test]
+    fn what_was_written_can_be_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::write(root.join("a.md"), "เดิม").unwrap();
+        fs::write(root.join("b.md"), "เดิม").unwrap();
+        let mut changes = Changes::new(root);
+        changes.replace("a.md", "ใหม่");
+        changes.replace("b.md", "ใหม่");
+        changes.create("content/x/c.md", "ใหม่");
+        changes.apply("ทดสอบ").unwrap();
+        assert_eq!(text(&root.join("content/x/c.md")).as_deref(), Some("ใหม่"));
+        fs::write(root.join("b.md"), "มีผู้แก้").unwrap();
+        let undone = undo(root).unwrap().unwrap();
+        assert_eq!(undone.restored, [Path::new("a.md"), Path::new("content/x/c.md")]);
+        assert_eq!((undone.kept, undone.command.as_str()), (vec![PathBuf::from("b.md")], "ทดสอบ"));
+        assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
+        assert_eq!(text(&root.join("b.md")).as_deref(), Some("มีผู้แก้"));
+        assert!(!root.join("content").exists(), "folders that were made are gone");
+        assert_eq!(undo(root).unwrap(), None);
+    }
+
+    #[test]
+    fn one_file_that_fails_leaves_all_as_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::write(root.join("a.md"), "เดิม").unwrap();
+        fs::write(root.join("taken"), "").unwrap();
+        let mut changes = Changes::new(root);
+        changes.replace("a.md", "ใหม่");
+        changes.create("made/b.md", "ใหม่");
+        changes.create("taken/c.md", "ใหม่");
+        assert!(changes.apply("ทดสอบ").is_err());
+        let names = |folder: &Path| fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>();
+        assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
+        assert_eq!(names(root).len(), 2, "{:?}", names(root));
+        // A folder in the place of a file: found when the texts move.
+        let mut changes = Changes::new(root);
+        changes.replace("a.md", "ใหม่");
+        fs::create_dir_all(root.join("d.md/e")).unwrap();
+        changes.replace("d.md", "ใหม่");
+        assert!(changes.apply("ทดสอบ").is_err());
+        assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
+        let mut changes = Changes::new(root);
+        changes.create("a.md", "ใหม่");
+        assert_eq!(changes.apply("ทดสอบ").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+    }
 }

@@ -26,6 +26,7 @@ pub mod starter;
 pub mod target;
 pub mod terms;
 pub mod value;
+pub mod xml;
 
 use crate::model::Label;
 

@@ -200,10 +200,14 @@ impl<'a> Headings<'a> {
     /// The target of a heading; `(…)` at its end and a `*` for required columns are ignored where needed.
     pub fn find(&self, heading: &str) -> Option<Target> {
         let heading = heading.trim().trim_end_matches('*').trim();
-        parse(self.kind, heading).or_else(|| self.by_name.get(&fold(heading)).cloned()).or_else(|| {
-            let (outer, _) = heading.strip_suffix(')')?.rsplit_once('(')?;
-            self.by_name.get(&fold(outer)).cloned()
-        })
+        let brackets = || heading.strip_suffix(')')?.rsplit_once('(');
+        let named = || {
+            let (outer, inner) = brackets()?;
+            parse(self.kind, inner).filter(|t| fold(&label(self.kind, t).th) == fold(outer))
+        };
+        let whole = || self.by_name.get(&fold(heading)).cloned();
+        let outer = || self.by_name.get(&fold(brackets()?.0)).cloned();
+        parse(self.kind, heading).or_else(named).or_else(whole).or_else(outer)
     }
 
     /// Written forms and Thai labels, for hints.

@@ -40,6 +40,14 @@ impl<'a> Terms<'a> {
                 }
             }
         }
+        // … or write nothing but the number.
+        let number = |label: &str| -> String { fold(label).chars().take_while(char::is_ascii_digit).collect() };
+        let numbers: Vec<String> = vocabulary.terms.iter().map(|t| number(&t.label.th)).collect();
+        for (i, own) in numbers.iter().enumerate() {
+            if !own.is_empty() && numbers.iter().filter(|n| *n == own).count() == 1 {
+                by_name.entry(own.clone()).or_insert(i);
+            }
+        }
         Terms { vocabulary, by_name, failures: Mutex::default() }
     }
 
@@ -129,7 +137,7 @@ mod tests {
         {
             assert_eq!(terms.find(text).as_deref(), Ok("red"), "{text}");
         }
-        for text in ["ฟ้า (ท้องฟ้า)", "๒ ฟ้า (ท้องฟ้า)"] {
+        for text in ["ฟ้า (ท้องฟ้า)", "๒ ฟ้า (ท้องฟ้า)", "2", "๒"] {
             assert_eq!(terms.find(text).as_deref(), Ok("sky"), "{text}");
         }
     }

@@ -16,6 +16,15 @@ pub enum Out {
 }
 
 impl Out {
+    /// The value as a person would write it into a cell.
+    pub fn shown(&self) -> String {
+        match self {
+            Out::Text(text) | Out::Bare(text) => text.clone(),
+            Out::List(items) => items.iter().map(Out::shown).collect::<Vec<_>>().join("; "),
+            other => other.inline(),
+        }
+    }
+
     /// The value on one line (rows as a list of inline tables).
     pub fn inline(&self) -> String {
         match self {
@@ -86,8 +95,10 @@ pub fn number(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         format!("{}", value as i64)
     } else {
-        let text = format!("{value:.10}");
-        text.trim_end_matches('0').trim_end_matches('.').to_string()
+        // Fifteen digits are what spreadsheets count with; what lies behind them is noise of the arithmetic.
+        let places = (14 - value.abs().log10().floor() as i32).clamp(0, 30) as usize;
+        let text = format!("{value:.places$}");
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
     }
 }
 
@@ -116,5 +127,7 @@ mod tests {
     fn numbers_are_short() {
         assert_eq!(number(2565.0), "2565");
         assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(1.5e-12), "0.0000000000015");
+        assert_eq!(number(1e21), "1000000000000000000000");
     }
 }

@@ -44,6 +44,8 @@ pub enum Command {
     New(super::new::NewArgs),
     /// นำเข้าตารางหรือรายงาน · import a table or a report
     Import(super::import::ImportArgs),
+    /// ย้อนไฟล์ที่ import, new หรือ fix ครั้งล่าสุดเขียน · take back what the last import, new or fix wrote
+    Undo,
     /// ตั้งค่าโปรแกรมแก้ไขและเอกสารของชนิดหน้า · editor set-up and documentation of kinds
     Schema(super::schema::SchemaArgs),
     /// แบบฟอร์มเขียนหน้าในเบราว์เซอร์ · a form-based editor in the browser

@@ -1,10 +1,11 @@
 //! `sala fix`: mends damaged Thai in the content, or shows what it would mend.
 //!
 //! Only certain repairs are written; the others are listed with their reason.
-//! A file is replaced in one step, and its line ends and byte order mark stay.
+//! The files are replaced together or not at all, and their line ends and byte order marks stay.
 
 use super::exit::Exit;
 use super::terminal::Terminal;
+use crate::authoring::files::Changes;
 use crate::model::Lang;
 use crate::text::repair::file::{Format, repair_file};
 use crate::text::repair::{Confidence, Edit, Options, apply, only_certain};
@@ -91,6 +92,7 @@ pub fn run_to(
     err: &mut dyn Write,
 ) -> Result<Report, FixError> {
     let mut report = Report::default();
+    let mut changes = Changes::new(portal_dir);
     for path in files(portal_dir, paths)? {
         let Some(format) = path.extension().and_then(|e| e.to_str()).and_then(Format::of_extension) else {
             continue;
@@ -117,7 +119,9 @@ pub fn run_to(
             let fixed = apply(&text, &sure);
             say(&path, diff(out, &shown, &text, &fixed))?;
             if !dry_run {
-                replace(&path, &fixed).map_err(|e| failed(&path, "เขียนไฟล์ไม่ได้", "cannot write the file", e))?;
+                // The file that a link names is replaced, not the link.
+                let real = std::fs::canonicalize(&path);
+                changes.replace(real.map_err(|e| failed(&path, "เปิดไม่ได้", "cannot open", e))?, fixed);
             }
         }
         let open = edits.iter().filter(|e| e.confidence == Confidence::Suggested);
@@ -125,6 +129,9 @@ pub fn run_to(
             say(&path, suggest(err, &shown, &text, edit, lang))?;
         }
     }
+    changes
+        .apply("fix")
+        .map_err(|e| failed(portal_dir, "เขียนไฟล์ไม่ได้ จึงไม่แก้ไฟล์ใดเลย", "cannot write; no file was changed", e))?;
     let line = summary(report, dry_run, lang);
     say(portal_dir, writeln!(err, "{line}"))?;
     Ok(report)
@@ -227,24 +234,4 @@ fn summary(report: Report, dry_run: bool, lang: Lang) -> String {
         (_, true) => format!("{files} ไฟล์: จะแก้ {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"),
         (_, false) => format!("{files} ไฟล์: แก้แล้ว {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"),
     }
-}
-
-/// Writes a file beside the old one and moves it into its place.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // The file that a link names is replaced, not the link.
-    let path = std::fs::canonicalize(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let fresh = folder.join(format!(".{name}.sala-{}", std::process::id()));
-    let written = (|| {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&fresh)?;
-        file.write_all(text.as_bytes())?;
-        file.set_permissions(std::fs::metadata(&path)?.permissions())?;
-        file.sync_all()?;
-        std::fs::rename(&fresh, &path)
-    })();
-    if written.is_err() {
-        let _ = std::fs::remove_file(&fresh);
-    }
-    written
 }

@@ -6,6 +6,7 @@ use super::new::kind_of;
 use super::terminal::Terminal;
 use crate::authoring::files::{create, replace};
 use crate::authoring::import::guard::Limits;
+use crate::authoring::import::manifest::Manifest;
 use crate::authoring::import::map::{self, ImportMap};
 use crate::authoring::import::write::{Mode, Outcome, write};
 use crate::authoring::import::{plan, sheet, suggest, template};
@@ -102,6 +103,9 @@ fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, termin
         return Err(Exit::Usage);
     };
     let (k, def) = kind_of(portal, &kind, terminal)?;
+    if options.map.is_none() && map.kind.is_empty() {
+        map = named_map(root, &def.id).unwrap_or_default();
+    }
     if !map.kind.is_empty() && map.kind != def.id {
         map = ImportMap::default();
     }
@@ -113,17 +117,18 @@ fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, termin
         return write_map(portal, &name, &read, k, &map, out, terminal);
     }
     let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
-    let planned =
-        plan::plan(portal, &name, &read, k, &map, options.drafts, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
+    let manifest = Manifest::read(root, &def.id).map_err(|error| failed(terminal, root, &error))?;
+    let planned = plan::plan(portal, &name, &read, k, &map, &manifest, options.drafts, &|| bar.inc(1))
+        .map_err(|d| refuse(&d, terminal))?;
     let mode = Mode { update: options.update, dry_run: options.dry_run };
-    let done = write(root, portal, k, &name, &planned.entries, mode, &|| bar.inc(1))
+    let done = write(root, portal, k, &name, &planned.entries, &manifest, mode, &|| bar.inc(1))
         .map_err(|error| failed(terminal, root, &error))?;
     bar.finish_and_clear();
     let mut found = planned.diagnostics;
     found.extend(done.diagnostics.iter().cloned());
     list(&done, terminal);
     terminal.diagnostics(&found);
-    summary(&done, [planned.rows, planned.drafts, planned.refused], options.dry_run, terminal);
+    summary(&done, [planned.rows, planned.drafts, planned.refused, planned.dropped], options.dry_run, terminal);
     Ok(if planned.refused > 0 { Exit::Content } else { Exit::Done })
 }
 
@@ -187,8 +192,8 @@ fn exists(place: &Path, terminal: &Terminal) -> Exit {
     Exit::Usage
 }
 
-fn summary(done: &Outcome, counts: [usize; 3], dry_run: bool, terminal: &Terminal) {
-    let [rows, drafts, refused] = counts;
+fn summary(done: &Outcome, counts: [usize; 4], dry_run: bool, terminal: &Terminal) {
+    let [rows, drafts, refused, dropped] = counts;
     let (new, changed, kept, same) = (done.created.len(), done.updated.len(), done.kept.len(), done.unchanged);
     let drafts_th = if drafts > 0 {
         format!(" (ฉบับร่างที่ต้องเติม {drafts})")
@@ -196,13 +201,23 @@ fn summary(done: &Outcome, counts: [usize; 3], dry_run: bool, terminal: &Termina
         String::new()
     };
     let drafts_en = if drafts > 0 { format!(" ({drafts} unfinished drafts)") } else { String::new() };
+    let also = |th: &str, en: &str, n: usize| match (n, terminal.lang) {
+        (0, _) => String::new(),
+        (n, Lang::Th) => format!(" {th} {n}"),
+        (n, Lang::En) => format!(", {n} {en}"),
+    };
+    let rest = format!(
+        "{}{}",
+        also("ค่าที่ไม่ได้นำเข้า", "values left out", dropped),
+        also("หน้าที่ไม่มีแถวแล้ว", "pages without a row", done.vanished.len())
+    );
     terminal.message(&match terminal.lang {
         Lang::Th => format!(
-            "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept}{drafts_th} ไม่ได้นำเข้า {refused}",
+            "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept}{drafts_th} ไม่ได้นำเข้า {refused}{rest}",
             if dry_run { "(ยังไม่เขียนไฟล์) " } else { "" }
         ),
         Lang::En => format!(
-            "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand{drafts_en}, {refused} not taken",
+            "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand{drafts_en}, {refused} not taken{rest}",
             if dry_run { "(nothing written) " } else { "" }
         ),
     });
@@ -218,7 +233,7 @@ fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
 }
 
 /// The map that a portal ships for a kind or name.
-fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
+pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
     let path = format!("{MAPS}/{name}.toml");
     root.join(&path).is_file().then(|| read_map(root, &path).ok())?
 }

@@ -6,7 +6,7 @@ use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
 use crate::authoring::docx::{draft, parts, reader};
-use crate::authoring::files::create;
+use crate::authoring::files::Changes;
 use crate::authoring::import::guard::Limits;
 use crate::model::{Lang, Portal};
 use std::path::Path;
@@ -24,19 +24,22 @@ pub fn run(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, term
         terminal.diagnostics(&[d]);
         Exit::Content
     })?;
-    let blocks = reader::blocks(&parts);
-    let report = draft::draft(portal, k, &name, &parts, &blocks, None, None);
+    let (blocks, left) = reader::blocks(&parts);
+    let map = super::import::named_map(root, &def.id).unwrap_or_default();
+    let document = draft::Document { file: &name, parts: &parts, blocks, left };
+    let report = draft::draft(portal, k, document, &map, None);
     let path = report.draft.path(&portal.schema);
     let text = report.draft.guided(&portal.schema);
-    let full = root.join(&path);
     terminal.diagnostics(&report.diagnostics);
     if !options.dry_run {
-        create(&full, text.as_bytes()).map_err(|error| failed(terminal, &full, &error))?;
-        let folder = root.join("content").join(&def.folder);
+        let mut changes = Changes::new(root);
+        let folder = Path::new("content").join(&def.folder);
+        changes.create(&path, text);
         for (picture, bytes) in &report.pictures {
-            let place = folder.join(picture);
-            create(&place, bytes).map_err(|error| failed(terminal, &place, &error))?;
+            changes.create(folder.join(picture), bytes.clone());
         }
+        let command = format!("import {name}");
+        changes.apply(&command).map_err(|error| failed(terminal, &root.join(&path), &error))?;
     }
     terminal.data(&path);
     let (pictures, repaired) = (report.pictures.len(), report.repaired);

@@ -2,9 +2,9 @@
 
 use super::args::ListArgs;
 use super::exit::Exit;
+use super::new::kind_of;
 use super::terminal::Terminal;
 use crate::content;
-use crate::diagnostics::nearest;
 use crate::model::{Lang, Portal, Visibility};
 use serde_json::json;
 use std::path::Path;
@@ -15,12 +15,9 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
         kinds(&portal, options.json, terminal);
         return Exit::Done;
     };
-    let Some((kind, _)) = portal.schema.kind(name) else {
-        let near = nearest(name, portal.schema.kinds.iter().map(|k| k.id.as_str()));
-        let (th, en) =
-            near.map_or_else(Default::default, |n| (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?")));
-        terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
-        return Exit::Usage;
+    let (kind, def) = match kind_of(&portal, name, terminal) {
+        Ok(found) => found,
+        Err(exit) => return exit,
     };
     for entry in portal.entries.iter().filter(|e| e.kind == kind) {
         if options.json {
@@ -28,7 +25,7 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
             terminal.data(
                 &json!({
                     "id": &*entry.id,
-                    "kind": name,
+                    "kind": def.id,
                     "lang": entry.lang.code(),
                     "title": entry.title,
                     "visibility": if entry.visibility == Visibility::Public { "public" } else { "internal" },

@@ -22,6 +22,7 @@ mod schema;
 pub mod search;
 mod serve;
 pub mod terminal;
+mod undo;
 mod words;
 
 use crate::model::Lang;
@@ -73,6 +74,10 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
         },
         Command::Import(options) => match portal(terminal) {
             Ok(root) => import::run(&root, &options, terminal),
+            Err(exit) => exit,
+        },
+        Command::Undo => match portal(terminal) {
+            Ok(root) => undo::run(&root, terminal),
             Err(exit) => exit,
         },
         Command::Schema(options) => match portal(terminal) {

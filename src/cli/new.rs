@@ -9,7 +9,7 @@ use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::{Draft, check, missing, new_id};
 use crate::authoring::files::create;
-use crate::authoring::names::Names;
+use crate::authoring::names::{Names, fold};
 use crate::authoring::target::{self, Headings, Target};
 use crate::content;
 use crate::diagnostics::{nearest, nearest_hint};
@@ -37,16 +37,21 @@ pub struct NewArgs {
     pub no_input: bool,
 }
 
-/// The kind of a name, or a message with the nearest.
+/// The kind of an id, a label in either language or a folder, or a message with the nearest.
 pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
-    portal.schema.kind(name).ok_or_else(|| {
-        let known = portal.schema.kinds.iter().map(|k| k.id.as_str());
-        let hint = nearest(name, known).map(|n| (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?")));
-        let (th, en) = hint.unwrap_or_else(|| {
-            let list: Vec<&str> = portal.schema.kinds.iter().map(|k| k.id.as_str()).collect();
-            let list = list.join(", ");
-            (format!(" ชนิดที่มี: {list}"), format!("; kinds: {list}"))
-        });
+    let kinds = &portal.schema.kinds;
+    let called = |k: &KindDef| [&k.label.th, &k.label.en, &k.folder].iter().any(|n| fold(n) == fold(name));
+    let by_label = || kinds.iter().position(|k| !fold(name).is_empty() && called(k)).map(|i| (i, &kinds[i]));
+    portal.schema.kind(name).or_else(by_label).ok_or_else(|| {
+        let known = kinds.iter().flat_map(|k| [k.id.as_str(), k.label.th.as_str()]);
+        let (th, en) = match nearest(name, known) {
+            Some(n) => (format!(" หมายถึง {n} ใช่หรือไม่"), format!("; did you mean {n}?")),
+            None => {
+                let list: Vec<String> = kinds.iter().map(|k| format!("{} ({})", k.id, k.label.th)).collect();
+                let list = list.join(", ");
+                (format!(" ชนิดที่มี: {list}"), format!("; kinds: {list}"))
+            }
+        };
         terminal.error(&format!("ไม่มีชนิด {name}{th}"), &format!("there is no kind {name}{en}"));
         Exit::Usage
     })
@@ -66,7 +71,7 @@ pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
 fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
     let (k, kind) = kind_of(portal, &options.kind, terminal)?;
     let names = Names::new(portal);
-    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
+    let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let mut values = given(kind, options, terminal)?;
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
     if asks {

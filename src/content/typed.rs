@@ -3,7 +3,7 @@
 use super::limits;
 use super::raw::{Data, Node, Scalar};
 pub use super::typing::Typing;
-use super::words::{boolean, expected, number};
+use super::words::{bare, boolean, expected, number, number_hint};
 use crate::diagnostics::{Code, nearest_hint};
 use crate::model::value::Row;
 use crate::model::{FieldDef, FieldType, Label, Located, Value};
@@ -103,10 +103,10 @@ impl Typing<'_> {
         let value = match field.ty {
             FieldType::Text if kind != Scalar::Bool => Some(Value::Text(text.to_string())),
             FieldType::Markdown if kind != Scalar::Bool => Some(Value::Markdown(text.to_string())),
-            FieldType::Integer => number(text).filter(|n| n.fract() == 0.0).map(|n| Value::Integer(n as i64)),
-            FieldType::Decimal => number(text).map(Value::Decimal),
-            FieldType::Money => number(text.trim_end_matches("บาท")).map(Value::Money),
-            FieldType::Percent => number(text.trim_end_matches('%')).map(Value::Percent),
+            FieldType::Integer => number(bare(text)).filter(|n| n.fract() == 0.0).map(|n| Value::Integer(n as i64)),
+            FieldType::Decimal => number(bare(text)).map(Value::Decimal),
+            FieldType::Money => number(bare(text)).map(Value::Money),
+            FieldType::Percent => number(bare(text)).map(Value::Percent),
             FieldType::Bool => boolean(text).map(Value::Bool),
             FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
                 return match parse_year(text) {
@@ -252,7 +252,7 @@ impl Typing<'_> {
             node.span,
             format!("ช่อง “{}” ต้องเป็น{th} แต่พบ{found_th}", field.id),
             format!("field `{}` takes {en}, found {found_en}", field.id),
-            None,
+            node.text().filter(|_| field.ty.is_number()).and_then(number_hint),
         );
     }
 }

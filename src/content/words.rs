@@ -1,24 +1,55 @@
 //! Words and numbers as people write them, and what a field takes, in words.
 
-use crate::model::{FieldDef, FieldType};
+use crate::model::{FieldDef, FieldType, Label};
 use crate::text::digits::to_arabic;
 
-/// A number written with either digit set and thousands separators.
+/// A number written with either digit set; commas part groups of three digits and nothing else.
 pub fn number(text: &str) -> Option<f64> {
-    let plain = to_arabic(text.trim()).replace(',', "");
-    let plain = plain.trim();
-    let body = plain.strip_prefix(['-', '+']).unwrap_or(plain);
-    if body.is_empty() || !body.chars().all(|c| c.is_ascii_digit() || c == '.') {
+    let plain = to_arabic(text.trim());
+    let body = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+    let (whole, decimals) = body.split_once('.').map_or((body, None), |(w, d)| (w, Some(d)));
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or("");
+    let grouped = whole.contains(',');
+    let sound = digits(first)
+        && (!grouped || (1..=3).contains(&first.len()))
+        && groups.all(|g| g.len() == 3 && digits(g))
+        && decimals.is_none_or(digits)
+        && (!first.is_empty() || decimals.is_some_and(|d| !d.is_empty()));
+    if !sound {
         return None;
     }
-    plain.parse().ok().filter(|n: &f64| n.is_finite() && n.abs() < 1e15)
+    plain.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite() && n.abs() < 1e15)
 }
 
-/// A yes or no in either language.
+/// What to write instead of a number with a decimal comma.
+pub fn number_hint(text: &str) -> Option<Label> {
+    let plain = to_arabic(bare(text));
+    let point = plain.rsplit_once(',').map(|(whole, part)| format!("{}.{part}", whole.replace(['.', ','], "")))?;
+    number(&point)?;
+    Some(Label::new(
+        format!("ถ้าจุลภาคคือจุดทศนิยม เขียน {point}; ถ้าคั่นหลักพัน ใส่ทุกสามหลัก เช่น 1,234"),
+        format!(
+            "if the comma is a decimal point write {point}; thousands are parted by groups of three, such as 1,234"
+        ),
+    ))
+}
+
+/// A number without the words of measure that people write at it.
+pub fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let text = ["ร้อยละ", "฿"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim();
+    ["%", "บาท", "คน"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim()
+}
+
+/// A yes or no in either language, or a tick of a form.
 pub fn boolean(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "ใช่" | "มี" => Some(true),
-        "false" | "no" | "ไม่ใช่" | "ไม่" | "ไม่มี" => Some(false),
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "☑" | "☒" | "/" => Some(true),
+        "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" | "☐" => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -49,5 +80,45 @@ pub fn expected(field: &FieldDef) -> (String, String) {
         (format!("รายการของ{th}"), format!("a list, each {en}"))
     } else {
         (th.to_string(), en.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_part_groups_of_three() {
+        for (text, value) in [
+            ("1,234", 1234.0),
+            ("1,234,567.5", 1_234_567.5),
+            ("๑,๒๓๔.๕", 1234.5),
+            ("-5", -5.0),
+            (".5", 0.5),
+            ("12.50", 12.5),
+        ] {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        for text in [
+            "12,5",
+            "1,25",
+            "1,2345",
+            "1.234,50",
+            "๑๒,๕",
+            "12,34,567",
+            "1,,234",
+            ",123",
+            "1.5.2",
+            "(5)",
+            "1e3",
+            "",
+            ".",
+        ] {
+            assert_eq!(number(text), None, "{text}");
+        }
+        assert!(number_hint("12,5").unwrap().th.contains("12.5"));
+        assert!(number_hint("1.234,50").unwrap().en.contains("1234.50"));
+        assert_eq!(number_hint("สิบ"), None);
+        assert_eq!((bare("ร้อยละ 12"), bare("1,200 บาท"), bare("12 %")), ("12", "1,200", "12"));
     }
 }

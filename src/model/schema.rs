@@ -170,6 +170,11 @@ impl FieldType {
         }
     }
 
+    /// Whether values are written as numbers that are counted or measured.
+    pub fn is_number(self) -> bool {
+        matches!(self, FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent)
+    }
+
     /// The calendar of year types.
     pub fn year_kind(self) -> Option<YearKind> {
         match self {

@@ -8,9 +8,11 @@ mod forms;
 mod hostile;
 mod import;
 mod pages;
+mod values;
 
 use rust_xlsxwriter::Workbook;
 use sala::authoring::import::guard::Limits;
+use sala::authoring::import::manifest::Manifest;
 use sala::authoring::import::map::ImportMap;
 use sala::authoring::import::plan::{Plan, plan};
 use sala::authoring::import::sheet::{self, Sheet};
@@ -39,12 +41,13 @@ fn lessons(portal: &Portal) -> usize {
 }
 
 fn planned(portal: &Portal, kind: usize, sheet: &Sheet, map: &ImportMap) -> Plan {
-    plan(portal, "t.xlsx", sheet, kind, map, false, &|| {}).unwrap()
+    plan(portal, "t.xlsx", sheet, kind, map, &Manifest::default(), false, &|| {}).unwrap()
 }
 
 fn put(root: &Path, plan: &Plan, update: bool) -> Outcome {
     let (portal, _) = load(root);
-    write(root, &portal, lessons(&portal), "t.xlsx", &plan.entries, Mode { update, dry_run: false }, &|| {}).unwrap()
+    let (manifest, mode) = (Manifest::read(root, "lesson").unwrap(), Mode { update, dry_run: false });
+    write(root, &portal, lessons(&portal), "t.xlsx", &plan.entries, &manifest, mode, &|| {}).unwrap()
 }
 
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {

@@ -1,8 +1,11 @@
-//! Blocks as the draft of an entry: sections recognised, pictures put beside the page, Thai repaired.
+//! Blocks as the draft of an entry: sections and fields recognised, pictures put beside the page, Thai repaired.
 
 use super::parts::Parts;
-use super::reader::Block;
+use super::reader::{Block, Left};
+use super::shape::shaped;
+use super::text::{escape, guarded};
 use crate::authoring::draft::{Draft, new_id};
+use crate::authoring::import::map::ImportMap;
 use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
@@ -18,108 +21,64 @@ pub struct Report {
     pub pictures: Vec<(String, Vec<u8>)>,
     /// Repairs that were made.
     pub repaired: usize,
-    /// Findings: repairs to decide, pictures left out.
+    /// Findings: repairs to decide, what was left out.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes the draft of a kind; `title` and `id` win over what the document says.
-pub fn draft(
-    portal: &Portal,
-    kind: usize,
-    file: &str,
-    parts: &Parts,
-    blocks: &[Block],
-    title: Option<&str>,
-    id: Option<&str>,
-) -> Report {
+/// A document that has been read.
+pub struct Document<'a> {
+    /// Name in messages.
+    pub file: &'a str,
+    /// Its parts.
+    pub parts: &'a Parts,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// What is not in the blocks.
+    pub left: Left,
+}
+
+/// Makes the draft of a kind; `map` knows further names of fields; `id` wins over what is made from the title.
+pub fn draft(portal: &Portal, kind: usize, document: Document<'_>, map: &ImportMap, id: Option<&str>) -> Report {
     let def = &portal.schema.kinds[kind];
+    let Document { file, parts, blocks, left } = document;
     let mut report = Report::default();
-    let own = blocks.iter().position(|b| matches!(b, Block::Heading(0 | 1, _)));
+    let blocks = shaped(blocks, &|line| section(def, line, false).is_some());
+    let titled = |b: &Block| matches!(b, Block::Heading(0 | 1, text) if section(def, text, false).is_none());
+    let own = blocks.iter().position(titled);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let found = own.and_then(|i| match &blocks[i] {
         Block::Heading(_, text) => Some(text.clone()),
         _ => None,
     });
-    let title = title.map(str::to_string).or(found.clone()).unwrap_or_else(|| stem.to_string());
+    // The heading that became the title does not stand in the text again.
+    let rest: Vec<Block> = blocks.into_iter().enumerate().filter(|(i, _)| Some(*i) != own).map(|(_, b)| b).collect();
+    let (rest, mut keys) = report.fields(portal, kind, file, rest, map);
+    let given = keys.iter().find(|(key, _)| key == "title").map(|(_, value)| value.shown());
+    let title = found.or(given).unwrap_or_else(|| stem.to_string());
     let title = report.thai(file, &title);
     let id = id.map_or_else(|| new_id(portal, kind, &title), str::to_string);
-    // The heading that became the title does not stand in the text again.
-    let rest: Vec<&Block> = blocks.iter().enumerate().filter(|(i, _)| Some(*i) != own).map(|(_, b)| b).collect();
-    let mut text = String::new();
-    let mut present = Vec::new();
-    let mut number = 0;
-    for (i, block) in rest.iter().enumerate() {
-        let tight = matches!((block, i.checked_sub(1).map(|j| rest[j])), (Block::Item(..), Some(Block::Item(..))));
-        text.push_str(if text.is_empty() || tight { "" } else { "\n" });
-        match block {
-            Block::Heading(level, heading) => match section(def, heading) {
-                Some(s) if !present.contains(&def.sections[s].id) => {
-                    present.push(def.sections[s].id.clone());
-                    text.push_str(&format!("## {}\n", def.sections[s].label.th));
-                }
-                _ => {
-                    let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
-                    text.push_str(&format!("{marks} {}\n", heading.replace('#', "\\#")));
-                }
-            },
-            Block::Paragraph(paragraph) => text.push_str(&format!("{}\n", guarded(paragraph))),
-            Block::Item(level, numbered, item) => {
-                let mark = if *numbered { "1." } else { "-" };
-                text.push_str(&format!("{}{mark} {item}\n", "   ".repeat(usize::from(*level))));
-            }
-            Block::Table(rows) => text.push_str(&table(rows)),
-            Block::Picture(target, alt) => {
-                number += 1;
-                match report.picture(file, parts, target, &id, number) {
-                    Some(path) => {
-                        let alt = if alt.trim().is_empty() {
-                            format!("ภาพที่ {number} จากรายงาน (เขียนคำบรรยายแทนภาพ)")
-                        } else {
-                            alt.trim().replace(['[', ']', '\n'], " ")
-                        };
-                        text.push_str(&format!("![{alt}]({path})\n"));
-                    }
-                    None => continue,
-                }
-            }
-        }
-    }
+    let (text, present) = report.text(def, file, parts, &rest, &id);
     let text = report.thai(file, &text);
-    report.draft = Draft {
-        kind,
-        id,
-        keys: vec![("title".into(), Out::Text(title)), ("draft".into(), Out::Bare("true".into()))],
-        sections: Vec::new(),
-        lead: text,
-        present,
-        ..Draft::default()
-    };
+    report.told(file, parts, &left);
+    keys.retain(|(key, _)| key != "title" && key != "draft");
+    keys.insert(0, ("title".into(), Out::Text(title)));
+    keys.push(("draft".into(), Out::Bare("true".into())));
+    report.draft = Draft { kind, id, keys, lead: text, present, ..Draft::default() };
+    report.sound(portal, file);
     report
 }
 
 /// The section that a heading names, exactly or nearly.
-fn section(kind: &KindDef, heading: &str) -> Option<usize> {
+fn section(kind: &KindDef, heading: &str, nearly: bool) -> Option<usize> {
     let bare = heading
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ')' | '๐'..='๙'));
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ')' | '๐'..='๙'))
+        .trim_end_matches([':', ' ']);
     let key = fold(bare);
     let exact = kind.sections.iter().position(|s| fold(&s.label.th) == key || fold(&s.label.en) == key || s.id == bare);
     exact.or_else(|| {
-        let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str()))?;
+        let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str())).filter(|_| nearly)?;
         kind.sections.iter().position(|s| s.label.th == near)
     })
-}
-
-/// A paragraph whose first character would make it a list, heading or quotation.
-fn guarded(text: &str) -> String {
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let first = text.chars().next().unwrap_or(' ');
-    if matches!(first, '#' | '>' | '+' | '-' | '=') {
-        return format!("\\{text}");
-    }
-    if digits > 0 && text[digits..].starts_with(['.', ')']) {
-        return format!("{}\\{}", &text[..digits], &text[digits..]);
-    }
-    text.to_string()
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -135,7 +94,105 @@ fn table(rows: &[Vec<String>]) -> String {
     out
 }
 
+/// Where the items of a list stand.
+#[derive(Default)]
+struct Listing {
+    open: Vec<Level>,
+}
+
+/// A level of a list that is open.
+#[derive(Clone, Copy)]
+struct Level {
+    level: u8,
+    /// Column of the items' texts.
+    column: usize,
+    /// Whether numbers have the other mark, `1)`.
+    other: bool,
+    last: u32,
+}
+
+impl Listing {
+    /// The mark of an item with what stands before it, and the column of its text. A list that begins anew directly
+    /// behind another one gets another mark, or Markdown would join them.
+    fn item(&mut self, level: u8, number: Option<u32>) -> (String, usize) {
+        let mut before = None;
+        while let Some(top) = self.open.pop_if(|top| top.level >= level) {
+            before = Some(top);
+        }
+        let indent = self.open.last().map_or(0, |l| l.column);
+        let mut other = before.is_some_and(|b| b.other);
+        if before.is_some_and(|b| b.level == level && number.is_some_and(|n| n != b.last + 1)) {
+            other = !other;
+        }
+        let mark = match number {
+            Some(n) if other => format!("{n})"),
+            Some(n) => format!("{n}."),
+            None => "-".to_string(),
+        };
+        let column = indent + mark.len() + 1;
+        self.open.push(Level { level, column, other, last: number.unwrap_or(0) });
+        (format!("{}{mark} ", " ".repeat(indent)), column)
+    }
+}
+
 impl Report {
+    /// The text of the page, and the ids of its sections.
+    fn text(&mut self, def: &KindDef, file: &str, parts: &Parts, blocks: &[Block], id: &str) -> (String, Vec<String>) {
+        let (mut text, mut present, mut number) = (String::new(), Vec::new(), 0);
+        let mut listing = Listing::default();
+        for (i, block) in blocks.iter().enumerate() {
+            let before = i.checked_sub(1).and_then(|j| blocks.get(j));
+            if !matches!((block, before), (Block::Item(..), Some(Block::Item(..)))) {
+                listing = Listing::default();
+                text.push_str(if text.is_empty() { "" } else { "\n" });
+            }
+            match block {
+                Block::Heading(level, heading) => match section(def, heading, true) {
+                    Some(s) if !present.contains(&def.sections[s].id) => {
+                        present.push(def.sections[s].id.clone());
+                        text.push_str(&format!("## {}\n", def.sections[s].label.th));
+                    }
+                    _ => {
+                        let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
+                        text.push_str(&format!("{marks} {}\n", escape(heading, false).replace('#', "\\#")));
+                    }
+                },
+                Block::Paragraph(paragraph, _) => text.push_str(&format!("{}\n", guarded(paragraph))),
+                Block::Item(level, number, item) => {
+                    let (mark, column) = listing.item(*level, *number);
+                    let item = guarded(item).replace('\n', &format!("\n{}", " ".repeat(column)));
+                    text.push_str(&format!("{mark}{item}\n"));
+                }
+                Block::Table(rows) => text.push_str(&table(rows)),
+                Block::Note(name, note) => text.push_str(&format!("[^{name}]: {note}\n")),
+                Block::Picture(target, alt) => {
+                    number += 1;
+                    if let Some(path) = self.picture(file, parts, target, id, number) {
+                        let alt = alt.trim().replace(['[', ']', '\n'], " ");
+                        if alt.is_empty() {
+                            self.no_alt(file, number);
+                        }
+                        text.push_str(&format!("![{alt}]({path})\n"));
+                    }
+                }
+            }
+        }
+        (text, present)
+    }
+
+    fn no_alt(&mut self, file: &str, number: usize) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::MissingAlt,
+                file,
+                format!("ภาพที่ {number} ไม่มีคำบรรยายแทนภาพ"),
+                format!("picture {number} has no alternative text"),
+            )
+            .hint("เขียนในวงเล็บ [ ] หน้าภาพว่าภาพแสดงอะไร", "write in the brackets [ ] of the picture what it shows")
+            .severity(Severity::Warning),
+        );
+    }
+
     /// Applies the certain repairs of damaged Thai; the others become findings.
     fn thai(&mut self, file: &str, text: &str) -> String {
         let edits = repair(text, Options::default());

@@ -8,6 +8,12 @@
 //! * [`reader`]: the document as blocks;
 //! * [`draft`]: blocks as the draft of an entry, its Thai repaired where that is certain.
 
+mod closing;
 pub mod draft;
+mod fields;
+pub mod numbering;
 pub mod parts;
 pub mod reader;
+mod shape;
+mod symbols;
+mod text;

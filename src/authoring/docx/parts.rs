@@ -1,98 +1,125 @@
 //! The parts of a .docx that the reader looks things up in.
 
+use super::numbering::Numbering;
 use crate::authoring::import::guard::{Limits, archive};
 use crate::authoring::import::refused;
+use crate::authoring::xml::{Archive, attribute, each, is_on, text};
 use crate::diagnostics::Diagnostic;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use quick_xml::events::Event;
+use std::collections::{HashMap, HashSet};
 
 /// Look-up tables of one document.
 #[derive(Debug, Default)]
 pub struct Parts {
-    /// `word/document.xml`.
+    /// The document's text.
     pub document: String,
     /// Heading level by style id; 0 is the title.
     pub headings: HashMap<String, u8>,
-    /// Whether a list level is numbered, by list id and level.
-    pub numbered: HashMap<(String, u8), bool>,
-    /// List id and level of paragraph styles that number or mark their paragraphs.
-    pub listed: HashMap<String, (String, u8)>,
+    /// Paragraph styles whose text is bold.
+    pub bold: HashSet<String>,
+    /// Lists and their numbers.
+    pub numbering: Numbering,
     /// Target by relation id.
     pub relations: HashMap<String, String>,
     /// Bytes of pictures by their target.
     pub pictures: HashMap<String, Vec<u8>>,
-}
-
-/// An attribute's value, without looking at the prefix of its name.
-pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element
-        .attributes()
-        .flatten()
-        .find(|a| a.key.local_name().as_ref() == name)
-        .and_then(|a| a.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|v| v.into_owned()))
+    /// Texts of diagrams and charts by their target.
+    pub drawings: HashMap<String, Vec<String>>,
+    /// XML of footnotes and endnotes.
+    pub notes: [Option<String>; 2],
+    /// Remarks of reviewers.
+    pub comments: Vec<String>,
+    /// Texts above and below the pages.
+    pub margins: Vec<String>,
 }
 
 /// Reads the parts; refuses what is no .docx or expands too far.
 pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Parts, Diagnostic> {
     if !bytes.starts_with(b"PK") {
-        return Err(refused(file, "ไฟล์นี้ไม่ใช่ .docx", "the file is no .docx")
-            .hint("เปิดใน Word แล้วบันทึกเป็น .docx", "open it in Word and save it as .docx"));
+        return Err(refused(file, "ไฟล์นี้ไม่ใช่ .docx หรือตั้งรหัสผ่านไว้", "the file is no .docx, or has a password").hint(
+            "เปิดใน Word เอารหัสผ่านออก แล้วบันทึกเป็น .docx",
+            "open it in Word, remove the password and save it as .docx",
+        ));
     }
     archive(file, bytes, limits)?;
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes))
+    let mut zip = Archive::open(bytes)
         .map_err(|e| refused(file, format!("เปิดไฟล์ไม่ได้ ({e})"), format!("cannot open the file ({e})")))?;
-    let mut text = |name: &str| -> Option<String> {
-        let mut out = String::new();
-        zip.by_name(name).ok()?.read_to_string(&mut out).ok()?;
-        Some(out)
-    };
-    let Some(document) = text("word/document.xml") else {
+    let main = zip.main_part("word/document.xml");
+    let Some(document) = zip.text(&main).filter(|xml| xml.contains("document")) else {
         return Err(refused(file, "ไฟล์นี้ไม่มีเนื้อหาของเอกสาร Word", "the file holds no Word document"));
     };
+    let relations = zip.relations(&main);
+    let of_kind = |kind: &str| -> Vec<String> {
+        relations.iter().filter(|(_, k, _)| k == kind).map(|(_, _, target)| target.clone()).collect()
+    };
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut part = |kind: &str| {
+        let usual = format!("{folder}/{kind}.xml");
+        zip.text(&of_kind(kind).pop().unwrap_or(usual))
+    };
     let mut parts = Parts { document, ..Parts::default() };
-    if let Some(xml) = text("word/styles.xml") {
+    if let Some(xml) = part("numbering") {
+        parts.numbering = Numbering::new(&xml);
+    }
+    if let Some(xml) = part("styles") {
         styles(&xml, &mut parts);
     }
-    if let Some(xml) = text("word/numbering.xml") {
-        numbering(&xml, &mut parts);
+    parts.notes = [part("footnotes"), part("endnotes")];
+    if let Some(xml) = part("comments") {
+        parts.comments = texts(&xml, "comment");
     }
-    if let Some(xml) = text("word/_rels/document.xml.rels") {
-        each(&xml, |e| {
-            if e.local_name().as_ref() == "Relationship"
-                && let (Some(id), Some(target)) = (attribute(e, "Id"), attribute(e, "Target"))
-            {
-                parts.relations.insert(id, target);
-            }
-        });
-    }
-    let targets: Vec<String> = parts.relations.values().filter(|t| t.contains("media/")).cloned().collect();
-    for target in targets {
-        let name = match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_string(),
-            None => format!("word/{}", target.trim_start_matches("./")),
-        };
-        let mut data = Vec::new();
-        if let Ok(mut part) = zip.by_name(&name)
-            && part.read_to_end(&mut data).is_ok()
-        {
-            parts.pictures.insert(target, data);
+    for target in [of_kind("header"), of_kind("footer")].concat() {
+        if let Some(xml) = zip.text(&target) {
+            parts.margins.extend(texts(&xml, "p").into_iter().filter(|t| t.chars().any(char::is_alphabetic)));
         }
     }
-    Ok(parts)
-}
-
-/// Calls `f` for every start tag.
-fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => f(&e),
-            Ok(Event::Eof) | Err(_) => return,
+    for (_, kind, target) in &relations {
+        match kind.as_str() {
+            kind if kind == "image" || target.contains("media/") => {
+                if let Some(data) = zip.bytes(target) {
+                    parts.pictures.insert(target.clone(), data);
+                }
+            }
+            "diagramData" | "chart" | "chartEx" => {
+                if let Some(xml) = zip.text(target) {
+                    parts.drawings.insert(target.clone(), texts(&xml, if kind == "diagramData" { "pt" } else { "" }));
+                }
+            }
             _ => {}
         }
     }
+    parts.margins.dedup();
+    parts.relations = relations.into_iter().map(|(id, _, target)| (id, target)).collect();
+    Ok(parts)
+}
+
+/// The texts of a part, one for each element of a name; without a name, one for each stretch of text.
+fn texts(xml: &str, each: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut out, mut open, mut inside) = (Vec::new(), String::new(), false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => inside = matches!(e.local_name().as_ref(), "t" | "v"),
+            Ok(Event::End(e)) => {
+                inside = false;
+                let name = e.local_name();
+                if name.as_ref() == "p" && !open.is_empty() {
+                    open.push(' ');
+                }
+                if name.as_ref() == each || (each.is_empty() && matches!(name.as_ref(), "t" | "v")) {
+                    out.push(std::mem::take(&mut open).split_whitespace().collect::<Vec<_>>().join(" "));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(event) => {
+                if let (true, Some(text)) = (inside, text(&event)) {
+                    open.push_str(&text);
+                }
+            }
+        }
+    }
+    out.retain(|text| !text.is_empty());
+    out
 }
 
 fn styles(xml: &str, parts: &mut Parts) {
@@ -114,9 +141,12 @@ fn styles(xml: &str, parts: &mut Parts) {
                 parts.headings.insert(style.clone(), level);
             }
         }
+        "b" | "bCs" if attribute(e, "val").is_none() || is_on(e, "val") => {
+            parts.bold.insert(style.clone());
+        }
         "numId" => {
             if let Some(id) = attribute(e, "val").filter(|v| v != "0") {
-                parts.listed.insert(style.clone(), (id, level));
+                parts.numbering.styles.insert(style.clone(), (id, level));
             }
         }
         "ilvl" => level = attribute(e, "val").and_then(|v| v.parse().ok()).unwrap_or(level).min(8),
@@ -133,32 +163,11 @@ fn styles(xml: &str, parts: &mut Parts) {
             if let Some(level) = parts.headings.get(parent).copied() {
                 parts.headings.entry(child.clone()).or_insert(level);
             }
-            if let Some(list) = parts.listed.get(parent).cloned() {
-                parts.listed.entry(child.clone()).or_insert(list);
+            if let Some(list) = parts.numbering.styles.get(parent).cloned() {
+                parts.numbering.styles.entry(child.clone()).or_insert(list);
             }
-        }
-    }
-}
-
-fn numbering(xml: &str, parts: &mut Parts) {
-    let (mut list, mut level, mut concrete) = (String::new(), 0u8, String::new());
-    let mut formats: HashMap<(String, u8), bool> = HashMap::new();
-    let mut lists: Vec<(String, String)> = Vec::new();
-    each(xml, |e| match e.local_name().as_ref() {
-        "abstractNum" => list = attribute(e, "abstractNumId").unwrap_or_default(),
-        "lvl" => level = attribute(e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0),
-        "numFmt" => {
-            let bullet = matches!(attribute(e, "val").as_deref(), Some("bullet" | "none"));
-            formats.insert((list.clone(), level), !bullet);
-        }
-        "num" => concrete = attribute(e, "numId").unwrap_or_default(),
-        "abstractNumId" => lists.push((concrete.clone(), attribute(e, "val").unwrap_or_default())),
-        _ => {}
-    });
-    for (id, base) in lists {
-        for level in 0..9 {
-            if let Some(numbered) = formats.get(&(base.clone(), level)) {
-                parts.numbered.insert((id.clone(), level), *numbered);
+            if parts.bold.contains(parent) {
+                parts.bold.insert(child.clone());
             }
         }
     }

@@ -1,161 +1,256 @@
 //! The body of a .docx as blocks with Markdown inside.
 
-use super::parts::{Parts, attribute};
+use super::numbering::Counters;
+use super::parts::Parts;
+use super::text::Run;
+use crate::authoring::xml::{attribute, text};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashMap;
 
 /// A block of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// Heading: level (0 is the title) and plain text.
     Heading(u8, String),
-    /// Paragraph in Markdown.
-    Paragraph(String),
-    /// Item of a list: level from 0, numbered, Markdown.
-    Item(u8, bool, String),
+    /// Paragraph in Markdown; bold as a whole or not.
+    Paragraph(String, bool),
+    /// Item of a list: level from 0, number, Markdown.
+    Item(u8, Option<u32>, String),
     /// Rows of cells in Markdown.
     Table(Vec<Vec<String>>),
     /// Picture: target and alternative text.
     Picture(String, String),
+    /// Text of a note: its name and Markdown.
+    Note(String, String),
 }
 
-/// A stretch of text of one form.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Run {
-    text: String,
-    bold: bool,
-    italic: bool,
-    link: Option<String>,
+/// What is in the document and not, or not as it was, in the blocks.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// Texts that Word hides.
+    pub hidden: Vec<String>,
+    /// Symbols that no letter shows, as font and code.
+    pub symbols: Vec<String>,
+    /// Diagrams and charts, of which the words were taken.
+    pub drawings: usize,
+    /// Embedded objects and parts of other files.
+    pub objects: usize,
 }
 
 #[derive(Default)]
-struct Paragraph {
-    style: String,
-    list: Option<String>,
-    level: u8,
-    runs: Vec<Run>,
-    pictures: Vec<(String, String)>,
+pub(super) struct Paragraph {
+    pub(super) style: String,
+    pub(super) list: Option<String>,
+    pub(super) level: u8,
+    pub(super) runs: Vec<Run>,
+    pub(super) pictures: Vec<(String, String)>,
+    /// What stands in text boxes of the paragraph.
+    pub(super) boxes: Vec<Block>,
+}
+
+/// What is read on its own: the document, a text box, a note.
+#[derive(Default)]
+pub(super) struct Frame {
+    pub(super) out: Vec<Block>,
+    pub(super) paragraph: Paragraph,
+    pub(super) run: Run,
+    pub(super) font: String,
+    pub(super) hidden: bool,
+    pub(super) tables: u32,
+    pub(super) rows: Vec<Vec<String>>,
+    /// Columns that the cell takes.
+    pub(super) span: usize,
 }
 
 /// Reads the blocks. XML that breaks off ends the document there.
-pub fn blocks(parts: &Parts) -> Vec<Block> {
-    let mut walker = Walker { parts, ..Walker::new(parts) };
-    let mut reader = Reader::from_str(&parts.document);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e)) => walker.start(&e),
-            Ok(Event::Empty(e)) => {
-                walker.start(&e);
-                walker.end(e.local_name().as_ref());
-            }
-            Ok(Event::End(e)) => walker.end(e.local_name().as_ref()),
-            Ok(Event::Text(text)) => walker.text(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) => {
-                if let Ok(Some(c)) = entity.resolve_char_ref() {
-                    walker.text(&c.to_string());
-                } else {
-                    let known = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")];
-                    let name = entity.xml10_content();
-                    if let Some((_, text)) = known.iter().find(|(n, _)| *n == name) {
-                        walker.text(text);
-                    }
-                }
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            _ => {}
-        }
+pub fn blocks(parts: &Parts) -> (Vec<Block>, Left) {
+    let mut walker = Walker::new(parts);
+    walker.walk(&parts.document);
+    let mut blocks = std::mem::take(&mut walker.frame.out);
+    let noted = walker.noted.clone();
+    parts.notes.iter().flatten().for_each(|xml| walker.walk(xml));
+    // In the order of their marks in the text.
+    for name in noted {
+        blocks.extend(walker.notes.remove(&name).map(|text| Block::Note(name, text)));
     }
-    walker.out
+    (blocks, walker.left)
 }
 
 /// Most columns that one cell may take.
 const WIDEST: usize = 60;
 
-struct Walker<'a> {
-    parts: &'a Parts,
-    out: Vec<Block>,
-    paragraph: Paragraph,
-    run: Run,
-    in_text: bool,
-    skip: u32,
-    properties: u32,
-    tables: u32,
-    rows: Vec<Vec<String>>,
-    alt: String,
-    /// Columns that the cell takes.
-    span: usize,
+pub(super) struct Walker<'a> {
+    pub(super) parts: &'a Parts,
+    pub(super) frame: Frame,
+    pub(super) outer: Vec<Frame>,
+    pub(super) counters: Counters,
+    pub(super) left: Left,
+    /// Names of notes in the order of their marks, and their texts.
+    pub(super) noted: Vec<String>,
+    pub(super) notes: HashMap<String, String>,
+    pub(super) in_text: bool,
+    pub(super) skip: u32,
+    pub(super) properties: u32,
+    pub(super) alt: String,
+    /// For each choice between a new and an old drawing, whether the new one was there.
+    pub(super) chosen: Vec<bool>,
+    /// Instruction of a field, while it is read, and the link that it is.
+    pub(super) instruction: Option<String>,
+    pub(super) field_link: Option<String>,
+    pub(super) tick: Option<bool>,
+    /// Name of the note that is read.
+    pub(super) note: String,
+    /// Runs before each part of a formula, and whether it stands above or below the line.
+    pub(super) formula: Vec<usize>,
+    pub(super) raised: Option<bool>,
 }
 
 impl<'a> Walker<'a> {
     fn new(parts: &'a Parts) -> Walker<'a> {
         Walker {
             parts,
-            out: Vec::new(),
-            paragraph: Paragraph::default(),
-            run: Run::default(),
+            frame: Frame { span: 1, ..Frame::default() },
+            outer: Vec::new(),
+            counters: Counters::default(),
+            left: Left::default(),
+            noted: Vec::new(),
+            notes: HashMap::new(),
             in_text: false,
             skip: 0,
             properties: 0,
-            tables: 0,
-            rows: Vec::new(),
             alt: String::new(),
-            span: 1,
+            chosen: Vec::new(),
+            instruction: None,
+            field_link: None,
+            tick: None,
+            note: String::new(),
+            formula: Vec::new(),
+            raised: None,
+        }
+    }
+
+    fn walk(&mut self, xml: &str) {
+        let mut reader = Reader::from_str(xml);
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(e)) => self.start(&e),
+                Ok(Event::Empty(e)) => {
+                    self.start(&e);
+                    self.end(e.local_name().as_ref(), e.name().as_ref());
+                }
+                Ok(Event::End(e)) => self.end(e.local_name().as_ref(), e.name().as_ref()),
+                Ok(Event::Eof) | Err(_) => break,
+                Ok(event) => {
+                    if let Some(text) = text(&event) {
+                        self.text(&text);
+                    }
+                }
+            }
         }
     }
 
     fn start(&mut self, e: &BytesStart<'_>) {
         let on = || !matches!(attribute(e, "val").as_deref(), Some("0" | "false" | "off" | "none"));
+        let frame = &mut self.frame;
         match e.local_name().as_ref() {
-            // The older form of the same drawing, and text that was deleted under tracking.
-            "Fallback" | "del" | "moveFrom" => self.skip += 1,
-            _ if self.skip > 0 => {}
+            // Text that was deleted under tracking.
+            "del" | "moveFrom" => self.skip += 1,
+            _ if self.skip > 0 && e.local_name().as_ref() != "Fallback" => {}
+            "AlternateContent" => self.chosen.push(false),
+            "Choice" => self.chosen.iter_mut().last().into_iter().for_each(|c| *c = true),
+            // The older form of the same drawing.
+            "Fallback" => self.skip += u32::from(self.skip > 0 || self.chosen.last() == Some(&true)),
             "rPr" => self.properties += 1,
-            "p" => self.paragraph = Paragraph::default(),
+            "txbxContent" | "footnote" | "endnote" => {
+                if let Some(id) = attribute(e, "id") {
+                    self.note = note_name(e.local_name().as_ref(), &id);
+                }
+                let inner = Frame { span: 1, ..Frame::default() };
+                self.outer.push(std::mem::replace(frame, inner));
+            }
+            "p" => frame.paragraph = Paragraph::default(),
             "pStyle" => {
-                self.paragraph.style = attribute(e, "val").unwrap_or_default();
-                if let Some((list, level)) = self.parts.listed.get(&self.paragraph.style) {
-                    (self.paragraph.list, self.paragraph.level) = (Some(list.clone()), *level);
+                frame.paragraph.style = attribute(e, "val").unwrap_or_default();
+                if let Some((list, level)) = self.parts.numbering.styles.get(&frame.paragraph.style) {
+                    (frame.paragraph.list, frame.paragraph.level) = (Some(list.clone()), *level);
                 }
             }
-            "gridSpan" if self.tables == 1 => {
+            "gridSpan" if frame.tables == 1 => {
                 let wide = attribute(e, "val").and_then(|v| v.parse().ok());
-                self.span = wide.unwrap_or(1).clamp(1, WIDEST);
+                frame.span = wide.unwrap_or(1).clamp(1, WIDEST);
             }
-            "numId" => self.paragraph.list = attribute(e, "val").filter(|v| v != "0"),
-            "ilvl" => self.paragraph.level = attribute(e, "val").and_then(|v| v.parse().ok()).unwrap_or(0).min(8),
+            "numId" => frame.paragraph.list = attribute(e, "val").filter(|v| v != "0"),
+            "ilvl" => frame.paragraph.level = attribute(e, "val").and_then(|v| v.parse().ok()).unwrap_or(0).min(8),
             "r" => {
-                let link = self.run.link.take();
-                self.run = Run { link, ..Run::default() };
+                let link = self.field_link.clone().or(frame.run.link.take());
+                frame.run = Run { link, raised: self.raised, ..Run::default() };
+                (frame.hidden, frame.font) = (false, String::new());
             }
             // Word keeps a second switch for scripts such as Thai.
-            "b" | "bCs" if self.properties > 0 => self.run.bold |= on(),
-            "i" | "iCs" if self.properties > 0 => self.run.italic |= on(),
+            "b" | "bCs" if self.properties > 0 => frame.run.bold |= on(),
+            "i" | "iCs" if self.properties > 0 => frame.run.italic |= on(),
+            "strike" | "dstrike" if self.properties > 0 => frame.run.struck |= on(),
+            "vanish" if self.properties > 0 => frame.hidden |= on(),
+            "vertAlign" if self.properties > 0 => {
+                frame.run.raised = match attribute(e, "val").as_deref() {
+                    Some("superscript") => Some(true),
+                    Some("subscript") => Some(false),
+                    _ => None,
+                };
+            }
+            "rFonts" if self.properties > 0 => frame.font = attribute(e, "ascii").unwrap_or_default(),
             "t" => self.in_text = true,
-            "tab" if self.properties == 0 => self.run.text.push(' '),
-            "br" | "cr" => self.run.text.push('\n'),
+            "tab" | "ptab" if self.properties == 0 => frame.run.text.push(' '),
+            "br" | "cr" => frame.run.text.push('\n'),
+            "noBreakHyphen" => frame.run.text.push('-'),
+            "sym" => {
+                let font = attribute(e, "font").unwrap_or_default();
+                let code = attribute(e, "char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0);
+                self.symbol(&font, code);
+            }
+            "footnoteReference" | "endnoteReference" => {
+                let name = note_name(e.local_name().as_ref(), &attribute(e, "id").unwrap_or_default());
+                frame.paragraph.runs.push(Run { text: format!("[^{name}]"), raw: true, ..Run::default() });
+                self.noted.push(name);
+            }
             "hyperlink" => {
                 let target = attribute(e, "id").and_then(|id| self.parts.relations.get(&id).cloned());
-                self.run.link = target.filter(|t| t.starts_with("http://") || t.starts_with("https://"));
+                frame.run.link = target.filter(|t| t.starts_with("http://") || t.starts_with("https://"));
             }
-            "docPr" => {
-                self.alt = attribute(e, "descr").or_else(|| attribute(e, "title")).unwrap_or_default();
+            "fldChar" => self.field(&attribute(e, "fldCharType").unwrap_or_default()),
+            "instrText" => {
+                self.instruction.get_or_insert_default();
             }
-            "blip" => {
-                if let Some(target) = attribute(e, "embed").and_then(|id| self.parts.relations.get(&id)) {
+            "checkBox" => self.tick = Some(false),
+            "default" | "checked" if self.tick.is_some() => self.tick = Some(on()),
+            "docPr" => self.alt = attribute(e, "descr").or_else(|| attribute(e, "title")).unwrap_or_default(),
+            "blip" | "imagedata" => {
+                let id = attribute(e, "embed").or_else(|| attribute(e, "id"));
+                if let Some(target) = id.and_then(|id| self.parts.relations.get(&id)) {
                     let alt = std::mem::take(&mut self.alt);
-                    self.paragraph.pictures.push((target.clone(), alt));
+                    frame.paragraph.pictures.push((target.clone(), alt));
                 }
             }
+            "relIds" | "chart" => self.drawing(attribute(e, "dm").or_else(|| attribute(e, "id"))),
+            "OLEObject" | "altChunk" => self.left.objects += 1,
+            // Formulas: a fraction, what stands above and below, roots, large signs.
+            "num" | "den" if e.name().as_ref().starts_with("m:") => self.formula.push(frame.paragraph.runs.len()),
+            "sup" if e.name().as_ref() == "m:sup" => self.raised = Some(true),
+            "sub" if e.name().as_ref() == "m:sub" => self.raised = Some(false),
+            "rad" => self.sign("√("),
+            "d" if e.name().as_ref() == "m:d" => self.sign("("),
+            "chr" => self.sign(&attribute(e, "val").unwrap_or_default()),
             "tbl" => {
-                self.tables += 1;
-                if self.tables == 1 {
-                    self.rows.clear();
+                frame.tables += 1;
+                if frame.tables == 1 {
+                    frame.rows.clear();
                 }
             }
-            "tr" if self.tables == 1 => self.rows.push(Vec::new()),
-            "tc" if self.tables == 1 => {
-                self.span = 1;
-                if let Some(row) = self.rows.last_mut() {
+            "tr" if frame.tables == 1 => frame.rows.push(Vec::new()),
+            "tc" if frame.tables == 1 => {
+                frame.span = 1;
+                if let Some(row) = frame.rows.last_mut() {
                     row.push(String::new());
                 }
             }
@@ -164,133 +259,25 @@ impl<'a> Walker<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text && self.skip == 0 {
-            self.run.text.push_str(text);
+        if self.skip > 0 {
+            return;
         }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "Fallback" | "del" | "moveFrom" => self.skip = self.skip.saturating_sub(1),
-            _ if self.skip > 0 => {}
-            "rPr" => self.properties = self.properties.saturating_sub(1),
-            "t" => self.in_text = false,
-            "r" => {
-                let run = std::mem::take(&mut self.run);
-                self.run.link.clone_from(&run.link);
-                if !run.text.is_empty() {
-                    match self.paragraph.runs.last_mut() {
-                        Some(last) if (last.bold, last.italic, &last.link) == (run.bold, run.italic, &run.link) => {
-                            last.text.push_str(&run.text);
-                        }
-                        _ => self.paragraph.runs.push(run),
-                    }
+        if let Some(instruction) = &mut self.instruction {
+            instruction.push_str(text);
+        } else if self.in_text {
+            // Letters of picture fonts stand in a range of their own.
+            let font = self.frame.font.clone();
+            for c in text.chars() {
+                match u32::from(c) {
+                    code @ 0xF020..=0xF0FF => self.symbol(&font, code),
+                    _ => self.frame.run.text.push(c),
                 }
             }
-            "hyperlink" => self.run.link = None,
-            "p" => {
-                let paragraph = std::mem::take(&mut self.paragraph);
-                self.close(paragraph);
-            }
-            "tc" if self.tables == 1 => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.extend(vec![String::new(); self.span - 1]);
-                }
-                self.span = 1;
-            }
-            "tbl" => {
-                self.tables = self.tables.saturating_sub(1);
-                if self.tables == 0 {
-                    let rows = std::mem::take(&mut self.rows);
-                    if rows.iter().flatten().any(|c| !c.is_empty()) {
-                        self.out.push(Block::Table(rows));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, paragraph: Paragraph) {
-        if self.tables > 0 {
-            let text = markdown(&paragraph.runs, true);
-            if let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut())
-                && !text.is_empty()
-            {
-                if !cell.is_empty() {
-                    cell.push_str("<br>");
-                }
-                cell.push_str(&text);
-            }
-        } else {
-            let heading = self.parts.headings.get(&paragraph.style).copied();
-            let plain: String = paragraph.runs.iter().map(|r| r.text.as_str()).collect();
-            let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-            if let Some(level) = heading.filter(|_| !plain.is_empty()) {
-                self.out.push(Block::Heading(level, plain));
-            } else if !plain.is_empty() {
-                let text = markdown(&paragraph.runs, false);
-                self.out.push(match &paragraph.list {
-                    Some(list) => {
-                        let key = (list.clone(), paragraph.level);
-                        let numbered = &self.parts.numbered;
-                        let first = (list.clone(), 0);
-                        let numbered = numbered.get(&key).or(numbered.get(&first)).copied();
-                        Block::Item(paragraph.level, numbered.unwrap_or(false), text)
-                    }
-                    None => Block::Paragraph(text),
-                });
-            }
-        }
-        for (target, alt) in paragraph.pictures {
-            self.out.push(Block::Picture(target, alt));
         }
     }
 }
 
-/// Runs as Markdown on one line per line break; in a cell, line breaks are `<br>` and bars are escaped.
-fn markdown(runs: &[Run], cell: bool) -> String {
-    let mut out = String::new();
-    for run in runs {
-        let text = escape(&run.text, cell);
-        let inner = text.trim();
-        if inner.is_empty() {
-            out.push_str(&text);
-            continue;
-        }
-        let (lead, tail) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
-        let mark = match (run.bold, run.italic) {
-            (true, true) => "***",
-            (true, false) => "**",
-            (false, true) => "*",
-            (false, false) => "",
-        };
-        out.push_str(lead);
-        match &run.link {
-            Some(link) => out.push_str(&format!("[{mark}{inner}{mark}](<{}>)", link.replace(['<', '>', '\n'], ""))),
-            None => out.push_str(&format!("{mark}{inner}{mark}")),
-        }
-        out.push_str(tail);
-    }
-    let line = if cell { "<br>" } else { "\\\n" };
-    let lines: Vec<&str> = out.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    lines.join(line)
-}
-
-/// What Markdown would read as markup is escaped.
-fn escape(text: &str, cell: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '*' | '_' | '`' | '[' | ']' | '<' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '|' if cell => out.push_str("\\|"),
-            '\u{a0}' => out.push(' '),
-            c if c.is_control() && c != '\n' => {}
-            c => out.push(c),
-        }
-    }
-    out
+/// The name of a note in Markdown.
+fn note_name(element: &str, id: &str) -> String {
+    if element.starts_with("endnote") { format!("e{id}") } else { id.to_string() }
 }

@@ -5,8 +5,6 @@
 
 use super::refused;
 use crate::diagnostics::Diagnostic;
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use std::io::{Cursor, Read};
 
 /// Limits of an import.
@@ -91,60 +89,6 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
         }
     }
     Ok(())
-}
-
-/// Counts the cells that an OpenDocument sheet stands for: one short element may repeat a row or cell many times.
-pub fn open_document(file: &str, content: &str, limits: &Limits) -> Result<(), Diagnostic> {
-    let bad = |th: String, en: String| refused(file, th, en);
-    let mut reader = Reader::from_str(content);
-    let (mut rows, mut cells) = (0u64, 0u64);
-    let (mut repeat, mut column, mut filled, mut pending) = (1u64, 0u64, 0u64, 0u64);
-    loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| bad(format!("อ่านแผ่นงานไม่ได้ ({error})"), format!("cannot read the sheet ({error})")))?;
-        let attribute = |e: &quick_xml::events::BytesStart<'_>, name: &str| -> u64 {
-            e.attributes()
-                .flatten()
-                .find(|a| a.key == quick_xml::name::QName(name))
-                .and_then(|a| a.value.parse().ok())
-                .unwrap_or(1)
-        };
-        match event {
-            Event::Start(e) if e.name() == quick_xml::name::QName("table:table") => rows = 0,
-            Event::Start(e) if e.name() == quick_xml::name::QName("table:table-row") => {
-                repeat = attribute(&e, "table:number-rows-repeated");
-                (column, filled) = (0, 0);
-            }
-            Event::Start(e) | Event::Empty(e) if e.name() == quick_xml::name::QName("table:table-cell") => {
-                column += attribute(&e, "table:number-columns-repeated");
-                let value = e.attributes().flatten().any(|a| {
-                    a.key == quick_xml::name::QName("office:value-type")
-                        || a.key == quick_xml::name::QName("table:formula")
-                });
-                if value {
-                    filled = column;
-                }
-            }
-            Event::End(e) if e.name() == quick_xml::name::QName("table:table-row") => {
-                if filled == 0 {
-                    pending = pending.saturating_add(repeat);
-                    continue;
-                }
-                rows = rows.saturating_add(pending).saturating_add(repeat);
-                pending = 0;
-                cells = cells.saturating_add(repeat.saturating_mul(filled));
-                if filled > limits.columns as u64 || rows > limits.rows as u64 + 1000 {
-                    return Err(too_large(file, limits));
-                }
-                if cells > (limits.rows * 100) as u64 {
-                    return Err(too_large(file, limits));
-                }
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
 }
 
 /// The finding about too many rows or columns.

@@ -2,8 +2,9 @@
 //! stays the same when the table is imported again.
 
 use super::map::is_timestamp;
-use super::plan::Planner;
+use super::plan::{Planner, same_id};
 use super::report::Refusal;
+use super::row::Reading;
 use crate::authoring::assemble::Assembled;
 use crate::authoring::convert::Cell;
 use crate::authoring::files::hash;
@@ -13,18 +14,46 @@ use crate::authoring::value::Out;
 use crate::model::ids;
 use crate::model::{Label, Value};
 use crate::text::slug::suggest_id;
-
-/// Greatest length of the part of an id that is made from the title.
-const STEM: usize = 32;
+use std::collections::{HashMap, HashSet};
 
 impl Planner<'_> {
-    /// The id of the row's entry.
-    pub(super) fn id(&self, number: usize, cells: &[Cell], made: &Assembled) -> Result<String, Refusal> {
-        let kind = &self.portal.schema.kinds[self.kind];
+    /// The id of each row's entry, in the order of the rows, each once; and why one cannot have the id that it should.
+    pub(super) fn ids(&self, readings: &[Reading<'_>]) -> Vec<(String, Option<Refusal>)> {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut keys: HashMap<&str, usize> = HashMap::new();
+        let earlier: HashSet<&str> = self.known.values().copied().collect();
+        let mut out = Vec::with_capacity(readings.len());
+        for reading in readings {
+            let (fixed, mut refusal) = match self.given(reading) {
+                Ok(id) => (id, None),
+                Err(refusal) => (None, Some(refusal)),
+            };
+            let known = || self.known.get(reading.key.as_str()).map(|id| id.to_string());
+            let mut id = fixed.or_else(known).unwrap_or_else(|| self.fresh(reading, &taken, &earlier));
+            let first = keys.get(reading.key.as_str()).or_else(|| taken.get(&id)).copied();
+            if let Some(first) = first.filter(|_| refusal.is_none()) {
+                refusal = Some(same_id(reading.number, &id, first));
+            }
+            if taken.contains_key(&id) {
+                id = self.fresh(reading, &taken, &earlier);
+            }
+            // A row that is not taken keeps no id from others.
+            if refusal.is_none() || self.drafts {
+                taken.insert(id.clone(), reading.number);
+                keys.insert(&reading.key, reading.number);
+            }
+            out.push((id, refusal));
+        }
+        out
+    }
+
+    /// The id that the row itself, an existing entry or the map gives.
+    fn given(&self, reading: &Reading<'_>) -> Result<Option<String>, Refusal> {
+        let (number, made) = (reading.number, &reading.made);
         if let Some(id) = &made.id {
             let id = id.to_lowercase();
             if ids::is_id(&id) {
-                return Ok(id);
+                return Ok(Some(id));
             }
             let suggestion = ids::path_part(&id);
             return Err(Refusal::of_row(
@@ -33,24 +62,47 @@ impl Planner<'_> {
                 Some(Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"))),
             ));
         }
-        if let Some(by) = &self.map.match_by
-            && let Some(id) = self.matched(by, number, made)?
-        {
-            return Ok(id);
+        let by = self.map.match_by.as_deref().unwrap_or("title");
+        if let Some(id) = self.matched(by, number, made)? {
+            return Ok(Some(id));
         }
-        if let Some(pattern) = &self.map.id {
-            let id = self.filled(pattern, cells, made);
-            if ids::is_id(&id) {
-                return Ok(id);
+        let id = self.map.id.as_ref().map(|pattern| self.filled(pattern, reading.cells, made));
+        Ok(id.filter(|id| ids::is_id(id)))
+    }
+
+    /// An id made from the title, as for a page that is written by hand. An entry of that id and title that no other
+    /// row became is the row's own.
+    fn fresh(&self, reading: &Reading<'_>, taken: &HashMap<String, usize>, earlier: &HashSet<&str>) -> String {
+        let title = reading.made.text("title").map_or_else(|| format!("row {}", reading.number), str::to_string);
+        let base = self.naming.base(&title);
+        let number = |n: usize| if n == 1 { base.clone() } else { format!("{base}-{n}") };
+        let free = |id: &String| {
+            if taken.contains_key(id) || earlier.contains(id.as_str()) {
+                return false;
             }
-        }
-        let key = self.key(cells, made);
-        let stem = made.text("title").map(suggest_id).unwrap_or_default();
-        let stem: String = stem.chars().take(STEM).collect();
-        let stem = stem.trim_matches('-');
-        let tail = &hash(&key)[..8];
-        let id = if stem.is_empty() { format!("{}-{tail}", kind.id) } else { format!("{stem}-{tail}") };
-        Ok(if ids::is_id(&id) { id } else { ids::path_part(&id) })
+            match self.converter.names.entry(self.kind, id) {
+                Some(entry) => fold(&entry.title) == fold(&title) && self.fits(entry, &reading.made),
+                None => !self.naming.is_taken(id),
+            }
+        };
+        (1..).map(number).find(free).unwrap_or(base.clone())
+    }
+
+    /// Whether an entry has no other reference, day or year than the row.
+    fn fits(&self, entry: &crate::model::Entry, made: &Assembled) -> bool {
+        let kind = &self.portal.schema.kinds[self.kind];
+        made.keys.iter().all(|(key, value)| {
+            let here = match value {
+                Out::Text(text) | Out::Bare(text) => text,
+                _ => return true,
+            };
+            match kind.field_index(key).and_then(|f| entry.value(f)) {
+                Some(Value::Ref(there)) => here == there,
+                Some(Value::Year(year)) => *here == year.be.to_string(),
+                Some(Value::Date(date)) => crate::authoring::convert::date_out(*date).shown() == *here,
+                _ => true,
+            }
+        })
     }
 
     /// The existing entry that the row is about; several of one name are told apart by the row's references.
@@ -61,18 +113,11 @@ impl Planner<'_> {
         };
         let found = self.converter.names.entries(std::slice::from_ref(&kind.id), name);
         let entries = &self.portal.entries;
-        let fitting: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|i| {
-                made.keys.iter().all(|(key, value)| {
-                    let Some(Value::Ref(there)) = kind.field_index(key).and_then(|f| entries[*i].value(f)) else {
-                        return true;
-                    };
-                    !matches!(value, Out::Text(here) if here != there)
-                })
-            })
-            .collect();
+        // An entry of a register is the one that is meant; a page of its own only where the map says so.
+        let asked = self.map.match_by.is_some();
+        let register = |i: &usize| entries[*i].body.is_none();
+        let fitting: Vec<usize> =
+            found.iter().copied().filter(|i| asked || register(i)).filter(|i| self.fits(&entries[*i], made)).collect();
         match fitting[..] {
             [one] => Ok(Some(entries[one].id.to_string())),
             [] => Ok(None),
@@ -91,8 +136,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Text of the cells that tell the row apart.
-    fn key(&self, cells: &[Cell], made: &Assembled) -> String {
+    /// Hash of the cells that tell the row apart.
+    pub(super) fn key(&self, cells: &[Cell], made: &Assembled) -> String {
         let mut parts: Vec<String> = Vec::new();
         for name in &self.map.key {
             parts.push(self.placeholder(name, cells, made));
@@ -109,7 +154,7 @@ impl Planner<'_> {
             parts = cells.iter().map(Cell::text).collect();
         }
         let folded: Vec<String> = parts.iter().map(|p| fold(p)).collect();
-        folded.join("\u{1f}")
+        hash(&folded.join("\u{1f}"))
     }
 
     fn filled(&self, pattern: &str, cells: &[Cell], made: &Assembled) -> String {

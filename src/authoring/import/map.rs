@@ -1,7 +1,8 @@
 //! Which column of a table is which value: a map file, or the headings themselves.
 
 use super::refused;
-use crate::authoring::convert::Cell;
+use super::sheet::Sheet;
+use crate::authoring::convert::{Cell, Century};
 use crate::authoring::names::fold;
 use crate::authoring::target::{Headings, Target, parse};
 use crate::content::schema::read_as;
@@ -9,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{KindDef, SourceFile};
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A map file: `content/_schema/import/<name>.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,9 +46,12 @@ pub struct ImportMap {
     /// Heading → target or targets; an empty target leaves the column out.
     #[serde(default)]
     pub columns: IndexMap<String, Places>,
-    /// Target → written → value, before conversion.
+    /// Target → written → value or values, before conversion; of a list each item is looked up.
     #[serde(default)]
-    pub values: IndexMap<String, IndexMap<String, String>>,
+    pub values: IndexMap<String, IndexMap<String, Places>>,
+    /// Era of years of two digits; without it they are refused, because they do not say it.
+    #[serde(default)]
+    pub two_digit_years: Option<Century>,
     /// Target → value for every row that gives none; `{heading or target}` stands for another cell of the row. A column
     /// of a table's row is set only where the row has another value.
     #[serde(default)]
@@ -57,18 +61,18 @@ pub struct ImportMap {
     pub template: Vec<String>,
 }
 
-/// Where a column goes: one target, several, or none.
+/// Where a column goes, or what a word stands for: one, several, or none.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Places {
-    /// One target; empty: none.
+    /// One; empty: none.
     One(String),
-    /// The same cell in several places.
+    /// Several.
     Many(Vec<String>),
 }
 
 impl Places {
-    /// Written targets without empty ones.
+    /// What is written, without empty ones.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let all = match self {
             Places::One(one) => std::slice::from_ref(one),
@@ -97,41 +101,60 @@ pub struct Column {
 /// The headings of a table.
 #[derive(Debug)]
 pub struct Header {
-    /// Position among the rows.
-    pub at: usize,
-    /// Row in the file, from 1.
+    /// Position of the last of them among the rows.
+    pub end: usize,
+    /// First row in the file, from 1.
     pub row: usize,
     /// One for each cell.
     pub columns: Vec<Column>,
+}
+
+/// Places by what they are called: in the map first, then in the schema.
+pub struct Finder<'a> {
+    headings: Headings<'a>,
+    mapped: HashMap<String, Vec<Target>>,
+}
+
+impl<'a> Finder<'a> {
+    /// The names of a map and a kind.
+    ///
+    /// # Errors
+    /// The map names a target that the kind does not have.
+    pub fn new(file: &str, map: &ImportMap, kind: &'a KindDef) -> Result<Finder<'a>, Diagnostic> {
+        let headings = Headings::new(kind);
+        let mut mapped: HashMap<String, Vec<Target>> = HashMap::new();
+        for (heading, places) in &map.columns {
+            let mut targets = Vec::new();
+            for place in places.iter() {
+                let target = parse(kind, place);
+                targets.push(target.ok_or_else(|| bad_target(file, kind, heading, place, &headings))?);
+            }
+            mapped.entry(fold(heading)).or_insert(targets);
+        }
+        Ok(Finder { headings, mapped })
+    }
+
+    /// The places of a heading; empty where it is known to be left out.
+    pub fn find(&self, heading: &str) -> Option<Vec<Target>> {
+        let own = |name: &str| self.mapped.get(&fold(name)).cloned();
+        let known = |name: &str| own(name).or_else(|| self.headings.find(name).map(|t| vec![t]));
+        known(heading).or_else(|| known(bare_question(heading))).or_else(|| is_timestamp(heading).then(Vec::new))
+    }
 }
 
 /// The row of the headings and what they mean.
 ///
 /// # Errors
 /// The map names a target that the kind does not have, or no row has a known heading.
-pub fn header(file: &str, map: &ImportMap, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Result<Header, Diagnostic> {
-    let headings = Headings::new(kind);
-    let mut mapped: HashMap<String, Vec<Target>> = HashMap::new();
-    for (heading, places) in &map.columns {
-        let mut targets = Vec::new();
-        for place in places.iter() {
-            let target = parse(kind, place);
-            targets.push(target.ok_or_else(|| bad_target(file, kind, heading, place, &headings))?);
-        }
-        mapped.entry(fold(heading)).or_insert(targets);
-    }
-    let find = |heading: &str| -> Option<Vec<Target>> {
-        let own = |name: &str| mapped.get(&fold(name)).cloned();
-        own(heading)
-            .or_else(|| headings.find(heading).map(|t| vec![t]))
-            .or_else(|| {
-                let short = bare_question(heading);
-                own(short).or_else(|| headings.find(short).map(|t| vec![t]))
-            })
-            .or_else(|| is_timestamp(heading).then(Vec::new))
-    };
+pub fn header(file: &str, map: &ImportMap, kind: &KindDef, sheet: &Sheet) -> Result<Header, Diagnostic> {
+    let rows = &sheet.rows;
+    let finder = Finder::new(file, map, kind)?;
+    let find = |heading: &str| finder.find(heading);
+    // A banner over many columns is one heading, however wide it is.
     let known = |cells: &[Cell]| {
-        cells.iter().filter(|c| !c.is_empty() && find(&c.text()).is_some_and(|t| !t.is_empty())).count()
+        let found: HashSet<Target> =
+            cells.iter().filter(|c| !c.is_empty()).filter_map(|c| find(&c.text())).flatten().collect();
+        found.len()
     };
     let at = match map.header {
         Some(number) => rows.iter().position(|(n, _)| *n == number),
@@ -143,16 +166,55 @@ pub fn header(file: &str, map: &ImportMap, kind: &KindDef, rows: &[(usize, Vec<C
             .max_by_key(|(i, (_, cells))| (known(cells), std::cmp::Reverse(*i)))
             .map(|(i, _)| i),
     };
-    let Some((at, (row, cells))) = at.and_then(|i| rows.get(i).map(|r| (i, r))) else {
-        return Err(no_header(file, rows, &headings));
+    let Some(at) = at else {
+        return Err(no_header(file, rows, &finder.headings));
     };
-    let columns = cells.iter().map(|cell| {
-        let heading = cell.text();
-        let found = (!heading.is_empty()).then(|| find(&heading)).flatten();
-        Column { known: heading.is_empty() || found.is_some(), targets: found.unwrap_or_default(), heading }
+    let (start, end) = block(sheet, at);
+    let width = rows[start..=end].iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let columns = (0..width).map(|c| {
+        let mut parts: Vec<String> = Vec::new();
+        for (_, cells) in &rows[start..=end] {
+            let text = cells.get(c).map(Cell::text).unwrap_or_default();
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+        let heading = parts.join(" ");
+        let found = parts.is_empty().then(Vec::new).or_else(|| find(&heading));
+        let found = found.or_else(|| parts.iter().rev().find_map(|part| find(part)));
+        Column { known: found.is_some(), targets: found.unwrap_or_default(), heading }
     });
-    Ok(Header { at, row: *row, columns: columns.collect() })
+    Ok(Header { end, row: rows[start].0, columns: columns.collect() })
 }
+
+/// The rows of headings around one of them: headings may be merged over two rows, or stand under a wider one.
+fn block(sheet: &Sheet, at: usize) -> (usize, usize) {
+    let rows = &sheet.rows;
+    let number = rows[at].0;
+    let place = |row: usize| rows.iter().position(|(n, _)| *n == row);
+    let upright = sheet.merges.iter().filter(|m| m.rows.0 < m.rows.1 && m.rows.0 <= number && number <= m.rows.1);
+    let (mut start, mut end) = (number, number);
+    for merge in upright.filter(|m| m.rows.1 - m.rows.0 < HEADING_ROWS) {
+        (start, end) = (start.min(merge.rows.0), end.max(merge.rows.1));
+    }
+    let wide = |row: usize| {
+        let merged: Vec<_> = sheet.merges.iter().filter(|m| m.rows == (row, row)).map(|m| m.columns).collect();
+        move |c: usize| merged.iter().any(|(left, right)| (*left..=*right).contains(&c))
+    };
+    if (start, end) == (number, number)
+        && let Some((_, below)) = rows.get(at + 1).filter(|(n, _)| *n == number + 1)
+    {
+        let under = wide(number);
+        let mut filled = below.iter().enumerate().filter(|(_, c)| !c.is_empty()).peekable();
+        if filled.peek().is_some() && filled.all(|(c, cell)| under(c) && matches!(cell, Cell::Text(_))) {
+            end = number + 1;
+        }
+    }
+    (place(start).unwrap_or(at), place(end).unwrap_or(at))
+}
+
+/// Most rows that the headings of a table take.
+const HEADING_ROWS: usize = 3;
 
 fn no_header(file: &str, rows: &[(usize, Vec<Cell>)], headings: &Headings<'_>) -> Diagnostic {
     let names = headings.names();
@@ -184,6 +246,29 @@ pub fn is_timestamp(heading: &str) -> bool {
     ["ประทับเวลา", "timestamp", "เวลาที่ส่ง", "starttime", "completiontime", "เวลาเริ่มต้น", "เวลาเสร็จสิ้น"]
         .iter()
         .any(|n| fold(n) == key)
+}
+
+/// Whether a row holds sums or averages of the others: its first cell says so.
+pub fn is_total(cells: &[Cell]) -> bool {
+    let first = cells.iter().find(|c| !c.is_empty()).map(|c| fold(&c.text())).unwrap_or_default();
+    let words = [
+        "รวม",
+        "รวมทั้งสิ้น",
+        "รวมทั้งหมด",
+        "ยอดรวม",
+        "ผลรวม",
+        "รวมยอด",
+        "เฉลี่ย",
+        "ค่าเฉลี่ย",
+        "total",
+        "grandtotal",
+        "sum",
+        "average",
+    ];
+    // `รวม 3 โรงเรียน`: a number behind the word.
+    words.iter().any(|w| {
+        first == *w || first.strip_prefix(w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 fn bad_target(file: &str, kind: &KindDef, heading: &str, target: &str, headings: &Headings<'_>) -> Diagnostic {

@@ -11,9 +11,12 @@
 
 pub mod guard;
 mod identity;
+pub mod manifest;
 pub mod map;
+mod merge;
 pub mod plan;
 pub mod report;
+mod row;
 pub mod sheet;
 pub mod suggest;
 pub mod template;

@@ -1,25 +1,28 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
-use super::map::{Column, ImportMap, header};
-use super::report::{Refusal, grouped, left_out};
+use super::manifest::Manifest;
+use super::map::{Column, ImportMap, header, is_total};
+use super::report::{Refusal, columns, grouped, totals};
+use super::row::Reading;
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
-use crate::authoring::draft::{Draft, check};
+use crate::authoring::draft::{Draft, Naming};
 use crate::authoring::names::{Names, fold};
 use crate::authoring::target::{Target, label, parse};
-use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Label, Lang, Portal};
+use crate::model::{Label, Portal};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// An entry that is to be written.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// Row in the table, from 1.
     pub row: usize,
+    /// Hash of the cells that tell the row apart.
+    pub key: String,
     /// What is written.
     pub draft: Draft,
     /// The whole text of the file.
@@ -37,94 +40,93 @@ pub struct Plan {
     pub refused: usize,
     /// Entries that are drafts because something is missing.
     pub drafts: usize,
+    /// Values that were left out of rows that were taken.
+    pub dropped: usize,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Plans the entries of a sheet. With `drafts`, rows that lack something become drafts that say what. `tick` is called
-/// once per row.
+/// Plans the entries of a sheet. With `drafts`, rows that do not fit become drafts that say why. `tick` is called once
+/// per row.
 ///
 /// # Errors
 /// No headings are known, or the map names what the kind does not have.
+#[allow(clippy::too_many_arguments)]
 pub fn plan(
     portal: &Portal,
     file: &str,
     sheet: &Sheet,
     kind: usize,
     map: &ImportMap,
+    manifest: &Manifest,
     drafts: bool,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Plan, Diagnostic> {
     let names = Names::new(portal);
-    let header = header(file, map, &portal.schema.kinds[kind], &sheet.rows)?;
-    let planner =
-        Planner { portal, file, kind, map, columns: &header.columns, converter: converter(&names, map), drafts };
+    let header = header(file, map, &portal.schema.kinds[kind], sheet)?;
+    let planner = Planner {
+        portal,
+        file,
+        kind,
+        map,
+        columns: &header.columns,
+        converter: converter(&names, map),
+        known: manifest.ids(),
+        naming: Naming::new(portal, kind),
+        drafts,
+    };
     planner.check_map()?;
-    let rows = &sheet.rows[planner.first_row(sheet, header.at)..];
-    let results: Vec<Read> = rows
-        .par_iter()
-        .map(|(number, cells)| {
-            let result = planner.row(*number, cells);
+    let all = &sheet.rows[planner.first_row(sheet, header.end)..];
+    let (summed, rows): (Vec<_>, Vec<_>) = all.iter().partition(|(_, cells)| is_total(cells));
+    let readings: Vec<Reading<'_>> = rows.par_iter().map(|(number, cells)| planner.read(*number, cells)).collect();
+    let named = planner.ids(&readings);
+    let results: Vec<Read> = readings
+        .into_par_iter()
+        .zip(named)
+        .map(|(reading, (id, refusal))| {
+            let result = planner.finish(reading, id, refusal);
             tick();
             result
         })
         .collect();
     let mut plan = Plan { rows: rows.len(), ..Plan::default() };
     let mut refusals = Vec::new();
-    let mut ids: HashMap<String, usize> = HashMap::new();
     for read in results {
         refusals.extend(read.refusals);
-        let Some(entry) = read.entry else {
-            plan.refused += 1;
-            continue;
-        };
-        match ids.get(&entry.draft.id) {
-            Some(first) => {
-                plan.refused += 1;
-                refusals.push(same_id(&entry, *first));
-            }
-            None => {
+        match read.entry {
+            Some(entry) => {
                 plan.drafts += usize::from(read.unfinished);
-                ids.insert(entry.draft.id.clone(), entry.row);
+                plan.dropped += read.dropped;
                 plan.entries.push(entry);
             }
+            None => plan.refused += 1,
         }
     }
     refusals.sort_by_key(|r| (r.row, r.column));
-    plan.diagnostics.extend(left_out(file, &header, &portal.schema.kinds[kind]));
+    plan.diagnostics.extend(sheet.notes.iter().cloned());
+    plan.diagnostics.extend(columns(file, &header, &portal.schema.kinds[kind], &sheet.rows[header.end + 1..]));
+    plan.diagnostics.extend(totals(file, &summed.iter().map(|(n, _)| *n).collect::<Vec<_>>()));
     plan.diagnostics.extend(grouped(file, &refusals));
     Ok(plan)
 }
 
 /// The converter that a map asks for.
 pub(super) fn converter<'a>(names: &'a Names<'a>, map: &ImportMap) -> Converter<'a> {
-    Converter { names, separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()) }
-}
-
-fn same_id(entry: &Planned, first: usize) -> Refusal {
-    let id = &entry.draft.id;
-    Refusal::of_row(
-        entry.row,
-        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
-        Some(Label::new(
-            "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
-            "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
-        )),
-    )
+    Converter {
+        names,
+        separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()),
+        two_digit_years: map.two_digit_years,
+    }
 }
 
 /// A row as it was read.
-struct Read {
-    entry: Option<Planned>,
+pub(super) struct Read {
+    pub(super) entry: Option<Planned>,
     /// Taken as a draft although something is missing.
-    unfinished: bool,
-    refusals: Vec<Refusal>,
-}
-
-impl Read {
-    fn refused(refusals: Vec<Refusal>) -> Read {
-        Read { entry: None, unfinished: false, refusals }
-    }
+    pub(super) unfinished: bool,
+    /// Values that were left out.
+    pub(super) dropped: usize,
+    pub(super) refusals: Vec<Refusal>,
 }
 
 /// What every row is read with.
@@ -135,7 +137,10 @@ pub(super) struct Planner<'a> {
     pub(super) map: &'a ImportMap,
     pub(super) columns: &'a [Column],
     pub(super) converter: Converter<'a>,
-    drafts: bool,
+    /// Ids of earlier imports by key.
+    pub(super) known: BTreeMap<&'a str, &'a str>,
+    pub(super) naming: Naming<'a>,
+    pub(super) drafts: bool,
 }
 
 impl Planner<'_> {
@@ -177,58 +182,28 @@ impl Planner<'_> {
         any
     }
 
-    fn row(&self, number: usize, cells: &[Cell]) -> Read {
-        let schema = &self.portal.schema;
-        let kind = &schema.kinds[self.kind];
+    fn read<'c>(&self, number: usize, cells: &'c [Cell]) -> Reading<'c> {
+        let kind = &self.portal.schema.kinds[self.kind];
         let values = self.values(cells);
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
-        let made = assemble(&self.converter, kind, &given);
-        let mut refusals: Vec<Refusal> = made
-            .failures
-            .iter()
+        let mut made = assemble(&self.converter, kind, &given);
+        let failures = std::mem::take(&mut made.failures)
+            .into_iter()
             .map(|(place, reason)| {
-                let (target, _, column) = &values[*place];
+                let (target, cell, column) = &values[place];
                 Refusal {
                     row: number,
                     column: *column,
                     place: Some(label(kind, target)),
-                    message: reason.message.clone(),
-                    hint: reason.hint.clone(),
+                    target: Some(target.clone()),
+                    message: reason.message,
+                    hint: reason.hint,
+                    written: cell.text(),
                 }
             })
             .collect();
-        if !refusals.is_empty() && !self.drafts {
-            return Read::refused(refusals);
-        }
-        let id = match self.id(number, cells, &made) {
-            Ok(id) => id,
-            Err(refusal) => return Read::refused(vec![refusal]),
-        };
-        let mut draft = Draft { kind: self.kind, id, keys: made.keys, sections: made.sections, ..Draft::default() };
-        let failed: Vec<&Label> = refusals.iter().filter_map(|r| r.place.as_ref()).collect();
-        let lacking = self.lacking(number, &draft, &failed);
-        refusals.extend(lacking);
-        let unfinished = !refusals.is_empty();
-        if unfinished {
-            let titled = draft.keys.iter().any(|(key, _)| key == "title");
-            if !self.drafts || !titled {
-                return Read::refused(refusals);
-            }
-            draft.notes = refusals.iter().map(Refusal::note).collect();
-            draft.keys.retain(|(key, _)| key != "draft");
-            draft.keys.push(("draft".into(), Out::Bare("true".into())));
-        }
-        let text = draft.plain(schema);
-        let (_, found) = check(schema, &draft.path(schema), &text);
-        let wrong: Vec<Refusal> = found
-            .iter()
-            .filter(|d| d.is_error())
-            .map(|d| Refusal::of_row(number, d.message.clone(), d.hint.clone()))
-            .collect();
-        if !wrong.is_empty() {
-            return Read::refused(wrong);
-        }
-        Read { entry: Some(Planned { row: number, draft, text }), unfinished, refusals }
+        let key = self.key(cells, &made);
+        Reading { number, cells, made, failures, key }
     }
 
     /// The row's cells with their targets and columns, then what the map sets.
@@ -283,60 +258,44 @@ impl Planner<'_> {
         Some(out)
     }
 
-    /// The required fields and sections that the row leaves empty and no existing entry has.
-    fn lacking(&self, number: usize, draft: &Draft, failed: &[&Label]) -> Option<Refusal> {
-        let kind = &self.portal.schema.kinds[self.kind];
-        let base = self.converter.names.entry(self.kind, &draft.id);
-        let given = |id: &str| draft.keys.iter().any(|(key, _)| key == id);
-        let mut lacks: Vec<(Label, &str)> = Vec::new();
-        if !given("title") && base.is_none_or(|b| b.title.is_empty()) {
-            lacks.push((Label::new("ชื่อเรื่อง", "Title"), "title"));
-        }
-        for (i, field) in kind.fields.iter().enumerate() {
-            let known = given(&field.id) || base.is_some_and(|b| b.value(i).is_some());
-            if field.required && field.via.is_none() && field.default.is_none() && !known {
-                lacks.push((field.label.clone(), &field.id));
-            }
-        }
-        // A draft that an earlier import left may lack its sections still.
-        let written = base.is_some_and(|b| !b.draft);
-        for section in kind.sections.iter().filter(|s| s.required) {
-            if !written && !draft.sections.iter().any(|(id, _)| *id == section.id) {
-                lacks.push((section.label.clone(), &section.id));
-            }
-        }
-        // What could not be read has been told.
-        lacks.retain(|(name, _)| !failed.contains(&name));
-        if lacks.is_empty() {
-            return None;
-        }
-        let list = |lang: Lang| {
-            let names: Vec<String> = lacks.iter().map(|(name, id)| format!("“{}” ({id})", name.get(lang))).collect();
-            names.join(", ")
-        };
-        let hint = (!self.drafts).then(|| {
-            Label::new(
-                "เติมในตาราง บอกแผนที่คอลัมน์ว่าอยู่คอลัมน์ใด หรือใช้ --drafts เพื่อรับเป็นฉบับร่างไปกรอกต่อ",
-                "fill it in, tell the map which column holds it, or take such rows as drafts with --drafts",
-            )
-        });
-        let message = Label::new(format!("ขาด {}", list(Lang::Th)), format!("lacks {}", list(Lang::En)));
-        Some(Refusal::of_row(number, message, hint))
-    }
-
-    /// The cell after the map's own replacements.
+    /// The cell after the map's own replacements: as a whole, else each item of a list.
     fn replaced(&self, target: &Target, cell: &Cell) -> Cell {
         if self.map.values.is_empty() || cell.is_empty() {
             return cell.clone();
         }
         let kind = &self.portal.schema.kinds[self.kind];
-        let text = fold(&cell.text());
-        self.map
+        let separators = &self.converter.separators;
+        let mark = separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
+        let table: Vec<(String, String)> = self
+            .map
             .values
             .iter()
             .filter(|(name, _)| parse(kind, name).as_ref() == Some(target))
             .flat_map(|(_, table)| table)
-            .find(|(from, _)| fold(from) == text)
-            .map_or_else(|| cell.clone(), |(_, to)| Cell::Text(to.clone()))
+            .map(|(from, to)| (fold(from), to.iter().collect::<Vec<_>>().join(&mark)))
+            .collect();
+        let find = |text: &str| table.iter().find(|(from, _)| *from == fold(text)).map(|(_, to)| to.clone());
+        let text = cell.text();
+        if let Some(whole) = find(&text) {
+            return Cell::Text(whole);
+        }
+        let items: Vec<&str> = text.split(|c| separators.contains(&c)).collect();
+        if table.is_empty() || items.len() < 2 || !items.iter().any(|item| find(item).is_some()) {
+            return cell.clone();
+        }
+        let items: Vec<String> = items.iter().map(|item| find(item).unwrap_or_else(|| item.to_string())).collect();
+        Cell::Text(items.join(&mark))
     }
+}
+
+/// The finding that another row has the same id.
+pub(super) fn same_id(row: usize, id: &str, first: usize) -> Refusal {
+    Refusal::of_row(
+        row,
+        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
+        Some(Label::new(
+            "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
+            "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
+        )),
+    )
 }

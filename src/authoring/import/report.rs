@@ -1,9 +1,10 @@
 //! What an import could not take: rows with the same reason are told together, columns without a place in one finding.
 
 use super::map::Header;
+use crate::authoring::convert::Cell;
 use crate::authoring::names::fold;
-use crate::authoring::target::Headings;
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::authoring::target::{Headings, Target, label};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::model::{KindDef, Label, Lang};
 use indexmap::IndexMap;
 use rust_xlsxwriter::utility::column_number_to_name;
@@ -17,16 +18,20 @@ pub struct Refusal {
     pub column: usize,
     /// What the cell was to become.
     pub place: Option<Label>,
+    /// The place itself.
+    pub target: Option<Target>,
     /// The reason.
     pub message: Label,
     /// What to do.
     pub hint: Option<Label>,
+    /// What the cell says.
+    pub written: String,
 }
 
 impl Refusal {
     /// About a row as a whole.
     pub fn of_row(row: usize, message: Label, hint: Option<Label>) -> Refusal {
-        Refusal { row, column: 0, place: None, message, hint }
+        Refusal { row, column: 0, place: None, target: None, message, hint, written: String::new() }
     }
 
     fn place(&self, lang: Lang) -> String {
@@ -45,19 +50,37 @@ impl Refusal {
         }
     }
 
-    /// The reason with its place, for a note in a draft.
+    /// The reason with its place and what the cell says, for a note in a draft.
     pub fn note(&self) -> String {
         let place = self.place(Lang::Th);
-        let text = format!("{}: {}", place.trim_start(), self.message.th);
+        let mut text = format!("{}: {}", place.trim_start(), self.message.th);
+        if !self.written.is_empty() && !self.message.th.contains(&self.written) {
+            text.push_str(&format!(" (ในตาราง: “{}”)", self.written));
+        }
         text.trim_start_matches(": ").replace(['\n', '\r'], " ")
+    }
+
+    /// Calls fields by their labels, where the loader's message has their ids.
+    pub fn speak(&mut self, kind: &KindDef) {
+        for field in kind.fields.iter().chain(kind.fields.iter().flat_map(|f| &f.columns)) {
+            let name = |text: &str, lang: Lang, marks: [&str; 2]| {
+                let [open, close] = marks;
+                text.replace(&format!("{open}{}{close}", field.id), &format!("“{}”", field.label.get(lang)))
+            };
+            self.message.th = name(&self.message.th, Lang::Th, ["“", "”"]);
+            self.message.en = name(&self.message.en, Lang::En, ["`", "`"]);
+        }
     }
 }
 
 /// The letters that a spreadsheet gives to a column, counted from 1.
-fn letter(column: usize) -> String {
+pub fn letter(column: usize) -> String {
     let number = column.checked_sub(1).and_then(|c| u16::try_from(c).ok());
     number.map_or_else(String::new, column_number_to_name)
 }
+
+/// Findings about one column beyond which the others are only counted.
+const FINDINGS: usize = 12;
 
 /// One finding for each reason, with all its rows; in the order of the first row.
 pub fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
@@ -67,32 +90,53 @@ pub fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
         let group = groups.entry(key).or_insert_with(|| (refusal, Vec::new()));
         group.1.push(refusal.row);
     }
-    groups
-        .into_values()
-        .map(|(first, rows)| {
-            let list = ranges(&rows);
-            let word = if rows.len() == 1 { "row" } else { "rows" };
-            let mut d = Diagnostic::new(
-                Code::ImportRow,
-                file,
-                format!("แถว {list}{}: {}", first.place(Lang::Th), first.message.th),
-                format!("{word} {list}{}: {}", first.place(Lang::En), first.message.get(Lang::En)),
-            )
-            .maybe_hint(first.hint.clone());
-            (d.line, d.column) = (first.row, first.column);
-            d
-        })
-        .collect()
+    let mut told: IndexMap<usize, usize> = IndexMap::new();
+    let mut rest: IndexMap<usize, (&Refusal, Vec<usize>)> = IndexMap::new();
+    let mut out = Vec::new();
+    for (first, rows) in groups.into_values() {
+        let count = told.entry(first.column).or_default();
+        *count += 1;
+        if *count > FINDINGS {
+            rest.entry(first.column).or_insert_with(|| (first, Vec::new())).1.extend(rows);
+            continue;
+        }
+        out.push(finding(file, first, &rows, &first.message, first.hint.clone()));
+    }
+    for (first, rows) in rest.into_values() {
+        let more = Label::new(
+            format!("และค่าอื่นที่ใช้ไม่ได้อีก {} แถว", rows.len()),
+            format!("and values of {} more rows that cannot be taken", rows.len()),
+        );
+        out.push(finding(file, first, &rows, &more, None));
+    }
+    out
 }
 
-/// `2, 5–9`.
-fn ranges(rows: &[usize]) -> String {
+fn finding(file: &str, first: &Refusal, rows: &[usize], message: &Label, hint: Option<Label>) -> Diagnostic {
+    let list = ranges(rows);
+    let word = if rows.len() == 1 { "row" } else { "rows" };
+    let mut d = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("แถว {}{}: {}", list.th, first.place(Lang::Th), message.th),
+        format!("{word} {}{}: {}", list.en, first.place(Lang::En), message.get(Lang::En)),
+    )
+    .maybe_hint(hint);
+    (d.line, d.column) = (first.row, first.column);
+    d
+}
+
+/// Runs of rows that a message lists.
+const RUNS: usize = 8;
+
+/// `2, 5–9`; of many, the first runs and how many more rows there are.
+pub fn ranges(rows: &[usize]) -> Label {
     let mut rows = rows.to_vec();
     rows.sort_unstable();
     rows.dedup();
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
-    while at < rows.len() {
+    while at < rows.len() && out.len() < RUNS {
         let start = rows[at];
         while at + 1 < rows.len() && rows[at + 1] == rows[at] + 1 {
             at += 1;
@@ -104,11 +148,103 @@ fn ranges(rows: &[usize]) -> String {
         });
         at += 1;
     }
-    out.join(", ")
+    let list = out.join(", ");
+    match rows.len() - at {
+        0 => Label::new(list.clone(), list),
+        more => Label::new(format!("{list} และอีก {more} แถว"), format!("{list} and {more} more")),
+    }
+}
+
+/// Rows of sums, which are no entries.
+pub fn totals(file: &str, rows: &[usize]) -> Option<Diagnostic> {
+    let first = *rows.first()?;
+    let list = ranges(rows);
+    let mut d = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("แถว {} เป็นแถวรวม จึงไม่นำเข้า", list.th),
+        format!("row(s) {} hold totals and are left out", list.en),
+    )
+    .severity(Severity::Note);
+    d.line = first;
+    Some(d)
+}
+
+/// Columns of one name or place, columns with cells but without a heading, and columns that nothing is known about.
+pub fn columns(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Vec<Diagnostic> {
+    let mut out: Vec<Diagnostic> = repeated(file, header, kind, rows);
+    let wide = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let filled = |c: usize| rows.iter().any(|(_, cells)| cells.get(c).is_some_and(|cell| !cell.is_empty()));
+    let bare: Vec<String> = (0..wide)
+        .filter(|c| header.columns.get(*c).is_none_or(|column| column.heading.is_empty()) && filled(*c))
+        .map(|c| letter(c + 1))
+        .collect();
+    if !bare.is_empty() {
+        let list = bare.join(", ");
+        let mut d = Diagnostic::new(
+            Code::ImportRow,
+            file,
+            format!("คอลัมน์ {list} มีข้อมูลแต่ไม่มีหัวตาราง จึงไม่นำเข้า"),
+            format!("column(s) {list} hold cells but have no heading and are left out"),
+        )
+        .hint("เขียนหัวตารางให้คอลัมน์นั้น", "give the column a heading");
+        d.line = header.row;
+        out.push(d);
+    }
+    out.extend(left_out(file, header, kind));
+    out
+}
+
+/// Columns whose cells meet in one place that takes one value.
+fn repeated(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Vec<Diagnostic> {
+    let mut places: IndexMap<&Target, Vec<usize>> = IndexMap::new();
+    for (c, column) in header.columns.iter().enumerate() {
+        column.targets.iter().for_each(|t| places.entry(t).or_default().push(c));
+    }
+    let many = |t: &Target| match t {
+        Target::Field(f) => kind.fields[*f].many,
+        Target::Cell(f, _, c) => kind.fields[*f].columns[*c].many,
+        Target::Section(_) => true,
+        _ => false,
+    };
+    let mut out = Vec::new();
+    for (target, columns) in places.iter().filter(|(t, columns)| columns.len() > 1 && !many(t)) {
+        let text = |cells: &[Cell], c: usize| cells.get(c).filter(|cell| !cell.is_empty()).map(Cell::text);
+        let differ: Vec<usize> = rows
+            .iter()
+            .filter(|(_, cells)| {
+                let mut said = columns.iter().filter_map(|c| text(cells, *c));
+                said.next().is_some_and(|first| said.any(|other| fold(&other) != fold(&first)))
+            })
+            .map(|(row, _)| *row)
+            .collect();
+        if differ.is_empty() {
+            continue;
+        }
+        let letters = columns.iter().map(|c| letter(c + 1)).collect::<Vec<_>>().join(", ");
+        let (name, list) = (label(kind, target), ranges(&differ));
+        let mut d = Diagnostic::new(
+            Code::ImportRow,
+            file,
+            format!("คอลัมน์ {letters} เป็น “{}” เหมือนกัน แถว {} มีค่าต่างกัน จึงใช้ค่าจากคอลัมน์แรกที่มีค่า", name.th, list.th),
+            format!(
+                "columns {letters} are all “{}”; they differ in row(s) {}, where the first one that is filled counts",
+                name.get(Lang::En),
+                list.en
+            ),
+        )
+        .hint(
+            "เปลี่ยนชื่อหัวตารางของคอลัมน์ที่เป็นเรื่องอื่น หรือบอกช่องปลายทางในแผนที่คอลัมน์",
+            "rename the heading that means something else, or name its place in a map of columns",
+        );
+        d.line = header.row;
+        out.push(d);
+    }
+    out
 }
 
 /// The columns that nothing is known about, with the nearest field where there is one.
-pub fn left_out(file: &str, header: &Header, kind: &KindDef) -> Option<Diagnostic> {
+fn left_out(file: &str, header: &Header, kind: &KindDef) -> Option<Diagnostic> {
     let names = Headings::new(kind).names();
     let unknown: Vec<String> = header
         .columns
@@ -170,13 +306,25 @@ mod tests {
             column: 28,
             place: Some(Label::new("ปี", "Year")),
             message: Label::new(text, text),
-            hint: None,
+            ..Refusal::of_row(row, Label::default(), None)
         };
         let all = [one(2, "a"), one(3, "b"), one(4, "a"), one(5, "a"), one(6, "a")];
         let found = grouped("t.xlsx", &all);
         let said: Vec<&str> = found.iter().map(|d| d.message.en.as_str()).collect();
         assert_eq!(said, ["rows 2, 4–6, column AB “Year”: a", "row 3, column AB “Year”: b"]);
         assert_eq!((found[0].line, found[0].column), (2, 28));
+    }
+
+    #[test]
+    fn many_rows_and_reasons_stay_short() {
+        let alternate: Vec<usize> = (1..=600).map(|n| n * 5).collect();
+        assert_eq!(ranges(&alternate).en, "5, 10, 15, 20, 25, 30, 35, 40 and 592 more");
+        assert_eq!(ranges(&(3..=602).collect::<Vec<_>>()).en, "3–602");
+        let all: Vec<Refusal> =
+            (1..100).map(|n| Refusal::of_row(n, Label::new(format!("{n}"), format!("{n}")), None)).collect();
+        let found = grouped("t.xlsx", &all);
+        assert_eq!(found.len(), FINDINGS + 1);
+        assert!(found[FINDINGS].message.en.contains("87 more rows"), "{}", found[FINDINGS].message.en);
     }
 
     #[test]

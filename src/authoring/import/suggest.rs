@@ -24,7 +24,7 @@ const WORD: usize = 80;
 /// The given map names what the kind does not have.
 pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: usize, map: &ImportMap) -> Result<String, Diagnostic> {
     let def = &portal.schema.kinds[kind];
-    let header = match header(file, map, def, &sheet.rows) {
+    let header = match header(file, map, def, sheet) {
         Ok(header) => header,
         Err(error) => first_row(sheet).ok_or(error)?,
     };
@@ -57,7 +57,7 @@ pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: usize, map: &Impo
     out.push_str(
         "\n# ค่าที่ใส่ให้ทุกแถวที่ไม่มี อ้างคอลัมน์อื่นได้ / values for rows that give none\n[set]\n# title = \"เรื่อง {หัวตาราง}\"\n",
     );
-    out.push_str(&words(portal, sheet, kind, map, header.at, &columns));
+    out.push_str(&words(portal, sheet, kind, map, header.end, &columns));
     out.push_str("\n# ช่องปลายทางที่ใช้ได้ (* ต้องมี) / places of this kind (* required):\n");
     for (target, required) in places(def) {
         let star = if required { "*" } else { " " };
@@ -72,7 +72,7 @@ fn first_row(sheet: &Sheet) -> Option<Header> {
     let at = sheet.rows.iter().position(|(_, c)| filled(c) > 1)?;
     let (row, cells) = &sheet.rows[at];
     let columns = cells.iter().map(|cell| Column { heading: cell.text(), targets: Vec::new(), known: false });
-    Some(Header { at, row: *row, columns: columns.collect() })
+    Some(Header { end: at, row: *row, columns: columns.collect() })
 }
 
 fn keys(header: &Header) -> Vec<String> {
@@ -141,18 +141,22 @@ fn refused(converter: &Converter<'_>, field: &FieldDef, sheet: &Sheet, header: u
         let Some(cell) = cells.get(column).filter(|c| !c.is_empty()) else {
             continue;
         };
-        let text = one_line(&cell.text());
-        if text.chars().count() > WORD || seen.contains(&text) {
-            continue;
-        }
-        if let Err(reason) = converter.value(field, cell) {
-            let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", one_line(&h.th)));
-            lines.push(format!("# {} = \"\"  # แถว {row}{hint}\n", quote(&text)));
-            if lines.len() >= WORDS {
-                break;
+        let whole = cell.text();
+        // Of a list each item is a word of its own.
+        let items = whole.split(|c| field.many && converter.separators.contains(&c));
+        for text in items.map(one_line).filter(|t| !t.is_empty() && t.chars().count() <= WORD) {
+            if seen.contains(&text) {
+                continue;
             }
+            if let Err(reason) = converter.value(field, &Cell::Text(text.clone())) {
+                let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", one_line(&h.th)));
+                lines.push(format!("# {} = \"\"  # แถว {row}{hint}\n", quote(&text)));
+                if lines.len() >= WORDS {
+                    return lines;
+                }
+            }
+            seen.push(text);
         }
-        seen.push(text);
     }
     lines
 }

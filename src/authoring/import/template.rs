@@ -36,11 +36,17 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
     let sheet = book.add_worksheet();
     sheet.set_name("ข้อมูล")?;
     let mut lists: Vec<String> = Vec::new();
+    let names: Vec<String> =
+        targets.iter().map(|t| heading(map, kind, t).unwrap_or_else(|| label(kind, t).th)).collect();
     for (c, target) in targets.iter().enumerate() {
         let c = c as u16;
         let (field, required) = field_of(kind, target);
         let name = label(kind, target);
-        let heading = heading(map, kind, target).unwrap_or_else(|| name.th.clone());
+        // Of several fields with one label each heading says which.
+        let mut heading = names[usize::from(c)].clone();
+        if names.iter().filter(|n| **n == heading).count() > 1 {
+            heading = format!("{heading} ({})", written(kind, target));
+        }
         let star = if required { " *" } else { "" };
         sheet.write_with_format(0, c, format!("{heading}{star}"), if required { &must } else { &head })?;
         sheet.write_with_format(1, c, describe(schema, &field, target), &help)?;

@@ -1,17 +1,17 @@
 //! Puts planned entries into the content folder without losing what people wrote.
 //!
-//! `content/_import/<kind>.json` remembers the hash of every file as it was written. A file that still has that hash
-//! is replaced by a newer import; one that somebody has changed stays, and only with `update` are the values of the
-//! row put into it: its other fields, its comments and its body stay as they are.
+//! A file that still is as the last import left it is replaced by a newer one; one that somebody has changed stays, and
+//! only with `update` are those values of the row put into it that the table has changed: its other fields, its comments
+//! and its body stay as they are, and a section that both have changed stays the person's.
 
+use super::manifest::{Manifest, Record};
+use super::merge::{Merged, hashes, merged};
 use super::plan::Planned;
-use crate::authoring::files::{create, hash, replace};
-use crate::authoring::value::{Out, front_matter};
-use crate::content::front_matter::{Format, split};
+use crate::authoring::files::{Changes, hash};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Lang, Portal};
+use crate::model::{KindDef, Lang, Portal};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 
@@ -26,6 +26,8 @@ pub struct Outcome {
     pub unchanged: usize,
     /// Files that somebody had changed and that stay.
     pub kept: Vec<String>,
+    /// Files of an earlier import of this table that no row gives any more; they stay.
+    pub vanished: Vec<String>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -39,14 +41,14 @@ pub struct Mode {
     pub dry_run: bool,
 }
 
-/// Folder of the manifests.
-pub const MANIFESTS: &str = "content/_import";
-
 enum Step {
     Create,
     Replace(String),
+    /// The file with the table's changes in it, and what both sides have changed.
+    Merge(String, Vec<String>),
     Same,
-    Keep,
+    /// What of the row is not in the file.
+    Keep(Vec<String>),
     Unclear,
 }
 
@@ -54,92 +56,126 @@ enum Step {
 struct Done {
     path: String,
     step: Step,
-    /// Hash of the text that now stands in the file, where it is ours alone.
-    ours: Option<String>,
+    /// What is remembered of it; none: what was remembered stays.
+    record: Option<Record>,
 }
 
-/// Writes the entries of one kind, several at a time. `tick` is called once per entry.
+/// Writes the entries of one kind: all or none. `tick` is called once per entry.
 ///
 /// # Errors
-/// What the system says about the first file that failed; what was written before is remembered all the same.
+/// What the system says about the first file that failed; then every file is as it was.
+#[allow(clippy::too_many_arguments)]
 pub fn write(
     root: &Path,
     portal: &Portal,
     kind: usize,
     file: &str,
     entries: &[Planned],
+    manifest: &Manifest,
     mode: Mode,
     tick: &(dyn Fn() + Sync),
 ) -> io::Result<Outcome> {
-    let place = root.join(MANIFESTS).join(format!("{}.json", portal.schema.kinds[kind].id));
-    let before: BTreeMap<String, String> = match std::fs::read(&place) {
-        Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
-        Err(_) => BTreeMap::new(),
-    };
+    let def = &portal.schema.kinds[kind];
     let existing = sources(portal, kind);
+    let table = table_of(manifest, entries, file);
     let results: Vec<io::Result<Done>> = entries
         .par_iter()
         .map(|planned| {
             let path = existing
                 .get(planned.draft.id.as_str())
                 .map_or_else(|| planned.draft.path(&portal.schema), |p| (*p).to_string());
-            let done = one(root, planned, path, &before, mode);
+            let done = one(root, def, planned, path, manifest, &table, mode);
             tick();
             done
         })
         .collect();
-    let mut manifest = before.clone();
+    let mut next = manifest.clone();
     let mut outcome = Outcome::default();
-    let mut failed = None;
+    let mut changes = Changes::new(root);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for (planned, result) in entries.iter().zip(results) {
-        match result {
-            Ok(done) => {
-                if let Some(hash) = done.ours.filter(|_| !mode.dry_run) {
-                    manifest.insert(done.path.clone(), hash);
-                }
-                outcome.take(file, planned.row, done.path, done.step);
-            }
-            Err(error) => failed = failed.or(Some(error)),
+        let done = result?;
+        seen.insert(done.path.clone());
+        match &done.step {
+            Step::Create => changes.create(&done.path, planned.text.as_bytes()),
+            Step::Replace(text) | Step::Merge(text, _) => changes.replace(&done.path, text.as_bytes()),
+            _ => {}
         }
+        if let Some(record) = done.record {
+            next.files.insert(done.path.clone(), record);
+        }
+        outcome.take(file, planned.row, done.path, done.step);
     }
-    if manifest != before {
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-        text.push('\n');
-        replace(&place, text.as_bytes())?;
+    let gone = |(path, record): &(&String, &Record)| {
+        record.table == table && !seen.contains(*path) && root.join(path).is_file()
+    };
+    outcome.vanished = manifest.files.iter().filter(gone).map(|(path, _)| path.clone()).collect();
+    outcome.diagnostics.extend(vanished(file, &outcome.vanished));
+    if mode.dry_run {
+        return Ok(outcome);
     }
-    failed.map_or(Ok(outcome), Err)
+    if next != *manifest {
+        changes.replace(Manifest::path(&def.id), next.text());
+    }
+    changes.apply(&format!("import {file}"))?;
+    Ok(outcome)
 }
 
-/// Decides about one entry and writes its file.
+/// The name under which earlier imports remember the table: that of most rows that came before, else the file's.
+fn table_of(manifest: &Manifest, entries: &[Planned], file: &str) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let keys: BTreeSet<&str> = entries.iter().map(|e| e.key.as_str()).collect();
+    for record in manifest.files.values().filter(|r| keys.contains(r.key.as_str()) || r.table == file) {
+        *counts.entry(record.table.as_str()).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, n)| *n).map(|(table, _)| table);
+    most.filter(|t| !t.is_empty()).unwrap_or(file).to_string()
+}
+
+/// Decides about one entry.
 fn one(
     root: &Path,
+    kind: &KindDef,
     planned: &Planned,
     path: String,
-    manifest: &BTreeMap<String, String>,
+    manifest: &Manifest,
+    table: &str,
     mode: Mode,
 ) -> io::Result<Done> {
-    let full = root.join(&path);
-    let old = match std::fs::read_to_string(&full) {
+    let old = match std::fs::read_to_string(root.join(&path)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    let step = step(planned, old.as_deref(), manifest.get(&path), mode.update);
-    let ours = match &step {
-        Step::Create => true,
-        Step::Replace(text) => *text == planned.text,
-        // Also after an import that was interrupted before it could remember the file.
-        Step::Same => old.as_ref() == Some(&planned.text),
-        Step::Keep | Step::Unclear => false,
+    let before = manifest.files.get(&path);
+    let step = step(kind, planned, old.as_deref(), before, mode.update);
+    let values = hashes(&planned.draft.keys, &planned.draft.sections);
+    let record = |written: String, values: BTreeMap<String, String>| Record {
+        hash: written,
+        key: planned.key.clone(),
+        table: table.to_string(),
+        values,
     };
-    if !mode.dry_run {
-        match &step {
-            Step::Create => create(&full, planned.text.as_bytes())?,
-            Step::Replace(text) => replace(&full, text.as_bytes())?,
-            _ => {}
+    let record = match &step {
+        Step::Create | Step::Replace(_) => Some(record(hash(&planned.text), values)),
+        // Also after an import that was interrupted before it could remember the file.
+        Step::Same if old.as_ref() == Some(&planned.text) => Some(record(hash(&planned.text), values)),
+        // The file is a person's, but it holds what the table says.
+        Step::Same => before.map(|b| record(b.hash.clone(), values)),
+        Step::Merge(_, open) => {
+            let mut values = values;
+            let earlier = before.map(|b| &b.values);
+            for name in open {
+                match earlier.and_then(|e| e.get(name)) {
+                    Some(hash) => values.insert(name.clone(), hash.clone()),
+                    None => values.remove(name),
+                };
+            }
+            Some(record(before.map_or_else(String::new, |b| b.hash.clone()), values))
         }
-    }
-    Ok(Done { path, step, ours: ours.then(|| hash(&planned.text)) })
+        Step::Keep(_) | Step::Unclear => None,
+    };
+    Ok(Done { path, step, record })
 }
 
 impl Outcome {
@@ -148,12 +184,26 @@ impl Outcome {
             Step::Create => self.created.push(path),
             Step::Replace(_) => self.updated.push(path),
             Step::Same => self.unchanged += 1,
-            Step::Keep => {
+            Step::Merge(_, open) if open.is_empty() => self.updated.push(path),
+            Step::Merge(_, open) => {
+                let list = open.join(", ");
                 self.diagnostics.push(note(
                     file,
                     row,
-                    format!("แถว {row}: มีผู้แก้ {path} แล้ว จึงไม่เขียนทับ"),
-                    format!("row {row}: {path} was changed by hand and is kept"),
+                    format!("แถว {row}: {path} มีผู้เขียนส่วนนี้ใหม่ และตารางก็เปลี่ยน จึงคงของผู้เขียนไว้: {list}"),
+                    format!("row {row}: both {path} and the table have changed these; the page's stay: {list}"),
+                    "คัดลอกข้อความใหม่จากตารางไปใส่เองถ้าต้องการ",
+                    "copy the table's new text by hand if it is wanted",
+                ));
+                self.updated.push(path);
+            }
+            Step::Keep(open) => {
+                let list = open.join(", ");
+                self.diagnostics.push(note(
+                    file,
+                    row,
+                    format!("แถว {row}: มีผู้แก้ {path} แล้ว จึงไม่เขียนทับ ค่าที่ไม่ได้ใส่: {list}"),
+                    format!("row {row}: {path} was changed by hand and is kept; not put in: {list}"),
                     "ใช้ --update เพื่อใส่ค่าจากตารางลงในไฟล์ เนื้อหาและช่องอื่นไม่เปลี่ยน",
                     "use --update to put the row's values into it; its body and other fields stay",
                 ));
@@ -172,6 +222,23 @@ impl Outcome {
             }
         }
     }
+}
+
+/// Pages that no row gives any more.
+fn vanished(file: &str, paths: &[String]) -> Option<Diagnostic> {
+    if paths.is_empty() {
+        return None;
+    }
+    let (count, most) = (paths.len(), 8);
+    let mut list = paths.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if count > most {
+        list.push_str(" …");
+    }
+    let th = format!("{count} หน้าที่เคยมาจากตารางนี้ไม่มีแถวแล้ว คงไว้: {list}");
+    let en = format!("{count} page(s) that came from this table have no row any more and are kept: {list}");
+    let hint_th = "ถ้าแถวถูกลบ ให้ลบหน้าเอง ถ้าเปลี่ยนชื่อหรือคอลัมน์ที่แยกแถว จะได้หน้าใหม่ ให้ลบหน้าเดิมหรือใส่คอลัมน์ id";
+    let hint_en = "if the row was deleted, delete the page; if its name changed there is a new page now: delete the old one, or give a column `id`";
+    Some(Diagnostic::new(Code::ImportRow, file, th, en).hint(hint_th, hint_en))
 }
 
 fn note(file: &str, row: usize, th: String, en: String, hint_th: &str, hint_en: &str) -> Diagnostic {
@@ -193,83 +260,29 @@ fn sources(portal: &Portal, kind: usize) -> HashMap<&str, &str> {
         .collect()
 }
 
-fn step(planned: &Planned, old: Option<&str>, written: Option<&String>, update: bool) -> Step {
+fn step(kind: &KindDef, planned: &Planned, old: Option<&str>, before: Option<&Record>, update: bool) -> Step {
     let Some(old) = old else {
         return Step::Create;
     };
     if old == planned.text {
         return Step::Same;
     }
-    if written.is_some_and(|h| *h == hash(old)) {
+    if before.is_some_and(|b| b.hash == hash(old)) {
         return Step::Replace(planned.text.clone());
     }
-    match merged(old, &planned.draft.keys) {
-        Some(text) if text == old => Step::Same,
-        Some(text) if update => Step::Replace(text),
+    let none = BTreeMap::new();
+    let earlier = before.map_or(&none, |b| &b.values);
+    match merged(old, kind, &planned.draft.keys, &planned.draft.sections, earlier) {
+        Some(Merged { changed, open, .. }) if changed.is_empty() && open.is_empty() => Step::Same,
+        Some(Merged { text, changed, open }) if update => {
+            if changed.is_empty() {
+                Step::Keep(open)
+            } else {
+                Step::Merge(text, open)
+            }
+        }
+        Some(Merged { changed, open, .. }) => Step::Keep([changed, open].concat()),
         None if update => Step::Unclear,
-        _ => Step::Keep,
-    }
-}
-
-/// The old file with the given keys set; comments, other keys and the body stay.
-fn merged(old: &str, keys: &[(String, Out)]) -> Option<String> {
-    let parts = split(old).ok()?;
-    let (Format::Toml, front, start) = parts.front? else {
-        return None;
-    };
-    let mut document: toml_edit::DocumentMut = front.parse().ok()?;
-    let new: toml_edit::DocumentMut = front_matter(keys).parse().ok()?;
-    for (key, value) in new.iter() {
-        let same = document.get(key).is_some_and(|old| bare(old) == bare(value));
-        if same {
-            continue;
-        }
-        // The old key keeps its comment; a single value keeps what stands behind it on its line.
-        match document.get_mut(key) {
-            Some(slot) => {
-                let mut fresh = value.clone();
-                if let (Some(old), Some(new)) = (slot.as_value(), fresh.as_value_mut()) {
-                    *new.decor_mut() = old.decor().clone();
-                }
-                *slot = fresh;
-            }
-            None => {
-                document.insert(key, value.clone());
-            }
-        }
-    }
-    let text = document.to_string();
-    Some(format!("{}{}{}", &old[..start], text, &old[start + front.len()..]))
-}
-
-/// A value without spacing and comments, for comparison.
-fn bare(item: &toml_edit::Item) -> Option<toml::Value> {
-    let text = format!("x = {}", item.clone().into_value().ok()?);
-    toml::from_str::<toml::Table>(&text).ok()?.remove("x")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn updating_keeps_comments_body_and_other_keys() {
-        let old = "+++\n# ของเรา\ntitle = \"เดิม\" # ชื่อ\nnote = \"คงไว้\"\n+++\n\nเนื้อหา\n";
-        let keys = vec![("title".to_string(), Out::Text("ใหม่".into()))];
-        let new = merged(old, &keys).unwrap();
-        assert!(new.contains("# ของเรา") && new.contains("คงไว้") && new.ends_with("\nเนื้อหา\n"));
-        assert!(new.contains("title = \"ใหม่\""));
-        assert_eq!(merged(&new, &keys).as_deref(), Some(new.as_str()));
-        assert!(merged("---\ntitle: ก\n---\n", &keys).is_none());
-    }
-
-    #[test]
-    fn equal_values_in_another_spelling_change_nothing() {
-        let old = "+++\nlist = [ \"a\",\n  \"b\" ]\nrows = [ { a = 1 } ]\n+++\n";
-        let keys = vec![
-            ("list".to_string(), Out::List(vec![Out::Text("a".into()), Out::Text("b".into())])),
-            ("rows".to_string(), Out::Rows(vec![vec![("a".into(), Out::Bare("1".into()))]])),
-        ];
-        assert_eq!(merged(old, &keys).as_deref(), Some(old));
+        None => Step::Keep(vec!["?".into()]),
     }
 }

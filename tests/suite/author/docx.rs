@@ -4,6 +4,14 @@ use super::*;
 use sala::authoring::docx::{draft as report, parts, reader};
 use std::io::Write;
 
+/// The draft of a report, as the command makes it.
+fn made(portal: &Portal, file: &str, bytes: &[u8], id: Option<&str>) -> report::Report {
+    let parts = parts::read(file, bytes, &Limits::default()).unwrap();
+    let (blocks, left) = reader::blocks(&parts);
+    let document = report::Document { file, parts: &parts, blocks, left };
+    report::draft(portal, lessons(portal), document, &ImportMap::default(), id)
+}
+
 /// A .docx with the given body; styles and numbering as Word writes them.
 fn docx(body: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -45,10 +53,9 @@ fn a_report_keeps_headings_lists_tables_and_pictures() {
         "<w:p><w:r><w:drawing><wp:docPr descr=\"ป้าย\"/><a:blip r:embed=\"rId1\"/></w:drawing></w:r></w:p>".to_string(),
     ]
     .concat();
-    let parts = parts::read("a.docx", &docx(&body), &Limits::default()).unwrap();
-    let made = report::draft(&portal, lessons(&portal), "a.docx", &parts, &reader::blocks(&parts), None, Some("r-1"));
+    let made = made(&portal, "a.docx", &docx(&body), Some("r-1"));
     let text = made.draft.plain(&portal.schema);
-    let expected = "\n## สิ่งที่เกิดขึ้น\n\n**หมายเหตุ:** a & b \\* c\n\n1. หนึ่ง\n1. สอง\n\n| ก | ข |\n| --- | --- |\n| 1 | 2\\|3 |\n\n![ป้าย](r-1/image-1.png)\n";
+    let expected = "\n## สิ่งที่เกิดขึ้น\n\n**หมายเหตุ:** a & b \\* c\n\n1. หนึ่ง\n2. สอง\n\n| ก | ข |\n| --- | --- |\n| 1 | 2\\|3 |\n\n![ป้าย](r-1/image-1.png)\n";
     assert!(text.contains("title = \"รายงานการอ่าน\""), "{text}");
     assert!(text.ends_with(expected), "{text}");
     assert_eq!(made.pictures, [("r-1/image-1.png".to_string(), b"\x89PNG".to_vec())]);
@@ -59,12 +66,10 @@ fn a_report_keeps_headings_lists_tables_and_pictures() {
 fn a_report_of_libreoffice_is_read_and_its_thai_repaired() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let parts = parts::read("report.docx", &fixture("report.docx"), &Limits::default()).unwrap();
-    let blocks = reader::blocks(&parts);
-    let made = report::draft(&portal, lessons(&portal), "report.docx", &parts, &blocks, None, None);
+    let made = made(&portal, "report.docx", &fixture("report.docx"), None);
     let text = made.draft.plain(&portal.schema);
     assert!(text.contains("**หมายเหตุ:**ข้อความติดกัน และ*ตัวเอน* เกิดขึ้น น้ำ"), "{text}");
-    assert!(text.contains("1. ข้อหนึ่ง\n1. ข้อสอง\n- จุด\n\n| ก | ข |\n| --- | --- |\n"));
+    assert!(text.contains("1. ข้อหนึ่ง\n2. ข้อสอง\n- จุด\n\n| ก | ข |\n| --- | --- |\n"));
     assert!(text.contains("[ลิงก์](<https://example.org/x>)"));
     assert!(made.repaired >= 2);
 }
@@ -100,10 +105,115 @@ fn lists_by_style_and_merged_cells_keep_their_form() {
     .concat();
     part("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes());
     let bytes = zip.finish().unwrap().into_inner();
-    let parts = parts::read("a.docx", &bytes, &Limits::default()).unwrap();
-    let blocks = reader::blocks(&parts);
-    let made = report::draft(&portal, lessons(&portal), "a.docx", &parts, &blocks, None, Some("r"));
+    let made = made(&portal, "a.docx", &bytes, Some("r"));
     let text = made.draft.plain(&portal.schema);
     assert!(text.contains("1. หนึ่ง\n   1. ย่อย\n"), "{text}");
     assert!(text.contains("| รวม |  | 8 |"), "{text}");
+}
+
+fn p(inner: &str) -> String {
+    format!("<w:p>{inner}</w:p>")
+}
+
+fn r(text: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+/// The body of the draft of a document with this body.
+fn body_of(body: &str) -> (String, Vec<String>) {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.docx", &docx(body), Some("r"));
+    let said = made.diagnostics.iter().map(|d| d.message.en.clone()).collect();
+    (made.draft.lead, said)
+}
+
+#[test]
+fn text_boxes_take_no_text_with_them() {
+    let inner = p(&r("ในกล่อง"));
+    let choice = format!(
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{inner}</w:txbxContent></w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    );
+    let old = format!("<w:r><w:pict><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></w:pict></w:r>");
+    for form in [choice, old] {
+        let (text, _) = body_of(&p(&format!("{}{form}{}", r("ก่อน "), r("หลัง"))));
+        assert_eq!(text, "ก่อน หลัง\n\nในกล่อง\n");
+        let cell =
+            format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p(&format!("{}{form}{}", r("ก่อน "), r("หลัง"))));
+        assert!(body_of(&cell).0.contains("| ก่อน หลัง<br>ในกล่อง |"));
+    }
+}
+
+#[test]
+fn signs_formulas_and_small_letters_keep_their_meaning() {
+    let sym = |code: &str| format!("<w:r><w:sym w:font=\"Wingdings\" w:char=\"{code}\"/></w:r>");
+    let high =
+        |kind: &str, text: &str| format!("<w:r><w:rPr><w:vertAlign w:val=\"{kind}\"/></w:rPr><w:t>{text}</w:t></w:r>");
+    let fraction =
+        "<m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>";
+    let checkbox = "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox><w:default w:val=\"1\"/></w:checkBox></w:ffData></w:fldChar></w:r>";
+    for (inner, text) in [
+        ("<w:r><w:t>ก</w:t><w:noBreakHyphen/><w:t>ข</w:t></w:r>".to_string(), "ก-ข"),
+        (format!("{}{}", sym("F0FE"), sym("F0A8")), "☑☐"),
+        (format!("{}{}", r("x"), high("superscript", "2")), "x²"),
+        (format!("{}{}{}", r("H"), high("subscript", "2"), r("O")), "H₂O"),
+        (format!("{}{}", r("1"), high("superscript", "st")), "1<sup>st</sup>"),
+        (fraction.to_string(), "(a+b)/2"),
+        (checkbox.to_string(), "☑"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>เดิม</w:t></w:r>".to_string(), "~~เดิม~~"),
+        (r("AT&amp;amp;T ~~ก~~"), "AT\\&amp;T \\~\\~ก\\~\\~"),
+    ] {
+        assert_eq!(body_of(&p(&inner)).0, format!("{text}\n"), "{inner}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told_word_for_word() {
+    let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ความลับ</w:t></w:r>";
+    let (text, said) = body_of(&p(&format!("{}{hidden}", r("เห็น"))));
+    assert_eq!(text, "เห็น\n");
+    assert!(said.iter().any(|m| m.contains("ความลับ")), "{said:?}");
+    let (_, said) = body_of(&p("<w:r><w:drawing><w:docPr descr=\"ผัง\"/><dgm:relIds r:dm=\"rId9\"/></w:drawing></w:r>"));
+    assert!(said.iter().any(|m| m.contains("diagram")), "{said:?}");
+    let (text, said) = body_of(&p("<w:r><w:drawing><a:blip r:embed=\"rId1\"/></w:drawing></w:r>"));
+    assert_eq!(text, "![](r/image-1.png)\n");
+    assert!(said.iter().any(|m| m.contains("alternative text")), "{said:?}");
+}
+
+#[test]
+fn lists_go_on_start_elsewhere_and_jump() {
+    let item = |list: u8, level: u8, text: &str| {
+        p(&format!(
+            "<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{}",
+            r(text)
+        ))
+    };
+    let (text, _) =
+        body_of(&[item(1, 0, "ก"), item(1, 0, "ข"), p(&r("คั่น")), item(1, 0, "ค"), item(1, 2, "ย่อย")].concat());
+    assert_eq!(text, "1. ก\n2. ข\n\nคั่น\n\n3. ค\n   1. ย่อย\n");
+    let (text, _) = body_of(&[item(1, 2, "ลึก"), item(1, 0, "ตื้น")].concat());
+    assert_eq!(text, "1. ลึก\n1) ตื้น\n".replace("1)", "1."), "a list may begin deep");
+}
+
+#[test]
+fn a_report_without_styles_has_a_title_headings_fields_and_lists() {
+    let bold = |text: &str| p(&format!("<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t>{text}</w:t></w:r>"));
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(&r(text)));
+    let row = |name: &str, value: &str| format!("<w:tr>{}{}</w:tr>", cell(name), cell(value));
+    let body = [
+        bold("รายงานการทบทวน"),
+        format!("<w:tbl>{}{}</w:tbl>", row("วันที่", "๑๕ สิงหาคม ๒๕๖๖"), row("ผู้รายงาน", "ครู")),
+        bold("๑. สิ่งที่เกิดขึ้น"),
+        p(&r("๑. ข้อแรก")),
+        p(&r("๒. ข้อสอง")),
+    ]
+    .concat();
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.docx", &docx(&body), None);
+    let text = made.draft.plain(&portal.schema);
+    assert!(text.contains("title = \"รายงานการทบทวน\"") && text.contains("date = 2566-08-15"), "{text}");
+    assert!(text.contains("| ผู้รายงาน | ครู |"), "what is no field stays: {text}");
+    assert!(text.ends_with("## สิ่งที่เกิดขึ้น\n\n1. ข้อแรก\n2. ข้อสอง\n"), "{text}");
 }

@@ -121,7 +121,7 @@ fn answers_become_reviews_through_the_shipped_map() {
     let (kind, _) = portal.schema.kind("aar").unwrap();
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
     let map = form_map();
-    let made = plan(&portal, "a.xlsx", &sheet, kind, &map, false, &|| {}).unwrap();
+    let made = plan(&portal, "a.xlsx", &sheet, kind, &map, &Manifest::default(), false, &|| {}).unwrap();
     let said: Vec<&str> = made.diagnostics.iter().map(|d| d.message.en.as_str()).collect();
     assert_eq!((made.rows, made.entries.len(), made.refused), (4, 2, 2), "{said:#?}");
     let text = &made.entries[0].text;
@@ -154,7 +154,7 @@ fn unfinished_rows_become_drafts_that_say_what_is_missing() {
     let (portal, _) = load(&repository());
     let (kind, _) = portal.schema.kind("aar").unwrap();
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
-    let made = plan(&portal, "a.xlsx", &sheet, kind, &form_map(), true, &|| {}).unwrap();
+    let made = plan(&portal, "a.xlsx", &sheet, kind, &form_map(), &Manifest::default(), true, &|| {}).unwrap();
     assert_eq!((made.entries.len(), made.drafts, made.refused), (4, 2, 0));
     let text = &made.entries[2].text;
     assert!(text.contains("# ต้องเติม · คอลัมน์ F “วันที่”") && text.contains("draft = true"), "{text}");

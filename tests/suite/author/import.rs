@@ -31,7 +31,8 @@ fn an_import_can_be_run_again_and_keeps_what_people_wrote() {
     let read = |rows: &[&[&str]]| {
         let (portal, _) = load(&root);
         let sheet = sheet::read("t.xlsx", &workbook(rows), None, &Limits::default()).unwrap();
-        planned(&portal, lessons(&portal), &sheet, &ImportMap::default())
+        let manifest = Manifest::read(&root, "lesson").unwrap();
+        plan(&portal, "t.xlsx", &sheet, lessons(&portal), &ImportMap::default(), &manifest, false, &|| {}).unwrap()
     };
     let one = ["ก", "ข้อแนะนำที่หนึ่ง", "15/8/2566", "การอ่าน", "เล่า"];
     let two = ["ข", "ข้อแนะนำที่สอง", "2023-08-16", "numeracy", "เล่าอีก"];
@@ -96,7 +97,7 @@ fn names_of_entries_and_terms_are_understood() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
     let names = Names::new(&portal);
-    let converter = Converter { names: &names, separators: SEPARATORS.to_vec() };
+    let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let kinds = ["group".to_string()];
     assert_eq!(converter.names.reference(&kinds, "กลุ่ม ริมน้ำ").as_deref(), Ok("gr-river"));
     assert!(names.reference(&kinds, "ริมน้ำ").unwrap_err().hint.unwrap().th.contains("gr-river"));

@@ -1,0 +1,200 @@
+//! What ends: runs join their paragraph, paragraphs their cell or the document, formulas and symbols become letters.
+
+use super::reader::{Block, Paragraph, Walker};
+use super::symbols::symbol;
+use super::text::{Run, markdown};
+
+impl Walker<'_> {
+    pub(super) fn end(&mut self, name: &str, full: &str) {
+        match name {
+            "del" | "moveFrom" => self.skip = self.skip.saturating_sub(1),
+            "Fallback" => self.skip = self.skip.saturating_sub(1),
+            _ if self.skip > 0 => {}
+            "AlternateContent" => drop(self.chosen.pop()),
+            "rPr" => self.properties = self.properties.saturating_sub(1),
+            "t" => self.in_text = false,
+            "instrText" => self.read_instruction(),
+            "checkBox" => {
+                let mark = if self.tick.take() == Some(true) { '☑' } else { '☐' };
+                self.frame.run.text.push(mark);
+            }
+            "txbxContent" => {
+                if let Some(outer) = self.outer.pop() {
+                    let inner = std::mem::replace(&mut self.frame, outer);
+                    self.frame.paragraph.boxes.extend(inner.out);
+                }
+            }
+            "footnote" | "endnote" => {
+                if let Some(outer) = self.outer.pop() {
+                    let inner = std::mem::replace(&mut self.frame, outer);
+                    self.notes.insert(std::mem::take(&mut self.note), flat(&inner.out));
+                }
+            }
+            "r" => self.close_run(),
+            "hyperlink" => self.frame.run.link = None,
+            "num" | "den" if full.starts_with("m:") => self.close_part(name == "num"),
+            "sup" | "sub" if full.starts_with("m:") => self.raised = None,
+            "rad" => self.sign(")"),
+            "d" if full == "m:d" => self.sign(")"),
+            "p" => {
+                let paragraph = std::mem::take(&mut self.frame.paragraph);
+                self.close(paragraph);
+            }
+            "tc" if self.frame.tables == 1 => {
+                let span = std::mem::replace(&mut self.frame.span, 1);
+                if let Some(row) = self.frame.rows.last_mut() {
+                    row.extend(vec![String::new(); span - 1]);
+                }
+            }
+            "tbl" => {
+                self.frame.tables = self.frame.tables.saturating_sub(1);
+                if self.frame.tables == 0 {
+                    let rows = std::mem::take(&mut self.frame.rows);
+                    if rows.iter().flatten().any(|c| !c.is_empty()) {
+                        self.frame.out.push(Block::Table(rows));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn close_run(&mut self) {
+        let run = std::mem::take(&mut self.frame.run);
+        self.frame.run.link.clone_from(&run.link);
+        if run.text.is_empty() {
+            return;
+        }
+        if self.frame.hidden {
+            self.left.hidden.push(run.text);
+            return;
+        }
+        match self.frame.paragraph.runs.last_mut() {
+            Some(last) if last.is_like(&run) => last.text.push_str(&run.text),
+            _ => self.frame.paragraph.runs.push(run),
+        }
+    }
+
+    /// Plain letters between runs.
+    pub(super) fn sign(&mut self, text: &str) {
+        self.frame.paragraph.runs.push(Run { text: text.to_string(), ..Run::default() });
+    }
+
+    /// A part of a fraction: with brackets where it is more than one name or number.
+    pub(super) fn close_part(&mut self, above: bool) {
+        let runs = &mut self.frame.paragraph.runs;
+        let start = self.formula.pop().unwrap_or(0).min(runs.len());
+        let text: String = runs[start..].iter().map(|r| r.text.as_str()).collect();
+        if !text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',')) {
+            runs.insert(start, Run { text: "(".into(), ..Run::default() });
+            runs.push(Run { text: ")".into(), ..Run::default() });
+        }
+        if above {
+            self.sign("/");
+        }
+    }
+
+    pub(super) fn symbol(&mut self, font: &str, code: u32) {
+        match symbol(font, code) {
+            Some(c) => self.frame.run.text.push(c),
+            None => {
+                self.frame.run.text.push('\u{fffd}');
+                self.left.symbols.push(format!("{font} {:02X}", code & 0xFF));
+            }
+        }
+    }
+
+    pub(super) fn field(&mut self, kind: &str) {
+        match kind {
+            "begin" => (self.instruction, self.field_link) = (None, None),
+            "end" => (self.instruction, self.field_link, self.frame.run.link) = (None, None, None),
+            _ => {}
+        }
+    }
+
+    /// An old form of links: `HYPERLINK "https://…"`.
+    pub(super) fn read_instruction(&mut self) {
+        let instruction = self.instruction.take().unwrap_or_default();
+        if let Some((_, rest)) = instruction.split_once("HYPERLINK") {
+            let target = rest.split('"').nth(1).unwrap_or_default();
+            self.field_link = Some(target.to_string()).filter(|t| t.starts_with("http"));
+        }
+    }
+
+    /// The words of a diagram or chart.
+    pub(super) fn drawing(&mut self, relation: Option<String>) {
+        let target = relation.and_then(|id| self.parts.relations.get(&id));
+        let Some(words) = target.and_then(|t| self.parts.drawings.get(t)) else {
+            self.left.objects += 1;
+            return;
+        };
+        self.left.drawings += 1;
+        let alt = std::mem::take(&mut self.alt);
+        let words = words.iter().map(|w| Block::Item(0, None, super::text::escape(w, false)));
+        let boxes = &mut self.frame.paragraph.boxes;
+        if !alt.is_empty() {
+            boxes.push(Block::Paragraph(super::text::escape(&alt, false), false));
+        }
+        boxes.extend(words);
+    }
+
+    pub(super) fn close(&mut self, paragraph: Paragraph) {
+        let boxes = paragraph.boxes;
+        if self.frame.tables > 0 {
+            let mut text = markdown(&paragraph.runs, true);
+            let inside = flat(&boxes);
+            if !inside.is_empty() {
+                text = format!("{text}{}{}", if text.is_empty() { "" } else { "<br>" }, inside.replace('|', "\\|"));
+            }
+            if let Some(cell) = self.frame.rows.last_mut().and_then(|r| r.last_mut())
+                && !text.is_empty()
+            {
+                if !cell.is_empty() {
+                    cell.push_str("<br>");
+                }
+                cell.push_str(&text);
+            }
+        } else {
+            let heading = self.parts.headings.get(&paragraph.style).copied();
+            let plain: String = paragraph.runs.iter().filter(|r| !r.raw).map(|r| r.text.as_str()).collect();
+            let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            let noted = paragraph.runs.iter().any(|r| r.raw);
+            if let Some(level) = heading.filter(|_| !plain.is_empty()) {
+                self.frame.out.push(Block::Heading(level, plain));
+                if noted {
+                    let marks: String = paragraph.runs.iter().filter(|r| r.raw).map(|r| r.text.as_str()).collect();
+                    self.frame.out.push(Block::Paragraph(marks, false));
+                }
+            } else if !plain.is_empty() || noted {
+                let text = markdown(&paragraph.runs, false);
+                let words = paragraph.runs.iter().filter(|r| !r.text.trim().is_empty());
+                let bold = self.parts.bold.contains(&paragraph.style) || words.clone().all(|r| r.bold);
+                self.frame.out.push(match &paragraph.list {
+                    Some(list) => {
+                        let number = self.parts.numbering.next(&mut self.counters, list, paragraph.level);
+                        Block::Item(paragraph.level, number, text)
+                    }
+                    None => Block::Paragraph(text, bold),
+                });
+            }
+            self.frame.out.extend(boxes);
+        }
+        for (target, alt) in paragraph.pictures {
+            self.frame.out.push(Block::Picture(target, alt));
+        }
+    }
+}
+
+/// Blocks as one line for a cell or a note.
+fn flat(blocks: &[Block]) -> String {
+    let texts = blocks.iter().map(|block| match block {
+        Block::Heading(_, text) | Block::Paragraph(text, _) | Block::Note(_, text) => text.replace("\\\n", "<br>"),
+        Block::Item(_, number, text) => {
+            let mark = number.map_or_else(|| "•".to_string(), |n| format!("{n}."));
+            format!("{mark} {}", text.replace("\\\n", "<br>"))
+        }
+        Block::Table(rows) => rows.iter().map(|r| r.join(" · ")).collect::<Vec<_>>().join("<br>"),
+        Block::Picture(..) => String::new(),
+    });
+    texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join("<br>")
+}

@@ -1,0 +1,149 @@
+//! What a report gives beside its text: fields in tables of two columns, and what could not be taken along.
+
+use super::draft::Report;
+use super::parts::Parts;
+use super::reader::{Block, Left};
+use super::shape::plain;
+use crate::authoring::assemble::assemble;
+use crate::authoring::convert::{Cell, Converter, SEPARATORS};
+use crate::authoring::draft::{Draft, check};
+use crate::authoring::import::map::{Finder, ImportMap};
+use crate::authoring::names::Names;
+use crate::authoring::target::{Target, label};
+use crate::authoring::value::Out;
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::model::{Lang, Portal};
+
+impl Report {
+    /// Fields that tables of two columns, name and value, give; what is no field stays in the text.
+    pub(super) fn fields(
+        &mut self,
+        portal: &Portal,
+        kind: usize,
+        file: &str,
+        blocks: Vec<Block>,
+        map: &ImportMap,
+    ) -> (Vec<Block>, Vec<(String, Out)>) {
+        let def = &portal.schema.kinds[kind];
+        let names = Names::new(portal);
+        let converter =
+            Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: map.two_digit_years };
+        let Ok(finder) = Finder::new(file, map, def) else {
+            return (blocks, Vec::new());
+        };
+        let places = |row: &[String]| match row {
+            [name, value] if !value.trim().is_empty() => {
+                let found = finder.find(plain(name).trim_end_matches(':').trim())?;
+                let fits = |t: &Target| !matches!(t, Target::Id | Target::Section(_));
+                Some(found.into_iter().filter(fits).collect::<Vec<_>>()).filter(|t| !t.is_empty())
+            }
+            _ => None,
+        };
+        let (mut rest, mut given): (Vec<Block>, Vec<(Target, Cell)>) = (Vec::new(), Vec::new());
+        for block in blocks {
+            let Block::Table(rows) = &block else {
+                rest.push(block);
+                continue;
+            };
+            let known = rows.iter().filter(|row| places(row).is_some()).count();
+            if known == 0 || known * 2 < rows.len() {
+                rest.push(block);
+                continue;
+            }
+            let mut others = Vec::new();
+            for row in rows {
+                let mut left = true;
+                for target in places(row).unwrap_or_default() {
+                    let cell = Cell::Text(plain(&row[1].replace("<br>", "\u{2028}")).replace('\u{2028}', "\n"));
+                    let one = assemble(&converter, def, &[(target.clone(), &cell)]);
+                    let taken = given.iter().any(|(t, _)| *t == target);
+                    if one.failures.is_empty() && !taken {
+                        given.push((target, cell));
+                        left = false;
+                        continue;
+                    }
+                    for (_, reason) in one.failures {
+                        let name = label(def, &target);
+                        let th = format!("“{}” ในตาราง: {}", name.th, reason.message.th);
+                        let en = format!("“{}” in a table: {}", name.get(Lang::En), reason.message.en);
+                        self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).maybe_hint(reason.hint));
+                    }
+                }
+                if left {
+                    others.push(row.clone());
+                }
+            }
+            if !others.is_empty() {
+                rest.push(Block::Table(others));
+            }
+        }
+        let cells: Vec<(Target, &Cell)> = given.iter().map(|(t, c)| (t.clone(), c)).collect();
+        (rest, assemble(&converter, def, &cells).keys)
+    }
+
+    /// Takes out what the loader would refuse, so that the draft opens; it is told and stays in the draft as a note.
+    pub(super) fn sound(&mut self, portal: &Portal, file: &str) {
+        let path = self.draft.path(&portal.schema);
+        let (kind, id) = (self.draft.kind, self.draft.id.clone());
+        let alone = |key: &(String, Out)| {
+            let one = Draft { keys: vec![key.clone()], kind, id: id.clone(), ..Draft::default() };
+            let (_, found) = check(&portal.schema, &path, &one.plain(&portal.schema));
+            found.into_iter().find(Diagnostic::is_error)
+        };
+        let all = std::mem::take(&mut self.draft.keys);
+        for (key, value) in all {
+            let entry = (key, value);
+            let Some(finding) = alone(&entry) else {
+                self.draft.keys.push(entry);
+                continue;
+            };
+            let (key, value) = entry;
+            self.draft.notes.push(format!("{key}: {} (ในรายงาน: “{}”)", finding.message.th, value.shown()));
+            let (th, en) = (finding.message.th, finding.message.en);
+            self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).maybe_hint(finding.hint));
+        }
+    }
+
+    /// What the document holds and the draft does not, word for word.
+    pub(super) fn told(&mut self, file: &str, parts: &Parts, left: &Left) {
+        let mut note = |th: String, en: String| {
+            self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).severity(Severity::Note));
+        };
+        let quoted = |texts: &[String]| texts.iter().map(|t| format!("“{}”", t.trim())).collect::<Vec<_>>().join(" ");
+        if !left.hidden.is_empty() {
+            let list = quoted(&left.hidden);
+            note(format!("ไม่นำเข้าข้อความที่ซ่อนไว้: {list}"), format!("hidden text is left out: {list}"));
+        }
+        if !parts.comments.is_empty() {
+            let (n, list) = (parts.comments.len(), quoted(&parts.comments));
+            note(format!("ไม่นำเข้าความเห็น {n} แห่ง: {list}"), format!("{n} comment(s) are left out: {list}"));
+        }
+        if !parts.margins.is_empty() {
+            let list = quoted(&parts.margins);
+            note(format!("ไม่นำเข้าหัวและท้ายกระดาษ: {list}"), format!("headers and footers are left out: {list}"));
+        }
+        if !left.symbols.is_empty() {
+            let list = left.symbols.join(", ");
+            note(
+                format!("สัญลักษณ์ที่ไม่มีอักษรตรงกัน เขียนเป็น \u{fffd} ในร่าง: {list}"),
+                format!("symbols that no letter shows stand as \u{fffd} in the draft: {list}"),
+            );
+        }
+        if left.drawings > 0 {
+            let n = left.drawings;
+            note(
+                format!("แผนผังหรือแผนภูมิ {n} รูป นำเข้าเฉพาะข้อความ บันทึกเป็นรูปแล้วใส่เองถ้าต้องการ"),
+                format!(
+                    "of {n} diagram(s) or chart(s) only the words were taken; save them as pictures if they are wanted"
+                ),
+            );
+        }
+        if left.objects > 0 {
+            let n = left.objects;
+            note(
+                format!("แผนผังหรือวัตถุที่ฝังมาจากโปรแกรมอื่น {n} ชิ้นไม่ได้นำเข้า"),
+                format!("{n} diagram(s) or embedded object(s) of other programs are left out"),
+            );
+        }
+    }
+}

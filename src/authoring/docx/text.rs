@@ -1,0 +1,98 @@
+//! Stretches of text of one form as Markdown.
+
+use super::symbols::raised;
+
+/// A stretch of text of one form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Struck out.
+    pub struck: bool,
+    /// Above (true) or below the line.
+    pub raised: Option<bool>,
+    /// Target of a link.
+    pub link: Option<String>,
+    /// Markdown already, such as the mark of a note.
+    pub raw: bool,
+}
+
+impl Run {
+    /// Whether another run has the same form.
+    pub fn is_like(&self, other: &Run) -> bool {
+        Run { text: String::new(), ..self.clone() } == Run { text: String::new(), ..other.clone() }
+    }
+}
+
+/// Runs as Markdown on one line per line break; in a cell, line breaks are `<br>` and bars are escaped.
+pub fn markdown(runs: &[Run], cell: bool) -> String {
+    let mut out = String::new();
+    for run in runs {
+        let text = match run.raised {
+            _ if run.raw => run.text.clone(),
+            Some(above) if !run.text.trim().is_empty() => raised(&run.text, above),
+            _ => escape(&run.text, cell),
+        };
+        let inner = text.trim();
+        if inner.is_empty() {
+            out.push_str(&text);
+            continue;
+        }
+        let (lead, tail) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
+        let mark = match (run.bold, run.italic) {
+            (true, true) => "***",
+            (true, false) => "**",
+            (false, true) => "*",
+            (false, false) => "",
+        };
+        let strike = if run.struck { "~~" } else { "" };
+        let back: String = mark.chars().rev().collect();
+        let whole = format!("{strike}{mark}{inner}{back}{strike}");
+        out.push_str(lead);
+        match &run.link {
+            Some(link) => out.push_str(&format!("[{whole}](<{}>)", link.replace(['<', '>', '\n'], ""))),
+            None => out.push_str(&whole),
+        }
+        out.push_str(tail);
+    }
+    let line = if cell { "<br>" } else { "\\\n" };
+    let lines: Vec<&str> = out.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    lines.join(line)
+}
+
+/// What Markdown would read as markup is escaped.
+pub fn escape(text: &str, cell: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '&' if chars.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => out.push_str("\\&"),
+            '|' if cell => out.push_str("\\|"),
+            '\u{a0}' => out.push(' '),
+            c if c.is_control() && c != '\n' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A paragraph whose first character would make it a list, heading or quotation.
+pub fn guarded(text: &str) -> String {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let first = text.chars().next().unwrap_or(' ');
+    if matches!(first, '#' | '>' | '+' | '-' | '=') {
+        return format!("\\{text}");
+    }
+    if digits > 0 && text[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &text[..digits], &text[digits..]);
+    }
+    text.to_string()
+}

@@ -1,0 +1,129 @@
+//! Cells of one sheet while it is read: what is hidden is left out, what is merged is filled.
+
+use super::{Merge, Sheet};
+use crate::authoring::convert::Cell;
+use crate::authoring::import::guard::{Limits, too_large};
+use crate::authoring::import::report::{letter, ranges};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A sheet as it is read; rows from 1, columns from 0.
+#[derive(Default)]
+pub struct Grid {
+    rows: BTreeMap<usize, Vec<Cell>>,
+    hidden_rows: BTreeSet<usize>,
+    hidden_columns: BTreeSet<usize>,
+    merges: Vec<Merge>,
+}
+
+/// Most columns whose hiding is remembered: those that a sheet may have.
+const COLUMNS: usize = 16_384;
+
+impl Grid {
+    /// Puts a cell; false where the sheet is larger than the limits.
+    pub fn put(&mut self, row: usize, column: usize, cell: Cell, limits: &Limits) -> bool {
+        if cell == Cell::Empty {
+            return true;
+        }
+        if column >= limits.columns || (self.rows.len() > limits.rows && !self.rows.contains_key(&row)) {
+            return false;
+        }
+        let cells = self.rows.entry(row).or_default();
+        if cells.len() <= column {
+            cells.resize(column + 1, Cell::Empty);
+        }
+        cells[column] = cell;
+        true
+    }
+
+    /// Columns from and to, counted from 1.
+    pub fn hide_columns(&mut self, from: Option<usize>, to: Option<usize>) {
+        let (from, to) = (from.unwrap_or(1).max(1), to.unwrap_or(1).min(COLUMNS));
+        self.hidden_columns.extend(from - 1..to);
+    }
+
+    /// A row that the sheet does not show.
+    pub fn hide_row(&mut self, row: usize) {
+        self.hidden_rows.insert(row);
+    }
+
+    /// Cells that are shown as one, from the upper left to the lower right.
+    pub fn merge(&mut self, from: (usize, usize), to: (usize, usize)) {
+        if to.0 >= from.0 && to.1 >= from.1 && from != to {
+            self.merges.push(Merge { rows: (from.0, to.0), columns: (from.1, to.1) });
+        }
+    }
+
+    /// The sheet: merged cells filled, hidden rows and columns left out and told.
+    ///
+    /// # Errors
+    /// More rows, columns or merged cells than the limits allow.
+    pub fn finish(mut self, file: &str, name: &str, limits: &Limits) -> Result<Sheet, Diagnostic> {
+        self.fill(file, limits)?;
+        let mut notes = Vec::new();
+        let hidden: Vec<usize> = self.rows.keys().filter(|r| self.hidden_rows.contains(r)).copied().collect();
+        if !hidden.is_empty() {
+            let list = ranges(&hidden);
+            notes.push(left_out(file, name, format!("แถวที่ซ่อนไว้ {}", list.th), format!("hidden rows {}", list.en)));
+            self.rows.retain(|row, _| !self.hidden_rows.contains(row));
+        }
+        let held = |c: &usize| self.rows.values().any(|cells| cells.get(*c).is_some_and(|cell| !cell.is_empty()));
+        let hidden: Vec<usize> = self.hidden_columns.iter().filter(|c| held(c)).copied().collect();
+        if !hidden.is_empty() {
+            let list = hidden.iter().map(|c| letter(c + 1)).collect::<Vec<_>>().join(", ");
+            notes.push(left_out(file, name, format!("คอลัมน์ที่ซ่อนไว้ {list}"), format!("hidden columns {list}")));
+            for cells in self.rows.values_mut() {
+                for c in &hidden {
+                    if let Some(cell) = cells.get_mut(*c) {
+                        *cell = Cell::Empty;
+                    }
+                }
+            }
+        }
+        let rows: Vec<(usize, Vec<Cell>)> =
+            self.rows.into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).collect();
+        if rows.len() > limits.rows + 1 {
+            return Err(too_large(file, limits));
+        }
+        Ok(Sheet { name: name.to_string(), rows, merges: self.merges, notes })
+    }
+
+    /// Every cell of a merged range gets its value. A row that holds nothing else is a banner and keeps one cell.
+    fn fill(&mut self, file: &str, limits: &Limits) -> Result<(), Diagnostic> {
+        let mut filled = 0usize;
+        for merge in &self.merges {
+            let ((top, bottom), (left, right)) = (merge.rows, merge.columns);
+            let Some(value) = self.rows.get(&top).and_then(|cells| cells.get(left)).filter(|c| !c.is_empty()).cloned()
+            else {
+                continue;
+            };
+            let right = right.min(limits.columns - 1);
+            for (_, cells) in self.rows.range_mut(top..=bottom) {
+                let beside = |(c, cell): (usize, &Cell)| (c < left || c > right) && !cell.is_empty();
+                if !cells.iter().enumerate().any(beside) {
+                    continue;
+                }
+                filled += right + 1 - left;
+                if filled > limits.rows * 100 {
+                    return Err(too_large(file, limits));
+                }
+                if cells.len() <= right {
+                    cells.resize(right + 1, Cell::Empty);
+                }
+                cells[left..=right].iter_mut().filter(|c| c.is_empty()).for_each(|c| *c = value.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn left_out(file: &str, sheet: &str, th: String, en: String) -> Diagnostic {
+    Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("ไม่นำเข้า{th} ของแผ่นงาน “{sheet}”"),
+        format!("{en} of the sheet `{sheet}` are left out"),
+    )
+    .hint("ถ้าต้องการ ให้เลิกซ่อนแล้วบันทึกไฟล์", "to take them, unhide them and save the file")
+    .severity(Severity::Note)
+}

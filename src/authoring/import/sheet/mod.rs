@@ -1,0 +1,183 @@
+//! Rows of cells from a workbook or a CSV file, as a person sees them.
+//!
+//! The readers of public libraries give stored values without their formats, so that 78.50 % would arrive as 0.785, and
+//! do not say which cells are merged or hidden; so workbooks are read here from their XML.
+//!
+//! * [`xlsx`] with the number formats of [`mod@format`], [`ods`], [`csv`];
+//! * `grid`: what is hidden is left out and told, what is merged is filled.
+
+pub mod csv;
+pub mod format;
+mod grid;
+pub mod ods;
+pub mod xlsx;
+
+use super::guard::{self, Limits};
+use super::refused;
+use crate::authoring::convert::Cell;
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
+use crate::text::era::{BE_OFFSET, Date};
+
+/// One sheet: rows with their number in the file (from 1), without rows that hold nothing.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// Name, empty for CSV.
+    pub name: String,
+    /// Rows with content.
+    pub rows: Vec<(usize, Vec<Cell>)>,
+    /// Cells that are shown as one.
+    pub merges: Vec<Merge>,
+    /// What was left out, and how the file was read.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// A merged range: rows from 1 and columns from 0, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// First and last row.
+    pub rows: (usize, usize),
+    /// First and last column.
+    pub columns: (usize, usize),
+}
+
+impl Sheet {
+    fn with(mut self, mut notes: Vec<Diagnostic>) -> Sheet {
+        notes.append(&mut self.notes);
+        Sheet { notes, ..self }
+    }
+}
+
+/// A sheet of a workbook by name.
+struct SheetName {
+    name: String,
+    hidden: bool,
+}
+
+/// Reads a sheet of a file: the named one, else the first that holds rows. `file` is the name in messages.
+pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
+    if bytes.len() as u64 > limits.file {
+        let (size, most) = (bytes.len() >> 20, limits.file >> 20);
+        return Err(refused(
+            file,
+            format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
+            format!("the file has {size} MB, the limit is {most} MB"),
+        ));
+    }
+    let ending = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let zipped = bytes.starts_with(b"PK");
+    match (ending.as_str(), zipped) {
+        ("xlsx" | "xlsm", true) => {
+            guard::archive(file, bytes, limits)?;
+            xlsx::read(file, bytes, name, limits)
+        }
+        ("ods", true) => {
+            guard::archive(file, bytes, limits)?;
+            ods::read(file, bytes, name, limits)
+        }
+        ("csv" | "tsv" | "txt", false) => csv::read(file, bytes, limits),
+        ("xlsx" | "xlsm", false) if bytes.starts_with(COMPOUND) => Err(protected(file)),
+        ("xlsx" | "xlsm" | "ods", false) => Err(refused(
+            file,
+            "ไฟล์มีนามสกุลของตารางคำนวณแต่เนื้อในไม่ใช่",
+            "the file has the ending of a workbook but is none",
+        )),
+        ("csv" | "tsv" | "txt", true) => {
+            Err(refused(file, "ไฟล์มีนามสกุล .csv แต่เนื้อในเป็นไฟล์บีบอัด", "the file ends in .csv but is an archive")
+                .hint("เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods", "give it the ending .xlsx or .ods"))
+        }
+        ("xls", _) => Err(refused(file, "ไฟล์ .xls รุ่นเก่ายังไม่รองรับ", "old .xls files are not read")
+            .hint("บันทึกใหม่เป็น .xlsx", "save it as .xlsx")),
+        _ => Err(refused(file, format!("ไม่รู้จักไฟล์แบบ .{ending}"), format!("files ending in .{ending} are not read"))
+            .hint("ใช้ .xlsx .ods .csv หรือ .docx", "use .xlsx, .ods, .csv or .docx")),
+    }
+}
+
+fn broken(file: &str, error: &dyn std::fmt::Display) -> Diagnostic {
+    refused(file, format!("อ่านตารางไม่ได้: {error}"), format!("cannot read the table: {error}"))
+}
+
+/// How old Excel files and those with a password begin.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+fn protected(file: &str) -> Diagnostic {
+    refused(file, "ไฟล์ตั้งรหัสผ่านไว้ จึงอ่านไม่ได้", "the file is protected by a password and cannot be read")
+        .hint("เอารหัสผ่านออกแล้วบันทึกใหม่เป็น .xlsx หรือ .ods", "remove the password and save it again")
+}
+
+/// The sheets to read in order, and what is told about those that are passed over.
+fn choose(file: &str, names: &[SheetName], wanted: Option<&str>) -> Result<(Vec<String>, Vec<Diagnostic>), Diagnostic> {
+    if let Some(wanted) = wanted {
+        if names.iter().any(|n| n.name == wanted) {
+            return Ok((vec![wanted.to_string()], Vec::new()));
+        }
+        let all: Vec<&str> = names.iter().map(|n| n.name.as_str()).collect();
+        let list = nearest(wanted, all.iter().copied()).map_or_else(|| all.join(", "), str::to_string);
+        return Err(refused(file, format!("ไม่มีแผ่นงานชื่อ “{wanted}”"), format!("there is no sheet named `{wanted}`"))
+            .hint(format!("แผ่นงานที่มี: {list}"), format!("sheets: {list}")));
+    }
+    let hidden: Vec<&str> = names.iter().filter(|n| n.hidden).map(|n| n.name.as_str()).collect();
+    let list = hidden.join("”, “");
+    let note = (!hidden.is_empty()).then(|| {
+        Diagnostic::new(
+            Code::ImportRow,
+            file,
+            format!("ไม่นำเข้าแผ่นงานที่ซ่อนไว้: “{list}”"),
+            format!("hidden sheets are left out: “{list}”"),
+        )
+        .hint("ถ้าต้องการ ใช้ --sheet ชื่อแผ่นงาน", "to take one, name it with --sheet")
+        .severity(Severity::Note)
+    });
+    Ok((names.iter().filter(|n| !n.hidden).map(|n| n.name.clone()).collect(), note.into_iter().collect()))
+}
+
+fn text_cell(text: &str) -> Cell {
+    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
+}
+
+/// A day; somebody may have typed a Buddhist year into a sheet that counts Christian years.
+fn day(date: Date, shown: String) -> Cell {
+    let typed = if date.year >= 2400 { Date::new(date.year - BE_OFFSET, date.month, date.day).ok() } else { None };
+    Cell::Date(typed.unwrap_or(date), shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_of_both_encodings_and_separators() {
+        let limits = Limits::default();
+        let utf8 = "\u{feff}ชื่อ,ปี\n\"ก\nและ\nข\",2565\n\n,\nข,2566\n";
+        let sheet = read("a.csv", utf8.as_bytes(), None, &limits).unwrap();
+        assert_eq!(sheet.rows.len(), 3);
+        assert_eq!(sheet.rows[2].0, 5);
+        let old: Vec<u8> = "ชื่อ;ปี\nก;2565\n"
+            .chars()
+            .map(|c| if c.is_ascii() { c as u8 } else { (c as u32 - 0x0E00 + 0xA0) as u8 })
+            .collect();
+        let sheet = read("a.csv", &old, None, &limits).unwrap();
+        assert_eq!(sheet.rows[0].1[0], Cell::Text("ชื่อ".into()));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_in_words() {
+        let limits = Limits::default();
+        for (name, bytes) in [
+            ("a.xlsx", &b"not a zip"[..]),
+            ("a.ods", b"PK\x03\x04 cut off"),
+            ("a.csv", b"PK\x03\x04"),
+            ("a.xls", b"\xD0\xCF\x11\xE0"),
+            ("a.pdf", b"%PDF"),
+        ] {
+            let d = read(name, bytes, None, &limits).unwrap_err();
+            assert_eq!(d.code.id(), "S902", "{name}");
+        }
+    }
+
+    #[test]
+    fn rows_beyond_the_limit_are_refused() {
+        let limits = Limits { rows: 10, ..Limits::default() };
+        let text = "ก\n".repeat(20);
+        assert!(read("a.csv", text.as_bytes(), None, &limits).unwrap_err().message.en.contains("limit"));
+    }
+}

@@ -1,0 +1,260 @@
+//! Sheets of an Excel workbook (.xlsx, .xlsm): every cell as a person sees it.
+
+use super::format::{Format, Seen, built_in};
+use super::grid::Grid;
+use super::{Sheet, SheetName, broken, choose, text_cell};
+use crate::authoring::convert::Cell;
+use crate::authoring::import::guard::{Limits, too_large};
+use crate::authoring::xml::{Archive, attribute, each, is_on, text};
+use crate::diagnostics::Diagnostic;
+use crate::text::era::Date;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::HashMap;
+
+/// What the cells of all sheets refer to.
+#[derive(Default)]
+struct Book {
+    strings: Vec<String>,
+    formats: Vec<Format>,
+    from_1904: bool,
+    /// The writer of the file left formulas to be computed by whoever opens it.
+    uncomputed: bool,
+}
+
+/// Reads a sheet: the named one, else the first that is shown and holds rows.
+pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
+    let mut archive = Archive::open(bytes).map_err(|e| broken(file, &e))?;
+    let main = archive.main_part("xl/workbook.xml");
+    let Some(workbook) = archive.text(&main) else {
+        return Err(broken(file, &"xl/workbook.xml"));
+    };
+    let relations: HashMap<String, (String, String)> =
+        archive.relations(&main).into_iter().map(|(id, kind, target)| (id, (kind, target))).collect();
+    let mut book = Book::default();
+    let (mut names, mut places) = (Vec::new(), HashMap::new());
+    each(&workbook, |e| match e.local_name().as_ref() {
+        "workbookPr" => book.from_1904 = is_on(e, "date1904"),
+        "calcPr" => book.uncomputed = is_on(e, "fullCalcOnLoad"),
+        "sheet" => {
+            let name = attribute(e, "name").unwrap_or_default();
+            let found = attribute(e, "id").and_then(|id| relations.get(&id));
+            if let Some((_, target)) = found.filter(|(kind, _)| kind == "worksheet" || kind.is_empty()) {
+                places.insert(name.clone(), target.clone());
+                let hidden = matches!(attribute(e, "state").as_deref(), Some("hidden" | "veryHidden"));
+                names.push(SheetName { name, hidden });
+            }
+        }
+        _ => {}
+    });
+    let part = |kind: &str, usual: &str| {
+        relations.values().find(|(k, _)| k == kind).map_or_else(|| usual.to_string(), |(_, target)| target.clone())
+    };
+    if let Some(xml) = archive.text(&part("sharedStrings", "xl/sharedStrings.xml")) {
+        book.strings = strings(&xml);
+    }
+    if let Some(xml) = archive.text(&part("styles", "xl/styles.xml")) {
+        book.formats = formats(&xml);
+    }
+    let (chosen, notes) = choose(file, &names, wanted)?;
+    for name in chosen {
+        let Some(xml) = places.get(&name).and_then(|place| archive.text(place)) else {
+            return Err(broken(file, &name));
+        };
+        let sheet = book.sheet(file, &xml, limits)?.finish(file, &name, limits)?;
+        if !sheet.rows.is_empty() || wanted.is_some() {
+            return Ok(sheet.with(notes));
+        }
+    }
+    Ok(Sheet::default().with(notes))
+}
+
+/// The texts that cells share, without the reading aids of Japanese.
+fn strings(xml: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(xml);
+    let (mut out, mut inside, mut aid) = (Vec::new(), false, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => match e.local_name().as_ref() {
+                "si" => out.push(String::new()),
+                "t" => inside = !aid,
+                "rPh" => aid = true,
+                _ => {}
+            },
+            Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(String::new()),
+            Ok(Event::End(e)) => match e.local_name().as_ref() {
+                "t" => inside = false,
+                "rPh" => aid = false,
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(event) => {
+                if let (true, Some(text), Some(last)) = (inside, text(&event), out.last_mut()) {
+                    last.push_str(&text);
+                }
+            }
+        }
+    }
+}
+
+/// The number format of each cell style.
+fn formats(xml: &str) -> Vec<Format> {
+    let mut own: HashMap<u32, String> = HashMap::new();
+    let mut out = Vec::new();
+    let mut reader = Reader::from_str(xml);
+    let mut of_cells = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
+                "numFmt" if !of_cells => {
+                    let id = attribute(&e, "numFmtId").and_then(|v| v.parse().ok());
+                    if let (Some(id), Some(code)) = (id, attribute(&e, "formatCode")) {
+                        own.entry(id).or_insert(code);
+                    }
+                }
+                "cellXfs" => of_cells = true,
+                "xf" if of_cells => {
+                    let id: u32 = attribute(&e, "numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
+                    let code = own.get(&id).map(String::as_str).or_else(|| built_in(id));
+                    out.push(Format::new(code.unwrap_or("General")));
+                }
+                _ => {}
+            },
+            Ok(Event::End(e)) if e.local_name().as_ref() == "cellXfs" => return out,
+            Ok(Event::Eof) | Err(_) => return out,
+            _ => {}
+        }
+    }
+}
+
+/// A cell that is being read.
+#[derive(Default)]
+struct Open {
+    row: usize,
+    column: usize,
+    kind: String,
+    style: usize,
+    formula: bool,
+    value: String,
+    valued: bool,
+}
+
+impl Book {
+    fn sheet(&self, file: &str, xml: &str, limits: &Limits) -> Result<Grid, Diagnostic> {
+        let mut reader = Reader::from_str(xml);
+        let mut grid = Grid::default();
+        let (mut row, mut next) = (0usize, 0usize);
+        let mut open: Option<Open> = None;
+        let (mut inside, mut aid) = (false, false);
+        loop {
+            let event = reader.read_event().map_err(|e| broken(file, &e))?;
+            match &event {
+                Event::Start(e) | Event::Empty(e) => {
+                    let empty = matches!(event, Event::Empty(_));
+                    match e.local_name().as_ref() {
+                        "col" if is_on(e, "hidden") => grid.hide_columns(number(e, "min"), number(e, "max")),
+                        "row" => {
+                            row = number(e, "r").unwrap_or(row + 1);
+                            next = 0;
+                            if is_on(e, "hidden") {
+                                grid.hide_row(row);
+                            }
+                        }
+                        "c" => {
+                            let at = attribute(e, "r").and_then(|r| place(&r));
+                            let (r, column) = at.unwrap_or((row, next));
+                            next = column + 1;
+                            open = Some(Open {
+                                row: r,
+                                column,
+                                kind: attribute(e, "t").unwrap_or_default(),
+                                style: number(e, "s").unwrap_or(0),
+                                ..Open::default()
+                            });
+                            if empty {
+                                open = None;
+                            }
+                        }
+                        "f" => open.iter_mut().for_each(|o| o.formula = true),
+                        "v" if !empty => inside = true,
+                        "t" if !empty && !aid => inside = true,
+                        "rPh" => aid = !empty,
+                        "mergeCell" => {
+                            let range = attribute(e, "ref").unwrap_or_default();
+                            let (from, to) = range.split_once(':').unwrap_or((&range, &range));
+                            if let (Some(from), Some(to)) = (place(from), place(to)) {
+                                grid.merge(from, to);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                Event::End(e) => match e.local_name().as_ref() {
+                    "v" | "t" => inside = false,
+                    "rPh" => aid = false,
+                    "c" => {
+                        if let Some(cell) = open.take() {
+                            let value = self.cell(&cell);
+                            if !grid.put(cell.row, cell.column, value, limits) {
+                                return Err(too_large(file, limits));
+                            }
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Eof => return Ok(grid),
+                event => {
+                    if let (true, Some(text), Some(cell)) = (inside, text(event), open.as_mut()) {
+                        cell.value.push_str(&text);
+                        cell.valued = true;
+                    }
+                }
+            }
+        }
+    }
+
+    fn cell(&self, cell: &Open) -> Cell {
+        let default = Format::default();
+        let format = self.formats.get(cell.style).unwrap_or(&default);
+        let as_text = |text: &str| text_cell(&format.text(text));
+        if cell.formula && (self.uncomputed || (!cell.valued && cell.kind != "str")) {
+            return Cell::Uncomputed;
+        }
+        match cell.kind.as_str() {
+            "s" => {
+                let shared = cell.value.trim().parse::<usize>().ok().and_then(|i| self.strings.get(i));
+                shared.map_or(Cell::Empty, |text| as_text(text))
+            }
+            "inlineStr" | "str" => as_text(&cell.value),
+            "b" => Cell::Bool(cell.value.trim() == "1"),
+            "e" => Cell::Error(cell.value.clone()),
+            "d" => {
+                let day = cell.value.split('T').next().unwrap_or_default();
+                Date::parse(day).map_or_else(|_| text_cell(&cell.value), |d| Cell::Date(d, d.iso()))
+            }
+            _ => match cell.value.trim().parse::<f64>() {
+                Ok(value) => match format.number(value, self.from_1904) {
+                    Seen::Number(number, shown) => Cell::Number(number, shown),
+                    Seen::Date(date, shown) => super::day(date, shown),
+                    Seen::Text(shown) => text_cell(&shown),
+                },
+                Err(_) => text_cell(&cell.value),
+            },
+        }
+    }
+}
+
+fn number(e: &BytesStart<'_>, name: &str) -> Option<usize> {
+    attribute(e, name)?.parse().ok()
+}
+
+/// Row from 1 and column from 0 of a name such as `AB12`.
+fn place(name: &str) -> Option<(usize, usize)> {
+    let name = name.replace('$', "");
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let row = name[letters..].parse().ok()?;
+    let column = name[..letters]
+        .bytes()
+        .fold(0usize, |n, b| n.saturating_mul(26).saturating_add(usize::from(b.to_ascii_uppercase() - b'A') + 1));
+    Some((row, column.checked_sub(1)?))
+}

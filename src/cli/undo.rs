@@ -1,0 +1,35 @@
+//! `sala undo`: takes the files of the last command back that wrote content (import, new, fix).
+
+use super::Exit;
+use super::init::failed;
+use super::terminal::Terminal;
+use crate::authoring::files::undo;
+use crate::model::Lang;
+use std::path::Path;
+
+pub fn run(root: &Path, terminal: &Terminal) -> Exit {
+    let undone = match undo(root) {
+        Ok(Some(undone)) => undone,
+        Ok(None) => {
+            terminal.error("ไม่มีคำสั่งที่ย้อนได้", "there is nothing to undo");
+            return Exit::Usage;
+        }
+        Err(error) => return failed(terminal, root, &error),
+    };
+    for path in &undone.restored {
+        terminal.data(&path.display().to_string());
+    }
+    for path in &undone.kept {
+        let path = path.display();
+        terminal.message(&match terminal.lang {
+            Lang::Th => format!("คงไว้เพราะมีผู้แก้หลังจากนั้น: {path}"),
+            Lang::En => format!("kept because it was changed since: {path}"),
+        });
+    }
+    let (command, back, kept) = (&undone.command, undone.restored.len(), undone.kept.len());
+    terminal.message(&match terminal.lang {
+        Lang::Th => format!("ย้อน “{command}”: คืนสภาพ {back} ไฟล์ คงไว้ {kept}"),
+        Lang::En => format!("took back `{command}`: {back} files as they were, {kept} kept"),
+    });
+    Exit::Done
+}

@@ -1,0 +1,184 @@
+//! What a person sees in a sheet is what arrives.
+
+use super::*;
+use rust_xlsxwriter::{Format, Formula};
+use sala::authoring::convert::Cell;
+use std::io::Write;
+
+/// A workbook of one sheet with the given XML; the formats are `0.00%`, `0000` and `#,##0.00`.
+fn raw(sheet: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    part("xl/workbook.xml", r#"<workbook><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#);
+    part(
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="x/styles" Target="/xl/styles.xml"/></Relationships>"#,
+    );
+    part(
+        "xl/styles.xml",
+        r##"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0000"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="4"/></cellXfs></styleSheet>"##,
+    );
+    part("xl/worksheets/sheet1.xml", sheet);
+    zip.finish().unwrap().into_inner()
+}
+
+fn read(bytes: &[u8]) -> Sheet {
+    sheet::read("t.xlsx", bytes, None, &Limits::default()).unwrap()
+}
+
+fn texts(sheet: &Sheet) -> Vec<(usize, Vec<String>)> {
+    sheet.rows.iter().map(|(n, cells)| (*n, cells.iter().map(Cell::text).collect())).collect()
+}
+
+fn said(sheet: &Sheet) -> String {
+    sheet.notes.iter().map(|d| d.message.en.clone()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn numbers_arrive_as_their_formats_show_them() {
+    let sheet = read(&raw(
+        r#"<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>0.785</v></c><c r="B1" s="2"><v>7</v></c><c r="C1" s="3"><v>1234.5</v></c><c r="D1"><v>1e+21</v></c><c r="E1" t="b"><v>1</v></c><c r="F1"><f>1+1</f></c></row></sheetData></worksheet>"#,
+    ));
+    let cells = &sheet.rows[0].1;
+    assert_eq!(cells[0], Cell::Number(78.5, "78.50%".into()));
+    let shown: Vec<String> = cells.iter().map(Cell::text).collect();
+    assert_eq!(shown, ["78.50%", "0007", "1,234.50", "1000000000000000000000", "TRUE", ""]);
+    assert_eq!(cells[5], Cell::Uncomputed);
+}
+
+#[test]
+fn merged_cells_are_filled_and_a_banner_stays_one_cell() {
+    let sheet = read(&raw(
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>รายงาน</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>ก</t></is></c><c r="B2" t="inlineStr"><is><t>g1</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>ข</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B2:B3"/></mergeCells></worksheet>"#,
+    ));
+    let rows = texts(&sheet);
+    assert_eq!(rows[0].1, ["รายงาน"]);
+    assert_eq!(rows[2], (3, vec!["ข".to_string(), "g1".into()]));
+}
+
+#[test]
+fn what_is_hidden_is_left_out_and_told() {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("ลับ").unwrap().set_hidden(true).write(0, 0, "ลับ").unwrap();
+    let sheet = book.add_worksheet();
+    for row in 0..4 {
+        sheet.write(row, 0, format!("r{row}")).unwrap();
+        sheet.write(row, 1, "โทร").unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap();
+    sheet.set_column_hidden(1).unwrap();
+    sheet.set_active(true);
+    let sheet = read(&book.save_to_buffer().unwrap());
+    let rows: Vec<usize> = sheet.rows.iter().map(|(n, _)| *n).collect();
+    assert_eq!(rows, [1, 2, 4]);
+    assert!(!format!("{:?}", sheet.rows).contains("โทร"));
+    let said = said(&sheet);
+    assert!(said.contains("“ลับ”") && said.contains("hidden rows 3") && said.contains("hidden columns B"), "{said}");
+}
+
+#[test]
+fn days_times_and_formulas() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = |code: &str| Format::new().set_num_format(code);
+    sheet.write_with_format(0, 0, 45_153.0, &format("[$-107041E]d mmm yyyy")).unwrap();
+    sheet.write_with_format(0, 1, 0.5, &format("hh:mm")).unwrap();
+    sheet.write_with_format(0, 2, 45_153.5, &format("yyyy-mm-dd hh:mm")).unwrap();
+    let plain = read(&book.save_to_buffer().unwrap());
+    let cells = &plain.rows[0].1;
+    assert!(matches!(&cells[0], Cell::Date(d, text) if d.iso() == "2023-08-15" && text == "15 ส.ค. 2566"), "{cells:?}");
+    assert_eq!((cells[1].text(), cells[2].text()), ("12:00".to_string(), "2023-08-15 12:00".into()));
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, Formula::new("=1+1")).unwrap();
+    assert_eq!(read(&book.save_to_buffer().unwrap()).rows[0].1[0], Cell::Uncomputed, "the writer left it to Excel");
+}
+
+fn lesson_table(rows: &[&[&str]], drafts: bool) -> (Plan, Vec<String>) {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let sheet = read(&workbook(rows));
+    let manifest = Manifest::default();
+    let plan =
+        plan(&portal, "t.xlsx", &sheet, lessons(&portal), &ImportMap::default(), &manifest, drafts, &|| {}).unwrap();
+    let said = plan.diagnostics.iter().map(|d| d.message.en.clone()).collect();
+    (plan, said)
+}
+
+const GOOD: [&str; 5] = ["เรื่องหนึ่ง", "แบ่งกลุ่มก่อนเริ่มทุกครั้ง", "15/8/2566", "การอ่าน", "เล่า"];
+
+#[test]
+fn one_unknown_word_in_an_optional_column_costs_the_word_alone() {
+    let rows: [&[&str]; 2] = [HEAD, &[GOOD[0], GOOD[1], GOOD[2], "การอ่าน; อื่น ๆ: ดนตรี", GOOD[4]]];
+    let (plan, said) = lesson_table(&rows, false);
+    assert_eq!((plan.entries.len(), plan.refused, plan.dropped), (1, 0, 1), "{said:?}");
+    assert!(plan.entries[0].text.contains("topic = [\"reading\"]"), "{}", plan.entries[0].text);
+    assert!(said.iter().any(|m| m.starts_with("row 2, column D") && m.contains("ดนตรี")), "{said:?}");
+}
+
+#[test]
+fn drafts_take_every_row_whatever_the_reason() {
+    let rows: [&[&str]; 5] =
+        [HEAD, &["สั้น", "สั้น", "15/8/2566", "", "เล่า"], &["", GOOD[1], GOOD[2], "", "เล่า"], &GOOD, &GOOD];
+    let (plan, said) = lesson_table(&rows, false);
+    assert_eq!((plan.entries.len(), plan.refused), (1, 3), "{said:?}");
+    assert!(said.iter().any(|m| m.starts_with("row 2, column B") && !m.contains("recommendation")), "{said:?}");
+    let (plan, said) = lesson_table(&rows, true);
+    assert_eq!((plan.entries.len(), plan.drafts, plan.refused), (4, 3, 0), "{said:?}");
+    assert!(plan.entries[0].text.contains("(ในตาราง: “สั้น”)"), "{}", plan.entries[0].text);
+    let ids: std::collections::HashSet<&str> = plan.entries.iter().map(|e| e.draft.id.as_str()).collect();
+    assert_eq!(ids.len(), 4);
+}
+
+#[test]
+fn sums_repeated_headings_and_bare_columns_are_told() {
+    let head = ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่", "เรื่อง", "สิ่งที่เกิดขึ้น", "ข้อแนะนำ"];
+    let mut one = GOOD.to_vec();
+    one.extend(["แบ่งกลุ่มแบบอื่นทุกครั้ง", "เกิน"]);
+    let (plan, said) = lesson_table(&[&head, &one, &["รวม", "3"]], true);
+    assert_eq!((plan.rows, plan.entries.len()), (1, 1));
+    let said = said.join("\n");
+    assert!(
+        said.contains("columns B, F") && said.contains("column(s) G") && said.contains("row(s) 3 hold totals"),
+        "{said}"
+    );
+}
+
+#[test]
+fn headings_of_two_rows_are_read_together() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = Format::new();
+    for (c, name) in ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่"].iter().enumerate()
+    {
+        sheet.merge_range(0, c as u16, 1, c as u16, name, &format).unwrap();
+        sheet.write(2, c as u16, GOOD[c]).unwrap();
+    }
+    sheet.merge_range(0, 3, 0, 4, "การเล่า", &format).unwrap();
+    sheet.write(1, 3, "สิ่งที่เกิดขึ้น").unwrap();
+    sheet.write(1, 4, "เรื่อง").unwrap();
+    sheet.write(2, 3, "เล่า").unwrap();
+    sheet.write(2, 4, "การอ่าน").unwrap();
+    let plan = planned(&portal, lessons(&portal), &read(&book.save_to_buffer().unwrap()), &ImportMap::default());
+    assert_eq!((plan.rows, plan.entries.len()), (1, 1), "{:#?}", plan.diagnostics);
+    assert!(
+        plan.entries[0].text.contains("topic = [\"reading\"]") && plan.entries[0].text.contains("date = 2566-08-15")
+    );
+}
+
+#[test]
+fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let text = "kind = \"lesson\"\ntwo_digit_years = \"be\"\n[values.topic]\n\"2\" = \"reading\"\n\"3\" = [\"teamwork\", \"reading\"]\n";
+    let source = sala::model::SourceFile::new("m.toml", text);
+    let map = sala::authoring::import::map::read(&source, &mut Vec::new()).unwrap();
+    let rows: [&[&str]; 2] = [HEAD, &[GOOD[0], GOOD[1], "15/8/66", "3; 2", GOOD[4]]];
+    let plan = planned(&portal, lessons(&portal), &read(&workbook(&rows)), &map);
+    let text = &plan.entries[0].text;
+    assert!(text.contains("topic = [\"teamwork\", \"reading\"]") && text.contains("date = 2566-08-15"), "{text}");
+}
