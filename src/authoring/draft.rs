@@ -1,10 +1,10 @@
 //! A Markdown file of one entry: plain, as an import writes it, or with every field explained, as `sala new` does.
 
 use super::names::fold;
-use super::target::RESERVED;
+use super::target::{RESERVED, Target};
 use super::value::{Out, front_matter};
 use crate::content::markdown_file;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::ids;
 use crate::model::{Entry, FieldDef, FieldType, KindDef, Portal, Schema, SourceFile, SourceId};
 use crate::text::slug::suggest_id;
@@ -46,8 +46,9 @@ impl Draft {
     /// The file with every field of the kind explained in comments.
     pub fn guided(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
+        let notes: String = self.notes.iter().map(|note| format!("# ต้องเติม · {note}\n")).collect();
         let mut top = format!(
-            "# {} · {}\n# บรรทัดที่ขึ้นต้นด้วย # เป็นคำอธิบาย ลบ # หน้าช่องที่ต้องการแล้วใส่ค่า ลบคำอธิบายที่ไม่ใช้ได้\n\n",
+            "{notes}# {} · {}\n# บรรทัดที่ขึ้นต้นด้วย # เป็นคำอธิบาย ลบ # หน้าช่องที่ต้องการแล้วใส่ค่า ลบคำอธิบายที่ไม่ใช้ได้\n\n",
             kind.label.th, kind.description.th
         );
         for def in &RESERVED {
@@ -193,6 +194,65 @@ pub fn example(field: &FieldDef, schema: &Schema) -> String {
 pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
     let source = SourceFile::new(path, text);
     markdown_file::load(schema, &source, SourceId(0))
+}
+
+/// Why the loader would refuse one value, looked at alone.
+pub fn fault(schema: &Schema, kind: usize, target: &Target, value: &Out) -> Option<Diagnostic> {
+    let def = &schema.kinds[kind];
+    let key = match target {
+        Target::Reserved(i) => (RESERVED[*i].key.to_string(), value.clone()),
+        Target::Field(f) => (def.fields[*f].id.clone(), value.clone()),
+        Target::Cell(f, _, c) => {
+            let cell = (def.fields[*f].columns[*c].id.clone(), value.clone());
+            (def.fields[*f].id.clone(), Out::Rows(vec![vec![cell]]))
+        }
+        _ => return None,
+    };
+    faults(schema, kind, key).into_iter().find(|d| !matches!(d.code, Code::MissingField | Code::BadCount))
+}
+
+/// The errors of a page that holds one key.
+fn faults(schema: &Schema, kind: usize, key: (String, Out)) -> Vec<Diagnostic> {
+    let draft = Draft { kind, id: "x".into(), keys: vec![key], ..Draft::default() };
+    let (_, found) = check(schema, &draft.path(schema), &draft.plain(schema));
+    found.into_iter().filter(Diagnostic::is_error).collect()
+}
+
+impl Draft {
+    /// Takes values out that the loader would refuse, so that the page opens; each stays in it as a note. Gives the
+    /// reasons.
+    pub fn settle(&mut self, schema: &Schema) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        for (key, value) in std::mem::take(&mut self.keys) {
+            let field = schema.kinds[self.kind].fields.iter().find(|f| f.id == key);
+            let name = field.map_or(key.as_str(), |f| f.label.th.as_str()).to_string();
+            let mut refused = |value: &Out| {
+                let found = faults(schema, self.kind, (key.clone(), value.clone()))
+                    .into_iter()
+                    .find(|d| d.code != Code::BadCount);
+                if let Some(finding) = &found {
+                    let written = value.shown().replace('\n', " ");
+                    self.notes.push(format!("{name}: {} (ที่เขียนไว้: “{written}”)", finding.message.th));
+                    out.push(finding.clone());
+                }
+                found.is_some()
+            };
+            match value {
+                Out::Rows(mut rows) => {
+                    rows.retain(|row| !refused(&Out::Rows(vec![row.clone()])));
+                    if !rows.is_empty() {
+                        self.keys.push((key, Out::Rows(rows)));
+                    }
+                }
+                value => {
+                    if !refused(&value) {
+                        self.keys.push((key, value));
+                    }
+                }
+            }
+        }
+        out
+    }
 }
 
 /// Required fields that an entry lacks; values that come from a referenced entry are not asked for.

@@ -4,10 +4,12 @@
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
 
+use crate::cache::{complete, write_atomic};
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Folder of the journal, in the portal.
 const JOURNAL: &str = ".sala/undo";
@@ -75,30 +77,33 @@ impl Changes {
             return Ok(());
         }
         let mut folders = Vec::new();
-        let mut staged = Vec::new();
-        let done = self
-            .stage(&mut folders, &mut staged)
-            .and_then(|()| self.journal(command))
-            .and_then(|()| self.place(&staged));
+        let done = self.stage(&mut folders).and_then(|staged| {
+            self.journal(command)?;
+            self.place(staged)
+        });
         if done.is_err() {
-            staged.iter().for_each(|beside| drop(fs::remove_file(beside)));
             folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
         }
         done
     }
 
-    fn stage(&self, folders: &mut Vec<PathBuf>, staged: &mut Vec<PathBuf>) -> io::Result<()> {
+    /// The new texts beside their files; they go with their handles where something fails.
+    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<NamedTempFile>> {
+        let mut staged = Vec::new();
         for change in &self.list {
-            if change.new && change.path.symlink_metadata().is_ok() {
+            let old = change.path.symlink_metadata();
+            if change.new && old.is_ok() {
                 let shown = change.path.display().to_string();
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
             }
-            let folder = change.path.parent().unwrap_or(Path::new("."));
-            make(folder, folders)?;
-            staged.push(beside(&change.path));
-            write(&beside(&change.path), &change.text, &change.path)?;
+            make(change.path.parent().unwrap_or(Path::new(".")), folders)?;
+            let file = complete(&change.path, &change.text)?;
+            if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
+                file.as_file().set_permissions(old.permissions())?;
+            }
+            staged.push(file);
         }
-        Ok(())
+        Ok(staged)
     }
 
     /// Old texts, then the list: a list that stands says that everything before it does.
@@ -111,23 +116,23 @@ impl Changes {
         for (number, change) in self.list.iter().enumerate() {
             let old = read(&change.path)?;
             if let Some(old) = &old {
-                write(&fresh.join(number.to_string()), old, &change.path)?;
+                write_atomic(&fresh.join(number.to_string()), old)?;
             }
             let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
             files.push(Entry { path, existed: old.is_some(), written: digest(&change.text) });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
-        write(&fresh.join(LIST), &list, &place)?;
+        write_atomic(&fresh.join(LIST), &list)?;
         drop(fs::remove_dir_all(&place));
         fs::rename(&fresh, &place)
     }
 
     /// Moves the new texts into their places; takes back what was moved where one cannot be.
-    fn place(&self, staged: &[PathBuf]) -> io::Result<()> {
-        for (change, beside) in self.list.iter().zip(staged) {
-            if let Err(error) = fs::rename(beside, &change.path) {
+    fn place(&self, staged: Vec<NamedTempFile>) -> io::Result<()> {
+        for (change, file) in self.list.iter().zip(staged) {
+            if let Err(error) = file.persist(&change.path) {
                 undo(&self.root)?;
-                return Err(error);
+                return Err(error.error);
             }
         }
         let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
@@ -173,7 +178,7 @@ pub fn undo(root: &Path) -> io::Result<Option<Undone>> {
             continue;
         }
         match &old {
-            Some(text) => replace(&path, text)?,
+            Some(text) => write_atomic(&path, text)?,
             None => {
                 fs::remove_file(&path)?;
                 let mut folder = path.parent();
@@ -190,36 +195,12 @@ pub fn undo(root: &Path) -> io::Result<Option<Undone>> {
     Ok(Some(undone))
 }
 
-/// Creates a new file with its folders; an existing file is an error of kind `AlreadyExists`.
-pub fn create(path: &Path, text: &[u8]) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, path.display().to_string()));
-    }
-    replace(path, text)
-}
-
-/// Replaces a file in one step, its bytes on the disk: readers see the old or the new text.
-pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut folders = Vec::new();
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = beside(path);
-    let done =
-        make(folder, &mut folders).and_then(|()| write(&beside, text, path)).and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        drop(fs::remove_file(&beside));
-        folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
-    }
-    sync_folder(folder);
-    done
-}
-
 /// Writes a generated file only where it differs; tells whether it did.
 pub fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    replace(path, text.as_bytes())?;
+    write_atomic(path, text.as_bytes())?;
     Ok(true)
 }
 
@@ -251,23 +232,6 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     fs::create_dir(folder)?;
     made.push(folder.to_path_buf());
     Ok(())
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.sala-new"))
-}
-
-/// Writes a file to the disk, with the permissions of the one that it stands for.
-fn write(path: &Path, text: &[u8], like: &Path) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(text)?;
-    if let Ok(old) = fs::metadata(like)
-        && old.is_file()
-    {
-        file.set_permissions(old.permissions())?;
-    }
-    file.sync_all()
 }
 
 /// The names of a folder reach the disk; where a system cannot do this, they do so later.

@@ -1,6 +1,6 @@
 //! A small working portal for `sala init`.
 
-use super::files::create;
+use crate::cache::create_new;
 use std::io;
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 const FILES: &[(&str, &str)] = &[
     ("portal.toml", include_str!("starter/portal.toml")),
     ("README.md", include_str!("starter/README.md")),
-    (".gitignore", "/public\n/.sala\n"),
+    (".gitignore", "/public\n/.sala\n/handouts\n/cms\n/*.zip\n"),
     ("content/index.md", include_str!("starter/index.md")),
     ("content/_schema/kinds/innovation.toml", include_str!("starter/innovation.toml")),
     ("content/_schema/kinds/lesson.toml", include_str!("starter/lesson.toml")),
@@ -39,7 +39,7 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
 /// Writes the sample portal; the paths written.
 pub fn write(dir: &Path) -> io::Result<Vec<&'static str>> {
     for (path, text) in FILES {
-        create(&dir.join(path), text.as_bytes())?;
+        create_new(&dir.join(path), text.as_bytes())?;
     }
     Ok(FILES.iter().map(|(path, _)| *path).collect())
 }

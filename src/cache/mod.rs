@@ -15,4 +15,5 @@ mod write;
 pub use file_state::FileState;
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
 pub use store::{FOLDER, Store, forget};
+pub(crate) use write::complete;
 pub use write::{create_new, write_atomic};

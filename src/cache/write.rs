@@ -35,7 +35,7 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The complete file under a temporary name in the folder of `path`; it is removed when it is dropped.
-fn complete(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(crate) fn complete(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder(path);
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();

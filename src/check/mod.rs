@@ -1,6 +1,6 @@
 //! Rules over the whole portal, before the public gate: internal entries are checked as well.
 //!
-//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`personal`]. Rules return
+//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`personal`]. Rules return
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
 pub mod body;
@@ -9,6 +9,7 @@ mod fields;
 mod ids;
 pub mod personal;
 mod references;
+pub(crate) mod writing;
 
 pub use context::Context;
 
@@ -30,6 +31,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
             let mut found = fields::check(&context, entry);
             found.extend(references::check(&context, entry));
             found.extend(body::check(&context, entry));
+            found.extend(writing::check(&context, entry));
             found.extend(personal::check(&context, entry));
             found
         })

@@ -61,7 +61,7 @@ pub enum Command {
         /// รหัส เช่น S301 · a code such as S301; `all` lists every code
         code: String,
     },
-    /// ซ่อมข้อความไทยที่เสียหาย · mend damaged Thai text
+    /// ซ่อมข้อความไทยที่เสียหาย รายการและลิงก์ที่เขียนผิดรูป · mend damaged Thai, and lists and links in the wrong form
     Fix(FixArgs),
     /// พิมพ์เอกสารแจกเป็น PDF · print handouts as PDF
     Handout(HandoutArgs),

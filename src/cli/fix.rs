@@ -1,4 +1,5 @@
-//! `sala fix`: mends damaged Thai in the content, or shows what it would mend.
+//! `sala fix`: mends damaged Thai in the content and writing that Markdown reads otherwise than it was meant, or shows
+//! what it would mend.
 //!
 //! Only certain repairs are written; the others are listed with their reason.
 //! The files are replaced together or not at all, and their line ends and byte order marks stay.
@@ -6,6 +7,7 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::authoring::files::Changes;
+use crate::authoring::mend::mend;
 use crate::model::Lang;
 use crate::text::repair::file::{Format, repair_file};
 use crate::text::repair::{Confidence, Edit, Options, apply, only_certain};
@@ -114,9 +116,13 @@ pub fn run_to(
         report.certain += sure.len();
         report.suggested += edits.len() - sure.len();
         let shown = path.strip_prefix(portal_dir).unwrap_or(&path).display().to_string();
-        if !sure.is_empty() {
+        let (fixed, mended) = match format {
+            Format::Markdown => mend(&apply(&text, &sure)),
+            _ => (apply(&text, &sure), 0),
+        };
+        report.certain += mended;
+        if fixed != text {
             report.changed += 1;
-            let fixed = apply(&text, &sure);
             say(&path, diff(out, &shown, &text, &fixed))?;
             if !dry_run {
                 // The file that a link names is replaced, not the link.

@@ -4,12 +4,12 @@ use super::exit::Exit;
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
-use crate::authoring::files::{create, replace};
 use crate::authoring::import::guard::Limits;
 use crate::authoring::import::manifest::Manifest;
 use crate::authoring::import::map::{self, ImportMap};
 use crate::authoring::import::write::{Mode, Outcome, write};
 use crate::authoring::import::{plan, sheet, suggest, template};
+use crate::cache::{create_new, write_atomic};
 use crate::content::files::Reader;
 use crate::content::{self};
 use crate::diagnostics::{Code, Diagnostic, nearest};
@@ -148,7 +148,7 @@ fn write_map(
     terminal: &Terminal,
 ) -> Result<Exit, Exit> {
     let text = suggest::draft(portal, name, read, kind, map).map_err(|d| refuse(&d, terminal))?;
-    match create(out, text.as_bytes()) {
+    match create_new(out, text.as_bytes()) {
         Ok(()) => {
             terminal.data(&out.display().to_string());
             let (file, out) = (name, out.display());
@@ -232,10 +232,15 @@ fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
     map.ok_or(found)
 }
 
-/// The map that a portal ships for a kind or name.
+/// The map that a portal ships under a name, else the only one that is about the kind of that name.
 pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
     let path = format!("{MAPS}/{name}.toml");
-    root.join(&path).is_file().then(|| read_map(root, &path).ok())?
+    if root.join(&path).is_file() {
+        return read_map(root, &path).ok();
+    }
+    let all = maps(root).into_iter().filter_map(|map| read_map(root, &format!("{MAPS}/{map}.toml")).ok());
+    let mut about = all.filter(|map| map.kind == name);
+    about.next().filter(|_| about.next().is_none())
 }
 
 fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, Exit> {
@@ -280,7 +285,7 @@ fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, termina
         let text = error.to_string();
         refuse(&Diagnostic::new(Code::ImportFile, "", text.clone(), text), terminal)
     })?;
-    replace(&out, &bytes).map_err(|error| failed(terminal, &out, &error))?;
+    write_atomic(&out, &bytes).map_err(|error| failed(terminal, &out, &error))?;
     terminal.data(&out.display().to_string());
     Ok(Exit::Done)
 }

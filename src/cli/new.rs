@@ -8,13 +8,15 @@ use super::terminal::Terminal;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::{Draft, check, missing, new_id};
-use crate::authoring::files::create;
+use crate::authoring::files::Changes;
 use crate::authoring::names::{Names, fold};
 use crate::authoring::target::{self, Headings, Target};
+use crate::authoring::value::Out;
+use crate::cache::write_atomic;
 use crate::content;
 use crate::diagnostics::{nearest, nearest_hint};
 use crate::model::ids;
-use crate::model::{KindDef, Label, Lang, Portal};
+use crate::model::{Entry, KindDef, Label, Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -74,22 +76,14 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let mut values = given(kind, options, terminal)?;
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
+    let kept = root.join(format!(".sala/new/{}.json", kind.id));
     if asks {
-        ask::required(&converter, kind, &mut values, terminal)?;
+        resume(&kept, kind, &mut values, terminal);
+        let keep = |values: &[(Target, Cell)]| keep(&kept, kind, values);
+        ask::required(&ask::Asking { converter: &converter, kind: k, keep: &keep, terminal }, kind, &mut values)?;
     }
     let cells: Vec<(Target, &Cell)> = values.iter().map(|(t, c)| (t.clone(), c)).collect();
     let made = assemble(&converter, kind, &cells);
-    if !made.failures.is_empty() {
-        for (place, reason) in &made.failures {
-            let name = target::written(kind, &values[*place].0);
-            let hint = |l: Lang| reason.hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(l)));
-            terminal.error(
-                &format!("{name}: {}{}", reason.message.th, hint(Lang::Th)),
-                &format!("{name}: {}{}", reason.message.en, hint(Lang::En)),
-            );
-        }
-        return Err(Exit::Usage);
-    }
     let title = made.text("title").unwrap_or_default().to_string();
     if title.is_empty() {
         terminal.error("ต้องมีชื่อเรื่อง ใส่ --title \"…\"", "a title is needed: --title \"…\"");
@@ -97,7 +91,21 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     }
     let id = made.id.clone().unwrap_or_else(|| new_id(portal, k, &title));
     free(portal, &id, terminal)?;
-    let draft = Draft { kind: k, id, keys: made.keys, sections: made.sections, ..Draft::default() };
+    let mut draft = Draft { kind: k, id, keys: made.keys, sections: made.sections, ..Draft::default() };
+    // What cannot be taken stays in the page as a note; nothing that was written is lost.
+    let mut wrong: Vec<(Label, Option<Label>)> = Vec::new();
+    for (place, reason) in made.failures {
+        let (target, cell) = &values[place];
+        let name = target::label(kind, target);
+        draft.notes.push(format!("{}: {} (ที่เขียนไว้: “{}”)", name.th, reason.message.th, cell.text().replace('\n', " ")));
+        let en = format!("{}: {}", name.get(Lang::En), reason.message.en);
+        wrong.push((Label::new(format!("{}: {}", name.th, reason.message.th), en), reason.hint));
+    }
+    wrong.extend(draft.settle(&portal.schema).into_iter().map(|d| (d.message, d.hint)));
+    if !wrong.is_empty() {
+        draft.keys.retain(|(key, _)| key != "draft");
+        draft.keys.push(("draft".into(), Out::Bare("true".into())));
+    }
     let path = draft.path(&portal.schema);
     let text = draft.guided(&portal.schema);
     let (entry, found) = check(&portal.schema, &path, &text);
@@ -106,19 +114,82 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
         return Err(Exit::Usage);
     }
     let full = root.join(&path);
-    create(&full, text.as_bytes()).map_err(|error| failed(terminal, &full, &error))?;
-    if let Some(entry) = entry.filter(|e| e.typed) {
-        let open: Vec<String> =
-            missing(kind, &entry).iter().map(|f| format!("{} ({})", f.id, f.label.get(terminal.lang))).collect();
-        if !open.is_empty() {
-            let list = open.join(", ");
-            terminal.message(&match terminal.lang {
-                Lang::Th => format!("ยังต้องกรอกในไฟล์: {list}"),
-                Lang::En => format!("still to be filled in: {list}"),
-            });
+    let mut changes = Changes::new(root);
+    changes.create(&path, text);
+    changes.apply(&format!("new {}", kind.id)).map_err(|error| failed(terminal, &full, &error))?;
+    // The page holds the answers now.
+    drop(std::fs::remove_file(&kept));
+    let hint =
+        |hint: &Option<Label>, lang: Lang| hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
+    for (message, note) in &wrong {
+        terminal.error(
+            &format!("{}{}", message.th, hint(note, Lang::Th)),
+            &format!("{}{}", message.get(Lang::En), hint(note, Lang::En)),
+        );
+    }
+    next_steps(kind, entry.as_ref(), !wrong.is_empty(), &full, terminal);
+    if wrong.is_empty() { Ok(full) } else { Err(Exit::Content) }
+}
+
+/// What is still to be written, and how to see the page.
+fn next_steps(kind: &KindDef, entry: Option<&Entry>, draft: bool, path: &Path, terminal: &Terminal) {
+    let lang = terminal.lang;
+    let fields = entry.filter(|e| e.typed).map(|e| missing(kind, e)).unwrap_or_default();
+    let fields = fields.iter().map(|f| format!("{} ({})", f.id, f.label.get(lang)));
+    let sections = kind.sections.iter().filter(|s| s.required).map(|s| format!("## {}", s.label.get(lang)));
+    let open: Vec<String> = fields.chain(sections).collect();
+    let list = open.join(", ");
+    if !open.is_empty() {
+        terminal.message(&match lang {
+            Lang::Th => format!("ยังต้องเขียนในไฟล์: {list}"),
+            Lang::En => format!("still to be written in the file: {list}"),
+        });
+    }
+    if draft {
+        let path = path.display();
+        terminal.message(&match lang {
+            Lang::Th => format!("บันทึกเป็นฉบับร่าง {path} แก้ตามบรรทัด “ต้องเติม” บนสุดของไฟล์ แล้วลบบรรทัด draft = true"),
+            Lang::En => format!("kept as the draft {path}: mend what its first lines say, then delete `draft = true`"),
+        });
+    }
+    let see = if draft { "sala serve --drafts" } else { "sala serve" };
+    terminal.message(&match lang {
+        Lang::Th => format!("ขั้นต่อไป: เปิดไฟล์เขียนเนื้อหา ตรวจด้วย sala check ดูหน้าด้วย {see}"),
+        Lang::En => format!("next: write the text in the file, check it with `sala check`, see it with `{see}`"),
+    });
+}
+
+/// Keeps the answers so far; where this fails the questions go on all the same.
+fn keep(place: &Path, kind: &KindDef, values: &[(Target, Cell)]) {
+    let answers: Vec<(String, String)> = values.iter().map(|(t, c)| (target::written(kind, t), c.text())).collect();
+    if let Ok(bytes) = serde_json::to_vec_pretty(&answers) {
+        drop(write_atomic(place, &bytes));
+    }
+}
+
+/// Answers of questions that were stopped, if the writer wants to go on with them.
+fn resume(place: &Path, kind: &KindDef, values: &mut Vec<(Target, Cell)>, terminal: &Terminal) {
+    let Some(answers) =
+        std::fs::read(place).ok().and_then(|b| serde_json::from_slice::<Vec<(String, String)>>(&b).ok())
+    else {
+        return;
+    };
+    let title = answers.iter().find(|(name, _)| name == "title").map_or("…", |(_, text)| text.as_str());
+    let count = answers.len();
+    let question = match terminal.lang {
+        Lang::Th => format!("มีคำตอบของ “{title}” ค้างไว้ {count} ข้อ ตอบต่อหรือไม่"),
+        Lang::En => format!("{count} answers about “{title}” were kept; go on with them?"),
+    };
+    if !inquire::Confirm::new(&question).with_default(true).prompt().unwrap_or(false) {
+        return;
+    }
+    for (name, text) in answers {
+        if let Some(target) = target::parse(kind, &name)
+            && !values.iter().any(|(t, _)| *t == target)
+        {
+            values.push((target, Cell::Text(text)));
         }
     }
-    Ok(full)
 }
 
 /// Values of the options.

@@ -1,6 +1,6 @@
 //! `sala undo`: takes the files of the last command back that wrote content (import, new, fix).
 
-use super::Exit;
+use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
 use crate::authoring::files::undo;

@@ -122,6 +122,9 @@ codes! {
     RemovedHtml "S509" Warning "HTML บางส่วนถูกตัดออก" "some HTML was removed"
         "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก"
         "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed.";
+    RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
+        "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
+        "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";
     NationalId "S601" Warning "พบเลขประจำตัวประชาชน" "national id number"
         "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่"
         "Thirteen digits with the checksum of a Thai national id. Remove them before publishing.";

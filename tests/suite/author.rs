@@ -9,6 +9,7 @@ mod hostile;
 mod import;
 mod pages;
 mod values;
+mod workbooks;
 
 use rust_xlsxwriter::Workbook;
 use sala::authoring::import::guard::Limits;

@@ -6,7 +6,6 @@ use super::reader::{Block, Left};
 use super::shape::plain;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
-use crate::authoring::draft::{Draft, check};
 use crate::authoring::import::map::{Finder, ImportMap};
 use crate::authoring::names::Names;
 use crate::authoring::target::{Target, label};
@@ -83,22 +82,7 @@ impl Report {
 
     /// Takes out what the loader would refuse, so that the draft opens; it is told and stays in the draft as a note.
     pub(super) fn sound(&mut self, portal: &Portal, file: &str) {
-        let path = self.draft.path(&portal.schema);
-        let (kind, id) = (self.draft.kind, self.draft.id.clone());
-        let alone = |key: &(String, Out)| {
-            let one = Draft { keys: vec![key.clone()], kind, id: id.clone(), ..Draft::default() };
-            let (_, found) = check(&portal.schema, &path, &one.plain(&portal.schema));
-            found.into_iter().find(Diagnostic::is_error)
-        };
-        let all = std::mem::take(&mut self.draft.keys);
-        for (key, value) in all {
-            let entry = (key, value);
-            let Some(finding) = alone(&entry) else {
-                self.draft.keys.push(entry);
-                continue;
-            };
-            let (key, value) = entry;
-            self.draft.notes.push(format!("{key}: {} (ในรายงาน: “{}”)", finding.message.th, value.shown()));
+        for finding in self.draft.settle(&portal.schema) {
             let (th, en) = (finding.message.th, finding.message.en);
             self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).maybe_hint(finding.hint));
         }

@@ -1,4 +1,4 @@
-//! Characters that Word takes from fonts of pictures, and small letters above and below the line.
+//! Characters that Word takes from fonts of pictures.
 
 /// What a character of Wingdings, Wingdings 2 or Symbol shows; none where no letter of Unicode does.
 pub fn symbol(font: &str, code: u32) -> Option<char> {
@@ -61,53 +61,4 @@ pub fn symbol(font: &str, code: u32) -> Option<char> {
         }
     };
     Some(found)
-}
-
-/// A text above (`2` as in m²) or below the line, in letters that exist small; else as HTML.
-pub fn raised(text: &str, above: bool) -> String {
-    let small = |c: char| {
-        let pairs: &[(char, char)] = if above {
-            &[
-                ('0', '⁰'),
-                ('1', '¹'),
-                ('2', '²'),
-                ('3', '³'),
-                ('4', '⁴'),
-                ('5', '⁵'),
-                ('6', '⁶'),
-                ('7', '⁷'),
-                ('8', '⁸'),
-                ('9', '⁹'),
-                ('+', '⁺'),
-                ('-', '⁻'),
-                ('(', '⁽'),
-                (')', '⁾'),
-                ('n', 'ⁿ'),
-                (' ', ' '),
-            ]
-        } else {
-            &[
-                ('0', '₀'),
-                ('1', '₁'),
-                ('2', '₂'),
-                ('3', '₃'),
-                ('4', '₄'),
-                ('5', '₅'),
-                ('6', '₆'),
-                ('7', '₇'),
-                ('8', '₈'),
-                ('9', '₉'),
-                ('+', '₊'),
-                ('-', '₋'),
-                ('(', '₍'),
-                (')', '₎'),
-                (' ', ' '),
-            ]
-        };
-        pairs.iter().find(|(plain, _)| *plain == c).map(|(_, small)| *small)
-    };
-    text.chars().map(small).collect::<Option<String>>().unwrap_or_else(|| {
-        let tag = if above { "sup" } else { "sub" };
-        format!("<{tag}>{}</{tag}>", super::text::escape(text, true))
-    })
 }

@@ -2,9 +2,8 @@
 //! stays the same when the table is imported again.
 
 use super::map::is_timestamp;
-use super::plan::{Planner, same_id};
+use super::planner::{Planner, Reading, same_id};
 use super::report::Refusal;
-use super::row::Reading;
 use crate::authoring::assemble::Assembled;
 use crate::authoring::convert::Cell;
 use crate::authoring::files::hash;

@@ -15,6 +15,7 @@ pub mod manifest;
 pub mod map;
 mod merge;
 pub mod plan;
+mod planner;
 pub mod report;
 mod row;
 pub mod sheet;

@@ -1,33 +1,20 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
 use super::manifest::Manifest;
-use super::map::{Column, ImportMap, header, is_total};
+use super::map::{ImportMap, header, is_total};
+pub use super::planner::Planned;
+use super::planner::{Planner, Read, Reading};
 use super::report::{Refusal, columns, grouped, totals};
-use super::row::Reading;
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
-use crate::authoring::draft::{Draft, Naming};
+use crate::authoring::draft::Naming;
 use crate::authoring::names::{Names, fold};
 use crate::authoring::target::{Target, label, parse};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Label, Portal};
+use crate::model::Portal;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-
-/// An entry that is to be written.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// Row in the table, from 1.
-    pub row: usize,
-    /// Hash of the cells that tell the row apart.
-    pub key: String,
-    /// What is written.
-    pub draft: Draft,
-    /// The whole text of the file.
-    pub text: String,
-}
 
 /// The result of reading a table.
 #[derive(Debug, Default)]
@@ -117,30 +104,6 @@ pub(super) fn converter<'a>(names: &'a Names<'a>, map: &ImportMap) -> Converter<
         separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()),
         two_digit_years: map.two_digit_years,
     }
-}
-
-/// A row as it was read.
-pub(super) struct Read {
-    pub(super) entry: Option<Planned>,
-    /// Taken as a draft although something is missing.
-    pub(super) unfinished: bool,
-    /// Values that were left out.
-    pub(super) dropped: usize,
-    pub(super) refusals: Vec<Refusal>,
-}
-
-/// What every row is read with.
-pub(super) struct Planner<'a> {
-    pub(super) portal: &'a Portal,
-    pub(super) file: &'a str,
-    pub(super) kind: usize,
-    pub(super) map: &'a ImportMap,
-    pub(super) columns: &'a [Column],
-    pub(super) converter: Converter<'a>,
-    /// Ids of earlier imports by key.
-    pub(super) known: BTreeMap<&'a str, &'a str>,
-    pub(super) naming: Naming<'a>,
-    pub(super) drafts: bool,
 }
 
 impl Planner<'_> {
@@ -286,16 +249,4 @@ impl Planner<'_> {
         let items: Vec<String> = items.iter().map(|item| find(item).unwrap_or_else(|| item.to_string())).collect();
         Cell::Text(items.join(&mark))
     }
-}
-
-/// The finding that another row has the same id.
-pub(super) fn same_id(row: usize, id: &str, first: usize) -> Refusal {
-    Refusal::of_row(
-        row,
-        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
-        Some(Label::new(
-            "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
-            "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
-        )),
-    )
 }

@@ -1,24 +1,12 @@
 //! One row to one page: what cannot be taken is told, and the page is checked as the loader will read it.
 
-use super::plan::{Planned, Planner, Read};
+use super::planner::{Planned, Planner, Read, Reading};
 use super::report::Refusal;
-use crate::authoring::assemble::Assembled;
-use crate::authoring::convert::Cell;
 use crate::authoring::draft::{Draft, check};
 use crate::authoring::target::{RESERVED, Target, label};
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Label, Lang};
-
-/// A row whose cells have been converted.
-pub(super) struct Reading<'c> {
-    pub(super) number: usize,
-    pub(super) cells: &'c [Cell],
-    pub(super) made: Assembled,
-    /// Cells that could not be taken.
-    pub(super) failures: Vec<Refusal>,
-    pub(super) key: String,
-}
 
 /// Rounds in which values that the loader refuses are taken out.
 const ROUNDS: usize = 8;

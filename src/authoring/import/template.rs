@@ -122,6 +122,9 @@ fn targets(kind: &KindDef, map: Option<&ImportMap>) -> Vec<Target> {
     if let Some(map) = map.filter(|m| !m.template.is_empty()) {
         return map.template.iter().filter_map(|t| parse(kind, t)).collect();
     }
+    if let Some(map) = map.filter(|m| !m.columns.is_empty()) {
+        return of_form(kind, map);
+    }
     let mut out = vec![Target::Id];
     out.extend((0..3).map(Target::Reserved));
     for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.via.is_none()) {
@@ -137,6 +140,33 @@ fn targets(kind: &KindDef, map: Option<&ImportMap>) -> Vec<Target> {
     }
     out.extend((0..kind.sections.len()).map(Target::Section));
     out
+}
+
+/// The columns of a form: what its questions are about, and what a page needs beside them.
+fn of_form(kind: &KindDef, map: &ImportMap) -> Vec<Target> {
+    let mut out: Vec<Target> = Vec::new();
+    // A question may go to several places; another wording of it goes to the same first one.
+    for target in map.columns.values().filter_map(|places| places.iter().next()).filter_map(|t| parse(kind, t)) {
+        if !out.contains(&target) {
+            out.push(target);
+        }
+    }
+    let covered = |id: &str| {
+        let within = |t: &str| t == id || t.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+        map.set.keys().any(|t| within(t)) || map.columns.values().flat_map(|places| places.iter()).any(within)
+    };
+    let mut rest: Vec<Target> = Vec::new();
+    if !covered("title") {
+        rest.push(Target::Reserved(0));
+    }
+    for (f, field) in kind.fields.iter().enumerate() {
+        let plain = !matches!(field.ty, FieldType::Table | FieldType::Period);
+        if field.required && plain && field.via.is_none() && field.default.is_none() && !covered(&field.id) {
+            rest.push(Target::Field(f));
+        }
+    }
+    rest.append(&mut out);
+    rest
 }
 
 /// The heading that the map gives to a target.

@@ -2,6 +2,7 @@
 
 use super::super::terminal::Terminal;
 use crate::authoring::convert::{Cell, Converter};
+use crate::authoring::draft::fault;
 use crate::authoring::names::fold;
 use crate::authoring::target::Target;
 use crate::cli::exit::Exit;
@@ -10,49 +11,55 @@ use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
+/// What every question needs: the kind, and what is done with the answers so far.
+pub struct Asking<'a> {
+    /// Reads the answers.
+    pub converter: &'a Converter<'a>,
+    /// Position of the kind.
+    pub kind: usize,
+    /// Keeps all answers, after each of them.
+    pub keep: &'a dyn Fn(&[(Target, Cell)]),
+    /// Where is asked.
+    pub terminal: &'a Terminal,
+}
+
 /// Asks for the title and for each required field that has no value yet.
-pub fn required(
-    converter: &Converter<'_>,
-    kind: &KindDef,
-    values: &mut Vec<(Target, Cell)>,
-    terminal: &Terminal,
-) -> Result<(), Exit> {
+pub fn required(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
     let has = |values: &[(Target, Cell)], target: &Target| values.iter().any(|(t, _)| t == target);
     let title = Target::Reserved(0);
     if !has(values, &title) {
         let field = FieldDef {
             id: "title".into(), label: Label::new("ชื่อเรื่อง", "Title"), ..FieldDef::default()
         };
-        let cell = one(converter, &field, terminal)?;
+        let cell = one(asking, &field, &title)?;
         values.push((title, cell));
+        (asking.keep)(values);
     }
     for (f, field) in kind.fields.iter().enumerate() {
         if !field.required || field.via.is_some() || field.default.is_some() {
             continue;
         }
         if field.ty == FieldType::Table {
-            rows(converter, field, f, values, terminal)?;
+            rows(asking, field, f, values)?;
         } else if !values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
-            let cell = one(converter, field, terminal)?;
+            let cell = one(asking, field, &Target::Field(f))?;
             values.push((Target::Field(f), cell));
+            (asking.keep)(values);
         }
     }
     Ok(())
 }
 
-fn rows(
-    converter: &Converter<'_>,
-    field: &FieldDef,
-    f: usize,
-    values: &mut Vec<(Target, Cell)>,
-    terminal: &Terminal,
-) -> Result<(), Exit> {
-    if values.iter().any(|(t, _)| matches!(t, Target::Cell(i, ..) if *i == f)) {
-        return Ok(());
-    }
+fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
+    let terminal = asking.terminal;
+    // Answers that were kept go on where they ended.
+    let has = |values: &[(Target, Cell)], row: usize, c: usize| {
+        values.iter().any(|(t, _)| matches!(t, Target::Cell(i, r, d) if (*i, *r, *d) == (f, row, c)))
+    };
     let least = field.min_items.unwrap_or(1).max(1);
     for row in 0..field.max_items.unwrap_or(20) {
-        if row >= least {
+        let begun = (0..field.columns.len()).any(|c| has(values, row, c));
+        if row >= least && !begun {
             let question =
                 format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
             if !Confirm::new(&question).with_default(false).prompt().map_err(|e| stopped(&e, terminal))? {
@@ -60,20 +67,26 @@ fn rows(
             }
         }
         for (c, column) in field.columns.iter().enumerate().filter(|(_, c)| c.required) {
+            if has(values, row, c) {
+                continue;
+            }
             let mut asked = column.clone();
             let number = format!(" {}: ", row + 1);
             asked.label = Label::new(
                 format!("{}{number}{}", field.label.th, column.label.th),
                 format!("{}{number}{}", field.label.get(Lang::En), column.label.get(Lang::En)),
             );
-            let cell = one(converter, &asked, terminal)?;
-            values.push((Target::Cell(f, row, c), cell));
+            let target = Target::Cell(f, row, c);
+            let cell = one(asking, &asked, &target)?;
+            values.push((target, cell));
+            (asking.keep)(values);
         }
     }
     Ok(())
 }
 
-fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Result<Cell, Exit> {
+fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, Exit> {
+    let (converter, terminal) = (asking.converter, asking.terminal);
     let lang = terminal.lang;
     let question = format!("{}:", field.label.get(lang));
     let help = help(field, terminal);
@@ -100,10 +113,10 @@ fn one(converter: &Converter<'_>, field: &FieldDef, terminal: &Terminal) -> Resu
                     Select::new(&question, options.clone()).prompt().map(|s| id(&s))
                 }
             }
-            _ => text(converter, field, &question, &help, terminal),
+            _ => text(asking, field, target, &question, &help),
         },
         FieldType::Bool => Confirm::new(&question).prompt().map(|b| b.to_string()),
-        _ => text(converter, field, &question, &help, terminal),
+        _ => text(asking, field, target, &question, &help),
     };
     answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))
 }
@@ -130,12 +143,13 @@ fn help(field: &FieldDef, terminal: &Terminal) -> String {
 }
 
 fn text(
-    converter: &Converter<'_>,
+    asking: &Asking<'_>,
     field: &FieldDef,
+    target: &Target,
     question: &str,
     help: &str,
-    terminal: &Terminal,
 ) -> Result<String, InquireError> {
+    let (converter, terminal) = (asking.converter, asking.terminal);
     let lang = terminal.lang;
     // The prompt library checks answers with a function of its own life; answers are checked here instead.
     loop {
@@ -156,13 +170,18 @@ fn text(
             prompt = prompt.with_autocomplete(Known::new(converter, field));
         }
         let answer = prompt.prompt()?;
-        match converter.value(field, &Cell::Text(answer.clone())) {
-            Ok(_) => return Ok(answer),
-            Err(reason) => {
-                let hint = reason.hint.map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
-                terminal.message(&format!("  {}{hint}", reason.message.get(lang)));
-            }
-        }
+        // What the loader would refuse at the end is refused here, where it can be answered again.
+        let refused = match converter.value(field, &Cell::Text(answer.clone())) {
+            Ok(value) => value
+                .and_then(|v| fault(&converter.names.portal().schema, asking.kind, target, &v))
+                .map(|finding| (finding.message, finding.hint)),
+            Err(reason) => Some((reason.message, reason.hint)),
+        };
+        let Some((message, hint)) = refused else {
+            return Ok(answer);
+        };
+        let hint = hint.map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
+        terminal.message(&format!("  {}{hint}", message.get(lang)));
     }
 }
 
@@ -217,7 +236,10 @@ fn split(input: &str) -> (&str, &str) {
 fn stopped(error: &InquireError, terminal: &Terminal) -> Exit {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            terminal.message(terminal.say("ยกเลิก ไม่ได้เขียนไฟล์", "cancelled; nothing was written"));
+            terminal.message(terminal.say(
+                "หยุดไว้ ยังไม่ได้เขียนไฟล์ คำตอบที่พิมพ์แล้วเก็บไว้ เรียกคำสั่งเดิมเพื่อตอบต่อ",
+                "stopped; nothing was written. Your answers are kept: the same command goes on with them",
+            ));
             Exit::Usage
         }
         other => {

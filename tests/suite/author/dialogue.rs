@@ -123,18 +123,30 @@ fn a_new_page_is_made_by_answering() {
 }
 
 #[test]
-fn an_interrupted_dialogue_writes_nothing() {
+fn an_interrupted_dialogue_keeps_the_answers_and_goes_on() {
     if !has("script") {
         return skip("questions at a terminal", "`script` of util-linux is not installed");
     }
     let (_dir, root) = starter_portal();
-    for keys in ["\u{3}", "\u{1b}"] {
-        let mut talk = Dialogue::start(&root, "new lesson");
-        talk.answer("ชื่อเรื่อง:", "อะไร\r");
+    for (first, keys) in [("ชื่อเรื่อง:", "\u{3}"), ("ตอบต่อหรือไม่", "\u{1b}")]
+    {
+        let mut talk = Dialogue::start(&root, "new บทเรียน");
+        talk.answer(first, if first.starts_with("ชื่อ") { "อะไร\r" } else { "y\r" });
         talk.answer("ข้อแนะนำ:", keys);
         let (code, shown) = talk.end();
         assert_eq!(code, Some(2), "{shown}");
-        assert!(shown.contains("ไม่ได้เขียนไฟล์"), "{shown}");
+        assert!(shown.contains("ยังไม่ได้เขียนไฟล์"), "{shown}");
     }
     assert_eq!(fs::read_dir(root.join("content/lessons")).unwrap().count(), 1);
+    let mut talk = Dialogue::start(&root, "new lesson");
+    talk.answer("ตอบต่อหรือไม่", "y\r");
+    // A text that is too short is refused at its question, not at the end.
+    talk.answer("ข้อแนะนำ:", "สั้น\r");
+    talk.answer("อย่างน้อย", "แบ่งกลุ่มก่อนเริ่มทุกครั้ง\r");
+    talk.answer("วันที่:", "15 ส.ค. 2566\r");
+    let (code, shown) = talk.end();
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(shown.contains("sala serve"), "what comes next is told: {shown}");
+    assert_eq!(fs::read_dir(root.join("content/lessons")).unwrap().count(), 2);
+    assert!(!root.join(".sala/new/lesson.json").exists());
 }

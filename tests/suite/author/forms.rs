@@ -175,7 +175,7 @@ fn a_draft_does_not_hold_up_the_portal() {
     let table = table.to_str().unwrap();
     let (code, said) = run(&["import", table, "--kind", "lesson"]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("row 3, column C “Date”") && said.contains("row 2: lacks"), "{said}");
+    assert!(said.contains("row 3, column C “Date”") && said.contains("rows 2, 3: lacks"), "{said}");
     let (code, said) = run(&["import", table, "--kind", "lesson", "--drafts"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("2 new") && said.contains("(2 unfinished drafts)"), "{said}");
@@ -206,4 +206,38 @@ fn a_map_is_drafted_from_the_table() {
     assert_eq!(place("สีของป้าย"), [""; 0]);
     assert!(text.contains("# \"อนุบาลสามเสน\" = \"\"  # แถว 7 · หมายถึง nw-001"), "{text}");
     assert!(text.contains("# * activity "), "required places are marked: {text}");
+}
+
+#[test]
+fn the_workbook_of_a_form_has_its_questions_and_reads_back_untouched() {
+    let (portal, _) = load(&repository());
+    for name in ["aar-form", "news"] {
+        let map = (name == "aar-form").then(form_map);
+        let (k, kind) = portal.schema.kind(if map.is_some() { "aar" } else { name }).unwrap();
+        let bytes = sala::authoring::import::template::workbook(&portal.schema, kind, map.as_ref()).unwrap();
+        let sheet = sheet::read("t.xlsx", &bytes, None, &Limits::default()).unwrap();
+        let heads: Vec<String> = sheet.rows[0].1.iter().map(|c| c.text()).collect();
+        assert!(map.is_none() || (10..25).contains(&heads.len()), "{heads:?}");
+        let different: std::collections::HashSet<&String> = heads.iter().collect();
+        assert_eq!(different.len(), heads.len(), "each heading stands once: {heads:?}");
+        let plan = planned(&portal, k, &sheet, &map.unwrap_or_default());
+        assert_eq!((plan.rows, plan.diagnostics.len()), (0, 0), "{name}: {:#?}", plan.diagnostics);
+    }
+}
+
+#[test]
+fn every_map_of_the_portal_names_places_that_are_there() {
+    let (portal, _) = load(&repository());
+    for entry in fs::read_dir(repository().join("content/_schema/import")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut found = Vec::new();
+        let map = map::read(&SourceFile::new("m.toml", fs::read_to_string(&path).unwrap()), &mut found);
+        let map = map.unwrap_or_else(|| panic!("{}: {found:?}", path.display()));
+        let (_, kind) = portal.schema.kind(&map.kind).unwrap();
+        let there = |t: &str| sala::authoring::target::parse(kind, t).is_some();
+        let places = map.columns.values().flat_map(|p| p.iter()).chain(map.template.iter().map(String::as_str));
+        for place in places.chain(map.set.keys().map(String::as_str)) {
+            assert!(there(place), "{}: {place}", path.display());
+        }
+    }
 }

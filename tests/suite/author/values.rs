@@ -182,3 +182,60 @@ fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
     let text = &plan.entries[0].text;
     assert!(text.contains("topic = [\"teamwork\", \"reading\"]") && text.contains("date = 2566-08-15"), "{text}");
 }
+
+fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let done = crate::tools::sala().args(["--lang", "en", "--portal"]).arg(root).args(arguments).output().unwrap();
+    (done.status.code(), String::from_utf8_lossy(&[done.stderr, done.stdout].concat()).into_owned())
+}
+
+#[test]
+fn answers_that_do_not_fit_stay_in_the_page_as_notes() {
+    let (_dir, root) = starter_portal();
+    let set = ["--set", "recommendation=สั้น", "--set", "date=15 ส.ค. 2566"];
+    let (code, said) = run(&root, &[&["new", "บทเรียน", "--no-input", "--title", "ทดลอง"][..], &set].concat());
+    assert_eq!(code, Some(1), "{said}");
+    let made = fs::read_dir(root.join("content/lessons")).unwrap().map(|e| e.unwrap().path());
+    let text = made.map(|p| fs::read_to_string(p).unwrap()).find(|t| t.contains("ทดลอง")).unwrap();
+    assert!(
+        text.contains("(ที่เขียนไว้: “สั้น”)") && text.contains("date = 2566-08-15") && text.contains("draft = true"),
+        "{text}"
+    );
+    assert_eq!(run(&root, &["undo"]).0, Some(0));
+    assert_eq!(fs::read_dir(root.join("content/lessons")).unwrap().count(), 1);
+    assert_eq!(run(&root, &["undo"]).0, Some(2), "there is nothing more to take back");
+}
+
+#[test]
+fn a_table_comes_again_and_everything_is_told() {
+    let (_dir, root) = starter_portal();
+    let csv = |rows: &[&str]| format!("ชื่อเรื่อง,ข้อแนะนำ,วันที่,สิ่งที่เกิดขึ้น\n{}\n", rows.join("\n"));
+    let file = root.join("t.csv");
+    let import = |text: String, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        run(&root, &[&["import", file.to_str().unwrap(), "--kind", "lesson"], more].concat())
+    };
+    let (one, two) = ("ก,แบ่งกลุ่มก่อนเริ่มทุกครั้ง,15/8/2566,เล่า", "ข,แบ่งกลุ่มก่อนเริ่มทุกครั้ง,15/8/2566,เล่า");
+    let (code, said) = import(csv(&[one, two]), &[]);
+    assert_eq!(code, Some(0), "{said}");
+    // A person changes a section; then the table changes the same one.
+    let page = fs::read_dir(root.join("content/lessons"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|p| fs::read_to_string(p).unwrap().contains("title = \"ก\""))
+        .unwrap();
+    let hand = fs::read_to_string(&page).unwrap().replace("\nเล่า\n", "\nเล่าด้วยมือ\n");
+    fs::write(&page, &hand).unwrap();
+    let (_, said) = import(csv(&[one, two]), &[]);
+    assert!(said.contains("2 unchanged") && !said.contains("S901"), "the table is as it was: {said}");
+    let (_, said) = import(csv(&[&one.replace("เล่า", "เล่าใหม่"), two]), &[]);
+    assert!(said.contains("1 kept") && said.contains("section:happened"), "{said}");
+    let (_, said) = import(csv(&[&one.replace("เล่า", "เล่าใหม่"), two]), &["--update"]);
+    assert!(
+        said.contains("1 kept") && said.contains("section:happened"),
+        "a person's text is never overwritten: {said}"
+    );
+    assert_eq!(fs::read_to_string(&page).unwrap(), hand);
+    // A row is gone.
+    let (_, said) = import(csv(&[one]), &[]);
+    assert!(said.contains("have no row any more") && said.contains("1 pages without a row"), "{said}");
+}

@@ -99,6 +99,10 @@ impl Format {
         let Some((section, signed)) = self.section(value) else {
             return Seen::Number(value, plain(value));
         };
+        // `;;;` hides what is in the cell.
+        if section.tokens.is_empty() {
+            return Seen::Text(String::new());
+        }
         if section.is_date() {
             return section.date(value, from_1904).unwrap_or_else(|| Seen::Number(value, plain(value)));
         }

@@ -1,0 +1,68 @@
+//! What rows are planned with, and what becomes of them.
+
+use super::map::{Column, ImportMap};
+use super::report::Refusal;
+use crate::authoring::assemble::Assembled;
+use crate::authoring::convert::{Cell, Converter};
+use crate::authoring::draft::{Draft, Naming};
+use crate::model::{Label, Portal};
+use std::collections::BTreeMap;
+
+/// An entry that is to be written.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// Row in the table, from 1.
+    pub row: usize,
+    /// Hash of the cells that tell the row apart.
+    pub key: String,
+    /// What is written.
+    pub draft: Draft,
+    /// The whole text of the file.
+    pub text: String,
+}
+
+/// A row whose cells have been converted.
+pub(super) struct Reading<'c> {
+    pub(super) number: usize,
+    pub(super) cells: &'c [Cell],
+    pub(super) made: Assembled,
+    /// Cells that could not be taken.
+    pub(super) failures: Vec<Refusal>,
+    pub(super) key: String,
+}
+
+/// A row as it was read.
+pub(super) struct Read {
+    pub(super) entry: Option<Planned>,
+    /// Taken as a draft although something is missing.
+    pub(super) unfinished: bool,
+    /// Values that were left out.
+    pub(super) dropped: usize,
+    pub(super) refusals: Vec<Refusal>,
+}
+
+/// What every row is read with.
+pub(super) struct Planner<'a> {
+    pub(super) portal: &'a Portal,
+    pub(super) file: &'a str,
+    pub(super) kind: usize,
+    pub(super) map: &'a ImportMap,
+    pub(super) columns: &'a [Column],
+    pub(super) converter: Converter<'a>,
+    /// Ids of earlier imports by key.
+    pub(super) known: BTreeMap<&'a str, &'a str>,
+    pub(super) naming: Naming<'a>,
+    pub(super) drafts: bool,
+}
+
+/// The finding that another row has the same id.
+pub(super) fn same_id(row: usize, id: &str, first: usize) -> Refusal {
+    Refusal::of_row(
+        row,
+        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
+        Some(Label::new(
+            "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
+            "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",
+        )),
+    )
+}
