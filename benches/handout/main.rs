@@ -20,6 +20,8 @@ fn job(template: &str, data: Value, number: usize) -> Job {
         template: template.into(),
         data,
         output: format!("handouts/{template}-{number}.pdf"),
+        source: format!("content/{template}.md"),
+        problems: Vec::new(),
         paper: Paper::A4,
         title: "ทดสอบ".into(),
         lang: "th".into(),

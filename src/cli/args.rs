@@ -150,7 +150,7 @@ pub struct SearchArgs {
 /// `sala handout`.
 #[derive(clap::Args, Debug)]
 pub struct HandoutArgs {
-    /// รหัสของหน้า · ids of entries
+    /// รหัสของหน้า ฉบับอังกฤษคือ ID.en · ids of entries; ID.en is the English one
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
     /// เล่มของเวทีนี้ · the booklet of this forum
@@ -162,7 +162,7 @@ pub struct HandoutArgs {
     /// โฟลเดอร์ปลายทาง · output folder [default: handouts]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// กระดาษ · paper: a4, a5, a5-booklet, a4-booklet, a3 (poster of the entry's kind), slides (of a forum)
+    /// กระดาษ · paper: a4, a5, a3 (card for the wall, or poster of the entry's kind); of a forum also a5-booklet, a4-booklet, slides
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::pdf::Paper>,
     /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site

@@ -4,7 +4,7 @@ use super::args::HandoutArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
-use crate::model::Lang;
+use crate::model::{Label, Lang};
 use crate::pdf::plan;
 use crate::pdf::wants::{self, Want};
 use crate::pdf::{Paper, make};
@@ -28,46 +28,22 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         return Exit::Content;
     }
     let site = &prepared.site;
-    let mut wants = Vec::new();
-    let paper = args.paper.unwrap_or(Paper::A4);
-    for id in &args.ids {
-        match site.find(id, Lang::Th) {
-            Some(i) if paper == Paper::A3 => wants.push(Want::Poster(site.entry(i).kind)),
-            Some(i) => wants.push(Want::Sheet(i, paper)),
-            None => return unknown(terminal, site, id),
-        }
-    }
-    if let Some(id) = &args.forum {
-        let settings = &site.public.config.handout;
-        let forum = |i: &usize| settings.booklets.contains(&site.public.schema.kinds[site.entry(*i).kind].id);
-        match site.find(id, Lang::Th).filter(forum) {
-            Some(i) if paper == Paper::Slides => wants.push(Want::Slides(i)),
-            Some(i) => wants.push(Want::Booklet(i, paper)),
-            None => return unknown(terminal, site, id),
-        }
-    }
-    if args.all {
-        wants.extend(wants::of_settings(site));
-        let networks =
-            site.public.schema.kinds.iter().enumerate().filter(|(_, kind)| kind.handout.is_some() && !kind.plain);
-        for (k, _) in networks {
-            wants.extend(site.order[k][0].iter().map(|i| Want::Sheet(*i, Paper::A4)));
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        wants.retain(|want| seen.insert(format!("{want:?}")));
-        // A forum's own place belongs to its booklet.
-        let booklets: Vec<usize> =
-            wants.iter().filter_map(|w| if let Want::Booklet(i, _) = w { Some(*i) } else { None }).collect();
-        wants.retain(|want| !matches!(want, Want::Sheet(i, _) if booklets.contains(i)));
-    }
     let files = ContentFiles { content: root.join("content") };
     let ready = plan::kit(root, site).and_then(|kit| {
+        let wants = match wanted(site, args, &|template| kit.has(template)) {
+            Ok(wants) => wants,
+            Err(refused) => return Ok(Err(refused)),
+        };
         let planned = plan::jobs(site, &prepared.theme, &files, &kit, &wants)?;
         let results = make::all(kit, &planned, &store(root), false)?;
-        Ok((planned, results))
+        Ok(Ok((planned, results)))
     });
     let (planned, results) = match ready {
-        Ok(ready) => ready,
+        Ok(Ok(ready)) => ready,
+        Ok(Err(refused)) => {
+            terminal.error(&refused.th, &refused.en);
+            return Exit::Usage;
+        }
         Err(problem) => {
             let mut found = finding(&problem);
             found.severity = Severity::Error;
@@ -83,10 +59,6 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
             Ok(pdf) => {
                 found.extend(pdf.problems.iter().map(finding));
                 let name = planned.job.output.strip_prefix("handouts/").unwrap_or(&planned.job.output);
-                let name = match planned.job.paper {
-                    Paper::A4 | Paper::A3 | Paper::Slides => name.to_owned(),
-                    other => format!("{}-{}.pdf", name.trim_end_matches(".pdf"), other.name()),
-                };
                 let path = out.join(name);
                 if let Err(why) = write(&path, &pdf.bytes) {
                     terminal.error(
@@ -111,16 +83,74 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     if found.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
 }
 
-fn unknown(terminal: &Terminal, site: &Site, id: &str) -> Exit {
-    let known = site.public.entries.iter().map(|e| &*e.id);
-    let known = known.filter(|k| !k.eq_ignore_ascii_case(id));
-    let (th, en) = match nearest(id, known) {
-        Some(near) => (format!("หมายถึง {near} ใช่หรือไม่"), format!("did you mean {near}?")),
-        None => ("ดูรหัสด้วย sala list".to_string(), "see sala list".to_string()),
+/// What is asked for, or why it cannot be printed.
+fn wanted(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> Result<Vec<Want>, Label> {
+    let settings = &site.public.config.handout;
+    let paper = args.paper.unwrap_or(Paper::A4);
+    let mut wants = Vec::new();
+    for id in &args.ids {
+        let i = entry(site, id)?;
+        wants.push(wants::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
+    }
+    if let Some(id) = &args.forum {
+        let i = entry(site, id)?;
+        if !settings.booklets.contains(&site.public.schema.kinds[site.entry(i).kind].id) {
+            return Err(Label::new(
+                format!("“{id}” ไม่ใช่หน้าที่ทำเป็นเล่มได้"),
+                format!("“{id}” is no entry of which a booklet is made"),
+            ));
+        }
+        wants.push(wants::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
+    }
+    if args.all {
+        if let Some(paper) = args.paper {
+            return Err(Label::new(
+                format!("--all ใช้กระดาษของแต่ละแบบอยู่แล้ว ไม่ต้องบอก --paper {}", paper.name()),
+                format!("--all prints each product on its own paper; leave out --paper {}", paper.name()),
+            ));
+        }
+        wants.extend(wants::of_settings(site));
+        let kinds = site.public.schema.kinds.iter().enumerate();
+        for (k, _) in kinds.filter(|(_, kind)| kind.handout.is_some() && !kind.plain) {
+            // A forum's own place belongs to its booklet.
+            let free = |i: &usize| !wants.iter().any(|want| matches!(want, Want::Booklet(b, _) if b == i));
+            let sheets: Vec<usize> = wants::all(site, k).into_iter().filter(free).collect();
+            wants.extend(sheets.into_iter().map(|i| Want::Sheet(i, Paper::A4)));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        wants.retain(|want| seen.insert(*want));
+    }
+    Ok(wants)
+}
+
+/// An entry by `ID`, in Thai where it is written in Thai, or by `ID.LANG`.
+fn entry(site: &Site, written: &str) -> Result<usize, Label> {
+    if let Some(i) = site.find(written, Lang::Th) {
+        return Ok(i);
+    }
+    let (id, lang) = match written.rsplit_once('.').map(|(id, lang)| (id, Lang::parse(lang))) {
+        Some((id, Some(lang))) => (id, lang),
+        _ => (written, Lang::Th),
     };
-    terminal
-        .error(&format!("ไม่มีหน้ารหัส “{id}” ที่พิมพ์แบบนี้ได้ · {th}"), &format!("no entry “{id}” can be printed so · {en}"));
-    Exit::Usage
+    let found = site.find(id, lang).filter(|i| site.entry(*i).lang == lang);
+    found.ok_or_else(|| {
+        let known = site.public.entries.iter().map(|e| &*e.id).filter(|k| !k.eq_ignore_ascii_case(id));
+        let (th, en) = match nearest(id, known) {
+            Some(near) => (format!("หมายถึง {near} ใช่หรือไม่"), format!("did you mean {near}?")),
+            None => ("ดูรหัสด้วย sala list".to_string(), "see sala list".to_string()),
+        };
+        Label::new(format!("ไม่มีหน้ารหัส “{written}” · {th}"), format!("there is no entry “{written}” · {en}"))
+    })
+}
+
+/// That an entry is not printed on this paper, and on which it is.
+fn no_paper(site: &Site, i: usize, id: &str, templates: &dyn Fn(&str) -> bool) -> Label {
+    let papers = Paper::ALL.into_iter().filter(|paper| wants::on_paper(site, i, *paper, templates).is_some());
+    let papers = papers.map(Paper::name).collect::<Vec<_>>().join(", ");
+    Label::new(
+        format!("“{id}” พิมพ์บนกระดาษนี้ไม่ได้ พิมพ์ได้บน {papers}"),
+        format!("“{id}” cannot be printed on this paper; it can on {papers}"),
+    )
 }
 
 /// Writes whole or not at all.

@@ -61,7 +61,7 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Media files.
     pub files: &'a dyn Files,
-    /// Handouts by entry id.
+    /// Handouts by the address of the entry's page.
     pub handouts: &'a BTreeMap<String, Handout>,
     /// Whether the site has search; the routers are at [`router_path`].
     pub search: bool,

@@ -35,11 +35,14 @@ pub use scan::{Heading, ImageRef, LinkRef, Outline, scan};
 pub use text::{is_thai_letter, plain_text};
 pub use writer::render;
 
-/// The events of a body for outputs other than HTML. Emphasis beside Thai letters works as in [`render`]; texts may hold
-/// noncharacters (U+FDD0 and after) that the caller drops.
-pub fn with_events<T>(source: &str, then: impl FnOnce(&mut dyn Iterator<Item = pulldown_cmark::Event<'_>>) -> T) -> T {
+/// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis beside Thai
+/// letters works as in [`render`]; texts may hold noncharacters (U+FDD0 and after) that the caller drops.
+pub fn with_events<T>(
+    source: &str,
+    then: impl FnOnce(&mut dyn Iterator<Item = (pulldown_cmark::Event<'_>, usize)>) -> T,
+) -> T {
     let prepared = source::Prepared::new(source);
-    then(&mut prepared.events().into_iter().map(|(event, _)| event))
+    then(&mut prepared.events().into_iter().map(|(event, range)| (event, prepared.original(range.start))))
 }
 
 /// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.

@@ -67,6 +67,8 @@ pub enum Block {
     Note { label: String, blocks: Vec<Block> },
     /// A thematic break.
     Rule,
+    /// More follows that is not printed.
+    Cut,
 }
 
 /// An item of a list.

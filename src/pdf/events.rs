@@ -4,16 +4,68 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEn
 
 use super::blocks::{Block, ListItem, Run, plain};
 
-/// Builds the tree from Markdown events (the same stream that becomes HTML). Raw HTML is left out.
-pub fn from_events<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::new(Kind::Root)], marks: Run::default(), soft: false, link: (0, 0) };
-    for event in events {
+/// Deepest nesting of containers that is printed as such; what lies deeper keeps its text alone.
+const MOST_DEEP: usize = 24;
+
+/// Most blocks and cells of one body that are printed.
+const MOST_BLOCKS: usize = 20_000;
+
+/// A body as blocks.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The blocks of the first level, each with the byte offset in the source where it begins.
+    pub blocks: Vec<(usize, Block)>,
+    /// Where containers are nested deeper than is printed.
+    pub deep: Option<usize>,
+    /// Where more begins than is printed.
+    pub long: Option<usize>,
+}
+
+/// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Raw HTML is left out.
+pub fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
+    let mut builder = Builder {
+        stack: vec![Frame::new(Kind::Root)],
+        marks: Run::default(),
+        soft: false,
+        link: (0, 0),
+        skipped: 0,
+        count: 0,
+    };
+    let mut tree = Tree::default();
+    let mut start = 0;
+    for (event, at) in events {
+        if builder.stack.len() == 1 {
+            start = at;
+        }
+        if builder.count > MOST_BLOCKS {
+            tree.long = Some(at);
+            break;
+        }
         builder.event(event);
+        if builder.skipped > 0 && tree.deep.is_none() {
+            tree.deep = Some(at);
+        }
+        if builder.stack.len() == 1 {
+            tree.take(&mut builder, start);
+        }
     }
     while builder.stack.len() > 1 {
         builder.close();
     }
-    builder.stack.pop().map(Frame::finish).unwrap_or_default()
+    tree.take(&mut builder, start);
+    if let Some(at) = tree.long {
+        tree.blocks.push((at, Block::Cut));
+    }
+    tree
+}
+
+impl Tree {
+    /// Takes the finished blocks, which began at this offset.
+    fn take(&mut self, builder: &mut Builder, start: usize) {
+        let root = builder.top();
+        root.flush();
+        self.blocks.extend(std::mem::take(&mut root.blocks).into_iter().map(|block| (start, block)));
+    }
 }
 
 /// What an open container will become.
@@ -69,6 +121,10 @@ struct Builder {
     soft: bool,
     /// Runs and characters of the open container when a link began.
     link: (usize, usize),
+    /// Open containers that lie too deep.
+    skipped: usize,
+    /// Containers opened so far.
+    count: usize,
 }
 
 impl Builder {
@@ -105,6 +161,12 @@ impl Builder {
     }
 
     fn open(&mut self, kind: Kind) {
+        self.count += 1;
+        if self.skipped > 0 || self.stack.len() > MOST_DEEP {
+            self.skipped += 1;
+            self.soft = true;
+            return;
+        }
         // Text of a tight list item before a nested block is a paragraph of its own.
         if !matches!(kind, Kind::Image(_)) {
             self.top().flush();
@@ -194,6 +256,11 @@ impl Builder {
     }
 
     fn close(&mut self) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            self.soft = true;
+            return;
+        }
         if self.stack.len() < 2 {
             return;
         }
@@ -209,7 +276,10 @@ impl Builder {
             }
             Kind::Heading(level) => {
                 let runs = frame.runs;
-                self.top().blocks.push(Block::H { level, runs });
+                // A heading without words would be none to a screen reader.
+                if !plain(&runs).trim().is_empty() {
+                    self.top().blocks.push(Block::H { level, runs });
+                }
             }
             Kind::List(start) => {
                 let items = frame.items;
@@ -280,22 +350,47 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Options, Parser};
 
+    fn blocks(text: &str) -> Tree {
+        let events = Parser::new_ext(text, Options::all()).into_offset_iter();
+        from_events(events.map(|(event, range)| (event, range.start)))
+    }
+
     #[test]
     fn a_body_becomes_data() {
-        let text = "ย่อหน้า **หนา** [ลิงก์](a.html)\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n| ก | ข |\n|---|--:|\n| 1 | 2 |\n\n> [!TIP]\n> ลองดู\n\n<script>x</script>\n";
-        let blocks = from_events(Parser::new_ext(text, Options::all()));
-        let kinds: Vec<String> = blocks
+        let text = "ย่อหน้า **หนา** [ลิงก์](a.html)\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n| ก | ข |\n|---|--:|\n| 1 | |\n\n> [!TIP]\n> ลองดู\n\n###\n\n<script>x</script>\n";
+        let list = blocks(text).blocks;
+        let kinds: Vec<String> = list
             .iter()
-            .map(|b| {
+            .map(|(_, b)| {
                 serde_json::to_value(b).ok().and_then(|v| v["type"].as_str().map(str::to_owned)).unwrap_or_default()
             })
             .collect();
         assert_eq!(kinds, ["p", "list", "table", "quote"]);
-        let Block::P { runs } = &blocks[0] else { panic!("a paragraph") };
+        assert!(list.iter().all(|(at, _)| text.is_char_boundary(*at)));
+        assert!(text[list[2].0..].starts_with("| ก"));
+        let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
         assert!(runs[1].b && runs[3].href == "a.html");
-        let Block::List { start: Some(1), items } = &blocks[1] else { panic!("a numbered list") };
+        let Block::List { start: Some(1), items } = &list[1].1 else { panic!("a numbered list") };
         assert_eq!(items[1].blocks.len(), 2);
-        let Block::Table { head, rows, align } = &blocks[2] else { panic!("a table") };
+        let Block::Table { head, rows, align } = &list[2].1 else { panic!("a table") };
         assert_eq!((head.len(), rows.len(), align[1].as_str()), (2, 1, "right"));
+    }
+
+    #[test]
+    fn deep_nesting_keeps_its_text_and_is_told() {
+        for lead in ["- ", "> ", "1. ", "> - "] {
+            let text = format!("ก\n\n{}ลึก\n\nหลัง", lead.repeat(3000));
+            let tree = blocks(&text);
+            assert!(tree.deep.is_some_and(|at| at > 4), "{lead}");
+            let json = serde_json::to_string(&tree.blocks).expect("JSON");
+            assert!(json.contains("ลึก") && json.contains("หลัง"), "{lead}: {json}");
+        }
+    }
+
+    #[test]
+    fn a_body_without_end_is_cut_and_says_so() {
+        let tree = blocks(&"ย่อหน้า\n\n".repeat(MOST_BLOCKS + 10));
+        assert!(tree.long.is_some());
+        assert!(matches!(tree.blocks.last(), Some((_, Block::Cut))));
     }
 }

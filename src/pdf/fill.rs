@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::job::{Job, Problem};
-use super::pictures::{add_codes, clear_pictures, each_picture, is_picture};
+use super::pictures::{add_codes, clear_pictures, each_picture};
 use super::press::Press;
 use super::{glyphs, prepare, qr};
 
@@ -22,7 +22,7 @@ pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Val
         let list = list.join(", ");
         problems.push(Problem::warning(
             "handout-glyph",
-            &job.output,
+            &job.source,
             format!("แบบอักษรไม่มีอักขระ {list} จึงพิมพ์เป็น {} แทน", glyphs::SUBSTITUTE),
             format!("no font holds {list}; printed as {}", glyphs::SUBSTITUTE),
         ));
@@ -50,17 +50,17 @@ pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Val
 fn check_pictures(press: &Press, data: &mut Value, job: &Job, problems: &mut Vec<Problem>) {
     let mut bad = BTreeSet::new();
     each_picture(data, &mut |src| {
-        if !press.picture(src).is_some_and(|bytes| is_picture(&bytes)) {
+        if press.picture(src).is_none() {
             bad.insert(src.to_owned());
         }
     });
     for src in &bad {
         problems.push(Problem::warning(
             "handout-image",
-            &job.output,
-            format!("{src} ไม่ใช่รูปภาพ PNG, JPEG, GIF, WebP หรือ SVG หรือไม่มีไฟล์นี้ จึงพิมพ์คำบรรยายแทน"),
+            &job.source,
+            format!("{src} ไม่มีไฟล์นี้ อ่านไม่ได้เป็นรูปภาพ PNG, JPEG, GIF, WebP หรือ SVG มีจุดเกิน 50 ล้าน หรือเป็น SVG ที่ใช้ filter จึงพิมพ์คำบรรยายแทน"),
             format!(
-                "{src} is missing or not a PNG, JPEG, GIF, WebP or SVG picture; its description is printed instead"
+                "{src} is missing, cannot be read as a PNG, JPEG, GIF, WebP or SVG picture, has more than 50 million points, or is an SVG with filters; its description is printed instead"
             ),
         ));
     }

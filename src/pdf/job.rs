@@ -15,6 +15,10 @@ pub struct Job {
     pub data: Value,
     /// Path below the output folder, for example `handouts/nw-001.pdf`.
     pub output: String,
+    /// The file that its author writes, relative to the portal's folder: findings name it.
+    pub source: String,
+    /// What was found while the data was gathered; it goes with the PDF.
+    pub problems: Vec<Problem>,
     /// Size and order of the pages.
     pub paper: Paper,
     /// Document title (PDF metadata; required by PDF/UA).
@@ -41,7 +45,7 @@ pub struct Pdf {
 }
 
 /// Size and order of pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     /// A4 pages in reading order.
@@ -86,11 +90,16 @@ impl Paper {
     }
 }
 
+impl Paper {
+    /// Every paper.
+    pub const ALL: [Self; 6] = [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet];
+}
+
 impl FromStr for Paper {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet]
+        Self::ALL
             .into_iter()
             .find(|paper| paper.name() == text)
             .ok_or_else(|| format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet or a4-booklet"))
@@ -128,7 +137,7 @@ pub struct Problem {
     pub code: &'static str,
     /// Whether no PDF could be made.
     pub fatal: bool,
-    /// Which PDF: its output path, or the template or font in question.
+    /// The author's file, where it is known with its line (`content/a.md:12`), or the template or font in question.
     pub place: String,
     /// Message in Thai.
     pub th: String,

@@ -10,7 +10,7 @@ use super::job::{Job, Problem};
 use super::pictures::each_picture;
 
 /// Raised whenever the same input gives another PDF than before.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
 
 /// Templates and fonts that are part of the program, so that a portal without a theme folder prints too.
 mod builtin {
@@ -21,9 +21,9 @@ mod builtin {
     }
 
     /// The default theme's Typst templates.
-    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "style.typ", "charts.typ", "lib.typ", "fit.typ", "parts.typ", "prose.typ", "diagram.typ", "impose.typ",
+    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "style.typ", "widths.typ", "charts.typ", "lib.typ", "fit.typ", "parts.typ", "prose.typ", "diagram.typ", "impose.typ",
         "sheet-innovation.typ", "sheet-aar.typ", "sheet-model.typ", "sheet-network.typ",
-        "innovation.typ", "aar.typ", "model.typ", "network.typ", "page.typ", "synthesis.typ", "form.typ", "booklet.typ", "poster.typ", "slides.typ");
+        "innovation.typ", "aar.typ", "model.typ", "network.typ", "page.typ", "synthesis.typ", "form.typ", "booklet.typ", "poster.typ", "slides.typ", "innovation-wall.typ");
 
     /// The default theme's fonts.
     #[cfg(feature = "pdf")]
@@ -91,6 +91,10 @@ impl Kit {
         hasher.update(fingerprint.as_bytes());
         let whole = json!([job.template, job.paper, job.title, job.lang, job.date, job.id, job.address]);
         hasher.update(whole.to_string().as_bytes());
+        hasher.update(job.source.as_bytes());
+        for problem in &job.problems {
+            hasher.update(problem.to_string().as_bytes());
+        }
         hasher.update(job.data.to_string().as_bytes());
         each_picture(&job.data, &mut |src| {
             hasher.update(&self.picture(src).unwrap_or_default());

@@ -4,8 +4,9 @@
 //! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
 //! the portal's list), ๆ, ฯ and closing marks with what stands before them, opening marks with what follows, a number
-//! with the word that leads it. Inside a protected word the ends of its parts get a second mark, for a column so narrow
-//! that the whole word cannot fit.
+//! with the word that leads it and with what it counts, ผู้ การ ความ and their like with the word after them. Inside a
+//! protected word, a pair that stays together or a long word the ends of its parts get a second mark, for a column so
+//! narrow that the whole cannot fit.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -23,6 +24,51 @@ const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เ
 
 /// Words that stay on the line of the number after them.
 const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่"];
+
+/// Words that stay with the word after them: they make a noun of it or point at it.
+const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก"];
+
+/// Numbers in words, which stay with what they count.
+const NUMBERS: &[&str] =
+    &["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "สามสิบ", "ครึ่ง", "กี่", "หลาย"];
+
+/// What numbers count.
+const COUNTED: &[&str] = &[
+    "คน",
+    "โรงเรียน",
+    "โรง",
+    "แห่ง",
+    "นาที",
+    "ชั่วโมง",
+    "วัน",
+    "สัปดาห์",
+    "เดือน",
+    "ปี",
+    "ครั้ง",
+    "ข้อ",
+    "เรื่อง",
+    "ห้อง",
+    "บาท",
+    "แผน",
+    "ชุด",
+    "กลุ่ม",
+    "คำ",
+    "ฉบับ",
+    "ชิ้น",
+    "หน้า",
+    "ระดับ",
+    "ขั้น",
+    "ช่อง",
+    "ภาคเรียน",
+    "เครือข่าย",
+    "คู่",
+    "คาบ",
+    "หลัก",
+    "ทักษะ",
+];
+
+/// Fewest clusters of a word inside which a line may end where the word does not fit its column.
+const LONG_WORD: usize = 9;
 
 /// Bits that a cluster outside every known word costs; the first of a stretch costs more.
 const UNKNOWN: u32 = 15;
@@ -72,7 +118,10 @@ impl Keeper {
         }
         let text = &glue(text);
         let mut cuts = self.cuts(text);
-        let mut weak = Vec::new();
+        let mut weak = self.inner_cuts(text, &cuts);
+        let bound = bound(text, &cuts);
+        cuts.retain(|cut| bound.binary_search(cut).is_err());
+        weak.extend(bound);
         for found in self.protected.find_iter(text) {
             let inside = |cut: usize| cut > found.start() && cut < found.end();
             weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
@@ -89,6 +138,7 @@ impl Keeper {
         cuts.dedup();
         weak.retain(|cut| cuts.binary_search(cut).is_err());
         weak.sort_unstable();
+        weak.dedup();
         let mut out = String::with_capacity(text.len() * 5 / 4);
         let (mut strong, mut soft) = (cuts.iter().peekable(), weak.iter().peekable());
         for (at, c) in text.char_indices() {
@@ -114,7 +164,7 @@ impl Keeper {
             let thai = rest.chars().next().is_some_and(is_thai);
             let length = rest.find(|c| is_thai(c) != thai).unwrap_or(rest.len());
             if thai {
-                self.words(&rest[..length], at, &mut cuts);
+                self.words(&rest[..length], at, &mut cuts, usize::MAX);
             }
             // Between Thai and Latin letters a word ends; digits and marks stay with their neighbours.
             let end = at + length;
@@ -130,8 +180,26 @@ impl Keeper {
         cuts
     }
 
-    /// Ends of words inside one stretch of Thai: the reading with the fewest bits.
-    fn words(&self, run: &str, offset: usize, cuts: &mut Vec<usize>) {
+    /// Ends of the parts of long words, each part a word itself.
+    fn inner_cuts(&self, text: &str, cuts: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for end in cuts.iter().copied().chain([text.len()]) {
+            let piece = &text[start..end];
+            if piece.chars().all(is_thai) && clusters(piece).count() >= LONG_WORD {
+                let mut inner = Vec::new();
+                if self.words(piece, start, &mut inner, piece.len()) {
+                    found.extend(inner.into_iter().filter(|cut| !forbidden(text, *cut)));
+                }
+            }
+            start = end;
+        }
+        found
+    }
+
+    /// Ends of words inside one stretch of Thai: the reading with the fewest bits, of words shorter than `longest` bytes.
+    /// Whether all of it is known words.
+    fn words(&self, run: &str, offset: usize, cuts: &mut Vec<usize>, longest: usize) -> bool {
         let mut ends: Vec<usize> = Vec::new();
         let mut at = 0;
         for cluster in clusters(run) {
@@ -151,7 +219,7 @@ impl Keeper {
                 }
             };
             step(place + 1, if known { UNKNOWN_FIRST } else { UNKNOWN }, false);
-            for length in self.list.prefixes(&run[start..]) {
+            for length in self.list.prefixes(&run[start..]).filter(|length| *length < longest) {
                 if let Ok(index) = ends[place..].binary_search(&(start + length)) {
                     let cost = self.list.cost(&run[start..start + length]).map_or(UNKNOWN, u32::from);
                     step(place + index + 1, cost, true);
@@ -161,8 +229,10 @@ impl Keeper {
         let mut found = Vec::new();
         let mut place = ends.len();
         let mut unknown = 0;
+        let mut all = true;
         while place > 0 {
             let (_, before, known) = best[place];
+            all &= known;
             let after_known = place == ends.len() || known || unknown == 0;
             unknown = if known { 0 } else { unknown + 1 };
             if place < ends.len() && (after_known || unknown > LONGEST_UNKNOWN) {
@@ -173,7 +243,23 @@ impl Keeper {
         }
         found.reverse();
         cuts.append(&mut found);
+        all
     }
+}
+
+/// The places among these where a word ends that stays with what follows.
+fn bound(text: &str, cuts: &[usize]) -> Vec<usize> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for &cut in cuts {
+        let word = text[start..cut].rsplit(|c| !is_thai(c)).next().unwrap_or_default();
+        let counted = || COUNTED.iter().any(|counted| text[cut..].starts_with(counted));
+        if BOUND.contains(&word) || (NUMBERS.contains(&word) && counted()) {
+            found.push(cut);
+        }
+        start = cut;
+    }
+    found
 }
 
 /// A letter, vowel or mark of Thai (not a digit, ๆ or ฯ).
@@ -181,13 +267,18 @@ fn is_thai(c: char) -> bool {
     matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
 }
 
-/// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them.
+/// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them and to
+/// what they count.
 fn glue(text: &str) -> String {
     let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
     let spots: Vec<usize> = out
         .match_indices(' ')
         .map(|(at, _)| at)
-        .filter(|at| out[at + 1..].starts_with(char::is_numeric) && LEADS.iter().any(|lead| out[..*at].ends_with(lead)))
+        .filter(|at| {
+            let (before, after) = (&out[..*at], &out[at + 1..]);
+            (after.starts_with(char::is_numeric) && LEADS.iter().any(|lead| before.ends_with(lead)))
+                || (before.ends_with(char::is_numeric) && COUNTED.iter().any(|word| after.starts_with(word)))
+        })
         .collect();
     for at in spots.into_iter().rev() {
         out.replace_range(at..=at, "\u{a0}");
@@ -231,6 +322,14 @@ mod tests {
         assert!(marked.contains("|เครือข่าย~"), "{marked}");
         assert!(marked.contains("|โรงเรียน~บ้าน"), "{marked}");
         assert!(marked.ends_with("IQA~_AWARD"), "{marked}");
+    }
+
+    #[test]
+    fn pairs_and_long_words_give_way_last() {
+        assert_eq!(shown("เป็นผู้ชวนเพื่อน"), "เป็น|ผู้~ชวน|เพื่อน");
+        assert_eq!(shown("วัดผู้เรียน 52 คน ใช้ห้านาที"), "วัด|ผู้เรียน 52_คน ใช้|ห้า~นาที");
+        assert!(shown("มัธยมศึกษาตอนต้น").contains('~'), "{}", shown("มัธยมศึกษาตอนต้น"));
+        assert!(!shown("มัธยมศึกษาตอนต้น").contains('|'));
     }
 
     #[test]

@@ -26,7 +26,7 @@ struct Warning {
 }
 
 /// Codes of warnings that a PDF survives.
-const WARNINGS: &[&str] = &["handout-glyph", "handout-image", "handout-typst"];
+const WARNINGS: &[&str] = &["handout-glyph", "handout-image", "handout-typst", "handout-deep", "handout-long"];
 
 /// The kept PDF of a key with its warnings.
 fn kept(store: &Store, key: Fingerprint) -> Option<Pdf> {

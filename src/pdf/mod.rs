@@ -5,7 +5,7 @@
 //! and the PDF comes back as bytes ([`Pdf`]). Author text never becomes Typst markup: templates read it with `json()`.
 //!
 //! * [`blocks`]: the block tree of a Markdown body, without markup.
-//! * [`events`]: how Markdown becomes blocks.
+//! * [`events`], [`body`]: how Markdown becomes blocks, by sections.
 //! * [`sentences`]: where a Thai text may be shortened.
 //! * [`lines`]: where a Thai line must not end.
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
@@ -13,12 +13,11 @@
 //! * [`kit`]: templates, fonts and protected words of the theme and the portal.
 //! * [`wants`], [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`press`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
-//! * [`compact`], [`ink`]: smaller files.
+//! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * [`impose`]: pages put on sheets in booklet order.
 
 pub mod blocks;
-#[cfg(feature = "pdf")]
-pub mod compact;
+pub mod body;
 pub mod events;
 #[cfg(feature = "pdf")]
 mod fill;
@@ -26,8 +25,6 @@ mod fill;
 mod fonts;
 pub mod glyphs;
 pub mod impose;
-#[cfg(feature = "pdf")]
-pub mod ink;
 pub mod job;
 pub mod kit;
 #[cfg(feature = "pdf")]
@@ -40,6 +37,8 @@ pub mod prepare;
 pub mod press;
 pub mod qr;
 mod reach;
+#[cfg(feature = "pdf")]
+mod reading;
 pub mod sentences;
 #[cfg(feature = "pdf")]
 mod typeset;

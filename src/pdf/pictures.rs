@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::qr;
+use crate::html::media;
+
+/// Most points of a picture that is printed: paper shows no more, and a small file may declare any number.
+const MOST_POINTS: u64 = 50_000_000;
 
 /// Adds `qr` (an SVG) beside every `address` in the data.
 pub(super) fn add_codes(value: &mut Value) {
@@ -71,8 +75,18 @@ pub(super) fn clear_pictures(value: &mut Value, bad: &BTreeSet<String>) {
     }
 }
 
+/// A picture as it is printed: cleaned as on the web. `None` where the file is no picture, declares too many points, or is
+/// an SVG with filters, which take time without end.
+pub(super) fn printable(path: &str, bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let cleaned = media::clean(path, bytes)?;
+    let small = cleaned.size.is_none_or(|(wide, high)| u64::from(wide) * u64::from(high) <= MOST_POINTS);
+    let filtered =
+        path.to_ascii_lowercase().ends_with(".svg") && cleaned.bytes.windows(7).any(|seven| seven == b"<filter");
+    (small && !filtered && is_picture(&cleaned.bytes)).then_some(cleaned.bytes)
+}
+
 /// Whether the bytes begin as one of the picture formats that Typst sets.
-pub(super) fn is_picture(bytes: &[u8]) -> bool {
+fn is_picture(bytes: &[u8]) -> bool {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     starts(b"\x89PNG\r\n\x1a\n")
         || starts(b"\xff\xd8\xff")

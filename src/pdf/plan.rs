@@ -9,8 +9,8 @@ use super::job::{Date, Job, Paper, Problem};
 use super::kit::Kit;
 use super::prepare::DROPPED;
 use super::reach;
-use super::views::{address, with_blocks};
-use super::wants::{Want, place};
+use super::views::{address, rows_about, with_blocks};
+use super::wants::{self, Want, place};
 use crate::html::{self, Files, Input};
 use crate::model::Lang;
 use crate::model::value::Value as Content;
@@ -29,8 +29,8 @@ const INDEXED: &[&str] = &["component", "subject", "problem_group", "network"];
 pub struct Planned {
     /// What is printed.
     pub job: Job,
-    /// Id of the entry whose own handout it is.
-    pub entry: Option<String>,
+    /// The entry whose own handout it is.
+    pub entry: Option<usize>,
     /// About how many handouts it holds: what takes longest is made first.
     pub weight: usize,
 }
@@ -83,12 +83,13 @@ fn drop_unread(value: &mut Value) {
 struct Planner<'a> {
     site: &'a Site,
     views: BTreeMap<usize, Value>,
+    problems: BTreeMap<usize, Vec<Problem>>,
     words: reach::Words,
 }
 
 impl<'a> Planner<'a> {
     fn new(site: &'a Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Self, Problem> {
-        let mut planner = Self { site, views: BTreeMap::new(), words: reach::of(kit) };
+        let mut planner = Self { site, views: BTreeMap::new(), problems: BTreeMap::new(), words: reach::of(kit) };
         let mut needed = BTreeSet::new();
         for want in wants {
             match *want {
@@ -117,7 +118,11 @@ impl<'a> Planner<'a> {
             )
         })?;
         for (i, mut view) in list.into_iter().zip(views) {
-            with_blocks(site, i, &mut view);
+            let found = with_blocks(site, i, &mut view);
+            if !found.is_empty() {
+                planner.problems.insert(i, found);
+            }
+            view["rows_about"] = rows_about(site, i);
             let kind = &site.public.schema.kinds[site.entry(i).kind];
             view["kind_id"] = json!(kind.id);
             view["kind_label"] = json!(kind.label.get(site.entry(i).lang));
@@ -172,7 +177,8 @@ impl<'a> Planner<'a> {
         };
         let kind = &self.site.public.schema.kinds[self.site.entry(*first).kind];
         let fields = kind.compare.iter().filter_map(|id| kind.fields.iter().find(|def| def.id == *id));
-        fields.map(|def| json!({ "id": def.id, "label": def.label.get(Lang::Th) })).collect()
+        let lang = self.site.entry(*first).lang;
+        fields.map(|def| json!({ "id": def.id, "label": def.label.get(lang) })).collect()
     }
 
     /// What a template reads of an entry: the keys that it, or a file that it imports, names.
@@ -190,6 +196,11 @@ impl<'a> Planner<'a> {
         list.iter().map(|i| self.view(template, *i)).collect()
     }
 
+    /// What was found about these entries while their data was gathered.
+    fn found(&self, list: &[usize]) -> Vec<Problem> {
+        list.iter().filter_map(|i| self.problems.get(i)).flatten().cloned().collect()
+    }
+
     fn date(&self, i: Option<usize>) -> Date {
         let own = i.and_then(|i| self.site.entry(i).updated);
         own.or(self.site.date).and_then(|date| Date::parse(&date.iso())).unwrap_or(Date {
@@ -201,16 +212,23 @@ impl<'a> Planner<'a> {
 
     fn job(&self, want: Want) -> Option<Planned> {
         let config = &self.site.public.config;
-        let site = json!({ "title": config.title.get(Lang::Th), "publisher": config.publisher.get(Lang::Th) });
+        let lang = match want {
+            Want::Sheet(i, _) | Want::Booklet(i, _) | Want::Slides(i) => self.site.entry(i).lang,
+            Want::Poster(_) => Lang::Th,
+        };
+        let site = json!({ "title": config.title.get(lang), "publisher": config.publisher.get(lang) });
         let mut data = json!({ "site": site });
+        let mut printed: Vec<usize> = Vec::new();
         let (entry, template, paper) = match want {
             Want::Sheet(i, paper) => {
                 let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
-                (Some(i), kind.handout.clone().unwrap_or_else(|| "page".to_owned()), paper)
+                let template = kind.handout.as_deref().unwrap_or("page");
+                (Some(i), if paper == Paper::A3 { wants::wall(template) } else { template.to_owned() }, paper)
             }
             Want::Booklet(i, paper) => {
                 let (innovations, reviews, models) =
                     (self.refs(i, "innovations"), self.refs(i, "aars"), self.compared(i));
+                printed = [&innovations[..], &reviews, &models].concat();
                 data["entries"] = self.views("booklet", &innovations);
                 data["aars"] = self.views("booklet", &reviews);
                 data["networks"] = self.views("booklet", &self.refs(i, "networks"));
@@ -221,7 +239,8 @@ impl<'a> Planner<'a> {
                 (Some(i), "booklet".to_owned(), paper)
             }
             Want::Slides(i) => {
-                data["entries"] = self.views("slides", &self.refs(i, "innovations"));
+                printed = self.refs(i, "innovations");
+                data["entries"] = self.views("slides", &printed);
                 (Some(i), "slides".to_owned(), Paper::Slides)
             }
             Want::Poster(k) => {
@@ -237,6 +256,8 @@ impl<'a> Planner<'a> {
                 let job = Job {
                     template: "poster".to_owned(),
                     data,
+                    source: "portal.toml".to_owned(),
+                    problems: self.found(&list),
                     id: output.clone(),
                     output,
                     paper: Paper::A3,
@@ -249,11 +270,14 @@ impl<'a> Planner<'a> {
             }
         };
         let i = entry?;
+        printed.push(i);
         let shown = self.site.entry(i);
         data["entry"] = self.view(&template, i);
         let (output, own) = place(self.site, want);
         let job = Job {
             template,
+            source: self.site.source_path(i).to_owned(),
+            problems: self.found(&printed),
             data,
             id: output.clone(),
             output,
@@ -264,7 +288,7 @@ impl<'a> Planner<'a> {
             address: address(self.site, i),
         };
         let weight = 1 + job.data["entries"].as_array().map_or(0, Vec::len);
-        Some(Planned { job, entry: own.map(|_| shown.id.to_string()), weight })
+        Some(Planned { job, entry: own, weight })
     }
 
     /// Terms of the innovations of a booklet with the ids that they belong to, in Thai order.

@@ -1,7 +1,7 @@
 //! The press: Typst compiled into the program, fed from memory.
 //!
 //! A [`Press`] is made once and shared between threads; [`Press::render`] makes one PDF. Files in reading order conform to
-//! PDF/A-2a and PDF/UA-1; imposed sheets embed the pages of such a file and conform to neither.
+//! PDF/A-2a and PDF/UA-1; imposed sheets are for the printer, untagged, and conform to neither.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -11,6 +11,7 @@ use typst::foundations::Bytes;
 use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+use typst::visualize::{ExchangeFormat, RasterImage};
 use typst::{Library, LibraryExt};
 use typst_pdf::{PdfStandard, PdfStandards};
 
@@ -18,7 +19,7 @@ use super::job::{Job, Pdf, Problem};
 use super::kit::Kit;
 use super::lines::{Keeper, WEAK};
 use super::world::{Sheet, file_id};
-use super::{fill, fonts, impose, typeset};
+use super::{fill, fonts, impose, pictures, typeset};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -130,16 +131,17 @@ impl Press {
             let known: Vec<&str> = self.mains.keys().map(String::as_str).collect();
             return Err(vec![Problem::error(
                 "handout-template",
-                &job.output,
+                &job.source,
                 format!("ไม่มีแม่แบบ handout/{}.typ", job.template),
                 format!("there is no template handout/{}.typ; there are {}", job.template, known.join(", ")),
             )]);
         };
-        let mut problems = Vec::new();
+        let mut problems = job.problems.clone();
         let data = fill::data(self, job, &mut problems);
         let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|why| vec![internal(job, why.message())])?;
+        // The pages of imposed sheets are for the printer: no standard asks anything of them.
+        let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
+        let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
         let (mut bytes, mut pages) = typeset::print(job, &sheet, standards, &mut problems)?;
         if job.paper.imposed() {
             (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
@@ -185,10 +187,13 @@ impl Press {
         })
     }
 
-    /// A picture below one of the kit's folders.
+    /// A picture below one of the kit's folders, where the typesetter can set it.
     pub(super) fn picture(&self, src: &str) -> Option<Bytes> {
-        let mut pictures = lock(&self.pictures);
-        pictures.entry(src.to_owned()).or_insert_with(|| self.kit.picture(src).map(Bytes::new)).clone()
+        let whole = |bytes: &Bytes| {
+            ExchangeFormat::detect(bytes).is_none_or(|format| RasterImage::plain(bytes.clone(), format).is_ok())
+        };
+        let read = || pictures::printable(src, self.kit.picture(src)?).map(Bytes::new).filter(whole);
+        lock(&self.pictures).entry(src.to_owned()).or_insert_with(read).clone()
     }
 }
 
@@ -198,5 +203,5 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn internal(job: &Job, what: &str) -> Problem {
-    Problem::error("handout-typst", &job.output, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
+    Problem::error("handout-typst", &job.source, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
 }

@@ -15,8 +15,8 @@ use typst::syntax::VirtualPath;
 use typst_layout::{PagedDocument, PagedIntrospector};
 use typst_pdf::{PdfOptions, PdfStandards};
 
-use super::compact;
 use super::job::{Job, Problem};
+use super::reading;
 use super::world::Sheet;
 
 /// Documents between two rounds in which unused results of the typesetter are dropped.
@@ -48,14 +48,16 @@ pub(super) fn print(
         timestamp: Datetime::from_ymd(job.date.year, job.date.month, job.date.day).map(typst_pdf::Timestamp::new_utc),
         page_ranges,
         standards,
-        tagged: true,
+        // Pages on imposed sheets are read by the printer alone.
+        tagged: !job.paper.imposed(),
         pretty: false,
     };
-    let bytes = typst_pdf::pdf(&set.document, &options).map_err(|list| tell(&list))?;
+    let document = reading::by_characters(set.document, &job.lang);
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|list| tell(&list))?;
     if PRINTED.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
         comemo::evict(EVICT_AGE);
     }
-    Ok((compact::finish(bytes), set.document.pages().len()))
+    Ok((bytes, document.pages().len()))
 }
 
 /// A laid out document.
@@ -170,8 +172,8 @@ fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem 
     }
     let (th, en) = (format!("แม่แบบ {place}: {text}"), format!("template {place}: {text}"));
     if diagnostic.severity == Severity::Error {
-        Problem::error("handout-typst", &job.output, th, en)
+        Problem::error("handout-typst", &job.source, th, en)
     } else {
-        Problem::warning("handout-typst", &job.output, th, en)
+        Problem::warning("handout-typst", &job.source, th, en)
     }
 }

@@ -3,16 +3,18 @@
 use serde_json::{Value, json};
 
 use super::blocks::{Block, Run};
-use super::events::from_events;
+use super::body;
+use super::job::Problem;
 use crate::markdown::{self, Dest};
-use crate::model::Lang;
 use crate::model::index::Target;
-use crate::site::Site;
+use crate::model::{FieldDef, Lang, Value as Content};
+use crate::site::{Site, display, links};
 use crate::views::{self, spec};
 use crate::visibility::sections;
 
-/// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section.
-pub fn with_blocks(site: &Site, i: usize, view: &mut Value) {
+/// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section. Returns what a reader
+/// of the build log should know about it.
+pub fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Problem> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let source = site.public.body(entry);
@@ -20,15 +22,16 @@ pub fn with_blocks(site: &Site, i: usize, view: &mut Value) {
     let heads: Vec<_> = outline.headings.iter().filter(|h| h.level == 2 && !h.nested).collect();
     let lead_end = heads.first().map_or(source.len(), |h| h.offset);
     let lead_start = outline.headings.iter().find(|h| h.level == 1 && h.end <= lead_end).map_or(0, |h| h.end);
-    let blocks = |from: usize, to: usize| json!(tree(site, i, source.get(from..to).unwrap_or_default()));
-    view["lead_blocks"] = blocks(lead_start, lead_end);
+    let places: Vec<(usize, usize)> = heads.iter().map(|h| (h.offset, h.end)).collect();
+    let mut body = body::read(source, lead_start, &places);
+    resolve(site, i, &mut body.lead);
+    view["lead_blocks"] = json!(body.lead);
     let mut list: Vec<(usize, Value)> = Vec::new();
-    for (k, head) in heads.iter().enumerate() {
-        let end = heads.get(k + 1).map_or(source.len(), |h| h.offset);
+    for (head, mut blocks) in heads.into_iter().zip(body.sections) {
         let id = sections::id_of(kind, head);
         let label = sections::of_heading(kind, head).map_or(head.title.as_str(), |s| s.label.get(entry.lang));
-        let section =
-            json!({ "id": id, "label": label, "title": head.title, "present": true, "blocks": blocks(head.end, end) });
+        resolve(site, i, &mut blocks);
+        let section = json!({ "id": id, "label": label, "title": head.title, "present": true, "blocks": blocks });
         let order = kind.sections.iter().position(|s| s.id == id).unwrap_or(usize::MAX);
         view["sections"][id] = section.clone();
         list.push((order, section));
@@ -36,6 +39,62 @@ pub fn with_blocks(site: &Site, i: usize, view: &mut Value) {
     media_paths(view);
     list.sort_by_key(|(order, _)| *order);
     view["section_list"] = list.into_iter().map(|(_, section)| section).collect();
+    let place = |at: usize| match entry.body {
+        Some(body) => {
+            let file = &site.public.sources[body.source.0 as usize];
+            format!("{}:{}", file.path, file.line_col(body.span.start as usize + at).0)
+        }
+        None => site.source_path(i).to_owned(),
+    };
+    let deep = body.deep.map(|at| {
+        let th = "รายการหรือข้อความยกซ้อนกันลึกเกินกว่าที่ใบพิมพ์จัดหน้าได้ จึงพิมพ์ส่วนที่ลึกเป็นข้อความธรรมดา ให้ลดชั้นลง";
+        let en = "lists or quotations are nested deeper than paper can show; the deepest print as plain text: use fewer levels";
+        Problem::warning("handout-deep", place(at), th, en)
+    });
+    let long = body.long.map(|at| {
+        let th = "เนื้อหายาวเกินกว่าที่พิมพ์ได้ในฉบับเดียว ตั้งแต่บรรทัดนี้จึงไม่พิมพ์ ใบพิมพ์บอกที่อ่านต่อ ให้แยกเป็นหลายหน้า";
+        let en = "the text is longer than one print can hold; from this line on it is left off and the print says where to read on: part it into several pages";
+        Problem::warning("handout-long", place(at), th, en)
+    });
+    deep.into_iter().chain(long).collect()
+}
+
+/// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.
+pub fn rows_about(site: &Site, i: usize) -> Value {
+    let lang = site.entry(i).lang;
+    let id = site.entry(i).id.to_string();
+    let mut found = Vec::new();
+    for link in site.backlinks[i].iter() {
+        let Some((f, Some(column))) = link.field else {
+            continue;
+        };
+        let from = site.entry(link.from);
+        let field = &site.public.schema.kinds[from.kind].fields[f];
+        let Some(Content::Table(rows)) = from.value(f) else {
+            continue;
+        };
+        for row in rows {
+            let about = row.cells.get(column).and_then(Option::as_ref).is_some_and(|cell| {
+                let mut same = false;
+                links::references(&field.columns[column], &cell.value, &mut |other, _| same |= other == id);
+                same
+            });
+            if about {
+                let cells = field.columns.iter().zip(&row.cells);
+                let texts =
+                    cells.filter_map(|(c, cell)| Some((c.id.clone(), shown(site, c, &cell.as_ref()?.value, lang))));
+                found.push(json!({
+                    "field": field.id, "label": field.label.get(lang), "kind": site.public.schema.kinds[from.kind].id,
+                    "id": &*from.id, "title": from.title_in(lang), "cells": texts.collect::<serde_json::Map<_, _>>(),
+                }));
+            }
+        }
+    }
+    json!(found)
+}
+
+fn shown(site: &Site, field: &FieldDef, value: &Content, lang: Lang) -> Value {
+    json!(display::text(site, field, value, lang))
 }
 
 /// Turns the pages' relative addresses of pictures into paths below the content folder.
@@ -56,13 +115,7 @@ fn media_paths(value: &mut Value) {
     }
 }
 
-/// The block tree of a stretch of Markdown on the page of an entry, with links and figures of the site.
-fn tree(site: &Site, entry: usize, source: &str) -> Vec<Block> {
-    let mut blocks = markdown::with_events(source, |events| from_events(events));
-    resolve(site, entry, &mut blocks);
-    blocks
-}
-
+/// Links and figures of blocks on the page of an entry, as the site has them.
 fn resolve(site: &Site, entry: usize, blocks: &mut Vec<Block>) {
     for block in blocks.iter_mut() {
         match block {
@@ -79,7 +132,7 @@ fn resolve(site: &Site, entry: usize, blocks: &mut Vec<Block>) {
             Block::Code { info, text } if info.trim() == "query" => {
                 *block = chart(site, entry, text).unwrap_or(Block::P { runs: Vec::new() });
             }
-            Block::Code { .. } | Block::Chart { .. } | Block::Rule => {}
+            Block::Code { .. } | Block::Chart { .. } | Block::Rule | Block::Cut => {}
         }
     }
     blocks.retain(|block| !matches!(block, Block::P { runs } if runs.is_empty()));

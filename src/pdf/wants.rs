@@ -7,7 +7,7 @@ use crate::model::Lang;
 use crate::site::{Site, lang_index};
 
 /// One PDF that somebody asked for. Numbers are positions of entries or kinds in the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Want {
     /// The sheet of an entry: its kind's template.
     Sheet(usize, Paper),
@@ -19,35 +19,64 @@ pub enum Want {
     Poster(usize),
 }
 
-/// What `[handout]` of the portal asks for.
+/// What `[handout]` of the portal asks for, in every language that has entries of the kinds.
 pub fn of_settings(site: &Site) -> Vec<Want> {
     let settings = &site.public.config.handout;
     let paper = settings.paper.as_deref().and_then(|p| p.parse().ok()).unwrap_or(Paper::A4);
-    let mut wants = Vec::new();
-    let thai = |kind: &String| -> Vec<usize> {
-        site.public.schema.kind(kind).map(|(k, _)| site.order[k][lang_index(Lang::Th)].clone()).unwrap_or_default()
-    };
-    let sheets = [&settings.kinds, &settings.reports, &settings.forms];
-    for i in sheets.into_iter().flatten().flat_map(thai) {
-        wants.push(Want::Sheet(i, Paper::A4));
-    }
-    wants.extend(settings.booklets.iter().flat_map(thai).map(|i| Want::Booklet(i, paper)));
-    wants.extend(settings.slides.iter().flat_map(thai).map(Want::Slides));
+    let of_kind = |kind: &String| site.public.schema.kind(kind).map(|(k, _)| all(site, k)).unwrap_or_default();
+    let sheets = [&settings.kinds, &settings.reports, &settings.forms].into_iter().flatten().flat_map(of_kind);
+    let mut wants: Vec<Want> = sheets.map(|i| Want::Sheet(i, Paper::A4)).collect();
+    wants.extend(settings.booklets.iter().flat_map(of_kind).map(|i| Want::Booklet(i, paper)));
+    wants.extend(settings.slides.iter().flat_map(of_kind).map(Want::Slides));
     wants
         .extend(settings.posters.iter().filter_map(|kind| site.public.schema.kind(kind)).map(|(k, _)| Want::Poster(k)));
     let mut seen = BTreeSet::new();
-    wants.retain(|want| seen.insert(format!("{want:?}")));
+    wants.retain(|want| seen.insert(*want));
     wants
 }
 
-/// Where a PDF stands in the site, and the entry whose own handout it is.
+/// The entries of a kind in their order, each in the languages that it is written in.
+pub fn all(site: &Site, kind: usize) -> Vec<usize> {
+    let own = |lang: Lang| {
+        let list = site.order[kind][lang_index(lang)].clone().into_iter();
+        list.filter(move |i| site.entry(*i).lang == lang)
+    };
+    Lang::ALL.into_iter().flat_map(own).collect()
+}
+
+/// What an entry can be on a paper; none where there is no such product. `templates` knows the templates by their stems.
+pub fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Want> {
+    let settings = &site.public.config.handout;
+    let kind = &site.public.schema.kinds[site.entry(i).kind];
+    let one_of = |list: &[String]| list.contains(&kind.id);
+    let template = kind.handout.as_deref().unwrap_or("page");
+    match paper {
+        Paper::A3 if templates(&wall(template)) => Some(Want::Sheet(i, paper)),
+        Paper::A3 => one_of(&settings.posters).then_some(Want::Poster(site.entry(i).kind)),
+        Paper::Slides => one_of(&settings.slides).then_some(Want::Slides(i)),
+        _ if one_of(&settings.booklets) => Some(Want::Booklet(i, paper)),
+        Paper::A4 | Paper::A5 => Some(Want::Sheet(i, paper)),
+        Paper::A5Booklet | Paper::A4Booklet => None,
+    }
+}
+
+/// The template of the card for the wall that belongs to a sheet's template.
+pub fn wall(template: &str) -> String {
+    format!("{template}-wall")
+}
+
+/// Where a PDF stands in the site, and the entry whose own handout it is. Two papers of a product have two places.
 pub fn place(site: &Site, want: Want) -> (String, Option<usize>) {
     let of = |i: usize, suffix: &str| {
         let shown = site.entry(i);
         format!("handouts/{}{}{suffix}.pdf", shown.lang.folder(), shown.id)
     };
+    let named = |i: usize, paper: Paper| match paper {
+        Paper::A4 => of(i, ""),
+        other => of(i, &format!("-{}", other.name())),
+    };
     match want {
-        Want::Sheet(i, _) | Want::Booklet(i, _) => (of(i, ""), (site.entry(i).lang == Lang::Th).then_some(i)),
+        Want::Sheet(i, paper) | Want::Booklet(i, paper) => (named(i, paper), Some(i)),
         Want::Slides(i) => (of(i, "-slides"), None),
         Want::Poster(k) => {
             let folder = &site.public.schema.kinds[k].folder;

@@ -12,7 +12,7 @@ use std::path::Path;
 /// The PDFs of a site and what was found while making them.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Handouts by entry id, for the links on pages.
+    /// Handouts by the address of the entry's page, for the links on pages.
     pub links: BTreeMap<String, Handout>,
     /// Address and bytes of each file.
     pub files: Vec<(String, Vec<u8>)>,
@@ -43,9 +43,12 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
         match result {
             Ok(pdf) => {
                 made.diagnostics.extend(pdf.problems.iter().map(finding));
-                if let Some(id) = planned.entry {
+                if let Some(i) = planned.entry {
                     let size = pdf.bytes.len() as u64;
-                    made.links.insert(id, Handout { path: planned.job.output.clone(), pages: pdf.pages, size });
+                    made.links.insert(
+                        site.entry(i).path(),
+                        Handout { path: planned.job.output.clone(), pages: pdf.pages, size },
+                    );
                 }
                 made.files.push((planned.job.output, pdf.bytes));
             }
@@ -61,9 +64,9 @@ pub fn links(site: &Site) -> BTreeMap<String, Handout> {
     places
         .filter_map(|want| {
             let (path, entry) = wants::place(site, want);
-            let id = site.entry(entry?).id.to_string();
+            let page = site.entry(entry?).path();
             let (pages, size) = (0, 0);
-            Some((id, Handout { path, pages, size }))
+            Some((page, Handout { path, pages, size }))
         })
         .collect()
 }
@@ -99,7 +102,11 @@ pub fn store(root: &Path) -> Store {
 /// A problem of the press as a diagnostic. A build of Sala without PDFs only warns.
 pub fn finding(problem: &Problem) -> Diagnostic {
     let (th, en) = (problem.th.clone(), problem.en.clone());
-    let mut found = Diagnostic::new(Code::HandoutFailed, problem.place.clone(), th, en);
+    let (file, line) = match problem.place.rsplit_once(':').map(|(file, line)| (file, line.parse())) {
+        Some((file, Ok(line))) => (file, line),
+        _ => (problem.place.as_str(), 0),
+    };
+    let mut found = Diagnostic { line, ..Diagnostic::new(Code::HandoutFailed, file, th, en) };
     if !problem.fatal || problem.code == "handout-no-pdf" {
         found.severity = Severity::Warning;
     }

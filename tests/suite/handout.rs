@@ -5,6 +5,7 @@
 mod bad;
 mod booklet;
 mod files;
+mod portal;
 mod sheets;
 mod text;
 
@@ -44,6 +45,8 @@ pub fn job(template: &str, data: Value) -> Job {
         template: template.into(),
         data,
         output: format!("handouts/{template}.pdf"),
+        source: format!("content/{template}.md"),
+        problems: Vec::new(),
         paper: Paper::A4,
         title,
         lang: "th".into(),
@@ -106,7 +109,7 @@ pub fn codes(bytes: &[u8], page: usize) -> Option<Vec<String>> {
     std::fs::write(&file, bytes).expect("written");
     let page = page.to_string();
     let run = Command::new("pdftoppm")
-        .args(["-gray", "-r", "150", "-f", &page, "-l", &page, "-singlefile"])
+        .args(["-gray", "-r", "300", "-f", &page, "-l", &page, "-singlefile"])
         .arg(&file)
         .arg(&out)
         .status();

@@ -92,8 +92,7 @@ impl Context<'_> {
         let handout = self
             .input
             .handouts
-            .get(&*entry.id)
-            .filter(|_| lang == Lang::Th)
+            .get(&entry.path())
             .map(|h| Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size }));
         set(&mut out, "handout", handout);
         out

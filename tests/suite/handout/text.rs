@@ -13,7 +13,7 @@ fn widths(widths: &[u32]) -> Pdf {
     let mut kit = Kit::load(&[]).expect("a kit");
     kit.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
     kit.templates.insert(
-        "widths.typ".into(),
+        "at-widths.typ".into(),
         br#"#import "lib.typ": *
 #let data = json("/data.json")
 #show: sheet.with(footer: none)
@@ -23,7 +23,7 @@ fn widths(widths: &[u32]) -> Pdf {
     );
     let press = Press::new(kit).expect("a press");
     press
-        .render(&job("widths", json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}})))
+        .render(&job("at-widths", json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}})))
         .expect("a PDF")
 }
 
@@ -64,4 +64,33 @@ fn extracted_text_is_the_source() {
     let rate = errors as f64 / source.chars().count() as f64;
     eprintln!("character errors: {errors} ({:.2} %)", rate * 100.0);
     assert!(rate <= 0.02, "{rate}: {found}");
+}
+
+#[test]
+fn every_glyph_has_its_own_character() {
+    // Sara am alone and after a tone, tall consonants, stacked marks, English beside Thai.
+    let data = json!({"widths": [400], "body": "น้ำ คำ ก้ำกึ่ง ป่าไม้ ที่นี่ ผู้เรียน นวัตกรรม ปู่ ฝั่ง ญี่ปุ่น ฐานะ Active Learning กตัญญู ซ้ำ ล้ำ ต่ำ"});
+    let mut kit = Kit::load(&[]).expect("a kit");
+    kit.templates.insert(
+        "plain.typ".into(),
+        br#"#import "lib.typ": *
+#show: sheet.with(footer: none)
+#t(job.body)
+"#
+        .to_vec(),
+    );
+    let press = Press::new(kit).expect("a press");
+    let pdf = press.render(&job("plain", data)).expect("a PDF");
+    let Some(text) = objects(&pdf.bytes) else {
+        return;
+    };
+    // No span says another text than its glyphs, and no glyph stands for a whole syllable or for a mark of a line end.
+    assert_eq!(text.matches("/ActualText").count(), 0);
+    let maps =
+        text.split("beginbfchar").skip(1).flat_map(|part| part.split("endbfchar").next().unwrap_or_default().lines());
+    let targets: Vec<&str> =
+        maps.filter_map(|line| line.split('<').nth(2)).filter_map(|t| t.split('>').next()).collect();
+    assert!(targets.len() > 20, "{targets:?}");
+    assert!(targets.iter().all(|target| target.len() == 4 && *target != "200B"), "{targets:?}");
+    assert!(text.contains("th-TH)") && text.contains("en-GB)") && !text.contains("zh-"), "both languages are named");
 }

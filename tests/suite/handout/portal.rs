@@ -1,0 +1,290 @@
+//! The PDFs of the shipped portal: nothing overprints, nothing leaves the page, every value is printed or named.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::tools;
+
+/// A word of a page with its box, in points.
+struct Word {
+    page: usize,
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+    text: String,
+}
+
+/// The words of a PDF as poppler sees them, and the width of each page.
+fn words(pdf: &Path) -> Option<(Vec<Word>, Vec<f64>)> {
+    let run = Command::new("pdftotext").args(["-bbox", "-q"]).arg(pdf).arg("-").output().ok()?;
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    let number = |line: &str, name: &str| -> Option<f64> {
+        line.split(&format!("{name}=\"")).nth(1)?.split('"').next()?.parse().ok()
+    };
+    let (mut found, mut widths) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        if line.contains("<page ") {
+            widths.push(number(line, "width")?);
+        } else if line.contains("<word ") {
+            let inner = line.split('>').nth(1)?.split('<').next()?.to_owned();
+            let (left, top) = (number(line, "xMin")?, number(line, "yMin")?);
+            let (right, bottom) = (number(line, "xMax")?, number(line, "yMax")?);
+            found.push(Word { page: widths.len(), left, top, right, bottom, text: inner });
+        }
+    }
+    Some((found, widths))
+}
+
+/// Words whose boxes lie over each other by more than marks do: more than a third of the line's height and two points.
+fn overprinted(words: &[Word]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (k, a) in words.iter().enumerate() {
+        for b in words[k + 1..].iter().take_while(|b| b.page == a.page) {
+            let wide = a.right.min(b.right) - a.left.max(b.left);
+            let high = a.bottom.min(b.bottom) - a.top.max(b.top);
+            let line = (a.bottom - a.top).min(b.bottom - b.top);
+            if wide > 2.0 && high > line * 0.6 {
+                found.push(format!("page {}: “{}” and “{}”", a.page, a.text, b.text));
+            }
+        }
+    }
+    found
+}
+
+/// Every PDF that the portal can print, made once.
+fn printed() -> &'static Path {
+    static OUT: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
+    OUT.get_or_init(|| {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("handouts-all");
+        let run = tools::sala()
+            .args(["handout", "--all", "--lang", "en", "--portal"])
+            .arg(tools::repository())
+            .arg("-o")
+            .arg(&out)
+            .output()
+            .expect("the program starts");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        out
+    })
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut list: Vec<_> = walkdir::WalkDir::new(folder).into_iter().flatten().map(|item| item.into_path()).collect();
+    list.retain(|path| path.extension().is_some_and(|e| e == "pdf"));
+    list.sort();
+    list
+}
+
+#[test]
+fn nothing_of_the_real_portal_overprints_or_leaves_the_page() {
+    if !tools::has("pdftotext") {
+        return tools::skip("nothing_overprints", "pdftotext is not installed");
+    }
+    let mut bad: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let list = files(printed());
+    assert!(list.len() > 300, "{} files", list.len());
+    for path in &list {
+        let (words, widths) = words(path).expect("poppler reads it");
+        let mut found = overprinted(&words);
+        // No printed page is narrower than 14 mm at its sides.
+        let out = words.iter().filter(|w| w.left < 36.0 || w.right > widths[w.page - 1] - 36.0);
+        found.extend(out.map(|w| format!("page {}: “{}” stands in the margin", w.page, w.text)));
+        if !found.is_empty() {
+            bad.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), found);
+        }
+    }
+    assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn hard_input_prints_readably() {
+    if !tools::has("pdftotext") {
+        return tools::skip("hard_input_prints_readably", "pdftotext is not installed");
+    }
+    let cell = |text: &str| json!([{ "t": text }]);
+    let row = |text: &str| json!(vec![cell(text); 9]);
+    let empty: Vec<Value> = vec![json!([]); 9];
+    let blocks = json!([
+        { "type": "table", "align": vec![""; 9], "head": row("หัวข้อยาวของตาราง"), "rows": [row("มัธยมศึกษาตอนต้นและตอนปลาย"), empty] },
+        { "type": "list", "start": null, "items": [{ "done": true, "blocks": [{ "type": "p", "runs": [{ "t": "งานที่ทำแล้ว" }] }] }] },
+        { "type": "p", "runs": [{ "t": "อ้างอิง" }, { "t": "1", "sup": true }, { "t": format!(" https://example.org/{}", "path/".repeat(60)) }] },
+        { "type": "h", "level": 3, "runs": [{ "t": "หัวข้อย่อย" }] },
+        { "type": "quote", "kind": "warning", "blocks": [{ "type": "p", "runs": [{ "t": "ข้อความเตือน" }] }] },
+        { "type": "note", "label": "1", "blocks": [{ "type": "p", "runs": [{ "t": "ข้อความเชิงอรรถ" }] }] },
+        { "type": "cut" },
+    ]);
+    for (kind, section) in [("innovation", "problem"), ("aar", "happened"), ("network", "story"), ("page", "any")] {
+        let mut data = super::sample(kind);
+        data["entry"]["title"] = json!("ชื่อเรื่องที่ยาวมากจนต้องขึ้นหลายบรรทัด ".repeat(8));
+        data["entry"]["sections"][section] =
+            json!({ "id": section, "title": "หัวข้อ", "present": true, "blocks": blocks });
+        data["entry"]["section_list"] = json!([data["entry"]["sections"][section]]);
+        for field in ["reach", "time_needed", "place", "lead"] {
+            data["entry"]["fields"][field] = json!({ "id": field, "label": field, "type": "text", "present": true, "many": false,
+                "text": "ข้อความยาวในช่องเดียว".repeat(150), "items": [] });
+        }
+        let pdf = super::press().render(&super::job(kind, data)).expect("a PDF");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), &pdf.bytes).expect("written");
+        let (words, _) = words(file.path()).expect("poppler reads it");
+        let found = overprinted(&words);
+        assert!(found.is_empty(), "{kind}: {found:#?}");
+        let text = flat(file.path());
+        for part in ["หัวข้อยาวของตาราง", "งานที่ทำแล้ว", "ข้อความเชิงอรรถ", "คำเตือน", "เนื้อหามีต่อ"]
+        {
+            assert!(text.contains(part), "{kind}: {part}");
+        }
+        assert_eq!(text.matches("มัธยมศึกษาตอนต้นและตอนปลาย").count(), 9, "{kind}");
+    }
+}
+
+/// The text of a PDF in the order of its content, without white space.
+fn flat(pdf: &Path) -> String {
+    let run = Command::new("pdftotext").args(["-raw", "-q"]).arg(pdf).arg("-").output().expect("pdftotext");
+    squeezed(&String::from_utf8_lossy(&run.stdout))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Calls back with every text and number of a value.
+fn each(name: &str, value: &toml::Value, found: &mut dyn FnMut(&str, String)) {
+    match value {
+        toml::Value::String(text) => found(name, text.clone()),
+        toml::Value::Integer(n) => found(name, n.to_string()),
+        toml::Value::Float(n) => found(name, n.to_string()),
+        toml::Value::Array(list) => list.iter().for_each(|item| each(name, item, found)),
+        toml::Value::Table(map) => map.iter().for_each(|(key, item)| each(&format!("{name}.{key}"), item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn an_innovation_of_the_real_portal_prints_what_its_record_says() {
+    if !tools::has("pdftotext") {
+        return tools::skip("an_innovation_prints_what_its_record_says", "pdftotext is not installed");
+    }
+    // What decides and what is done is always printed, whatever the length of the record.
+    let always = [
+        "summary",
+        "results.indicator",
+        "results.before",
+        "results.after",
+        "results.method",
+        "results.period",
+        "building_blocks.action",
+        "building_blocks.who",
+        "building_blocks.lesson",
+        "building_blocks.enabler",
+        "first_30_days.do",
+        "not_worked",
+        "conditions",
+        "reach",
+        "time_needed",
+        "evidence_reason",
+        "equipment",
+    ];
+    // Values that are shown by another name: terms, titles of other entries, names of files.
+    let named_else = [
+        "network",
+        "schools",
+        "component",
+        "side",
+        "level",
+        "subject",
+        "problem_group",
+        "area",
+        "activity_type",
+        "suits_size",
+        "suits_constraint",
+        "suits_type",
+        "cost_band",
+        "evidence",
+        "model",
+        "lifecycle",
+        "aars",
+        "related",
+        "adapted_from",
+        "status",
+        "title",
+        "title_en",
+        "names",
+        "tags",
+        "aliases",
+        "files.src",
+        "images.src",
+        "images.alt",
+        "adopted_by.network",
+        "adopted_by.school",
+        "adopted_by.status",
+        "evidence_history.step",
+        "published",
+        "updated",
+    ];
+    let folder = tools::repository().join("content/innovations");
+    let (mut all, mut left) = (0, 0);
+    for item in std::fs::read_dir(folder).expect("the innovations").flatten() {
+        let path = item.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if path.extension().is_none_or(|e| e != "md") || name.contains('.') {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).expect("a page");
+        let front = source.split("+++").nth(1).expect("front matter");
+        let table: toml::Table = toml::from_str(front).expect("TOML");
+        let text = flat(&printed().join(format!("{name}.pdf")));
+        let mut missing = Vec::new();
+        for (key, value) in &table {
+            each(key, value, &mut |name, said| {
+                if named_else.contains(&name) {
+                    return;
+                }
+                all += 1;
+                if !text.contains(&squeezed(&said)) {
+                    missing.push((name.to_owned(), said));
+                }
+            });
+        }
+        let bad: Vec<_> = missing.iter().filter(|(field, _)| always.contains(&field.as_str())).collect();
+        assert!(bad.is_empty(), "{name}: {bad:#?}");
+        assert!(
+            missing.is_empty() || text.contains("อ่านต่อในหน้าเว็บ") || text.contains("ดูในหน้าเว็บ"),
+            "{name}: {missing:#?}"
+        );
+        left += missing.len();
+    }
+    assert!(all > 900 && left * 10 <= all, "{left} of {all} values are only named");
+}
+
+#[test]
+fn a_network_of_the_real_portal_prints_every_entry_that_belongs_to_it() {
+    if !tools::has("pdftotext") {
+        return tools::skip("a_network_prints_every_entry_that_belongs_to_it", "pdftotext is not installed");
+    }
+    let mut count = 0;
+    for kind in ["innovations", "aars"] {
+        for item in std::fs::read_dir(tools::repository().join("content").join(kind)).expect("entries").flatten() {
+            let path = item.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if path.extension().is_none_or(|e| e != "md") || name.contains('.') {
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).expect("a page");
+            let table: toml::Table = toml::from_str(source.split("+++").nth(1).expect("front matter")).expect("TOML");
+            let value = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+            if value("network").is_empty() {
+                continue;
+            }
+            let text = flat(&printed().join(format!("{}.pdf", value("network"))));
+            assert!(text.contains(&squeezed(&value("title"))), "{name} is not on the sheet of {}", value("network"));
+            assert!(!text.contains("ยังไม่มีนวัตกรรมและAAR"), "{}", value("network"));
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
