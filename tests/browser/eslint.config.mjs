@@ -15,7 +15,11 @@ const rules = {
   "no-unused-vars": ["error", { caughtErrors: "none" }],
 };
 
-const script = { ...rules, "one-var": ["error", "never"] };
+const script = {
+  ...rules,
+  "one-var": ["error", "never"],
+  "max-len": ["error", { code: 120, ignoreStrings: true }],
+};
 
 export default [
   { ignores: ["**/node_modules/**", "public/**", "target/**"] },

@@ -68,6 +68,8 @@ fn templates_name_texts_and_icons_that_exist() {
             assert!(theme().join(format!("icons/{icon}.svg")).is_file(), "{file}: no icon {icon}");
         }
         assert!(!text.contains(" style=\""), "{file}: a style attribute, which the policy of the page forbids");
+        let long = text.lines().find(|line| line.chars().count() > 120);
+        assert_eq!(long, None, "{file}: more than 120 characters in a line");
     }
 }
 

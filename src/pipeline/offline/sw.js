@@ -30,34 +30,45 @@ function oldNames() {
   return caches.keys().then((names) => names.filter((name) => name.indexOf(PREFIX) === 0 && name !== NAME));
 }
 /* A redirected answer may not be given to a navigation. */
-function clean(response) {
-  if (!response.redirected) return Promise.resolve(response);
-  return response.blob().then((body) => new Response(body, { status: 200, headers: { "content-type": response.headers.get("content-type") || "" } }));
+async function clean(response) {
+  if (!response.redirected) return response;
+  const type = response.headers.get("content-type") || "";
+  return new Response(await response.blob(), { status: 200, headers: { "content-type": type } });
 }
-function load(cache, key) {
-  return fetch(key, { cache: "no-cache", credentials: "same-origin" }).then((response) => {
-    if (!response.ok) throw new Error(key);
-    return clean(response).then((whole) => cache.put(key, whole));
-  });
+async function load(cache, key) {
+  const response = await fetch(key, { cache: "no-cache", credentials: "same-origin" });
+  if (!response.ok) throw new Error(key);
+  await cache.put(key, await clean(response));
 }
 /* Files that did not change are taken over from the former version. */
-function takeOver(cache, list) {
-  return oldNames().then((names) => names.reduce((before, name) => before.then(() => caches.open(name)).then((old) => Promise.all([readList(old), old.keys()]).then((both) => both[1].reduce((done, request) => {
-            const was = both[0][request.url];
-            const is = list[request.url];
-            if (!was || !is || was.hash !== is.hash) return done;
-            return done.then(() => old.match(request)).then((found) => found && cache.put(request.url, found));
-          }, Promise.resolve()))), Promise.resolve()));
+async function takeOver(cache, list) {
+  for (const name of await oldNames()) {
+    const old = await caches.open(name);
+    const [listed, requests] = await Promise.all([readList(old), old.keys()]);
+    for (const request of requests) {
+      const was = listed[request.url];
+      const is = list[request.url];
+      if (!was || !is || was.hash !== is.hash) continue;
+      const found = await old.match(request);
+      if (found) await cache.put(request.url, found);
+    }
+  }
 }
-worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => load(cache, LIST).then(() => readList(cache)).then((list) => takeOver(cache, list)).then(() => Promise.all(SETTINGS.core.map((path) => {
-        const key = SCOPE + encodeURI(path);
-        return cache.match(key).then((found) => found || load(cache, key));
-      })))));
-});
-worker.addEventListener("activate", (event) => {
-  event.waitUntil(oldNames().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => worker.clients.claim()));
-});
+async function install() {
+  const cache = await caches.open(NAME);
+  await load(cache, LIST);
+  await takeOver(cache, await readList(cache));
+  await Promise.all(SETTINGS.core.map(async (path) => {
+    const key = SCOPE + encodeURI(path);
+    if (!await cache.match(key)) await load(cache, key);
+  }));
+}
+async function activate() {
+  await Promise.all((await oldNames()).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+worker.addEventListener("install", (event) => { event.waitUntil(install()); });
+worker.addEventListener("activate", (event) => { event.waitUntil(activate()); });
 
 /* How much of the limit is used; what came first goes first, the core stays. */
 const core = {};
@@ -76,33 +87,46 @@ function room(cache, list, wanted, mayDrop) {
     }).map((request) => cache.delete(request))).then(() => used <= SETTINGS.limit);
   });
 }
+async function keep(key, response) {
+  const cache = await caches.open(NAME);
+  const list = await readList(cache);
+  if (!list[key]) return;
+  await cache.delete(key);
+  if (await room(cache, list, list[key].size, true)) await cache.put(key, await clean(response));
+}
 let saving = Promise.resolve();
 function save(key, response) {
-  saving = saving.then(() => caches.open(NAME)).then((cache) => readList(cache).then((list) => {
-      if (!list[key]) return undefined;
-      return cache.delete(key).then(() => room(cache, list, list[key].size, true)).then((fits) => fits ? clean(response).then((whole) => cache.put(key, whole)) : undefined);
-    })).catch(() => { /* a full disk does not hinder reading */ });
+  saving = saving.then(() => keep(key, response)).catch(() => { /* a full disk does not hinder reading */ });
   return saving;
 }
 /* The rest of the site, quietly, until the limit is reached. */
-function fill() {
-  return caches.open(NAME).then((cache) => readList(cache).then((list) => {
-      let used = 0;
-      const keys = Object.keys(list);
-      return cache.keys().then((requests) => {
-        const have = {};
-        requests.forEach((request) => { have[request.url] = true; used += (list[request.url] || { size: 0 }).size; });
-        return keys.filter((key) => {
-          if (have[key] || used + list[key].size > SETTINGS.limit) return false;
-          used += list[key].size;
-          return true;
-        });
-      }).then((missing) => missing.reduce((before, key) => before.then(() => load(cache, key)), Promise.resolve()));
-    })).catch(() => { /* the connection went: the next visit goes on */ });
+async function fill() {
+  try {
+    const cache = await caches.open(NAME);
+    const list = await readList(cache);
+    const have = {};
+    let used = 0;
+    (await cache.keys()).forEach((request) => {
+      have[request.url] = true;
+      used += (list[request.url] || { size: 0 }).size;
+    });
+    const missing = Object.keys(list).filter((key) => {
+      if (have[key] || used + list[key].size > SETTINGS.limit) return false;
+      used += list[key].size;
+      return true;
+    });
+    for (const key of missing) await load(cache, key);
+  } catch (e) { /* the connection went: the next visit goes on */ }
 }
 function absent() {
   const home = SCOPE + "index.html";
-  const html = "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>ไม่มีการเชื่อมต่อ</title></head><body><main><h1>ไม่มีการเชื่อมต่อ</h1><p>หน้านี้ยังไม่ได้เก็บไว้ในเครื่อง ลองอีกครั้งเมื่อมีอินเทอร์เน็ต</p><p lang=\"en\">This page is not stored on this device yet. Try again when you are connected.</p><p><a href=\"" + home.replace(/&/g, "&amp;").replace(/"/g, "&quot;") + "\">หน้าแรก · Home</a></p></main></body></html>";
+  const address = home.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+  const html = `<!doctype html><html lang="th"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>ไม่มีการเชื่อมต่อ</title></head>
+<body><main><h1>ไม่มีการเชื่อมต่อ</h1>
+<p>หน้านี้ยังไม่ได้เก็บไว้ในเครื่อง ลองอีกครั้งเมื่อมีอินเทอร์เน็ต</p>
+<p lang="en">This page is not stored on this device yet. Try again when you are connected.</p>
+<p><a href="${address}">หน้าแรก · Home</a></p></main></body></html>`;
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 function stored(key) {

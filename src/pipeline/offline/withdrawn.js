@@ -1,7 +1,10 @@
 /* The offline copy of this site was withdrawn: it removes itself. */
 "use strict";
 self.addEventListener("install", () => { self.skipWaiting(); });
-self.addEventListener("activate", (event) => {
+async function withdraw() {
   const prefix = "sala " + self.registration.scope + " ";
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name.indexOf(prefix) === 0).map((name) => caches.delete(name)))).then(() => self.registration.unregister()));
-});
+  const names = (await caches.keys()).filter((name) => name.indexOf(prefix) === 0);
+  await Promise.all(names.map((name) => caches.delete(name)));
+  await self.registration.unregister();
+}
+self.addEventListener("activate", (event) => { event.waitUntil(withdraw()); });

@@ -3,7 +3,10 @@ S.needles = function (words) {
   return words.map((w) => {
     const c = Array.from(w);
     const k = S.key(c).c;
-    return { n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length, grams: trigrams(c.map(flat), new Set()) };
+    return {
+      n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length,
+      grams: trigrams(c.map(flat), new Set())
+    };
   });
 };
 S.prepare = function (text) {
@@ -141,7 +144,10 @@ S.hit = function (fragment, needles) {
   let first = 0;
   scores.forEach((score, i) => { if (score > best) { best = score; first = i; } });
   function url(anchor) { return page + (anchor ? '#' + anchor : ''); }
-  const hit = { url: page, title: S.marked(S.prepare(title), needles), crumb, kind, id, year, heading: '', excerpt: [], sections: [] };
+  const hit = {
+    url: page, title: S.marked(S.prepare(title), needles), crumb, kind, id, year,
+    heading: '', excerpt: [], sections: []
+  };
   if (sections[first]) {
     const [anchor, heading] = sections[first];
     hit.excerpt = S.excerpt(ready[first][1], needles);

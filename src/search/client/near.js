@@ -17,7 +17,8 @@ function nearest(needle, text, limit) {
       diagonal = row[i];
       row[i] = least;
     }
-    const end = 'เแโใไ'.indexOf(f.c[j]) < 0 && (j + 1 >= f.c.length || !(isMark(f.c[j + 1]) || 'ะาำ'.indexOf(f.c[j + 1]) >= 0));
+    const after = f.c[j + 1];
+    const end = 'เแโใไ'.indexOf(f.c[j]) < 0 && (j + 1 >= f.c.length || !(isMark(after) || 'ะาำ'.indexOf(after) >= 0));
     const cost = 2 * row[n][0] + (f.c[row[n][1]] === needle[0] && f.c[j] === needle[n - 1] ? 0 : 1);
     if (end && row[n][0] <= limit && (!found || cost < found[0])) found = [cost, row[n][1], j];
   }

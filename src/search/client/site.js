@@ -95,7 +95,10 @@ function scoreText(site, text, need, done) {
         // A longer wording sums up more weight: scores are brought to one scale.
         const all = Math.max(1, s.total);
         const own = scored.total || all;
-        for (let i = 0; i < site.n; i++) scored.scores[i] = Math.max(scored.scores[i], Math.floor(s.scores[i] * K.synonym[0] * own / (K.synonym[1] * all)));
+        for (let i = 0; i < site.n; i++) {
+          const brought = Math.floor(s.scores[i] * K.synonym[0] * own / (K.synonym[1] * all));
+          scored.scores[i] = Math.max(scored.scores[i], brought);
+        }
         scored.exact = scored.exact || s.exact;
         s.words.forEach((w) => { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
       });
@@ -110,7 +113,9 @@ function scoreText(site, text, need, done) {
     try {
       scored = S.score(site, plan, list, false);
       scored.synonyms = [];
-      if (scored.whole < K.rare) variants = S.variants(words, site.syn).map((v) => ({ word: v[1], plan: S.plan(v[0], site, plan.many) }));
+      if (scored.whole < K.rare) {
+        variants = S.variants(words, site.syn).map(([text, word]) => ({ word, plan: S.plan(text, site, plan.many) }));
+      }
     } catch (e) { return done(e); }
     need(filesOf(site, variants.map((v) => v.plan)), (error) => {
       if (error) done(error); else synonyms(variants);
@@ -143,7 +148,10 @@ function filter(site, ask, scored, switched, need, done) {
   if (ask.sort === 'year') names.push('y');
   need(names, (error) => {
     if (error) return done(error);
-    const answer = { order: [], facets: [], words: scored ? scored.words : [], exact: !scored || scored.exact, synonyms: scored ? scored.synonyms : [], switched, text: switched || ask.text };
+    const answer = {
+      order: [], facets: [], words: scored ? scored.words : [], exact: !scored || scored.exact,
+      synonyms: scored ? scored.synonyms : [], switched, text: switched || ask.text
+    };
     try {
       const match = new Uint8Array(n);
       const missed = new Uint8Array(n);

@@ -113,7 +113,8 @@ S.variants = function (words, groups) {
       for (let o = 0; o < groups[g].length; o++) {
         const other = groups[g][o];
         if (!other.length || other.join(' ') === word.join(' ')) continue;
-        out.push([words.slice(0, at).concat(other, words.slice(at + word.length)).slice(0, K.tokens), other.join(' ')]);
+        const variant = words.slice(0, at).concat(other, words.slice(at + word.length));
+        out.push([variant.slice(0, K.tokens), other.join(' ')]);
         if (out.length === K.variants) return out;
       }
     }

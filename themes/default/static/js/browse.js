@@ -10,7 +10,9 @@
   const facets = area.querySelector("[data-facets]");
   if (!cardList || !facets) return;
   /** @param {string} selector @param {Element} [scope] @returns {HTMLElement[]} */
-  function all(selector, scope) { return /** @type {any[]} */ (Array.from((scope || area).querySelectorAll(selector))); }
+  function all(selector, scope) {
+    return /** @type {any[]} */ (Array.from((scope || area).querySelectorAll(selector)));
+  }
   /** @param {string} selector @param {ParentNode} [scope] @returns {HTMLInputElement} Or null. */
   function one(selector, scope) { return /** @type {any} */ ((scope || area).querySelector(selector)); }
   function text(name) { return area.getAttribute("data-" + name) || ""; }
@@ -38,7 +40,10 @@
     const fixed = box.querySelector("[aria-current]");
     const values = all("li[data-term]", box).map((item) => {
       const link = item.querySelector("a");
-      const value = { term: item.getAttribute("data-term"), label: link.firstElementChild.textContent, count: link.querySelector(".count") };
+      const value = {
+        term: item.getAttribute("data-term"), label: link.firstElementChild.textContent,
+        count: link.querySelector(".count")
+      };
       value.first = value.count.textContent;
       if (!fixed) {
         const label = document.createElement("label");
@@ -160,14 +165,16 @@
       if (group.fixed) return;
       const pool = active ? cards.filter((card) => passes(card, group.field)) : null;
       group.values.forEach((value) => {
-        const n = pool ? pool.filter((card) => (card.terms[group.field] || []).indexOf(value.term) >= 0).length : value.first;
+        const holds = (card) => (card.terms[group.field] || []).indexOf(value.term) >= 0;
+        const n = pool ? pool.filter(holds).length : value.first;
         value.count.textContent = n;
         value.input.checked = (state[group.field] || []).indexOf(value.term) >= 0;
         value.row.parentNode.hidden = n === 0 && !value.input.checked;
       });
     });
-    if (active) statusLine.textContent = text("status").replace("{n}", String(shown)).replace("{total}", String(cards.length));
-    else statusLine.textContent = initialStatus;
+    statusLine.textContent = active
+      ? text("status").replace("{n}", String(shown)).replace("{total}", String(cards.length))
+      : initialStatus;
     if (empty) empty.hidden = shown > 0;
     if (closeButton) closeButton.textContent = closeButton.getAttribute("data-text").replace("{n}", String(shown));
   }
@@ -206,7 +213,8 @@
   function query() {
     const parts = [];
     Object.keys(state).forEach((field) => {
-      if (state[field].length) parts.push(encodeURIComponent(field) + "=" + state[field].map(encodeURIComponent).join(","));
+      if (!state[field].length) return;
+      parts.push(encodeURIComponent(field) + "=" + state[field].map(encodeURIComponent).join(","));
     });
     if (needle) parts.push("q=" + encodeURIComponent(needle));
     return parts.join("&");
@@ -230,7 +238,8 @@
       if (key === "q") { needle = decode(pair.slice(cut + 1)).toLowerCase(); return; }
       const group = groups.filter((g) => g.field === key && !g.fixed)[0];
       if (!group) return;
-      state[key] = pair.slice(cut + 1).split(",").map(decode).filter((term) => group.values.some((v) => v.term === term));
+      const known = (term) => group.values.some((v) => v.term === term);
+      state[key] = pair.slice(cut + 1).split(",").map(decode).filter(known);
     });
     if (nameInput) nameInput.value = needle;
     // The page arrives with every entry shown and the right counts: without choices there is nothing to do.
@@ -261,7 +270,9 @@
   if (closeButton) closeButton.addEventListener("click", () => { sheet(false); });
   const clearButton = facets.querySelector("[data-filter-clear]");
   if (clearButton) clearButton.addEventListener("click", clearAll);
-  facets.addEventListener("keydown", (/** @type {any} */ event) => { if (event.key === "Escape" && facets.hasAttribute("data-open")) sheet(false); });
+  facets.addEventListener("keydown", (/** @type {any} */ event) => {
+    if (event.key === "Escape" && facets.hasAttribute("data-open")) sheet(false);
+  });
 
   read();
 })();

@@ -4,7 +4,9 @@
   "use strict";
   const LIMIT = 4;
   /** @param {string} selector @param {ParentNode} [scope] @returns {HTMLInputElement[]} */
-  function all(selector, scope) { return /** @type {any[]} */ (Array.from((scope || document).querySelectorAll(selector))); }
+  function all(selector, scope) {
+    return /** @type {any[]} */ (Array.from((scope || document).querySelectorAll(selector)));
+  }
   function ids() {
     const raw = location.search.slice(1) || (location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
     const found = raw.split("&").filter((p) => p.indexOf("ids=") === 0)[0];
@@ -61,10 +63,13 @@
   function load() {
     try {
       const raw = JSON.parse(sessionStorage.getItem(key) || "[]");
-      return Array.isArray(raw) ? raw.filter((x) => x && typeof x.id === "string" && typeof x.title === "string").slice(0, LIMIT) : [];
+      if (!Array.isArray(raw)) return [];
+      return raw.filter((x) => x && typeof x.id === "string" && typeof x.title === "string").slice(0, LIMIT);
     } catch (e) { return []; }
   }
-  function save() { try { sessionStorage.setItem(key, JSON.stringify(chosen)); } catch (e) { /* lasts for this page only */ } }
+  function save() {
+    try { sessionStorage.setItem(key, JSON.stringify(chosen)); } catch (e) { /* lasts for this page only */ }
+  }
   function has(id) { return chosen.some((x) => x.id === id); }
   function titleOf(box) {
     if (box.getAttribute("data-title")) return box.getAttribute("data-title");
@@ -94,8 +99,10 @@
     bar.hidden = chosen.length === 0;
     go.hidden = chosen.length < 2;
     go.textContent = bar.getAttribute("data-go").replace("{n}", String(chosen.length));
-    go.setAttribute("href", bar.getAttribute("data-href") + "?ids=" + chosen.map((x) => encodeURIComponent(x.id)).join(","));
-    note.textContent = chosen.length === 1 ? bar.getAttribute("data-one") : chosen.length === LIMIT ? bar.getAttribute("data-full") : "";
+    const wanted = chosen.map((x) => encodeURIComponent(x.id)).join(",");
+    go.setAttribute("href", bar.getAttribute("data-href") + "?ids=" + wanted);
+    const said = { 1: "data-one", [LIMIT]: "data-full" }[chosen.length];
+    note.textContent = said ? bar.getAttribute(said) : "";
   }
   function drop(id) { chosen = chosen.filter((x) => x.id !== id); save(); draw(); }
   /* Rows of a filtered list come and go: the document listens for all boxes. */

@@ -44,5 +44,7 @@
     const saves = navigator.connection && navigator.connection.saveData;
     if (registration.active && !saves) setTimeout(() => { registration.active.postMessage("fill"); }, 3000);
   }
-  navigator.serviceWorker.register(new URL("sw.js", root).href, { scope: root, updateViaCache: "none" }).then(watch).catch(() => { /* the site works without it */ });
+  navigator.serviceWorker.register(new URL("sw.js", root).href, { scope: root, updateViaCache: "none" })
+    .then(watch)
+    .catch(() => { /* the site works without it */ });
 })();

@@ -100,7 +100,8 @@
   function refresh() {
     const choice = chosen();
     const fields = Object.keys(choice);
-    const query = fields.map((field) => encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(",")).join("&");
+    const part = (field) => encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(",");
+    const query = fields.map(part).join("&");
     let any = false;
     ways.forEach((way, at) => {
       const kind = kinds[at];
@@ -114,12 +115,14 @@
     chips.forEach((chip) => {
       const field = chip.getAttribute("data-field");
       const term = chip.getAttribute("data-term");
-      const fit = kinds[0].entries.filter((entry) => matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0);
+      const holds = (entry) => matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0;
+      const fit = kinds[0].entries.filter(holds);
       chip.querySelector(".count").textContent = fit.length;
     });
     // The buttons show the numbers; the status says them to those who do not see them change.
     status.className = any ? "hidden-visually" : "";
-    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? ways.filter((way) => !way.hidden).map((way) => way.textContent).join(" · ") : "";
+    const shown = ways.filter((way) => !way.hidden).map((way) => way.textContent).join(" · ");
+    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? shown : "";
     clear.hidden = fields.length === 0;
   }
   chips.forEach((chip) => {

@@ -46,7 +46,10 @@
         let k;
         let v;
         if (i < 0) return;
-        try { k = decodeURIComponent(pair.slice(0, i)); v = decodeURIComponent(pair.slice(i + 1).replace(/\+/g, ' ')); } catch (e) { return; }
+        try {
+          k = decodeURIComponent(pair.slice(0, i));
+          v = decodeURIComponent(pair.slice(i + 1).replace(/\+/g, ' '));
+        } catch (e) { return; }
         if (k === 'q') state.q = v;
         else if (k === 'sort') state.sort = v === 'year' ? 'year' : '';
         else if (k === 'kind') pick('kind', v, true);
@@ -63,7 +66,8 @@
       const parts = [];
       if (state.q) parts.push('q=' + encodeURIComponent(Array.from(state.q).slice(0, 400).join('')));
       Object.keys(state.facets).forEach((f) => {
-        state.facets[f].forEach((t) => { parts.push((f === 'kind' ? 'kind' : 'facet.' + encodeURIComponent(f)) + '=' + encodeURIComponent(t)); });
+        const name = f === 'kind' ? 'kind' : 'facet.' + encodeURIComponent(f);
+        state.facets[f].forEach((t) => { parts.push(name + '=' + encodeURIComponent(t)); });
       });
       if (state.sort) parts.push('sort=' + state.sort);
       const query = parts.length ? '?' + parts.join('&') : '';
@@ -91,7 +95,8 @@
         if (mine !== turn) return;
         if (error) return failed();
         if (!answer) status.textContent = site.s.loading;
-        S.query(site, { text: state.q, facets: state.facets, sort: state.sort, counts: counted(site) }, need, (error, result) => {
+        const ask = { text: state.q, facets: state.facets, sort: state.sort, counts: counted(site) };
+        S.query(site, ask, need, (error, result) => {
           if (mine !== turn) return;
           if (error) return failed();
           S.fragments(site, result.order.slice(0, 5), need, (error, fragments) => {
@@ -109,9 +114,12 @@
       hits.textContent = '';
       note.textContent = '';
       shown = 0;
-      status.textContent = answer.total ? fill(!answer.words.length ? t.all : answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
+      const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
+      status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
       if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
-      if (answer.synonyms.length) note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
+      if (answer.synonyms.length) {
+        note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
+      }
       if (!answer.total) note.appendChild(el('p', 'muted', t.tips));
       const near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
       if (near) {
@@ -137,7 +145,8 @@
         a.href = root + hit.url;
         h.appendChild(pieces(a, hit.title));
         li.appendChild(h);
-        const meta = [names[hit.kind], hit.year ? fill(t.era, 'y', hit.year) : '', hit.heading].filter(Boolean).join(' · ');
+        const year = hit.year ? fill(t.era, 'y', hit.year) : '';
+        const meta = [names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
         if (meta) li.appendChild(el('p', 'search-meta muted', meta));
         if (hit.excerpt.length) li.appendChild(pieces(el('p', 'search-excerpt'), hit.excerpt));
         if (hit.sections.length) {
@@ -167,7 +176,11 @@
       S.fragments(S.site, answer.order.slice(at, at + 10), need, (error, fragments) => {
         more.disabled = false;
         if (mine !== turn || at !== shown) return;
-        if (error) { trouble.textContent = ''; trouble.appendChild(errorBox(() => { trouble.textContent = ''; next(focus); })); return; }
+        if (error) {
+          trouble.textContent = '';
+          trouble.appendChild(errorBox(() => { trouble.textContent = ''; next(focus); }));
+          return;
+        }
         add(S, S.site, fragments);
         if (focus && hits.children[at]) hits.children[at].querySelector('a').focus();
       });
@@ -269,7 +282,9 @@
     });
     more.addEventListener('click', () => { next(true); });
     if (window.IntersectionObserver) {
-      new IntersectionObserver((list) => { if (list[0].isIntersecting && shown && shown < 25) next(false); }).observe(more);
+      new IntersectionObserver((list) => {
+        if (list[0].isIntersecting && shown && shown < 25) next(false);
+      }).observe(more);
     }
     window.addEventListener('popstate', () => { read(); run(); });
     read();

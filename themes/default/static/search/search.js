@@ -1,10 +1,14 @@
 /* Search in the page. It enhances
      <body data-root="../" data-search-router="../search/router-….js">
-     <form data-search-form data-search-page="../search.html"><input type="search" name="q"></form>   (suggestions: a combobox)
-     <form data-search-form data-search-main> and <div data-search-results></div>                      (the search page)
-   Classes for styling: search-popup, search-option, search-active, search-status, search-note, search-layout, search-facets,
-   search-facet, search-chips, search-tools, search-hits, search-hit, search-title, search-meta, search-excerpt, search-sections, search-error.
-   This file has what both need, and the suggestions; page.js is the search page. Everything shown is set as text, never as HTML. Index files are loaded as scripts, which works from file:// and every host. */
+     <form data-search-form data-search-page="../search.html"><input type="search" name="q"></form>
+       with suggestions (a combobox), and
+     <form data-search-form data-search-main> and <div data-search-results></div>
+       as the search page.
+   Classes for styling: search-popup, search-option, search-active, search-status, search-note, search-layout,
+   search-facets, search-facet, search-chips, search-tools, search-hits, search-hit, search-title, search-meta,
+   search-excerpt, search-sections, search-error.
+   This file has what both need, and the suggestions; page.js is the search page. Everything shown is set as text, never
+   as HTML. Index files are loaded as scripts, which works from file:// and every host. */
 (function () {
   'use strict';
   const doc = document;
@@ -13,7 +17,8 @@
   const root = body.getAttribute('data-root') || '';
   const english = doc.documentElement.lang === 'en';
   if (!routerHref) return;
-  const ERROR = english ? 'Search could not load its files. The site may just have been updated, or the connection was interrupted.'
+  const ERROR = english
+    ? 'Search could not load its files. The site may just have been updated, or the connection was interrupted.'
     : 'โหลดไฟล์ค้นหาไม่สำเร็จ เว็บอาจเพิ่งปรับปรุงหรือการเชื่อมต่อขัดข้อง';
   const RETRY = english ? 'Try again' : 'ลองใหม่';
   let tries = 0;
@@ -86,7 +91,8 @@
     /** @type {Record<string, string>} */
     const out = {};
     site.facets.forEach(([field, , number]) => {
-      if (field === 'kind' && site.files['x' + number]) S.facetOf(site, number).forEach(([term, label]) => { out[term] = label; });
+      if (field !== 'kind' || !site.files['x' + number]) return;
+      S.facetOf(site, number).forEach(([term, label]) => { out[term] = label; });
     });
     return out;
   }
@@ -111,7 +117,10 @@
     popup.appendChild(list);
     form.appendChild(popup);
     form.appendChild(status);
-    const attrs = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, autocomplete: 'off', spellcheck: 'false' };
+    const attrs = {
+      role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id,
+      autocomplete: 'off', spellcheck: 'false'
+    };
     Object.keys(attrs).forEach((k) => { input.setAttribute(k, attrs[k]); });
     function open(show) {
       popup.hidden = !show;
@@ -119,7 +128,10 @@
       if (!show) choose(-1);
     }
     function choose(i) {
-      if (options[active]) { options[active].classList.remove('search-active'); options[active].setAttribute('aria-selected', 'false'); }
+      if (options[active]) {
+        options[active].classList.remove('search-active');
+        options[active].setAttribute('aria-selected', 'false');
+      }
       active = i;
       if (!options[i]) return input.removeAttribute('aria-activedescendant');
       options[i].classList.add('search-active');
@@ -168,11 +180,17 @@
             active = -1;
             fragments.forEach((f) => {
               const hit = S.hit(f, needles);
-              option(root + hit.url, [pieces(el('span', 'search-title'), hit.title), el('span', 'search-meta', hit.heading || hit.crumb), pieces(el('span', 'search-excerpt'), hit.excerpt)]);
+              option(root + hit.url, [
+                pieces(el('span', 'search-title'), hit.title),
+                el('span', 'search-meta', hit.heading || hit.crumb),
+                pieces(el('span', 'search-excerpt'), hit.excerpt)
+              ]);
             });
             const t = site.s;
             const count = answer.total ? fill(answer.exact ? t.found : t.near, 'n', number(answer.total)) : t.none;
-            option(form.getAttribute('data-search-page') + '?q=' + encodeURIComponent(Array.from(text).slice(0, 400).join('')), [el('span', 'search-title', answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none)]);
+            const asked = encodeURIComponent(Array.from(text).slice(0, 400).join(''));
+            const all = answer.total ? fill(t.seeall, 'n', number(answer.total)) : t.none;
+            option(form.getAttribute('data-search-page') + '?q=' + asked, [el('span', 'search-title', all)]);
             status.textContent = count;
             open(true);
           });
@@ -189,7 +207,10 @@
       else if (popup.hidden) { if (e.key === 'ArrowDown') update(); }
       else if (e.key === 'ArrowDown') { e.preventDefault(); choose(active + 1 >= n ? 0 : active + 1); }
       else if (e.key === 'ArrowUp') { e.preventDefault(); choose(active < 0 ? n - 1 : active - 1); }
-      else if (e.key === 'Enter' && options[active]) { e.preventDefault(); location.href = options[active].getAttribute('data-href'); }
+      else if (e.key === 'Enter' && options[active]) {
+        e.preventDefault();
+        location.href = options[active].getAttribute('data-href');
+      }
     });
   }
 
