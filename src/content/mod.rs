@@ -172,3 +172,44 @@ fn inherit(portal: &mut Portal) {
         entry.internal_sections.extend(base.internal_sections);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::last_load::LastLoad;
+    use super::{load, load_with};
+    use std::fs;
+
+    #[test]
+    fn loading_again_gives_what_a_first_load_gives() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("portal.toml", "title = { th = \"ก\" }\n");
+        write("content/a.md", "# หนึ่ง\n");
+        write("content/c.md", "# สาม\n\n[](nowhere.md)\n");
+        let mut last = LastLoad::remembering();
+        let mut compare = |changed: Option<&[&str]>| {
+            if let Some(paths) = changed {
+                last.changed(paths.iter().map(|p| (*p).to_owned()).collect());
+            }
+            let (again, found) = load_with(dir.path(), &mut last);
+            let (first, wanted) = load(dir.path());
+            assert_eq!(format!("{:?}", again.entries), format!("{:?}", first.entries));
+            assert_eq!(format!("{:?}", again.sources), format!("{:?}", first.sources));
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"));
+        };
+        compare(None);
+        write("content/a.md", "# เปลี่ยน\n");
+        compare(Some(&["content/a.md"]));
+        // A new file before another one moves the numbers of all that follow.
+        write("content/b.md", "# สอง\n");
+        compare(Some(&["content/b.md"]));
+        fs::remove_file(dir.path().join("content/a.md")).unwrap();
+        compare(None);
+        write("content/_schema/kinds/k.toml", "id = \"k\"\nfolder = \"k\"\nlabel = { th = \"ข\", en = \"K\" }\n");
+        compare(Some(&["content/_schema/kinds/k.toml"]));
+    }
+}

@@ -1,7 +1,7 @@
 //! Atom feed, sitemap and robots.txt.
 
-use super::Input;
 use super::context::absolute;
+use super::input::Input;
 use super::plan::{Page, What};
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::Lang;

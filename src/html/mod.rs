@@ -14,6 +14,7 @@ pub mod context;
 mod data;
 mod feeds;
 pub mod filters;
+mod input;
 pub mod media;
 pub mod on_demand;
 mod pages;
@@ -22,57 +23,16 @@ mod redirects;
 mod rows;
 pub mod templates;
 
-use std::collections::{BTreeMap, HashMap};
+pub use input::{Files, Handout, Input, router_path};
+
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::output::{PublishError, Sink};
-use crate::site::Site;
-use crate::theme::Theme;
 use context::Context;
 use plan::Page;
-
-/// Reads media files of the content folder.
-pub trait Files: Sync {
-    /// The bytes of a file, by its path relative to `content/`.
-    ///
-    /// # Errors
-    /// What the system says.
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
-}
-
-/// A printed form of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handout {
-    /// Address in the site.
-    pub path: String,
-    /// Number of pages; 0: not known.
-    pub pages: usize,
-    /// Size in bytes.
-    pub size: u64,
-}
-
-/// Everything a site is rendered from.
-pub struct Input<'a> {
-    /// The public portal with what follows from it.
-    pub site: &'a Site,
-    /// Templates, static files, words.
-    pub theme: &'a Theme,
-    /// Media files.
-    pub files: &'a dyn Files,
-    /// Handouts by the address of the entry's page.
-    pub handouts: &'a BTreeMap<String, Handout>,
-    /// Whether the site has search; the routers are at [`router_path`].
-    pub search: bool,
-}
-
-/// Address of the search router of a language. It is the only file of search without a hash in its name: pages
-/// name it, and they stay the same bytes when another page's text changes.
-#[must_use]
-pub fn router_path(lang: crate::model::Lang) -> String {
-    format!("search/{}/router.js", lang.code())
-}
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 
 use super::assets::Assets;
 use super::context::Context;
+use super::input::Input;
 use super::pages;
 use super::plan::{self, Page};
 use super::templates::Templates;
-use super::{Input, data, feeds, redirects, rows};
+use super::{data, feeds, redirects, rows};
 use crate::diagnostics::Diagnostic;
 use crate::theme::Theme;
 

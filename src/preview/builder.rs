@@ -1,10 +1,10 @@
 //! The loop that turns changes into generations.
 
+use super::event::{Event, Options};
 use super::generation::{Answer, Generation};
 use super::live::Live;
 use super::media::Media;
 use super::watch::{State, Sum, Told, Watch};
-use super::{Event, Options};
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::Diagnostic;
 use crate::html::on_demand::Look;

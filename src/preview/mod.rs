@@ -8,6 +8,7 @@
 //! last sound generation is served; the script that reloads pages exists here only, never in a published site.
 
 pub mod builder;
+mod event;
 pub mod generation;
 pub mod guard;
 pub mod http;
@@ -16,37 +17,11 @@ pub mod media;
 pub mod searching;
 pub mod watch;
 
-use crate::diagnostics::Diagnostic;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+pub use event::{Event, Options};
+
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How the preview is served.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Address to listen on.
-    pub address: IpAddr,
-    /// Port; none: 4000 or the next free one.
-    pub port: Option<u16>,
-    /// Show drafts.
-    pub drafts: bool,
-    /// `SOURCE_DATE_EPOCH` in seconds.
-    pub epoch: Option<i64>,
-}
-
-/// What happens while the preview runs.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// The server answers at this address.
-    Ready(SocketAddr),
-    /// A sound state is shown; findings without errors.
-    Shown(Duration, &'a [Diagnostic]),
-    /// The portal has errors; the last sound state stays, if there was one.
-    Kept(Duration, &'a [Diagnostic]),
-    /// Changes are noticed by looking every second only, because the system's service failed.
-    Polling(String),
-}
 
 /// First port that is tried where none is asked for.
 pub const PORT: u16 = 4000;

@@ -2,8 +2,9 @@
 
 use tera::{Context as TeraContext, Value as Shape};
 
+use super::builder::Context;
+use super::place::Place;
 use super::value::{list, map};
-use super::{Context, Place};
 use crate::model::Lang;
 use crate::site::lang_index;
 use crate::views::{self, Block, Cell, spec};

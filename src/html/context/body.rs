@@ -2,8 +2,9 @@
 
 use tera::{Map, Value as Shape};
 
+use super::builder::Context;
+use super::place::Place;
 use super::value::{html, key, list, map, set};
-use super::{Context, Place};
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href};
 use crate::model::index::Target;
 use crate::visibility::sections;

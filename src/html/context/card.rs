@@ -2,9 +2,10 @@
 
 use tera::{Map, Value as Shape};
 
-use super::fields::number;
+use super::builder::Context;
+use super::once::number;
+use super::place::Place;
 use super::value::{key, list, map, set};
-use super::{Context, Place};
 use crate::model::{FieldType, Lang, Value};
 use crate::site::{display, lang_index};
 

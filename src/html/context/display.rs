@@ -1,6 +1,7 @@
 //! How single values read: text, HTML and address in a language.
 
-use super::{Context, Place};
+use super::builder::Context;
+use super::place::Place;
 use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text};
 use crate::model::{FieldDef, Value};
 use crate::site::display::text;

@@ -3,8 +3,9 @@
 use tera::{Map, Value as Shape};
 
 use super::body::Body;
+use super::builder::Context;
+use super::place::Place;
 use super::value::{key, list, map, set};
-use super::{Context, Place};
 use crate::model::{Lang, Visibility};
 use crate::site::display;
 

@@ -2,65 +2,13 @@
 
 use tera::{Map, Value as Shape};
 
-use super::value::{html, key, list, map, set, unsplit};
-use super::{Context, Place, display};
-use crate::markdown::Protected;
-use crate::model::{FieldDef, FieldType, Lang, Value};
-use crate::site::{Site, lang_index};
-
-/// Per kind and field, the view of a field without a value.
-pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
-    let kinds = site.public.schema.kinds.iter();
-    kinds.map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected))).collect()).collect()
-}
-
-fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
-    let unit = field.unit.get(lang);
-    let unit = match (field.ty, lang) {
-        (FieldType::Money, Lang::Th) if unit.is_empty() => "บาท",
-        (FieldType::Money, Lang::En) if unit.is_empty() => "baht",
-        _ => unit,
-    };
-    let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
-        v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
-    });
-    map! {
-        "id": field.id.as_str(),
-        "label": field.label.get(lang),
-        "label_html": unsplit(protected, field.label.get(lang)),
-        "help": field.help.get(lang),
-        "type": field.ty.name(),
-        "group": field.group.as_deref().unwrap_or(""),
-        "unit": unit,
-        "many": field.many,
-        "max": ladder.map(number),
-        "present": false,
-        "text": "",
-        "html": "",
-        "raw": (),
-        "items": list(Vec::new()),
-        "columns": columns(field, lang, |_| true),
-        "rows": list(Vec::new()),
-        "records": list(Vec::new()),
-    }
-}
-
-fn columns(field: &FieldDef, lang: Lang, keep: impl Fn(usize) -> bool) -> Shape {
-    let columns = field.columns.iter().enumerate().filter(|(c, _)| keep(*c)).map(|(_, column)| {
-        Shape::from(map! {
-            "id": column.id.as_str(),
-            "label": column.label.get(lang),
-            "type": column.ty.name(),
-            "unit": column.unit.get(lang),
-        })
-    });
-    list(columns.collect())
-}
-
-/// Whole numbers without a decimal point.
-pub(super) fn number(n: f64) -> Shape {
-    if n.fract() == 0.0 && n.abs() < 9e15 { Shape::from(n as i64) } else { Shape::from(n) }
-}
+use super::builder::Context;
+use super::display;
+use super::once::{columns, number};
+use super::place::Place;
+use super::value::{html, key, list, map, set};
+use crate::model::{FieldDef, FieldType, Value};
+use crate::site::lang_index;
 
 fn raw(value: &Value) -> Shape {
     match value {

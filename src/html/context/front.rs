@@ -2,8 +2,10 @@
 
 use tera::{Map, Value as Shape};
 
+use super::builder::Context;
+use super::paging;
+use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
-use super::{Context, Place, has_list, paging};
 use crate::model::Value;
 use crate::site::{Facet, lang_index};
 use crate::theme::Figure;

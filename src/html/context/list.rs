@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use tera::{Map, Value as Shape};
 
+use super::builder::Context;
+use super::paging;
+use super::place::Place;
 use super::value::{list, map, set};
-use super::{Context, Place, paging};
 use crate::html::rows;
 use crate::site::{Facet, lang_index};
 

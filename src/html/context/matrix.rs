@@ -2,8 +2,9 @@
 
 use tera::{Map, Value as Shape};
 
+use super::builder::Context;
+use super::place::Place;
 use super::value::{key, list, map};
-use super::{Context, Place};
 use crate::site::lang_index;
 
 impl Context<'_> {

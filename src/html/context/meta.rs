@@ -4,8 +4,9 @@ use serde_json::{Map as Json, Value as JsonValue, json};
 use tera::Value as Shape;
 
 use super::super::filters::safe_json;
+use super::builder::Context;
+use super::place::Place;
 use super::value::{list, map};
-use super::{Context, Place};
 use crate::model::{Entry, KindDef, Lang};
 
 /// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.

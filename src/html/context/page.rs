@@ -2,9 +2,10 @@
 
 use tera::{Context as TeraContext, Map, Value as Shape};
 
+use super::builder::Context;
 use super::meta::{CSP, Head};
+use super::place::Place;
 use super::value::{list, map, set};
-use super::{Context, Place};
 use crate::model::{Entry, KindDef, Lang};
 
 /// A page in a language.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use tera::Value as Shape;
 
+use super::builder::Context;
+use super::place::Place;
 use super::value::{list, map};
-use super::{Context, Place};
 use crate::model::{KindDef, Lang};
 
 /// Up to here a list stays on one page.

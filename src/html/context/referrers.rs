@@ -7,49 +7,15 @@
 use indexmap::IndexMap;
 use tera::Value as Shape;
 
+use super::builder::Context;
+use super::place::Place;
 use super::value::{list, map};
-use super::{Context, Place};
 use crate::model::{FieldType, Lang};
-use crate::site::Site;
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
     pub backlinks: Shape,
     pub rollup: Shape,
-}
-
-/// Per kind, whether others belong to it.
-pub(super) fn containers(site: &Site) -> Vec<bool> {
-    let schema = &site.public.schema;
-    let mut found = vec![false; schema.kinds.len()];
-    let mut mark = |ids: &[String]| {
-        for (k, _) in ids.iter().filter_map(|id| schema.kind(id)) {
-            found[k] = true;
-        }
-    };
-    for kind in &schema.kinds {
-        for field in kind.fields.iter().filter(|f| f.ty == FieldType::Ref) {
-            let Some((through, _)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
-                continue;
-            };
-            mark(&field.kinds);
-            if let Some(f) = kind.field_index(through) {
-                mark(&kind.fields[f].kinds);
-            }
-        }
-    }
-    found
-}
-
-/// Per entry, its place in the order of its kind and language.
-pub(super) fn ranks(site: &Site) -> Vec<u32> {
-    let mut ranks = vec![u32::MAX; site.len()];
-    for list in site.order.iter().flatten() {
-        for (rank, entry) in list.iter().enumerate() {
-            ranks[*entry] = rank as u32;
-        }
-    }
-    ranks
 }
 
 /// An entry under a named reference is not told again under "referred to by".

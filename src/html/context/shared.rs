@@ -2,25 +2,11 @@
 
 use tera::{Map, Value};
 
+use super::builder::{Context, DEPTHS};
+use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
-use super::{Context, DEPTHS, Place};
-use crate::model::{KindDef, Lang};
+use crate::model::Lang;
 use crate::site::lang_index;
-use crate::theme::Theme;
-
-/// Interface words of a language.
-pub(super) fn words(theme: &Theme, lang: Lang) -> Value {
-    let mut map = Map::default();
-    for (name, text) in &theme.words[lang_index(lang)] {
-        map.insert(key(name), Value::from(text.as_str()));
-    }
-    Value::from(map)
-}
-
-/// Whether a kind has pages of its own in the site.
-pub(in crate::html) fn has_list(kind: &KindDef) -> bool {
-    !kind.plain && !kind.folder.is_empty()
-}
 
 impl Context<'_> {
     pub fn words(&self, lang: Lang) -> Value {
@@ -56,7 +42,7 @@ impl Context<'_> {
         let base = !config.base_url.is_empty();
         let search = map! {
             "enabled": self.input.search,
-            "router": if self.input.search { place.href(&crate::html::router_path(place.lang)) } else { String::new() },
+            "router": if self.input.search { place.href(&crate::html::input::router_path(place.lang)) } else { String::new() },
             "href": place.own("search.html"),
         };
         Value::from(map! {

@@ -1,0 +1,84 @@
+//! Fields that readers browse by over all kinds.
+
+use indexmap::IndexMap;
+
+use crate::model::{FieldType, Label, Lang};
+use crate::site::{Site, lang_index};
+
+/// A field that several kinds may share, with its terms.
+#[derive(Debug, Clone)]
+pub struct BrowseField {
+    /// Field id, also the folder under `browse/`.
+    pub field: String,
+    /// Name.
+    pub label: Label,
+    /// What it classifies.
+    pub description: Label,
+    /// Vocabulary id; empty for years.
+    pub vocabulary: String,
+    /// Terms that have entries, in order.
+    pub terms: Vec<BrowseTerm>,
+}
+
+/// A term with the places where entries have it.
+#[derive(Debug, Clone)]
+pub struct BrowseTerm {
+    /// Last part of the address.
+    pub slug: String,
+    /// Key of the value.
+    pub key: String,
+    /// Name.
+    pub label: Label,
+    /// What it means.
+    pub description: Label,
+    /// Kind, facet and value positions in [`Site::facets`] of the language.
+    pub groups: Vec<(usize, usize, usize)>,
+    /// Entries of all kinds.
+    pub count: usize,
+}
+
+/// Fields with terms over all kinds, from the entries of a language.
+#[must_use]
+pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
+    let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
+    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
+            let field = &kind.fields[facet.field];
+            if field.ty != FieldType::Term && field.ty.year_kind().is_none() {
+                continue;
+            }
+            let vocabulary = site.public.schema.vocabulary_of(field);
+            let shared = fields.entry(field.id.clone()).or_insert_with(|| BrowseField {
+                field: field.id.clone(),
+                label: field.label.clone(),
+                description: vocabulary.map(|v| v.description.clone()).unwrap_or_default(),
+                vocabulary: field.vocabulary.clone().unwrap_or_default(),
+                terms: Vec::new(),
+            });
+            for (v, value) in facet.values.iter().enumerate() {
+                let place = (k, f, v);
+                match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
+                    Some(term) => {
+                        term.groups.push(place);
+                        term.count += value.entries.len();
+                    }
+                    None => shared.terms.push(BrowseTerm {
+                        slug: value.slug.clone(),
+                        key: value.key.clone(),
+                        label: value.label.clone(),
+                        description: value.description.clone(),
+                        groups: vec![place],
+                        count: value.entries.len(),
+                    }),
+                }
+            }
+        }
+    }
+    for field in fields.values_mut() {
+        match site.public.schema.vocabularies.get(&field.vocabulary) {
+            Some(vocabulary) => field.terms.sort_by_key(|t| vocabulary.position(&t.key)),
+            None => field.terms.sort_by(|a, b| b.key.cmp(&a.key)),
+        }
+    }
+    fields.into_values().collect()
+}

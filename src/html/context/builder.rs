@@ -1,0 +1,112 @@
+//! The builder of contexts: what all pages share is made once.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock};
+
+use tera::{Map, Value};
+
+use super::browse::{BrowseField, browse};
+use super::{once, value};
+use crate::diagnostics::Diagnostic;
+use crate::html::assets::Assets;
+use crate::html::input::Input;
+use crate::html::templates::Templates;
+use crate::markdown::Protected;
+use crate::model::Lang;
+use crate::site::{Site, lang_index};
+
+/// Folder depths whose shared part is kept.
+pub(super) const DEPTHS: usize = 6;
+
+/// Builds contexts; shared by all threads.
+pub(in crate::html) struct Context<'a> {
+    pub site: &'a Site,
+    pub input: &'a Input<'a>,
+    pub templates: &'a Templates,
+    pub assets: &'a Assets,
+    pub sizes: &'a HashMap<String, (u32, u32)>,
+    /// Per language, the fields that readers browse by over all kinds.
+    pub(super) browse: [Vec<BrowseField>; 2],
+    /// Per kind, whether other kinds belong to it.
+    pub(super) containers: Vec<bool>,
+    /// Per entry, its place in the order of its kind.
+    pub(super) ranks: Vec<u32>,
+    pub(super) words: [Value; 2],
+    pub(super) cards: [Vec<OnceLock<Map>>; 2],
+    pub(super) sites: Vec<OnceLock<Value>>,
+    pub(super) absent: [Vec<Vec<Value>>; 2],
+    /// Words that no line end may split.
+    pub protected: Protected,
+    /// Findings made while a body is rendered; locked on errors only.
+    found: Mutex<Vec<Diagnostic>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        input: &'a Input<'a>,
+        templates: &'a Templates,
+        assets: &'a Assets,
+        sizes: &'a HashMap<String, (u32, u32)>,
+    ) -> Self {
+        let site = input.site;
+        let kinds = site.public.schema.kinds.len();
+        let protected = Protected::new(site.public.schema.protected.iter().map(String::as_str));
+        let cards = || site.public.entries.iter().map(|_| OnceLock::new()).collect();
+        Context {
+            site,
+            input,
+            templates,
+            assets,
+            sizes,
+            browse: Lang::ALL.map(|lang| browse(site, lang)),
+            containers: once::containers(site),
+            ranks: once::ranks(site),
+            words: Lang::ALL.map(|lang| once::words(input.theme, lang)),
+            cards: [cards(), cards()],
+            sites: (0..2 * DEPTHS * (kinds + 1)).map(|_| OnceLock::new()).collect(),
+            absent: Lang::ALL.map(|lang| once::absent(site, lang, &protected)),
+            protected,
+            found: Mutex::default(),
+        }
+    }
+
+    /// Keeps a finding for the end of rendering.
+    pub(super) fn report(&self, found: Diagnostic) {
+        if let Ok(mut all) = self.found.lock() {
+            all.push(found);
+        }
+    }
+
+    /// The findings made so far.
+    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        self.found.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
+    }
+
+    /// Fields to browse by in a language, with their terms over all kinds.
+    pub fn browse(&self, lang: Lang) -> &[BrowseField] {
+        &self.browse[lang_index(lang)]
+    }
+
+    pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
+        self.input.theme.word(lang, key)
+    }
+
+    /// A text as safe HTML whose protected words no line end splits.
+    pub fn unsplit(&self, text: &str) -> Value {
+        value::unsplit(&self.protected, text)
+    }
+
+    /// A title or description with the number of its page, from the second page on.
+    pub fn numbered(&self, lang: Lang, text: &str, page: usize) -> String {
+        if page == 0 {
+            return text.to_owned();
+        }
+        let number = self.word(lang, "list.page").replace("{n}", &(page + 1).to_string());
+        format!("{text} ({number})")
+    }
+
+    /// The entry as readers of a language get it.
+    pub fn in_language(&self, i: usize, lang: Lang) -> usize {
+        if self.site.entry(i).lang == lang { i } else { self.site.translation(i, lang).unwrap_or(i) }
+    }
+}

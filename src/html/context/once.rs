@@ -1,0 +1,106 @@
+//! What follows from the site and the theme alone, made once for all pages.
+
+use tera::{Map, Value as Shape};
+
+use super::value::{key, list, map, unsplit};
+use crate::markdown::Protected;
+use crate::model::{FieldDef, FieldType, Lang};
+use crate::site::{Site, lang_index};
+use crate::theme::Theme;
+
+/// Per kind, whether others belong to it.
+pub(super) fn containers(site: &Site) -> Vec<bool> {
+    let schema = &site.public.schema;
+    let mut found = vec![false; schema.kinds.len()];
+    let mut mark = |ids: &[String]| {
+        for (k, _) in ids.iter().filter_map(|id| schema.kind(id)) {
+            found[k] = true;
+        }
+    };
+    for kind in &schema.kinds {
+        for field in kind.fields.iter().filter(|f| f.ty == FieldType::Ref) {
+            let Some((through, _)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
+                continue;
+            };
+            mark(&field.kinds);
+            if let Some(f) = kind.field_index(through) {
+                mark(&kind.fields[f].kinds);
+            }
+        }
+    }
+    found
+}
+
+/// Per entry, its place in the order of its kind and language.
+pub(super) fn ranks(site: &Site) -> Vec<u32> {
+    let mut ranks = vec![u32::MAX; site.len()];
+    for list in site.order.iter().flatten() {
+        for (rank, entry) in list.iter().enumerate() {
+            ranks[*entry] = rank as u32;
+        }
+    }
+    ranks
+}
+
+/// Interface words of a language.
+pub(super) fn words(theme: &Theme, lang: Lang) -> Shape {
+    let mut map = Map::default();
+    for (name, text) in &theme.words[lang_index(lang)] {
+        map.insert(key(name), Shape::from(text.as_str()));
+    }
+    Shape::from(map)
+}
+
+/// Per kind and field, the view of a field without a value.
+pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
+    let kinds = site.public.schema.kinds.iter();
+    kinds.map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected))).collect()).collect()
+}
+
+fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
+    let unit = field.unit.get(lang);
+    let unit = match (field.ty, lang) {
+        (FieldType::Money, Lang::Th) if unit.is_empty() => "บาท",
+        (FieldType::Money, Lang::En) if unit.is_empty() => "baht",
+        _ => unit,
+    };
+    let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
+        v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
+    });
+    map! {
+        "id": field.id.as_str(),
+        "label": field.label.get(lang),
+        "label_html": unsplit(protected, field.label.get(lang)),
+        "help": field.help.get(lang),
+        "type": field.ty.name(),
+        "group": field.group.as_deref().unwrap_or(""),
+        "unit": unit,
+        "many": field.many,
+        "max": ladder.map(number),
+        "present": false,
+        "text": "",
+        "html": "",
+        "raw": (),
+        "items": list(Vec::new()),
+        "columns": columns(field, lang, |_| true),
+        "rows": list(Vec::new()),
+        "records": list(Vec::new()),
+    }
+}
+
+pub(super) fn columns(field: &FieldDef, lang: Lang, keep: impl Fn(usize) -> bool) -> Shape {
+    let columns = field.columns.iter().enumerate().filter(|(c, _)| keep(*c)).map(|(_, column)| {
+        Shape::from(map! {
+            "id": column.id.as_str(),
+            "label": column.label.get(lang),
+            "type": column.ty.name(),
+            "unit": column.unit.get(lang),
+        })
+    });
+    list(columns.collect())
+}
+
+/// Whole numbers without a decimal point.
+pub(super) fn number(n: f64) -> Shape {
+    if n.fract() == 0.0 && n.abs() < 9e15 { Shape::from(n as i64) } else { Shape::from(n) }
+}

@@ -1,0 +1,44 @@
+//! Where a page is, and whether it has a list.
+
+use crate::model::{KindDef, Lang};
+
+/// Where a page is: what relative addresses are made from.
+#[derive(Debug, Clone)]
+pub(in crate::html) struct Place {
+    pub lang: Lang,
+    /// Address in the site, with the language folder.
+    pub path: String,
+    /// Way to the root: `""`, `"../"`, … or an absolute path for the 404 page.
+    pub root: String,
+}
+
+impl Place {
+    pub fn new(lang: Lang, path: &str) -> Self {
+        Place { lang, path: path.to_owned(), root: "../".repeat(path.matches('/').count()) }
+    }
+
+    /// Address of a file of the site from here.
+    pub fn href(&self, path: &str) -> String {
+        let mut out = String::with_capacity(self.root.len() + path.len());
+        out.push_str(&self.root);
+        out.push_str(path);
+        out
+    }
+
+    /// Language of a page of the site, where it is not the language of this page; else nothing.
+    pub fn other(&self, path: &str) -> Option<&'static str> {
+        let english = path.starts_with(Lang::En.folder());
+        let lang = if english { Lang::En } else { Lang::Th };
+        (lang != self.lang).then(|| lang.code())
+    }
+
+    /// Address of a page of this language from here.
+    pub fn own(&self, path: &str) -> String {
+        format!("{}{}{path}", self.root, self.lang.folder())
+    }
+}
+
+/// Whether a kind has pages of its own in the site.
+pub(in crate::html) fn has_list(kind: &KindDef) -> bool {
+    !kind.plain && !kind.folder.is_empty()
+}
