@@ -43,7 +43,7 @@ pub enum Command {
     /// เริ่มหน้าใหม่ · start a new page
     New(super::new::NewArgs),
     /// นำเข้าตารางหรือรายงาน · import a table or a report
-    Import(super::import::ImportArgs),
+    Import(super::import_input::ImportArgs),
     /// ย้อนไฟล์ที่ import, new หรือ fix ครั้งล่าสุดเขียน · take back what the last import, new or fix wrote
     Undo,
     /// ตั้งค่าโปรแกรมแก้ไขและเอกสารของชนิดหน้า · editor set-up and documentation of kinds

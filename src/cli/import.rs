@@ -1,56 +1,21 @@
 //! `sala import`: workbooks, tables and reports become entries; `--template` writes a blank workbook.
 
 use super::exit::Exit;
+use super::import_input::{ImportArgs, MAPS, bytes, maps, named_map, read_map};
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
 use crate::authoring::import::guard::Limits;
 use crate::authoring::import::manifest::Manifest;
-use crate::authoring::import::map::{self, ImportMap};
+use crate::authoring::import::map::ImportMap;
 use crate::authoring::import::write::{Mode, Outcome, write};
 use crate::authoring::import::{plan, sheet, suggest, template};
 use crate::cache::{create_new, write_atomic};
-use crate::content::files::Reader;
 use crate::content::{self};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-
-/// `sala import`.
-#[derive(clap::Args, Debug)]
-pub struct ImportArgs {
-    /// ไฟล์ .xlsx .ods .csv หรือ .docx · the file
-    #[arg(required_unless_present = "template")]
-    pub file: Option<PathBuf>,
-    /// ชนิดของหน้า · kind of the entries [default: the map's]
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// แผนที่คอลัมน์: ไฟล์ หรือชื่อใน content/_schema/import · map of columns: a file, or a name in content/_schema/import
-    #[arg(long, value_name = "MAP")]
-    pub map: Option<String>,
-    /// แผ่นงาน · sheet of a workbook
-    #[arg(long)]
-    pub sheet: Option<String>,
-    /// แสดงผลโดยไม่เขียนไฟล์ · decide everything, write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// ใส่ค่าลงในไฟล์ที่มีผู้แก้แล้วด้วย · also put values into files that people have changed
-    #[arg(long)]
-    pub update: bool,
-    /// รับแถวที่ยังไม่ครบเป็นฉบับร่าง · take rows that lack something as drafts
-    #[arg(long)]
-    pub drafts: bool,
-    /// ร่างแผนที่คอลัมน์จากไฟล์นี้แทนการนำเข้า · draft a map of columns from the file instead of importing it
-    #[arg(long, value_name = "MAP.toml", conflicts_with_all = ["template", "dry_run", "update", "drafts"])]
-    pub write_map: Option<PathBuf>,
-    /// เขียนแบบกรอกเปล่าของชนิดหรือแผนที่นี้ · write the blank workbook of a kind or map
-    #[arg(long, value_name = "KIND", conflicts_with = "file")]
-    pub template: Option<String>,
-    /// ไฟล์ปลายทางของแบบกรอก · file of the blank workbook
-    #[arg(short, long, value_name = "FILE", requires = "template")]
-    pub out: Option<PathBuf>,
-}
 
 pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
@@ -65,27 +30,6 @@ pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
 
 fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// The bytes of the file to import, within the limit.
-pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
-    let shown = path.display();
-    let size = std::fs::metadata(path).map(|m| m.len());
-    match size {
-        Ok(size) if size > limit => {
-            let (size, most) = (size >> 20, limit >> 20);
-            terminal.error(
-                &format!("ไฟล์ {shown} มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
-                &format!("{shown} has {size} MB, the limit is {most} MB"),
-            );
-            return Err(Exit::Content);
-        }
-        _ => {}
-    }
-    std::fs::read(path).map_err(|error| {
-        terminal.error(&format!("อ่านไฟล์ {shown} ไม่ได้: {error}"), &format!("cannot read {shown}: {error}"));
-        Exit::Usage
-    })
 }
 
 fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
@@ -223,26 +167,6 @@ fn summary(done: &Outcome, counts: [usize; 4], dry_run: bool, terminal: &Termina
     });
 }
 
-const MAPS: &str = "content/_schema/import";
-
-fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
-    let reader = Reader { root, limits: Default::default() };
-    let mut found = Vec::new();
-    let map = reader.text(path, &mut found).and_then(|source| map::read(&source, &mut found));
-    map.ok_or(found)
-}
-
-/// The map that a portal ships under a name, else the only one that is about the kind of that name.
-pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
-    let path = format!("{MAPS}/{name}.toml");
-    if root.join(&path).is_file() {
-        return read_map(root, &path).ok();
-    }
-    let all = maps(root).into_iter().filter_map(|map| read_map(root, &format!("{MAPS}/{map}.toml")).ok());
-    let mut about = all.filter(|map| map.kind == name);
-    about.next().filter(|_| about.next().is_none())
-}
-
 fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, Exit> {
     let (base, path) = if Path::new(name).is_file() {
         let path = Path::new(name);
@@ -262,15 +186,6 @@ fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, E
         terminal.diagnostics(&found);
         Exit::Content
     })
-}
-
-fn maps(root: &Path) -> Vec<String> {
-    let reader = Reader { root, limits: Default::default() };
-    reader
-        .list(MAPS, "toml")
-        .iter()
-        .filter_map(|p| Some(p.rsplit('/').next()?.trim_end_matches(".toml").to_string()))
-        .collect()
 }
 
 fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {

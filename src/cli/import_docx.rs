@@ -1,7 +1,7 @@
 //! `sala import FILE.docx`: a report becomes a draft with its pictures.
 
 use super::exit::Exit;
-use super::import::{ImportArgs, bytes};
+use super::import_input::{ImportArgs, bytes};
 use super::init::failed;
 use super::new::kind_of;
 use super::terminal::Terminal;
@@ -25,7 +25,7 @@ pub fn run(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, term
         Exit::Content
     })?;
     let (blocks, left) = reader::blocks(&parts);
-    let map = super::import::named_map(root, &def.id).unwrap_or_default();
+    let map = super::import_input::named_map(root, &def.id).unwrap_or_default();
     let document = draft::Document { file: &name, parts: &parts, blocks, left };
     let report = draft::draft(portal, k, document, &map, None);
     let path = report.draft.path(&portal.schema);

@@ -14,6 +14,7 @@ pub mod fix;
 mod handout;
 mod import;
 mod import_docx;
+mod import_input;
 mod init;
 mod list;
 mod new;

@@ -39,6 +39,8 @@ pub mod qr;
 mod reach;
 #[cfg(feature = "pdf")]
 mod reading;
+#[cfg(feature = "pdf")]
+mod render;
 pub mod sentences;
 #[cfg(feature = "pdf")]
 mod typeset;

@@ -6,26 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 
-use serde_json::json;
 use typst::foundations::Bytes;
-use typst::syntax::{FileId, Source};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage};
 use typst::{Library, LibraryExt};
-use typst_pdf::{PdfStandard, PdfStandards};
 
-use super::job::{Job, Pdf, Problem};
+use super::job::Problem;
 use super::kit::Kit;
 use super::lines::{Keeper, WEAK};
-use super::world::{Sheet, file_id};
-use super::{fill, fonts, impose, pictures, typeset};
+use super::{fonts, pictures};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
-
-/// Stack of a thread that typesets.
-const STACK: usize = 64 << 20;
 
 /// Compiled templates, fonts and word lists, ready for any number of jobs.
 pub struct Press {
@@ -36,9 +30,9 @@ pub struct Press {
     pub(super) files: HashMap<FileId, Bytes>,
     pub(super) data_id: FileId,
     pub(super) covered: BTreeSet<char>,
-    mains: BTreeMap<String, FileId>,
-    keeper: Keeper,
-    kit: Kit,
+    pub(super) mains: BTreeMap<String, FileId>,
+    pub(super) keeper: Keeper,
+    pub(super) kit: Kit,
     pictures: Mutex<HashMap<String, Option<Bytes>>>,
     marks: Mutex<HashMap<String, String>>,
 }
@@ -101,78 +95,6 @@ impl Press {
         })
     }
 
-    /// Makes the PDF of a job. May be called from any number of threads at once.
-    ///
-    /// # Errors
-    /// Everything that prevented it. No half-made file is ever returned.
-    pub fn render(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
-        // Typst nests deeply and splits its work over rayon: it gets a thread with a large stack that is its own pool, so
-        // that a caller's workers neither overflow nor wait for each other.
-        let work = || {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-            match pool {
-                Ok(pool) => pool.install(|| self.render_here(job)),
-                Err(_) => self.render_here(job),
-            }
-        };
-        let done = std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            match thread {
-                Ok(thread) => thread.join().map_err(|_| internal(job, "the typesetter stopped")),
-                Err(why) => Err(internal(job, &why.to_string())),
-            }
-        });
-        done.unwrap_or_else(|problem| Err(vec![problem]))
-    }
-
-    /// The work of [`Press::render`] on the current thread.
-    fn render_here(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
-        let Some(&main) = self.mains.get(&job.template) else {
-            let known: Vec<&str> = self.mains.keys().map(String::as_str).collect();
-            return Err(vec![Problem::error(
-                "handout-template",
-                &job.source,
-                format!("ไม่มีแม่แบบ handout/{}.typ", job.template),
-                format!("there is no template handout/{}.typ; there are {}", job.template, known.join(", ")),
-            )]);
-        };
-        let mut problems = job.problems.clone();
-        let data = fill::data(self, job, &mut problems);
-        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
-        // The pages of imposed sheets are for the printer: no standard asks anything of them.
-        let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
-        let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
-        let (mut bytes, mut pages) = typeset::print(job, &sheet, standards, &mut problems)?;
-        if job.paper.imposed() {
-            (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
-        }
-        Ok(Pdf { bytes, pages, problems })
-    }
-
-    /// Puts finished pages on sheets, two a side.
-    fn impose(
-        &self,
-        job: &Job,
-        flat: Vec<u8>,
-        pages: usize,
-        problems: &mut Vec<Problem>,
-    ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
-        let (Some(&main), Some(id)) = (self.mains.get("impose"), file_id("/pages.pdf")) else {
-            return Err(vec![internal(job, "handout/impose.typ")]);
-        };
-        let sides: Vec<[Option<usize>; 2]> =
-            impose::sides(pages).into_iter().map(|(left, right)| [left, right]).collect();
-        let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
-            "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
-        let sheet = Sheet {
-            press: self,
-            main,
-            data: Bytes::new(data.to_string().into_bytes()),
-            extra: vec![(id, Bytes::new(flat))],
-        };
-        typeset::print(job, &sheet, PdfStandards::default(), problems)
-    }
-
     /// A text with its line ends marked; each text is read once.
     pub(super) fn marked(&self, text: &str) -> String {
         let known = lock(&self.marks).get(text).cloned();
@@ -202,6 +124,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn internal(job: &Job, what: &str) -> Problem {
-    Problem::error("handout-typst", &job.source, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
+/// The id of a path in the project, or `None` for a path that leaves it.
+pub(super) fn file_id(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }

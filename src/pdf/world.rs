@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
@@ -20,11 +20,6 @@ pub(super) struct Sheet<'a> {
     pub data: Bytes,
     /// Further files by path, for example the PDF to be imposed.
     pub extra: Vec<(FileId, Bytes)>,
-}
-
-/// The id of a path in the project, or `None` for a path that leaves it.
-pub(super) fn file_id(path: &str) -> Option<FileId> {
-    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
 impl World for Sheet<'_> {

@@ -14,6 +14,7 @@ mod identity;
 pub mod manifest;
 pub mod map;
 mod merge;
+mod places;
 pub mod plan;
 mod planner;
 pub mod report;

@@ -1,6 +1,6 @@
 //! Tables of plain text: which characters, which separator, where a quotation is left open.
 
-use super::{Sheet, text_cell};
+use super::table::{Sheet, text_cell};
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
 use crate::diagnostics::{Code, Diagnostic, Severity};

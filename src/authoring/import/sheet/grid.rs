@@ -1,9 +1,9 @@
 //! Cells of one sheet while it is read: what is hidden is left out, what is merged is filled.
 
-use super::{Merge, Sheet};
+use super::table::{Merge, Sheet};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
-use crate::authoring::import::report::{letter, ranges};
+use crate::authoring::import::places::{letter, ranges};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Sheets of OpenDocument (.ods): every cell as a person sees it; its text is in the file.
 
 use super::grid::Grid;
-use super::{Sheet, SheetName, broken, choose, day, text_cell};
+use super::table::{Sheet, SheetName, broken, choose, day, text_cell};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;

@@ -2,7 +2,7 @@
 
 use super::format::{Format, Seen, built_in};
 use super::grid::Grid;
-use super::{Sheet, SheetName, broken, choose, text_cell};
+use super::table::{Sheet, SheetName, broken, choose, text_cell};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::xml::{Archive, attribute, each, is_on, text};
@@ -235,7 +235,7 @@ impl Book {
             _ => match cell.value.trim().parse::<f64>() {
                 Ok(value) => match format.number(value, self.from_1904) {
                     Seen::Number(number, shown) => Cell::Number(number, shown),
-                    Seen::Date(date, shown) => super::day(date, shown),
+                    Seen::Date(date, shown) => super::table::day(date, shown),
                     Seen::Text(shown) => text_cell(&shown),
                 },
                 Err(_) => text_cell(&cell.value),

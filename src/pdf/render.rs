@@ -1,0 +1,91 @@
+//! One job becomes one PDF.
+
+use serde_json::json;
+use typst::foundations::Bytes;
+use typst_pdf::{PdfStandard, PdfStandards};
+
+use super::job::{Job, Pdf, Problem};
+use super::press::{Press, file_id};
+use super::world::Sheet;
+use super::{fill, impose, typeset};
+
+/// Stack of a thread that typesets.
+const STACK: usize = 64 << 20;
+
+impl Press {
+    /// Makes the PDF of a job. May be called from any number of threads at once.
+    ///
+    /// # Errors
+    /// Everything that prevented it. No half-made file is ever returned.
+    pub fn render(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
+        // Typst nests deeply and splits its work over rayon: it gets a thread with a large stack that is its own pool, so
+        // that a caller's workers neither overflow nor wait for each other.
+        let work = || {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+            match pool {
+                Ok(pool) => pool.install(|| self.render_here(job)),
+                Err(_) => self.render_here(job),
+            }
+        };
+        let done = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            match thread {
+                Ok(thread) => thread.join().map_err(|_| internal(job, "the typesetter stopped")),
+                Err(why) => Err(internal(job, &why.to_string())),
+            }
+        });
+        done.unwrap_or_else(|problem| Err(vec![problem]))
+    }
+
+    /// The work of [`Press::render`] on the current thread.
+    fn render_here(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
+        let Some(&main) = self.mains.get(&job.template) else {
+            let known: Vec<&str> = self.mains.keys().map(String::as_str).collect();
+            return Err(vec![Problem::error(
+                "handout-template",
+                &job.source,
+                format!("ไม่มีแม่แบบ handout/{}.typ", job.template),
+                format!("there is no template handout/{}.typ; there are {}", job.template, known.join(", ")),
+            )]);
+        };
+        let mut problems = job.problems.clone();
+        let data = fill::data(self, job, &mut problems);
+        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
+        // The pages of imposed sheets are for the printer: no standard asks anything of them.
+        let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
+        let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
+        let (mut bytes, mut pages) = typeset::print(job, &sheet, standards, &mut problems)?;
+        if job.paper.imposed() {
+            (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
+        }
+        Ok(Pdf { bytes, pages, problems })
+    }
+
+    /// Puts finished pages on sheets, two a side.
+    fn impose(
+        &self,
+        job: &Job,
+        flat: Vec<u8>,
+        pages: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
+        let (Some(&main), Some(id)) = (self.mains.get("impose"), file_id("/pages.pdf")) else {
+            return Err(vec![internal(job, "handout/impose.typ")]);
+        };
+        let sides: Vec<[Option<usize>; 2]> =
+            impose::sides(pages).into_iter().map(|(left, right)| [left, right]).collect();
+        let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
+            "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
+        let sheet = Sheet {
+            press: self,
+            main,
+            data: Bytes::new(data.to_string().into_bytes()),
+            extra: vec![(id, Bytes::new(flat))],
+        };
+        typeset::print(job, &sheet, PdfStandards::default(), problems)
+    }
+}
+
+fn internal(job: &Job, what: &str) -> Problem {
+    Problem::error("handout-typst", &job.source, format!("พิมพ์ไม่ได้: {what}"), format!("cannot be printed: {what}"))
+}
