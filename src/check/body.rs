@@ -1,21 +1,25 @@
 //! Bodies: required sections, links, anchors, images, unsafe links and damaged text.
 
 use super::context::Context;
-use super::fields::{graded, missing_file};
+use super::fields::{graded, missing_file, refused};
 use super::references::id_hint;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
 use crate::model::{Entry, Label, Lang, Span};
-use crate::visibility::{self, sections};
+use crate::visibility::{
+    self,
+    sections::{self, Internal},
+};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
-    let Some((file, base)) = context.body(entry) else {
-        return required_sections(context, entry, &Outline::default());
-    };
     let facts = context.portal.facts(entry);
     let outline = &facts.outline;
     let mut found = required_sections(context, entry, outline);
+    found.extend(internal_sections(context, entry, outline));
+    let Some((file, base)) = context.body(entry) else {
+        return found;
+    };
     let body = Body { context, entry, base };
     for link in &outline.links {
         found.extend(body.link(&link.dest, link.offset, outline));
@@ -24,7 +28,8 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
             && let Some(d) = missing_file(context, entry, &path)
         {
-            found.push(body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint));
+            let at = body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint);
+            found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
         }
     }
     for finding in &facts.damage {
@@ -87,27 +92,52 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
             );
         }
     }
-    for id in &entry.internal_sections {
-        let known = outline.headings.iter().any(|h| {
-            h.level == 2
-                && (h.id == *id || h.title.trim() == id || sections::of_heading(kind, h).is_some_and(|s| s.id == *id))
-        });
-        if !known {
-            let (source, span) = context.key(entry, "internal_sections");
-            found.push(
-                Diagnostic::at(
-                    Code::MissingSection,
-                    source,
-                    span,
-                    format!("internal_sections ระบุ “{id}” แต่ไม่มีหัวข้อนี้"),
-                    format!("internal_sections names `{id}`, but there is no such section"),
-                )
-                .maybe_hint(nearest_hint(id, outline.headings.iter().map(|h| h.id.as_str()))),
-            );
-        }
-    }
     if entry.draft {
         crate::diagnostics::tolerate_unfinished(&mut found);
+    }
+    found
+}
+
+/// Internal sections: each name has a heading in the text's own language, and no heading leaves a doubt.
+fn internal_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
+    let internal = Internal::of(context.portal, entry);
+    let mut found = Vec::new();
+    let (source, span) = context.key(entry, "internal_sections");
+    let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
+    if entry.lang == Lang::Th || !own {
+        for name in internal.unmatched(outline) {
+            let (th, en) = (
+                format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
+                format!("internal_sections names `{name}`, but there is no such section"),
+            );
+            let hint = match entry.lang {
+                Lang::Th => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
+                Lang::En => Some(Label::new(
+                    "ต้นฉบับซ่อนหัวข้อนี้ เขียน internal_sections ในคำแปลด้วยหัวข้อของคำแปล หรือ [] เมื่อคำแปลไม่มีหัวข้อนี้",
+                    "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
+                )),
+            };
+            found.push(Diagnostic::at(Code::MissingSection, source, span, th, en).maybe_hint(hint));
+        }
+    }
+    let Some((file, base)) = context.body(entry).filter(|_| !internal.is_empty()) else {
+        return found;
+    };
+    let body = context.portal.body(entry);
+    for cut in internal.cuts(body, outline).iter().filter(|cut| cut.doubtful) {
+        let line = body[cut.start..].find('\n').map_or(body.len(), |i| cut.start + i);
+        let span = Span::new(base + cut.start, base + line);
+        let name = &cut.name;
+        let (th, en) = (
+            format!("หัวข้อนี้คล้ายหัวข้อภายใน “{name}” จึงไม่เผยแพร่จนถึงหัวข้อถัดไป"),
+            format!(
+                "this heading is nearly that of the internal section “{name}”; up to the next heading nothing is published"
+            ),
+        );
+        found.push(Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
+            format!("ถ้าเป็นข้อมูลภายใน เขียน ## {name} ในบรรทัดของตัวเอง ถ้าไม่ใช่ ใช้ชื่อหัวข้ออื่น"),
+            format!("if it is internal, write ## {name} on a line of its own; if not, use another heading"),
+        ));
     }
     found
 }
@@ -149,10 +179,10 @@ impl Body<'_> {
             }
             Dest::Relative(path) => match context.index.resolve(portal, self.entry, &path) {
                 Target::Entry(target, anchor) => self.target(target, &anchor, &path, offset),
-                Target::Media(media) => (!visibility::is_public_file(&media)).then(|| {
-                    let (th, en) = (format!("ไฟล์ {media} เป็นไฟล์ภายใน"), format!("file {media} is internal"));
-                    self.at(Code::DeadLink, offset, th, en)
-                }),
+                Target::Media(media) => {
+                    let d = refused(context, &media)?;
+                    Some(self.at(d.code, offset, d.message.th, d.message.en).severity(d.severity).maybe_hint(d.hint))
+                }
                 Target::Page(..) => None,
                 Target::Missing => {
                     let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));

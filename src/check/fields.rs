@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Located, Value};
+use crate::visibility::media::{self, Refusal};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -19,7 +20,8 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
             // A value that did not fit its type has been told already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
-            _ if field.required && entry.typed && entry.lang == Lang::Th => found.push(
+            // What is looked up comes behind the gate.
+            _ if field.required && field.via.is_none() && entry.typed && entry.lang == Lang::Th => found.push(
                 Diagnostic::at(
                     Code::MissingField,
                     source,
@@ -78,10 +80,32 @@ pub fn missing_file(context: &Context<'_>, entry: &Entry, src: &str) -> Option<D
         let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
         return Some(Diagnostic::new(Code::MissingImage, "", th, en).maybe_hint(hint));
     };
-    (!crate::visibility::is_public_file(&path)).then(|| {
-        let (th, en) =
-            (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"));
-        Diagnostic::new(Code::MissingImage, "", th, en)
+    refused(context, &path)
+}
+
+/// A diagnostic without place where a file that exists may not be published.
+pub fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
+    let refusal = media::refusal(&context.portal.config.files, path)?;
+    let (th, en) = match refusal {
+        Refusal::Internal => {
+            (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"))
+        }
+        _ => (format!("ไฟล์ {path} เป็นชนิดที่ไม่เผยแพร่"), format!("file {path} is of a kind that is not published")),
+    };
+    let found = Diagnostic::new(Code::FileRefused, "", th, en);
+    Some(match refusal {
+        Refusal::Internal => found.hint(
+            "ตัดชื่อไฟล์นี้ออกจากหน้า หรือตั้งชื่อไฟล์ใหม่โดยไม่มี .internal.",
+            "take the file off the page, or name it without .internal.",
+        ),
+        Refusal::Picture => found.hint(
+            "Sala ลบข้อมูลสถานที่และอุปกรณ์ออกจากภาพชนิดนี้ไม่ได้ บันทึกภาพใหม่เป็น JPEG, PNG หรือ WebP",
+            "Sala cannot take places and devices out of such pictures; save it as JPEG, PNG or WebP",
+        ),
+        Refusal::Ending => found.hint(
+            "เผยแพร่เป็น PDF, เอกสาร, ภาพ, เสียง, วิดีโอ หรือ zip แทน หรือเพิ่มนามสกุลไว้ใน [files] allow ของ portal.toml เมื่อแน่ใจว่าปลอดภัย",
+            "publish a PDF, document, picture, sound, film or zip instead, or add the ending to [files] allow in portal.toml if you are sure that it is safe",
+        ),
     })
 }
 

@@ -35,7 +35,8 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     for entry in &portal.entries {
-        if entry.lang != Lang::Th && !ids.contains_key(&(lower(&entry.id), Lang::Th)) {
+        let original = ids.get(&(lower(&entry.id), Lang::Th));
+        if entry.lang != Lang::Th && original.is_none_or(|original| original.kind != entry.kind) {
             let (source, span) = context.key(entry, "id");
             found.push(Diagnostic::at(
                 Code::TranslationAlone,

@@ -1,5 +1,6 @@
 //! Makes an entry of a front matter tree.
 
+use super::guarded::holds_back;
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -26,6 +27,11 @@ pub const RESERVED: [&str; 16] = [
     "allow_personal",
     "template",
 ];
+
+/// Whether every entry has a key of this name, in whatever case.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|key| key.eq_ignore_ascii_case(name))
+}
 
 /// What is known before the front matter is read.
 pub struct Origin<'a> {
@@ -64,7 +70,7 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
             entry.keys.push((key.name.clone(), node.span));
             entry.fields[field] = typing.field(&kind.fields[field], node);
         } else {
-            unknown(&mut typing, kind, key);
+            unknown(&mut entry, &mut typing, kind, key, node);
         }
     }
     for (field, slot) in kind.fields.iter().zip(&mut entry.fields) {
@@ -83,6 +89,9 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
     }
     if origin.address.is_none() {
         entry.address = address(kind, &entry.id);
+    }
+    if ids::is_internal_path(&origin.source.path) {
+        entry.visibility = Visibility::Internal;
     }
     (entry, typing.diagnostics)
 }
@@ -143,7 +152,14 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "tags" => entry.tags = texts(list(read(FieldType::Text, true))),
         "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
         "aliases" => entry.aliases = list(read(FieldType::Text, true)),
-        "draft" => entry.draft = read(FieldType::Bool, false) == Some(Value::Bool(true)),
+        "draft" => {
+            // What cannot be understood is kept back: the safe side.
+            entry.draft = read(FieldType::Bool, false) != Some(Value::Bool(false));
+            if node.is_null() {
+                let (th, en) = ("draft ไม่มีค่า เขียน true หรือ false", "`draft` has no value; write true or false");
+                typing.report(Code::WrongType, node.span, th, en, None);
+            }
+        }
         "illustrative" => entry.illustrative = read(FieldType::Bool, false) == Some(Value::Bool(true)),
         "updated" | "published" => {
             if let Some(Value::Date(date)) = read(FieldType::Date, false) {
@@ -195,7 +211,11 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
 /// Greatest length of a summary in characters.
 pub const SUMMARY_CHARS: usize = 200;
 
-fn unknown(typing: &mut Typing<'_>, kind: &KindDef, key: &Key) {
+fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node) {
+    let held_back = holds_back(&key.name, node);
+    if held_back {
+        entry.visibility = Visibility::Internal;
+    }
     let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
     let hint = nearest_hint(&key.name, known);
     let name = &key.name;
@@ -207,6 +227,7 @@ fn unknown(typing: &mut Typing<'_>, kind: &KindDef, key: &Key) {
         hint,
     );
     if kind.plain
+        && !held_back
         && let Some(last) = typing.diagnostics.last_mut()
     {
         last.severity = Severity::Warning;

@@ -1,5 +1,10 @@
 //! Splits a Markdown file into front matter and body.
+//!
+//! Front matter may stand behind blank lines, invisible characters and HTML comments, and its marks may have spaces
+//! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
+//! and with it a page that its author holds back.
 
+use super::guarded::{guarded_line, key_of};
 use super::raw::{Node, SyntaxError};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
@@ -22,6 +27,15 @@ pub enum Format {
     Yaml,
 }
 
+/// Why a file cannot be split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The mark at this place is never closed.
+    Open(Format, Span),
+    /// At this place stands what looks like front matter and is none.
+    Unmarked(Span),
+}
+
 impl Format {
     /// The line that opens and closes it.
     pub fn mark(self) -> &'static str {
@@ -30,55 +44,173 @@ impl Format {
             Format::Yaml => "---",
         }
     }
+
+    fn of_mark(line: &str) -> Option<Format> {
+        let line = line.trim_matches(is_blank);
+        [Format::Toml, Format::Yaml].into_iter().find(|f| f.mark() == line)
+    }
+
+    fn closes(self, line: &str) -> bool {
+        line == self.mark() || (self == Format::Yaml && line == "...")
+    }
 }
 
-/// Splits `text`; an opening mark without a closing one is an error with the span of the opening mark.
+/// Lines at the top of a page that are looked at for keys outside front matter.
+const TOP_LINES: usize = 20;
+/// The same behind front matter that was taken.
+const LINES_BEHIND: usize = 5;
+
+/// Splits `text`.
 ///
-/// `---` opens front matter only where the next line looks like a key, so that a page may start with a rule.
-pub fn split(text: &str) -> Result<Split<'_>, Span> {
-    let Some(format) = [Format::Toml, Format::Yaml].into_iter().find(|f| is_mark(first_line(text), *f)) else {
-        return Ok(Split { front: None, body: 0 });
+/// `---` opens front matter only where keys follow, so that a page may start with a rule.
+///
+/// # Errors
+/// See [`Unreadable`].
+pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
+    let lead = lead(text);
+    let top = Line::at(text, lead);
+    let none = || unmarked(text, 0, TOP_LINES).map_or(Ok(Split { front: None, body: 0 }), Err);
+    let Some(format) = Format::of_mark(top.text) else {
+        return none();
     };
-    let start = next_line(text, 0);
-    if format == Format::Yaml
-        && !first_line(&text[start..]).contains(':')
-        && !is_mark(first_line(&text[start..]), format)
-    {
-        return Ok(Split { front: None, body: 0 });
+    if let Some(found) = unmarked(&text[..lead], 0, TOP_LINES) {
+        return Err(found);
     }
-    let mut at = start;
-    while at < text.len() {
-        if is_mark(first_line(&text[at..]), format) {
-            return Ok(Split { front: Some((format, &text[start..at], start)), body: next_line(text, at) });
+    let start = top.next;
+    let lines = || Line::all(text, start);
+    // A mark with spaces before it closes only where no other does: YAML may hold such a line in a text.
+    let end = lines().find(|l| format.closes(l.text.trim_end_matches(is_blank)));
+    let end = end.or_else(|| lines().find(|l| format.closes(l.text.trim_matches(is_blank))));
+    let inside = &text[start..end.as_ref().map_or(text.len(), |l| l.start)];
+    if format == Format::Yaml {
+        let first = Line::all(inside, 0).find(|l| !is_empty(l.text) && !l.text.trim_start().starts_with('#'));
+        let opens = |l: &Line<'_>| key_of(l.text).is_some() || l.text.trim_start().starts_with(['{', '"', '\'', '?']);
+        let adjacent = first.as_ref().is_some_and(|l| l.start == 0);
+        let (keys, closed) = (first.as_ref().is_some_and(opens), end.is_some());
+        if !(keys && (closed || adjacent) || first.is_none() && closed && is_empty(inside)) {
+            return none();
         }
-        at = next_line(text, at);
     }
-    Err(Span::new(0, format.mark().len()))
+    let Some(end) = end else {
+        let mark = lead + top.text.find(format.mark()).unwrap_or(0);
+        return Err(Unreadable::Open(format, Span::new(mark, mark + format.mark().len())));
+    };
+    match unmarked(text, end.next, LINES_BEHIND) {
+        Some(found) => Err(found),
+        None => Ok(Split { front: Some((format, inside, start)), body: end.next }),
+    }
 }
 
-/// Reads the front matter in its format.
+/// Reads the front matter in its format. Spans are offsets in `text` plus `base`.
 pub fn parse(format: Format, text: &str, base: usize) -> Result<Node, SyntaxError> {
+    // Line ends of old Macs are none to the parsers; the length stays.
+    let text = match text.contains('\r') && !text.contains('\n') {
+        true => &text.replace('\r', "\n"),
+        false => text,
+    };
     match format {
         Format::Toml => toml_node::parse(text, base),
         Format::Yaml => yaml_node::parse(text, base),
     }
 }
 
-fn first_line(text: &str) -> &str {
-    text.split('\n').next().unwrap_or("")
+/// What looks like front matter among the first lines from an offset.
+fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
+    let mut fence: Option<&str> = None;
+    let mut mark = false;
+    let filled = Line::all(text, from).filter(|l| !is_empty(l.text)).take(most);
+    for (n, line) in filled.enumerate() {
+        let trimmed = line.text.trim_matches(is_blank);
+        let ticks = ["```", "~~~"].into_iter().find(|ticks| trimmed.starts_with(ticks));
+        match (fence, ticks) {
+            (Some(open), Some(ticks)) if open == ticks => fence = None,
+            (Some(_), _) => continue,
+            // Behind the very first line a fence stands for the mark of other programs.
+            (None, Some(ticks)) if n > 0 => {
+                fence = Some(ticks);
+                continue;
+            }
+            (None, ticks) if n == 0 => mark = ticks.is_some() || is_other_mark(trimmed),
+            _ => {}
+        }
+        let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);
+        if behind_mark || guarded_line(trimmed, n == 0) {
+            let start = line.start + line.text.find(trimmed).unwrap_or(0);
+            return Some(Unreadable::Unmarked(Span::new(start, start + trimmed.len())));
+        }
+    }
+    None
 }
 
-fn next_line(text: &str, from: usize) -> usize {
-    text[from..].find('\n').map_or(text.len(), |i| from + i + 1)
+/// A line of nothing but signs, or a sign with the name of a format: `----`, `———`, `;;;`, `---toml`, `{`.
+fn is_other_mark(line: &str) -> bool {
+    let signs = line.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !crate::text::chars::is_thai(c);
+    !signs.is_empty() && signs.chars().all(sign) && line.len() - signs.len() <= 5
 }
 
-fn is_mark(line: &str, format: Format) -> bool {
-    line.trim_end() == format.mark()
+/// Offset of the first line that is neither blank nor an HTML comment.
+fn lead(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
+        match text[start..].strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
+            Some(end) => at = start + 4 + end + 3,
+            // Spaces before the mark belong to its line.
+            None => return text[..start].rfind(['\n', '\r']).map_or(at.min(start), |i| (i + 1).max(at)),
+        }
+    }
+}
+
+/// White space, and what nobody sees.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || super::guarded::is_invisible(c)
+}
+
+fn is_empty(line: &str) -> bool {
+    line.trim_matches(is_blank).is_empty()
+}
+
+/// A line without its end.
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+    next: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line that starts at an offset; it ends with `\n`, `\r\n` or `\r`.
+    fn at(text: &'a str, start: usize) -> Line<'a> {
+        let rest = &text[start..];
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = match &rest[length..] {
+            tail if tail.starts_with("\r\n") => 2,
+            "" => 0,
+            _ => 1,
+        };
+        Line { text: &rest[..length], start, next: start + length + end }
+    }
+
+    fn all(text: &'a str, from: usize) -> impl Iterator<Item = Line<'a>> {
+        let mut at = from;
+        std::iter::from_fn(move || {
+            (at < text.len()).then(|| {
+                let line = Line::at(text, at);
+                at = line.next;
+                line
+            })
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn front(text: &str) -> Option<(Format, &str)> {
+        split(text).unwrap().front.map(|(format, text, _)| (format, text))
+    }
 
     #[test]
     fn splits_both_formats_and_windows_line_ends() {
@@ -90,12 +222,74 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_top_is_no_front_matter() {
-        assert!(split("---\n\n# หัวเรื่อง\n").unwrap().front.is_none());
-        assert!(split("# หัวเรื่อง\n").unwrap().front.is_none());
+        assert!(front("---\n\n# หัวเรื่อง\n").is_none());
+        assert!(front("---\n\n# หัวเรื่อง\n\nเล่า\n\n---\n\nจบ\n").is_none());
+        assert!(front("# หัวเรื่อง\n").is_none());
+        assert!(front("").is_none());
     }
 
     #[test]
     fn a_missing_end_is_told() {
-        assert_eq!(split("+++\na = 1\n").unwrap_err(), Span::new(0, 3));
+        assert_eq!(split("+++\na = 1\n").unwrap_err(), Unreadable::Open(Format::Toml, Span::new(0, 3)));
+        assert_eq!(split("\n---\na: 1\n").unwrap_err(), Unreadable::Open(Format::Yaml, Span::new(1, 4)));
+    }
+
+    #[test]
+    fn comments_blank_lines_and_spaces_around_the_marks_are_read() {
+        for text in [
+            "\n---\ndraft: true\n---\nx",
+            "  \n\u{feff}---\ndraft: true\n---\nx",
+            " --- \ndraft: true\n---\t\nx",
+            "---\n# ฝ่ายข้อมูล\ndraft: true\n---\nx",
+            "---\n\ndraft: true\n---\nx",
+            "---\ndraft: true\n...\nx",
+            "---\n\"draft\": true\n---\nx",
+            "---\n{draft: true}\n---\nx",
+            "---\rdraft: true\r---\rx",
+            "<!-- แก้โดยฝ่ายข้อมูล -->\n---\ndraft: true\n---\nx",
+            "\u{200b}---\ndraft: true\n ---\nx",
+        ] {
+            let split = split(text).unwrap_or_else(|e| panic!("{text:?}: {e:?}"));
+            let (format, inside, base) = split.front.unwrap_or_else(|| panic!("{text:?}"));
+            let node = parse(format, inside, base).unwrap();
+            assert_eq!(node.get("draft").and_then(Node::text), Some("true"), "{text:?}");
+            assert_eq!(&text[split.body..], "x", "{text:?}");
+        }
+        assert_eq!(front("\n+++\ndraft = true\n+++\n").unwrap().1, "draft = true\n");
+    }
+
+    #[test]
+    fn what_looks_like_front_matter_is_not_taken_as_text() {
+        for text in [
+            "draft: true\n\nx",
+            "# ก\n\nvisibility: internal\n",
+            "----\ndraft: true\n----\nx",
+            "———\ntitle: ก\n———\n",
+            "```yaml\ndraft: true\n```\nx",
+            "{\n  \"title\": \"ก\",\n  \"draft\": true\n}\nx",
+            "{\"title\": \"ก\", \"draft\": true}\nx",
+            "<!--\ndraft: true\n-->\nx",
+            "<!-- draft: true -->\n---\ntitle: ก\n---\nx",
+            ";;;\n\"visibility\": \"internal\"\n;;;\n",
+            "+++toml\ntitle = \"ก\"\n+++\n",
+            "+++\ntitle = \"ก\"\n+++\n---\ndraft: true\n---\nx",
+            "---\nคำนำ\ndraft: true\n---\nx",
+            "Visiblity = internal\n",
+            "> draft: true\n",
+        ] {
+            assert!(matches!(split(text), Err(Unreadable::Unmarked(_))), "{text:?}: {:?}", split(text));
+        }
+    }
+
+    #[test]
+    fn words_about_front_matter_are_text() {
+        for text in [
+            "# วิธีเขียน\n\n```toml\ndraft = true\n```\n",
+            "# วิธีเขียน\n\nเขียน `draft = true` ในส่วนหัว\n",
+            "# ร่างแผน\n\nร่างแผนนี้ปรับปรุงเมื่อ 10:30 น.\n",
+            "***\n\nหมายเหตุ: เล่า\n",
+        ] {
+            assert!(front(text).is_none(), "{text:?}");
+        }
     }
 }

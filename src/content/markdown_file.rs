@@ -1,7 +1,7 @@
 //! Makes an entry of a Markdown file.
 
 use super::entry::{Origin, build};
-use super::front_matter::{Format, parse, split};
+use super::front_matter::{Unreadable, parse, split};
 use super::raw::{Data, Node};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint, tolerate_unfinished};
 use crate::model::ids;
@@ -12,15 +12,7 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
     let text = &source.text;
     let parts = match split(text) {
         Ok(parts) => parts,
-        Err(span) => {
-            let (th, en) = ("ส่วนหัวเปิดแล้วไม่ปิด", "the front matter is opened and never closed");
-            let mark = if text.starts_with('+') { Format::Toml.mark() } else { Format::Yaml.mark() };
-            let d = Diagnostic::at(Code::FrontMatterOpen, source, span, th, en).hint(
-                format!("ใส่บรรทัด {mark} หลังช่องข้อมูลสุดท้าย ก่อนเนื้อหา"),
-                format!("put a line {mark} after the last field, before the body"),
-            );
-            return (None, vec![d]);
-        }
+        Err(unreadable) => return (None, vec![unread(source, unreadable)]),
     };
     let front = match parts.front {
         None => None,
@@ -45,11 +37,11 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
             }
         },
     };
-    let place = place(schema, &source.path);
+    let place = place(&source.path);
     let mut diagnostics = Vec::new();
-    let kind = kind(schema, &place, front.as_ref(), source, &mut diagnostics);
-    let plain = schema.kinds[kind].plain || front.is_none();
-    let kind = if plain { schema.plain_kind() } else { kind };
+    let home = kind(schema, &source.path, front.as_ref(), source, &mut diagnostics);
+    let plain = schema.kinds[home].plain || front.is_none();
+    let kind = if plain { schema.plain_kind() } else { home };
     let named = front.as_ref().and_then(|f| f.get("id")).and_then(Node::text).map(str::to_string);
     let (id, address) = if plain { plain_address(&place, named.as_deref()) } else { (place.stem.clone(), None) };
     let body = Span::new(parts.body, text.len());
@@ -64,8 +56,10 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
     if plain {
         entry.id = id.as_str().into();
         entry.typed = false;
+        // A page without front matter in the folder of a kind is no less internal than the kind.
+        entry.visibility = entry.visibility.max(schema.kinds[home].visibility);
         if entry.title.is_empty() {
-            entry.title = first_heading(&text[parts.body..]).unwrap_or(place.stem);
+            entry.title = crate::markdown::scan(&text[parts.body..]).title().unwrap_or(place.stem);
         }
     }
     (Some(entry), diagnostics)
@@ -78,7 +72,7 @@ struct Place {
     lang: Lang,
 }
 
-fn place(_schema: &Schema, path: &str) -> Place {
+fn place(path: &str) -> Place {
     let path = path.strip_prefix("content/").unwrap_or(path);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
@@ -93,7 +87,7 @@ fn place(_schema: &Schema, path: &str) -> Place {
 
 fn kind(
     schema: &Schema,
-    place: &Place,
+    path: &str,
     front: Option<&Node>,
     source: &SourceFile,
     diagnostics: &mut Vec<Diagnostic>,
@@ -108,17 +102,31 @@ fn kind(
         let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
         diagnostics.push(Diagnostic::at(Code::UnknownTerm, source, node.span, th, en).maybe_hint(hint));
     }
-    let inside = |folder: &str| {
-        !folder.is_empty()
-            && (place.folder == folder || place.folder.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
-    };
-    schema
-        .kinds
-        .iter()
-        .enumerate()
-        .filter(|(_, kind)| inside(&kind.folder))
-        .max_by_key(|(_, kind)| kind.folder.len())
-        .map_or_else(|| schema.plain_kind(), |(i, _)| i)
+    schema.kind_at(path.strip_prefix("content/").unwrap_or(path)).unwrap_or_else(|| schema.plain_kind())
+}
+
+/// The finding about a file that cannot be split into front matter and body.
+fn unread(source: &SourceFile, unreadable: Unreadable) -> Diagnostic {
+    match unreadable {
+        Unreadable::Open(format, span) => {
+            let (th, en) = ("ส่วนหัวเปิดแล้วไม่ปิด", "the front matter is opened and never closed");
+            let mark = format.mark();
+            Diagnostic::at(Code::FrontMatterOpen, source, span, th, en).hint(
+                format!("ใส่บรรทัด {mark} หลังช่องข้อมูลสุดท้าย ก่อนเนื้อหา"),
+                format!("put a line {mark} after the last field, before the body"),
+            )
+        }
+        Unreadable::Unmarked(span) => {
+            let (th, en) = (
+                "บรรทัดนี้เหมือนส่วนหัวของหน้า แต่อยู่นอกส่วนหัว จึงไม่เผยแพร่หน้านี้",
+                "this line looks like front matter but stands outside of it, so the page is not published",
+            );
+            Diagnostic::at(Code::FrontMatterUnmarked, source, span, th, en).hint(
+                "เริ่มไฟล์ด้วยบรรทัด +++ แล้วเขียน ช่อง = \"ค่า\" ทีละบรรทัด และปิดด้วย +++ ถ้าเป็นเนื้อหา ให้เขียนคำอื่นแทนชื่อช่อง",
+                "begin the file with a line +++, write one field = \"value\" a line, and end with +++; if it is text, use another word than the name of the field",
+            )
+        }
+    }
 }
 
 /// Id and address of a plain page: its path, with `README` and `index` as the folder's index.
@@ -135,13 +143,6 @@ fn plain_address(place: &Place, named: Option<&str>) -> (String, Option<String>)
     }
     let id = if id.is_empty() { "home".to_string() } else { id };
     (id, Some(format!("{}.html", parts.join("/"))))
-}
-
-/// Text of the first level-1 heading, or else of the first heading, outside code blocks.
-fn first_heading(body: &str) -> Option<String> {
-    let outline = crate::markdown::scan(body);
-    let level_one = outline.headings.iter().find(|h| h.level == 1);
-    level_one.or(outline.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
 }
 
 fn within(span: Span, text: &str) -> Span {

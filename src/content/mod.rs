@@ -9,6 +9,7 @@
 pub mod entry;
 pub mod files;
 pub mod front_matter;
+mod guarded;
 pub mod last_load;
 mod limits;
 pub mod markdown_file;
@@ -22,7 +23,7 @@ pub mod words;
 mod yaml_node;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal};
+use crate::model::{Config, Entry, Lang, Portal, Visibility};
 use files::Reader;
 use last_load::{LastLoad, Surroundings};
 use std::collections::HashMap;
@@ -63,7 +64,6 @@ pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) 
     let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: surroundings.listing.media };
     portal.entries = merge(surroundings.tabled, written);
     inherit(&mut portal);
-    crate::site::via::fill(&mut portal);
     portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }
@@ -113,8 +113,14 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Values that `entry` lacks come from `base`.
+/// Values that `entry` lacks come from `base`. The whole is as public as the stricter of the two. An allowance for
+/// personal data stays that of `entry`: its reason was given for another text.
 fn fill(entry: &mut Entry, base: &Entry) {
+    entry.visibility = entry.visibility.max(base.visibility);
+    entry.draft |= base.draft;
+    let missing: Vec<_> =
+        base.internal_sections.iter().filter(|id| !entry.internal_sections.contains(id)).cloned().collect();
+    entry.internal_sections.extend(missing);
     for (slot, value) in entry.fields.iter_mut().zip(&base.fields) {
         if slot.is_none() {
             slot.clone_from(value);
@@ -138,7 +144,8 @@ fn fill(entry: &mut Entry, base: &Entry) {
     entry.illustrative |= base.illustrative;
 }
 
-/// A translation inherits the values of its original, its visibility and its draft state.
+/// A translation inherits the values of its original and is as public as the stricter of the two. One without an
+/// original of its kind is internal (the checks report it).
 fn inherit(portal: &mut Portal) {
     if portal.entries.iter().all(|e| e.lang == Lang::Th) {
         return;
@@ -155,6 +162,7 @@ fn inherit(portal: &mut Portal) {
             continue;
         }
         let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
+            portal.entries[i].visibility = Visibility::Internal;
             continue;
         };
         let base = portal.entries[original].clone();
@@ -165,11 +173,6 @@ fn inherit(portal: &mut Portal) {
         let summary = std::mem::take(&mut entry.summary);
         fill(entry, &base);
         entry.summary = summary;
-        if base.visibility == crate::model::Visibility::Internal {
-            entry.visibility = base.visibility;
-        }
-        entry.draft |= base.draft;
-        entry.internal_sections.extend(base.internal_sections);
     }
 }
 

@@ -35,6 +35,9 @@ codes! {
     TooDeep "S208" Error "โครงสร้างซ้อนลึกเกินไป" "nested too deeply"
         "ข้อมูลในส่วนหัวซ้อนกันเกินสามสิบสองชั้น ซึ่งไม่มีช่องข้อมูลใดต้องการ"
         "The front matter nests more than 32 levels deep, which no field needs.";
+    FrontMatterUnmarked "S209" Error "ข้อความเหมือนส่วนหัวแต่ไม่ใช่ส่วนหัว" "looks like front matter and is none"
+        "ต้นไฟล์มีช่องอย่าง draft หรือ visibility นอกเครื่องหมาย +++ หรือ --- ถ้าปล่อยไว้ ค่านั้นจะไม่มีผลและหน้าจะเผยแพร่ จึงหยุดไว้ก่อน"
+        "The file begins with a key such as draft or visibility outside the marks +++ or ---. It would have no effect and the page would be published, so it is held back.";
     UnknownField "S301" Error "ไม่รู้จักช่องข้อมูลนี้" "unknown field"
         "ชื่อช่องในส่วนหัวไม่ตรงกับช่องใดของชนิดนี้ ตรวจตัวสะกด หรือดูรายชื่อช่องในเอกสารของชนิด"
         "No field of this kind has that name. Check the spelling, or see the kind's documentation for its fields.";
@@ -122,6 +125,12 @@ codes! {
     RemovedHtml "S509" Warning "HTML บางส่วนถูกตัดออก" "some HTML was removed"
         "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก"
         "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed.";
+    DoubtfulHeading "S510" Error "หัวข้อคล้ายหัวข้อภายใน" "heading is nearly that of an internal section"
+        "หัวข้อนี้สะกดใกล้เคียงหรือมีชื่อของหัวข้อภายในอยู่ หรืออยู่ในคำพูดอ้างอิง รายการ หรือ HTML โปรแกรมไม่เดาแทนผู้เขียน จึงตัดออกและหยุดเผยแพร่จนกว่าจะเขียนให้ชัด"
+        "The heading is spelt nearly like an internal section, holds its name, or stands in a quotation, list or HTML. The program does not guess: it is cut, and nothing is published until it is written clearly.";
+    FileRefused "S511" Error "ไฟล์ชนิดที่ไม่เผยแพร่" "file of a kind that is not published"
+        "เผยแพร่ได้เฉพาะเอกสาร ภาพ ตาราง เสียง วิดีโอ และไฟล์บีบอัด ไฟล์ HTML สคริปต์ โปรแกรม และไฟล์ภายในไม่เผยแพร่ เพราะทำงานบนเว็บของหน่วยงานได้หรือเปิดเผยข้อมูล"
+        "Documents, pictures, sheets, sound, film and archives are published; HTML, scripts, programs and internal files are not: they could act as the site itself or tell what is internal.";
     RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
         "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
         "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";

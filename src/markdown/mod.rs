@@ -14,6 +14,7 @@ mod block;
 mod dest;
 mod escape;
 mod footnote;
+mod hidden;
 mod ids;
 mod inline;
 mod labels;
@@ -27,6 +28,7 @@ mod writer;
 
 pub use dest::{Dest, classify, clean_href};
 pub use escape::{escape_attr, escape_text};
+pub use hidden::without_hidden;
 pub use ids::{IdSet, safe_id};
 pub use labels::Labels;
 pub use protect::Protected;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{IdSet, heading_id};
 use super::lookahead::{closing, text_of};
 use super::source::Prepared;
-use super::{Dest, Finding, FindingKind, classify, raw};
+use super::{Dest, Finding, FindingKind, classify, hidden, raw};
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,8 @@ pub struct Outline {
     pub queries: Vec<(String, usize)>,
     /// Problems in the Markdown itself.
     pub findings: Vec<Finding>,
+    /// Whether the text holds what nobody is shown ([`super::without_hidden`]).
+    pub hidden: bool,
 }
 
 /// Reads the outline of a text.
@@ -155,5 +157,27 @@ pub fn scan(source: &str) -> Outline {
             _ => {}
         }
     }
+    outline.forget(&hidden::ranges(&prepared, &events));
     outline
+}
+
+impl Outline {
+    /// Text of the first heading of level 1, or else of the first heading.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let level_one = self.headings.iter().find(|h| h.level == 1);
+        level_one.or(self.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
+    }
+
+    /// Takes out what stands in hidden stretches.
+    fn forget(&mut self, hidden: &[hidden::Hidden]) {
+        self.hidden = !hidden.is_empty();
+        if self.hidden {
+            let shown = |offset: usize| !hidden.iter().any(|h| h.range.contains(&offset));
+            self.links.retain(|link| shown(link.offset));
+            self.images.retain(|image| shown(image.offset));
+            self.queries.retain(|(_, offset)| shown(*offset));
+            self.findings.retain(|finding| shown(finding.offset));
+        }
+    }
 }

@@ -48,6 +48,9 @@ pub struct Config {
     /// Handouts.
     #[serde(default)]
     pub handout: HandoutSettings,
+    /// Files that pages name.
+    #[serde(default)]
+    pub files: Files,
     /// Limits on what is read.
     #[serde(default)]
     pub limits: Limits,
@@ -121,6 +124,14 @@ pub struct HandoutSettings {
     /// Paper of booklets: `a4` or `a5-booklet`.
     #[serde(default)]
     pub paper: Option<String>,
+}
+
+/// `[files]`: what may be published beside pages.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Files {
+    /// Endings, without the dot, beyond documents, pictures, sheets, sound, film and archives.
+    pub allow: Vec<String>,
 }
 
 /// `[limits]` on input.

@@ -7,8 +7,8 @@ use crate::text::era::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Who may see a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
+/// Who may see a thing. The greater is the stricter: what has several sources is as public as the greatest of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Visibility {
     /// Published.

@@ -43,6 +43,14 @@ pub fn path_part(name: &str) -> String {
     out
 }
 
+/// Whether the name of a file, or of a folder that it lies in, says that it is internal: `plan.internal.pdf`, `x.internal/`.
+pub fn is_internal_path(path: &str) -> bool {
+    path.split('/').any(|name| {
+        let name = name.to_lowercase();
+        name.contains(".internal.") || name.ends_with(".internal")
+    })
+}
+
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };

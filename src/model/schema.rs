@@ -342,6 +342,17 @@ impl KindDef {
 }
 
 impl FieldDef {
+    /// Whether entries can be counted by the field: its values are of a closed list, none is free text.
+    pub fn is_countable(&self) -> bool {
+        match self.ty {
+            FieldType::Term => self.vocabulary.is_some(),
+            FieldType::Ref | FieldType::Bool | FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Weight in search: what the schema says, else 1 for text-like types and 0 for the rest.
     pub fn search_weight(&self) -> u8 {
         self.search.unwrap_or(match self.ty {
@@ -355,6 +366,14 @@ impl Schema {
     /// A kind with its position.
     pub fn kind(&self, id: &str) -> Option<(usize, &KindDef)> {
         self.kinds.iter().enumerate().find(|(_, k)| k.id == id)
+    }
+
+    /// Position of the kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
+    pub fn kind_at(&self, path: &str) -> Option<usize> {
+        let inside =
+            |folder: &str| !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let kinds = self.kinds.iter().enumerate().filter(|(_, kind)| inside(&kind.folder));
+        kinds.max_by_key(|(_, kind)| kind.folder.len()).map(|(i, _)| i)
     }
 
     /// Position of the built-in kind of plain pages; the loader makes sure that it exists.

@@ -7,7 +7,6 @@ pub mod facets;
 pub mod links;
 pub mod order;
 pub mod related;
-pub mod via;
 
 use crate::model::index::{Index, Target};
 use crate::model::{Entry, Lang};

@@ -131,13 +131,17 @@ pub fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem>
         .collect();
     let note = match lang {
         Lang::Th => {
-            format!("จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง", found.total, crate::visibility::LEAST_GROUP)
+            format!(
+                "จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง",
+                found.total,
+                crate::visibility::aggregates::LEAST_GROUP
+            )
         }
         Lang::En => {
             format!(
                 "from {} internal records; groups under {} are not shown",
                 found.total,
-                crate::visibility::LEAST_GROUP
+                crate::visibility::aggregates::LEAST_GROUP
             )
         }
     };

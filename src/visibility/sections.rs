@@ -1,7 +1,12 @@
-//! Level-2 sections of a body and how they answer to the schema.
+//! Sections of a body: how headings answer to the schema, and which stretches of a body are internal.
+//!
+//! A heading opens an internal section however it is written: in other case, with numbers, punctuation or emphasis, at
+//! any level, in a quotation, a list or HTML. What is only nearly such a heading is cut as well, and is an error: the
+//! author decides, not the program.
 
-use crate::markdown::Heading;
-use crate::model::{KindDef, SectionDef};
+use crate::markdown::{Heading, Outline};
+use crate::model::{Entry, KindDef, Label, Portal, SectionDef, Visibility};
+use crate::text::{chars, digits};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language.
 pub fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a SectionDef> {
@@ -20,4 +25,280 @@ pub fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a Sectio
 /// The id by which a section is known on its page: the schema's, else the anchor.
 pub fn id_of<'a>(kind: &'a KindDef, heading: &'a Heading) -> &'a str {
     of_heading(kind, heading).map_or(&heading.id, |s| &s.id)
+}
+
+/// A stretch of a body that stays internal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// First byte in the body.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Whether the heading is only nearly that of an internal section, or stands where sections do not begin.
+    pub doubtful: bool,
+    /// Label of the internal section that is meant.
+    pub name: String,
+}
+
+/// The names of an entry's internal sections.
+#[derive(Debug, Default)]
+pub struct Internal {
+    names: Vec<Name>,
+    /// Plain names of public sections: a heading that is one of these is not taken for another.
+    public: Vec<String>,
+}
+
+/// One internal section.
+#[derive(Debug)]
+struct Name {
+    /// As the schema or the entry writes it.
+    written: String,
+    /// Whether the entry names it in `internal_sections`.
+    listed: bool,
+    /// Anchors.
+    ids: Vec<String>,
+    /// Labels without what writers vary.
+    plain: Vec<String>,
+}
+
+/// How a heading answers to an internal section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Same,
+    Near,
+}
+
+impl Internal {
+    /// What the schema and the entry itself keep internal.
+    pub fn of(portal: &Portal, entry: &Entry) -> Internal {
+        let kinds = &portal.schema.kinds;
+        let own = &kinds[entry.kind];
+        // A page without front matter in the folder of a kind has the sections of the kind.
+        let path = &portal.sources[entry.source.0 as usize].path;
+        let home = own.plain.then(|| portal.schema.kind_at(path.strip_prefix("content/").unwrap_or(path))).flatten();
+        let kind = home.map_or(own, |k| &kinds[k]);
+        let mut internal = Internal::default();
+        for section in &kind.sections {
+            let listed = entry.internal_sections.iter().any(|name| names(section, name));
+            if section.visibility == Visibility::Internal || listed {
+                let plain = [&section.id, &section.label.th, &section.label.en].map(|label| plain(label));
+                let plain = plain.into_iter().filter(|label| !label.is_empty()).collect();
+                let Label { th: written, .. } = section.label.clone();
+                internal.names.push(Name { written, listed, ids: vec![section.id.clone()], plain });
+            } else {
+                internal.public.extend([plain(&section.label.th), plain(&section.label.en), plain(&section.id)]);
+            }
+        }
+        for name in &entry.internal_sections {
+            if !kind.sections.iter().any(|section| names(section, name)) {
+                let (written, ids) = (name.clone(), vec![name.trim().trim_start_matches('#').to_string()]);
+                internal.names.push(Name { written, listed: true, ids, plain: vec![plain(name)] });
+            }
+        }
+        internal.public.retain(|label| !label.is_empty());
+        internal
+    }
+
+    /// Whether no section is internal.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Names in `internal_sections` that no heading of the body answers to.
+    pub fn unmatched<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
+        let there = |name: &Name| outline.headings.iter().any(|h| name.fit(&h.title, Some(h), &[]) == Some(Fit::Same));
+        self.names.iter().filter(|n| n.listed).filter(move |n| !there(n)).map(|n| n.written.as_str())
+    }
+
+    /// The internal stretches of a body in their order, without overlap. A section ends at the next heading of its own
+    /// level or above that stands at the top level of the text.
+    pub fn cuts(&self, body: &str, outline: &Outline) -> Vec<Cut> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let tops: Vec<&Heading> = outline.headings.iter().filter(|h| !h.nested).collect();
+        let end = |after: usize, level: u8| {
+            tops.iter().find(|h| h.offset > after && h.level <= level).map_or(body.len(), |h| h.offset)
+        };
+        let mut found: Vec<Cut> = Vec::new();
+        for heading in &outline.headings {
+            if let Some((name, fit)) = self.fit(&heading.title, Some(heading)) {
+                let line = body[..heading.offset].rfind('\n').map_or(0, |i| i + 1);
+                let start = if heading.nested { line } else { heading.offset };
+                let doubtful = fit == Fit::Near || heading.nested;
+                found.push(Cut {
+                    start,
+                    end: end(heading.offset, heading.level),
+                    doubtful,
+                    name: name.written.clone(),
+                });
+            }
+        }
+        for line in loose_headings(body) {
+            let known = |h: &Heading| h.offset >= line.start && h.offset < line.end;
+            if !outline.headings.iter().any(known)
+                && let Some((name, fit)) = self.fit(&line.title, None)
+                && (fit == Fit::Same || !line.text)
+            {
+                let (start, name) = (line.start, name.written.clone());
+                found.push(Cut { start, end: end(start, line.level), doubtful: true, name });
+            }
+        }
+        found.sort_by_key(|cut| (cut.start, std::cmp::Reverse(cut.end)));
+        let mut cuts: Vec<Cut> = Vec::new();
+        for cut in found {
+            match cuts.last_mut() {
+                // Within a section that is cut as it was meant nothing is doubtful.
+                Some(last) if cut.start < last.end => last.end = last.end.max(cut.end),
+                _ => cuts.push(cut),
+            }
+        }
+        cuts
+    }
+
+    fn fit(&self, title: &str, heading: Option<&Heading>) -> Option<(&Name, Fit)> {
+        let fits = self.names.iter().filter_map(|name| Some((name, name.fit(title, heading, &self.public)?)));
+        fits.min_by_key(|(_, fit)| *fit == Fit::Near)
+    }
+}
+
+impl Name {
+    fn fit(&self, title: &str, heading: Option<&Heading>, public: &[String]) -> Option<Fit> {
+        let own = plain(title);
+        let id = heading.map_or("", |h| h.id.as_str());
+        if self.ids.iter().any(|i| i == id || *i == title.trim()) || self.plain.contains(&own) {
+            return Some(Fit::Same);
+        }
+        let explicit = heading.is_some_and(|h| h.explicit);
+        if explicit && self.ids.iter().any(|i| plain(i) == plain(id)) {
+            return Some(Fit::Near);
+        }
+        if public.contains(&own) {
+            return None;
+        }
+        self.plain.iter().any(|label| is_near(label, &own, title)).then_some(Fit::Near)
+    }
+}
+
+/// Whether a name of `internal_sections` means a section of the schema.
+fn names(section: &SectionDef, name: &str) -> bool {
+    let own = plain(name);
+    section.id == *name || [&section.id, &section.label.th, &section.label.en].iter().any(|l| plain(l) == own)
+}
+
+/// Letters below which a label is too common a word to be looked for within headings.
+const LONG: usize = 8;
+
+/// Whether a heading is nearly a label: a few letters apart, the label with more words, or most of the label.
+fn is_near(label: &str, heading: &str, title: &str) -> bool {
+    let (label_length, length) = (label.chars().count(), heading.chars().count());
+    if label_length < 3 || length < 3 {
+        return false;
+    }
+    let edits = (label_length / 5).max(usize::from(label_length > 3));
+    if label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, heading) <= edits {
+        return true;
+    }
+    if heading.contains(label) {
+        let word = || title.split(|c: char| !is_letter(c)).any(|word| plain(word) == label);
+        return label_length >= LONG || label_length * 10 >= length * 6 || word();
+    }
+    label.contains(heading) && length * 10 >= label_length * 6
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || chars::is_mark(c)
+}
+
+/// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
+/// sara am.
+pub fn plain(title: &str) -> String {
+    let title = digits::to_arabic(title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
+    let mut rest = title.trim_start_matches(|c: char| !is_letter(c));
+    loop {
+        // Numbers, and single letters that count: "1.2 ", "ก) ".
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let letter = rest.char_indices().nth(1).map_or("", |(i, _)| &rest[i..]);
+        let after = match number.len() < rest.len() {
+            true => number,
+            false if letter.starts_with(['.', ')']) => letter,
+            false => break,
+        };
+        rest = after.trim_start_matches(|c: char| !is_letter(c));
+        if rest.is_empty() {
+            // A title that is a number.
+            rest = &title;
+            break;
+        }
+    }
+    rest.chars().filter(|c| is_letter(*c)).collect()
+}
+
+/// A line that readers take for a heading.
+struct Loose {
+    start: usize,
+    end: usize,
+    level: u8,
+    title: String,
+    /// Emphasis or HTML that may be an ordinary line of text.
+    text: bool,
+}
+
+/// Lines outside code that look like headings: `#` with or without a space, HTML headings, lines in emphasis alone; in
+/// quotations and lists too. Headings of the outline are among them.
+fn loose_headings(body: &str) -> Vec<Loose> {
+    let mut found = Vec::new();
+    let mut fence: Option<&str> = None;
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-' | '+'));
+        let inner = inner.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ']);
+        let inner = inner.trim_end();
+        let ticks = ["```", "~~~"].into_iter().find(|ticks| inner.starts_with(ticks));
+        match (fence, ticks) {
+            (Some(open), Some(ticks)) if open == ticks => fence = None,
+            (None, ticks @ Some(_)) => fence = ticks,
+            _ => {}
+        }
+        if fence.is_some() || ticks.is_some() || inner.is_empty() {
+            continue;
+        }
+        let hashes = inner.len() - inner.trim_start_matches('#').len();
+        let tag = html_heading(inner);
+        let emphasis = inner.starts_with(['*', '_']) && inner.ends_with(['*', '_', ':']);
+        let (level, text) = match (hashes, tag) {
+            (1..=6, _) => (hashes as u8, false),
+            (_, Some(level)) => (level, false),
+            _ if emphasis || inner.starts_with('<') => (6, true),
+            _ => continue,
+        };
+        // An HTML heading may go over several lines.
+        let whole = match tag.is_some() && !inner.contains("</") {
+            true => body[start..].find("</").map_or(inner, |close| &body[start..start + close]),
+            false => inner,
+        };
+        found.push(Loose { start, end, level, title: without_tags(whole), text });
+    }
+    found
+}
+
+/// Level of an HTML heading that begins in a line.
+fn html_heading(line: &str) -> Option<u8> {
+    let lower = line.to_ascii_lowercase();
+    lower.match_indices("<h").find_map(|(i, _)| match lower.as_bytes().get(i + 2) {
+        Some(level @ b'1'..=b'6') => Some(level - b'0'),
+        _ => None,
+    })
+}
+
+fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(text);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    out + rest
 }

@@ -8,6 +8,8 @@ mod docs;
 mod fixture;
 mod handout;
 mod incremental;
+#[path = "../leaks/mod.rs"]
+mod leaks;
 mod markdown;
 mod portal;
 mod programme;

@@ -1,27 +1,24 @@
 //! Fields whose value comes from a referenced entry: `via = "network.office"` gives an innovation the office of
 //! its network, so that facets and roll-ups need no second entry of the same fact. A reference that is itself of a
 //! kind the field takes stands for itself: with `via = "subject.office"` a record about an office has that office.
+//!
+//! Runs on what is public already: a value comes only from a public field of a public entry, through a public reference.
 
-use crate::model::{Lang, Located, Portal, Value};
+use crate::model::{Lang, Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
-/// Fills every `via` field that the author left open. Runs once, after loading.
-pub fn fill(portal: &mut Portal) {
+/// Fills every public `via` field that the author left open.
+pub(super) fn fill(portal: &mut Portal) {
     let kinds = &portal.schema.kinds;
     if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
         return;
     }
-    let originals: HashMap<String, usize> = portal
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.lang == Lang::Th)
-        .map(|(i, e)| (e.id.to_string(), i))
-        .collect();
+    let originals: HashMap<&str, usize> =
+        portal.entries.iter().enumerate().filter(|(_, e)| e.lang == Lang::Th).map(|(i, e)| (&*e.id, i)).collect();
     let mut filled = Vec::new();
     for (i, entry) in portal.entries.iter().enumerate() {
-        let kind = &portal.schema.kinds[entry.kind];
-        for (f, field) in kind.fields.iter().enumerate() {
+        let kind = &kinds[entry.kind];
+        for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.visibility == Visibility::Public) {
             let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {
                 continue;
             };
@@ -34,7 +31,7 @@ pub fn fill(portal: &mut Portal) {
             let mut items: Vec<Located> = Vec::new();
             for reference in origin.value.items() {
                 let Value::Ref(id) = reference else { continue };
-                let Some(target) = originals.get(id).map(|t| &portal.entries[*t]) else {
+                let Some(target) = originals.get(id.as_str()).map(|t| &portal.entries[*t]) else {
                     continue;
                 };
                 if field.kinds.contains(&portal.schema.kinds[target.kind].id) {

@@ -1,0 +1,69 @@
+//! Bodies as the public may read them: without internal sections and without what is hidden in HTML.
+
+use super::sections::{Cut, Internal};
+use crate::markdown::{self, Outline};
+use crate::model::entry::Body;
+use crate::model::{Entry, Facts, Portal, SourceFile, SourceId, Span};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A body that lost something becomes a text of its own. It stands on the lines where it stood in its file.
+pub(super) fn cut(portal: &mut Portal) {
+    let changed: Vec<(usize, String)> =
+        portal.entries.par_iter().enumerate().filter_map(|(i, entry)| Some((i, public_body(portal, entry)?))).collect();
+    for (i, text) in changed {
+        let entry = &mut portal.entries[i];
+        let Some(body) = entry.body else { continue };
+        let source = &portal.sources[body.source.0 as usize];
+        let before = source.text[..body.span.start as usize].matches('\n').count();
+        let facts = Facts::of(&text);
+        if !entry.typed && !entry.keys.iter().any(|(key, _)| key == "title") {
+            // The title was taken from the text.
+            let stem = source.path.rsplit('/').next().unwrap_or(&source.path).trim_end_matches(".md");
+            entry.title = facts.outline.title().unwrap_or_else(|| stem.to_string());
+        }
+        let span = Span::new(before, before + text.len());
+        let text = format!("{}{text}", "\n".repeat(before));
+        let source = SourceFile { facts: Some(Arc::new(facts)), ..SourceFile::new(&source.path, text) };
+        entry.body = Some(Body { source: SourceId(portal.sources.len() as u32), span });
+        portal.sources.push(source);
+    }
+}
+
+/// The public part of a body, where it is not the whole.
+fn public_body(portal: &Portal, entry: &Entry) -> Option<String> {
+    entry.body?;
+    let facts = portal.facts(entry);
+    let internal = Internal::of(portal, entry);
+    if internal.is_empty() && !facts.outline.hidden {
+        return None;
+    }
+    let body = portal.body(entry);
+    let kept = without(body, &internal.cuts(body, &facts.outline));
+    let visible = markdown::without_hidden(kept.as_deref().unwrap_or(body));
+    visible.or(kept)
+}
+
+fn without(body: &str, cuts: &[Cut]) -> Option<String> {
+    let mut kept = String::with_capacity(body.len());
+    let mut from = 0;
+    for cut in cuts {
+        kept.push_str(&body[from..cut.start]);
+        kept.extend(body[cut.start..cut.end].chars().filter(|c| *c == '\n'));
+        from = cut.end;
+    }
+    kept.push_str(&body[from..]);
+    (!cuts.is_empty()).then_some(kept)
+}
+
+/// Whether a translation says which of its sections are internal where its original names some: by headings of the same
+/// names, or by `internal_sections` of its own.
+pub(super) fn names_its_sections(portal: &Portal, entry: &Entry) -> bool {
+    let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
+    if own || entry.lang == crate::model::Lang::Th || entry.internal_sections.is_empty() {
+        return true;
+    }
+    let facts = portal.facts(entry);
+    let outline: &Outline = &facts.outline;
+    Internal::of(portal, entry).unmatched(outline).next().is_none()
+}

@@ -1,0 +1,125 @@
+//! Files beside pages: which may be published, and which are named by what is public.
+
+use crate::markdown;
+use crate::model::config::Files;
+use crate::model::index::{Index, Target};
+use crate::model::{Entry, FieldDef, Portal, Value, ids};
+use std::collections::BTreeSet;
+
+/// Endings that are published: documents, pictures that can be cleaned, sheets, sound, film, archives. `portal.toml`
+/// may name more.
+const ENDINGS: [&str; 48] = [
+    "pdf", "doc", "docx", "odt", "rtf", "txt", "epub", "ppt", "pptx", "odp", // documents
+    "png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg", // pictures
+    "xls", "xlsx", "ods", "csv", "tsv", "json", "geojson", // sheets and data
+    "mp3", "m4a", "aac", "ogg", "oga", "opus", "wav", "flac", // sound
+    "mp4", "m4v", "webm", "ogv", "mov", "vtt", "srt", // film
+    "zip", "7z", "gz", "tgz", "tar", "rar", "ics",
+];
+/// Pictures whose metadata cannot be taken out.
+const PICTURES: [&str; 10] = ["heic", "heif", "tif", "tiff", "avif", "bmp", "jxl", "jp2", "dng", "psd"];
+/// Endings that web servers run wherever they stand in a name.
+const RUN: [&str; 14] =
+    ["php", "php3", "php4", "php5", "phtml", "phar", "shtml", "cgi", "pl", "py", "asp", "aspx", "jsp", "cfm"];
+
+/// Why a file is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Its name says so.
+    Internal,
+    /// A picture whose metadata Sala cannot take out.
+    Picture,
+    /// Its ending is not one of those that are published.
+    Ending,
+}
+
+/// Why a file of the content folder is not published, if so.
+pub fn refusal(settings: &Files, path: &str) -> Option<Refusal> {
+    if ids::is_internal_path(path) {
+        return Some(Refusal::Internal);
+    }
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let parts: Vec<&str> = name.split('.').skip(1).collect();
+    let Some((ending, parts)) = parts.split_last() else {
+        return Some(Refusal::Ending);
+    };
+    if PICTURES.contains(ending) {
+        return Some(Refusal::Picture);
+    }
+    let allowed = ENDINGS.contains(ending) || settings.allow.iter().any(|more| more.eq_ignore_ascii_case(ending));
+    (!allowed || parts.iter().any(|part| RUN.contains(part))).then_some(Refusal::Ending)
+}
+
+/// Files that the entries of a public portal name and that may be published.
+pub(super) fn named(portal: &Portal, index: &Index) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for entry in &portal.entries {
+        let kind = &portal.schema.kinds[entry.kind];
+        let mut add = |written: &str| named.extend(index.media_path(portal, entry, written));
+        for (field, slot) in kind.fields.iter().zip(&entry.fields) {
+            if let Some(located) = slot {
+                each_file(field, &located.value, &mut add);
+            }
+        }
+        if entry.body.is_some() {
+            let facts = portal.facts(entry);
+            facts.outline.images.iter().for_each(|image| add(&image.dest));
+            named.extend(facts.outline.links.iter().filter_map(|link| linked(portal, index, entry, &link.dest)));
+        }
+    }
+    named.retain(|path| refusal(&portal.config.files, path).is_none());
+    named
+}
+
+fn linked(portal: &Portal, index: &Index, entry: &Entry, dest: &str) -> Option<String> {
+    let markdown::Dest::Relative(dest) = markdown::classify(dest) else {
+        return None;
+    };
+    match index.resolve(portal, entry, &dest) {
+        Target::Media(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn each_file(field: &FieldDef, value: &Value, add: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Image { src, .. } | Value::File { src, .. } => add(src),
+        Value::List(items) => items.iter().for_each(|i| each_file(field, &i.value, add)),
+        Value::Table(rows) => {
+            for row in rows {
+                for (column, cell) in field.columns.iter().zip(&row.cells) {
+                    if let Some(cell) = cell {
+                        each_file(column, &cell.value, add);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_listed_is_published() {
+        let settings = Files::default();
+        for name in ["a.pdf", "ข/แผน.XLSX", "a.v2.docx", "a.svg", "film.mp4"] {
+            assert_eq!(refusal(&settings, name), None, "{name}");
+        }
+        for name in
+            ["a.html", "a.js", "a.php.jpg", "web.config", "LICENSE", "a.exe", "a.lnk", ".htaccess", "a.svgz", "a.xml"]
+        {
+            assert_eq!(refusal(&settings, name), Some(Refusal::Ending), "{name}");
+        }
+        for name in ["a.HEIC", "a.tiff", "a.avif"] {
+            assert_eq!(refusal(&settings, name), Some(Refusal::Picture), "{name}");
+        }
+        for name in ["a.internal.pdf", "x.internal/a.pdf", "A.Internal.PDF"] {
+            assert_eq!(refusal(&settings, name), Some(Refusal::Internal), "{name}");
+        }
+        let more = Files { allow: vec!["kml".into()] };
+        assert_eq!(refusal(&more, "a.KML"), None);
+    }
+}

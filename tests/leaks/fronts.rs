@@ -1,0 +1,72 @@
+//! What looks like front matter and is none is not published as text.
+
+use super::portal::Plant;
+use super::refused;
+
+const TEXTS: [(&str, &str); 24] = [
+    ("no marks", "draft: true\n\nSECRET\n"),
+    ("no marks, toml", "visibility = \"internal\"\n\nSECRET\n"),
+    ("after the title", "# ก\n\nvisibility: internal\n\nSECRET\n"),
+    ("case", "Visibility: Internal\n\nSECRET\n"),
+    ("slip", "visiblity: internal\n\nSECRET\n"),
+    ("thai", "ฉบับร่าง: ใช่\n\nSECRET\n"),
+    ("four dashes", "----\ntitle: ก\ndraft: true\n----\nSECRET\n"),
+    ("long dashes", "———\ntitle: ก\n———\nSECRET\n"),
+    ("two dashes", "--\ntitle: ก\n--\nSECRET\n"),
+    ("four plus", "++++\ntitle = \"ก\"\n++++\nSECRET\n"),
+    ("named mark", "+++toml\ntitle = \"ก\"\n+++\nSECRET\n"),
+    ("named mark, yaml", "---yaml\ntitle: ก\n---\nSECRET\n"),
+    ("fence", "```yaml\ntitle: ก\ndraft: true\n```\nSECRET\n"),
+    ("json", "{\n\"title\": \"ก\",\n\"draft\": true\n}\n\nSECRET\n"),
+    ("json on a line", "{\"title\": \"ก\", \"draft\": true}\n\nSECRET\n"),
+    ("semicolons", ";;;\n{\"draft\": true}\n;;;\nSECRET\n"),
+    ("comment", "<!--\ndraft: true\n-->\n\nSECRET\n"),
+    ("comment before", "<!-- visibility: internal -->\n---\ntitle: ก\n---\nSECRET\n"),
+    ("second block", "+++\ntitle = \"ก\"\n+++\n---\ndraft: true\n---\nSECRET\n"),
+    ("not a map", "---\nคำนำ\ndraft: true\n---\nSECRET\n"),
+    ("quotation", "> draft: true\n\nSECRET\n"),
+    ("list", "- visibility: internal\n\nSECRET\n"),
+    ("bold", "**visibility**: internal\n\nSECRET\n"),
+    ("wide colon", "draft： true\n\nSECRET\n"),
+];
+
+const KEYS: [&str; 12] = [
+    "Visibility: internal",
+    "VISIBILITY: internal",
+    "visiblity: internal",
+    "visibilty: private",
+    "Draft: true",
+    "drafts: true",
+    "is_draft: true",
+    "private: true",
+    "internal: true",
+    "status: draft",
+    "params: { draft: true }",
+    "ฉบับร่าง: true",
+];
+
+/// Texts outside front matter.
+pub fn unmarked() -> Vec<Plant> {
+    let mut plants = Vec::new();
+    for folder in ["pages", "notes"] {
+        for (n, (name, text)) in TEXTS.into_iter().enumerate() {
+            let path = format!("content/{folder}/f{n}.md");
+            plants.push(Plant::new(format!("{folder}: {name}"), &[(&path, text)]));
+        }
+    }
+    plants
+}
+
+#[test]
+fn what_looks_like_front_matter_is_an_error() {
+    refused(&unmarked(), "S209", "front matter");
+}
+
+#[test]
+fn keys_that_are_nearly_visibility_or_draft_are_errors() {
+    let plants = KEYS.into_iter().enumerate().map(|(n, key)| {
+        let text = format!("---\ntitle: ก\n{key}\n---\nSECRET\n");
+        Plant::new(format!("key {key}"), &[(&format!("content/pages/k{n}.md"), &text)])
+    });
+    refused(&plants.collect::<Vec<_>>(), "S301", "keys");
+}

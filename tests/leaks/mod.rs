@@ -1,0 +1,73 @@
+//! Nothing internal is published: a table of ways to hide × places × outputs.
+//!
+//! Every portal is built twice with two secrets of the same length, and all bytes of both are compared; then the secrets
+//! are looked for in the files, in the parts of archives and in what PDFs hold. Whatever differs has leaked.
+
+mod entries;
+mod fields;
+mod fronts;
+mod portal;
+mod sections;
+
+use crate::scenarios::run;
+use portal::{Plant, Portal, published};
+
+/// Secrets of the two builds: of one length, and nowhere in the program.
+const SECRETS: [&str; 2] = ["QZVAAXKJ", "QZWBBYKJ"];
+
+/// Builds a portal with every plant twice; each output is the same and holds no secret.
+fn stays_inside(plants: &[Plant], title: &str) {
+    let mut outputs = Vec::new();
+    for secret in SECRETS {
+        let portal = Portal::with(plants, secret);
+        let out = run(portal.path(), "build --lang en -o out");
+        assert!(out.ends_with("exit 0\n"), "{title}: {out}");
+        let cms = run(portal.path(), "cms --lang en -o cms");
+        assert!(cms.ends_with("exit 0\n"), "{title}: {cms}");
+        let bundle = run(portal.path(), "bundle --lang en -o bundle.zip");
+        assert!(bundle.ends_with("exit 0\n"), "{title}: {bundle}");
+        let files = published(portal.path(), &["out", "cms", "bundle.zip"]);
+        assert!(files.len() > 40, "{title}: only {} files", files.len());
+        for (path, bytes) in &files {
+            let told =
+                plants.iter().filter(|p| portal::holds(bytes, &p.secret(secret)) || path.contains(&p.secret(secret)));
+            let told: Vec<&str> = told.map(|p| p.name.as_str()).collect();
+            assert!(told.is_empty(), "{title}: {path} tells {told:?}");
+        }
+        outputs.push(files);
+    }
+    let (first, second) = (&outputs[0], &outputs[1]);
+    assert!(first.keys().eq(second.keys()), "{title}: other files");
+    for (path, bytes) in first {
+        assert!(*bytes == second[path], "{title}: {path} differs with the secret");
+    }
+}
+
+/// Every plant is refused with this code, and even what is shown of such a portal holds none of it.
+fn refused(plants: &[Plant], code: &str, title: &str) {
+    let portal = Portal::with(plants, SECRETS[0]);
+    let found = run(portal.path(), "check --lang en --format json");
+    for plant in plants {
+        let error = found.lines().any(|line| {
+            line.contains(&format!("\"{code}\"")) && line.contains("\"error\"") && line.contains(&plant.files[0].0)
+        });
+        assert!(error, "{title}: {} passes: {found}", plant.name);
+    }
+    for (path, bytes) in portal::shown(portal.path()) {
+        for plant in plants {
+            assert!(!portal::holds(&bytes, &plant.secret(SECRETS[0])), "{title}: {path} tells {}", plant.name);
+        }
+    }
+}
+
+/// The table is as large as it says: a way or a place that falls out is seen.
+#[test]
+fn the_table_is_large() {
+    let plants = [entries::plants(), fields::plants(), sections::plants(), sections::doubtful(), fronts::unmarked()];
+    let mut names: Vec<&str> = plants.iter().flatten().map(|p| p.name.as_str()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "two plants of one name");
+    assert!(all >= 300, "{all} plants");
+}

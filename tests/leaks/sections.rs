@@ -1,0 +1,128 @@
+//! Internal sections: every way to write the heading × what stands under it.
+
+use super::portal::Plant;
+use super::{refused, stays_inside};
+
+/// Headings that are the section's own however they are written.
+const HEADINGS: [(&str, &str); 15] = [
+    ("label", "## บันทึกภายใน"),
+    ("english", "## Internal notes"),
+    ("case", "## INTERNAL NOTES"),
+    ("id", "## อะไรก็ได้ {#secret}"),
+    ("colon", "## บันทึกภายใน:"),
+    ("spaces", "##  บันทึก  ภายใน "),
+    ("number", "## 1. บันทึกภายใน"),
+    ("thai number", "## ๑.๒ บันทึกภายใน"),
+    ("letter", "## ก) บันทึกภายใน"),
+    ("bold", "## **บันทึกภายใน**"),
+    ("italic number", "## (2) *บันทึกภายใน*"),
+    ("closing marks", "## บันทึกภายใน ##"),
+    ("level 3", "### บันทึกภายใน"),
+    ("level 1", "# บันทึกภายใน"),
+    ("underlined", "บันทึกภายใน\n---"),
+];
+
+/// Headings and lines that are nearly so.
+const NEAR: [(&str, &str); 20] = [
+    ("slip", "## บันทึกภายไน"),
+    ("slip in english", "## Internal note"),
+    ("with words", "## บันทึกภายใน (Internal notes) ฉบับย่อ"),
+    ("behind words", "## ส่วนที่สอง บันทึกภายใน"),
+    ("for whom", "## บันทึกภายในสำหรับทีม"),
+    ("quotation", "> ## บันทึกภายใน"),
+    ("list", "- ## บันทึกภายใน"),
+    ("numbered list", "1. ## บันทึกภายใน"),
+    ("html", "<h2>บันทึกภายใน</h2>"),
+    ("html with more", "<h3 class=\"x\"><b>บันทึกภายใน</b></h3>"),
+    ("html of lines", "<h2>\nบันทึกภายใน\n</h2>"),
+    ("html in a box", "<div><h2>บันทึกภายใน</h2></div>"),
+    ("no space", "##บันทึกภายใน"),
+    ("bold line", "**บันทึกภายใน**"),
+    ("bold line with a colon", "**บันทึกภายใน:**"),
+    ("html bold", "<b>บันทึกภายใน</b>"),
+    ("summary", "<details><summary>บันทึกภายใน</summary>"),
+    ("id nearly", "## อะไรก็ได้ {#secret-}"),
+    ("first word", "## Internal n"),
+    ("indented", "    ## บันทึกภายใน"),
+];
+
+/// What stands under the heading.
+const CONTENTS: [(&str, &str); 8] = [
+    ("text", "SECRET"),
+    ("deeper heading", "#### SECRET\n\nSECRET"),
+    ("table", "| ก |\n| --- |\n| SECRET |"),
+    ("picture", "![SECRET](SECRET.svg)"),
+    ("file", "[SECRET](SECRET.txt)"),
+    ("note", "ก[^1]"),
+    ("quotation with a heading", "> # SECRET\n>\n> SECRET"),
+    ("html heading", "<h2>SECRET</h2>\n\nSECRET"),
+];
+
+fn page(heading: &str, content: &str) -> String {
+    format!(
+        "+++\ntitle = \"ก\"\n+++\n# บท\n\n## เกิดอะไรขึ้น\n\nเล่า\n\n{heading}\n\n{content}\n\n# จบ\n\nจบ\n\n[^1]: SECRET\n"
+    )
+}
+
+fn files(content: &str) -> Vec<(&'static str, &'static str)> {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
+    match content.contains("SECRET.") {
+        true => vec![("content/notes/SECRET.svg", svg), ("content/notes/SECRET.txt", "SECRET")],
+        false => Vec::new(),
+    }
+}
+
+/// Every heading × every content.
+pub fn plants() -> Vec<Plant> {
+    let mut plants = Vec::new();
+    for (h, (way, heading)) in HEADINGS.into_iter().enumerate() {
+        for (c, (place, content)) in CONTENTS.into_iter().enumerate() {
+            // A level of its own or above ends the section.
+            let page = page(heading, content);
+            let page = if way == "level 1" { page.replace("# จบ\n\nจบ\n", "") } else { page };
+            let path = format!("content/notes/s{h}-{c}.md");
+            let mut all = vec![(path.as_str(), page.as_str())];
+            all.extend(files(content));
+            plants.push(Plant::new(format!("{way}: {place}"), &all));
+        }
+    }
+    let listed = "+++\ntitle = \"ก\"\ninternal_sections = [\"next\", \"เรื่องของเรา\"]\n+++\n## ขั้นต่อไป\n\nSECRET\n\n## 3. เรื่องของเรา!\n\nSECRET\n";
+    plants.push(Plant::new("listed", &[("content/notes/listed.md", listed)]));
+    let english = "+++\ntitle = \"a\"\n+++\n## Next steps\n\nSECRET\n";
+    let thai = "+++\ntitle = \"ก\"\ninternal_sections = [\"ขั้นต่อไป\"]\n+++\n## ขั้นต่อไป\n\nSECRET\n";
+    plants.push(Plant::new("translated", &[("content/notes/st.en.md", english), ("content/notes/st.md", thai)]));
+    let plain = "# หน้า\n\nเล่า\n\n## บันทึกภายใน\n\nSECRET\n";
+    plants.push(Plant::new("page without front matter", &[("content/notes/readme.md", plain)]));
+    let titled = "---\ninternal_sections: [sala-title]\n---\n# SECRET {#sala-title}\n\nSECRET\n\n# เปิด\n\nเล่า\n";
+    plants.push(Plant::new("title of a page", &[("content/pages/titled.md", titled)]));
+    plants
+}
+
+/// Every heading that is nearly one, each with text under it.
+pub fn doubtful() -> Vec<Plant> {
+    let near = NEAR.into_iter().enumerate().map(|(h, (way, heading))| {
+        Plant::new(format!("nearly: {way}"), &[(&format!("content/notes/d{h}.md"), &page(heading, "SECRET"))])
+    });
+    near.collect()
+}
+
+#[test]
+fn internal_sections_stay_inside() {
+    stays_inside(&plants(), "sections");
+}
+
+#[test]
+fn what_is_nearly_an_internal_section_is_cut_and_an_error() {
+    refused(&doubtful(), "S510", "sections");
+}
+
+/// A translation that does not say which of its headings is the hidden one is not published.
+#[test]
+fn a_translation_names_its_internal_sections() {
+    let english = "+++\ntitle = \"a\"\n+++\n## Our own matters\n\nSECRET\n";
+    let thai = "+++\ntitle = \"ก\"\ninternal_sections = [\"เรื่องของเรา\"]\n+++\n## เรื่องของเรา\n\nSECRET\n";
+    let files = [("content/notes/st.en.md", english), ("content/notes/st.md", thai)];
+    refused(&[Plant::new("translated alone", &files)], "S501", "translations");
+    let named = english.replacen("+++\n", "+++\ninternal_sections = [\"our-own-matters\"]\n", 1);
+    stays_inside(&[Plant::new("translated", &[("content/notes/st.en.md", &named), files[1]])], "translations");
+}
