@@ -86,7 +86,7 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
 fn portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let prepared = sala::pipeline::prepare(root, &sala::pipeline::Options::default());
-    let files = sala::pipeline::ContentFiles { content: root.join("content") };
+    let files = sala::pipeline::ContentFiles { root: root.to_path_buf(), limits: Default::default() };
     for name in ["portal, PDFs not in the store", "portal, all in the store"] {
         let before = cpu();
         let made = sala::pipeline::handouts::make(root, &prepared.site, &prepared.theme, &files);

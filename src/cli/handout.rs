@@ -28,7 +28,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         return Exit::Content;
     }
     let site = &prepared.site;
-    let files = ContentFiles { content: root.join("content") };
+    let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
     let ready = plan::kit(root, site).and_then(|kit| {
         let wants = match wanted(site, args, &|template| kit.has(template)) {
             Ok(wants) => wants,

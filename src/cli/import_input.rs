@@ -66,7 +66,7 @@ pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Ex
 pub const MAPS: &str = "content/_schema/import";
 
 pub fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
-    let reader = Reader { root, limits: Default::default() };
+    let reader = Reader::new(root, Default::default());
     let mut found = Vec::new();
     let map = reader.text(path, &mut found).and_then(|source| map::read(&source, &mut found));
     map.ok_or(found)
@@ -84,9 +84,9 @@ pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
 }
 
 pub fn maps(root: &Path) -> Vec<String> {
-    let reader = Reader { root, limits: Default::default() };
+    let reader = Reader::new(root, Default::default());
     reader
-        .list(MAPS, "toml")
+        .list(MAPS, "toml", &mut Vec::new())
         .iter()
         .filter_map(|p| Some(p.rsplit('/').next()?.trim_end_matches(".toml").to_string()))
         .collect()

@@ -1,11 +1,17 @@
-//! Reads files of a portal: what there is, and the text of each, within limits.
+//! The one way to the files of a portal: the content of each, within limits ([`super::listing`]: what there is).
+//!
+//! Every file is taken by its true path. A link may lead to another place of the folders that a portal is made from, and
+//! what it leads to is judged by its own name there; a link to anywhere else is refused. Nothing but regular files is
+//! opened, so that no device, pipe or socket can stop a build or be published.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::config::Limits;
-use crate::model::{MediaFile, SourceFile};
-use std::io::ErrorKind;
+use crate::model::{SourceFile, ids};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+
+/// Folders that a portal is made from, beside its settings.
+pub const FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
 
 /// Access to the files of one portal.
 pub struct Reader<'a> {
@@ -13,106 +19,34 @@ pub struct Reader<'a> {
     pub root: &'a Path,
     /// Limits on sizes.
     pub limits: Limits,
+    /// The portal's true folder.
+    pub(super) home: PathBuf,
 }
 
-/// What lies in the content folder, each list in order of the paths.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    /// Markdown files, relative to the portal's folder.
-    pub markdown: Vec<String>,
-    /// All other files, relative to `content/`.
-    pub media: Vec<MediaFile>,
-}
-
-impl Reader<'_> {
-    /// Files under a folder with an ending, sorted; relative to the portal's folder.
-    pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
-        let suffix = format!(".{ending}");
-        let mut paths: Vec<String> = WalkDir::new(self.root.join(folder))
-            .into_iter()
-            .filter_map(Result::ok)
-            .filter(|e| e.file_type().is_file())
-            .map(|e| self.relative(e.path()))
-            .filter(|p| p.ends_with(&suffix))
-            .collect();
-        paths.sort();
-        paths
-    }
-
-    /// Lists the content folder. Names that start with `_` or `.` are left out; links that loop or leave the
-    /// portal are skipped with a warning.
-    pub fn content(&self, diagnostics: &mut Vec<Diagnostic>) -> Listing {
-        let mut listing = Listing::default();
-        let base = self.root.join("content");
-        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.to_path_buf());
-        let walk = WalkDir::new(&base).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| {
-            let name = e.file_name().to_string_lossy();
-            e.depth() == 0 || !(name.starts_with('_') || name.starts_with('.'))
-        });
-        for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    diagnostics.push(self.walk_error(&error));
-                    continue;
-                }
-            };
-            if entry.path_is_symlink() && entry.path().canonicalize().is_ok_and(|p| !p.starts_with(&home)) {
-                diagnostics.push(link_loop(&self.relative(entry.path())));
-                continue;
-            }
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let path = self.relative(entry.path());
-            if path.to_ascii_lowercase().ends_with(".md") {
-                listing.markdown.push(path);
-            } else if let Some(path) = path.strip_prefix("content/") {
-                let size = entry.metadata().map(|m| m.len()).unwrap_or(0);
-                listing.media.push(MediaFile { path: path.to_string(), size });
-            }
-        }
-        listing
-    }
-
-    fn walk_error(&self, error: &walkdir::Error) -> Diagnostic {
-        let path = error.path().map(|p| self.relative(p)).unwrap_or_default();
-        if error.loop_ancestor().is_some() {
-            return link_loop(&path);
-        }
-        let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-        unreadable(&path, &reason)
+impl<'a> Reader<'a> {
+    /// For the portal in `root`.
+    pub fn new(root: &'a Path, limits: Limits) -> Reader<'a> {
+        let home = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        Reader { root, limits, home }
     }
 
     /// The text of a file, or none with a diagnostic.
-    pub fn text(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<SourceFile> {
-        let full: PathBuf = self.root.join(path);
-        let limit = u64::from(self.limits.file_megabytes) * 1024 * 1024;
-        match std::fs::metadata(&full) {
-            Ok(meta) if meta.len() > limit => {
-                let size = meta.len() / (1024 * 1024);
-                let most = self.limits.file_megabytes;
-                diagnostics.push(Diagnostic::new(
-                    Code::FileTooLarge,
-                    path,
-                    format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
-                    format!("the file has {size} MB, the limit is {most} MB"),
-                ));
+    pub fn text(&self, path: &str, found: &mut Vec<Diagnostic>) -> Option<SourceFile> {
+        let most = self.limits.file_megabytes;
+        let bytes = match self.open(path).and_then(|file| limited(file, most)) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(size)) => {
+                found.push(too_large(path, size, most));
                 return None;
             }
-            Ok(_) => {}
             Err(error) => {
-                diagnostics.push(unreadable(path, &describe(&error)));
+                found.push(unreadable(path, &describe(&error)));
                 return None;
             }
-        }
-        match read(&full) {
-            Err(error) => {
-                diagnostics.push(unreadable(path, &describe(&error)));
-                None
-            }
-            Ok(Ok(text)) => Some(SourceFile::new(path, text)),
-            Ok(Err((line, byte))) => {
+        };
+        match decode(bytes) {
+            Ok(text) => Some(SourceFile::new(path, text)),
+            Err((line, byte)) => {
                 let mut d = Diagnostic::new(
                     Code::NotUtf8,
                     path,
@@ -122,22 +56,81 @@ impl Reader<'_> {
                 .hint("บันทึกไฟล์ใหม่เป็น UTF-8", "save the file again as UTF-8");
                 d.line = line;
                 d.column = 1;
-                diagnostics.push(d);
+                found.push(d);
                 None
             }
         }
     }
 
-    /// A path relative to the portal's folder, with `/`.
-    pub fn relative(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(self.root).unwrap_or(path);
-        relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    /// The bytes of a file that is published or shown.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, is no file, leads out of the portal or is larger than `limits.media_megabytes`.
+    pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+        let most = self.limits.media_megabytes;
+        limited(self.open(path)?, most)?
+            .map_err(|size| io::Error::new(ErrorKind::FileTooLarge, too_large(path, size, most).message.en))
+    }
+
+    /// Opens a regular file of the portal by its true path.
+    fn open(&self, path: &str) -> io::Result<std::fs::File> {
+        let real = self.root.join(path).canonicalize()?;
+        let plain = self.home.join(path);
+        if real != plain && !self.admits(&real, &plain) {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, OUTSIDE.1));
+        }
+        open_regular(&real)
+    }
+
+    /// Whether a link at `from` may lead to a place: in the folder of the portal that the link lies in, or in another that
+    /// the portal is made from and under a name that is public there.
+    pub(super) fn admits(&self, real: &Path, from: &Path) -> bool {
+        let inside = |path: &Path| path.strip_prefix(&self.home).ok().and_then(Path::to_str).map(str::to_owned);
+        let (Some(target), Some(link)) = (inside(real), inside(from)) else {
+            return false;
+        };
+        let mut parts = target.split('/');
+        let first = parts.next().unwrap_or_default();
+        // A link between names that are both passed over (tables, schema) makes nothing public.
+        let own = |part: &str| part.starts_with('_') && link.split('/').any(|p| p == part);
+        FOLDERS.contains(&first)
+            && !parts.any(|part| part.starts_with('.') || (part.starts_with('_') && !own(part)))
+            && (!ids::is_internal_path(&target) || ids::is_internal_path(&link))
     }
 }
 
-/// The text of a file, or the place of its first bad byte.
-fn read(path: &Path) -> std::io::Result<Result<String, BadByte>> {
-    std::fs::read(path).map(decode)
+pub(super) const OUTSIDE: (&str, &str) = (
+    "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
+    "this link leads out of the folders of the portal or to what is internal; it is not read",
+);
+pub(super) const NO_FILE: &str = "ไม่ใช่ไฟล์ธรรมดา (neither a file nor a folder)";
+
+/// Opens a file; no pipe, device or socket, and without waiting for one.
+fn open_regular(path: &Path) -> io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+    }
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::new(ErrorKind::InvalidInput, NO_FILE)),
+    }
+}
+
+/// The bytes of a file, or its size where it is larger than so many megabytes.
+fn limited(file: std::fs::File, megabytes: u32) -> io::Result<Result<Vec<u8>, u64>> {
+    let (size, limit) = (file.metadata()?.len(), u64::from(megabytes) * 1024 * 1024);
+    if size > limit {
+        return Ok(Err(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    Ok(if read > limit { Err(read) } else { Ok(bytes) })
 }
 
 /// Line and value of a byte that is not UTF-8.
@@ -156,24 +149,26 @@ fn decode(bytes: Vec<u8>) -> Result<String, BadByte> {
     })
 }
 
-fn describe(error: &std::io::Error) -> String {
+pub(super) fn describe(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "ไม่พบไฟล์ (not found)".into(),
+        ErrorKind::PermissionDenied if error.get_ref().is_some() => format!("{} ({})", OUTSIDE.0, OUTSIDE.1),
         ErrorKind::PermissionDenied => "ไม่มีสิทธิ์อ่าน (permission denied)".into(),
         _ => error.to_string(),
     }
 }
 
-fn unreadable(path: &str, reason: &str) -> Diagnostic {
+pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, path, format!("อ่านไม่ได้: {reason}"), format!("cannot be read: {reason}"))
 }
 
-fn link_loop(path: &str) -> Diagnostic {
+fn too_large(path: &str, size: u64, most: u32) -> Diagnostic {
+    let size = size.div_ceil(1024 * 1024);
     Diagnostic::new(
-        Code::LinkLoop,
+        Code::FileTooLarge,
         path,
-        "ลิงก์นี้วนกลับมาที่เดิมหรือชี้ออกนอกพอร์ทัล จึงถูกข้ามไป",
-        "this link loops or points outside the portal; it was skipped",
+        format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
+        format!("the file has {size} MB, the limit is {most} MB"),
     )
 }
 
@@ -185,8 +180,8 @@ mod tests {
     fn what_cannot_be_read_is_told_with_its_reason() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("folder.md")).unwrap();
-        let reader = Reader { root: dir.path(), limits: Limits::default() };
-        for (path, reason) in [("none.md", "not found"), ("folder.md", "os error")] {
+        let reader = Reader::new(dir.path(), Limits::default());
+        for (path, reason) in [("none.md", "not found"), ("folder.md", "neither a file")] {
             let mut found = Vec::new();
             assert!(reader.text(path, &mut found).is_none());
             assert_eq!(found.len(), 1);
@@ -194,5 +189,16 @@ mod tests {
             assert_eq!(found[0].file, path);
             assert!(found[0].message.en.contains(reason), "{}", found[0].message.en);
         }
+    }
+
+    #[test]
+    fn files_beyond_the_limits_are_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("big.md"), vec![b'x'; 2 * 1024 * 1024]).unwrap();
+        let reader = Reader::new(dir.path(), Limits { file_megabytes: 1, media_megabytes: 1 });
+        let mut found = Vec::new();
+        assert!(reader.text("big.md", &mut found).is_none());
+        assert_eq!(found[0].code, Code::FileTooLarge);
+        assert_eq!(reader.bytes("big.md").unwrap_err().kind(), ErrorKind::FileTooLarge);
     }
 }

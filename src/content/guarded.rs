@@ -58,7 +58,8 @@ pub fn holds_back(name: &str, node: &Node) -> bool {
 /// The key of a line `key: value` or `key = value`.
 pub fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '=', '：', '＝'])?;
-    let name = line[..at].trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\''));
+    let name =
+        line[..at].trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '*' | '`'));
     let letter =
         |c: char| c.is_alphanumeric() || c == '_' || c == '-' || is_invisible(c) || crate::text::chars::is_mark(c);
     let address = line[at..].starts_with("://");

@@ -3,7 +3,8 @@
 //! It lives in memory only. A file that somebody wrote is read again; it is parsed again only where its text, the
 //! schema or the limits are other ones than before.
 
-use super::files::{Listing, Reader};
+use super::files::Reader;
+use super::listing::Listing;
 use super::markdown_file;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Config, Entry, Facts, Schema, SourceFile, SourceId};

@@ -12,9 +12,11 @@ pub mod front_matter;
 mod guarded;
 pub mod last_load;
 mod limits;
+pub mod listing;
 pub mod markdown_file;
 pub mod raw;
 pub mod schema;
+mod schema_names;
 mod table;
 mod toml_node;
 pub mod typed;
@@ -22,8 +24,10 @@ mod typing;
 pub mod words;
 mod yaml_node;
 
+pub use files::FOLDERS as SOURCE_FOLDERS;
+
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, Visibility};
+use crate::model::{Config, Entry, Lang, Portal, SourceFile, Visibility};
 use files::Reader;
 use last_load::{LastLoad, Surroundings};
 use std::collections::HashMap;
@@ -31,9 +35,6 @@ use std::path::{Path, PathBuf};
 
 /// Name of the settings file, which marks a portal's folder.
 pub const PORTAL_FILE: &str = "portal.toml";
-
-/// The folders that a portal is made from, beside its settings.
-pub const SOURCE_FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
 
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -49,7 +50,7 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
 /// Reads the portal in `root` again; files that are as they were at the last load are not parsed again.
 pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
     let surroundings = last.surroundings().unwrap_or_else(|| surroundings(root));
-    let reader = Reader { root, limits: surroundings.config.limits.clone() };
+    let reader = Reader::new(root, surroundings.config.limits.clone());
     let read = last.load(&reader, &surroundings);
     let mut diagnostics = surroundings.found;
     let mut sources = Vec::with_capacity(read.len() + surroundings.tables.len());
@@ -70,10 +71,14 @@ pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) 
 
 fn surroundings(root: &Path) -> Surroundings {
     let mut found = Vec::new();
-    let mut reader = Reader { root, limits: Default::default() };
-    let config = config(&reader, &mut found);
+    let mut reader = Reader::new(root, Default::default());
+    let settings = reader.text(PORTAL_FILE, &mut found);
+    let config = settings.as_ref().map(|source| config(source, &mut found)).unwrap_or_default();
     reader.limits = config.limits.clone();
     let schema = schema::load(&reader, &mut found);
+    if let Some(source) = &settings {
+        schema_names::settings(source, &config, &schema, &mut found);
+    }
     let listing = reader.content(&mut found);
     let mut tables = Vec::new();
     let first = listing.markdown.len();
@@ -81,11 +86,8 @@ fn surroundings(root: &Path) -> Surroundings {
     Surroundings { config, schema, listing, tabled, tables, found }
 }
 
-fn config(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let Some(source) = reader.text(PORTAL_FILE, diagnostics) else {
-        return Config::default();
-    };
-    let mut config: Config = schema::read_as(Code::BadConfig, &source, diagnostics).unwrap_or_default();
+fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let mut config: Config = schema::read_as(Code::BadConfig, source, diagnostics).unwrap_or_default();
     if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
         config.base_url.push('/');
     }

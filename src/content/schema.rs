@@ -1,6 +1,7 @@
 //! Reads `content/_schema`: kinds, field sets, vocabularies, synonyms and protected words.
 
 use super::files::Reader;
+use super::schema_names::{self, problem};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::schema::{FieldDef, FieldType, KindDef, Schema, Vocabulary};
 use crate::model::{Label, SourceFile, Span};
@@ -49,7 +50,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     let mut sets: Vec<(String, FieldSet)> = Vec::new();
     let mut kinds: Vec<(SourceFile, KindDef)> = Vec::new();
     let mut vocabularies: Vec<(SourceFile, Vocabulary)> = Vec::new();
-    for path in reader.list("content/_schema", "toml") {
+    for path in reader.list("content/_schema", "toml", diagnostics) {
         let Some(source) = reader.text(&path, diagnostics) else {
             continue;
         };
@@ -76,6 +77,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         schema.vocabularies.insert(vocabulary.id.clone(), vocabulary);
     }
     let ids: Vec<String> = kinds.iter().map(|(_, kind)| kind.id.clone()).collect();
+    let mut sources = Vec::new();
     for (source, mut kind) in kinds {
         let mut fields = Vec::new();
         for name in &kind.fields_from {
@@ -102,6 +104,10 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
             continue;
         }
         schema.kinds.push(kind);
+        sources.push(source);
+    }
+    for (source, kind) in sources.iter().zip(&schema.kinds) {
+        schema_names::check(source, kind, &schema, diagnostics);
     }
     schema.kinds.sort_by(|a, b| a.id.cmp(&b.id));
     match schema.kinds.iter_mut().find(|k| k.id == PLAIN) {
@@ -274,19 +280,4 @@ fn check_field(
         let (th, en) = (format!("รูปแบบของช่อง “{id}” ไม่ถูกต้อง"), format!("the pattern of field `{id}` is invalid"));
         problem(source, pattern, th, en, None, diagnostics);
     }
-}
-
-/// A schema defect at the first place where `needle` stands in the file.
-fn problem(
-    source: &SourceFile,
-    needle: &str,
-    th: String,
-    en: String,
-    hint: Option<Label>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let quoted = format!("\"{needle}\"");
-    let at = source.text.find(&quoted).map_or(0, |i| i + 1);
-    let len = if at == 0 { 0 } else { needle.len() };
-    diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
 }

@@ -44,7 +44,7 @@ pub fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for path in reader.list("content/_data", "toml") {
+    for path in reader.list("content/_data", "toml", diagnostics) {
         let Some(map_source) = reader.text(&path, diagnostics) else {
             continue;
         };

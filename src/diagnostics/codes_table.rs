@@ -26,9 +26,9 @@ codes! {
     FrontMatterSyntax "S205" Error "ส่วนหัวเขียนผิดรูปแบบ" "front matter has a syntax error"
         "ข้อความในส่วนหัวไม่เป็น TOML หรือ YAML ที่ถูกต้อง ส่วนใหญ่เกิดจากเครื่องหมายคำพูดไม่ครบ หรือย่อหน้าใน YAML ไม่ตรงกัน"
         "The front matter is not valid TOML or YAML. Usual causes: a missing quote, or uneven indentation in YAML.";
-    LinkLoop "S206" Warning "ลิงก์ของโฟลเดอร์วนกลับหรือออกนอกพอร์ทัล" "symbolic link loops or leaves the portal"
-        "โฟลเดอร์หรือไฟล์นี้เป็นลิงก์ที่วนกลับมาที่เดิมหรือชี้ออกนอกโฟลเดอร์ของพอร์ทัล จึงถูกข้ามไป คัดลอกไฟล์จริงมาไว้แทน"
-        "This folder or file is a link that loops or points outside the portal, so it was skipped. Put a real copy in its place.";
+    LinkLoop "S206" Error "ลิงก์ของโฟลเดอร์ออกนอกพอร์ทัลหรือวนกลับ" "symbolic link leaves the portal or loops"
+        "โฟลเดอร์หรือไฟล์นี้เป็นลิงก์ที่ชี้ออกนอกโฟลเดอร์ของพอร์ทัล หรือไปยังไฟล์ที่ไม่เผยแพร่ (.git, ชื่อที่ขึ้นต้นด้วย _ หรือจุด, .internal.) จึงไม่อ่าน ถ้าวนกลับมาที่เดิมจะข้ามไปพร้อมคำเตือน คัดลอกไฟล์จริงมาไว้แทนลิงก์"
+        "This folder or file is a link that leads out of the portal's folders or to what is never published (.git, names with _ or a dot, .internal.), so it is not read. One that leads back to where it is is passed over with a warning. Put a real copy in its place.";
     BadTable "S207" Error "ตาราง CSV อ่านไม่ได้" "CSV table cannot be read"
         "จำนวนช่องในแถวไม่เท่ากับหัวตาราง หรือเครื่องหมายคำพูดไม่ครบ เปิดไฟล์ในโปรแกรมตารางแล้วบันทึกเป็น CSV UTF-8 อีกครั้ง"
         "A row has another number of cells than the header, or a quote is missing. Open the file in a spreadsheet and save it again as CSV UTF-8.";

@@ -16,6 +16,7 @@ mod feeds;
 pub mod filters;
 mod input;
 pub mod media;
+mod metadata;
 pub mod on_demand;
 mod pages;
 mod plan;

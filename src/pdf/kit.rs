@@ -1,13 +1,17 @@
 //! What the press works with: templates, fonts, protected words and picture folders of theme and portal.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::json;
 
 use super::job::{Job, Problem};
 use super::pictures::each_picture;
+use crate::content::files::Reader;
+use crate::content::listing::PassOver;
+use crate::diagnostics::Diagnostic;
+use crate::html::media;
+use crate::model::config::Limits;
 
 /// Raised whenever the same input gives another PDF than before.
 const EDITION: u32 = 4;
@@ -44,7 +48,7 @@ pub struct Kit {
     pub templates: BTreeMap<String, Vec<u8>>,
     /// Font files by name (TTF or OTF).
     pub fonts: BTreeMap<String, Vec<u8>>,
-    /// Folders in which pictures named by `src` are looked up.
+    /// Portals in whose content pictures named by `src` are looked up.
     pub media: Vec<PathBuf>,
     /// Words that no line end may split: names of schools, vocabulary terms, the portal's protected list.
     pub words: Vec<String>,
@@ -63,8 +67,9 @@ impl Kit {
         kit.templates = own(builtin::TEMPLATES);
         kit.fonts = own(builtin::FONTS);
         for folder in folders {
-            read_folder(&folder.join("handout"), &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
-            read_folder(&folder.join("fonts"), &["ttf", "otf"], &mut kit.fonts)?;
+            let reader = Reader::new(folder, Limits::default());
+            read_folder(&reader, "handout", &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
+            read_folder(&reader, "fonts", &["ttf", "otf"], &mut kit.fonts)?;
         }
         Ok(kit)
     }
@@ -102,11 +107,13 @@ impl Kit {
         hasher.finalize().to_hex().to_string()
     }
 
-    /// A picture below one of the folders of pictures.
+    /// A picture below one of the folders of pictures, without its metadata: a PDF holds its pictures as they are.
     pub fn picture(&self, src: &str) -> Option<Vec<u8>> {
         let inside = !src.is_empty() && Path::new(src).components().all(|part| matches!(part, Component::Normal(_)));
         let mut folders = self.media.iter().filter(|_| inside);
-        folders.find_map(|folder| fs::read(folder.join(src)).ok())
+        let bytes =
+            folders.find_map(|portal| Reader::new(portal, Limits::default()).bytes(&format!("content/{src}")).ok())?;
+        Some(media::clean(src, bytes)?.bytes)
     }
 
     /// Whether a template of this name exists.
@@ -116,26 +123,24 @@ impl Kit {
 }
 
 /// Adds the files of a folder with one of the endings. A folder that does not exist adds nothing.
-fn read_folder(folder: &Path, endings: &[&str], into: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
-    let Ok(list) = fs::read_dir(folder) else {
-        return Ok(());
-    };
-    for item in list.flatten() {
-        let path = item.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        if path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings.contains(&e)) {
-            let bytes = fs::read(&path).map_err(|why| {
-                Problem::error(
-                    "handout-file",
-                    path.display().to_string(),
-                    format!("อ่านไฟล์ไม่ได้: {why}"),
-                    format!("this file cannot be read: {why}"),
-                )
-            })?;
-            into.insert(name.to_owned(), bytes);
-        }
+fn read_folder(
+    reader: &Reader<'_>,
+    folder: &str,
+    endings: &[&str],
+    into: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), Problem> {
+    let mut found = Vec::new();
+    let files = reader.files(folder, PassOver::Dots, &mut found);
+    if let Some(found) = found.into_iter().find(Diagnostic::is_error) {
+        return Err(Problem::error("handout-file", found.file, found.message.th, found.message.en));
+    }
+    let fits = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
+    for name in files.into_iter().map(|f| f.path).filter(|name| !name.contains('/') && fits(name)) {
+        let bytes = reader.bytes(&format!("{folder}/{name}")).map_err(|why| {
+            let (th, en) = (format!("อ่านไฟล์ไม่ได้: {why}"), format!("this file cannot be read: {why}"));
+            Problem::error("handout-file", format!("{folder}/{name}"), th, en)
+        })?;
+        into.insert(name, bytes);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The data of the PDFs that somebody wants.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -41,8 +41,12 @@ pub struct Planned {
 /// A file that cannot be read.
 pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
     let config = &site.public.config;
-    let mut kit = Kit::load(&[root.join("themes").join(config.theme_name()), root.to_owned()])?;
-    kit.media = vec![root.join("content")];
+    // A theme that is no folder of the portal has been refused.
+    let theme = Some(config.theme_name()).filter(|name| crate::theme::is_name(name));
+    let theme = theme.map(|name| root.join("themes").join(name)).filter(|folder| is_inside(root, folder));
+    let folders: Vec<PathBuf> = theme.into_iter().chain([root.to_owned()]).collect();
+    let mut kit = Kit::load(&folders)?;
+    kit.media = vec![root.to_owned()];
     let schema = &site.public.schema;
     let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
     for vocabulary in schema.vocabularies.values() {
@@ -56,6 +60,10 @@ pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
     }
     kit.words = words.into_iter().collect();
     Ok(kit)
+}
+
+fn is_inside(root: &Path, folder: &Path) -> bool {
+    matches!((root.canonicalize(), folder.canonicalize()), (Ok(root), Ok(folder)) if folder.starts_with(root.join("themes")))
 }
 
 /// The jobs of the wanted PDFs, in order.

@@ -12,6 +12,7 @@ use crate::cache::Store;
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::{Code, Diagnostic, sort};
 use crate::html::{self, Counts, Files, Input};
+use crate::model::config::Limits;
 use crate::model::{Label, Lang, Visibility};
 use crate::output::{Places, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
@@ -100,7 +101,7 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
-    let (theme, found) = theme::load(root, portal.config.theme_name());
+    let (theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
     diagnostics.extend(check::check(&portal));
     if options.portable {
@@ -130,13 +131,15 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
 /// Media files on disk.
 #[derive(Debug)]
 pub struct ContentFiles {
-    /// The content folder.
-    pub content: PathBuf,
+    /// The portal's folder.
+    pub root: PathBuf,
+    /// Greatest sizes.
+    pub limits: Limits,
 }
 
 impl Files for ContentFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.content.join(path))
+        content::files::Reader::new(&self.root, self.limits.clone()).bytes(&format!("content/{path}"))
     }
 }
 
@@ -179,7 +182,7 @@ pub fn render_into(
     let told = progress::Told { inner: sink, tell };
     let recorder = offline::Recorder::new(&told, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
-    let files = ContentFiles { content: root.join("content") };
+    let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
     tell(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {

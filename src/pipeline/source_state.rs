@@ -24,7 +24,7 @@ pub fn of(root: &Path, asked: &str) -> Option<SourceState> {
     state.part(asked.as_bytes());
     let now = SystemTime::now();
     for source in SOURCE_FOLDERS.into_iter().chain([PORTAL_FILE]) {
-        let walk = walkdir::WalkDir::new(root.join(source)).sort_by_file_name().follow_links(true);
+        let walk = walkdir::WalkDir::new(root.join(source)).sort_by_file_name();
         for entry in walk.into_iter().flatten() {
             let metadata = entry.metadata().ok()?;
             if metadata.is_dir() {

@@ -1,6 +1,7 @@
 //! The loop that turns changes into generations.
 
 use super::event::{Event, Options};
+use super::findings;
 use super::generation::{Answer, Generation};
 use super::live::Live;
 use super::media::Media;
@@ -88,19 +89,19 @@ impl Builder {
         if let Some(touched) = touched {
             self.last.changed(touched);
         }
-        let (found, shown) = self.attempt(look);
+        let (found, told, shown) = self.attempt(look);
         if let Some((_, sound)) = &shown {
             self.sound = *sound;
         }
         let shown = shown.map(|(generation, _)| generation);
         let errors = found.iter().any(Diagnostic::is_error);
-        self.live.show(shown, found.clone());
+        self.live.show(shown, told);
         let took = started.elapsed();
         (self.tell)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
     }
 
-    /// Findings, and the new state with its soundness where it is to be shown.
-    fn attempt(&mut self, look: Sum) -> (Vec<Diagnostic>, Option<(Arc<Generation>, bool)>) {
+    /// Findings, what browsers are told of them, and the new state with its soundness where it is to be shown.
+    fn attempt(&mut self, look: Sum) -> (Vec<Diagnostic>, Vec<Diagnostic>, Option<(Arc<Generation>, bool)>) {
         let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last);
         let prepared = Arc::new(prepared);
         let mut found = prepared.diagnostics.clone();
@@ -117,7 +118,8 @@ impl Builder {
                 Err(diagnostic) => found.push(*diagnostic),
             }
         }
-        (found, shown)
+        let told = findings::for_browsers(&found, &prepared.site.public);
+        (found, told, shown)
     }
 
     fn generation(&mut self, prepared: &Arc<pipeline::Prepared>, sum: Sum) -> Result<Generation, Box<Diagnostic>> {

@@ -184,7 +184,6 @@ async fn news(server: &Server, uri: &Uri) -> Response {
 
 /// A finding as the overlay shows it; all of it is text.
 fn finding(d: &Diagnostic) -> Json {
-    let excerpt = d.excerpt.as_ref().map(|e| [&e.text[..e.start], &e.text[e.start..e.end], &e.text[e.end..]]);
     json!({
         "severity": d.severity.name(),
         "code": d.code.id(),
@@ -193,7 +192,6 @@ fn finding(d: &Diagnostic) -> Json {
         "column": d.column,
         "message": { "th": d.message.get(crate::model::Lang::Th), "en": d.message.get(crate::model::Lang::En) },
         "hint": d.hint.as_ref().map(|h| json!({ "th": h.get(crate::model::Lang::Th), "en": h.get(crate::model::Lang::En) })),
-        "excerpt": excerpt,
     })
 }
 

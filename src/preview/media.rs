@@ -31,12 +31,12 @@ pub struct Media {
 impl Media {
     /// Media below the portal's content folder.
     pub fn new(root: &Path) -> Media {
-        Media { files: ContentFiles { content: root.join("content") }, kept: Mutex::default() }
+        Media { files: ContentFiles { root: root.to_path_buf(), limits: Default::default() }, kept: Mutex::default() }
     }
 
     /// The portal's folder.
     pub fn root(&self) -> &Path {
-        self.files.content.parent().unwrap_or(Path::new("."))
+        &self.files.root
     }
 
     /// A cleaned file; none where it cannot be read or is no image although it says so.
@@ -76,7 +76,7 @@ impl Media {
     }
 
     fn stamp(&self, path: &str) -> Option<Stamp> {
-        let metadata = std::fs::metadata(self.files.content.join(path)).ok()?;
+        let metadata = std::fs::metadata(self.files.root.join("content").join(path)).ok()?;
         metadata.is_file().then(|| (metadata.len(), metadata.modified().ok()))
     }
 }

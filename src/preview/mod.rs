@@ -9,7 +9,8 @@
 
 pub mod builder;
 mod event;
-pub mod generation;
+pub mod findings;
+mod generation;
 pub mod guard;
 pub mod http;
 pub mod live;

@@ -1,6 +1,6 @@
 //! Counts of internal entries that the schema releases. No entry can be told from them, nor computed from a total.
 
-use super::{Options, is_public};
+use super::options::{Options, is_public};
 use crate::model::{Entry, FieldDef, FieldType, Lang, Portal, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

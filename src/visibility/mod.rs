@@ -10,10 +10,12 @@
 pub mod aggregates;
 mod bodies;
 pub mod media;
+mod options;
 pub mod sections;
 mod via;
 
 pub use aggregates::Aggregate;
+pub use options::{Options, is_public};
 
 use crate::markdown;
 use crate::model::entry::Visibility;
@@ -27,13 +29,6 @@ use std::ops::Deref;
 pub struct Public {
     portal: Portal,
     aggregates: Vec<Aggregate>,
-}
-
-/// How the gate is opened.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Let drafts through: for the preview on the author's own machine.
-    pub drafts: bool,
 }
 
 impl Deref for Public {
@@ -79,11 +74,6 @@ pub fn open(mut portal: Portal, options: Options) -> Public {
     let named = media::named(&portal, &Index::new(&portal));
     portal.media.retain(|m| named.contains(&m.path));
     Public { portal, aggregates }
-}
-
-/// Whether an entry is published.
-pub fn is_public(entry: &Entry, options: Options) -> bool {
-    entry.visibility == Visibility::Public && (options.drafts || !entry.draft)
 }
 
 fn ids(portal: &Portal, keep: &[bool], kept: bool) -> HashSet<String> {

@@ -5,7 +5,7 @@
 //! author decides, not the program.
 
 use crate::markdown::{Heading, Outline};
-use crate::model::{Entry, KindDef, Label, Portal, SectionDef, Visibility};
+use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::{chars, digits};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language.
@@ -83,8 +83,12 @@ impl Internal {
             if section.visibility == Visibility::Internal || listed {
                 let plain = [&section.id, &section.label.th, &section.label.en].map(|label| plain(label));
                 let plain = plain.into_iter().filter(|label| !label.is_empty()).collect();
-                let Label { th: written, .. } = section.label.clone();
-                internal.names.push(Name { written, listed, ids: vec![section.id.clone()], plain });
+                internal.names.push(Name {
+                    written: section.label.th.clone(),
+                    listed,
+                    ids: vec![section.id.clone()],
+                    plain,
+                });
             } else {
                 internal.public.extend([plain(&section.label.th), plain(&section.label.en), plain(&section.id)]);
             }

@@ -56,14 +56,13 @@ const BODIES: [(&str, &str); 24] = [
 ];
 
 /// Files that no public text names, by the page that names them.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 7] = [
     ("comment", "ก <!-- ![x](SECRET.svg) [x](SECRET.txt) --> ข"),
     ("html comment", "<div>ก</div>\n\n<!-- <img src=\"SECRET.svg\" alt=\"x\"> -->\n\nข"),
     ("template", "<template><img src=\"SECRET.svg\" alt=\"x\"></template>\n\nข"),
     ("script", "<script src=\"SECRET.txt\"></script>\n\nข"),
     ("footnote", "ข\n\n[^1]: ![x](SECRET.svg)\n"),
     ("reference", "ข\n\n[x]: SECRET.txt\n"),
-    ("code", "`![x](SECRET.svg)`\n\n    [x](SECRET.txt)\n"),
     ("nothing", "ข"),
 ];
 

@@ -9,7 +9,7 @@ mod fronts;
 mod portal;
 mod sections;
 
-use crate::scenarios::run;
+use crate::fixture::run;
 use portal::{Plant, Portal, published};
 
 /// Secrets of the two builds: of one length, and nowhere in the program.

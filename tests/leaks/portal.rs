@@ -1,6 +1,6 @@
 //! A portal that has every kind of field, and what is published of it.
 
-use crate::scenarios::write;
+use crate::fixture::write;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
@@ -58,7 +58,7 @@ label = { th = "ขั้นต่อไป", en = "Next steps" }
 const MEMO: &str = r#"id = "memo"
 folder = "memos"
 visibility = "internal"
-aggregates = ["topic", "open", "free"]
+aggregates = ["topic", "open"]
 label = { th = "บันทึกข้อความ", en = "Memo" }
 "#;
 
@@ -138,7 +138,7 @@ impl Portal {
         write(
             root,
             "content/notes/sum.md",
-            "+++\ntitle = \"รวม\"\n+++\n## เกิดอะไรขึ้น\n\n```query\nview = \"aggregate\"\nkind = \"memo\"\nrows = \"topic\"\n```\n",
+            "+++\ntitle = \"รวม\"\n+++\n## เกิดอะไรขึ้น\n\n```query\nview = \"aggregate\"\nkind = \"memo\"\nrows = \"topic\"\n```\n\n```query\nview = \"aggregate\"\nkind = \"memo\"\nrows = \"open\"\n```\n",
         );
         for plant in plants {
             let own = plant.secret(secret);

@@ -3,7 +3,7 @@
 use crate::fixture::{base, files, run, write};
 use crate::tools::{has, repository, sala, site, skip};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const NOTE: &str = "+++\ntitle = \"เรื่อง\"\ngroup = \"small\"\n+++\n## เกิดอะไรขึ้น\n\nเล่า\n";
 
@@ -53,19 +53,57 @@ fn files_that_cannot_be_read_are_told() {
 
 #[cfg(unix)]
 #[test]
-fn loops_and_links_out_of_the_portal_are_skipped() {
+fn links_out_of_the_portal_are_errors_and_loops_are_passed_over() {
     let dir = base();
+    let link = |target: &Path, name: &str| std::os::unix::fs::symlink(target, dir.path().join(name)).unwrap();
     write(dir.path(), "content/notes/one.md", NOTE);
-    std::os::unix::fs::symlink("..", dir.path().join("content/notes/loop")).unwrap();
-    let secret = tempfile::tempdir().unwrap();
-    write(secret.path(), "secret.md", "# ความลับนอกพอร์ทัล\n");
-    std::os::unix::fs::symlink(secret.path(), dir.path().join("content/outside")).unwrap();
-    std::os::unix::fs::symlink("/nowhere/at/all", dir.path().join("content/broken.md")).unwrap();
+    link(Path::new(".."), "content/notes/loop");
     let out = run(dir.path(), "build --lang en -o out");
-    assert!(out.contains("warning[S206]") && out.contains("--> content/notes/loop"), "{out}");
-    assert!(out.contains("--> content/broken.md"), "{out}");
-    let published = fs::read_dir(dir.path().join("out")).map(|_| files(&dir.path().join("out"))).unwrap_or_default();
-    assert!(!published.values().any(|bytes| String::from_utf8_lossy(bytes).contains("ความลับนอกพอร์ทัล")));
+    assert!(
+        out.contains("warning[S206]") && out.contains("--> content/notes/loop") && out.ends_with("exit 0\n"),
+        "{out}"
+    );
+    let outside = tempfile::tempdir().unwrap();
+    write(outside.path(), "secret.md", "# ความลับนอกพอร์ทัล\n");
+    write(outside.path(), "t.toml", "file = \"t.csv\"\nentries = []\n");
+    for (name, target) in [
+        ("content/outside", outside.path().to_path_buf()),
+        ("content/one.md", outside.path().join("secret.md")),
+        ("content/broken.md", PathBuf::from("/nowhere/at/all")),
+        ("content/_data", outside.path().to_path_buf()),
+        ("static", outside.path().to_path_buf()),
+        ("templates", outside.path().to_path_buf()),
+        ("themes", outside.path().to_path_buf()),
+        ("content/notes/git", PathBuf::from("../../.git")),
+        ("content/notes/schema", PathBuf::from("../_schema")),
+    ] {
+        let full = dir.path().join(name);
+        let old = full.exists().then(|| tempfile::tempdir().unwrap());
+        if let Some(old) = &old {
+            fs::rename(&full, old.path().join("old")).unwrap();
+        }
+        write(dir.path(), ".git/config", "token");
+        link(&target, name);
+        if name == "themes" {
+            write(dir.path(), "portal.toml", "title = { th = \"ก\" }\ntheme = \"secret.md\"\n");
+        }
+        let out = run(dir.path(), "build --lang en -o out2");
+        assert!(out.ends_with("exit 1\n"), "{name}: {out}");
+        assert!(name == "themes" || out.contains(&format!("--> {name}")), "{name}: {out}");
+        assert!(!dir.path().join("out2").exists(), "{name}");
+        fs::remove_file(&full).unwrap();
+    }
+}
+
+#[test]
+fn a_theme_is_a_name_and_no_path() {
+    for theme in ["/proc/self", "../content", "a/b", ".", "..", ".git"] {
+        let dir = base();
+        write(dir.path(), "content/notes/one.md", NOTE);
+        write(dir.path(), "portal.toml", &format!("title = {{ th = \"ก\" }}\ntheme = \"{theme}\"\n"));
+        let out = run(dir.path(), "build --lang en -o out");
+        assert!(out.contains("error[S101]") && out.ends_with("exit 1\n"), "{theme}: {out}");
+    }
 }
 
 #[test]
@@ -111,7 +149,7 @@ fn planted_secrets_reach_no_output() {
         dir.path(),
         "content/notes/open.md",
         &format!(
-            "+++\ntitle = \"เปิด\"\ngroup = \"small\"\nphone = \"{}\"\ninternal_sections = [\"private\"]\n+++\n## เกิดอะไรขึ้น\n\nดู [x](id:closed) และ [แฟ้ม](a.internal.txt)\n\n## ภายใน\n\n{}\n\n> ## ไม่ใช่หัวข้อ\n>\n> {}\n\n## ส่วนตัว {{#private}}\n\n{} ![รูป](hidden.svg)\n\n## เปิดเผย\n\nจบ\n",
+            "+++\ntitle = \"เปิด\"\ngroup = \"small\"\nphone = \"{}\"\ninternal_sections = [\"private\"]\n+++\n## เกิดอะไรขึ้น\n\nดู [x](id:closed) และ [แฟ้ม](a.internal.txt)\n\n## ภายใน\n\n{}\n\n> ## หัวข้อในคำพูด\n>\n> {}\n\n## ส่วนตัว {{#private}}\n\n{} ![รูป](hidden.svg)\n\n## เปิดเผย\n\nจบ\n",
             secret(1),
             secret(2),
             secret(3),
@@ -132,7 +170,7 @@ fn planted_secrets_reach_no_output() {
     write(dir.path(), "content/notes/draft.md", &draft);
     let out = run(dir.path(), "build --lang en -o out --base-url https://example.org/x/");
     // The link to an internal file is an error; without it the rest is built.
-    assert!(out.contains("error[S502]"), "{out}");
+    assert!(out.contains("error[S511]"), "{out}");
     let open = dir.path().join("content/notes/open.md");
     let text = fs::read_to_string(&open).unwrap().replace(" และ [แฟ้ม](a.internal.txt)", "");
     fs::write(&open, text).unwrap();

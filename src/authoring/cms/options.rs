@@ -1,6 +1,7 @@
 //! Lists of choices, each written once.
 
 use crate::model::{Lang, Portal};
+use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -39,12 +40,14 @@ impl<'a> Shared<'a> {
         })
     }
 
-    /// Entries of the kinds; they may come from tables, where the editor could not find them.
+    /// Public entries of the kinds; they may come from tables, where the editor could not find them. The set-up may stand
+    /// on a web host: it names nothing internal.
     pub fn entries(&mut self, kinds: &[String]) -> Value {
         self.list(format!("entries-{}", kinds.join("-")), |portal| {
             portal
                 .entries
                 .iter()
+                .filter(|e| is_public(e, Options::default()))
                 .filter(|e| e.lang == Lang::Th && kinds.contains(&portal.schema.kinds[e.kind].id))
                 .map(|e| json!({ "label": format!("{} · {}", e.title, e.id), "value": &*e.id }))
                 .collect()

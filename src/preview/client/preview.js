@@ -50,13 +50,6 @@
     const words = found.message[thai ? "th" : "en"] || found.message.th;
     item.appendChild(node("p", "sala-preview-message", words));
     item.appendChild(node("p", "sala-preview-place", [place(found), found.code].filter(Boolean).join("  ·  ")));
-    if (found.excerpt) {
-      const line = node("pre");
-      line.appendChild(document.createTextNode(found.excerpt[0]));
-      line.appendChild(node("mark", "", found.excerpt[1]));
-      line.appendChild(document.createTextNode(found.excerpt[2]));
-      item.appendChild(line);
-    }
     if (found.hint) item.appendChild(node("p", "sala-preview-hint", found.hint[thai ? "th" : "en"] || found.hint.th));
     return item;
   }

@@ -1,0 +1,246 @@
+//! What files there are in the folders of a portal. Links are followed to where files may be taken from, no further.
+
+use super::files::{NO_FILE, OUTSIDE, Reader, describe, unreadable};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::model::MediaFile;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Links that are followed in one listing: a few that name each other could else be listed without end.
+const MOST_LINKS: usize = 1000;
+
+/// What lies in the content folder, each list in order of the paths.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// Markdown files, relative to the portal's folder.
+    pub markdown: Vec<String>,
+    /// All other files, relative to `content/`.
+    pub media: Vec<MediaFile>,
+}
+
+/// Names that a listing passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassOver {
+    /// Names that begin with a dot.
+    Dots,
+    /// These, and names that begin with `_`: what serves the portal and is no content.
+    DotsAndUnderscores,
+}
+
+impl PassOver {
+    fn fits(self, name: &str) -> bool {
+        name.starts_with('.') || (self == PassOver::DotsAndUnderscores && name.starts_with('_'))
+    }
+}
+
+/// A file of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Path relative to the listed folder, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl Reader<'_> {
+    /// Files under a folder with an ending, sorted; relative to the portal's folder.
+    pub fn list(&self, folder: &str, ending: &str, found: &mut Vec<Diagnostic>) -> Vec<String> {
+        let suffix = format!(".{ending}");
+        let files = self.files(folder, PassOver::Dots, found).into_iter();
+        files.filter(|f| f.path.ends_with(&suffix)).map(|f| format!("{folder}/{}", f.path)).collect()
+    }
+
+    /// Lists the content folder. Names that start with `_` or `.` are left out.
+    pub fn content(&self, found: &mut Vec<Diagnostic>) -> Listing {
+        let mut listing = Listing::default();
+        for Listed { path, size } in self.files("content", PassOver::DotsAndUnderscores, found) {
+            match path.to_ascii_lowercase().ends_with(".md") {
+                true => listing.markdown.push(format!("content/{path}")),
+                false => listing.media.push(MediaFile { path, size }),
+            }
+        }
+        listing
+    }
+
+    /// All files under a folder in order of their paths. A folder that does not exist has none.
+    pub fn files(&self, folder: &str, pass_over: PassOver, found: &mut Vec<Diagnostic>) -> Vec<Listed> {
+        let shown = self.root.join(folder);
+        if shown.symlink_metadata().is_err() {
+            return Vec::new();
+        }
+        let mut walk = Walk { reader: self, pass_over, links: 0, listed: Vec::new(), found };
+        if let Some(base) = walk.real(&shown, folder, Some(self.home.join(folder))) {
+            walk.folder(&base, folder, "", &mut vec![base.clone()]);
+        }
+        walk.listed
+    }
+}
+
+/// A listing while it is made.
+struct Walk<'r, 'a> {
+    reader: &'r Reader<'a>,
+    pass_over: PassOver,
+    links: usize,
+    listed: Vec<Listed>,
+    found: &'r mut Vec<Diagnostic>,
+}
+
+impl Walk<'_, '_> {
+    /// Lists a folder by its true path; `shown` is its path in the portal, `below` that below the listed folder.
+    fn folder(&mut self, real: &Path, shown: &str, below: &str, above: &mut Vec<PathBuf>) {
+        let list = std::fs::read_dir(real).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut list = match list {
+            Ok(list) => list,
+            Err(error) => return self.found.push(unreadable(shown, &describe(&error))),
+        };
+        list.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in list {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let name = name.to_string_lossy();
+                self.found.push(unreadable(&format!("{shown}/{name}"), "ชื่อไฟล์ไม่ใช่ UTF-8 (the name is not UTF-8)"));
+                continue;
+            };
+            if self.pass_over.fits(name) {
+                continue;
+            }
+            let place = format!("{shown}/{name}");
+            let path = if below.is_empty() { name.to_string() } else { format!("{below}/{name}") };
+            let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
+            let target = match linked {
+                true => self.real(&entry.path(), &place, None),
+                false => Some(entry.path()),
+            };
+            let Some(target) = target else { continue };
+            match std::fs::symlink_metadata(&target) {
+                Err(error) => self.found.push(unreadable(&place, &describe(&error))),
+                Ok(meta) if meta.is_file() => self.listed.push(Listed { path, size: meta.len() }),
+                Ok(meta) if meta.is_dir() && above.contains(&target) => {
+                    let (th, en) =
+                        ("ลิงก์นี้วนกลับมาที่เดิม จึงข้ามไป", "this link leads back to where it is; it was passed over");
+                    self.found.push(Diagnostic::new(Code::LinkLoop, &place, th, en).severity(Severity::Warning));
+                }
+                Ok(meta) if meta.is_dir() => {
+                    above.push(target.clone());
+                    self.folder(&target, &place, &path, above);
+                    above.pop();
+                }
+                Ok(_) => self.found.push(unreadable(&place, NO_FILE)),
+            }
+        }
+    }
+
+    /// The true path of a link, if it may be followed. `own` is the path that it has where it is none.
+    fn real(&mut self, link: &Path, shown: &str, own: Option<PathBuf>) -> Option<PathBuf> {
+        let real = match link.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                self.found.push(unreadable(shown, &describe(&error)));
+                return None;
+            }
+        };
+        if own.as_ref() == Some(&real) {
+            return Some(real);
+        }
+        self.links += 1;
+        let from = self.reader.home.join(shown);
+        if self.links <= MOST_LINKS && self.reader.admits(&real, &from) {
+            return Some(real);
+        }
+        let found = Diagnostic::new(Code::LinkLoop, shown, OUTSIDE.0, OUTSIDE.1);
+        self.found.push(found.hint("คัดลอกไฟล์จริงมาไว้แทนลิงก์", "put a real copy in the place of the link"));
+        None
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::model::config::Limits;
+
+    /// A portal with places that no link may lead to, and the links that the test makes.
+    fn linked(links: &[(&str, &str)]) -> (tempfile::TempDir, Vec<String>, Vec<Diagnostic>) {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("portal");
+        for path in [
+            "content/_data/t.csv",
+            "content/d/a.txt",
+            "content/x.internal.txt",
+            "static/s.txt",
+            ".git/config",
+            "docs/d.md",
+        ] {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        std::fs::write(dir.path().join("outside.txt"), "x").unwrap();
+        for (link, target) in links {
+            std::os::unix::fs::symlink(target, root.join("content").join(link)).unwrap();
+        }
+        let mut found = Vec::new();
+        let reader = Reader::new(&root, Limits::default());
+        let listing = reader.content(&mut found);
+        let mut paths = listing.markdown;
+        paths.extend(listing.media.into_iter().map(|m| m.path));
+        for (link, _) in links {
+            // What is not listed is not opened by its name either.
+            if !paths.iter().any(|p| p == link || p.starts_with(&format!("{link}/"))) {
+                assert!(reader.bytes(&format!("content/{link}")).is_err(), "{link}");
+            }
+        }
+        paths.retain(|p| p != "d/a.txt" && p != "x.internal.txt");
+        (dir, paths, found)
+    }
+
+    #[test]
+    fn links_are_followed_to_what_is_public_in_the_portal() {
+        let (_dir, paths, found) =
+            linked(&[("e", "d"), ("f.txt", "../static/s.txt"), ("y.internal.txt", "x.internal.txt")]);
+        assert_eq!(paths, ["e/a.txt", "f.txt", "y.internal.txt"]);
+        assert_eq!(found, []);
+    }
+
+    #[test]
+    fn links_out_of_the_portal_and_to_what_is_internal_are_errors() {
+        for target in [
+            "../../outside.txt",
+            "../..",
+            "/",
+            "/etc/passwd",
+            "/dev/zero",
+            "..",
+            "../.git",
+            "../.git/config",
+            "../docs",
+            "../portal.toml",
+            "_data",
+            "_data/t.csv",
+            "x.internal.txt",
+            "nowhere",
+            "link",
+        ] {
+            let (_dir, paths, found) = linked(&[("link", target)]);
+            assert!(paths.is_empty(), "{target}: {paths:?}");
+            assert!(found.len() == 1 && found[0].is_error() && found[0].file == "content/link", "{target}: {found:?}");
+        }
+        let (_dir, paths, found) = linked(&[("d/loop", "../d")]);
+        assert!(paths.is_empty() && found.len() == 1 && !found[0].is_error(), "{found:?}");
+    }
+
+    #[test]
+    fn pipes_and_sockets_are_not_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("content")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("content/s.txt")).unwrap();
+        let pipe = dir.path().join("content/p.md");
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR, 0).unwrap();
+        let reader = Reader::new(dir.path(), Limits::default());
+        let mut found = Vec::new();
+        let listing = reader.content(&mut found);
+        assert!(listing.markdown.is_empty() && listing.media.is_empty());
+        assert_eq!(found.len(), 2);
+        assert!(reader.text("content/p.md", &mut found).is_none() && reader.bytes("content/s.txt").is_err());
+    }
+}

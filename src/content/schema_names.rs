@@ -1,0 +1,117 @@
+//! Names in the schema and the settings that lead to other parts of the schema: looked-up fields, counted fields, views,
+//! kinds. A slip is told, with the name that was probably meant.
+
+use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Schema, SourceFile, Span};
+
+/// Checks a kind when all are known.
+pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    for field in &kind.fields {
+        if let Some(path) = &field.via {
+            via(source, kind, field, path, schema, found);
+        }
+    }
+    for name in &kind.aggregates {
+        let field = kind.field_index(name).map(|f| &kind.fields[f]);
+        if field.is_some_and(FieldDef::is_countable) {
+            continue;
+        }
+        let (th, en) = match field {
+            None => (format!("aggregates: ชนิดนี้ไม่มีช่อง “{name}”"), format!("aggregates: the kind has no field `{name}`")),
+            Some(_) => (
+                format!("aggregates: ช่อง “{name}” เป็นข้อความอิสระ นับได้เฉพาะคำในคลังคำ การอ้างอิง ปี และใช่/ไม่ใช่"),
+                format!(
+                    "aggregates: field `{name}` is free text; terms of a vocabulary, references, years and yes/no can be counted"
+                ),
+            ),
+        };
+        let known = kind.fields.iter().filter(|f| f.is_countable()).map(|f| f.id.as_str());
+        problem(source, name, th, en, nearest_hint(name, known), found);
+    }
+    for name in kind.figures.iter().filter(|name| !schema.figures.contains_key(*name)) {
+        let (th, en) = (format!("figures: ไม่มีภาพรวมชื่อ “{name}”"), format!("figures: there is no view `{name}`"));
+        problem(source, name, th, en, nearest_hint(name, schema.figures.keys().map(String::as_str)), found);
+    }
+}
+
+/// `via = "reference.field"`: a reference of this kind, and a field of the kinds that it points to.
+fn via(
+    source: &SourceFile,
+    kind: &KindDef,
+    field: &FieldDef,
+    path: &str,
+    schema: &Schema,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (through, wanted) = path.split_once('.').unwrap_or((path, ""));
+    let references = || kind.fields.iter().filter(|f| f.ty == FieldType::Ref).map(|f| f.id.as_str());
+    let reference = kind.fields.iter().find(|f| f.id == through && f.ty == FieldType::Ref);
+    let Some(reference) = reference else {
+        let (th, en) =
+            (format!("via: ชนิดนี้ไม่มีช่องอ้างอิง “{through}”"), format!("via: the kind has no reference field `{through}`"));
+        return problem(source, path, th, en, nearest_hint(through, references()), found);
+    };
+    let leads = |k: &&KindDef| reference.kinds.is_empty() || reference.kinds.contains(&k.id);
+    let fields = || schema.kinds.iter().filter(leads).flat_map(|k| &k.fields);
+    if !fields().any(|f| f.id == wanted) {
+        let (th, en) = (
+            format!("via: หน้าที่ “{through}” อ้างถึงไม่มีช่อง “{wanted}”"),
+            format!("via: what `{through}` refers to has no field `{wanted}`"),
+        );
+        problem(source, path, th, en, nearest_hint(wanted, fields().map(|f| f.id.as_str())), found);
+    } else if !fields().any(|f| f.id == wanted && f.ty == field.ty) {
+        let (th, en) = (
+            format!("via: ช่อง “{wanted}” ไม่ใช่ประเภท {}", field.ty.name()),
+            format!("via: field `{wanted}` is not of type {}", field.ty.name()),
+        );
+        problem(source, path, th, en, None, found);
+    }
+}
+
+/// Checks names of kinds and endings of files in `portal.toml`.
+pub(super) fn settings(source: &SourceFile, config: &Config, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    let handout = &config.handout;
+    let lists = [
+        &handout.kinds,
+        &handout.booklets,
+        &handout.reports,
+        &handout.forms,
+        &handout.posters,
+        &handout.slides,
+        &config.search.exclude_kinds,
+    ];
+    let at = |name: &str| {
+        let start = source.text.find(&format!("\"{name}\"")).map_or(0, |i| i + 1);
+        Span::new(start, if start == 0 { 0 } else { start + name.len() })
+    };
+    for name in lists.into_iter().flatten().filter(|name| schema.kind(name).is_none()) {
+        let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
+        let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
+        found.push(Diagnostic::at(Code::BadConfig, source, at(name), th, en).maybe_hint(hint));
+    }
+    for ending in &config.files.allow {
+        let (th, en) = (
+            format!("ไฟล์ .{ending} จะเผยแพร่ตามที่เป็น ตรวจให้แน่ใจว่าไม่ทำงานบนเว็บและไม่มีข้อมูลภายใน"),
+            format!(
+                "files .{ending} are published as they are; make sure that they neither run on the site nor tell what is internal"
+            ),
+        );
+        let d = Diagnostic::at(Code::BadConfig, source, at(ending), th, en);
+        found.push(d.severity(crate::diagnostics::Severity::Warning));
+    }
+}
+
+/// A schema defect at the first place where `needle` stands in the file.
+pub(super) fn problem(
+    source: &SourceFile,
+    needle: &str,
+    th: String,
+    en: String,
+    hint: Option<Label>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let quoted = format!("\"{needle}\"");
+    let at = source.text.find(&quoted).map_or(0, |i| i + 1);
+    let len = if at == 0 { 0 } else { needle.len() };
+    diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
+}
