@@ -172,7 +172,7 @@ pub fn published(root: &Path, places: &[&str]) -> BTreeMap<String, Vec<u8>> {
                 let mut file = zip.by_index(i).unwrap();
                 let mut bytes = Vec::new();
                 file.read_to_end(&mut bytes).unwrap();
-                found.insert(format!("{path}/{}", file.name()), bytes);
+                found.insert(format!("{path}/{}", file.name().unwrap()), bytes);
             }
         } else {
             found.insert(path, bytes);
@@ -197,7 +197,7 @@ pub fn shown(root: &Path) -> BTreeMap<String, Vec<u8>> {
             Ok(())
         }
     }
-    let options = sala::pipeline::Options { index: Some(root.join("index")), ..Default::default() };
+    let options = sala::pipeline::Options::default();
     let prepared = sala::pipeline::prepare(root, &options);
     let kept = Kept(Mutex::default());
     let built = sala::pipeline::render_into(root, &prepared, &options, &kept, &sala::pipeline::silent);
@@ -205,7 +205,7 @@ pub fn shown(root: &Path) -> BTreeMap<String, Vec<u8>> {
     kept.0.into_inner().unwrap()
 }
 
-/// Whether bytes hold a text: as it is, in compressed streams of PDFs, and as base64.
+/// Whether bytes hold a text: as it is, and in compressed streams of PDFs.
 pub fn holds(bytes: &[u8], text: &str) -> bool {
     let find = |bytes: &[u8]| {
         let lower = bytes.to_ascii_lowercase();
