@@ -80,8 +80,13 @@ fn reserved() -> Vec<(&'static str, Value)> {
             json!({
                 "type": "object",
                 "description": both("เหตุผลที่เผยแพร่ข้อมูลส่วนบุคคล", "Why personal data may be published"),
-                "properties": { "reason": { "type": "string" }, "codes": { "type": "array", "items": { "type": "string" } } },
-                "required": ["reason"],
+                "properties": {
+                    "reason": { "type": "string", "minLength": 1 },
+                    "by": { "type": "string", "description": both("ตำแหน่งของผู้อนุญาต", "Role of who allowed it") },
+                    "date": date(),
+                    "codes": { "type": "array", "items": { "type": "string" } },
+                },
+                "required": ["reason", "by", "date"],
             }),
         ),
     ]
@@ -137,7 +142,7 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
                 }
             }
             if let Some(pattern) = &field.pattern {
-                out["pattern"] = json!(pattern);
+                out["pattern"] = json!(&**pattern);
             }
             out
         }

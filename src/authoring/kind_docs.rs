@@ -113,7 +113,7 @@ fn row(schema: &Schema, field: &FieldDef) -> String {
     notes.extend(limit("อักขระ · characters ≤", field.max_length.map(|n| n.to_string())));
     notes.extend(limit("รายการ · items ≥", field.min_items.map(|n| n.to_string())));
     notes.extend(limit("รายการ · items ≤", field.max_items.map(|n| n.to_string())));
-    notes.extend(limit("รูปแบบ · pattern", field.pattern.as_ref().map(|p| format!("`{p}`"))));
+    notes.extend(limit("รูปแบบ · pattern", field.pattern.as_ref().map(|p| format!("`{}`", &**p))));
     notes.extend(limit("มาจาก · from", field.via.as_ref().map(|v| format!("`{v}`"))));
     let mut ty = format!("`{}`", field.ty.name());
     if let Some(vocabulary) = &field.vocabulary {

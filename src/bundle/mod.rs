@@ -11,7 +11,7 @@ use start::SITE;
 
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Label, Lang};
-use crate::output::MemorySink;
+use crate::output::{MemorySink, Target};
 use crate::pipeline::{self, BuildError, Options};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,17 @@ pub struct Bundled {
 ///
 /// # Errors
 /// Errors in the content, an unknown entry, or a failing machine; `out` is then as it was.
-pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -> Result<Bundled, BuildError> {
+pub fn bundle(
+    root: &Path,
+    out: &Path,
+    part: Option<&str>,
+    epoch: Option<i64>,
+    force: bool,
+) -> Result<Bundled, BuildError> {
+    // What cannot be written is told before anything is built.
+    let mut target = Target::open(folder_of(out), &pipeline::places(root), force).map_err(pipeline::stopped)?;
+    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    target.check(&name).map_err(pipeline::stopped)?;
     let mut options = Options { epoch, portable: true, ..Options::default() };
     let whole = pipeline::prepare(root, &options);
     if whole.has_errors() {
@@ -84,11 +94,17 @@ pub fn bundle(root: &Path, out: &Path, part: Option<&str>, epoch: Option<i64>) -
     files.extend(site.into_iter().map(|(path, bytes)| (format!("{SITE}/{path}"), bytes)));
     let unpacked = files.values().map(|b| b.len() as u64).sum();
     let (count, folder) = (files.len(), folder_name(out));
-    let packed = pack::write(out, &folder, &files, prepared.site.date).map_err(|error| {
+    let archive = pack::pack(&folder, &files, prepared.site.date).map_err(|error| {
         let (th, en) = (format!("เขียน {} ไม่สำเร็จ: {error}", out.display()), format!("{}: {error}", out.display()));
         BuildError::Machine(Box::new(Diagnostic::new(Code::WriteFailed, "", th, en)))
     })?;
+    target.write(&name, &archive).map_err(pipeline::stopped)?;
+    let packed = archive.len() as u64;
     Ok(Bundled { pages: built.counts.pages, files: count, unpacked, packed, diagnostics })
+}
+
+fn folder_of(out: &Path) -> &Path {
+    out.parent().unwrap_or(Path::new(""))
 }
 
 /// Where a bundle goes if nobody says it.

@@ -4,19 +4,17 @@ use crate::text::era::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
-use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// Files that one thread packs at a time.
 const CHUNK: usize = 128;
 
-/// Writes an archive whose files lie in `folder` and bear the day of the content; gives its size. The archive
-/// appears under its name when it is complete.
+/// An archive whose files lie in `folder` and bear the day of the content.
 ///
 /// # Errors
 /// What the system says.
-pub fn write(out: &Path, folder: &str, files: &BTreeMap<String, Vec<u8>>, date: Option<Date>) -> std::io::Result<u64> {
+pub fn pack(folder: &str, files: &BTreeMap<String, Vec<u8>>, date: Option<Date>) -> std::io::Result<Vec<u8>> {
     let time = date
         .and_then(|d| DateTime::from_date_and_time(u16::try_from(d.year).ok()?, d.month, d.day, 0, 0, 0).ok())
         .unwrap_or_default();
@@ -29,17 +27,7 @@ pub fn write(out: &Path, folder: &str, files: &BTreeMap<String, Vec<u8>>, date: 
             archive.raw_copy_file(part.by_index_raw(i)?)?;
         }
     }
-    let bytes = archive.finish()?.into_inner();
-    if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent)?;
-    }
-    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = out.with_file_name(format!(".{name}.sala-new"));
-    let written = std::fs::write(&beside, &bytes).and_then(|()| std::fs::rename(&beside, out));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.map(|()| bytes.len() as u64)
+    Ok(archive.finish()?.into_inner())
 }
 
 fn part(files: &[(&String, &Vec<u8>)], folder: &str, time: DateTime) -> std::io::Result<Vec<u8>> {

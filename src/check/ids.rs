@@ -105,6 +105,23 @@ fn aliases<'a>(
     }
 }
 
+/// Pages that Sala makes itself: what a plain page of the same name says is not shown.
+pub fn check_reserved(context: &Context<'_>, entry: &Entry) -> Option<Diagnostic> {
+    let own = !entry.typed && matches!(entry.address.as_str(), "search.html" | "404.html");
+    own.then(|| {
+        let (source, span) = context.key(entry, "");
+        let (page, name) = (&entry.address, &source.path);
+        Diagnostic::at(
+            Code::DuplicateAddress,
+            source,
+            span,
+            format!("Sala สร้างหน้า {page} เอง เนื้อหาของ {name} จึงไม่แสดง เปลี่ยนชื่อไฟล์"),
+            format!("Sala makes {page} itself, so {name} is not shown: rename the file"),
+        )
+        .severity(crate::diagnostics::Severity::Warning)
+    })
+}
+
 /// The file that an alias becomes: `old/page.html` as it is, `old/page/` and `old/page` with `index.html`.
 pub fn alias_path(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('/');

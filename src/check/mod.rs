@@ -1,12 +1,14 @@
 //! Rules over the whole portal, before the public gate: internal entries are checked as well.
 //!
-//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`personal`]. Rules return
+//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`files`], [`personal`]. Rules return
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
 pub mod body;
 mod context;
 mod fields;
+pub mod files;
 mod ids;
+mod pdf_text;
 pub mod personal;
 mod references;
 pub(crate) mod writing;
@@ -24,6 +26,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let context = Context { portal, index: &index };
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
+    diagnostics.extend(personal::check_shared(&context));
     let found: Vec<Vec<Diagnostic>> = portal
         .entries
         .par_iter()
@@ -33,12 +36,19 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
             found.extend(body::check(&context, entry));
             found.extend(writing::check(&context, entry));
             found.extend(personal::check(&context, entry));
+            found.extend(ids::check_reserved(&context, entry));
             found
         })
         .collect();
     diagnostics.extend(found.into_iter().flatten());
     sort(&mut diagnostics);
     diagnostics
+}
+
+/// Runs the rules about files that readers can fetch as they are; `root` is the portal's folder.
+pub fn check_files(portal: &Portal, root: &std::path::Path) -> Vec<Diagnostic> {
+    let index = Index::new(portal);
+    files::check(&Context { portal, index: &index }, root)
 }
 
 /// Makes every warning an error.

@@ -112,6 +112,9 @@ pub struct CheckArgs {
     /// ถือคำเตือนเป็นข้อผิดพลาด · treat warnings as errors
     #[arg(long)]
     pub strict: bool,
+    /// แสดงหน้าที่อนุญาตให้มีข้อมูลส่วนบุคคล · list the pages that allow personal data, and why
+    #[arg(long)]
+    pub allowances: bool,
 }
 
 /// `sala fix`.
@@ -165,6 +168,9 @@ pub struct HandoutArgs {
     /// กระดาษ · paper: a4, a5, a3 (card for the wall, or poster of the entry's kind); of a forum also a5-booklet, a4-booklet, slides
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::pdf::Paper>,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
     /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
     #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
@@ -206,4 +212,7 @@ pub struct BundleArgs {
     /// เฉพาะหน้านี้และหน้าที่เกี่ยวข้อง · only this page and what belongs to it
     #[arg(long, value_name = "ID", visible_aliases = ["forum", "office"])]
     pub part: Option<String>,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
     let part = args.part.as_deref();
     let out = args.out.clone().unwrap_or_else(|| bundle::default_name(root, part));
-    match bundle::bundle(root, &out, part, source_date_epoch()) {
+    match bundle::bundle(root, &out, part, source_date_epoch(), args.force) {
         Ok(done) => {
             terminal.problems(&done.diagnostics);
             let (packed, unpacked) = (done.packed as f64 / 1e6, done.unpacked as f64 / 1e6);

@@ -3,8 +3,12 @@
 use super::args::CheckArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
+use crate::check::{Context, personal};
+use crate::content;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::print::{Format, print, summary};
+use crate::model::Lang;
+use crate::model::index::Index;
 use crate::pipeline;
 use std::io::Write;
 use std::path::Path;
@@ -12,6 +16,9 @@ use std::path::Path;
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     let options_of_build =
         pipeline::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
+    if options.allowances {
+        return allowances(root, options.format, terminal);
+    }
     let diagnostics = pipeline::prepare(root, &options_of_build).diagnostics;
     let colour = terminal.colour && options.format == Format::Text;
     let text = print(&diagnostics, options.format, terminal.lang, colour);
@@ -23,4 +30,30 @@ pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
         terminal.message(&closing);
     }
     if diagnostics.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
+}
+
+/// Lists which pages allow personal data: what, why, by whom and since when.
+fn allowances(root: &Path, format: Format, terminal: &Terminal) -> Exit {
+    let (portal, _) = content::load(root);
+    let index = Index::new(&portal);
+    let context = Context { portal: &portal, index: &index };
+    let mut count = 0;
+    for (source, line, entry, allowance) in personal::allowances(&context) {
+        count += 1;
+        let date = allowance.date.map(|d| d.iso()).unwrap_or_default();
+        let codes = if allowance.codes.is_empty() { "S601–S605".to_string() } else { allowance.codes.join(" ") };
+        terminal.data(&match format {
+            Format::Json => serde_json::json!({
+                "file": source.path, "line": line, "id": &*entry.id, "codes": allowance.codes,
+                "reason": allowance.reason, "by": allowance.by, "date": date,
+            })
+            .to_string(),
+            _ => format!("{}:{line}  {codes}  {}  {}  {date}", source.path, allowance.reason, allowance.by),
+        });
+    }
+    terminal.message(&match terminal.lang {
+        Lang::Th => format!("มี {count} หน้าที่อนุญาตให้มีข้อมูลส่วนบุคคล"),
+        Lang::En => format!("{count} page(s) allow personal data"),
+    });
+    Exit::Done
 }

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::{Label, Lang};
+use crate::output::{PublishError, Target};
 use crate::pdf::plan;
 use crate::pdf::wants::{self, Want};
 use crate::pdf::{Paper, make};
@@ -52,6 +53,10 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         }
     };
     let out = args.out.clone().unwrap_or_else(|| std::path::PathBuf::from("handouts"));
+    let mut target = match Target::open(&out, &pipeline::places(root), args.force) {
+        Ok(target) => target,
+        Err(error) => return refused(terminal, error),
+    };
     let mut found: Vec<Diagnostic> = Vec::new();
     let (mut made, mut pages) = (0, 0);
     for (planned, result) in planned.iter().zip(results) {
@@ -59,17 +64,13 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
             Ok(pdf) => {
                 found.extend(pdf.problems.iter().map(finding));
                 let name = planned.job.output.strip_prefix("handouts/").unwrap_or(&planned.job.output);
-                let path = out.join(name);
-                if let Err(why) = write(&path, &pdf.bytes) {
-                    terminal.error(
-                        &format!("เขียน {} ไม่ได้: {why}", path.display()),
-                        &format!("cannot write {}: {why}", path.display()),
-                    );
-                    return Exit::Machine;
-                }
+                let path = match target.write(name, &pdf.bytes) {
+                    Ok(path) => path,
+                    Err(error) => return refused(terminal, error),
+                };
                 made += 1;
                 pages += pdf.pages;
-                println!("{}", path.display());
+                terminal.data(&path.display().to_string());
             }
             Err(problems) => found.extend(problems.iter().map(finding)),
         }
@@ -153,12 +154,9 @@ fn no_paper(site: &Site, i: usize, id: &str, templates: &dyn Fn(&str) -> bool) -
     )
 }
 
-/// Writes whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("pdf.part");
-    std::fs::write(&beside, bytes)?;
-    std::fs::rename(&beside, path)
+/// Says why a file is not written.
+fn refused(terminal: &Terminal, error: PublishError) -> Exit {
+    let exit = if matches!(error, PublishError::Io(..)) { Exit::Machine } else { Exit::Usage };
+    terminal.diagnostics(crate::html::failure(error).as_slice());
+    exit
 }

@@ -60,6 +60,13 @@ fn wrong(error: &clap::Error, terminal: &Terminal) -> Exit {
 }
 
 fn run(args: Args, terminal: &Terminal) -> Exit {
+    if !terminal::check_epoch() {
+        terminal.error(
+            "SOURCE_DATE_EPOCH ต้องเป็นจำนวนวินาทีตั้งแต่ ค.ศ. 1970 หรือไม่ตั้งไว้เลย",
+            "SOURCE_DATE_EPOCH must be a number of seconds since 1970, or not set at all",
+        );
+        return Exit::Usage;
+    }
     let portal = |terminal: &Terminal| terminal.portal(args.portal.as_deref());
     match args.command {
         Command::Explain { code } => explain::run(&code, terminal),

@@ -5,6 +5,7 @@ use crate::content;
 use crate::diagnostics::print::{Format, print, severity_name, summary};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Lang;
+use crate::text::chars::visible;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -44,19 +45,20 @@ impl Terminal {
 
     /// A message line on standard error.
     pub fn message(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
     }
 
     /// An error line on standard error.
     pub fn error(&self, th: &str, en: &str) {
         let name = severity_name(Severity::Error, self.lang);
-        let text = self.say(th, en);
-        self.message(&if self.colour { format!("\x1b[1;31m{name}\x1b[0m: {text}") } else { format!("{name}: {text}") });
+        let text = visible(self.say(th, en));
+        let name = if self.colour { format!("\x1b[1;31m{name}\x1b[0m") } else { name.to_string() };
+        let _ = writeln!(std::io::stderr().lock(), "{name}: {text}");
     }
 
     /// A line of data on standard output; a closed pipe is no error.
     pub fn data(&self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        let _ = writeln!(std::io::stdout().lock(), "{}", visible(text));
     }
 
     /// Diagnostics on standard error, with their count.
@@ -121,7 +123,16 @@ impl Terminal {
     }
 }
 
-/// `SOURCE_DATE_EPOCH` in seconds, if it is set to a number.
+/// `SOURCE_DATE_EPOCH` in seconds, if it is set. [`check_epoch`] has looked at it before any command runs.
 pub fn source_date_epoch() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}
+
+/// Whether `SOURCE_DATE_EPOCH` is missing, empty, or a second between 1970 and 9999.
+pub fn check_epoch() -> bool {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) if text.trim().is_empty() => true,
+        Ok(text) => text.trim().parse().is_ok_and(|seconds: i64| (0..=253_402_300_799).contains(&seconds)),
+        Err(error) => error == std::env::VarError::NotPresent,
+    }
 }

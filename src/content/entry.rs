@@ -193,7 +193,21 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
                 let (th, en) = ("allow_personal ต้องมี reason", "allow_personal needs a reason");
                 typing.report(Code::BadAllowance, node.span, th, en, None);
             } else {
-                entry.allow_personal = Some(Allowance { reason, codes });
+                let by = node.get("by").and_then(Node::text).unwrap_or("").trim().to_string();
+                let day = FieldDef { id: "date".to_string(), ty: FieldType::Date, ..FieldDef::default() };
+                let date = node.get("date").and_then(|node| typing.field(&day, node));
+                let date = date.and_then(|l| if let Value::Date(date) = l.value { Some(date) } else { None });
+                if by.is_empty() || date.is_none() {
+                    let (th, en) = (
+                        "allow_personal ควรบอก by (ตำแหน่งผู้อนุญาต) และ date (วันที่อนุญาต)",
+                        "allow_personal should say by (role of who allowed it) and date",
+                    );
+                    typing.report(Code::BadAllowance, node.span, th, en, None);
+                    if let Some(last) = typing.diagnostics.last_mut() {
+                        last.severity = Severity::Warning;
+                    }
+                }
+                entry.allow_personal = Some(Allowance { reason, by, date, codes });
             }
         }
         _ => {}

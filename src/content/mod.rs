@@ -17,6 +17,7 @@ pub mod markdown_file;
 pub mod raw;
 pub mod schema;
 mod schema_names;
+mod settings;
 mod table;
 mod toml_node;
 pub mod typed;
@@ -88,6 +89,7 @@ fn surroundings(root: &Path) -> Surroundings {
 
 fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let mut config: Config = schema::read_as(Code::BadConfig, source, diagnostics).unwrap_or_default();
+    settings::check(&mut config, source, diagnostics);
     if !config.base_url.is_empty() && !config.base_url.ends_with('/') {
         config.base_url.push('/');
     }

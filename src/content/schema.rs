@@ -275,7 +275,7 @@ fn check_field(
         problem(source, id, th, en, None, diagnostics);
     }
     if let Some(pattern) = &field.pattern
-        && regex::Regex::new(pattern).is_err()
+        && pattern.is_broken()
     {
         let (th, en) = (format!("รูปแบบของช่อง “{id}” ไม่ถูกต้อง"), format!("the pattern of field `{id}` is invalid"));
         problem(source, pattern, th, en, None, diagnostics);

@@ -134,9 +134,9 @@ codes! {
     RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
         "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
         "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";
-    NationalId "S601" Warning "พบเลขประจำตัวประชาชน" "national id number"
-        "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่"
-        "Thirteen digits with the checksum of a Thai national id. Remove them before publishing.";
+    NationalId "S601" Error "พบเลขประจำตัวประชาชน" "national id number"
+        "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่ ถ้าไม่ใช่เลขประจำตัวหรือเผยแพร่ได้จริง ให้ใส่ allow_personal พร้อม reason, by (ตำแหน่งผู้อนุญาต) และ date ในส่วนหัว"
+        "Thirteen digits with the checksum of a Thai national id. Remove them before publishing. If they are none, or may be public, add allow_personal with reason, by (the role of who allowed it) and date to the front matter.";
     PhoneNumber "S602" Warning "พบหมายเลขโทรศัพท์" "phone number"
         "หมายเลขโทรศัพท์ของบุคคลไม่ควรอยู่ในหน้าที่เผยแพร่ ใช้ชื่อหน่วยงานแทน หรือระบุเหตุผลใน allow_personal"
         "Phone numbers of persons do not belong on public pages. Name the unit instead, or give a reason in allow_personal.";
@@ -146,12 +146,12 @@ codes! {
     PrivateEmail "S604" Warning "พบอีเมลส่วนตัว" "private e-mail address"
         "อีเมลส่วนตัวไม่ควรอยู่ในหน้าที่เผยแพร่ ใช้อีเมลของหน่วยงาน หรือระบุเหตุผลใน allow_personal"
         "Private e-mail addresses do not belong on public pages. Use the unit's address, or give a reason in allow_personal.";
-    LearnerName "S605" Warning "อาจเป็นชื่อนักเรียน" "name of a learner"
-        "พบคำนำหน้า ด.ช. ด.ญ. เด็กชาย หรือเด็กหญิง ตามด้วยชื่อ ชื่อผู้เรียนต้องไม่เผยแพร่"
-        "A child's title followed by a name. Learners' names are never published.";
-    BadAllowance "S606" Error "การยกเว้นไม่มีเหตุผล" "allowance without a reason"
-        "allow_personal ต้องมี reason ที่บอกเหตุผลเป็นข้อความ"
-        "allow_personal needs a reason in words.";
+    LearnerName "S605" Error "อาจเป็นชื่อนักเรียน" "name of a learner"
+        "พบคำนำหน้า ด.ช. ด.ญ. เด็กชาย หรือเด็กหญิง ตามด้วยชื่อ หรือชื่อคนข้างชั้นเรียน ชื่อผู้เรียนไม่เผยแพร่ ใช้ “นักเรียนคนหนึ่ง” หรือนามสมมติแล้วเขียน (นามสมมติ) ต่อท้าย เมื่อไม่แน่ใจว่าเป็นชื่อ จะเป็นคำเตือน"
+        "A child's title followed by a name, or a person's name beside a school class. Learners' names are not published: write “one learner”, or a made-up name with (นามสมมติ) behind it. Where it may be no name it is a warning.";
+    BadAllowance "S606" Error "การยกเว้นไม่ครบ" "incomplete allowance"
+        "allow_personal ต้องมี reason ที่บอกเหตุผลเป็นข้อความ และควรบอก by (ตำแหน่งของผู้อนุญาต ไม่ใช่ชื่อ) กับ date (วันที่อนุญาต) ค่าเหล่านี้ไม่เผยแพร่ ดูทั้งหมดได้ด้วย sala check --allowances"
+        "allow_personal needs a reason in words, and should say by (the role of who allowed it, not a name) and date. None of it is published; `sala check --allowances` lists all.";
     DamagedText "S701" Warning "ข้อความไทยเสียหาย" "damaged Thai text"
         "ข้อความที่คัดลอกจาก PDF หรือ Word มักมีสระและวรรณยุกต์ผิดที่ คำสั่ง sala fix ซ่อมส่วนที่แน่ใจได้ และเสนอส่วนที่ต้องตัดสินใจ"
         "Text pasted from PDF or Word often has marks out of place. `sala fix` repairs what is certain and suggests the rest.";

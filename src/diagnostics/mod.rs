@@ -9,7 +9,9 @@ pub mod print;
 pub use codes::{Code, Severity};
 
 use crate::model::{Label, SourceFile, Span};
+use crate::text::personal;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A finding about the portal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,7 +54,7 @@ impl Diagnostic {
             file: file.into(),
             line: 0,
             column: 0,
-            message: Label::new(th, en),
+            message: Label::new(masked(th), masked(en)),
             hint: None,
             excerpt: None,
         }
@@ -64,9 +66,21 @@ impl Diagnostic {
         Diagnostic { line, column, excerpt: Some(excerpt(source, span)), ..Diagnostic::new(code, &source.path, th, en) }
     }
 
+    /// Covers the marked part of the source line: what is meant must not spread with the message.
+    pub fn covered(mut self) -> Diagnostic {
+        if let Some(excerpt) = &mut self.excerpt {
+            let mut text = excerpt.text[..excerpt.start].to_string();
+            personal::cover(&excerpt.text[excerpt.start..excerpt.end], &mut text);
+            let end = text.len();
+            text.push_str(&excerpt.text[excerpt.end..]);
+            (excerpt.text, excerpt.end) = (text, end);
+        }
+        self
+    }
+
     /// Adds a hint.
     pub fn hint(mut self, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
-        self.hint = Some(Label::new(th, en));
+        self.hint = Some(Label::new(masked(th), masked(en)));
         self
     }
 
@@ -88,6 +102,15 @@ impl Diagnostic {
     }
 }
 
+/// A text of a message: what it quotes of the content must not spread personal data.
+fn masked(text: impl Into<String>) -> String {
+    let text = text.into();
+    match personal::mask(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(masked) => masked,
+    }
+}
+
 /// Greatest number of characters of a shown source line.
 const EXCERPT_CHARS: usize = 100;
 
@@ -101,16 +124,31 @@ fn excerpt(source: &SourceFile, span: Span) -> Excerpt {
     while !line.is_char_boundary(end) {
         end += 1;
     }
-    let before: Vec<(usize, char)> = line[..start].char_indices().collect();
-    let cut = before.len().saturating_sub(EXCERPT_CHARS / 2);
-    let from = before.get(cut).map_or(start, |(i, _)| *i);
+    let from = line[..start].char_indices().rev().take(EXCERPT_CHARS / 2).last().map_or(start, |(i, _)| i);
     let to = line[start..].char_indices().nth(EXCERPT_CHARS / 2).map_or(line.len(), |(i, _)| start + i);
     let (lead, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
-    Excerpt {
-        text: format!("{lead}{}{tail}", &line[from..to]),
-        start: start - from + lead.len(),
-        end: end.min(to) - from + lead.len(),
-    }
+    let end = end.min(to);
+    let covered = covered_line(line, from, to);
+    let part = |from: usize, to: usize| covered.iter().filter(move |(at, _)| *at >= from && *at < to).map(|(_, c)| *c);
+    let before: String = part(from, start).collect();
+    let marked: String = part(start, end).collect();
+    let after: String = part(end, to).collect();
+    let start = lead.len() + before.len();
+    let end = start + marked.len();
+    Excerpt { text: format!("{lead}{before}{marked}{after}{tail}"), start, end }
+}
+
+/// The characters of a part of a line, personal data covered. A number that the part would cut in two is read whole.
+fn covered_line(line: &str, from: usize, to: usize) -> Vec<(usize, char)> {
+    let wide_from = line[..from].char_indices().rev().take(EXCERPT_CHARS).last().map_or(from, |(i, _)| i);
+    let wide_to = line[to..].char_indices().nth(EXCERPT_CHARS).map_or(line.len(), |(i, _)| to + i);
+    let finds = personal::search(&line[wide_from..wide_to]);
+    let is_covered = |at: usize| finds.iter().any(|f| f.range.contains(&(at - wide_from)));
+    line[from..to]
+        .char_indices()
+        .map(|(at, c)| (from + at, c))
+        .filter_map(|(at, c)| if is_covered(at) { personal::covered(c).map(|c| (at, c)) } else { Some((at, c)) })
+        .collect()
 }
 
 /// Puts diagnostics in their printed order: by file, line, column, code; exact repetitions fall out.

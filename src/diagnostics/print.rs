@@ -1,8 +1,11 @@
 //! Prints diagnostics: as text for people, as JSON lines, and as annotations for GitHub.
 
-use super::{Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity};
 use crate::model::Lang;
+use crate::text::chars::{steers, visible};
 use crate::text::width::display_width;
+use indexmap::IndexMap;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A format of `sala check`.
@@ -17,23 +20,90 @@ pub enum Format {
     Github,
 }
 
-/// The printed form of all diagnostics; `colour` adds ANSI styles to the text format.
+/// Places shown of a finding that occurs more often.
+const EXAMPLES: usize = 3;
+/// Findings of one code that are shown one by one.
+const MOST: usize = 100;
+
+/// The printed form of all diagnostics; `colour` adds ANSI styles to the text format. The text format puts what
+/// matters most at the end, where people look, and tells what occurs often once, with examples.
 pub fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colour: bool) -> String {
     let mut out = String::new();
-    for d in diagnostics {
-        match format {
-            Format::Text => text(&mut out, d, lang, colour),
-            Format::Json => {
-                out.push_str(&serde_json::to_string(d).unwrap_or_default());
+    match format {
+        Format::Text => grouped(&mut out, diagnostics, lang, colour),
+        Format::Json => {
+            for d in diagnostics {
+                out.push_str(&json(d));
                 out.push('\n');
             }
-            Format::Github => github(&mut out, d, lang),
+        }
+        Format::Github => diagnostics.iter().for_each(|d| github(&mut out, d, lang)),
+    }
+    out
+}
+
+/// One line; what would steer a terminal is written as an escape.
+fn json(d: &Diagnostic) -> String {
+    let mut out = String::new();
+    for c in serde_json::to_string(d).unwrap_or_default().chars() {
+        match steers(c) {
+            true => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            false => out.push(c),
         }
     }
     out
 }
 
-fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
+fn grouped(out: &mut String, diagnostics: &[Diagnostic], lang: Lang, colour: bool) {
+    let mut groups: IndexMap<(Severity, Code, &str, &str), Vec<&Diagnostic>> = IndexMap::new();
+    for d in diagnostics {
+        groups.entry((d.severity, d.code, d.message.th.as_str(), d.message.en.as_str())).or_default().push(d);
+    }
+    let mut shown: HashMap<(Severity, Code), (usize, usize)> = HashMap::new();
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        // Where nothing repeats, findings stand in the order of their files.
+        let mut blocks: Vec<(&Diagnostic, &[&Diagnostic])> = Vec::new();
+        for found in groups.iter().filter(|(key, _)| key.0 == severity).map(|(_, found)| found.as_slice()) {
+            match found.len() <= EXAMPLES {
+                true => blocks.extend(found.iter().map(|d| (*d, &found[..0]))),
+                false => blocks.push((found[0], &found[1..])),
+            }
+        }
+        blocks.sort_by_key(|(d, _)| (&d.file, d.line, d.column));
+        for (d, more) in blocks {
+            let (printed, left) = shown.entry((severity, d.code)).or_default();
+            if *printed == MOST {
+                *left += 1 + more.len();
+                continue;
+            }
+            *printed += 1;
+            text(out, d, more, lang, colour);
+        }
+    }
+    let mut left: Vec<_> = shown.into_iter().filter(|(_, (_, left))| *left > 0).collect();
+    left.sort_by_key(|((severity, code), _)| (*severity, code.id()));
+    for ((severity, code), (_, left)) in left {
+        let name = severity_name(severity, lang);
+        let _ = match lang {
+            Lang::Th => writeln!(out, "{name}[{}]: อีก {left} รายการ ดูทั้งหมดด้วย sala check --format json\n", code.id()),
+            Lang::En => writeln!(out, "{name}[{}]: {left} more; `sala check --format json` lists all\n", code.id()),
+        };
+    }
+}
+
+fn place(d: &Diagnostic) -> String {
+    let file = visible(&d.file);
+    match (d.line, d.column) {
+        (0, _) => file.into_owned(),
+        (line, 0) => format!("{file}:{line}"),
+        (line, column) => format!("{file}:{line}:{column}"),
+    }
+}
+
+/// A finding, with the places where it occurs again.
+fn text(out: &mut String, d: &Diagnostic, more: &[&Diagnostic], lang: Lang, colour: bool) {
     let paint = |code: &str, text: &str| {
         if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     };
@@ -47,32 +117,39 @@ fn text(out: &mut String, d: &Diagnostic, lang: Lang, colour: bool) {
         "{}{} {}",
         paint(style, &format!("{}[{}]", severity_name(d.severity, lang), d.code.id())),
         paint("1", ":"),
-        paint("1", d.message.get(lang))
+        paint("1", &visible(d.message.get(lang)))
     );
     if !d.file.is_empty() {
-        let place = match (d.line, d.column) {
-            (0, _) => d.file.clone(),
-            (line, 0) => format!("{}:{line}", d.file),
-            (line, column) => format!("{}:{line}:{column}", d.file),
-        };
-        let _ = writeln!(out, "  {} {place}", paint("1;34", "-->"));
+        let _ = writeln!(out, "  {} {}", paint("1;34", "-->"), place(d));
     }
     if let Some(excerpt) = &d.excerpt {
+        let shown = |text: &str| visible(&text.replace('\t', " ")).into_owned();
+        let parts =
+            [&excerpt.text[..excerpt.start], &excerpt.text[excerpt.start..excerpt.end], &excerpt.text[excerpt.end..]];
+        let [before, marked, after] = parts.map(shown);
         let number = d.line.to_string();
         let gutter = " ".repeat(number.len());
-        let before = display_width(&excerpt.text[..excerpt.start].replace('\t', " "));
-        let width = display_width(&excerpt.text[excerpt.start..excerpt.end]).max(1);
         let _ = writeln!(out, "{gutter} {}", paint("1;34", "|"));
-        let _ = writeln!(out, "{} {} {}", paint("1;34", &number), paint("1;34", "|"), excerpt.text.replace('\t', " "));
-        let marks = format!("{}{}", " ".repeat(before), paint(style, &"^".repeat(width)));
+        let _ = writeln!(out, "{} {} {before}{marked}{after}", paint("1;34", &number), paint("1;34", "|"));
+        let width = display_width(&marked).max(1);
+        let marks = format!("{}{}", " ".repeat(display_width(&before)), paint(style, &"^".repeat(width)));
         let _ = writeln!(out, "{gutter} {} {marks}", paint("1;34", "|"));
+    }
+    for other in more.iter().take(EXAMPLES - 1).filter(|d| !d.file.is_empty()) {
+        let _ = writeln!(out, "  {} {}", paint("1;34", "-->"), place(other));
+    }
+    if let Some(left) = more.len().checked_sub(EXAMPLES - 1).filter(|left| *left > 0) {
+        let _ = match lang {
+            Lang::Th => writeln!(out, "  … และอีก {left} แห่ง"),
+            Lang::En => writeln!(out, "  … and {left} more"),
+        };
     }
     if let Some(hint) = &d.hint {
         let name = match lang {
             Lang::Th => "คำแนะนำ",
             Lang::En => "hint",
         };
-        let _ = writeln!(out, "\n  {}: {}", paint("1;36", name), hint.get(lang));
+        let _ = writeln!(out, "\n  {}: {}", paint("1;36", name), visible(hint.get(lang)));
     }
     out.push('\n');
 }
@@ -109,20 +186,28 @@ fn github(out: &mut String, d: &Diagnostic, lang: Lang) {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D");
+    visible(&text).replace('\n', "%0A")
 }
 
-/// One closing line that counts errors and warnings, empty where there are none.
+/// One closing line that counts errors and warnings, by code where there are several; empty where there are none.
 pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let count = |s: Severity| diagnostics.iter().filter(|d| d.severity == s).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let notes = count(Severity::Note);
+    let mut codes: IndexMap<&str, usize> = IndexMap::new();
+    for d in diagnostics.iter().filter(|d| d.severity != Severity::Note) {
+        *codes.entry(d.code.id()).or_default() += 1;
+    }
+    codes.sort_unstable_keys();
+    let codes: Vec<String> = codes.iter().map(|(code, n)| format!("{code} × {n}")).collect();
+    let codes = if errors + warnings > 1 { format!(" ({})", codes.join(", ")) } else { String::new() };
     match (errors + warnings, notes, lang) {
         (0, 0, _) => String::new(),
         (0, _, Lang::Th) => format!("ไม่มีข้อผิดพลาด หมายเหตุ {notes} รายการ"),
         (0, _, Lang::En) => format!("no errors, {notes} note(s)"),
-        (_, _, Lang::Th) => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ"),
-        (_, _, Lang::En) => format!("{errors} error(s), {warnings} warning(s)"),
+        (_, _, Lang::Th) => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ{codes}"),
+        (_, _, Lang::En) => format!("{errors} error(s), {warnings} warning(s){codes}"),
     }
 }
 
@@ -143,6 +228,46 @@ mod tests {
             print(&[sample()], Format::Text, Lang::En, false),
             "error[S301]: unknown\n  --> content/a.md:2:1\n  |\n2 | ที่ = 5%\n  | ^\n\n  hint: try\n\n"
         );
+    }
+
+    #[test]
+    fn what_repeats_is_told_once_and_errors_come_last() {
+        let many: Vec<Diagnostic> = (0..7)
+            .map(|i| Diagnostic { file: format!("f{i}.md"), ..sample() })
+            .chain([sample().severity(Severity::Warning)])
+            .collect();
+        let printed = print(&many, Format::Text, Lang::En, false);
+        assert!(printed.starts_with("warning[S301]"), "{printed}");
+        assert_eq!(printed.matches("error[S301]").count(), 1, "{printed}");
+        assert!(printed.contains("f0.md:2:1") && printed.contains("f2.md:2:1") && printed.contains("… and 4 more"));
+        assert!(!printed.contains("f3.md"), "{printed}");
+        assert_eq!(summary(&many, Lang::En), "7 error(s), 1 warning(s) (S301 × 8)");
+        assert_eq!(print(&many, Format::Json, Lang::En, false).lines().count(), 8);
+    }
+
+    #[test]
+    fn a_hundred_thousand_findings_stay_readable() {
+        let source = SourceFile::new("a.md", "line:\n".repeat(100_000).as_str());
+        let started = std::time::Instant::now();
+        let many: Vec<Diagnostic> = (0..100_000)
+            .map(|i| {
+                Diagnostic::at(Code::UnknownField, &source, Span::new(i * 6, i * 6 + 4), "", format!("unknown {i}"))
+            })
+            .collect();
+        let printed = print(&many, Format::Text, Lang::En, false);
+        assert!(printed.len() < 20_000 && printed.contains("99900 more"), "{}", printed.len());
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn no_format_lets_content_steer_a_terminal() {
+        let source = SourceFile::new("a\u{1b}]0;x\u{7}.md", "ก\u{1b}[2Jข\u{202e}\u{9b}31m\n");
+        let d = Diagnostic::at(Code::UnknownField, &source, Span::new(0, 3), "ก\u{1b}c", "b\u{1b}c")
+            .hint("\u{9b}", "\u{9b}");
+        for format in [Format::Text, Format::Json, Format::Github] {
+            let printed = print(&[d.clone()], format, Lang::En, false);
+            assert!(!printed.chars().any(steers), "{printed:?}");
+        }
     }
 
     #[test]

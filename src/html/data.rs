@@ -5,6 +5,7 @@ use serde_json::{Map as Json, Value as JsonValue, json};
 use crate::model::{Entry, FieldDef, KindDef, Lang, Value, Visibility};
 use crate::site::display::text;
 use crate::site::{Site, lang_index};
+use crate::text::chars::{is_invisible, steers};
 
 /// A file of open data: its kind and form.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +168,9 @@ fn csv_text(site: &Site, field: &FieldDef, value: &Value) -> String {
 /// negative numbers stay numbers.
 #[must_use]
 pub(super) fn cell(text: &str) -> String {
-    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    // What takes no room before the sign does not keep a spreadsheet from reading it.
+    let shown = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c) || steers(c));
+    let risky = shown.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n']);
     if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
 }
@@ -178,7 +181,20 @@ mod tests {
 
     #[test]
     fn cells_never_start_a_formula() {
-        for bad in ["=1+1", "+cmd", "-x", "@sum", "\t=1", " =1", "＝1"] {
+        for bad in [
+            "=1+1",
+            "+cmd",
+            "-x",
+            "@sum",
+            "\t=1",
+            " =1",
+            "＝1",
+            "\u{feff}=1",
+            "\u{200b} =1",
+            "\0=1",
+            "\u{202e}=1",
+            "\u{a0}=1",
+        ] {
             assert!(cell(bad).starts_with('\''), "{bad:?}");
         }
         assert_eq!(cell("-5.5"), "-5.5");

@@ -158,7 +158,10 @@ pub fn failure(error: PublishError) -> Option<Diagnostic> {
         PublishError::Stopped => return None,
         PublishError::Refused(_, path) => (Code::OutputRefused, format!("ไม่เขียนลงโฟลเดอร์ {}", path.display())),
         PublishError::ForeignFile(path) => {
-            (Code::OutputRefused, format!("{path} ในโฟลเดอร์ปลายทางไม่ใช่ไฟล์ที่ Sala สร้าง จึงไม่เขียนทับ"))
+            (Code::OutputRefused, format!("{path} ในโฟลเดอร์ปลายทางไม่ใช่ของที่ Sala สร้าง และขวางอยู่ ย้ายหรือลบออกก่อน"))
+        }
+        PublishError::NotMadeHere(path) => {
+            (Code::OutputRefused, format!("{} ไม่ใช่ไฟล์ที่ Sala สร้าง ใช้ชื่ออื่น หรือใส่ --force เพื่อเขียนทับ", path.display()))
         }
         PublishError::BadManifest(path) => (Code::OutputRefused, format!("บัญชีไฟล์ {} เสียหาย", path.display())),
         PublishError::Locked(..) => (Code::OutputBusy, "มีการสร้างเว็บไซต์นี้อยู่แล้ว".to_owned()),

@@ -34,7 +34,7 @@ fn escape(text: &str, out: &mut String, attr: bool) {
     let mut from = 0;
     while let Some(found) = bytes[from..].iter().position(|b| table[usize::from(*b)]) {
         let at = from + found;
-        out.push_str(&text[from..at]);
+        push_characters(&text[from..at], out);
         out.push_str(match bytes[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
@@ -44,7 +44,16 @@ fn escape(text: &str, out: &mut String, attr: bool) {
         });
         from = at + 1;
     }
-    out.push_str(&text[from..]);
+    push_characters(&text[from..], out);
+}
+
+/// Appends what XML takes: U+FFFE and U+FFFF are no characters.
+fn push_characters(text: &str, out: &mut String) {
+    // Both begin with this byte, which Thai and Latin text never holds.
+    if !text.as_bytes().contains(&0xef) {
+        return out.push_str(text);
+    }
+    text.split(['\u{fffe}', '\u{ffff}']).for_each(|part| out.push_str(part));
 }
 
 #[cfg(test)]
@@ -54,7 +63,7 @@ mod tests {
     #[test]
     fn escapes() {
         let mut out = String::new();
-        escape_text("a<b>&\"ก\u{0}\u{7f}", &mut out);
+        escape_text("a<b>&\"ก\u{0}\u{7f}\u{fffe}\u{ffff}", &mut out);
         assert_eq!(out, "a&lt;b&gt;&amp;\"ก");
         out.clear();
         escape_attr("\"x\"", &mut out);

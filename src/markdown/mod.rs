@@ -11,6 +11,7 @@
 //! no `style`, no event handler, no script in the output; the same input gives the same bytes.
 
 mod block;
+mod code;
 mod dest;
 mod escape;
 mod footnote;
@@ -26,6 +27,7 @@ mod source;
 mod text;
 mod writer;
 
+pub use code::code_ranges;
 pub use dest::{Dest, classify, clean_href};
 pub use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;

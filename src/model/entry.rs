@@ -87,6 +87,12 @@ pub struct Body {
 pub struct Allowance {
     /// Why it may be published.
     pub reason: String,
+    /// Role of who allowed it; may be empty.
+    #[serde(default)]
+    pub by: String,
+    /// Day on which it was allowed.
+    #[serde(default)]
+    pub date: Option<Date>,
     /// Diagnostic codes it covers; empty: all.
     #[serde(default)]
     pub codes: Vec<String>,

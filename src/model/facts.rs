@@ -1,8 +1,8 @@
 //! What a body says about itself. It follows from the text alone, so it is found once and kept.
 
-use crate::check::personal::{self, Find};
 use crate::markdown::{self, Outline};
 use crate::text::lint::{self, Finding};
+use crate::text::personal::{self, Find};
 use serde::{Deserialize, Serialize};
 
 /// First 16 bytes of a BLAKE3 hash.
@@ -26,7 +26,7 @@ pub struct Facts {
     /// Damaged Thai.
     #[serde(skip)]
     pub damage: Vec<Finding>,
-    /// What looks like personal data.
+    /// What looks like personal data, code left out.
     #[serde(skip)]
     pub personal: Vec<Find>,
 }
@@ -39,7 +39,16 @@ impl Facts {
             hash: hash(body.as_bytes()),
             outline: markdown::scan(body),
             damage: lint::lint(body),
-            personal: personal::search(body),
+            personal: personal_of(body),
         }
     }
+}
+
+fn personal_of(body: &str) -> Vec<Find> {
+    let mut finds = personal::search(body);
+    if !finds.is_empty() {
+        let code = markdown::code_ranges(body);
+        finds.retain(|f| !code.iter().any(|c| f.range.start < c.end && c.start < f.range.end));
+    }
+    finds
 }

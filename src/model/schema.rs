@@ -2,6 +2,7 @@
 
 use super::entry::Visibility;
 use super::lang::Label;
+use super::pattern::Pattern;
 use crate::text::era::YearKind;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -247,7 +248,7 @@ pub struct FieldDef {
     pub max_items: Option<usize>,
     /// Regular expression that the text must match.
     #[serde(default)]
-    pub pattern: Option<String>,
+    pub pattern: Option<Pattern>,
     /// Heading of the backlinks on the page that a reference points to.
     #[serde(default)]
     pub inverse: Label,

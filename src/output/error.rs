@@ -31,8 +31,10 @@ pub enum PublishError {
     Locked(PathBuf, Option<u32>),
     /// A page or file asked for an address that cannot be written.
     Path(PathProblem, String),
-    /// A new file has the address of one that Sala did not write.
+    /// Something that Sala did not write has the address of a new file, or of a folder on the way to one.
     ForeignFile(String),
+    /// A file that Sala would replace is not one that Sala made.
+    NotMadeHere(PathBuf),
     /// The manifest of the old output cannot be read.
     BadManifest(PathBuf),
     /// The machine failed: disk full, no permission, …
@@ -60,7 +62,7 @@ impl PublishError {
             PublishError::Refused(Refusal::InsideSource, _) => "inside-source",
             PublishError::Locked(..) => "locked",
             PublishError::Path(..) => "bad-path",
-            PublishError::ForeignFile(_) => "foreign-file",
+            PublishError::ForeignFile(_) | PublishError::NotMadeHere(_) => "foreign-file",
             PublishError::BadManifest(_) => "bad-manifest",
             PublishError::Io(_, e) if is_full(e) => "disk-full",
             PublishError::Io(_, e) if e.kind() == std::io::ErrorKind::PermissionDenied => "permission",
@@ -97,7 +99,13 @@ impl fmt::Display for PublishError {
             }
             PublishError::Path(problem, path) => write!(f, "the address {path:?} {problem}"),
             PublishError::ForeignFile(path) => {
-                write!(f, "{path:?} in the output folder was not written by Sala and would be replaced")
+                write!(
+                    f,
+                    "{path:?} in the output folder was not written by Sala and stands in the way: move or remove it"
+                )
+            }
+            PublishError::NotMadeHere(path) => {
+                write!(f, "{} was not made by Sala: give another name, or --force to replace it", path.display())
             }
             PublishError::BadManifest(path) => write!(f, "{} is damaged", path.display()),
             PublishError::Io(path, error) => write!(f, "{}: {error}", path.display()),

@@ -1,10 +1,10 @@
 //! One build at a time. The lock belongs to the process: when it dies, the system releases it.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::PublishError;
+use super::error::{PublishError, Refusal};
 
 /// A held lock; released on drop.
 #[derive(Debug)]
@@ -21,13 +21,7 @@ impl Lock {
     pub fn acquire(path: &Path) -> Result<Self, PublishError> {
         // The file may be removed by its last holder between open and lock: then try again.
         for _ in 0..16 {
-            let mut file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path)
-                .map_err(PublishError::io(path))?;
+            let mut file = open(path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -42,12 +36,38 @@ impl Lock {
             if !same_file(&file, path) {
                 continue;
             }
+            let mut text = String::new();
+            let read = (&mut file).take(32).read_to_string(&mut text);
+            // A lock holds a process id or nothing; anything else is somebody's own file.
+            if read.is_err() || !text.trim().bytes().all(|b| b.is_ascii_digit()) {
+                return Err(PublishError::NotMadeHere(path.to_owned()));
+            }
+            let _ = file.rewind();
             let _ = file.set_len(0);
             let _ = write!(file, "{}", std::process::id());
             return Ok(Lock { file, path: path.to_owned() });
         }
         Err(PublishError::Locked(path.to_owned(), None))
     }
+}
+
+/// Opens the lock file, made when it is missing. A link in its place is not followed.
+fn open(path: &Path) -> Result<File, PublishError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(flags.bits() as i32);
+    }
+    let refused = |why| PublishError::Refused(why, path.to_owned());
+    let file = options.open(path).map_err(|error| match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => refused(Refusal::Symlink),
+        _ => PublishError::Io(path.to_owned(), error),
+    })?;
+    let plain = file.metadata().map_err(PublishError::io(path))?.is_file();
+    if plain { Ok(file) } else { Err(PublishError::NotMadeHere(path.to_owned())) }
 }
 
 impl Drop for Lock {
@@ -60,7 +80,7 @@ impl Drop for Lock {
 #[cfg(unix)]
 fn same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), std::fs::metadata(path)) {
+    match (file.metadata(), std::fs::symlink_metadata(path)) {
         (Ok(a), Ok(b)) => a.ino() == b.ino() && a.dev() == b.dev(),
         _ => false,
     }

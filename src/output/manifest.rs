@@ -44,7 +44,19 @@ impl Manifest {
     /// # Errors
     /// An unreadable or damaged manifest.
     pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
-        let path = folder.join(MANIFEST);
+        Self::read_named(folder, MANIFEST)
+    }
+
+    /// As [`Manifest::read`], under another name.
+    ///
+    /// # Errors
+    /// As [`Manifest::read`].
+    pub(super) fn read_named(folder: &Path, name: &str) -> Result<Option<Self>, PublishError> {
+        let path = folder.join(name);
+        // A link could lead to the manifest of another folder.
+        if std::fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
+            return Err(PublishError::BadManifest(path));
+        }
         let text = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -11,6 +11,7 @@
 //! Invariants: before the swap the published folder is never touched; dropping a [`Staging`]
 //! removes it; Sala deletes only what its manifest says it wrote.
 
+mod durable;
 mod error;
 mod guard;
 mod lock;
@@ -19,6 +20,7 @@ mod path;
 mod sink;
 mod staging;
 mod swap;
+mod target;
 
 pub use error::{PublishError, Refusal};
 pub use guard::Places;
@@ -27,3 +29,4 @@ pub use manifest::{MANIFEST, Manifest, Record};
 pub use path::{PathProblem, check_path};
 pub use sink::{MemorySink, Sink};
 pub use staging::{Report, Staging};
+pub use target::Target;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
+use super::durable;
 use super::error::PublishError;
 use super::guard::{self, Places};
 use super::lock::Lock;
@@ -41,6 +42,8 @@ pub struct Staging {
     beside: Beside,
     old: Option<Manifest>,
     out_exists: bool,
+    /// What the published folder allows, or a new one would.
+    permissions: std::fs::Permissions,
     folders: RwLock<HashSet<PathBuf>>,
     /// Lower-cased address → address and record, in shards to keep threads apart.
     files: Vec<Mutex<HashMap<String, File>>>,
@@ -65,17 +68,17 @@ impl Staging {
         beside.recover()?;
         let checked = guard::check(out, places)?;
         std::fs::create_dir(&beside.new).map_err(PublishError::io(&beside.new))?;
+        let own = std::fs::symlink_metadata(if checked.exists { &checked.out } else { &beside.new });
+        let permissions = own.map_err(PublishError::io(&beside.new))?.permissions();
+        // Until it is published, nobody else looks into it or puts anything there.
+        close_folder(&beside.new).map_err(PublishError::io(&beside.new))?;
         let mark = beside.new.join(BUILDING);
         std::fs::write(&mark, b"").map_err(PublishError::io(mark))?;
-        if checked.exists
-            && let Ok(metadata) = std::fs::metadata(&checked.out)
-        {
-            let _ = std::fs::set_permissions(&beside.new, metadata.permissions());
-        }
         Ok(Staging {
             beside,
             old: checked.old,
             out_exists: checked.exists,
+            permissions,
             folders: RwLock::default(),
             files: (0..SHARDS).map(|_| Mutex::default()).collect(),
             hasher: RandomState::new(),
@@ -121,8 +124,15 @@ impl Staging {
         self.write_manifest(&path, &manifest)?;
         let mark = self.beside.new.join(BUILDING);
         std::fs::remove_file(&mark).map_err(PublishError::io(mark))?;
+        std::fs::set_permissions(&self.beside.new, self.permissions.clone())
+            .map_err(PublishError::io(&self.beside.new))?;
+        // After a power cut there is the old site or the new one, not a new one with empty files.
+        durable::folder(&self.beside.new).map_err(PublishError::io(&self.beside.new))?;
         let old = self.beside.swap(self.out_exists)?;
         self.committed = true;
+        if let Some(parent) = self.beside.out.parent() {
+            durable::name(parent).map_err(PublishError::io(parent))?;
+        }
         if let Some(old) = old {
             // The new site is in place; what cannot be removed now goes at the next build.
             let _ = remove_tree(&old);
@@ -147,19 +157,32 @@ impl Staging {
         });
         let empty = BTreeMap::new();
         let ours = self.old.as_ref().map_or(&empty, |m| &m.files);
+        let mut folders: Vec<(PathBuf, std::fs::Permissions)> = Vec::new();
         for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(&self.beside.out).to_owned();
                 let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
                 PublishError::Io(path, error)
             })?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
             let Ok(relative) = entry.path().strip_prefix(&self.beside.out) else {
                 continue;
             };
             let address = relative.to_string_lossy().replace('\\', "/");
+            if entry.file_type().is_dir() {
+                if !address.is_empty() {
+                    let metadata = entry.metadata().map_err(|_| PublishError::ForeignFile(address.clone()))?;
+                    let target = self.beside.new.join(relative);
+                    if !is_above(ours, &address) {
+                        // A folder of somebody else, empty or not.
+                        if taken.contains(&fold(&address)) {
+                            return Err(PublishError::ForeignFile(address));
+                        }
+                        std::fs::create_dir_all(&target).map_err(PublishError::io(&target))?;
+                    }
+                    folders.push((target, metadata.permissions()));
+                }
+                continue;
+            }
             if address == MANIFEST {
                 continue;
             }
@@ -174,13 +197,17 @@ impl Staging {
                     continue;
                 }
             }
-            if taken.contains(&fold(&address)) {
+            if taken.contains(&fold(&address)) || is_above(&manifest.files, &address) {
                 return Err(PublishError::ForeignFile(address));
             }
             let target = self.beside.new.join(relative);
             self.make_parent(&target)?;
             carry(entry.path(), &target).map_err(PublishError::io(entry.path()))?;
             report.carried += 1;
+        }
+        // The deepest first: a folder that may not be written to takes nothing more.
+        for (target, permissions) in folders.into_iter().rev().filter(|(target, _)| target.is_dir()) {
+            std::fs::set_permissions(&target, permissions).map_err(PublishError::io(&target))?;
         }
         Ok(())
     }
@@ -260,14 +287,35 @@ fn fold(path: &str) -> String {
     if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase() }
 }
 
-/// Hard link, else copy; a symbolic link is made anew.
+/// Whether an address is a folder on the way to a file.
+fn is_above(files: &BTreeMap<String, Record>, address: &str) -> bool {
+    let inside = format!("{address}/");
+    files.range(inside.clone()..).next().is_some_and(|(path, _)| path.starts_with(&inside))
+}
+
+#[cfg(unix)]
+fn close_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn close_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Hard link, else copy; a symbolic link is made anew. Pipes and the like are linked, or stop the build.
 fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
     let metadata = std::fs::symlink_metadata(from)?;
     #[cfg(unix)]
     if metadata.is_symlink() {
         return std::os::unix::fs::symlink(std::fs::read_link(from)?, to);
     }
-    if metadata.is_file() && std::fs::hard_link(from, to).is_err() {
+    let linked = std::fs::hard_link(from, to);
+    if !metadata.is_file() {
+        return linked;
+    }
+    if linked.is_err() {
         std::fs::copy(from, to)?;
         let file = std::fs::File::options().write(true).open(to)?;
         file.set_modified(metadata.modified()?)?;

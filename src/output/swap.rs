@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::PublishError;
+use super::error::{PublishError, Refusal};
 use super::manifest::MANIFEST;
 
 /// Marks a folder that is being built.
@@ -30,6 +30,7 @@ impl Beside {
     /// Repairs the state after a killed build; the lock is held.
     pub fn recover(&self) -> Result<(), PublishError> {
         if exists(&self.old) {
+            plain_folder(&self.old)?;
             if exists(&self.out) {
                 remove_ours(&self.old)?;
             } else {
@@ -65,9 +66,21 @@ fn exists(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// Refuses a link, or what is no folder: the names beside an output can be guessed by others.
+fn plain_folder(path: &Path) -> Result<(), PublishError> {
+    let there = std::fs::symlink_metadata(path).map_err(PublishError::io(path))?;
+    match (there.is_symlink(), there.is_dir()) {
+        (true, _) => Err(PublishError::Refused(Refusal::Symlink, path.to_owned())),
+        (_, false) => Err(PublishError::Refused(Refusal::NotAFolder, path.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// Removes a leftover folder, only when it bears a mark of Sala or is empty.
 fn remove_ours(path: &Path) -> Result<(), PublishError> {
-    if exists(&path.join(BUILDING)) || exists(&path.join(MANIFEST)) {
+    plain_folder(path)?;
+    let marked = |name| std::fs::symlink_metadata(path.join(name)).is_ok_and(|there| there.is_file());
+    if marked(BUILDING) || marked(MANIFEST) {
         remove_tree(path)
     } else {
         std::fs::remove_dir(path).map_err(PublishError::io(path))

@@ -104,6 +104,7 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
     let (theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
     diagnostics.extend(check::check(&portal));
+    diagnostics.extend(check::check_files(&portal, root));
     if options.portable {
         portal.config.offline = Default::default();
     }
@@ -276,7 +277,8 @@ fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
     }
 }
 
-fn stopped(error: PublishError) -> BuildError {
+/// An error of publishing as the error of a build.
+pub fn stopped(error: PublishError) -> BuildError {
     let machine = matches!(error, PublishError::Io(..) | PublishError::Stopped);
     let text = error.to_string();
     let found = html::failure(error).unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));

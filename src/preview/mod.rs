@@ -2,12 +2,14 @@
 //!
 //! Nothing is written to the output folder. A change is noticed by [`mod@watch`], loaded and checked by
 //! [`mod@builder`], and becomes a [`generation::Generation`], which renders single pages when a browser asks for
-//! them. [`mod@http`] serves them on a loopback address, [`mod@guard`] decides which requests are answered.
+//! them. [`mod@http`] serves them on a loopback address, [`mod@doors`] ends slow connections, [`mod@guard`] decides which
+//! requests are answered.
 //!
 //! Invariants: an address of a request never becomes a path of the file system; while the portal has errors the
 //! last sound generation is served; the script that reloads pages exists here only, never in a published site.
 
 pub mod builder;
+mod doors;
 mod event;
 pub mod findings;
 mod generation;

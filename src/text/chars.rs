@@ -6,6 +6,8 @@
 //! Retrieval", 2000) is a group of cells that no reader would part: a leading
 //! vowel with its consonant, a vowel written around one, a silenced letter.
 
+use std::borrow::Cow;
+
 /// The part that a Thai character plays in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -76,6 +78,30 @@ pub const fn is_leading_vowel(c: char) -> bool {
 /// zero width space and joiners, word joiner, byte order mark, soft hyphen.
 pub const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// The text with signs in place of what would steer a terminal or turn the order of a line: control characters (but
+/// line ends and tabs) and the marks of bidirectional text.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(steers) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if steers(c) { sign(c) } else { c }).collect())
+}
+
+/// True for characters that a terminal obeys instead of showing them.
+pub const fn steers(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The picture of a control character.
+fn sign(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        _ => '\u{fffd}',
+    }
 }
 
 /// Place of a mark on its base: vowel signs, then tones, then ์, then ํ.
@@ -300,6 +326,12 @@ mod tests {
         assert_eq!(cut("น้ำ"), ["น้ำ"]);
         assert_eq!(cut("a ก"), ["a", " ", "ก"]);
         assert_eq!(cut("ั่"), ["ั่"]);
+    }
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(visible("ก\u{1b}[31mข\r\n\t\u{9b}2J\u{202e}ค"), "ก␛[31mข␍\n\t\u{fffd}2J\u{fffd}ค");
+        assert!(matches!(visible("ปกติ\n"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! * [`era`]: dates and years of both eras, fiscal and academic years.
 //! * [`fold`]: the form that search compares, with a map back to the source.
 //! * [`lint`]: damaged places, cheaply.
+//! * [`personal`]: personal data in running text.
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
 //! * [`words`]: the word list.
@@ -19,6 +20,7 @@ pub mod digits;
 pub mod era;
 pub mod fold;
 pub mod lint;
+pub mod personal;
 pub mod repair;
 pub mod segment;
 pub mod slug;

@@ -44,6 +44,12 @@ fn public_body(portal: &Portal, entry: &Entry) -> Option<String> {
     visible.or(kept)
 }
 
+/// Byte ranges of an entry's body that stay internal.
+pub fn cut_ranges(portal: &Portal, entry: &Entry) -> Vec<(usize, usize)> {
+    let cuts = Internal::of(portal, entry).cuts(portal.body(entry), &portal.facts(entry).outline);
+    cuts.into_iter().map(|cut| (cut.start, cut.end)).collect()
+}
+
 fn without(body: &str, cuts: &[Cut]) -> Option<String> {
     let mut kept = String::with_capacity(body.len());
     let mut from = 0;

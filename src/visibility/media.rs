@@ -1,9 +1,10 @@
 //! Files beside pages: which may be published, and which are named by what is public.
 
+use super::bodies::cut_ranges;
 use crate::markdown;
 use crate::model::config::Files;
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, FieldDef, Portal, Value, ids};
+use crate::model::{Entry, FieldDef, Portal, Value, Visibility, ids};
 use std::collections::BTreeSet;
 
 /// Endings that are published: documents, pictures that can be cleaned, sheets, sound, film, archives. `portal.toml`
@@ -52,20 +53,26 @@ pub fn refusal(settings: &Files, path: &str) -> Option<Refusal> {
 
 /// Files that the entries of a public portal name and that may be published.
 pub(super) fn named(portal: &Portal, index: &Index) -> BTreeSet<String> {
+    portal.entries.iter().flat_map(|entry| files_of(portal, index, entry)).collect()
+}
+
+/// Files that the public fields and the body of an entry name, without its internal sections, and that may be published.
+pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
-    for entry in &portal.entries {
-        let kind = &portal.schema.kinds[entry.kind];
-        let mut add = |written: &str| named.extend(index.media_path(portal, entry, written));
-        for (field, slot) in kind.fields.iter().zip(&entry.fields) {
-            if let Some(located) = slot {
-                each_file(field, &located.value, &mut add);
-            }
+    let kind = &portal.schema.kinds[entry.kind];
+    let mut add = |written: &str| named.extend(index.media_path(portal, entry, written));
+    for (field, slot) in kind.fields.iter().zip(&entry.fields) {
+        if let Some(located) = slot {
+            each_file(field, &located.value, &mut add);
         }
-        if entry.body.is_some() {
-            let facts = portal.facts(entry);
-            facts.outline.images.iter().for_each(|image| add(&image.dest));
-            named.extend(facts.outline.links.iter().filter_map(|link| linked(portal, index, entry, &link.dest)));
-        }
+    }
+    let outline = &portal.facts(entry).outline;
+    if entry.body.is_some() && !(outline.images.is_empty() && outline.links.is_empty()) {
+        let cut = cut_ranges(portal, entry);
+        let shown = |offset: usize| !cut.iter().any(|(start, end)| (*start..*end).contains(&offset));
+        outline.images.iter().filter(|image| shown(image.offset)).for_each(|image| add(&image.dest));
+        let links = outline.links.iter().filter(|link| shown(link.offset));
+        named.extend(links.filter_map(|link| linked(portal, index, entry, &link.dest)));
     }
     named.retain(|path| refusal(&portal.config.files, path).is_none());
     named
@@ -82,6 +89,9 @@ fn linked(portal: &Portal, index: &Index, entry: &Entry, dest: &str) -> Option<S
 }
 
 fn each_file(field: &FieldDef, value: &Value, add: &mut dyn FnMut(&str)) {
+    if field.visibility == Visibility::Internal {
+        return;
+    }
     match value {
         Value::Image { src, .. } | Value::File { src, .. } => add(src),
         Value::List(items) => items.iter().for_each(|i| each_file(field, &i.value, add)),

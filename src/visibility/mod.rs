@@ -15,6 +15,8 @@ pub mod sections;
 mod via;
 
 pub use aggregates::Aggregate;
+pub use bodies::cut_ranges;
+pub use media::files_of;
 pub use options::{Options, is_public};
 
 use crate::markdown;

@@ -132,3 +132,24 @@ fn a_service_worker_only_where_it_is_asked_for() {
     build();
     assert!(read("sw.js").is_err() && !read("index.html").unwrap().contains("data-offline"));
 }
+
+#[test]
+fn a_bundle_replaces_nothing_that_sala_did_not_make() {
+    let dir = portal();
+    let root = dir.path();
+    let run = |out: &str, more: &[&str]| {
+        let done =
+            sala().arg("--portal").arg(root).args(["bundle", "-o"]).arg(root.join(out)).args(more).output().unwrap();
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    let settings = fs::read(root.join("portal.toml")).unwrap();
+    let (code, said) = run("portal.toml", &[]);
+    assert_eq!((code, fs::read(root.join("portal.toml")).unwrap()), (Some(2), settings), "{said}");
+    assert!(said.contains("S803") && said.contains("--force"), "{said}");
+    let (code, said) = run("content/about.zip", &["--force"]);
+    assert_eq!(code, Some(2), "{said}");
+    fs::write(root.join("mine.zip"), "mine").unwrap();
+    assert_eq!(run("mine.zip", &[]).0, Some(2));
+    assert_eq!(run("mine.zip", &["--force"]).0, Some(0));
+    assert_eq!(run("mine.zip", &[]).0, Some(0), "its own file is replaced");
+}

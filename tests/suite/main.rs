@@ -11,6 +11,7 @@ mod incremental;
 #[path = "../leaks/mod.rs"]
 mod leaks;
 mod markdown;
+mod personal;
 mod portal;
 mod programme;
 mod publish;

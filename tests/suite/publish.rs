@@ -162,3 +162,115 @@ fn many_files_from_many_threads() {
         assert_eq!(report.unchanged, if round == 0 { 0 } else { 2000 });
     }
 }
+
+#[cfg(unix)]
+mod hostile {
+    use super::*;
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+
+    fn mode(path: impl AsRef<Path>) -> u32 {
+        fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn links_beside_the_output_are_not_followed() {
+        for name in ["new", "old"] {
+            let dir = tempfile::tempdir().unwrap();
+            let (out, victim) = (dir.path().join("public"), dir.path().join("victim"));
+            fs::create_dir(&victim).unwrap();
+            fs::write(victim.join(MANIFEST), "sala-manifest 1\n").unwrap();
+            fs::write(victim.join("mine"), "x").unwrap();
+            build(&out, &[("index.html", "1")]).unwrap();
+            symlink(&victim, dir.path().join(format!(".public.sala-{name}"))).unwrap();
+            assert_eq!(build(&out, &[("index.html", "2")]).unwrap_err().name(), "symlink", "{name}");
+            assert_eq!((read(victim.join("mine")), read(out.join("index.html"))), ("x".into(), "1".into()));
+        }
+    }
+
+    #[test]
+    fn a_lock_that_is_a_link_or_a_file_of_others_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let (out, victim) = (dir.path().join("public"), dir.path().join("victim"));
+        let lock = dir.path().join(".public.sala-lock");
+        fs::write(&victim, "mine").unwrap();
+        symlink(&victim, &lock).unwrap();
+        assert_eq!(build(&out, &[("index.html", "1")]).unwrap_err().name(), "symlink");
+        symlink(dir.path().join("nothing"), dir.path().join("x")).unwrap();
+        fs::rename(dir.path().join("x"), &lock).unwrap();
+        assert_eq!(build(&out, &[("index.html", "1")]).unwrap_err().name(), "symlink");
+        assert!(!dir.path().join("nothing").exists());
+        fs::remove_file(&lock).unwrap();
+        fs::write(&lock, "a letter").unwrap();
+        assert_eq!(build(&out, &[("index.html", "1")]).unwrap_err().name(), "foreign-file");
+        assert_eq!((read(&victim), read(&lock)), ("mine".into(), "a letter".into()));
+        fs::remove_file(&lock).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&lock).status().unwrap().success());
+        assert_eq!(build(&out, &[("index.html", "1")]).unwrap_err().name(), "foreign-file");
+    }
+
+    #[test]
+    fn what_others_put_into_the_site_stays_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("index.html", "1"), ("a/b.html", "2")]).unwrap();
+        fs::create_dir_all(out.join("mine/empty")).unwrap();
+        fs::write(out.join("mine/x"), "x").unwrap();
+        fs::set_permissions(out.join("mine/empty"), fs::Permissions::from_mode(0o700)).unwrap();
+        fs::set_permissions(out.join("mine"), fs::Permissions::from_mode(0o500)).unwrap();
+        fs::set_permissions(out.join("a"), fs::Permissions::from_mode(0o750)).unwrap();
+        fs::set_permissions(&out, fs::Permissions::from_mode(0o711)).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(out.join("pipe")).status().unwrap().success());
+        build(&out, &[("index.html", "2"), ("a/b.html", "2")]).unwrap();
+        assert_eq!((mode(out.join("mine")), mode(out.join("mine/empty"))), (0o500, 0o700));
+        assert_eq!((mode(out.join("a")), mode(&out)), (0o750, 0o711));
+        assert!(fs::symlink_metadata(out.join("pipe")).unwrap().file_type().is_fifo());
+        assert_eq!((read(out.join("mine/x")), read(out.join("index.html"))), ("x".into(), "2".into()));
+        fs::set_permissions(out.join("mine"), fs::Permissions::from_mode(0o700)).unwrap();
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_page_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("index.html", "1"), ("a/b.html", "2")]).unwrap();
+        // A folder of the site became a link to somewhere else.
+        fs::remove_dir_all(out.join("a")).unwrap();
+        fs::create_dir(dir.path().join("elsewhere")).unwrap();
+        symlink(dir.path().join("elsewhere"), out.join("a")).unwrap();
+        assert_eq!(build(&out, &[("a/b.html", "2")]).unwrap_err().name(), "foreign-file");
+        fs::remove_file(out.join("a")).unwrap();
+        // A folder of somebody else has the name of a new page.
+        fs::create_dir(out.join("c.html")).unwrap();
+        assert_eq!(build(&out, &[("c.html", "2")]).unwrap_err().name(), "foreign-file");
+        assert!(out.join("c.html").is_dir() && read(out.join("index.html")) == "1");
+        // A manifest that leads elsewhere is not read.
+        let other = dir.path().join("manifest");
+        fs::rename(out.join(MANIFEST), &other).unwrap();
+        symlink(&other, out.join(MANIFEST)).unwrap();
+        assert_eq!(build(&out, &[("a/b.html", "2")]).unwrap_err().name(), "bad-manifest");
+    }
+
+    #[test]
+    fn a_target_is_replaced_only_where_sala_made_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("out");
+        let none = Places::default();
+        let open = |force| sala::output::Target::open(&folder, &none, force).unwrap();
+        open(false).write("a.pdf", b"1").unwrap();
+        open(false).write("a.pdf", b"2").unwrap();
+        fs::write(folder.join("a.pdf"), "changed").unwrap();
+        fs::write(folder.join("mine.pdf"), "mine").unwrap();
+        symlink(folder.join("mine.pdf"), folder.join("link.pdf")).unwrap();
+        fs::create_dir(folder.join("dir.pdf")).unwrap();
+        for name in ["a.pdf", "mine.pdf", "link.pdf", "dir.pdf", ""] {
+            assert_eq!(open(false).write(name, b"3").unwrap_err().name(), "foreign-file", "{name}");
+        }
+        open(true).write("link.pdf", b"4").unwrap();
+        open(true).write("a.pdf", b"4").unwrap();
+        assert!(open(true).write("dir.pdf", b"4").is_err());
+        assert_eq!((read(folder.join("mine.pdf")), read(folder.join("a.pdf"))), ("mine".into(), "4".into()));
+        let places = Places { portal: dir.path().to_owned(), sources: vec![folder.clone()] };
+        let inside = sala::output::Target::open(&folder.join("x/y"), &places, true).unwrap_err();
+        assert_eq!(inside.name(), "inside-source");
+    }
+}

@@ -54,13 +54,24 @@ fn the_commands_of_the_github_workflow_publish_a_new_portal() {
     let steps = items(jobs.get("build").unwrap().get("steps").unwrap());
     let uses: Vec<&str> = steps.iter().filter_map(|s| s.get("uses")?.text()).collect();
     assert!(uses.iter().any(|u| u.starts_with("actions/upload-pages-artifact@")));
-    assert!(jobs.get("deploy").is_some() && workflow.get("permissions").unwrap().get("pages").is_some());
+    // Every action is named by a commit, and only the job that publishes may publish.
+    let deploy = jobs.get("deploy").unwrap();
+    let all =
+        items(deploy.get("steps").unwrap()).iter().filter_map(|s| s.get("uses")?.text()).chain(uses.iter().copied());
+    for action in all {
+        let commit = action.split_once('@').unwrap().1;
+        assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{action}");
+    }
+    let may =
+        |job: &Node, what: &str| job.get("permissions").unwrap().get(what).and_then(Node::text).map(str::to_owned);
+    assert_eq!(may(deploy, "pages").as_deref(), Some("write"));
+    let build = jobs.get("build").unwrap();
+    assert_eq!((may(build, "pages").as_deref(), may(build, "id-token")), (Some("read"), None));
     let dir = tempfile::tempdir().unwrap();
     new_portal(dir.path());
     let mut ran = 0;
     for line in steps.iter().filter_map(|s| s.get("run")?.text()) {
-        let line = line.replace("${{ steps.pages.outputs.base_url }}", "https://name.github.io/portal");
-        shell(dir.path(), &line, &[]);
+        shell(dir.path(), line, &[("BASE_URL", "https://name.github.io/portal")]);
         ran += 1;
     }
     assert!(ran >= 3, "{ran} commands");
@@ -85,20 +96,36 @@ fn the_commands_of_the_gitlab_job_publish_a_new_portal() {
 }
 
 #[test]
-fn the_copy_script_copies_and_removes() {
+fn the_copy_script_switches_whole_and_removes_nothing_of_others() {
     if !has("rsync") {
         return skip("copy by rsync", "rsync is not installed");
     }
     let dir = tempfile::tempdir().unwrap();
     let (root, target) = (dir.path().join("portal"), dir.path().join("เว็บ"));
     new_portal(&root);
-    fs::create_dir_all(&target).unwrap();
-    fs::write(target.join("old.html"), "").unwrap();
     let script = repository().join("examples/publishing/rsync/publish.sh");
     let more = [("TARGET", target.to_str().unwrap()), ("BASE_URL", "https://portal.example.go.th/")];
     shell(&root, &format!("sh '{}'", script.display()), &more);
-    assert!(target.join("index.html").is_file() && !target.join("old.html").exists());
+    assert!(target.is_symlink() && target.join("index.html").is_file());
     assert!(!target.join(".sala-manifest").exists());
+    let first = fs::read_link(&target).unwrap();
+    fs::write(dir.path().join("other"), "x").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    fs::write(root.join("content/more.md"), "# หน้าใหม่\n\nข้อความ\n").unwrap();
+    shell(&root, &format!("sh '{}'", script.display()), &more);
+    // The old release is whole and another one is shown.
+    assert_ne!(fs::read_link(&target).unwrap(), first);
+    assert!(target.join("more.html").is_file() && dir.path().join(&first).join("index.html").is_file());
+    assert!(!dir.path().join(&first).join("more.html").exists() && dir.path().join("other").is_file());
+    // A folder that the script did not make is left alone.
+    fs::remove_file(&target).unwrap();
+    fs::create_dir(&target).unwrap();
+    fs::write(target.join("mine.html"), "x").unwrap();
+    let mut again = Command::new("sh");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let folder = Path::new(env!("CARGO_BIN_EXE_sala")).parent().unwrap();
+    again.arg(&script).current_dir(&root).envs(more).env("PATH", format!("{}:{path}", folder.display()));
+    assert!(!again.output().unwrap().status.success() && target.join("mine.html").is_file());
 }
 
 /// Headers and body of a request to this machine.
@@ -127,8 +154,15 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let place = dir.path().display();
     let server = example("nginx/portal.conf")
-        .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
-        .replace("    listen [::]:80;\n", "")
+        .split_once("server {\n    listen 443")
+        .map(|(_, secure)| format!("server {{\n    listen 443{secure}"))
+        .expect("a server with TLS")
+        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
+        .replace("    listen [::]:443 ssl;\n", "")
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("ssl_"))
+        .map(|line| format!("{line}\n"))
+        .collect::<String>()
         .replace("/srv/portal/public", &format!("{place}/portal/public"));
     let user = if Path::new("/etc/passwd").is_file() { "user root;" } else { "" };
     let whole = format!(
@@ -152,10 +186,18 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
         .find(|n| n.starts_with("main.") && n.ends_with(".css"))
         .unwrap();
-    let answers: Vec<String> = ["/", &format!("/assets/{style}"), "/nowhere.html", "/.sala/x", "/search/th/router.js"]
-        .iter()
-        .map(|path| get(port, path))
-        .collect();
+    let answers: Vec<String> = [
+        "/",
+        &format!("/assets/{style}"),
+        "/nowhere.html",
+        "/.sala/x",
+        "/search/th/router.js",
+        "/media/x.svg",
+        "/media/x.pdf",
+    ]
+    .iter()
+    .map(|path| get(port, path))
+    .collect();
     // A killed master would leave its worker behind.
     let stop = ["-s", "quit", "-c"];
     let _ = Command::new("nginx").args(stop).arg(&conf).output();
@@ -170,5 +212,26 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
     assert!(head(1).contains("immutable") && head(1).contains("nosniff"), "{}", head(1));
     assert!(head(2).starts_with("http/1.1 404") && head(2).contains("text/html"), "{}", head(2));
     assert!(head(3).starts_with("http/1.1 404"), "{}", head(3));
+    for header in ["frame-ancestors 'none'", "strict-transport-security", "permissions-policy", "nosniff"] {
+        assert!(head(0).contains(header), "{header}: {}", head(0));
+    }
+    assert!(head(5).contains("sandbox") && !head(6).contains("sandbox"), "{} {}", head(5), head(6));
     assert!(head(4).contains("cache-control: no-cache") && head(4).contains("charset=utf-8"), "{}", head(4));
+}
+
+/// Every host's headers hold the policy of the pages, and what a page cannot say itself.
+#[test]
+fn headers_of_all_hosts_agree_with_the_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    new_portal(dir.path());
+    shell(dir.path(), "sala build", &[]);
+    let page = fs::read_to_string(dir.path().join("public/index.html")).unwrap();
+    let policy = page.split("http-equiv=\"Content-Security-Policy\" content=\"").nth(1).unwrap();
+    let policy = policy.split('"').next().unwrap().replace("&#39;", "'").replace("&#x27;", "'");
+    for host in ["nginx/portal.conf", "apache/portal.conf", "caddy/Caddyfile", "cloudflare-pages/_headers"] {
+        let text = example(host);
+        assert!(text.contains(&format!("{policy}; frame-ancestors 'none'")), "{host} lacks {policy}");
+        let both = ["Strict-Transport-Security", "nosniff", "Permissions-Policy", "sandbox", "immutable"];
+        both.iter().for_each(|header| assert!(text.contains(header), "{host} lacks {header}"));
+    }
 }

@@ -148,7 +148,7 @@ fn simple(field: &FieldDef, map: &mut Map<String, Value>) {
         }
     }
     if let Some(pattern) = &field.pattern {
-        map.insert("pattern".into(), json!([pattern, field.help.th]));
+        map.insert("pattern".into(), json!([&**pattern, field.help.th]));
     }
     for (key, value) in [("minlength", field.min_length), ("maxlength", field.max_length)] {
         if let Some(n) = value.filter(|_| matches!(widget, "string" | "text")) {

@@ -1,0 +1,175 @@
+//! Files that readers can fetch as they are: files that public pages name, and those of `static/`. Their size, and
+//! personal data in their texts.
+//!
+//! Office documents and drawings are read as the text that their XML holds, PDFs as far as [`super::pdf_text`] reads
+//! them. Pictures and films are not read.
+
+use super::context::Context;
+use super::{pdf_text, personal};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Entry, SourceFile, Span};
+use crate::text::personal::{Class, search};
+use crate::visibility;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+/// Most bytes that one part of an archive may become, and all of them together.
+const PART: u64 = 16 << 20;
+const ALL: u64 = 64 << 20;
+
+/// Looks at every file that is published, as the portal's folder holds it.
+pub fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
+    let mut named: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in &context.portal.entries {
+        if visibility::is_public(entry, visibility::Options::default()) {
+            for path in visibility::files_of(context.portal, context.index, entry) {
+                named.entry(format!("content/{path}")).or_default().push(entry);
+            }
+        }
+    }
+    let walk = walkdir::WalkDir::new(root.join("static")).follow_links(false).into_iter().flatten();
+    for entry in walk.filter(|e| e.file_type().is_file()) {
+        if let Ok(path) = entry.path().strip_prefix(root) {
+            named.entry(path.to_string_lossy().replace('\\', "/")).or_default();
+        }
+    }
+    let named: Vec<_> = named.into_iter().collect();
+    named.par_iter().flat_map_iter(|(path, pages)| file(context, root, path, pages)).collect()
+}
+
+fn file(context: &Context<'_>, root: &Path, path: &str, pages: &[&Entry]) -> Vec<Diagnostic> {
+    let full = root.join(path);
+    let Ok(there) = std::fs::metadata(&full) else {
+        // A file that is missing is told where it is named.
+        return Vec::new();
+    };
+    let most = u64::from(context.portal.config.limits.media_megabytes);
+    if there.len() > most << 20 {
+        let size = there.len() >> 20;
+        return vec![Diagnostic::new(
+            Code::FileTooLarge,
+            path,
+            format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB (media_megabytes ใน [limits] ของ portal.toml)"),
+            format!("the file has {size} MB, the limit is {most} MB (media_megabytes in [limits] of portal.toml)"),
+        )];
+    }
+    let allowed = |class: Class| !pages.is_empty() && pages.iter().all(|page| personal::allowed(page, class));
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for find in search(path).into_iter().filter(|f| pages.is_empty() && !allowed(f.class)) {
+        found.push(personal::in_file(path, &find));
+    }
+    if !there.is_file() || !has_text(path) {
+        return found;
+    }
+    let Ok(bytes) = std::fs::read(&full) else {
+        return found;
+    };
+    let text = text_of(path, &bytes);
+    let plain = matches!(ending(path).as_str(), "csv" | "txt" | "svg" | "json" | "xml" | "md");
+    let source = SourceFile::new(path, text.as_str());
+    for find in search(&text).into_iter().filter(|f| !allowed(f.class)) {
+        found.push(match plain {
+            true => personal::report(&source, Span::new(find.range.start, find.range.end), &find),
+            false => personal::in_file(path, &find),
+        });
+    }
+    found
+}
+
+fn ending(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or("").to_ascii_lowercase()
+}
+
+fn has_text(path: &str) -> bool {
+    const TEXTS: [&str; 19] = [
+        "csv", "txt", "svg", "json", "xml", "md", "docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm", "dotx",
+        "xltx", "ppsx", "epub", "pdf",
+    ];
+    TEXTS.contains(&ending(path).as_str())
+}
+
+fn text_of(path: &str, bytes: &[u8]) -> String {
+    match ending(path).as_str() {
+        "csv" | "txt" | "svg" | "json" | "xml" | "md" => String::from_utf8_lossy(bytes).into_owned(),
+        "pdf" => pdf_text::read(bytes),
+        _ => archive(bytes),
+    }
+}
+
+/// The texts in the XML parts of an archive.
+fn archive(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return out;
+    };
+    let mut left = ALL;
+    for i in 0..archive.len() {
+        let Ok(part) = archive.by_index(i) else { continue };
+        let name = part.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
+        if ![".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end)) {
+            continue;
+        }
+        let mut xml = Vec::new();
+        let _ = part.take(PART.min(left)).read_to_end(&mut xml);
+        left -= xml.len() as u64;
+        texts(&String::from_utf8_lossy(&xml), &mut out);
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// What stands between the tags, and the addresses of links; paragraphs, cells and lines end with a line end.
+fn texts(xml: &str, out: &mut String) {
+    let mut rest = xml;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let tag = &rest[open..];
+        let close = tag.find('>').unwrap_or(tag.len() - 1);
+        let inner = &tag[1..close];
+        let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next().unwrap_or("");
+        let name = name.rsplit(':').next().unwrap_or(name);
+        if matches!(
+            name,
+            "p" | "si"
+                | "c"
+                | "row"
+                | "br"
+                | "tab"
+                | "h"
+                | "li"
+                | "td"
+                | "table-cell"
+                | "tr"
+                | "creator"
+                | "lastModifiedBy"
+        ) {
+            out.push('\n');
+        }
+        if let Some((_, target)) = inner.split_once("Target=\"") {
+            out.push_str(target.split('"').next().unwrap_or(""));
+            out.push('\n');
+        }
+        rest = &tag[close + 1..];
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn office_documents_are_read_across_runs() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all("<w:p><w:r><w:t>โทร 081-</w:t></w:r><w:r><w:t>234-5678</w:t></w:r></w:p><w:p/>".as_bytes())
+            .unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        let text = text_of("a.docx", &bytes);
+        assert_eq!(search(&text).len(), 1, "{text}");
+        assert!(archive(b"no archive").is_empty());
+    }
+}

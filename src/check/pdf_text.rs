@@ -1,0 +1,222 @@
+//! The texts of a PDF, as far as numbers, addresses and names need it: what content streams show, read through the
+//! fonts' own tables (`ToUnicode`). Encrypted files and files without such tables give nothing.
+
+use flate2::read::ZlibDecoder;
+use std::collections::HashMap;
+use std::io::Read;
+
+/// Most bytes that one stream may become, and all of them together.
+const STREAM: u64 = 8 << 20;
+const ALL: usize = 64 << 20;
+/// Most tables of fonts that are tried.
+const TABLES: usize = 64;
+
+type Table = HashMap<u32, String>;
+
+/// The text of a PDF, once for every table of its fonts: which stream uses which font is not looked up.
+pub fn read(bytes: &[u8]) -> String {
+    let mut pieces: Vec<Vec<u8>> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
+    let mut total = 0;
+    for stream in streams(bytes) {
+        if contains(&stream, b"beginbfchar") || contains(&stream, b"beginbfrange") {
+            let table = table(&stream);
+            if !table.is_empty() && tables.len() < TABLES && !tables.contains(&table) {
+                tables.push(table);
+            }
+        } else if contains(&stream, b"Tj") || contains(&stream, b"TJ") || contains(&stream, b"'") {
+            total += stream.len();
+            pieces.push(stream);
+        }
+        if total > ALL {
+            break;
+        }
+    }
+    let mut out = String::new();
+    shown(&pieces, &Table::new(), &mut out);
+    for table in &tables {
+        if out.len() > ALL {
+            break;
+        }
+        shown(&pieces, table, &mut out);
+    }
+    out
+}
+
+fn contains(bytes: &[u8], what: &[u8]) -> bool {
+    bytes.windows(what.len()).any(|w| w == what)
+}
+
+fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.windows(what.len()).position(|w| w == what).map(|at| from + at)
+}
+
+/// Every stream, unpacked where it is packed the usual way.
+fn streams(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = find(bytes, b"stream", at)? + 6;
+        let start = start + bytes[start..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let end = find(bytes, b"endstream", start)?;
+        at = end + 9;
+        let raw = &bytes[start..end];
+        let mut unpacked = Vec::new();
+        let _ = ZlibDecoder::new(raw).take(STREAM).read_to_end(&mut unpacked);
+        Some(if unpacked.is_empty() { raw[..raw.len().min(STREAM as usize)].to_vec() } else { unpacked })
+    })
+}
+
+/// A part of a content stream or a table.
+enum Token<'a> {
+    Text(Vec<u8>),
+    Hex(Vec<u8>),
+    Word(&'a [u8]),
+}
+
+fn tokens(bytes: &[u8], mut take: impl FnMut(Token<'_>)) {
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' => {
+                let (mut depth, mut text) = (1, Vec::new());
+                at += 1;
+                while at < bytes.len() && depth > 0 {
+                    match bytes[at] {
+                        b'\\' if at + 1 < bytes.len() => {
+                            at += 1;
+                            let octal = bytes[at..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+                            if octal > 0 {
+                                let value = bytes[at..at + octal].iter().fold(0u32, |v, b| v * 8 + u32::from(b - b'0'));
+                                text.push(value as u8);
+                                at += octal - 1;
+                            } else {
+                                text.push(match bytes[at] {
+                                    b'n' => b'\n',
+                                    b'r' => b'\r',
+                                    b't' => b'\t',
+                                    other => other,
+                                });
+                            }
+                        }
+                        b'(' => {
+                            depth += 1;
+                            text.push(b'(');
+                        }
+                        b')' => {
+                            depth -= 1;
+                            if depth > 0 {
+                                text.push(b')');
+                            }
+                        }
+                        other => text.push(other),
+                    }
+                    at += 1;
+                }
+                take(Token::Text(text));
+            }
+            b'<' if bytes.get(at + 1) != Some(&b'<') => {
+                let end = bytes[at..].iter().position(|b| *b == b'>').map_or(bytes.len(), |i| at + i);
+                let digits: Vec<u8> =
+                    bytes[at + 1..end].iter().filter_map(|b| (*b as char).to_digit(16).map(|d| d as u8)).collect();
+                take(Token::Hex(digits.chunks(2).map(|c| c[0] << 4 | c.get(1).unwrap_or(&0)).collect()));
+                at = end + 1;
+            }
+            b if b.is_ascii_whitespace() || matches!(b, b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'/') => at += 1,
+            _ => {
+                let stop = |b: &u8| b.is_ascii_whitespace() || b"[]<>(){}/".contains(b);
+                let end = bytes[at..].iter().position(stop).map_or(bytes.len(), |i| at + i.max(1));
+                take(Token::Word(&bytes[at..end]));
+                at = end;
+            }
+        }
+    }
+}
+
+/// A table of codes and texts.
+fn table(bytes: &[u8]) -> Table {
+    let mut table = Table::new();
+    let mut values: Vec<Vec<u8>> = Vec::new();
+    tokens(bytes, |token| match token {
+        Token::Hex(value) => values.push(value),
+        Token::Word(b"beginbfchar" | b"beginbfrange" | b"begincodespacerange") => values.clear(),
+        Token::Word(b"endbfchar") => {
+            for pair in values.chunks_exact(2) {
+                table.insert(code(&pair[0]), text(&pair[1]));
+            }
+        }
+        Token::Word(b"endbfrange") => {
+            for range in values.chunks_exact(3) {
+                let (from, to, first) = (code(&range[0]), code(&range[1]), text(&range[2]));
+                let mut chars: Vec<char> = first.chars().collect();
+                for value in from..=to.min(from.saturating_add(0xffff)) {
+                    table.insert(value, chars.iter().collect());
+                    if let Some(last) = chars.last_mut() {
+                        *last = char::from_u32(*last as u32 + 1).unwrap_or('\u{fffd}');
+                    }
+                }
+            }
+        }
+        _ => {}
+    });
+    table
+}
+
+fn code(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).fold(0, |code, b| code << 8 | u32::from(*b))
+}
+
+fn text(bytes: &[u8]) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// What the streams show; without a table the bytes as they are.
+fn shown(pieces: &[Vec<u8>], table: &Table, out: &mut String) {
+    let wide = table.keys().any(|code| *code > 0xff) || table.keys().len() > 200;
+    for piece in pieces {
+        tokens(piece, |token| match token {
+            Token::Text(bytes) | Token::Hex(bytes) if table.is_empty() => out.extend(bytes.iter().map(|b| *b as char)),
+            Token::Hex(bytes) => {
+                bytes.chunks(2).for_each(|c| out.push_str(table.get(&code(c)).map_or("", String::as_str)))
+            }
+            Token::Text(bytes) => {
+                for unit in bytes.chunks(if wide { 2 } else { 1 }) {
+                    out.push_str(table.get(&code(unit)).map_or("", String::as_str));
+                }
+            }
+            Token::Word(b"Td" | b"TD" | b"T*" | b"'" | b"\"" | b"ET" | b"Tm") => out.push('\n'),
+            Token::Word(_) => {}
+        });
+        out.push_str("\n\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::personal::search;
+
+    #[test]
+    fn plain_and_coded_texts() {
+        let pdf = b"%PDF-1.4\n1 0 obj << >> stream\nBT (tel 081-234) Tj (-5678) Tj ET\nendstream\n\
+            2 0 obj << >> stream\n2 beginbfchar <0001> <0E14> <0002> <002E> endbfchar 1 beginbfrange <0010> <0019> <0030> endbfrange\nendstream\n\
+            3 0 obj << >> stream\nBT [<0010001800110012> -20 <0013001400150016>] TJ <00170018> Tj ET\nendstream\n";
+        let text = read(pdf);
+        assert!(text.contains("tel 081-234-5678") && text.contains("0812345678"), "{text}");
+        assert_eq!(search(&text).len(), 2, "{text}");
+    }
+
+    #[test]
+    fn nothing_panics() {
+        for bytes in [
+            &b""[..],
+            b"stream",
+            b"stream\nendstream",
+            b"stream (\\ endstream",
+            b"stream <0 Tj endstream",
+            b"stream\n\\(((Tj",
+        ] {
+            let _ = read(bytes);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Stretches of a text that are code, or that no reader sees.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::source::Prepared;
+
+/// Bytes of code spans, code and query blocks, and HTML comments, in order.
+#[must_use]
+pub fn code_ranges(source: &str) -> Vec<Range<usize>> {
+    let prepared = Prepared::new(source);
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    for (event, range) in prepared.events() {
+        let (start, end) = (prepared.original(range.start), prepared.original(range.end));
+        match event {
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => ranges.push(start..end),
+            Event::Html(_) | Event::InlineHtml(_) => comments(&source[start..end], start, &mut open, &mut ranges),
+            Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
+                // A comment that nobody closes reaches to the end of its block.
+                ranges.extend(open.take().map(|from| from..start));
+            }
+            _ => {}
+        }
+    }
+    ranges
+}
+
+/// Comments of one piece of HTML; `open` is where one began that has not ended.
+fn comments(html: &str, base: usize, open: &mut Option<usize>, ranges: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    loop {
+        match *open {
+            Some(from) => match html[at..].find("-->") {
+                Some(end) => {
+                    at += end + 3;
+                    ranges.push(from..base + at);
+                    *open = None;
+                }
+                None => return,
+            },
+            None => match html[at..].find("<!--") {
+                Some(start) => {
+                    *open = Some(base + at + start);
+                    at += start + 4;
+                }
+                None => return,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_comments_alone() {
+        let text = "ก `a` ข\n\n```\nb\n```\n\n    c\n\n<!-- d\n\ne --> ฉ <b>f</b>\n\nช <!-- g --> ซ\n";
+        let shown: Vec<&str> = code_ranges(text).into_iter().map(|r| text[r].trim()).collect();
+        assert_eq!(shown, ["`a`", "```\nb\n```", "c", "<!-- d\n\ne -->", "<!-- g -->"]);
+    }
+}

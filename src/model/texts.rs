@@ -1,0 +1,111 @@
+//! Every text of an entry that readers may see: the one place that lists them.
+
+use super::{Entry, FieldDef, Label, Portal, SourceId, Span, Value, Visibility};
+use std::borrow::Cow;
+
+/// A text and where it stands.
+#[derive(Debug, Clone)]
+pub struct PublicText<'a> {
+    /// What the text is for, as its field is named; empty where the text stands alone.
+    pub label: Cow<'a, str>,
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// The file.
+    pub source: SourceId,
+    /// Where the value stands in it; the text may be written with escapes there.
+    pub span: Span,
+}
+
+/// Gives every published text of an entry but its body: titles, names, tags, addresses, and all public fields with
+/// their numbers, captions and file names. What the schema keeps internal is left out; whether the entry itself is
+/// published is for the caller to know.
+pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
+    let mut own = |key: &str, text: Cow<'a, str>| {
+        take(PublicText { label: Cow::Borrowed(""), text, source: entry.source, span: entry.key_span(key) });
+    };
+    for (key, text) in [("title", &entry.title), ("title_en", &entry.title_en), ("summary", &entry.summary)] {
+        own(key, Cow::Borrowed(text));
+    }
+    for (key, texts) in [("names", &entry.names), ("tags", &entry.tags)] {
+        texts.iter().for_each(|text| own(key, Cow::Borrowed(text)));
+    }
+    // The address ends with the id, or with the name of the file.
+    own("id", Cow::Borrowed(&entry.address));
+    for alias in &entry.aliases {
+        value(&[], alias, "", take);
+    }
+    let kind = &portal.schema.kinds[entry.kind];
+    for (field, slot) in kind.fields.iter().zip(&entry.fields) {
+        if let Some(located) = slot
+            && field.visibility == Visibility::Public
+        {
+            value(&field.columns, located, &field.label.th, take);
+        }
+    }
+}
+
+fn value<'a>(
+    columns: &'a [FieldDef],
+    located: &'a super::Located,
+    label: &'a str,
+    take: &mut dyn FnMut(PublicText<'a>),
+) {
+    let mut add = |text: Cow<'a, str>| {
+        if !text.is_empty() {
+            take(PublicText { label: Cow::Borrowed(label), text, source: located.source, span: located.span });
+        }
+    };
+    match &located.value {
+        Value::Text(t) | Value::Markdown(t) | Value::Url(t) | Value::Term(t) | Value::Ref(t) => add(Cow::Borrowed(t)),
+        Value::Integer(n) => add(Cow::Owned(n.to_string())),
+        Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => add(Cow::Owned(n.to_string())),
+        Value::Image { src, alt, caption } => [src, alt, caption].into_iter().for_each(|t| add(Cow::Borrowed(t))),
+        Value::File { src, label } => [src, label].into_iter().for_each(|t| add(Cow::Borrowed(t))),
+        Value::List(items) => items.iter().for_each(|item| value(columns, item, label, take)),
+        Value::Table(rows) => {
+            for row in rows {
+                for (column, cell) in columns.iter().zip(&row.cells) {
+                    if let Some(cell) = cell
+                        && column.visibility == Visibility::Public
+                    {
+                        value(&column.columns, cell, &column.label.th, take);
+                    }
+                }
+            }
+        }
+        Value::Bool(_) | Value::Year(_) | Value::Date(_) | Value::Period(..) => {}
+    }
+}
+
+/// Gives every text of the settings and the schema that pages show, with the file that it belongs to.
+pub fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'static, str>, &'a str)) {
+    let labels = |file: Cow<'static, str>, labels: &[&'a Label], take: &mut dyn FnMut(Cow<'static, str>, &'a str)| {
+        for text in labels.iter().flat_map(|l| [&l.th, &l.en]).filter(|t| !t.is_empty()) {
+            take(file.clone(), text);
+        }
+    };
+    let config = &portal.config;
+    labels("portal.toml".into(), &[&config.title, &config.subtitle, &config.description, &config.publisher], take);
+    for kind in portal.schema.kinds.iter().filter(|k| !k.plain) {
+        let file: Cow<'static, str> = format!("content/_schema/kinds/{}.toml", kind.id).into();
+        labels(file.clone(), &[&kind.label, &kind.plural, &kind.description], take);
+        for section in kind.sections.iter().filter(|s| s.visibility == Visibility::Public) {
+            labels(file.clone(), &[&section.label, &section.help], take);
+        }
+        for field in kind.fields.iter().filter(|f| f.visibility == Visibility::Public) {
+            labels(file.clone(), &[&field.label, &field.help, &field.unit, &field.inverse], take);
+        }
+    }
+    for vocabulary in portal.schema.vocabularies.values() {
+        let file: Cow<'static, str> = format!("content/_schema/vocabularies/{}.toml", vocabulary.id).into();
+        labels(file.clone(), &[&vocabulary.label, &vocabulary.description], take);
+        take(file.clone(), &vocabulary.source);
+        for term in &vocabulary.terms {
+            labels(file.clone(), &[&term.label, &term.short, &term.description], take);
+            term.synonyms.iter().for_each(|word| take(file.clone(), word));
+        }
+    }
+    for word in portal.schema.synonyms.iter().flatten() {
+        take("content/_schema".into(), word);
+    }
+}

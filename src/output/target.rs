@@ -1,0 +1,77 @@
+//! Files that are written where a person says: a handout, a bundle. Nothing is replaced that Sala did not make.
+
+use super::error::{PublishError, Refusal};
+use super::guard::Places;
+use super::manifest::{Manifest, Record};
+use crate::cache::write_atomic;
+use std::path::{Path, PathBuf};
+
+/// Name of the list of files that Sala made in a folder of somebody else.
+const LIST: &str = ".sala-made";
+
+/// A folder with files of Sala among others.
+#[derive(Debug)]
+pub struct Target {
+    folder: PathBuf,
+    made: Manifest,
+    force: bool,
+}
+
+impl Target {
+    /// Opens a folder, which need not exist. With `force` other files are replaced as well.
+    ///
+    /// # Errors
+    /// The folder is a source of the portal, is no folder, or its list cannot be read.
+    pub fn open(folder: &Path, places: &Places, force: bool) -> Result<Target, PublishError> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
+        // The nearest folder that exists says where the new ones would be.
+        let real = absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?)));
+        let real = real.map_or_else(|| absolute.clone(), |(existing, rest)| existing.join(rest));
+        let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
+        if places.sources.iter().any(source) {
+            return Err(PublishError::Refused(Refusal::InsideSource, folder.to_owned()));
+        }
+        if real.exists() && !real.is_dir() {
+            return Err(PublishError::Refused(Refusal::NotAFolder, folder.to_owned()));
+        }
+        let made = Manifest::read_named(&real, LIST)?.unwrap_or_default();
+        Ok(Target { folder: folder.to_owned(), made, force })
+    }
+
+    /// Whether a file of this name may be written.
+    ///
+    /// # Errors
+    /// Something that Sala did not make, or that somebody changed since, is there.
+    pub fn check(&self, name: &str) -> Result<(), PublishError> {
+        let path = self.folder.join(name);
+        let there = match std::fs::symlink_metadata(&path) {
+            Ok(there) => there,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(PublishError::Io(path, error)),
+        };
+        let own = |record: &Record| {
+            there.is_file()
+                && there.len() == record.size
+                && std::fs::read(&path).is_ok_and(|bytes| Record::of(&bytes) == *record)
+        };
+        let good = !name.is_empty() && !there.is_dir() && (self.force || self.made.files.get(name).is_some_and(own));
+        if good { Ok(()) } else { Err(PublishError::NotMadeHere(path)) }
+    }
+
+    /// Writes a file whole or not at all, in place of one that Sala made and nobody changed since. A link is
+    /// replaced, never followed.
+    ///
+    /// # Errors
+    /// As [`Target::check`], or a failing machine.
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, PublishError> {
+        self.check(name)?;
+        let path = self.folder.join(name);
+        // The list first: a name on it that is not there does no harm.
+        self.made.files.insert(name.to_owned(), Record::of(bytes));
+        let list = self.folder.join(LIST);
+        write_atomic(&list, self.made.to_text().as_bytes()).map_err(PublishError::io(&list))?;
+        write_atomic(&path, bytes).map_err(PublishError::io(&path))?;
+        Ok(path)
+    }
+}

@@ -1,0 +1,375 @@
+//! LINE ids and private mail addresses: by their labels, links and providers.
+
+use super::normal::Normal;
+use super::{Class, Find, pattern};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Mail providers for private persons: the name before the public suffix.
+const PROVIDERS: [&str; 44] = [
+    "gmail",
+    "googlemail",
+    "hotmail",
+    "outlook",
+    "live",
+    "yahoo",
+    "ymail",
+    "rocketmail",
+    "icloud",
+    "me",
+    "mac",
+    "aol",
+    "msn",
+    "proton",
+    "protonmail",
+    "pm",
+    "gmx",
+    "mail",
+    "zoho",
+    "zohomail",
+    "yandex",
+    "qq",
+    "163",
+    "126",
+    "naver",
+    "hanmail",
+    "daum",
+    "windowslive",
+    "thaimail",
+    "chaiyo",
+    "sanook",
+    "tuta",
+    "tutanota",
+    "tutamail",
+    "fastmail",
+    "hey",
+    "inbox",
+    "rediffmail",
+    "passport",
+    "truemail",
+    "loxinfo",
+    "csloxinfo",
+    "hotmai",
+    "gmai",
+];
+/// Providers that people name without the rest of the address.
+const SPOKEN: &str = "gmail|hotmail|outlook|yahoo|icloud|ymail|protonmail|windowslive";
+/// Endings of offices, schools and examples: what stands before is no private address.
+const OFFICIAL: [&str; 16] = [
+    ".go.th",
+    ".ac.th",
+    ".or.th",
+    ".mi.th",
+    ".co.th",
+    ".net.th",
+    ".edu",
+    ".gov",
+    ".org",
+    ".int",
+    ".example",
+    ".test",
+    ".invalid",
+    ".local",
+    "example.com",
+    "example.net",
+];
+/// Names of desks, programs and placeholders, not of people.
+const DESKS: [&str; 44] = [
+    "info",
+    "contact",
+    "admin",
+    "office",
+    "saraban",
+    "support",
+    "sales",
+    "webmaster",
+    "pr",
+    "help",
+    "helpdesk",
+    "noreply",
+    "no-reply",
+    "service",
+    "postmaster",
+    "abuse",
+    "security",
+    "press",
+    "media",
+    "hr",
+    "git",
+    "hello",
+    "team",
+    "library",
+    "registrar",
+    "academic",
+    "name",
+    "your.name",
+    "yourname",
+    "user",
+    "username",
+    "email",
+    "example",
+    "someone",
+    "test",
+    "firstname.lastname",
+    "xxx",
+    "xxxx",
+    "first.last",
+    "your_name",
+    "mail",
+    "feedback",
+    "editor",
+    "data",
+];
+
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"([a-z0-9][a-z0-9._%+'-]{0,63})@((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12})"));
+/// Addresses that are written so that programs do not see them.
+static VEILED: LazyLock<Regex> = LazyLock::new(|| {
+    let at = r"(?:[ \n]{0,2}(?:@|[(\[{][ ]?(?:at|a|@|แอท|แอ็ท|แอต)[ ]?[)\]}]|แอท|แอ็ท|แอต)[ \n]{0,2}|[ ]at[ ])";
+    let dot = r"(?:[ \n]{0,2}(?:\.|[(\[{][ ]?(?:dot|จุด|ดอท|\.)[ ]?[)\]}]|ดอท|ดอต|จุด)[ \n]{0,2}|[ ]dot[ ])";
+    pattern(&format!(
+        r"([a-z0-9][a-z0-9._%+-]{{1,63}}){at}(?:{SPOKEN}|จีเมล|ฮอตเมล)(?:{dot}(?:com|co{dot}th|co{dot}uk|net))?"
+    ))
+});
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:line\.me/(?:r/)?ti/p/|lin\.ee/|line://[a-z/]{1,12}/)[@~%]?[^\s)\]<>]{3,80}"));
+/// A label with what may stand between it and the id.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?P<explicit>(?:line|ไลน์|ไลน)[ ]?[-.:/@]?[ ]?(?:id|i\.d\.|ไอดี)|(?:id|ไอดี)[ ]?[-.:/]?[ ]?(?:line|ไลน์|ไลน))",
+        r"|(?P<plain>line|ไลน์|ไลน)",
+    ))
+});
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r#"^(?P<words>[ ]?[ก-๙][ก-๙.]{0,23}(?:[ ][ก-๙.]{1,24}){0,2})?[ ]{0,2}(?:(?P<mark>:[ ]?-?|=>?|->?|คือ|ชื่อ|is|—|→|[.])[ \n]{0,2})?["'“”‘’(\[<`]{0,2}[ ]?"#,
+        r"(?P<id>[@~]?[a-z0-9][a-z0-9._-]{2,29})"
+    ))
+});
+/// Words that follow LINE and are no ids.
+const WORDS: [&str; 76] = [
+    "official",
+    "oa",
+    "ids",
+    "group",
+    "groups",
+    "openchat",
+    "open",
+    "chat",
+    "notify",
+    "bot",
+    "app",
+    "application",
+    "meeting",
+    "works",
+    "keep",
+    "pay",
+    "today",
+    "call",
+    "video",
+    "account",
+    "and",
+    "for",
+    "the",
+    "are",
+    "with",
+    "yes",
+    "true",
+    "false",
+    "none",
+    "null",
+    "http",
+    "https",
+    "www",
+    "com",
+    "shop",
+    "man",
+    "api",
+    "sdk",
+    "liff",
+    "beacon",
+    "sticker",
+    "stickers",
+    "square",
+    "album",
+    "note",
+    "timeline",
+    "voom",
+    "facebook",
+    "messenger",
+    "zoom",
+    "google",
+    "email",
+    "e-mail",
+    "tel",
+    "graph",
+    "chart",
+    "height",
+    "spacing",
+    "number",
+    "numbers",
+    "break",
+    "breaks",
+    "style",
+    "width",
+    "items",
+    "feed",
+    "ending",
+    "manager",
+    "developers",
+    "messaging",
+    "platform",
+    "xxx",
+    "xxxx",
+    "lineid",
+    "line",
+    "n/a",
+];
+/// What may stand between a label and an id without a sign.
+const LEADING: [&str; 7] = ["ส่วนตัว", "มาที่", "ที่", "ได้ที่", "ไปที่", "เบอร์", "นี้"];
+/// Latin words before LINE that speak of contacts.
+const LEADS: [&str; 18] = [
+    "id", "add", "my", "contact", "tel", "phone", "or", "and", "via", "facebook", "fb", "ig", "mail", "e-mail",
+    "email", "on", "mobile", "no",
+];
+
+/// Adds the finds; ranges are bytes of the normal form.
+pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
+    let text = normal.text.as_str();
+    let mut add = |class, range| finds.push(Find { class, range, certain: true });
+    if text.contains('@')
+        || text.contains("mail")
+        || text.contains("เมล")
+        || text.contains("yahoo")
+        || text.contains("outlook")
+    {
+        for found in ADDRESS.captures_iter(text) {
+            let (Some(whole), Some(local), Some(host)) = (found.get(0), found.get(1), found.get(2)) else { continue };
+            if is_private(local.as_str(), host.as_str()) {
+                add(Class::Mail, whole.range());
+            }
+        }
+        for found in VEILED.captures_iter(text) {
+            let (Some(whole), Some(local)) = (found.get(0), found.get(1)) else { continue };
+            let goes_on = text[whole.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+            if !goes_on && !is_desk(local.as_str()) && whole.as_str().len() > local.len() + 1 {
+                add(Class::Mail, whole.range());
+            }
+        }
+    }
+    if text.contains("lin") {
+        for found in LINK.find_iter(text) {
+            add(Class::Line, found.range());
+        }
+    }
+    if !text.contains("line") && !text.contains("ไลน") {
+        return;
+    }
+    let mut from = 0;
+    for label in LABEL.captures_iter(text) {
+        let Some(whole) = label.get(0).filter(|m| m.start() >= from) else { continue };
+        if let Some(end) = line_id(normal, whole.start(), whole.end(), label.name("explicit").is_some()) {
+            add(Class::Line, whole.start()..end);
+            from = end;
+        }
+    }
+}
+
+fn is_desk(local: &str) -> bool {
+    DESKS.contains(&local) || local.bytes().all(|b| matches!(b, b'x' | b'.' | b'_' | b'-'))
+}
+
+fn is_private(local: &str, host: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let known = match labels.as_slice() {
+        [.., name, "co" | "com" | "ac" | "or" | "net", tld] if tld.len() == 2 => PROVIDERS.contains(name),
+        [.., name, _] => PROVIDERS.contains(name),
+        _ => false,
+    };
+    if known {
+        return !matches!(
+            local,
+            "example" | "name" | "your.name" | "yourname" | "user" | "username" | "email" | "someone" | "your_name"
+        ) && !local.bytes().all(|b| matches!(b, b'x' | b'.' | b'_' | b'-'));
+    }
+    let official = OFFICIAL.iter().any(|end| host.ends_with(end));
+    !official && !is_desk(local) && !["github", "gitlab", "users", "noreply", "line"].iter().any(|w| labels.contains(w))
+}
+
+/// Where the id after a label ends, if one follows.
+fn line_id(normal: &Normal, start: usize, end: usize, explicit: bool) -> Option<usize> {
+    let text = normal.text.as_str();
+    let latin = text[start..].starts_with(|c: char| c.is_ascii());
+    let before = text[..start].chars().next_back();
+    // A part of another word: on-line, timeline, hot_line, /line.
+    let inside =
+        latin && before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '#' | '$' | '{'));
+    // สายไลน์ and อะไลน์ are no labels, but กลุ่มไลน์ names a group.
+    if inside || normal.before(start, 7).trim_end().ends_with("กลุ่ม") {
+        return None;
+    }
+    let slashed = before == Some('/');
+    // LINE@ was the name of accounts of shops and offices.
+    let end = if text[end..].starts_with("@:") || text[end..].starts_with("@ :") { end + 1 } else { end };
+    let found = BETWEEN.captures(normal.after(end, 90))?;
+    let (id, mark) = (found.name("id")?, found.name("mark").map(|m| m.as_str()));
+    let words = found.name("words").map_or("", |m| m.as_str().trim());
+    let token = id.as_str().trim_end_matches(['.', '-', '_']);
+    let glued = latin && id.start() == 0;
+    if glued
+        || (!words.is_empty() && mark.is_none() && !LEADING.iter().any(|w| words.starts_with(w)) && !explicit)
+        || words.contains("กลุ่ม")
+    {
+        return None;
+    }
+    if mark == Some(".") && !(explicit && found.name("mark").is_some_and(|m| m.end() == id.start())) {
+        return None;
+    }
+    if slashed && mark.is_none() && !explicit {
+        return None;
+    }
+    let bare = token.trim_start_matches(['@', '~']);
+    if bare.len() < 3
+        || WORDS.contains(&bare)
+        || bare.bytes().all(|b| b == b'x')
+        || bare.len() + 1 == token.len() && words.contains("ทางการ")
+    {
+        return None;
+    }
+    let rest = &text[end + id.start() + id.as_str().len()..];
+    if rest.starts_with("://") || (rest.starts_with('/') && bare.contains('.')) || rest.starts_with('@') {
+        return None;
+    }
+    let letters = bare.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    let like_id = (letters > 0 && letters < bare.len())
+        || token.len() > bare.len()
+        || digits >= 9
+        || (bare.len() > 4 && bare.starts_with("kru"));
+    let prose = rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let lead = normal.before(start, 16).trim_end_matches([' ', ':', '/', '(', ',']);
+    let word = lead.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or("");
+    let led = word.is_empty() || LEADS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+    let dotted_host =
+        bare.rsplit('.').next().is_some_and(|l| matches!(l, "com" | "th" | "net" | "org" | "html" | "md" | "rs"));
+    let spoken = mark == Some("is");
+    let good = if explicit && spoken {
+        like_id
+    } else if explicit {
+        (letters > 0 || digits >= 9 || (mark.is_some() && digits >= 4)) && (like_id || mark.is_some() || !prose)
+    } else if mark.is_some() {
+        (letters > 0 || digits >= 9) && led && !dotted_host && (like_id || !prose || !latin)
+    } else if latin {
+        like_id && (letters > 0 || digits >= 9) && led && !dotted_host && bare.len() >= 4 && !prose
+    } else {
+        ((like_id && letters > 0) || digits >= 9) && !dotted_host && bare.len() >= 4
+            || (letters >= 4 && !prose && asks(normal, start))
+    };
+    good.then(|| end + id.start() + token.len())
+}
+
+/// Whether the words before a label ask to be in touch.
+fn asks(normal: &Normal, start: usize) -> bool {
+    let before = normal.before(start, 14);
+    ["ทาง", "แอด", "add", "ติดต่อ", "ทัก", "ส่ง", "โทร", "หรือ", "ผ่าน", "("].iter().any(|w| before.contains(w))
+}

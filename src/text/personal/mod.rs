@@ -1,0 +1,161 @@
+//! Personal data in running text: national ids, phone numbers, LINE ids, private mail addresses, learners' names.
+//!
+//! A text is read in a [`normal`] form (one kind of dash and digit, no invisible characters, entities and emphasis
+//! taken away), so that a number copied from Word is the number that somebody typed. [`numbers`] judges by digits and
+//! the words around them, [`contacts`] by labels and providers, [`names`] by titles of children and what follows.
+//!
+//! National ids are 13 digits whose last is `(11 − Σ dᵢ·(14 − i) mod 11) mod 10` over the first twelve (Department of
+//! Provincial Administration). How well all this works is measured in `tests/suite/personal.rs`.
+
+mod contacts;
+mod labels;
+mod names;
+mod normal;
+mod numbers;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What kind of personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A national id number.
+    NationalId,
+    /// A phone number.
+    Phone,
+    /// A LINE id, or a link that adds somebody as a friend.
+    Line,
+    /// A mail address of a private person.
+    Mail,
+    /// The name of a learner.
+    Learner,
+}
+
+/// A find in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// What it is.
+    pub class: Class,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Whether there is no doubt: a name of which only the surroundings tell is not certain.
+    pub certain: bool,
+}
+
+/// All finds in a text, in order. Linear in the length of the text.
+#[must_use]
+pub fn search(text: &str) -> Vec<Find> {
+    if !may_hold(text) {
+        return Vec::new();
+    }
+    let normal = normal::Normal::of(text);
+    let mut finds = numbers::find(&normal);
+    contacts::find(&normal, &mut finds);
+    names::find(&normal, &mut finds);
+    let mut finds: Vec<Find> = finds.into_iter().map(|f| Find { range: normal.original(f.range), ..f }).collect();
+    finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
+    finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
+    finds
+}
+
+/// A pattern of this module.
+fn pattern(text: &str) -> regex::Regex {
+    regex::Regex::new(text).expect("a constant that the tests of this module compile")
+}
+
+/// Cheap look: whether any class could be there.
+fn may_hold(text: &str) -> bool {
+    let mut digits = 0;
+    for c in text.chars() {
+        digits += usize::from(normal::digit(c).is_some());
+        // Letters of full width, references and invisible characters: only the normal form tells.
+        let hidden = matches!(c, '@' | '&' | '\u{fe6b}' | '\u{ff01}'..='\u{ff5e}') || super::chars::is_invisible(c);
+        if hidden || digits >= 9 {
+            return true;
+        }
+    }
+    const THAI: [&str; 14] =
+        ["ไลน", "เด็ก", "ด.", "ด .", "ดช", "ดญ", "นาย", "นางสาว", "น.ส", "น้อง", "ชื่อ", "เมล", "ม.", "ป."];
+    const LATIN: [&[u8]; 7] = [b"line", b"lin.", b"mail", b"mast", b"miss", b"stud", b"pupi"];
+    let latin = |w: &[u8]| LATIN.iter().any(|word| w.eq_ignore_ascii_case(word));
+    THAI.iter().any(|w| text.contains(w)) || text.as_bytes().windows(4).any(latin)
+}
+
+/// The text with every find covered: what a message may show of a source line.
+#[must_use]
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let finds = search(text);
+    if finds.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for find in finds.iter().filter(|f| f.range.start < f.range.end) {
+        if find.range.end <= from {
+            continue;
+        }
+        let start = find.range.start.max(from);
+        out.push_str(&text[from..start]);
+        cover(&text[start..find.range.end], &mut out);
+        from = find.range.end;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+/// Letters and digits become dots, marks go; what stands between them stays, so that the form can be recognised.
+pub fn cover(text: &str, out: &mut String) {
+    out.extend(text.chars().filter_map(covered));
+}
+
+/// What stands for a character of personal data; nothing for marks.
+#[must_use]
+pub fn covered(c: char) -> Option<char> {
+    match c {
+        c if super::chars::is_mark(c) || super::chars::is_invisible(c) => None,
+        c if c.is_alphanumeric() => Some('•'),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(text: &str) -> Vec<Class> {
+        search(text).iter().map(|f| f.class).collect()
+    }
+
+    #[test]
+    fn finds_stand_where_they_were_written() {
+        let text = "ติดต่อ **๐๘๑–๒๓๔–๕๖๗๘** หรือ kru&#46;a@gmail.com";
+        let finds = search(text);
+        let shown: Vec<&str> = finds.iter().map(|f| &text[f.range.clone()]).collect();
+        assert_eq!(shown, ["๐๘๑–๒๓๔–๕๖๗๘", "kru&#46;a@gmail.com"]);
+    }
+
+    #[test]
+    fn masked_text_shows_the_form_alone() {
+        assert_eq!(mask("โทร 081-234-5678 นะ"), "โทร •••-•••-•••• นะ");
+        assert_eq!(mask("ไม่มีอะไร"), "ไม่มีอะไร");
+        let twice = mask("ด.ช.สมชาย ใจดี โทร 0812345678").into_owned();
+        assert!(!twice.contains("สมชาย") && !twice.contains("5678"), "{twice}");
+        assert_eq!(mask(&twice), twice);
+    }
+
+    #[test]
+    fn an_empty_or_plain_text_has_none() {
+        for text in ["", "ด", "เด็ก", "@", "&", "&#;", "line", "<", "\\", "&#x110000;", "๐"] {
+            assert!(classes(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lines_take_linear_time() {
+        let started = std::time::Instant::now();
+        for piece in ["เด็กชาย", "0", "08", "a@", "ไลน์ ", "line:", "1 ", "&#4", "<b", "ด.ช.", "นาย ", "0812345678 "]
+        {
+            let _ = search(&piece.repeat(20_000));
+        }
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
+}

@@ -1,0 +1,176 @@
+//! The form in which personal data is looked for, with the way back to what was written.
+
+use crate::text::chars::{is_invisible, private_glyph};
+use crate::text::clean::{self, OffsetMap};
+use std::ops::Range;
+
+/// A text with one kind of digit, dash and space; lower case; without invisible characters, emphasis and entities.
+pub struct Normal {
+    /// The form itself.
+    pub text: String,
+    /// Its characters with their byte offset in `text`.
+    pub chars: Vec<(usize, char)>,
+    /// Per character the bytes of the cleaned text that it stands for.
+    written: Vec<Range<usize>>,
+    map: OffsetMap,
+    /// Whether the character was a capital letter.
+    capital: Vec<bool>,
+}
+
+/// The value of a decimal digit of the scripts that people here type: Arabic, Thai, Lao, Khmer, Burmese, full width,
+/// and the styled ones of picture fonts.
+pub fn digit(c: char) -> Option<u32> {
+    let code = c as u32;
+    let zero = match code {
+        0x30..=0x39 => 0x30,
+        0x0660..=0x0669 => 0x0660,
+        0x06f0..=0x06f9 => 0x06f0,
+        0x0966..=0x096f => 0x0966,
+        0x0e50..=0x0e59 => 0x0e50,
+        0x0ed0..=0x0ed9 => 0x0ed0,
+        0x1040..=0x1049 => 0x1040,
+        0x17e0..=0x17e9 => 0x17e0,
+        0xff10..=0xff19 => 0xff10,
+        0x1d7ce..=0x1d7ff => return Some((code - 0x1d7ce) % 10),
+        _ => return None,
+    };
+    Some(code - zero)
+}
+
+/// Tags that part no word from the next.
+const INLINE: [&str; 14] =
+    ["b", "i", "u", "s", "em", "strong", "span", "mark", "small", "wbr", "kbd", "a", "font", "ins"];
+
+impl Normal {
+    /// The normal form of a text.
+    pub fn of(text: &str) -> Normal {
+        let cleaned = clean::clean(text);
+        let mut normal = Normal {
+            text: String::with_capacity(cleaned.text.len()),
+            chars: Vec::new(),
+            written: Vec::new(),
+            map: cleaned.map,
+            capital: Vec::new(),
+        };
+        let text: &str = &cleaned.text;
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let rest = &text[at..];
+            let (put, length) = match c {
+                '&' => entity(rest).map_or((Some('&'), 1), |(c, length)| (Some(c), length)),
+                '<' => tag(rest).unwrap_or((Some('<'), 1)),
+                '\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => (None, 1),
+                '*' => (None, 1),
+                '_' | '~' if rest.as_bytes().get(1) == Some(&(c as u8)) => (None, 2),
+                c => (Some(c), c.len_utf8()),
+            };
+            if let Some(c) = put {
+                normal.push(c, at..at + length);
+            }
+            at += length;
+        }
+        normal
+    }
+
+    fn push(&mut self, c: char, written: Range<usize>) {
+        let c = private_glyph(c).unwrap_or(c);
+        let folded = match c {
+            '\r' => return,
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => return,
+            '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' | '\u{180e}' | '\u{0}' => return,
+            c if is_invisible(c) => return,
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{02d7}' | '\u{207b}' | '\u{2500}' => '-',
+            '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2e3a}' | '\u{2e3b}' => '-',
+            '\u{b7}' | '\u{2219}' | '\u{22c5}' | '\u{2027}' | '\u{2024}' => '.',
+            '\u{fe6b}' => '@',
+            '\u{fe55}' | '\u{a789}' => ':',
+            '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => '\n',
+            c if c.is_whitespace() => ' ',
+            c => match digit(c) {
+                Some(d) => char::from_digit(d, 10).unwrap_or(c),
+                None if ('\u{ff01}'..='\u{ff5e}').contains(&c) => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+                None => c,
+            },
+        };
+        self.capital.push(folded.is_ascii_uppercase());
+        let folded = folded.to_ascii_lowercase();
+        self.chars.push((self.text.len(), folded));
+        self.text.push(folded);
+        self.written.push(written);
+    }
+
+    /// The bytes of the original text that a range of the form stands for.
+    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.index(range.start);
+        let last = self.index(range.end).max(first + 1) - 1;
+        let (Some(start), Some(end)) = (self.written.get(first), self.written.get(last)) else {
+            return 0..0;
+        };
+        self.map.to_original(start.start..end.end)
+    }
+
+    /// The character at a byte offset of the form.
+    pub fn index(&self, byte: usize) -> usize {
+        self.chars.partition_point(|(at, _)| *at < byte)
+    }
+
+    /// Whether the character at a byte offset was written as a capital letter.
+    pub fn is_capital(&self, byte: usize) -> bool {
+        self.capital.get(self.index(byte)).copied().unwrap_or(false)
+    }
+
+    /// Up to `most` characters before a byte offset, on the same paragraph.
+    pub fn before(&self, byte: usize, most: usize) -> &str {
+        let end = self.index(byte);
+        let from = self.chars.get(end.saturating_sub(most)).map_or(self.text.len(), |c| c.0);
+        let part = &self.text[from.min(byte)..byte];
+        part.rfind("\n\n").map_or(part, |at| &part[at + 2..])
+    }
+
+    /// Up to `most` characters from a byte offset on.
+    pub fn after(&self, byte: usize, most: usize) -> &str {
+        let to = self.chars.get(self.index(byte) + most).map_or(self.text.len(), |c| c.0);
+        &self.text[byte..to]
+    }
+}
+
+/// A character reference and its length.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let head = text.get(..text.len().min(12)).or_else(|| text.get(..text.char_indices().nth(10)?.0))?;
+    let end = head.find(';')?;
+    let name = &head[1..end];
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            char::from_u32(hex.map_or_else(|| number.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?)?
+        }
+        None => match name {
+            "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
+            "ndash" | "mdash" | "minus" | "hyphen" | "dash" => '-',
+            "shy" | "zwj" | "zwnj" => '\u{200b}',
+            "commat" => '@',
+            "period" => '.',
+            "colon" => ':',
+            "lowbar" => '_',
+            "lpar" => '(',
+            "rpar" => ')',
+            "plus" => '+',
+            "amp" => '&',
+            "sol" => '/',
+            "num" => '#',
+            _ => return None,
+        },
+    };
+    Some((c, end + 1))
+}
+
+/// A tag without attributes: nothing where it parts no words, else a line end. Tags with attributes stay, since
+/// these are published as well.
+fn tag(text: &str) -> Option<(Option<char>, usize)> {
+    let end = text.bytes().take(24).position(|b| b == b'>')?;
+    let inner = text.get(1..end)?;
+    let name = inner.trim_start_matches('/').trim_end_matches([' ', '/']).to_ascii_lowercase();
+    let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let known = word && name.as_bytes()[0].is_ascii_alphabetic();
+    known.then(|| (if INLINE.contains(&name.as_str()) { None } else { Some('\n') }, end + 1))
+}
