@@ -349,7 +349,7 @@ fn line_id(normal: &Normal, start: usize, end: usize, explicit: bool) -> Option<
     let prose = rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()));
     let lead = normal.before(start, 16).trim_end_matches([' ', ':', '/', '(', ',']);
     let word = lead.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or("");
-    let led = word.is_empty() || LEADS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+    let led = word.is_empty() || LEADS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let dotted_host =
         bare.rsplit('.').next().is_some_and(|l| matches!(l, "com" | "th" | "net" | "org" | "html" | "md" | "rs"));
     let spoken = mark == Some("is");

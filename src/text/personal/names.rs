@@ -299,7 +299,7 @@ impl Judge<'_> {
         let space: usize = text[first_end..].bytes().take(2).take_while(|b| matches!(b, b' ' | b'\n')).count();
         let last = if space > 0 { self.chunk(first_end + space).to_string() } else { String::new() };
         let last_end = first_end + space + last.len();
-        let surname = !last.is_empty() && self.is_surname(&last) && !GIVEN.contains(last.as_str());
+        let surname = !last.is_empty() && self.is_surname(&last);
         let to = if surname { last_end } else { first_end };
         if surname && self.is_false_name(last_end) {
             return None;
