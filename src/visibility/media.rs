@@ -66,7 +66,8 @@ pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<Strin
             each_file(field, &located.value, &mut add);
         }
     }
-    let outline = &portal.facts(entry).outline;
+    let facts = portal.facts(entry);
+    let outline = &facts.outline;
     if entry.body.is_some() && !(outline.images.is_empty() && outline.links.is_empty()) {
         let cut = cut_ranges(portal, entry);
         let shown = |offset: usize| !cut.iter().any(|(start, end)| (*start..*end).contains(&offset));
