@@ -26,7 +26,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     }
     for image in &outline.images {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
-            && let Some(d) = missing_file(context, entry, &path)
+            && let Some(d) = missing_file(context, &path, context.index.media_path(context.portal, entry, &path))
         {
             let at = body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint);
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
@@ -46,7 +46,21 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     }
     for finding in &outline.findings {
         let what = &finding.what;
+        let mut hint = None;
         let (code, th, en) = match finding.kind {
+            FindingKind::RemovedHtml => {
+                hint = Some(instead_of(what));
+                (
+                    Code::RemovedHtml,
+                    format!("HTML “{what}” ถูกตัดออกจากหน้าเว็บ"),
+                    format!("HTML `{what}` is taken off the page"),
+                )
+            }
+            FindingKind::BadFormula => (
+                Code::BadFormula,
+                format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
+                format!("formula `{what}` cannot be read; it is shown as written"),
+            ),
             FindingKind::Scheme => (
                 Code::UnsafeLink,
                 format!("ลิงก์แบบ “{what}” ใช้ไม่ได้"),
@@ -65,9 +79,40 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             }
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
-        found.push(body.at(code, finding.offset, th, en));
+        found.push(body.at(code, finding.offset, th, en).maybe_hint(hint));
     }
     found
+}
+
+/// What to write instead of HTML that is taken out: an element, an attribute or the name of a component.
+fn instead_of(what: &str) -> Label {
+    match what {
+        "iframe" | "video" | "audio" | "embed" | "object" => {
+            Label::new("ใส่ลิงก์ไปยังสื่อนั้นแทน: [ชื่อ](https://…)", "write a link to it: [name](https://…)")
+        }
+        "script" | "style" | "link" | "meta" | "base" | "template" => Label::new(
+            "สคริปต์และสไตล์อยู่ในชุดตกแต่ง (themes) ไม่อยู่ในหน้า",
+            "scripts and styles belong to the theme, not to a page",
+        ),
+        "form" | "input" | "button" | "select" | "option" | "textarea" | "label" => {
+            Label::new("หน้าเว็บไม่รับข้อมูล ใส่ลิงก์ไปยังแบบฟอร์มแทน", "pages take no input; write a link to the form")
+        }
+        "svg" | "math" | "canvas" => Label::new(
+            "บันทึกเป็นไฟล์รูปข้างหน้านี้ แล้วเขียน ![คำบรรยาย](รูป.svg) สูตรเขียน $…$",
+            "save it as a picture beside this page and write ![text](picture.svg); write formulas as $…$",
+        ),
+        "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" | "nobr" => {
+            Label::new("ใช้ Markdown เช่น **หนา** และ `โค้ด`", "use Markdown, such as **bold** and `code`")
+        }
+        "main" | "article" | "header" | "footer" | "nav" | "aside" | "address" => {
+            Label::new("ใช้ <div> หรือหัวข้อ ##", "use <div> or a heading ##")
+        }
+        _ if what.starts_with("on") => Label::new("ลบแอตทริบิวต์นี้ออก", "remove the attribute"),
+        _ => Label::new(
+            format!("ถ้าต้องการแสดงเป็นข้อความ เขียน `<{what}>` ในเครื่องหมาย ` `"),
+            format!("to show it as text, write `<{what}>` between backticks"),
+        ),
+    }
 }
 
 fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
@@ -215,7 +260,7 @@ impl Body<'_> {
     fn target(&self, target: usize, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
         let target = &self.context.portal.entries[target];
         let options = visibility::Options::default();
-        if visibility::is_public(self.entry, options) && !visibility::is_public(target, options) {
+        if visibility::is_public(self.entry, options) && !self.context.has_public(&target.id) {
             let (th, en) = (
                 format!("“{written}” เป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จะแสดงเป็นข้อความ"),
                 format!("`{written}` is internal or a draft; the link becomes plain text"),

@@ -2,6 +2,7 @@
 
 use crate::model::index::Index;
 use crate::model::{Entry, Portal, SourceFile, SourceId, Span};
+use crate::visibility;
 
 /// What rules look at.
 pub struct Context<'a> {
@@ -21,6 +22,12 @@ impl Context<'_> {
     pub fn body(&self, entry: &Entry) -> Option<(&SourceFile, usize)> {
         let body = entry.body?;
         Some((self.source(body.source), body.span.start as usize))
+    }
+
+    /// Whether an entry of this id, in any language, is published: references and links to the id then lead there.
+    pub fn has_public(&self, id: &str) -> bool {
+        let mut entries = self.index.entries(id).iter().map(|i| &self.portal.entries[*i]);
+        entries.any(|entry| visibility::is_public(entry, visibility::Options::default()))
     }
 
     /// The place of a reserved key, or of the entry.

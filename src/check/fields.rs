@@ -63,7 +63,7 @@ fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Ve
 
 fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, found: &mut Vec<Diagnostic>) {
     let source = context.source(located.source);
-    if let Some(d) = missing_file(context, entry, src) {
+    if let Some(d) = missing_file(context, src, context.index.field_file(context.portal, entry, src)) {
         found.push(graded(
             entry,
             Diagnostic::at(d.code, source, located.span, d.message.th, d.message.en).maybe_hint(d.hint),
@@ -71,14 +71,19 @@ fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, f
     }
 }
 
-/// A diagnostic without place where a media file is missing or may not be published.
-pub fn missing_file(context: &Context<'_>, entry: &Entry, src: &str) -> Option<Diagnostic> {
-    let Some(path) = context.index.media_path(context.portal, entry, src) else {
-        let names: Vec<&str> =
-            context.portal.media.iter().map(|m| m.path.rsplit('/').next().unwrap_or(&m.path)).collect();
-        let hint = nearest_hint(src.rsplit('/').next().unwrap_or(src), names);
+/// A diagnostic without place where the file that an author named `src` is missing or may not be published.
+pub fn missing_file(context: &Context<'_>, src: &str, path: Option<String>) -> Option<Diagnostic> {
+    let Some(path) = path else {
         let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
-        return Some(Diagnostic::new(Code::MissingImage, "", th, en).maybe_hint(hint));
+        let missing = Diagnostic::new(Code::MissingImage, "", th, en);
+        if src.split('/').any(|part| part.starts_with(['.', '_']) && part.trim_matches('.').len() > 1) {
+            return Some(missing.hint(
+                "โฟลเดอร์และไฟล์ที่ชื่อขึ้นต้นด้วย . หรือ _ ไม่ถูกอ่าน ย้ายไฟล์ไปโฟลเดอร์อื่น",
+                "folders and files whose names begin with . or _ are left out; move the file to another folder",
+            ));
+        }
+        let names = context.portal.media.iter().map(|m| m.path.rsplit('/').next().unwrap_or(&m.path));
+        return Some(missing.maybe_hint(nearest_hint(src.rsplit('/').next().unwrap_or(src), names)));
     };
     refused(context, &path)
 }

@@ -47,7 +47,7 @@ fn value(context: &Context<'_>, entry: &Entry, field: &FieldDef, located: &Locat
             }
             let options = visibility::Options::default();
             if visibility::is_public(entry, options)
-                && !visibility::is_public(target, options)
+                && !context.has_public(&target.id)
                 && field.visibility == crate::model::Visibility::Public
             {
                 found.push(Diagnostic::at(

@@ -123,14 +123,17 @@ codes! {
         "บล็อก query ต้องระบุมุมมอง ชนิด และช่องที่มีอยู่จริง"
         "A query block names a view, a kind and fields that exist.";
     RemovedHtml "S509" Warning "HTML บางส่วนถูกตัดออก" "some HTML was removed"
-        "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก"
-        "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed.";
+        "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก ข้อความอย่าง <ชื่อผู้ใช้> ที่ไม่ใช่แท็กแสดงตามที่เขียน"
+        "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed. What is no tag, such as <username>, is shown as written.";
     DoubtfulHeading "S510" Error "หัวข้อคล้ายหัวข้อภายใน" "heading is nearly that of an internal section"
         "หัวข้อนี้สะกดใกล้เคียงหรือมีชื่อของหัวข้อภายในอยู่ หรืออยู่ในคำพูดอ้างอิง รายการ หรือ HTML โปรแกรมไม่เดาแทนผู้เขียน จึงตัดออกและหยุดเผยแพร่จนกว่าจะเขียนให้ชัด"
         "The heading is spelt nearly like an internal section, holds its name, or stands in a quotation, list or HTML. The program does not guess: it is cut, and nothing is published until it is written clearly.";
     FileRefused "S511" Error "ไฟล์ชนิดที่ไม่เผยแพร่" "file of a kind that is not published"
         "เผยแพร่ได้เฉพาะเอกสาร ภาพ ตาราง เสียง วิดีโอ และไฟล์บีบอัด ไฟล์ HTML สคริปต์ โปรแกรม และไฟล์ภายในไม่เผยแพร่ เพราะทำงานบนเว็บของหน่วยงานได้หรือเปิดเผยข้อมูล"
         "Documents, pictures, sheets, sound, film and archives are published; HTML, scripts, programs and internal files are not: they could act as the site itself or tell what is internal.";
+    BadFormula "S512" Warning "อ่านสูตรไม่ได้" "formula cannot be read"
+        "สูตรระหว่าง $ กับ $ ต้องเป็น TeX ที่ถูกต้อง ตรวจวงเล็บปีกกาและชื่อคำสั่ง ถ้าเป็นเครื่องหมายเงินดอลลาร์ ให้เขียน \\$"
+        "What stands between $ and $ has to be TeX: check braces and names of commands. Write \\$ for a dollar sign.";
     RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
         "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
         "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";

@@ -31,6 +31,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::ids::media_address;
 use crate::output::{PublishError, Sink};
 use context::Context;
 use plan::Page;
@@ -136,7 +137,7 @@ fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u
                     "not a readable image; it is not published",
                 )));
             };
-            sink.put(&format!("media/{}", file.path), cleaned.bytes).map_err(failure)?;
+            sink.put(&media_address(&file.path), cleaned.bytes).map_err(failure)?;
             Ok(cleaned.size.map(|size| (file.path.clone(), size)))
         })
         .collect();

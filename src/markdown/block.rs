@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
-use super::escape::escape_attr;
+use super::escape::{escape_attr, escape_text};
 use super::lookahead::{closing, lone_image};
 use super::source::SLOT;
 use super::writer::{Close, Writer};
@@ -30,7 +30,7 @@ impl Writer<'_> {
                 self.open("<p>", "</p>\n");
             }
             Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.callout(*kind),
+            Tag::BlockQuote(Some(kind)) => return self.callout(*kind, at),
             Tag::CodeBlock(kind) => return self.code_block(kind, at),
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
@@ -64,6 +64,11 @@ impl Writer<'_> {
             Tag::Emphasis => self.open("<em>", "</em>"),
             Tag::Strong => self.open("<strong>", "</strong>"),
             Tag::Strikethrough => self.open("<del>", "</del>"),
+            Tag::Superscript => self.open("<sup>", "</sup>"),
+            Tag::Subscript => self.open("<sub>", "</sub>"),
+            Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListTitle => self.open("<dt>", "</dt>\n"),
+            Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Link { .. } => return self.link(tag, at),
             Tag::Image { .. } => return self.inline_image(at),
             _ => self.close.push(Close::Nothing),
@@ -76,7 +81,9 @@ impl Writer<'_> {
         self.close.push(Close::Tag(close));
     }
 
-    fn callout(&mut self, kind: BlockQuoteKind) {
+    /// A note with its title: the author's, else the word of the interface.
+    fn callout(&mut self, kind: BlockQuoteKind, at: usize) -> usize {
+        let callout = self.callouts.get(&at).copied();
         let labels = self.options.labels;
         let (class, label) = match kind {
             BlockQuoteKind::Note => ("note", &labels.note),
@@ -85,12 +92,23 @@ impl Writer<'_> {
             BlockQuoteKind::Warning => ("warning", &labels.warning),
             BlockQuoteKind::Caution => ("caution", &labels.caution),
         };
-        self.out.push_str("<div class=\"callout callout-");
-        self.out.push_str(class);
-        self.out.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
-        super::escape_text(label, &mut self.out);
-        self.out.push_str("</p>\n");
-        self.close.push(Close::Tag("</div>\n"));
+        let fold = callout.and_then(|c| c.fold);
+        let (open, title, title_end, close) = match fold {
+            None => ("<div class=\"callout callout-", " role=\"note\">\n<p", "</p>\n", "</div>\n"),
+            Some(true) => {
+                ("<details open=\"\" class=\"callout callout-", ">\n<summary", "</summary>\n", "</details>\n")
+            }
+            Some(false) => ("<details class=\"callout callout-", ">\n<summary", "</summary>\n", "</details>\n"),
+        };
+        self.out.push_str(&format!("{open}{class}\"{title} class=\"callout-title\">"));
+        self.close.push(Close::Tag(close));
+        if callout.is_some_and(|c| c.titled) {
+            self.close.push(Close::Tag(title_end));
+            return at + 2;
+        }
+        escape_text(label, &mut self.out);
+        self.out.push_str(title_end);
+        at + 1
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, at: usize) -> usize {
@@ -103,8 +121,7 @@ impl Writer<'_> {
             return self.query(at);
         }
         self.out.push_str("<pre tabindex=\"0\"><code");
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
-        if !language.is_empty() && language.len() < 40 && language.chars().all(plain) {
+        if !language.is_empty() && language.len() < 40 {
             self.out.push_str(" class=\"language-");
             escape_attr(language, &mut self.out);
             self.out.push('"');
@@ -126,18 +143,18 @@ impl Writer<'_> {
         }
         let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
         let html = self.links.query(&toml, self.prepared.original(position));
-        if self.result.raw_html {
-            let slot = self.slots.len();
-            self.slots.push(html);
-            self.out.push_str("<div>");
-            self.out.push(SLOT);
-            self.out.push_str(&slot.to_string());
-            self.out.push(SLOT);
-            self.out.push_str("</div>\n");
-        } else {
-            self.out.push_str(&html);
-        }
+        self.made(html, "div");
         end + 1
+    }
+
+    /// Writes HTML that is safe already; on a page that is sanitised as a whole it is put in afterwards.
+    pub(super) fn made(&mut self, html: String, wrapper: &str) {
+        if !self.result.raw_html {
+            self.out.push_str(&html);
+            return;
+        }
+        self.out.push_str(&format!("<{wrapper}>{SLOT}{}{SLOT}</{wrapper}>", self.slots.len()));
+        self.slots.push(html);
     }
 
     fn table_start(&mut self, alignments: &[Alignment]) {

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::slug::wiki_name;
+
 /// A destination by its scheme. The text is cleaned of the characters browsers ignore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dest<'a> {
@@ -24,6 +26,14 @@ pub enum Dest<'a> {
     Blocked(String),
 }
 
+/// Whether an embedded file (`![[Name]]`) is a page: it has no ending, or that of Markdown.
+pub(super) fn is_embedded_page(dest: &str) -> bool {
+    wiki_name(dest).is_some_and(|name| {
+        let name = name.split('#').next().unwrap_or(name);
+        name.rsplit_once('.').is_none_or(|(_, ending)| ending.contains(' ') || ending.eq_ignore_ascii_case("md"))
+    })
+}
+
 /// Sorts a destination by its scheme.
 #[must_use]
 pub fn classify(dest: &str) -> Dest<'_> {
@@ -31,12 +41,12 @@ pub fn classify(dest: &str) -> Dest<'_> {
     if dest.starts_with('#') {
         return Dest::Anchor(cut(&dest, 1));
     }
-    if dest.starts_with("//") || dest.contains('\\') {
+    // To browsers a backslash is a slash; elsewhere in an address it is written as %5C.
+    let mut first = dest.bytes();
+    if matches!((first.next(), first.next()), (Some(b'/' | b'\\'), Some(b'/' | b'\\'))) {
         return Dest::Blocked("//".to_owned());
     }
-    let colon = dest.find(':');
-    let stop = dest.find(['/', '?', '#']).unwrap_or(dest.len());
-    let Some(colon) = colon.filter(|c| *c < stop) else {
+    let Some(colon) = scheme_end(&dest) else {
         return Dest::Relative(dest);
     };
     let scheme = dest[..colon].to_ascii_lowercase();
@@ -47,6 +57,22 @@ pub fn classify(dest: &str) -> Dest<'_> {
         "count" => Dest::Count(cut(&dest, 6)),
         _ => Dest::Blocked(scheme),
     }
+}
+
+/// Where the colon of a scheme stands: letters first, then letters, digits, `+`, `-`, `.` (RFC 3986).
+fn scheme_end(dest: &str) -> Option<usize> {
+    let colon = dest.find(':')?;
+    let mut scheme = dest[..colon].bytes();
+    let sound = scheme.next().is_some_and(|b| b.is_ascii_alphabetic())
+        && scheme.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    sound.then_some(colon)
+}
+
+/// The address of a file by its path: what has a meaning in addresses (`%`, `#`, `?`) is encoded too.
+#[must_use]
+pub fn file_href(path: &str) -> String {
+    let path = path.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
+    clean_href(&path).into_owned()
 }
 
 /// Percent-encodes what may not stand in an address attribute: white space, controls, quotes,
@@ -101,6 +127,9 @@ mod tests {
         assert_eq!(classify("a/b.md#c"), Dest::Relative("a/b.md#c".into()));
         assert_eq!(classify("a/b:c"), Dest::Relative("a/b:c".into()));
         assert_eq!(classify("?a:b"), Dest::Relative("?a:b".into()));
+        assert_eq!(classify("part 1: intro.md"), Dest::Relative("part 1: intro.md".into()));
+        assert_eq!(classify("foo\\):"), Dest::Relative("foo\\):".into()));
+        assert_eq!(classify("[[Note: x"), Dest::Relative("[[Note: x".into()));
         for bad in [
             "javascript:alert(1)",
             " JaVa\tscript:alert(1)",
@@ -110,6 +139,7 @@ mod tests {
             "vbscript:x",
             "//evil.example",
             "/\\evil.example",
+            "\\\\evil.example",
             "file:///etc/passwd",
         ] {
             assert!(matches!(classify(bad), Dest::Blocked(_)), "{bad:?}");
@@ -121,5 +151,6 @@ mod tests {
     fn href_is_encoded() {
         assert_eq!(clean_href("a b\"<ก>"), "a%20b%22%3Cก%3E");
         assert_eq!(clean_href("รายงาน.html"), "รายงาน.html");
+        assert_eq!(file_href("media/50%20 #1?.png"), "media/50%2520%20%231%3F.png");
     }
 }

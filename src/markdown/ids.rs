@@ -1,8 +1,13 @@
 //! Heading anchors: readable slugs, safe explicit ids, duplicates numbered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use crate::text::slug::{is_mark, slug};
+use pulldown_cmark::{Event, Tag};
+
+use super::FindingKind;
+use super::lookahead::{Spanned, closing, text_of};
+use super::source::Prepared;
+use crate::text::slug::{github_slug, is_mark, slug};
 
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a
 /// letter or digit.
@@ -19,6 +24,11 @@ pub struct IdSet {
 }
 
 impl IdSet {
+    /// Whether nothing has this id.
+    pub fn is_free(&self, id: &str) -> bool {
+        !self.seen.contains_key(id)
+    }
+
     /// Takes `wish`, or `wish-2`, `wish-3`, … when taken. The flag says that it was free.
     pub fn take(&mut self, wish: &str) -> (String, bool) {
         let wish = if wish.is_empty() { "s" } else { wish };
@@ -39,26 +49,74 @@ impl IdSet {
     }
 }
 
-/// The anchor of a heading from its text and its `{#id}`.
-pub(super) fn heading_id(ids: &mut IdSet, prefix: &str, title: &str, wish: Option<&str>) -> HeadingId {
-    let safe = wish.filter(|w| safe_id(w));
-    let base = safe.map_or_else(|| slug(title), str::to_owned);
-    let base = if base.is_empty() { "s".to_owned() } else { base };
-    let (id, free) = ids.take(&format!("{prefix}{base}"));
-    HeadingId {
-        id,
-        unsafe_wish: wish.is_some() && safe.is_none(),
-        duplicate_wish: safe.is_some() && !free,
-        explicit: safe.is_some(),
+/// The anchors of all headings of a text, in order.
+pub(super) fn heading_ids(
+    prepared: &Prepared<'_>,
+    events: &[Spanned<'_>],
+    prefix: &str,
+    ids: &mut IdSet,
+) -> VecDeque<HeadingId> {
+    let mut given: VecDeque<HeadingId> = VecDeque::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        let Event::Start(Tag::Heading { id, .. }) = event else {
+            continue;
+        };
+        let title = text_of(prepared, &events[at + 1..closing(events, at + 1)]);
+        let wish = id.as_ref().map(|w| prepared.clean(w).into_owned());
+        let safe = wish.as_deref().filter(|w| safe_id(w));
+        let base = safe.map_or_else(|| slug(&title), str::to_owned);
+        let base = if base.is_empty() { "s".to_owned() } else { base };
+        let (id, free) = ids.take(&format!("{prefix}{base}"));
+        let (explicit, taken) = (safe.is_some(), safe.is_some() && !free);
+        given.push_back(HeadingId { id, title, explicit, taken, wish, other: None });
+    }
+    if prefix.is_empty() {
+        others(&mut given, ids);
+    }
+    given
+}
+
+/// GitHub's anchors, where they differ and are free. It numbers repeated ones with -1, -2.
+fn others(given: &mut VecDeque<HeadingId>, ids: &mut IdSet) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for heading in given.iter_mut() {
+        let base = github_slug(&heading.title);
+        let count = counts.entry(base.clone()).or_default();
+        let other = if *count == 0 { base } else { format!("{base}-{count}") };
+        *count += 1;
+        if !heading.explicit && safe_id(&other) && ids.is_free(&other) {
+            ids.take(&other);
+            heading.other = Some(other);
+        }
     }
 }
 
-/// Result of [`heading_id`].
+/// What a heading is called in addresses.
+#[derive(Debug, Clone)]
 pub(super) struct HeadingId {
     pub id: String,
-    pub unsafe_wish: bool,
-    pub duplicate_wish: bool,
+    /// The same heading's anchor on GitHub, where it is another one.
+    pub other: Option<String>,
+    /// Plain text.
+    pub title: String,
+    /// The author chose the anchor.
     pub explicit: bool,
+    /// The author's choice had another heading already.
+    pub taken: bool,
+    /// What the author asked for.
+    pub wish: Option<String>,
+}
+
+impl HeadingId {
+    /// What the author should know about the wish.
+    pub fn finding(&self) -> Option<(FindingKind, String)> {
+        let wish = self.wish.clone()?;
+        match (self.explicit, self.taken) {
+            (false, _) => Some((FindingKind::HeadingId, wish)),
+            (true, true) => Some((FindingKind::DuplicateId, wish)),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,26 +2,35 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::dest::{Dest, classify, clean_href};
+use super::autolink;
+use super::dest::{Dest, classify, clean_href, is_embedded_page};
 use super::escape::{escape_attr, escape_text};
 use super::lookahead::{closing, text_of};
 use super::raw;
 use super::writer::{Close, Writer};
 use super::{FindingKind, Resolved};
+use crate::text::slug::wiki_name;
 
 impl Writer<'_> {
-    /// Visible text; bare `http(s)://` addresses become links.
+    /// Visible text; bare addresses become links.
     pub(super) fn text(&mut self, text: &str) {
         let clean = self.prepared.clean(text);
         let mut rest: &str = &clean;
         if self.in_link == 0 {
-            while let Some((from, to)) = bare_address(rest) {
-                self.words(&rest[..from]);
-                let address = &rest[from..to];
-                self.external_start(address, "");
+            while let Some(found) = autolink::find(rest) {
+                self.words(&rest[..found.start]);
+                let address = &rest[found.start..found.end];
+                let href = format!("{}{address}", found.prefix);
+                if found.prefix == "mailto:" {
+                    self.out.push_str("<a href=\"");
+                    escape_attr(&clean_href(&href), &mut self.out);
+                    self.out.push_str("\">");
+                } else {
+                    self.external_start(&href, "");
+                }
                 escape_text(address, &mut self.out);
                 self.out.push_str("</a>");
-                rest = &rest[to..];
+                rest = &rest[found.end..];
             }
         }
         self.words(rest);
@@ -125,7 +134,8 @@ impl Writer<'_> {
         let Some((Event::Start(Tag::Image { title, dest_url, .. }), _)) = self.events.get(at) else {
             return false;
         };
-        if !matches!(classify(&self.prepared.clean(dest_url)), Dest::Relative(_)) {
+        let dest = self.prepared.clean(dest_url);
+        if is_embedded_page(&dest) || !matches!(classify(&dest), Dest::Relative(_)) {
             return false;
         }
         let caption = self.prepared.clean(title).into_owned();
@@ -140,7 +150,6 @@ impl Writer<'_> {
         }
         self.out.push_str("</figure>\n");
         self.text_part().push('\n');
-        self.last = None;
         true
     }
 
@@ -168,6 +177,19 @@ impl Writer<'_> {
                         self.out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
                     }
                     self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+                    self.saw(&alt);
+                    return;
+                }
+                // A page that is embedded is a link to it.
+                let page = if self.in_link == 0 { self.links.link(&path, offset) } else { Resolved::default() };
+                if wiki_name(&dest).is_some()
+                    && let Some(href) = page.href
+                {
+                    self.out.push_str("<a href=\"");
+                    escape_attr(&clean_href(&href), &mut self.out);
+                    self.out.push_str("\">");
+                    escape_text(&alt, &mut self.out);
+                    self.out.push_str("</a>");
                     self.saw(&alt);
                     return;
                 }
@@ -200,56 +222,5 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             self.saw(&text);
         }
-    }
-}
-
-/// First bare web address in the text: its byte range.
-fn bare_address(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let at = from + text[from..].find("http")?;
-        let rest = &text[at..];
-        let scheme = if rest.starts_with("https://") {
-            8
-        } else if rest.starts_with("http://") {
-            7
-        } else {
-            from = at + 4;
-            continue;
-        };
-        let inside_word = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-        let ok = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\' | '{' | '}' | '|');
-        let length = rest.find(|c| !ok(c)).unwrap_or(rest.len());
-        let mut end = length;
-        while end > scheme {
-            let last = rest.as_bytes()[end - 1];
-            let unbalanced = last == b')' && rest[..end].matches('(').count() < rest[..end].matches(')').count();
-            if unbalanced || b".,;:!?'*_~]".contains(&last) {
-                end -= 1;
-            } else {
-                break;
-            }
-        }
-        if inside_word || end <= scheme {
-            from = at + 4;
-            continue;
-        }
-        return Some((at, at + end));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bare_address;
-
-    #[test]
-    fn bare_addresses_end_before_thai_and_punctuation() {
-        let text = "ดูที่ (https://a.go.th/x?y=1).ต่อ";
-        let (from, to) = bare_address(text).unwrap();
-        assert_eq!(&text[from..to], "https://a.go.th/x?y=1");
-        let text = "https://obec.go.thข้อความ";
-        let (from, to) = bare_address(text).unwrap();
-        assert_eq!(&text[from..to], "https://obec.go.th");
-        assert!(bare_address("xhttp:// http").is_none());
     }
 }

@@ -4,28 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::source::{MARK, Prepared};
-use super::text::joins;
+use super::source::Prepared;
 
 /// An event with its byte range in the prepared text.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
-
-/// First character that the reader will see next in the same block.
-pub(super) fn next_char(events: &[Spanned<'_>]) -> Option<char> {
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(c) = text.chars().find(|c| *c != MARK) {
-                    return Some(c);
-                }
-            }
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            _ => return None,
-        }
-    }
-    None
-}
 
 /// Whether the end tag closes a block.
 pub(super) fn is_block_end(end: &TagEnd) -> bool {
@@ -58,12 +40,12 @@ pub(super) fn closing(events: &[Spanned<'_>], from: usize) -> usize {
 /// Visible text of the events (a heading, an image's alternative text).
 pub(super) fn text_of(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> String {
     let mut out = String::new();
-    for (at, (event, _)) in events.iter().enumerate() {
+    for (event, _) in events {
         match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak | Event::HardBreak if !joins(out.chars().next_back(), next_char(&events[at + 1..])) => {
-                out.push(' ');
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                out.push_str(&prepared.clean(text));
             }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }
     }

@@ -1,8 +1,8 @@
 //! Markdown to safe HTML, plain text for search, and an outline for checks.
 //!
 //! Three steps, each in its own file:
-//! 1. [`mod@source`] prepares the text so that emphasis closes beside Thai letters, and parses it
-//!    into events with byte offsets of the original file;
+//! 1. [`mod@source`] prepares the text (notes of other tools, emphasis beside Thai letters, text in angle brackets), and
+//!    [`mod@events`] makes of the parser's events, with byte offsets of the original file, those that everybody reads;
 //! 2. [`scan`] walks the events for checks (headings, anchors, links), without output;
 //! 3. [`render`] writes HTML through an allow-list of its own. Pages without raw HTML are safe by
 //!    construction; a page with raw HTML goes through a sanitiser as a whole ([`mod@raw`]).
@@ -10,33 +10,40 @@
 //! Invariants: never panics whatever the input; no scheme outside the allow-list becomes a link;
 //! no `style`, no event handler, no script in the output; the same input gives the same bytes.
 
+mod allowed;
+mod attributes;
+mod autolink;
 mod block;
 mod code;
+mod containers;
 mod dest;
 mod escape;
+mod events;
 mod footnote;
 mod hidden;
 mod ids;
 mod inline;
 mod labels;
 mod lookahead;
+mod math;
 mod protect;
 mod raw;
 mod scan;
 mod source;
+mod tags;
 mod text;
 mod writer;
 
+pub use allowed::{html_allowed, sanitise};
 pub use code::code_ranges;
-pub use dest::{Dest, classify, clean_href};
+pub use dest::{Dest, classify, clean_href, file_href};
 pub use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub use ids::{IdSet, safe_id};
 pub use labels::Labels;
 pub use protect::Protected;
-pub use raw::{html_allowed, sanitise};
 pub use scan::{Heading, ImageRef, LinkRef, Outline, scan};
-pub use text::{is_thai_letter, plain_text};
+pub use text::plain_text;
 pub use writer::render;
 
 /// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis beside Thai
@@ -46,7 +53,7 @@ pub fn with_events<T>(
     then: impl FnOnce(&mut dyn Iterator<Item = (pulldown_cmark::Event<'_>, usize)>) -> T,
 ) -> T {
     let prepared = source::Prepared::new(source);
-    then(&mut prepared.events().into_iter().map(|(event, range)| (event, prepared.original(range.start))))
+    then(&mut prepared.parse().events.into_iter().map(|(event, range)| (event, prepared.original(range.start))))
 }
 
 /// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.
@@ -191,6 +198,10 @@ pub enum FindingKind {
     MissingAlt,
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
+    /// A formula that is no TeX.
+    BadFormula,
+    /// An element, event attribute or style of raw HTML that is taken out.
+    RemovedHtml,
 }
 
 /// Everything one text becomes.

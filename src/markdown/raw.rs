@@ -1,20 +1,21 @@
-//! Raw HTML: found, its addresses resolved, and the whole part sanitised by an allow-list.
+//! Raw HTML: found, its addresses resolved, what will be taken out told. The sanitiser is in [`mod@allowed`](super::allowed).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
 use regex::Regex;
 
-use super::Links;
+use super::allowed::is_kept;
 use super::dest::{Dest, classify, clean_href};
-use super::escape::escape_attr;
+use super::escape::{escape_attr, escape_text};
 use super::ids::safe_id;
 use super::lookahead::Spanned;
 use super::scan::{ImageRef, LinkRef, Outline};
 use super::source::{Prepared, SLOT};
+use super::tags::{HtmlTag, is_element, tags};
+use super::{Finding, FindingKind, Links};
 
 /// Whether the events hold raw HTML other than comments.
 pub(super) fn has_raw(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> bool {
@@ -41,30 +42,67 @@ static ADDRESS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)(\s(href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
 static NAMED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(</?h)1\b").ok());
+static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#).ok());
 static ALT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
 
 fn unquote(value: &str) -> Cow<'_, str> {
     let value = value.trim_matches(['"', '\'']);
-    if value.contains("&amp;") { Cow::Owned(value.replace("&amp;", "&")) } else { Cow::Borrowed(value) }
+    if value.contains('&') { Cow::Owned(decoded(value)) } else { Cow::Borrowed(value) }
+}
+
+/// A text with its entities decoded: the Markdown parser knows them all.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |i| i + 1);
+        let end = if rest[end..].starts_with(';') { end + 1 } else { end };
+        for event in Parser::new(&rest[..end]) {
+            if let Event::Text(text) = event {
+                out.push_str(&text);
+            }
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
 pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, out: &mut String) {
-    let Some(pattern) = ADDRESS.as_ref() else {
+    let (Some(pattern), Some(alt), Some(title)) = (ADDRESS.as_ref(), ALT.as_ref(), TITLE.as_ref()) else {
         return;
     };
+    // The page's own title is the only h1.
+    let html = title.replace_all(html, "${1}2");
     let mut from = 0;
-    for found in pattern.captures_iter(html) {
+    for found in pattern.captures_iter(&html) {
         let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
             continue;
         };
+        if value.start() < from {
+            continue;
+        }
         let dest = unquote(value.as_str());
         let place = offset + value.start();
+        let is_src = name.as_str().eq_ignore_ascii_case("src");
         let target = match classify(&dest) {
+            // Nothing is loaded from elsewhere: the alternative text stands for the picture.
+            Dest::Web(_) if is_src => {
+                let (start, end) = around(&html, value.start(), value.end());
+                out.push_str(&html[from.min(start)..start]);
+                let text = alt.captures(&html[start..end]).and_then(|c| c.get(1));
+                escape_text(&text.map_or(Cow::Borrowed(""), |v| unquote(v.as_str())), out);
+                from = end;
+                continue;
+            }
             Dest::Web(_) | Dest::Contact(_) => continue,
             Dest::Blocked(_) | Dest::Count(_) => None,
-            Dest::Relative(path) if name.as_str().eq_ignore_ascii_case("src") => links.image(&path, place).src,
+            Dest::Relative(path) if is_src => links.image(&path, place).src,
             _ => links.link(&dest, place).href,
         };
         out.push_str(&html[from..value.start()]);
@@ -74,6 +112,47 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
         from = value.end();
     }
     out.push_str(&html[from..]);
+}
+
+/// The tag around a stretch of HTML.
+fn around(html: &str, start: usize, end: usize) -> (usize, usize) {
+    let tag = html[..start].rfind('<').unwrap_or(0);
+    (tag, html[end..].find('>').map_or(html.len(), |e| end + e + 1))
+}
+
+/// Tells what the sanitiser will take out, each name once a page.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    told: HashSet<String>,
+}
+
+impl Removed {
+    /// Looks at a piece of raw HTML.
+    pub fn look(&mut self, html: &str, offset: usize, outline: &mut Outline) {
+        for tag in tags(html) {
+            let name = tag.name.to_ascii_lowercase();
+            let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
+            let whats = gone.then(|| if is_element(&name) { name.clone() } else { tag.name.to_owned() });
+            for what in whats.into_iter().chain(unsafe_attributes(&tag)) {
+                if self.told.insert(what.clone()) {
+                    let offset = offset + tag.range.start;
+                    outline.findings.push(Finding { offset, kind: FindingKind::RemovedHtml, what });
+                }
+            }
+        }
+    }
+}
+
+/// Elements that go while everything that they stand for stays.
+const IN_PASSING: [&str; 6] = ["body", "h1", "head", "html", "picture", "source"];
+
+/// Styles and event attributes of a tag.
+fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> + 'a {
+    let names = ATTRIBUTE.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(tag.attributes));
+    names.filter_map(|found| {
+        let name = found.get(1)?.as_str().to_ascii_lowercase();
+        (name == "style" || name.starts_with("on") && name.len() > 4).then_some(name)
+    })
 }
 
 /// Adds anchors, links and images of raw HTML to an outline.
@@ -93,8 +172,7 @@ pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
         let dest = unquote(value.as_str()).into_owned();
         let offset = offset + value.start();
         if name.as_str().eq_ignore_ascii_case("src") {
-            let tag = html[..value.start()].rfind('<').unwrap_or(0);
-            let end = html[value.end()..].find('>').map_or(html.len(), |e| value.end() + e);
+            let (tag, end) = around(html, value.start(), value.end());
             let text = alt.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());
             outline.images.push(ImageRef { dest, alt, offset });
@@ -114,170 +192,6 @@ pub(super) fn visible(html: &str) -> String {
     }
     out.push_str(rest);
     out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
-const GENERIC: &[&str] = &["id", "class", "lang", "dir", "title", "role", "aria-label", "tabindex"];
-const CLASSES: &[&str] = &[
-    "ta-r",
-    "ta-c",
-    "table-wrap",
-    "callout",
-    "callout-note",
-    "callout-tip",
-    "callout-important",
-    "callout-warning",
-    "callout-caution",
-    "callout-title",
-    "external",
-    "task",
-    "task-done",
-    "footnotes",
-    "footnote-ref",
-    "footnote-back",
-];
-const ROLES: &[&str] = &["region", "note", "img"];
-
-/// Whether the writer or the sanitiser may leave this element and attribute in the output. For
-/// tests and for checks of other producers.
-#[must_use]
-pub fn html_allowed(tag: &str, attribute: Option<&str>) -> bool {
-    if !TAGS.contains(&tag) {
-        return false;
-    }
-    attribute.is_none_or(|a| {
-        GENERIC.contains(&a)
-            || tag_attributes().get(tag).is_some_and(|set| set.contains(a))
-            || (tag == "a" && a == "rel")
-    })
-}
-
-fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
-    [
-        ("a", &["href"][..]),
-        ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
-        ("ol", &["start", "reversed"]),
-        ("td", &["colspan", "rowspan", "headers"]),
-        ("th", &["colspan", "rowspan", "headers", "scope"]),
-        ("col", &["span"]),
-        ("colgroup", &["span"]),
-        ("details", &["open"]),
-        ("time", &["datetime"]),
-    ]
-    .into_iter()
-    .map(|(tag, names)| (tag, names.iter().copied().collect()))
-    .collect()
-}
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::empty();
-    builder
-        .tags(TAGS.iter().copied().collect())
-        .clean_content_tags(["script", "style", "template", "noscript", "iframe", "object"].into())
-        .generic_attributes(GENERIC.iter().copied().collect())
-        .tag_attributes(tag_attributes())
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .url_relative(UrlRelative::PassThrough)
-        .strip_comments(true)
-        .link_rel(None)
-        .attribute_filter(filter);
-    builder
-});
-
-fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
-    match attribute {
-        "id" => safe_id(value).then_some(Cow::Borrowed(value)),
-        "class" => {
-            let kept: Vec<&str> = value
-                .split_ascii_whitespace()
-                .filter(|c| CLASSES.contains(c) || c.starts_with("language-") && c.is_ascii())
-                .collect();
-            (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
-        }
-        "role" => ROLES.contains(&value).then_some(Cow::Borrowed(value)),
-        "tabindex" => (value == "0").then_some(Cow::Borrowed(value)),
-        "width" | "height" | "start" | "span" | "colspan" | "rowspan" => {
-            let short = !value.is_empty() && value.len() < 6;
-            (short && value.bytes().all(|b| b.is_ascii_digit())).then_some(Cow::Borrowed(value))
-        }
-        // Nothing is loaded from elsewhere.
-        "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_))).then_some(Cow::Borrowed(value)),
-        "href" => {
-            let blocked = value.is_empty() || matches!(classify(value), Dest::Blocked(_));
-            (!blocked).then(|| clean_href(value))
-        }
-        "loading" => (value == "lazy").then_some(Cow::Borrowed(value)),
-        _ if tag == "a" && attribute == "rel" => None,
-        _ => Some(Cow::Borrowed(value)),
-    }
-}
-
-/// Makes HTML safe by the allow-list.
-#[must_use]
-pub fn sanitise(html: &str) -> String {
-    CLEANER.clean(html).to_string()
 }
 
 /// Puts the HTML of query blocks into their slots; only where the slot is text, never in a tag.

@@ -3,10 +3,11 @@
 use pulldown_cmark::{Event, LinkType, Tag};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{IdSet, heading_id};
+use super::dest::is_embedded_page;
+use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, text_of};
 use super::source::Prepared;
-use super::{Dest, Finding, FindingKind, classify, hidden, raw};
+use super::{Dest, Finding, FindingKind, classify, hidden, math, raw};
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,7 @@ pub struct ImageRef {
 pub struct Outline {
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Every anchor: headings and ids in raw HTML.
+    /// Every anchor: headings, ids in raw HTML, and the headings' anchors on GitHub where they differ.
     pub anchors: Vec<String>,
     /// Links, with those of raw HTML.
     pub links: Vec<LinkRef>,
@@ -76,8 +77,11 @@ pub fn scan(source: &str) -> Outline {
         return outline;
     }
     let prepared = Prepared::new(source);
-    let events = prepared.events();
-    let mut ids = IdSet::default();
+    let events = prepared.parse().events;
+    let mut ids = heading_ids(&prepared, &events, "", &mut IdSet::default());
+    // Anchors of their own come before GitHub's forms of them: hints and lists name those.
+    let others: Vec<String> = ids.iter().filter_map(|given| given.other.clone()).collect();
+    let mut removed = raw::Removed::default();
     let mut depth = 0usize;
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
@@ -87,26 +91,18 @@ pub fn scan(source: &str) -> Outline {
             _ => {}
         }
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let end = closing(&events, at + 1);
-                let title = text_of(&prepared, &events[at + 1..end]);
-                let wish = id.as_ref().map(|w| prepared.clean(w).into_owned());
-                let given = heading_id(&mut ids, "", &title, wish.as_deref());
-                for (found, kind) in
-                    [(given.unsafe_wish, FindingKind::HeadingId), (given.duplicate_wish, FindingKind::DuplicateId)]
-                {
-                    if found {
-                        let what = wish.clone().unwrap_or_default();
-                        outline.findings.push(Finding { offset, kind, what });
-                    }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let Some(given) = ids.pop_front() else { continue };
+                if let Some((kind, what)) = given.finding() {
+                    outline.findings.push(Finding { offset, kind, what });
                 }
                 outline.anchors.push(given.id.clone());
                 outline.headings.push(Heading {
                     level: *level as u8,
                     id: given.id,
-                    explicit: wish.is_some() && !given.unsafe_wish,
+                    explicit: given.explicit,
                     nested: depth > 1,
-                    title,
+                    title: given.title,
                     offset,
                     end: prepared.original(range.end),
                 });
@@ -127,6 +123,10 @@ pub fn scan(source: &str) -> Outline {
                 let end = closing(&events, at + 1);
                 let dest = prepared.clean(dest_url).into_owned();
                 let alt = text_of(&prepared, &events[at + 1..end]);
+                if is_embedded_page(&dest) {
+                    outline.links.push(LinkRef { dest, text: alt, offset });
+                    continue;
+                }
                 if alt.trim().is_empty() {
                     let what = dest.clone();
                     outline.findings.push(Finding { offset, kind: FindingKind::MissingAlt, what });
@@ -150,14 +150,20 @@ pub fn scan(source: &str) -> Outline {
                 let start = events.get(at + 1).map_or(range.start, |(_, r)| r.start);
                 outline.queries.push((toml, prepared.original(start)));
             }
-            Event::FootnoteReference(_) => {}
+            Event::InlineMath(tex) | Event::DisplayMath(tex) if math::mathml(&prepared.clean(tex), false).is_none() => {
+                let what = prepared.clean(tex).into_owned();
+                outline.findings.push(Finding { offset, kind: FindingKind::BadFormula, what });
+            }
             Event::Html(html) | Event::InlineHtml(html) => {
-                raw::outline(&prepared.clean(html), offset, &mut outline);
+                let html = prepared.clean(html);
+                removed.look(&html, offset, &mut outline);
+                raw::outline(&html, offset, &mut outline);
             }
             _ => {}
         }
     }
     outline.forget(&hidden::ranges(&prepared, &events));
+    outline.anchors.extend(others);
     outline
 }
 

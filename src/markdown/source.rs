@@ -1,15 +1,22 @@
-//! The prepared text: emphasis made to work beside Thai letters, offsets kept.
+//! The prepared text: what the parser gets, with the way back to the offsets of the file.
 //!
-//! CommonMark decides by white space and punctuation whether `**` opens or closes. Thai is written
-//! without spaces, so `**หมายเหตุ:**ข้อความ` and `คำ**(สพฐ.)**กำหนด` stay literal asterisks there. A
-//! mark that counts as a letter is put between the punctuation and the delimiter run; it is taken
-//! out of every event again, so code, addresses and escapes are never changed by it.
+//! Three changes, each of them a list of edits:
+//! 1. containers of other tools become block quotes ([`mod@containers`](super::containers));
+//! 2. emphasis works beside Thai letters. CommonMark decides by white space and punctuation whether `**` opens or
+//!    closes. Thai is written without spaces, so `**หมายเหตุ:**ข้อความ` and `คำ**(สพฐ.)**กำหนด` stay literal asterisks
+//!    there. A mark that counts as a letter is put between the punctuation and the delimiter run; it is taken out of
+//!    every event again, so code, addresses and escapes are never changed by it;
+//! 3. what looks like a tag and is none (`<username>`, `Vec<T>`) becomes text ([`mod@tags`](super::tags)).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
+use super::events::{self, Parsed};
 use super::lookahead::Spanned;
+use super::{containers, tags};
+use crate::text::clean::OffsetMap;
 
 /// A noncharacter: never in real text, no white space, no punctuation.
 pub(super) const MARK: char = '\u{fdd0}';
@@ -17,11 +24,15 @@ pub(super) const MARK: char = '\u{fdd0}';
 pub(super) const SLOT: char = '\u{fdd1}';
 const REPLACEMENT: &str = "\u{fffd}";
 
+/// What stands instead of a stretch of a text.
+pub(super) type Edit = (Range<usize>, Cow<'static, str>);
+
 /// Text ready for the parser.
 pub(super) struct Prepared<'a> {
     text: Cow<'a, str>,
-    /// Positions (in the prepared text) of inserted marks.
-    inserted: Vec<usize>,
+    /// The way back, the last change first.
+    maps: Vec<OffsetMap>,
+    marked: bool,
 }
 
 impl<'a> Prepared<'a> {
@@ -29,54 +40,75 @@ impl<'a> Prepared<'a> {
     pub fn new(source: &'a str) -> Self {
         // Both noncharacters start with this byte, which Thai and Latin text never holds.
         let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
-        let source = if rare && source.contains([MARK, SLOT]) {
+        let text = if rare && source.contains([MARK, SLOT]) {
             // Same length, so offsets stay true.
             Cow::Owned(source.replace([MARK, SLOT], REPLACEMENT))
         } else {
             Cow::Borrowed(source)
         };
-        let places = mark_places(&source);
-        if places.is_empty() {
-            return Prepared { text: source, inserted: places };
+        let mut prepared = Prepared { text, maps: Vec::new(), marked: false };
+        prepared.change(containers::edits(&prepared.text));
+        let marks: Vec<Edit> = mark_places(&prepared.text).into_iter().map(|at| (at..at, MARK_TEXT.into())).collect();
+        prepared.marked = !marks.is_empty();
+        prepared.change(marks);
+        // What becomes text may make text of a block of HTML, in which more is found.
+        for _ in 0..tags::ROUNDS {
+            if !tags::possible(&prepared.text) {
+                break;
+            }
+            let found = tags::edits(&prepared.text, &prepared.raw_events());
+            if found.is_empty() {
+                break;
+            }
+            prepared.change(found);
         }
-        let mut text = String::with_capacity(source.len() + places.len() * 3);
-        let mut inserted = Vec::with_capacity(places.len());
-        let mut from = 0;
-        for place in places {
-            text.push_str(&source[from..place]);
-            inserted.push(text.len());
-            text.push(MARK);
-            from = place;
-        }
-        text.push_str(&source[from..]);
-        Prepared { text: Cow::Owned(text), inserted }
+        prepared
     }
 
-    /// Parses the text.
-    pub fn events(&self) -> Vec<Spanned<'_>> {
+    fn change(&mut self, edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len() + edits.len() * 4);
+        let mut map = OffsetMap::default();
+        let mut from = 0;
+        for (range, new) in edits {
+            text.push_str(&self.text[from..range.start]);
+            map.push(text.len()..text.len() + new.len(), range.clone());
+            text.push_str(&new);
+            from = range.end;
+        }
+        text.push_str(&self.text[from..]);
+        self.text = Cow::Owned(text);
+        self.maps.insert(0, map);
+    }
+
+    fn raw_events(&self) -> Vec<Spanned<'_>> {
         TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
     }
 
+    /// Parses the text.
+    pub fn parse(&self) -> Parsed<'_> {
+        events::parsed(self, self.raw_events())
+    }
+
     /// A stretch of the prepared text.
-    pub fn slice(&self, range: std::ops::Range<usize>) -> &str {
+    pub fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or("")
     }
 
     /// Byte offset in the original source of a position in the prepared text.
     pub fn original(&self, position: usize) -> usize {
-        let before = self.inserted.partition_point(|m| *m < position);
-        position - before * MARK.len_utf8()
+        self.maps.iter().fold(position, |at, map| map.to_original(at..at).start)
     }
 
     /// Text of an event without marks.
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.inserted.is_empty() || !text.contains(MARK) {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned(text.replace(MARK, ""))
-        }
+        if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }
     }
 }
+
+const MARK_TEXT: &str = "\u{fdd0}";
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -85,6 +117,9 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_MATH
 }
 
 /// Positions in `source` where a mark is needed, ascending.

@@ -1,34 +1,58 @@
-//! Thai in plain text: what counts as a letter, when a line break is nothing, text without markup.
+//! Thai in plain text: what counts as a letter, when a line end is nothing, text without markup.
 
 use pulldown_cmark::Event;
 
 use super::source::Prepared;
+use crate::text::chars::is_thai_letter;
+use crate::text::segment::{self, Cutter};
+use crate::text::words::Words;
 
-/// A Thai consonant, vowel or mark: text goes on across a line break. Digits, baht, ฯ and ๆ are
-/// not: a space follows them in good Thai.
-#[must_use]
-pub fn is_thai_letter(c: char) -> bool {
-    matches!(c, '\u{e01}'..='\u{e2e}' | '\u{e30}'..='\u{e3a}' | '\u{e40}'..='\u{e45}' | '\u{e47}'..='\u{e4d}')
+/// Whether a line end between these characters is nothing: a Thai word goes across it, or both sides are of a script
+/// that is written without spaces and has no other use for one (Chinese, Japanese). In Thai a space parts phrases, and
+/// editors break lines there.
+pub(super) fn joins(before: &[char], after: &[char]) -> bool {
+    let (Some(last), Some(first)) = (before.last(), after.first()) else {
+        return false;
+    };
+    if is_cjk(*last) && is_cjk(*first) {
+        return true;
+    }
+    if !is_thai_letter(*last) || !is_thai_letter(*first) {
+        return false;
+    }
+    let from = before.iter().rposition(|c| !is_thai_letter(*c)).map_or(0, |i| i + 1);
+    let until = after.iter().position(|c| !is_thai_letter(*c)).unwrap_or(after.len());
+    let here = before.len() - from;
+    let run: Vec<char> = before[from..].iter().chain(&after[..until]).copied().collect();
+    if !segment::open(&run, here) {
+        return true;
+    }
+    let words = Words::get();
+    let mut ends = Vec::new();
+    Cutter::default().cut(words, &run, &mut ends);
+    let cut = ends.partition_point(|end| *end < here);
+    let start = cut.checked_sub(1).map_or(0, |i| ends[i]);
+    match ends.get(cut) {
+        Some(end) if *end > here => words.contains(&run[start..*end].iter().collect::<String>()),
+        _ => false,
+    }
 }
 
-/// Whether a soft break between these two characters renders as nothing.
-pub(super) fn joins(before: Option<char>, after: Option<char>) -> bool {
-    matches!((before, after), (Some(a), Some(b)) if is_thai_letter(a) && is_thai_letter(b))
+/// Chinese characters, kana and their punctuation.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The text of a Markdown value without markup, blocks separated by one space.
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
     let prepared = Prepared::new(markdown);
-    let events = prepared.events();
     let mut out = String::with_capacity(markdown.len());
-    for (at, (event, _)) in events.iter().enumerate() {
+    for (event, _) in &prepared.parse().events {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak if !joins(out.chars().next_back(), super::lookahead::next_char(&events[at + 1..])) => {
-                out.push(' ');
-            }
-            Event::HardBreak => out.push(' '),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
             Event::End(end) if super::lookahead::is_block_end(end) && !out.is_empty() && !out.ends_with(' ') => {
                 out.push(' ');
             }
@@ -45,7 +69,23 @@ mod tests {
 
     #[test]
     fn text_without_markup() {
-        assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความต่อ ลิงก์ นี่ code");
+        assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความ ต่อ ลิงก์ นี่ code");
         assert_eq!(plain_text("ก\nb"), "ก b");
+    }
+
+    #[test]
+    fn a_line_end_in_a_word_is_nothing() {
+        for (source, expected) in [
+            ("ครูสอน\nนักเรียนอ่าน", "ครูสอน นักเรียนอ่าน"),
+            ("ที่โรง\nเรียนของเรา", "ที่โรงเรียนของเรา"),
+            ("โรงเรียนบ้านทดลอง\nตำบลกลาง", "โรงเรียนบ้านทดลอง ตำบลกลาง"),
+            ("ทำง\nาน", "ทำงาน"),
+            ("ก. เตรียม\nข. แจก", "ก. เตรียม ข. แจก"),
+            ("เครือ**ข่าย**\nครู", "เครือข่าย ครู"),
+            ("学校\n教育", "学校教育"),
+            ("ဗမာ\nစာ", "ဗမာ စာ"),
+        ] {
+            assert_eq!(plain_text(source), expected);
+        }
     }
 }

@@ -1,24 +1,31 @@
 //! From events to HTML: the loop, headings and parts. Blocks and inlines are in their own files.
 
+use std::collections::{HashMap, VecDeque};
+
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use super::allowed::sanitise;
 use super::block::TableState;
 use super::escape::{escape_attr, escape_text};
+use super::events::{Callout, Parsed};
 use super::footnote::Notes;
-use super::ids::{IdSet, heading_id};
-use super::lookahead::{Spanned, closing, is_block_end, next_char, text_of};
+use super::ids::{HeadingId, IdSet, heading_ids};
+use super::lookahead::{Spanned, closing, is_block_end};
 use super::source::Prepared;
-use super::text::joins;
 use super::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw};
 
 /// Renders one Markdown text to safe HTML, search text and findings.
 #[must_use]
 pub fn render(source: &str, options: &Options<'_>, links: &dyn Links) -> Rendered {
     let prepared = Prepared::new(source);
-    let events = prepared.events();
+    let Parsed { events, callouts } = prepared.parse();
+    let mut ids = IdSet::default();
+    let headings = heading_ids(&prepared, &events, options.id_prefix, &mut ids);
     let mut writer = Writer {
         prepared: &prepared,
         events: &events,
+        callouts: &callouts,
+        headings,
         at: 0,
         options,
         links,
@@ -30,9 +37,8 @@ pub fn render(source: &str, options: &Options<'_>, links: &dyn Links) -> Rendere
             raw_html: raw::has_raw(&prepared, &events),
             ..Rendered::default()
         },
-        ids: IdSet::default(),
+        ids,
         close: Vec::new(),
-        last: None,
         in_link: 0,
         in_heading: false,
         slots: Vec::new(),
@@ -58,6 +64,9 @@ pub(super) enum Close {
 pub(super) struct Writer<'a> {
     pub prepared: &'a Prepared<'a>,
     pub events: &'a [Spanned<'a>],
+    pub callouts: &'a HashMap<usize, Callout>,
+    /// Anchors of the headings that are still to come.
+    headings: VecDeque<HeadingId>,
     /// Index of the current event.
     pub at: usize,
     pub options: &'a Options<'a>,
@@ -69,8 +78,6 @@ pub(super) struct Writer<'a> {
     pub result: Rendered,
     pub ids: IdSet,
     pub close: Vec<Close>,
-    /// Last visible character of the current block.
-    pub last: Option<char>,
     pub in_link: usize,
     /// Inside a heading, whose text is the title of its text part already.
     in_heading: bool,
@@ -87,9 +94,7 @@ impl Writer<'_> {
         self.at = at;
         let (event, range) = &events[at];
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                return self.heading(at, *level, id.as_deref());
-            }
+            Event::Start(Tag::Heading { level, .. }) => return self.heading(at, *level),
             Event::Start(tag) => {
                 if self.close.len() >= MAX_DEPTH {
                     if self.close.len() == MAX_DEPTH {
@@ -104,7 +109,6 @@ impl Writer<'_> {
                 self.end();
                 if is_block_end(end) {
                     self.in_heading = false;
-                    self.last = None;
                     let text = self.text_part();
                     if !text.is_empty() && !text.ends_with('\n') {
                         text.push('\n');
@@ -120,11 +124,9 @@ impl Writer<'_> {
                 self.saw(&code);
             }
             Event::SoftBreak => {
-                if !joins(self.last, next_char(&events[at + 1..])) {
-                    self.out.push('\n');
-                    if !self.in_heading {
-                        self.text_part().push(' ');
-                    }
+                self.out.push('\n');
+                if !self.in_heading {
+                    self.text_part().push(' ');
                 }
             }
             Event::HardBreak => {
@@ -135,7 +137,8 @@ impl Writer<'_> {
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range.start),
             Event::FootnoteReference(label) => self.note_reference(label),
             Event::TaskListMarker(done) => self.task(*done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::InlineMath(tex) => self.math(tex, false, range.start),
+            Event::DisplayMath(tex) => self.math(tex, true, range.start),
         }
         at + 1
     }
@@ -156,21 +159,18 @@ impl Writer<'_> {
         }
     }
 
-    fn heading(&mut self, at: usize, level: HeadingLevel, wish: Option<&str>) -> usize {
+    fn heading(&mut self, at: usize, level: HeadingLevel) -> usize {
         let end = closing(self.events, at + 1);
-        let title = text_of(self.prepared, &self.events[at + 1..end]);
         let level = level as u8;
         let start = self.events[at].1.start;
-        let wish = wish.map(|w| self.prepared.clean(w).into_owned());
-        let given = heading_id(&mut self.ids, self.options.id_prefix, &title, wish.as_deref());
-        if given.unsafe_wish {
-            self.finding(start, FindingKind::HeadingId, wish.clone().unwrap_or_default());
+        let Some(given) = self.headings.pop_front() else {
+            return end + 1;
+        };
+        if let Some((kind, what)) = given.finding() {
+            self.finding(start, kind, what);
         }
-        if given.duplicate_wish {
-            self.finding(start, FindingKind::DuplicateId, wish.unwrap_or_default());
-        }
+        let title = given.title.clone();
         self.result.text.push(TextPart { level, id: given.id.clone(), title: title.clone(), text: String::new() });
-        self.last = None;
         if level == 1 && self.result.title.is_none() {
             self.result.title = Some(title.clone());
             if self.options.drop_title {
@@ -191,6 +191,7 @@ impl Writer<'_> {
                 offset: self.prepared.original(start),
                 explicit: given.explicit,
             };
+            self.other_anchor(given.other.as_deref());
             return end + 1;
         }
         let tags: [(&str, &str); 5] = [
@@ -204,9 +205,19 @@ impl Writer<'_> {
         self.out.push_str(open);
         escape_attr(&given.id, &mut self.out);
         self.out.push_str("\">");
+        self.other_anchor(given.other.as_deref());
         self.close.push(Close::Tag(close));
         self.in_heading = true;
         at + 1
+    }
+
+    /// A second anchor of the heading.
+    fn other_anchor(&mut self, id: Option<&str>) {
+        if let Some(id) = id {
+            self.out.push_str("<span id=\"");
+            escape_attr(id, &mut self.out);
+            self.out.push_str("\"></span>");
+        }
     }
 
     /// Search text of the current heading.
@@ -224,9 +235,6 @@ impl Writer<'_> {
             self.text_part().push_str(text);
         }
         self.result.chars += text.chars().count();
-        if let Some(c) = text.chars().next_back() {
-            self.last = Some(c);
-        }
     }
 
     pub fn finding(&mut self, position: usize, kind: FindingKind, what: String) {
@@ -250,7 +258,7 @@ impl Writer<'_> {
         for (number, part) in parts.iter_mut().enumerate() {
             self.notes.append(number, self.options, &mut part.html);
             if self.result.raw_html {
-                part.html = raw::fill_slots(&raw::sanitise(&part.html), &self.slots);
+                part.html = raw::fill_slots(&sanitise(&part.html), &self.slots);
             }
         }
         self.result.parts = parts;

@@ -51,6 +51,13 @@ pub fn is_internal_path(path: &str) -> bool {
     })
 }
 
+/// Where a file of the content folder is published. A character that a memory stick or Windows cannot hold in a name
+/// becomes `-`.
+pub fn media_address(path: &str) -> String {
+    let bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
+    format!("media/{}", path.replace(bad, "-"))
+}
+
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };

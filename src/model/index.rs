@@ -2,8 +2,9 @@
 
 use super::{Entry, Lang, Portal};
 use crate::model::ids::join;
+use crate::text::slug::{WIKI, slug, wiki_name};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
@@ -15,6 +16,8 @@ pub struct Index {
     by_path: Map<String, usize>,
     lists: HashSet<String>,
     media: HashSet<String>,
+    /// Made when the first wiki link asks for it.
+    names: OnceLock<Map<String, Vec<usize>>>,
 }
 
 /// Where a relative link leads.
@@ -91,17 +94,49 @@ impl Index {
         self.media.contains(path)
     }
 
-    /// The content path of a media file named on an entry's page; a leading `/` counts from `content/`.
+    /// The content path of a media file whose address stands on an entry's page; a leading `/` counts from
+    /// `content/`. `[[name` is found by its name in any folder.
     pub fn media_path(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<String> {
+        if let Some(name) = wiki_name(written) {
+            let name = name.split('#').next().unwrap_or(name).trim();
+            let same = |path: &&String| *path == name || path.ends_with(&format!("/{name}"));
+            return self.media.iter().filter(same).min_by_key(|path| (path.len(), *path)).cloned();
+        }
+        let path = written.split(['?', '#']).next().unwrap_or(written);
+        self.file(portal, entry, &decode(path)).or_else(|| self.file(portal, entry, written))
+    }
+
+    /// The content path of a file named in a field: its name as it is, else its address.
+    pub fn field_file(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<String> {
+        self.file(portal, entry, name).or_else(|| self.media_path(portal, entry, name))
+    }
+
+    fn file(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<String> {
         let source = &portal.sources[entry.source.0 as usize].path;
-        let written = decode(written.split(['?', '#']).next().unwrap_or(written));
         let base = source.strip_prefix("content/").unwrap_or(source);
-        let path = join(base, &written)?;
-        self.has_media(&path).then_some(path)
+        join(base, name).filter(|path| self.has_media(path))
+    }
+
+    /// The page that a wiki link names: by file name, with folders or without, then by title or another name.
+    fn page(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<usize> {
+        let wanted = name.strip_suffix(".md").unwrap_or(name).trim_matches('/').to_lowercase();
+        let names = self.names.get_or_init(|| names(portal));
+        let last = wanted.rsplit('/').next().unwrap_or(&wanted);
+        let in_folder = |i: &usize| !wanted.contains('/') || stem(portal, *i).ends_with(&wanted);
+        let found = names.get(last)?.iter().copied().filter(in_folder);
+        // Of several the one whose file name it is, then the nearest to the root.
+        let found = found.min_by_key(|i| {
+            let stem = stem(portal, *i);
+            (stem.rsplit('/').next() != Some(last), stem.matches('/').count(), *i)
+        })?;
+        Some(self.in_language(portal, found, entry.lang))
     }
 
     /// Where a relative link on an entry's page leads: to a Markdown file, a folder, a page of the site or a file.
     pub fn resolve(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
+        if let Some(name) = wiki_name(written) {
+            return self.wiki(portal, entry, name);
+        }
         let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
         let path = decode(path.split('?').next().unwrap_or(path));
         let anchor = decode(anchor);
@@ -130,6 +165,9 @@ impl Index {
             if self.has_media(trimmed) {
                 return Target::Media(trimmed.to_string());
             }
+            if let Some(path) = self.file(portal, entry, written) {
+                return Target::Media(path);
+            }
             let list = slash(trimmed, "index.html");
             if self.lists.contains(&list) {
                 return Target::Page(list, anchor);
@@ -148,9 +186,47 @@ impl Index {
         Target::Missing
     }
 
+    /// Where `[[name#heading]]` leads: to a page, else to a file.
+    fn wiki(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
+        let (name, heading) = written.split_once('#').unwrap_or((written, ""));
+        // Of nested headings the last counts; a mark of a block (`^id`) is no heading.
+        let heading = heading.rsplit('#').next().unwrap_or(heading);
+        let anchor = if heading.starts_with('^') { String::new() } else { slug(heading) };
+        let page = match name.trim() {
+            "" => self.by_path.get(&entry.path()).copied(),
+            name => self.page(portal, entry, name),
+        };
+        let file = || self.media_path(portal, entry, &format!("{WIKI}{name}"));
+        page.map(|i| Target::Entry(i, anchor)).or_else(|| file().map(Target::Media)).unwrap_or(Target::Missing)
+    }
+
     fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
+}
+
+/// Entries by the names under which wiki links look for them, in lower case.
+fn names(portal: &Portal) -> Map<String, Vec<usize>> {
+    let mut names: Map<String, Vec<usize>> = Map::default();
+    for (i, entry) in portal.entries.iter().enumerate() {
+        let path = stem(portal, i);
+        let file = path.rsplit('/').next().unwrap_or(&path);
+        let others = entry.names.iter().chain([&entry.title]).map(|name| name.to_lowercase());
+        for name in others.chain([file.to_string(), entry.id.to_lowercase()]) {
+            let all = names.entry(name).or_default();
+            if all.last() != Some(&i) {
+                all.push(i);
+            }
+        }
+    }
+    names
+}
+
+/// Path of an entry's file in `content/`, without ending, in lower case.
+fn stem(portal: &Portal, i: usize) -> String {
+    let path = &portal.sources[portal.entries[i].source.0 as usize].path;
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase()
 }
 
 /// Whether lower-casing would change nothing.

@@ -138,12 +138,7 @@ impl Builder {
 
     fn text(&mut self, text: &str) {
         if std::mem::take(&mut self.soft) {
-            // A line end between Thai letters is no space.
-            let before = self.top().runs.last().and_then(|run| run.t.chars().next_back());
-            let joins = |c: Option<char>| c.is_some_and(crate::markdown::is_thai_letter);
-            if !(joins(before) && joins(text.chars().next())) {
-                self.text(" ");
-            }
+            self.text(" ");
         }
         let run = Run { t: text.to_owned(), ..self.marks.clone() };
         let top = self.top();

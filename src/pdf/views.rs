@@ -105,7 +105,9 @@ fn media_paths(value: &mut Value) {
             for (key, item) in map.iter_mut() {
                 match item.as_str().filter(|_| key == "src").and_then(|src| src.split_once("media/")) {
                     Some((up, path)) if up.split('/').all(|part| part.is_empty() || part == "..") => {
-                        *item = Value::String(path.to_owned())
+                        // The page has the file's address; its name is wanted.
+                        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
+                        *item = Value::String(path);
                     }
                     _ => media_paths(item),
                 }

@@ -6,8 +6,9 @@ use super::media::Media;
 use crate::diagnostics::Diagnostic;
 use crate::html::Input;
 use crate::html::on_demand::{Look, OnDemand};
+use crate::model::ids::media_address;
 use crate::pipeline::{Prepared, handouts};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
@@ -96,7 +97,7 @@ fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiv
         search: public.config.search.enabled,
     };
     let sizes = media.sizes(&public.media);
-    let names: HashSet<&str> = public.media.iter().map(|m| m.path.as_str()).collect();
+    let names: HashMap<String, &str> = public.media.iter().map(|m| (media_address(&m.path), m.path.as_str())).collect();
     let pictures = media.hash(&public.media);
     let pages = OnDemand::new(&input, look, &sizes);
     let found = |bytes: Vec<u8>| {
@@ -110,7 +111,7 @@ fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiv
             print(prepared, media, job);
             continue;
         }
-        let of_media = job.path.strip_prefix("media/").filter(|p| names.contains(p)).and_then(|p| media.get(p));
+        let of_media = names.get(&job.path).and_then(|path| media.get(path));
         let answer = match of_media {
             Some(cleaned) => found(cleaned.bytes.clone()),
             None => match pages.file(&job.path) {

@@ -94,6 +94,11 @@ impl Site {
         self.index.media_path(&self.public, self.entry(i), written)
     }
 
+    /// The content path of a file named in a field of an entry.
+    pub fn field_file(&self, i: usize, name: &str) -> Option<String> {
+        self.index.field_file(&self.public, self.entry(i), name)
+    }
+
     /// Whether a file of the content folder is published.
     pub fn has_media(&self, path: &str) -> bool {
         self.index.has_media(path)

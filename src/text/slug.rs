@@ -2,6 +2,8 @@
 
 use super::chars::{self, Class};
 use super::{clean, digits};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Longest slug, in characters.
 const SLUG_LENGTH: usize = 60;
@@ -56,9 +58,42 @@ const fn is_thai(c: char) -> bool {
     matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
 }
 
-/// Marks of letters, Thai and combining ones.
+/// Marks of letters in any script: vowel signs, tones, accents, signs that silence or join.
 pub fn is_mark(c: char) -> bool {
-    chars::is_mark(c) || matches!(c, '\u{0e4d}' | '\u{0e4e}' | '\u{300}'..='\u{36f}')
+    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{M}").ok());
+    if c.is_ascii() || is_thai(c) {
+        return chars::is_mark(c) || matches!(c, '\u{0e4d}' | '\u{0e4e}');
+    }
+    MARK.as_ref().is_some_and(|mark| mark.is_match(c.encode_utf8(&mut [0; 4])))
+}
+
+/// The anchor of a heading as GitHub writes it: lower case, without punctuation, one `-` for each space, never cut.
+/// Links that were made there land here too.
+///
+/// ```
+/// use sala::text::slug::github_slug;
+/// assert_eq!(github_slug("People & Body: v1.2_x"), "people--body-v12_x");
+/// ```
+pub fn github_slug(heading: &str) -> String {
+    let mut out = String::with_capacity(heading.len());
+    for c in heading.trim().chars().flat_map(lower) {
+        match c {
+            ' ' => out.push('-'),
+            '-' | '_' => out.push(c),
+            c if is_thai(c) || c.is_alphanumeric() || is_mark(c) => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Begins a destination that names a page or file by its name alone (`[[Name#Heading]]`). No scheme begins so, and paths
+/// are never written so: it passes as relative.
+pub const WIKI: &str = "[[";
+
+/// The name in a wiki link's destination.
+pub fn wiki_name(dest: &str) -> Option<&str> {
+    dest.strip_prefix(WIKI)
 }
 
 /// Longest id that is suggested, in characters.
@@ -248,6 +283,11 @@ mod tests {
             ("…!?", ""),
             ("น\u{0e4d}้าท่ี", "น้ำที่"),
             ("Ünï", "ünï"),
+            ("ພາສາລາວ ຄຳສັ່ງ", "ພາສາລາວ-ຄຳສັ່ງ"),
+            ("ភាសាខ្មែរ", "ភាសាខ្មែរ"),
+            ("हिन्दी भाषा", "हिन्दी-भाषा"),
+            ("தமிழ்", "தமிழ்"),
+            ("⚙️ ตั้งค่า", "ตั้งค่า"),
         ] {
             assert_eq!(slug(heading), expected, "{heading}");
         }

@@ -60,10 +60,9 @@ pub(super) fn named(portal: &Portal, index: &Index) -> BTreeSet<String> {
 pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let kind = &portal.schema.kinds[entry.kind];
-    let mut add = |written: &str| named.extend(index.media_path(portal, entry, written));
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
         if let Some(located) = slot {
-            each_file(field, &located.value, &mut add);
+            each_file(field, &located.value, &mut |name| named.extend(index.field_file(portal, entry, name)));
         }
     }
     let facts = portal.facts(entry);
@@ -71,7 +70,7 @@ pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<Strin
     if entry.body.is_some() && !(outline.images.is_empty() && outline.links.is_empty()) {
         let cut = cut_ranges(portal, entry);
         let shown = |offset: usize| !cut.iter().any(|(start, end)| (*start..*end).contains(&offset));
-        outline.images.iter().filter(|image| shown(image.offset)).for_each(|image| add(&image.dest));
+        outline.images.iter().filter(|image| shown(image.offset)).for_each(|image| named.extend(index.media_path(portal, entry, &image.dest)));
         let links = outline.links.iter().filter(|link| shown(link.offset));
         named.extend(links.filter_map(|link| linked(portal, index, entry, &link.dest)));
     }

@@ -12,6 +12,8 @@ mod incremental;
 mod leaks;
 mod markdown;
 mod personal;
+mod markdown_dialects;
+mod markdown_spec;
 mod portal;
 mod programme;
 mod publish;

@@ -40,21 +40,21 @@ fn code_and_escapes_are_left_alone() {
 }
 
 #[test]
-fn soft_break_between_thai_letters_is_nothing() {
-    check("ภาษา\nไทย", "<p>ภาษาไทย</p>");
-    check("ภาษา **ไทย**\n**ต่อ**", "<p>ภาษา <strong>ไทย</strong><strong>ต่อ</strong></p>");
+fn a_line_end_is_a_space_unless_a_word_goes_across_it() {
+    check("ครูสอน\nนักเรียน", "<p>ครูสอน\nนักเรียน</p>");
+    check("โรง\nเรียน", "<p>โรงเรียน</p>");
+    check("เครือ\n**ข่าย**", "<p>เครือ<strong>ข่าย</strong></p>");
     check("ภาษา\nEnglish\nไทย", "<p>ภาษา\nEnglish\nไทย</p>");
     check("ปี\n๒๕๖๔", "<p>ปี\n๒๕๖๔</p>");
-    check("ต่าง ๆ\nได้", "<p>ต่าง ๆ\nได้</p>");
     check("ก  \nข", "<p>ก<br>\nข</p>");
-    let rendered = render("# หัวข้อ\nภาษา\nไทย\nabc\n", &Options::plain(), &PlainLinks);
-    assert_eq!(rendered.text[0].text, "ภาษาไทย abc");
+    let rendered = render("# หัวข้อ\nครู\nสอน\nabc\n", &Options::plain(), &PlainLinks);
+    assert_eq!(rendered.text[0].text, "ครู สอน abc");
 }
 
 #[test]
 fn headings_get_readable_anchors() {
     check("## ปัญหาและที่มา", "<h2 id=\"ปัญหาและที่มา\">ปัญหาและที่มา</h2>");
-    check("## ก\n## ก", "<h2 id=\"ก\">ก</h2>\n<h2 id=\"ก-2\">ก</h2>");
+    check("## ก\n## ก", "<h2 id=\"ก\">ก</h2>\n<h2 id=\"ก-2\"><span id=\"ก-1\"></span>ก</h2>");
     check("## ผล {#result}", "<h2 id=\"result\">ผล</h2>");
     check("## ผล {#a.b .x onclick=y}", "<h2 id=\"a.b\">ผล</h2>");
     check("# ก", "<h2 id=\"ก\">ก</h2>");

@@ -5,7 +5,8 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{html, key, list, map, set};
-use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, clean_href};
+use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
+use crate::model::ids::media_address;
 use crate::model::index::Target;
 use crate::visibility::sections;
 
@@ -60,7 +61,7 @@ impl Links for PageLinks<'_> {
                 }
                 Target::Media(path) => {
                     let published = site.has_media(&path);
-                    let href = published.then(|| self.place.href(&clean_href(&format!("media/{path}"))));
+                    let href = published.then(|| self.place.href(&file_href(&media_address(&path))));
                     let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
                     Resolved { href, text: Some(name), ..Resolved::default() }
                 }
@@ -76,7 +77,7 @@ impl Links for PageLinks<'_> {
             return ResolvedImage::default();
         };
         let size = self.context.sizes.get(&path).copied();
-        ResolvedImage { src: Some(self.place.href(&clean_href(&format!("media/{path}")))), size }
+        ResolvedImage { src: Some(self.place.href(&file_href(&media_address(&path)))), size }
     }
 
     fn query(&self, toml: &str, _: usize) -> String {

@@ -2,7 +2,8 @@
 
 use super::builder::Context;
 use super::place::Place;
-use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text};
+use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text, file_href};
+use crate::model::ids::media_address;
 use crate::model::{FieldDef, Value};
 use crate::site::display::text;
 
@@ -37,8 +38,8 @@ pub(super) fn on_page(context: &Context<'_>, place: &Place, i: usize, field: &Fi
 impl Context<'_> {
     /// Address of a media file named on an entry's page.
     pub fn media_href(&self, place: &Place, i: usize, written: &str) -> Option<String> {
-        let path = self.site.media_path(i, written)?;
-        Some(place.href(&clean_href(&format!("media/{path}"))))
+        let path = self.site.field_file(i, written)?;
+        Some(place.href(&file_href(&media_address(&path))))
     }
 
     /// Safe HTML of one value.

@@ -1,0 +1,357 @@
+//! What looks like a tag and is none.
+//!
+//! To CommonMark everything in angle brackets that begins with a letter is HTML, and what the sanitiser does not know
+//! disappears: `<username>`, `Vec<T>`. Elements such as `<title>` and `<script>` swallow the text up to their end,
+//! which a sentence about them does not have. Both become text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::lookahead::Spanned;
+use super::source::Edit;
+
+/// How often a text is looked at again: text behind one such tag may hold the next.
+pub(super) const ROUNDS: usize = 8;
+
+/// A tag in raw HTML.
+pub(super) struct HtmlTag<'a> {
+    /// Name as written.
+    pub name: &'a str,
+    /// `</name>`.
+    pub closing: bool,
+    /// Everything between the name and the closing bracket.
+    pub attributes: &'a str,
+    /// Bytes of the tag.
+    pub range: Range<usize>,
+}
+
+/// The tags of a piece of HTML; comments are passed over.
+pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = html[at..].find('<').map(|i| at + i) {
+        at = start + 1;
+        let rest = &html[at..];
+        if rest.starts_with("!--") {
+            at = rest.find("-->").map_or(html.len(), |end| at + end + 3);
+            continue;
+        }
+        let closing = rest.starts_with('/');
+        let from = at + usize::from(closing);
+        let length = html[from..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<' | '"' | '\'' | '='))
+            .unwrap_or(html.len() - from);
+        let name = &html[from..from + length];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let mut quote = None;
+        let inside = &html[from + length..];
+        let end = inside.bytes().position(|b| match (quote, b) {
+            (None, b'>') => true,
+            (None, b'"' | b'\'') => {
+                quote = Some(b);
+                false
+            }
+            (Some(q), b) if q == b => {
+                quote = None;
+                false
+            }
+            _ => false,
+        });
+        let end = end.unwrap_or(inside.len());
+        let until = (from + length + end + 1).min(html.len());
+        found.push(HtmlTag { name, closing, attributes: &inside[..end], range: start..until });
+        at = until;
+    }
+    found
+}
+
+/// Whether a text can hold such a tag at all.
+pub(super) fn possible(text: &str) -> bool {
+    text.as_bytes()
+        .windows(2)
+        .any(|two| two[0] == b'<' && matches!(two[1], b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?'))
+}
+
+/// Places where `<` is text.
+pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut block_end = text.len();
+    for (at, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                let html = &text[range.clone()];
+                found.extend(endless(html).chain(shown(text, html)).map(|i| range.start + i));
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item) => block_end = range.end,
+            Event::InlineHtml(_) => {
+                let html = &text[range.clone()];
+                let rest = &text[range.end..block_end.max(range.end)];
+                let endless = tags(html).first().is_some_and(|t| !t.closing && swallows(t.name) && !ends(rest, t.name));
+                // The end of an element that is text itself is text.
+                let stray = tags(html)
+                    .first()
+                    .is_some_and(|t| t.closing && swallows(t.name) && !opened(events, at, text, t.name));
+                if endless || stray {
+                    found.push(range.start);
+                } else {
+                    found.extend(shown(text, html).map(|i| range.start + i));
+                }
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => block_end = text.len(),
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|at| (at..at + 1, "&lt;".into())).collect()
+}
+
+/// Whether an earlier event of the same text opens an element.
+fn opened(events: &[Spanned<'_>], at: usize, text: &str, name: &str) -> bool {
+    let is_start = |html: &str| tags(html).iter().any(|t| !t.closing && t.name.eq_ignore_ascii_case(name));
+    events[..at]
+        .iter()
+        .rev()
+        .take_while(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)))
+        .any(|(event, range)| matches!(event, Event::InlineHtml(_)) && is_start(&text[range.clone()]))
+}
+
+/// Places in a block of HTML that begin something whose end is nowhere: it would reach to the end of the page.
+fn endless(html: &str) -> impl Iterator<Item = usize> {
+    let text = html.trim_start();
+    let start = html.len() - text.len();
+    let ends_with = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+    let whole = ends_with.into_iter().find(|(begin, _)| text.starts_with(begin));
+    let whole = whole.filter(|(begin, end)| !text[begin.len()..].contains(end)).map(|_| start);
+    let open = tags(html).into_iter().filter(|t| !t.closing && swallows(t.name) && !ends(&html[t.range.end..], t.name));
+    let open: Vec<usize> = open.map(|t| t.range.start).collect();
+    whole.into_iter().chain(open)
+}
+
+fn ends(rest: &str, name: &str) -> bool {
+    let end = format!("</{}", name.to_ascii_lowercase());
+    rest.to_ascii_lowercase().contains(&end)
+}
+
+/// Places of tags in a piece of HTML that are no HTML.
+fn shown<'a>(page: &'a str, html: &'a str) -> impl Iterator<Item = usize> + 'a {
+    tags(html).into_iter().filter(move |tag| is_text(page, tag)).map(|tag| tag.range.start)
+}
+
+/// An unknown name is markup of another program where it has attributes, ends in itself or is closed somewhere on the
+/// page; otherwise it is text.
+fn is_text(page: &str, tag: &HtmlTag<'_>) -> bool {
+    if is_element(tag.name) || tag.attributes.contains('=') || tag.attributes.trim_end().ends_with('/') {
+        return false;
+    }
+    let other = if tag.closing { format!("<{}", tag.name) } else { format!("</{}", tag.name) };
+    !page
+        .match_indices(&other)
+        .any(|(at, _)| page[at + other.len()..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
+}
+
+/// Elements that make text of everything up to their end, or take the page apart.
+fn swallows(name: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "iframe",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "plaintext",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+    ];
+    NAMES.contains(&name.to_ascii_lowercase().as_str()) || name.eq_ignore_ascii_case("xmp")
+}
+
+/// Whether a name is that of an element of HTML (also of one that is out of use), or of a common one of SVG and MathML.
+pub(super) fn is_element(name: &str) -> bool {
+    ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Sorted.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "bgsound",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "circle",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "defs",
+    "del",
+    "desc",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "ellipse",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "line",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "math",
+    "menu",
+    "meta",
+    "meter",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mrow",
+    "msub",
+    "msup",
+    "nav",
+    "nobr",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "path",
+    "picture",
+    "plaintext",
+    "polygon",
+    "polyline",
+    "pre",
+    "progress",
+    "q",
+    "rect",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "symbol",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "text",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tspan",
+    "tt",
+    "u",
+    "ul",
+    "use",
+    "var",
+    "video",
+    "wbr",
+    "xmp",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_sorted() {
+        assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn tags_are_found() {
+        let found = tags("<a href=\"x>y\">z</a> <!-- <b> --> < c <Foo/>");
+        let names: Vec<_> = found.iter().map(|t| (t.name, t.closing)).collect();
+        assert_eq!(names, [("a", false), ("a", true), ("Foo", false)]);
+        assert_eq!(found[0].attributes, " href=\"x>y\"");
+    }
+}

@@ -1,0 +1,156 @@
+//! Markdown of other tools: notes, tabs, definition lists, formulas, wiki links, text in angle brackets.
+
+use sala::markdown::{FindingKind, Options, PlainLinks, render, scan};
+
+fn html(source: &str) -> String {
+    render(source, &Options::plain(), &PlainLinks).into_html()
+}
+
+#[track_caller]
+fn check(source: &str, expected: &str) {
+    assert_eq!(html(source).trim_end(), expected, "{source:?}");
+}
+
+fn note(class: &str, title: &str, body: &str) -> String {
+    format!(
+        "<div class=\"callout callout-{class}\" role=\"note\">\n<p class=\"callout-title\">{title}</p>\n{body}\n</div>"
+    )
+}
+
+#[test]
+fn notes_of_many_tools() {
+    let tip = note("tip", "<strong>ชื่อ</strong>", "<p>ข้อความ</p>");
+    for source in [
+        "> [!tip] ชื่อ\n> ข้อความ",
+        "> [!TIP] ชื่อ\n>\n> ข้อความ",
+        "!!! tip \"ชื่อ\"\n    ข้อความ",
+        ":::tip ชื่อ\nข้อความ\n:::",
+        ":::tip[ชื่อ]\nข้อความ\n:::",
+        "::: {.callout-tip} ชื่อ\nข้อความ\n:::",
+        "/// tip | ชื่อ\nข้อความ\n///",
+    ] {
+        check(source, &tip);
+    }
+    check("> [!info]\n> ก", &note("note", "หมายเหตุ", "<p>ก</p>"));
+    check("> [!example]\n> ก", &note("note", "<strong>Example</strong>", "<p>ก</p>"));
+    check(
+        "> [!tip] **หนา** และ `x`\n> ก",
+        &note("tip", "<strong><strong>หนา</strong> และ <code>x</code></strong>", "<p>ก</p>"),
+    );
+    check("> [ก] ข", "<blockquote>\n<p>[ก] ข</p>\n</blockquote>");
+    let folded = html("> [!warning]- ชื่อ\n> ก");
+    assert!(
+        folded.starts_with("<details class=\"callout callout-warning\">\n<summary class=\"callout-title\">"),
+        "{folded}"
+    );
+    assert!(html("???+ note\n    ก").starts_with("<details open=\"\" class="));
+}
+
+#[test]
+fn notes_hold_blocks_and_end() {
+    let out = html("ก่อน\n\n!!! note \"ชื่อ\"\n\n    - ก\n\n        ```rust\n        !!! x\n        ```\n\n    ข\n\nหลัง");
+    assert!(out.contains("<li><p>ก</p>\n<pre") || out.contains("<li>\n<p>ก</p>"), "{out}");
+    assert!(out.contains("!!! x\n</code></pre>") && out.ends_with("</div>\n<p>หลัง</p>\n"), "{out}");
+    let nested = html("::::note\nก\n:::tip\nข\n:::\nค\n::::\nง");
+    assert_eq!(nested.matches("class=\"callout callout-").count(), 2);
+    assert!(nested.ends_with("<p>ค</p>\n</div>\n<p>ง</p>\n"), "{nested}");
+    let tabs = html("=== \"Linux\"\n\n    ก\n\n=== \"Windows\"\n\n    ข\n\nค");
+    assert_eq!(tabs, "<p><strong>Linux</strong></p>\n<p>ก</p>\n<p><strong>Windows</strong></p>\n<p>ข</p>\n<p>ค</p>\n");
+}
+
+#[test]
+fn offsets_count_in_the_file() {
+    let source = ":::tip\nก\n:::\n\n**หมายเหตุ:**ต่อ <username> [x](vbscript:y)\n";
+    let outline = scan(source);
+    assert_eq!(outline.links[0].offset, source.find("[x]").unwrap());
+}
+
+#[test]
+fn text_in_angle_brackets_is_shown() {
+    check("กรอก <username> แล้วกด <Enter>", "<p>กรอก &lt;username&gt; แล้วกด &lt;Enter&gt;</p>");
+    check("`a` Vec<T> และ <ชื่อ>", "<p><code>a</code> Vec&lt;T&gt; และ &lt;ชื่อ&gt;</p>");
+    check("<your-name>", "<p>&lt;your-name&gt;</p>");
+    check("`<username>`", "<p><code>&lt;username&gt;</code></p>");
+    for swallowing in ["title", "textarea", "script", "style", "iframe", "xmp", "select"] {
+        check(
+            &format!("แท็ก <{swallowing}> กับ **ต่อ**\n\nท้าย"),
+            &format!("<p>แท็ก &lt;{swallowing}&gt; กับ <strong>ต่อ</strong></p>\n<p>ท้าย</p>"),
+        );
+        let out = html(&format!("<{swallowing}>\n\n**ต่อ**"));
+        assert!(out.contains("<strong>ต่อ</strong>"), "{out}");
+    }
+    assert!(html("<!-- ไม่ปิด\n\n**ต่อ**").contains("<strong>ต่อ</strong>"));
+    // A component of another tool is markup: it goes, what it holds stays.
+    let tabs = html("<Tabs>\n\nก\n\n</Tabs>\n\n<Listing number=\"1\">\n\nข");
+    assert_eq!(tabs.split_whitespace().collect::<String>(), "<p>ก</p><p>ข</p>");
+}
+
+#[test]
+fn what_is_taken_out_is_told_once() {
+    let outline = scan(
+        "<iframe src=\"x\"></iframe>\n\n<iframe src=\"y\"></iframe>\n\n<p style=\"x\" onclick=\"y\">ก</p>\n\n<username>",
+    );
+    let told: Vec<_> =
+        outline.findings.iter().filter(|f| f.kind == FindingKind::RemovedHtml).map(|f| f.what.as_str()).collect();
+    assert_eq!(told, ["iframe", "style", "onclick"]);
+}
+
+#[test]
+fn raw_html_keeps_what_it_can() {
+    check("<h1 align=\"center\">ก</h1>", "<h2>ก</h2>");
+    check("<img src=\"https://a.th/x.png\" alt=\"ป้าย\"> ก", "<p>ป้าย ก</p>");
+    let links = scan("<a href=\"a&amp;b&ouml;.md\">ก</a>").links;
+    assert_eq!(links[0].dest, "a&bö.md");
+}
+
+#[test]
+fn footnote_labels_ignore_case() {
+    let out = html("หนึ่ง[^Note] สอง[^b]\n\n[^note]: ข้อความ\n[^b]: บี\n");
+    assert!(out.contains("<li id=\"fn-1\"><p>ข้อความ</p>") && out.contains("<li id=\"fn-2\"><p>บี</p>"), "{out}");
+}
+
+#[test]
+fn small_forms() {
+    check("คำ\n: ความหมาย", "<dl>\n<dt>คำ</dt>\n<dd>ความหมาย</dd>\n</dl>");
+    check("H~2~O และ x^2^", "<p>H<sub>2</sub>O และ x<sup>2</sup></p>");
+    check("~ลบ~ และ ~~ลบ~~", "<p><del>ลบ</del> และ <del>ลบ</del></p>");
+    check("2^10 และ 2^20", "<p>2^10 และ 2^20</p>");
+    check("ราคา $5 หรือ US$10", "<p>ราคา $5 หรือ US$10</p>");
+    let formula = html("สูตร $a^2 + b^2$");
+    assert!(formula.starts_with("<p>สูตร <math><msup>"), "{formula}");
+    assert!(html("<b>ก</b> $x$").contains("<math>"));
+    assert_eq!(scan("$\\nosuch$").findings[0].kind, FindingKind::BadFormula);
+    check(
+        "![](x.png){width=300 alt=\"ภาพ\"}",
+        "<figure><img src=\"x.png\" alt=\"ภาพ\" loading=\"lazy\" decoding=\"async\"></figure>",
+    );
+    assert!(scan("![](x.png){alt='ภาพ'}").findings.is_empty());
+    check("[ก](x){target=_blank .a} ข", "<p><a href=\"x\">ก</a> ข</p>");
+}
+
+#[test]
+fn wiki_links_name_pages() {
+    check("[[หน้า หนึ่ง#หัวข้อ|ก]]", "<p><a href=\"[[หน้า%20หนึ่ง#หัวข้อ\">ก</a></p>");
+    let outline = scan("[[หน้า]] ![[ภาพ.png|300]] ![[หน้าอื่น]]\n\n| a |\n|---|\n| [[x\\|y]] |\n");
+    let dests: Vec<_> = outline.links.iter().map(|l| (l.dest.as_str(), l.text.as_str())).collect();
+    assert_eq!(dests, [("[[หน้า", "หน้า"), ("[[หน้าอื่น", "หน้าอื่น"), ("[[x", "y")]);
+    assert_eq!((outline.images[0].dest.as_str(), outline.images[0].alt.as_str()), ("[[ภาพ.png", "ภาพ"));
+}
+
+#[test]
+fn anchors_of_github_are_second_ids() {
+    check("## People & Body", "<h2 id=\"people-body\"><span id=\"people--body\"></span>People &amp; Body</h2>");
+    let outline = scan("## Vue.js\n\n## บทนำ\n\n## บทนำ\n\n## code_x\n");
+    assert_eq!(outline.anchors, ["vue-js", "บทนำ", "บทนำ-2", "code-x", "vuejs", "บทนำ-1", "code_x"]);
+}
+
+#[test]
+fn backslashes_and_schemes() {
+    check(
+        "<https://a.th?find=\\*>",
+        "<p><a class=\"external\" rel=\"noopener noreferrer external\" href=\"https://a.th?find=%5C*\">https://a.th?find=\\*</a></p>",
+    );
+    check("[y](<Part 1: intro.md>)", "<p><a href=\"Part%201:%20intro.md\">y</a></p>");
+    check("[y](/\\evil.example)", "<p>y</p>");
+    check("```ต้นฉบับ;x\nก\n```", "<pre tabindex=\"0\"><code class=\"language-ต้นฉบับ;x\">ก\n</code></pre>");
+}
