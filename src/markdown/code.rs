@@ -12,7 +12,7 @@ pub fn code_ranges(source: &str) -> Vec<Range<usize>> {
     let prepared = Prepared::new(source);
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = None;
-    for (event, range) in prepared.events() {
+    for (event, range) in prepared.raw_events() {
         let (start, end) = (prepared.original(range.start), prepared.original(range.end));
         match event {
             Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => ranges.push(start..end),

@@ -41,7 +41,7 @@ pub fn without_hidden(source: &str) -> Option<String> {
             return out;
         }
         let prepared = Prepared::new(text);
-        let found = ranges(&prepared, &prepared.events());
+        let found = ranges(&prepared, &prepared.raw_events());
         if found.is_empty() {
             return out;
         }

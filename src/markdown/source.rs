@@ -83,7 +83,7 @@ impl<'a> Prepared<'a> {
         self.maps.insert(0, map);
     }
 
-    fn raw_events(&self) -> Vec<Spanned<'_>> {
+    pub(super) fn raw_events(&self) -> Vec<Spanned<'_>> {
         TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
     }
 

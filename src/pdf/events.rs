@@ -210,6 +210,13 @@ impl Builder {
             Tag::Image { dest_url, .. } => {
                 self.open(Kind::Image(dest_url.into_string()));
             }
+            // A term stands in bold on a line of its own, each explanation in a paragraph below it.
+            Tag::DefinitionListTitle => {
+                self.open(Kind::Paragraph);
+                self.marks.b = true;
+            }
+            Tag::DefinitionListDefinition => self.open(Kind::Paragraph),
+            Tag::Superscript => self.marks.sup = true,
             Tag::Emphasis => self.marks.i = true,
             Tag::Strong => self.marks.b = true,
             Tag::Strikethrough => self.marks.del = true,
@@ -223,6 +230,11 @@ impl Builder {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::DefinitionListTitle => {
+                self.marks.b = false;
+                self.close();
+            }
+            TagEnd::Superscript => self.marks.sup = false,
             TagEnd::Emphasis => self.marks.i = false,
             TagEnd::Strong => self.marks.b = false,
             TagEnd::Strikethrough => self.marks.del = false,
@@ -234,7 +246,8 @@ impl Builder {
                 }
                 self.marks.href.clear();
             }
-            TagEnd::Paragraph
+            TagEnd::DefinitionListDefinition
+            | TagEnd::Paragraph
             | TagEnd::Heading(_)
             | TagEnd::List(_)
             | TagEnd::Item
@@ -348,6 +361,22 @@ mod tests {
     fn blocks(text: &str) -> Tree {
         let events = Parser::new_ext(text, Options::all()).into_offset_iter();
         from_events(events.map(|(event, range)| (event, range.start)))
+    }
+
+    #[test]
+    fn terms_stand_apart_from_their_explanations() {
+        let list = blocks("คำ\n: ความหมาย\n: อีกอย่าง\n\nx^2^\n").blocks;
+        let texts: Vec<(String, bool)> = list
+            .iter()
+            .map(|(_, block)| {
+                let Block::P { runs } = block else { panic!("a paragraph") };
+                (plain(runs), runs[0].b)
+            })
+            .collect();
+        let text = |t: &str, bold| (t.to_owned(), bold);
+        assert_eq!(texts, [text("คำ", true), text("ความหมาย", false), text("อีกอย่าง", false), text("x2", false)]);
+        let Block::P { runs } = &list[3].1 else { panic!("a paragraph") };
+        assert!(runs[1].sup);
     }
 
     #[test]

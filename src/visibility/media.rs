@@ -70,7 +70,11 @@ pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<Strin
     if entry.body.is_some() && !(outline.images.is_empty() && outline.links.is_empty()) {
         let cut = cut_ranges(portal, entry);
         let shown = |offset: usize| !cut.iter().any(|(start, end)| (*start..*end).contains(&offset));
-        outline.images.iter().filter(|image| shown(image.offset)).for_each(|image| named.extend(index.media_path(portal, entry, &image.dest)));
+        outline
+            .images
+            .iter()
+            .filter(|image| shown(image.offset))
+            .for_each(|image| named.extend(index.media_path(portal, entry, &image.dest)));
         let links = outline.links.iter().filter(|link| shown(link.offset));
         named.extend(links.filter_map(|link| linked(portal, index, entry, &link.dest)));
     }

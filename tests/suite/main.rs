@@ -11,9 +11,9 @@ mod incremental;
 #[path = "../leaks/mod.rs"]
 mod leaks;
 mod markdown;
-mod personal;
 mod markdown_dialects;
 mod markdown_spec;
+mod personal;
 mod portal;
 mod programme;
 mod publish;
