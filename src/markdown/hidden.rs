@@ -37,11 +37,7 @@ pub fn without_hidden(source: &str) -> Option<String> {
     // What is cut may have cited the last footnotes; each round takes the next.
     loop {
         let text = out.as_deref().unwrap_or(source);
-        if !text.contains('<') && !text.contains("[^") {
-            return out;
-        }
-        let prepared = Prepared::new(text);
-        let found = ranges(&prepared, &prepared.raw_events());
+        let found = ranges(text);
         if found.is_empty() {
             return out;
         }
@@ -62,10 +58,15 @@ pub fn without_hidden(source: &str) -> Option<String> {
     }
 }
 
-/// The hidden stretches in their order, without overlap.
-pub(super) fn ranges(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
-    let mut found = html(prepared, events);
-    found.extend(footnotes(events).into_iter().map(|range| Hidden { range, kind: Kind::Footnote }));
+/// The hidden stretches of a source in their order, without overlap.
+pub(super) fn ranges(source: &str) -> Vec<Hidden> {
+    if !source.contains('<') && !source.contains("[^") {
+        return Vec::new();
+    }
+    let prepared = Prepared::as_written(source);
+    let events = prepared.raw_events();
+    let mut found = html(&prepared, &events);
+    found.extend(footnotes(&events).into_iter().map(|range| Hidden { range, kind: Kind::Footnote }));
     found.sort_by_key(|hidden| (hidden.range.start, std::cmp::Reverse(hidden.range.end)));
     let mut end = 0;
     found.retain(|hidden| {
@@ -100,9 +101,8 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
                 End::At(end) => from + end,
                 End::Behind(name) => match closing_tag(prepared, &events[at + 1..], range.end, name) {
                     Some(end) => end,
-                    // Text about an element that is never closed.
-                    None if kind == Kind::Inline => break,
-                    None => whole,
+                    // Text about an element that is never closed: it is shown as written.
+                    None => break,
                 },
                 End::Never if kind == Kind::Inline => break,
                 End::Never => whole,

@@ -162,7 +162,7 @@ pub fn scan(source: &str) -> Outline {
             _ => {}
         }
     }
-    outline.forget(&hidden::ranges(&prepared, &events));
+    outline.forget(&hidden::ranges(source));
     outline.anchors.extend(others);
     outline
 }

@@ -38,6 +38,23 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub fn new(source: &'a str) -> Self {
+        let mut prepared = Prepared::as_written(source);
+        // What becomes text may make text of a block of HTML, in which more is found.
+        for _ in 0..tags::ROUNDS {
+            if !tags::possible(&prepared.text) {
+                break;
+            }
+            let found = tags::edits(&prepared.text, &prepared.raw_events());
+            if found.is_empty() {
+                break;
+            }
+            prepared.change(found);
+        }
+        prepared
+    }
+
+    /// Prepares a source text in which tags stay tags, also those that are shown as text.
+    pub fn as_written(source: &'a str) -> Self {
         // Both noncharacters start with this byte, which Thai and Latin text never holds.
         let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
         let text = if rare && source.contains([MARK, SLOT]) {
@@ -51,17 +68,6 @@ impl<'a> Prepared<'a> {
         let marks: Vec<Edit> = mark_places(&prepared.text).into_iter().map(|at| (at..at, MARK_TEXT.into())).collect();
         prepared.marked = !marks.is_empty();
         prepared.change(marks);
-        // What becomes text may make text of a block of HTML, in which more is found.
-        for _ in 0..tags::ROUNDS {
-            if !tags::possible(&prepared.text) {
-                break;
-            }
-            let found = tags::edits(&prepared.text, &prepared.raw_events());
-            if found.is_empty() {
-                break;
-            }
-            prepared.change(found);
-        }
         prepared
     }
 
