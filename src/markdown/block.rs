@@ -4,18 +4,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::escape::{escape_attr, escape_text};
 use super::lookahead::{closing, lone_image};
-use super::source::SLOT;
-use super::writer::{Close, Writer};
-
-/// The table being written.
-#[derive(Debug, Default)]
-pub(super) struct TableState {
-    alignments: Vec<Alignment>,
-    cell: usize,
-    head: bool,
-    body_open: bool,
-    number: usize,
-}
+use super::prepared::SLOT;
+use super::state::{Close, TableState, Writer};
 
 impl Writer<'_> {
     /// Writes the start of an element; gives the index of the next event.

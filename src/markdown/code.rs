@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::source::Prepared;
+use super::prepared::Prepared;
 
 /// Bytes of code spans, code and query blocks, and HTML comments, in order.
 #[must_use]

@@ -10,7 +10,7 @@
 //!
 //! Only the beginnings of lines are rewritten; what a body says is never touched. Code blocks are left alone.
 
-use super::source::Edit;
+use super::prepared::Edit;
 
 /// A container whose body has not ended.
 struct Open {

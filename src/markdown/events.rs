@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::attributes;
 use super::lookahead::Spanned;
-use super::source::{MARK, Prepared};
+use super::prepared::{MARK, Prepared};
 use super::text::joins;
 use crate::text::slug::WIKI;
 

@@ -4,9 +4,9 @@ use std::collections::{HashMap, VecDeque};
 
 use pulldown_cmark::{Event, Tag};
 
-use super::FindingKind;
 use super::lookahead::{Spanned, closing, text_of};
-use super::source::Prepared;
+use super::prepared::Prepared;
+use super::types::FindingKind;
 use crate::text::slug::{github_slug, is_mark, slug};
 
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a

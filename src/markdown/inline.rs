@@ -7,8 +7,8 @@ use super::dest::{Dest, classify, clean_href, is_embedded_page};
 use super::escape::{escape_attr, escape_text};
 use super::lookahead::{closing, text_of};
 use super::raw;
-use super::writer::{Close, Writer};
-use super::{FindingKind, Resolved};
+use super::state::{Close, Writer};
+use super::types::{FindingKind, Resolved};
 use crate::text::slug::wiki_name;
 
 impl Writer<'_> {

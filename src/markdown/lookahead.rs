@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::source::Prepared;
+use super::prepared::Prepared;
 
 /// An event with its byte range in the prepared text.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);

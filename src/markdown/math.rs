@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay, PrettyPrint};
 
-use super::FindingKind;
 use super::escape::escape_text;
-use super::writer::Writer;
+use super::state::Writer;
+use super::types::FindingKind;
 
 static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
     LatexToMathML::new(MathCoreConfig { pretty_print: PrettyPrint::Never, ..MathCoreConfig::default() }).ok()

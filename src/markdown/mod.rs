@@ -26,12 +26,17 @@ mod inline;
 mod labels;
 mod lookahead;
 mod math;
+mod notes;
+mod outline;
+mod prepared;
 mod protect;
 mod raw;
 mod scan;
 mod source;
+mod state;
 mod tags;
 mod text;
+mod types;
 mod writer;
 
 pub use allowed::{html_allowed, sanitise};
@@ -41,9 +46,14 @@ pub use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub use ids::{IdSet, safe_id};
 pub use labels::Labels;
+pub use outline::{Heading, ImageRef, LinkRef, Outline};
 pub use protect::Protected;
-pub use scan::{Heading, ImageRef, LinkRef, Outline, scan};
+pub use scan::scan;
 pub use text::plain_text;
+pub use types::{
+    Finding, FindingKind, Links, MAX_DEPTH, Options, Part, PlainLinks, Rendered, Resolved, ResolvedImage, TextPart,
+    TocItem,
+};
 pub use writer::render;
 
 /// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis beside Thai
@@ -52,192 +62,6 @@ pub fn with_events<T>(
     source: &str,
     then: impl FnOnce(&mut dyn Iterator<Item = (pulldown_cmark::Event<'_>, usize)>) -> T,
 ) -> T {
-    let prepared = source::Prepared::new(source);
+    let prepared = prepared::Prepared::new(source);
     then(&mut prepared.parse().events.into_iter().map(|(event, range)| (event, prepared.original(range.start))))
-}
-
-/// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.
-pub const MAX_DEPTH: usize = 48;
-
-/// Where a link leads, as decided by the caller of [`render`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Resolved {
-    /// Address to write; `None` leaves the text without a link.
-    pub href: Option<String>,
-    /// Text for a link written without one (`[](id:nw-001)`): usually the title of the target.
-    pub text: Option<String>,
-    /// Leads to another site: gets `rel` and a class.
-    pub external: bool,
-    /// Language of the target where it is not the page's own (`th`, `en`).
-    pub lang: Option<&'static str>,
-}
-
-/// Where an image is, as decided by the caller of [`render`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ResolvedImage {
-    /// Address to write; `None` shows the alternative text instead.
-    pub src: Option<String>,
-    /// Width and height in pixels, when known.
-    pub size: Option<(u32, u32)>,
-}
-
-/// What a page's links, images, counts and query blocks become. Offsets are bytes of the source.
-pub trait Links {
-    /// A relative address, `#anchor` or `id:` link. Other schemes never get here.
-    fn link(&self, dest: &str, offset: usize) -> Resolved;
-    /// A relative image address.
-    fn image(&self, dest: &str, offset: usize) -> ResolvedImage;
-    /// A fenced `query` block (its TOML text): safe HTML.
-    fn query(&self, toml: &str, offset: usize) -> String;
-    /// A checked count `[12](count:spec)`: where the counted list is.
-    fn count(&self, spec: &str, shown: &str, offset: usize) -> Resolved;
-}
-
-/// Leaves every address as written, drops query blocks. For tests and single values.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct PlainLinks;
-
-impl Links for PlainLinks {
-    fn link(&self, dest: &str, _: usize) -> Resolved {
-        Resolved { href: Some(dest.to_owned()), ..Resolved::default() }
-    }
-    fn image(&self, dest: &str, _: usize) -> ResolvedImage {
-        ResolvedImage { src: Some(dest.to_owned()), size: None }
-    }
-    fn query(&self, _: &str, _: usize) -> String {
-        String::new()
-    }
-    fn count(&self, _: &str, _: &str, _: usize) -> Resolved {
-        Resolved::default()
-    }
-}
-
-/// How to render one text.
-#[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
-    /// Words of the interface that Markdown output needs (callout names, footnotes).
-    pub labels: &'a Labels,
-    /// Split at level-2 headings into parts whose heading is not in their HTML (typed entries).
-    pub sectioned: bool,
-    /// Leave out the first level-1 heading (the template shows it as the title).
-    pub drop_title: bool,
-    /// Put in front of every generated id (single values on a page that has other Markdown).
-    pub id_prefix: &'a str,
-    /// Words that no line end may split.
-    pub protected: Option<&'a Protected>,
-}
-
-impl Options<'static> {
-    /// Thai labels, one part, everything shown.
-    #[must_use]
-    pub fn plain() -> Self {
-        Options { labels: Labels::thai(), sectioned: false, drop_title: false, id_prefix: "", protected: None }
-    }
-}
-
-/// One stretch of a page: the text before the first level-2 heading, or a level-2 section.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Anchor of the heading; empty for the first part.
-    pub id: String,
-    /// Plain text of the heading; empty for the first part.
-    pub title: String,
-    /// Safe HTML. Without the heading itself when [`Options::sectioned`].
-    pub html: String,
-    /// Byte offset of the heading in the source.
-    pub offset: usize,
-    /// Whether the author chose the anchor (`{#id}`).
-    pub explicit: bool,
-}
-
-/// Plain text under one heading, for search.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TextPart {
-    /// Heading level 1–6; 0 for text before the first heading.
-    pub level: u8,
-    /// Anchor of the heading.
-    pub id: String,
-    /// Plain text of the heading.
-    pub title: String,
-    /// Text without markup; blocks are separated by a line feed.
-    pub text: String,
-}
-
-/// A line of the table of contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TocItem {
-    /// Heading level 1–6.
-    pub level: u8,
-    /// Anchor.
-    pub id: String,
-    /// Plain text.
-    pub title: String,
-}
-
-/// Something the author should know; the caller turns it into a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Finding {
-    /// Byte offset in the source.
-    pub offset: usize,
-    /// What was found.
-    pub kind: FindingKind,
-    /// The text concerned (address, id, tag).
-    pub what: String,
-}
-
-/// Kinds of [`Finding`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum FindingKind {
-    /// A link or image with a scheme that is not allowed; shown as text.
-    Scheme,
-    /// A heading's `{#id}` holds characters that are not allowed; a slug is used.
-    HeadingId,
-    /// Two headings ask for the same `{#id}`.
-    DuplicateId,
-    /// An image without alternative text.
-    MissingAlt,
-    /// Nested deeper than [`MAX_DEPTH`].
-    TooDeep,
-    /// A formula that is no TeX.
-    BadFormula,
-    /// An element, event attribute or style of raw HTML that is taken out.
-    RemovedHtml,
-}
-
-/// Everything one text becomes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rendered {
-    /// At least one part; exactly one without [`Options::sectioned`].
-    pub parts: Vec<Part>,
-    /// Headings in order, without the dropped title.
-    pub toc: Vec<TocItem>,
-    /// Text for search, by heading.
-    pub text: Vec<TextPart>,
-    /// What the author should know.
-    pub findings: Vec<Finding>,
-    /// Text of the first heading of level 1.
-    pub title: Option<String>,
-    /// Number of characters of text.
-    pub chars: usize,
-    /// The source held raw HTML (the output was sanitised as a whole).
-    pub raw_html: bool,
-}
-
-impl Rendered {
-    /// HTML of everything before the first section.
-    #[must_use]
-    pub fn lead(&self) -> &str {
-        self.parts.first().map_or("", |p| p.html.as_str())
-    }
-
-    /// The HTML of the whole text, for texts that are not sectioned.
-    #[must_use]
-    pub fn into_html(self) -> String {
-        let mut parts = self.parts.into_iter();
-        let mut html = parts.next().unwrap_or_default().html;
-        for part in parts {
-            html.push_str(&part.html);
-        }
-        html
-    }
 }

@@ -12,10 +12,10 @@ use super::dest::{Dest, classify, clean_href};
 use super::escape::{escape_attr, escape_text};
 use super::ids::safe_id;
 use super::lookahead::Spanned;
-use super::scan::{ImageRef, LinkRef, Outline};
-use super::source::{Prepared, SLOT};
+use super::outline::{ImageRef, LinkRef, Outline};
+use super::prepared::{Prepared, SLOT};
 use super::tags::{HtmlTag, is_element, tags};
-use super::{Finding, FindingKind, Links};
+use super::types::{Finding, FindingKind, Links};
 
 /// Whether the events hold raw HTML other than comments.
 pub(super) fn has_raw(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> bool {

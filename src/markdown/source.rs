@@ -9,31 +9,10 @@
 //! 3. what looks like a tag and is none (`<username>`, `Vec<T>`) becomes text ([`mod@tags`](super::tags)).
 
 use std::borrow::Cow;
-use std::ops::Range;
-
-use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
 use super::events::{self, Parsed};
-use super::lookahead::Spanned;
+use super::prepared::{Edit, MARK, Prepared, REPLACEMENT, SLOT};
 use super::{containers, tags};
-use crate::text::clean::OffsetMap;
-
-/// A noncharacter: never in real text, no white space, no punctuation.
-pub(super) const MARK: char = '\u{fdd0}';
-/// A second noncharacter, used by the writer for slots.
-pub(super) const SLOT: char = '\u{fdd1}';
-const REPLACEMENT: &str = "\u{fffd}";
-
-/// What stands instead of a stretch of a text.
-pub(super) type Edit = (Range<usize>, Cow<'static, str>);
-
-/// Text ready for the parser.
-pub(super) struct Prepared<'a> {
-    text: Cow<'a, str>,
-    /// The way back, the last change first.
-    maps: Vec<OffsetMap>,
-    marked: bool,
-}
 
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
@@ -71,62 +50,13 @@ impl<'a> Prepared<'a> {
         prepared
     }
 
-    fn change(&mut self, edits: Vec<Edit>) {
-        if edits.is_empty() {
-            return;
-        }
-        let mut text = String::with_capacity(self.text.len() + edits.len() * 4);
-        let mut map = OffsetMap::default();
-        let mut from = 0;
-        for (range, new) in edits {
-            text.push_str(&self.text[from..range.start]);
-            map.push(text.len()..text.len() + new.len(), range.clone());
-            text.push_str(&new);
-            from = range.end;
-        }
-        text.push_str(&self.text[from..]);
-        self.text = Cow::Owned(text);
-        self.maps.insert(0, map);
-    }
-
-    pub(super) fn raw_events(&self) -> Vec<Spanned<'_>> {
-        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
-    }
-
     /// Parses the text.
     pub fn parse(&self) -> Parsed<'_> {
         events::parsed(self, self.raw_events())
     }
-
-    /// A stretch of the prepared text.
-    pub fn slice(&self, range: Range<usize>) -> &str {
-        self.text.get(range).unwrap_or("")
-    }
-
-    /// Byte offset in the original source of a position in the prepared text.
-    pub fn original(&self, position: usize) -> usize {
-        self.maps.iter().fold(position, |at, map| map.to_original(at..at).start)
-    }
-
-    /// Text of an event without marks.
-    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }
-    }
 }
 
 const MARK_TEXT: &str = "\u{fdd0}";
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
-        | Options::ENABLE_MATH
-}
 
 /// Positions in `source` where a mark is needed, ascending.
 fn mark_places(source: &str) -> Vec<usize> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::lookahead::Spanned;
-use super::source::Edit;
+use super::prepared::Edit;
 
 /// How often a text is looked at again: text behind one such tag may hold the next.
 pub(super) const ROUNDS: usize = 8;

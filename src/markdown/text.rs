@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Event;
 
-use super::source::Prepared;
+use super::prepared::Prepared;
 use crate::text::chars::is_thai_letter;
 use crate::text::segment::{self, Cutter};
 use crate::text::words::Words;

@@ -1,18 +1,17 @@
 //! From events to HTML: the loop, headings and parts. Blocks and inlines are in their own files.
 
-use std::collections::{HashMap, VecDeque};
-
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::allowed::sanitise;
-use super::block::TableState;
 use super::escape::{escape_attr, escape_text};
-use super::events::{Callout, Parsed};
-use super::footnote::Notes;
-use super::ids::{HeadingId, IdSet, heading_ids};
-use super::lookahead::{Spanned, closing, is_block_end};
-use super::source::Prepared;
-use super::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem, raw};
+use super::events::Parsed;
+use super::ids::{IdSet, heading_ids};
+use super::lookahead::{closing, is_block_end};
+use super::notes::Notes;
+use super::prepared::Prepared;
+use super::raw;
+use super::state::{Close, TableState, Writer};
+use super::types::{Finding, FindingKind, Links, MAX_DEPTH, Options, Part, Rendered, TextPart, TocItem};
 
 /// Renders one Markdown text to safe HTML, search text and findings.
 #[must_use]
@@ -50,41 +49,6 @@ pub fn render(source: &str, options: &Options<'_>, links: &dyn Links) -> Rendere
         at = writer.step(at);
     }
     writer.finish()
-}
-
-/// What the end of an element writes.
-pub(super) enum Close {
-    Nothing,
-    Tag(&'static str),
-    Link(&'static str),
-    Table,
-    Footnote { label: String, outer: String },
-}
-
-pub(super) struct Writer<'a> {
-    pub prepared: &'a Prepared<'a>,
-    pub events: &'a [Spanned<'a>],
-    pub callouts: &'a HashMap<usize, Callout>,
-    /// Anchors of the headings that are still to come.
-    headings: VecDeque<HeadingId>,
-    /// Index of the current event.
-    pub at: usize,
-    pub options: &'a Options<'a>,
-    pub links: &'a dyn Links,
-    /// HTML of the current part (or of the footnote being defined).
-    pub out: String,
-    parts: Vec<Part>,
-    part: Part,
-    pub result: Rendered,
-    pub ids: IdSet,
-    pub close: Vec<Close>,
-    pub in_link: usize,
-    /// Inside a heading, whose text is the title of its text part already.
-    in_heading: bool,
-    /// HTML of query blocks, put in after sanitising.
-    pub slots: Vec<String>,
-    pub notes: Notes,
-    pub table: TableState,
 }
 
 impl Writer<'_> {

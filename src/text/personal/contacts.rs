@@ -1,7 +1,7 @@
 //! LINE ids and private mail addresses: by their labels, links and providers.
 
+use super::find::{Class, Find, pattern};
 use super::normal::Normal;
-use super::{Class, Find, pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 

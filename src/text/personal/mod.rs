@@ -8,39 +8,15 @@
 //! Provincial Administration). How well all this works is measured in `tests/suite/personal.rs`.
 
 mod contacts;
+mod find;
 mod labels;
 mod names;
 mod normal;
 mod numbers;
 
+pub use find::{Class, Find};
+
 use std::borrow::Cow;
-use std::ops::Range;
-
-/// What kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// A national id number.
-    NationalId,
-    /// A phone number.
-    Phone,
-    /// A LINE id, or a link that adds somebody as a friend.
-    Line,
-    /// A mail address of a private person.
-    Mail,
-    /// The name of a learner.
-    Learner,
-}
-
-/// A find in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Find {
-    /// What it is.
-    pub class: Class,
-    /// Bytes of the text.
-    pub range: Range<usize>,
-    /// Whether there is no doubt: a name of which only the surroundings tell is not certain.
-    pub certain: bool,
-}
 
 /// All finds in a text, in order. Linear in the length of the text.
 #[must_use]
@@ -56,11 +32,6 @@ pub fn search(text: &str) -> Vec<Find> {
     finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
     finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
     finds
-}
-
-/// A pattern of this module.
-fn pattern(text: &str) -> regex::Regex {
-    regex::Regex::new(text).expect("a constant that the tests of this module compile")
 }
 
 /// Cheap look: whether any class could be there.

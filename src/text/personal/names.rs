@@ -1,7 +1,7 @@
 //! Learners' names: a child's title with a name behind it, or a name beside a school class.
 
+use super::find::{Class, Find, pattern};
 use super::normal::Normal;
-use super::{Class, Find, pattern};
 use crate::text::chars::{cells, is_thai_letter};
 use crate::text::segment::Cutter;
 use crate::text::words::Words;

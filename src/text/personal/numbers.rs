@@ -1,8 +1,8 @@
 //! National ids and phone numbers: groups of digits, what parts them, and the words around.
 
+use super::find::{Class, Find};
 use super::labels::{AMOUNTS, CALLS, IDS, THINGS, UNITS};
 use super::normal::Normal;
-use super::{Class, Find};
 use std::ops::Range;
 
 /// Characters looked at before and after a number.

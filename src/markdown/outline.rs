@@ -1,0 +1,87 @@
+//! What a text refers to and what can be referred to in it.
+
+use serde::{Deserialize, Serialize};
+
+use super::hidden;
+use super::types::Finding;
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Level 1–6 as written.
+    pub level: u8,
+    /// Anchor, the same as [`super::render`] writes with an empty id prefix.
+    pub id: String,
+    /// Whether the author chose the anchor (`{#id}`).
+    pub explicit: bool,
+    /// Inside a quotation, list or footnote: opens no section.
+    pub nested: bool,
+    /// Plain text.
+    pub title: String,
+    /// Byte offset of the heading.
+    pub offset: usize,
+    /// Byte offset of the end of the heading's line.
+    pub end: usize,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRef {
+    /// Destination as written.
+    pub dest: String,
+    /// Shown text (what a checked count is compared with).
+    pub text: String,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageRef {
+    /// Address as written.
+    pub dest: String,
+    /// Alternative text.
+    pub alt: String,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+/// What a text refers to and what can be referred to in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Every anchor: headings, ids in raw HTML, and the headings' anchors on GitHub where they differ.
+    pub anchors: Vec<String>,
+    /// Links, with those of raw HTML.
+    pub links: Vec<LinkRef>,
+    /// Images, with those of raw HTML.
+    pub images: Vec<ImageRef>,
+    /// Query blocks: TOML text and its byte offset.
+    pub queries: Vec<(String, usize)>,
+    /// Problems in the Markdown itself.
+    pub findings: Vec<Finding>,
+    /// Whether the text holds what nobody is shown ([`super::without_hidden`]).
+    pub hidden: bool,
+}
+
+impl Outline {
+    /// Text of the first heading of level 1, or else of the first heading.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let level_one = self.headings.iter().find(|h| h.level == 1);
+        level_one.or(self.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
+    }
+
+    /// Takes out what stands in hidden stretches.
+    pub(super) fn forget(&mut self, hidden: &[hidden::Hidden]) {
+        self.hidden = !hidden.is_empty();
+        if self.hidden {
+            let shown = |offset: usize| !hidden.iter().any(|h| h.range.contains(&offset));
+            self.links.retain(|link| shown(link.offset));
+            self.images.retain(|image| shown(image.offset));
+            self.queries.retain(|(_, offset)| shown(*offset));
+            self.findings.retain(|finding| shown(finding.offset));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A text as the parser gets it, and the way back to the offsets of the file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
+
+use super::lookahead::Spanned;
+use crate::text::clean::OffsetMap;
+
+/// A noncharacter: never in real text, no white space, no punctuation.
+pub(super) const MARK: char = '\u{fdd0}';
+/// A second noncharacter, used by the writer for slots.
+pub(super) const SLOT: char = '\u{fdd1}';
+pub(super) const REPLACEMENT: &str = "\u{fffd}";
+
+/// What stands instead of a stretch of a text.
+pub(super) type Edit = (Range<usize>, Cow<'static, str>);
+
+/// Text ready for the parser.
+pub(super) struct Prepared<'a> {
+    pub text: Cow<'a, str>,
+    /// The way back, the last change first.
+    pub maps: Vec<OffsetMap>,
+    pub marked: bool,
+}
+
+impl Prepared<'_> {
+    pub fn change(&mut self, edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len() + edits.len() * 4);
+        let mut map = OffsetMap::default();
+        let mut from = 0;
+        for (range, new) in edits {
+            text.push_str(&self.text[from..range.start]);
+            map.push(text.len()..text.len() + new.len(), range.clone());
+            text.push_str(&new);
+            from = range.end;
+        }
+        text.push_str(&self.text[from..]);
+        self.text = Cow::Owned(text);
+        self.maps.insert(0, map);
+    }
+
+    pub fn raw_events(&self) -> Vec<Spanned<'_>> {
+        TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
+    }
+
+    /// A stretch of the prepared text.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// Byte offset in the original source of a position in the prepared text.
+    pub fn original(&self, position: usize) -> usize {
+        self.maps.iter().fold(position, |at, map| map.to_original(at..at).start)
+    }
+
+    /// Text of an event without marks.
+    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_MATH
+}
