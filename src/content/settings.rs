@@ -30,7 +30,8 @@ fn is_address(text: &str, site: bool) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = host.map_or("", |rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
     let bad = |c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\{}|^".contains(c);
-    !host.is_empty() && !host.contains('@') && !text.contains(bad) && !(site && text.contains(['?', '#']))
+    let doubtful = host.contains('@') || text.contains(bad) || site && text.contains(['?', '#']);
+    !host.is_empty() && !doubtful
 }
 
 /// A finding at a key of the file.

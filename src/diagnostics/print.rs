@@ -265,7 +265,7 @@ mod tests {
         let d = Diagnostic::at(Code::UnknownField, &source, Span::new(0, 3), "ก\u{1b}c", "b\u{1b}c")
             .hint("\u{9b}", "\u{9b}");
         for format in [Format::Text, Format::Json, Format::Github] {
-            let printed = print(&[d.clone()], format, Lang::En, false);
+            let printed = print(std::slice::from_ref(&d), format, Lang::En, false);
             assert!(!printed.chars().any(steers), "{printed:?}");
         }
     }

@@ -8,8 +8,7 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
 use super::attributes;
-use super::lookahead::Spanned;
-use super::prepared::{MARK, Prepared};
+use super::prepared::{MARK, Prepared, Spanned};
 use super::text::joins;
 use crate::text::slug::WIKI;
 

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::lookahead::Spanned;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Spanned};
 
 /// Elements whose content is not shown.
 const ELEMENTS: [&str; 6] = ["script", "style", "template", "noscript", "iframe", "object"];

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use pulldown_cmark::{Event, Tag};
 
-use super::lookahead::{Spanned, closing, text_of};
-use super::prepared::Prepared;
+use super::lookahead::{closing, text_of};
+use super::prepared::{Prepared, Spanned};
 use super::types::FindingKind;
 use crate::text::slug::{github_slug, is_mark, slug};
 

@@ -1,13 +1,8 @@
 //! Questions about the events that follow.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prepared::Prepared;
-
-/// An event with its byte range in the prepared text.
-pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
+use super::prepared::{Prepared, Spanned};
 
 /// Whether the end tag closes a block.
 pub(super) fn is_block_end(end: &TagEnd) -> bool {

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
-use super::lookahead::Spanned;
 use crate::text::clean::OffsetMap;
+
+/// An event with its byte range in the prepared text.
+pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// A noncharacter: never in real text, no white space, no punctuation.
 pub(super) const MARK: char = '\u{fdd0}';

@@ -11,9 +11,8 @@ use super::allowed::is_kept;
 use super::dest::{Dest, classify, clean_href};
 use super::escape::{escape_attr, escape_text};
 use super::ids::safe_id;
-use super::lookahead::Spanned;
 use super::outline::{ImageRef, LinkRef, Outline};
-use super::prepared::{Prepared, SLOT};
+use super::prepared::{Prepared, SLOT, Spanned};
 use super::tags::{HtmlTag, is_element, tags};
 use super::types::{Finding, FindingKind, Links};
 

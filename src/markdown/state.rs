@@ -6,9 +6,8 @@ use pulldown_cmark::Alignment;
 
 use super::events::Callout;
 use super::ids::{HeadingId, IdSet};
-use super::lookahead::Spanned;
 use super::notes::Notes;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Spanned};
 use super::types::{Links, Options, Part, Rendered};
 
 /// What the end of an element writes.

@@ -8,8 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::lookahead::Spanned;
-use super::prepared::Edit;
+use super::prepared::{Edit, Spanned};
 
 /// How often a text is looked at again: text behind one such tag may hold the next.
 pub(super) const ROUNDS: usize = 8;

@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+/// Findings, what browsers are told of them, and the state to show with whether it is without errors.
+type Attempt = (Vec<Diagnostic>, Vec<Diagnostic>, Option<(Arc<Generation>, bool)>);
+
 /// Builds and builds again.
 pub struct Builder {
     root: PathBuf,
@@ -101,7 +104,7 @@ impl Builder {
     }
 
     /// Findings, what browsers are told of them, and the new state with its soundness where it is to be shown.
-    fn attempt(&mut self, look: Sum) -> (Vec<Diagnostic>, Vec<Diagnostic>, Option<(Arc<Generation>, bool)>) {
+    fn attempt(&mut self, look: Sum) -> Attempt {
         let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last);
         let prepared = Arc::new(prepared);
         let mut found = prepared.diagnostics.clone();

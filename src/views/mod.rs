@@ -9,6 +9,7 @@ mod block;
 pub mod chart;
 pub mod counts;
 mod duty;
+mod entries;
 pub mod flow;
 mod groups;
 mod layers;
@@ -17,7 +18,6 @@ mod problem;
 pub mod select;
 pub mod spec;
 mod spread;
-mod views;
 mod wrap;
 
 pub use block::{Block, Cell, Column, Row, links};
@@ -53,9 +53,9 @@ pub const VIEWS: [&str; 15] = [
 pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let view = if spec.view.is_empty() { "list" } else { spec.view.as_str() };
     let mut block = match view {
-        "list" | "cards" | "count" => views::entries(site, spec, page)?,
-        "table" => views::table(site, spec, page, lang)?,
-        "rows" => views::rows(site, spec, page, lang)?,
+        "list" | "cards" | "count" => entries::entries(site, spec, page)?,
+        "table" => entries::table(site, spec, page, lang)?,
+        "rows" => entries::rows(site, spec, page, lang)?,
         "matrix" => groups::matrix(site, spec, page, lang)?,
         "bars" => groups::bars(site, spec, page, lang)?,
         "line" => groups::line(site, spec, page, lang)?,

@@ -45,7 +45,7 @@ impl Planner<'_> {
         }
         let unfinished = !fatal.is_empty();
         let entry =
-            (!text.is_empty() && (!unfinished || self.drafts)).then(|| Planned { row: number, key, draft, text });
+            (!text.is_empty() && (!unfinished || self.drafts)).then_some(Planned { row: number, key, draft, text });
         let left = dropped.len();
         fatal.append(&mut dropped);
         Read { dropped: if entry.is_some() { left } else { 0 }, entry, unfinished, refusals: fatal }

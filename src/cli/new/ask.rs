@@ -11,6 +11,9 @@ use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
+/// Takes all answers given so far.
+pub type Keep<'a> = &'a dyn Fn(&[(Target, Cell)]);
+
 /// What every question needs: the kind, and what is done with the answers so far.
 pub struct Asking<'a> {
     /// Reads the answers.
@@ -18,7 +21,7 @@ pub struct Asking<'a> {
     /// Position of the kind.
     pub kind: usize,
     /// Keeps all answers, after each of them.
-    pub keep: &'a dyn Fn(&[(Target, Cell)]),
+    pub keep: Keep<'a>,
     /// Where is asked.
     pub terminal: &'a Terminal,
 }
