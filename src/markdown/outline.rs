@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hidden;
-use super::types::Finding;
+use super::types::{Finding, FindingKind};
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +81,8 @@ impl Outline {
             self.links.retain(|link| shown(link.offset));
             self.images.retain(|image| shown(image.offset));
             self.queries.retain(|(_, offset)| shown(*offset));
-            self.findings.retain(|finding| shown(finding.offset));
+            // That an element was taken out is told, whatever stood in it.
+            self.findings.retain(|f| shown(f.offset) || f.kind == FindingKind::RemovedHtml);
         }
     }
 }

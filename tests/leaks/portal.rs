@@ -115,8 +115,8 @@ impl Portal {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
         write(root, "portal.toml", SETTINGS);
-        write(root, "content/_schema/kinds/note.toml", &format!("{NOTE}{}", fields()));
-        write(root, "content/_schema/kinds/memo.toml", &format!("{MEMO}{}", fields()));
+        write(root, "content/_schema/kinds/note.toml", format!("{NOTE}{}", fields()));
+        write(root, "content/_schema/kinds/memo.toml", format!("{MEMO}{}", fields()));
         write(
             root,
             "content/_schema/vocabularies/topic.toml",

@@ -25,20 +25,20 @@ fn portal() -> tempfile::TempDir {
         };
         format!("id = \"{id}\"\nfolder = \"{id}s\"\nlabel = {{ th = \"ชนิด{id}\", en = \"{id}\" }}\nnav = 1\n{field}")
     };
-    write(root, "content/_schema/kinds/office.toml", &kind("office", ""));
-    write(root, "content/_schema/kinds/group.toml", &kind("group", "office"));
-    write(root, "content/_schema/kinds/idea.toml", &kind("idea", "group"));
+    write(root, "content/_schema/kinds/office.toml", kind("office", ""));
+    write(root, "content/_schema/kinds/group.toml", kind("group", "office"));
+    write(root, "content/_schema/kinds/idea.toml", kind("idea", "group"));
     for at in ["a", "b"] {
-        write(root, &format!("content/offices/of-{at}.md"), &format!("+++\ntitle = \"สำนักงาน {at}\"\n+++\n"));
+        write(root, &format!("content/offices/of-{at}.md"), format!("+++\ntitle = \"สำนักงาน {at}\"\n+++\n"));
         write(
             root,
             &format!("content/groups/gr-{at}.md"),
-            &format!("+++\ntitle = \"กลุ่ม {at}\"\nof = \"of-{at}\"\n+++\n"),
+            format!("+++\ntitle = \"กลุ่ม {at}\"\nof = \"of-{at}\"\n+++\n"),
         );
         write(
             root,
             &format!("content/ideas/id-{at}.md"),
-            &format!("+++\ntitle = \"แนวคิด {at}\"\nof = \"gr-{at}\"\n+++\nเนื้อหา\n"),
+            format!("+++\ntitle = \"แนวคิด {at}\"\nof = \"gr-{at}\"\n+++\nเนื้อหา\n"),
         );
     }
     write(
@@ -124,11 +124,11 @@ fn a_service_worker_only_where_it_is_asked_for() {
     assert!(list["files"].as_array().unwrap().iter().any(|f| f[0] == "ideas/id-a.html"));
     assert!(read("index.html").unwrap().contains("data-offline=\"on\""));
     let settings = fs::read_to_string(dir.path().join("portal.toml")).unwrap();
-    write(dir.path(), "portal.toml", &format!("{settings}withdraw = true\n"));
+    write(dir.path(), "portal.toml", format!("{settings}withdraw = true\n"));
     build();
     assert!(read("sw.js").unwrap().contains("unregister"));
     assert!(read("offline.json").is_err());
-    write(dir.path(), "portal.toml", &settings.replace("enabled = true", "enabled = false"));
+    write(dir.path(), "portal.toml", settings.replace("enabled = true", "enabled = false"));
     build();
     assert!(read("sw.js").is_err() && !read("index.html").unwrap().contains("data-offline"));
 }

@@ -100,7 +100,7 @@ fn a_theme_is_a_name_and_no_path() {
     for theme in ["/proc/self", "../content", "a/b", ".", "..", ".git"] {
         let dir = base();
         write(dir.path(), "content/notes/one.md", NOTE);
-        write(dir.path(), "portal.toml", &format!("title = {{ th = \"ก\" }}\ntheme = \"{theme}\"\n"));
+        write(dir.path(), "portal.toml", format!("title = {{ th = \"ก\" }}\ntheme = \"{theme}\"\n"));
         let out = run(dir.path(), "build --lang en -o out");
         assert!(out.contains("error[S101]") && out.ends_with("exit 1\n"), "{theme}: {out}");
     }
@@ -127,7 +127,7 @@ fn a_failing_build_leaves_the_published_site() {
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 0\n"));
     write(dir.path(), "out/mine.txt", "not Sala's");
     let before = files(&dir.path().join("out"));
-    write(dir.path(), "content/notes/one.md", &NOTE.replace("small", "smal"));
+    write(dir.path(), "content/notes/one.md", NOTE.replace("small", "smal"));
     assert!(run(dir.path(), "build --lang en -o out").ends_with("exit 1\n"));
     write(dir.path(), "content/notes/one.md", NOTE);
     write(dir.path(), "templates/base.html", "{{ nothing.here }}");
@@ -148,7 +148,7 @@ fn planted_secrets_reach_no_output() {
     write(
         dir.path(),
         "content/notes/open.md",
-        &format!(
+        format!(
             "+++\ntitle = \"เปิด\"\ngroup = \"small\"\nphone = \"{}\"\ninternal_sections = [\"private\"]\n+++\n## เกิดอะไรขึ้น\n\nดู [x](id:closed) และ [แฟ้ม](a.internal.txt)\n\n## ภายใน\n\n{}\n\n> ## หัวข้อในคำพูด\n>\n> {}\n\n## ส่วนตัว {{#private}}\n\n{} ![รูป](hidden.svg)\n\n## เปิดเผย\n\nจบ\n",
             secret(1),
             secret(2),
@@ -159,10 +159,10 @@ fn planted_secrets_reach_no_output() {
     write(
         dir.path(),
         "content/notes/hidden.svg",
-        &format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>", secret(5)),
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title></svg>", secret(5)),
     );
-    write(dir.path(), "content/notes/a.internal.txt", &secret(6));
-    write(dir.path(), "content/notes/unlinked.txt", &secret(7));
+    write(dir.path(), "content/notes/a.internal.txt", secret(6));
+    write(dir.path(), "content/notes/unlinked.txt", secret(7));
     let closed =
         NOTE.replace("เรื่อง\"", &format!("{}\"\nvisibility = \"internal\"", secret(8))).replace("เล่า", &secret(9));
     write(dir.path(), "content/notes/closed.md", &closed);

@@ -30,7 +30,7 @@ fn start() -> Preview {
         "content/_schema/kinds/idea.toml",
         "id = \"idea\"\nfolder = \"ideas\"\nlabel = { th = \"แนวคิด\", en = \"Idea\" }\nnav = 1\n",
     );
-    write(root, "content/ideas/one.md", &page("หนึ่ง", "ข้อความแรก"));
+    write(root, "content/ideas/one.md", page("หนึ่ง", "ข้อความแรก"));
     write(root, "content/ideas/secret.md", "+++\ntitle = \"PLANTED\"\nvisibility = \"internal\"\n+++\n");
     write(root, "content/ideas/note.txt", "PLANTED");
     let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(0), drafts: false, epoch: None };
@@ -166,7 +166,7 @@ fn a_broken_page_keeps_the_last_sound_site() {
     assert_eq!(news["version"], version, "the page stays as it is");
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     let state = news["state"].as_str().unwrap().to_owned();
-    write(preview.root(), "content/ideas/one.md", &page("หนึ่ง", "ข้อความใหม่"));
+    write(preview.root(), "content/ideas/one.md", page("หนึ่ง", "ข้อความใหม่"));
     let news = preview.news("ideas/one.html", &state);
     assert_eq!(news["errors"], 0);
     assert_ne!(news["version"], version);
@@ -204,12 +204,12 @@ fn renames_moves_and_many_files_at_once() {
     let preview = start();
     let root = preview.root();
     // An editor that writes beside and renames.
-    write(root, "content/ideas/.one.md.swp", &page("x", "x"));
-    write(root, "content/ideas/.one.tmp", &page("หนึ่ง", "โดยเปลี่ยนชื่อ"));
+    write(root, "content/ideas/.one.md.swp", page("x", "x"));
+    write(root, "content/ideas/.one.tmp", page("หนึ่ง", "โดยเปลี่ยนชื่อ"));
     fs::rename(root.join("content/ideas/.one.tmp"), root.join("content/ideas/one.md")).unwrap();
     preview.until(|p| p.get("/ideas/one.html").1.contains("โดยเปลี่ยนชื่อ"));
     for i in 0..300 {
-        write(root, &format!("content/ideas/many-{i}.md"), &page(&format!("ที่ {i}"), "มาก"));
+        write(root, &format!("content/ideas/many-{i}.md"), page(&format!("ที่ {i}"), "มาก"));
     }
     preview.until(|p| p.get("/ideas/many-0.html").0 == 200 && p.get("/ideas/many-299.html").0 == 200);
     // The whole content folder goes away and comes back as another folder.
@@ -219,13 +219,13 @@ fn renames_moves_and_many_files_at_once() {
     fs::rename(root.join("moved/_schema"), root.join("fresh/_schema")).unwrap();
     fs::rename(root.join("moved/ideas"), root.join("fresh/ideas")).unwrap();
     fs::rename(root.join("fresh"), root.join("content")).unwrap();
-    write(root, "content/ideas/new.md", &page("หลังย้าย", "กลับมา"));
+    write(root, "content/ideas/new.md", page("หลังย้าย", "กลับมา"));
     preview.until(|p| p.get("/ideas/new.html").1.contains("กลับมา"));
-    write(root, "content/ideas/new.md", &page("หลังย้าย", "ยังเห็น"));
+    write(root, "content/ideas/new.md", page("หลังย้าย", "ยังเห็น"));
     preview.until(|p| p.get("/ideas/new.html").1.contains("ยังเห็น"));
     // The schema: the kind moves to another folder.
     let kind = fs::read_to_string(root.join("content/_schema/kinds/idea.toml")).unwrap();
-    write(root, "content/_schema/kinds/idea.toml", &kind.replace("\"แนวคิด\"", "\"ข้อคิด\""));
+    write(root, "content/_schema/kinds/idea.toml", kind.replace("\"แนวคิด\"", "\"ข้อคิด\""));
     preview.until(|p| p.get("/ideas/index.html").1.contains("ข้อคิด"));
     // Search follows.
     assert_eq!(preview.get("/search/th/router.js").0, 200);
