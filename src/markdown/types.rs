@@ -6,7 +6,7 @@ use super::protect::Protected;
 /// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.
 pub const MAX_DEPTH: usize = 48;
 
-/// Where a link leads, as decided by the caller of [`render`].
+/// Where a link leads, as decided by the caller of [`super::render`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// Address to write; `None` leaves the text without a link.
@@ -19,7 +19,7 @@ pub struct Resolved {
     pub lang: Option<&'static str>,
 }
 
-/// Where an image is, as decided by the caller of [`render`].
+/// Where an image is, as decided by the caller of [`super::render`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResolvedImage {
     /// Address to write; `None` shows the alternative text instead.

@@ -15,7 +15,7 @@ pub struct Portal {
     pub config: Config,
     /// Kinds and vocabularies.
     pub schema: Schema,
-    /// Every text file that entries came from; [`SourceId`] indexes it.
+    /// Every text file that entries came from; [`super::SourceId`] indexes it.
     pub sources: Vec<SourceFile>,
     /// All entries, public and internal.
     pub entries: Vec<Entry>,
