@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sala::pdf::{Date, Job, Kit, Paper, Press};
+use sala::internals::pdf::{Date, Job, Paper, PdfAssets, Typesetter};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {
@@ -66,10 +66,10 @@ fn peak() -> u64 {
     line.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-fn run(press: &Press, name: &str, jobs: &[Job]) {
+fn run(typesetter: &Typesetter, name: &str, jobs: &[Job]) {
     let (clock, before) = (Instant::now(), cpu());
     let made: Vec<(usize, usize)> =
-        jobs.par_iter().filter_map(|job| press.render(job).ok()).map(|pdf| (pdf.pages, pdf.bytes.len())).collect();
+        jobs.par_iter().filter_map(|job| typesetter.render(job).ok()).map(|pdf| (pdf.pages, pdf.bytes.len())).collect();
     let pages: usize = made.iter().map(|(pages, _)| pages).sum();
     let largest = made.iter().map(|(_, size)| *size).max().unwrap_or(0);
     println!(
@@ -85,11 +85,11 @@ fn run(press: &Press, name: &str, jobs: &[Job]) {
 /// What a build spends on the PDFs of this repository's portal: at first, and when all are there.
 fn portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let prepared = sala::pipeline::prepare(root, &sala::pipeline::Options::default());
-    let files = sala::pipeline::ContentFiles { root: root.to_path_buf(), limits: Default::default() };
+    let prepared = sala::internals::pipeline::prepare(root, &sala::internals::pipeline::Options::default());
+    let files = sala::internals::pipeline::ContentFiles { root: root.to_path_buf(), limits: Default::default() };
     for name in ["portal, PDFs not in the store", "portal, all in the store"] {
         let before = cpu();
-        let made = sala::pipeline::handouts::make(root, &prepared.site, &prepared.theme, &files);
+        let made = sala::internals::pipeline::handouts::make(root, &prepared.site, &prepared.theme, &files);
         let largest = made.files.iter().map(|(_, bytes)| bytes.len()).max();
         println!(
             "{name}: {} files, {:.2} s of CPU, largest {} KB",
@@ -105,24 +105,24 @@ fn main() {
     let wants = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let clock = Instant::now();
     let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
-    let kit = match Kit::load(&[theme]) {
-        Ok(kit) => kit,
+    let assets = match PdfAssets::load(&[theme]) {
+        Ok(assets) => assets,
         Err(problem) => return eprintln!("{problem}"),
     };
-    let press = match Press::new(kit) {
-        Ok(press) => press,
+    let typesetter = match Typesetter::new(assets) {
+        Ok(typesetter) => typesetter,
         Err(problem) => return eprintln!("{problem}"),
     };
     println!("press ready in {:.3} s", clock.elapsed().as_secs_f64());
     let first = [job("innovation", sample("innovation"), 0)];
-    run(&press, "first innovation sheet", &first);
+    run(&typesetter, "first innovation sheet", &first);
     if wants("networks") {
         let networks: Vec<Job> = (0..175).map(|n| job("network", unlike(sample("network"), n), n)).collect();
-        run(&press, "175 network sheets", &networks);
+        run(&typesetter, "175 network sheets", &networks);
     }
     if wants("sheets") {
         let dense: Vec<Job> = (0..200).map(|n| job("innovation", unlike(sample("innovation"), n), n)).collect();
-        run(&press, "200 innovation sheets", &dense);
+        run(&typesetter, "200 innovation sheets", &dense);
     }
     if wants("booklet") {
         let mut booklet = sample("booklet");
@@ -136,9 +136,9 @@ fn main() {
             })
             .collect();
         booklet["entries"] = json!(entries);
-        run(&press, "booklet", &[job("booklet", booklet.clone(), 0)]);
+        run(&typesetter, "booklet", &[job("booklet", booklet.clone(), 0)]);
         let folded = Job { paper: Paper::A5Booklet, ..job("booklet", booklet, 1) };
-        run(&press, "booklet as A5 on A4 sheets", &[folded]);
+        run(&typesetter, "booklet as A5 on A4 sheets", &[folded]);
     }
     if wants("portal") {
         portal();

@@ -1,7 +1,7 @@
 //! Cells of a table and answers at a terminal to values of a field.
 
 use super::Reason;
-use super::names::Names;
+use super::names::NameIndex;
 use super::value::{Out, number as plain};
 use crate::content::words::{bare, boolean, expected, number, number_hint};
 use crate::model::{FieldDef, FieldType, Label};
@@ -52,8 +52,8 @@ impl Cell {
 
 /// Turns cells into values.
 pub struct Converter<'a> {
-    /// Names of terms and entries.
-    pub names: &'a Names<'a>,
+    /// NameIndex of terms and entries.
+    pub names: &'a NameIndex<'a>,
     /// Characters that separate the items of a list.
     pub separators: Vec<char>,
     /// What years of two digits mean; none: they are refused.

@@ -1,6 +1,6 @@
 //! Writes files for authors: all of them or none, never half, never over what a person wrote since.
 //!
-//! Every new text is put down beside its file first, with its bytes on the disk; then a journal with the old texts; only
+//! Every new text is put down next to its file first, with its bytes on the disk; then a journal with the old texts; only
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
 
@@ -63,11 +63,6 @@ impl Changes {
         self.list.push(Change { path: self.root.join(path), text: text.into(), new: false });
     }
 
-    /// Whether nothing is to be written.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Writes all files, and a journal for [`undo`] that names the command.
     ///
     /// # Errors
@@ -87,7 +82,7 @@ impl Changes {
         done
     }
 
-    /// The new texts beside their files; they go with their handles where something fails.
+    /// The new texts next to their files; they go with their handles where something fails.
     fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<NamedTempFile>> {
         let mut staged = Vec::new();
         for change in &self.list {
@@ -145,7 +140,7 @@ impl Changes {
 
 /// What became of the last command's files.
 #[derive(Debug, Default, PartialEq)]
-pub struct Undone {
+pub struct UndoReport {
     /// The command.
     pub command: String,
     /// Files that are as they were before.
@@ -159,13 +154,13 @@ pub struct Undone {
 ///
 /// # Errors
 /// What the system says; the journal stays, so that it can be tried again.
-pub fn undo(root: &Path) -> io::Result<Option<Undone>> {
+pub fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
     let place = root.join(JOURNAL);
     let Some(list) = read(&place.join(LIST))? else {
         return Ok(None);
     };
     let journal: Journal = serde_json::from_slice(&list)?;
-    let mut undone = Undone { command: journal.command, ..Undone::default() };
+    let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
     for (number, entry) in journal.files.iter().enumerate().rev() {
         let path = root.join(&entry.path);
         let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
@@ -195,7 +190,7 @@ pub fn undo(root: &Path) -> io::Result<Option<Undone>> {
     Ok(Some(undone))
 }
 
-/// Writes a generated file only where it differs; tells whether it did.
+/// Writes a generated file only where it differs; says whether it did.
 pub fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);

@@ -1,6 +1,6 @@
-//! What `sala fix` mends beside damaged Thai: writing that can mean one thing only.
+//! What `sala fix` mends besides damaged Thai: writing that can mean one thing only.
 //!
-//! * curly quotes in front matter, where straight ones make it sound;
+//! * curly quotes in front matter, where straight ones make it valid;
 //! * addresses with spaces, which Markdown shows as text: `[…](<…>)`;
 //! * items typed with • or Thai numbers, which Markdown joins to one paragraph.
 
@@ -25,8 +25,8 @@ fn quotes(text: &str) -> (String, usize) {
     };
     let curly = |c: char| matches!(c, '“' | '”' | '„' | '‘' | '’');
     let straight = front.replace(['“', '”', '„'], "\"").replace(['‘', '’'], "'");
-    let sound = |t: &str| t.parse::<toml_edit::DocumentMut>().is_ok();
-    if !front.contains(curly) || sound(front) || !sound(&straight) {
+    let valid = |t: &str| t.parse::<toml_edit::DocumentMut>().is_ok();
+    if !front.contains(curly) || valid(front) || !valid(&straight) {
         return (text.to_string(), 0);
     }
     (format!("{}{straight}{}", &text[..at], &text[at + front.len()..]), front.chars().filter(|c| curly(*c)).count())

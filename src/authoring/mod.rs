@@ -5,7 +5,7 @@
 //! * [`target`] and [`assemble`]: which value goes where;
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
-//! * [`mend`]: what `sala fix` mends beside damaged Thai; [`files`]: all files of a command or none, and back again;
+//! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
 //! * [`cms`]: a form-based editor in the browser.
 //!

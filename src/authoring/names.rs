@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 /// Look-up of entries and terms by folded names, each folded once. Failures are remembered, because a table repeats
 /// its mistakes.
-pub struct Names<'a> {
+pub struct NameIndex<'a> {
     portal: &'a Portal,
     by_name: HashMap<String, Vec<usize>>,
     by_id: HashMap<(usize, &'a str), usize>,
@@ -27,10 +27,10 @@ const SHORTEST: usize = 3;
 /// Least number of last letters that must agree.
 const ENDING: usize = 5;
 
-impl<'a> Names<'a> {
+impl<'a> NameIndex<'a> {
     /// Reads the names of all Thai entries: id, title, English title, other names and text fields that the schema
     /// searches with the greatest weight.
-    pub fn new(portal: &'a Portal) -> Names<'a> {
+    pub fn new(portal: &'a Portal) -> NameIndex<'a> {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_id = HashMap::new();
         let mut titles = Vec::new();
@@ -63,7 +63,7 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        Names {
+        NameIndex {
             portal,
             by_name,
             by_id,

@@ -29,7 +29,7 @@ pub struct Reserved {
     pub ty: FieldType,
     /// List.
     pub many: bool,
-    /// Names in both languages.
+    /// NameIndex in both languages.
     pub th: &'static str,
     /// English name.
     pub en: &'static str,

@@ -42,8 +42,8 @@ pub fn bundle(
     epoch: Option<i64>,
     force: bool,
 ) -> Result<Bundled, BuildError> {
-    // What cannot be written is told before anything is built.
-    let mut target = Target::open(folder_of(out), &pipeline::places(root), force).map_err(pipeline::stopped)?;
+    // What cannot be written is reported before anything is built.
+    let mut target = Target::open(folder_of(out), &pipeline::protected(root), force).map_err(pipeline::stopped)?;
     let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     target.check(&name).map_err(pipeline::stopped)?;
     let mut options = Options { epoch, portable: true, ..Options::default() };

@@ -4,7 +4,7 @@
 //!    turn (an office, its networks, their schools and reviews). A yearly report over many offices belongs to none.
 //! 2. Named: what these name in fields and bodies (a form, a guide, the innovation of another network).
 //! 3. Their homes: what a named entry names in a field of one value (its network, the network's office), so that it
-//!    does not stand alone.
+//!    cannot stand alone.
 //! 4. Plain pages (about, glossary …) belong to every part.
 
 use crate::site::Site;
@@ -15,7 +15,7 @@ const DOWN: usize = 3;
 /// Steps from what is named to where it belongs.
 const HOMES: usize = 2;
 
-/// Where a reference stands: field and column; none in a body.
+/// Where a reference is: field and column; none in a body.
 type Place = Option<(usize, Option<usize>)>;
 
 /// References of one entry, translations taken together, by place.

@@ -1,4 +1,4 @@
-//! What tells contents apart.
+//! What distinguishes contents.
 
 /// The first 16 bytes of a BLAKE3 hash.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
-//! What is kept between runs, and how files are written: whole or not at all.
+//! What is stored between runs, and how files are written: whole or not at all.
 //!
-//! * [`Fingerprint`]: the one hash that tells contents apart; [`FileState`]: what tells that a file changed, unread.
+//! * [`Fingerprint`]: the one hash that distinguishes contents; [`FileState`]: what tells that a file changed, unread.
 //! * [`Store`]: values by key below `.sala/cache`. A value is keyed by the fingerprint of all its inputs and carries a
 //!   checksum of itself: what is damaged, of another program or in another's place is a miss, never an answer.
 //! * [`write_atomic`]: the one way to replace a file.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Fingerprint;
 
-/// The folder of a portal in which Sala keeps what it can make again. No output may touch it and nothing publishes it.
+/// The folder of a portal in which Sala stores what it can make again. No output may touch it and nothing publishes it.
 pub const FOLDER: &str = ".sala";
 /// First line of every file; another one is of another format.
 const FORMAT: &[u8] = b"sala-cache 1\n";
@@ -20,7 +20,7 @@ const HEAD: usize = FORMAT.len() + 3 * 16;
 pub struct Store {
     portal: PathBuf,
     name: &'static str,
-    /// None where the system does not tell one build of the program from another: then nothing is kept.
+    /// None where the system does not tell one build of the program from another: then nothing is stored.
     program: Option<Fingerprint>,
 }
 
@@ -56,7 +56,7 @@ impl Store {
 
     /// Keeps a value, given in parts, under a key: the fingerprint of everything that it follows from.
     pub fn put(&self, key: Fingerprint, parts: &[&[u8]]) {
-        // A value that cannot be kept costs time at the next run, no more.
+        // A value that cannot be stored costs time at the next run, no more.
         let _ = self.try_put(key, parts);
     }
 
@@ -103,7 +103,7 @@ impl Store {
     }
 }
 
-/// Forgets everything that is kept of a portal.
+/// Removes everything that is stored of a portal.
 pub fn forget(portal: &Path) {
     let folder = portal.join(FOLDER);
     if is_own(&folder) {

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 /// power cut or on a full disk. The new file has the permissions of the old one. A link is replaced, not followed.
 ///
 /// # Errors
-/// What the system says; an old file is then as it was, and nothing is left beside it.
+/// What the system says; an old file is then as it was, and nothing is left next to it.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let old = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
     let file = complete(path, bytes)?;
@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(create_new(&path, b"three").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         create_new(&dir.path().join("a/c.md"), b"three").unwrap();
         assert_eq!(names(&dir.path().join("a")), ["b.md", "c.md"]);
-        // A folder in the way is an error, and nothing is left beside it.
+        // A folder in the way is an error, and nothing is left next to it.
         assert!(write_atomic(&dir.path().join("a"), b"x").is_err());
         assert_eq!(names(dir.path()), ["a"]);
     }

@@ -13,8 +13,8 @@ use crate::visibility::{
 };
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
-    let facts = context.portal.facts(entry);
-    let outline = &facts.outline;
+    let analysis = context.portal.analysis(entry);
+    let outline = &analysis.outline;
     let mut found = required_sections(context, entry, outline);
     found.extend(internal_sections(context, entry, outline));
     let Some((file, base)) = context.body(entry) else {
@@ -32,7 +32,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
         }
     }
-    for finding in &facts.damage {
+    for finding in &analysis.damage {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
             "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
             r => {
@@ -271,10 +271,10 @@ impl Body<'_> {
             return None;
         }
         target.body?;
-        let facts = self.context.portal.facts(target);
+        let analysis = self.context.portal.analysis(target);
         let there = Body { context: self.context, entry: target, base: 0 };
         there
-            .anchor(anchor, &facts.outline, 0)
+            .anchor(anchor, &analysis.outline, 0)
             .map(|d| self.at(Code::DeadAnchor, offset, d.message.th, d.message.en).maybe_hint(d.hint))
     }
 }

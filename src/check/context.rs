@@ -1,10 +1,10 @@
-//! What rules look at.
+//! What rules read.
 
 use crate::model::index::Index;
 use crate::model::{Entry, Portal, SourceFile, SourceId, Span};
 use crate::visibility;
 
-/// What rules look at.
+/// What rules read.
 pub struct Context<'a> {
     /// The portal.
     pub portal: &'a Portal,

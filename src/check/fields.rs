@@ -18,7 +18,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
         match slot {
             Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
-            // A value that did not fit its type has been told already.
+            // A value that did not fit its type has been reported already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             // What is looked up comes behind the gate.
             _ if field.required && field.via.is_none() && entry.typed && entry.lang == Lang::Th => found.push(

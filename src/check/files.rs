@@ -42,7 +42,7 @@ pub fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
 fn file(context: &Context<'_>, root: &Path, path: &str, pages: &[&Entry]) -> Vec<Diagnostic> {
     let full = root.join(path);
     let Ok(there) = std::fs::metadata(&full) else {
-        // A file that is missing is told where it is named.
+        // A file that is missing is reported where it is named.
         return Vec::new();
     };
     let most = u64::from(context.portal.config.limits.media_megabytes);
@@ -120,7 +120,7 @@ fn archive(bytes: &[u8]) -> String {
     out
 }
 
-/// What stands between the tags, and the addresses of links; paragraphs, cells and lines end with a line end.
+/// What is between the tags, and the addresses of links; paragraphs, cells and lines end with a line end.
 fn texts(xml: &str, out: &mut String) {
     let mut rest = xml;
     while let Some(open) = rest.find('<') {

@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::entry::Allowance;
 use crate::model::{Entry, PublicText, SourceFile, Span, public_texts, shared_texts};
-use crate::text::personal::{self, Class, Find};
+use crate::text::personal::{self, Class, Match};
 use crate::visibility;
 
 /// The code of a class.
@@ -28,7 +28,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     if !visibility::is_public(entry, visibility::Options { drafts: true }) {
         return found;
     }
-    let mut add = |source: &SourceFile, span: Span, find: &Find| {
+    let mut add = |source: &SourceFile, span: Span, find: &Match| {
         if !allowed(entry, find.class) {
             found.push(report(source, span, find));
         }
@@ -40,10 +40,10 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         }
     });
     if let Some((file, base)) = context.body(entry) {
-        let facts = context.portal.facts(entry);
-        let cut = if facts.personal.is_empty() { Vec::new() } else { visibility::cut_ranges(context.portal, entry) };
-        let shown = |f: &&Find| !cut.iter().any(|(start, end)| f.range.start >= *start && f.range.start < *end);
-        for find in facts.personal.iter().filter(shown) {
+        let analysis = context.portal.analysis(entry);
+        let cut = if analysis.personal.is_empty() { Vec::new() } else { visibility::cut_ranges(context.portal, entry) };
+        let shown = |f: &&Match| !cut.iter().any(|(start, end)| f.range.start >= *start && f.range.start < *end);
+        for find in analysis.personal.iter().filter(shown) {
             add(file, Span::new(base + find.range.start, base + find.range.end), find);
         }
     }
@@ -65,12 +65,12 @@ pub fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A finding in a file that has no page to allow it.
-pub fn in_file(file: &str, find: &Find) -> Diagnostic {
+pub fn in_file(file: &str, find: &Match) -> Diagnostic {
     let title = code(find.class).title();
     graded(Diagnostic::new(code(find.class), file, title.th, title.en), find)
 }
 
-/// Every allowance of the portal, with the file that it stands in.
+/// Every allowance of the portal, with the file that it is in.
 pub fn allowances<'a>(
     context: &'a Context<'_>,
 ) -> impl Iterator<Item = (&'a SourceFile, usize, &'a Entry, &'a Allowance)> {
@@ -81,11 +81,11 @@ pub fn allowances<'a>(
     })
 }
 
-/// What a text holds; the name of its field is read as if it stood before the value.
-fn finds(text: &PublicText<'_>) -> Vec<(Find, std::ops::Range<usize>)> {
+/// What a text holds; the name of its field is read as if it was before the value.
+fn finds(text: &PublicText<'_>) -> Vec<(Match, std::ops::Range<usize>)> {
     let lead = if text.label.is_empty() { String::new() } else { format!("{}: ", text.label) };
     let whole = format!("{lead}{}", text.text);
-    let inside = |f: Find| {
+    let inside = |f: Match| {
         let end = f.range.end.checked_sub(lead.len()).filter(|end| *end > 0)?;
         let start = f.range.start.saturating_sub(lead.len());
         Some((f, start..end))
@@ -93,7 +93,7 @@ fn finds(text: &PublicText<'_>) -> Vec<(Find, std::ops::Range<usize>)> {
     personal::search(&whole).into_iter().filter_map(inside).collect()
 }
 
-/// Where a part of a value stands: itself where it is written as it reads, else the whole value.
+/// Where a part of a value is: itself where it is written as it reads, else the whole value.
 fn place(source: &SourceFile, span: Span, what: &str) -> Span {
     let (start, end) = (span.start as usize, (span.end as usize).min(source.text.len()));
     match source.text.get(start..end).and_then(|written| written.find(what)) {
@@ -109,7 +109,7 @@ pub fn allowed(entry: &Entry, class: Class) -> bool {
 }
 
 /// A finding at its place, the data itself covered.
-pub fn report(source: &SourceFile, span: Span, find: &Find) -> Diagnostic {
+pub fn report(source: &SourceFile, span: Span, find: &Match) -> Diagnostic {
     let title = code(find.class).title();
     let found = Diagnostic::at(code(find.class), source, span, title.th, title.en).covered().hint(
         "ลบออก หรือถ้าเผยแพร่ได้จริง ใส่ [allow_personal] ในส่วนหัว: reason = \"เหตุผล\" by = \"ตำแหน่งผู้อนุญาต\" date = \"2566-08-15\"",
@@ -119,7 +119,7 @@ pub fn report(source: &SourceFile, span: Span, find: &Find) -> Diagnostic {
 }
 
 /// A find that only its surroundings give away does not stop a build.
-fn graded(found: Diagnostic, find: &Find) -> Diagnostic {
+fn graded(found: Diagnostic, find: &Match) -> Diagnostic {
     if find.certain { found } else { found.severity(Severity::Warning) }
 }
 

@@ -112,7 +112,7 @@ pub fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The circle through `start`, told once: from its smallest id.
+/// The circle through `start`, reported once: from its smallest id.
 fn circle_from<'a>(start: &'a str, edges: &HashMap<&'a str, (&'a Entry, &'a Located)>) -> Option<Vec<&'a str>> {
     let mut stack = vec![vec![start]];
     let mut seen = std::collections::HashSet::new();

@@ -39,7 +39,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         }));
         let prose = without_code(text);
         let faults = spaced(&prose).into_iter().chain(run_together(&prose)).chain(pictures(&prose));
-        found.extend(faults.map(|fault| fault.told(file, &at)));
+        found.extend(faults.map(|fault| fault.diagnostic(file, &at)));
     }
     if entry.draft {
         tolerate_unfinished(&mut found);
@@ -56,7 +56,7 @@ struct Fault {
 }
 
 impl Fault {
-    fn told(self, file: &SourceFile, at: &dyn Fn(Range<usize>) -> Span) -> Diagnostic {
+    fn diagnostic(self, file: &SourceFile, at: &dyn Fn(Range<usize>) -> Span) -> Diagnostic {
         let (th, en) = (self.message.th, self.message.en);
         let finding = Diagnostic::at(self.code, file, at(self.range), th, en).hint(self.hint.th, self.hint.en);
         if self.code == Code::MissingAlt { finding } else { finding.severity(Severity::Warning) }
@@ -95,7 +95,7 @@ fn empty_sections(context: &Context<'_>, entry: &Entry, text: &str) -> Vec<(Rang
     if !entry.typed || entry.lang != Lang::Th {
         return Vec::new();
     }
-    let headings = &context.portal.facts(entry).outline.headings;
+    let headings = &context.portal.analysis(entry).outline.headings;
     let tops: Vec<_> = headings.iter().filter(|h| h.level <= 2 && !h.nested).collect();
     let end = |i: usize| tops.get(i + 1).map_or(text.len(), |next| next.offset);
     let empty = |i: usize| text.get(tops[i].end..end(i)).is_some_and(|t| COMMENT.replace_all(t, "").trim().is_empty());
@@ -132,11 +132,11 @@ fn spaced(text: &str) -> Vec<Fault> {
 /// Lines behind each other that were typed as items: Markdown makes one paragraph of them.
 fn run_together(text: &str) -> Vec<Fault> {
     let mut out: Vec<Fault> = Vec::new();
-    let (mut at, mut before, mut told) = (0, false, false);
+    let (mut at, mut before, mut reported) = (0, false, false);
     for line in text.split_inclusive('\n') {
         let typed = TYPED.is_match(line);
-        if typed && before && !told {
-            told = true;
+        if typed && before && !reported {
+            reported = true;
             out.push(Fault {
                 range: at..at + line.trim_end().len(),
                 code: Code::RunTogether,
@@ -150,7 +150,7 @@ fn run_together(text: &str) -> Vec<Fault> {
                 ),
             });
         }
-        told &= typed;
+        reported &= typed;
         before = typed;
         at += line.len();
     }
@@ -188,7 +188,7 @@ fn damaged(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (key, text) in [("title", &entry.title), ("summary", &entry.summary)] {
         let (source, span) = context.key(entry, key);
-        out.extend(told(source, span, text));
+        out.extend(diagnostic(source, span, text));
     }
     for located in entry.fields.iter().flatten() {
         values(context, located, &mut out);
@@ -202,7 +202,7 @@ fn values(context: &Context<'_>, located: &Located, out: &mut Vec<Diagnostic>) {
         | Value::Markdown(text)
         | Value::Image { alt: text, .. }
         | Value::File { label: text, .. } => {
-            out.extend(told(context.source(located.source), located.span, text));
+            out.extend(diagnostic(context.source(located.source), located.span, text));
         }
         Value::List(items) => items.iter().for_each(|item| values(context, item, out)),
         Value::Table(rows) => {
@@ -213,7 +213,7 @@ fn values(context: &Context<'_>, located: &Located, out: &mut Vec<Diagnostic>) {
 }
 
 /// One finding for a text of a page, whatever number of places are damaged.
-fn told(source: &SourceFile, span: Span, text: &str) -> Option<Diagnostic> {
+fn diagnostic(source: &SourceFile, span: Span, text: &str) -> Option<Diagnostic> {
     // Registers keep what was printed, letter by letter.
     if !source.path.ends_with(".md") {
         return None;

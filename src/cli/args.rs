@@ -20,6 +20,16 @@ pub struct Args {
     pub command: Command,
 }
 
+/// Reads `name=term` of `--facet`.
+fn facet(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, term)) if !field.is_empty() && !term.is_empty() => {
+            Ok((field.trim().to_owned(), term.trim().to_owned()))
+        }
+        _ => Err("เขียนเป็น ชื่อ=ค่า / write name=term".to_owned()),
+    }
+}
+
 fn language(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "th | en".to_string())
 }
@@ -137,7 +147,7 @@ pub struct SearchArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
     /// เฉพาะค่าของตัวกรอง เช่น component=goal (ใช้ซ้ำได้) · only this facet value (repeatable)
-    #[arg(long, value_name = "NAME=TERM", value_parser = super::search::facet)]
+    #[arg(long, value_name = "NAME=TERM", value_parser = facet)]
     pub facet: Vec<(String, String)>,
     /// จำนวนผลลัพธ์ · number of results
     #[arg(long, default_value_t = 10)]
@@ -215,4 +225,15 @@ pub struct BundleArgs {
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
     #[arg(long)]
     pub force: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facets_have_a_name_and_a_term() {
+        assert_eq!(facet("year=2564"), Ok(("year".into(), "2564".into())));
+        assert!(facet("year").is_err() && facet("=x").is_err());
+    }
 }

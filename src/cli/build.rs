@@ -2,10 +2,10 @@
 
 use super::args::BuildArgs;
 use super::exit::Exit;
-use super::progress::Watched;
+use super::progress::ProgressLine;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::model::Lang;
-use crate::pipeline::{self, BuildError, Options};
+use crate::pipeline::{self, Options};
 use std::path::Path;
 use std::time::Instant;
 
@@ -34,7 +34,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         );
         return Exit::Content;
     }
-    let watched = Watched::new(terminal);
+    let watched = ProgressLine::new(terminal);
     let published = pipeline::publish(root, &out, &prepared, &options, &|step| watched.tell(step));
     watched.done();
     terminal.problems(&prepared.diagnostics);
@@ -65,17 +65,6 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             });
             Exit::Done
         }
-        Err(BuildError::Content(found)) => {
-            terminal.diagnostics(&found);
-            Exit::Content
-        }
-        Err(BuildError::Refused(found)) => {
-            terminal.diagnostics(&[*found]);
-            Exit::Usage
-        }
-        Err(BuildError::Machine(found)) => {
-            terminal.diagnostics(&[*found]);
-            Exit::Machine
-        }
+        Err(error) => terminal.not_built(error),
     }
 }

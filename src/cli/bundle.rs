@@ -5,7 +5,6 @@ use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::bundle;
 use crate::model::Lang;
-use crate::pipeline::BuildError;
 use std::path::Path;
 
 pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
@@ -23,17 +22,6 @@ pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
             terminal.data(&out.display().to_string());
             Exit::Done
         }
-        Err(BuildError::Content(found)) => {
-            terminal.diagnostics(&found);
-            Exit::Content
-        }
-        Err(BuildError::Refused(found)) => {
-            terminal.diagnostics(&[*found]);
-            Exit::Usage
-        }
-        Err(BuildError::Machine(found)) => {
-            terminal.diagnostics(&[*found]);
-            Exit::Machine
-        }
+        Err(error) => terminal.not_built(error),
     }
 }

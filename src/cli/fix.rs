@@ -12,12 +12,12 @@ use crate::model::Lang;
 use crate::text::repair::file::{Format, repair_file};
 use crate::text::repair::{Confidence, Edit, Options, apply, only_certain};
 use similar::{ChangeTag, TextDiff};
-use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What went wrong with a file.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {message_th} / {message_en} ({source})", .path.display())]
 pub struct FixError {
     /// The file.
     pub path: PathBuf,
@@ -27,19 +27,6 @@ pub struct FixError {
     pub message_en: String,
     /// The system's reason.
     pub source: io::Error,
-}
-
-impl fmt::Display for FixError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
-        write!(f, "{path}: {} / {} ({})", self.message_th, self.message_en, self.source)
-    }
-}
-
-impl std::error::Error for FixError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
 }
 
 /// What was done.
@@ -69,7 +56,7 @@ pub fn run(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, lang: Lang) -> R
     run_to(portal_dir, paths, dry_run, lang, &mut out, &mut err)
 }
 
-/// The command: [`run`], its failure told.
+/// The command: [`run`], its failure reported.
 pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, terminal: &Terminal) -> Exit {
     match run(portal_dir, paths, dry_run, terminal.lang) {
         Ok(_) => Exit::Done,

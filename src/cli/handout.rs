@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::{Label, Lang};
 use crate::output::{PublishError, Target};
 use crate::pdf::plan;
-use crate::pdf::wants::{self, Want};
+use crate::pdf::requests::{self, Request};
 use crate::pdf::{Paper, make};
 use crate::pipeline::handouts::{finding, store};
 use crate::pipeline::{self, ContentFiles, Options};
@@ -30,13 +30,13 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     }
     let site = &prepared.site;
     let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
-    let ready = plan::kit(root, site).and_then(|kit| {
-        let wants = match wanted(site, args, &|template| kit.has(template)) {
-            Ok(wants) => wants,
+    let ready = plan::assets(root, site).and_then(|assets| {
+        let requests = match requested(site, args, &|template| assets.has(template)) {
+            Ok(requests) => requests,
             Err(refused) => return Ok(Err(refused)),
         };
-        let planned = plan::jobs(site, &prepared.theme, &files, &kit, &wants)?;
-        let results = make::all(kit, &planned, &store(root), false)?;
+        let planned = plan::jobs(site, &prepared.theme, &files, &assets, &requests)?;
+        let results = make::all(assets, &planned, &store(root), false)?;
         Ok(Ok((planned, results)))
     });
     let (planned, results) = match ready {
@@ -53,7 +53,7 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         }
     };
     let out = args.out.clone().unwrap_or_else(|| std::path::PathBuf::from("handouts"));
-    let mut target = match Target::open(&out, &pipeline::places(root), args.force) {
+    let mut target = match Target::open(&out, &pipeline::protected(root), args.force) {
         Ok(target) => target,
         Err(error) => return refused(terminal, error),
     };
@@ -85,13 +85,13 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
 }
 
 /// What is asked for, or why it cannot be printed.
-fn wanted(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> Result<Vec<Want>, Label> {
+fn requested(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> Result<Vec<Request>, Label> {
     let settings = &site.public.config.handout;
     let paper = args.paper.unwrap_or(Paper::A4);
-    let mut wants = Vec::new();
+    let mut requests = Vec::new();
     for id in &args.ids {
         let i = entry(site, id)?;
-        wants.push(wants::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
+        requests.push(requests::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
     }
     if let Some(id) = &args.forum {
         let i = entry(site, id)?;
@@ -101,7 +101,7 @@ fn wanted(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> 
                 format!("“{id}” is no entry of which a booklet is made"),
             ));
         }
-        wants.push(wants::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
+        requests.push(requests::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
     }
     if args.all {
         if let Some(paper) = args.paper {
@@ -110,18 +110,18 @@ fn wanted(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> 
                 format!("--all prints each product on its own paper; leave out --paper {}", paper.name()),
             ));
         }
-        wants.extend(wants::of_settings(site));
+        requests.extend(requests::of_settings(site));
         let kinds = site.public.schema.kinds.iter().enumerate();
         for (k, _) in kinds.filter(|(_, kind)| kind.handout.is_some() && !kind.plain) {
             // A forum's own place belongs to its booklet.
-            let free = |i: &usize| !wants.iter().any(|want| matches!(want, Want::Booklet(b, _) if b == i));
-            let sheets: Vec<usize> = wants::all(site, k).into_iter().filter(free).collect();
-            wants.extend(sheets.into_iter().map(|i| Want::Sheet(i, Paper::A4)));
+            let free = |i: &usize| !requests.iter().any(|request| matches!(request, Request::Booklet(b, _) if b == i));
+            let sheets: Vec<usize> = requests::all(site, k).into_iter().filter(free).collect();
+            requests.extend(sheets.into_iter().map(|i| Request::TypstWorld(i, Paper::A4)));
         }
         let mut seen = std::collections::BTreeSet::new();
-        wants.retain(|want| seen.insert(*want));
+        requests.retain(|request| seen.insert(*request));
     }
-    Ok(wants)
+    Ok(requests)
 }
 
 /// An entry by `ID`, in Thai where it is written in Thai, or by `ID.LANG`.
@@ -146,7 +146,7 @@ fn entry(site: &Site, written: &str) -> Result<usize, Label> {
 
 /// That an entry is not printed on this paper, and on which it is.
 fn no_paper(site: &Site, i: usize, id: &str, templates: &dyn Fn(&str) -> bool) -> Label {
-    let papers = Paper::ALL.into_iter().filter(|paper| wants::on_paper(site, i, *paper, templates).is_some());
+    let papers = Paper::ALL.into_iter().filter(|paper| requests::on_paper(site, i, *paper, templates).is_some());
     let papers = papers.map(Paper::name).collect::<Vec<_>>().join(", ");
     Label::new(
         format!("“{id}” พิมพ์บนกระดาษนี้ไม่ได้ พิมพ์ได้บน {papers}"),

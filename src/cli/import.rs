@@ -8,8 +8,9 @@ use super::terminal::Terminal;
 use crate::authoring::import::guard::Limits;
 use crate::authoring::import::manifest::Manifest;
 use crate::authoring::import::map::ImportMap;
+use crate::authoring::import::plan::{Import, plan};
 use crate::authoring::import::write::{Mode, Outcome, write};
-use crate::authoring::import::{plan, sheet, suggest, template};
+use crate::authoring::import::{sheet, suggest, template};
 use crate::cache::{create_new, write_atomic};
 use crate::content::{self};
 use crate::diagnostics::{Code, Diagnostic, nearest};
@@ -62,10 +63,11 @@ fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, termin
     }
     let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
     let manifest = Manifest::read(root, &def.id).map_err(|error| failed(terminal, root, &error))?;
-    let planned = plan::plan(portal, &name, &read, k, &map, &manifest, options.drafts, &|| bar.inc(1))
-        .map_err(|d| refuse(&d, terminal))?;
+    let import = Import { portal, file: &name, kind: k };
+    let planned =
+        plan(import, &read, &map, &manifest, options.drafts, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
     let mode = Mode { update: options.update, dry_run: options.dry_run };
-    let done = write(root, portal, k, &name, &planned.entries, &manifest, mode, &|| bar.inc(1))
+    let done = write(root, import, &planned.entries, &manifest, mode, &|| bar.inc(1))
         .map_err(|error| failed(terminal, root, &error))?;
     bar.finish_and_clear();
     let mut found = planned.diagnostics;

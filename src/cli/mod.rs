@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
         Err(error) => return wrong(&error, &early).into(),
     };
     let terminal = Terminal::new(args.lang);
-    run(args, &terminal).into()
+    run(args, &terminal).unwrap_or_else(|exit| exit).into()
 }
 
 /// Shows help, or what is wrong with the call.
@@ -59,16 +59,17 @@ fn wrong(error: &clap::Error, terminal: &Terminal) -> Exit {
     if error.use_stderr() { Exit::Usage } else { Exit::Done }
 }
 
-fn run(args: Args, terminal: &Terminal) -> Exit {
+/// Runs the command; both sides tell how it ended, the wrong one before it began.
+fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
     if !terminal::check_epoch() {
         terminal.error(
             "SOURCE_DATE_EPOCH ต้องเป็นจำนวนวินาทีตั้งแต่ ค.ศ. 1970 หรือไม่ตั้งไว้เลย",
             "SOURCE_DATE_EPOCH must be a number of seconds since 1970, or not set at all",
         );
-        return Exit::Usage;
+        return Err(Exit::Usage);
     }
-    let portal = |terminal: &Terminal| terminal.portal(args.portal.as_deref());
-    match args.command {
+    let root = || terminal.portal(args.portal.as_deref());
+    Ok(match args.command {
         Command::Explain { code } => explain::run(&code, terminal),
         Command::Completions { shell } => {
             let mut command = words::command(terminal.lang);
@@ -76,58 +77,19 @@ fn run(args: Args, terminal: &Terminal) -> Exit {
             Exit::Done
         }
         Command::Init { dir } => init::run(&dir, terminal),
-        Command::New(options) => match portal(terminal) {
-            Ok(root) => new::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Import(options) => match portal(terminal) {
-            Ok(root) => import::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Undo => match portal(terminal) {
-            Ok(root) => undo::run(&root, terminal),
-            Err(exit) => exit,
-        },
-        Command::Schema(options) => match portal(terminal) {
-            Ok(root) => schema::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Cms(options) => match portal(terminal) {
-            Ok(root) => cms::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Build(options) => match portal(terminal) {
-            Ok(root) => build::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Check(options) => match portal(terminal) {
-            Ok(root) => check::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Search(options) => match portal(terminal) {
-            Ok(root) => search::find(&root, options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Fix(options) => match portal(terminal) {
-            Ok(root) => fix::command(&root, &options.paths, options.dry_run, terminal),
-            Err(exit) => exit,
-        },
+        Command::New(options) => new::run(&root()?, &options, terminal),
+        Command::Import(options) => import::run(&root()?, &options, terminal),
+        Command::Undo => undo::run(&root()?, terminal),
+        Command::Schema(options) => schema::run(&root()?, &options, terminal),
+        Command::Cms(options) => cms::run(&root()?, &options, terminal),
+        Command::Build(options) => build::run(&root()?, &options, terminal),
+        Command::Check(options) => check::run(&root()?, &options, terminal),
+        Command::Search(options) => search::find(&root()?, options, terminal),
+        Command::Fix(options) => fix::command(&root()?, &options.paths, options.dry_run, terminal),
         Command::Doctor => doctor::run(args.portal.as_deref(), terminal),
-        Command::Bundle(options) => match portal(terminal) {
-            Ok(root) => bundle::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Serve(options) => match portal(terminal) {
-            Ok(root) => serve::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::Handout(options) => match portal(terminal) {
-            Ok(root) => handout::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-        Command::List(options) => match portal(terminal) {
-            Ok(root) => list::run(&root, &options, terminal),
-            Err(exit) => exit,
-        },
-    }
+        Command::Bundle(options) => bundle::run(&root()?, &options, terminal),
+        Command::Serve(options) => serve::run(&root()?, &options, terminal),
+        Command::Handout(options) => handout::run(&root()?, &options, terminal),
+        Command::List(options) => list::run(&root()?, &options, terminal),
+    })
 }

@@ -9,7 +9,7 @@ use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::{Draft, check, missing, new_id};
 use crate::authoring::files::Changes;
-use crate::authoring::names::{Names, fold};
+use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{self, Headings, Target};
 use crate::authoring::value::Out;
 use crate::cache::write_atomic;
@@ -72,7 +72,7 @@ pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
 
 fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
     let (k, kind) = kind_of(portal, &options.kind, terminal)?;
-    let names = Names::new(portal);
+    let names = NameIndex::new(portal);
     let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let mut values = given(kind, options, terminal)?;
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;

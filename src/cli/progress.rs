@@ -6,15 +6,15 @@ use indicatif::ProgressBar;
 use std::sync::{Mutex, PoisonError};
 
 /// The line of the step that is being done.
-pub struct Watched<'a> {
+pub struct ProgressLine<'a> {
     terminal: &'a Terminal,
     bar: Mutex<ProgressBar>,
 }
 
-impl Watched<'_> {
+impl ProgressLine<'_> {
     /// Nothing is shown before the first step.
-    pub fn new(terminal: &Terminal) -> Watched<'_> {
-        Watched { terminal, bar: Mutex::new(ProgressBar::hidden()) }
+    pub fn new(terminal: &Terminal) -> ProgressLine<'_> {
+        ProgressLine { terminal, bar: Mutex::new(ProgressBar::hidden()) }
     }
 
     /// Shows a step in the place of the one before.

@@ -11,20 +11,10 @@ use super::terminal::{Terminal, source_date_epoch};
 use crate::content;
 use crate::diagnostics::nearest;
 use crate::model::Lang;
-use crate::pipeline::{self, BuildError};
+use crate::pipeline;
 use std::path::Path;
 
 use crate::search::{Answer, Hit, Index, Piece, Query, query};
-
-/// Reads `name=term` of `--facet`.
-pub fn facet(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((field, term)) if !field.is_empty() && !term.is_empty() => {
-            Ok((field.trim().to_owned(), term.trim().to_owned()))
-        }
-        _ => Err("เขียนเป็น ชื่อ=ค่า / write name=term".to_owned()),
-    }
-}
 
 /// `sala search`: brings the index up to date where it is missing or stale, then asks it.
 pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
@@ -35,14 +25,7 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
     let options = pipeline::Options { epoch: source_date_epoch(), ..Default::default() };
     let index = match pipeline::index(root, lang, &options) {
         Ok(index) => index,
-        Err(BuildError::Content(found)) => {
-            terminal.diagnostics(&found);
-            return Exit::Content;
-        }
-        Err(BuildError::Refused(found) | BuildError::Machine(found)) => {
-            terminal.diagnostics(&[*found]);
-            return Exit::Machine;
-        }
+        Err(error) => return terminal.not_built(error),
     };
     let kinds = args.kind.into_iter().map(|kind| ("kind".to_owned(), kind));
     let facets = args.facet.into_iter().chain(kinds).collect();
@@ -190,9 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_facets_and_escapes() {
-        assert_eq!(facet("year=2564"), Ok(("year".into(), "2564".into())));
-        assert!(facet("year").is_err() && facet("=x").is_err());
+    fn marked_text_is_escaped() {
         let pieces = [Piece { text: "<b>&".into(), marked: true }];
         assert_eq!(marked(&pieces), "<mark>&lt;b&gt;&amp;</mark>");
     }

@@ -43,7 +43,7 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
             own.diagnostics(found);
             own.message(own.say(
                 "เว็บตัวอย่างยังแสดงสภาพก่อนหน้าจนกว่าจะแก้ข้อผิดพลาด",
-                "the preview keeps its last sound state until the errors are corrected",
+                "the preview keeps its last valid state until the errors are corrected",
             ));
         }
         Event::Polling(reason) => own.message(&match own.lang {

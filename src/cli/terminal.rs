@@ -5,6 +5,7 @@ use crate::content;
 use crate::diagnostics::print::{Format, print, severity_name, summary};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Lang;
+use crate::pipeline::BuildError;
 use crate::text::chars::visible;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -71,11 +72,22 @@ impl Terminal {
         }
     }
 
-    /// Errors and warnings; what drafts lack is told by `sala check`.
+    /// Errors and warnings; what drafts lack is shown by `sala check`.
     pub fn problems(&self, diagnostics: &[Diagnostic]) {
-        let told = |d: &&Diagnostic| d.severity != Severity::Note;
-        let list: Vec<Diagnostic> = diagnostics.iter().filter(told).cloned().collect();
+        let shown = |d: &&Diagnostic| d.severity != Severity::Note;
+        let list: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
         self.diagnostics(&list);
+    }
+
+    /// Says why nothing was built.
+    pub fn not_built(&self, error: BuildError) -> Exit {
+        let (found, exit) = match error {
+            BuildError::Content(found) => (found, Exit::Content),
+            BuildError::Refused(finding) => (vec![*finding], Exit::Usage),
+            BuildError::Machine(finding) => (vec![*finding], Exit::Machine),
+        };
+        self.diagnostics(&found);
+        exit
     }
 
     /// The folder of the portal, or a message and the exit code.

@@ -79,7 +79,7 @@ pub fn arguments() -> Vec<OsString> {
     all
 }
 
-/// Language of messages before the arguments are understood: `--lang` where it stands, else none.
+/// Language of messages before the arguments are understood: `--lang` where it is, else none.
 pub fn asked() -> Option<Lang> {
     let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     arguments.iter().enumerate().find_map(|(i, argument)| {

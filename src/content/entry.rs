@@ -153,7 +153,7 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
         "aliases" => entry.aliases = list(read(FieldType::Text, true)),
         "draft" => {
-            // What cannot be understood is kept back: the safe side.
+            // What cannot be understood is left out: the safe side.
             entry.draft = read(FieldType::Bool, false) != Some(Value::Bool(false));
             if node.is_null() {
                 let (th, en) = ("draft ไม่มีค่า เขียน true หรือ false", "`draft` has no value; write true or false");

@@ -1,6 +1,6 @@
 //! Splits a Markdown file into front matter and body.
 //!
-//! Front matter may stand behind blank lines, invisible characters and HTML comments, and its marks may have spaces
+//! Front matter may be behind blank lines, invisible characters and HTML comments, and its marks may have spaces
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 

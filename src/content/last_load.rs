@@ -7,14 +7,14 @@ use super::files::Reader;
 use super::listing::Listing;
 use super::markdown_file;
 use crate::diagnostics::Diagnostic;
-use crate::model::{Config, Entry, Facts, Schema, SourceFile, SourceId};
+use crate::model::{BodyAnalysis, Config, Entry, Schema, SourceFile, SourceId};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Everything but what the Markdown files say.
 #[derive(Debug, Clone)]
-pub(super) struct Surroundings {
+pub(super) struct PortalInputs {
     pub config: Config,
     pub schema: Schema,
     pub listing: Listing,
@@ -29,7 +29,7 @@ pub(super) struct Surroundings {
 pub struct LastLoad {
     /// Nothing is remembered otherwise: a program that loads once needs no second copy.
     remember: bool,
-    surroundings: Option<Surroundings>,
+    inputs: Option<PortalInputs>,
     /// The only files that can differ from the last load.
     changed: Option<HashSet<String>>,
     /// Schema and limits of the last load, as text.
@@ -60,8 +60,8 @@ impl LastLoad {
     }
 
     /// Everything but the Markdown files, as at the last load, where only Markdown files that were there changed.
-    pub(super) fn surroundings(&mut self) -> Option<Surroundings> {
-        let known = match (&self.surroundings, &self.changed) {
+    pub(super) fn inputs(&mut self) -> Option<PortalInputs> {
+        let known = match (&self.inputs, &self.changed) {
             (Some(last), Some(changed)) => {
                 let listed = last.listing.markdown.iter().filter(|path| changed.contains(*path));
                 (listed.count() == changed.len()).then(|| last.clone())
@@ -75,15 +75,15 @@ impl LastLoad {
     }
 
     /// Loads the Markdown files in their order.
-    pub(super) fn load(&mut self, reader: &Reader<'_>, surroundings: &Surroundings) -> Vec<Parsed> {
-        let (schema, paths) = (&surroundings.schema, &surroundings.listing.markdown);
+    pub(super) fn load(&mut self, reader: &Reader<'_>, inputs: &PortalInputs) -> Vec<Parsed> {
+        let (schema, paths) = (&inputs.schema, &inputs.listing.markdown);
         if self.remember && self.changed.is_none() {
             let rules = format!("{:?} {schema:?}", reader.limits);
             if rules != self.rules {
                 self.files.clear();
                 self.rules = rules;
             }
-            self.surroundings = Some(surroundings.clone());
+            self.inputs = Some(inputs.clone());
         }
         let load = |(i, path): (usize, &String)| self.file(reader, schema, path, SourceId(i as u32));
         let parsed: Vec<Parsed> = paths.par_iter().enumerate().map(load).collect();
@@ -114,9 +114,9 @@ impl LastLoad {
             entry.sort_key = entry.title_key();
         }
         let body = entry.as_ref().and_then(|e| e.body);
-        source.facts = body.map(|b| {
+        source.analysis = body.map(|b| {
             let range = b.span.start as usize..b.span.end as usize;
-            Arc::new(Facts::of(&source.text[range]))
+            Arc::new(BodyAnalysis::of(&source.text[range]))
         });
         Parsed { source, entry, found, readable: true }
     }

@@ -13,22 +13,14 @@ pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         return;
     };
     let length = text.chars().count();
-    let (least, most) = (field.min_length.unwrap_or(0), field.max_length.unwrap_or(usize::MAX));
-    if length < least && length > 0 {
+    if length > 0
+        && let Some((th, en)) = beyond(length, field.min_length, field.max_length)
+    {
         typing.report(
             Code::BadLength,
             located.span,
-            format!("ช่อง “{}” มี {length} อักขระ ต้องมีอย่างน้อย {least}", field.id),
-            format!("field `{}` has {length} characters, at least {least} are needed", field.id),
-            None,
-        );
-    }
-    if length > most {
-        typing.report(
-            Code::BadLength,
-            located.span,
-            format!("ช่อง “{}” มี {length} อักขระ ใช้ได้ไม่เกิน {most}", field.id),
-            format!("field `{}` has {length} characters, at most {most} are allowed", field.id),
+            format!("ช่อง “{}” มี {length} อักขระ {th}", field.id),
+            format!("field `{}` has {length} characters, {en}", field.id),
             None,
         );
     }
@@ -74,14 +66,8 @@ pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         Value::Table(rows) => rows.len(),
         _ => return,
     };
-    let (least, most) = (field.min_items.unwrap_or(0), field.max_items.unwrap_or(usize::MAX));
-    if count >= least && count <= most {
+    let Some((th, en)) = beyond(count, field.min_items, field.max_items) else {
         return;
-    }
-    let (th, en) = if count < least {
-        (format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed"))
-    } else {
-        (format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))
     };
     typing.report(
         Code::BadCount,
@@ -90,4 +76,15 @@ pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
         format!("field `{}` has {count} items, {en}", field.id),
         None,
     );
+}
+
+/// How many are needed or allowed, in Thai and English, where a number is beyond its limits.
+fn beyond(number: usize, least: Option<usize>, most: Option<usize>) -> Option<(String, String)> {
+    match (least, most) {
+        (Some(least), _) if number < least => {
+            Some((format!("ต้องมีอย่างน้อย {least}"), format!("at least {least} are needed")))
+        }
+        (_, Some(most)) if number > most => Some((format!("มีได้ไม่เกิน {most}"), format!("at most {most} are allowed"))),
+        _ => None,
+    }
 }

@@ -30,7 +30,7 @@ pub use files::FOLDERS as SOURCE_FOLDERS;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Config, Entry, Lang, Portal, SourceFile, Visibility};
 use files::Reader;
-use last_load::{LastLoad, Surroundings};
+use last_load::{LastLoad, PortalInputs};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -50,27 +50,27 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
 
 /// Reads the portal in `root` again; files that are as they were at the last load are not parsed again.
 pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
-    let surroundings = last.surroundings().unwrap_or_else(|| surroundings(root));
-    let reader = Reader::new(root, surroundings.config.limits.clone());
-    let read = last.load(&reader, &surroundings);
-    let mut diagnostics = surroundings.found;
-    let mut sources = Vec::with_capacity(read.len() + surroundings.tables.len());
+    let inputs = last.inputs().unwrap_or_else(|| inputs(root));
+    let reader = Reader::new(root, inputs.config.limits.clone());
+    let read = last.load(&reader, &inputs);
+    let mut diagnostics = inputs.found;
+    let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
     let mut written = Vec::with_capacity(read.len());
     for file in read {
         sources.push(file.source);
         written.extend(file.entry);
         diagnostics.extend(file.found);
     }
-    sources.extend(surroundings.tables);
-    let (config, schema) = (surroundings.config, surroundings.schema);
-    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: surroundings.listing.media };
-    portal.entries = merge(surroundings.tabled, written);
+    sources.extend(inputs.tables);
+    let (config, schema) = (inputs.config, inputs.schema);
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: inputs.listing.media };
+    portal.entries = merge(inputs.tabled, written);
     inherit(&mut portal);
     portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }
 
-fn surroundings(root: &Path) -> Surroundings {
+fn inputs(root: &Path) -> PortalInputs {
     let mut found = Vec::new();
     let mut reader = Reader::new(root, Default::default());
     let settings = reader.text(PORTAL_FILE, &mut found);
@@ -84,7 +84,7 @@ fn surroundings(root: &Path) -> Surroundings {
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
-    Surroundings { config, schema, listing, tabled, tables, found }
+    PortalInputs { config, schema, listing, tabled, tables, found }
 }
 
 fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {

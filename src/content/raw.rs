@@ -5,7 +5,7 @@ use crate::model::Span;
 /// A value of front matter as written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// Where it stands in the source file.
+    /// Where it is in the source file.
     pub span: Span,
     /// What it is.
     pub data: Data,
@@ -44,7 +44,7 @@ pub enum Scalar {
 pub struct Key {
     /// Name.
     pub name: String,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -55,7 +55,7 @@ pub struct SyntaxError {
     pub span: Span,
     /// The parser's words.
     pub message: String,
-    /// Whether it is a key that stands twice.
+    /// Whether it is a key that occurs twice.
     pub repeated_key: bool,
     /// Whether the nesting goes beyond [`MAX_DEPTH`].
     pub too_deep: bool,

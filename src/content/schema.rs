@@ -14,12 +14,10 @@ pub const PLAIN: &str = "page";
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct FieldSet {
-    #[serde(default)]
-    #[allow(dead_code)]
-    id: String,
-    #[serde(default)]
-    #[allow(dead_code)]
-    label: Label,
+    #[serde(default, rename = "id")]
+    _id: String,
+    #[serde(default, rename = "label")]
+    _label: Label,
     #[serde(default, rename = "field")]
     fields: Vec<FieldDef>,
 }
@@ -44,7 +42,7 @@ struct Protected {
     words: Vec<String>,
 }
 
-/// Reads the schema; every defect is a diagnostic, and what can be read is kept.
+/// Reads the schema; every defect is a diagnostic, and what can be read is returned.
 pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     let mut schema = Schema::default();
     let mut sets: Vec<(String, FieldSet)> = Vec::new();

@@ -13,9 +13,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct TableMap {
     file: String,
-    #[serde(default)]
-    #[allow(dead_code)]
-    source: String,
+    #[serde(default, rename = "source")]
+    _source: String,
     entries: Vec<Block>,
 }
 

@@ -12,12 +12,12 @@ pub fn number(text: &str) -> Option<f64> {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or("");
     let grouped = whole.contains(',');
-    let sound = digits(first)
+    let valid = digits(first)
         && (!grouped || (1..=3).contains(&first.len()))
         && groups.all(|g| g.len() == 3 && digits(g))
         && decimals.is_none_or(digits)
         && (!first.is_empty() || decimals.is_some_and(|d| !d.is_empty()));
-    if !sound {
+    if !valid {
         return None;
     }
     plain.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite() && n.abs() < 1e15)

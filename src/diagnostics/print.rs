@@ -56,6 +56,16 @@ fn json(d: &Diagnostic) -> String {
     out
 }
 
+/// One line in English: place, severity, code, message.
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = place(self);
+        let colon = if place.is_empty() { "" } else { ": " };
+        let message = visible(self.message.get(Lang::En));
+        write!(f, "{place}{colon}{}[{}]: {message}", self.severity.name(), self.code.id())
+    }
+}
+
 fn grouped(out: &mut String, diagnostics: &[Diagnostic], lang: Lang, colour: bool) {
     let mut groups: IndexMap<(Severity, Code, &str, &str), Vec<&Diagnostic>> = IndexMap::new();
     for d in diagnostics {
@@ -63,7 +73,7 @@ fn grouped(out: &mut String, diagnostics: &[Diagnostic], lang: Lang, colour: boo
     }
     let mut shown: HashMap<(Severity, Code), (usize, usize)> = HashMap::new();
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
-        // Where nothing repeats, findings stand in the order of their files.
+        // Where nothing repeats, findings are in the order of their files.
         let mut blocks: Vec<(&Diagnostic, &[&Diagnostic])> = Vec::new();
         for found in groups.iter().filter(|(key, _)| key.0 == severity).map(|(_, found)| found.as_slice()) {
             match found.len() <= EXAMPLES {

@@ -92,7 +92,7 @@ pub fn truncate(text: &str, length: usize) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
-/// JSON that may stand in a `<script type="application/json">` element.
+/// JSON that may be in a `<script type="application/json">` element.
 fn json(value: &Value) -> TeraResult<String> {
     let text = serde_json::to_string(value).map_err(|e| tera::Error::message(e.to_string()))?;
     Ok(safe_json(&text))

@@ -14,27 +14,27 @@ use super::{data, feeds, redirects, rows};
 use crate::diagnostics::Diagnostic;
 use crate::theme::Theme;
 
-/// What follows from a theme alone; kept while the theme does not change.
+/// What follows from a theme alone; reused while the theme does not change.
 #[derive(Debug)]
-pub struct Look {
+pub struct ThemeAssets {
     templates: Templates,
     assets: Assets,
 }
 
-impl Look {
+impl ThemeAssets {
     /// Compiles the templates and names the static files.
     ///
     /// # Errors
     /// The first error in a template.
-    pub fn of(theme: &Theme) -> Result<Look, Box<Diagnostic>> {
-        Ok(Look { templates: Templates::compile(theme)?, assets: Assets::build(&theme.assets) })
+    pub fn of(theme: &Theme) -> Result<ThemeAssets, Box<Diagnostic>> {
+        Ok(ThemeAssets { templates: Templates::compile(theme)?, assets: Assets::build(&theme.assets) })
     }
 }
 
 /// The files of a site except media and search, each made when it is asked for.
 pub struct OnDemand<'a> {
     input: &'a Input<'a>,
-    look: &'a Look,
+    theme_assets: &'a ThemeAssets,
     context: Context<'a>,
     plan: Vec<Page>,
     by_path: HashMap<String, usize>,
@@ -43,11 +43,11 @@ pub struct OnDemand<'a> {
 
 impl<'a> OnDemand<'a> {
     /// Prepares a site; `sizes` holds width and height of images by path below `content/`.
-    pub fn new(input: &'a Input<'a>, look: &'a Look, sizes: &'a HashMap<String, (u32, u32)>) -> Self {
+    pub fn new(input: &'a Input<'a>, theme_assets: &'a ThemeAssets, sizes: &'a HashMap<String, (u32, u32)>) -> Self {
         let plan = plan::plan(input.site);
         let by_path = plan.iter().enumerate().map(|(i, page)| (page.path.clone(), i)).collect();
-        let context = Context::new(input, &look.templates, &look.assets, sizes);
-        OnDemand { input, look, context, plan, by_path, extra: OnceLock::new() }
+        let context = Context::new(input, &theme_assets.templates, &theme_assets.assets, sizes);
+        OnDemand { input, theme_assets, context, plan, by_path, extra: OnceLock::new() }
     }
 
     /// A file by its address; none where the site has no such file.
@@ -58,7 +58,8 @@ impl<'a> OnDemand<'a> {
         if let Some(&page) = self.by_path.get(path) {
             return pages::render(&self.context, &self.plan[page]).map(|bytes| Some(bytes.into()));
         }
-        if let Some(bytes) = self.look.assets.files.get(path).or_else(|| self.input.theme.root_files.get(path)) {
+        if let Some(bytes) = self.theme_assets.assets.files.get(path).or_else(|| self.input.theme.root_files.get(path))
+        {
             return Ok(Some(Cow::Borrowed(bytes)));
         }
         let extra = self.extra.get_or_init(|| {
@@ -73,10 +74,5 @@ impl<'a> OnDemand<'a> {
             files
         });
         Ok(extra.get(path).map(|bytes| Cow::Borrowed(&bytes[..])))
-    }
-
-    /// Findings made while the bodies of pages were rendered.
-    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        self.context.take_diagnostics()
     }
 }

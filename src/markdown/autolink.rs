@@ -113,9 +113,9 @@ fn mail(text: &str, at: usize) -> Option<Found> {
         end -= 1;
     }
     let host = text.get(at + 1..end)?;
-    let sound = start < at && host.contains('.') && !host.starts_with('.') && !host.ends_with(['-', '_']);
+    let valid = start < at && host.contains('.') && !host.starts_with('.') && !host.ends_with(['-', '_']);
     let part_of_address = text[..start].ends_with(['/', ':', '@']) || text[end..].starts_with('/');
-    (sound && !part_of_address).then_some(Found { start, end, prefix: "mailto:" })
+    (valid && !part_of_address).then_some(Found { start, end, prefix: "mailto:" })
 }
 
 #[cfg(test)]

@@ -59,13 +59,13 @@ pub fn classify(dest: &str) -> Dest<'_> {
     }
 }
 
-/// Where the colon of a scheme stands: letters first, then letters, digits, `+`, `-`, `.` (RFC 3986).
+/// Where the colon of a scheme is: letters first, then letters, digits, `+`, `-`, `.` (RFC 3986).
 fn scheme_end(dest: &str) -> Option<usize> {
     let colon = dest.find(':')?;
     let mut scheme = dest[..colon].bytes();
-    let sound = scheme.next().is_some_and(|b| b.is_ascii_alphabetic())
+    let valid = scheme.next().is_some_and(|b| b.is_ascii_alphabetic())
         && scheme.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    sound.then_some(colon)
+    valid.then_some(colon)
 }
 
 /// The address of a file by its path: what has a meaning in addresses (`%`, `#`, `?`) is encoded too.
@@ -75,7 +75,7 @@ pub fn file_href(path: &str) -> String {
     clean_href(&path).into_owned()
 }
 
-/// Percent-encodes what may not stand in an address attribute: white space, controls, quotes,
+/// Percent-encodes what may not be in an address attribute: white space, controls, quotes,
 /// angle brackets, backslash, backtick. Thai letters stay readable.
 #[must_use]
 pub fn clean_href(href: &str) -> Cow<'_, str> {

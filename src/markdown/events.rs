@@ -10,10 +10,11 @@ use regex::Regex;
 use super::attributes;
 use super::prepared::{MARK, Prepared, Spanned};
 use super::text::joins;
+use crate::text::pattern::constant;
 use crate::text::slug::WIKI;
 
-static RAISED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~]{1,40})\^|(~)([^\s^~]{1,40})~)").ok());
+static RAISED: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~]{1,40})\^|(~)([^\s^~]{1,40})~)"));
 
 /// A text as events.
 pub(super) struct Parsed<'a> {
@@ -114,7 +115,7 @@ impl<'a> Making<'a, '_> {
         self.out.push((event, range));
     }
 
-    /// Whether the line end at `at` stands in a word, or between characters of a script that has no spaces.
+    /// Whether the line end at `at` is in a word, or between characters of a script that has no spaces.
     fn joined(&self, at: usize) -> bool {
         const REACH: usize = 24;
         let mut before: Vec<char> = Vec::new();
@@ -151,11 +152,8 @@ impl<'a> Making<'a, '_> {
     /// white space inside. The parser has them between white space only, where nobody writes them.
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
         let mut rest: &str = &text;
-        if !self.in_code
-            && text.contains(['^', '~'])
-            && let Some(pattern) = RAISED.as_ref()
-        {
-            while let Some(found) = pattern.captures(rest) {
+        if !self.in_code && text.contains(['^', '~']) {
+            while let Some(found) = RAISED.captures(rest) {
                 let (Some(whole), Some(mark), Some(inner)) =
                     (found.get(0), found.get(2).or(found.get(4)), found.get(3).or(found.get(5)))
                 else {

@@ -134,7 +134,7 @@ struct Piece {
 
 enum End {
     At(usize),
-    /// The closing tag of this element stands behind this HTML, if anywhere.
+    /// The closing tag of this element is behind this HTML, if anywhere.
     Behind(&'static str),
     Never,
 }

@@ -4,18 +4,28 @@ use std::sync::LazyLock;
 
 /// Callout names and labels for people who listen to the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Labels {
+    /// `> [!note]`.
     pub note: String,
+    /// `> [!tip]`.
     pub tip: String,
+    /// `> [!important]`.
     pub important: String,
+    /// `> [!warning]`.
     pub warning: String,
+    /// `> [!caution]`.
     pub caution: String,
+    /// Heading of the footnotes.
     pub footnotes: String,
+    /// Link from a footnote to its place.
     pub footnote_back: String,
+    /// A table without a caption.
     pub table: String,
+    /// A ticked item of a task list.
     pub done: String,
+    /// An item of a task list that is not ticked.
     pub open: String,
+    /// A link to another site.
     pub new_site: String,
 }
 

@@ -1,7 +1,7 @@
 //! Markdown to safe HTML, plain text for search, and an outline for checks.
 //!
 //! Three steps, each in its own file:
-//! 1. [`mod@source`] prepares the text (notes of other tools, emphasis beside Thai letters, text in angle brackets), and
+//! 1. [`mod@source`] prepares the text (notes of other tools, emphasis next to Thai letters, text in angle brackets), and
 //!    [`mod@events`] makes of the parser's events, with byte offsets of the original file, those that everybody reads;
 //! 2. [`scan`] walks the events for checks (headings, anchors, links), without output;
 //! 3. [`render`] writes HTML through an allow-list of its own. Pages without raw HTML are safe by
@@ -44,19 +44,15 @@ pub use code::code_ranges;
 pub use dest::{Dest, classify, clean_href, file_href};
 pub use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;
-pub use ids::{IdSet, safe_id};
 pub use labels::Labels;
-pub use outline::{Heading, ImageRef, LinkRef, Outline};
+pub use outline::{Heading, LinkRef, Outline};
 pub use protect::Protected;
 pub use scan::scan;
 pub use text::plain_text;
-pub use types::{
-    Finding, FindingKind, Links, MAX_DEPTH, Options, Part, PlainLinks, Rendered, Resolved, ResolvedImage, TextPart,
-    TocItem,
-};
+pub use types::{FindingKind, Links, Options, PlainLinks, Rendered, Resolved, ResolvedImage};
 pub use writer::render;
 
-/// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis beside Thai
+/// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis next to Thai
 /// letters works as in [`render`]; texts may hold noncharacters (U+FDD0 and after) that the caller drops.
 pub fn with_events<T>(
     source: &str,

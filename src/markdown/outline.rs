@@ -1,12 +1,10 @@
 //! What a text refers to and what can be referred to in it.
 
-use serde::{Deserialize, Serialize};
-
 use super::hidden;
 use super::types::{Finding, FindingKind};
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// Level 1–6 as written.
     pub level: u8,
@@ -25,7 +23,7 @@ pub struct Heading {
 }
 
 /// A link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRef {
     /// Destination as written.
     pub dest: String,
@@ -36,7 +34,7 @@ pub struct LinkRef {
 }
 
 /// An image.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     /// Address as written.
     pub dest: String,
@@ -47,7 +45,7 @@ pub struct ImageRef {
 }
 
 /// What a text refers to and what can be referred to in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Headings in order.
     pub headings: Vec<Heading>,
@@ -73,7 +71,7 @@ impl Outline {
         level_one.or(self.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
     }
 
-    /// Takes out what stands in hidden stretches.
+    /// Takes out what is in hidden stretches.
     pub(super) fn forget(&mut self, hidden: &[hidden::Hidden]) {
         self.hidden = !hidden.is_empty();
         if self.hidden {
@@ -81,7 +79,7 @@ impl Outline {
             self.links.retain(|link| shown(link.offset));
             self.images.retain(|image| shown(image.offset));
             self.queries.retain(|(_, offset)| shown(*offset));
-            // That an element was taken out is told, whatever stood in it.
+            // That an element was taken out is reported, whatever was in it.
             self.findings.retain(|f| shown(f.offset) || f.kind == FindingKind::RemovedHtml);
         }
     }

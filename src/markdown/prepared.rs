@@ -16,7 +16,7 @@ pub(super) const MARK: char = '\u{fdd0}';
 pub(super) const SLOT: char = '\u{fdd1}';
 pub(super) const REPLACEMENT: &str = "\u{fffd}";
 
-/// What stands instead of a stretch of a text.
+/// What replaces a stretch of a text.
 pub(super) type Edit = (Range<usize>, Cow<'static, str>);
 
 /// Text ready for the parser.

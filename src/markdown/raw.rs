@@ -1,4 +1,5 @@
-//! Raw HTML: found, its addresses resolved, what will be taken out told. The sanitiser is in [`mod@allowed`](super::allowed).
+//! Raw HTML: found, its addresses resolved, what will be taken out reported. The sanitiser is in
+//! [`mod@allowed`](super::allowed).
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ use super::outline::{ImageRef, LinkRef, Outline};
 use super::prepared::{Prepared, SLOT, Spanned};
 use super::tags::{HtmlTag, is_element, tags};
 use super::types::{Finding, FindingKind, Links};
+use crate::text::pattern::constant;
 
 /// Whether the events hold raw HTML other than comments.
 pub(super) fn has_raw(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> bool {
@@ -37,14 +39,11 @@ fn is_comment(html: &str) -> bool {
     html.strip_prefix("<!--").and_then(|rest| rest.find("-->").map(|at| at + 3 == rest.len())).unwrap_or(false)
 }
 
-static ADDRESS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)(\s(href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
-static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
-static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(</?h)1\b").ok());
-static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#).ok());
-static ALT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).ok());
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)(\s(href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+static TITLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(</?h)1\b"));
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#));
+static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 
 fn unquote(value: &str) -> Cow<'_, str> {
     let value = value.trim_matches(['"', '\'']);
@@ -73,13 +72,10 @@ fn decoded(text: &str) -> String {
 
 /// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
 pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, out: &mut String) {
-    let (Some(pattern), Some(alt), Some(title)) = (ADDRESS.as_ref(), ALT.as_ref(), TITLE.as_ref()) else {
-        return;
-    };
     // The page's own title is the only h1.
-    let html = title.replace_all(html, "${1}2");
+    let html = TITLE.replace_all(html, "${1}2");
     let mut from = 0;
-    for found in pattern.captures_iter(&html) {
+    for found in ADDRESS.captures_iter(&html) {
         let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
             continue;
         };
@@ -94,7 +90,7 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
             Dest::Web(_) if is_src => {
                 let (start, end) = around(&html, value.start(), value.end());
                 out.push_str(&html[from.min(start)..start]);
-                let text = alt.captures(&html[start..end]).and_then(|c| c.get(1));
+                let text = ALT.captures(&html[start..end]).and_then(|c| c.get(1));
                 escape_text(&text.map_or(Cow::Borrowed(""), |v| unquote(v.as_str())), out);
                 from = end;
                 continue;
@@ -122,7 +118,7 @@ fn around(html: &str, start: usize, end: usize) -> (usize, usize) {
 /// Tells what the sanitiser will take out, each name once a page.
 #[derive(Debug, Default)]
 pub(super) struct Removed {
-    told: HashSet<String>,
+    reported: HashSet<String>,
 }
 
 impl Removed {
@@ -133,7 +129,7 @@ impl Removed {
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
             let whats = gone.then(|| if is_element(&name) { name.clone() } else { tag.name.to_owned() });
             for what in whats.into_iter().chain(unsafe_attributes(&tag)) {
-                if self.told.insert(what.clone()) {
+                if self.reported.insert(what.clone()) {
                     let offset = offset + tag.range.start;
                     outline.findings.push(Finding { offset, kind: FindingKind::RemovedHtml, what });
                 }
@@ -147,7 +143,7 @@ const IN_PASSING: [&str; 6] = ["body", "h1", "head", "html", "picture", "source"
 
 /// Styles and event attributes of a tag.
 fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> + 'a {
-    let names = ATTRIBUTE.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(tag.attributes));
+    let names = ATTRIBUTE.captures_iter(tag.attributes);
     names.filter_map(|found| {
         let name = found.get(1)?.as_str().to_ascii_lowercase();
         (name == "style" || name.starts_with("on") && name.len() > 4).then_some(name)
@@ -156,15 +152,12 @@ fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> +
 
 /// Adds anchors, links and images of raw HTML to an outline.
 pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
-    let (Some(address), Some(named), Some(alt)) = (ADDRESS.as_ref(), NAMED.as_ref(), ALT.as_ref()) else {
-        return;
-    };
-    for found in named.captures_iter(html) {
+    for found in NAMED.captures_iter(html) {
         if let Some(id) = found.get(1).map(|v| unquote(v.as_str())).filter(|id| safe_id(id)) {
             outline.anchors.push(id.into_owned());
         }
     }
-    for found in address.captures_iter(html) {
+    for found in ADDRESS.captures_iter(html) {
         let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
             continue;
         };
@@ -172,7 +165,7 @@ pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
         let offset = offset + value.start();
         if name.as_str().eq_ignore_ascii_case("src") {
             let (tag, end) = around(html, value.start(), value.end());
-            let text = alt.captures(&html[tag..end]).and_then(|c| c.get(1));
+            let text = ALT.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());
             outline.images.push(ImageRef { dest, alt, offset });
         } else {

@@ -2,7 +2,7 @@
 //!
 //! Three changes, each of them a list of edits:
 //! 1. containers of other tools become block quotes ([`mod@containers`](super::containers));
-//! 2. emphasis works beside Thai letters. CommonMark decides by white space and punctuation whether `**` opens or
+//! 2. emphasis works next to Thai letters. CommonMark decides by white space and punctuation whether `**` opens or
 //!    closes. Thai is written without spaces, so `**หมายเหตุ:**ข้อความ` and `คำ**(สพฐ.)**กำหนด` stay literal asterisks
 //!    there. A mark that counts as a letter is put between the punctuation and the delimiter run; it is taken out of
 //!    every event again, so code, addresses and escapes are never changed by it;

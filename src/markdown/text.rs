@@ -4,7 +4,7 @@ use pulldown_cmark::Event;
 
 use super::prepared::Prepared;
 use crate::text::chars::is_thai_letter;
-use crate::text::segment::{self, Cutter};
+use crate::text::segment::{self, Segmenter};
 use crate::text::words::Words;
 
 /// Whether a line end between these characters is nothing: a Thai word goes across it, or both sides are of a script
@@ -29,7 +29,7 @@ pub(super) fn joins(before: &[char], after: &[char]) -> bool {
     }
     let words = Words::get();
     let mut ends = Vec::new();
-    Cutter::default().cut(words, &run, &mut ends);
+    Segmenter::default().cut(words, &run, &mut ends);
     let cut = ends.partition_point(|end| *end < here);
     let start = cut.checked_sub(1).map_or(0, |i| ends[i]);
     match ends.get(cut) {

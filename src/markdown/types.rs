@@ -122,7 +122,7 @@ pub struct TocItem {
 }
 
 /// Something the author should know; the caller turns it into a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Byte offset in the source.
     pub offset: usize,
@@ -133,7 +133,7 @@ pub struct Finding {
 }
 
 /// Kinds of [`Finding`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingKind {
     /// A link or image with a scheme that is not allowed; shown as text.
     Scheme,

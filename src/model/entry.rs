@@ -4,11 +4,11 @@ use super::lang::Lang;
 use super::source::{SourceId, Span};
 use super::value::{Located, Value};
 use crate::text::era::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Who may see a thing. The greater is the stricter: what has several sources is as public as the greatest of theirs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Visibility {
     /// Published.
@@ -19,10 +19,9 @@ pub enum Visibility {
 }
 
 /// One entry: an id, a kind, values per field and a Markdown body.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// ASCII id, unique over all kinds ignoring case; translations share it.
-    #[serde(with = "shared_text")]
     pub id: Arc<str>,
     /// Position of the kind in [`Schema::kinds`](super::Schema::kinds).
     pub kind: usize,
@@ -73,7 +72,7 @@ pub struct Entry {
 }
 
 /// A Markdown body: a byte range of its source file.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Body {
     /// The file.
     pub source: SourceId,
@@ -82,7 +81,7 @@ pub struct Body {
 }
 
 /// A stated reason for publishing data that looks personal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Allowance {
     /// Why it may be published.
@@ -98,21 +97,8 @@ pub struct Allowance {
     pub codes: Vec<String>,
 }
 
-mod shared_text {
-    use serde::{Deserialize, Deserializer, Serializer};
-    use std::sync::Arc;
-
-    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(text)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
-        String::deserialize(from).map(Arc::from)
-    }
-}
-
 impl Entry {
-    /// Says that an entry of a Markdown file stands in another place of the list of files.
+    /// Says that an entry of a Markdown file is in another place of the list of files.
     pub fn relocate(&mut self, to: SourceId) {
         self.source = to;
         if let Some(body) = &mut self.body {
@@ -136,7 +122,7 @@ impl Entry {
         self.fields.get(field)?.as_ref().map(|l| &l.value).filter(|v| !v.is_empty())
     }
 
-    /// Where a reserved key or else the entry itself stands.
+    /// Where a reserved key or else the entry itself is.
     pub fn key_span(&self, key: &str) -> Span {
         self.keys.iter().find(|(k, _)| k == key).map_or(self.span, |(_, span)| *span)
     }

@@ -82,19 +82,12 @@ impl Index {
         self.by_path.get(path).copied()
     }
 
-    /// Ids that exist, for hints; sorted.
-    pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.by_id.keys().map(|id| &**id).collect();
-        ids.sort_unstable();
-        ids
-    }
-
     /// Whether a file of the content folder exists.
     pub fn has_media(&self, path: &str) -> bool {
         self.media.contains(path)
     }
 
-    /// The content path of a media file whose address stands on an entry's page; a leading `/` counts from
+    /// The content path of a media file whose address is on an entry's page; a leading `/` counts from
     /// `content/`. `[[name` is found by its name in any folder.
     pub fn media_path(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<String> {
         if let Some(name) = wiki_name(written) {

@@ -3,9 +3,9 @@
 //! No type in here reads or writes files, and none knows a kind or a field of any particular portal:
 //! those come from `content/_schema` as [`schema::Schema`].
 
+pub mod body_analysis;
 pub mod config;
 pub mod entry;
-pub mod facts;
 pub mod ids;
 pub mod index;
 pub mod lang;
@@ -18,9 +18,9 @@ pub mod text;
 pub mod texts;
 pub mod value;
 
+pub use body_analysis::BodyAnalysis;
 pub use config::Config;
 pub use entry::{Entry, Visibility};
-pub use facts::{Facts, Hash};
 pub use lang::{Label, Lang};
 pub use portal::{MediaFile, Portal};
 pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef};

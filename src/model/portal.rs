@@ -1,8 +1,8 @@
 //! Everything that was loaded.
 
+use super::body_analysis::BodyAnalysis;
 use super::config::Config;
 use super::entry::Entry;
-use super::facts::Facts;
 use super::schema::Schema;
 use super::source::SourceFile;
 use std::sync::Arc;
@@ -47,12 +47,12 @@ impl Portal {
     }
 
     /// What an entry's body says about itself; nothing where it has none. The text need not be read for it.
-    pub fn facts(&self, entry: &Entry) -> Arc<Facts> {
+    pub fn analysis(&self, entry: &Entry) -> Arc<BodyAnalysis> {
         match self.body_source(entry) {
             None => Arc::default(),
-            Some(source) => match &source.facts {
-                Some(facts) => facts.clone(),
-                None => Arc::new(Facts::of(self.body(entry))),
+            Some(source) => match &source.analysis {
+                Some(analysis) => analysis.clone(),
+                None => Arc::new(BodyAnalysis::of(self.body(entry))),
             },
         }
     }

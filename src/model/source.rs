@@ -1,17 +1,16 @@
 //! Source files and positions in them.
 
 use super::places::Places;
-use super::{Facts, Text};
+use super::{BodyAnalysis, Text};
 use crate::text::width::display_width;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Index of a file in [`Portal::sources`](super::Portal::sources).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceId(pub u32);
 
 /// A byte range in a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -39,7 +38,7 @@ pub struct SourceFile {
     /// The whole text (UTF-8; a byte order mark is kept out).
     pub text: Text,
     /// What the body in it says about itself, where it is known already.
-    pub facts: Option<Arc<Facts>>,
+    pub analysis: Option<Arc<BodyAnalysis>>,
     /// Lines and columns, once asked for.
     pub places: Places,
 }
@@ -47,7 +46,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file with its text.
     pub fn new(path: impl Into<String>, text: impl Into<Text>) -> SourceFile {
-        SourceFile { path: path.into(), text: text.into(), facts: None, places: Places::default() }
+        SourceFile { path: path.into(), text: text.into(), analysis: None, places: Places::default() }
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters that take a place

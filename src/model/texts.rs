@@ -3,7 +3,7 @@
 use super::{Entry, FieldDef, Label, Portal, SourceId, Span, Value, Visibility};
 use std::borrow::Cow;
 
-/// A text and where it stands.
+/// A text and where it is.
 #[derive(Debug, Clone)]
 pub struct PublicText<'a> {
     /// What the text is for, as its field is named; empty where the text stands alone.
@@ -12,7 +12,7 @@ pub struct PublicText<'a> {
     pub text: Cow<'a, str>,
     /// The file.
     pub source: SourceId,
-    /// Where the value stands in it; the text may be written with escapes there.
+    /// Where the value is in it; the text may be written with escapes there.
     pub span: Span,
 }
 

@@ -2,21 +2,20 @@
 
 use super::source::{SourceId, Span};
 use crate::text::era::{Date, Year};
-use serde::{Deserialize, Serialize};
 
 /// A value with the place where it was written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Located {
     /// The value.
     pub value: Value,
-    /// Where it stands in its source file.
+    /// Where it is in its source file.
     pub span: Span,
     /// The file; it differs from the entry's own where a table or the Thai original gave the value.
     pub source: SourceId,
 }
 
 /// The value of a field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// One line or paragraph of plain text.
     Text(String),
@@ -67,7 +66,7 @@ pub enum Value {
 }
 
 /// A row of a table field: one optional value per column, in the order of the schema.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
     /// Values by column position.
     pub cells: Vec<Option<Located>>,
@@ -76,7 +75,7 @@ pub struct Row {
 }
 
 impl Located {
-    /// Says that the value stands in another file.
+    /// Says that the value is in another file.
     pub fn relocate(&mut self, to: SourceId) {
         self.source = to;
         match &mut self.value {

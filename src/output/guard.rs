@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{PublishError, Refusal};
+use super::error::{PublishError, UnsafeFolder};
 use super::manifest::Manifest;
 
 /// Folders of a portal that an output may not touch.
 #[derive(Debug, Clone, Default)]
-pub struct Places {
+pub struct ProtectedPaths {
     /// The portal's folder: the output may not be it or hold it.
     pub portal: PathBuf,
     /// Source folders (content, themes, templates, cache): the output may not lie in them.
@@ -26,7 +26,7 @@ pub(super) struct Checked {
 pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(out).map_err(PublishError::io(out))?;
     let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return Err(PublishError::Refused(Refusal::MountPoint, absolute));
+        return Err(PublishError::Refused(UnsafeFolder::MountPoint, absolute));
     };
     std::fs::create_dir_all(parent).map_err(PublishError::io(parent))?;
     let parent = parent.canonicalize().map_err(PublishError::io(parent))?;
@@ -34,16 +34,16 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
 }
 
 /// Checks that `out` (resolved) may be replaced.
-pub(super) fn check(out: PathBuf, places: &Places) -> Result<Checked, PublishError> {
+pub(super) fn check(out: PathBuf, protected: &ProtectedPaths) -> Result<Checked, PublishError> {
     let refuse = |why| Err(PublishError::Refused(why, out.clone()));
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if !places.portal.as_os_str().is_empty() && real(&places.portal).starts_with(&out) {
-        return refuse(Refusal::ContainsPortal);
+    if !protected.portal.as_os_str().is_empty() && real(&protected.portal).starts_with(&out) {
+        return refuse(UnsafeFolder::ContainsPortal);
     }
-    for source in &places.sources {
+    for source in &protected.sources {
         let source = real(source);
         if out.starts_with(&source) || source.starts_with(&out) {
-            return refuse(Refusal::InsideSource);
+            return refuse(UnsafeFolder::InsideSource);
         }
     }
     let metadata = match std::fs::symlink_metadata(&out) {
@@ -54,19 +54,19 @@ pub(super) fn check(out: PathBuf, places: &Places) -> Result<Checked, PublishErr
         Err(error) => return Err(PublishError::Io(out, error)),
     };
     if metadata.is_symlink() {
-        return refuse(Refusal::Symlink);
+        return refuse(UnsafeFolder::Symlink);
     }
     if !metadata.is_dir() {
-        return refuse(Refusal::NotAFolder);
+        return refuse(UnsafeFolder::NotAFolder);
     }
     if is_mount_point(&out) {
-        return refuse(Refusal::MountPoint);
+        return refuse(UnsafeFolder::MountPoint);
     }
     let old = Manifest::read(&out)?;
     if old.is_none() {
         let mut entries = std::fs::read_dir(&out).map_err(PublishError::io(&out))?;
         if entries.next().is_some() {
-            return refuse(Refusal::NotOurs);
+            return refuse(UnsafeFolder::NotOurs);
         }
     }
     Ok(Checked { out, old, exists: true })

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::{PublishError, Refusal};
+use super::error::{PublishError, UnsafeFolder};
 
 /// A held lock; released on drop.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ fn open(path: &Path) -> Result<File, PublishError> {
     }
     let refused = |why| PublishError::Refused(why, path.to_owned());
     let file = options.open(path).map_err(|error| match std::fs::symlink_metadata(path) {
-        Ok(there) if there.is_symlink() => refused(Refusal::Symlink),
+        Ok(there) if there.is_symlink() => refused(UnsafeFolder::Symlink),
         _ => PublishError::Io(path.to_owned(), error),
     })?;
     let plain = file.metadata().map_err(PublishError::io(path))?.is_file();

@@ -1,7 +1,7 @@
 //! Publishing: a finished site replaces the old one in one step, or not at all.
 //!
 //! 1. [`Staging::begin`] refuses folders that are not Sala's ([`mod@guard`]), takes the lock
-//!    ([`mod@lock`]), repairs what a killed build left ([`mod@swap`]) and makes a new folder beside
+//!    ([`mod@lock`]), repairs what a killed build left ([`mod@swap`]) and makes a new folder next to
 //!    the output.
 //! 2. Render puts files into the [`Sink`], from many threads. A file that equals the published one,
 //!    byte by byte, is linked, so that it keeps its time; a damaged one is written again.
@@ -22,11 +22,10 @@ mod staging;
 mod swap;
 mod target;
 
-pub use error::{PublishError, Refusal};
-pub use guard::Places;
-pub use lock::Lock;
-pub use manifest::{MANIFEST, Manifest, Record};
-pub use path::{PathProblem, check_path};
+pub use error::{PublishError, UnsafeFolder};
+pub use guard::ProtectedPaths;
+pub use manifest::MANIFEST;
+pub use path::check_path;
 pub use sink::{MemorySink, Sink};
 pub use staging::{Report, Staging};
 pub use target::Target;

@@ -1,35 +1,26 @@
 //! Addresses of output files: relative, inside the output, writable on every common system.
 
-use std::fmt;
-
 /// Why an address cannot be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PathProblem {
     /// Empty, absolute, or with `.`, `..` or an empty step.
+    #[error("is not a relative path inside the output")]
     Outside,
     /// A character that some file systems or servers refuse.
+    #[error("holds the character {0:?}")]
     Character(char),
     /// A name that Windows reserves (`con`, `nul`, `com1`, …).
+    #[error("uses the reserved name {0:?}")]
     Reserved(String),
     /// A step longer than 200 bytes or an address longer than 1,000.
+    #[error("is too long")]
     TooLong,
     /// A name of Sala's own files.
+    #[error("is a name that Sala keeps for itself")]
     Ours,
     /// Another file has the same address, ignoring case.
+    #[error("is already taken by {0:?}")]
     Duplicate(String),
-}
-
-impl fmt::Display for PathProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PathProblem::Outside => write!(f, "is not a relative path inside the output"),
-            PathProblem::Character(c) => write!(f, "holds the character {c:?}"),
-            PathProblem::Reserved(name) => write!(f, "uses the reserved name {name:?}"),
-            PathProblem::TooLong => write!(f, "is too long"),
-            PathProblem::Ours => write!(f, "is a name that Sala keeps for itself"),
-            PathProblem::Duplicate(other) => write!(f, "is already taken by {other:?}"),
-        }
-    }
 }
 
 /// Checks the address of an output file (steps separated by `/`).

@@ -10,12 +10,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::durable;
 use super::error::PublishError;
-use super::guard::{self, Places};
+use super::guard::{self, ProtectedPaths};
 use super::lock::Lock;
 use super::manifest::{MANIFEST, Manifest, Record};
 use super::path::{PathProblem, check_path};
 use super::sink::Sink;
-use super::swap::{BUILDING, Beside, remove_tree};
+use super::swap::{BUILDING, OutputPaths, remove_tree};
 
 const SHARDS: usize = 64;
 
@@ -36,10 +36,10 @@ pub struct Report {
 
 type File = (String, Record);
 
-/// A site being built beside the published one.
+/// A site being built next to the published one.
 #[derive(Debug)]
 pub struct Staging {
-    beside: Beside,
+    paths: OutputPaths,
     old: Option<Manifest>,
     out_exists: bool,
     /// What the published folder allows, or a new one would.
@@ -61,21 +61,21 @@ impl Staging {
     ///
     /// # Errors
     /// A refused folder, a running build, or a failing machine. Nothing is changed then.
-    pub fn begin(out: &Path, places: &Places) -> Result<Self, PublishError> {
+    pub fn begin(out: &Path, protected: &ProtectedPaths) -> Result<Self, PublishError> {
         let out = guard::resolve(out)?;
-        let beside = Beside::of(&out);
-        let lock = Lock::acquire(&beside.lock)?;
-        beside.recover()?;
-        let checked = guard::check(out, places)?;
-        std::fs::create_dir(&beside.new).map_err(PublishError::io(&beside.new))?;
-        let own = std::fs::symlink_metadata(if checked.exists { &checked.out } else { &beside.new });
-        let permissions = own.map_err(PublishError::io(&beside.new))?.permissions();
+        let paths = OutputPaths::of(&out);
+        let lock = Lock::acquire(&paths.lock)?;
+        paths.recover()?;
+        let checked = guard::check(out, protected)?;
+        std::fs::create_dir(&paths.new).map_err(PublishError::io(&paths.new))?;
+        let own = std::fs::symlink_metadata(if checked.exists { &checked.out } else { &paths.new });
+        let permissions = own.map_err(PublishError::io(&paths.new))?.permissions();
         // Until it is published, nobody else looks into it or puts anything there.
-        close_folder(&beside.new).map_err(PublishError::io(&beside.new))?;
-        let mark = beside.new.join(BUILDING);
+        close_folder(&paths.new).map_err(PublishError::io(&paths.new))?;
+        let mark = paths.new.join(BUILDING);
         std::fs::write(&mark, b"").map_err(PublishError::io(mark))?;
         Ok(Staging {
-            beside,
+            paths,
             old: checked.old,
             out_exists: checked.exists,
             permissions,
@@ -93,7 +93,7 @@ impl Staging {
     /// The published folder (resolved).
     #[must_use]
     pub fn out(&self) -> &Path {
-        &self.beside.out
+        &self.paths.out
     }
 
     /// Publishes: carries over what Sala did not write, writes the manifest, swaps.
@@ -120,17 +120,17 @@ impl Staging {
         if self.out_exists {
             self.carry_over(&manifest, &mut report)?;
         }
-        let path = self.beside.new.join(MANIFEST);
+        let path = self.paths.new.join(MANIFEST);
         self.write_manifest(&path, &manifest)?;
-        let mark = self.beside.new.join(BUILDING);
+        let mark = self.paths.new.join(BUILDING);
         std::fs::remove_file(&mark).map_err(PublishError::io(mark))?;
-        std::fs::set_permissions(&self.beside.new, self.permissions.clone())
-            .map_err(PublishError::io(&self.beside.new))?;
+        std::fs::set_permissions(&self.paths.new, self.permissions.clone())
+            .map_err(PublishError::io(&self.paths.new))?;
         // After a power cut there is the old site or the new one, not a new one with empty files.
-        durable::folder(&self.beside.new).map_err(PublishError::io(&self.beside.new))?;
-        let old = self.beside.swap(self.out_exists)?;
+        durable::folder(&self.paths.new).map_err(PublishError::io(&self.paths.new))?;
+        let old = self.paths.swap(self.out_exists)?;
         self.committed = true;
-        if let Some(parent) = self.beside.out.parent() {
+        if let Some(parent) = self.paths.out.parent() {
             durable::name(parent).map_err(PublishError::io(parent))?;
         }
         if let Some(old) = old {
@@ -142,7 +142,7 @@ impl Staging {
 
     fn write_manifest(&self, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let text = manifest.to_text();
-        let published = self.beside.out.join(MANIFEST);
+        let published = self.paths.out.join(MANIFEST);
         if self.old.is_some() && self.link_if_equal(&published, path, text.as_bytes()) {
             return Ok(());
         }
@@ -158,20 +158,20 @@ impl Staging {
         let empty = BTreeMap::new();
         let ours = self.old.as_ref().map_or(&empty, |m| &m.files);
         let mut folders: Vec<(PathBuf, std::fs::Permissions)> = Vec::new();
-        for entry in walkdir::WalkDir::new(&self.beside.out).follow_links(false) {
+        for entry in walkdir::WalkDir::new(&self.paths.out).follow_links(false) {
             let entry = entry.map_err(|e| {
-                let path = e.path().unwrap_or(&self.beside.out).to_owned();
+                let path = e.path().unwrap_or(&self.paths.out).to_owned();
                 let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
                 PublishError::Io(path, error)
             })?;
-            let Ok(relative) = entry.path().strip_prefix(&self.beside.out) else {
+            let Ok(relative) = entry.path().strip_prefix(&self.paths.out) else {
                 continue;
             };
             let address = relative.to_string_lossy().replace('\\', "/");
             if entry.file_type().is_dir() {
                 if !address.is_empty() {
                     let metadata = entry.metadata().map_err(|_| PublishError::ForeignFile(address.clone()))?;
-                    let target = self.beside.new.join(relative);
+                    let target = self.paths.new.join(relative);
                     if !is_above(ours, &address) {
                         // A folder of somebody else, empty or not.
                         if taken.contains(&fold(&address)) {
@@ -200,7 +200,7 @@ impl Staging {
             if taken.contains(&fold(&address)) || is_above(&manifest.files, &address) {
                 return Err(PublishError::ForeignFile(address));
             }
-            let target = self.beside.new.join(relative);
+            let target = self.paths.new.join(relative);
             self.make_parent(&target)?;
             carry(entry.path(), &target).map_err(PublishError::io(entry.path()))?;
             report.carried += 1;
@@ -264,10 +264,10 @@ impl Staging {
     fn store(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let record = Record::of(bytes);
         self.claim(path, record)?;
-        let target = self.beside.new.join(path);
+        let target = self.paths.new.join(path);
         self.make_parent(&target)?;
         let known = self.old.as_ref().and_then(|m| m.files.get(path));
-        if known == Some(&record) && self.link_if_equal(&self.beside.out.join(path), &target, bytes) {
+        if known == Some(&record) && self.link_if_equal(&self.paths.out.join(path), &target, bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
@@ -282,7 +282,7 @@ impl Staging {
     }
 }
 
-/// The form of an address that tells addresses apart where upper and lower case are the same.
+/// The form of an address that distinguishes addresses where upper and lower case are the same.
 fn fold(path: &str) -> String {
     if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase() }
 }
@@ -304,7 +304,7 @@ fn close_folder(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Hard link, else copy; a symbolic link is made anew. Pipes and the like are linked, or stop the build.
+/// Hard link, else copy; a symbolic link is made again. Pipes and the like are linked, or stop the build.
 fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
     let metadata = std::fs::symlink_metadata(from)?;
     #[cfg(unix)]
@@ -335,7 +335,7 @@ impl Sink for Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.committed {
-            let _ = remove_tree(&self.beside.new);
+            let _ = remove_tree(&self.paths.new);
         }
     }
 }

@@ -1,30 +1,30 @@
 //! The exchange of old and new, and the repair of what a killed build left.
 //!
-//! Beside the output `site` there may be `.site.sala-new` (being built, or the old site after an
+//! OutputPaths the output `site` there may be `.site.sala-new` (being built, or the old site after an
 //! exchange) and `.site.sala-old` (the old site between two renames).
 
 use std::path::{Path, PathBuf};
 
-use super::error::{PublishError, Refusal};
+use super::error::{PublishError, UnsafeFolder};
 use super::manifest::MANIFEST;
 
 /// Marks a folder that is being built.
 pub(super) const BUILDING: &str = ".sala-building";
 
-/// Names beside the output.
+/// Paths next to the output.
 #[derive(Debug, Clone)]
-pub(super) struct Beside {
+pub(super) struct OutputPaths {
     pub out: PathBuf,
     pub new: PathBuf,
     pub old: PathBuf,
     pub lock: PathBuf,
 }
 
-impl Beside {
+impl OutputPaths {
     pub fn of(out: &Path) -> Self {
         let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let sibling = |end: &str| out.with_file_name(format!(".{name}.sala-{end}"));
-        Beside { out: out.to_owned(), new: sibling("new"), old: sibling("old"), lock: sibling("lock") }
+        OutputPaths { out: out.to_owned(), new: sibling("new"), old: sibling("old"), lock: sibling("lock") }
     }
 
     /// Repairs the state after a killed build; the lock is held.
@@ -66,12 +66,12 @@ fn exists(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
-/// Refuses a link, or what is no folder: the names beside an output can be guessed by others.
+/// Refuses a link, or what is no folder: the names next to an output can be guessed by others.
 fn plain_folder(path: &Path) -> Result<(), PublishError> {
     let there = std::fs::symlink_metadata(path).map_err(PublishError::io(path))?;
     match (there.is_symlink(), there.is_dir()) {
-        (true, _) => Err(PublishError::Refused(Refusal::Symlink, path.to_owned())),
-        (_, false) => Err(PublishError::Refused(Refusal::NotAFolder, path.to_owned())),
+        (true, _) => Err(PublishError::Refused(UnsafeFolder::Symlink, path.to_owned())),
+        (_, false) => Err(PublishError::Refused(UnsafeFolder::NotAFolder, path.to_owned())),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! Files that are written where a person says: a handout, a bundle. Nothing is replaced that Sala did not make.
 
-use super::error::{PublishError, Refusal};
-use super::guard::Places;
+use super::error::{PublishError, UnsafeFolder};
+use super::guard::ProtectedPaths;
 use super::manifest::{Manifest, Record};
 use crate::cache::write_atomic;
 use std::path::{Path, PathBuf};
@@ -22,18 +22,18 @@ impl Target {
     ///
     /// # Errors
     /// The folder is a source of the portal, is no folder, or its list cannot be read.
-    pub fn open(folder: &Path, places: &Places, force: bool) -> Result<Target, PublishError> {
+    pub fn open(folder: &Path, protected: &ProtectedPaths, force: bool) -> Result<Target, PublishError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
         // The nearest folder that exists says where the new ones would be.
         let real = absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?)));
         let real = real.map_or_else(|| absolute.clone(), |(existing, rest)| existing.join(rest));
         let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
-        if places.sources.iter().any(source) {
-            return Err(PublishError::Refused(Refusal::InsideSource, folder.to_owned()));
+        if protected.sources.iter().any(source) {
+            return Err(PublishError::Refused(UnsafeFolder::InsideSource, folder.to_owned()));
         }
         if real.exists() && !real.is_dir() {
-            return Err(PublishError::Refused(Refusal::NotAFolder, folder.to_owned()));
+            return Err(PublishError::Refused(UnsafeFolder::NotAFolder, folder.to_owned()));
         }
         let made = Manifest::read_named(&real, LIST)?.unwrap_or_default();
         Ok(Target { folder: folder.to_owned(), made, force })

@@ -8,7 +8,7 @@ use crate::markdown;
 
 /// A body read as a whole, then parted.
 pub struct Body {
-    /// What stands before the first section.
+    /// What is before the first section.
     pub lead: Vec<Block>,
     /// The blocks of each section, in the order of the headings.
     pub sections: Vec<Vec<Block>>,

@@ -2,10 +2,8 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::blocks::{Block, ListItem, Run, plain};
-
-/// Deepest nesting of containers that is printed as such; what lies deeper keeps its text alone.
-const MOST_DEEP: usize = 24;
+use super::blocks::Block;
+use super::containers::{Builder, Kind};
 
 /// Most blocks and cells of one body that are printed.
 const MOST_BLOCKS: usize = 20_000;
@@ -23,14 +21,7 @@ pub struct Tree {
 
 /// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Raw HTML is left out.
 pub fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
-    let mut builder = Builder {
-        stack: vec![Frame::new(Kind::Root)],
-        marks: Run::default(),
-        soft: false,
-        link: (0, 0),
-        skipped: 0,
-        count: 0,
-    };
+    let mut builder = Builder::new();
     let mut tree = Tree::default();
     let mut start = 0;
     for (event, at) in events {
@@ -68,107 +59,7 @@ impl Tree {
     }
 }
 
-/// What an open container will become.
-enum Kind {
-    Root,
-    Paragraph,
-    Heading(u8),
-    List(Option<u64>),
-    Item,
-    Quote(String),
-    Table(Vec<String>),
-    Row,
-    Cell,
-    Code(String),
-    Image(String),
-    Note(String),
-}
-
-/// A container that is still open.
-struct Frame {
-    kind: Kind,
-    runs: Vec<Run>,
-    blocks: Vec<Block>,
-    items: Vec<ListItem>,
-    rows: Vec<Vec<Vec<Run>>>,
-    cells: Vec<Vec<Run>>,
-    done: Option<bool>,
-}
-
-impl Frame {
-    fn new(kind: Kind) -> Self {
-        Self { kind, runs: vec![], blocks: vec![], items: vec![], rows: vec![], cells: vec![], done: None }
-    }
-
-    /// The blocks inside; loose text of a tight list item becomes a paragraph.
-    fn finish(mut self) -> Vec<Block> {
-        self.flush();
-        self.blocks
-    }
-
-    fn flush(&mut self) {
-        let runs = std::mem::take(&mut self.runs);
-        if runs.iter().any(|run| !run.t.trim().is_empty() || !run.href.is_empty()) {
-            self.blocks.push(Block::P { runs });
-        }
-    }
-}
-
-struct Builder {
-    stack: Vec<Frame>,
-    marks: Run,
-    /// A line end in the source that has not become text yet.
-    soft: bool,
-    /// Runs and characters of the open container when a link began.
-    link: (usize, usize),
-    /// Open containers that lie too deep.
-    skipped: usize,
-    /// Containers opened so far.
-    count: usize,
-}
-
 impl Builder {
-    fn top(&mut self) -> &mut Frame {
-        if self.stack.is_empty() {
-            self.stack.push(Frame::new(Kind::Root));
-        }
-        let last = self.stack.len() - 1;
-        &mut self.stack[last]
-    }
-
-    fn text(&mut self, text: &str) {
-        if std::mem::take(&mut self.soft) {
-            self.text(" ");
-        }
-        let run = Run { t: text.to_owned(), ..self.marks.clone() };
-        let top = self.top();
-        match top.runs.last_mut() {
-            Some(last) if (Run { t: String::new(), ..last.clone() }) == (Run { t: String::new(), ..run.clone() }) => {
-                last.t.push_str(text)
-            }
-            _ => top.runs.push(run),
-        }
-    }
-
-    fn extent(&mut self) -> (usize, usize) {
-        let runs = &self.top().runs;
-        (runs.len(), runs.last().map_or(0, |run| run.t.len()))
-    }
-
-    fn open(&mut self, kind: Kind) {
-        self.count += 1;
-        if self.skipped > 0 || self.stack.len() > MOST_DEEP {
-            self.skipped += 1;
-            self.soft = true;
-            return;
-        }
-        // Text of a tight list item before a nested block is a paragraph of its own.
-        if !matches!(kind, Kind::Image(_)) {
-            self.top().flush();
-        }
-        self.stack.push(Frame::new(kind));
-    }
-
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -210,7 +101,7 @@ impl Builder {
             Tag::Image { dest_url, .. } => {
                 self.open(Kind::Image(dest_url.into_string()));
             }
-            // A term stands in bold on a line of its own, each explanation in a paragraph below it.
+            // A term is in bold on a line of its own, each explanation in a paragraph below it.
             Tag::DefinitionListTitle => {
                 self.open(Kind::Paragraph);
                 self.marks.b = true;
@@ -262,75 +153,6 @@ impl Builder {
             _ => {}
         }
     }
-
-    fn close(&mut self) {
-        if self.skipped > 0 {
-            self.skipped -= 1;
-            self.soft = true;
-            return;
-        }
-        if self.stack.len() < 2 {
-            return;
-        }
-        let Some(mut frame) = self.stack.pop() else {
-            return;
-        };
-        let kind = std::mem::replace(&mut frame.kind, Kind::Root);
-        match kind {
-            Kind::Root => {}
-            Kind::Paragraph => {
-                let blocks = frame.finish();
-                self.top().blocks.extend(blocks);
-            }
-            Kind::Heading(level) => {
-                let runs = frame.runs;
-                // A heading without words would be none to a screen reader.
-                if !plain(&runs).trim().is_empty() {
-                    self.top().blocks.push(Block::H { level, runs });
-                }
-            }
-            Kind::List(start) => {
-                let items = frame.items;
-                self.top().blocks.push(Block::List { start, items });
-            }
-            Kind::Item => {
-                let done = frame.done;
-                let blocks = frame.finish();
-                self.top().items.push(ListItem { done, blocks });
-            }
-            Kind::Quote(kind) => {
-                let blocks = frame.finish();
-                self.top().blocks.push(Block::Quote { kind, blocks });
-            }
-            Kind::Table(align) => {
-                let mut rows = frame.rows;
-                if !rows.is_empty() {
-                    let head = rows.remove(0);
-                    self.top().blocks.push(Block::Table { align, head, rows });
-                }
-            }
-            Kind::Row => {
-                let cells = frame.cells;
-                self.top().rows.push(cells);
-            }
-            Kind::Cell => {
-                let runs = frame.runs;
-                self.top().cells.push(runs);
-            }
-            Kind::Code(info) => {
-                let text = plain(&frame.runs).trim_end().to_owned();
-                self.top().blocks.push(Block::Code { info, text });
-            }
-            Kind::Image(src) => {
-                let alt = plain(&frame.runs);
-                self.top().blocks.push(Block::Figure { src, alt, caption: vec![] });
-            }
-            Kind::Note(label) => {
-                let blocks = frame.finish();
-                self.top().blocks.push(Block::Note { label, blocks });
-            }
-        }
-    }
 }
 
 fn alignment(alignment: Alignment) -> &'static str {
@@ -355,6 +177,7 @@ fn callout(kind: Option<BlockQuoteKind>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::plain;
     use super::*;
     use pulldown_cmark::{Options, Parser};
 
@@ -399,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_keeps_its_text_and_is_told() {
+    fn deep_nesting_keeps_its_text_and_is_reported() {
         for lead in ["- ", "> ", "1. ", "> - "] {
             let text = format!("ก\n\n{}ลึก\n\nหลัง", lead.repeat(3000));
             let tree = blocks(&text);

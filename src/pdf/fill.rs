@@ -1,4 +1,4 @@
-//! What a template reads as `/data.json`: the page context made printable, and what the press adds to it.
+//! What a template reads as `/data.json`: the page context made printable, and what the typesetter adds to it.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +6,17 @@ use serde_json::{Value, json};
 
 use super::job::{Job, Problem};
 use super::pictures::{add_codes, clear_pictures, each_picture};
-use super::press::Press;
+use super::typesetter::Typesetter;
 use super::{glyphs, prepare, qr};
 
 /// The page context, cleaned, with the job under `press`.
-pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Value {
+pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Problem>) -> Value {
     let mut source = job.data.clone();
-    check_pictures(press, &mut source, job, problems);
-    let clean =
-        |text: &str, missing: &mut BTreeSet<char>| glyphs::printable(text, &|c| press.covered.contains(&c), missing);
-    let mark = |text: &str| press.marked(text);
+    check_pictures(typesetter, &mut source, job, problems);
+    let clean = |text: &str, missing: &mut BTreeSet<char>| {
+        glyphs::printable(text, &|c| typesetter.covered.contains(&c), missing)
+    };
+    let mark = |text: &str| typesetter.marked(text);
     let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark });
     if !missing.is_empty() {
         let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
@@ -47,10 +48,10 @@ pub(super) fn data(press: &Press, job: &Job, problems: &mut Vec<Problem>) -> Val
 }
 
 /// Takes unusable pictures out (their description is printed instead) and says so.
-fn check_pictures(press: &Press, data: &mut Value, job: &Job, problems: &mut Vec<Problem>) {
+fn check_pictures(typesetter: &Typesetter, data: &mut Value, job: &Job, problems: &mut Vec<Problem>) {
     let mut bad = BTreeSet::new();
     each_picture(data, &mut |src| {
-        if press.picture(src).is_none() {
+        if typesetter.picture(src).is_none() {
             bad.insert(src.to_owned());
         }
     });

@@ -1,23 +1,23 @@
-//! The fonts of a kit, and the characters that they can print.
+//! The fonts of the assets, and the characters that they can print.
 
 use std::collections::BTreeSet;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 
+use super::assets::PdfAssets;
 use super::job::Problem;
-use super::kit::Kit;
 
-/// Families that a kit must hold: the text of the default templates.
+/// Families that assets must hold: the text of the default templates.
 const FAMILIES: &[&str] = &["sarabun"];
 
-/// The faces of a kit in the order of their files, and their book.
+/// The faces of the assets in the order of their files, and their book.
 ///
 /// # Errors
-/// A font file that is no font, a kit without Sarabun.
-pub(super) fn of(kit: &Kit) -> Result<(Vec<Font>, FontBook), Problem> {
+/// A font file that is no font, assets without Sarabun.
+pub(super) fn of(assets: &PdfAssets) -> Result<(Vec<Font>, FontBook), Problem> {
     let mut fonts = Vec::new();
-    for (name, bytes) in &kit.fonts {
+    for (name, bytes) in &assets.fonts {
         let before = fonts.len();
         fonts.extend(Font::iter(Bytes::new(bytes.clone())));
         if fonts.len() == before {

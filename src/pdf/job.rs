@@ -1,4 +1,4 @@
-//! What goes into the press and what comes out: jobs, papers, dates, problems.
+//! What goes into the typesetter and what comes out: jobs, papers, dates, problems.
 
 use std::fmt;
 use std::str::FromStr;

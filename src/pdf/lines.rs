@@ -3,7 +3,7 @@
 //! Thai writes no space between words, so somebody has to know them. The portal's own word list does: the cheapest
 //! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
-//! the portal's list), ๆ, ฯ and closing marks with what stands before them, opening marks with what follows, a number
+//! the portal's list), ๆ, ฯ and closing marks with what is before them, opening marks with what follows, a number
 //! with the word that leads it and with what it counts, ผู้ การ ความ and their like with the word after them. Inside a
 //! protected word, a pair that stays together or a long word the ends of its parts get a second mark, for a column so
 //! narrow that the whole cannot fit.
@@ -17,7 +17,7 @@ use crate::text::words::Words;
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
 pub const BREAK: char = '\u{200b}';
 /// A place inside a protected word where a line may end when the word does not fit its column.
-pub const WEAK: char = '\u{e000}';
+pub const SOFT_BREAK: char = '\u{e000}';
 
 /// Words that stay together though they could be read as two.
 const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
@@ -78,19 +78,19 @@ const UNKNOWN_FIRST: u32 = 26;
 const LONGEST_UNKNOWN: usize = 16;
 
 /// Finds the places where lines may end.
-pub struct Keeper {
+pub struct LineBreaker {
     list: &'static Words,
     protected: AhoCorasick,
 }
 
-impl std::fmt::Debug for Keeper {
+impl std::fmt::Debug for LineBreaker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Keeper").field("protected", &self.protected.patterns_len()).finish()
     }
 }
 
-impl Keeper {
-    /// A keeper of these protected words.
+impl LineBreaker {
+    /// A breaker of these protected words.
     ///
     /// # Errors
     /// More words than the matcher can hold.
@@ -111,7 +111,7 @@ impl Keeper {
         Ok(Self { list: Words::get(), protected })
     }
 
-    /// The text with [`BREAK`] and [`WEAK`] where lines may end.
+    /// The text with [`BREAK`] and [`SOFT_BREAK`] where lines may end.
     pub fn mark(&self, text: &str) -> String {
         if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
             return text.to_owned();
@@ -146,7 +146,7 @@ impl Keeper {
                 out.push(BREAK);
             }
             if soft.next_if_eq(&&at).is_some() {
-                out.push(WEAK);
+                out.push(SOFT_BREAK);
                 out.push(if c == ' ' { '\u{a0}' } else { c });
             } else {
                 out.push(c);
@@ -267,7 +267,7 @@ fn is_thai(c: char) -> bool {
     matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
 }
 
-/// Joins ๆ to the word before it over the space that stands between them, and numbers to the word that leads them and to
+/// Joins ๆ to the word before it over the space that is between them, and numbers to the word that leads them and to
 /// what they count.
 fn glue(text: &str) -> String {
     let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
@@ -301,13 +301,17 @@ fn forbidden(text: &str, cut: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn keeper() -> Keeper {
-        Keeper::new(&["เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(), "โรงเรียนบ้านหนองแวง".to_owned(), "IQA AWARD".to_owned()])
-            .expect("three words")
+    fn breaker() -> LineBreaker {
+        LineBreaker::new(&[
+            "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(),
+            "โรงเรียนบ้านหนองแวง".to_owned(),
+            "IQA AWARD".to_owned(),
+        ])
+        .expect("three words")
     }
 
     fn shown(text: &str) -> String {
-        keeper().mark(text).replace(BREAK, "|").replace(WEAK, "~").replace('\u{a0}', "_")
+        breaker().mark(text).replace(BREAK, "|").replace(SOFT_BREAK, "~").replace('\u{a0}', "_")
     }
 
     #[test]
@@ -341,10 +345,10 @@ mod tests {
     #[test]
     fn nothing_else_changes() {
         let text = "ครูใช้สื่อต่าง ๆ ในกรุงเทพฯ (สพฐ.) “นวัตกรรม” แล้วสรุปผล 85.5% ฯลฯ";
-        let marked = keeper().mark(text);
+        let marked = breaker().mark(text);
         let plain: String = marked
             .chars()
-            .filter(|c| !matches!(*c, BREAK | WEAK))
+            .filter(|c| !matches!(*c, BREAK | SOFT_BREAK))
             .map(|c| if c == '\u{a0}' { ' ' } else { c })
             .collect();
         assert_eq!(plain, text);

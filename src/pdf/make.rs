@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::assets::PdfAssets;
 use super::job::{Pdf, Problem};
-use super::kit::Kit;
 use super::plan::Planned;
-use super::press::Press;
+use super::typesetter::Typesetter;
 use crate::cache::{Fingerprint, Store};
 
-/// What is kept of a PDF before its bytes.
+/// What is stored of a PDF before its bytes.
 #[derive(Serialize, Deserialize)]
 struct Head {
     pages: usize,
@@ -28,7 +28,7 @@ struct Warning {
 /// Codes of warnings that a PDF survives.
 const WARNINGS: &[&str] = &["handout-glyph", "handout-image", "handout-typst", "handout-deep", "handout-long"];
 
-/// The kept PDF of a key with its warnings.
+/// The stored PDF of a key with its warnings.
 fn kept(store: &Store, key: Fingerprint) -> Option<Pdf> {
     let value = store.get(key)?;
     let (size, rest) = value.split_first_chunk::<4>()?;
@@ -54,23 +54,23 @@ fn keep(store: &Store, key: Fingerprint, pdf: &Pdf) {
     }
 }
 
-/// Makes every PDF. All are kept in `store`, with their warnings and numbers of pages, and taken from there as long as
-/// nothing that shapes them changes; the press starts only when one is missing. With `tidy` the store is emptied of all
+/// Makes every PDF. All are stored in `store`, with their warnings and numbers of pages, and taken from there as long as
+/// nothing that shapes them changes; the typesetter starts only when one is missing. With `tidy` the store is emptied of all
 /// others: right after a whole build.
 ///
 /// # Errors
-/// A press that cannot start.
+/// A typesetter that cannot start.
 pub fn all(
-    kit: Kit,
+    assets: PdfAssets,
     planned: &[Planned],
     store: &Store,
     tidy: bool,
 ) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
-    let fingerprint = kit.fingerprint();
+    let fingerprint = assets.fingerprint();
     let found: Vec<(Fingerprint, Option<Pdf>)> = planned
         .par_iter()
         .map(|planned| {
-            let key = Fingerprint::of(kit.key(&fingerprint, &planned.job).as_bytes());
+            let key = Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
             (key, kept(store, key))
         })
         .collect();
@@ -80,7 +80,7 @@ pub fn all(
     if found.iter().all(|(_, pdf)| pdf.is_some()) {
         return Ok(found.into_iter().filter_map(|(_, pdf)| pdf.map(Ok)).collect());
     }
-    let press = Press::new(kit)?;
+    let typesetter = Typesetter::new(assets)?;
     // Longest first, or one core would end with a booklet while the other has nothing to do.
     let mut order: Vec<usize> = (0..planned.len()).collect();
     order.sort_by_key(|i| std::cmp::Reverse(planned[*i].weight));
@@ -90,7 +90,7 @@ pub fn all(
         .map(|i| match &found[i] {
             (_, Some(pdf)) => (i, Ok(pdf.clone())),
             (key, None) => {
-                let made = press.render(&planned[i].job);
+                let made = typesetter.render(&planned[i].job);
                 if let Ok(pdf) = &made {
                     keep(store, *key, pdf);
                 }

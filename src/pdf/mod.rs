@@ -5,19 +5,21 @@
 //! and the PDF comes back as bytes ([`Pdf`]). Author text never becomes Typst markup: templates read it with `json()`.
 //!
 //! * [`blocks`]: the block tree of a Markdown body, without markup.
-//! * [`events`], [`body`]: how Markdown becomes blocks, by sections.
+//! * [`events`], `containers`, [`body`]: how Markdown becomes blocks, by sections.
 //! * [`sentences`]: where a Thai text may be shortened.
 //! * [`lines`]: where a Thai line must not end.
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
 //! * [`qr`]: the code and the short address on each sheet.
-//! * [`kit`]: templates, fonts and protected words of the theme and the portal.
-//! * [`wants`], [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
-//! * [`press`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
+//! * [`assets`]: templates, fonts and protected words of the theme and the portal.
+//! * [`requests`], [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
+//! * [`typesetter`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * [`impose`]: pages put on sheets in booklet order.
 
+pub mod assets;
 pub mod blocks;
 pub mod body;
+mod containers;
 pub mod events;
 #[cfg(feature = "pdf")]
 mod fill;
@@ -26,33 +28,32 @@ mod fonts;
 pub mod glyphs;
 pub mod impose;
 pub mod job;
-pub mod kit;
 #[cfg(feature = "pdf")]
 pub mod lines;
 pub mod make;
 mod pictures;
 pub mod plan;
 pub mod prepare;
-#[cfg(feature = "pdf")]
-pub mod press;
 pub mod qr;
-mod reach;
 #[cfg(feature = "pdf")]
 mod reading;
 #[cfg(feature = "pdf")]
 mod render;
+pub mod requests;
 pub mod sentences;
+mod template_words;
 #[cfg(feature = "pdf")]
 mod typeset;
+#[cfg(feature = "pdf")]
+pub mod typesetter;
 pub mod views;
-pub mod wants;
 #[cfg(feature = "pdf")]
 mod world;
 
 #[cfg(not(feature = "pdf"))]
-#[path = "no_press.rs"]
-pub mod press;
+#[path = "disabled.rs"]
+pub mod typesetter;
 
+pub use assets::PdfAssets;
 pub use job::{Date, Job, Paper, Pdf, Problem};
-pub use kit::Kit;
-pub use press::Press;
+pub use typesetter::Typesetter;

@@ -10,7 +10,7 @@ use crate::html::media;
 /// Most points of a picture that is printed: paper shows no more, and a small file may declare any number.
 const MOST_POINTS: u64 = 50_000_000;
 
-/// Adds `qr` (an SVG) beside every `address` in the data.
+/// Adds `qr` (an SVG) next to every `address` in the data.
 pub(super) fn add_codes(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(add_codes),

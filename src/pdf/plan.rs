@@ -1,16 +1,16 @@
-//! The data of the PDFs that somebody wants.
+//! The data of the PDFs that somebody requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::assets::PdfAssets;
 use super::job::{Date, Job, Paper, Problem};
-use super::kit::Kit;
 use super::prepare::DROPPED;
-use super::reach;
+use super::requests::{self, Request, place};
+use super::template_words;
 use super::views::{address, rows_about, with_blocks};
-use super::wants::{self, Want, place};
 use crate::html::{self, Files, Input};
 use crate::model::Lang;
 use crate::model::value::Value as Content;
@@ -21,7 +21,7 @@ use crate::theme::Theme;
 /// Lined pages at the end of a booklet.
 const NOTES: usize = 2;
 
-/// Fields whose terms stand in the index of a booklet.
+/// Fields whose terms are in the index of a booklet.
 const INDEXED: &[&str] = &["component", "subject", "problem_group", "network"];
 
 /// A job and the entry whose page links to its PDF.
@@ -39,14 +39,14 @@ pub struct Planned {
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
+pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
     let config = &site.public.config;
     // A theme that is no folder of the portal has been refused.
     let theme = Some(config.theme_name()).filter(|name| crate::theme::is_name(name));
     let theme = theme.map(|name| root.join("themes").join(name)).filter(|folder| is_inside(root, folder));
     let folders: Vec<PathBuf> = theme.into_iter().chain([root.to_owned()]).collect();
-    let mut kit = Kit::load(&folders)?;
-    kit.media = vec![root.to_owned()];
+    let mut assets = PdfAssets::load(&folders)?;
+    assets.media = vec![root.to_owned()];
     let schema = &site.public.schema;
     let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
     for vocabulary in schema.vocabularies.values() {
@@ -58,21 +58,27 @@ pub fn kit(root: &Path, site: &Site) -> Result<Kit, Problem> {
             words.insert(entry.title.clone());
         }
     }
-    kit.words = words.into_iter().collect();
-    Ok(kit)
+    assets.words = words.into_iter().collect();
+    Ok(assets)
 }
 
 fn is_inside(root: &Path, folder: &Path) -> bool {
     matches!((root.canonicalize(), folder.canonicalize()), (Ok(root), Ok(folder)) if folder.starts_with(root.join("themes")))
 }
 
-/// The jobs of the wanted PDFs, in order.
+/// The jobs of the requested PDFs, in order.
 ///
 /// # Errors
 /// A theme whose templates do not compile.
-pub fn jobs(site: &Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Vec<Planned>, Problem> {
-    let planner = Planner::new(site, theme, files, kit, wants)?;
-    Ok(wants.iter().filter_map(|want| planner.job(*want)).collect())
+pub fn jobs(
+    site: &Site,
+    theme: &Theme,
+    files: &dyn Files,
+    assets: &PdfAssets,
+    requests: &[Request],
+) -> Result<Vec<Planned>, Problem> {
+    let planner = Planner::new(site, theme, files, assets, requests)?;
+    Ok(requests.iter().filter_map(|request| planner.job(*request)).collect())
 }
 
 /// Takes out what no handout reads, wherever it stands.
@@ -87,31 +93,38 @@ fn drop_unread(value: &mut Value) {
     }
 }
 
-/// Views of all entries that the wanted PDFs show.
+/// Views of all entries that the requested PDFs show.
 struct Planner<'a> {
     site: &'a Site,
     views: BTreeMap<usize, Value>,
     problems: BTreeMap<usize, Vec<Problem>>,
-    words: reach::Words,
+    words: template_words::Words,
 }
 
 impl<'a> Planner<'a> {
-    fn new(site: &'a Site, theme: &Theme, files: &dyn Files, kit: &Kit, wants: &[Want]) -> Result<Self, Problem> {
-        let mut planner = Self { site, views: BTreeMap::new(), problems: BTreeMap::new(), words: reach::of(kit) };
+    fn new(
+        site: &'a Site,
+        theme: &Theme,
+        files: &dyn Files,
+        assets: &PdfAssets,
+        requests: &[Request],
+    ) -> Result<Self, Problem> {
+        let mut planner =
+            Self { site, views: BTreeMap::new(), problems: BTreeMap::new(), words: template_words::of(assets) };
         let mut needed = BTreeSet::new();
-        for want in wants {
-            match *want {
-                Want::Sheet(i, _) => {
+        for request in requests {
+            match *request {
+                Request::TypstWorld(i, _) => {
                     needed.insert(i);
                 }
-                Want::Booklet(i, _) | Want::Slides(i) => {
+                Request::Booklet(i, _) | Request::Slides(i) => {
                     needed.insert(i);
                     for field in ["innovations", "aars", "models", "networks"] {
                         needed.extend(planner.refs(i, field));
                     }
                     needed.extend(planner.compared(i));
                 }
-                Want::Poster(k) => needed.extend(planner.of_kind(k)),
+                Request::Poster(k) => needed.extend(planner.of_kind(k)),
             }
         }
         let handouts = BTreeMap::new();
@@ -218,22 +231,22 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn job(&self, want: Want) -> Option<Planned> {
+    fn job(&self, request: Request) -> Option<Planned> {
         let config = &self.site.public.config;
-        let lang = match want {
-            Want::Sheet(i, _) | Want::Booklet(i, _) | Want::Slides(i) => self.site.entry(i).lang,
-            Want::Poster(_) => Lang::Th,
+        let lang = match request {
+            Request::TypstWorld(i, _) | Request::Booklet(i, _) | Request::Slides(i) => self.site.entry(i).lang,
+            Request::Poster(_) => Lang::Th,
         };
         let site = json!({ "title": config.title.get(lang), "publisher": config.publisher.get(lang) });
         let mut data = json!({ "site": site });
         let mut printed: Vec<usize> = Vec::new();
-        let (entry, template, paper) = match want {
-            Want::Sheet(i, paper) => {
+        let (entry, template, paper) = match request {
+            Request::TypstWorld(i, paper) => {
                 let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
                 let template = kind.handout.as_deref().unwrap_or("page");
-                (Some(i), if paper == Paper::A3 { wants::wall(template) } else { template.to_owned() }, paper)
+                (Some(i), if paper == Paper::A3 { requests::wall(template) } else { template.to_owned() }, paper)
             }
-            Want::Booklet(i, paper) => {
+            Request::Booklet(i, paper) => {
                 let (innovations, reviews, models) =
                     (self.refs(i, "innovations"), self.refs(i, "aars"), self.compared(i));
                 printed = [&innovations[..], &reviews, &models].concat();
@@ -246,12 +259,12 @@ impl<'a> Planner<'a> {
                 data["index"] = self.index(&innovations);
                 (Some(i), "booklet".to_owned(), paper)
             }
-            Want::Slides(i) => {
+            Request::Slides(i) => {
                 printed = self.refs(i, "innovations");
                 data["entries"] = self.views("slides", &printed);
                 (Some(i), "slides".to_owned(), Paper::Slides)
             }
-            Want::Poster(k) => {
+            Request::Poster(k) => {
                 let list = self.of_kind(k);
                 let kind = &self.site.public.schema.kinds[k];
                 if list.len() < 2 {
@@ -260,7 +273,7 @@ impl<'a> Planner<'a> {
                 data["rows"] = self.rows(&list);
                 data["entries"] = self.views("poster", &list);
                 data["entry"] = json!({ "title": kind.plural.get(Lang::Th) });
-                let (output, _) = place(self.site, want);
+                let (output, _) = place(self.site, request);
                 let job = Job {
                     template: "poster".to_owned(),
                     data,
@@ -281,7 +294,7 @@ impl<'a> Planner<'a> {
         printed.push(i);
         let shown = self.site.entry(i);
         data["entry"] = self.view(&template, i);
-        let (output, own) = place(self.site, want);
+        let (output, own) = place(self.site, request);
         let job = Job {
             template,
             source: self.site.source_path(i).to_owned(),

@@ -1,4 +1,4 @@
-//! QR codes as small SVG pictures, and the short address printed beside them.
+//! QR codes as small SVG pictures, and the short address printed next to them.
 
 use std::fmt::Write;
 

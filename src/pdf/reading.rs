@@ -15,10 +15,10 @@ use typst::model::Document;
 use typst::text::{Glyph, Lang, Locale, Region, TextItem};
 use typst_layout::{Page, PagedDocument};
 
-use super::lines::{BREAK, WEAK};
+use super::lines::{BREAK, SOFT_BREAK};
 
 /// Language and region of text in each script.
-struct Tongues {
+struct ScriptLanguages {
     thai: (Lang, Option<Region>),
     latin: (Lang, Option<Region>),
     /// Whether the document is written in the Latin script.
@@ -28,7 +28,7 @@ struct Tongues {
 /// The document with its text by characters. `lang` is the language of the document, `th` or `en`.
 pub(super) fn by_characters(document: PagedDocument, lang: &str) -> PagedDocument {
     let region = |code| Region::from_str(code).ok();
-    let tongues = Tongues {
+    let tongues = ScriptLanguages {
         thai: (Lang::from_str("th").unwrap_or(Lang::ENGLISH), region("TH")),
         latin: (Lang::ENGLISH, region("GB")),
         mostly_latin: lang != "th",
@@ -40,7 +40,7 @@ pub(super) fn by_characters(document: PagedDocument, lang: &str) -> PagedDocumen
     PagedDocument::new(pages.collect(), info)
 }
 
-impl Tongues {
+impl ScriptLanguages {
     fn frame(&self, frame: &Frame) -> Frame {
         let mut items = Vec::with_capacity(frame.items().len());
         for (at, item) in frame.items() {
@@ -78,7 +78,7 @@ impl Tongues {
         for cluster in item.glyphs.chunk_by(|a, b| a.range == b.range) {
             let text: String = item.text[cluster[0].range()]
                 .chars()
-                .filter(|c| !matches!(*c, BREAK | WEAK | '\u{2060}'))
+                .filter(|c| !matches!(*c, BREAK | SOFT_BREAK | '\u{2060}'))
                 .map(|c| if c == '\u{a0}' { ' ' } else { c })
                 .collect();
             let width: Em = cluster.iter().map(|glyph| glyph.x_advance).sum();
@@ -154,7 +154,7 @@ fn one_am(piece: &TextItem, cluster: &[Glyph], text: &str) -> Option<Vec<Glyph>>
         Some(_) => return None,
         None => {
             let both = cluster.get(cluster.len().checked_sub(2)?)?;
-            let (mut one, mut two) = (Starts::default(), Starts::default());
+            let (mut one, mut two) = (LineStarts::default(), LineStarts::default());
             face.outline_glyph(ring, &mut one)?;
             face.outline_glyph(GlyphId(both.id), &mut two)?;
             if !still(both) || !one.0.iter().all(|start| two.0.contains(start)) {
@@ -168,9 +168,9 @@ fn one_am(piece: &TextItem, cluster: &[Glyph], text: &str) -> Option<Vec<Glyph>>
 
 /// Where the lines of an outline begin.
 #[derive(Default)]
-struct Starts(Vec<(f32, f32)>);
+struct LineStarts(Vec<(f32, f32)>);
 
-impl OutlineBuilder for Starts {
+impl OutlineBuilder for LineStarts {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.push((x, y));
     }

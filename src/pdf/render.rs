@@ -5,14 +5,14 @@ use typst::foundations::Bytes;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 use super::job::{Job, Pdf, Problem};
-use super::press::{Press, file_id};
-use super::world::Sheet;
+use super::typesetter::{Typesetter, file_id};
+use super::world::TypstWorld;
 use super::{fill, impose, typeset};
 
 /// Stack of a thread that typesets.
 const STACK: usize = 64 << 20;
 
-impl Press {
+impl Typesetter {
     /// Makes the PDF of a job. May be called from any number of threads at once.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ impl Press {
         done.unwrap_or_else(|problem| Err(vec![problem]))
     }
 
-    /// The work of [`Press::render`] on the current thread.
+    /// The work of [`Typesetter::render`] on the current thread.
     fn render_here(&self, job: &Job) -> Result<Pdf, Vec<Problem>> {
         let Some(&main) = self.mains.get(&job.template) else {
             let known: Vec<&str> = self.mains.keys().map(String::as_str).collect();
@@ -50,11 +50,12 @@ impl Press {
         };
         let mut problems = job.problems.clone();
         let data = fill::data(self, job, &mut problems);
-        let sheet = Sheet { press: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
+        let world =
+            TypstWorld { typesetter: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
         // The pages of imposed sheets are for the printer: no standard asks anything of them.
         let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
         let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
-        let (mut bytes, mut pages) = typeset::print(job, &sheet, standards, &mut problems)?;
+        let (mut bytes, mut pages) = typeset::print(job, &world, standards, &mut problems)?;
         if job.paper.imposed() {
             (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
         }
@@ -76,13 +77,13 @@ impl Press {
             impose::sides(pages).into_iter().map(|(left, right)| [left, right]).collect();
         let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
             "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
-        let sheet = Sheet {
-            press: self,
+        let world = TypstWorld {
+            typesetter: self,
             main,
             data: Bytes::new(data.to_string().into_bytes()),
             extra: vec![(id, Bytes::new(flat))],
         };
-        typeset::print(job, &sheet, PdfStandards::default(), problems)
+        typeset::print(job, &world, PdfStandards::default(), problems)
     }
 }
 

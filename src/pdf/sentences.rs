@@ -1,6 +1,6 @@
 //! Where a Thai text may be shortened: after a whole sentence, never inside one.
 //!
-//! Thai writes no full stop; a space ends a sentence, but spaces also stand around numbers, lists and quotations. A space
+//! Thai writes no full stop; a space ends a sentence, but spaces are also around numbers, lists and quotations. A space
 //! counts as an end only when nothing on either side says otherwise: no connective, number, mark or open bracket
 //! touches it, and the sentence before it is long enough to stand alone. When in doubt the text stays together.
 

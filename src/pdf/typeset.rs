@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandards};
 
 use super::job::{Job, Problem};
 use super::reading;
-use super::world::Sheet;
+use super::world::TypstWorld;
 
 /// Documents between two rounds in which unused results of the typesetter are dropped.
 const EVICT_EVERY: usize = 4;
@@ -33,14 +33,14 @@ static PRINTED: AtomicUsize = AtomicUsize::new(0);
 /// Everything that Typst refuses, with the template's line.
 pub(super) fn print(
     job: &Job,
-    sheet: &Sheet<'_>,
+    world: &TypstWorld<'_>,
     standards: PdfStandards,
     problems: &mut Vec<Problem>,
 ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
-    let done = typst::compile::<Set>(sheet);
-    problems.extend(done.warnings.iter().map(|warning| told(job, sheet, warning)));
-    let tell = |list: &[SourceDiagnostic]| list.iter().map(|d| told(job, sheet, d)).collect::<Vec<_>>();
-    let set = done.output.map_err(|list| tell(&list))?;
+    let done = typst::compile::<Set>(world);
+    problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
+    let problems_of = |list: &[SourceDiagnostic]| list.iter().map(|d| problem_of(job, world, d)).collect::<Vec<_>>();
+    let set = done.output.map_err(|list| problems_of(&list))?;
     let page_ranges: Option<PageRanges> = None;
     let options = PdfOptions {
         ident: Smart::Custom(job.id.clone()),
@@ -53,7 +53,7 @@ pub(super) fn print(
         pretty: false,
     };
     let document = reading::by_characters(set.document, &job.lang);
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|list| tell(&list))?;
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|list| problems_of(&list))?;
     if PRINTED.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
         comemo::evict(EVICT_AGE);
     }
@@ -62,7 +62,7 @@ pub(super) fn print(
 
 /// A laid out document.
 ///
-/// Typst lays a document out again until nothing changes any more. What a template measures would be measured anew each
+/// Typst lays a document out again until nothing changes any more. What a template measures would be measured again each
 /// time, because Typst looks in the layout before for the place of everything measured. Templates measure only heights,
 /// which do not depend on a place: a document that finds no such place keeps every measure of the first round.
 struct Set {
@@ -156,11 +156,11 @@ impl Introspector for Places {
 }
 
 /// A message of Typst as a problem, with the template's line.
-fn told(job: &Job, sheet: &Sheet<'_>, diagnostic: &SourceDiagnostic) -> Problem {
+fn problem_of(job: &Job, world: &TypstWorld<'_>, diagnostic: &SourceDiagnostic) -> Problem {
     let mut place = String::new();
     if let Some(id) = diagnostic.span.id() {
         place = id.get().vpath().get_without_slash().to_owned();
-        if let (Some(range), Some(source)) = (sheet.range(diagnostic.span), sheet.press.sources.get(&id))
+        if let (Some(range), Some(source)) = (world.range(diagnostic.span), world.typesetter.sources.get(&id))
             && let Some(line) = source.lines().byte_to_line(range.start)
         {
             place = format!("{place}:{}", line + 1);

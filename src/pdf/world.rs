@@ -1,4 +1,4 @@
-//! The small world that a Typst template sees: the kit's templates and fonts, the job's data, pictures of the portal.
+//! The small world that a Typst template sees: the templates and fonts, the job's data, pictures of the portal.
 //! Nothing else exists: no system font, no package, no clock, no network.
 
 use std::path::PathBuf;
@@ -10,11 +10,11 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-use super::press::Press;
+use super::typesetter::Typesetter;
 
 /// The world of one job.
-pub(super) struct Sheet<'a> {
-    pub press: &'a Press,
+pub(super) struct TypstWorld<'a> {
+    pub typesetter: &'a Typesetter,
     pub main: FileId,
     /// Data of the job, `/data.json`.
     pub data: Bytes,
@@ -22,13 +22,13 @@ pub(super) struct Sheet<'a> {
     pub extra: Vec<(FileId, Bytes)>,
 }
 
-impl World for Sheet<'_> {
+impl World for TypstWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.press.library
+        &self.typesetter.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.press.book
+        &self.typesetter.book
     }
 
     fn main(&self) -> FileId {
@@ -36,27 +36,27 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        self.typesetter.sources.get(&id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.press.data_id {
+        if id == self.typesetter.data_id {
             return Ok(self.data.clone());
         }
         if let Some((_, bytes)) = self.extra.iter().find(|(other, _)| *other == id) {
             return Ok(bytes.clone());
         }
-        if let Some(bytes) = self.press.files.get(&id) {
+        if let Some(bytes) = self.typesetter.files.get(&id) {
             return Ok(bytes.clone());
         }
         if let Some(path) = id.get().vpath().get_without_slash().strip_prefix("media/") {
-            return self.press.picture(path).ok_or_else(|| missing(id));
+            return self.typesetter.picture(path).ok_or_else(|| missing(id));
         }
         Err(missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.press.fonts.get(index).cloned()
+        self.typesetter.fonts.get(index).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

@@ -3,7 +3,7 @@
 use crate::cache::Store;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::html::{Files, Handout};
-use crate::pdf::{Problem, make, plan, wants};
+use crate::pdf::{Problem, make, plan, requests};
 use crate::site::Site;
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -22,14 +22,14 @@ pub struct Made {
 
 /// Makes what `[handout]` of the portal asks for.
 pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made {
-    let wants = wants::of_settings(site);
+    let requests = requests::of_settings(site);
     let mut made = Made::default();
-    if wants.is_empty() {
+    if requests.is_empty() {
         return made;
     }
-    let results = plan::kit(root, site).and_then(|kit| {
-        let planned = plan::jobs(site, theme, files, &kit, &wants)?;
-        let results = make::all(kit, &planned, &store(root), true)?;
+    let results = plan::assets(root, site).and_then(|assets| {
+        let planned = plan::jobs(site, theme, files, &assets, &requests)?;
+        let results = make::all(assets, &planned, &store(root), true)?;
         Ok((planned, results))
     });
     let (planned, results) = match results {
@@ -60,10 +60,10 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
 
 /// Links to the handouts of a site that are made only when somebody asks for one; their pages are not known yet.
 pub fn links(site: &Site) -> BTreeMap<String, Handout> {
-    let places = wants::of_settings(site).into_iter();
+    let places = requests::of_settings(site).into_iter();
     places
-        .filter_map(|want| {
-            let (path, entry) = wants::place(site, want);
+        .filter_map(|request| {
+            let (path, entry) = requests::place(site, request);
             let page = site.entry(entry?).path();
             let (pages, size) = (0, 0);
             Some((page, Handout { path, pages, size }))
@@ -71,7 +71,7 @@ pub fn links(site: &Site) -> BTreeMap<String, Handout> {
         .collect()
 }
 
-/// Makes the PDF that stands at an address of the site, or takes it from the store; nothing where the portal asks for
+/// Makes the PDF that is at an address of the site, or takes it from the store; nothing where the portal asks for
 /// no such PDF.
 pub fn one(
     root: &Path,
@@ -80,10 +80,10 @@ pub fn one(
     files: &dyn Files,
     path: &str,
 ) -> Option<Result<Vec<u8>, Diagnostic>> {
-    let want = wants::of_settings(site).into_iter().find(|want| wants::place(site, *want).0 == path)?;
-    let made = plan::kit(root, site).and_then(|kit| {
-        let planned = plan::jobs(site, theme, files, &kit, &[want])?;
-        make::all(kit, &planned, &store(root), false)
+    let request = requests::of_settings(site).into_iter().find(|request| requests::place(site, *request).0 == path)?;
+    let made = plan::assets(root, site).and_then(|assets| {
+        let planned = plan::jobs(site, theme, files, &assets, &[request])?;
+        make::all(assets, &planned, &store(root), false)
     });
     Some(match made {
         Ok(list) => match list.into_iter().next()? {
@@ -94,12 +94,12 @@ pub fn one(
     })
 }
 
-/// Where finished PDFs are kept between builds.
+/// Where finished PDFs are stored between builds.
 pub fn store(root: &Path) -> Store {
     Store::new(root, "pdf")
 }
 
-/// A problem of the press as a diagnostic. A build of Sala without PDFs only warns.
+/// A problem of the typesetter as a diagnostic. A build of Sala without PDFs only warns.
 pub fn finding(problem: &Problem) -> Diagnostic {
     let (th, en) = (problem.th.clone(), problem.en.clone());
     let (file, line) = match problem.place.rsplit_once(':').map(|(file, line)| (file, line.parse())) {

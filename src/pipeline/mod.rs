@@ -14,7 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, sort};
 use crate::html::{self, Counts, Files, Input};
 use crate::model::config::Limits;
 use crate::model::{Label, Lang, Visibility};
-use crate::output::{Places, PublishError, Report, Sink, Staging};
+use crate::output::{ProtectedPaths, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
 use crate::theme::{self, Theme};
 use crate::{cache, check, content, search, views, visibility};
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-pub use progress::{Step, Tell, silent};
+pub use progress::{Progress, Step, silent};
 
 /// How a site is built.
 #[derive(Debug, Clone, Default)]
@@ -80,14 +80,21 @@ pub struct Built {
 }
 
 /// Why nothing was published.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// Templates or media have errors.
+    /// Content, templates or media have errors; warnings may stand among them.
+    #[error("{}", first_error(.0))]
     Content(Vec<Diagnostic>),
     /// The output folder was refused or is busy, as a diagnostic.
+    #[error("{0}")]
     Refused(Box<Diagnostic>),
     /// The machine failed, as a diagnostic.
+    #[error("{0}")]
     Machine(Box<Diagnostic>),
+}
+
+fn first_error(found: &[Diagnostic]) -> String {
+    found.iter().find(|d| d.is_error()).map(Diagnostic::to_string).unwrap_or_default()
 }
 
 /// Loads, checks, opens the gate, derives.
@@ -145,12 +152,12 @@ impl Files for ContentFiles {
 }
 
 /// The folders that the output may not touch.
-pub fn places(root: &Path) -> Places {
+pub fn protected(root: &Path) -> ProtectedPaths {
     let sources = content::SOURCE_FOLDERS.into_iter().chain([cache::FOLDER, ".git", "src"]);
-    Places { portal: root.to_path_buf(), sources: sources.map(|s| root.join(s)).collect() }
+    ProtectedPaths { portal: root.to_path_buf(), sources: sources.map(|s| root.join(s)).collect() }
 }
 
-/// Renders a prepared portal into `out`, telling every step.
+/// Renders a prepared portal into `out`, reporting every step.
 ///
 /// # Errors
 /// See [`BuildError`]; the published folder is then as it was.
@@ -159,11 +166,11 @@ pub fn publish(
     out: &Path,
     prepared: &Prepared,
     options: &Options,
-    tell: Tell<'_>,
+    progress: Progress<'_>,
 ) -> Result<Built, BuildError> {
-    let staging = Staging::begin(out, &places(root)).map_err(stopped)?;
-    let mut built = render_into(root, prepared, options, &staging, tell)?;
-    tell(Step::Swap);
+    let staging = Staging::begin(out, &protected(root)).map_err(stopped)?;
+    let mut built = render_into(root, prepared, options, &staging, progress)?;
+    progress(Step::Swap);
     built.report = staging.commit().map_err(stopped)?;
     Ok(built)
 }
@@ -177,20 +184,20 @@ pub fn render_into(
     prepared: &Prepared,
     options: &Options,
     sink: &dyn Sink,
-    tell: Tell<'_>,
+    progress: Progress<'_>,
 ) -> Result<Built, BuildError> {
     let site = &prepared.site;
-    let told = progress::Told { inner: sink, tell };
-    let recorder = offline::Recorder::new(&told, &site.public.config);
+    let reporting = progress::Reporting { inner: sink, progress };
+    let recorder = offline::Recorder::new(&reporting, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
     let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
-    tell(Step::Handouts);
+    progress(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failed(made.diagnostics));
     }
     let input = Input { site, theme: &prepared.theme, files: &files, handouts: &made.links, search: searched };
-    tell(Step::Pages(site.len()));
+    progress(Step::Pages(site.len()));
     let (counts, mut diagnostics) = html::render(&input, &recorder);
     for (path, bytes) in made.files {
         diagnostics.extend(recorder.put(&path, bytes).err().and_then(html::failure));
@@ -201,7 +208,7 @@ pub fn render_into(
     }
     let mut built = Built { counts, diagnostics, ..Built::default() };
     if searched {
-        tell(Step::Search);
+        progress(Step::Search);
         for lang in site.public.config.languages() {
             let (count, bytes) = put_search(site, lang, &recorder)?;
             built.searched.push((lang, count));
@@ -212,7 +219,7 @@ pub fn render_into(
     Ok(built)
 }
 
-/// The index of a language for queries: the kept one if no file of the portal changed since, else a new one. Nothing is
+/// The index of a language for queries: the stored one if no file of the portal changed since, else a new one. Nothing is
 /// rendered or typeset for it.
 ///
 /// # Errors
@@ -223,8 +230,8 @@ pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index
     let asked = format!("{:?}", (options.drafts, options.epoch, &options.part));
     let key = |lang| source_state::of(root, &asked).map(|state| state.of_language(lang));
     let now = key(lang);
-    if let Some(kept) = now.and_then(|key| store.get(key))
-        && let Ok(index) = search::Index::from_bytes(&kept)
+    if let Some(stored) = now.and_then(|key| store.get(key))
+        && let Ok(index) = search::Index::from_bytes(&stored)
     {
         return Ok(index);
     }
@@ -238,7 +245,7 @@ pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index
     Ok(index)
 }
 
-/// Forgets everything that earlier builds of a portal kept.
+/// Removes everything that earlier builds of a portal stored.
 pub fn forget(root: &Path) {
     cache::forget(root);
 }
@@ -265,7 +272,8 @@ pub fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, us
     }
 }
 
-fn search_failed(error: search::SearchError) -> BuildError {
+/// An error of search as the error of a build.
+pub fn search_failed(error: search::SearchError) -> BuildError {
     let text = error.to_string();
     BuildError::Machine(Box::new(Diagnostic::new(Code::SearchFailed, "", text.clone(), text)))
 }

@@ -17,22 +17,22 @@ pub enum Step {
     Swap,
 }
 
-/// Told every step, from many threads.
-pub type Tell<'a> = &'a (dyn Fn(Step) + Sync);
+/// Reporting every step, from many threads.
+pub type Progress<'a> = &'a (dyn Fn(Step) + Sync);
 
 /// Tells nobody.
 pub fn silent(_: Step) {}
 
 /// Passes files on and tells of each.
-pub(super) struct Told<'a> {
+pub(super) struct Reporting<'a> {
     pub inner: &'a dyn Sink,
-    pub tell: Tell<'a>,
+    pub progress: Progress<'a>,
 }
 
-impl Sink for Told<'_> {
+impl Sink for Reporting<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), PublishError> {
         self.inner.put(path, bytes)?;
-        (self.tell)(Step::File);
+        (self.progress)(Step::File);
         Ok(())
     }
 }

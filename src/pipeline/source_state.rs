@@ -1,4 +1,4 @@
-//! The state of a portal's files, without reading them: whether a kept search index is still theirs.
+//! The state of a portal's files, without reading them: whether a stored search index is still theirs.
 
 use crate::cache::{FileState, Fingerprint, FingerprintBuilder};
 use crate::content::{PORTAL_FILE, SOURCE_FOLDERS};
@@ -18,7 +18,7 @@ impl SourceState {
 }
 
 /// The state as it is now, with what else was `asked` for; none where a file was changed a moment ago, so that its times
-/// do not tell the next change.
+/// do not show the next change.
 pub fn of(root: &Path, asked: &str) -> Option<SourceState> {
     let mut state = FingerprintBuilder::default();
     state.part(asked.as_bytes());

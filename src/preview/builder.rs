@@ -5,18 +5,17 @@ use super::findings;
 use super::generation::{Answer, Generation};
 use super::live::Live;
 use super::media::Media;
-use super::watch::{State, Sum, Told, Watch};
+use super::watch::{Change, State, Watch, WatchEvent};
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::Diagnostic;
-use crate::html::on_demand::Look;
+use crate::html::on_demand::ThemeAssets;
 use crate::pipeline;
-use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Findings, what browsers are told of them, and the state to show with whether it is without errors.
+/// Findings, those that browsers show, and the state to show with whether it is without errors.
 type Attempt = (Vec<Diagnostic>, Vec<Diagnostic>, Option<(Arc<Generation>, bool)>);
 
 /// Builds and builds again.
@@ -26,11 +25,11 @@ pub struct Builder {
     live: Arc<Live>,
     media: Arc<Media>,
     last: LastLoad,
-    look: Option<(Sum, Arc<Look>)>,
+    theme: Option<Arc<ThemeAssets>>,
     /// Whether what is shown has no errors.
-    sound: bool,
+    valid: bool,
     address: SocketAddr,
-    tell: Box<dyn Fn(Event<'_>) + Send>,
+    report: Box<dyn Fn(Event<'_>) + Send>,
 }
 
 impl Builder {
@@ -40,7 +39,7 @@ impl Builder {
         options: &Options,
         address: SocketAddr,
         live: Arc<Live>,
-        tell: Box<dyn Fn(Event<'_>) + Send>,
+        report: Box<dyn Fn(Event<'_>) + Send>,
     ) -> Builder {
         let options = pipeline::Options {
             drafts: options.drafts,
@@ -55,10 +54,10 @@ impl Builder {
             live,
             media: Arc::new(Media::new(root)),
             last: LastLoad::remembering(),
-            look: None,
-            sound: false,
+            theme: None,
+            valid: false,
             address,
-            tell,
+            report,
         }
     }
 
@@ -66,75 +65,69 @@ impl Builder {
     pub fn run(mut self) {
         let (mut watch, failed) = Watch::new(&self.root);
         if let Some(reason) = failed {
-            (self.tell)(Event::Polling(reason));
+            (self.report)(Event::Polling(reason));
         }
         let mut state = State::read(&self.root);
-        self.build(state.look, None);
-        (self.tell)(Event::Ready(self.address));
+        self.build(Change { anything: true, ..Change::default() });
+        (self.report)(Event::Ready(self.address));
         while !self.live.is_stopped() {
-            let before = state.all;
-            let touched = match watch.wait() {
-                Told::Files(paths) => state.update(&self.root, &paths),
-                Told::Anything => None,
+            let change = match watch.wait() {
+                WatchEvent::Files(paths) => state.update(&self.root, &paths),
+                WatchEvent::Anything => None,
             };
-            if touched.is_none() {
-                state = State::read(&self.root);
-            }
-            if state.all != before && !self.live.is_stopped() {
-                self.build(state.look, touched);
+            let change = change.unwrap_or_else(|| state.read_again(&self.root));
+            if !change.is_empty() && !self.live.is_stopped() {
+                self.build(change);
             }
         }
     }
 
-    /// Builds anew; `touched` are the only files that changed since the last time, where that is known.
-    fn build(&mut self, look: Sum, touched: Option<HashSet<String>>) {
+    fn build(&mut self, change: Change) {
         let started = Instant::now();
-        if let Some(touched) = touched {
-            self.last.changed(touched);
+        if change.theme {
+            self.theme = None;
         }
-        let (found, told, shown) = self.attempt(look);
-        if let Some((_, sound)) = &shown {
-            self.sound = *sound;
+        if !change.anything {
+            self.last.changed(change.files);
+        }
+        let (found, for_browsers, shown) = self.attempt();
+        if let Some((_, valid)) = &shown {
+            self.valid = *valid;
         }
         let shown = shown.map(|(generation, _)| generation);
         let errors = found.iter().any(Diagnostic::is_error);
-        self.live.show(shown, told);
+        self.live.show(shown, for_browsers);
         let took = started.elapsed();
-        (self.tell)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
+        (self.report)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
     }
 
-    /// Findings, what browsers are told of them, and the new state with its soundness where it is to be shown.
-    fn attempt(&mut self, look: Sum) -> Attempt {
+    fn attempt(&mut self) -> Attempt {
         let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last);
         let prepared = Arc::new(prepared);
         let mut found = prepared.diagnostics.clone();
         let mut shown = None;
-        if !prepared.has_errors() || !self.sound {
-            match self.generation(&prepared, look) {
+        if !prepared.has_errors() || !self.valid {
+            match self.generation(&prepared) {
                 Ok(generation) => {
                     found.extend(self.try_pages(&generation));
-                    let sound = !found.iter().any(Diagnostic::is_error);
-                    if sound || !self.sound {
-                        shown = Some((Arc::new(generation), sound));
+                    let valid = !found.iter().any(Diagnostic::is_error);
+                    if valid || !self.valid {
+                        shown = Some((Arc::new(generation), valid));
                     }
                 }
                 Err(diagnostic) => found.push(*diagnostic),
             }
         }
-        let told = findings::for_browsers(&found, &prepared.site.public);
-        (found, told, shown)
+        let for_browsers = findings::for_browsers(&found, &prepared.site.public);
+        (found, for_browsers, shown)
     }
 
-    fn generation(&mut self, prepared: &Arc<pipeline::Prepared>, sum: Sum) -> Result<Generation, Box<Diagnostic>> {
-        let look = match &self.look {
-            Some((of, look)) if *of == sum => look.clone(),
-            _ => {
-                let look = Arc::new(Look::of(&prepared.theme)?);
-                self.look = Some((sum, look.clone()));
-                look
-            }
+    fn generation(&mut self, prepared: &Arc<pipeline::Prepared>) -> Result<Generation, Box<Diagnostic>> {
+        let theme = match &self.theme {
+            Some(theme) => theme.clone(),
+            None => self.theme.insert(Arc::new(ThemeAssets::of(&prepared.theme)?)).clone(),
         };
-        Generation::start(prepared.clone(), look, self.media.clone()).map_err(|error| {
+        Generation::start(prepared.clone(), theme, self.media.clone()).map_err(|error| {
             let text = error.to_string();
             Box::new(Diagnostic::new(crate::diagnostics::Code::WriteFailed, "", text.clone(), text))
         })

@@ -22,9 +22,9 @@ pub struct Options {
 pub enum Event<'a> {
     /// The server answers at this address.
     Ready(SocketAddr),
-    /// A sound state is shown; findings without errors.
+    /// A valid state is shown; findings without errors.
     Shown(Duration, &'a [Diagnostic]),
-    /// The portal has errors; the last sound state stays, if there was one.
+    /// The portal has errors; the last valid state stays, if there was one.
     Kept(Duration, &'a [Diagnostic]),
     /// Changes are noticed by looking every second only, because the system's service failed.
     Polling(String),

@@ -5,7 +5,7 @@
 use super::media::Media;
 use crate::diagnostics::Diagnostic;
 use crate::html::Input;
-use crate::html::on_demand::{Look, OnDemand};
+use crate::html::on_demand::{OnDemand, ThemeAssets};
 use crate::model::ids::media_address;
 use crate::pipeline::{Prepared, handouts};
 use std::collections::HashMap;
@@ -42,13 +42,13 @@ impl Generation {
     ///
     /// # Errors
     /// What the system says.
-    pub fn start(prepared: Arc<Prepared>, look: Arc<Look>, media: Arc<Media>) -> std::io::Result<Generation> {
+    pub fn start(prepared: Arc<Prepared>, theme: Arc<ThemeAssets>, media: Arc<Media>) -> std::io::Result<Generation> {
         let (jobs, todo) = channel();
         let own = prepared.clone();
         std::thread::Builder::new()
             .name("pages".into())
             .stack_size(16 << 20)
-            .spawn(move || work(&own, &look, &media, &todo))?;
+            .spawn(move || work(&own, &theme, &media, &todo))?;
         Ok(Generation { jobs, prepared })
     }
 
@@ -86,7 +86,7 @@ fn print(prepared: &Arc<Prepared>, media: &Arc<Media>, job: Job) {
     });
 }
 
-fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiver<Job>) {
+fn work(prepared: &Arc<Prepared>, theme: &ThemeAssets, media: &Arc<Media>, todo: &Receiver<Job>) {
     let public = &prepared.site.public;
     let handouts = handouts::links(&prepared.site);
     let input = Input {
@@ -99,7 +99,7 @@ fn work(prepared: &Arc<Prepared>, look: &Look, media: &Arc<Media>, todo: &Receiv
     let sizes = media.sizes(&public.media);
     let names: HashMap<String, &str> = public.media.iter().map(|m| (media_address(&m.path), m.path.as_str())).collect();
     let pictures = media.hash(&public.media);
-    let pages = OnDemand::new(&input, look, &sizes);
+    let pages = OnDemand::new(&input, theme, &sizes);
     let found = |bytes: Vec<u8>| {
         let mut hash = blake3::Hasher::new();
         hash.update(&bytes);

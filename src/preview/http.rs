@@ -1,6 +1,6 @@
 //! Requests and answers.
 
-use super::doors::Doors;
+use super::connections::LimitedListener;
 use super::generation::{Answer, Generation};
 use super::guard::{Guard, site_path};
 use super::live::{Live, Status};
@@ -42,7 +42,7 @@ pub fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<()> {
     let server =
         Arc::new(Server { live: live.clone(), guard: Guard::new(address), searching: Arc::new(Searching::default()) });
     let served = runtime.block_on(async move {
-        let listener = Doors::new(tokio::net::TcpListener::from_std(listener)?);
+        let listener = LimitedListener::new(tokio::net::TcpListener::from_std(listener)?);
         let router = Router::new().fallback(answer).with_state(server);
         let ending = live.clone();
         let serving = axum::serve(listener, router).with_graceful_shutdown(async move { ending.stopping().await });

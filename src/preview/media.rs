@@ -1,5 +1,6 @@
-//! Cleaned media files, kept while the file on disk does not change.
+//! Cleaned media files, cached while the file on disk does not change.
 
+use crate::cache::FileState;
 use crate::html::Files;
 use crate::html::media::{Cleaned, clean, is_image};
 use crate::model::MediaFile;
@@ -8,16 +9,13 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
-type Stamp = (u64, Option<SystemTime>);
-
-/// Greatest total size of kept files in bytes.
+/// Greatest total size of cached files in bytes.
 const MOST: u64 = 200_000_000;
 
 #[derive(Debug, Default)]
-struct Kept {
-    files: HashMap<String, (Stamp, Arc<Cleaned>)>,
+struct MediaCache {
+    files: HashMap<String, (FileState, Arc<Cleaned>)>,
     bytes: u64,
 }
 
@@ -25,13 +23,13 @@ struct Kept {
 #[derive(Debug)]
 pub struct Media {
     files: ContentFiles,
-    kept: Mutex<Kept>,
+    cache: Mutex<MediaCache>,
 }
 
 impl Media {
     /// Media below the portal's content folder.
     pub fn new(root: &Path) -> Media {
-        Media { files: ContentFiles { root: root.to_path_buf(), limits: Default::default() }, kept: Mutex::default() }
+        Media { files: ContentFiles { root: root.to_path_buf(), limits: Default::default() }, cache: Mutex::default() }
     }
 
     /// The portal's folder.
@@ -41,21 +39,21 @@ impl Media {
 
     /// A cleaned file; none where it cannot be read or is no image although it says so.
     pub fn get(&self, path: &str) -> Option<Arc<Cleaned>> {
-        let stamp = self.stamp(path)?;
-        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state(path)?;
+        let lock = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, cleaned)) = lock().files.get(path)
-            && *known == stamp
+            && *known == state
         {
             return Some(cleaned.clone());
         }
         let cleaned = Arc::new(clean(path, self.files.read(path).ok()?)?);
-        let mut kept = lock();
+        let mut cache = lock();
         let size = cleaned.bytes.len() as u64;
-        if kept.bytes + size > MOST {
-            *kept = Kept::default();
+        if cache.bytes + size > MOST {
+            *cache = MediaCache::default();
         }
-        kept.bytes += size;
-        kept.files.insert(path.to_owned(), (stamp, cleaned.clone()));
+        cache.bytes += size;
+        cache.files.insert(path.to_owned(), (state, cleaned.clone()));
         Some(cleaned)
     }
 
@@ -70,14 +68,14 @@ impl Media {
         let mut hash = blake3::Hasher::new();
         for file in media {
             hash.update(file.path.as_bytes());
-            hash.update(format!("{:?}", self.stamp(&file.path)).as_bytes());
+            hash.update(format!("{:?}", self.state(&file.path)).as_bytes());
         }
         hash.finalize()
     }
 
-    fn stamp(&self, path: &str) -> Option<Stamp> {
+    fn state(&self, path: &str) -> Option<FileState> {
         let metadata = std::fs::metadata(self.files.root.join("content").join(path)).ok()?;
-        metadata.is_file().then(|| (metadata.len(), metadata.modified().ok()))
+        metadata.is_file().then(|| FileState::of(&metadata))
     }
 }
 

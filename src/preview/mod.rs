@@ -2,14 +2,14 @@
 //!
 //! Nothing is written to the output folder. A change is noticed by [`mod@watch`], loaded and checked by
 //! [`mod@builder`], and becomes a [`generation::Generation`], which renders single pages when a browser asks for
-//! them. [`mod@http`] serves them on a loopback address, [`mod@doors`] ends slow connections, [`mod@guard`] decides which
+//! them. [`mod@http`] serves them on a loopback address, [`mod@connections`] ends slow connections, [`mod@guard`] decides which
 //! requests are answered.
 //!
 //! Invariants: an address of a request never becomes a path of the file system; while the portal has errors the
-//! last sound generation is served; the script that reloads pages exists here only, never in a published site.
+//! last valid generation is served; the script that reloads pages exists here only, never in a published site.
 
 pub mod builder;
-mod doors;
+mod connections;
 mod event;
 pub mod findings;
 mod generation;
@@ -59,10 +59,10 @@ pub fn run(
     options: &Options,
     listener: TcpListener,
     live: &Arc<live::Live>,
-    tell: Box<dyn Fn(Event<'_>) + Send>,
+    report: Box<dyn Fn(Event<'_>) + Send>,
 ) -> std::io::Result<()> {
     let address = listener.local_addr()?;
-    let builder = builder::Builder::new(root, options, address, live.clone(), tell);
+    let builder = builder::Builder::new(root, options, address, live.clone(), report);
     let building = std::thread::Builder::new().name("builder".into()).spawn(move || builder.run())?;
     let served = http::serve(listener, live.clone());
     live.stop();

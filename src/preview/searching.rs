@@ -1,5 +1,5 @@
 //! Search in the preview: its files are made when a reader first searches, and again in the background after
-//! changes; until then the former files answer.
+//! changes; until then the earlier files answer.
 
 use super::generation::Generation;
 use crate::output::MemorySink;

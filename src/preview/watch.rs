@@ -1,64 +1,83 @@
-//! Noticing changes. The system tells that something happened; what is on disk decides whether it matters.
+//! Noticing changes. The system reports that something happened; what is on disk decides whether it matters.
 //!
 //! Editors write by rename, write twice or leave backup files; folders are moved and hundreds of files change at
-//! once. So events only say where to look: [`State`] compares names, sizes and times, of the files named where they are
-//! plain files, else of all sources. A look at everything every second catches what the system does not tell (network
-//! drives, folders that were replaced).
+//! once. So events only say where to look: [`State`] compares the [`FileState`] of the files that an event names where
+//! they are plain files, else of all sources. All sources are compared every second as well: that catches what the
+//! system does not report (network drives, folders that were replaced).
 
-use crate::content::SOURCE_FOLDERS;
+use crate::cache::FileState;
+use crate::content::{PORTAL_FILE, SOURCE_FOLDERS};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Quiet time after the last event before the change is taken.
+/// Quiet time after the last event before the change is read: one save is several events.
 const QUIET: Duration = Duration::from_millis(8);
 /// Longest wait while events go on.
 const LONGEST: Duration = Duration::from_millis(300);
-/// How often the disk is looked at without an event.
-const LOOK: Duration = Duration::from_secs(1);
-
-/// Hash of the names and states of some files, in whatever order they come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sum(u128);
+/// How often the disk is read without an event.
+const RESCAN: Duration = Duration::from_secs(1);
 
 /// State of the sources on disk. Hidden files and backup files of editors do not count.
 #[derive(Debug, Default)]
 pub struct State {
-    files: HashMap<PathBuf, u128>,
-    /// All sources.
-    pub all: Sum,
-    /// Those of the look: theme, templates, words, icons, static files, settings.
-    pub look: Sum,
+    files: HashMap<PathBuf, FileState>,
+}
+
+/// What is different from the state before.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The files, relative to the portal's folder.
+    pub files: HashSet<String>,
+    /// More happened than that plain files were written: any file may be another one.
+    pub anything: bool,
+    /// Whether something of the theme is among it: templates, words, icons, static files, settings.
+    pub theme: bool,
+}
+
+impl Change {
+    /// Whether nothing is different.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && !self.anything
+    }
 }
 
 impl State {
-    /// Looks at all sources.
+    /// The state of all sources.
     pub fn read(root: &Path) -> State {
-        let mut state = State::default();
-        let settings = root.join(crate::content::PORTAL_FILE);
-        state.set(root, &settings, std::fs::metadata(&settings).ok().as_ref());
-        for folder in SOURCE_FOLDERS {
-            let walk = walkdir::WalkDir::new(root.join(folder)).into_iter();
+        let mut files = HashMap::new();
+        for source in SOURCE_FOLDERS.into_iter().chain([PORTAL_FILE]) {
+            let walk = walkdir::WalkDir::new(root.join(source)).into_iter();
             for entry in walk.filter_entry(|e| e.depth() == 0 || counts(e.file_name())).flatten() {
-                if !entry.file_type().is_dir() {
-                    state.set(root, entry.path(), entry.metadata().ok().as_ref());
+                if let Some(metadata) = entry.metadata().ok().filter(|m| !m.is_dir()) {
+                    files.insert(entry.into_path(), FileState::of(&metadata));
                 }
             }
         }
-        state
+        State { files }
     }
 
-    /// Looks at some files only; gives those that changed, relative to the portal's folder. None: more happened than
-    /// that plain files were written, and everything must be looked at.
-    pub fn update(&mut self, root: &Path, paths: &HashSet<PathBuf>) -> Option<HashSet<String>> {
-        let mut changed = HashSet::new();
+    /// Reads the state of all sources again.
+    pub fn read_again(&mut self, root: &Path) -> Change {
+        let now = State::read(root);
+        let all = self.files.keys().chain(now.files.keys());
+        let other: Vec<&PathBuf> = all.filter(|path| self.files.get(*path) != now.files.get(*path)).collect();
+        let theme = other.iter().any(|path| is_of_theme(root, path));
+        let change = Change { files: HashSet::new(), anything: !other.is_empty(), theme };
+        *self = now;
+        change
+    }
+
+    /// Reads the state of some files only. None: more happened than that plain files were written, and everything must
+    /// be read again.
+    pub fn update(&mut self, root: &Path, paths: &HashSet<PathBuf>) -> Option<Change> {
+        let mut change = Change::default();
         for path in paths {
             let relative = path.strip_prefix(root).ok()?;
-            let mut steps = relative.components();
-            let first = steps.next()?.as_os_str();
-            let source = first == crate::content::PORTAL_FILE || SOURCE_FOLDERS.iter().any(|f| first == *f);
+            let first = relative.components().next()?.as_os_str();
+            let source = first == PORTAL_FILE || SOURCE_FOLDERS.iter().any(|f| first == *f);
             if !source || !relative.iter().all(counts) {
                 continue;
             }
@@ -69,28 +88,23 @@ impl State {
             if plain == Some(false) || plain.is_none() && gone() {
                 return None;
             }
-            if self.set(root, path, metadata.as_ref()) {
-                let steps = relative.iter().map(|s| s.to_string_lossy());
-                changed.insert(steps.collect::<Vec<_>>().join("/"));
+            let now = metadata.as_ref().map(FileState::of);
+            let before = match now {
+                Some(now) => self.files.insert(path.clone(), now),
+                None => self.files.remove(path),
+            };
+            if before != now {
+                let steps: Vec<_> = relative.iter().map(|s| s.to_string_lossy()).collect();
+                change.files.insert(steps.join("/"));
+                change.theme |= is_of_theme(root, path);
             }
         }
-        Some(changed)
+        Some(change)
     }
+}
 
-    /// Takes the state of one file; true where it is another than before.
-    fn set(&mut self, root: &Path, path: &Path, metadata: Option<&std::fs::Metadata>) -> bool {
-        let now = metadata.map(|m| hash(path, m));
-        let before = match now {
-            Some(now) => self.files.insert(path.to_path_buf(), now),
-            None => self.files.remove(path),
-        };
-        let difference = now.unwrap_or(0).wrapping_sub(before.unwrap_or(0));
-        self.all.0 = self.all.0.wrapping_add(difference);
-        if !path.starts_with(root.join("content")) {
-            self.look.0 = self.look.0.wrapping_add(difference);
-        }
-        before != now
-    }
+fn is_of_theme(root: &Path, path: &Path) -> bool {
+    !path.starts_with(root.join("content"))
 }
 
 fn counts(name: &std::ffi::OsStr) -> bool {
@@ -98,47 +112,31 @@ fn counts(name: &std::ffi::OsStr) -> bool {
     !name.starts_with('.') && !name.ends_with('~')
 }
 
-fn hash(path: &Path, metadata: &std::fs::Metadata) -> u128 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(path.as_os_str().as_encoded_bytes());
-    hasher.update(&metadata.len().to_le_bytes());
-    let modified = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-    hasher.update(&modified.map_or(0, |d| d.as_nanos()).to_le_bytes());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        hasher.update(&metadata.ino().to_le_bytes());
-    }
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    u128::from_le_bytes(bytes)
-}
-
-/// What the system told.
+/// What the system reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum WatchEvent {
     /// These files may have changed.
     Files(HashSet<PathBuf>),
     /// Anything may have changed.
     Anything,
 }
 
-impl Told {
-    fn add(&mut self, more: Told) {
+impl WatchEvent {
+    fn add(&mut self, more: WatchEvent) {
         match (&mut *self, more) {
-            (Told::Files(all), Told::Files(more)) => all.extend(more),
-            _ => *self = Told::Anything,
+            (WatchEvent::Files(all), WatchEvent::Files(more)) => all.extend(more),
+            _ => *self = WatchEvent::Anything,
         }
     }
 }
 
-/// A bell that rings when sources may have changed.
+/// Reports that sources may have changed.
 pub struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
-    events: Receiver<Told>,
+    events: Receiver<WatchEvent>,
     // Keeps the channel open where there is no watcher.
-    _bell: Sender<Told>,
+    _bell: Sender<WatchEvent>,
     watched: Vec<(PathBuf, u64)>,
 }
 
@@ -148,12 +146,12 @@ impl Watch {
         let (bell, events) = channel();
         let ring = bell.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let told = match event {
+            let change = match event {
                 Ok(event) if event.kind.is_access() => return,
-                Ok(event) if !event.need_rescan() => Told::Files(event.paths.into_iter().collect()),
-                _ => Told::Anything,
+                Ok(event) if !event.need_rescan() => WatchEvent::Files(event.paths.into_iter().collect()),
+                _ => WatchEvent::Anything,
             };
-            let _ = ring.send(told);
+            let _ = ring.send(change);
         });
         let (watcher, mut failed) = match watcher {
             Ok(watcher) => (Some(watcher), None),
@@ -198,26 +196,26 @@ impl Watch {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Waits for an event and the quiet after it, or for the time of the next look.
-    pub fn wait(&mut self) -> Told {
-        let mut told = match self.events.recv_timeout(LOOK) {
-            Ok(told) => told,
+    /// Waits for an event and the quiet after it, or until all sources are to be compared.
+    pub fn wait(&mut self) -> WatchEvent {
+        let mut event = match self.events.recv_timeout(RESCAN) {
+            Ok(event) => event,
             Err(error) => {
                 if error == RecvTimeoutError::Disconnected {
-                    std::thread::sleep(LOOK);
+                    std::thread::sleep(RESCAN);
                 }
                 let _ = self.follow();
-                return Told::Anything;
+                return WatchEvent::Anything;
             }
         };
         let first = Instant::now();
         while first.elapsed() < LONGEST
             && let Ok(more) = self.events.recv_timeout(QUIET)
         {
-            told.add(more);
+            event.add(more);
         }
         let _ = self.follow();
-        told
+        event
     }
 }
 

@@ -40,7 +40,7 @@ pub struct SearchDoc {
     pub years: Vec<i32>,
     /// Dates as written.
     pub dates: Vec<String>,
-    /// Where the page stands, for display.
+    /// Where the page is, for display.
     pub breadcrumb: String,
     /// The year to sort by, Buddhist era.
     pub year: Option<i32>,

@@ -30,11 +30,6 @@ impl Documents<'_> {
         self.entries.len()
     }
 
-    /// Whether the language has no page.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// A page by its number.
     pub fn get(&self, number: usize) -> SearchDoc {
         document(self.site, self.entries[number])

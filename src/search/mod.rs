@@ -21,8 +21,8 @@ mod query;
 mod ranking;
 
 pub use document::{Facet, SearchDoc, Section, Settings};
-pub use documents::{Documents, documents};
+pub use documents::documents;
 pub use error::SearchError;
-pub use export::{Exported, export, export_to};
+pub use export::{export, export_to};
 pub use index::{Index, build};
 pub use query::{Answer, FacetCount, Hit, Piece, Query, Sort, SubHit, query};

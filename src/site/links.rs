@@ -75,7 +75,7 @@ fn refers(field: &FieldDef) -> bool {
     field.ty == FieldType::Ref || field.columns.iter().any(|c| c.ty == FieldType::Ref)
 }
 
-/// Calls `add` with every id and the table column it stands in.
+/// Calls `add` with every id and the table column it is in.
 pub fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn FnMut(&'a str, Option<usize>)) {
     match value {
         Value::Table(rows) => {
@@ -96,8 +96,8 @@ pub fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn FnMut(&'
 }
 
 fn linked(public: &Public, index: &Index, entry: &Entry) -> Vec<usize> {
-    let facts = public.facts(entry);
-    let mut found: Vec<usize> = facts
+    let analysis = public.analysis(entry);
+    let mut found: Vec<usize> = analysis
         .outline
         .links
         .iter()

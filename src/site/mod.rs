@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 pub use crate::model::lang::lang_index;
 pub use completeness::Completeness;
-pub use facets::{Facet, FacetValue};
+pub use facets::Facet;
 pub use links::Backlink;
 
 /// The public portal with everything derived from it. Vectors named "per entry" follow

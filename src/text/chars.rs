@@ -59,7 +59,7 @@ pub const fn is_thai_letter(c: char) -> bool {
     matches!(c, '\u{0e01}'..='\u{0e2e}' | '\u{0e30}'..='\u{0e3a}' | '\u{0e40}'..='\u{0e45}' | '\u{0e47}'..='\u{0e4e}')
 }
 
-/// True for a mark that stands above or below a base: it never stands alone.
+/// True for a mark that is above or below a base: it never stands alone.
 pub const fn is_mark(c: char) -> bool {
     matches!(class(c), Class::UpperVowel | Class::LowerVowel | Class::Tone | Class::Silencer)
 }
@@ -264,7 +264,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
 /// at a space. The text itself when it is short enough.
 ///
 /// ```
-/// use sala::text::chars::truncate;
+/// # use sala::internals::text::chars::truncate;
 /// assert_eq!(truncate("ที่นี่", 1), "ที่");
 /// assert_eq!(truncate("เครือข่าย พัฒนาคุณภาพ", 9), "เครือข่าย");
 /// ```

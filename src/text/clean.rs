@@ -61,7 +61,7 @@ pub struct Cleaned<'a> {
 /// The display form of a text.
 ///
 /// ```
-/// use sala::text::clean::clean;
+/// # use sala::internals::text::clean::clean;
 /// let cleaned = clean("ท\u{e48}ี\u{200b}น\u{e4d}้า");
 /// assert_eq!(cleaned.text, "ที่น้ำ");
 /// ```
@@ -128,7 +128,7 @@ fn suspicious(c: char) -> bool {
     chars::is_mark(c) || chars::is_invisible(c) || c == 'เ' || chars::private_glyph(c).is_some()
 }
 
-/// An invisible character goes beside Thai and ASCII, and stays between others
+/// An invisible character goes next to Thai and ASCII, and stays between others
 /// (a joiner makes one picture of several, and shapes other scripts).
 fn droppable(before: bool, next: Option<&(usize, char)>) -> bool {
     before && next.is_none_or(|&(_, c)| chars::is_thai(c) || c.is_ascii() || chars::is_invisible(c))

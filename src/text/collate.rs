@@ -23,7 +23,7 @@ fn collator() -> Option<&'static CollatorBorrowed<'static>> {
 /// for its end, which is the text itself, so that the order is total.
 ///
 /// ```
-/// use sala::text::collate::sort_key;
+/// # use sala::internals::text::collate::sort_key;
 /// let mut words = ["ขา", "ไก่", "เกม", "แก้ว", "เก่า"];
 /// words.sort_by_cached_key(|w| sort_key(w));
 /// assert_eq!(words, ["เกม", "เก่า", "แก้ว", "ไก่", "ขา"]);
@@ -85,7 +85,7 @@ mod tests {
         let at = |w| words.iter().position(|&x| x == w).unwrap();
         assert_eq!(at("น้ำ").abs_diff(at("นํ้า")), 1);
         assert!(at("กา") < at("แก") && at("แก") < at("ข"));
-        // Thai comes before Latin, capitals beside their small letters.
+        // Thai comes before Latin, capitals next to their small letters.
         assert!(at("ข") < at("a") && at("a") < at("B"));
         assert_ne!(sort_key("น้ำ"), sort_key("นํ้า"));
     }

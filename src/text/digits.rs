@@ -19,7 +19,8 @@ pub fn is_thai_digit(c: char) -> bool {
 /// Replaces ๐–๙ by 0–9; other characters stay.
 ///
 /// ```
-/// assert_eq!(sala::text::digits::to_arabic("พ.ศ. ๒๕๖๔"), "พ.ศ. 2564");
+/// # use sala::internals::text::digits::to_arabic;
+/// assert_eq!(to_arabic("พ.ศ. ๒๕๖๔"), "พ.ศ. 2564");
 /// ```
 pub fn to_arabic(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_thai_digit) {

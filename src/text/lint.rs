@@ -36,7 +36,7 @@ pub fn lint(text: &str) -> Vec<Finding> {
     found
 }
 
-/// True when a line holds a sequence that no sound text holds.
+/// True when a line holds a sequence that no valid text holds.
 fn suspicious(line: &str) -> bool {
     // Thai letters are three bytes E0 B8/B9 xx, U+FFFD is EF BF BD, and the
     // zero width characters are E2 80/81 xx, EF BB BF and C2 AD.
@@ -105,7 +105,7 @@ fn lint_line(line: &str, offset: usize, found: &mut Vec<Finding>) {
             replacement: certain.then_some(edit.replacement),
         });
     }
-    // What no repair explains is still told.
+    // What no repair explains is still reported.
     let mut before = '\n';
     let mut earlier = '\n';
     for (at, c) in line.char_indices() {

@@ -20,6 +20,7 @@ pub mod digits;
 pub mod era;
 pub mod fold;
 pub mod lint;
+pub mod pattern;
 pub mod personal;
 pub mod repair;
 pub mod segment;

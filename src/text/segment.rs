@@ -12,9 +12,9 @@ const UNKNOWN: u32 = 16;
 /// Bits for each character of such a stretch.
 const UNKNOWN_CHAR: u32 = 6;
 
-/// Working memory of the cutter, kept between calls.
+/// Working memory of the segmenter, reused between calls.
 #[derive(Debug, Default)]
-pub struct Cutter {
+pub struct Segmenter {
     cost: Vec<[u32; 2]>,
     from: Vec<[(u32, u8); 2]>,
     /// Per character its trie label, 0 for none.
@@ -33,7 +33,7 @@ pub fn open(chars: &[char], at: usize) -> bool {
     !is_mark(here) && !matches!(here, 'ะ' | 'า' | 'ำ' | 'ๅ') && !matches!(before, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ')
 }
 
-impl Cutter {
+impl Segmenter {
     /// Ends of the words of a folded Thai run, the last being its length.
     ///
     /// The cheapest path through the word list, a stretch of unknown letters
@@ -111,7 +111,7 @@ mod tests {
     fn cut(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
         let mut ends = Vec::new();
-        Cutter::default().cut(Words::get(), &chars, &mut ends);
+        Segmenter::default().cut(Words::get(), &chars, &mut ends);
         let mut start = 0;
         ends.iter()
             .map(|&end| {

@@ -1,6 +1,7 @@
 //! Names for addresses: readable Thai slugs for headings, and ASCII ids.
 
 use super::chars::{self, Class};
+use super::pattern::constant;
 use super::{clean, digits};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ const SLUG_LENGTH: usize = 60;
 /// `-`; an apostrophe goes. Ends at a whole letter after 60 characters. May be empty.
 ///
 /// ```
-/// use sala::text::slug::slug;
+/// # use sala::internals::text::slug::slug;
 /// assert_eq!(slug("๑. หลักการ และเหตุผล (ย่อ)"), "๑-หลักการ-และเหตุผล-ย่อ");
 /// ```
 pub fn slug(heading: &str) -> String {
@@ -60,18 +61,18 @@ const fn is_thai(c: char) -> bool {
 
 /// Marks of letters in any script: vowel signs, tones, accents, signs that silence or join.
 pub fn is_mark(c: char) -> bool {
-    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{M}").ok());
+    static MARK: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{M}"));
     if c.is_ascii() || is_thai(c) {
         return chars::is_mark(c) || matches!(c, '\u{0e4d}' | '\u{0e4e}');
     }
-    MARK.as_ref().is_some_and(|mark| mark.is_match(c.encode_utf8(&mut [0; 4])))
+    MARK.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 /// The anchor of a heading as GitHub writes it: lower case, without punctuation, one `-` for each space, never cut.
 /// Links that were made there land here too.
 ///
 /// ```
-/// use sala::text::slug::github_slug;
+/// # use sala::internals::text::slug::github_slug;
 /// assert_eq!(github_slug("People & Body: v1.2_x"), "people--body-v12_x");
 /// ```
 pub fn github_slug(heading: &str) -> String {
@@ -104,7 +105,7 @@ const ID_LENGTH: usize = 48;
 /// Empty when the title has nothing to spell.
 ///
 /// ```
-/// use sala::text::slug::suggest_id;
+/// # use sala::internals::text::slug::suggest_id;
 /// assert_eq!(suggest_id("เครือข่าย ๑ ช่วย 3"), "khrueakhai-1-chuai-3");
 /// ```
 pub fn suggest_id(title: &str) -> String {

@@ -1,6 +1,6 @@
 //! How wide a text is in a terminal.
 
-/// Number of terminal columns of a text, as far as Thai and Latin go: marks that stand above or below a
+/// Number of terminal columns of a text, as far as Thai and Latin go: marks that are above or below a
 /// consonant and invisible characters take none.
 pub fn display_width(text: &str) -> usize {
     text.chars()

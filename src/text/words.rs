@@ -20,12 +20,12 @@ pub type Node = u32;
 
 /// A word list.
 #[derive(Debug)]
-pub struct Words(Vec<Place>);
+pub struct Words(Vec<TrieNode>);
 
 /// A node of the trie; its children stand together, in order of their labels.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    /// Place of the first child.
+struct TrieNode {
+    /// TrieNode of the first child.
     first: u32,
     /// One bit per label that has a child.
     labels: [u32; 3],
@@ -85,7 +85,7 @@ impl Words {
 
     /// Builds the trie level by level from sorted entries.
     fn build(entries: &[(Vec<u8>, u8)]) -> Words {
-        let mut places = vec![Place::default()];
+        let mut places = vec![TrieNode::default()];
         let mut queue = std::collections::VecDeque::from([(0usize, 0usize, entries.len(), 0)]);
         while let Some((node, mut lo, hi, depth)) = queue.pop_front() {
             if let Some((word, cost)) = entries[lo..hi].first()
@@ -100,7 +100,7 @@ impl Words {
                 let end = lo + entries[lo..hi].partition_point(|(w, _)| w[depth] == next);
                 places[node].labels[usize::from(next >> 5)] |= 1 << (next & 31);
                 queue.push_back((places.len(), lo, end, depth + 1));
-                places.push(Place::default());
+                places.push(TrieNode::default());
                 lo = end;
             }
         }

@@ -12,7 +12,7 @@ pub struct Block {
     pub title: String,
     /// Scope or how to read it.
     pub note: String,
-    /// Columns beside the row's label.
+    /// Columns next to the row's label.
     pub columns: Vec<Column>,
     /// Rows.
     pub rows: Vec<Row>,

@@ -1,4 +1,4 @@
-//! Numbers in prose: `[12](count:aar?fiscal_year=2565)` must be what the data counts, and query blocks must be sound.
+//! Numbers in prose: `[12](count:aar?fiscal_year=2565)` must be what the data counts, and query blocks must be valid.
 
 use super::problem::Problem;
 use super::select::{self, Conditions};
@@ -62,8 +62,8 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         .into_par_iter()
         .map(|i| {
             let entry = site.entry(i);
-            let facts = site.public.facts(entry);
-            let outline = &facts.outline;
+            let analysis = site.public.analysis(entry);
+            let outline = &analysis.outline;
             let counts = outline.links.iter().any(|l| matches!(markdown::classify(&l.dest), Dest::Count(_)));
             if !counts && outline.queries.is_empty() {
                 return Vec::new();

@@ -20,7 +20,7 @@ pub mod spec;
 mod spread;
 mod wrap;
 
-pub use block::{Block, Cell, Column, Row, links};
+pub use block::{Block, Cell};
 pub use problem::Problem;
 
 use crate::model::Lang;

@@ -3,7 +3,7 @@
 //! SVG does not wrap text, so lines are made here. Widths are estimates for the theme's faces, on the wide side;
 //! Thai is cut between words of the word list.
 
-use crate::text::segment::Cutter;
+use crate::text::segment::Segmenter;
 use crate::text::{chars, words::Words};
 
 /// Width of a text in units of its font size.
@@ -44,7 +44,7 @@ pub fn lines(text: &str, limit: f64) -> Vec<String> {
 /// The parts of a text between which a line may end; spaces stay with the part before them.
 fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    let mut cutter = Cutter::default();
+    let mut segmenter = Segmenter::default();
     let mut ends = Vec::new();
     for word in text.split_inclusive(' ') {
         let mut rest = word;
@@ -56,7 +56,7 @@ fn pieces(text: &str) -> Vec<&str> {
                 out.push(head);
             } else {
                 let letters: Vec<char> = head.chars().collect();
-                cutter.cut(Words::get(), &letters, &mut ends);
+                segmenter.cut(Words::get(), &letters, &mut ends);
                 let mut start = 0;
                 let mut done = 0;
                 for end in &ends {

@@ -3,11 +3,11 @@
 use super::sections::{Cut, Internal};
 use crate::markdown::{self, Outline};
 use crate::model::entry::Body;
-use crate::model::{Entry, Facts, Portal, SourceFile, SourceId, Span};
+use crate::model::{BodyAnalysis, Entry, Portal, SourceFile, SourceId, Span};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// A body that lost something becomes a text of its own. It stands on the lines where it stood in its file.
+/// A body that lost something becomes a text of its own. It is on the lines where it was in its file.
 pub(super) fn cut(portal: &mut Portal) {
     let changed: Vec<(usize, String)> =
         portal.entries.par_iter().enumerate().filter_map(|(i, entry)| Some((i, public_body(portal, entry)?))).collect();
@@ -16,15 +16,15 @@ pub(super) fn cut(portal: &mut Portal) {
         let Some(body) = entry.body else { continue };
         let source = &portal.sources[body.source.0 as usize];
         let before = source.text[..body.span.start as usize].matches('\n').count();
-        let facts = Facts::of(&text);
+        let analysis = BodyAnalysis::of(&text);
         if !entry.typed && !entry.keys.iter().any(|(key, _)| key == "title") {
             // The title was taken from the text.
             let stem = source.path.rsplit('/').next().unwrap_or(&source.path).trim_end_matches(".md");
-            entry.title = facts.outline.title().unwrap_or_else(|| stem.to_string());
+            entry.title = analysis.outline.title().unwrap_or_else(|| stem.to_string());
         }
         let span = Span::new(before, before + text.len());
         let text = format!("{}{text}", "\n".repeat(before));
-        let source = SourceFile { facts: Some(Arc::new(facts)), ..SourceFile::new(&source.path, text) };
+        let source = SourceFile { analysis: Some(Arc::new(analysis)), ..SourceFile::new(&source.path, text) };
         entry.body = Some(Body { source: SourceId(portal.sources.len() as u32), span });
         portal.sources.push(source);
     }
@@ -33,20 +33,20 @@ pub(super) fn cut(portal: &mut Portal) {
 /// The public part of a body, where it is not the whole.
 fn public_body(portal: &Portal, entry: &Entry) -> Option<String> {
     entry.body?;
-    let facts = portal.facts(entry);
+    let analysis = portal.analysis(entry);
     let internal = Internal::of(portal, entry);
-    if internal.is_empty() && !facts.outline.hidden {
+    if internal.is_empty() && !analysis.outline.hidden {
         return None;
     }
     let body = portal.body(entry);
-    let kept = without(body, &internal.cuts(body, &facts.outline));
+    let kept = without(body, &internal.cuts(body, &analysis.outline));
     let visible = markdown::without_hidden(kept.as_deref().unwrap_or(body));
     visible.or(kept)
 }
 
 /// Byte ranges of an entry's body that stay internal.
 pub fn cut_ranges(portal: &Portal, entry: &Entry) -> Vec<(usize, usize)> {
-    let cuts = Internal::of(portal, entry).cuts(portal.body(entry), &portal.facts(entry).outline);
+    let cuts = Internal::of(portal, entry).cuts(portal.body(entry), &portal.analysis(entry).outline);
     cuts.into_iter().map(|cut| (cut.start, cut.end)).collect()
 }
 
@@ -69,7 +69,7 @@ pub(super) fn names_its_sections(portal: &Portal, entry: &Entry) -> bool {
     if own || entry.lang == crate::model::Lang::Th || entry.internal_sections.is_empty() {
         return true;
     }
-    let facts = portal.facts(entry);
-    let outline: &Outline = &facts.outline;
+    let analysis = portal.analysis(entry);
+    let outline: &Outline = &analysis.outline;
     Internal::of(portal, entry).unmatched(outline).next().is_none()
 }

@@ -1,4 +1,4 @@
-//! Files beside pages: which may be published, and which are named by what is public.
+//! Files next to pages: which may be published, and which are named by what is public.
 
 use super::bodies::cut_ranges;
 use crate::markdown;
@@ -19,7 +19,7 @@ const ENDINGS: [&str; 48] = [
 ];
 /// Pictures whose metadata cannot be taken out.
 const PICTURES: [&str; 10] = ["heic", "heif", "tif", "tiff", "avif", "bmp", "jxl", "jp2", "dng", "psd"];
-/// Endings that web servers run wherever they stand in a name.
+/// Endings that web servers run wherever they are in a name.
 const RUN: [&str; 14] =
     ["php", "php3", "php4", "php5", "phtml", "phar", "shtml", "cgi", "pl", "py", "asp", "aspx", "jsp", "cfm"];
 
@@ -65,8 +65,8 @@ pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<Strin
             each_file(field, &located.value, &mut |name| named.extend(index.field_file(portal, entry, name)));
         }
     }
-    let facts = portal.facts(entry);
-    let outline = &facts.outline;
+    let analysis = portal.analysis(entry);
+    let outline = &analysis.outline;
     if entry.body.is_some() && !(outline.images.is_empty() && outline.links.is_empty()) {
         let cut = cut_ranges(portal, entry);
         let shown = |offset: usize| !cut.iter().any(|(start, end)| (*start..*end).contains(&offset));

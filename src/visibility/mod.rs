@@ -122,7 +122,7 @@ fn forget_sources(portal: &mut Portal) {
     for (i, source) in portal.sources.iter_mut().enumerate() {
         if !used.contains(&(i as u32)) {
             source.text = "".into();
-            source.facts = None;
+            source.analysis = None;
         }
     }
 }

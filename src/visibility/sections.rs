@@ -115,7 +115,7 @@ impl Internal {
     }
 
     /// The internal stretches of a body in their order, without overlap. A section ends at the next heading of its own
-    /// level or above that stands at the top level of the text.
+    /// level or above that is at the top level of the text.
     pub fn cuts(&self, body: &str, outline: &Outline) -> Vec<Cut> {
         if self.is_empty() {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! Who imports whom, read from the parsed source: `use` trees, full paths in code and types, paths inside macros.
+//! Who imports whom, read from the parsed source: `use` trees, full paths in code and types, paths inside macros and attributes.
 //!
 //! A name is followed through re-exports to the file that defines it, so that a `pub use` hides nothing.
 
@@ -238,7 +238,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Paths in the tokens of a macro, which the parser does not look into.
+    /// Paths in the tokens of a macro or an attribute, which the parser does not read.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path = Names::new();
         let mut colons = 0;
@@ -286,6 +286,12 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let names: Names = path.segments.iter().map(|s| s.ident.to_string()).collect();
         self.note(&names);
         visit::visit_path(self, path);
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if let syn::Meta::List(list) = &attribute.meta {
+            self.tokens(list.tokens.clone());
+        }
     }
 
     fn visit_macro(&mut self, item: &'ast syn::Macro) {

@@ -85,8 +85,8 @@ fn no_two_files_use_each_other() {
         let rows = arrows.iter().filter(|a| has(&a.from) && has(&a.to));
         rows.map(|a| format!("  {} -> {} ({})", a.from, a.to, a.path)).collect::<Vec<_>>().join("\n")
     };
-    let told: Vec<String> = circles.iter().map(inside).collect();
-    assert!(circles.is_empty(), "{} circles:\n{}", circles.len(), told.join("\n--\n"));
+    let rows: Vec<String> = circles.iter().map(inside).collect();
+    assert!(circles.is_empty(), "{} circles:\n{}", circles.len(), rows.join("\n--\n"));
 }
 
 /// The proof of the two tests above: planted imports, each in another dress, are seen.
@@ -106,6 +106,7 @@ fn planted_imports_are_seen() {
         "use crate::second; fn f() { second::alias::make() }",
         "fn f() -> Option<crate::second::Thing> { None }",
         "fn f() { println!(\"{:?}\", crate::second::alias::make()) }",
+        "struct S { #[arg(value_parser = crate::second::deep::make)] s: u8 }",
         "mod inner { use super::super::second::*; fn f(_: Thing) {} }",
         "use crate::{second::{self as other}}; type T = other::Thing;",
     ] {

@@ -191,16 +191,17 @@ fn walkdir(place: &Path) -> Vec<std::path::PathBuf> {
 /// What is shown of a portal with errors, as the preview does.
 pub fn shown(root: &Path) -> BTreeMap<String, Vec<u8>> {
     struct Kept(Mutex<BTreeMap<String, Vec<u8>>>);
-    impl sala::output::Sink for Kept {
-        fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), sala::output::PublishError> {
+    impl sala::internals::output::Sink for Kept {
+        fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), sala::internals::output::PublishError> {
             self.0.lock().unwrap().insert(path.to_string(), bytes);
             Ok(())
         }
     }
-    let options = sala::pipeline::Options::default();
-    let prepared = sala::pipeline::prepare(root, &options);
+    let options = sala::internals::pipeline::Options::default();
+    let prepared = sala::internals::pipeline::prepare(root, &options);
     let kept = Kept(Mutex::default());
-    let built = sala::pipeline::render_into(root, &prepared, &options, &kept, &sala::pipeline::silent);
+    let built =
+        sala::internals::pipeline::render_into(root, &prepared, &options, &kept, &sala::internals::pipeline::silent);
     assert!(built.is_ok(), "{built:?}");
     kept.0.into_inner().unwrap()
 }

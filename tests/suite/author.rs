@@ -12,15 +12,15 @@ mod values;
 mod workbooks;
 
 use rust_xlsxwriter::Workbook;
-use sala::authoring::import::guard::Limits;
-use sala::authoring::import::manifest::Manifest;
-use sala::authoring::import::map::ImportMap;
-use sala::authoring::import::plan::{Plan, plan};
-use sala::authoring::import::sheet::{self, Sheet};
-use sala::authoring::import::write::{Mode, Outcome, write};
-use sala::authoring::starter;
-use sala::content::load;
-use sala::model::Portal;
+use sala::internals::authoring::import::guard::Limits;
+use sala::internals::authoring::import::manifest::Manifest;
+use sala::internals::authoring::import::map::ImportMap;
+use sala::internals::authoring::import::plan::{Import, Plan, plan};
+use sala::internals::authoring::import::sheet::{self, Sheet};
+use sala::internals::authoring::import::write::{Mode, Outcome, write};
+use sala::internals::authoring::starter;
+use sala::internals::content::load;
+use sala::internals::model::Portal;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -41,14 +41,18 @@ fn lessons(portal: &Portal) -> usize {
     portal.schema.kind("lesson").unwrap().0
 }
 
+fn lessons_of(portal: &Portal) -> Import<'_> {
+    Import { portal, file: "t.xlsx", kind: lessons(portal) }
+}
+
 fn planned(portal: &Portal, kind: usize, sheet: &Sheet, map: &ImportMap) -> Plan {
-    plan(portal, "t.xlsx", sheet, kind, map, &Manifest::default(), false, &|| {}).unwrap()
+    plan(Import { portal, file: "t.xlsx", kind }, sheet, map, &Manifest::default(), false, &|| {}).unwrap()
 }
 
 fn put(root: &Path, plan: &Plan, update: bool) -> Outcome {
     let (portal, _) = load(root);
     let (manifest, mode) = (Manifest::read(root, "lesson").unwrap(), Mode { update, dry_run: false });
-    write(root, &portal, lessons(&portal), "t.xlsx", &plan.entries, &manifest, mode, &|| {}).unwrap()
+    write(root, lessons_of(&portal), &plan.entries, &manifest, mode, &|| {}).unwrap()
 }
 
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {

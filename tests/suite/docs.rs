@@ -1,7 +1,7 @@
 //! Documentation does not rot: relative links lead to files, commands named exist, views are documented.
 
 use crate::tools::{repository, sala};
-use sala::markdown::{Dest, classify, scan};
+use sala::internals::markdown::{Dest, classify, scan};
 use std::fs;
 
 /// The documents beside the program and those of `docs`, with their paths.
@@ -50,7 +50,7 @@ fn commands_named_in_documents_exist() {
 #[test]
 fn every_view_is_documented() {
     let text = fs::read_to_string(repository().join("docs/figures-in-prose.md")).unwrap();
-    for view in sala::views::VIEWS {
+    for view in sala::internals::views::VIEWS {
         assert!(text.contains(&format!("`{view}`")), "view {view} is not in docs/figures-in-prose.md");
     }
 }

@@ -13,18 +13,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use sala::pdf::{Date, Job, Kit, Paper, Pdf, Press};
+use sala::internals::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter};
 use serde_json::Value;
 
 use crate::tools::skip;
 
-/// One press for all tests, as in a build.
-pub fn press() -> &'static Press {
-    static PRESS: OnceLock<Press> = OnceLock::new();
-    PRESS.get_or_init(|| {
-        let mut kit = Kit::load(&[]).expect("the built-in kit");
-        kit.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
-        Press::new(kit).expect("a press")
+/// One typesetter for all tests, as in a build.
+pub fn typesetter() -> &'static Typesetter {
+    static TYPESETTER: OnceLock<Typesetter> = OnceLock::new();
+    TYPESETTER.get_or_init(|| {
+        let mut assets = PdfAssets::load(&[]).expect("the built-in kit");
+        assets.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
+        Typesetter::new(assets).expect("a press")
     })
 }
 
@@ -58,7 +58,7 @@ pub fn job(template: &str, data: Value) -> Job {
 
 /// Renders and keeps a copy where people can look at it.
 pub fn made(job: &Job) -> Pdf {
-    let pdf = press().render(job).unwrap_or_else(|problems| panic!("{}: {problems:#?}", job.template));
+    let pdf = typesetter().render(job).unwrap_or_else(|problems| panic!("{}: {problems:#?}", job.template));
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("handout");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join(format!("{}-{}.pdf", job.template, job.paper.name())), &pdf.bytes).expect("a copy");

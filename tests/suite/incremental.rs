@@ -3,10 +3,10 @@
 mod portal;
 
 use portal::{DAMAGES, Portal, damage, files, kept_files};
-use sala::diagnostics::Diagnostic;
-use sala::model::Lang;
-use sala::pipeline::{self, Options};
-use sala::search::{Query, query};
+use sala::internals::diagnostics::Diagnostic;
+use sala::internals::model::Lang;
+use sala::internals::pipeline::{self, Options};
+use sala::internals::search::{Query, query};
 use std::fs;
 use std::path::Path;
 

@@ -1,6 +1,8 @@
 //! Markdown: Thai emphasis and line breaks, safety, structure.
 
-use sala::markdown::{FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, render, scan};
+use sala::internals::markdown::{
+    FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, render, scan,
+};
 
 fn html(source: &str) -> String {
     render(source, &Options::plain(), &PlainLinks).into_html()
@@ -187,7 +189,7 @@ fn deep_nesting_is_cut() {
 mod fuzz {
     use super::*;
     use proptest::prelude::*;
-    use sala::markdown::{Dest, classify, html_allowed};
+    use sala::internals::markdown::{Dest, classify, html_allowed};
 
     const PIECES: &[&str] = &[
         "**",

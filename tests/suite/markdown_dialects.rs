@@ -1,6 +1,6 @@
 //! Markdown of other tools: notes, tabs, definition lists, formulas, wiki links, text in angle brackets.
 
-use sala::markdown::{FindingKind, Options, PlainLinks, render, scan};
+use sala::internals::markdown::{FindingKind, Options, PlainLinks, render, scan};
 
 fn html(source: &str) -> String {
     render(source, &Options::plain(), &PlainLinks).into_html()

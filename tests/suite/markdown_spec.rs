@@ -4,7 +4,7 @@
 //! wrappers of tables), so that what is left is what a reader sees.
 
 use regex::{Captures, Regex};
-use sala::markdown::{Options, PlainLinks, render, sanitise};
+use sala::internals::markdown::{Options, PlainLinks, render, sanitise};
 use serde_json::Value;
 
 /// Number of the examples and why they differ.

@@ -1,7 +1,7 @@
 //! How well personal data is found, on sentences labelled by hand: `tests/data/personal/tune.tsv` was looked at while
 //! the rules were made, `held.tsv` was not. Every number in them is made up (ids of a province that does not exist).
 
-use sala::text::personal::{Class, search};
+use sala::internals::text::personal::{Class, search};
 use std::collections::BTreeMap;
 
 static TUNE: &str = include_str!("../data/personal/tune.tsv");

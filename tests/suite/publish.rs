@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use sala::output::{MANIFEST, Places, PublishError, Refusal, Sink, Staging};
+use sala::internals::output::{MANIFEST, ProtectedPaths, PublishError, Sink, Staging, UnsafeFolder};
 
-fn build(out: &Path, files: &[(&str, &str)]) -> Result<sala::output::Report, PublishError> {
-    let staging = Staging::begin(out, &Places::default())?;
+fn build(out: &Path, files: &[(&str, &str)]) -> Result<sala::internals::output::Report, PublishError> {
+    let staging = Staging::begin(out, &ProtectedPaths::default())?;
     for (path, text) in files {
         staging.put(path, text.as_bytes().to_vec())?;
     }
@@ -71,31 +71,31 @@ fn failing_builds_leave_everything() {
 fn refuses_what_is_not_ours() {
     let dir = tempfile::tempdir().unwrap();
     let base = dir.path();
-    let refusal = |out: &Path, places: &Places| match Staging::begin(out, places) {
+    let refusal = |out: &Path, protected: &ProtectedPaths| match Staging::begin(out, protected) {
         Err(PublishError::Refused(why, _)) => Some(why),
         Err(other) => panic!("{other}"),
         Ok(_) => None,
     };
-    let none = Places::default();
+    let none = ProtectedPaths::default();
     fs::create_dir(base.join("full")).unwrap();
     fs::write(base.join("full/x"), "x").unwrap();
-    assert_eq!(refusal(&base.join("full"), &none), Some(Refusal::NotOurs));
+    assert_eq!(refusal(&base.join("full"), &none), Some(UnsafeFolder::NotOurs));
     fs::create_dir(base.join("empty")).unwrap();
     assert_eq!(refusal(&base.join("empty"), &none), None);
-    assert_eq!(refusal(&base.join("full/x"), &none), Some(Refusal::NotAFolder));
+    assert_eq!(refusal(&base.join("full/x"), &none), Some(UnsafeFolder::NotAFolder));
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(base.join("empty"), base.join("link")).unwrap();
-        assert_eq!(refusal(&base.join("link"), &none), Some(Refusal::Symlink));
-        assert_eq!(refusal(Path::new("/proc"), &none), Some(Refusal::MountPoint));
-        assert_eq!(refusal(Path::new("/"), &none), Some(Refusal::MountPoint));
+        assert_eq!(refusal(&base.join("link"), &none), Some(UnsafeFolder::Symlink));
+        assert_eq!(refusal(Path::new("/proc"), &none), Some(UnsafeFolder::MountPoint));
+        assert_eq!(refusal(Path::new("/"), &none), Some(UnsafeFolder::MountPoint));
     }
     fs::create_dir_all(base.join("portal/content")).unwrap();
-    let places = Places { portal: base.join("portal"), sources: vec![base.join("portal/content")] };
-    assert_eq!(refusal(&base.join("portal"), &places), Some(Refusal::ContainsPortal));
-    assert_eq!(refusal(base, &places), Some(Refusal::ContainsPortal));
-    assert_eq!(refusal(&base.join("portal/content/out"), &places), Some(Refusal::InsideSource));
-    assert_eq!(refusal(&base.join("portal/public"), &places), None);
+    let protected = ProtectedPaths { portal: base.join("portal"), sources: vec![base.join("portal/content")] };
+    assert_eq!(refusal(&base.join("portal"), &protected), Some(UnsafeFolder::ContainsPortal));
+    assert_eq!(refusal(base, &protected), Some(UnsafeFolder::ContainsPortal));
+    assert_eq!(refusal(&base.join("portal/content/out"), &protected), Some(UnsafeFolder::InsideSource));
+    assert_eq!(refusal(&base.join("portal/public"), &protected), None);
     assert_eq!(read(base.join("full/x")), "x");
 }
 
@@ -129,8 +129,8 @@ fn recovers_from_killed_builds() {
 fn one_build_at_a_time() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    let first = Staging::begin(&out, &Places::default()).unwrap();
-    match Staging::begin(&out, &Places::default()) {
+    let first = Staging::begin(&out, &ProtectedPaths::default()).unwrap();
+    match Staging::begin(&out, &ProtectedPaths::default()) {
         Err(PublishError::Locked(_, pid)) => assert_eq!(pid, Some(std::process::id())),
         other => panic!("{other:?}"),
     }
@@ -154,7 +154,7 @@ fn many_files_from_many_threads() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
     for round in 0..2 {
-        let staging = Staging::begin(&out, &Places::default()).unwrap();
+        let staging = Staging::begin(&out, &ProtectedPaths::default()).unwrap();
         (0..2000).into_par_iter().for_each(|n| {
             staging.put(&format!("d{}/p{n}.html", n % 7), vec![b'x'; 3000]).unwrap();
         });
@@ -254,8 +254,8 @@ mod hostile {
     fn a_target_is_replaced_only_where_sala_made_it() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("out");
-        let none = Places::default();
-        let open = |force| sala::output::Target::open(&folder, &none, force).unwrap();
+        let none = ProtectedPaths::default();
+        let open = |force| sala::internals::output::Target::open(&folder, &none, force).unwrap();
         open(false).write("a.pdf", b"1").unwrap();
         open(false).write("a.pdf", b"2").unwrap();
         fs::write(folder.join("a.pdf"), "changed").unwrap();
@@ -269,8 +269,8 @@ mod hostile {
         open(true).write("a.pdf", b"4").unwrap();
         assert!(open(true).write("dir.pdf", b"4").is_err());
         assert_eq!((read(folder.join("mine.pdf")), read(folder.join("a.pdf"))), ("mine".into(), "4".into()));
-        let places = Places { portal: dir.path().to_owned(), sources: vec![folder.clone()] };
-        let inside = sala::output::Target::open(&folder.join("x/y"), &places, true).unwrap_err();
+        let protected = ProtectedPaths { portal: dir.path().to_owned(), sources: vec![folder.clone()] };
+        let inside = sala::internals::output::Target::open(&folder.join("x/y"), &protected, true).unwrap_err();
         assert_eq!(inside.name(), "inside-source");
     }
 }

@@ -2,8 +2,8 @@
 //! to a folder, nginx takes the configuration and answers with it.
 
 use crate::tools::{has, repository, sala, skip};
-use sala::content::front_matter::{Format, parse};
-use sala::content::raw::{Data, Node};
+use sala::internals::content::front_matter::{Format, parse};
+use sala::internals::content::raw::{Data, Node};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sala::html::{Files, Input};
-use sala::output::MemorySink;
+use sala::internals::html::{Files, Input};
+use sala::internals::output::MemorySink;
 
 struct Folder<'a>(&'a Path);
 
@@ -104,13 +104,13 @@ fn portal(config: &str) -> tempfile::TempDir {
 }
 
 fn site(dir: &Path) -> BTreeMap<String, String> {
-    let (loaded, _) = sala::content::load(dir);
-    let site = sala::site::derive(sala::visibility::open(loaded, Default::default()), None);
-    let theme = sala::theme::built_in();
+    let (loaded, _) = sala::internals::content::load(dir);
+    let site = sala::internals::site::derive(sala::internals::visibility::open(loaded, Default::default()), None);
+    let theme = sala::internals::theme::built_in();
     let handouts = BTreeMap::new();
     let input = Input { site: &site, theme: &theme, files: &Folder(dir), handouts: &handouts, search: true };
     let sink = MemorySink::default();
-    let (_, diagnostics) = sala::html::render(&input, &sink);
+    let (_, diagnostics) = sala::internals::html::render(&input, &sink);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     sink.into_files().into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }

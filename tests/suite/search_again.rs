@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sala::search::{Index, Query, SearchDoc, Settings, build, export, query};
+use sala::internals::search::{Index, Query, SearchDoc, Settings, build, export, query};
 
 use crate::search_pages::pages;
 

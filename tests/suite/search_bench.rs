@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use sala::search::{Query, build, export, query};
+use sala::internals::search::{Query, build, export, query};
 
 use crate::search_pages::pages;
 
@@ -24,7 +24,7 @@ fn peak_memory() -> String {
 fn measures_building() {
     let (count, chars) = (number("SALA_PAGES", 1000), number("SALA_CHARS", 2500));
     let (docs, settings) = pages(count, chars);
-    let _ = sala::text::words::Words::get();
+    let _ = sala::internals::text::words::Words::get();
     println!("{count} pages of {chars} characters; before: {}", peak_memory());
     let start = Instant::now();
     let index = build(docs.len(), |i| docs[i].clone(), &settings).expect("index");

@@ -1,6 +1,6 @@
 //! Queries on which engines fail for Thai, and what totals count.
 
-use sala::search::{Answer, Index, Query, SearchDoc, Section, Settings, build, query};
+use sala::internals::search::{Answer, Index, Query, SearchDoc, Section, Settings, build, query};
 
 /// Title and text of each page; its number is its place.
 const PAGES: [(&str, &str); 11] = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use sala::search::{Query, SearchDoc, Section, Settings, build, query};
+use sala::internals::search::{Query, SearchDoc, Section, Settings, build, query};
 use serde::Deserialize;
 
 use crate::tools::repository;

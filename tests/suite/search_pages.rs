@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sala::search::{Facet, SearchDoc, Section, Settings};
-use sala::text::words::Words;
+use sala::internals::search::{Facet, SearchDoc, Section, Settings};
+use sala::internals::text::words::Words;
 
 /// SplitMix64: small, seeded, the same everywhere.
 pub struct Dice(pub u64);

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use sala::search::{Answer, Piece, Query, SearchDoc, Sort, build, export, query};
-use sala::text::fold::{Folded, key};
+use sala::internals::search::{Answer, Piece, Query, SearchDoc, Sort, build, export, query};
+use sala::internals::text::fold::{Folded, key};
 use serde_json::{Value, json};
 
 use crate::search_pages::{Dice, pages};

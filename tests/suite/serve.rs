@@ -1,7 +1,7 @@
 //! The preview server: requests it refuses, changes it shows, errors it survives.
 
 use crate::fixture::write;
-use sala::preview::{self, Event, Options, live::Live};
+use sala::internals::preview::{self, Event, Options, live::Live};
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};

@@ -5,7 +5,7 @@ use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Lists of options that stand once in the file and are referred to afterwards.
+/// Lists of options that are once in the file and are referred to afterwards.
 pub struct Shared<'a> {
     portal: &'a Portal,
     used: BTreeSet<String>,

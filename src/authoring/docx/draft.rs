@@ -1,7 +1,7 @@
-//! Blocks as the draft of an entry: sections and fields recognised, pictures put beside the page, Thai repaired.
+//! Blocks as the draft of an entry: sections and fields recognised, pictures put next to the page, Thai repaired.
 
 use super::parts::Parts;
-use super::reader::{Block, Left};
+use super::reader::{Block, Omissions};
 use super::shape::shaped;
 use super::text::{escape, guarded};
 use crate::authoring::draft::{Draft, new_id};
@@ -34,7 +34,7 @@ pub struct Document<'a> {
     /// Its blocks.
     pub blocks: Vec<Block>,
     /// What is not in the blocks.
-    pub left: Left,
+    pub left: Omissions,
 }
 
 /// Makes the draft of a kind; `map` knows further names of fields; `id` wins over what is made from the title.
@@ -50,7 +50,7 @@ pub fn draft(portal: &Portal, kind: usize, document: Document<'_>, map: &ImportM
         Block::Heading(_, text) => Some(text.clone()),
         _ => None,
     });
-    // The heading that became the title does not stand in the text again.
+    // The heading that became the title is not in the text again.
     let rest: Vec<Block> = blocks.into_iter().enumerate().filter(|(i, _)| Some(*i) != own).map(|(_, b)| b).collect();
     let (rest, mut keys) = report.fields(portal, kind, file, rest, map);
     let given = keys.iter().find(|(key, _)| key == "title").map(|(_, value)| value.shown());
@@ -59,12 +59,12 @@ pub fn draft(portal: &Portal, kind: usize, document: Document<'_>, map: &ImportM
     let id = id.map_or_else(|| new_id(portal, kind, &title), str::to_string);
     let (text, present) = report.text(def, file, parts, &rest, &id);
     let text = report.thai(file, &text);
-    report.told(file, parts, &left);
+    report.report_omissions(file, parts, &left);
     keys.retain(|(key, _)| key != "title" && key != "draft");
     keys.insert(0, ("title".into(), Out::Text(title)));
     keys.push(("draft".into(), Out::Bare("true".into())));
     report.draft = Draft { kind, id, keys, lead: text, present, ..Draft::default() };
-    report.sound(portal, file);
+    report.check(portal, file);
     report
 }
 
@@ -112,7 +112,7 @@ struct Level {
 }
 
 impl Listing {
-    /// The mark of an item with what stands before it, and the column of its text. A list that begins anew directly
+    /// The mark of an item with what is before it, and the column of its text. A list that begins again directly
     /// behind another one gets another mark, or Markdown would join them.
     fn item(&mut self, level: u8, number: Option<u32>) -> (String, usize) {
         let mut before = None;

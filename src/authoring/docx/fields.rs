@@ -1,13 +1,13 @@
-//! What a report gives beside its text: fields in tables of two columns, and what could not be taken along.
+//! What a report gives besides its text: fields in tables of two columns, and what could not be taken along.
 
 use super::draft::Report;
 use super::parts::Parts;
-use super::reader::{Block, Left};
+use super::reader::{Block, Omissions};
 use super::shape::plain;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::import::map::{Finder, ImportMap};
-use crate::authoring::names::Names;
+use crate::authoring::names::NameIndex;
 use crate::authoring::target::{Target, label};
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity};
@@ -24,7 +24,7 @@ impl Report {
         map: &ImportMap,
     ) -> (Vec<Block>, Vec<(String, Out)>) {
         let def = &portal.schema.kinds[kind];
-        let names = Names::new(portal);
+        let names = NameIndex::new(portal);
         let converter =
             Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: map.two_digit_years };
         let Ok(finder) = Finder::new(file, map, def) else {
@@ -80,8 +80,8 @@ impl Report {
         (rest, assemble(&converter, def, &cells).keys)
     }
 
-    /// Takes out what the loader would refuse, so that the draft opens; it is told and stays in the draft as a note.
-    pub(super) fn sound(&mut self, portal: &Portal, file: &str) {
+    /// Takes out what the loader would refuse, so that the draft opens; it is reported and stays in the draft as a note.
+    pub(super) fn check(&mut self, portal: &Portal, file: &str) {
         for finding in self.draft.settle(&portal.schema) {
             let (th, en) = (finding.message.th, finding.message.en);
             self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).maybe_hint(finding.hint));
@@ -89,7 +89,7 @@ impl Report {
     }
 
     /// What the document holds and the draft does not, word for word.
-    pub(super) fn told(&mut self, file: &str, parts: &Parts, left: &Left) {
+    pub(super) fn report_omissions(&mut self, file: &str, parts: &Parts, left: &Omissions) {
         let mut note = |th: String, en: String| {
             self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).severity(Severity::Note));
         };

@@ -63,7 +63,7 @@ impl Numbering {
         let base = self.bases.get(list)?;
         let of = |level: u8| self.levels.get(&(base.clone(), level)).copied();
         let (numbered, start) = of(level).or(of(0)).unwrap_or((false, 1));
-        // What stands deeper begins again.
+        // What is deeper begins again.
         counters.last.retain(|(b, l), _| b != base || *l <= level);
         let own = self.starts.get(&(list.to_string(), level)).copied();
         let first = own.filter(|_| counters.begun.insert((list.to_string(), level), ()).is_none());

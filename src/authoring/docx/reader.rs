@@ -27,7 +27,7 @@ pub enum Block {
 
 /// What is in the document and not, or not as it was, in the blocks.
 #[derive(Debug, Default)]
-pub struct Left {
+pub struct Omissions {
     /// Texts that Word hides.
     pub hidden: Vec<String>,
     /// Symbols that no letter shows, as font and code.
@@ -45,7 +45,7 @@ pub(super) struct Paragraph {
     pub(super) level: u8,
     pub(super) runs: Vec<Run>,
     pub(super) pictures: Vec<(String, String)>,
-    /// What stands in text boxes of the paragraph.
+    /// What is in text boxes of the paragraph.
     pub(super) boxes: Vec<Block>,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Frame {
 }
 
 /// Reads the blocks. XML that breaks off ends the document there.
-pub fn blocks(parts: &Parts) -> (Vec<Block>, Left) {
+pub fn blocks(parts: &Parts) -> (Vec<Block>, Omissions) {
     let mut walker = Walker::new(parts);
     walker.walk(&parts.document);
     let mut blocks = std::mem::take(&mut walker.frame.out);
@@ -85,8 +85,8 @@ pub(super) struct Walker<'a> {
     pub(super) frame: Frame,
     pub(super) outer: Vec<Frame>,
     pub(super) counters: Counters,
-    pub(super) left: Left,
-    /// Names of notes in the order of their marks, and their texts.
+    pub(super) left: Omissions,
+    /// NameIndex of notes in the order of their marks, and their texts.
     pub(super) noted: Vec<String>,
     pub(super) notes: HashMap<String, String>,
     pub(super) in_text: bool,
@@ -101,7 +101,7 @@ pub(super) struct Walker<'a> {
     pub(super) tick: Option<bool>,
     /// Name of the note that is read.
     pub(super) note: String,
-    /// Runs before each part of a formula, and whether it stands above or below the line.
+    /// Runs before each part of a formula, and whether it is above or below the line.
     pub(super) formula: Vec<usize>,
     pub(super) raised: Option<bool>,
 }
@@ -113,7 +113,7 @@ impl<'a> Walker<'a> {
             frame: Frame { span: 1, ..Frame::default() },
             outer: Vec::new(),
             counters: Counters::default(),
-            left: Left::default(),
+            left: Omissions::default(),
             noted: Vec::new(),
             notes: HashMap::new(),
             in_text: false,
@@ -234,7 +234,7 @@ impl<'a> Walker<'a> {
             }
             "relIds" | "chart" => self.drawing(attribute(e, "dm").or_else(|| attribute(e, "id"))),
             "OLEObject" | "altChunk" => self.left.objects += 1,
-            // Formulas: a fraction, what stands above and below, roots, large signs.
+            // Formulas: a fraction, what is above and below, roots, large signs.
             "num" | "den" if e.name().as_ref().starts_with("m:") => self.formula.push(frame.paragraph.runs.len()),
             "sup" if e.name().as_ref() == "m:sup" => self.raised = Some(true),
             "sub" if e.name().as_ref() == "m:sub" => self.raised = Some(false),
@@ -265,7 +265,7 @@ impl<'a> Walker<'a> {
         if let Some(instruction) = &mut self.instruction {
             instruction.push_str(text);
         } else if self.in_text {
-            // Letters of picture fonts stand in a range of their own.
+            // Letters of picture fonts are in a range of their own.
             let font = self.frame.font.clone();
             for c in text.chars() {
                 match u32::from(c) {

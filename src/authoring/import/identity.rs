@@ -104,7 +104,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The existing entry that the row is about; several of one name are told apart by the row's references.
+    /// The existing entry that the row is about; several of one name are distinguished by the row's references.
     fn matched(&self, by: &str, number: usize, made: &Assembled) -> Result<Option<String>, Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(name) = made.text(by) else {
@@ -135,7 +135,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Hash of the cells that tell the row apart.
+    /// Hash of the cells that distinguish the row.
     pub(super) fn key(&self, cells: &[Cell], made: &Assembled) -> String {
         let mut parts: Vec<String> = Vec::new();
         for name in &self.map.key {

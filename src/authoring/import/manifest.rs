@@ -16,7 +16,7 @@ pub const MANIFESTS: &str = "content/_import";
 pub struct Record {
     /// Hash of the text as it was written.
     pub hash: String,
-    /// Hash of the cells that tell the row apart.
+    /// Hash of the cells that distinguish the row.
     #[serde(default)]
     pub key: String,
     /// Name of the table.

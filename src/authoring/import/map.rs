@@ -37,7 +37,7 @@ pub struct ImportMap {
     /// Find an existing entry by this target's text (usually `title`); its id is taken.
     #[serde(default, rename = "match")]
     pub match_by: Option<String>,
-    /// Targets or headings whose cells tell rows apart where no id is given.
+    /// Targets or headings whose cells distinguish rows where no id is given.
     #[serde(default)]
     pub key: Vec<String>,
     /// Characters between the items of a list.
@@ -228,7 +228,7 @@ fn no_header(file: &str, rows: &[(usize, Vec<Cell>)], headings: &Headings<'_>) -
         .maybe_hint(rows.is_empty().then(|| crate::model::Label::new("ตารางว่าง", "the table is empty")))
 }
 
-/// A question of a form without its number and without what stands in brackets at its end.
+/// A question of a form without its number and without what is in brackets at its end.
 pub fn bare_question(heading: &str) -> &str {
     let text = heading.trim().trim_end_matches(['*', ':', '?']).trim();
     let text = match text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
@@ -240,7 +240,7 @@ pub fn bare_question(heading: &str) -> &str {
     if digits.len() < text.len() && rest.len() < digits.len() && !rest.is_empty() { rest } else { text }
 }
 
-/// Columns that online forms add; they help to tell rows apart.
+/// Columns that online forms add; they help to distinguish rows.
 pub fn is_timestamp(heading: &str) -> bool {
     let key = fold(heading);
     ["ประทับเวลา", "timestamp", "เวลาที่ส่ง", "starttime", "completiontime", "เวลาเริ่มต้น", "เวลาเสร็จสิ้น"]

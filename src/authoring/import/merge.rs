@@ -50,7 +50,7 @@ pub fn merged(
             continue;
         }
         changed.push(key.to_string());
-        // The old key keeps its comment; a single value keeps what stands behind it on its line.
+        // The old key keeps its comment; a single value keeps what is behind it on its line.
         match document.get_mut(key) {
             Some(slot) => {
                 let mut fresh = value.clone();

@@ -10,7 +10,7 @@ use super::template::help;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::Naming;
-use crate::authoring::names::{Names, fold};
+use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{Target, label, parse};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Portal;
@@ -33,23 +33,32 @@ pub struct Plan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A file whose rows become entries of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Import<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    /// Name of the file, as messages and the manifest have it.
+    pub file: &'a str,
+    /// Position of the kind in the schema.
+    pub kind: usize,
+}
+
 /// Plans the entries of a sheet. With `drafts`, rows that do not fit become drafts that say why. `tick` is called once
 /// per row.
 ///
 /// # Errors
 /// No headings are known, or the map names what the kind does not have.
-#[allow(clippy::too_many_arguments)]
 pub fn plan(
-    portal: &Portal,
-    file: &str,
+    import: Import<'_>,
     sheet: &Sheet,
-    kind: usize,
     map: &ImportMap,
     manifest: &Manifest,
     drafts: bool,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Plan, Diagnostic> {
-    let names = Names::new(portal);
+    let Import { portal, file, kind } = import;
+    let names = NameIndex::new(portal);
     let header = header(file, map, &portal.schema.kinds[kind], sheet)?;
     let planner = Planner {
         portal,
@@ -98,7 +107,7 @@ pub fn plan(
 }
 
 /// The converter that a map asks for.
-pub(super) fn converter<'a>(names: &'a Names<'a>, map: &ImportMap) -> Converter<'a> {
+pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Converter<'a> {
     Converter {
         names,
         separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()),

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Planned {
     /// Row in the table, from 1.
     pub row: usize,
-    /// Hash of the cells that tell the row apart.
+    /// Hash of the cells that distinguish the row.
     pub key: String,
     /// What is written.
     pub draft: Draft,

@@ -1,4 +1,4 @@
-//! What an import could not take: rows with the same reason are told together, columns without a place in one finding.
+//! What an import could not take: rows with the same reason are reported together, columns without a place in one finding.
 
 use super::map::Header;
 use super::places::{letter, ranges};
@@ -84,11 +84,11 @@ pub fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
         let group = groups.entry(key).or_insert_with(|| (refusal, Vec::new()));
         group.1.push(refusal.row);
     }
-    let mut told: IndexMap<usize, usize> = IndexMap::new();
+    let mut reported: IndexMap<usize, usize> = IndexMap::new();
     let mut rest: IndexMap<usize, (&Refusal, Vec<usize>)> = IndexMap::new();
     let mut out = Vec::new();
     for (first, rows) in groups.into_values() {
-        let count = told.entry(first.column).or_default();
+        let count = reported.entry(first.column).or_default();
         *count += 1;
         if *count > FINDINGS {
             rest.entry(first.column).or_insert_with(|| (first, Vec::new())).1.extend(rows);

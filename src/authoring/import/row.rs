@@ -1,4 +1,4 @@
-//! One row to one page: what cannot be taken is told, and the page is checked as the loader will read it.
+//! One row to one page: what cannot be taken is reported, and the page is checked as the loader will read it.
 
 use super::planner::{Planned, Planner, Read, Reading};
 use super::report::Refusal;
@@ -20,8 +20,8 @@ impl Planner<'_> {
         let (mut fatal, mut dropped): (Vec<Refusal>, Vec<Refusal>) =
             failures.into_iter().partition(|f| f.target.as_ref().is_some_and(|t| self.needs(t, &draft.id)));
         fatal.extend(refusal);
-        let told: Vec<&Label> = fatal.iter().filter_map(|r| r.place.as_ref()).collect();
-        fatal.extend(self.lacking(number, &draft, &told));
+        let reported: Vec<&Label> = fatal.iter().filter_map(|r| r.place.as_ref()).collect();
+        fatal.extend(self.lacking(number, &draft, &reported));
         let mut text = String::new();
         for _ in 0..ROUNDS {
             if !fatal.is_empty() {
@@ -76,7 +76,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Takes the value that a finding of the loader is about out of the draft; tells whether the page needs it.
+    /// Takes the value that a finding of the loader is about out of the draft; says whether the page needs it.
     fn take_out(&self, draft: &mut Draft, number: usize, text: &str, finding: &Diagnostic) -> (Refusal, bool) {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(place) = place_of(text, finding.line) else {
@@ -143,7 +143,7 @@ impl Planner<'_> {
     }
 
     /// The required fields and sections that the row leaves empty and no existing entry has.
-    fn lacking(&self, number: usize, draft: &Draft, told: &[&Label]) -> Option<Refusal> {
+    fn lacking(&self, number: usize, draft: &Draft, reported: &[&Label]) -> Option<Refusal> {
         let kind = &self.portal.schema.kinds[self.kind];
         let base = self.converter.names.entry(self.kind, &draft.id);
         let given = |id: &str| draft.keys.iter().any(|(key, _)| key == id);
@@ -164,8 +164,8 @@ impl Planner<'_> {
                 lacks.push((section.label.clone(), &section.id));
             }
         }
-        // What could not be read has been told.
-        lacks.retain(|(name, _)| !told.contains(&name));
+        // What could not be read has been reported.
+        lacks.retain(|(name, _)| !reported.contains(&name));
         if lacks.is_empty() {
             return None;
         }
@@ -196,7 +196,7 @@ struct Place {
     column: Option<String>,
 }
 
-/// What stands on a line (from 1) of a page.
+/// What is on a line (from 1) of a page.
 fn place_of(text: &str, line: usize) -> Option<Place> {
     let mut place: Option<Place> = None;
     let mut quoted = false;
@@ -218,7 +218,7 @@ fn place_of(text: &str, line: usize) -> Option<Place> {
                 }
             }
         }
-        // Texts of several lines stand between triple quotes, in which quotes are escaped.
+        // Texts of several lines are between triple quotes, in which quotes are escaped.
         quoted ^= written.matches("\"\"\"").count() % 2 == 1;
     }
     place

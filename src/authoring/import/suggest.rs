@@ -6,7 +6,7 @@ use super::plan::converter;
 use super::report::near;
 use super::sheet::Sheet;
 use crate::authoring::convert::{Cell, Converter};
-use crate::authoring::names::Names;
+use crate::authoring::names::NameIndex;
 use crate::authoring::target::{Headings, RESERVED, Target, label, parse, written};
 use crate::authoring::value::quote;
 use crate::diagnostics::Diagnostic;
@@ -100,7 +100,7 @@ fn one_line(text: &str) -> String {
 
 /// Cells that their field does not take, by target, each with an empty place to be filled.
 fn words(portal: &Portal, sheet: &Sheet, kind: usize, map: &ImportMap, header: usize, columns: &[Column]) -> String {
-    let names = Names::new(portal);
+    let names = NameIndex::new(portal);
     let converter = converter(&names, map);
     let def = &portal.schema.kinds[kind];
     let mut out = String::new();

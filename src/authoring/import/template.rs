@@ -142,7 +142,7 @@ fn targets(kind: &KindDef, map: Option<&ImportMap>) -> Vec<Target> {
     out
 }
 
-/// The columns of a form: what its questions are about, and what a page needs beside them.
+/// The columns of a form: what its questions are about, and what a page needs besides them.
 fn of_form(kind: &KindDef, map: &ImportMap) -> Vec<Target> {
     let mut out: Vec<Target> = Vec::new();
     // A question may go to several places; another wording of it goes to the same first one.
@@ -200,7 +200,7 @@ fn field_of(kind: &KindDef, target: &Target) -> (FieldDef, bool) {
     }
 }
 
-/// The help that stands under the heading of a target.
+/// The help that is under the heading of a target.
 pub fn help(schema: &Schema, kind: &KindDef, target: &Target) -> String {
     describe(schema, &field_of(kind, target).0, target)
 }

@@ -6,7 +6,7 @@
 
 use super::manifest::{Manifest, Record};
 use super::merge::{Merged, hashes, merged};
-use super::plan::Planned;
+use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{KindDef, Lang, Portal};
@@ -64,17 +64,15 @@ struct Done {
 ///
 /// # Errors
 /// What the system says about the first file that failed; then every file is as it was.
-#[allow(clippy::too_many_arguments)]
 pub fn write(
     root: &Path,
-    portal: &Portal,
-    kind: usize,
-    file: &str,
+    import: Import<'_>,
     entries: &[Planned],
     manifest: &Manifest,
     mode: Mode,
     tick: &(dyn Fn() + Sync),
 ) -> io::Result<Outcome> {
+    let Import { portal, file, kind } = import;
     let def = &portal.schema.kinds[kind];
     let existing = sources(portal, kind);
     let table = table_of(manifest, entries, file);

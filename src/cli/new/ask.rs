@@ -170,7 +170,7 @@ fn text(
             prompt = prompt.with_help_message(help);
         }
         if field.ty == FieldType::Ref {
-            prompt = prompt.with_autocomplete(Known::new(converter, field));
+            prompt = prompt.with_autocomplete(ReferenceCompleter::new(converter, field));
         }
         let answer = prompt.prompt()?;
         // What the loader would refuse at the end is refused here, where it can be answered again.
@@ -190,12 +190,12 @@ fn text(
 
 /// Completion of references: what was typed after the last `;` is looked for in ids and titles.
 #[derive(Clone)]
-struct Known {
+struct ReferenceCompleter {
     names: Vec<(String, String, String)>,
 }
 
-impl Known {
-    fn new(converter: &Converter<'_>, field: &FieldDef) -> Known {
+impl ReferenceCompleter {
+    fn new(converter: &Converter<'_>, field: &FieldDef) -> ReferenceCompleter {
         let portal = converter.names.portal();
         let names = portal
             .entries
@@ -207,11 +207,11 @@ impl Known {
                 (e.id.to_string(), format!("{} · {}", e.id, e.title), key)
             })
             .collect();
-        Known { names }
+        ReferenceCompleter { names }
     }
 }
 
-impl Autocomplete for Known {
+impl Autocomplete for ReferenceCompleter {
     fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
         let (_, last) = split(input);
         let wanted = fold(last);

@@ -15,7 +15,7 @@ use crate::markdown::Protected;
 use crate::model::Lang;
 use crate::site::{Site, lang_index};
 
-/// Folder depths whose shared part is kept.
+/// Folder depths whose shared part is cached.
 pub(super) const DEPTHS: usize = 6;
 
 /// Builds contexts; shared by all threads.

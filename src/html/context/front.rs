@@ -97,7 +97,7 @@ impl Context<'_> {
     }
 
     /// The chooser: facet values of one kind, with what every entry has, for the script; other kinds that have
-    /// some of these facets are counted beside it.
+    /// some of these facets are counted next to it.
     fn chooser(&self, place: &Place) -> Shape {
         let settings = &self.input.theme.settings.chooser;
         let l = lang_index(place.lang);

@@ -46,7 +46,7 @@ impl Context<'_> {
         let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
         let mut text = part("text");
         let mut shown = part("html");
-        // A table is told by the first column of its rows.
+        // A table is identified by the first column of its rows.
         if let Some(rows) = view.as_map().and_then(|m| m.get(&key("rows"))).and_then(Shape::as_array)
             && !rows.is_empty()
         {

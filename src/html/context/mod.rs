@@ -24,7 +24,7 @@ mod shared;
 mod value;
 mod vocabulary;
 
-pub use browse::{BrowseField, BrowseTerm, browse};
+pub use browse::{BrowseField, browse};
 pub(super) use builder::Context;
 pub(super) use meta::absolute;
 pub(super) use page::{PageInfo, Version};

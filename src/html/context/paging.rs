@@ -43,7 +43,7 @@ pub(in crate::html) fn facet_path(lang: Lang, kind: &KindDef, field: &str, slug:
     }
 }
 
-/// The letter a title stands under in a Thai index: its first consonant, for a vowel written first too.
+/// The letter a title is under in a Thai index: its first consonant, for a vowel written first too.
 fn letter(title: &str) -> Option<char> {
     let first = title.chars().find(|c| c.is_alphanumeric() && !('\u{e40}'..='\u{e44}').contains(c))?;
     first.to_uppercase().next()

@@ -18,7 +18,7 @@ pub(in crate::html) struct Referrers {
     pub rollup: Shape,
 }
 
-/// An entry under a named reference is not told again under "referred to by".
+/// An entry under a named reference is not reported again under "referred to by".
 fn drop_repeated(linked: &mut IndexMap<(usize, Option<usize>), Vec<usize>>) {
     let named: Vec<(usize, usize)> = linked
         .iter()

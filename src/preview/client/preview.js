@@ -43,7 +43,7 @@
   }
 
   function place(found) {
-    return found.file ? found.file + (found.line ? ":" + found.line + (found.column ? ":" + found.column : "") : "") : "";
+    return found.file ? [found.file, found.line, found.column].filter(Boolean).join(":") : "";
   }
   function entry(found) {
     const item = node("li", "sala-preview-" + found.severity);
@@ -58,7 +58,10 @@
     remove();
     if (!news.errors && !news.warnings) return;
     const title = news.errors
-      ? say("พบข้อผิดพลาด " + news.errors + " รายการ เว็บยังแสดงสภาพก่อนหน้า", news.errors + " error(s); the site shows its last sound state")
+      ? say(
+        "พบข้อผิดพลาด " + news.errors + " รายการ เว็บยังแสดงสภาพก่อนหน้า",
+        news.errors + " error(s); the site shows its last valid state"
+      )
       : say("คำเตือน " + news.warnings + " รายการ", news.warnings + " warning(s)");
     box = node("div", news.errors ? "sala-preview sala-preview-open" : "sala-preview");
     box.setAttribute("role", news.errors ? "alertdialog" : "status");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::interner::{Interner, START, WORD, pack};
 use crate::search::ranking;
 use crate::text::fold::{Folded, Script, key_into, script};
-use crate::text::segment::Cutter;
+use crate::text::segment::Segmenter;
 use crate::text::words::Words;
 
 /// Longest pair of words (characters) that has a common key.
@@ -40,7 +40,7 @@ pub struct Terms {
     times: u8,
     buffer: Vec<(char, usize)>,
     ends: Vec<usize>,
-    cutter: Cutter,
+    segmenter: Segmenter,
     /// Folded characters seen since it was last set.
     pub length: usize,
 }
@@ -136,7 +136,7 @@ impl Terms {
             match script(chars[0]) {
                 Some(Script::Thai) => {
                     era = era_sign(chars);
-                    self.cutter.cut(words, chars, &mut ends);
+                    self.segmenter.cut(words, chars, &mut ends);
                     let mut before = None;
                     let mut start = 0;
                     for &end in &ends {
@@ -194,7 +194,7 @@ impl Terms {
         }
     }
 
-    /// A year written beside an era sign is found by the other era's number too.
+    /// A year written next to an era sign is found by the other era's number too.
     fn other_era(&mut self, digits: &[char], buddhist: bool) {
         if digits.len() == 4
             && let Ok(year) = digits.iter().collect::<String>().parse::<i32>()

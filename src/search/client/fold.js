@@ -4,8 +4,8 @@
 const S = {};
 /** @type {any} */
 const K = {};
-const LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll' +
-'lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs';
+const LATIN = 'aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhh' +
+'iiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs';
 function between(c, a, b) { return c >= a && c <= b; }
 function isMark(c) { return c === 'ั' || between(c, 'ิ', 'ฺ') || between(c, '็', '๎'); }
 function isTone(c) { return between(c, '่', '๋'); }

@@ -188,7 +188,7 @@ fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, Vec<ShortHash>), Sea
     Ok((per_file, hashes?))
 }
 
-/// Puts the files of facets and tells the router of them; gives the hashes of their groups.
+/// Puts the files of facets and gives them to the router; gives the hashes of their groups.
 fn facets(index: &Index, put: Put<'_>, router: &mut Router) -> Result<Vec<ShortHash>, SearchError> {
     let (mut told, mut hashes) = (Vec::new(), Vec::new());
     for facet in &index.meta().settings.facets {

@@ -1,4 +1,4 @@
-//! An index as bytes: what `sala search` keeps for the next query.
+//! An index as bytes: what `sala search` stores for the next query.
 
 use std::path::Path;
 

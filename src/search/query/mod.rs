@@ -74,7 +74,7 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// Heading of the best section.
     pub heading: String,
-    /// Where the page stands.
+    /// Where the page is.
     pub breadcrumb: String,
     /// Year or 0.
     pub year: i32,
@@ -110,7 +110,7 @@ pub struct Answer {
     pub switched: Option<String>,
     /// Whether no page holds the whole query as it was typed: the hits are near it.
     pub near: bool,
-    /// Words of the vocabulary that were asked for beside the typed ones.
+    /// Words of the vocabulary that were asked for besides the typed ones.
     pub synonyms: Vec<String>,
 }
 

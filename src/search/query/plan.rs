@@ -39,7 +39,7 @@ pub fn tokens(query: &str) -> Vec<String> {
     tokens.into_iter().take(MAX_TOKENS).map(|t| folded.chars[t].iter().collect()).collect()
 }
 
-/// The plan of folded tokens. Whether the words are many is counted, unless it is told.
+/// The plan of folded tokens. Whether the words are many is counted, unless it is given.
 pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
     let texts: Vec<Vec<char>> = tokens.iter().map(|t| t.chars().collect()).collect();
     let ends: Vec<Vec<usize>> = texts.iter().map(|chars| cut(chars, lexicon)).collect();

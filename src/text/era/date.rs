@@ -57,7 +57,8 @@ pub struct Date {
 }
 
 /// Why a date or a year was refused, in both languages, with a way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message_th} / {message_en}")]
 pub struct EraError {
     /// What is wrong, in Thai.
     pub message_th: String,
@@ -77,14 +78,6 @@ impl EraError {
         self
     }
 }
-
-impl fmt::Display for EraError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} / {}", self.message_th, self.message_en)
-    }
-}
-
-impl std::error::Error for EraError {}
 
 /// True for a leap year of the Christian era.
 pub fn is_leap(year_ce: i32) -> bool {

@@ -13,7 +13,7 @@ enum Era {
 
 const BE_MARKS: [&str; 7] = ["พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "b.e.", "be"];
 const CE_MARKS: [&str; 10] = ["คริสต์ศักราช", "คริสตศักราช", "ค.ศ.", "ค.ศ", "คศ.", "คศ", "c.e.", "ce", "a.d.", "ad"];
-/// Words that may stand before a year and say nothing about its era.
+/// Words that may be before a year and say nothing about its era.
 const YEAR_WORDS: [&str; 7] = ["ปีงบประมาณ", "ปีการศึกษา", "ปี", "fiscal year", "academic year", "year", "fy"];
 
 /// Lower-cased, ASCII digits, single spaces, without invisible characters.
@@ -103,10 +103,10 @@ fn year_ce(text: &str) -> Result<i32, EraError> {
 /// `พ.ศ. 2564`, `ค.ศ. 2021`, `ปีงบประมาณ 2564`.
 ///
 /// ```
-/// use sala::text::era::parse_year;
+/// # use sala::internals::text::era::parse_year;
 /// assert_eq!(parse_year("๒๕๖๔")?, 2564);
 /// assert_eq!(parse_year("ค.ศ. 2021")?, 2564);
-/// # Ok::<(), sala::text::era::EraError>(())
+/// # Ok::<(), sala::internals::text::era::EraError>(())
 /// ```
 pub fn parse_year(text: &str) -> Result<i32, EraError> {
     let prepared = prepare(text);
@@ -163,7 +163,7 @@ fn parse_date(text: &str) -> Result<Date, EraError> {
     let shown = text.trim();
     let prepared = prepare(text);
     let mut rest = prepared.as_str();
-    // A weekday and the word for "date" may stand before the day.
+    // A weekday and the word for "date" may be before the day.
     if let Some(at) = rest.find("ที่") {
         let before = &rest[..at];
         if before.starts_with("วัน") && !before.contains(|c: char| c.is_ascii_digit()) {
@@ -224,10 +224,10 @@ impl Date {
     /// `15 ส.ค. 2566`, `15 August 2023`, with or without พ.ศ. or ค.ศ.
     ///
     /// ```
-    /// use sala::text::era::Date;
+    /// # use sala::internals::text::era::Date;
     /// assert_eq!(Date::parse("๑๕ สิงหาคม ๒๕๖๖")?.iso(), "2023-08-15");
     /// assert!(Date::parse("15 ส.ค. 66").is_err());
-    /// # Ok::<(), sala::text::era::EraError>(())
+    /// # Ok::<(), sala::internals::text::era::EraError>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, EraError> {
         parse_date(text)

@@ -7,10 +7,10 @@
 
 use super::date::{BE_OFFSET, Date, EraError, days_in_month};
 use super::parse::parse_year;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// What a year number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum YearKind {
     /// January to December.
@@ -22,7 +22,7 @@ pub enum YearKind {
 }
 
 /// A year of the Buddhist era and what it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year {
     /// Year number in the Buddhist era.
     pub be: i32,
@@ -98,7 +98,7 @@ impl Year {
 
 /// A quarter of a fiscal year: 1 is October to December of the calendar year
 /// before, 2 January to March, 3 April to June, 4 July to September.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter {
     /// Buddhist number of the fiscal year.
     pub fiscal_be: i32,

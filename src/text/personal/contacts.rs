@@ -1,7 +1,8 @@
 //! LINE ids and private mail addresses: by their labels, links and providers.
 
-use super::find::{Class, Find, pattern};
+use super::find::{Class, Match};
 use super::normal::Normal;
+use crate::text::pattern::constant;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -54,7 +55,7 @@ const PROVIDERS: [&str; 44] = [
 ];
 /// Providers that people name without the rest of the address.
 const SPOKEN: &str = "gmail|hotmail|outlook|yahoo|icloud|ymail|protonmail|windowslive";
-/// Endings of offices, schools and examples: what stands before is no private address.
+/// Endings of offices, schools and examples: what is before is no private address.
 const OFFICIAL: [&str; 16] = [
     ".go.th",
     ".ac.th",
@@ -122,26 +123,26 @@ const DESKS: [&str; 44] = [
 ];
 
 static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"([a-z0-9][a-z0-9._%+'-]{0,63})@((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12})"));
+    LazyLock::new(|| constant(r"([a-z0-9][a-z0-9._%+'-]{0,63})@((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12})"));
 /// Addresses that are written so that programs do not see them.
 static VEILED: LazyLock<Regex> = LazyLock::new(|| {
     let at = r"(?:[ \n]{0,2}(?:@|[(\[{][ ]?(?:at|a|@|แอท|แอ็ท|แอต)[ ]?[)\]}]|แอท|แอ็ท|แอต)[ \n]{0,2}|[ ]at[ ])";
     let dot = r"(?:[ \n]{0,2}(?:\.|[(\[{][ ]?(?:dot|จุด|ดอท|\.)[ ]?[)\]}]|ดอท|ดอต|จุด)[ \n]{0,2}|[ ]dot[ ])";
-    pattern(&format!(
+    constant(&format!(
         r"([a-z0-9][a-z0-9._%+-]{{1,63}}){at}(?:{SPOKEN}|จีเมล|ฮอตเมล)(?:{dot}(?:com|co{dot}th|co{dot}uk|net))?"
     ))
 });
 static LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:line\.me/(?:r/)?ti/p/|lin\.ee/|line://[a-z/]{1,12}/)[@~%]?[^\s)\]<>]{3,80}"));
-/// A label with what may stand between it and the id.
+    LazyLock::new(|| constant(r"(?:line\.me/(?:r/)?ti/p/|lin\.ee/|line://[a-z/]{1,12}/)[@~%]?[^\s)\]<>]{3,80}"));
+/// A label with what may be between it and the id.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    constant(concat!(
         r"(?P<explicit>(?:line|ไลน์|ไลน)[ ]?[-.:/@]?[ ]?(?:id|i\.d\.|ไอดี)|(?:id|ไอดี)[ ]?[-.:/]?[ ]?(?:line|ไลน์|ไลน))",
         r"|(?P<plain>line|ไลน์|ไลน)",
     ))
 });
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    constant(concat!(
         r#"^(?P<words>[ ]?[ก-๙][ก-๙.]{0,23}(?:[ ][ก-๙.]{1,24}){0,2})?[ ]{0,2}(?:(?P<mark>:[ ]?-?|=>?|->?|คือ|ชื่อ|is|—|→|[.])[ \n]{0,2})?["'“”‘’(\[<`]{0,2}[ ]?"#,
         r"(?P<id>[@~]?[a-z0-9][a-z0-9._-]{2,29})"
     ))
@@ -225,7 +226,7 @@ const WORDS: [&str; 76] = [
     "line",
     "n/a",
 ];
-/// What may stand between a label and an id without a sign.
+/// What may be between a label and an id without a sign.
 const LEADING: [&str; 7] = ["ส่วนตัว", "มาที่", "ที่", "ได้ที่", "ไปที่", "เบอร์", "นี้"];
 /// Latin words before LINE that speak of contacts.
 const LEADS: [&str; 18] = [
@@ -233,10 +234,10 @@ const LEADS: [&str; 18] = [
     "email", "on", "mobile", "no",
 ];
 
-/// Adds the finds; ranges are bytes of the normal form.
-pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
+/// Adds the matches; ranges are bytes of the normal form.
+pub fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
-    let mut add = |class, range| finds.push(Find { class, range, certain: true });
+    let mut add = |class, range| finds.push(Match { class, range, certain: true });
     if text.contains('@')
         || text.contains("mail")
         || text.contains("เมล")

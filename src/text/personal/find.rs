@@ -17,18 +17,13 @@ pub enum Class {
     Learner,
 }
 
-/// A find in a text.
+/// A match in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Find {
+pub struct Match {
     /// What it is.
     pub class: Class,
     /// Bytes of the text.
     pub range: Range<usize>,
     /// Whether there is no doubt: a name of which only the surroundings tell is not certain.
     pub certain: bool,
-}
-
-/// A pattern of this module.
-pub(super) fn pattern(text: &str) -> regex::Regex {
-    regex::Regex::new(text).expect("a constant that the tests of this module compile")
 }

@@ -14,13 +14,13 @@ mod names;
 mod normal;
 mod numbers;
 
-pub use find::{Class, Find};
+pub use find::{Class, Match};
 
 use std::borrow::Cow;
 
-/// All finds in a text, in order. Linear in the length of the text.
+/// All matches in a text, in order. Linear in the length of the text.
 #[must_use]
-pub fn search(text: &str) -> Vec<Find> {
+pub fn search(text: &str) -> Vec<Match> {
     if !may_hold(text) {
         return Vec::new();
     }
@@ -28,7 +28,7 @@ pub fn search(text: &str) -> Vec<Find> {
     let mut finds = numbers::find(&normal);
     contacts::find(&normal, &mut finds);
     names::find(&normal, &mut finds);
-    let mut finds: Vec<Find> = finds.into_iter().map(|f| Find { range: normal.original(f.range), ..f }).collect();
+    let mut finds: Vec<Match> = finds.into_iter().map(|f| Match { range: normal.original(f.range), ..f }).collect();
     finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
     finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
     finds
@@ -73,7 +73,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Letters and digits become dots, marks go; what stands between them stays, so that the form can be recognised.
+/// Letters and digits become dots, marks go; what is between them stays, so that the form can be recognised.
 pub fn cover(text: &str, out: &mut String) {
     out.extend(text.chars().filter_map(covered));
 }

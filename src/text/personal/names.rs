@@ -1,9 +1,10 @@
-//! Learners' names: a child's title with a name behind it, or a name beside a school class.
+//! Learners' names: a child's title with a name behind it, or a name next to a school class.
 
-use super::find::{Class, Find, pattern};
+use super::find::{Class, Match};
 use super::normal::Normal;
 use crate::text::chars::{cells, is_thai_letter};
-use crate::text::segment::Cutter;
+use crate::text::pattern::constant;
+use crate::text::segment::Segmenter;
 use crate::text::words::Words;
 use regex::Regex;
 use std::collections::HashSet;
@@ -28,11 +29,11 @@ static OTHER: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// A child's title. Short ones need an end or a gap; เด็กชาย may be glued to what it names.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<pet>น้อง)")
+    constant(r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<pet>น้อง)")
 });
 /// A grown title, or none, with two names and a class.
 static CLASS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    constant(concat!(
         r"(?P<title>นาย|นางสาว|น[ ]?\.[ ]?ส[ ]?\.|นส\.)[ \n]{0,2}(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ \n]{1,2}(?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})",
         r"[ \n]{0,2}[,(]?[ \n]{0,2}(?:(?:เป็น)?(?:นักเรียน|นักศึกษา)[ ]?)?(?:(?:กำลัง)?(?:เรียน|ศึกษา)(?:อยู่)?[ ]?)?(?:ระดับ)?(?:ชั้น)?[ ]?",
         r"(?:[มป][ ]?\.?[ ]?\d|มัธยมศึกษาปีที่|ประถมศึกษาปีที่|ปวช|ปวส|มัธยมปีที่|ประถมปีที่)",
@@ -40,16 +41,16 @@ static CLASS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Two names and a class in a bracket or behind a space.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ](?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]?[,(]?[ ]?(?:ชั้น[ ]?)?[มป]\.[ ]?\d")
+    constant(r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ](?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]?[,(]?[ ]?(?:ชั้น[ ]?)?[มป]\.[ ]?\d")
 });
 static LEARNER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    constant(concat!(
         r"(?:นักเรียน|ผู้เรียน|เด็ก)(?:ชื่อ|ที่ชื่อ|คือ|ได้แก่|เจ้าของผลงาน(?:คือ)?|ตัวแทน(?:คือ)?)?[ ]?[:]?[ ]?(?P<title>นาย|นางสาว|น[ ]?\.[ ]?ส[ ]?\.|นส\.)?",
         r"[ ]?(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ \n]{1,2}(?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})",
     ))
 });
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    constant(concat!(
         r"\b(?:master|miss|student|pupil|mr\.?|ms\.?)[ ](?P<first>[a-z]{3,20})[ ](?P<last>[a-z]{3,24}),?[ ]\(?(?:of[ ]|in[ ]|a[ ])?",
         r"(?:grade|class|mathayom|prathom|primary|secondary|m\.|p\.)[ ]?\d"
     ))
@@ -137,10 +138,10 @@ const FAMILY: [&str; 59] = [
     "ขาว",
 ];
 
-/// Adds the finds; ranges are bytes of the normal form.
-pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
+/// Adds the matches; ranges are bytes of the normal form.
+pub fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
-    let mut judge = Judge { normal, cutter: Cutter::default(), words: Words::get() };
+    let mut judge = Judge { normal, segmenter: Segmenter::default(), words: Words::get() };
     if text.contains('ด') || text.contains("น้อง") {
         for found in TITLE.captures_iter(text) {
             let Some(title) = found.get(0) else { continue };
@@ -157,7 +158,7 @@ pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
                 Title::Long
             };
             if let Some((end, certain)) = judge.after_title(title.end(), kind) {
-                finds.push(Find { class: Class::Learner, range: title.start()..end, certain });
+                finds.push(Match { class: Class::Learner, range: title.start()..end, certain });
             }
         }
     }
@@ -177,7 +178,7 @@ pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
                 && OFFICES.iter().any(|o| first.as_str().starts_with(o));
             let other = office || judge.is_other(first.as_str()) || !judge.is_surname(last.as_str());
             if !other && !judge.is_staff(title.start(), last.end()) {
-                finds.push(Find { class: Class::Learner, range: title.start()..last.end(), certain: true });
+                finds.push(Match { class: Class::Learner, range: title.start()..last.end(), certain: true });
             }
         }
     }
@@ -185,7 +186,7 @@ pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
         let (Some(first), Some(last)) = (found.name("first"), found.name("last")) else { continue };
         let named = GIVEN.contains(first.as_str()) && judge.is_surname(last.as_str());
         if named && !judge.is_staff(first.start(), last.end()) {
-            finds.push(Find { class: Class::Learner, range: first.start()..last.end(), certain: false });
+            finds.push(Match { class: Class::Learner, range: first.start()..last.end(), certain: false });
         }
     }
     for found in LEARNER.captures_iter(text) {
@@ -200,7 +201,7 @@ pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
             && !judge.is_staff(whole.start(), last.end())
         {
             let start = found.name("title").map_or(first.start(), |t| t.start());
-            finds.push(Find { class: Class::Learner, range: start..last.end(), certain: false });
+            finds.push(Match { class: Class::Learner, range: start..last.end(), certain: false });
         }
     }
     for found in ENGLISH.captures_iter(text) {
@@ -208,7 +209,7 @@ pub fn find(normal: &Normal, finds: &mut Vec<Find>) {
             continue;
         };
         if normal.is_capital(first.start()) && normal.is_capital(last.start()) {
-            finds.push(Find { class: Class::Learner, range: whole.start()..last.end(), certain: false });
+            finds.push(Match { class: Class::Learner, range: whole.start()..last.end(), certain: false });
         }
     }
 }
@@ -222,7 +223,7 @@ enum Title {
 
 struct Judge<'a> {
     normal: &'a Normal,
-    cutter: Cutter,
+    segmenter: Segmenter,
     words: &'static Words,
 }
 
@@ -241,7 +242,7 @@ impl Judge<'_> {
     fn cut(&mut self, chunk: &str) -> Vec<(String, bool)> {
         let chars: Vec<char> = chunk.chars().collect();
         let mut ends = Vec::new();
-        self.cutter.cut(self.words, &chars, &mut ends);
+        self.segmenter.cut(self.words, &chars, &mut ends);
         let mut start = 0;
         ends.iter()
             .map(|end| {
@@ -320,8 +321,8 @@ impl Judge<'_> {
                     return None;
                 }
                 let (rare, rare_last) = (self.is_rare(&first), surname && self.is_rare(&last));
-                let told = self.is_class(to) || self.normal.before(end, 24).contains("ชื่อ");
-                match (surname, rare, rare_last, told) {
+                let indicated = self.is_class(to) || self.normal.before(end, 24).contains("ชื่อ");
+                match (surname, rare, rare_last, indicated) {
                     (true, true, _, _) | (true, _, true, _) | (_, true, _, true) => Some((to, true)),
                     (true, false, false, true) => Some((to, true)),
                     (false, true, _, _) => Some((to, false)),

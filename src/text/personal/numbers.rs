@@ -1,6 +1,6 @@
 //! National ids and phone numbers: groups of digits, what parts them, and the words around.
 
-use super::find::{Class, Find};
+use super::find::{Class, Match};
 use super::labels::{AMOUNTS, CALLS, IDS, THINGS, UNITS};
 use super::normal::Normal;
 use std::ops::Range;
@@ -18,7 +18,7 @@ struct Group {
     digits: Vec<u8>,
 }
 
-/// What stands between two groups that may belong together.
+/// What is between two groups that may belong together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Dash,
@@ -37,8 +37,8 @@ enum Said {
     It,
 }
 
-/// The finds; ranges are bytes of the normal form.
-pub fn find(normal: &Normal) -> Vec<Find> {
+/// The matches; ranges are bytes of the normal form.
+pub fn find(normal: &Normal) -> Vec<Match> {
     let mut finds = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut at = 0;
@@ -64,7 +64,7 @@ pub fn find(normal: &Normal) -> Vec<Find> {
         match found {
             Some((class, n)) => {
                 let range = groups[i].range.start..groups[i + n - 1].range.end;
-                finds.push(Find { class, range, certain: true });
+                finds.push(Match { class, range, certain: true });
                 i += n;
             }
             None => i += 1,
@@ -171,7 +171,7 @@ fn is_part(normal: &Normal, start: usize, end: usize, loose: bool) -> bool {
     left || right
 }
 
-/// Whether the word that an offset stands in is a web address without a phone number's scheme.
+/// Whether the word that an offset is in is a web address without a phone number's scheme.
 fn is_address(normal: &Normal, byte: usize) -> bool {
     let before = normal.before(byte, 80);
     let word = before.rsplit([' ', '\n', '"', '(', '<', '|']).next().unwrap_or("");

@@ -2,7 +2,7 @@
 //!
 //! Here the repairs that need no words are done: characters of a font's
 //! private area, zero width characters, doubled sara e, a split sara am, marks
-//! behind a space or bracket, and the spaces that can stand in no Thai text.
+//! behind a space or bracket, and the spaces that can be in no Thai text.
 
 use super::rule::Rule;
 use crate::text::chars::{self, Class};

@@ -1,6 +1,6 @@
 //! Repairs Thai text that a PDF, a word processor or a chat program damaged.
 //!
-//! A repair is *certain* when the written sequence can stand in no Thai text
+//! A repair is *certain* when the written sequence can be in no Thai text
 //! and only one repair is possible, or when the word list leaves no doubt;
 //! else it is *suggested*, with the reason. How much doubt a place needs to
 //! overcome depends on how much certain damage the rest of the text shows.
@@ -40,14 +40,14 @@ const PASSES: usize = 12;
 /// The repairs of a text, in order, without overlaps.
 ///
 /// ```
-/// use sala::text::repair::{Options, apply, repair};
+/// # use sala::internals::text::repair::{Options, apply, repair};
 /// let text = "ส านกังานเขตพ้ืนท่ีการศกึษา";
 /// assert_eq!(apply(text, &repair(text, Options::default())), "สำนักงานเขตพื้นที่การศึกษา");
 /// ```
 pub fn repair(text: &str, options: Options<'_>) -> Vec<Edit> {
     let words = options.words.unwrap_or_else(|| Words::get());
     let mut all = pass(text, words);
-    // How damaged a text is decides what is certain in it, and a repair changes that: repeat until it is sound.
+    // How damaged a text is decides what is certain in it, and a repair changes that: repeat until nothing changes.
     for _ in 0..ROUNDS {
         let sure = only_certain(&all);
         if sure.is_empty() {

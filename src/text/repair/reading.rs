@@ -14,7 +14,7 @@ pub(super) mod cost {
     pub const TAKE_BAD: u32 = 1;
     /// Joining over a space that the damage made.
     pub const CHEAP_SPACE: u32 = 2;
-    /// Writing a mark once that stands twice.
+    /// Writing a mark once that occurs twice.
     pub const DOUBLED: u32 = 5;
     /// Reading a split sara am as sara aa: without and with a tone mark.
     pub const AA: [u32; 2] = [5, 1];

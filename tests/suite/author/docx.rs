@@ -1,7 +1,7 @@
 //! Reports of a word processor.
 
 use super::*;
-use sala::authoring::docx::{draft as report, parts, reader};
+use sala::internals::authoring::docx::{draft as report, parts, reader};
 use std::io::Write;
 
 /// The draft of a report, as the command makes it.

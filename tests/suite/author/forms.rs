@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::tools::sala;
-use sala::authoring::import::{map, suggest};
-use sala::model::SourceFile;
+use sala::internals::authoring::import::{map, suggest};
+use sala::internals::model::SourceFile;
 
 const QUESTIONS: &[&str] = &[
     "ประทับเวลา",
@@ -121,7 +121,9 @@ fn answers_become_reviews_through_the_shipped_map() {
     let (kind, _) = portal.schema.kind("aar").unwrap();
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
     let map = form_map();
-    let made = plan(&portal, "a.xlsx", &sheet, kind, &map, &Manifest::default(), false, &|| {}).unwrap();
+    let made =
+        plan(Import { portal: &portal, file: "a.xlsx", kind }, &sheet, &map, &Manifest::default(), false, &|| {})
+            .unwrap();
     let said: Vec<&str> = made.diagnostics.iter().map(|d| d.message.en.as_str()).collect();
     assert_eq!((made.rows, made.entries.len(), made.refused), (4, 2, 2), "{said:#?}");
     let text = &made.entries[0].text;
@@ -154,7 +156,9 @@ fn unfinished_rows_become_drafts_that_say_what_is_missing() {
     let (portal, _) = load(&repository());
     let (kind, _) = portal.schema.kind("aar").unwrap();
     let sheet = sheet::read("a.xlsx", &answers(), None, &Limits::default()).unwrap();
-    let made = plan(&portal, "a.xlsx", &sheet, kind, &form_map(), &Manifest::default(), true, &|| {}).unwrap();
+    let made =
+        plan(Import { portal: &portal, file: "a.xlsx", kind }, &sheet, &form_map(), &Manifest::default(), true, &|| {})
+            .unwrap();
     assert_eq!((made.entries.len(), made.drafts, made.refused), (4, 2, 0));
     let text = &made.entries[2].text;
     assert!(text.contains("# ต้องเติม · คอลัมน์ F “วันที่”") && text.contains("draft = true"), "{text}");
@@ -214,7 +218,7 @@ fn the_workbook_of_a_form_has_its_questions_and_reads_back_untouched() {
     for name in ["aar-form", "news"] {
         let map = (name == "aar-form").then(form_map);
         let (k, kind) = portal.schema.kind(if map.is_some() { "aar" } else { name }).unwrap();
-        let bytes = sala::authoring::import::template::workbook(&portal.schema, kind, map.as_ref()).unwrap();
+        let bytes = sala::internals::authoring::import::template::workbook(&portal.schema, kind, map.as_ref()).unwrap();
         let sheet = sheet::read("t.xlsx", &bytes, None, &Limits::default()).unwrap();
         let heads: Vec<String> = sheet.rows[0].1.iter().map(|c| c.text()).collect();
         assert!(map.is_none() || (10..25).contains(&heads.len()), "{heads:?}");
@@ -234,7 +238,7 @@ fn every_map_of_the_portal_names_places_that_are_there() {
         let map = map::read(&SourceFile::new("m.toml", fs::read_to_string(&path).unwrap()), &mut found);
         let map = map.unwrap_or_else(|| panic!("{}: {found:?}", path.display()));
         let (_, kind) = portal.schema.kind(&map.kind).unwrap();
-        let there = |t: &str| sala::authoring::target::parse(kind, t).is_some();
+        let there = |t: &str| sala::internals::authoring::target::parse(kind, t).is_some();
         let places = map.columns.values().flat_map(|p| p.iter()).chain(map.template.iter().map(String::as_str));
         for place in places.chain(map.set.keys().map(String::as_str)) {
             assert!(there(place), "{}: {place}", path.display());

@@ -1,7 +1,7 @@
 //! Files that are made to do harm.
 
 use super::*;
-use sala::authoring::docx::parts;
+use sala::internals::authoring::docx::parts;
 use std::io::Write;
 
 #[test]

@@ -1,9 +1,9 @@
 //! Tables to entries.
 
 use super::*;
-use sala::authoring::convert::{Converter, SEPARATORS};
-use sala::authoring::import::template;
-use sala::authoring::names::Names;
+use sala::internals::authoring::convert::{Converter, SEPARATORS};
+use sala::internals::authoring::import::template;
+use sala::internals::authoring::names::NameIndex;
 
 #[test]
 fn workbooks_of_libreoffice_become_entries() {
@@ -32,7 +32,7 @@ fn an_import_can_be_run_again_and_keeps_what_people_wrote() {
         let (portal, _) = load(&root);
         let sheet = sheet::read("t.xlsx", &workbook(rows), None, &Limits::default()).unwrap();
         let manifest = Manifest::read(&root, "lesson").unwrap();
-        plan(&portal, "t.xlsx", &sheet, lessons(&portal), &ImportMap::default(), &manifest, false, &|| {}).unwrap()
+        plan(lessons_of(&portal), &sheet, &ImportMap::default(), &manifest, false, &|| {}).unwrap()
     };
     let one = ["ก", "ข้อแนะนำที่หนึ่ง", "15/8/2566", "การอ่าน", "เล่า"];
     let two = ["ข", "ข้อแนะนำที่สอง", "2023-08-16", "numeracy", "เล่าอีก"];
@@ -96,7 +96,7 @@ fn the_blank_workbook_reads_back_and_takes_a_row() {
 fn names_of_entries_and_terms_are_understood() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let names = Names::new(&portal);
+    let names = NameIndex::new(&portal);
     let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let kinds = ["group".to_string()];
     assert_eq!(converter.names.reference(&kinds, "กลุ่ม ริมน้ำ").as_deref(), Ok("gr-river"));

@@ -2,7 +2,7 @@
 
 use super::*;
 use rust_xlsxwriter::{Format, Formula};
-use sala::authoring::convert::Cell;
+use sala::internals::authoring::convert::Cell;
 use std::io::Write;
 
 /// A workbook of one sheet with the given XML; the formats are `0.00%`, `0000` and `#,##0.00`.
@@ -101,8 +101,7 @@ fn lesson_table(rows: &[&[&str]], drafts: bool) -> (Plan, Vec<String>) {
     let (portal, _) = load(&root);
     let sheet = read(&workbook(rows));
     let manifest = Manifest::default();
-    let plan =
-        plan(&portal, "t.xlsx", &sheet, lessons(&portal), &ImportMap::default(), &manifest, drafts, &|| {}).unwrap();
+    let plan = plan(lessons_of(&portal), &sheet, &ImportMap::default(), &manifest, drafts, &|| {}).unwrap();
     let said = plan.diagnostics.iter().map(|d| d.message.en.clone()).collect();
     (plan, said)
 }
@@ -175,8 +174,8 @@ fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
     let text = "kind = \"lesson\"\ntwo_digit_years = \"be\"\n[values.topic]\n\"2\" = \"reading\"\n\"3\" = [\"teamwork\", \"reading\"]\n";
-    let source = sala::model::SourceFile::new("m.toml", text);
-    let map = sala::authoring::import::map::read(&source, &mut Vec::new()).unwrap();
+    let source = sala::internals::model::SourceFile::new("m.toml", text);
+    let map = sala::internals::authoring::import::map::read(&source, &mut Vec::new()).unwrap();
     let rows: [&[&str]; 2] = [HEAD, &[GOOD[0], GOOD[1], "15/8/66", "3; 2", GOOD[4]]];
     let plan = planned(&portal, lessons(&portal), &read(&workbook(&rows)), &map);
     let text = &plan.entries[0].text;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::tools::skip;
 use rust_xlsxwriter::Format;
-use sala::authoring::docx::{draft as report, parts, reader};
+use sala::internals::authoring::docx::{draft as report, parts, reader};
 use std::io::Write as _;
 use std::process::Command;
 
@@ -51,7 +51,7 @@ fn cell(dice: &mut Dice) -> (f64, &'static str, String) {
         }
         _ => {
             let day = 40_000 + n as i64 % 8_000;
-            let date = sala::text::era::Date::from_days(day - 25_569).unwrap();
+            let date = sala::internals::text::era::Date::from_days(day - 25_569).unwrap();
             (day as f64, "d/m/bbbb", format!("{}/{}/{}", date.day, date.month, date.year + 543))
         }
     }

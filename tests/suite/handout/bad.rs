@@ -1,6 +1,6 @@
 //! Bad input: clear words or plain text, never a broken PDF.
 
-use sala::pdf::{Kit, Press};
+use sala::internals::pdf::{PdfAssets, Typesetter};
 use serde_json::json;
 
 use super::*;
@@ -11,7 +11,7 @@ fn markup_of_authors_is_plain_text() {
     let mut data = sample("innovation");
     data["entry"]["title"] = json!(nasty);
     data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "p", "runs": [{"t": nasty}]}]);
-    let pdf = press().render(&job("innovation", data)).expect("a PDF");
+    let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
     let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
         return;
     };
@@ -25,7 +25,7 @@ fn markup_of_authors_is_plain_text() {
 fn uncovered_characters_print_as_a_substitute() {
     let mut data = sample("innovation");
     data["entry"]["title"] = json!("อ่านสนุก 😀 ทุกวัน");
-    let pdf = press().render(&job("innovation", data)).expect("a PDF");
+    let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
     assert_eq!(pdf.problems.len(), 1);
     assert_eq!(pdf.problems[0].code, "handout-glyph");
     assert!(pdf.problems[0].en.contains("U+1F600"), "{}", pdf.problems[0]);
@@ -38,30 +38,30 @@ fn uncovered_characters_print_as_a_substitute() {
 fn bad_jobs_are_refused_in_words() {
     let mut unknown = job("innovation", sample("innovation"));
     unknown.template = "brochure".into();
-    let problems = press().render(&unknown).expect_err("no such template");
+    let problems = typesetter().render(&unknown).expect_err("no such template");
     assert_eq!(problems[0].code, "handout-template");
 
     let empty = job("innovation", json!({}));
-    let problems = press().render(&empty).expect_err("no entry");
+    let problems = typesetter().render(&empty).expect_err("no entry");
     assert!(problems[0].fatal, "{problems:?}");
 
-    let mut kit = Kit::load(&[]).expect("a kit");
-    kit.fonts.retain(|name, _| !name.starts_with("Sarabun"));
-    assert_eq!(Press::new(kit).expect_err("no Sarabun").code, "handout-font");
-    let mut kit = Kit::load(&[]).expect("a kit");
-    kit.fonts.insert("Broken.ttf".into(), b"not a font".to_vec());
-    assert_eq!(Press::new(kit).expect_err("no font").code, "handout-font");
+    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    assets.fonts.retain(|name, _| !name.starts_with("Sarabun"));
+    assert_eq!(Typesetter::new(assets).expect_err("no Sarabun").code, "handout-font");
+    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    assets.fonts.insert("Broken.ttf".into(), b"not a font".to_vec());
+    assert_eq!(Typesetter::new(assets).expect_err("no font").code, "handout-font");
 }
 
 #[test]
 fn a_picture_that_is_none_prints_its_description() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("bad.png"), "hello").expect("written");
-    let kit = Kit { media: vec![folder.path().to_owned()], ..Kit::load(&[]).expect("a kit") };
-    let press = Press::new(kit).expect("a press");
+    let assets = PdfAssets { media: vec![folder.path().to_owned()], ..PdfAssets::load(&[]).expect("a kit") };
+    let typesetter = Typesetter::new(assets).expect("a press");
     let mut data = sample("innovation");
     data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "figure", "src": "bad.png", "alt": "นักเรียนอ่านหนังสือ", "caption": []}, {"type": "figure", "src": "../../etc/passwd", "alt": "นอกโฟลเดอร์", "caption": []}]);
-    let pdf = press.render(&job("innovation", data)).expect("a PDF");
+    let pdf = typesetter.render(&job("innovation", data)).expect("a PDF");
     let codes: Vec<_> = pdf.problems.iter().map(|p| p.code).collect();
     assert_eq!(codes, ["handout-image", "handout-image"]);
     if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {

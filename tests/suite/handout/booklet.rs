@@ -1,6 +1,6 @@
 //! Booklets: page numbers, parts, sheets to be folded.
 
-use sala::pdf::{Job, Paper};
+use sala::internals::pdf::{Job, Paper};
 
 use super::*;
 

@@ -1,8 +1,8 @@
 //! Files: the same bytes each time, made anew only when something changed.
 
-use sala::cache::Store;
-use sala::pdf::plan::Planned;
-use sala::pdf::{Kit, Press, make};
+use sala::internals::cache::Store;
+use sala::internals::pdf::plan::Planned;
+use sala::internals::pdf::{PdfAssets, Typesetter, make};
 use serde_json::json;
 
 use super::*;
@@ -11,37 +11,39 @@ use super::*;
 fn two_runs_are_identical() {
     let job = job("innovation", sample("innovation"));
     let first = made(&job).bytes;
-    let other =
-        Press::new(Kit { words: WORDS.iter().map(|w| (*w).to_owned()).collect(), ..Kit::load(&[]).expect("a kit") })
-            .expect("a press");
+    let other = Typesetter::new(PdfAssets {
+        words: WORDS.iter().map(|w| (*w).to_owned()).collect(),
+        ..PdfAssets::load(&[]).expect("a kit")
+    })
+    .expect("a press");
     assert!(first == other.render(&job).expect("a PDF").bytes, "the bytes differ");
-    let kit = Kit::load(&[]).expect("a kit");
-    let fingerprint = kit.fingerprint();
+    let assets = PdfAssets::load(&[]).expect("a kit");
+    let fingerprint = assets.fingerprint();
     let mut changed = job.clone();
     changed.data["entry"]["title"] = json!("ชื่ออื่น");
-    assert_eq!(kit.key(&fingerprint, &job), kit.key(&fingerprint, &job.clone()));
-    assert_ne!(kit.key(&fingerprint, &job), kit.key(&fingerprint, &changed));
+    assert_eq!(assets.key(&fingerprint, &job), assets.key(&fingerprint, &job.clone()));
+    assert_ne!(assets.key(&fingerprint, &job), assets.key(&fingerprint, &changed));
 }
 
 #[test]
 fn only_what_changed_is_made_again() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = Store::new(dir.path(), "pdf");
-    let kit = || Kit::load(&[]).expect("a kit");
+    let assets = || PdfAssets::load(&[]).expect("a kit");
     let planned = |data| Planned { job: job("innovation", data), entry: None, weight: 1 };
     let mut emoji = sample("innovation");
     emoji["entry"]["title"] = json!("อ่านสนุก 😀");
     let list = [planned(sample("innovation")), planned(emoji)];
-    let all = |kit: Kit, list: &[Planned]| {
-        make::all(kit, list, &store, true)
+    let all = |assets: PdfAssets, list: &[Planned]| {
+        make::all(assets, list, &store, true)
             .expect("a press")
             .into_iter()
             .map(|made| made.expect("a PDF"))
             .collect::<Vec<_>>()
     };
-    let first = all(kit(), &list);
+    let first = all(assets(), &list);
     assert_eq!(first[1].problems.len(), 1);
-    let kept = all(kit(), &list);
+    let kept = all(assets(), &list);
     assert_eq!(first[0].bytes, kept[0].bytes);
     assert_eq!(first[1].problems, kept[1].problems);
     assert_eq!(first[1].pages, kept[1].pages);
@@ -55,12 +57,12 @@ fn only_what_changed_is_made_again() {
         list
     };
     let before = times();
-    all(kit(), &list);
+    all(assets(), &list);
     assert_eq!(before, times(), "nothing is written when nothing changed");
     // Another text is another file, and the old one goes.
     let mut changed = sample("innovation");
     changed["entry"]["title"] = json!("ชื่ออื่น");
-    all(kit(), &[planned(changed), list[1].clone()]);
+    all(assets(), &[planned(changed), list[1].clone()]);
     let after = times();
     assert_eq!(after.len(), before.len());
     assert_eq!(after.iter().filter(|file| before.contains(file)).count(), 1);

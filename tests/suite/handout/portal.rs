@@ -127,7 +127,7 @@ fn hard_input_prints_readably() {
             data["entry"]["fields"][field] = json!({ "id": field, "label": field, "type": "text", "present": true, "many": false,
                 "text": "ข้อความยาวในช่องเดียว".repeat(150), "items": [] });
         }
-        let pdf = super::press().render(&super::job(kind, data)).expect("a PDF");
+        let pdf = super::typesetter().render(&super::job(kind, data)).expect("a PDF");
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), &pdf.bytes).expect("written");
         let (words, _) = words(file.path()).expect("poppler reads it");

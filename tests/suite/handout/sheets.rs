@@ -1,6 +1,6 @@
 //! Sheets and single pages: sides, sizes, standards, codes.
 
-use sala::pdf::{Job, Paper};
+use sala::internals::pdf::{Job, Paper};
 use serde_json::json;
 
 use super::*;
@@ -153,7 +153,7 @@ fn tables_have_heads_and_the_file_names_what_it_is() {
 fn a_record_with_nothing_but_a_title_prints_and_says_so() {
     for kind in ["innovation", "aar", "model", "network"] {
         let data = json!({"entry": {"id": "x", "title": "ยังไม่มีข้อมูล"}});
-        let pdf = press().render(&job(kind, data)).expect("a PDF");
+        let pdf = typesetter().render(&job(kind, data)).expect("a PDF");
         assert_eq!((pdf.pages, pdf.problems.len()), (if kind == "aar" { 1 } else { 2 }, 0), "{kind}");
         if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {
             assert!(text.contains("ไม่ได้บันทึกไว้"), "{kind}: {text}");
@@ -175,7 +175,7 @@ fn a_long_field_and_a_long_table_run_on() {
     data["entry"]["fields"]["building_blocks"]["records"] = json!(vec![row; 40]);
     let mut job = job("innovation", data);
     job.output = "handouts/long.pdf".into();
-    let pdf = press().render(&job).expect("a PDF");
+    let pdf = typesetter().render(&job).expect("a PDF");
     assert!(pdf.pages > 4, "{} pages", pdf.pages);
     let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else {
         return;
@@ -197,7 +197,7 @@ fn bars_stand_on_the_scale_of_their_unit() {
     let ends = |list: Vec<Value>| -> Option<Vec<String>> {
         let mut data = sample("innovation");
         data["entry"]["fields"]["results"]["records"] = json!(list);
-        let pdf = press().render(&job("innovation", data)).expect("a PDF");
+        let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
         let text = poppler("pdftotext", &["-raw"], &pdf.bytes)?;
         // The ends of a scale stand below its bars, each on a line of its own or on one.
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -226,7 +226,7 @@ fn a_network_prints_its_own_work_and_what_it_took_over() {
         { "field": "adopted_by", "kind": "innovation", "id": "d", "title": "ของคนอื่น", "cells": { "status": "กำลังทดลองใช้" } },
         { "field": "adopted_by", "kind": "innovation", "id": "a", "title": "ของเครือข่ายเอง", "cells": {} },
     ]);
-    let pdf = press().render(&job("network", data)).expect("a PDF");
+    let pdf = typesetter().render(&job("network", data)).expect("a PDF");
     let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else {
         return;
     };
@@ -244,7 +244,7 @@ fn actions_show_their_state() {
     let mut data = sample("aar");
     let action =
         |term: &str| json!({ "action": { "text": format!("งาน {term}") }, "status": { "text": term, "term": term } });
-    let drawn = |data: &Value| objects(&press().render(&job("aar", data.clone())).expect("a PDF").bytes);
+    let drawn = |data: &Value| objects(&typesetter().render(&job("aar", data.clone())).expect("a PDF").bytes);
     data["entry"]["fields"]["actions"]["records"] = json!([action("open")]);
     let Some(open) = drawn(&data) else { return };
     data["entry"]["fields"]["actions"]["records"] = json!([action("dropped")]);

@@ -1,6 +1,6 @@
 //! Text of a PDF: line ends, extraction.
 
-use sala::pdf::{Kit, Pdf, Press};
+use sala::internals::pdf::{Pdf, PdfAssets, Typesetter};
 use serde_json::json;
 
 use super::*;
@@ -8,11 +8,11 @@ use super::*;
 /// Thai prose of some length, for extraction and line ends.
 const PROSE: &str = "เครือข่ายนวัตกรรมคุณภาพสถานศึกษาช่วยให้โรงเรียนบ้านหนองแวงและโรงเรียนข้างเคียงแลกเปลี่ยนวิธีสอนที่ได้ผล ศึกษานิเทศก์จากสำนักงานเขตพื้นที่การศึกษาเข้าเยี่ยมชั้นเรียนภาคเรียนละสองครั้งเพื่อดูผลสัมฤทธิ์ของผู้เรียน ครูนำนวัตกรรมไปปรับใช้ในห้องของตนเองทีละขั้น สั้น ๆ ง่าย ๆ แล้วบันทึกสิ่งที่เกิดขึ้นจริงทั้งที่สำเร็จและไม่สำเร็จ ผู้ปกครองร่วมฟังนักเรียนอ่านทุกสัปดาห์ (ครั้งละสิบนาที) ปีงบประมาณ 2566 มีโรงเรียน 12 แห่งใช้วิธีนี้ ร้อยละ 67.5 ของนักเรียนอ่านคล่องขึ้น ฯลฯ";
 
-/// A press with one more template: the prose on a page of each width.
+/// A typesetter with one more template: the prose on a page of each width.
 fn widths(widths: &[u32]) -> Pdf {
-    let mut kit = Kit::load(&[]).expect("a kit");
-    kit.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
-    kit.templates.insert(
+    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    assets.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
+    assets.templates.insert(
         "at-widths.typ".into(),
         br#"#import "lib.typ": *
 #let data = json("/data.json")
@@ -21,8 +21,8 @@ fn widths(widths: &[u32]) -> Pdf {
 "#
         .to_vec(),
     );
-    let press = Press::new(kit).expect("a press");
-    press
+    let typesetter = Typesetter::new(assets).expect("a press");
+    typesetter
         .render(&job("at-widths", json!({"widths": widths, "body": PROSE, "entry": {"title": "ความกว้าง"}})))
         .expect("a PDF")
 }
@@ -70,8 +70,8 @@ fn extracted_text_is_the_source() {
 fn every_glyph_has_its_own_character() {
     // Sara am alone and after a tone, tall consonants, stacked marks, English beside Thai.
     let data = json!({"widths": [400], "body": "น้ำ คำ ก้ำกึ่ง ป่าไม้ ที่นี่ ผู้เรียน นวัตกรรม ปู่ ฝั่ง ญี่ปุ่น ฐานะ Active Learning กตัญญู ซ้ำ ล้ำ ต่ำ"});
-    let mut kit = Kit::load(&[]).expect("a kit");
-    kit.templates.insert(
+    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    assets.templates.insert(
         "plain.typ".into(),
         br#"#import "lib.typ": *
 #show: sheet.with(footer: none)
@@ -79,8 +79,8 @@ fn every_glyph_has_its_own_character() {
 "#
         .to_vec(),
     );
-    let press = Press::new(kit).expect("a press");
-    let pdf = press.render(&job("plain", data)).expect("a PDF");
+    let typesetter = Typesetter::new(assets).expect("a press");
+    let pdf = typesetter.render(&job("plain", data)).expect("a PDF");
     let Some(text) = objects(&pdf.bytes) else {
         return;
     };

@@ -4,8 +4,8 @@
 //! damaged documents: the line, the half (`dev` was looked at while the rules
 //! were made, `held` was not), the word in its context and the right form.
 
-use sala::text::chars;
-use sala::text::repair::{Edit, Options, apply, only_certain, repair};
+use sala::internals::text::chars;
+use sala::internals::text::repair::{Edit, Options, apply, only_certain, repair};
 
 struct Row {
     source: &'static str,

@@ -1,8 +1,8 @@
 //! Sound text stays as it is.
 
-use sala::text::lint::lint;
-use sala::text::repair::{Options, Rule, only_certain, repair};
-use sala::text::words::Words;
+use sala::internals::text::lint::lint;
+use sala::internals::text::repair::{Options, Rule, only_certain, repair};
+use sala::internals::text::words::Words;
 
 use crate::tools::repository;
 

@@ -1,7 +1,7 @@
 //! `sala fix` on files.
 
-use sala::cli::fix::{Report, run_to};
-use sala::model::Lang;
+use sala::internals::cli::fix::{Report, run_to};
+use sala::internals::model::Lang;
 use std::path::Path;
 
 fn fix(dir: &Path, dry_run: bool, lang: Lang) -> (Report, String, String) {

@@ -1,14 +1,14 @@
 //! What must hold for any text at all.
 
 use proptest::prelude::*;
-use sala::text::chars::{cells, clusters, is_mark, truncate};
-use sala::text::clean::clean;
-use sala::text::collate::sort_key;
-use sala::text::era::{Date, fiscal_year_of, parse_year, quarter_of};
-use sala::text::lint::lint;
-use sala::text::repair::file::{Format, protected, repair_file};
-use sala::text::repair::{Options, apply, only_certain, repair};
-use sala::text::slug::{slug, suggest_id};
+use sala::internals::text::chars::{cells, clusters, is_mark, truncate};
+use sala::internals::text::clean::clean;
+use sala::internals::text::collate::sort_key;
+use sala::internals::text::era::{Date, fiscal_year_of, parse_year, quarter_of};
+use sala::internals::text::lint::lint;
+use sala::internals::text::repair::file::{Format, protected, repair_file};
+use sala::internals::text::repair::{Options, apply, only_certain, repair};
+use sala::internals::text::slug::{slug, suggest_id};
 
 /// ํ, which composes with า to ำ.
 const NIKHAHIT: char = '\u{e4d}';

@@ -32,7 +32,7 @@ pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnost
     let records = Records::new(text, separator);
     let mut sheet = Sheet { notes, ..Sheet::default() };
     for (number, record) in records.enumerate() {
-        let cells = record.map_err(|fault| fault.told(file))?;
+        let cells = record.map_err(|fault| fault.diagnostic(file))?;
         if cells.len() > limits.columns || sheet.rows.len() > limits.rows {
             return Err(too_large(file, limits));
         }
@@ -66,7 +66,7 @@ fn decoded(bytes: &[u8]) -> (String, Option<&'static str>) {
     (page.decode_without_bom_handling(bytes).0.into_owned(), Some(page.name()))
 }
 
-/// Whether bytes above 127 are Thai letters: marks stand on letters, and words are not mixed with Latin ones.
+/// Whether bytes above 127 are Thai letters: marks are on letters, and words are not mixed with Latin ones.
 fn is_thai(bytes: &[u8]) -> bool {
     let letter = |b: u8| matches!(b, 0xA1..=0xDA | 0xDF..=0xFB);
     let mark = |b: u8| matches!(b, 0xD1 | 0xD4..=0xDA | 0xE7..=0xEE);
@@ -119,7 +119,7 @@ struct Fault {
 }
 
 impl Fault {
-    fn told(&self, file: &str) -> Diagnostic {
+    fn diagnostic(&self, file: &str) -> Diagnostic {
         let line = self.line;
         let mut d = if self.within {
             refused(

@@ -54,7 +54,7 @@ impl Grid {
         }
     }
 
-    /// The sheet: merged cells filled, hidden rows and columns left out and told.
+    /// The sheet: merged cells filled, hidden rows and columns left out and reported.
     ///
     /// # Errors
     /// More rows, columns or merged cells than the limits allow.

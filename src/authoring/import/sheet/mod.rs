@@ -4,7 +4,7 @@
 //! do not say which cells are merged or hidden; so workbooks are read here from their XML.
 //!
 //! * [`xlsx`] with the number formats of [`mod@format`], [`ods`], [`csv`];
-//! * `grid`: what is hidden is left out and told, what is merged is filled.
+//! * `grid`: what is hidden is left out and reported, what is merged is filled.
 
 pub mod csv;
 pub mod format;

@@ -216,7 +216,7 @@ fn put(
 
 impl Open {
     fn new(e: &BytesStart<'_>) -> Open {
-        // What stands under a merged cell is not shown.
+        // What is under a merged cell is not shown.
         let covered = e.name().as_ref() == "table:covered-table-cell";
         let mut cell = Open {
             kind: String::new(),
@@ -249,7 +249,7 @@ impl Open {
         cell
     }
 
-    /// Adds the cell where it stands; gives the next column.
+    /// Adds the cell where it is; gives the next column.
     fn close(self, column: usize, cells: &mut Vec<(usize, Cell, (usize, usize))>) -> usize {
         let next = column.saturating_add(self.repeated);
         let (repeated, spanned) = (self.repeated, self.spanned);

@@ -52,7 +52,7 @@ pub(super) fn protected(file: &str) -> Diagnostic {
         .hint("เอารหัสผ่านออกแล้วบันทึกใหม่เป็น .xlsx หรือ .ods", "remove the password and save it again")
 }
 
-/// The sheets to read in order, and what is told about those that are passed over.
+/// The sheets to read in order, and what is reported about those that are passed over.
 pub(super) fn choose(
     file: &str,
     names: &[SheetName],

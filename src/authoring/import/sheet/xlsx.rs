@@ -1,6 +1,6 @@
 //! Sheets of an Excel workbook (.xlsx, .xlsm): every cell as a person sees it.
 
-use super::format::{Format, Seen, built_in};
+use super::format::{Format, Shown, built_in};
 use super::grid::Grid;
 use super::table::{Sheet, SheetName, broken, choose, text_cell};
 use crate::authoring::convert::Cell;
@@ -234,9 +234,9 @@ impl Book {
             }
             _ => match cell.value.trim().parse::<f64>() {
                 Ok(value) => match format.number(value, self.from_1904) {
-                    Seen::Number(number, shown) => Cell::Number(number, shown),
-                    Seen::Date(date, shown) => super::table::day(date, shown),
-                    Seen::Text(shown) => text_cell(&shown),
+                    Shown::Number(number, shown) => Cell::Number(number, shown),
+                    Shown::Date(date, shown) => super::table::day(date, shown),
+                    Shown::Text(shown) => text_cell(&shown),
                 },
                 Err(_) => text_cell(&cell.value),
             },

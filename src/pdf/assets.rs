@@ -1,4 +1,4 @@
-//! What the press works with: templates, fonts, protected words and picture folders of theme and portal.
+//! What the typesetter works with: templates, fonts, protected words and picture folders of theme and portal.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -36,14 +36,14 @@ mod builtin {
         "BaiJamjuree-SemiBold.ttf", "BaiJamjuree-Bold.ttf",
     );
 
-    /// Without the press no font is carried.
+    /// Without the typesetter no font is carried.
     #[cfg(not(feature = "pdf"))]
     pub const FONTS: &[(&str, &[u8])] = &[];
 }
 
 /// Everything of a theme and a portal that shapes a PDF besides its data.
 #[derive(Debug, Clone, Default)]
-pub struct Kit {
+pub struct PdfAssets {
     /// Template files by name (`innovation.typ`); the later folder wins.
     pub templates: BTreeMap<String, Vec<u8>>,
     /// Font files by name (TTF or OTF).
@@ -54,24 +54,24 @@ pub struct Kit {
     pub words: Vec<String>,
 }
 
-impl Kit {
+impl PdfAssets {
     /// The built-in theme, then the folders in the given order (theme first, portal last). In each, `handout/*.typ` and
     /// `fonts/*.ttf|otf` count.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problem> {
-        let mut kit = Self::default();
+        let mut assets = Self::default();
         let own =
             |list: &[(&str, &[u8])]| list.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-        kit.templates = own(builtin::TEMPLATES);
-        kit.fonts = own(builtin::FONTS);
+        assets.templates = own(builtin::TEMPLATES);
+        assets.fonts = own(builtin::FONTS);
         for folder in folders {
             let reader = Reader::new(folder, Limits::default());
-            read_folder(&reader, "handout", &["typ", "svg", "png", "jpg"], &mut kit.templates)?;
-            read_folder(&reader, "fonts", &["ttf", "otf"], &mut kit.fonts)?;
+            read_folder(&reader, "handout", &["typ", "svg", "png", "jpg"], &mut assets.templates)?;
+            read_folder(&reader, "fonts", &["ttf", "otf"], &mut assets.fonts)?;
         }
-        Ok(kit)
+        Ok(assets)
     }
 
     /// Changes when a template, a font or a protected word does.

@@ -19,27 +19,27 @@ const HEAD: Duration = Duration::from_secs(20);
 const ANSWER: Duration = Duration::from_secs(120);
 
 /// A listener that lets in [`MOST`] connections and ends slow ones.
-pub struct Doors {
+pub struct LimitedListener {
     listener: TcpListener,
     places: Arc<Semaphore>,
 }
 
-impl Doors {
-    /// Opens the doors of a listener.
-    pub fn new(listener: TcpListener) -> Doors {
-        Doors { listener, places: Arc::new(Semaphore::new(MOST)) }
+impl LimitedListener {
+    /// For a listener.
+    pub fn new(listener: TcpListener) -> LimitedListener {
+        LimitedListener { listener, places: Arc::new(Semaphore::new(MOST)) }
     }
 }
 
-impl axum::serve::Listener for Doors {
-    type Io = Guest;
+impl axum::serve::Listener for LimitedListener {
+    type Io = TimedConnection;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (Guest, SocketAddr) {
+    async fn accept(&mut self) -> (TimedConnection, SocketAddr) {
         let place = self.places.clone().acquire_owned().await.ok();
         loop {
             match self.listener.accept().await {
-                Ok((stream, address)) => return (Guest::new(stream, place), address),
+                Ok((stream, address)) => return (TimedConnection::new(stream, place), address),
                 // Out of files, or a connection that ended at once.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             }
@@ -52,7 +52,7 @@ impl axum::serve::Listener for Doors {
 }
 
 /// A connection that ends when it is waited for too long.
-pub struct Guest {
+pub struct TimedConnection {
     stream: TcpStream,
     late: Pin<Box<Sleep>>,
     /// Whether a request has come whole and its answer is being made.
@@ -62,9 +62,9 @@ pub struct Guest {
     _place: Option<OwnedSemaphorePermit>,
 }
 
-impl Guest {
-    fn new(stream: TcpStream, place: Option<OwnedSemaphorePermit>) -> Guest {
-        Guest { stream, late: Box::pin(sleep(HEAD)), answering: false, tail: [0; 4], _place: place }
+impl TimedConnection {
+    fn new(stream: TcpStream, place: Option<OwnedSemaphorePermit>) -> TimedConnection {
+        TimedConnection { stream, late: Box::pin(sleep(HEAD)), answering: false, tail: [0; 4], _place: place }
     }
 
     fn wait(&mut self, answering: bool) {
@@ -93,7 +93,7 @@ impl Guest {
     }
 }
 
-impl AsyncRead for Guest {
+impl AsyncRead for TimedConnection {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = into.filled().len();
@@ -114,7 +114,7 @@ impl AsyncRead for Guest {
     }
 }
 
-impl AsyncWrite for Guest {
+impl AsyncWrite for TimedConnection {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = Pin::new(&mut this.stream).poll_write(context, bytes);
@@ -154,7 +154,7 @@ mod tests {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
     }
 
-    async fn read(guest: &mut Guest) -> io::Result<usize> {
+    async fn read(guest: &mut TimedConnection) -> io::Result<usize> {
         let mut bytes = [0; 64];
         std::future::poll_fn(|context| {
             let mut into = ReadBuf::new(&mut bytes);
@@ -169,9 +169,9 @@ mod tests {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         runtime().block_on(async {
-            let mut doors = Doors::new(TcpListener::from_std(listener).unwrap());
+            let mut connections = LimitedListener::new(TcpListener::from_std(listener).unwrap());
             let mut client = std::net::TcpStream::connect(address).unwrap();
-            let (mut guest, _) = doors.accept().await;
+            let (mut guest, _) = connections.accept().await;
             client.write_all(b"GET / HTTP/1.1\r\nHost").unwrap();
             assert!(read(&mut guest).await.unwrap() > 0);
             assert!(!guest.answering);
@@ -183,7 +183,7 @@ mod tests {
             assert!(guest.answering && guest.late.deadline() > Instant::now() + HEAD);
             drop(guest);
             assert_eq!(client.read(&mut [0; 4]).unwrap(), 0);
-            assert_eq!(doors.places.available_permits(), MOST);
+            assert_eq!(connections.places.available_permits(), MOST);
         });
     }
 }

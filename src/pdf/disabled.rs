@@ -1,20 +1,20 @@
-//! The press of a build without PDFs: it says so.
+//! The typesetter of a build without PDFs: it says so.
 
+use super::assets::PdfAssets;
 use super::job::{Job, Pdf, Problem};
-use super::kit::Kit;
 
-/// Stands in for the press in builds made with `--no-default-features`.
+/// Stands in for the typesetter in builds made with `--no-default-features`.
 #[derive(Debug)]
-pub struct Press {
+pub struct Typesetter {
     never: std::convert::Infallible,
 }
 
-impl Press {
+impl Typesetter {
     /// Always refuses.
     ///
     /// # Errors
     /// `handout-no-pdf`: this build holds no Typst.
-    pub fn new(_kit: Kit) -> Result<Self, Problem> {
+    pub fn new(_assets: PdfAssets) -> Result<Self, Problem> {
         Err(Problem::error(
             "handout-no-pdf",
             "sala",
@@ -26,7 +26,7 @@ impl Press {
     /// Never reached.
     ///
     /// # Errors
-    /// None: a press of this build cannot exist.
+    /// None: a typesetter of this build cannot exist.
     pub fn render(&self, _job: &Job) -> Result<Pdf, Vec<Problem>> {
         match self.never {}
     }

@@ -1,4 +1,4 @@
-//! Which PDFs a portal asks for, and where each of them stands in the site.
+//! Which PDFs a portal asks for, and where each of them is in the site.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use crate::site::{Site, lang_index};
 
 /// One PDF that somebody asked for. Numbers are positions of entries or kinds in the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Want {
+pub enum Request {
     /// The sheet of an entry: its kind's template.
-    Sheet(usize, Paper),
+    TypstWorld(usize, Paper),
     /// The booklet of a forum.
     Booklet(usize, Paper),
     /// Slides of a forum.
@@ -20,19 +20,20 @@ pub enum Want {
 }
 
 /// What `[handout]` of the portal asks for, in every language that has entries of the kinds.
-pub fn of_settings(site: &Site) -> Vec<Want> {
+pub fn of_settings(site: &Site) -> Vec<Request> {
     let settings = &site.public.config.handout;
     let paper = settings.paper.as_deref().and_then(|p| p.parse().ok()).unwrap_or(Paper::A4);
     let of_kind = |kind: &String| site.public.schema.kind(kind).map(|(k, _)| all(site, k)).unwrap_or_default();
     let sheets = [&settings.kinds, &settings.reports, &settings.forms].into_iter().flatten().flat_map(of_kind);
-    let mut wants: Vec<Want> = sheets.map(|i| Want::Sheet(i, Paper::A4)).collect();
-    wants.extend(settings.booklets.iter().flat_map(of_kind).map(|i| Want::Booklet(i, paper)));
-    wants.extend(settings.slides.iter().flat_map(of_kind).map(Want::Slides));
-    wants
-        .extend(settings.posters.iter().filter_map(|kind| site.public.schema.kind(kind)).map(|(k, _)| Want::Poster(k)));
+    let mut requests: Vec<Request> = sheets.map(|i| Request::TypstWorld(i, Paper::A4)).collect();
+    requests.extend(settings.booklets.iter().flat_map(of_kind).map(|i| Request::Booklet(i, paper)));
+    requests.extend(settings.slides.iter().flat_map(of_kind).map(Request::Slides));
+    requests.extend(
+        settings.posters.iter().filter_map(|kind| site.public.schema.kind(kind)).map(|(k, _)| Request::Poster(k)),
+    );
     let mut seen = BTreeSet::new();
-    wants.retain(|want| seen.insert(*want));
-    wants
+    requests.retain(|request| seen.insert(*request));
+    requests
 }
 
 /// The entries of a kind in their order, each in the languages that it is written in.
@@ -45,17 +46,17 @@ pub fn all(site: &Site, kind: usize) -> Vec<usize> {
 }
 
 /// What an entry can be on a paper; none where there is no such product. `templates` knows the templates by their stems.
-pub fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Want> {
+pub fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Request> {
     let settings = &site.public.config.handout;
     let kind = &site.public.schema.kinds[site.entry(i).kind];
     let one_of = |list: &[String]| list.contains(&kind.id);
     let template = kind.handout.as_deref().unwrap_or("page");
     match paper {
-        Paper::A3 if templates(&wall(template)) => Some(Want::Sheet(i, paper)),
-        Paper::A3 => one_of(&settings.posters).then_some(Want::Poster(site.entry(i).kind)),
-        Paper::Slides => one_of(&settings.slides).then_some(Want::Slides(i)),
-        _ if one_of(&settings.booklets) => Some(Want::Booklet(i, paper)),
-        Paper::A4 | Paper::A5 => Some(Want::Sheet(i, paper)),
+        Paper::A3 if templates(&wall(template)) => Some(Request::TypstWorld(i, paper)),
+        Paper::A3 => one_of(&settings.posters).then_some(Request::Poster(site.entry(i).kind)),
+        Paper::Slides => one_of(&settings.slides).then_some(Request::Slides(i)),
+        _ if one_of(&settings.booklets) => Some(Request::Booklet(i, paper)),
+        Paper::A4 | Paper::A5 => Some(Request::TypstWorld(i, paper)),
         Paper::A5Booklet | Paper::A4Booklet => None,
     }
 }
@@ -65,8 +66,8 @@ pub fn wall(template: &str) -> String {
     format!("{template}-wall")
 }
 
-/// Where a PDF stands in the site, and the entry whose own handout it is. Two papers of a product have two places.
-pub fn place(site: &Site, want: Want) -> (String, Option<usize>) {
+/// Where a PDF is in the site, and the entry whose own handout it is. Two papers of a product have two places.
+pub fn place(site: &Site, request: Request) -> (String, Option<usize>) {
     let of = |i: usize, suffix: &str| {
         let shown = site.entry(i);
         format!("handouts/{}{}{suffix}.pdf", shown.lang.folder(), shown.id)
@@ -75,10 +76,10 @@ pub fn place(site: &Site, want: Want) -> (String, Option<usize>) {
         Paper::A4 => of(i, ""),
         other => of(i, &format!("-{}", other.name())),
     };
-    match want {
-        Want::Sheet(i, paper) | Want::Booklet(i, paper) => (named(i, paper), Some(i)),
-        Want::Slides(i) => (of(i, "-slides"), None),
-        Want::Poster(k) => {
+    match request {
+        Request::TypstWorld(i, paper) | Request::Booklet(i, paper) => (named(i, paper), Some(i)),
+        Request::Slides(i) => (of(i, "-slides"), None),
+        Request::Poster(k) => {
             let folder = &site.public.schema.kinds[k].folder;
             (format!("handouts/{folder}-poster.pdf"), None)
         }

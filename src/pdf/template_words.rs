@@ -1,15 +1,15 @@
-//! Which words stand in a template and in the files that it imports: data that none of them names need not be given.
+//! Which words are in a template and in the files that it imports: data that none of them names need not be given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kit::Kit;
+use super::assets::PdfAssets;
 
 /// The words of each template by its stem, those of imported files included.
 pub(super) type Words = BTreeMap<String, BTreeSet<String>>;
 
-/// The words of the templates of a kit.
-pub(super) fn of(kit: &Kit) -> Words {
-    let texts = kit.templates.iter();
+/// The words of the templates of the assets.
+pub(super) fn of(assets: &PdfAssets) -> Words {
+    let texts = assets.templates.iter();
     words(&texts.filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?))).collect())
 }
 

@@ -1,6 +1,6 @@
-//! The press: Typst compiled into the program, fed from memory.
+//! The typesetter: Typst compiled into the program, fed from memory.
 //!
-//! A [`Press`] is made once and shared between threads; [`Press::render`] makes one PDF. Files in reading order conform to
+//! A [`Typesetter`] is made once and shared between threads; [`Typesetter::render`] makes one PDF. Files in reading order conform to
 //! PDF/A-2a and PDF/UA-1; imposed sheets are for the printer, untagged, and conform to neither.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,16 +13,16 @@ use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage};
 use typst::{Library, LibraryExt};
 
+use super::assets::PdfAssets;
 use super::job::Problem;
-use super::kit::Kit;
-use super::lines::{Keeper, WEAK};
+use super::lines::{LineBreaker, SOFT_BREAK};
 use super::{fonts, pictures};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
 
 /// Compiled templates, fonts and word lists, ready for any number of jobs.
-pub struct Press {
+pub struct Typesetter {
     pub(super) library: LazyHash<Library>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
@@ -31,29 +31,29 @@ pub struct Press {
     pub(super) data_id: FileId,
     pub(super) covered: BTreeSet<char>,
     pub(super) mains: BTreeMap<String, FileId>,
-    pub(super) keeper: Keeper,
-    pub(super) kit: Kit,
+    pub(super) breaker: LineBreaker,
+    pub(super) assets: PdfAssets,
     pictures: Mutex<HashMap<String, Option<Bytes>>>,
     marks: Mutex<HashMap<String, String>>,
 }
 
-impl std::fmt::Debug for Press {
+impl std::fmt::Debug for Typesetter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Press").field("templates", &self.mains.keys()).field("fonts", &self.fonts.len()).finish()
     }
 }
 
-impl Press {
+impl Typesetter {
     /// Reads templates and fonts.
     ///
     /// # Errors
-    /// A font file that is no font, a kit without Sarabun, a template that is not UTF-8.
-    pub fn new(kit: Kit) -> Result<Self, Problem> {
-        let (fonts, book) = fonts::of(&kit)?;
+    /// A font file that is no font, assets without Sarabun, a template that is not UTF-8.
+    pub fn new(assets: PdfAssets) -> Result<Self, Problem> {
+        let (fonts, book) = fonts::of(&assets)?;
         let covered = fonts::covered(&fonts);
-        let keeper = Keeper::new(&kit.words)?;
+        let breaker = LineBreaker::new(&assets.words)?;
         let (mut sources, mut files, mut mains) = (HashMap::new(), HashMap::new(), BTreeMap::new());
-        for (name, bytes) in &kit.templates {
+        for (name, bytes) in &assets.templates {
             let Some(id) = file_id(&format!("/handout/{name}")) else {
                 continue;
             };
@@ -68,7 +68,7 @@ impl Press {
                         )
                     })?;
                     // The words of the templates themselves may end lines too.
-                    sources.insert(id, Source::new(id, keeper.mark(text).replace(WEAK, "")));
+                    sources.insert(id, Source::new(id, breaker.mark(text).replace(SOFT_BREAK, "")));
                     mains.insert(stem.to_owned(), id);
                 }
                 None => {
@@ -88,8 +88,8 @@ impl Press {
             data_id,
             covered,
             mains,
-            keeper,
-            kit,
+            breaker,
+            assets,
             pictures: Mutex::default(),
             marks: Mutex::default(),
         })
@@ -99,7 +99,7 @@ impl Press {
     pub(super) fn marked(&self, text: &str) -> String {
         let known = lock(&self.marks).get(text).cloned();
         known.unwrap_or_else(|| {
-            let marked = self.keeper.mark(text);
+            let marked = self.breaker.mark(text);
             let mut marks = lock(&self.marks);
             if marks.len() > MOST_MARKS {
                 marks.clear();
@@ -109,12 +109,12 @@ impl Press {
         })
     }
 
-    /// A picture below one of the kit's folders, where the typesetter can set it.
+    /// A picture below one of the folders of assets, where the typesetter can set it.
     pub(super) fn picture(&self, src: &str) -> Option<Bytes> {
         let whole = |bytes: &Bytes| {
             ExchangeFormat::detect(bytes).is_none_or(|format| RasterImage::plain(bytes.clone(), format).is_ok())
         };
-        let read = || pictures::printable(src, self.kit.picture(src)?).map(Bytes::new).filter(whole);
+        let read = || pictures::printable(src, self.assets.picture(src)?).map(Bytes::new).filter(whole);
         lock(&self.pictures).entry(src.to_owned()).or_insert_with(read).clone()
     }
 }
