@@ -55,14 +55,14 @@ pub mod preview {
 }
 pub mod search {
     pub use crate::search::{
-        Answer, Facet, Index, Piece, Query, SearchDoc, Section, Settings, Sort, build, export, query,
+        Answer, Facet, Index, Piece, Query, SearchDoc, Section, Settings, Sort, build, documents, export, query,
     };
 }
 pub mod site {
     pub use crate::site::derive;
 }
 pub mod text {
-    pub use crate::text::{chars, clean, collate, digits, era, fold, lint, personal, repair, slug, words};
+    pub use crate::text::{chars, clean, collate, digits, era, fold, lint, personal, repair, segment, slug, words};
 }
 pub mod theme {
     pub use crate::theme::built_in;

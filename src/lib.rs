@@ -54,4 +54,4 @@ pub use html::Counts;
 pub use model::{Label, Lang};
 pub use output::Report;
 pub use pipeline::{BuildError, Built};
-pub use search::{Answer, FacetCount, Hit, Piece, SubHit};
+pub use search::{Answer, FacetCount, Hit, Piece, Reading, SubHit};

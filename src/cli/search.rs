@@ -93,6 +93,10 @@ pub fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal) -> Ex
 }
 
 fn notes(answer: &Answer, terminal: &Terminal) {
+    if let Some(reading) = &answer.reading {
+        let kind = reading.kind.as_ref().map_or_else(String::new, |kind| format!(" · kind={kind}"));
+        terminal.message(&format!("{} “{}”{kind}", terminal.say("ค้นหา", "searched for"), reading.text));
+    }
     if let Some(other) = &answer.switched {
         terminal.message(&format!("{} “{other}”", terminal.say("แสดงผลของ", "showing results for")));
     }
@@ -132,6 +136,7 @@ fn line(hit: &Hit) -> String {
         "heading": hit.heading,
         "excerpt": marked(&hit.excerpt),
         "sections": sections,
+        "folded": hit.folded.len(),
     })
     .to_string()
 }

@@ -15,6 +15,7 @@ mod data;
 mod feeds;
 pub mod filters;
 mod input;
+pub mod lists;
 pub mod media;
 mod metadata;
 pub mod on_demand;

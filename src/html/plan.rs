@@ -105,7 +105,7 @@ fn vocabulary(lang: Lang, field: &str) -> String {
     format!("{}browse/{field}/index.html", lang.folder())
 }
 
-fn term(lang: Lang, field: &str, slug: &str) -> String {
+pub(super) fn term(lang: Lang, field: &str, slug: &str) -> String {
     format!("{}browse/{field}/{slug}.html", lang.folder())
 }
 

@@ -56,6 +56,9 @@ pub struct KindDef {
     /// Place in the main navigation.
     #[serde(default)]
     pub nav: Option<u32>,
+    /// Its place in search.
+    #[serde(default)]
+    pub search: KindSearch,
     /// Handout template.
     #[serde(default)]
     pub handout: Option<String>,
@@ -89,6 +92,22 @@ pub struct KindDef {
     /// Set by the engine for the built-in kind of plain pages.
     #[serde(skip)]
     pub plain: bool,
+}
+
+/// How entries of a kind are found.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindSearch {
+    /// Which of equally good matches come first, 0–9; 5 where nothing is said. Entries of lighter kinds fold under the
+    /// entry that they refer to.
+    #[serde(default)]
+    pub weight: Option<u8>,
+    /// Words besides the names of the kind by which people ask for it ("ฟอร์ม", "แบบ").
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Questions that entries of it answer: `meaning`, `how`, `example`.
+    #[serde(default)]
+    pub answers: Vec<String>,
 }
 
 /// A section of the body: a level-2 heading.

@@ -50,16 +50,38 @@ pub fn rice_parameter(docs: u32, df: u32) -> u32 {
     mean.max(1).ilog2()
 }
 
-/// Codes a list; without classes when `classes` is false.
-pub fn encode(list: &[(u32, u8)], docs: u32, classes: bool, out: &mut Vec<u8>) {
+/// Grades by how common they are: the class of a count, and 16 for a term in a heading or the summary, 32 for one in a
+/// name. The number of a grade is the frequency of its term in Tantivy, so the commonest are the smallest.
+const GRADES: [u8; 19] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 18, 19, 20, 21, 22, 23, 24, 38, 39, 40];
+
+/// The number of a grade.
+pub fn number_of_grade(grade: u8) -> u8 {
+    GRADES.iter().position(|&known| known == grade).unwrap_or(1) as u8
+}
+
+/// The grade of a number.
+pub fn grade_of_number(number: u32) -> u8 {
+    GRADES.get(number as usize).copied().unwrap_or(1)
+}
+
+/// Codes a list; without grades when `graded` is false.
+pub fn encode(list: &[(u32, u8)], docs: u32, graded: bool, out: &mut Vec<u8>) {
     let k = rice_parameter(docs, list.len() as u32);
     let mut bits = Bits { bytes: std::mem::take(out), ..Bits::default() };
     let mut next = 0;
-    for &(doc, class) in list {
+    for &(doc, grade) in list {
         bits.rice(doc - next, k);
         next = doc + 1;
-        if classes {
+        if graded {
+            let (class, place) = (grade & 15, grade >> 4);
             bits.unary(u32::from(class) - 1);
+            // A count of one is of the text, one below seven of no name.
+            if class > 1 {
+                bits.put(u64::from(place > 0), 1);
+            }
+            if class > 5 && place > 0 {
+                bits.put(u64::from(place > 1), 1);
+            }
         }
     }
     bits.flush();
@@ -116,6 +138,12 @@ mod tests {
         assert_eq!(out, [0xac, 2]);
         assert_eq!(rice_parameter(1000, 1000), 0);
         assert_eq!(rice_parameter(1000, 10), 6);
+    }
+
+    #[test]
+    fn grades_have_numbers() {
+        assert!((1..19).all(|number| number_of_grade(grade_of_number(number)) == number as u8));
+        assert_eq!((grade_of_number(8), grade_of_number(18)), (8, 8 + 32));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct SearchDoc {
     pub title: String,
     /// Other names that the page is known by.
     pub names: Vec<String>,
+    /// Its title without the kind before it: who asks so asks for its beginning, not for all of it.
+    pub shorts: Vec<String>,
     /// Summary, plain; shown when nothing of the text fits better.
     pub summary: String,
     /// Sections in reading order.
@@ -44,6 +46,39 @@ pub struct SearchDoc {
     pub breadcrumb: String,
     /// The year to sort by, Buddhist era.
     pub year: Option<i32>,
+    /// Numbers of the documents that refer to the page and whose kind weighs less.
+    pub referrers: Vec<u32>,
+    /// What decides, as label and value, in the order of the card.
+    pub facts: Vec<(String, String)>,
+    /// Strength of the evidence, to sort by: greater is stronger, 0 for none.
+    pub strength: u32,
+}
+
+impl SearchDoc {
+    /// Its names, the title first, and the id.
+    pub fn all_names(&self) -> impl Iterator<Item = &str> {
+        let others = self.names.iter().map(String::as_str);
+        [self.title.as_str(), self.id.as_str()].into_iter().chain(others)
+    }
+}
+
+/// A kind of pages as search sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchKind {
+    /// Kind id.
+    pub id: String,
+    /// Name of many.
+    pub label: String,
+    /// Weight among documents of one tier, 0–9.
+    pub weight: u8,
+    /// Names of it that a query may begin or end with ("แบบฟอร์ม", "ฟอร์ม").
+    pub words: Vec<String>,
+    /// Questions that it answers, as [`crate::search::words`] names them.
+    pub answers: Vec<String>,
+    /// Its facets in the order of the schema.
+    pub facets: Vec<String>,
+    /// Whether they are pages that list others: such a page answers to its whole name only.
+    pub lists: bool,
 }
 
 /// A facet field with its terms in display order.
@@ -62,6 +97,8 @@ pub struct Facet {
 pub struct Settings {
     /// Language of the index, `th` or `en`; chooses the interface strings.
     pub lang: String,
+    /// Kinds; documents of others have the mean weight.
+    pub kinds: Vec<SearchKind>,
     /// Facets in display order. Terms of documents that are not listed are passed over.
     pub facets: Vec<Facet>,
     /// Groups of words that mean the same.

@@ -1,11 +1,12 @@
 //! What search is given: every public page of a language with its text, its fields and its facets. It follows from the
 //! site alone.
 
+use crate::html::lists::{ListPage, list_pages};
 use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImage};
 use crate::model::index::Target;
-use crate::model::{FieldDef, FieldType, Lang, Value, Visibility};
-use crate::search::ranking::MOST_FIELD_WEIGHT;
-use crate::search::{Facet, Index, SearchDoc, SearchError, Section, Settings};
+use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Value, Visibility};
+use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
+use crate::search::{Facet, Index, SearchDoc, SearchError, SearchKind, Section, Settings};
 use crate::site::{Site, display, lang_index};
 use indexmap::IndexMap;
 
@@ -16,23 +17,65 @@ pub struct Documents<'a> {
     site: &'a Site,
     lang: Lang,
     entries: Vec<usize>,
+    /// Pages that list others, after the entries.
+    lists: Vec<ListPage>,
 }
+
+/// Ids of the kinds of pages that list others: lists of kinds, and those of terms.
+const LIST: &str = "list";
+const TERM: &str = "term";
+const TERM_WEIGHT: u8 = 4;
+/// Facts shown of a page, and the longest value of one.
+const FACTS: usize = 3;
+const LONGEST_FACT: usize = 40;
+/// Weight of such a page: what is named so itself comes first.
+const LIST_WEIGHT: u8 = 6;
 
 /// What search is given of a language.
 pub fn documents(site: &Site, lang: Lang) -> Documents<'_> {
     let entries = (0..site.len()).filter(|&i| is_searched(site, i, lang)).collect();
-    Documents { site, lang, entries }
+    let excluded = &site.public.config.search.exclude_kinds;
+    let mut lists = list_pages(site, lang);
+    lists.retain(|page| page.kind.is_none_or(|kind| !excluded.contains(&site.public.schema.kinds[kind].id)));
+    Documents { site, lang, entries, lists }
 }
 
 impl Documents<'_> {
     /// Number of pages.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len() + self.lists.len()
     }
 
     /// A page by its number.
     pub fn get(&self, number: usize) -> SearchDoc {
-        document(self.site, self.entries[number])
+        let Some(&entry) = self.entries.get(number) else {
+            return self.list(number - self.entries.len());
+        };
+        let mut doc = document(self.site, entry);
+        let weight = |i: usize| weight(&self.site.public.schema.kinds[self.site.entry(i).kind]);
+        let links = self.site.backlinks[entry].iter();
+        let lighter = links.filter(|link| link.field.is_some() && weight(link.from) < weight(entry));
+        doc.referrers = lighter.filter_map(|link| Some(self.entries.binary_search(&link.from).ok()? as u32)).collect();
+        doc.referrers.dedup();
+        doc
+    }
+
+    /// A page that lists others.
+    fn list(&self, at: usize) -> SearchDoc {
+        let page = &self.lists[at];
+        let number = |at: &usize| (self.entries.len() + at) as u32;
+        SearchDoc {
+            id: page.path.trim_end_matches("/index.html").trim_end_matches(".html").to_owned(),
+            kind: if page.whole { LIST } else { TERM }.into(),
+            lang: self.lang.code().into(),
+            url: page.path.clone(),
+            title: page.title.clone(),
+            names: page.names.clone(),
+            summary: page.description.clone(),
+            breadcrumb: list_label(self.lang).into(),
+            referrers: page.parts.iter().map(number).collect(),
+            ..SearchDoc::default()
+        }
     }
 
     /// Facets, synonyms and words of the language.
@@ -47,6 +90,17 @@ impl Documents<'_> {
     pub fn index(&self) -> Result<Index, SearchError> {
         super::build(self.len(), |number| self.get(number), &self.settings())
     }
+}
+
+fn list_label(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Th => "รายการ",
+        Lang::En => "List",
+    }
+}
+
+fn weight(kind: &KindDef) -> u8 {
+    kind.search.weight.unwrap_or(KIND_WEIGHT).min(9)
 }
 
 /// Links as far as they are text: a link without a text of its own shows the title of its target.
@@ -140,6 +194,15 @@ fn document(site: &Site, i: usize) -> SearchDoc {
     if !entry.title_en.is_empty() && entry.title_en != entry.title {
         doc.names.push(entry.title_en.clone());
     }
+    // A name is asked for without its kind too: "โรงเรียน" before the name of a school.
+    let labels = [&kind.label, kind.plural()].into_iter().map(|label| label.get(lang));
+    let labels = labels.chain(kind.search.words.iter().map(String::as_str));
+    for label in labels.filter(|label| !label.is_empty()) {
+        let rest = entry.title.strip_prefix(label).map(|rest| rest.trim_start_matches([' ', ':', '-']));
+        if let Some(rest) = rest.filter(|rest| rest.chars().count() > 2) {
+            doc.shorts.push(rest.to_owned());
+        }
+    }
     doc.facets.push(("kind".into(), kind.id.clone()));
     if !entry.tags.is_empty() {
         doc.fields.push((1, entry.tags.join(" ")));
@@ -165,7 +228,25 @@ fn document(site: &Site, i: usize) -> SearchDoc {
         }
     }
     doc.year = doc.years.first().copied();
+    doc.facts = facts(site, entry, kind);
     doc
+}
+
+/// What decides: the first facts of the card that are short.
+fn facts(site: &Site, entry: &Entry, kind: &KindDef) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for id in &kind.card {
+        let Some(f) = kind.field_index(id).filter(|f| kind.fields[*f].visibility == Visibility::Public) else {
+            continue;
+        };
+        let field = &kind.fields[f];
+        let told = entry.value(f).filter(|_| field.ty == FieldType::Term);
+        let text = told.map(|value| display::text(site, field, value, entry.lang)).unwrap_or_default();
+        if !text.is_empty() && text.chars().count() <= LONGEST_FACT && out.len() < FACTS {
+            out.push((field.label.get(entry.lang).to_owned(), text));
+        }
+    }
+    out
 }
 
 /// Years and dates of a value.
@@ -246,8 +327,32 @@ fn settings(site: &Site, lang: Lang) -> Settings {
         group.extend(term.synonyms.iter().cloned());
         synonyms.push(group);
     }
+    let mut search_kinds: Vec<SearchKind> = ordered
+        .iter()
+        .map(|(k, kind)| {
+            let names =
+                [&kind.label, kind.plural()].into_iter().flat_map(|label| Lang::ALL.map(|lang| label.get(lang)));
+            SearchKind {
+                id: kind.id.clone(),
+                label: kind.plural().get(lang).to_string(),
+                weight: weight(kind),
+                words: match kind.plain {
+                    true => kind.search.words.clone(),
+                    false => names.map(str::to_owned).chain(kind.search.words.iter().cloned()).collect(),
+                },
+                answers: kind.search.answers.clone(),
+                lists: false,
+                facets: site.facets[*k][lang_index(lang)].iter().map(|f| kind.fields[f.field].id.clone()).collect(),
+            }
+        })
+        .collect();
+    for (id, weight) in [(LIST, LIST_WEIGHT), (TERM, TERM_WEIGHT)] {
+        let label = list_label(lang).to_owned();
+        search_kinds.push(SearchKind { id: id.into(), label, weight, lists: true, ..SearchKind::default() });
+    }
     Settings {
         lang: lang.code().into(),
+        kinds: search_kinds,
         facets: facets.into_values().collect(),
         synonyms,
         vocabulary: words.chain(schema.protected.iter().cloned()).collect(),

@@ -17,12 +17,14 @@ mod documents;
 mod error;
 mod export;
 mod index;
+mod packing;
 mod query;
 mod ranking;
+mod words;
 
-pub use document::{Facet, SearchDoc, Section, Settings};
+pub use document::{Facet, SearchDoc, SearchKind, Section, Settings};
 pub use documents::documents;
 pub use error::SearchError;
 pub use export::{export, export_to};
 pub use index::{Index, build};
-pub use query::{Answer, FacetCount, Hit, Piece, Query, Sort, SubHit, query};
+pub use query::{Answer, FacetCount, Hit, Piece, Query, Reading, Sort, SubHit, query};

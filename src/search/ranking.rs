@@ -89,6 +89,56 @@ pub const MAX_VARIANTS: usize = 2;
 /// Longest token that has a word key, in folded characters.
 pub const MAX_WORD: usize = 40;
 
+/// Longest beginning of a name that has a term, in folded characters.
+pub const NAME_START: usize = 16;
+/// Weight of a kind that names none, of 0–9.
+pub const KIND_WEIGHT: u8 = 5;
+/// What a kind that answers the question weighs more.
+pub const ANSWERS: u8 = 10;
+/// So many hits at the top take those under them that only refer to them.
+pub const FOLDING: usize = 3;
+/// Added to a weight before it multiplies a score: the heaviest kind counts twice what the lightest does.
+pub const WEIGHT_BASE: u64 = 9;
+/// So many hits at the top stand in their true order: their texts are read.
+pub const TOP: usize = 5;
+/// At most this many texts are read for them.
+pub const MOST_READ: usize = 15;
+/// At most this many documents that are only near are read; others are no hits.
+pub const NEAR: usize = 20;
+/// Characters in which a near text may differ: one in so many of the query, and at most so many; one in a query of
+/// [`NEAR_FROM`] characters or more.
+pub const NEAR_EDITS: (usize, usize) = (6, 3);
+/// Shortest query or word that a text can be near to.
+pub const NEAR_FROM: usize = 4;
+/// A glued Thai run of a query that nothing holds whole is cut into words from this length on.
+pub const CUT_GLUED: usize = 6;
+
+/// Tiers of the order, the best first: where a document holds the query as it was typed.
+pub mod tier {
+    /// A name is the query.
+    pub const NAME: u8 = 1;
+    /// A name begins with it.
+    pub const BEGINS: u8 = 2;
+    /// A name holds it.
+    pub const HOLDS: u8 = 3;
+    /// A heading holds it.
+    pub const HEADING: u8 = 4;
+    /// The summary holds it.
+    pub const SUMMARY: u8 = 5;
+    /// The text holds it.
+    pub const TEXT: u8 = 6;
+    /// All its words are in the name.
+    pub const WORDS: u8 = 7;
+    /// Everything else that matches.
+    pub const REST: u8 = 8;
+    /// From here on: near texts, two tiers for each character that differs.
+    pub const NEAR: u8 = 10;
+    /// Near only by a word of the query.
+    pub const A_WORD: u8 = 30;
+    /// No hit.
+    pub const NONE: u8 = u8::MAX;
+}
+
 /// Most words of the lexicon.
 pub const LEXICON_WORDS: usize = 1000;
 /// Bits of a word's hash in it: a false word is found once in about a thousand tries.
@@ -132,7 +182,9 @@ pub fn for_script() -> Value {
             "char": LEXICON_UNKNOWN_CHAR,
         },
         "excerpt": EXCERPT, "lead": EXCERPT_LEAD, "from": EXCERPT_FROM, "sections": MORE_SECTIONS,
-        "suggest": SUGGEST, "edits": SUGGEST_EDITS,
+        "suggest": SUGGEST, "edits": SUGGEST_EDITS, "nameStart": NAME_START, "kindWeight": KIND_WEIGHT,
+        "answers": ANSWERS, "weightBase": WEIGHT_BASE, "top": TOP, "folding": FOLDING, "read": MOST_READ, "near": NEAR,
+        "nearEdits": NEAR_EDITS, "nearFrom": NEAR_FROM, "tierNear": tier::NEAR, "tierWord": tier::A_WORD, "cutGlued": CUT_GLUED,
     })
 }
 
@@ -188,6 +240,12 @@ pub fn idf(docs: u32, df: u32) -> u32 {
         }
     }
     out.max(1)
+}
+
+/// Characters in which a text may differ from one of so many and be near to it.
+pub fn near_edits(length: usize) -> usize {
+    let (share, most) = NEAR_EDITS;
+    if length < NEAR_FROM { 0 } else { (length / share).clamp(1, most) }
 }
 
 /// Coverage that a document needs to match: a share of the whole query where some document covers it, else of the best

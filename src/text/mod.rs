@@ -11,6 +11,7 @@
 //! * [`personal`]: personal data in running text.
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
+//! * [`stem`]: stems of English words.
 //! * [`words`]: the word list.
 
 pub mod chars;
@@ -25,5 +26,6 @@ pub mod personal;
 pub mod repair;
 pub mod segment;
 pub mod slug;
+pub mod stem;
 pub mod width;
 pub mod words;

@@ -23,6 +23,7 @@ mod search_again;
 mod search_bench;
 mod search_cases;
 mod search_eval;
+mod search_judged;
 mod search_pages;
 mod search_parity;
 mod serve;

@@ -108,7 +108,7 @@ fn totals_count_what_was_typed() {
 fn queries_of_many_words_are_found_by_their_words() {
     let filler: Vec<(String, String)> = (0..20)
         .map(|i| {
-            let text = "การพัฒนาคุณภาพของผู้เรียนเป็นเป้าหมาย ครูวางแผนการสอน ชุมชนมีส่วนร่วม";
+            let text = "การพัฒนาคุณภาพของผู้เรียนเป็นเป้าหมาย ครูวางแผนการสอน และชุมชนมีส่วนร่วม";
             (format!("หน้า {i}"), text.to_owned())
         })
         .collect();

@@ -3,6 +3,6 @@
 const fs = require('fs');
 const path = require('path');
 const folder = path.join(__dirname, '../../src/search/client');
-const parts = ['fold', 'terms', 'files', 'rank', 'excerpt', 'near', 'site'];
+const parts = ['fold', 'stem', 'terms', 'reading', 'files', 'rank', 'excerpt', 'near', 'site', 'settle'];
 const text = parts.map((p) => fs.readFileSync(path.join(folder, p + '.js'), 'utf8')).join('\n');
 module.exports = new Function("'use strict';\n" + text + '\nreturn S;')();

@@ -28,5 +28,12 @@ if (process.argv[2] === '--write') {
       process.exit(1);
     }
   }
-  console.log(cases.length + ' vectors');
+  const stems = JSON.parse(fs.readFileSync(path.join(__dirname, '../data/search/stem.json'), 'utf8'));
+  for (const [word, stem] of stems) {
+    if (S.stem(word) !== stem) {
+      console.error('stem differs:', word, S.stem(word), stem);
+      process.exit(1);
+    }
+  }
+  console.log(cases.length + ' vectors, ' + stems.length + ' stems');
 }

@@ -19,18 +19,18 @@ const need = (names, done) => {
 };
 let bad = 0;
 for (const c of cases) {
-  const ask = { text: c.q, facets: {}, sort: c.year ? 'year' : '', counts: site.facets.map((f) => f[0]) };
+  const ask = { text: c.q, facets: {}, sort: c.sort, literal: c.literal, counts: site.facets.map((f) => f[0]) };
   for (const [field, term] of c.facets) (ask.facets[field] = ask.facets[field] || []).push(term);
   S.query(site, ask, need, (error, answer) => {
     if (error) throw error;
     const docs = answer.order.slice(0, 10);
     S.fragments(site, docs, need, (error2, fragments) => {
       if (error2) throw error2;
-      const needles = S.needles(answer.words);
+      const needles = S.needles(answer.words, !answer.exact);
       const hits = fragments.map((f, i) => {
         const h = S.hit(f, needles);
         const more = h.sections.map((s) => [s.url, s.heading, s.excerpt]);
-        return [docs[i], answer.scores[docs[i]], h.url, h.title, h.heading, h.excerpt, more];
+        return [docs[i], answer.scores[docs[i]], h.url, h.title, h.heading, h.excerpt, more, answer.folded[docs[i]] || []];
       });
       const counts = {};
       for (const [field, , terms] of answer.facets) for (const t of terms) counts[field + '=' + t[0]] = t[2];
@@ -41,13 +41,14 @@ for (const c of cases) {
         switched: answer.switched,
         near: !answer.exact,
         synonyms: answer.synonyms,
+        reading: answer.reading ? [answer.reading.text, answer.reading.kind, answer.reading.question] : [],
       };
       const want = Object.assign({}, c.answer);
       const wantCounts = {};
       for (const [field, terms] of want.facets) for (const t of terms) wantCounts[field + '=' + t[0]] = t[1];
       delete want.facets;
       const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-      const ordered = { total: want.total, hits: want.hits, suggestion: want.suggestion, switched: want.switched, near: want.near, synonyms: want.synonyms };
+      const ordered = { total: want.total, hits: want.hits, suggestion: want.suggestion, switched: want.switched, near: want.near, synonyms: want.synonyms, reading: want.reading };
       const countsDiffer = Object.keys(wantCounts).some((k) => wantCounts[k] !== (counts[k] || 0));
       if (!same(got, ordered) || countsDiffer) {
         bad++;

@@ -36,7 +36,7 @@ fn plain(answer: &Answer) -> Value {
         .iter()
         .map(|h| {
             let more: Vec<Value> = h.sections.iter().map(|s| json!([s.url, s.heading, pieces(&s.excerpt)])).collect();
-            json!([h.doc, h.score, h.url, pieces(&h.title), h.heading, pieces(&h.excerpt), more])
+            json!([h.doc, h.score, h.url, pieces(&h.title), h.heading, pieces(&h.excerpt), more, h.folded])
         })
         .collect();
     let facets: Vec<Value> = answer
@@ -49,6 +49,9 @@ fn plain(answer: &Answer) -> Value {
         "suggestion": answer.suggestion.as_deref().unwrap_or(""),
         "switched": answer.switched.as_deref().unwrap_or(""),
         "near": answer.near, "synonyms": answer.synonyms,
+        "reading": answer.reading.as_ref().map_or_else(Vec::new, |reading| {
+            vec![reading.text.clone(), reading.kind.clone().unwrap_or_default(), reading.question.clone().unwrap_or_default()]
+        }),
     })
 }
 
@@ -121,8 +124,13 @@ fn queries(docs: &[SearchDoc]) -> Vec<Query> {
             facets.push(("kind".to_owned(), "aar".to_owned()));
             facets.push(("component".to_owned(), "c1".to_owned()));
         }
-        let sort = if i % 6 == 5 { Sort::Year } else { Sort::Relevance };
-        Query { text, facets, limit: 10, sort }
+        let sort = match i % 18 {
+            5 => Sort::Year,
+            11 => Sort::Strength,
+            17 => Sort::Name,
+            _ => Sort::Relevance,
+        };
+        Query { text, facets, limit: 10, sort, literal: i % 50 == 7 }
     };
     out.into_iter().enumerate().map(ask).collect()
 }
@@ -144,8 +152,15 @@ fn browser_and_command_line_agree() {
     for q in queries(&docs) {
         let answer = query(&index, &q).expect("answer");
         let facets: Vec<Value> = q.facets.iter().map(|(f, t)| json!([f, t])).collect();
-        let year = q.sort == Sort::Year;
-        cases.push(json!({ "q": q.text, "facets": facets, "year": year, "answer": plain(&answer) }));
+        let sort = match q.sort {
+            Sort::Relevance => "",
+            Sort::Year => "year",
+            Sort::Strength => "strength",
+            Sort::Name => "name",
+        };
+        cases.push(
+            json!({ "q": q.text, "facets": facets, "sort": sort, "literal": q.literal, "answer": plain(&answer) }),
+        );
     }
     assert!(cases.len() >= 300);
     let file = dir.path().join("cases.json");

@@ -26,6 +26,14 @@ pub struct Fragment(
     pub i32,
     /// Sections: anchor, heading, text; the summary first, field values last.
     pub Vec<(String, String, String)>,
+    /// Names besides the title.
+    pub Vec<String>,
+    /// Numbers of the documents that refer to it and fold under it.
+    pub Vec<u32>,
+    /// What decides, as label and value.
+    pub Vec<(String, String)>,
+    /// The title without the kind before it.
+    pub Vec<String>,
 );
 
 /// Counts the terms of a document; gives its length in folded characters.
@@ -35,6 +43,7 @@ pub fn document_terms(doc: &SearchDoc, words: &Words, terms: &mut Terms) -> usiz
     for name in &doc.names {
         terms.text(words, name, Role::Title, 1);
     }
+    terms.names(doc.all_names(), &doc.shorts);
     terms.length = 0;
     terms.field(HEADINGS);
     for section in &doc.sections {
@@ -95,6 +104,10 @@ impl Fragment {
             doc.id.clone(),
             doc.year.unwrap_or(0),
             sections,
+            doc.names.clone(),
+            doc.referrers.clone(),
+            doc.facts.clone(),
+            doc.shorts.clone(),
         )
     }
 }

@@ -5,9 +5,11 @@
 pub const WORD: char = '=';
 /// First character of a beginning's term.
 pub const START: char = '^';
-/// True for the sign of a word key or a beginning; no trigram begins with one.
+/// First character of the term of a name's beginning.
+pub const NAME: char = '!';
+/// True for the sign of a word key, a beginning or a name; no trigram begins with one.
 pub const fn is_signed(first: char) -> bool {
-    first == WORD || first == START
+    first == WORD || first == START || first == NAME
 }
 
 /// A trigram in one number.

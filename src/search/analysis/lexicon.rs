@@ -50,8 +50,9 @@ impl Lexicon {
         is_thai(key) && key.chars().count() <= LONGEST
     }
 
-    /// Chooses the most frequent of some word keys. Two words side by side have a key too; such a key is passed over
-    /// unless it is a word of the list or of `vocabulary` (folded): both its parts are at least as frequent.
+    /// Chooses the most frequent of some word keys, and those of `vocabulary` (folded) among them. Two words side by side
+    /// have a key too; such a key is passed over unless it is a word of the list or of `vocabulary`: both its parts are
+    /// at least as frequent.
     pub fn choose(mut keys: Vec<Candidate>, vocabulary: &[String]) -> Lexicon {
         let own: HashSet<u32> =
             vocabulary.iter().map(|word| hash(&key(&word.chars().collect::<Vec<_>>()), 1)).collect();
@@ -59,18 +60,18 @@ impl Lexicon {
         keys.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut seen: HashSet<&str> = HashSet::new();
         let mut hashes = Vec::new();
+        let mut taken = 0;
         for (_, key) in &keys {
             let word = hash(key, 1);
             let two = || {
                 let mut at = key.char_indices().map(|(i, _)| i).skip(1);
                 at.any(|i| seen.contains(&key[..i]) && seen.contains(&key[i..]))
             };
-            let whole = listed().contains(&word) || own.contains(&word) || !two();
-            if whole && (2..=LONGEST).contains(&key.chars().count()) {
+            let named = own.contains(&word);
+            let whole = named || listed().contains(&word) || !two();
+            if whole && (named || taken < MOST) && (2..=LONGEST).contains(&key.chars().count()) {
                 hashes.push(digest(key));
-                if hashes.len() == MOST {
-                    break;
-                }
+                taken += 1;
             }
             seen.insert(key);
         }

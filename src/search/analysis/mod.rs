@@ -13,6 +13,6 @@ mod lexicon;
 mod terms;
 
 pub use fields::{Fragment, document_terms, script_safe};
-pub use interner::{START, WORD, is_signed};
+pub use interner::{NAME, START, WORD, is_signed};
 pub use lexicon::Lexicon;
-pub use terms::{Terms, token_list, trigrams};
+pub use terms::{Terms, name_beginning, token_list, trigrams};

@@ -1,11 +1,12 @@
 //! N-grams and word keys of a text, counted per field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::interner::{Interner, START, WORD, pack};
+use super::interner::{Interner, NAME, START, WORD, pack};
 use crate::search::ranking;
 use crate::text::fold::{Folded, Script, key_into, script};
-use crate::text::segment::Segmenter;
+use crate::text::segment::{Segmenter, open};
+use crate::text::stem::stem;
 use crate::text::words::Words;
 
 /// Longest pair of words (characters) that has a common key.
@@ -52,14 +53,19 @@ impl Terms {
         self.times = 1;
     }
 
-    /// Gives each term of the document with the class of its weighted count, and begins the next document.
-    pub fn each_class(&mut self, mut take: impl FnMut(u8, &str)) {
+    /// Gives each term of the document with its grade, and begins the next document.
+    pub fn each_grade(&mut self, mut take: impl FnMut(u8, &str)) {
         let mut text = String::new();
         for id in self.touched.drain(..) {
             let counts: Counts = std::mem::take(&mut self.counts[id as usize]).to_le_bytes();
             let weighted = counts.iter().zip(ranking::FIELDS).map(|(count, weight)| u32::from(*count) * weight);
             self.interner.write(id, &mut text);
-            take(ranking::class(weighted.sum()), &text);
+            let place = match counts {
+                _ if counts[ranking::TITLE] > 0 => 32,
+                _ if counts[ranking::HEADINGS] > 0 || counts[ranking::SUMMARY] > 0 => 16,
+                _ => 0,
+            };
+            take(ranking::class(weighted.sum()) | place, &text);
         }
     }
 
@@ -97,6 +103,29 @@ impl Terms {
         self.times = 1;
     }
 
+    /// Adds the beginnings of the names of a document, to which it answers before all others. What is a whole name counts
+    /// twice: its class tells.
+    pub fn names<'a>(&mut self, names: impl Iterator<Item = &'a str>, shorts: &'a [String]) {
+        let mut beginnings: BTreeMap<String, u8> = BTreeMap::new();
+        let shorts = shorts.iter().map(|name| (name.as_str(), 1));
+        for (name, times) in names.map(|name| (name, 2)).chain(shorts) {
+            let chars: Vec<char> = Folded::new(name).chars.into_iter().filter(|&c| c != ' ').collect();
+            let longest = chars.len().min(ranking::NAME_START);
+            for end in (3..=longest).filter(|&end| open(&chars, end)) {
+                beginnings.entry(chars[..end].iter().collect()).or_insert(1);
+            }
+            if chars.len() <= ranking::NAME_START && !chars.is_empty() {
+                let whole = beginnings.entry(chars.iter().collect()).or_insert(times);
+                *whole = times.max(*whole);
+            }
+        }
+        for (beginning, times) in beginnings {
+            self.times = times;
+            self.add(NAME, &beginning);
+        }
+        self.times = 1;
+    }
+
     fn grams_of(&mut self, folded: &Folded) {
         let chars = &folded.chars;
         let mut run: [char; 3] = [' '; 3];
@@ -131,8 +160,14 @@ impl Terms {
         let mut ends = std::mem::take(&mut self.ends);
         let mut era: Option<bool> = None;
         let tokens = folded.tokens();
-        for token in &tokens {
+        for (i, token) in tokens.iter().enumerate() {
             let chars = &folded.chars[token.clone()];
+            if let Some(next) = tokens.get(i + 1)
+                && next.start == token.end + 1
+                && is_joined(chars, &folded.chars[next.clone()])
+            {
+                self.word(&[chars, &folded.chars[next.clone()]].concat());
+            }
             match script(chars[0]) {
                 Some(Script::Thai) => {
                     era = era_sign(chars);
@@ -163,7 +198,13 @@ impl Terms {
                         self.other_era(chars, buddhist);
                     }
                 }
-                _ => self.word(chars),
+                _ => {
+                    self.word(chars);
+                    // Words of two letters stand in longer runs where no gap parts words.
+                    if chars.len() > 2 && is_unspaced(chars[0]) {
+                        chars.windows(2).for_each(|two| self.word(two));
+                    }
+                }
             }
             if role != Role::Body {
                 self.starts(chars);
@@ -179,6 +220,10 @@ impl Terms {
 
     fn word(&mut self, chars: &[char]) {
         if chars.len() <= ranking::MAX_WORD {
+            if chars.iter().all(char::is_ascii_lowercase) {
+                let stem = stem(&chars.iter().collect::<String>());
+                return self.add(WORD, &stem);
+            }
             let mut word = std::mem::take(&mut self.buffer);
             key_into(chars, &mut word);
             if !word.is_empty() {
@@ -207,6 +252,17 @@ impl Terms {
     }
 }
 
+/// Whether two words are often written as one: "Wi-Fi", "R&D", "e-mail".
+fn is_joined(first: &[char], second: &[char]) -> bool {
+    let latin = |word: &[char]| word.len() <= 4 && word.iter().all(char::is_ascii_lowercase);
+    latin(first) && latin(second) && first.len().min(second.len()) <= 2
+}
+
+/// Chinese, Japanese and Korean letters.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
 /// Whether a Thai token ends with a word that makes the next number a year:
 /// `Some(true)` Buddhist, `Some(false)` Christian.
 fn era_sign(chars: &[char]) -> Option<bool> {
@@ -221,6 +277,19 @@ fn era_sign(chars: &[char]) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// The beginning by which the names that begin with a text (folded, without gaps) are looked up: at most
+/// [`ranking::NAME_START`] characters, and no letter parted from its marks.
+pub fn name_beginning(chars: &[char]) -> &[char] {
+    if chars.len() <= ranking::NAME_START {
+        return chars;
+    }
+    let mut end = chars.len().min(ranking::NAME_START);
+    while end > 0 && !open(chars, end) {
+        end -= 1;
+    }
+    &chars[..end]
 }
 
 /// Distinct word tokens of a text as folded token lists (for synonyms).

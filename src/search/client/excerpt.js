@@ -1,10 +1,12 @@
 // --- Excerpts and marks (Rust: query/excerpt.rs) ---
-S.needles = function (words) {
+function nearLimit(n) { return n < K.nearFrom ? 0 : Math.min(Math.max(1, Math.floor(n / K.nearEdits[0])), K.nearEdits[1]); }
+// Where nothing holds the query as it was typed, near texts are marked too.
+S.needles = function (words, near) {
   return words.map((w) => {
     const c = Array.from(w);
     const k = S.key(c).c;
     return {
-      n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length,
+      c, stem: isLatin(w) ? S.stem(w) : '', limit: near ? nearLimit(c.length) : 0, n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length,
       grams: trigrams(c.map(flat), new Set())
     };
   });
@@ -32,7 +34,27 @@ function places(hay, needle) {
 function whole(p, d) {
   return places(p.flat, d.flat).filter((at) => d.n > 2 || p.begins[at]);
 }
+// The end of the English word that begins at a place, if its stem is that of a needle; else -1.
+function stemAt(p, at, d) {
+  if (p.c[at] !== d.c[0]) return -1;
+  let end = at + 1;
+  while (end < p.c.length && !p.begins[end]) end++;
+  return S.stem(p.c.slice(at, end).join('')) === d.stem ? end : -1;
+}
+// Whether English words stand side by side whose stems are those of the needles.
+function holdsStems(p, needles) {
+  if (!needles.length || needles.some((d) => !d.stem)) return false;
+  return p.c.some((c, at) => p.begins[at] && needles.reduce((to, d) => (to < 0 ? -1 : stemAt(p, to, d)), at) >= 0);
+}
 function byKey(p, d) {
+  if (d.stem) {
+    const out = [];
+    for (let at = 0; at < p.c.length; at++) {
+      const end = p.begins[at] ? stemAt(p, at, d) : -1;
+      if (end >= 0) out.push([at, end]);
+    }
+    return out;
+  }
   if (d.keys < 2 || d.n < 3) return [];
   if (!p.keys) { p.keys = S.key(p.c); p.keyText = p.keys.c.map(flat).join(''); }
   return places(p.keyText, d.key).map((at) => [p.keys.at[at], p.keys.at[at + d.keys - 1] + 1]);
@@ -54,18 +76,8 @@ function marks(p, needles) {
   needles.forEach((d) => {
     let ranges = whole(p, d).map((at) => [at, at + d.n]);
     if (!ranges.length) ranges = byKey(p, d);
-    if (!ranges.length) {
-      const held = new Uint8Array(n + 1);
-      d.grams.forEach((g) => {
-        places(p.flat, g).forEach((at) => { held.fill(1, at, at + 3); });
-      });
-      for (let a = 0; a < n;) {
-        let z = a;
-        while (held[z]) z++;
-        if (z >= a + 4) ranges.push([a, z]);
-        a = z + 1;
-      }
-    }
+    const found = !ranges.length && d.limit ? nearest(p, d.c, d.limit) : null;
+    if (found) ranges.push([found[1], found[2]]);
     ranges.forEach((r) => { m.fill(1, r[0], r[1]); });
   });
   for (i = 1; i < n; i++) if (isMark(p.c[i]) && m[i - 1]) m[i] = 1;
@@ -136,22 +148,26 @@ S.excerpt = function (p, needles) {
 };
 // What is shown of a page (Rust: query/mod.rs).
 S.hit = function (fragment, needles) {
-  const [page, title, crumb, kind, id, year, sections] = fragment;
-  // Folded once for all keystrokes: [heading, text] of each section.
-  const ready = fragment.ready = fragment.ready || sections.map((s) => [S.prepare(s[1]), S.prepare(s[2])]);
+  const { sections: ready, names } = S.ready(S.site, fragment);
+  const [page, title, crumb, kind, id, year, sections, , , facts] = fragment;
   const scores = ready.map(([heading, text]) => 2 * holds(heading, needles) + holds(text, needles));
   let best = 0;
   let first = 0;
   scores.forEach((score, i) => { if (score > best) { best = score; first = i; } });
   function url(anchor) { return page + (anchor ? '#' + anchor : ''); }
   const hit = {
-    url: page, title: S.marked(S.prepare(title), needles), crumb, kind, id, year,
+    url: page, title: S.marked(names[0], needles), crumb, kind, id, year, facts,
     heading: '', excerpt: [], sections: []
   };
   if (sections[first]) {
     const [anchor, heading] = sections[first];
     hit.excerpt = S.excerpt(ready[first][1], needles);
     if (best) { hit.url = url(anchor); hit.heading = heading; }
+  }
+  if (!best && !hit.title.some((piece) => piece[1])) {
+    // What was typed is another name of the page.
+    const other = names.slice(1).map((p) => S.marked(p, needles)).find((list) => list.some((piece) => piece[1]));
+    if (other) hit.excerpt = other;
   }
   if (best) sections.forEach(([anchor, heading], i) => {
     if (2 * scores[i] >= best && i !== first && anchor && hit.sections.length < K.sections) {

@@ -38,8 +38,9 @@ function varint(b, p) {
   } while (x > 127);
   return v;
 }
-// A coded list from `at`: pairs of document and class in one array.
-S.list = function (b, at, end, df, docs, classes) {
+// A coded list from `at`: pairs of document and grade in one array; a grade is the class of a count, and 16 for a
+// heading or the summary, 32 for a name.
+S.list = function (b, at, end, df, docs, graded) {
   const mean = Math.max(1, Math.floor(docs * 69 / (Math.max(1, df) * 100)));
   const k = 31 - Math.clz32(mean);
   const out = new Uint32Array(df * 2);
@@ -52,6 +53,12 @@ S.list = function (b, at, end, df, docs, classes) {
     bit++;
     return n;
   }
+  function flag() { const on = b[bit >> 3] >> (bit & 7) & 1; bit++; return on; }
+  function grade() {
+    const c = unary() + 1;
+    const place = c > 1 && flag() ? c > 5 && flag() ? 32 : 16 : 0;
+    return c | place;
+  }
   for (let i = 0; i < df; i++) {
     if (bit >= stop) throw new Error('data');
     let v = unary() * (1 << k);
@@ -59,7 +66,7 @@ S.list = function (b, at, end, df, docs, classes) {
     next += v;
     if (next >= docs) throw new Error('data');
     out[2 * i] = next++;
-    out[2 * i + 1] = classes ? unary() + 1 : 1;
+    out[2 * i + 1] = graded ? grade() : 1;
   }
   return out;
 };

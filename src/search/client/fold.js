@@ -26,7 +26,13 @@ function single(c) {
   if (n > 0xe4f && n < 0xe5a) return String.fromCharCode(n - 0xe20);
   if (isThai(c)) return c;
   if (n === 0xad || (n > 0x200a && n < 0x200e) || n === 0x2060 || n === 0xfeff || n === 0xfffd ||
-    n === 0xe2f || n === 0xe46 || (n > 0x2ff && n < 0x370)) return '';
+    n === 0x640 || (n > 0x64a && n < 0x660) || n === 0x670 || n === 0xe2f || n === 0xe46 || (n > 0x2ff && n < 0x370)) return '';
+  // Arabic letters that are written with and without their signs; katakana as hiragana.
+  if (n === 0x622 || n === 0x623 || n === 0x625 || n === 0x671) return '\u0627';
+  if (n === 0x624) return '\u0648';
+  if (n === 0x626 || n === 0x649) return '\u064a';
+  if (n === 0x629) return '\u0647';
+  if (n > 0x30a0 && n < 0x30f7) return String.fromCharCode(n - 0x60);
   if (n > 0xbf && n < 0x180) return LATIN[n - 0xc0];
   if ((n > 0x36f && n < 0xe00) || (n > 0xe7f && n < 0x2000) || (n > 0x2bff && n < 0x2e00) ||
     (n > 0x303f && n < 0xd800) || (n > 0xf8ff && n < 0xfb00) || (n > 0x1ffff && n < 0x40000)) return c;

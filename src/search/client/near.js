@@ -1,51 +1,73 @@
-// --- "Did you mean" (Rust: query/suggest.rs) ---
-function nearest(needle, text, limit) {
-  const f = S.fold(text);
+// --- "Did you mean" (Rust: query/suggest.rs, query/excerpt.rs) ---
+// The part that differs from some characters in the fewest places, at most `limit`: [edits, begin, end].
+function nearest(p, needle, limit) {
   const n = needle.length;
-  const row = [];
+  const edits = new Uint16Array(n + 1);
+  const from = new Uint32Array(n + 1);
   let found = null;
-  let i;
-  let j;
-  for (i = 0; i <= n; i++) row.push([i, 0]);
-  for (j = 0; j < f.c.length; j++) {
-    let diagonal = row[0];
-    row[0] = [0, j + 1];
-    for (i = 1; i <= n; i++) {
-      let least = [diagonal[0] + (needle[i - 1] === f.c[j] ? 0 : 1), diagonal[1]];
-      if (row[i][0] + 1 < least[0]) least = [row[i][0] + 1, row[i][1]];
-      if (row[i - 1][0] + 1 < least[0]) least = [row[i - 1][0] + 1, row[i - 1][1]];
-      diagonal = row[i];
-      row[i] = least;
+  for (let i = 0; i <= n; i++) edits[i] = i;
+  for (let j = 0; j < p.c.length; j++) {
+    const c = p.c[j];
+    let before = edits[0];
+    let beforeFrom = from[0];
+    from[0] = j + 1;
+    for (let i = 1; i <= n; i++) {
+      let least = before + (needle[i - 1] === c ? 0 : 1);
+      let start = beforeFrom;
+      before = edits[i]; beforeFrom = from[i];
+      if (before + 1 < least) { least = before + 1; start = beforeFrom; }
+      if (edits[i - 1] + 1 < least) { least = edits[i - 1] + 1; start = from[i - 1]; }
+      edits[i] = least; from[i] = start;
     }
-    const after = f.c[j + 1];
-    const end = 'เแโใไ'.indexOf(f.c[j]) < 0 && (j + 1 >= f.c.length || !(isMark(after) || 'ะาำ'.indexOf(after) >= 0));
-    const cost = 2 * row[n][0] + (f.c[row[n][1]] === needle[0] && f.c[j] === needle[n - 1] ? 0 : 1);
-    if (end && row[n][0] <= limit && (!found || cost < found[0])) found = [cost, row[n][1], j];
+    if (edits[n] <= limit && (!found || edits[n] < found[0]) && from[n] <= j && mayCut(p, j + 1)) {
+      found = [edits[n], from[n], j + 1];
+    }
   }
-  if (!found) return null;
-  let start = found[1];
+  return found;
+}
+// A part made greater until it begins and ends with a word.
+function wholeWords(site, p, start, end) {
+  const n = p.c.length;
+  let from = start;
+  let to = end;
+  while (!p.begins[from]) from--;
+  while (to < n && !p.begins[to]) to++;
+  const ends = [from, to];
+  for (let at = from; at < to;) {
+    let next = at + 1;
+    while (next < to && !p.begins[next]) next++;
+    if (isThai(p.c[at])) S.cut(p.c.slice(at, next), lexicon(site)).forEach((end) => { ends.push(at + end); });
+    ends.push(next);
+    at = next;
+  }
+  return [Math.max(...ends.filter((i) => i <= start)), Math.min(...ends.filter((i) => i >= end))];
+}
+function written(p, start, end) {
   let a = Infinity;
   let b = 0;
-  while (start > 0 && isMark(f.c[start])) start--;
-  for (i = start; i <= found[2]; i++) { a = Math.min(a, f.s[i]); b = Math.max(b, f.e[i]); }
-  return a < b ? [found[0] >> 1, text.slice(a, b).trim()] : null;
+  for (let i = start; i < end; i++) { a = Math.min(a, p.s[i]); b = Math.max(b, p.e[i]); }
+  return a < b ? p.text.slice(a, b).trim() : '';
 }
 S.suggest = function (query, pages) {
-  const needle = S.fold(query.slice(0, 4000)).c;
+  const site = S.site;
+  const needle = S.fold(query.slice(0, 4000)).c.filter((c) => c !== ' ');
   let best = null;
   if (needle.length < K.suggest[0] || needle.length > K.suggest[1]) return '';
-  const limit = Math.max(1, Math.floor(needle.length / K.edits));
-  for (const [, title, , , , , sections] of pages) {
-    const texts = [title];
-    sections.forEach(([, heading, text]) => { texts.push(heading, text); });
-    for (const text of texts) {
-      const found = nearest(needle, text, best ? best[0] - 1 : limit);
+  const most = Math.max(1, Math.floor(needle.length / K.edits));
+  for (const page of pages) {
+    const ready = S.ready(site, page);
+    const texts = [ready.names[0]].concat(ready.names.slice(2));
+    ready.sections.forEach(([heading, text]) => { texts.push(heading, text); });
+    for (const p of texts) {
+      const limit = best ? best[0] - 1 : most;
+      if (!limit) return best[1];
+      const found = nearest(p, needle, limit);
       if (!found) continue;
       if (!found[0]) return '';
-      // A piece of the query itself is no nearer spelling.
-      const piece = S.fold(found[1]).c.join('');
-      if (!piece || needle.join('').indexOf(piece) >= 0) continue;
-      best = found;
+      const [from, to] = wholeWords(site, p, found[1], found[2]);
+      const piece = p.c.slice(from, to).join('');
+      const near = to - from - (found[2] - found[1]) <= limit;
+      if (near && needle.join('').indexOf(piece) < 0) best = [found[0], written(p, from, to)];
     }
   }
   return best ? best[1] : '';

@@ -25,7 +25,7 @@ function hashOf(site, name) {
 // Address of a file beside the router.
 S.path = function (site, name) { return hashOf(site, name) + '/' + name + '.js'; };
 function shardOf(site, term) {
-  const zone = term[0] === '=' || term[0] === '^' ? 'w' : 't';
+  const zone = '=^!'.indexOf(term[0]) >= 0 ? 'w' : 't';
   return zone + Math.floor(S.hash(term, 0) * site.z[zone][1] / 4294967296);
 }
 // The list of a term, from its loaded shard.
@@ -73,18 +73,18 @@ S.facetOf = function (site, i) {
 function filesOf(site, plans) {
   const out = new Set();
   plans.forEach((plan) => {
+    if (plan.name) out.add(shardOf(site, plan.name));
     plan.forEach((t) => {
       t.grams.concat(t.words.map((w) => w[0]), t.start || []).forEach((term) => { out.add(shardOf(site, term)); });
     });
   });
   return Array.from(out);
 }
-// Scores of a text; where few pages hold it whole, with its synonyms.
-function scoreText(site, text, need, done) {
-  const words = S.words(text);
+// Scores of folded words; where few pages hold them whole, with their synonyms.
+function scoreWords(site, words, need, done) {
   let plan;
   let scored;
-  if (!words.length) return done(null, null);
+  if (!words || !words.length) return done(null, null);
   function list(term) { return S.listOf(site, term); }
   function synonyms(variants) {
     try {
@@ -92,12 +92,16 @@ function scoreText(site, text, need, done) {
         const s = S.score(site, v.plan, list, true);
         if (!s.whole) return;
         scored.synonyms.push(v.word);
+        scored.variants.push(v.words);
         // A longer wording sums up more weight: scores are brought to one scale.
         const all = Math.max(1, s.total);
         const own = scored.total || all;
         for (let i = 0; i < site.n; i++) {
           const brought = Math.floor(s.scores[i] * K.synonym[0] * own / (K.synonym[1] * all));
           scored.scores[i] = Math.max(scored.scores[i], brought);
+          // What is named by a synonym stands with what has all words in its name.
+          scored.tiers[i] = Math.min(scored.tiers[i], s.tiers[i] <= HOLDS ? WORDS : Math.max(s.tiers[i], REST));
+          if (s.held[i]) scored.held[i] = 1;
         }
         scored.exact = scored.exact || s.exact;
         s.words.forEach((w) => { if (scored.words.indexOf(w) < 0) scored.words.push(w); });
@@ -112,9 +116,8 @@ function scoreText(site, text, need, done) {
     let variants = [];
     try {
       scored = S.score(site, plan, list, false);
-      scored.synonyms = [];
       if (scored.whole < K.rare) {
-        variants = S.variants(words, site.syn).map(([text, word]) => ({ word, plan: S.plan(text, site, plan.many) }));
+        variants = S.variants(words, site.syn).map(([text, word]) => ({ word, words: text, plan: S.plan(text, site, plan.many) }));
       }
     } catch (e) { return done(e); }
     need(filesOf(site, variants.map((v) => v.plan)), (error) => {
@@ -122,83 +125,155 @@ function scoreText(site, text, need, done) {
     });
   });
 }
-// Runs a query. ask: { text, facets: {field: [terms]}, sort, counts: fields whose
-// counts are wanted }. need(names, done) loads files. The answer has
-// order (documents), total, facets, words, exact, switched, synonyms.
-S.query = function (site, ask, need, done) {
-  scoreText(site, ask.text, need, (error, scored) => {
+// Chooses what is looked for among the readings of a query (Rust: query/mod.rs).
+function choose(site, ask, need, done) {
+  const own = S.words(ask.text);
+  const chosen = (scored, more) => done(null, Object.assign({ scored, text: ask.text, switched: '', reading: null, lists: [] }, more));
+  scoreWords(site, own, need, (error, scored) => {
     if (error) return done(error);
-    const doubtful = scored && (!scored.any || (!scored.exact && !/[ก-๛]/.test(ask.text)));
-    const other = doubtful && S.otherLayout(ask.text);
-    if (!other) return filter(site, ask, scored, '', need, done);
-    scoreText(site, other, need, (error, found) => {
+    if (!scored) return chosen(null);
+    S.isNamed(site, scored, need, (error, named) => {
       if (error) return done(error);
-      if (found && found.any && (found.exact || !scored.any)) filter(site, ask, found, other, need, done);
-      else filter(site, ask, scored, '', need, done);
+      if (named) return chosen(scored);
+      let readings = [];
+      try {
+        const folded = S.fold(ask.text.slice(0, 4000)).c.slice(0, K.query).join('');
+        const ofKind = (ask.facets.kind || []).length > 0;
+        if (!ask.literal) readings = S.readings(folded, site).filter((r) => !(ofKind && r.kind));
+      } catch (e) { return done(e); }
+      read(scored, readings, 0);
     });
   });
-};
-function filter(site, ask, scored, switched, need, done) {
-  const names = [];
-  const n = site.n;
-  let i;
-  site.facets.forEach(([field, , number]) => {
-    if (ask.counts.indexOf(field) >= 0 || (ask.facets[field] || []).length) names.push('x' + number);
+  function read(scored, readings, at) {
+    const reading = readings[at];
+    if (!reading) return asTyped(scored);
+    const next = () => read(scored, readings, at + 1);
+    scoreWords(site, S.words(reading.text), need, (error, other) => {
+      if (error) return done(error);
+      const kind = site.kinds.findIndex((k) => k[0] === reading.kind);
+      if (!other || !other.held.some((h, d) => h && (!reading.kind || S.kindAt(site, d) === kind))) return next();
+      function take() {
+        if (!reading.kind) return chosen(other, { text: reading.text, reading });
+        S.namedLists(site, scored, need, (error, lists) => {
+          if (error) done(error); else chosen(other, { text: reading.text, reading, lists });
+        });
+      }
+      if (!reading.named) return take();
+      S.isNamed(site, other, need, (error, named) => {
+        if (error) done(error); else if (named) take(); else next();
+      });
+    });
+  }
+  function asTyped(scored) {
+    if (scored.exact) return chosen(scored);
+    S.isNear(site, scored, need, (error, near) => {
+      if (error) return done(error);
+      if (near) return chosen(scored);
+      const other = (!scored.any || !/[ก-๛]/.test(ask.text)) && S.otherLayout(ask.text);
+      if (!other) return cutApart(scored);
+      scoreWords(site, S.words(other), need, (error, found) => {
+        if (error) return done(error);
+        if (found && found.any && (found.exact || !scored.any)) chosen(found, { text: other, switched: other });
+        else cutApart(scored);
+      });
+    });
+  }
+  function cutApart(scored) {
+    let cut = null;
+    try { cut = S.unglued(own, site); } catch (e) { return done(e); }
+    scoreWords(site, cut, need, (error, words) => {
+      if (error) done(error); else chosen(words && words.any ? words : scored);
+    });
+  }
+}
+// Runs a query. ask: { text, facets: {field: [terms]}, sort, literal, counts: fields whose counts are wanted }.
+// need(names, done) loads files. The answer has order (documents), total, facets, words, exact, switched, synonyms,
+// reading.
+S.query = function (site, ask, need, done) {
+  choose(site, ask, need, (error, chosen) => {
+    if (error) done(error); else filter(site, ask, chosen, need, done);
   });
-  if (ask.sort === 'year') names.push('y');
+};
+const ORDERS = { year: 0, strength: 1, name: 2 };
+function filter(site, ask, { scored, text, switched, reading, lists }, need, done) {
+  const n = site.n;
+  const chosen = Object.assign({}, ask.facets);
+  if (reading && reading.kind) chosen.kind = (chosen.kind || []).concat(reading.kind);
+  const fields = Object.keys(chosen).filter((field) => chosen[field].length);
+  const names = [];
+  site.facets.forEach(([field, , number]) => {
+    if (ask.counts.indexOf(field) >= 0 || fields.indexOf(field) >= 0) names.push('x' + number);
+  });
+  const by = ORDERS[ask.sort];
+  if (by !== undefined) names.push('y' + by);
   need(names, (error) => {
     if (error) return done(error);
     const answer = {
-      order: [], facets: [], words: scored ? scored.words : [], exact: !scored || scored.exact,
-      synonyms: scored ? scored.synonyms : [], switched, text: switched || ask.text
+      order: [], facets: [], words: scored ? shownWords(site, scored.words) : [], exact: !scored || scored.exact,
+      synonyms: scored ? scored.synonyms : [], switched, reading, text
     };
+    const scores = scored ? scored.scores : new Float64Array(n);
+    const missed = new Uint8Array(n);
+    const sets = {};
+    let docs = [];
     try {
-      const match = new Uint8Array(n);
-      const missed = new Uint8Array(n);
-      const sets = {};
-      let chosen = 0;
-      for (i = 0; i < n; i++) match[i] = !scored || scored.scores[i] > 0 ? 1 : 0;
-      Object.keys(ask.facets).forEach((field) => {
-        if (!ask.facets[field].length) return;
+      fields.forEach((field) => {
         const set = sets[field] = new Uint8Array(n);
         site.facets.forEach(([name, , number]) => {
           if (name === field) S.facetOf(site, number).forEach(([term, , pairs]) => {
-            if (ask.facets[field].indexOf(term) >= 0) for (let j = 0; j < pairs.length; j += 2) set[pairs[j]] = 1;
+            if (chosen[field].indexOf(term) >= 0) for (let j = 0; j < pairs.length; j += 2) set[pairs[j]] = 1;
           });
         });
-        chosen++;
-        for (i = 0; i < n; i++) if (!set[i]) missed[i]++;
+        for (let i = 0; i < n; i++) if (!set[i]) missed[i]++;
       });
-      site.facets.forEach(([field, label, number]) => {
-        if (ask.counts.indexOf(field) < 0) return;
-        const set = sets[field];
-        answer.facets.push([field, label, S.facetOf(site, number).map(([term, name, pairs]) => {
-          let count = 0;
-          for (let j = 0; j < pairs.length; j += 2) {
-            const d = pairs[j];
-            if (match[d] && missed[d] - (set && !set[d] ? 1 : 0) === 0) count++;
-          }
-          return [term, name, count];
-        })]);
-      });
-      const scores = scored ? scored.scores : new Float64Array(n);
-      const years = site.files.y;
-      const all = [];
-      for (i = 0; i < n; i++) if (match[i] && !missed[i]) all.push(i);
-      if (ask.sort === 'year') {
-        answer.order = all.sort((a, b) => years[b] - years[a] || scores[b] - scores[a] || a - b);
-      } else {
-        // Score and number in one: sorting numbers is many times faster.
-        const keys = new Float64Array(all.length);
-        for (i = 0; i < all.length; i++) keys[i] = all[i] - scores[all[i]] * n;
-        keys.sort();
-        for (i = 0; i < keys.length; i++) answer.order.push(keys[i] - Math.floor(keys[i] / n) * n);
-      }
-      answer.scores = scores;
-      answer.total = answer.order.length;
+      for (let i = 0; i < n; i++) if (!missed[i] && (!scored || scores[i] > 0)) docs.push(i);
     } catch (e) { return done(e); }
-    done(null, answer);
+    if (!scored || (by !== undefined && answer.exact)) return counted(null, docs);
+    S.settle(site, scored, docs, reading ? reading.question : '', need, counted);
+    function counted(error, order) {
+      if (error) return done(error);
+      try {
+        // Hits that are only near are those that were read.
+        const match = new Uint8Array(n);
+        if (answer.exact) for (let i = 0; i < n; i++) match[i] = !scored || scores[i] > 0 ? 1 : 0;
+        else order.forEach((d) => { match[d] = 1; });
+        site.facets.forEach(([field, label, number]) => {
+          if (ask.counts.indexOf(field) < 0) return;
+          const set = sets[field];
+          answer.facets.push([field, label, S.facetOf(site, number).map(([term, name, pairs]) => {
+            let count = 0;
+            for (let j = 0; j < pairs.length; j += 2) {
+              const d = pairs[j];
+              if (match[d] && missed[d] - (set && !set[d] ? 1 : 0) === 0) count++;
+            }
+            return [term, name, count];
+          })]);
+        });
+        if (by !== undefined) {
+          const keys = site.files['y' + by];
+          const more = by === ORDERS.name ? -1 : 1;
+          order.sort((a, b) => more * (keys[b] - keys[a]) || (by === ORDERS.name ? 0 : scores[b] - scores[a]) || a - b);
+        }
+        if (by === undefined) order = lists.concat(order.filter((d) => lists.indexOf(d) < 0));
+        answer.order = order;
+        answer.scores = scores;
+        answer.total = order.length;
+        answer.folded = {};
+      } catch (e) { return done(e); }
+      if (!scored || !answer.exact || by !== undefined) return done(null, answer);
+      S.foldUnder(site, scored, order, need, (error, folded, left) => {
+        if (error) return done(error);
+        answer.folded = folded;
+        answer.order = left;
+        done(null, answer);
+      });
+    }
   });
+}
+// Words to mark: those that tell nothing are left out where others do.
+function shownWords(site, words) {
+  const telling = words.filter((w) => site.stop.indexOf(w) < 0);
+  return telling.length ? telling : words;
 }
 // Loads what is shown of some documents.
 S.fragments = function (site, docs, need, done) {

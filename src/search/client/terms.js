@@ -59,6 +59,30 @@ S.cut = function (c, known) {
   }
   return ends.reverse();
 };
+// The beginning by which names are looked up.
+function nameBeginning(c) {
+  if (c.length <= K.nameStart) return c;
+  let end = K.nameStart;
+  while (end > 0 && !mayOpen(c, end)) end--;
+  return c.slice(0, end);
+}
+// The words with glued Thai runs cut; null where nothing is cut.
+S.unglued = function (words, site) {
+  const out = [];
+  words.forEach((text) => {
+    const c = Array.from(text);
+    const ends = script(c[0]) === 1 && c.length >= K.cutGlued ? S.cut(c, lexicon(site)) : [c.length];
+    let from = 0;
+    ends.forEach((end) => { out.push(c.slice(from, end).join('')); from = end; });
+  });
+  return out.slice(0, K.tokens).length > words.length ? out.slice(0, K.tokens) : null;
+};
+function isLatin(text) { return /^[a-z]+$/.test(text); }
+// The key of a word: of an English one its stem.
+function wordKey(c) {
+  const text = c.join('');
+  return isLatin(text) ? S.stem(text) : S.key(c).c.join('');
+}
 // Tokens with the terms to look up; `many` is counted unless it is told.
 S.plan = function (words, site, many) {
   const seen = new Set();
@@ -73,13 +97,17 @@ S.plan = function (words, site, many) {
     return t;
   });
   out.many = many === undefined ? count >= K.manyWords : many;
+  const joined = [].concat(...out.map((t) => t.c));
+  const name = nameBeginning(joined);
+  out.name = name.length ? '!' + name.join('') : '';
+  out.nameWhole = name.length === joined.length;
   out.forEach((t) => {
     let from = 0;
     t.cut = out.many && t.ends.length > 1;
     if (t.n > 2) t.grams = trigrams(t.c, seen); else t.start = '^' + t.text;
     (t.cut ? t.ends : [t.n]).forEach((end) => {
       const part = t.c.slice(from, end);
-      const k = S.key(part).c.join('');
+      const k = wordKey(part);
       from = end;
       if (part.length > K.word || !k) return;
       if (t.cut) {

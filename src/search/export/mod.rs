@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use serde_json::json;
 use tantivy::postings::TermInfo;
 
-use super::analysis::{is_signed, script_safe};
+use super::analysis::{Fragment, is_signed, script_safe};
 use super::codec::{base64, encode, hash, varint};
+use super::packing::{Letters, pack};
 use super::{Index, SearchError};
 use crate::cache::Fingerprint;
 use router::Router;
@@ -85,14 +86,17 @@ pub fn export_to(index: &Index, put: Put<'_>) -> Result<Vec<u8>, SearchError> {
             .collect();
         router.set(letter, layout.shards, layout.all(), &hashes);
     }
-    let (per_file, hashes) = fragments(index, put)?;
+    let (per_file, window, hashes) = fragments(index, put)?;
     router.set("f", GROUP, per_file, &hashes);
+    router.window = window;
     let hashes = facets(index, put, &mut router)?;
     router.set("x", 1, 1, &hashes);
-    let years = format!("{:?}", index.years());
-    let hash = short_hash([years.as_bytes()].into_iter());
-    put_script(put, "y", &hash, &years);
-    router.set("y", 1, 1, &[hash]);
+    let orders = [json!(index.years()), json!(index.strengths()), json!(index.name_ranks())];
+    let hashes = orders.map(|order| order.to_string()).map(|order| (short_hash([order.as_bytes()].into_iter()), order));
+    for (i, (hash, order)) in hashes.iter().enumerate() {
+        put_script(put, &format!("y{i}"), hash, order);
+    }
+    router.set("y", 1, 1, &hashes.map(|(hash, _)| hash));
     Ok(router.script(index))
 }
 
@@ -161,9 +165,11 @@ impl CodedTerms<'_> {
     }
 }
 
-/// Puts the files of fragments; gives the number of documents in each, and the hashes of the groups.
-fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, Vec<ShortHash>), SearchError> {
+/// Puts the files of fragments; gives the number of documents in each, the window of their letters, and the hashes of
+/// the groups.
+fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, u32, Vec<ShortHash>), SearchError> {
     let docs = index.len();
+    let window = window(index)?;
     let per_file = coarse(docs * FRAGMENT_FILE / (index.meta().shown_bytes as usize).max(1));
     let groups = docs.div_ceil(per_file * GROUP);
     let hashes: Result<Vec<ShortHash>, SearchError> = (0..groups)
@@ -173,8 +179,9 @@ fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, Vec<ShortHash>), Sea
             let starts = (first..docs.min(first + GROUP * per_file)).step_by(per_file);
             let texts: Result<Vec<String>, SearchError> = starts
                 .map(|start| {
-                    let shown = (start..docs.min(start + per_file)).map(|doc| index.shown(doc as u32));
-                    Ok(format!("[{}]", shown.collect::<Result<Vec<_>, _>>()?.join(",")))
+                    let docs = start..docs.min(start + per_file);
+                    let shown = docs.map(|doc| Ok(packed(index.fragment(doc as u32)?, window)));
+                    Ok(format!("[{}]", shown.collect::<Result<Vec<_>, SearchError>>()?.join(",")))
                 })
                 .collect();
             let texts = texts?;
@@ -185,7 +192,25 @@ fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, Vec<ShortHash>), Sea
             Ok(hash)
         })
         .collect();
-    Ok((per_file, hashes?))
+    Ok((per_file, window, hashes?))
+}
+
+/// The window that holds most letters of the pages.
+fn window(index: &Index) -> Result<u32, SearchError> {
+    let counts: Result<Vec<Letters>, SearchError> =
+        (0..index.len() as u32).into_par_iter().map(|doc| Ok(Letters::of(&index.shown(doc)?))).collect();
+    Ok(counts?.into_iter().fold(Letters::default(), Letters::and).window())
+}
+
+/// What is shown of a document, with its texts packed.
+fn packed(mut shown: Fragment, window: u32) -> String {
+    let Fragment(_, title, crumb, .., sections, names, _, facts, shorts) = &mut shown;
+    let pairs = facts.iter_mut().flat_map(|(label, value)| [label, value]);
+    let parts = sections.iter_mut().flat_map(|(anchor, heading, text)| [anchor, heading, text]);
+    for text in [title, crumb].into_iter().chain(parts).chain(names).chain(shorts).chain(pairs) {
+        *text = pack(text, window);
+    }
+    script_safe(&serde_json::to_string(&shown).unwrap_or_else(|_| "[]".into()))
 }
 
 /// Puts the files of facets and gives them to the router; gives the hashes of their groups.

@@ -9,14 +9,17 @@ use crate::search::{Index, ranking};
 
 /// The client's core script, in its parts; it travels in the router, so that
 /// the format and its reader always fit.
-const CORE: [&str; 7] = [
+const CORE: [&str; 10] = [
     include_str!("../client/fold.js"),
+    include_str!("../client/stem.js"),
     include_str!("../client/terms.js"),
+    include_str!("../client/reading.js"),
     include_str!("../client/files.js"),
     include_str!("../client/rank.js"),
     include_str!("../client/excerpt.js"),
     include_str!("../client/near.js"),
     include_str!("../client/site.js"),
+    include_str!("../client/settle.js"),
 ];
 /// Interface strings per language.
 const STRINGS: &str = include_str!("../client/strings.json");
@@ -27,6 +30,8 @@ pub struct Router {
     sets: Map<String, Value>,
     /// What is said of the facets.
     pub facets: Value,
+    /// First character of the window of packed texts, 0 for none.
+    pub window: u32,
 }
 
 impl Router {
@@ -39,8 +44,16 @@ impl Router {
     /// The finished script.
     pub fn script(self, index: &Index) -> Vec<u8> {
         let meta = index.meta();
+        let kinds: Vec<Value> = meta
+            .settings
+            .kinds
+            .iter()
+            .map(|k| json!([k.id, k.label, k.weight, k.words, k.answers, k.facets, k.lists]))
+            .collect();
+        let questions: Vec<Value> = meta.words.questions.iter().map(|q| json!([q.id, q.before, q.after])).collect();
         let data = json!({
-            "v": 3, "n": index.len(), "z": self.sets, "k": ranking::for_script(),
+            "v": 4, "base": self.window, "kinds": kinds, "runs": meta.runs, "between": meta.words.between,
+            "stop": meta.words.stop, "strong": index.strengths().iter().any(|&strength| strength > 0), "questions": questions, "n": index.len(), "z": self.sets, "k": ranking::for_script(),
             "cuts": base64(&meta.lexicon.coded()),
             "norms": base64(&nibbles(index.lengths())), "impacts": ranking::impacts(),
             "lang": meta.settings.lang, "facets": self.facets, "syn": meta.synonyms,

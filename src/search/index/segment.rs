@@ -11,7 +11,9 @@ use tantivy::termdict::TermDictionary;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument};
 
 use crate::search::analysis::{Fragment, Lexicon};
-use crate::search::{SearchError, Settings, ranking};
+use crate::search::codec::grade_of_number;
+use crate::search::words::QueryWords;
+use crate::search::{SearchError, SearchKind, Settings, ranking};
 
 /// What an index holds besides the segment.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -22,6 +24,12 @@ pub struct Meta {
     pub settings: Settings,
     /// Synonym groups as folded tokens.
     pub synonyms: Vec<Vec<Vec<String>>>,
+    /// Words of queries in the language.
+    pub words: QueryWords,
+    /// Kinds of the documents in their order: how many, and the position in [`Settings::kinds`].
+    pub runs: Vec<(u32, Option<u32>)>,
+    /// Per document its place in the order of titles.
+    pub name_ranks: Vec<u32>,
     /// The words by which long runs of a query are cut.
     pub lexicon: Lexicon,
     /// Bytes of all documents as they are shown.
@@ -35,6 +43,9 @@ pub struct Index {
     segment: Option<Segment>,
     lengths: Vec<u8>,
     years: Vec<i32>,
+    strengths: Vec<u32>,
+    /// Per document the position of its kind in the settings.
+    kinds: Vec<Option<u32>>,
 }
 
 /// The readers of the segment.
@@ -52,6 +63,7 @@ pub(super) struct Fields {
     pub facets: Field,
     pub length: Field,
     pub year: Field,
+    pub strength: Field,
     pub shown: Field,
 }
 
@@ -77,6 +89,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         facets: schema.add_text_field("facets", indexed("raw", IndexRecordOption::Basic)),
         length: schema.add_u64_field("length", FAST),
         year: schema.add_i64_field("year", FAST),
+        strength: schema.add_u64_field("strength", FAST),
         shown: schema.add_text_field("shown", STORED),
     };
     (schema.build(), fields)
@@ -85,7 +98,9 @@ pub(super) fn schema() -> (Schema, Fields) {
 impl Index {
     /// Opens the segment in a directory.
     pub(super) fn open(directory: RamDirectory, meta: Meta) -> Result<Index, SearchError> {
-        let mut open = Index { directory, meta, segment: None, lengths: Vec::new(), years: Vec::new() };
+        let kinds = meta.runs.iter().flat_map(|&(count, kind)| std::iter::repeat_n(kind, count as usize)).collect();
+        let (lengths, years, strengths) = (Vec::new(), Vec::new(), Vec::new());
+        let mut open = Index { directory, meta, segment: None, lengths, years, strengths, kinds };
         if open.is_empty() {
             return Ok(open);
         }
@@ -105,6 +120,8 @@ impl Index {
         open.lengths = lengths.into_iter().map(|length| ranking::length_step(length, mean)).collect();
         let years = reader.fast_fields().i64("year")?;
         open.years = (0..reader.max_doc()).map(|doc| years.first(doc).unwrap_or(0) as i32).collect();
+        let strengths = reader.fast_fields().u64("strength")?;
+        open.strengths = (0..reader.max_doc()).map(|doc| strengths.first(doc).unwrap_or(0) as u32).collect();
         open.segment = Some(Segment {
             terms: reader.inverted_index(fields.terms)?,
             facets: reader.inverted_index(fields.facets)?,
@@ -139,6 +156,27 @@ impl Index {
         &self.years
     }
 
+    /// Per document the strength of its evidence or 0.
+    pub fn strengths(&self) -> &[u32] {
+        &self.strengths
+    }
+
+    /// Per document its place in the order of titles.
+    pub fn name_ranks(&self) -> &[u32] {
+        &self.meta.name_ranks
+    }
+
+    /// The kind of a document; `None` for one that the settings do not name.
+    pub fn kind_of(&self, doc: u32) -> Option<&SearchKind> {
+        let kind = *self.kinds.get(doc as usize)?;
+        self.meta.settings.kinds.get(kind? as usize)
+    }
+
+    /// Whether a document is a page that lists others.
+    pub fn is_list(&self, doc: u32) -> bool {
+        self.kind_of(doc).is_some_and(|kind| kind.lists)
+    }
+
     /// What is shown of a document, as JSON that is also JavaScript.
     pub fn shown(&self, doc: u32) -> Result<String, SearchError> {
         let Some(segment) = &self.segment else {
@@ -154,7 +192,7 @@ impl Index {
         serde_json::from_str(&self.shown(doc)?).map_err(|_| SearchError::Damaged)
     }
 
-    /// Documents of a term with the class of its count.
+    /// Documents of a term with its grade.
     pub fn list(&self, term: &str) -> Result<Vec<(u32, u8)>, SearchError> {
         let Some(segment) = &self.segment else {
             return Ok(Vec::new());
@@ -168,7 +206,7 @@ impl Index {
         Ok(list)
     }
 
-    /// Reads the posting list of a term: documents in order with the class of its count.
+    /// Reads the posting list of a term: documents in order with the term's grade.
     pub fn postings(&self, term: &TermInfo, list: &mut Vec<(u32, u8)>) -> Result<(), SearchError> {
         list.clear();
         let Some(segment) = &self.segment else {
@@ -182,8 +220,7 @@ impl Index {
             if docs.is_empty() {
                 return Ok(());
             }
-            // A class is at most 8.
-            list.extend(docs.iter().zip(block.freqs()).map(|(&doc, &class)| (doc, class as u8)));
+            list.extend(docs.iter().zip(block.freqs()).map(|(&doc, &number)| (doc, grade_of_number(number))));
             block.advance();
         }
     }

@@ -8,7 +8,10 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::segment::{COUNTED_TERMS, Fields, Index, Meta, facet_term, schema};
 use crate::search::analysis::{Fragment, Lexicon, Terms, WORD, document_terms, script_safe, token_list};
+use crate::search::codec::number_of_grade;
+use crate::search::words::{fold, query_words};
 use crate::search::{SearchDoc, SearchError, Settings};
+use crate::text::collate::sort_key;
 use crate::text::words::Words;
 
 /// Documents that are analysed while those before them are written.
@@ -20,11 +23,16 @@ const MEMORY: usize = 16 << 20;
 
 /// A document as it is written.
 struct Analysed {
-    /// Terms with their classes, as [`CountedTerms`] reads them.
+    /// Terms with their grades, as [`CountedTerms`] reads them.
     terms: String,
     /// Length in folded characters.
     length: u64,
     year: i64,
+    strength: u64,
+    /// Position of its kind in the settings.
+    kind: Option<u32>,
+    /// By which its title is sorted.
+    sort_key: Vec<u8>,
     facets: Vec<String>,
     /// What is shown of it, as JSON that is also JavaScript.
     shown: String,
@@ -55,13 +63,27 @@ pub fn build(
     let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
     let analyse = |from: usize| -> Vec<Analysed> {
         let numbers = (from..count.min(from + CHUNK)).into_par_iter().with_min_len(LEAST);
-        numbers.map_init(Terms::default, |terms, number| analysed(&document(number), words, terms)).collect()
+        let kind = |id: &str| settings.kinds.iter().position(|kind| kind.id == id).map(|at| at as u32);
+        let one = |terms: &mut Terms, number| {
+            let document = document(number);
+            analysed(&document, kind(&document.kind), words, terms)
+        };
+        numbers.map_init(Terms::default, one).collect()
     };
     let mut shown_bytes = 0;
+    let mut runs: Vec<(u32, Option<u32>)> = Vec::new();
+    let mut titles: Vec<(Vec<u8>, u32)> = Vec::with_capacity(count);
     let mut ready = analyse(0);
     let mut next = CHUNK;
     while !ready.is_empty() {
         shown_bytes += ready.iter().map(|document| document.shown.len() as u64).sum::<u64>();
+        for document in &mut ready {
+            titles.push((std::mem::take(&mut document.sort_key), titles.len() as u32));
+            match runs.last_mut() {
+                Some((count, kind)) if *kind == document.kind => *count += 1,
+                _ => runs.push((1, document.kind)),
+            }
+        }
         let (written, analysed) = rayon::join(|| write(&mut writer, fields, ready), || analyse(next));
         written?;
         ready = analysed;
@@ -69,8 +91,23 @@ pub fn build(
     }
     writer.finalize()?;
     let synonyms = settings.synonyms.iter().map(|group| group.iter().map(|word| token_list(word)).collect()).collect();
-    let meta =
-        Meta { docs: count as u32, settings: settings.clone(), synonyms, lexicon: Lexicon::default(), shown_bytes };
+    titles.sort_unstable();
+    let mut name_ranks = vec![0; count];
+    for (rank, (_, doc)) in titles.into_iter().enumerate() {
+        name_ranks[doc as usize] = rank as u32;
+    }
+    let mut settings = settings.clone();
+    settings.kinds.iter_mut().for_each(|kind| fold(&mut kind.words));
+    let meta = Meta {
+        docs: count as u32,
+        words: query_words(&settings.lang),
+        settings,
+        synonyms,
+        runs,
+        name_ranks,
+        lexicon: Lexicon::default(),
+        shown_bytes,
+    };
     let mut index = Index::open(directory, meta)?;
     index.meta.lexicon = lexicon(&index)?;
     Ok(index)
@@ -85,17 +122,18 @@ fn write(writer: &mut SingleSegmentIndexWriter, fields: Fields, documents: Vec<A
         }
         document.add_u64(fields.length, analysed.length);
         document.add_i64(fields.year, analysed.year);
+        document.add_u64(fields.strength, analysed.strength);
         document.add_text(fields.shown, analysed.shown);
         writer.add_document(document)?;
     }
     Ok(())
 }
 
-fn analysed(document: &SearchDoc, words: &Words, terms: &mut Terms) -> Analysed {
+fn analysed(document: &SearchDoc, kind: Option<u32>, words: &Words, terms: &mut Terms) -> Analysed {
     let length = document_terms(document, words, terms) as u64;
     let mut counted = String::with_capacity(32 << 10);
-    terms.each_class(|class, term| {
-        counted.push(char::from(b'0' + class));
+    terms.each_grade(|grade, term| {
+        counted.push(char::from(b'0' + number_of_grade(grade)));
         counted.push_str(term);
         counted.push('\n');
     });
@@ -104,7 +142,9 @@ fn analysed(document: &SearchDoc, words: &Words, terms: &mut Terms) -> Analysed 
     facets.dedup();
     let shown = serde_json::to_string(&Fragment::of(document)).unwrap_or_else(|_| "[]".into());
     let year = i64::from(document.year.unwrap_or(0));
-    Analysed { terms: counted, length, year, facets, shown: script_safe(&shown) }
+    let strength = u64::from(document.strength);
+    let sort_key = sort_key(&document.title);
+    Analysed { terms: counted, length, year, strength, kind, sort_key, facets, shown: script_safe(&shown) }
 }
 
 /// The most frequent Thai word keys.
@@ -121,12 +161,14 @@ fn lexicon(index: &Index) -> Result<Lexicon, SearchError> {
             }
         }
     }
-    let vocabulary: Vec<String> = index.meta.settings.vocabulary.iter().flat_map(|word| token_list(word)).collect();
+    let settings = &index.meta.settings;
+    let names = settings.kinds.iter().flat_map(|kind| &kind.words);
+    let vocabulary: Vec<String> = settings.vocabulary.iter().chain(names).flat_map(|word| token_list(word)).collect();
     Ok(Lexicon::choose(candidates, &vocabulary))
 }
 
-/// Reads terms that are counted already: lines of a class (a digit) and a term. A term is given as often as its
-/// class says, so that its class becomes its frequency.
+/// Reads terms that are counted already: lines of the number of a grade (from '0' on) and a term. A term is given as
+/// often as that number says, so that it becomes its frequency.
 #[derive(Debug, Clone, Copy, Default)]
 struct CountedTerms;
 
@@ -156,8 +198,8 @@ impl TokenStream for CountedStream<'_> {
             return false;
         };
         self.rest = rest;
-        let (class, term) = line.split_at_checked(1).unwrap_or(("1", line));
-        self.again = class.as_bytes()[0].saturating_sub(b'1');
+        let (grade, term) = line.split_at_checked(1).unwrap_or(("1", line));
+        self.again = grade.as_bytes()[0].saturating_sub(b'1');
         self.token.text.clear();
         self.token.text.push_str(term);
         true

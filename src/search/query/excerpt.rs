@@ -1,9 +1,10 @@
 //! What is shown of a hit: its best section, an excerpt, and the marks, which
 //! map back to what was written. The same rules run in the browser.
 
-use crate::search::analysis::trigrams;
-use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD};
-use crate::text::fold::{Folded, is_mark, key_map, script};
+use crate::search::analysis::{Lexicon, trigrams};
+use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD, near_edits};
+use crate::text::fold::{Folded, Script, is_mark, key_map, script};
+use crate::text::stem::stem;
 use std::collections::BTreeSet;
 
 /// A piece of shown text; marked when the query matched it.
@@ -31,24 +32,41 @@ pub struct Prepared<'a> {
 pub struct Needle {
     chars: Vec<char>,
     key: Vec<char>,
+    /// Stem of an English word, else empty.
+    stem: String,
     grams: Vec<Vec<char>>,
+    /// In how many characters a text may differ from it and still be marked.
+    limit: usize,
 }
 
 impl Needle {
     /// Prepares folded tokens.
     pub fn all(tokens: &[String]) -> Vec<Needle> {
+        Needle::prepared(tokens, false)
+    }
+
+    /// The same; where nothing holds the query as it was typed, near texts are marked too.
+    pub fn prepared(tokens: &[String], near: bool) -> Vec<Needle> {
+        let limit = |length: usize| if near { near_edits(length) } else { 0 };
         tokens
             .iter()
             .map(|token| {
                 let chars: Vec<char> = token.chars().collect();
                 let grams = trigrams(&chars, &mut BTreeSet::new());
                 Needle {
+                    stem: if chars.iter().all(char::is_ascii_lowercase) { stem(token) } else { String::new() },
                     key: key_map(&chars).into_iter().map(|(c, _)| c).collect(),
                     grams: grams.iter().map(|g| g.chars().collect()).collect(),
+                    limit: limit(chars.len()),
                     chars,
                 }
             })
             .collect()
+    }
+
+    /// Whether it is long enough to tell something alone.
+    pub fn is_long(&self) -> bool {
+        self.chars.len() > 2
     }
 
     fn weight(&self) -> u32 {
@@ -86,6 +104,107 @@ impl<'a> Prepared<'a> {
         out
     }
 
+    /// The folded characters, without gaps.
+    pub fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// Whether a token begins at a place.
+    pub fn begins(&self, at: usize) -> bool {
+        self.begins[at]
+    }
+
+    /// Places of some characters.
+    pub fn places<'b>(&'b self, needle: &'b [char]) -> impl Iterator<Item = usize> + 'b {
+        places(&self.chars, needle)
+    }
+
+    /// Whether the text holds a token, whole or by its key.
+    pub fn holds(&self, needle: &Needle) -> bool {
+        !self.whole(needle).is_empty() || !self.by_key(needle).is_empty()
+    }
+
+    /// The part that differs from some characters in the fewest places, at most `limit`: edits, begin, end. Of equal
+    /// ones the first; no letter is parted from its marks.
+    pub fn nearest(&self, needle: &[char], limit: usize) -> Option<(usize, usize, usize)> {
+        let n = needle.len();
+        // Per beginning of the needle: edits, and where the part begins.
+        let mut row: Vec<(usize, usize)> = (0..=n).map(|i| (i, 0)).collect();
+        let mut found: Option<(usize, usize, usize)> = None;
+        for (j, &c) in self.chars.iter().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = (0, j + 1);
+            for i in 1..=n {
+                let swap = (diagonal.0 + usize::from(needle[i - 1] != c), diagonal.1);
+                diagonal = row[i];
+                let mut least = swap;
+                if row[i].0 + 1 < least.0 {
+                    least = (row[i].0 + 1, row[i].1);
+                }
+                if row[i - 1].0 + 1 < least.0 {
+                    least = (row[i - 1].0 + 1, row[i - 1].1);
+                }
+                row[i] = least;
+            }
+            let (edits, start) = row[n];
+            if edits <= limit && found.is_none_or(|(best, ..)| edits < best) && start <= j && self.may_cut(j + 1) {
+                found = Some((edits, start, j + 1));
+            }
+        }
+        found
+    }
+
+    /// The end of the English word that begins at a place, if its stem is that of a needle.
+    fn stem_at(&self, at: usize, needle: &Needle) -> Option<usize> {
+        if self.chars.get(at) != needle.chars.first() {
+            return None;
+        }
+        let end = (at + 1..self.chars.len()).find(|&i| self.begins[i]).unwrap_or(self.chars.len());
+        let word: String = self.chars[at..end].iter().collect();
+        (stem(&word) == needle.stem).then_some(end)
+    }
+
+    /// Whether English words stand side by side whose stems are those of the needles.
+    pub fn holds_stems(&self, needles: &[Needle]) -> bool {
+        if needles.is_empty() || needles.iter().any(|needle| needle.stem.is_empty()) {
+            return false;
+        }
+        let follow = |at: usize| needles.iter().try_fold(at, |at, needle| self.stem_at(at, needle)).is_some();
+        (0..self.chars.len()).any(|at| self.begins[at] && follow(at))
+    }
+
+    /// A part made greater until it begins and ends with a word: where a token does, or a word of the lexicon.
+    pub fn whole_words(&self, start: usize, end: usize, lexicon: &Lexicon) -> (usize, usize) {
+        let n = self.chars.len();
+        let mut from = start;
+        while !self.begins[from] {
+            from -= 1;
+        }
+        let mut to = end;
+        while to < n && !self.begins[to] {
+            to += 1;
+        }
+        let mut ends = vec![from, to];
+        let mut at = from;
+        while at < to {
+            let next = (at + 1..to).find(|&i| self.begins[i]).unwrap_or(to);
+            if script(self.chars[at]) == Some(Script::Thai) {
+                ends.extend(lexicon.cut(&self.chars[at..next]).into_iter().map(|end| at + end));
+            }
+            ends.push(next);
+            at = next;
+        }
+        let low = ends.iter().copied().filter(|&i| i <= start).max();
+        let high = ends.iter().copied().filter(|&i| i >= end).min();
+        (low.unwrap_or(from), high.unwrap_or(to))
+    }
+
+    /// A part as it is written.
+    pub fn written(&self, start: usize, end: usize) -> String {
+        let (a, b) = self.range(start, end);
+        self.text.get(a..b).unwrap_or_default().trim().to_owned()
+    }
+
     fn keys(&self) -> &[(char, usize)] {
         self.keys.get_or_init(|| key_map(&self.chars))
     }
@@ -98,6 +217,10 @@ impl<'a> Prepared<'a> {
 
     /// Ranges of a token's spelling-blind key.
     fn by_key(&self, needle: &Needle) -> Vec<(usize, usize)> {
+        if !needle.stem.is_empty() {
+            let starts = (0..self.chars.len()).filter(|&at| self.begins[at]);
+            return starts.filter_map(|at| Some((at, self.stem_at(at, needle)?))).collect();
+        }
         if needle.key.len() < 2 || needle.chars.len() < 3 {
             return Vec::new();
         }
@@ -132,22 +255,8 @@ impl<'a> Prepared<'a> {
             if ranges.is_empty() {
                 ranges = self.by_key(needle);
             }
-            if ranges.is_empty() {
-                // Runs of n-grams, at least four characters long.
-                let mut held = vec![false; n];
-                for gram in &needle.grams {
-                    for at in places(&self.chars, gram) {
-                        held[at..at + 3].fill(true);
-                    }
-                }
-                let mut start = 0;
-                while start < n {
-                    let end = (start..n).find(|&i| !held[i]).unwrap_or(n);
-                    if end >= start + 4 {
-                        ranges.push((start, end));
-                    }
-                    start = end + 1;
-                }
+            if ranges.is_empty() && needle.limit > 0 {
+                ranges.extend(self.nearest(&needle.chars, needle.limit).map(|(_, start, end)| (start, end)));
             }
             for (start, end) in ranges {
                 marks[start..end].fill(true);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::search::analysis::{Lexicon, START, WORD, trigrams};
-use crate::search::ranking::{CUT_FROM, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS, MAX_WORD};
+use crate::search::analysis::{Lexicon, NAME, START, WORD, name_beginning, trigrams};
+use crate::search::ranking::{
+    CUT_FROM, CUT_GLUED, MANY_WORDS, MAX_CUT, MAX_GRAMS, MAX_QUERY, MAX_TOKENS, MAX_VARIANTS, MAX_WORD,
+};
 use crate::text::fold::{Folded, Script, key, script};
+use crate::text::stem::stem;
 
 /// A token of the query with the terms it is looked up by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +32,10 @@ pub struct Plan {
     pub tokens: Vec<Token>,
     /// Whether it counts as a query of many words.
     pub many: bool,
+    /// The term of the names that begin with it; empty for none.
+    pub name: String,
+    /// Whether the name's term stands for the whole query; else for its beginning.
+    pub name_whole: bool,
 }
 
 /// Folded tokens of a typed query, cut to the limits.
@@ -58,7 +65,7 @@ pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
         for end in if token.cut { ends } else { vec![chars.len()] } {
             let part = &chars[start..end];
             start = end;
-            let key = key(part);
+            let key = word_key(part);
             if part.len() > MAX_WORD || key.is_empty() {
                 continue;
             }
@@ -71,13 +78,28 @@ pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
         out.push(token);
     }
     thin_out(&mut out);
-    Plan { tokens: out, many }
+    let whole: Vec<char> = texts.concat();
+    let beginning = name_beginning(&whole);
+    let name = if beginning.is_empty() { String::new() } else { format!("{NAME}{}", String::from_iter(beginning)) };
+    Plan { tokens: out, many, name, name_whole: beginning.len() == whole.len() }
+}
+
+/// The key of a word: of an English one its stem.
+pub fn word_key(chars: &[char]) -> String {
+    match chars.iter().all(char::is_ascii_lowercase) {
+        true => stem(&chars.iter().collect::<String>()),
+        false => key(chars),
+    }
 }
 
 /// Ends of the words of a token: of a long Thai run as it is cut, else its end.
 fn cut(chars: &[char], lexicon: &Lexicon) -> Vec<usize> {
+    cut_from(chars, lexicon, CUT_FROM)
+}
+
+fn cut_from(chars: &[char], lexicon: &Lexicon, from: usize) -> Vec<usize> {
     let thai = chars.first().and_then(|&c| script(c)) == Some(Script::Thai);
-    if thai && chars.len() >= CUT_FROM { lexicon.cut(chars) } else { vec![chars.len()] }
+    if thai && chars.len() >= from { lexicon.cut(chars) } else { vec![chars.len()] }
 }
 
 /// Of too many n-grams, keeps some evenly.
@@ -93,6 +115,21 @@ fn thin_out(tokens: &mut [Token]) {
             });
         }
     }
+}
+
+/// The tokens with glued Thai runs cut into words; `None` where nothing is cut.
+pub fn unglued(tokens: &[String], lexicon: &Lexicon) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    for token in tokens {
+        let chars: Vec<char> = token.chars().collect();
+        let mut start = 0;
+        for end in cut_from(&chars, lexicon, CUT_GLUED) {
+            out.push(chars[start..end].iter().collect());
+            start = end;
+        }
+    }
+    out.truncate(MAX_TOKENS);
+    (out.len() > tokens.len()).then_some(out)
 }
 
 /// The query with a word of a synonym group replaced by another of its group,

@@ -1,9 +1,10 @@
 //! "Did you mean": the nearest spelling in the best pages; and the query as
 //! typed with the other keyboard layout.
 
-use crate::search::analysis::Fragment;
+use super::excerpt::Prepared;
+use crate::search::analysis::{Fragment, Lexicon};
 use crate::search::ranking::{MAX_QUERY, SUGGEST, SUGGEST_EDITS};
-use crate::text::fold::{Folded, is_mark};
+use crate::text::fold::Folded;
 
 /// Keys of the US layout and what the Thai (Kedmanee) layout writes with them.
 const LATIN: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
@@ -27,85 +28,43 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
     (switched != text).then_some(switched)
 }
 
-/// The part of the pages' titles, headings and texts that differs least from
-/// the query; `None` when the query occurs or nothing is near.
-pub(super) fn suggest(query: &str, pages: &[Fragment]) -> Option<String> {
-    let needle = Folded::new(query).chars;
+/// The words of the pages' names, headings and texts that differ least from the query; `None` when the query occurs or
+/// nothing is near. Words are whole: as tokens part them, and the frequent words of the index.
+pub(super) fn suggest(query: &str, pages: &[Fragment], lexicon: &Lexicon) -> Option<String> {
+    let needle: Vec<char> = Folded::new(query).chars.into_iter().filter(|&c| c != ' ').collect();
     let n = needle.len();
     if !(SUGGEST.0..=SUGGEST.1).contains(&n) {
         return None;
     }
-    let limit = (n / SUGGEST_EDITS).max(1) as u32;
-    let mut best: Option<(u32, String)> = None;
+    let limit = (n / SUGGEST_EDITS).max(1);
+    let mut best: Option<(usize, String)> = None;
     for page in pages {
-        let texts = std::iter::once(page.1.as_str())
-            .chain(page.6.iter().flat_map(|(_, heading, text)| [heading.as_str(), text.as_str()]));
-        for text in texts {
-            let limit = best.as_ref().map_or(limit, |(d, _)| d.saturating_sub(1));
-            if let Some(found) = nearest(&needle, text, limit) {
-                if found.0 == 0 {
-                    return None;
-                }
-                // A piece of the query itself is no nearer spelling.
-                let piece = Folded::new(&found.1).chars;
-                if piece.is_empty() || needle.windows(piece.len()).any(|w| w == piece) {
-                    continue;
-                }
-                best = Some(found);
+        let names = std::iter::once(&page.1).chain(&page.7);
+        for text in names.chain(page.6.iter().flat_map(|(_, heading, text)| [heading, text])) {
+            let limit = best.as_ref().map_or(limit, |(edits, _)| edits - 1);
+            if limit == 0 {
+                return best.map(|(_, text)| text);
+            }
+            let prepared = Prepared::new(text);
+            let Some((edits, start, end)) = prepared.nearest(&needle, limit) else { continue };
+            if edits == 0 {
+                return None;
+            }
+            let (from, to) = prepared.whole_words(start, end, lexicon);
+            // Words that go far beyond what is near say something else; a piece of the query is no nearer spelling.
+            let piece = &prepared.chars()[from..to];
+            if (to - from) - (end - start) <= limit && !needle.windows(piece.len()).any(|w| w == piece) {
+                best = Some((edits, prepared.written(from, to)));
             }
         }
     }
     best.map(|(_, text)| text)
 }
 
-/// The first part of a text with the fewest edits to `needle`, at most `limit`;
-/// of equal ones rather one that begins and ends with the same characters.
-fn nearest(needle: &[char], text: &str, limit: u32) -> Option<(u32, String)> {
-    let hay = Folded::new(text);
-    let n = needle.len();
-    // Per prefix of the needle: edits and where the part begins.
-    let mut row: Vec<(u32, usize)> = (0..=n).map(|i| (i as u32, 0)).collect();
-    let mut found: Option<(u32, usize, usize)> = None;
-    let cost = |distance: u32, start: usize, end: usize| {
-        let ends = hay.chars.get(start) == needle.first() && hay.chars.get(end) == needle.last();
-        2 * distance + u32::from(!ends)
-    };
-    for (j, &c) in hay.chars.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = (0, j + 1);
-        for i in 1..=n {
-            let swap = (diagonal.0 + u32::from(needle[i - 1] != c), diagonal.1);
-            let skip = (row[i].0 + 1, row[i].1);
-            let gap = (row[i - 1].0 + 1, row[i - 1].1);
-            diagonal = row[i];
-            let mut least = swap;
-            if skip.0 < least.0 {
-                least = skip;
-            }
-            if gap.0 < least.0 {
-                least = gap;
-            }
-            row[i] = least;
-        }
-        let parts = |next: &char| is_mark(*next) || matches!(next, 'ะ' | 'า' | 'ำ');
-        let whole = !matches!(c, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ') && !hay.chars.get(j + 1).is_some_and(parts);
-        let here = cost(row[n].0, row[n].1, j);
-        if whole && row[n].0 <= limit && found.is_none_or(|(best, _, _)| here < best) {
-            found = Some((here, row[n].1, j));
-        }
-    }
-    let (cost, mut start, end) = found?;
-    while start > 0 && is_mark(hay.chars[start]) {
-        start -= 1;
-    }
-    let from = hay.spans[start..=end].iter().map(|s| s.0).min()? as usize;
-    let to = hay.spans[start..=end].iter().map(|s| s.1).max()? as usize;
-    Some((cost / 2, text.get(from..to)?.trim().to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::key;
 
     #[test]
     fn layouts() {
@@ -117,12 +76,15 @@ mod tests {
 
     #[test]
     fn suggests_the_nearest_spelling() {
-        let page =
-            |text: &str| Fragment(String::new(), text.into(), String::new(), String::new(), String::new(), 0, vec![]);
+        let page = |text: &str| Fragment { 1: text.into(), ..Fragment::default() };
         let pages = [page("การประเมินผลการเรียนรู้")];
-        assert_eq!(suggest("ประเมนผล", &pages).as_deref(), Some("ประเมินผล"));
-        assert_eq!(suggest("การประเมน", &pages).as_deref(), Some("การประเมิน"));
-        assert_eq!(suggest("ประเมินผล", &pages), None);
-        assert_eq!(suggest("ฟหกดฟหกด", &pages), None);
+        let known = ["การ", "ประเมิน", "ผล", "เรียนรู้"].map(|w| (9, key(&w.chars().collect::<Vec<_>>())));
+        let lexicon = Lexicon::choose(known.into(), &[]);
+        assert_eq!(suggest("ประเมนผล", &pages, &lexicon).as_deref(), Some("ประเมินผล"));
+        assert_eq!(suggest("การประเมน", &pages, &lexicon).as_deref(), Some("การประเมิน"));
+        assert_eq!(suggest("ประเมินผล", &pages, &lexicon), None);
+        assert_eq!(suggest("ฟหกดฟหกด", &pages, &lexicon), None);
+        // A part of a word is never offered.
+        assert_eq!(suggest("ระเมนผ", &pages, &lexicon), None);
     }
 }

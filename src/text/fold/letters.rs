@@ -54,7 +54,18 @@ pub fn single(c: char) -> Option<char> {
         | '\u{fffd}'
         | '\u{0e2f}'
         | '\u{0e46}'
-        | '\u{0300}'..='\u{036f}' => return None,
+        | '\u{0300}'..='\u{036f}'
+        // Arabic: the stroke that lengthens a word, and vowel signs.
+        | '\u{0640}'
+        | '\u{064b}'..='\u{065f}'
+        | '\u{0670}' => return None,
+        // Arabic letters that are written with and without their signs.
+        '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0671}' => '\u{0627}',
+        '\u{0624}' => '\u{0648}',
+        '\u{0626}' | '\u{0649}' => '\u{064a}',
+        '\u{0629}' => '\u{0647}',
+        // Katakana as hiragana.
+        '\u{30a1}'..='\u{30f6}' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
         '\u{00c0}'..='\u{017f}' => char::from(LATIN.as_bytes().get(c as usize - 0xc0).copied().unwrap_or(b' ')),
         // Letters of other scripts stay as written.
         '\u{0370}'..='\u{0dff}'

@@ -4,7 +4,7 @@
   const find = window.SalaFind;
   const doc = document;
   if (!find) return;
-  const { root, ready, need, el, fill, number, pieces, errorBox, kinds } = find;
+  const { root, ready, need, el, fill, number, pieces, errorBox, kinds, keep } = find;
 
   /* --- The search page --- */
   function page(form, area) {
@@ -15,7 +15,7 @@
     let shown = 0;
     const opened = {};
     const widened = {};
-    let state = { q: '', facets: {}, sort: '' };
+    let state = { q: '', facets: {}, sort: '', literal: false };
     const status = el('p', 'search-status');
     const note = el('div', 'search-note');
     const chips = el('div', 'search-chips');
@@ -40,7 +40,7 @@
     area.appendChild(layout);
     function read() {
       const raw = location.search.slice(1) || (location.hash.indexOf('#?') === 0 ? location.hash.slice(2) : '');
-      state = { q: '', facets: {}, sort: '' };
+      state = { q: '', facets: {}, sort: '', literal: false };
       raw.split('&').forEach((pair) => {
         const i = pair.indexOf('=');
         let k;
@@ -51,7 +51,8 @@
           v = decodeURIComponent(pair.slice(i + 1).replace(/\+/g, ' '));
         } catch (e) { return; }
         if (k === 'q') state.q = v;
-        else if (k === 'sort') state.sort = v === 'year' ? 'year' : '';
+        else if (k === 'sort') state.sort = ['year', 'strength', 'name'].indexOf(v) >= 0 ? v : '';
+        else if (k === 'literal') state.literal = v === '1';
         else if (k === 'kind') pick('kind', v, true);
         else if (k.indexOf('facet.') === 0) pick(k.slice(6), v, true);
       });
@@ -70,18 +71,41 @@
         state.facets[f].forEach((t) => { parts.push(name + '=' + encodeURIComponent(t)); });
       });
       if (state.sort) parts.push('sort=' + state.sort);
+      if (state.literal) parts.push('literal=1');
       const query = parts.length ? '?' + parts.join('&') : '';
       try { history[push ? 'pushState' : 'replaceState'](null, '', location.pathname + query); }
       catch (e) { location.replace('#' + query); }
     }
-    /* Counts are loaded for facets that stand open: the first two, the chosen ones, and those opened by hand. */
+    /* Counts are loaded for facets that stand open: that of kinds, the chosen ones, and those opened by hand. */
     function counted(site) {
-      site.facets.forEach((f, i) => {
-        if (opened[f[0]] === undefined && (i < 2 || (state.facets[f[0]] || []).length)) opened[f[0]] = true;
+      site.facets.forEach(([field]) => {
+        const open = field === 'kind' || (state.facets[field] || []).length;
+        if (opened[field] === undefined && open) opened[field] = true;
       });
       return site.facets.map(([field]) => field).filter((field) => opened[field]);
     }
-    function change() { write(true); run(); }
+    /* The facets of the kinds that the first results are of, in the order of the schema, six at most and no two of one
+       name: [field, name, number of the file]. */
+    function offered(S, site) {
+      const most = 6;
+      const seen = {};
+      answer.order.slice(0, 30).forEach((d) => { const k = S.kindAt(site, d); if (k >= 0) seen[k] = (seen[k] || 0) + 1; });
+      const kinds = Object.keys(seen).sort((a, b) => seen[b] - seen[a] || a - b).slice(0, 3);
+      const wanted = ['kind'];
+      const put = (field) => { if (wanted.indexOf(field) < 0) wanted.push(field); };
+      Object.keys(state.facets).forEach((field) => { if (state.facets[field].length) put(field); });
+      for (let i = 0; wanted.length < most && i < 12; i++) {
+        kinds.forEach((k) => { const field = site.kinds[k][5][i]; if (field && wanted.length < most) put(field); });
+      }
+      const names = {};
+      return site.facets.filter(([field]) => wanted.indexOf(field) >= 0).map(([field, name, file]) => {
+        const of = kinds.find((k) => site.kinds[k][5].indexOf(field) >= 0);
+        const shown = names[name] && of ? name + ' (' + site.kinds[of][1] + ')' : name;
+        names[name] = true;
+        return [field, shown, file];
+      });
+    }
+    function change() { write(true); keep(state.q); run(); }
     function failed() {
       status.textContent = '';
       hits.textContent = '';
@@ -95,7 +119,7 @@
         if (mine !== turn) return;
         if (error) return failed();
         if (!answer) status.textContent = site.s.loading;
-        const ask = { text: state.q, facets: state.facets, sort: state.sort, counts: counted(site) };
+        const ask = { text: state.q, facets: state.facets, sort: state.sort, literal: state.literal, counts: counted(site) };
         S.query(site, ask, need, (error, result) => {
           if (mine !== turn) return;
           if (error) return failed();
@@ -116,6 +140,7 @@
       shown = 0;
       const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
       status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
+      if (answer.reading) note.appendChild(el('p', 'muted', fill(t.read, 'q', answer.reading.text)));
       if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) {
         note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
@@ -130,15 +155,16 @@
         p.appendChild(again);
         note.appendChild(p);
       }
-      filters(t);
+      filters(t, offered(S, site));
       add(S, site, fragments);
     }
     function add(S, site, fragments) {
       const t = site.s;
-      const needles = S.needles(answer.words);
+      const needles = S.needles(answer.words, !answer.exact);
       const names = kinds(S, site);
-      fragments.forEach((f) => {
+      fragments.forEach((f, i) => {
         const hit = S.hit(f, needles);
+        const under = answer.folded[answer.order[shown + i]] || [];
         const li = el('li', 'search-hit card');
         const h = el('h2', 'search-title');
         const a = el('a');
@@ -148,6 +174,8 @@
         const year = hit.year ? fill(t.era, 'y', hit.year) : '';
         const meta = [names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
         if (meta) li.appendChild(el('p', 'search-meta muted', meta));
+        const facts = hit.facts.map(([label, value]) => label + ': ' + value).join(' · ');
+        if (facts) li.appendChild(el('p', 'search-facts', facts));
         if (hit.excerpt.length) li.appendChild(pieces(el('p', 'search-excerpt'), hit.excerpt));
         if (hit.sections.length) {
           const ul = el('ul', 'search-sections');
@@ -161,11 +189,37 @@
           });
           li.appendChild(ul);
         }
+        if (under.length) li.appendChild(folded(S, site, under, t));
         hits.appendChild(li);
       });
       shown += fragments.length;
       more.textContent = t.more;
-      more.hidden = shown >= answer.total;
+      more.hidden = shown >= answer.order.length;
+    }
+    /* Matches that only refer to a hit: counted by kind, listed when they are opened. */
+    function folded(S, site, docs, t) {
+      const box = el('details', 'search-folded');
+      const count = {};
+      docs.forEach((d) => { const k = S.kindAt(site, d); count[k] = (count[k] || 0) + 1; });
+      const names = Object.keys(count).map((k) => number(count[k]) + ' ' + (site.kinds[k] ? site.kinds[k][1] : ''));
+      box.appendChild(el('summary', '', fill(t.refer, 'x', names.join(' · '))));
+      box.addEventListener('toggle', () => {
+        if (!box.open || box.querySelector('ul')) return;
+        S.fragments(site, docs.slice(0, 20), need, (error, fragments) => {
+          if (error) return box.appendChild(errorBox(() => { box.open = false; }));
+          const list = el('ul', 'search-sections');
+          fragments.forEach((f) => {
+            S.ready(site, f);
+            const item = el('li');
+            const link = el('a', '', f[1]);
+            link.href = root + f[0];
+            item.appendChild(link);
+            list.appendChild(item);
+          });
+          box.appendChild(list);
+        });
+      });
+      return box;
     }
     function next(focus) {
       const mine = turn;
@@ -185,7 +239,7 @@
         if (focus && hits.children[at]) hits.children[at].querySelector('a').focus();
       });
     }
-    function filters(t) {
+    function filters(t, fields) {
       const kept = doc.activeElement && side.contains(doc.activeElement) ? doc.activeElement.id : '';
       side.textContent = '';
       chips.textContent = '';
@@ -196,7 +250,7 @@
       const title = el('summary', '', t.filters);
       side.appendChild(title);
       answer.facets.forEach(([field, , terms]) => { counts[field] = terms; });
-      window.SalaSearch.site.facets.forEach(([field, name]) => {
+      fields.forEach(([field, name]) => {
         const chosen = state.facets[field] || [];
         const box = el('details', 'search-facet');
         let rows = 0;
@@ -243,11 +297,21 @@
         if (hidden) {
           const all = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
           all.type = 'button';
-          all.addEventListener('click', () => { widened[field] = true; filters(t); });
+          all.addEventListener('click', () => { widened[field] = true; filters(t, fields); });
           group.appendChild(all);
         }
         if (terms && !rows) box.hidden = true;
       });
+      const site = window.SalaSearch.site;
+      const read = answer.reading && answer.reading.kind && site.kinds.find((k) => k[0] === answer.reading.kind);
+      if (read) {
+        /* One tap takes what was typed as it is. */
+        const chip = el('button', 'chip search-chip', read[1] + ' ×');
+        chip.type = 'button';
+        chip.setAttribute('aria-label', fill(t.remove, 'x', read[1]));
+        chip.addEventListener('click', () => { state.literal = true; change(); input.focus(); });
+        chips.appendChild(chip);
+      }
       if (any) {
         title.appendChild(el('span', 'count', number(any)));
         const clear = el('button', 'search-clear', t.clear);
@@ -257,7 +321,9 @@
       }
       const label = el('label', '', t.sort + ' ');
       const select = el('select');
-      [['', t.relevance], ['year', t.year]].forEach(([value, text]) => {
+      const orders = [['', t.relevance], ['year', t.year], ['name', t.name]];
+      if (site.strong) orders.splice(2, 0, ['strength', t.strength]);
+      orders.forEach(([value, text]) => {
         const option = el('option', '', text);
         option.value = value;
         option.selected = state.sort === value;
@@ -274,11 +340,12 @@
       e.stopImmediatePropagation();
       clearTimeout(timer);
       state.q = input.value;
+      state.literal = false;
       change();
     }, true);
     input.addEventListener('input', () => {
       clearTimeout(timer);
-      timer = setTimeout(() => { state.q = input.value; write(false); run(); }, 90);
+      timer = setTimeout(() => { state.q = input.value; state.literal = false; write(false); run(); }, 90);
     });
     more.addEventListener('click', () => { next(true); });
     if (window.IntersectionObserver) {
@@ -288,6 +355,7 @@
     }
     window.addEventListener('popstate', () => { read(); run(); });
     read();
+    keep(state.q);
     run();
   }
 

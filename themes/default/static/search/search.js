@@ -90,12 +90,43 @@
   function kinds(S, site) {
     /** @type {Record<string, string>} */
     const out = {};
-    site.facets.forEach(([field, , number]) => {
-      if (field !== 'kind' || !site.files['x' + number]) return;
-      S.facetOf(site, number).forEach(([term, label]) => { out[term] = label; });
-    });
+    site.kinds.forEach(([id, label]) => { out[id] = label; });
     return out;
   }
+
+  /* The last five queries: they stay on the device. */
+  const RECENT = 'sala.recent';
+  function recent() {
+    try {
+      const list = JSON.parse(localStorage.getItem(RECENT) || '[]');
+      return Array.isArray(list) ? list.filter((q) => typeof q === 'string').slice(0, 5) : [];
+    } catch (e) { return []; }
+  }
+  function keep(text) {
+    const q = Array.from(text.trim()).slice(0, 100).join('');
+    if (q.length < 2) return;
+    try {
+      localStorage.setItem(RECENT, JSON.stringify([q].concat(recent().filter((old) => old !== q)).slice(0, 5)));
+    } catch (e) { /* Without storage nothing is kept. */ }
+  }
+  function forget() {
+    try { localStorage.removeItem(RECENT); } catch (e) { /* As above. */ }
+  }
+
+  /* "/" and Ctrl-K go to the search field. */
+  doc.addEventListener('keydown', (e) => {
+    const at = e.target;
+    const typing = at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+    const slash = e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey;
+    const k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k';
+    if (!slash && !k) return;
+    const fields = Array.from(doc.querySelectorAll('form[data-search-form] input[type=search]'));
+    const field = fields.find((input) => input.closest('[data-search-main]')) || fields.find((input) => input.offsetParent);
+    if (!field) return;
+    e.preventDefault();
+    field.focus();
+    field.select();
+  });
 
   /* --- Suggestions under a form --- */
   let boxes = 0;
@@ -147,14 +178,28 @@
       li.setAttribute('data-href', href);
       children.forEach((c) => { li.appendChild(c); });
       li.addEventListener('mousedown', (e) => { e.preventDefault(); });
-      li.addEventListener('click', () => { location.href = href; });
+      li.addEventListener('click', () => { if (href) { keep(input.value); location.href = href; } });
       options.push(li);
       list.appendChild(li);
+    }
+    /* Before anything is typed: what was asked last. */
+    function last() {
+      const asked = recent();
+      list.textContent = '';
+      options = [];
+      active = -1;
+      const page = form.getAttribute('data-search-page');
+      asked.forEach((q) => { option(page + '?q=' + encodeURIComponent(q), [el('span', 'search-title', q)]); });
+      if (asked.length) {
+        option('', [el('span', 'search-meta', english ? 'Clear recent searches' : 'ล้างคำค้นล่าสุด')]);
+        options[options.length - 1].addEventListener('click', (e) => { e.stopImmediatePropagation(); forget(); open(false); }, true);
+      }
+      open(asked.length > 0);
     }
     function update() {
       const text = input.value.trim();
       const mine = ++turn;
-      if (!text) { status.textContent = ''; return open(false); }
+      if (!text) { status.textContent = ''; return last(); }
       function failed() {
         if (mine !== turn) return;
         list.textContent = '';
@@ -166,13 +211,13 @@
       }
       ready((error, S, site) => {
         if (error) return failed();
-        S.query(site, { text, facets: {}, counts: [] }, need, (error, answer) => {
+        S.query(site, { text, facets: {}, sort: '', literal: false, counts: [] }, need, (error, answer) => {
           if (error) return failed();
           if (mine !== turn) return;
           S.fragments(site, answer.order.slice(0, 5), need, (error, fragments) => {
             if (error) return failed();
             if (mine !== turn || doc.activeElement !== input) return;
-            const needles = S.needles(answer.words);
+            const needles = S.needles(answer.words, !answer.exact);
             const old = popup.querySelector('.search-error');
             if (old) old.remove();
             list.textContent = '';
@@ -198,7 +243,7 @@
       });
     }
     input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(update, 90); });
-    input.addEventListener('focus', () => { ready(() => {}); if (input.value.trim()) update(); });
+    input.addEventListener('focus', () => { ready(() => {}); if (input.value.trim()) update(); else last(); });
     input.addEventListener('blur', () => { turn++; open(false); });
     input.addEventListener('keydown', (e) => {
       if (e.isComposing) return;
@@ -209,7 +254,7 @@
       else if (e.key === 'ArrowUp') { e.preventDefault(); choose(active < 0 ? n - 1 : active - 1); }
       else if (e.key === 'Enter' && options[active]) {
         e.preventDefault();
-        location.href = options[active].getAttribute('data-href');
+        options[active].click();
       }
     });
   }
@@ -218,5 +263,5 @@
     if (!form.hasAttribute('data-search-main')) combobox(form);
   });
   /* For page.js. */
-  window.SalaFind = { root, ready, need, el, fill, number, pieces, errorBox, kinds };
+  window.SalaFind = { root, ready, need, el, fill, number, pieces, errorBox, kinds, keep };
 }());
