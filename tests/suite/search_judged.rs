@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use sala::internals::model::Lang;
 use sala::internals::pipeline;
-use sala::internals::search::{Index, Query, SearchDoc, Section, Settings, build, documents, query};
+use sala::internals::search::{Index, Query, SearchDoc, Section, Settings, build, documents, export, query};
 use sala::internals::text::fold::Folded;
 
 use crate::search_pages::Dice;
@@ -253,4 +253,17 @@ fn measures_strings_and_titles() {
 #[ignore = "a measurement of every title"]
 fn measures_all_titles() {
     titles(1);
+}
+
+/// Writes the search files of the portal's Thai pages to `SALA_SEARCH_OUT`, for `bytes.js`, `keystroke.js` and
+/// `tests/browser/search.mjs`.
+#[test]
+#[ignore = "writes files for measurements"]
+fn writes_the_files_of_the_portal() {
+    let out = std::path::PathBuf::from(std::env::var_os("SALA_SEARCH_OUT").expect("SALA_SEARCH_OUT names a folder"));
+    for (path, bytes) in export(&portal().indexes[0]).expect("export").files {
+        let path = out.join("search").join(path);
+        std::fs::create_dir_all(path.parent().expect("folder")).expect("folder");
+        std::fs::write(path, bytes).expect("write");
+    }
 }
