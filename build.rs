@@ -12,15 +12,26 @@ fn main() {
         collect(&root.join(part), &mut files);
     }
     files.push(root.join("theme.toml"));
+    write("theme_files.rs", &root, files);
+    for (folder, ending, list) in [("handout", "typ", "handout_files.rs"), ("fonts", "ttf", "font_files.rs")] {
+        let mut files = Vec::new();
+        collect(&root.join(folder), &mut files);
+        files.retain(|file| file.extension().is_some_and(|e| e == ending));
+        write(list, &root.join(folder), files);
+    }
+}
+
+/// Writes a list of files with their bytes, by their paths below `root`.
+fn write(name: &str, root: &Path, mut files: Vec<PathBuf>) {
     files.sort();
     let mut out = String::from("&[\n");
     for file in files.iter().filter(|f| f.is_file()) {
         println!("cargo::rerun-if-changed={}", file.display());
-        let name = file.strip_prefix(&root).expect("below the theme").to_string_lossy().replace('\\', "/");
-        writeln!(out, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string");
+        let path = file.strip_prefix(root).expect("below the folder").to_string_lossy().replace('\\', "/");
+        writeln!(out, "    ({path:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string");
     }
     out.push_str("]\n");
-    let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("theme_files.rs");
+    let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join(name);
     std::fs::write(target, out).expect("the target folder is writable");
 }
 

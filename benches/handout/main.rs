@@ -104,7 +104,7 @@ fn main() {
     let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with('-'));
     let wants = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let clock = Instant::now();
-    let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/networks");
     let assets = match PdfAssets::load(&[theme]) {
         Ok(assets) => assets,
         Err(problem) => return eprintln!("{problem}"),

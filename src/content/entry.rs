@@ -6,7 +6,7 @@ use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
 use crate::model::ids;
-use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Schema, SourceFile, SourceId, Span, Value};
+use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value};
 
 /// Keys that every entry has and no schema declares.
 pub const RESERVED: [&str; 16] = [
@@ -80,6 +80,11 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
             *slot = typing.field(field, &literal(default, entry.span));
         }
     }
+    let value = |role| kind.role_index(role).and_then(|f| entry.value(f));
+    let sample = value(Role::Sample).is_some_and(|value| *value != Value::Bool(false));
+    let updated = if let Some(Value::Date(day)) = value(Role::Updated) { Some(*day) } else { None };
+    entry.illustrative |= sample;
+    entry.updated = entry.updated.or(updated);
     if !ids::is_id(&entry.id) && origin.address.is_none() {
         let (th, en) = (format!("รหัส “{}” ใช้ไม่ได้", entry.id), format!("`{}` cannot be an id", entry.id));
         let suggestion = ids::path_part(&entry.id);

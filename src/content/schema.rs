@@ -3,7 +3,8 @@
 use super::files::Reader;
 use super::schema_names::{self, problem};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::schema::{FieldDef, FieldType, KindDef, Schema, Vocabulary};
+use crate::model::layout::Item;
+use crate::model::schema::{FieldDef, FieldType, GroupDef, KindDef, Schema, Vocabulary};
 use crate::model::{Label, SourceFile, Span};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,8 +19,38 @@ struct FieldSet {
     _id: String,
     #[serde(default, rename = "label")]
     _label: Label,
+    #[serde(default)]
+    layout: SetLayout,
+    #[serde(default, rename = "group")]
+    groups: Vec<GroupDef>,
     #[serde(default, rename = "field")]
     fields: Vec<FieldDef>,
+}
+
+/// `[layout]` of a set of fields.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct SetLayout {
+    side: Vec<Item>,
+    foot: Vec<Item>,
+}
+
+impl FieldSet {
+    /// Gives a kind the groups, the side and the foot of the set, where it has none of its own.
+    fn lay_out(&self, kind: &mut KindDef) {
+        for group in &self.groups {
+            match kind.groups.iter_mut().find(|own| own.id == group.id) {
+                Some(own) if own.items.is_empty() => own.items.clone_from(&group.items),
+                Some(_) => {}
+                None => kind.groups.push(group.clone()),
+            }
+        }
+        for (own, set) in [(&mut kind.layout.side, &self.layout.side), (&mut kind.layout.foot, &self.layout.foot)] {
+            if own.is_empty() {
+                own.clone_from(set);
+            }
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -78,9 +109,12 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     let mut sources = Vec::new();
     for (source, mut kind) in kinds {
         let mut fields = Vec::new();
-        for name in &kind.fields_from {
+        for name in &kind.fields_from.clone() {
             match sets.iter().find(|(id, _)| id == name) {
-                Some((_, set)) => fields.extend(set.fields.iter().cloned()),
+                Some((_, set)) => {
+                    fields.extend(set.fields.iter().cloned());
+                    set.lay_out(&mut kind);
+                }
                 None => problem(
                     &source,
                     name,

@@ -2,10 +2,14 @@
 //! kinds. A slip is told, with the name that was probably meant.
 
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Schema, SourceFile, Span};
+use crate::model::arrangement::{self, Part};
+use crate::model::layout::Layout;
+use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Role, Schema, SourceFile, Span};
 
 /// Checks a kind when all are known.
 pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    roles(source, kind, found);
+    layout(source, kind, found);
     for field in &kind.fields {
         if let Some(path) = &field.via {
             via(source, kind, field, path, schema, found);
@@ -31,6 +35,61 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
     for name in kind.figures.iter().filter(|name| !schema.figures.contains_key(*name)) {
         let (th, en) = (format!("figures: ไม่มีภาพรวมชื่อ “{name}”"), format!("figures: there is no view `{name}`"));
         problem(source, name, th, en, nearest_hint(name, schema.figures.keys().map(String::as_str)), found);
+    }
+}
+
+/// Roles are known words, and one field of a kind has each.
+fn roles(source: &SourceFile, kind: &KindDef, found: &mut Vec<Diagnostic>) {
+    let with_role = |fields: &[FieldDef], role: &str| fields.iter().filter(|f| f.role == role).count();
+    for (i, field) in kind.fields.iter().enumerate().filter(|(_, f)| !f.role.is_empty()) {
+        let (id, role) = (&field.id, &field.role);
+        if Role::parse(role).is_none() {
+            let (th, en) =
+                (format!("ช่อง “{id}”: ไม่มีบทบาทชื่อ “{role}”"), format!("field `{id}`: there is no role `{role}`"));
+            problem(source, role, th, en, nearest_hint(role, Role::ALL.map(Role::name)), found);
+        } else if with_role(&kind.fields[..i], role) > 0 {
+            let (th, en) = (
+                format!("ช่อง “{id}”: มีช่องอื่นของชนิดนี้ที่มีบทบาท “{role}” แล้ว"),
+                format!("field `{id}`: another field of the kind has the role `{role}`"),
+            );
+            let hint = Label::new("ให้บทบาทหนึ่งแก่ช่องเดียว", "give a role to one field of a kind");
+            problem(source, role, th, en, Some(hint), found);
+        }
+    }
+}
+
+/// The layout and the groups name sections, groups and fields of the kind; groups hold no groups.
+fn layout(source: &SourceFile, kind: &KindDef, found: &mut Vec<Diagnostic>) {
+    let ids = || {
+        let sections = kind.sections.iter().map(|s| s.id.as_str());
+        sections.chain(kind.groups.iter().map(|g| g.id.as_str())).chain(kind.fields.iter().map(|f| f.id.as_str()))
+    };
+    let Layout { facts, act, side, body, foot, counts: _, completeness: _ } = &kind.layout;
+    let items = facts.iter().flatten().chain(act).chain(side).chain(body).chain(foot);
+    for (item, in_group) in
+        items.map(|i| (i, false)).chain(kind.groups.iter().flat_map(|g| &g.items).map(|i| (i, true)))
+    {
+        let part = arrangement::find(kind, &item.id);
+        let (th, en) = match part {
+            None => (
+                format!("layout: ชนิดนี้ไม่มีหัวข้อ กลุ่ม หรือช่อง “{}”", item.id),
+                format!("layout: the kind has no section, group or field `{}`", item.id),
+            ),
+            Some(Part::Group(_)) if in_group => (
+                format!("layout: กลุ่มอยู่ในกลุ่มไม่ได้: “{}”", item.id),
+                format!("layout: a group holds no group: `{}`", item.id),
+            ),
+            Some(_) if !matches!(item.level, 0 | 2 | 3) => {
+                (format!("layout: “{}” ใช้ level 2 หรือ 3", item.id), format!("layout: `{}` takes level 2 or 3", item.id))
+            }
+            Some(_) if !item.note.is_empty() && kind.field_index(&item.note).is_none() => (
+                format!("layout: note ของ “{}” ไม่ใช่ช่องของชนิดนี้", item.id),
+                format!("layout: the note of `{}` is no field of the kind", item.id),
+            ),
+            Some(_) => continue,
+        };
+        let hint = if part.is_none() { nearest_hint(&item.id, ids()) } else { None };
+        problem(source, &item.id, th, en, hint, found);
     }
 }
 

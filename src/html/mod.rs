@@ -63,6 +63,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
         files.filter_map(|(path, bytes)| sink.put(path, bytes.to_vec()).err()).filter_map(failure).collect();
     diagnostics.extend(failed);
     let context = Context::new(input, &templates, &assets, &sizes);
+    context.report_unknown_looks();
     let plan = plan::plan(input.site);
     counts.pages = plan.len();
     let put = |path: &str, bytes: Vec<u8>| sink.put(path, bytes).err().and_then(failure);

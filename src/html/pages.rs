@@ -192,7 +192,7 @@ fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>)
         html: Some(body.html.clone()),
         toc: Some(body.toc.clone()),
         above,
-        entry: Some((entry, kind)),
+        entry: Some(i),
         versions,
         current: has_list(kind).then_some(entry.kind),
         ..PageInfo::default()

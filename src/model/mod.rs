@@ -3,15 +3,19 @@
 //! No type in here reads or writes files, and none knows a kind or a field of any particular portal:
 //! those come from `content/_schema` as [`schema::Schema`].
 
+pub mod arrangement;
 pub mod body_analysis;
 pub mod config;
 pub mod entry;
+mod field_type;
 pub mod ids;
 pub mod index;
 pub mod lang;
+pub mod layout;
 pub mod pattern;
 pub mod places;
 mod portal;
+mod role;
 pub mod schema;
 pub mod source;
 pub mod text;
@@ -23,6 +27,7 @@ pub use config::Config;
 pub use entry::{Entry, Visibility};
 pub use lang::{Label, Lang};
 pub use portal::{MediaFile, Portal};
+pub use role::Role;
 pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef};
 pub use source::{SourceFile, SourceId, Span};
 pub use text::Text;

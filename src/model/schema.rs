@@ -1,9 +1,10 @@
 //! Kinds, fields, sections and vocabularies: the domain as data.
 
 use super::entry::Visibility;
+pub use super::field_type::FieldType;
 use super::lang::Label;
+use super::layout::{Item, Layout};
 use super::pattern::Pattern;
-use crate::text::era::YearKind;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -53,6 +54,9 @@ pub struct KindDef {
     /// Fields that decide, shown on cards.
     #[serde(default)]
     pub card: Vec<String>,
+    /// What its pages show, in which order.
+    #[serde(default)]
+    pub layout: Layout,
     /// Place in the main navigation.
     #[serde(default)]
     pub nav: Option<u32>,
@@ -137,73 +141,15 @@ pub struct GroupDef {
     pub id: String,
     /// Heading.
     pub label: Label,
-}
-
-/// Types of fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum FieldType {
-    #[default]
-    Text,
-    Markdown,
-    Integer,
-    Decimal,
-    Money,
-    Percent,
-    Bool,
-    Year,
-    AcademicYear,
-    FiscalYear,
-    Date,
-    Period,
-    Url,
-    Term,
-    Ref,
-    Image,
-    File,
-    Table,
-}
-
-impl FieldType {
-    /// The name used in schema files.
-    pub fn name(self) -> &'static str {
-        match self {
-            FieldType::Text => "text",
-            FieldType::Markdown => "markdown",
-            FieldType::Integer => "integer",
-            FieldType::Decimal => "decimal",
-            FieldType::Money => "money",
-            FieldType::Percent => "percent",
-            FieldType::Bool => "bool",
-            FieldType::Year => "year",
-            FieldType::AcademicYear => "academic-year",
-            FieldType::FiscalYear => "fiscal-year",
-            FieldType::Date => "date",
-            FieldType::Period => "period",
-            FieldType::Url => "url",
-            FieldType::Term => "term",
-            FieldType::Ref => "ref",
-            FieldType::Image => "image",
-            FieldType::File => "file",
-            FieldType::Table => "table",
-        }
-    }
-
-    /// Whether values are written as numbers that are counted or measured.
-    pub fn is_number(self) -> bool {
-        matches!(self, FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent)
-    }
-
-    /// The calendar of year types.
-    pub fn year_kind(self) -> Option<YearKind> {
-        match self {
-            FieldType::Year => Some(YearKind::Calendar),
-            FieldType::AcademicYear => Some(YearKind::Academic),
-            FieldType::FiscalYear => Some(YearKind::Fiscal),
-            _ => None,
-        }
-    }
+    /// A line under the heading.
+    #[serde(default)]
+    pub help: Label,
+    /// Its fields and sections in order; its other fields follow.
+    #[serde(default)]
+    pub items: Vec<Item>,
+    /// Whether fields without a value are shown too, as not recorded.
+    #[serde(default)]
+    pub missing: bool,
 }
 
 /// A field of a kind, or a column of a table field.
@@ -215,6 +161,9 @@ pub struct FieldDef {
     /// Type.
     #[serde(rename = "type")]
     pub ty: FieldType,
+    /// What the field is to the outputs: the name of a [`Role`](super::Role), or empty.
+    #[serde(default)]
+    pub role: String,
     /// A list of values.
     #[serde(default)]
     pub many: bool,

@@ -16,35 +16,21 @@ use crate::model::config::Limits;
 /// Raised whenever the same input gives another PDF than before.
 const EDITION: u32 = 4;
 
-/// Templates and fonts that are part of the program, so that a portal without a theme folder prints too.
-mod builtin {
-    macro_rules! files {
-        ($dir:literal: $($name:literal),+ $(,)?) => {
-            &[$(($name, include_bytes!(concat!("../../themes/default/", $dir, "/", $name)))),+]
-        };
-    }
+/// Templates that are part of the program, so that a portal without a theme folder prints too.
+const TEMPLATES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/handout_files.rs"));
 
-    /// The default theme's Typst templates.
-    pub const TEMPLATES: &[(&str, &[u8])] = files!("handout": "style.typ", "widths.typ", "charts.typ", "lib.typ", "fit.typ", "parts.typ", "prose.typ", "diagram.typ", "impose.typ",
-        "sheet-innovation.typ", "sheet-aar.typ", "sheet-model.typ", "sheet-network.typ",
-        "innovation.typ", "aar.typ", "model.typ", "network.typ", "page.typ", "synthesis.typ", "form.typ", "booklet.typ", "poster.typ", "slides.typ", "innovation-wall.typ");
+/// Fonts that are part of the program.
+#[cfg(feature = "pdf")]
+const FONTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/font_files.rs"));
 
-    /// The default theme's fonts.
-    #[cfg(feature = "pdf")]
-    pub const FONTS: &[(&str, &[u8])] = files!("fonts":
-        "Sarabun-Regular.ttf", "Sarabun-Italic.ttf", "Sarabun-SemiBold.ttf", "Sarabun-Bold.ttf",
-        "BaiJamjuree-SemiBold.ttf", "BaiJamjuree-Bold.ttf",
-    );
-
-    /// Without the typesetter no font is carried.
-    #[cfg(not(feature = "pdf"))]
-    pub const FONTS: &[(&str, &[u8])] = &[];
-}
+/// Without the typesetter no font is carried.
+#[cfg(not(feature = "pdf"))]
+const FONTS: &[(&str, &[u8])] = &[];
 
 /// Everything of a theme and a portal that shapes a PDF besides its data.
 #[derive(Debug, Clone, Default)]
 pub struct PdfAssets {
-    /// Template files by name (`innovation.typ`); the later folder wins.
+    /// Template files by name (`page.typ`); the later folder wins.
     pub templates: BTreeMap<String, Vec<u8>>,
     /// Font files by name (TTF or OTF).
     pub fonts: BTreeMap<String, Vec<u8>>,
@@ -55,7 +41,7 @@ pub struct PdfAssets {
 }
 
 impl PdfAssets {
-    /// The built-in theme, then the folders in the given order (theme first, portal last). In each, `handout/*.typ` and
+    /// The built-in theme, then the folders in the given order (themes first, portal last). In each, `handout/*.typ` and
     /// `fonts/*.ttf|otf` count.
     ///
     /// # Errors
@@ -64,8 +50,8 @@ impl PdfAssets {
         let mut assets = Self::default();
         let own =
             |list: &[(&str, &[u8])]| list.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-        assets.templates = own(builtin::TEMPLATES);
-        assets.fonts = own(builtin::FONTS);
+        assets.templates = own(TEMPLATES);
+        assets.fonts = own(FONTS);
         for folder in folders {
             let reader = Reader::new(folder, Limits::default());
             read_folder(&reader, "handout", &["typ", "svg", "png", "jpg"], &mut assets.templates)?;

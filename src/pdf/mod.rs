@@ -11,7 +11,7 @@
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
 //! * [`qr`]: the code and the short address on each sheet.
 //! * [`assets`]: templates, fonts and protected words of the theme and the portal.
-//! * [`requests`], [`views`], [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
+//! * [`requests`], [`views`], `layout`, [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`typesetter`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * [`impose`]: pages put on sheets in booklet order.
@@ -28,6 +28,7 @@ mod fonts;
 pub mod glyphs;
 pub mod impose;
 pub mod job;
+mod layout;
 #[cfg(feature = "pdf")]
 pub mod lines;
 pub mod make;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::assets::PdfAssets;
 use super::job::{Date, Job, Paper, Problem};
+use super::layout;
 use super::prepare::DROPPED;
 use super::requests::{self, Request, place};
 use super::template_words;
@@ -40,11 +41,10 @@ pub struct Planned {
 /// # Errors
 /// A file that cannot be read.
 pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
-    let config = &site.public.config;
-    // A theme that is no folder of the portal has been refused.
-    let theme = Some(config.theme_name()).filter(|name| crate::theme::is_name(name));
-    let theme = theme.map(|name| root.join("themes").join(name)).filter(|folder| is_inside(root, folder));
-    let folders: Vec<PathBuf> = theme.into_iter().chain([root.to_owned()]).collect();
+    // What is amiss with the line of themes was told when the theme was loaded.
+    let themes = crate::theme::line(root, site.public.config.theme_name(), &mut Vec::new());
+    let themes = themes.into_iter().map(|name| root.join("themes").join(name)).filter(|folder| is_inside(root, folder));
+    let folders: Vec<PathBuf> = themes.chain([root.to_owned()]).collect();
     let mut assets = PdfAssets::load(&folders)?;
     assets.media = vec![root.to_owned()];
     let schema = &site.public.schema;
@@ -144,6 +144,7 @@ impl<'a> Planner<'a> {
                 planner.problems.insert(i, found);
             }
             view["rows_about"] = rows_about(site, i);
+            view["layout"] = layout::of(site, i, &view, theme.word(site.entry(i).lang, "entry.details"));
             let kind = &site.public.schema.kinds[site.entry(i).kind];
             view["kind_id"] = json!(kind.id);
             view["kind_label"] = json!(kind.label.get(site.entry(i).lang));

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::markdown;
-use crate::model::{FieldDef, Lang, Value};
+use crate::model::{FieldDef, Lang, Role, Value};
 use crate::text::era::Date;
 
 /// Text of a value in a language, with numbers as written; lists are joined with commas, tables have none.
@@ -48,6 +48,17 @@ pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String 
         }
         Value::Table(_) => String::new(),
     }
+}
+
+/// The texts of the field that has a role, one an item; none where the kind or the entry has none.
+pub fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
+    let entry = site.entry(i);
+    let kind = &site.public.schema.kinds[entry.kind];
+    let Some((f, value)) = kind.role_index(role).and_then(|f| Some((f, entry.value(f)?))) else {
+        return Vec::new();
+    };
+    let texts = value.items().into_iter().map(|item| text(site, &kind.fields[f], item, lang));
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// A date in words.

@@ -1,5 +1,5 @@
 //! A theme: templates, static files, icons, interface texts and settings. Made from files that the
-//! caller read; the portal's own files replace those of the theme.
+//! caller read; files added later replace earlier ones, words and settings one by one.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,12 +41,12 @@ pub struct Chooser {
     pub fields: Vec<String>,
 }
 
-/// A number beside the newest synthesis on the home page.
+/// A number beside the featured entry on the home page.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Figure {
     /// What is counted.
     pub label: Label,
-    /// What counts: `kind?field=value` or `kind/table?…`; `@field` stands for the synthesis' own values.
+    /// What counts: `kind?field=value` or `kind/table?…`; `@field` stands for the featured entry's own values.
     pub count: String,
 }
 
@@ -56,19 +56,21 @@ pub struct Figure {
 pub struct Front {
     /// Kind of the newest entries.
     pub newest: String,
-    /// Kind of the yearly synthesis.
-    pub synthesis: String,
+    /// Kind whose newest entry is featured.
+    pub featured: String,
     /// Kind of news.
     pub news: String,
-    /// Numbers beside the synthesis.
+    /// Numbers beside the featured entry.
     pub figures: Vec<Figure>,
 }
 
 /// Everything a theme consists of.
 #[derive(Debug, Default)]
 pub struct Theme {
-    /// Templates by name (`base.html`, `kinds/network.html`).
+    /// Templates by name (`base.html`, `kinds/lesson.html`).
     pub templates: BTreeMap<String, TemplateFile>,
+    /// Templates that a later one replaced, by theme and name (`default/entry.html`): that one may extend them.
+    replaced: BTreeMap<String, TemplateFile>,
     /// Static files by path, published under hashed names.
     pub assets: BTreeMap<String, Bytes>,
     /// Files of the portal published at the root as they are.
@@ -79,6 +81,8 @@ pub struct Theme {
     pub words: [BTreeMap<String, String>; 2],
     /// Settings.
     pub settings: Settings,
+    /// `theme.toml` of all themes, the later keys in place of the earlier.
+    table: toml::Table,
 }
 
 impl Theme {
@@ -102,7 +106,12 @@ impl Theme {
         match part {
             "templates" => {
                 let name = path["templates/".len()..].to_owned();
-                self.templates.insert(name, TemplateFile { text, file: file.to_owned() });
+                if let Some(old) = self.templates.insert(name.clone(), TemplateFile { text, file: file.to_owned() }) {
+                    let theme = old.file.strip_prefix("themes/").and_then(|rest| rest.split('/').next());
+                    if let Some(theme) = theme.filter(|_| old.file != file) {
+                        self.replaced.insert(format!("{theme}/{name}"), old);
+                    }
+                }
             }
             "icons" => {
                 if let Some(name) = path.strip_prefix("icons/").and_then(|n| n.strip_suffix(".svg")) {
@@ -118,10 +127,26 @@ impl Theme {
                 }
                 Err(error) => diagnostics.push(bad_toml(file, &error)),
             },
-            _ => match toml::from_str(&text) {
-                Ok(settings) => self.settings = settings,
+            _ => match toml::from_str::<toml::Table>(&text) {
+                Ok(table) => {
+                    merge(&mut self.table, table);
+                    match self.table.clone().try_into() {
+                        Ok(settings) => self.settings = settings,
+                        Err(error) => diagnostics.push(bad_toml(file, &error)),
+                    }
+                }
                 Err(error) => diagnostics.push(bad_toml(file, &error)),
             },
+        }
+    }
+
+    /// Keeps those replaced templates that another template names: called when all files are added.
+    pub fn settle(&mut self) {
+        for (name, old) in std::mem::take(&mut self.replaced) {
+            let quoted = format!("\"{name}\"");
+            if self.templates.values().any(|template| template.text.contains(&quoted)) {
+                self.templates.insert(name, old);
+            }
         }
     }
 
@@ -129,6 +154,18 @@ impl Theme {
     #[must_use]
     pub fn word<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
         self.words[lang as usize].get(key).map_or(key, String::as_str)
+    }
+}
+
+/// Puts the keys of one table over those of another; tables within tables likewise.
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Theme files to a [`Theme`]: the built-in theme, the portal's theme folder, the portal's own overrides.
 //!
-//! - `themes/<name>/` is the theme; `default` is built in and needs no folder; another theme may leave files out
-//!   and gets those of the default theme.
-//! - `templates/` and `i18n/` of the portal replace templates and words one by one.
+//! - `themes/<name>/` is a theme. It extends the theme that its `theme.toml` names under `extends`, `default` where it names
+//!   none: files that it leaves out are those of the extended theme.
+//! - `default` is built in; files of a folder `themes/default` replace the built-in ones.
+//! - `templates/`, `i18n/` and `icons/` of the portal replace templates, words and icons one by one.
 //! - A theme is a folder in `themes/`: its name is no path.
 //! - `static/` of the portal replaces static files of the same path; all others are published at the root as they are.
 
@@ -27,25 +28,62 @@ pub fn built_in() -> Theme {
     theme
 }
 
+/// The name of the theme that needs no folder and that others extend.
+const DEFAULT: &str = "default";
+
+/// `theme.toml`, as far as it says what the theme extends.
+#[derive(Default, serde::Deserialize)]
+struct Extends {
+    #[serde(default)]
+    extends: Option<String>,
+}
+
+/// The names of a theme and of those that it extends, the default theme first. What is amiss is a finding, and the rest
+/// of the line stands.
+pub fn line(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let reader = Reader::new(root, Limits::default());
+    let mut names: Vec<String> = Vec::new();
+    let (mut name, mut named_in) = (name.to_owned(), "portal.toml".to_owned());
+    while name != DEFAULT {
+        let mut refuse = |th: String, en: String, hint: (&str, &str)| {
+            diagnostics.push(Diagnostic::new(Code::BadConfig, &*named_in, th, en).hint(hint.0, hint.1));
+        };
+        let folder = ("เขียนชื่อโฟลเดอร์ใน themes/", "write the name of a folder in themes/");
+        if !is_name(&name) {
+            refuse(format!("“{name}” ไม่ใช่ชื่อธีม"), format!("`{name}` is not the name of a theme"), folder);
+            break;
+        }
+        if names.contains(&name) {
+            let hint = ("ลบ extends ของธีมหนึ่งออก", "remove extends from one of them");
+            refuse(format!("ธีม “{name}” ต่อยอดจากตัวเอง"), format!("theme “{name}” extends itself"), hint);
+            break;
+        }
+        if !root.join("themes").join(&name).is_dir() {
+            refuse(format!("ไม่มีธีม “{name}” ในโฟลเดอร์ themes"), format!("no theme “{name}” in themes/"), folder);
+            break;
+        }
+        let file = format!("themes/{name}/theme.toml");
+        // A file that cannot be read or understood is told where the theme itself is loaded.
+        let text = reader.bytes(&file).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let read: Extends = toml::from_str(&text).unwrap_or_default();
+        names.push(std::mem::replace(&mut name, read.extends.unwrap_or_else(|| DEFAULT.to_owned())));
+        named_in = file;
+    }
+    names.push(DEFAULT.to_owned());
+    names.reverse();
+    names
+}
+
 /// The theme of the portal in `root`.
 pub fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let reader = Reader::new(root, limits.clone());
-    if !is_name(name) {
-        let (th, en) = (format!("“{name}” ไม่ใช่ชื่อธีม"), format!("`{name}` is not the name of a theme"));
-        let d = Diagnostic::new(Code::BadConfig, "portal.toml", th, en);
-        diagnostics.push(d.hint("เขียนชื่อโฟลเดอร์ใน themes/", "write the name of a folder in themes/"));
-        return (built_in(), diagnostics);
-    }
-    let folder = format!("themes/{name}");
-    let exists = root.join(&folder).is_dir();
-    let mut theme = if exists && name == "default" { Theme::default() } else { built_in() };
-    if !exists && name != "default" {
-        let th = format!("ไม่มีธีม “{name}” ในโฟลเดอร์ themes");
-        diagnostics.push(Diagnostic::new(Code::BadConfig, "portal.toml", th, format!("no theme “{name}” in themes/")));
-    }
-    for (path, bytes) in files(&reader, &folder, &mut diagnostics) {
-        theme.add(&path, &format!("themes/{name}/{path}"), bytes, &mut diagnostics);
+    let mut theme = built_in();
+    for name in line(root, name, &mut diagnostics) {
+        let folder = format!("themes/{name}");
+        for (path, bytes) in files(&reader, &folder, &mut diagnostics) {
+            theme.add(&path, &format!("{folder}/{path}"), bytes, &mut diagnostics);
+        }
     }
     for part in ["templates", "i18n", "icons"] {
         for (path, bytes) in files(&reader, part, &mut diagnostics) {
@@ -64,6 +102,7 @@ pub fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diagnostic>
             }
         }
     }
+    theme.settle();
     (theme, diagnostics)
 }
 

@@ -4,4 +4,4 @@ mod files;
 mod load;
 
 pub use files::*;
-pub use load::{built_in, is_name, load};
+pub use load::{built_in, line, load};

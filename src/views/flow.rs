@@ -1,6 +1,7 @@
-//! Flow diagrams: boxes and arrows from the fields `flow_nodes` and `flow_edges` of an entry, as SVG.
+//! Flow diagrams: boxes and arrows from two tables of an entry, as SVG.
 //!
-//! No script and no style: the theme's sheet gives colours by class. The text equivalent is the field `flow_text`.
+//! The tables are known by their columns: boxes have `id` and `label` (and `group`), arrows `from` and `to` (and `label`).
+//! No script and no style: the theme's sheet gives colours by class.
 
 use super::layers::{Layers, layers};
 use super::{select, wrap};
@@ -42,27 +43,23 @@ const PORT: f64 = 22.0;
 const BETWEEN: f64 = 14.0;
 const BEND: f64 = 12.0;
 
-/// The diagram of an entry; empty where it has no boxes.
-pub fn of(kind: &KindDef, entry: &Entry) -> String {
-    let table = |name: &str, columns: [&str; 3]| -> Vec<[String; 3]> {
-        let Some(field) = kind.field_index(name) else {
+/// The diagram of these fields of an entry; empty where they hold no boxes.
+pub fn of(kind: &KindDef, entry: &Entry, fields: &[usize]) -> String {
+    let table = |needed: [&str; 2], third: &str| -> Vec<[String; 3]> {
+        let column = |f: usize, id: &str| kind.fields[f].columns.iter().position(|c| c.id == id);
+        let Some(&f) = fields.iter().find(|f| needed.iter().all(|id| column(**f, id).is_some())) else {
             return Vec::new();
         };
-        let at = columns.map(|c| kind.fields[field].columns.iter().position(|k| k.id == c));
+        let at = [needed[0], needed[1], third].map(|id| column(f, id));
         let read = |row, at: Option<usize>| match at.map(|at| select::cell(row, at)).unwrap_or_default().first() {
             Some(Value::Text(text) | Value::Markdown(text)) => text.clone(),
             _ => String::new(),
         };
-        select::rows(entry, field).iter().map(|row| at.map(|at| read(row, at))).collect()
+        select::rows(entry, f).iter().map(|row| at.map(|at| read(row, at))).collect()
     };
-    let nodes: Vec<Node> = table("flow_nodes", ["id", "label", "group"])
-        .into_iter()
-        .map(|[id, label, group]| Node { id, label, group })
-        .collect();
-    let edges: Vec<Edge> = table("flow_edges", ["from", "to", "label"])
-        .into_iter()
-        .map(|[from, to, label]| Edge { from, to, label })
-        .collect();
+    let nodes = table(["id", "label"], "group").into_iter().map(|[id, label, group]| Node { id, label, group });
+    let edges = table(["from", "to"], "label").into_iter().map(|[from, to, label]| Edge { from, to, label });
+    let (nodes, edges): (Vec<Node>, Vec<Edge>) = (nodes.collect(), edges.collect());
     svg(&nodes, &edges, &entry.title)
 }
 

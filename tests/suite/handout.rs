@@ -14,15 +14,20 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use sala::internals::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::tools::skip;
+
+/// The theme whose templates are tested, over the built-in ones.
+pub fn theme() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/networks")
+}
 
 /// One typesetter for all tests, as in a build.
 pub fn typesetter() -> &'static Typesetter {
     static TYPESETTER: OnceLock<Typesetter> = OnceLock::new();
     TYPESETTER.get_or_init(|| {
-        let mut assets = PdfAssets::load(&[]).expect("the built-in kit");
+        let mut assets = PdfAssets::load(&[theme()]).expect("the built-in kit");
         assets.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
         Typesetter::new(assets).expect("a press")
     })
@@ -38,8 +43,21 @@ pub fn sample(name: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).expect("the sample")).expect("JSON")
 }
 
+/// Every section and every field of the data, as a kind without a layout shows them.
+fn laid_out(entry: &Value) -> Value {
+    let block = |kind: &str, from: &Value, parts: Value| json!({ "type": kind, "id": from["id"], "label": from["label"], "level": 2, "view": "", "note": "", "parts": parts });
+    let all = |list: &str| entry[list].as_array().cloned().unwrap_or_default();
+    let sections = all("section_list").into_iter().map(|s| block("section", &s, json!([])));
+    let fields: Vec<Value> = all("field_list").iter().map(|f| block("field", f, json!([]))).collect();
+    let loose = block("group", &json!({ "id": "", "label": "รายละเอียด" }), json!(fields));
+    json!({ "facts": [], "body": sections.chain([loose]).collect::<Vec<_>>(), "foot": [], "side": [] })
+}
+
 /// A job of a sample.
-pub fn job(template: &str, data: Value) -> Job {
+pub fn job(template: &str, mut data: Value) -> Job {
+    if data["entry"].is_object() {
+        data["entry"]["layout"] = laid_out(&data["entry"]);
+    }
     let title = data["entry"]["title"].as_str().unwrap_or("ทดสอบ").to_owned();
     Job {
         template: template.into(),

@@ -31,4 +31,5 @@ mod thai;
 mod theme;
 mod tools;
 mod tutorial;
+mod values;
 mod views;

@@ -13,6 +13,7 @@ use crate::html::input::Input;
 use crate::html::templates::Templates;
 use crate::markdown::Protected;
 use crate::model::Lang;
+use crate::model::arrangement::Arrangement;
 use crate::site::{Site, lang_index};
 
 /// Folder depths whose shared part is cached.
@@ -29,6 +30,8 @@ pub(in crate::html) struct Context<'a> {
     pub(super) browse: [Vec<BrowseField>; 2],
     /// Per kind, whether other kinds belong to it.
     pub(super) containers: Vec<bool>,
+    /// Per kind, what its pages show in which order.
+    pub(super) arranged: Vec<Arrangement>,
     /// Per entry, its place in the order of its kind.
     pub(super) ranks: Vec<u32>,
     pub(super) words: [Value; 2],
@@ -60,6 +63,7 @@ impl<'a> Context<'a> {
             sizes,
             browse: Lang::ALL.map(|lang| browse(site, lang)),
             containers: once::containers(site),
+            arranged: site.public.schema.kinds.iter().map(Arrangement::of).collect(),
             ranks: once::ranks(site),
             words: Lang::ALL.map(|lang| once::words(input.theme, lang)),
             cards: [cards(), cards()],

@@ -140,6 +140,7 @@ impl Context<'_> {
                 .filter(|_| step.is_some());
             Some(Shape::from(map! {
                 "id": field.id.as_str(),
+                "role": field.role.as_str(),
                 "label": field.label.get(lang),
                 "label_html": self.unsplit(field.label.get(lang)),
                 "text": text,

@@ -21,22 +21,31 @@ impl Context<'_> {
             toc: list(Vec::new()),
             opening: String::new(),
         };
-        self.entry(place, i, &body)
+        self.parts(place, i, &body).0
     }
 
-    /// `entry`.
+    /// `entry`, with the layout of its page.
     pub fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
+        let (mut entry, fields) = self.parts(place, i, body);
+        set(&mut entry, "layout", self.layout(place, i, body, &fields));
+        entry
+    }
+
+    /// `entry` without the layout of its page; the views of its fields by position.
+    fn parts(&self, place: &Place, i: usize, body: &Body) -> (Map, Vec<Option<Shape>>) {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let lang = place.lang;
         let mut fields = Map::with_capacity(kind.fields.len());
         let mut shown = Vec::with_capacity(kind.fields.len());
+        let mut views = vec![None; kind.fields.len()];
         for (f, field) in kind.fields.iter().enumerate() {
             if field.visibility == Visibility::Internal {
                 continue;
             }
             let view = self.field(place, i, f);
             fields.insert(key(&field.id), view.clone());
+            views[f] = Some(view.clone());
             shown.push((field, view));
         }
         let in_group = |id: &str| -> Vec<Shape> {
@@ -82,7 +91,6 @@ impl Context<'_> {
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
             "figures": self.figures_of(place, i),
-            "flow_svg": crate::views::flow::of(kind, entry),
             "related": self.cards(place, self.site.related[i].iter().copied()),
             "completeness": self.completeness(place, i),
             "backlinks": referrers.backlinks,
@@ -96,7 +104,7 @@ impl Context<'_> {
             .get(&entry.path())
             .map(|h| Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size }));
         set(&mut out, "handout", handout);
-        out
+        (out, views)
     }
 
     fn completeness(&self, place: &Place, i: usize) -> Map {

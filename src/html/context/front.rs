@@ -27,14 +27,14 @@ impl Context<'_> {
         let (news, news_href) = self.latest(place, &settings.front.news, NEWS);
         set(&mut front, "news", self.cards(place, news));
         set(&mut front, "news_href", news_href);
-        let (synthesis, _) = self.latest(place, &settings.front.synthesis, 1);
-        let synthesis = synthesis.first().map(|i| {
+        let (featured, _) = self.latest(place, &settings.front.featured, 1);
+        let featured = featured.first().map(|i| {
             let card = self.card(place, *i);
             let figures = settings.front.figures.iter();
             let figures = figures.filter_map(|figure| self.figure(place, *i, figure));
             Shape::from(map! { "card": card, "figures": list(figures.collect()) })
         });
-        set(&mut front, "synthesis", synthesis);
+        set(&mut front, "featured", featured);
         set(&mut front, "figures", self.figures(place));
         front
     }
@@ -74,9 +74,9 @@ impl Context<'_> {
         list(figures.collect())
     }
 
-    /// A number about the synthesis; nothing where the portal lacks what it counts.
-    fn figure(&self, place: &Place, synthesis: usize, figure: &Figure) -> Option<Shape> {
-        let entry = self.site.entry(synthesis);
+    /// A number about the featured entry; nothing where the portal lacks what it counts.
+    fn figure(&self, place: &Place, featured: usize, figure: &Figure) -> Option<Shape> {
+        let entry = self.site.entry(featured);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let mut spec = figure.count.clone();
         for (f, field) in kind.fields.iter().enumerate() {
@@ -86,7 +86,7 @@ impl Context<'_> {
                 spec = spec.replace(&mark, &keys.collect::<Vec<_>>().join(","));
             }
         }
-        let count = counts::count(self.site, &spec, Some(synthesis)).ok()?;
+        let count = counts::count(self.site, &spec, Some(featured)).ok()?;
         let (href, hreflang) = self.count_href(place, &spec).unwrap_or_default();
         Some(Shape::from(map! {
             "label": figure.label.get(place.lang),

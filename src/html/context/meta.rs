@@ -7,7 +7,8 @@ use super::super::filters::safe_json;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::{Entry, KindDef, Lang};
+use crate::model::{Lang, Role, Value};
+use crate::site::display;
 
 /// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -39,8 +40,8 @@ pub(in crate::html) fn absolute(base: &str, path: &str) -> String {
 pub(in crate::html) struct Head<'a> {
     pub title: &'a str,
     pub description: &'a str,
-    /// The entry and its kind, on entry pages.
-    pub entry: Option<(&'a Entry, &'a KindDef)>,
+    /// The entry, on entry pages.
+    pub entry: Option<usize>,
     /// Steps from the home page: title and site path.
     pub trail: &'a [(String, String)],
 }
@@ -58,8 +59,15 @@ impl Context<'_> {
         let url = self.absolute(&place.path);
         let mut node = Json::new();
         node.insert("@context".into(), json!("https://schema.org"));
-        let types: Vec<&str> = match head.entry {
-            Some((_, kind)) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
+        let entry = head.entry.map(|i| self.site.entry(i));
+        let kind = entry.map(|entry| &self.site.public.schema.kinds[entry.kind]);
+        let of_role = |role| head.entry.map_or(Vec::new(), |i| display::of_role(self.site, i, role, lang));
+        let day = |role| match entry?.value(kind?.role_index(role)?)? {
+            Value::Date(day) => Some(day.iso()),
+            _ => None,
+        };
+        let types: Vec<&str> = match kind {
+            Some(kind) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
             Some(_) => vec!["WebPage"],
             None if place.path == format!("{}index.html", lang.folder()) => vec!["WebSite"],
             None => vec!["CollectionPage"],
@@ -75,19 +83,29 @@ impl Context<'_> {
         };
         put("description", json!(head.description));
         put("url", json!(url));
-        if let Some((entry, _)) = head.entry {
+        if let Some(entry) = entry {
             put("identifier", json!(&*entry.id));
             put("alternateName", json!(entry.names));
+            if types.iter().any(|t| t.ends_with("Event")) {
+                put("startDate", json!(day(Role::Start)));
+                put("endDate", json!(day(Role::End)));
+                for place in of_role(Role::Place) {
+                    put("location", json!({ "@type": "Place", "name": place }));
+                }
+            }
             if !thing {
                 put("headline", json!(head.title));
                 put("datePublished", json!(entry.published.map(|d| d.iso())));
                 put("dateModified", json!(entry.updated.map(|d| d.iso())));
-                put("keywords", json!(entry.tags));
+                put("keywords", json!([&entry.tags[..], &of_role(Role::Subject)].concat()));
+                put("creator", json!(of_role(Role::Creator)));
+                put("citation", json!(of_role(Role::Source)));
             }
         }
         if !thing {
             put("inLanguage", json!(lang.code()));
-            put("license", json!(config.licence_url));
+            let own = of_role(Role::Licence).into_iter().next();
+            put("license", json!(own.as_ref().unwrap_or(&config.licence_url)));
             let publisher = config.publisher.get(lang);
             if !publisher.is_empty() {
                 put("publisher", json!({ "@type": "Organization", "name": publisher }));
@@ -128,15 +146,22 @@ impl Context<'_> {
         put("name", "DC.description", head.description);
         put("name", "DC.language", lang.code());
         put("name", "DC.publisher", config.publisher.get(lang));
-        put("name", "DC.rights", &config.licence);
+        let of_role = |role| head.entry.map_or(Vec::new(), |i| display::of_role(self.site, i, role, lang));
+        put("name", "DC.rights", of_role(Role::Licence).first().unwrap_or(&config.licence));
         put("name", "DC.format", "text/html");
-        if let Some((entry, kind)) = head.entry {
+        if let Some(entry) = head.entry.map(|i| self.site.entry(i)) {
+            let kind = &self.site.public.schema.kinds[entry.kind];
             put("name", "DC.identifier", &entry.id);
             put("name", "DC.type", kind.label.get(lang));
             let day = entry.updated.or(entry.published).map_or(String::new(), |d| d.iso());
             put("name", "DC.date", &day);
-            for tag in &entry.tags {
-                put("name", "DC.subject", tag);
+            for subject in entry.tags.iter().chain(&of_role(Role::Subject)) {
+                put("name", "DC.subject", subject);
+            }
+            for (role, name) in
+                [(Role::Creator, "DC.creator"), (Role::Source, "DC.source"), (Role::Place, "DC.coverage")]
+            {
+                of_role(role).iter().for_each(|text| put("name", name, text));
             }
         }
         put("property", "og:title", head.title);

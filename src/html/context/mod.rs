@@ -12,6 +12,7 @@ mod display;
 mod entry;
 mod fields;
 mod front;
+mod layout;
 mod list;
 mod matrix;
 mod meta;

@@ -74,6 +74,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Ma
         "help": field.help.get(lang),
         "type": field.ty.name(),
         "group": field.group.as_deref().unwrap_or(""),
+        "role": field.role.as_str(),
         "unit": unit,
         "many": field.many,
         "max": ladder.map(number),

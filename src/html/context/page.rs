@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::meta::{CSP, Head};
 use super::place::Place;
 use super::value::{list, map, set};
-use crate::model::{Entry, KindDef, Lang};
+use crate::model::Lang;
 
 /// A page in a language.
 pub(in crate::html) struct Version {
@@ -28,7 +28,8 @@ pub(in crate::html) struct PageInfo<'a> {
     pub toc: Option<Shape>,
     /// Steps above this page: title and site path.
     pub above: Vec<(String, String)>,
-    pub entry: Option<(&'a Entry, &'a KindDef)>,
+    /// The entry, on its own page.
+    pub entry: Option<usize>,
     /// This page and its counterparts in other languages; empty in a site of one language.
     pub versions: Vec<Version>,
     pub hidden: bool,
@@ -87,7 +88,7 @@ impl Context<'_> {
         });
         let address = self.absolute(&place.path);
         let print_address = address.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
-        let updated = info.entry.and_then(|(e, _)| e.updated);
+        let updated = info.entry.and_then(|i| self.site.entry(i).updated);
         let mut page = map! {
             "type": info.kind_of_page,
             "title": info.title.as_str(),

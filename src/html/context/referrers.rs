@@ -4,13 +4,16 @@
 //! says so in the schema: an innovation belongs to the office of its network). What belongs to a
 //! container is rolled up by kind; every other reference is a backlink under the field's inverse name.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use tera::Value as Shape;
 
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::{FieldType, Lang};
+use crate::model::arrangement::is_shown;
+use crate::model::{FieldType, Lang, Value};
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
@@ -59,6 +62,9 @@ impl Context<'_> {
         }
         rolled.sort_keys();
         linked.sort_keys();
+        // What the page itself refers to stands in its own fields.
+        let named = self.referred(place, i);
+        linked.values_mut().for_each(|entries| entries.retain(|e| !named.contains(e)));
         drop_repeated(&mut linked);
         let rollup = rolled.into_iter().map(|(k, entries)| {
             let entries = self.in_order(place, entries);
@@ -84,6 +90,17 @@ impl Context<'_> {
             })
         });
         Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
+    }
+
+    /// The entries that the fields of an entry name.
+    fn referred(&self, place: &Place, i: usize) -> HashSet<usize> {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let shown = kind.fields.iter().enumerate().filter(|(_, field)| is_shown(field));
+        let values = shown.filter_map(|(f, _)| entry.value(f)).flat_map(Value::items);
+        let ids =
+            values.filter_map(|value| if let Value::Ref(id) = value { self.site.find(id, place.lang) } else { None });
+        ids.map(|other| self.in_language(other, place.lang)).collect()
     }
 
     /// Entries of a kind in its order, each once.

@@ -13,11 +13,11 @@ fn two_runs_are_identical() {
     let first = made(&job).bytes;
     let other = Typesetter::new(PdfAssets {
         words: WORDS.iter().map(|w| (*w).to_owned()).collect(),
-        ..PdfAssets::load(&[]).expect("a kit")
+        ..PdfAssets::load(&[crate::handout::theme()]).expect("a kit")
     })
     .expect("a press");
     assert!(first == other.render(&job).expect("a PDF").bytes, "the bytes differ");
-    let assets = PdfAssets::load(&[]).expect("a kit");
+    let assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
     let fingerprint = assets.fingerprint();
     let mut changed = job.clone();
     changed.data["entry"]["title"] = json!("ชื่ออื่น");
@@ -29,7 +29,7 @@ fn two_runs_are_identical() {
 fn only_what_changed_is_made_again() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = Store::new(dir.path(), "pdf");
-    let assets = || PdfAssets::load(&[]).expect("a kit");
+    let assets = || PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
     let planned = |data| Planned { job: job("innovation", data), entry: None, weight: 1 };
     let mut emoji = sample("innovation");
     emoji["entry"]["title"] = json!("อ่านสนุก 😀");

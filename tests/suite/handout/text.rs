@@ -10,7 +10,7 @@ const PROSE: &str = "เครือข่ายนวัตกรรมคุ�
 
 /// A typesetter with one more template: the prose on a page of each width.
 fn widths(widths: &[u32]) -> Pdf {
-    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    let mut assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
     assets.words = WORDS.iter().map(|word| (*word).to_owned()).collect();
     assets.templates.insert(
         "at-widths.typ".into(),
@@ -70,7 +70,7 @@ fn extracted_text_is_the_source() {
 fn every_glyph_has_its_own_character() {
     // Sara am alone and after a tone, tall consonants, stacked marks, English beside Thai.
     let data = json!({"widths": [400], "body": "น้ำ คำ ก้ำกึ่ง ป่าไม้ ที่นี่ ผู้เรียน นวัตกรรม ปู่ ฝั่ง ญี่ปุ่น ฐานะ Active Learning กตัญญู ซ้ำ ล้ำ ต่ำ"});
-    let mut assets = PdfAssets::load(&[]).expect("a kit");
+    let mut assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
     assets.templates.insert(
         "plain.typ".into(),
         br#"#import "lib.typ": *
