@@ -57,6 +57,10 @@ fn laid_out(entry: &Value) -> Value {
 pub fn job(template: &str, mut data: Value) -> Job {
     if data["entry"].is_object() {
         data["entry"]["layout"] = laid_out(&data["entry"]);
+        for section in data["entry"]["section_list"].as_array().cloned().unwrap_or_default() {
+            let id = section["id"].as_str().unwrap_or_default().to_owned();
+            data["entry"]["sections"][id] = section;
+        }
     }
     let title = data["entry"]["title"].as_str().unwrap_or("ทดสอบ").to_owned();
     Job {

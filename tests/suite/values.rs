@@ -87,8 +87,12 @@ impl Forms {
             }
             "ref" => {
                 let kinds = field.get("kinds").and_then(Value::as_array).cloned().unwrap_or_default();
-                let other = kinds.first().and_then(Value::as_str).unwrap_or(kind).to_owned();
-                let target = if other == "page" { kind.to_owned() } else { other };
+                let is_public = |id: &&str| {
+                    let found = self.kinds.iter().find(|k| word(k, "id") == *id);
+                    *id != "page" && found.is_some_and(|k| word(k, "visibility") != "internal")
+                };
+                let mut known = kinds.iter().filter_map(Value::as_str);
+                let target = if kinds.is_empty() { kind.to_owned() } else { known.find(is_public)?.to_owned() };
                 (Value::String(format!("{target}-other")), format!("เรื่องอื่นของ {target}"))
             }
             _ => return None,
@@ -164,14 +168,21 @@ fn lacking(portal: &Portal) -> Vec<String> {
     let mut forms = Forms::read(portal);
     let kinds = forms.kinds.clone();
     let mut all = Vec::new();
-    for kind in kinds.iter().filter(|kind| word(kind, "id") != "page") {
+    let public = |kind: &&Table| word(kind, "id") != "page" && word(kind, "visibility") != "internal";
+    for kind in kinds.iter().filter(public) {
         let (id, folder) = (word(kind, "id"), word(kind, "folder"));
         let (text, found) = forms.entry(kind, true);
         portal.write(&format!("content/{folder}/{id}-whole.md"), text);
         portal.write(&format!("content/{folder}/{id}-other.md"), forms.entry(kind, false).0);
         all.push((id.to_owned(), folder.to_owned(), found));
     }
-    let ids: Vec<String> = all.iter().map(|(id, ..)| format!("{id:?}")).collect();
+    // Booklets are no sheets of one entry.
+    let has_sheet = |kind: &&Table| {
+        let themes = [repository().join("themes/default"), portal.path("themes/networks")];
+        let template = Some(word(kind, "handout")).filter(|name| !name.is_empty()).unwrap_or("page");
+        public(kind) && themes.iter().any(|t| t.join(format!("handout/{template}.typ")).is_file())
+    };
+    let ids: Vec<String> = kinds.iter().filter(has_sheet).map(|kind| format!("{:?}", word(kind, "id"))).collect();
     let settings = portal.read("portal.toml").expect("settings");
     if !settings.contains("[handout]") {
         portal.write("portal.toml", format!("{settings}\n[handout]\nkinds = [{}]\n", ids.join(", ")));

@@ -67,7 +67,8 @@ impl Context<'_> {
         let arranged = &self.arranged[k];
         let maker = Maker { context: self, place, entry, kind, body, fields };
         let (main, foot) = (maker.blocks(&arranged.body), maker.blocks(&arranged.foot));
-        let contents = main.iter().chain(&foot).filter(|block| !text(block, "label").is_empty());
+        let top = |block: &&Shape| block.as_map().and_then(|map| map.get(&key("level"))) == Some(&Shape::from(2u64));
+        let contents = main.iter().chain(&foot).filter(|block| top(block) && !text(block, "label").is_empty());
         let contents: Vec<Shape> = contents
             .map(|block| Shape::from(map! { "id": text(block, "id"), "label": text(block, "label") }))
             .collect();
