@@ -57,7 +57,10 @@ fn bad_jobs_are_refused_in_words() {
 fn a_picture_that_is_none_prints_its_description() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("bad.png"), "hello").expect("written");
-    let assets = PdfAssets { media: vec![folder.path().to_owned()], ..PdfAssets::load(&[crate::handout::theme()]).expect("a kit") };
+    let assets = PdfAssets {
+        media: vec![folder.path().to_owned()],
+        ..PdfAssets::load(&[crate::handout::theme()]).expect("a kit")
+    };
     let typesetter = Typesetter::new(assets).expect("a press");
     let mut data = sample("innovation");
     data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "figure", "src": "bad.png", "alt": "นักเรียนอ่านหนังสือ", "caption": []}, {"type": "figure", "src": "../../etc/passwd", "alt": "นอกโฟลเดอร์", "caption": []}]);
