@@ -35,7 +35,9 @@ fn node(test: &str, script: &str) {
         .output()
         .expect("npm starts");
     let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-    assert!(done.status.success(), "{text}");
+    // The end names what failed; whoever shows only the head of a long log would miss it.
+    let end = text.char_indices().rev().nth(6000).map_or(0, |(at, _)| at);
+    assert!(done.status.success(), "{}", &text[end..]);
     println!("{text}");
 }
 

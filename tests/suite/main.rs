@@ -13,6 +13,7 @@ mod leaks;
 mod markdown;
 mod markdown_dialects;
 mod markdown_spec;
+mod packages;
 mod personal;
 mod portal;
 mod programme;

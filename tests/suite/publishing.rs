@@ -151,6 +151,10 @@ fn nginx_serves_the_portal_with_the_checked_in_configuration() {
     let root = dir.path().join("portal");
     new_portal(&root);
     shell(&root, "sala build", &[]);
+    // The error page of a missing file has the headers of a page, so the files are there.
+    fs::create_dir_all(root.join("public/media")).unwrap();
+    fs::write(root.join("public/media/x.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    fs::write(root.join("public/media/x.pdf"), "%PDF-1.7").unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let place = dir.path().display();
     let server = example("nginx/portal.conf")
