@@ -54,3 +54,20 @@ fn every_view_is_documented() {
         assert!(text.contains(&format!("`{view}`")), "view {view} is not in docs/figures-in-prose.md");
     }
 }
+
+/// `docs/dependencies.md` has a row for each crate of `Cargo.toml`, in the order of the alphabet, and no other.
+#[test]
+fn dependencies_are_explained() {
+    let manifest: toml::Table = fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
+    let targets = manifest["target"].as_table().unwrap().values().filter_map(|t| t.as_table());
+    let tables = std::iter::once(&manifest).chain(targets);
+    let named = tables.flat_map(|table| {
+        let groups = ["dependencies", "dev-dependencies", "build-dependencies"];
+        groups.into_iter().filter_map(|name| table.get(name)?.as_table()).flat_map(|group| group.keys().cloned())
+    });
+    let mut named: Vec<String> = named.collect();
+    named.sort();
+    let text = fs::read_to_string(repository().join("docs/dependencies.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(rows.collect::<Vec<_>>(), named);
+}
