@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, Lang, Located, Value};
+use crate::model::{Entry, FieldDef, Lang, Located, Value};
 use crate::visibility::media::{self, Refusal};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -16,21 +16,31 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         );
     }
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
+        if let Some(located) = slot {
+            by_hand(context, field, located, &mut found);
+        }
         match slot {
             Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
             // A value that did not fit its type has been reported already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             // What is looked up comes behind the gate.
-            _ if field.required && field.via.is_none() && entry.typed && entry.lang == Lang::Th => found.push(
-                Diagnostic::at(
-                    Code::MissingField,
-                    source,
-                    span,
-                    format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
-                    format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
+            _ if field.required
+                && field.via.is_none()
+                && field.told_by.is_none()
+                && entry.typed
+                && entry.lang == Lang::Th =>
+            {
+                found.push(
+                    Diagnostic::at(
+                        Code::MissingField,
+                        source,
+                        span,
+                        format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
+                        format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
+                    )
+                    .maybe_hint((!field.help.is_empty()).then(|| field.help.clone())),
                 )
-                .maybe_hint((!field.help.is_empty()).then(|| field.help.clone())),
-            ),
+            }
             _ => {}
         }
     }
@@ -38,6 +48,25 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         tolerate_unfinished(&mut found);
     }
     found
+}
+
+/// Values that the portal computes are not written.
+fn by_hand(context: &Context<'_>, field: &FieldDef, located: &Located, found: &mut Vec<Diagnostic>) {
+    if let Value::Table(rows) = &located.value {
+        for row in rows {
+            let cells = field.columns.iter().zip(&row.cells);
+            cells.filter_map(|(column, cell)| Some((column, cell.as_ref()?))).for_each(|(column, cell)| {
+                by_hand(context, column, cell, found);
+            });
+        }
+    }
+    if field.computed {
+        let (th, en) = (
+            format!("ช่อง “{}” ({}) พอร์ทัลคำนวณเอง ไม่ต้องพิมพ์", field.id, field.label.th),
+            format!("field `{}` ({}) is computed by the portal; do not write it", field.id, field.label.get(Lang::En)),
+        );
+        found.push(Diagnostic::at(Code::TypedByHand, context.source(located.source), located.span, th, en));
+    }
 }
 
 /// Images and files named by a value exist, and images have alternative texts.

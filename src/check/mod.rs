@@ -30,6 +30,8 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let found: Vec<Vec<Diagnostic>> = portal
         .entries
         .par_iter()
+        // A row is checked where it is written.
+        .filter(|entry| entry.row_of.is_none())
         .map(|entry| {
             let mut found = fields::check(&context, entry);
             found.extend(references::check(&context, entry));

@@ -77,6 +77,8 @@ pub enum Command {
     Handout(HandoutArgs),
     /// แสดงรายการหน้า · list entries
     List(ListArgs),
+    /// งานที่ค้างและงานที่ครบกำหนด · what is late and what is due
+    Due(DueArgs),
     /// เปิดเว็บตัวอย่างระหว่างเขียน · preview the site while writing
     Serve(ServeArgs),
     /// รวมเว็บไซต์เป็น zip ไฟล์เดียว · pack the site into one zip
@@ -105,6 +107,9 @@ pub struct BuildArgs {
     /// ไม่สร้างการค้นหา · leave out search
     #[arg(long)]
     pub no_search: bool,
+    /// ไม่เผยแพร่หน้าตัวอย่าง · leave out sample pages
+    #[arg(long)]
+    pub without_samples: bool,
     /// ทำใหม่ทั้งหมด ไม่ใช้ของที่เก็บไว้จากครั้งก่อน · make everything anew
     #[arg(long)]
     pub fresh: bool,
@@ -194,6 +199,29 @@ pub struct ListArgs {
     /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `sala due`.
+#[derive(clap::Args, Debug)]
+pub struct DueArgs {
+    /// รหัสของหน่วยงานหรือเครือข่าย บอกงานทุกข้อ · ids of bodies: tells every duty [default: a line for each body]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// ณ วันที่ เช่น 2565-08-15 · as of this day [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+    /// ทำบันทึกข้อความหนึ่งหน้าต่อหน่วยงานเป็น PDF ในโฟลเดอร์นี้ · a one-page memo (PDF) for each body in this folder
+    #[arg(long, value_name = "DIR")]
+    pub memo: Option<PathBuf>,
+    /// ไม่นับหน้าตัวอย่าง · leave out sample pages
+    #[arg(long)]
+    pub without_samples: bool,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `sala serve`.

@@ -17,6 +17,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         strict: args.strict,
         base_url: args.base_url.clone(),
         no_search: args.no_search,
+        without_samples: args.without_samples,
         epoch: source_date_epoch(),
         ..Options::default()
     };

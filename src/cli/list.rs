@@ -6,6 +6,7 @@ use super::new::kind_of;
 use super::terminal::Terminal;
 use crate::content;
 use crate::model::{Lang, Portal, Visibility};
+use crate::site::display::sample;
 use serde_json::json;
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
                     "title": entry.title,
                     "visibility": if entry.visibility == Visibility::Public { "public" } else { "internal" },
                     "draft": entry.draft,
+                    "illustrative": entry.illustrative,
                     "url": entry.path(),
                     "file": source.path,
                     "line": source.line_col(entry.span.start as usize).0,
@@ -37,7 +39,8 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
                 .to_string(),
             );
         } else if entry.lang == Lang::Th {
-            terminal.data(&format!("{}\t{}", entry.id, entry.title));
+            let sample = if entry.illustrative { format!("\t{}", sample(terminal.lang)) } else { String::new() };
+            terminal.data(&format!("{}\t{}{sample}", entry.id, entry.title));
         }
     }
     Exit::Done
@@ -47,11 +50,13 @@ fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {
     for (k, kind) in portal.schema.kinds.iter().enumerate() {
         let of = |lang: Lang| portal.entries.iter().filter(|e| e.kind == k && e.lang == lang).count();
         let (count, translated) = (of(Lang::Th), of(Lang::En));
+        let samples = portal.entries.iter().filter(|e| e.kind == k && e.lang == Lang::Th && e.illustrative).count();
         if as_json {
-            let line = json!({ "kind": kind.id, "label": kind.label, "count": count, "translated": translated });
+            let line = json!({ "kind": kind.id, "label": kind.label, "count": count, "translated": translated, "samples": samples });
             terminal.data(&line.to_string());
         } else {
-            terminal.data(&format!("{count:>6}  {:<18} {}", kind.id, kind.plural().get(terminal.lang)));
+            let note = if samples > 0 { format!(" ({} {samples})", sample(terminal.lang)) } else { String::new() };
+            terminal.data(&format!("{count:>6}  {:<18} {}{note}", kind.id, kind.plural().get(terminal.lang)));
         }
     }
 }

@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod cms;
 mod doctor;
+mod due;
 mod exit;
 mod explain;
 pub mod fix;
@@ -87,6 +88,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
         Command::Search(options) => search::find(&root()?, options, terminal),
         Command::Fix(options) => fix::command(&root()?, &options.paths, options.dry_run, terminal),
         Command::Doctor => doctor::run(args.portal.as_deref(), terminal),
+        Command::Due(options) => due::run(&root()?, &options, terminal),
         Command::Bundle(options) => bundle::run(&root()?, &options, terminal),
         Command::Serve(options) => serve::run(&root()?, &options, terminal),
         Command::Handout(options) => handout::run(&root()?, &options, terminal),

@@ -93,17 +93,12 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
         entry.id = suggestion.as_str().into();
     }
     if origin.address.is_none() {
-        entry.address = address(kind, &entry.id);
+        entry.address = kind.address(&entry.id);
     }
     if ids::is_internal_path(&origin.source.path) {
         entry.visibility = Visibility::Internal;
     }
     (entry, typing.diagnostics)
-}
-
-/// Site path of an entry of a kind.
-pub fn address(kind: &KindDef, id: &str) -> String {
-    if kind.folder.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", kind.folder) }
 }
 
 fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
@@ -132,6 +127,7 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
         keys: Vec::new(),
         body: origin.body.map(|span| Body { source: origin.source_id, span }),
         typed: !kind.plain,
+        row_of: None,
     }
 }
 

@@ -4,7 +4,8 @@
 //! 2. Markdown files, in parallel ([`markdown_file`] → [`front_matter`] → [`raw`] → [`entry`] → [`typed`]);
 //!    [`last_load`] reads only what changed;
 //! 3. tables ([`table`]); a Markdown file with the id of a table's entry enriches it;
-//! 4. translations take from their original what they do not say themselves.
+//! 4. translations take from their original what they do not say themselves;
+//! 5. rows of tables become entries where the schema says so ([`rows`]).
 
 pub mod entry;
 pub mod files;
@@ -16,6 +17,7 @@ pub mod listing;
 pub mod markdown_file;
 pub mod raw;
 pub mod schema;
+mod schema_links;
 mod schema_names;
 mod settings;
 mod table;
@@ -28,7 +30,7 @@ mod yaml_node;
 pub use files::FOLDERS as SOURCE_FOLDERS;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, SourceFile, Visibility};
+use crate::model::{Config, Entry, Lang, Portal, SourceFile, Visibility, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
 use std::collections::HashMap;
@@ -66,6 +68,7 @@ pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) 
     let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: inputs.listing.media };
     portal.entries = merge(inputs.tabled, written);
     inherit(&mut portal);
+    portal.entries.extend(rows::entries(&portal));
     portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
     (portal, diagnostics)
 }

@@ -1,7 +1,8 @@
 //! Reads `content/_schema`: kinds, field sets, vocabularies, synonyms and protected words.
 
 use super::files::Reader;
-use super::schema_names::{self, problem};
+use super::schema_links::problem;
+use super::schema_names;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::layout::Item;
 use crate::model::schema::{FieldDef, FieldType, GroupDef, KindDef, Schema, Vocabulary};

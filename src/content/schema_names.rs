@@ -1,6 +1,8 @@
 //! Names in the schema and the settings that lead to other parts of the schema: looked-up fields, counted fields, views,
 //! kinds. A slip is told, with the name that was probably meant.
+//! Rows that are entries, told values and shares have a file of their own (`schema_links`).
 
+use super::schema_links::{self, problem};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::arrangement::{self, Part};
 use crate::model::layout::Layout;
@@ -15,6 +17,7 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
             via(source, kind, field, path, schema, found);
         }
     }
+    schema_links::check(source, kind, schema, found);
     for name in &kind.aggregates {
         let field = kind.field_index(name).map(|f| &kind.fields[f]);
         if field.is_some_and(FieldDef::is_countable) {
@@ -158,19 +161,4 @@ pub(super) fn settings(source: &SourceFile, config: &Config, schema: &Schema, fo
         let d = Diagnostic::at(Code::BadConfig, source, at(ending), th, en);
         found.push(d.severity(crate::diagnostics::Severity::Warning));
     }
-}
-
-/// A schema defect at the first place where `needle` stands in the file.
-pub(super) fn problem(
-    source: &SourceFile,
-    needle: &str,
-    th: String,
-    en: String,
-    hint: Option<Label>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let quoted = format!("\"{needle}\"");
-    let at = source.text.find(&quoted).map_or(0, |i| i + 1);
-    let len = if at == 0 { 0 } else { needle.len() };
-    diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
 }

@@ -17,6 +17,13 @@ pub fn check(config: &mut Config, source: &SourceFile, found: &mut Vec<Diagnosti
             value.clear();
         }
     }
+    if let Some(day) = &config.due.yearly
+        && Date::parse(&format!("2024-{day}")).is_err()
+    {
+        let th = "yearly ต้องเป็นเดือนและวัน เช่น 09-30".to_string();
+        found.push(wrong(source, "yearly", th, "yearly must be month and day, such as 09-30".to_string()));
+        config.due.yearly = None;
+    }
     if let Some(Err(error)) = config.date.as_deref().map(Date::parse) {
         let (th, en) = ("date ไม่ใช่วันที่", "date is no day");
         let (th, en) = (format!("{th}: {}", error.message_th), format!("{en}: {}", error.message_en));

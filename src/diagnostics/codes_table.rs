@@ -71,6 +71,9 @@ codes! {
     RepeatedKey "S311" Error "คีย์ซ้ำ" "repeated key"
         "ช่องเดียวกันถูกเขียนสองครั้งในส่วนหัว ลบครั้งที่ไม่ใช้"
         "The same field stands twice in the front matter. Remove one.";
+    TypedByHand "S312" Warning "ค่าที่พอร์ทัลคำนวณเองถูกพิมพ์ด้วยมือ" "value typed by hand that the portal computes"
+        "ช่องนี้พอร์ทัลคำนวณจากบันทึก ค่าที่พิมพ์เองจึงอาจขัดกับบันทึกและตรวจย้อนไม่ได้ ลบค่านี้แล้วบันทึกหลักฐานรายรายการแทน"
+        "The portal computes this from its records; a number typed by hand may contradict them and cannot be traced. Remove it and record the evidence instead.";
     DuplicateId "S401" Error "รหัสซ้ำ" "duplicate id"
         "รหัสของหน้าต้องไม่ซ้ำกันทั้งพอร์ทัล (ไม่แยกตัวพิมพ์เล็กใหญ่) เพราะลิงก์และเอกสารที่พิมพ์แล้วอ้างถึงหน้าด้วยรหัส"
         "Ids are unique over the whole portal (ignoring case), because links and printed sheets name pages by id.";

@@ -126,13 +126,21 @@ fn value_json(site: &Site, field: &FieldDef, value: &Value) -> JsonValue {
 fn csv_file(site: &Site, k: usize) -> Vec<u8> {
     let kind = &site.public.schema.kinds[k];
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
-    let mut header = vec!["id".to_owned(), "title".into(), "title_en".into(), "summary".into(), "address".into()];
+    let mut header = vec![
+        "id".to_owned(),
+        "title".into(),
+        "title_en".into(),
+        "summary".into(),
+        "address".into(),
+        "illustrative".into(),
+    ];
     header.extend(public_fields(kind).map(|(_, f)| f.id.clone()));
     let _ = writer.write_record(&header);
     for i in &site.order[k][lang_index(Lang::Th)] {
         let entry = site.entry(*i);
         let mut row =
             vec![cell(&entry.id), cell(&entry.title), cell(&entry.title_en), cell(&entry.summary), cell(&entry.path())];
+        row.push(if entry.illustrative { "true".into() } else { String::new() });
         for (f, field) in public_fields(kind) {
             row.push(entry.value(f).map_or(String::new(), |v| cell(&csv_text(site, field, v))));
         }

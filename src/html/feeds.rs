@@ -87,7 +87,15 @@ fn feed(input: &Input<'_>, base: &str) -> String {
         let entry = site.entry(i);
         let address = absolute(base, &entry.path());
         out.push_str("<entry>\n");
-        element(&mut out, "title", &entry.title);
+        if entry.illustrative {
+            let word = input.theme.word(Lang::Th, "card.illustrative");
+            element(&mut out, "title", &format!("{word}: {}", entry.title));
+            out.push_str("<category term=\"illustrative\" label=\"");
+            escape_attr(word, &mut out);
+            out.push_str("\"/>\n");
+        } else {
+            element(&mut out, "title", &entry.title);
+        }
         element(&mut out, "id", &address);
         out.push_str("<link href=\"");
         escape_attr(&address, &mut out);

@@ -10,6 +10,7 @@
 //! shows in it.
 
 pub mod assets;
+mod calendar;
 pub mod context;
 mod data;
 mod feeds;
@@ -92,6 +93,7 @@ fn data_files(
     let feeds = feeds.par_iter().map(|(path, file)| put(path, feeds::make(input, plan, *file)));
     let lists = lists.par_iter().map(|(path, (lang, k))| put(path, rows::make(context, *lang, *k)));
     let mut failed: Vec<Diagnostic> = data.chain(feeds).chain(lists).flatten().collect();
+    failed.extend(calendar::files(input).into_iter().filter_map(|(path, bytes)| put(&path, bytes)));
     failed.extend(redirects::files(site).into_iter().filter_map(|(path, bytes)| put(&path, bytes)));
     failed
 }

@@ -51,6 +51,12 @@ pub struct Config {
     /// Files that pages name.
     #[serde(default)]
     pub files: Files,
+    /// Sample pages.
+    #[serde(default)]
+    pub samples: Samples,
+    /// When what has no day of its own is due.
+    #[serde(default)]
+    pub due: Due,
     /// Limits on what is read.
     #[serde(default)]
     pub limits: Limits,
@@ -132,6 +138,28 @@ pub struct HandoutSettings {
 pub struct Files {
     /// Endings, without the dot, beyond documents, pictures, sheets, sound, film and archives.
     pub allow: Vec<String>,
+}
+
+/// `[samples]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Samples {
+    /// Whether samples are published; without them the site is as if they were not written.
+    pub publish: bool,
+}
+
+impl Default for Samples {
+    fn default() -> Self {
+        Samples { publish: true }
+    }
+}
+
+/// `[due]`: days that no source gives and that the portal decides. Figures that use one say so.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Due {
+    /// Month and day of what is due once a year, `09-30`; absent: it has no day.
+    pub yearly: Option<String>,
 }
 
 /// `[limits]` on input.

@@ -69,6 +69,9 @@ pub struct Entry {
     pub body: Option<Body>,
     /// Whether a file with front matter or a table made it: rules are stricter than on plain pages.
     pub typed: bool,
+    /// Id of the entry in whose table it is a row.
+    #[serde(default)]
+    pub row_of: Option<String>,
 }
 
 /// A Markdown body: a byte range of its source file.

@@ -78,6 +78,9 @@ pub struct KindDef {
     /// Fields by which internal entries are counted for the public; groups under three are left out.
     #[serde(default)]
     pub aggregates: Vec<String>,
+    /// Shares of entries, internal ones too, that the public may see; groups under three are left out.
+    #[serde(default, rename = "share")]
+    pub shares: Vec<ShareDef>,
     /// Fields that make a record complete; empty: every field.
     #[serde(default)]
     pub record: Vec<String>,
@@ -112,6 +115,23 @@ pub struct KindSearch {
     /// Questions that entries of it answer: `meaning`, `how`, `example`.
     #[serde(default)]
     pub answers: Vec<String>,
+}
+
+/// "So many of so many": entries whose field has one of some values, out of all, by one or more fields.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareDef {
+    /// Name for figures.
+    pub id: String,
+    /// Field that is counted.
+    pub field: String,
+    /// Values that count.
+    pub is: Vec<String>,
+    /// Values of entries that are left out of both numbers.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Fields that make the groups.
+    pub by: Vec<String>,
 }
 
 /// A section of the body: a level-2 heading.
@@ -232,6 +252,15 @@ pub struct FieldDef {
     /// References of this field may not form a circle.
     #[serde(default)]
     pub acyclic: bool,
+    /// The values come from what refers to this entry: `"kind.field"`, or `"kind.table.column"` for the rows that do.
+    #[serde(default)]
+    pub told_by: Option<String>,
+    /// The portal computes the value; one that is written by hand is a finding.
+    #[serde(default)]
+    pub computed: bool,
+    /// Kind of the entries that the rows of a table become (see [`rows`](super::rows)).
+    #[serde(default)]
+    pub entries: Option<String>,
     /// Columns of a table.
     #[serde(default, rename = "column")]
     pub columns: Vec<FieldDef>,
@@ -302,6 +331,11 @@ impl KindDef {
     /// A section by id.
     pub fn section(&self, id: &str) -> Option<&SectionDef> {
         self.sections.iter().find(|s| s.id == id)
+    }
+
+    /// Site path of an entry of the kind.
+    pub fn address(&self, id: &str) -> String {
+        if self.folder.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", self.folder) }
     }
 
     /// Plural label, or the label where none is given.

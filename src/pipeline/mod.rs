@@ -44,6 +44,8 @@ pub struct Options {
     pub part: Option<BTreeSet<String>>,
     /// What the part is for, as its pages say.
     pub part_name: Label,
+    /// Leave out samples, whatever `portal.toml` says.
+    pub without_samples: bool,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -121,6 +123,11 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
             if !part.contains(&entry.id.to_lowercase()) {
                 entry.visibility = Visibility::Internal;
             }
+        }
+    }
+    if options.without_samples || !portal.config.samples.publish {
+        for entry in portal.entries.iter_mut().filter(|e| e.illustrative) {
+            entry.visibility = Visibility::Internal;
         }
     }
     let public = visibility::open(portal, visibility::Options { drafts: options.drafts });

@@ -151,6 +151,12 @@ impl Links for LinkTexts<'_> {
     }
 }
 
+/// Where a page stands, and whether it is made up.
+fn breadcrumb(kind: &KindDef, entry: &Entry, lang: Lang) -> String {
+    let place = kind.plural().get(lang);
+    if entry.illustrative { format!("{place} · {}", display::sample(lang)) } else { place.to_string() }
+}
+
 /// The text of an entry's page by heading. Generated tables and charts are not part of it: what they show is found on
 /// the pages that it comes from.
 fn sections(site: &Site, i: usize) -> Vec<Section> {
@@ -187,7 +193,7 @@ fn document(site: &Site, i: usize) -> SearchDoc {
         title: entry.title.clone(),
         names: entry.names.clone(),
         summary: entry.summary.clone(),
-        breadcrumb: kind.plural().get(lang).to_string(),
+        breadcrumb: breadcrumb(kind, entry, lang),
         sections: sections(site, i),
         ..SearchDoc::default()
     };

@@ -5,6 +5,11 @@ use crate::markdown;
 use crate::model::{FieldDef, Lang, Role, Value};
 use crate::text::era::Date;
 
+/// What a sample is called where no theme shows it: in search and on the command line.
+pub fn sample(lang: Lang) -> &'static str {
+    if lang == Lang::Th { "ตัวอย่างสมมติ" } else { "Illustrative example" }
+}
+
 /// Text of a value in a language, with numbers as written; lists are joined with commas, tables have none.
 pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
     match value {

@@ -39,6 +39,8 @@ pub struct Site {
     pub related: Vec<Vec<usize>>,
     /// Per entry: how much of its record is filled in.
     pub completeness: Vec<Completeness>,
+    /// Per kind and language: how many entries are samples.
+    pub samples: Vec<[usize; 2]>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
     pub date: Option<Date>,
 }
@@ -129,7 +131,9 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let members = facets::members(&public, &facets);
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
     let date = date(&public, epoch);
-    Site { index, order, backlinks, facets, members, related, completeness, date, public }
+    let made_up = |all: &Vec<usize>| all.iter().filter(|i| public.entries[**i].illustrative).count();
+    let samples = order.iter().map(|languages| languages.each_ref().map(made_up)).collect();
+    Site { samples, index, order, backlinks, facets, members, related, completeness, date, public }
 }
 
 fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {

@@ -22,6 +22,8 @@ pub struct Block {
     pub count: usize,
     /// A chart, as safe SVG without styles; empty where there is none.
     pub svg: String,
+    /// A file that goes with it, by its path in the site.
+    pub file: Option<String>,
 }
 
 /// A column.

@@ -56,7 +56,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
 }
 
 /// Whether a period touches a fiscal year of the Buddhist era.
-fn touches(value: &Value, wanted: i32) -> bool {
+pub(super) fn touches(value: &Value, wanted: i32) -> bool {
     match value {
         Value::Period(from, to) => {
             (fiscal_year_of(*from).be..=to.map_or(i32::MAX, |to| fiscal_year_of(to).be)).contains(&wanted)
@@ -145,6 +145,31 @@ pub fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         rows.push(Row { label: site.entry(subject).title_in(lang).into(), target: Some(subject), cells });
     }
     Ok(Block { columns, rows, count: all, note: duties.scope(lang), ..Block::default() })
+}
+
+/// `tally`: how many different values of a field (schools, say) the records of each check have; nothing where there is none.
+pub fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    if spec.checks.is_empty() {
+        return Err(Problem::missing("checks", "tally"));
+    }
+    let none = indexmap::IndexMap::new();
+    let mut rows = Vec::new();
+    for check in &spec.checks {
+        let (k, kind) = select::kind(site, &check.kind)?;
+        let by = path(kind, &check.by)?;
+        let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
+        let all = site.order[k][lang_index(Lang::Th)].iter().copied();
+        let records: Vec<usize> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
+        let keys: std::collections::BTreeSet<String> = records.iter().flat_map(|i| by.keys(site.entry(*i))).collect();
+        let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64) };
+        rows.push(Row { label: check.label.get(lang).into(), target: None, cells: vec![cell] });
+    }
+    if rows.iter().all(|row| row.cells[0].value == Some(0.0)) {
+        return Ok(Block::default());
+    }
+    let by = path(select::kind(site, &spec.checks[0].kind)?.1, &spec.checks[0].by)?.def.label.get(lang).to_string();
+    let columns = vec![Column { id: "count".into(), label: by, ty: "number", target: None }];
+    Ok(Block { columns, count: rows.len(), rows, ..Block::default() })
 }
 
 /// Greatest number of missing subjects that a row names.

@@ -27,8 +27,11 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         head("lessons", text.def.label.get(lang).to_string(), "text"),
         head("counter", word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"), "text"),
     ];
+    // `only`: one category, such as that of the page.
+    let only = spec.only.as_ref().map(|key| select::own(site, page, key.clone()));
     let rows = groups(site, &rows, &entries, lang)
         .into_iter()
+        .filter(|(key, ..)| only.as_ref().is_none_or(|only| only.contains(key)))
         .map(|(key, label, target, members)| {
             let n = distinct(site, &across, &members).len();
             let of = match lang {

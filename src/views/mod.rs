@@ -8,6 +8,7 @@ mod actions;
 mod block;
 pub mod chart;
 pub mod counts;
+pub mod due;
 mod duty;
 mod entries;
 pub mod flow;
@@ -16,6 +17,7 @@ mod layers;
 mod lessons;
 mod problem;
 pub mod select;
+mod share;
 pub mod spec;
 mod spread;
 mod wrap;
@@ -28,7 +30,7 @@ use crate::site::Site;
 use spec::Spec;
 
 /// Names of all views.
-pub const VIEWS: [&str; 15] = [
+pub const VIEWS: [&str; 18] = [
     "achieved",
     "actions",
     "aggregate",
@@ -36,6 +38,7 @@ pub const VIEWS: [&str; 15] = [
     "cards",
     "count",
     "coverage",
+    "due",
     "duty",
     "lessons",
     "line",
@@ -43,7 +46,9 @@ pub const VIEWS: [&str; 15] = [
     "matrix",
     "rows",
     "seen",
+    "share",
     "spread",
+    "tally",
 ];
 
 /// Makes a figure. `page` is the entry on whose page it stands.
@@ -61,6 +66,9 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         "line" => groups::line(site, spec, page, lang)?,
         "aggregate" => groups::aggregate(site, spec, lang)?,
         "duty" => duty::duty(site, spec, page, lang)?,
+        "due" => due::due(site, spec, page, lang)?,
+        "tally" => duty::tally(site, spec, page, lang)?,
+        "share" => share::share(site, spec, page, lang)?,
         "coverage" => duty::coverage(site, spec, page, lang)?,
         "seen" => lessons::seen(site, spec, page, lang)?,
         "actions" => actions::actions(site, spec, page, lang)?,

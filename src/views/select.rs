@@ -151,7 +151,7 @@ fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Probl
     }
 }
 
-fn own(site: &Site, page: Option<usize>, key: String) -> Vec<String> {
+pub(super) fn own(site: &Site, page: Option<usize>, key: String) -> Vec<String> {
     let Some(name) = key.strip_prefix('@') else {
         return vec![key];
     };

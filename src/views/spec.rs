@@ -75,6 +75,31 @@ fn one() -> usize {
     1
 }
 
+/// `[register]` of the view `due`: which fields of a register of duties say what.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Register {
+    /// How often: a field of terms.
+    pub frequency: String,
+    /// Terms of `frequency` whose duties are done once and for all.
+    pub once: Vec<String>,
+    /// Terms of `frequency` that have the day of `[due] yearly` where no quarter is marked.
+    pub yearly: Vec<String>,
+    /// Number of records that a year needs.
+    pub times: Option<String>,
+    /// Table of the quarters in which it is due: columns with a fiscal year and with a term, whose place in its vocabulary
+    /// is the number of the quarter.
+    pub marks: Option<String>,
+    /// Field with the kind of the records that show it done; an entry without it is not counted.
+    pub kind: String,
+    /// Field with the name of the records' field that names the subject.
+    pub by: String,
+    /// Field with conditions on the records: `field=value`.
+    pub only: Option<String>,
+    /// Field with the name of the records' field that holds a period.
+    pub period: Option<String>,
+}
+
 /// Everything a figure may say. Which keys a view reads is told in the documentation of views.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -117,6 +142,8 @@ pub struct Spec {
     pub history: Option<String>,
     pub step: Option<String>,
     pub by_year: Option<String>,
+    pub total: Option<String>,
+    pub register: Option<Register>,
 }
 
 /// Reads a query, with the figure file that it uses (`use`, or the file named as the view) underneath.

@@ -22,19 +22,24 @@ pub const LEAST_GROUP: usize = 3;
 
 /// How many entries a group has, and how many of them are internal: readers can count the others themselves.
 #[derive(Debug, Clone, Copy, Default)]
-struct Group {
-    all: usize,
+pub(super) struct Group {
+    pub(super) all: usize,
     internal: usize,
 }
 
 impl Group {
-    fn add(&mut self, internal: bool) {
+    pub(super) fn add(&mut self, internal: bool) {
         self.all += 1;
         self.internal += usize::from(internal);
     }
 
+    /// Both groups together.
+    pub(super) fn and(self, other: Group) -> Group {
+        Group { all: self.all + other.all, internal: self.internal + other.internal }
+    }
+
     /// Whether nobody can be told from the size.
-    fn is_large(self) -> bool {
+    pub(super) fn is_large(self) -> bool {
         self.all >= LEAST_GROUP && (self.internal == 0 || self.internal >= LEAST_GROUP)
     }
 }
@@ -69,7 +74,7 @@ pub(super) fn of(portal: &Portal) -> Vec<Aggregate> {
 }
 
 /// Whether a value may name a group: no free text, no entry that is internal itself.
-fn is_nameable(portal: &Portal, field: &FieldDef, value: &Value, public: &HashSet<&str>) -> bool {
+pub(super) fn is_nameable(portal: &Portal, field: &FieldDef, value: &Value, public: &HashSet<&str>) -> bool {
     match (field.ty, value) {
         (FieldType::Term, Value::Term(id)) => portal.schema.vocabulary_of(field).is_some_and(|v| v.term(id).is_some()),
         (FieldType::Ref, Value::Ref(id)) => public.contains(id.as_str()),

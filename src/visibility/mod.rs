@@ -12,17 +12,20 @@ mod bodies;
 pub mod media;
 mod options;
 pub mod sections;
+mod shares;
+mod told_by;
 mod via;
 
 pub use aggregates::Aggregate;
 pub use bodies::cut_ranges;
 pub use media::files_of;
 pub use options::{Options, is_public};
+pub use shares::Share;
 
 use crate::markdown;
 use crate::model::entry::Visibility;
 use crate::model::index::Index;
-use crate::model::{Entry, FieldDef, Located, Portal, Value};
+use crate::model::{Entry, FieldDef, Lang, Located, Portal, Value};
 use std::collections::HashSet;
 use std::ops::Deref;
 
@@ -31,6 +34,7 @@ use std::ops::Deref;
 pub struct Public {
     portal: Portal,
     aggregates: Vec<Aggregate>,
+    shares: Vec<Share>,
 }
 
 impl Deref for Public {
@@ -46,13 +50,19 @@ impl Public {
     pub fn aggregates(&self) -> &[Aggregate] {
         &self.aggregates
     }
+
+    /// Released shares, internal entries counted.
+    pub fn shares(&self) -> &[Share] {
+        &self.shares
+    }
 }
 
 /// Cuts everything that is not public.
 pub fn open(mut portal: Portal, options: Options) -> Public {
-    let aggregates = aggregates::of(&portal);
+    let (aggregates, shares) = (aggregates::of(&portal), shares::of(&portal));
     let shown = |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e);
-    let keep: Vec<bool> = portal.entries.iter().map(shown).collect();
+    let mut keep: Vec<bool> = portal.entries.iter().map(shown).collect();
+    hide_rows(&portal, &mut keep);
     let mut hidden = ids(&portal, &keep, false);
     if !hidden.is_empty() {
         // An id with a public translation is public.
@@ -71,11 +81,22 @@ pub fn open(mut portal: Portal, options: Options) -> Public {
         }
     }
     via::fill(&mut portal);
+    told_by::fill(&mut portal);
     bodies::cut(&mut portal);
     forget_sources(&mut portal);
     let named = media::named(&portal, &Index::new(&portal));
     portal.media.retain(|m| named.contains(&m.path));
-    Public { portal, aggregates }
+    Public { portal, aggregates, shares }
+}
+
+/// A row of a table is hidden with the entry that it stands in, for whatever reason that is.
+fn hide_rows(portal: &Portal, keep: &mut [bool]) {
+    let of = |e: &Entry| (e.row_of.is_none()).then(|| (e.id.to_lowercase(), e.lang));
+    let hidden: HashSet<(String, Lang)> =
+        portal.entries.iter().zip(&*keep).filter(|(_, keep)| !**keep).filter_map(|(e, _)| of(e)).collect();
+    for (entry, keep) in portal.entries.iter().zip(keep) {
+        *keep &= entry.row_of.as_ref().is_none_or(|id| !hidden.contains(&(id.to_lowercase(), entry.lang)));
+    }
 }
 
 fn ids(portal: &Portal, keep: &[bool], kept: bool) -> HashSet<String> {

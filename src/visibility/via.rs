@@ -7,11 +7,23 @@
 use crate::model::{Lang, Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
-/// Fills every public `via` field that the author left open.
+/// How many looked-up values may lie between a value and where it was written.
+const STEPS: usize = 4;
+
+/// Fills every public `via` field that the author left open. A looked-up value can itself be looked up.
 pub(super) fn fill(portal: &mut Portal) {
+    for _ in 0..STEPS {
+        if !fill_once(portal) {
+            break;
+        }
+    }
+}
+
+/// Fills what can be looked up now; whether it was anything.
+fn fill_once(portal: &mut Portal) -> bool {
     let kinds = &portal.schema.kinds;
     if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
-        return;
+        return false;
     }
     let originals: HashMap<&str, usize> =
         portal.entries.iter().enumerate().filter(|(_, e)| e.lang == Lang::Th).map(|(i, e)| (&*e.id, i)).collect();
@@ -56,7 +68,9 @@ pub(super) fn fill(portal: &mut Portal) {
             }
         }
     }
+    let any = !filled.is_empty();
     for (entry, field, located) in filled {
         portal.entries[entry].fields[field] = Some(located);
     }
+    any
 }

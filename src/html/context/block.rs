@@ -66,6 +66,7 @@ impl Context<'_> {
             "note": block.note.as_str(),
             "count": block.count as u64,
             "svg": block.svg.as_str(),
+            "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
             "columns": list(columns.collect()),
             "rows": list(rows.collect()),
             "cards": self.cards(place, block.entries.iter().copied()),

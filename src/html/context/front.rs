@@ -67,6 +67,7 @@ impl Context<'_> {
                 Shape::from(map! {
                     "label": kind.plural().get(place.lang),
                     "value": count,
+                    "samples": self.site.samples[k][lang_index(place.lang)],
                     "href": place.own(&format!("{}/index.html", kind.folder)),
                 })
             })

@@ -82,6 +82,11 @@ impl Context<'_> {
             }
         };
         put("description", json!(head.description));
+        if head.entry.is_some_and(|(entry, _)| entry.illustrative) {
+            let word = json!(self.word(lang, "card.illustrative"));
+            put("disambiguatingDescription", word.clone());
+            put(if thing { "" } else { "creativeWorkStatus" }, if thing { JsonValue::Null } else { word });
+        }
         put("url", json!(url));
         if let Some(entry) = entry {
             put("identifier", json!(&*entry.id));
@@ -142,8 +147,13 @@ impl Context<'_> {
                 map! { "name": name, "content": content }
             }));
         };
+        let sample = head.entry.is_some_and(|(entry, _)| entry.illustrative);
+        let marked = |text: &str| match sample && !text.is_empty() {
+            true => format!("{}: {text}", self.word(lang, "card.illustrative")),
+            false => text.to_owned(),
+        };
         put("name", "DC.title", head.title);
-        put("name", "DC.description", head.description);
+        put("name", "DC.description", &marked(head.description));
         put("name", "DC.language", lang.code());
         put("name", "DC.publisher", config.publisher.get(lang));
         let of_role = |role| head.entry.map_or(Vec::new(), |i| display::of_role(self.site, i, role, lang));
@@ -164,8 +174,8 @@ impl Context<'_> {
                 of_role(role).iter().for_each(|text| put("name", name, text));
             }
         }
-        put("property", "og:title", head.title);
-        put("property", "og:description", head.description);
+        put("property", "og:title", &marked(head.title));
+        put("property", "og:description", &marked(head.description));
         put("property", "og:type", if head.entry.is_some() { "article" } else { "website" });
         put("property", "og:site_name", config.title.get(lang));
         put("property", "og:locale", if lang == Lang::Th { "th_TH" } else { "en_GB" });

@@ -122,6 +122,7 @@ impl Context<'_> {
             "description_html": self.unsplit(kind.description.get(lang)),
             "href": if has_list(kind) && count > 0 { place.own(&format!("{}/index.html", kind.folder)) } else { String::new() },
             "count": count,
+            "samples": self.site.samples[k][crate::site::lang_index(lang)],
             "folder": kind.folder.as_str(),
             "compare": compare,
             "matrix_href": if compare { place.own(&format!("{}/compare.html", kind.folder)) } else { String::new() },

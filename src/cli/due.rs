@@ -1,0 +1,225 @@
+//! `sala due`: what bodies owe on a day, by the `due` figures of the portal; with `--memo` as a letter for each.
+//!
+//! It reads public records only. What is owed is for the office: none of it is published.
+
+use super::args::DueArgs;
+use super::exit::Exit;
+use super::terminal::{Terminal, source_date_epoch};
+use crate::diagnostics::{Severity, nearest};
+use crate::model::Lang;
+use crate::output::Target;
+use crate::pdf::{Job, Paper, Press, plan};
+use crate::pipeline::{self, Options, handouts::finding};
+use crate::site::Site;
+use crate::text::era::{Date, fiscal_year_of, quarter_of};
+use crate::views::due::{self, Owed, State};
+use crate::views::spec;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
+    let today = match args.date.as_deref().map(Date::parse) {
+        Some(Ok(date)) => date,
+        Some(Err(error)) => {
+            terminal.error(&format!("--date: {}", error.message_th), &format!("--date: {}", error.message_en));
+            return Exit::Usage;
+        }
+        None => this_day(),
+    };
+    let options = Options { epoch: source_date_epoch(), without_samples: args.without_samples, ..Options::default() };
+    let prepared = pipeline::prepare(root, &options);
+    if prepared.has_errors() {
+        terminal.problems(&prepared.diagnostics);
+        return Exit::Content;
+    }
+    let site = &prepared.site;
+    let mut owed = match all(site, today) {
+        Ok(owed) => owed,
+        Err(problem) => {
+            terminal.error(&problem.message.th, &problem.message.en);
+            return Exit::Content;
+        }
+    };
+    if !args.ids.is_empty() {
+        let known = || owed.keys().map(|i| &*site.entry(*i).id);
+        if let Some(wrong) = args.ids.iter().find(|id| !known().any(|k| k.eq_ignore_ascii_case(id))) {
+            let near = nearest(wrong, known()).unwrap_or_default();
+            terminal.error(
+                &format!("ไม่มีหน่วยงานรหัส “{wrong}” ที่มีงานในทะเบียน {near}"),
+                &format!("there is no body `{wrong}` that the register names {near}"),
+            );
+            return Exit::Usage;
+        }
+        owed.retain(|i, _| args.ids.iter().any(|id| id.eq_ignore_ascii_case(&site.entry(*i).id)));
+    }
+    if let Some(folder) = &args.memo {
+        return memos(root, site, &owed, today, folder, args.force, terminal);
+    }
+    for (subject, all) in &owed {
+        match args.ids.is_empty() {
+            true => line(site, *subject, all, args.json, terminal),
+            false => all.iter().for_each(|o| duty(site, *subject, o, args.json, terminal)),
+        }
+    }
+    let quiet = owed.values().filter(|all| silent(all)).count();
+    terminal.message(&match terminal.lang {
+        Lang::Th => {
+            format!("ณ {} ({}) · ไม่มีบันทึกเลย {quiet} จาก {}", today.thai_short(), quarter_of(today).thai(), owed.len())
+        }
+        Lang::En => format!("as of {} · {quiet} of {} have no record at all", today.english(), owed.len()),
+    });
+    Exit::Done
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, else today in Thailand.
+fn this_day() -> Date {
+    let now = || {
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64 + 7 * 3600)
+    };
+    let seconds = source_date_epoch().unwrap_or_else(now);
+    Date::from_days(seconds.div_euclid(86_400)).unwrap_or_else(|| Date { year: 1970, month: 1, day: 1 })
+}
+
+/// What every subject of a `due` figure owes in the fiscal year of a day.
+fn all(site: &Site, today: Date) -> Result<BTreeMap<usize, Vec<Owed>>, crate::views::Problem> {
+    let figures = &site.public.schema.figures;
+    let mut owed: BTreeMap<usize, Vec<Owed>> = BTreeMap::new();
+    for name in figures.keys() {
+        let Ok(spec) = spec::parse(&format!("use = {name:?}"), figures) else { continue };
+        if spec.view != "due" {
+            continue;
+        }
+        let duties = due::duties(site, &spec, None, fiscal_year_of(today).be)?;
+        for subject in &duties.subjects {
+            owed.entry(*subject).or_default().extend(duties.of(*subject, Some(today)));
+        }
+    }
+    Ok(owed)
+}
+
+/// Whether no record of a subject is there.
+fn silent(owed: &[Owed]) -> bool {
+    owed.iter().all(|o| o.records.is_empty())
+}
+
+fn count(owed: &[Owed], state: State) -> usize {
+    owed.iter().filter(|o| o.state == state).count()
+}
+
+fn word(state: State, lang: Lang) -> &'static str {
+    let (th, en) = match state {
+        State::Late => ("เลยกำหนด", "late"),
+        State::Now => ("ครบกำหนดไตรมาสนี้", "due now"),
+        State::Later => ("ยังไม่ถึงกำหนด", "later"),
+        State::Open => ("ยังไม่ทำ ไม่มีกำหนดวัน", "open, no day"),
+        State::Uncounted => ("พอร์ทัลไม่ได้นับ", "not counted"),
+        State::Done => ("ทำแล้ว", "done"),
+    };
+    if lang == Lang::Th { th } else { en }
+}
+
+fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Terminal) {
+    let entry = site.entry(subject);
+    let [late, now, open, done] = [State::Late, State::Now, State::Open, State::Done].map(|s| count(owed, s));
+    if as_json {
+        let line = json!({ "id": &*entry.id, "title": entry.title, "sample": entry.illustrative, "late": late, "now": now, "open": open, "done": done, "silent": silent(owed) });
+        return terminal.data(&line.to_string());
+    }
+    let none =
+        if silent(owed) { terminal.say("ไม่มีบันทึกเลย", "no record at all") } else { "" };
+    let numbers = match terminal.lang {
+        Lang::Th => format!("เลยกำหนด {late} ครบกำหนดไตรมาสนี้ {now} ค้าง {open} ทำแล้ว {done}"),
+        Lang::En => format!("late {late}, due now {now}, open {open}, done {done}"),
+    };
+    terminal.data(&format!("{}\t{}\t{numbers}\t{none}", entry.id, entry.title_in(terminal.lang)));
+}
+
+fn duty(site: &Site, subject: usize, owed: &Owed, as_json: bool, terminal: &Terminal) {
+    let (subject, duty) = (site.entry(subject), site.entry(owed.duty));
+    let day = owed.day.map(|d| d.iso()).unwrap_or_default();
+    let records: Vec<&str> = owed.records.iter().map(|i| &*site.entry(*i).id).collect();
+    if as_json {
+        let line = json!({ "id": &*subject.id, "duty": &*duty.id, "state": word(owed.state, Lang::En), "day": day, "day_set_by_portal": owed.by_setting, "records": records, "needed": owed.needed });
+        return terminal.data(&line.to_string());
+    }
+    let state = word(owed.state, terminal.lang);
+    let title = duty.title_in(terminal.lang);
+    terminal.data(&format!("{}\t{state}\t{day}\t{}\t{title}\t{}", subject.id, duty.id, records.join(" ")));
+}
+
+/// What is not done, as the rows of a memo.
+fn rows(site: &Site, owed: &[Owed]) -> Vec<Value> {
+    let open = owed.iter().filter(|o| !matches!(o.state, State::Done | State::Uncounted));
+    open.map(|o| {
+        let duty = site.entry(o.duty);
+        let day = o.day.map_or_else(|| "ไม่มีกำหนดวันในแนวทาง".to_string(), |d| d.thai_short());
+        let set = if o.by_setting { " (วันที่พอร์ทัลตั้ง)" } else { "" };
+        json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::Th), "has": o.records.len(), "needs": o.needed })
+    })
+    .collect()
+}
+
+/// A memo for each body, with what the bodies below it that name it owe, by number.
+fn memos(
+    root: &Path,
+    site: &Site,
+    owed: &BTreeMap<usize, Vec<Owed>>,
+    today: Date,
+    folder: &Path,
+    force: bool,
+    terminal: &Terminal,
+) -> Exit {
+    let every = all(site, today).unwrap_or_default();
+    let press = plan::kit(root, site).and_then(Press::new);
+    let (press, mut target) = match (press, Target::open(folder, &pipeline::places(root), force)) {
+        (Ok(press), Ok(target)) => (press, target),
+        (Err(problem), _) => {
+            let mut found = finding(&problem);
+            found.severity = Severity::Error;
+            terminal.diagnostics(&[found]);
+            return Exit::Machine;
+        }
+        (_, Err(error)) => {
+            terminal.diagnostics(crate::html::failure(error).as_slice());
+            return Exit::Usage;
+        }
+    };
+    for (subject, owed) in owed {
+        let entry = site.entry(*subject);
+        let below: Vec<Value> = site.backlinks[*subject]
+            .iter()
+            .filter_map(|link| Some((link.from, every.get(&link.from)?)))
+            .filter(|(from, _)| site.entry(*from).lang == Lang::Th && site.entry(*from).kind != entry.kind)
+            .map(|(from, owed)| json!({ "title": site.entry(from).title, "late": count(owed, State::Late), "now": count(owed, State::Now), "open": count(owed, State::Open), "silent": silent(owed) }))
+            .collect();
+        let job = Job {
+            template: "memo".into(),
+            data: json!({ "title": entry.title, "sample": entry.illustrative, "day": today.thai(), "quarter": quarter_of(today).thai(),
+                "from": site.public.config.publisher.get(Lang::Th), "site": { "title": site.public.config.title.get(Lang::Th), "publisher": site.public.config.publisher.get(Lang::Th) }, "rows": rows(site, owed), "below": below }),
+            output: format!("memo-{}.pdf", entry.id),
+            source: site.source_path(*subject).to_string(),
+            problems: Vec::new(),
+            paper: Paper::A4,
+            title: format!("บันทึกข้อความ {}", entry.title),
+            lang: Lang::Th.code().to_string(),
+            date: crate::pdf::Date { year: today.year, month: today.month, day: today.day },
+            id: format!("memo-{}-{}", entry.id, today.iso()),
+            address: String::new(),
+        };
+        match press.render(&job) {
+            Ok(pdf) => match target.write(&job.output, &pdf.bytes) {
+                Ok(path) => terminal.data(&path.display().to_string()),
+                Err(error) => {
+                    terminal.diagnostics(crate::html::failure(error).as_slice());
+                    return Exit::Usage;
+                }
+            },
+            Err(problems) => {
+                terminal.diagnostics(&problems.iter().map(finding).collect::<Vec<_>>());
+                return Exit::Content;
+            }
+        }
+    }
+    Exit::Done
+}

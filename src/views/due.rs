@@ -1,0 +1,276 @@
+//! `due`: what a subject owes under a register of duties: when, by which records it is done, and what is still open.
+//!
+//! The register is a kind like any other; a figure says which of its fields tell what ([`Register`]). No day is made up:
+//! a duty is due at the end of a quarter that the register marks, else on the day that `portal.toml` sets for what comes
+//! back every year, and is then said to be; else it has no day.
+
+use super::block::{Block, Cell, Row, head, links, word};
+use super::duty::touches;
+use super::problem::Problem;
+use super::select::{self, Conditions, in_year, path};
+use super::spec::{AnyOf, Register, Scalar, Spec};
+use crate::model::{Entry, FieldType, KindDef, Lang, Value};
+use crate::site::{Site, lang_index};
+use crate::text::era::{Date, Quarter, Year, fiscal_year_of, quarter_of};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// How a duty stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Its day has passed.
+    Late,
+    /// Due by the end of this quarter.
+    Now,
+    /// Due later.
+    Later,
+    /// Open, without a day.
+    Open,
+    /// No record can show it.
+    Uncounted,
+    /// Done.
+    Done,
+}
+
+/// A duty of a subject in a year.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    /// The entry of the register.
+    pub duty: usize,
+    /// The day.
+    pub day: Option<Date>,
+    /// Whether the day is a setting of the portal.
+    pub by_setting: bool,
+    /// Records that count.
+    pub records: Vec<usize>,
+    /// Number of records needed.
+    pub needed: usize,
+    /// How it stands.
+    pub state: State,
+}
+
+/// The duties of one figure in a year, with the records of every subject.
+pub struct Duties {
+    duties: Vec<Duty>,
+    /// Subjects that the figure is about, in their order.
+    pub subjects: Vec<usize>,
+    /// The fiscal year (Buddhist era).
+    pub year: i32,
+}
+
+struct Duty {
+    entry: usize,
+    day: Option<Date>,
+    by_setting: bool,
+    needed: usize,
+    counted: bool,
+    records: HashMap<usize, Vec<usize>>,
+}
+
+/// Reads the register for a year.
+///
+/// # Errors
+/// A [`Problem`] where the figure or an entry of the register names what does not exist.
+pub fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Result<Duties, Problem> {
+    let register = spec.register.as_ref().ok_or_else(|| Problem::missing("register", "due"))?;
+    let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", "due"))?;
+    let (k, subject_kind) = select::kind(site, name)?;
+    let none = IndexMap::new();
+    let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
+    let subjects = site.order[k][lang_index(Lang::Th)].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let entries = select::entries(site, spec, page)?;
+    let duties =
+        entries.into_iter().map(|i| Reader { site, kind, register, year }.duty(i)).collect::<Result<_, _>>()?;
+    Ok(Duties { duties, subjects, year })
+}
+
+impl Duties {
+    /// What a subject owes, as it stands on a day: by day, then in the register's order.
+    pub fn of(&self, subject: usize, today: Option<Date>) -> Vec<Owed> {
+        let mut owed: Vec<Owed> = self
+            .duties
+            .iter()
+            .map(|duty| {
+                let records = duty.records.get(&subject).cloned().unwrap_or_default();
+                let state = state(duty, records.len(), today);
+                let (day, by_setting) = (duty.day, duty.by_setting);
+                Owed { duty: duty.entry, day, by_setting, records, needed: duty.needed, state }
+            })
+            .collect();
+        owed.sort_by_key(|o| (o.day.is_none(), o.day));
+        owed
+    }
+}
+
+fn state(duty: &Duty, records: usize, today: Option<Date>) -> State {
+    match (duty.counted, duty.day, today) {
+        (true, _, _) if records >= duty.needed => State::Done,
+        (false, _, _) => State::Uncounted,
+        (_, Some(day), Some(today)) if day < today => State::Late,
+        (_, Some(day), Some(today)) if quarter_of(day) == quarter_of(today) => State::Now,
+        (_, Some(_), _) => State::Later,
+        (_, None, _) => State::Open,
+    }
+}
+
+struct Reader<'a> {
+    site: &'a Site,
+    kind: &'a KindDef,
+    register: &'a Register,
+    year: i32,
+}
+
+impl Reader<'_> {
+    fn duty(&self, i: usize) -> Result<Duty, Problem> {
+        let entry = self.site.entry(i);
+        let frequency = path(self.kind, &self.register.frequency)?.keys(entry);
+        let one_of = |terms: &[String]| frequency.iter().any(|f| terms.contains(f));
+        let (once, yearly) = (one_of(&self.register.once), one_of(&self.register.yearly));
+        let times = match &self.register.times {
+            Some(name) => path(self.kind, name)?.values(entry).first().and_then(|v| v.number()),
+            None => None,
+        };
+        let marks = self.marks(entry)?;
+        let marked = marks.iter().filter(|q| once || q.fiscal_be == self.year).map(|q| q.range().1).max();
+        let set = || yearly.then(|| self.site.public.config.due.yearly.as_deref()).flatten();
+        let day = marked.or_else(|| day_of(set()?, self.year));
+        let (counted, records) = self.records(entry, once)?;
+        let needed = times.map_or(1, |n| n.max(1.0) as usize);
+        Ok(Duty { entry: i, day, by_setting: marked.is_none() && day.is_some(), needed, counted, records })
+    }
+
+    /// Quarters in which a duty is due.
+    fn marks(&self, entry: &Entry) -> Result<Vec<Quarter>, Problem> {
+        let Some(name) = &self.register.marks else { return Ok(Vec::new()) };
+        let table = path(self.kind, name)?;
+        let column = |ty: FieldType| table.def.columns.iter().position(|c| c.ty == ty);
+        let (Some(year), Some(quarter)) = (column(FieldType::FiscalYear), column(FieldType::Term)) else {
+            return Err(Problem::missing("marks", "due"));
+        };
+        let vocabulary = self.site.public.schema.vocabulary_of(&table.def.columns[quarter]);
+        let number = |key: &String| vocabulary.map(|v| v.position(key) as u8 + 1);
+        let of = |row| {
+            let year = match select::cell(row, year).first() {
+                Some(Value::Year(year)) => year.be,
+                _ => return None,
+            };
+            let quarter = select::cell(row, quarter).first().and_then(|v| v.key())?;
+            Quarter::new(year, number(&quarter)?)
+        };
+        Ok(select::rows(entry, table.field).iter().filter_map(of).collect())
+    }
+
+    /// Whether records can show a duty done, and which there are by subject.
+    fn records(&self, entry: &Entry, once: bool) -> Result<(bool, HashMap<usize, Vec<usize>>), Problem> {
+        let text = |name: &str| -> Result<Option<String>, Problem> {
+            Ok(path(self.kind, name)?.keys(entry).into_iter().next())
+        };
+        let of = |name: &Option<String>| name.as_deref().map(text).transpose().map(Option::flatten);
+        let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
+        let (Some(kind), Some(by)) = (text(&self.register.kind)?, text(&self.register.by)?) else {
+            return Ok((false, records));
+        };
+        let (k, kind) = select::kind(self.site, &kind)?;
+        let by = path(kind, &by)?;
+        let mut wanted: IndexMap<String, AnyOf> = IndexMap::new();
+        for condition in of(&self.register.only)?.unwrap_or_default().split(';').filter(|c| !c.trim().is_empty()) {
+            let (field, values) = condition.split_once('=').ok_or_else(|| Problem::missing("field=value", "due"))?;
+            let values = values.split('|').map(|v| Scalar::Text(v.trim().to_string())).collect();
+            wanted.insert(field.trim().to_string(), AnyOf::Many(values));
+        }
+        let conditions = Conditions::new(self.site, kind, &wanted, &IndexMap::new(), None)?;
+        let period = of(&self.register.period)?;
+        let period = period.as_deref().map(|name| path(kind, name)).transpose()?;
+        let this_year = |entry: &Entry| match period {
+            Some(period) => period.values(entry).into_iter().any(|value| touches(value, self.year)),
+            None => in_year(kind, entry, self.year),
+        };
+        for i in &self.site.order[k][lang_index(Lang::Th)] {
+            let record = self.site.entry(*i);
+            if conditions.fit(record) && (once || this_year(record)) {
+                for subject in by.keys(record).iter().filter_map(|id| self.site.find(id, Lang::Th)) {
+                    records.entry(subject).or_default().push(*i);
+                }
+            }
+        }
+        Ok((true, records))
+    }
+}
+
+/// A day `09-30` in a fiscal year.
+fn day_of(text: &str, year: i32) -> Option<Date> {
+    let (month, day) = text.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let from = Year::fiscal(year).range().0;
+    [from.year_be() - 543, from.year_be() - 542]
+        .into_iter()
+        .filter_map(|ce| Date::new(ce, month, day).ok())
+        .find(|date| fiscal_year_of(*date).be == year)
+}
+
+/// Where the calendar of a subject lies in the site.
+pub fn calendar_path(id: &str) -> String {
+    format!("calendar/{id}.ics")
+}
+
+/// `due`: the duties of the page's own entry, or of all subjects alike where the page is none of them.
+pub fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let year = select::year(site, spec, page).or_else(|| site.date.map(|d| fiscal_year_of(d).be));
+    let Some(year) = year else { return Err(Problem::missing("year", "due")) };
+    let duties = duties(site, spec, page, year)?;
+    let own = page.and_then(|p| site.find(&site.entry(p).id, Lang::Th)).filter(|p| duties.subjects.contains(p));
+    let day = |owed: &Owed| match owed.day {
+        None => word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day"),
+        Some(day) => {
+            let text = if lang == Lang::Th { day.thai_short() } else { day.english() };
+            match owed.by_setting {
+                true => format!("{text} {}", word(lang, "(วันที่พอร์ทัลตั้ง)", "(day set by the portal)")),
+                false => text,
+            }
+        }
+    };
+    let done = |owed: &Owed| match (owed.records.len(), owed.needed) {
+        _ if owed.state == State::Uncounted => Cell::default(),
+        (0, _) => Cell::text(word(lang, "ยังไม่มีบันทึก", "no record yet")),
+        (n, needed) => Cell {
+            value: Some(n as f64),
+            items: links(&owed.records, site, lang),
+            ..Cell::text(format!("{} {n}/{needed}", word(lang, "มีบันทึก", "recorded")))
+        },
+    };
+    let mut columns = vec![head("day", word(lang, "กำหนด", "Due"), "text")];
+    if own.is_some() {
+        columns.push(head("records", format!("{} {year}", word(lang, "บันทึกปี", "Records of")), "text"));
+    }
+    let rows: Vec<Row> = duties
+        .of(own.unwrap_or(usize::MAX), site.date)
+        .iter()
+        .map(|owed| Row {
+            label: site.entry(owed.duty).title_in(lang).to_string(),
+            target: Some(owed.duty),
+            cells: if own.is_some() { vec![Cell::text(day(owed)), done(owed)] } else { vec![Cell::text(day(owed))] },
+        })
+        .collect();
+    let note = site.date.map(|today| {
+        let quarter = quarter_of(today);
+        match lang {
+            Lang::Th => format!("ปีงบประมาณ {year} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
+            Lang::En => format!("Fiscal year {year} · as of {} ({})", today.english(), quarter.english()),
+        }
+    });
+    let file = own.map(|i| calendar_path(&site.entry(i).id));
+    Ok(Block { columns, count: rows.len(), rows, note: note.unwrap_or_default(), file, ..Block::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_setting_lies_in_the_fiscal_year() {
+        assert_eq!(day_of("09-30", 2565).unwrap().iso(), "2022-09-30");
+        assert_eq!(day_of("11-15", 2565).unwrap().iso(), "2021-11-15");
+        assert_eq!(day_of("02-31", 2565), None);
+    }
+}

@@ -1,0 +1,134 @@
+//! `share`: so many of so many, by groups, from records of which the public may see the numbers only.
+
+use super::block::{Block, Cell, Column, Row, word};
+use super::problem::Problem;
+use super::select::{self, Conditions, path};
+use super::spec::Spec;
+use crate::diagnostics::nearest_hint;
+use crate::model::{FieldType, Lang, Value};
+use crate::site::{Site, display, facets};
+use crate::visibility::{Share, aggregates::LEAST_GROUP};
+use indexmap::IndexMap;
+
+/// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
+/// of the page's own table (`planned`, `by_year`).
+pub fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let (_, kind) = select::kind(site, &spec.kind)?;
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
+    let (of, rows, cols) = (need(&spec.of, "of")?, need(&spec.rows, "rows")?, need(&spec.cols, "cols")?);
+    let groups = Groups { site, spec, page };
+    let found = groups.of(&of)?;
+    let (row_def, col_def) = (path(kind, &rows)?.def, path(kind, &cols)?.def);
+    let mut years: Vec<String> = found.iter().filter_map(|g| g.get(&cols).cloned()).collect();
+    let totals = spec.total.as_deref().map(|name| groups.of(name)).transpose()?.unwrap_or_default();
+    let targets = targets(site, spec, page)?;
+    years.extend(targets.iter().map(|(year, _)| year.clone()));
+    years.sort();
+    years.dedup();
+    let label = |def, key: &str| facets::label(&site.public, def, key).get(lang).to_string();
+    let columns = years
+        .iter()
+        .map(|key| Column { id: key.clone(), label: label(col_def, key), ty: "text", target: None })
+        .collect();
+    let mut out = Vec::new();
+    if !targets.is_empty() {
+        let cell = |year: &String| {
+            let target = targets.iter().find(|(y, _)| y == year);
+            target.map_or_else(Cell::default, |(_, value)| Cell::text(format!("{}%", display::number(*value))))
+        };
+        out.push(Row {
+            label: word(lang, "เป้าหมาย", "Target"), target: None, cells: years.iter().map(cell).collect()
+        });
+    }
+    if !totals.is_empty() {
+        let cells =
+            years.iter().map(|year| cell_of(totals.iter().find(|g| g.get(&cols) == Some(year)), lang)).collect();
+        out.push(Row { label: word(lang, "รวม", "All"), target: None, cells });
+    }
+    let mut keys: Vec<String> = found.iter().filter_map(|g| g.get(&rows).cloned()).collect();
+    keys.sort();
+    keys.dedup();
+    for key in &keys {
+        let of = |year: &String| found.iter().find(|g| g.get(&rows) == Some(key) && g.get(&cols) == Some(year));
+        let target = (row_def.ty == FieldType::Ref).then(|| site.find(key, Lang::Th)).flatten();
+        let cells = years.iter().map(|year| cell_of(of(year), lang)).collect();
+        out.push(Row { label: label(row_def, key), target, cells });
+    }
+    let count = totals.iter().chain(&found).map(|g| g.share.all).sum();
+    let note = match lang {
+        Lang::Th => format!("คำนวณจากบันทึกรายสถานศึกษาที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} แห่งไม่แสดง"),
+        Lang::En => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
+    };
+    Ok(Block { columns, rows: out, count, note, ..Block::default() })
+}
+
+/// A released group with the values of its fields by name.
+struct Found<'a> {
+    share: &'a Share,
+    values: IndexMap<&'a str, &'a String>,
+}
+
+impl<'a> Found<'a> {
+    fn get(&self, field: &str) -> Option<&'a String> {
+        self.values.get(field).copied()
+    }
+}
+
+fn cell_of(found: Option<&Found<'_>>, lang: Lang) -> Cell {
+    let Some(Found { share, .. }) = found else { return Cell::default() };
+    let percent = (share.part as f64 * 1000.0 / share.all.max(1) as f64).round() / 10.0;
+    let of = word(lang, "จาก", "of");
+    let text = format!("{}% ({} {of} {})", display::number(percent), share.part, share.all);
+    Cell { value: Some(percent), ..Cell::text(text) }
+}
+
+struct Groups<'a> {
+    site: &'a Site,
+    spec: &'a Spec,
+    page: Option<usize>,
+}
+
+impl<'a> Groups<'a> {
+    /// The groups of a share that fit the conditions on the fields by which it is made.
+    fn of(&self, name: &str) -> Result<Vec<Found<'a>>, Problem> {
+        let (_, kind) = select::kind(self.site, &self.spec.kind)?;
+        let Some(def) = kind.shares.iter().find(|s| s.id == name) else {
+            return Err(Problem::new(
+                format!("ชนิด “{}” ไม่ได้เปิดเผย share ชื่อ “{name}”", kind.id),
+                format!("kind `{}` releases no share `{name}`", kind.id),
+            )
+            .hint(nearest_hint(name, kind.shares.iter().map(|s| s.id.as_str()))));
+        };
+        // Conditions are read as those of entries are: wrong names and terms are told.
+        Conditions::new(self.site, kind, &self.spec.conditions, &IndexMap::new(), self.page)?;
+        let wanted: Vec<(&String, Vec<String>)> = self
+            .spec
+            .conditions
+            .iter()
+            .map(|(field, any)| {
+                (field, any.keys().into_iter().flat_map(|k| select::own(self.site, self.page, k)).collect())
+            })
+            .collect();
+        let shares = self.site.public.shares().iter().filter(|s| s.kind == kind.id && s.id == def.id);
+        let found =
+            shares.map(|share| Found { share, values: def.by.iter().map(String::as_str).zip(&share.keys).collect() });
+        let fits = |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| keys.contains(v)));
+        Ok(found.filter(fits).collect())
+    }
+}
+
+/// Targets of the page's own table: year and value.
+fn targets(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<(String, f64)>, Problem> {
+    let (Some(planned), Some(by_year), Some(page)) = (&spec.planned, &spec.by_year, page) else {
+        return Ok(Vec::new());
+    };
+    let entry = site.entry(page);
+    let kind = &site.public.schema.kinds[entry.kind];
+    let (planned, by_year) = (path(kind, planned)?, path(kind, by_year)?);
+    let (Some(p), Some(y)) = (planned.column, by_year.column) else { return Ok(Vec::new()) };
+    let row = |row| {
+        let year = select::cell(row, y).first().and_then(|v: &&Value| v.key())?;
+        Some((year, select::cell(row, p).first().and_then(|v| v.number())?))
+    };
+    Ok(select::rows(entry, planned.field).iter().filter_map(row).collect())
+}

@@ -1,0 +1,45 @@
+// tests/programme.toml in Chromium: every row that has a path is clicked from the home page, and what it says is on the page.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after, before, describe, test } from "node:test";
+import { parse } from "smol-toml";
+import { launch, open, serve, skip } from "./lib.mjs";
+
+const table = join(dirname(fileURLToPath(import.meta.url)), "../programme.toml");
+const rows = parse(readFileSync(table, "utf8")).row.filter((row) => row.path && !row.open);
+
+describe("the programme, row by row", { skip }, () => {
+  let chromium, server;
+  before(async () => { chromium = await launch(); server = await serve(); });
+  after(async () => { await chromium.close(); server.close(); });
+
+  /** Clicks the link of the page that leads to an address of the site; folded lists are opened first. */
+  const click = async (page, path) => {
+    const there = await page.evaluate((address) => {
+      for (const box of document.querySelectorAll("details")) box.open = true;
+      const link = [...document.querySelectorAll("a[href]")].find((a) => a.href.split(/[?#]/)[0] === address);
+      link?.setAttribute("data-walk", "");
+      return Boolean(link);
+    }, server.base + path);
+    assert.ok(there, `${page.url()} has no link to ${path}`);
+    await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.$eval("[data-walk]", (a) => a.click())]);
+  };
+
+  for (const row of rows) {
+    test(`${row.no} ${row.item}`, async () => {
+      const { page, problems } = await open(chromium.browser, `${server.base}index.html`);
+      for (const path of row.path) await click(page, path);
+      if (row.file) {
+        const found = await page.evaluate((address) => [...document.querySelectorAll("a[href]")].some((a) => a.href === address), server.base + row.file);
+        assert.ok(found, `${page.url()} has no link to ${row.file}`);
+      } else {
+        const shown = (await page.$eval("main", (main) => main.textContent)).replace(/\u200b/g, "").replace(/\s+/g, " ");
+        for (const text of row.text ?? []) assert.ok(shown.includes(text), `“${text}” is not on ${page.url()}`);
+      }
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+  }
+});

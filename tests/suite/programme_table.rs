@@ -1,0 +1,194 @@
+//! `tests/programme.toml`: every system, form, duty and table of the programme's documents, walked as a reader would: from
+//! the home page by links, or by a command. A row proves itself by the thing itself, not by a page that tells of it.
+
+use crate::tools::{repository, sala, site};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+/// A thing that the sources describe.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Row {
+    no: usize,
+    /// The seed and its lines.
+    source: String,
+    item: String,
+    /// Pages from the home page on, each linked from the one before.
+    path: Vec<String>,
+    /// What the last page, or the file, says.
+    text: Vec<String>,
+    /// A file of the site that the last page links to, or that has an address of its own.
+    file: Option<String>,
+    /// A command and what it prints.
+    run: Vec<String>,
+    prints: Vec<String>,
+    /// Shown on sample records: a portal without samples has none yet.
+    sample: bool,
+    /// Why the row does not hold yet.
+    open: Option<String>,
+}
+
+fn rows() -> Vec<Row> {
+    let text = fs::read_to_string(repository().join("tests/programme.toml")).unwrap();
+    let table: Table = toml::from_str(&text).unwrap();
+    table.row
+}
+
+/// Addresses of a page's links, relative to the site.
+fn links(site: &Path, page: &str) -> BTreeSet<String> {
+    let html = fs::read_to_string(site.join(page)).unwrap_or_default();
+    let folder = Path::new(page).parent().unwrap_or(Path::new(""));
+    let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    hrefs
+        .filter(|href| !href.contains("://") && !href.starts_with('#'))
+        .filter_map(|href| inside(folder, href))
+        .collect()
+}
+
+fn inside(folder: &Path, href: &str) -> Option<String> {
+    let href = href.split(['#', '?']).next()?;
+    let mut path = PathBuf::new();
+    for part in folder.join(href).components() {
+        match part {
+            Component::ParentDir => {
+                path.pop();
+            }
+            Component::Normal(name) => path.push(name),
+            _ => {}
+        }
+    }
+    let path = path.to_string_lossy().replace('\\', "/");
+    (!path.is_empty()).then_some(path)
+}
+
+/// What readers see of a page.
+fn visible(html: &str) -> String {
+    let main = html.split_once("<main").map_or(html, |(_, rest)| rest);
+    let mut text = String::new();
+    let mut tag = false;
+    for c in main.chars() {
+        match c {
+            '<' => tag = true,
+            '>' => tag = false,
+            c if !tag => text.push(c),
+            _ => {}
+        }
+    }
+    let text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace('\u{200b}', "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The shortest way by links from the home page to every page.
+fn ways(site: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::from([("index.html".to_string(), Vec::new())]);
+    let mut queue = VecDeque::from(["index.html".to_string()]);
+    while let Some(page) = queue.pop_front() {
+        let way = found[&page].clone();
+        for next in links(site, &page) {
+            if next.starts_with("en/") || found.contains_key(&next) || !site.join(&next).is_file() {
+                continue;
+            }
+            found.insert(next.clone(), [way.clone(), vec![next.clone()]].concat());
+            if next.ends_with(".html") {
+                queue.push_back(next);
+            }
+        }
+    }
+    found
+}
+
+/// What is wrong with a row.
+fn walk(site: &Path, row: &Row) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut page = "index.html".to_string();
+    for next in &row.path {
+        if !links(site, &page).contains(next) {
+            wrong.push(format!("{page} has no link to {next}"));
+        }
+        page.clone_from(next);
+    }
+    let whole = match &row.file {
+        Some(file) => {
+            if !row.path.is_empty() && !links(site, &page).contains(file) {
+                wrong.push(format!("{page} has no link to {file}"));
+            }
+            fs::read(site.join(file)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        }
+        None if row.path.is_empty() => Ok(String::new()),
+        None => fs::read_to_string(site.join(&page)).map(|html| visible(&html)),
+    };
+    match whole {
+        Ok(whole) => {
+            wrong.extend(row.text.iter().filter(|t| !whole.contains(t.as_str())).map(|t| format!("“{t}” is not there")))
+        }
+        Err(error) => wrong.push(error.to_string()),
+    }
+    if !row.run.is_empty() {
+        let done = sala().args(&row.run).arg("--portal").arg(repository()).output().unwrap();
+        let out = String::from_utf8_lossy(&done.stdout);
+        wrong.extend(row.prints.iter().filter(|t| !out.contains(t.as_str())).map(|t| format!("does not print {t}")));
+    }
+    wrong
+}
+
+#[test]
+fn every_row_of_the_programme_holds() {
+    let rows = rows();
+    assert_eq!(rows.iter().map(|r| r.no).collect::<Vec<_>>(), (1..=126).collect::<Vec<_>>());
+    let mut wrong = Vec::new();
+    let mut ways_of = None;
+    for row in rows.iter().filter(|r| r.open.is_none()) {
+        assert!(!row.path.is_empty() || row.file.is_some() || !row.run.is_empty(), "row {} proves nothing", row.no);
+        assert!(!row.source.is_empty() && !row.item.is_empty(), "row {}", row.no);
+        let found = walk(site(), row);
+        if !found.is_empty() {
+            let ways = ways_of.get_or_insert_with(|| ways(site()));
+            let way = row.path.last().and_then(|page| ways.get(page));
+            let way = way.map_or_else(String::new, |way| format!(" (the shortest way is {way:?})"));
+            wrong.push(format!("{} {}: {}{way}", row.no, row.item, found.join("; ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of 126:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Without samples, every row holds that does not stand on a sample record, and no link is dead.
+#[test]
+fn the_programme_stands_without_samples() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portal-without-samples");
+    let args = ["build", "--lang", "en", "--without-samples", "--no-search", "--portal"];
+    let built = sala().args(args).arg(repository()).arg("-o").arg(&out).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let rows = rows();
+    let stand = rows.iter().filter(|r| r.open.is_none() && !r.sample && r.run.is_empty());
+    let wrong: Vec<String> = stand
+        .map(|row| (row, walk(&out, row)))
+        .filter(|(_, found)| !found.is_empty())
+        .map(|(row, found)| format!("{} {}: {}", row.no, row.item, found.join("; ")))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let pages =
+        walkdir::WalkDir::new(&out).into_iter().flatten().filter(|e| e.path().extension().is_some_and(|x| x == "html"));
+    let mut bad = Vec::new();
+    for page in pages {
+        let address = page.path().strip_prefix(&out).unwrap().to_string_lossy().into_owned();
+        let html = fs::read_to_string(page.path()).unwrap();
+        if address != "404.html" {
+            bad.extend(
+                links(&out, &address).into_iter().filter(|l| !out.join(l).exists()).map(|l| format!("{address} → {l}")),
+            );
+        }
+        if html.contains("data-sample") || html.contains("ตัวอย่างสมมติ</span>") {
+            bad.push(format!("{address} shows a sample"));
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.iter().take(20).cloned().collect::<Vec<_>>().join("\n"));
+}
