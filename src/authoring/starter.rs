@@ -20,6 +20,19 @@ const FILES: &[(&str, &str)] = &[
     ("content/groups/gr-river.md", include_str!("starter/gr-river.md")),
 ];
 
+/// The portal of the school-quality networks: its schema, registry and guideline pages, without samples.
+const NETWORKS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/networks.rs"));
+
+/// What a new portal starts with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Template {
+    /// ชนิดหน้าสามชนิดกับหน้าตัวอย่าง · three kinds with a sample page each
+    #[default]
+    Small,
+    /// พอร์ทัลเครือข่ายนวัตกรรมคุณภาพสถานศึกษา ไม่มีหน้าตัวอย่าง · the school-quality networks, without samples
+    Networks,
+}
+
 /// Whether a folder can take a new portal: it does not exist, or holds nothing but a `.git` folder.
 pub fn is_free(dir: &Path) -> io::Result<bool> {
     match std::fs::read_dir(dir) {
@@ -36,10 +49,31 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
     }
 }
 
-/// Writes the sample portal; the paths written.
-pub fn write(dir: &Path) -> io::Result<Vec<&'static str>> {
-    for (path, text) in FILES {
-        create_new(&dir.join(path), text.as_bytes())?;
+/// Writes a new portal; the paths written.
+pub fn write(dir: &Path, template: Template) -> io::Result<Vec<&'static str>> {
+    let ignore = FILES.iter().filter(|(path, _)| *path == ".gitignore");
+    let files: Vec<(&'static str, Vec<u8>)> = match template {
+        Template::Small => FILES.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect(),
+        Template::Networks => {
+            let own = NETWORKS.iter().map(|(path, bytes)| (*path, unnamed(path, bytes)));
+            own.chain(ignore.map(|(path, text)| (*path, text.as_bytes().to_vec()))).collect()
+        }
+    };
+    for (path, bytes) in &files {
+        create_new(&dir.join(path), bytes)?;
     }
-    Ok(FILES.iter().map(|(path, _)| *path).collect())
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The settings without the address of the example: a new portal has none yet.
+fn unnamed(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    match path {
+        "portal.toml" => text
+            .split_inclusive('\n')
+            .map(|line| if line.starts_with("base_url = ") { "base_url = \"\"\n" } else { line })
+            .collect::<String>()
+            .into_bytes(),
+        _ => bytes.to_vec(),
+    }
 }

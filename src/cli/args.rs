@@ -49,6 +49,9 @@ pub enum Command {
     Init {
         /// โฟลเดอร์ใหม่ · new folder
         dir: PathBuf,
+        /// เริ่มจากอะไร · what to start with
+        #[arg(long, value_enum, default_value_t)]
+        template: crate::authoring::starter::Template,
     },
     /// เริ่มหน้าใหม่ · start a new page
     New(super::new::NewArgs),

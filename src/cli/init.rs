@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use crate::authoring::starter;
 use std::path::Path;
 
-pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
+pub fn run(dir: &Path, template: starter::Template, terminal: &Terminal) -> Exit {
     let shown = dir.display();
     match starter::is_free(dir) {
         Ok(true) => {}
@@ -18,9 +18,9 @@ pub fn run(dir: &Path, terminal: &Terminal) -> Exit {
         }
         Err(error) => return failed(terminal, dir, &error),
     }
-    match starter::write(dir) {
+    match starter::write(dir, template) {
         Ok(paths) => {
-            for path in &paths {
+            for path in paths.iter().filter(|path| template == starter::Template::Small || !path.starts_with("content/")) {
                 terminal.data(&dir.join(path).display().to_string());
             }
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));

@@ -77,7 +77,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
             clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
             Exit::Done
         }
-        Command::Init { dir } => init::run(&dir, terminal),
+        Command::Init { dir, template } => init::run(&dir, template, terminal),
         Command::New(options) => new::run(&root()?, &options, terminal),
         Command::Import(options) => import::run(&root()?, &options, terminal),
         Command::Undo => undo::run(&root()?, terminal),

@@ -70,9 +70,10 @@ fn rows(
 /// `told_by = "kind.field"` or `"kind.table.column"`.
 fn told(source: &SourceFile, field: &FieldDef, path: &str, schema: &Schema, found: &mut Vec<Diagnostic>) {
     let mut parts = path.split('.');
-    let kind = parts.next().and_then(|name| schema.kind(name));
-    let teller = kind.and_then(|(_, kind)| kind.fields.iter().find(|f| Some(f.id.as_str()) == parts.next()));
-    let teller = teller.and_then(|teller| match parts.next() {
+    let (kind, name, column) = (parts.next(), parts.next(), parts.next());
+    let kind = kind.and_then(|id| schema.kind(id)).map(|(_, kind)| kind);
+    let teller = kind.and_then(|kind| kind.fields.iter().find(|f| Some(f.id.as_str()) == name));
+    let teller = teller.and_then(|teller| match column {
         Some(name) => teller.columns.iter().find(|c| c.id == name),
         None => Some(teller),
     });

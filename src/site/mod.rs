@@ -88,7 +88,17 @@ impl Site {
 
     /// Where a relative link on an entry's page leads.
     pub fn resolve(&self, i: usize, written: &str) -> Target {
-        self.index.resolve(&self.public, self.entry(i), written)
+        match self.index.resolve(&self.public, self.entry(i), written) {
+            Target::Page(page, _) if self.is_empty_list(&page) => Target::Missing,
+            target => target,
+        }
+    }
+
+    /// Whether a page is the list of a kind that has no public entry: it is not made.
+    fn is_empty_list(&self, page: &str) -> bool {
+        let folder = page.strip_suffix("/index.html");
+        let kind = self.public.schema.kinds.iter().position(|kind| Some(kind.folder.as_str()) == folder);
+        kind.is_some_and(|k| self.order[k].iter().all(Vec::is_empty))
     }
 
     /// The content path of a media file named on an entry's page.

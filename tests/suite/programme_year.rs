@@ -149,3 +149,19 @@ fn a_percentage_typed_by_hand_is_a_finding() {
     let (_, told) = run(&root, &["check"]);
     assert!(told.contains("S312"), "{told}");
 }
+
+/// A real portal starts with the schema, the registry and the guideline's pages: it is sound, holds no sample, and tells at
+/// once which of the 175 networks owe what.
+#[test]
+fn a_portal_starts_without_samples() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("portal");
+    let made = sala().args(["--lang", "en", "init", "--template", "networks"]).arg(&root).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let (sound, told) = run(&root, &["check"]);
+    assert!(sound, "{told}");
+    let (_, told) = run(&root, &["list", "--json"]);
+    assert!(!told.contains("\"samples\":1") && told.contains("\"samples\":0"), "{told}");
+    let (_, told) = run(&root, &["due", "--date", "2565-09-20"]);
+    assert_eq!(told.lines().filter(|l| l.starts_with("nw-") && l.contains("no record at all")).count(), 175, "{told}");
+}
