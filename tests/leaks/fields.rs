@@ -4,7 +4,7 @@ use super::portal::Plant;
 use super::stays_inside;
 
 /// Keys of a public page that hold a secret.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 23] = [
     ("text", "x_word = \"SECRET\""),
     ("list", "x_words = [\"SECRET\"]"),
     ("markdown", "x_prose = \"**SECRET**\""),
@@ -16,6 +16,9 @@ const KEYS: [(&str, &str); 20] = [
     ("files", "x_files = [{ src = \"f.txt\", label = \"SECRET\" }]"),
     ("column", "[[rows]]\na = \"ก\"\nx = \"SECRET\""),
     ("column alone", "[[rows]]\nx = \"SECRET\""),
+    ("row of a draft", "draft = true\n[[rows]]\na = \"SECRET\"\nx = \"SECRET\""),
+    ("row of an internal entry", "visibility = \"internal\"\n[[rows]]\na = \"SECRET\""),
+    ("row that tells of another", "[[rows]]\na = \"ก\"\nx = \"SECRET\"\nr = \"open-note\""),
     ("comment in markdown", "prose = \"ก <!-- SECRET --> ข\""),
     ("script in markdown", "prose = \"ก <script>SECRET</script> ข\""),
     ("comment in toml", "# SECRET"),

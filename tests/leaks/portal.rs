@@ -99,12 +99,38 @@ fn fields() -> String {
         );
     }
     out += "[[field]]\nid = \"via_hidden\"\ntype = \"text\"\nvia = \"x_other.word\"\nlabel = { th = \"via_hidden\" }\n";
-    out += "[[field]]\nid = \"rows\"\ntype = \"table\"\nlabel = { th = \"rows\" }\n\
+    for (id, from) in [("told_memo", "memo.word"), ("told_inner", "note.x_word"), ("told_row", "note.rows.x")] {
+        out += &format!(
+            "[[field]]\nid = \"{id}\"\ntype = \"text\"\nmany = true\ntold_by = \"{from}\"\nlabel = {{ th = \"{id}\" }}\n"
+        );
+    }
+    out += "[[field]]\nid = \"rows\"\ntype = \"table\"\nentries = \"line\"\nlabel = { th = \"rows\" }\n\
             [[field.column]]\nid = \"a\"\ntype = \"text\"\nlabel = { th = \"a\" }\n\
             [[field.column]]\nid = \"x\"\ntype = \"text\"\nvisibility = \"internal\"\nlabel = { th = \"x\" }\n\
             [[field.column]]\nid = \"r\"\ntype = \"ref\"\nlabel = { th = \"r\" }\n";
     out
 }
+
+/// The kind that rows become: with every column, the internal one too.
+const LINE: &str = r#"id = "line"
+folder = "lines"
+label = { th = "บรรทัด", en = "Line" }
+[[field]]
+id = "x"
+type = "text"
+search = 3
+label = { th = "x" }
+[[field]]
+id = "r"
+type = "ref"
+label = { th = "r" }
+[[field]]
+id = "of"
+type = "ref"
+kinds = ["note", "memo"]
+inverse = { th = "บรรทัด" }
+label = { th = "of" }
+"#;
 
 /// A portal in a folder of its own.
 pub struct Portal(tempfile::TempDir);
@@ -116,6 +142,7 @@ impl Portal {
         let root = dir.path();
         write(root, "portal.toml", SETTINGS);
         write(root, "content/_schema/kinds/note.toml", format!("{NOTE}{}", fields()));
+        write(root, "content/_schema/kinds/line.toml", LINE);
         write(root, "content/_schema/kinds/memo.toml", format!("{MEMO}{}", fields()));
         write(
             root,
