@@ -32,7 +32,10 @@ pub fn entries(portal: &Portal) -> Vec<Entry> {
 /// Id of a row's entry: `aar-1-lesson-2`, or with what its column `id` says in place of the number.
 pub fn id(parent: &str, kind: &str, field: &FieldDef, n: usize, row: &Row) -> String {
     let column = field.columns.iter().position(|c| c.id == "id");
-    let named = column.and_then(|c| row.cells[c].as_ref()).and_then(|cell| cell.value.key());
+    let named = column
+        .and_then(|c| row.cells[c].as_ref())
+        .and_then(|cell| cell.value.key())
+        .map(|name| super::ids::path_part(&name));
     format!("{parent}-{kind}-{}", named.unwrap_or_else(|| (n + 1).to_string()))
 }
 
@@ -87,8 +90,9 @@ impl Table<'_> {
             lang: self.parent.lang,
             draft: self.parent.draft,
             illustrative: self.parent.illustrative,
-            updated: self.parent.updated,
-            published: self.parent.published,
+            // News of the entry is told once.
+            updated: None,
+            published: None,
             allow_personal: None,
         })
     }

@@ -81,3 +81,38 @@ fn internal_records_of_the_portal_stay_inside() {
         }
     }
 }
+
+/// Every lesson of every AAR has a page; what later reviews found stands on it, and lists and facets know it.
+#[test]
+fn lessons_are_pages_that_tell_what_became_of_them() {
+    let page = fs::read_to_string(site().join("lessons/aar-2564-02-lesson-1.html")).unwrap();
+    assert!(page.contains("ใช้แล้วพบว่าไม่เป็นเช่นนั้น") && page.contains("aars/aar-2564-02.html"), "{page}");
+    assert!(site().join("lessons/by/later/contradicted.html").is_file());
+    let aars = fs::read_to_string(site().join("data/aar.json")).unwrap();
+    let lessons = fs::read_to_string(site().join("data/lesson.json")).unwrap();
+    let (aars, lessons): (serde_json::Value, serde_json::Value) =
+        (serde_json::from_str(&aars).unwrap(), serde_json::from_str(&lessons).unwrap());
+    let rows = aars["entries"].as_array().unwrap().iter().filter_map(|e| e["fields"]["lessons"].as_array());
+    assert_eq!(rows.map(Vec::len).sum::<usize>(), lessons["entries"].as_array().unwrap().len());
+}
+
+/// A share is shown for a group of three; no judgement of a single school is in any file.
+#[test]
+fn indicators_are_computed_and_no_school_is_judged_in_public() {
+    let page = fs::read_to_string(site().join("indicators/indicator-1.html")).unwrap();
+    let sum = row(&page, "ร้อยละที่ผ่าน รายเครือข่าย", "รวม");
+    assert!(sum.contains("66.7% (6 จาก 9)"), "{sum}");
+    assert!(!site().join("judgements").exists() && !site().join("data/judgement.json").exists());
+}
+
+/// Samples say so wherever they leave the page: table, feed, metadata, home page.
+#[test]
+fn samples_are_marked_outside_their_pages() {
+    let read = |path: &str| fs::read_to_string(site().join(path)).unwrap();
+    let table = read("data/innovation.csv");
+    assert!(table.lines().next().unwrap().contains(",illustrative,"), "{table}");
+    assert!(read("feed.xml").contains("<title>ตัวอย่างสมมติ: "));
+    let page = read("innovations/inn-sar-one-page.html");
+    assert!(page.contains("og:title\" content=\"ตัวอย่างสมมติ: ") && page.contains("creativeWorkStatus"), "{page}");
+    assert!(read("index.html").contains("ตัวอย่าง 18"));
+}
