@@ -17,8 +17,6 @@ mod packages;
 mod personal;
 mod portal;
 mod programme;
-mod programme_table;
-mod programme_year;
 mod publish;
 mod publishing;
 mod render;
