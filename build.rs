@@ -19,6 +19,7 @@ fn main() {
         files.retain(|file| file.extension().is_some_and(|e| e == ending));
         write(list, &root.join(folder), files);
     }
+    networks(&PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")));
 }
 
 /// Writes a list of files with their bytes, by their paths below `root`.
@@ -33,7 +34,6 @@ fn write(name: &str, root: &Path, mut files: Vec<PathBuf>) {
     out.push_str("]\n");
     let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join(name);
     std::fs::write(target, out).expect("the target folder is writable");
-    networks(&PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")));
 }
 
 /// What `sala init --template networks` writes: the portal of this repository without its samples. Copies are compiled in, not
