@@ -8,7 +8,7 @@ use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Severity, nearest};
 use crate::model::Lang;
 use crate::output::Target;
-use crate::pdf::{Job, Paper, Press, plan};
+use crate::pdf::{Job, Paper, Typesetter, plan};
 use crate::pipeline::{self, Options, handouts::finding};
 use crate::site::Site;
 use crate::text::era::{Date, fiscal_year_of, quarter_of};
@@ -171,9 +171,9 @@ fn memos(
     terminal: &Terminal,
 ) -> Exit {
     let every = all(site, today).unwrap_or_default();
-    let press = plan::kit(root, site).and_then(Press::new);
-    let (press, mut target) = match (press, Target::open(folder, &pipeline::places(root), force)) {
-        (Ok(press), Ok(target)) => (press, target),
+    let typesetter = plan::assets(root, site).and_then(Typesetter::new);
+    let (typesetter, mut target) = match (typesetter, Target::open(folder, &pipeline::protected(root), force)) {
+        (Ok(typesetter), Ok(target)) => (typesetter, target),
         (Err(problem), _) => {
             let mut found = finding(&problem);
             found.severity = Severity::Error;
@@ -207,7 +207,7 @@ fn memos(
             id: format!("memo-{}-{}", entry.id, today.iso()),
             address: String::new(),
         };
-        match press.render(&job) {
+        match typesetter.render(&job) {
             Ok(pdf) => match target.write(&job.output, &pdf.bytes) {
                 Ok(path) => terminal.data(&path.display().to_string()),
                 Err(error) => {

@@ -70,7 +70,6 @@ pub struct Entry {
     /// Whether a file with front matter or a table made it: rules are stricter than on plain pages.
     pub typed: bool,
     /// Id of the entry in whose table it is a row.
-    #[serde(default)]
     pub row_of: Option<String>,
 }
 

@@ -82,7 +82,7 @@ impl Context<'_> {
             }
         };
         put("description", json!(head.description));
-        if head.entry.is_some_and(|(entry, _)| entry.illustrative) {
+        if head.entry.is_some_and(|i| self.site.entry(i).illustrative) {
             let word = json!(self.word(lang, "card.illustrative"));
             put("disambiguatingDescription", word.clone());
             put(if thing { "" } else { "creativeWorkStatus" }, if thing { JsonValue::Null } else { word });
@@ -147,7 +147,7 @@ impl Context<'_> {
                 map! { "name": name, "content": content }
             }));
         };
-        let sample = head.entry.is_some_and(|(entry, _)| entry.illustrative);
+        let sample = head.entry.is_some_and(|i| self.site.entry(i).illustrative);
         let marked = |text: &str| match sample && !text.is_empty() {
             true => format!("{}: {text}", self.word(lang, "card.illustrative")),
             false => text.to_owned(),
