@@ -74,6 +74,8 @@ pub const CUT_FROM: usize = 12;
 pub const MAX_CUT: usize = 16;
 /// A word of a cut run is marked and chooses sections if no more than one in so many documents holds it.
 pub const RARE_WORD: usize = 4;
+/// A word makes a page near if no more than one in so many documents holds it.
+pub const TELLING_WORD: usize = 2;
 /// Synonyms are asked for too when fewer pages than this hold the whole query.
 pub const RARE: usize = 10;
 /// What the score of a synonym counts.
@@ -175,7 +177,7 @@ pub fn for_script() -> Value {
     };
     json!({
         "few": weights(FEW), "many": weights(MANY), "manyWords": MANY_WORDS, "steps": LENGTH_STEPS,
-        "cutFrom": CUT_FROM, "cutWords": MAX_CUT, "rareWord": RARE_WORD, "rare": RARE, "synonym": SYNONYM,
+        "cutFrom": CUT_FROM, "cutWords": MAX_CUT, "rareWord": RARE_WORD, "tellingWord": TELLING_WORD, "rare": RARE, "synonym": SYNONYM,
         "grams": MAX_GRAMS, "tokens": MAX_TOKENS, "query": MAX_QUERY, "variants": MAX_VARIANTS, "word": MAX_WORD,
         "lexicon": {
             "bits": LEXICON_BITS, "longest": LEXICON_LONGEST, "word": LEXICON_WORD, "unknown": LEXICON_UNKNOWN,

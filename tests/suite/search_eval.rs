@@ -31,7 +31,8 @@ fn read<T: for<'a> Deserialize<'a>>(path: PathBuf) -> T {
 /// Texts as pages without titles.
 pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
     let page = |(i, text): (usize, &String)| SearchDoc {
-        id: i.to_string(),
+        // No number: who asks for a number does not ask for an id.
+        id: format!("page-{i}x"),
         kind: "page".into(),
         url: format!("{i}.html"),
         sections: vec![Section { text: text.clone(), ..Section::default() }],

@@ -30,6 +30,8 @@ S.score = function (site, plan, list, variant) {
   const own = five(n);
   const held = five(n);
   const word = new Uint8Array(n);
+  // Whether a word of the query that tells something is a word of it.
+  const worded = new Uint8Array(n);
   const tiers = new Uint8Array(n).fill(255);
   let total = 0;
   let all = 0;
@@ -66,6 +68,7 @@ S.score = function (site, plan, list, variant) {
         for (let j = 0; j < l.length; j += 2) word[l[j]] = 1;
         show(w[1]);
       }
+      if (Array.from(w[1]).length > 2 && l.length / 2 * K.tellingWord <= n) for (let j = 0; j < l.length; j += 2) worded[l[j]] = 1;
       lists.push([l, weights.word]);
     });
     if (words.length === shown) {
@@ -125,5 +128,5 @@ S.score = function (site, plan, list, variant) {
     const equal = !plan.nameWhole || isWhole(names[j + 1]);
     if (tiers[d] !== 255 && (plan.nameWhole || tiers[d] <= HOLDS)) tiers[d] = equal ? NAME : BEGINS;
   }
-  return { scores, tiers, held: isHeld, certain: plan.nameWhole, exact, whole, total, words, tokens: plan.map((t) => t.text), variants: [], synonyms: [] };
+  return { scores, tiers, held: isHeld, worded, certain: plan.nameWhole, exact, whole, total, words, tokens: plan.map((t) => t.text), variants: [], synonyms: [] };
 };

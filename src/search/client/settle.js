@@ -172,7 +172,10 @@ S.settle = function (site, scored, docs, question, need, done) {
     return S.fragments(site, order, need, (error, fragments) => {
       if (error) return done(error);
       try {
-        order.forEach((d, i) => { tiers[d] = nearTier(S.ready(site, fragments[i]), wanted); });
+        order.forEach((d, i) => {
+          const reached = nearTier(S.ready(site, fragments[i]), wanted);
+          tiers[d] = reached === K.tierWord && !scored.worded[d] ? NONE : reached;
+        });
         order = order.filter((d) => tiers[d] < NONE).sort(before);
       } catch (e) { return done(e); }
       done(null, order);

@@ -16,6 +16,8 @@ pub(super) struct Scored {
     pub tiers: Vec<u8>,
     /// Per document: whether it holds the whole query.
     pub held: Vec<bool>,
+    /// Per document: whether a word of the query that tells something is a word of it.
+    pub worded: Vec<bool>,
     /// Whether the lists tell for certain which names begin with it.
     pub certain: bool,
     /// Whether some document holds every n-gram.
@@ -39,6 +41,7 @@ impl Scored {
             scores: vec![0; docs],
             tiers: vec![tier::REST; docs],
             held: Vec::new(),
+            worded: Vec::new(),
             certain: true,
             exact: true,
             whole: 0,
@@ -133,6 +136,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
     let mut scores = vec![0u64; n];
     let mut held = Coverage::new(n);
     let mut words = Vec::new();
+    let mut worded = vec![false; n];
     let (mut total, mut all) = (0u64, 0u32);
     let mut add = |list: &[(u32, u8)], weight: u32| {
         let idf = ranking::idf(n as u32, list.len() as u32);
@@ -167,6 +171,9 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
                 if !words.contains(text) {
                     words.push(text.clone());
                 }
+            }
+            if text.chars().count() >= 3 && list.len() * ranking::TELLING_WORD <= n {
+                list.iter().for_each(|&(doc, _)| worded[doc as usize] = true);
             }
             lists.push((list, weights.word));
         }
@@ -240,7 +247,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
     let tokens = plan.tokens.iter().map(|token| token.text.clone()).collect();
     let (variants, synonyms) = (Vec::new(), Vec::new());
     let (held, certain) = (is_held, plan.name_whole);
-    Ok(Scored { tokens, variants, scores, tiers, held, certain, exact, whole, total, words, synonyms })
+    Ok(Scored { tokens, variants, scores, tiers, held, worded, certain, exact, whole, total, words, synonyms })
 }
 
 /// Scores of folded tokens; where few pages hold them whole, with their synonyms.

@@ -140,7 +140,9 @@ impl Order<'_> {
         if !self.scored.exact {
             docs.truncate(NEAR);
             for &doc in docs.iter() {
-                self.scored.tiers[doc as usize] = near_tier(&self.index.fragment(doc)?, &wanted);
+                let reached = near_tier(&self.index.fragment(doc)?, &wanted);
+                let no_word = reached == tier::A_WORD && !self.scored.worded[doc as usize];
+                self.scored.tiers[doc as usize] = if no_word { tier::NONE } else { reached };
             }
             docs.retain(|&doc| self.scored.tiers[doc as usize] < tier::NONE);
             docs.sort_by_cached_key(|&doc| self.key(doc));
