@@ -72,3 +72,14 @@ S.suggest = function (query, pages) {
   }
   return best ? best[1] : '';
 };
+// How names match a typed text, for lists that are filtered by name.
+S.names = function (text) {
+  const c = S.fold(text).c.filter((x) => x !== ' ');
+  const d = S.needles([c.join('')], true)[0];
+  return {
+    near: false,
+    prepare: S.prepare,
+    holds: (p) => whole(p, d).length > 0 || byKey(p, d).length > 0,
+    nearly: (p) => d.limit > 0 && nearest(p, d.c, d.limit) !== null
+  };
+};

@@ -119,11 +119,27 @@
     return node;
   }
 
+  /* A name matches as in search: blind to tones, and to a letter or two where nothing else is found; by its letters
+     until the script of search is there. */
+  let wanted = null;
+  function matches(card) {
+    if (card.name === null) card.name = card.node.textContent.toLowerCase();
+    if (!wanted) return card.name.indexOf(needle) >= 0;
+    card.folded = card.folded || wanted.prepare(card.name);
+    return wanted.near ? wanted.nearly(card.folded) : wanted.holds(card.folded);
+  }
+  function named() {
+    const typed = needle;
+    wanted = null;
+    if (!needle || !window.SalaFind) return;
+    window.SalaFind.ready((error, S) => {
+      if (error || typed !== needle) return;
+      wanted = S.names(needle);
+      show();
+    });
+  }
   function passes(card, except) {
-    if (needle) {
-      if (card.name === null) card.name = card.node.textContent.toLowerCase();
-      if (card.name.indexOf(needle) < 0) return false;
-    }
+    if (needle && !matches(card)) return false;
     return Object.keys(state).every((field) => {
       if (field === except || !state[field].length) return true;
       return state[field].some((term) => (card.terms[field] || []).indexOf(term) >= 0);
@@ -151,6 +167,7 @@
     const active = needle || Object.keys(state).some((field) => state[field].length);
     chips(active);
     if (!cards && active) { load(); return; }
+    if (needle && wanted) wanted.near = !cards.some(matches);
     const fit = active ? cards.filter((card) => passes(card)) : cards;
     const shown = active ? fit.length : Number(text("total"));
     if (listAddress) {
@@ -176,6 +193,11 @@
       ? text("status").replace("{n}", String(shown)).replace("{total}", String(cards.length))
       : initialStatus;
     if (empty) empty.hidden = shown > 0;
+    const on = empty && empty.querySelector("a");
+    if (on) {
+      on.hidden = !needle;
+      on.href = on.href.replace(/[?#].*$/, "") + "?q=" + encodeURIComponent(needle);
+    }
     if (closeButton) closeButton.textContent = closeButton.getAttribute("data-text").replace("{n}", String(shown));
   }
 
@@ -242,6 +264,7 @@
       state[key] = pair.slice(cut + 1).split(",").map(decode).filter(known);
     });
     if (nameInput) nameInput.value = needle;
+    named();
     // The page arrives with every entry shown and the right counts: without choices there is nothing to do.
     if (drawn || needle || Object.keys(state).length) show();
     drawn = true;
@@ -257,7 +280,7 @@
     let timer = 0;
     nameInput.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => { needle = nameInput.value.trim().toLowerCase(); changed(); }, 250);
+      timer = setTimeout(() => { needle = nameInput.value.trim().toLowerCase(); named(); changed(); }, 250);
     });
   }
 
