@@ -4,7 +4,7 @@
 use crate::html::lists::{ListPage, list_pages};
 use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImage};
 use crate::model::index::Target;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Value, Visibility};
+use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
 use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
 use crate::search::{Facet, Index, SearchDoc, SearchError, SearchKind, Section, Settings};
 use crate::site::{Site, display, lang_index};
@@ -235,13 +235,29 @@ fn document(site: &Site, i: usize) -> SearchDoc {
     }
     doc.year = doc.years.first().copied();
     doc.facts = facts(site, entry, kind);
+    doc.strength = strength(site, entry, kind);
     doc
 }
 
-/// What decides: the first facts of the card that are short.
+/// The step of the evidence on its ladder, from 1; 0 for none.
+fn strength(site: &Site, entry: &Entry, kind: &KindDef) -> u32 {
+    let Some(f) = kind.role_index(Role::Evidence).filter(|f| kind.fields[*f].visibility == Visibility::Public) else {
+        return 0;
+    };
+    match (entry.value(f), site.public.schema.vocabulary_of(&kind.fields[f])) {
+        (Some(Value::Term(id)), Some(vocabulary)) => vocabulary.position(id) as u32 + 1,
+        _ => 0,
+    }
+}
+
+/// What decides: evidence and cost, then the first facts of the card that are short.
 fn facts(site: &Site, entry: &Entry, kind: &KindDef) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    for id in &kind.card {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let roles = [Role::Evidence, Role::Cost].into_iter().filter_map(|role| kind.role(role)).map(|field| &field.id);
+    let mut ids: Vec<&String> = roles.chain(&kind.card).collect();
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    for id in ids {
         let Some(f) = kind.field_index(id).filter(|f| kind.fields[*f].visibility == Visibility::Public) else {
             continue;
         };
