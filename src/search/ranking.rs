@@ -74,8 +74,8 @@ pub const CUT_FROM: usize = 12;
 pub const MAX_CUT: usize = 16;
 /// A word of a cut run is marked and chooses sections if no more than one in so many documents holds it.
 pub const RARE_WORD: usize = 4;
-/// A word makes a page near if no more than one in so many documents holds it.
-pub const TELLING_WORD: usize = 2;
+/// A word makes a page near if no more than this share of the documents holds it.
+pub const TELLING_WORD: (usize, usize) = (3, 4);
 /// Synonyms are asked for too when fewer pages than this hold the whole query.
 pub const RARE: usize = 10;
 /// What the score of a synonym counts.

@@ -76,7 +76,7 @@ fn finds_known_items_of_the_development_set() {
     let texts: Vec<String> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
     let (rank, recall) = measure(&texts, &asked, "development set");
-    assert!(rank >= 0.95 && recall >= 0.985, "MRR@10 {rank:.4}, recall@10 {recall:.4}");
+    assert!(rank >= 0.965 && recall >= 0.98, "MRR@10 {rank:.4}, recall@10 {recall:.4}");
 }
 
 /// Measures a set of the same form in the folder `SALA_SET`: as

@@ -68,7 +68,7 @@ S.score = function (site, plan, list, variant) {
         for (let j = 0; j < l.length; j += 2) word[l[j]] = 1;
         show(w[1]);
       }
-      if (Array.from(w[1]).length > 2 && l.length / 2 * K.tellingWord <= n) for (let j = 0; j < l.length; j += 2) worded[l[j]] = 1;
+      if (Array.from(w[1]).length > 2 && l.length / 2 * K.tellingWord[1] <= n * K.tellingWord[0]) for (let j = 0; j < l.length; j += 2) worded[l[j]] = 1;
       lists.push([l, weights.word]);
     });
     if (words.length === shown) {

@@ -172,7 +172,7 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
                     words.push(text.clone());
                 }
             }
-            if text.chars().count() >= 3 && list.len() * ranking::TELLING_WORD <= n {
+            if text.chars().count() >= 3 && list.len() * ranking::TELLING_WORD.1 <= n * ranking::TELLING_WORD.0 {
                 list.iter().for_each(|&(doc, _)| worded[doc as usize] = true);
             }
             lists.push((list, weights.word));
