@@ -159,7 +159,7 @@ fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
     let unit = if field.unit.th.is_empty() { String::new() } else { format!(" [{}]", field.unit.th) };
     let mut out = format!("#{indent} {}{must}{unit}{help}\n", field.label.th);
     if let Some(vocabulary) = schema.vocabulary_of(field) {
-        let terms: Vec<String> = vocabulary.terms.iter().map(|t| format!("{} = {}", t.id, t.label.th)).collect();
+        let terms: Vec<String> = vocabulary.offered().map(|t| format!("{} = {}", t.id, t.label.th)).collect();
         out.push_str(&format!("#{indent}   คำที่ใช้ได้: {}\n", terms.join(" · ")));
     }
     out
@@ -176,7 +176,7 @@ pub fn example(field: &FieldDef, schema: &Schema) -> String {
         FieldType::Period => "{ from = 2565-10-01, to = 2566-09-30 }".into(),
         FieldType::Url => "\"https://…\"".into(),
         FieldType::Term => {
-            let first = schema.vocabulary_of(field).and_then(|v| v.terms.first());
+            let first = schema.vocabulary_of(field).and_then(|v| v.offered().next());
             format!("\"{}\"", first.map_or("…", |t| t.id.as_str()))
         }
         FieldType::Ref => {

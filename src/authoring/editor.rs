@@ -175,8 +175,8 @@ fn whole(schema: &Schema, position: usize, kind: &KindDef, toml: bool) -> String
 }
 
 fn choice(schema: &Schema, field: &FieldDef, stop: usize) -> Option<String> {
-    let vocabulary = schema.vocabulary_of(field).filter(|v| !v.terms.is_empty())?;
-    let ids: Vec<&str> = vocabulary.terms.iter().map(|t| t.id.as_str()).collect();
+    let vocabulary = schema.vocabulary_of(field).filter(|v| v.offered().next().is_some())?;
+    let ids: Vec<&str> = vocabulary.offered().map(|t| t.id.as_str()).collect();
     Some(format!("\"${{{stop}|{}|}}\"", ids.join(",")))
 }
 

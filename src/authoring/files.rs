@@ -24,7 +24,8 @@ pub struct Changes {
 
 struct Change {
     path: PathBuf,
-    text: Vec<u8>,
+    /// `None`: the file goes.
+    text: Option<Vec<u8>>,
     /// An existing file is an error.
     new: bool,
 }
@@ -36,7 +37,7 @@ struct Entry {
     path: PathBuf,
     /// Whether there was a file before; its text is in the journal under its number.
     existed: bool,
-    /// Hash of what was written.
+    /// Hash of what was written; empty where the file was removed.
     written: String,
 }
 
@@ -55,12 +56,17 @@ impl Changes {
 
     /// A new file with its folders; if one exists, nothing is written at all.
     pub fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: text.into(), new: true });
+        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: true });
     }
 
     /// A file with its folders, new or not.
     pub fn replace(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: text.into(), new: false });
+        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: false });
+    }
+
+    /// A file that goes, with the folders that are empty then.
+    pub fn remove(&mut self, path: impl AsRef<Path>) {
+        self.list.push(Change { path: self.root.join(path), text: None, new: false });
     }
 
     /// Writes all files, and a journal for [`undo`] that names the command.
@@ -83,7 +89,7 @@ impl Changes {
     }
 
     /// The new texts next to their files; they go with their handles where something fails.
-    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<NamedTempFile>> {
+    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<Option<NamedTempFile>>> {
         let mut staged = Vec::new();
         for change in &self.list {
             let old = change.path.symlink_metadata();
@@ -91,12 +97,16 @@ impl Changes {
                 let shown = change.path.display().to_string();
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
             }
+            let Some(text) = &change.text else {
+                staged.push(None);
+                continue;
+            };
             make(change.path.parent().unwrap_or(Path::new(".")), folders)?;
-            let file = complete(&change.path, &change.text)?;
+            let file = complete(&change.path, text)?;
             if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
                 file.as_file().set_permissions(old.permissions())?;
             }
-            staged.push(file);
+            staged.push(Some(file));
         }
         Ok(staged)
     }
@@ -114,7 +124,7 @@ impl Changes {
                 write_atomic(&fresh.join(number.to_string()), old)?;
             }
             let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
-            files.push(Entry { path, existed: old.is_some(), written: digest(&change.text) });
+            files.push(Entry { path, existed: old.is_some(), written: change.text.as_deref().map(digest).unwrap_or_default() });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;
@@ -123,11 +133,15 @@ impl Changes {
     }
 
     /// Moves the new texts into their places; takes back what was moved where one cannot be.
-    fn place(&self, staged: Vec<NamedTempFile>) -> io::Result<()> {
+    fn place(&self, staged: Vec<Option<NamedTempFile>>) -> io::Result<()> {
         for (change, file) in self.list.iter().zip(staged) {
-            if let Err(error) = file.persist(&change.path) {
+            let placed = match file {
+                Some(file) => file.persist(&change.path).map(drop).map_err(|e| e.error),
+                None => remove(&self.root, &change.path),
+            };
+            if let Err(error) = placed {
                 undo(&self.root)?;
-                return Err(error.error);
+                return Err(error);
             }
         }
         let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
@@ -168,26 +182,32 @@ pub fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
         if now == old {
             continue;
         }
-        if now.as_deref().map(digest).as_ref() != Some(&entry.written) {
+        if now.as_deref().map(digest).unwrap_or_default() != entry.written {
             undone.kept.push(entry.path.clone());
             continue;
         }
         match &old {
-            Some(text) => write_atomic(&path, text)?,
-            None => {
-                fs::remove_file(&path)?;
-                let mut folder = path.parent();
-                // Folders that the command made are empty now.
-                while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
-                    folder = empty.parent();
-                }
+            Some(text) => {
+                fs::create_dir_all(path.parent().unwrap_or(root))?;
+                write_atomic(&path, text)?;
             }
+            None => remove(root, &path)?,
         }
         undone.restored.push(entry.path.clone());
     }
     undone.restored.reverse();
     fs::remove_dir_all(&place)?;
     Ok(Some(undone))
+}
+
+/// Removes a file, and the folders above it that are empty then.
+fn remove(root: &Path, path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    let mut folder = path.parent();
+    while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
+        folder = empty.parent();
+    }
+    Ok(())
 }
 
 /// Writes a generated file only where it differs; says whether it did.

@@ -150,8 +150,13 @@ fn vocabularies(schema: &Schema) -> String {
         }
         out.push_str("| id | คำ · Term | คำอธิบาย · Description | คำอื่น · Synonyms |\n| --- | --- | --- | --- |\n");
         for term in &vocabulary.terms {
+            let state = match &term.replaced_by {
+                Some(next) => format!(" (→ `{next}`)"),
+                None if term.retired => " (เลิกใช้ · retired)".to_string(),
+                None => String::new(),
+            };
             out.push_str(&format!(
-                "| `{}` | {} | {} | {} |\n",
+                "| `{}`{state} | {} | {} | {} |\n",
                 term.id,
                 cell(&both(&term.label)),
                 cell(&both(&term.description)),

@@ -6,6 +6,7 @@
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
+//! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
 //! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
 //! * [`cms`]: a form-based editor in the browser.
 //!
@@ -24,6 +25,7 @@ pub mod json_schema;
 pub mod kind_docs;
 pub mod mend;
 pub mod names;
+pub mod rename;
 pub mod starter;
 pub mod target;
 pub mod terms;

@@ -77,18 +77,18 @@ pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
         return Some(Target::Id);
     }
     if let Some(id) = text.strip_prefix("section:") {
-        return kind.sections.iter().position(|s| s.id == id).map(Target::Section);
+        return kind.sections.iter().position(|s| s.id == id || s.was.iter().any(|w| w == id)).map(Target::Section);
     }
     if let Some(i) = RESERVED.iter().position(|r| r.key == text) {
         return Some(Target::Reserved(i));
     }
     let mut parts = text.split('.');
-    let field = kind.field_index(parts.next()?)?;
+    let field = kind.field_named(parts.next()?)?;
     let def = &kind.fields[field];
     match (def.ty, parts.next(), parts.next(), parts.next()) {
         (FieldType::Table, Some(row), Some(column), None) => {
             let row: usize = row.parse().ok().filter(|r| (1..=MAX_ROWS).contains(r))?;
-            let column = def.columns.iter().position(|c| c.id == column)?;
+            let column = def.column_named(column)?;
             Some(Target::Cell(field, row - 1, column))
         }
         (FieldType::Table, ..) => None,
@@ -189,8 +189,13 @@ impl<'a> Headings<'a> {
 
     fn add(&mut self, target: Target) {
         let label = label(self.kind, &target);
-        for name in [written(self.kind, &target), label.th, label.en] {
-            let key = fold(&name);
+        let former = match &target {
+            Target::Field(f) => self.kind.fields[*f].was.as_slice(),
+            Target::Section(s) => self.kind.sections[*s].was.as_slice(),
+            _ => &[],
+        };
+        for name in [&written(self.kind, &target), &label.th, &label.en].into_iter().chain(former) {
+            let key = fold(name);
             if !key.is_empty() {
                 self.by_name.entry(key).or_insert_with(|| target.clone());
             }

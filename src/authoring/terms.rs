@@ -24,7 +24,7 @@ impl<'a> Terms<'a> {
         let mut by_name = HashMap::new();
         for (i, term) in vocabulary.terms.iter().enumerate() {
             let names = [&term.id, &term.label.th, &term.label.en, &term.short.th, &term.short.en];
-            for name in names.into_iter().chain(&term.synonyms) {
+            for name in names.into_iter().chain(&term.synonyms).chain(&term.was) {
                 let key = fold(name);
                 if !key.is_empty() {
                     by_name.entry(key).or_insert(i);
@@ -54,8 +54,11 @@ impl<'a> Terms<'a> {
     /// The id of the term that a text names; else why not, with the nearest term.
     pub fn find(&self, text: &str) -> Result<String, Reason> {
         let text = text.trim();
-        let id = |i: usize| self.vocabulary.terms[i].id.clone();
-        if let Some(term) = self.vocabulary.term(text) {
+        let id = |i: usize| {
+            let own = &self.vocabulary.terms[i];
+            self.vocabulary.find(&own.id).unwrap_or(own).id.clone()
+        };
+        if let Some(term) = self.vocabulary.find(text) {
             return Ok(term.id.clone());
         }
         if let Some(i) = self.by_name.get(&fold(text)) {
@@ -63,7 +66,7 @@ impl<'a> Terms<'a> {
         }
         // `goal (เป้าหมาย)` or `เป้าหมาย (goal)`: what drop-down lists show.
         if let Some((outer, inner)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('('))
-            && let Some(term) = self.vocabulary.term(outer.trim()).or(self.vocabulary.term(inner.trim()))
+            && let Some(term) = self.vocabulary.find(outer.trim()).or(self.vocabulary.find(inner.trim()))
         {
             return Ok(term.id.clone());
         }
@@ -80,7 +83,7 @@ impl<'a> Terms<'a> {
     }
 
     fn unknown(&self, text: &str) -> Reason {
-        let terms = &self.vocabulary.terms;
+        let terms: Vec<_> = self.vocabulary.offered().collect();
         let names = terms.iter().flat_map(|t| {
             [t.id.as_str(), t.label.th.as_str(), t.label.en.as_str()]
                 .into_iter()

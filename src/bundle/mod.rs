@@ -51,7 +51,7 @@ pub fn bundle(
     if whole.has_errors() {
         return Err(BuildError::Content(whole.diagnostics));
     }
-    let diagnostics = whole.diagnostics.clone();
+    let diagnostics = whole.told();
     let mut of = None;
     let prepared = match part {
         None => whole,

@@ -162,7 +162,7 @@ fn internal_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
                     "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
                 )),
             };
-            found.push(Diagnostic::at(Code::MissingSection, source, span, th, en).maybe_hint(hint));
+            found.push(Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint));
         }
     }
     let Some((file, base)) = context.body(entry).filter(|_| !internal.is_empty()) else {

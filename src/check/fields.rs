@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, FieldDef, Lang, Located, Value};
+use crate::model::{Entry, FieldDef, Lang, Located, Value, time};
 use crate::visibility::media::{self, Refusal};
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -24,22 +24,21 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             // A value that did not fit its type has been reported already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             // What is looked up comes behind the gate.
-            _ if field.required
-                && field.via.is_none()
-                && field.told_by.is_none()
-                && entry.typed
-                && entry.lang == Lang::Th =>
-            {
-                found.push(
-                    Diagnostic::at(
-                        Code::MissingField,
-                        source,
-                        span,
-                        format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
-                        format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
-                    )
-                    .maybe_hint((!field.help.is_empty()).then(|| field.help.clone())),
+            _ if field.required && field.via.is_none() && field.told_by.is_none() && entry.typed && entry.lang == Lang::Th => {
+                let missing = Diagnostic::at(
+                    Code::MissingField,
+                    source,
+                    span,
+                    format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
+                    format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
                 )
+                .maybe_hint((!field.help.is_empty()).then(|| field.help.clone()));
+                found.push(match field.required_from.map(|since| time::is_before(kind, entry, since)) {
+                    None | Some(Some(false)) => missing,
+                    Some(Some(true)) => missing.severity(Severity::Note),
+                    // Without a date nobody knows whether the entry is older than the rule.
+                    Some(None) => missing.severity(Severity::Warning),
+                });
             }
             _ => {}
         }

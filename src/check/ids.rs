@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::ids::join;
+use crate::model::ids::alias_path;
 use crate::model::{Entry, Lang, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -120,15 +120,4 @@ pub fn check_reserved(context: &Context<'_>, entry: &Entry) -> Option<Diagnostic
         )
         .severity(crate::diagnostics::Severity::Warning)
     })
-}
-
-/// The file that an alias becomes: `old/page.html` as it is, `old/page/` and `old/page` with `index.html`.
-pub fn alias_path(text: &str) -> Option<String> {
-    let text = text.trim().trim_start_matches('/');
-    let safe = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
-    if text.is_empty() || !text.chars().all(safe) || text.split('/').any(|p| p.starts_with('.')) {
-        return None;
-    }
-    let path = join("", text)?;
-    Some(if path.ends_with(".html") { path } else { format!("{path}/index.html") })
 }

@@ -57,7 +57,9 @@ pub enum Command {
     New(super::new::NewArgs),
     /// นำเข้าตารางหรือรายงาน · import a table or a report
     Import(super::import_input::ImportArgs),
-    /// ย้อนไฟล์ที่ import, new หรือ fix ครั้งล่าสุดเขียน · take back what the last import, new or fix wrote
+    /// เปลี่ยนชื่อช่อง หัวข้อ คำ หรือชนิดทุกที่ที่ใช้ · rename a field, section, term or kind wherever it is used
+    Rename(RenameArgs),
+    /// ย้อนไฟล์ที่ import, new, fix หรือ rename ครั้งล่าสุดเขียน · take back what the last import, new, fix or rename wrote
     Undo,
     /// ตั้งค่าโปรแกรมแก้ไขและเอกสารของชนิดหน้า · editor set-up and documentation of kinds
     Schema(super::schema::SchemaArgs),
@@ -144,6 +146,24 @@ pub struct FixArgs {
     /// ไฟล์หรือโฟลเดอร์ · files or folders [default: the portal's content]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+}
+
+/// `sala rename`.
+#[derive(clap::Args, Debug)]
+pub struct RenameArgs {
+    /// สิ่งที่เปลี่ยน · what is renamed
+    #[arg(value_enum)]
+    pub what: crate::authoring::rename::What,
+    /// รหัสเดิม เช่น reach, innovation.reach, innovation.results.unit, *.reach · the old id: reach, innovation.reach, innovation.results.unit, *.reach
+    pub old: String,
+    /// รหัสใหม่ · the new id
+    pub new: String,
+    /// โฟลเดอร์ใหม่ของชนิด · new folder of a kind; its pages move, and old addresses lead on
+    #[arg(long, value_name = "NAME")]
+    pub folder: Option<String>,
+    /// แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์ · show the changes, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `sala search`.

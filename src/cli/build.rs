@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::progress::ProgressLine;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::model::Lang;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Options, Prepared};
 use std::path::Path;
 use std::time::Instant;
 
@@ -38,7 +38,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
     let watched = ProgressLine::new(terminal);
     let published = pipeline::publish(root, &out, &prepared, &options, &|step| watched.tell(step));
     watched.done();
-    terminal.problems(&prepared.diagnostics);
+    terminal.problems(&prepared.told());
     match published {
         Ok(built) => {
             terminal.diagnostics(&built.diagnostics);
@@ -64,8 +64,35 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
                      ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
                 ),
             });
-            Exit::Done
+            held_back(&prepared, terminal);
+            if prepared.has_guarded() { Exit::Content } else { Exit::Done }
         }
         Err(error) => terminal.not_built(error),
+    }
+}
+
+/// Pages that are named in the report.
+const LISTED: usize = 10;
+
+/// Tells which pages the site goes without.
+fn held_back(prepared: &Prepared, terminal: &Terminal) {
+    let pages = &prepared.held.pages;
+    if pages.is_empty() {
+        return;
+    }
+    let count = pages.len();
+    terminal.message(&match terminal.lang {
+        Lang::Th => format!("เผยแพร่โดยไม่มี {count} หน้าที่มีข้อผิดพลาด ([build] broken = \"hold\"):"),
+        Lang::En => format!("published without {count} page(s) that have errors ([build] broken = \"hold\"):"),
+    });
+    pages.iter().take(LISTED).for_each(|page| terminal.message(&format!("  {} ({})", page.path, page.file)));
+    if count > LISTED {
+        terminal.message("  …");
+    }
+    if prepared.has_guarded() {
+        terminal.error(
+            "มีข้อผิดพลาดเรื่องการเผยแพร่หรือข้อมูลส่วนบุคคล หน้าที่เกี่ยวข้องไม่ถูกเผยแพร่",
+            "there are errors about visibility or personal data; what they concern is not published",
+        );
     }
 }

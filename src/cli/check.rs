@@ -15,7 +15,7 @@ use std::path::Path;
 
 pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     let options_of_build =
-        pipeline::Options { strict: options.strict, epoch: source_date_epoch(), ..Default::default() };
+        pipeline::Options { strict: options.strict, epoch: source_date_epoch(), trial: true, ..Default::default() };
     if options.allowances {
         return allowances(root, options.format, terminal);
     }

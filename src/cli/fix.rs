@@ -167,7 +167,7 @@ fn files(portal_dir: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, FixError>
 }
 
 /// Writes a unified diff with colour codes.
-fn diff(out: &mut dyn Write, name: &str, old: &str, new: &str) -> io::Result<()> {
+pub(super) fn diff(out: &mut dyn Write, name: &str, old: &str, new: &str) -> io::Result<()> {
     writeln!(out, "\x1b[1m--- {name}\n+++ {name}\x1b[0m")?;
     let lines = TextDiff::from_lines(old, new);
     for hunk in lines.unified_diff().context_radius(1).iter_hunks() {

@@ -4,20 +4,23 @@ use super::args::HandoutArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
+use crate::model::config::Broken;
 use crate::model::{Label, Lang};
 use crate::output::{PublishError, Target};
 use crate::pdf::plan;
 use crate::pdf::requests::{self, Request};
 use crate::pdf::{Paper, make};
 use crate::pipeline::handouts::{finding, store};
-use crate::pipeline::{self, ContentFiles, Options};
+use crate::pipeline::{self, ContentFiles, Options, Prepared};
 use crate::site::Site;
 use std::path::Path;
 use std::time::Instant;
 
 pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     let started = Instant::now();
-    let options = Options { base_url: args.base_url.clone(), epoch: source_date_epoch(), ..Options::default() };
+    // A page needs only itself and what it names to be sound.
+    let broken = (!args.all).then_some(Broken::Hold);
+    let options = Options { base_url: args.base_url.clone(), epoch: source_date_epoch(), broken, ..Options::default() };
     if args.ids.is_empty() && args.forum.is_none() && !args.all {
         terminal.error("บอกรหัสของหน้า หรือ --forum รหัส หรือ --all", "name entries by id, or give --forum ID or --all");
         return Exit::Usage;
@@ -25,6 +28,12 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     let prepared = pipeline::prepare(root, &options);
     if prepared.has_errors() {
         terminal.diagnostics(&prepared.diagnostics);
+        terminal.error("แก้ข้อผิดพลาดข้างบนก่อนจึงจะพิมพ์ได้", "correct the errors above first; nothing was printed");
+        return Exit::Content;
+    }
+    let unsound = unsound(&prepared, args);
+    if !unsound.is_empty() {
+        terminal.diagnostics(&unsound);
         terminal.error("แก้ข้อผิดพลาดข้างบนก่อนจึงจะพิมพ์ได้", "correct the errors above first; nothing was printed");
         return Exit::Content;
     }
@@ -82,6 +91,21 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
         Lang::En => format!("{made} files, {pages} pages in {seconds:.2} s → {}", out.display()),
     });
     if found.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
+}
+
+/// Errors of the pages that are asked for, and of those that they name.
+fn unsound(prepared: &Prepared, args: &HandoutArgs) -> Vec<Diagnostic> {
+    let bare = |id: &String| {
+        let id = id.to_lowercase();
+        id.rsplit_once('.').filter(|(_, lang)| Lang::parse(lang).is_some()).map_or(id.clone(), |(id, _)| id.to_string())
+    };
+    let wanted: Vec<String> = args.ids.iter().chain(&args.forum).flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
+    let concerned = prepared.held.pages.iter().filter(|page| {
+        wanted.contains(&page.id) || wanted.iter().any(|id| page.named_by.contains(id))
+    });
+    let files: Vec<&str> = concerned.map(|page| page.file.as_str()).collect();
+    let errors = prepared.diagnostics.iter().filter(|d| d.is_error() && files.contains(&d.file.as_str()));
+    errors.cloned().collect()
 }
 
 /// What is asked for, or why it cannot be printed.

@@ -20,6 +20,7 @@ mod init;
 mod list;
 mod new;
 mod progress;
+mod rename;
 mod schema;
 pub mod search;
 mod serve;
@@ -80,6 +81,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
         Command::Init { dir, template } => init::run(&dir, template, terminal),
         Command::New(options) => new::run(&root()?, &options, terminal),
         Command::Import(options) => import::run(&root()?, &options, terminal),
+        Command::Rename(options) => rename::run(&root()?, &options, terminal),
         Command::Undo => undo::run(&root()?, terminal),
         Command::Schema(options) => schema::run(&root()?, &options, terminal),
         Command::Cms(options) => cms::run(&root()?, &options, terminal),

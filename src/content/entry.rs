@@ -66,9 +66,20 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
         if RESERVED.contains(&key.name.as_str()) {
             entry.keys.push((key.name.clone(), node.span));
             reserved(&mut entry, &mut typing, &key.name, node);
-        } else if let Some(field) = kind.field_index(&key.name) {
-            entry.keys.push((key.name.clone(), node.span));
-            entry.fields[field] = typing.field(&kind.fields[field], node);
+        } else if let Some(field) = kind.field_named(&key.name) {
+            let def = &kind.fields[field];
+            if def.id != key.name {
+                if front.get(&def.id).is_some() {
+                    let (th, en) =
+                        (format!("“{}” คือชื่อเดิมของ “{}” ซึ่งเขียนไว้แล้ว", key.name, def.id),
+                         format!("`{}` is the former name of `{}`, which is given as well", key.name, def.id));
+                    typing.report(Code::RepeatedKey, key.span, th, en, None);
+                    continue;
+                }
+                typing.former(key.span, &key.name, &def.id);
+            }
+            entry.keys.push((def.id.clone(), node.span));
+            entry.fields[field] = typing.field(def, node);
         } else {
             unknown(&mut entry, &mut typing, kind, key, node);
         }
@@ -181,7 +192,7 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
                 entry.visibility = Visibility::Internal;
                 let hint = nearest_hint(other.unwrap_or(""), ["public", "internal"]);
                 let (th, en) = ("visibility ต้องเป็น public หรือ internal", "visibility is public or internal");
-                typing.report(Code::UnknownTerm, node.span, th, en, hint);
+                typing.report(Code::BadVisibility, node.span, th, en, hint);
             }
         },
         "allow_personal" => {
@@ -235,7 +246,7 @@ fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key
     let hint = nearest_hint(&key.name, known);
     let name = &key.name;
     typing.report(
-        Code::UnknownField,
+        if held_back { Code::BadVisibility } else { Code::UnknownField },
         key.span,
         format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.label.th),
         format!("kind `{}` has no field `{name}`", kind.id),

@@ -5,14 +5,15 @@ use super::front_matter::{Unreadable, parse, split};
 use super::raw::{Data, Node};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint, tolerate_unfinished};
 use crate::model::ids;
-use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
+use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 
-/// Reads one file. An entry whose front matter cannot be read is left out; the diagnostics say why.
+/// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
+/// without values, so that references and links to it are not told as well; the diagnostics say why.
 pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Option<Entry>, Vec<Diagnostic>) {
     let text = &source.text;
     let parts = match split(text) {
         Ok(parts) => parts,
-        Err(unreadable) => return (None, vec![unread(source, unreadable)]),
+        Err(unreadable) => return (Some(stub(schema, source, source_id)), vec![unread(source, unreadable)]),
     };
     let front = match parts.front {
         None => None,
@@ -33,7 +34,7 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
                         format!("cannot read the front matter: {}", error.message),
                     ),
                 };
-                return (None, vec![Diagnostic::at(code, source, span, th, en)]);
+                return (Some(stub(schema, source, source_id)), vec![Diagnostic::at(code, source, span, th, en)]);
             }
         },
     };
@@ -63,6 +64,22 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
         }
     }
     (Some(entry), diagnostics)
+}
+
+/// An internal entry that holds the place of a file.
+fn stub(schema: &Schema, source: &SourceFile, source_id: SourceId) -> Entry {
+    let place = place(&source.path);
+    let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path));
+    let kind = kind.unwrap_or_else(|| schema.plain_kind());
+    let (id, address) =
+        if schema.kinds[kind].plain { plain_address(&place, None) } else { (place.stem.clone(), None) };
+    let body = Some(Span::new(source.text.len(), source.text.len()));
+    let origin = Origin { schema, kind, source, source_id, lang: place.lang, id, address, body };
+    let (mut entry, _) = build(&origin, &Node { span: Span::default(), data: Data::Map(Vec::new()) });
+    entry.title = place.stem;
+    entry.visibility = Visibility::Internal;
+    entry.typed = false;
+    entry
 }
 
 /// Where a file lies: folder under `content/`, name without language and ending.
@@ -95,7 +112,7 @@ fn kind(
     if let Some(node) = front.and_then(|f| f.get("kind"))
         && let Some(name) = node.text()
     {
-        if let Some((kind, _)) = schema.kind(name) {
+        if let Some((kind, _)) = schema.kind_named(name) {
             return kind;
         }
         let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));

@@ -13,17 +13,23 @@ use serde::de::DeserializeOwned;
 /// Id of the built-in kind of pages without front matter.
 pub const PLAIN: &str = "page";
 
+/// Fields that several kinds share through `fields_from`, by the name of the file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct FieldSet {
+    /// For people; the name of the file counts.
     #[serde(default, rename = "id")]
     _id: String,
+    /// For people.
     #[serde(default, rename = "label")]
     _label: Label,
+    /// Layout that kinds with the set begin with.
     #[serde(default)]
     layout: SetLayout,
+    /// Heading groups of the fields.
     #[serde(default, rename = "group")]
     groups: Vec<GroupDef>,
+    /// The fields.
     #[serde(default, rename = "field")]
     fields: Vec<FieldDef>,
 }
@@ -130,6 +136,9 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         fields.retain(|f| own.iter().all(|o| o.id != f.id));
         fields.extend(own);
         kind.fields = fields;
+        for field in &mut kind.fields {
+            field.required |= field.required_from.is_some();
+        }
         check_kind(&source, &kind, &schema, &ids, diagnostics);
         if schema.kinds.iter().any(|k| k.id == kind.id) {
             let id = kind.id.clone();
@@ -200,6 +209,18 @@ fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &
         }
         if vocabulary.terms[..i].iter().any(|t| t.id == *id) {
             problem(source, id, format!("คำ “{id}” ซ้ำ"), format!("term `{id}` is repeated"), None, diagnostics);
+        }
+        if let Some(next) = &term.replaced_by
+            && vocabulary.find(id).is_none_or(|last| last.id == *id || last.replaced_by.is_some())
+        {
+            problem(
+                source,
+                next,
+                format!("replaced_by: ไม่มีคำ “{next}” หรือคำแทนกันเป็นวง"),
+                format!("replaced_by: there is no term `{next}`, or terms replace each other in a circle"),
+                nearest_hint(next, vocabulary.offered().map(|t| t.id.as_str())),
+                diagnostics,
+            );
         }
         if let Some(parent) = &term.parent
             && vocabulary.term(parent).is_none()

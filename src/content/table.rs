@@ -9,12 +9,16 @@ use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+/// A table whose rows become entries.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TableMap {
+    /// The CSV file, relative to this one.
     file: String,
+    /// Where the table comes from; for people.
     #[serde(default, rename = "source")]
     _source: String,
+    /// What rows become; several may add to one entry.
     entries: Vec<Block>,
 }
 
@@ -22,14 +26,20 @@ struct TableMap {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Block {
+    /// Kind of the entries.
     kind: String,
+    /// Id of a row's entry, with `{column}` for a cell.
     id: String,
+    /// Columns and what they must hold for a row to count.
     #[serde(default)]
     when: IndexMap<String, String>,
+    /// Title, with `{column}` for a cell.
     #[serde(default)]
     title: Option<String>,
+    /// Fields and their values, with `{column}` for a cell; an empty cell sets nothing.
     #[serde(default)]
     set: IndexMap<String, toml::Value>,
+    /// Fields to whose lists a value is added, with `{column}` for a cell.
     #[serde(default)]
     append: IndexMap<String, String>,
 }
@@ -135,7 +145,7 @@ fn collect(
     fronts: &mut IndexMap<(usize, String), Node>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Some((kind, def)) = schema.kind(&block.kind) else {
+    let Some((kind, def)) = schema.kind_named(&block.kind) else {
         let hint = nearest_hint(&block.kind, schema.kinds.iter().map(|k| k.id.as_str()));
         diagnostics.push(misfit(
             map,
@@ -148,7 +158,7 @@ fn collect(
     };
     let mut fits = true;
     for field in block.set.keys().chain(block.append.keys()) {
-        if def.field_index(field).is_none() && !RESERVED.contains(&field.as_str()) {
+        if def.field_named(field).is_none() && !RESERVED.contains(&field.as_str()) {
             let hint = nearest_hint(field, def.fields.iter().map(|f| f.id.as_str()));
             let (th, en) = (format!("ชนิดนี้ไม่มีช่อง “{field}”"), format!("the kind has no field `{field}`"));
             diagnostics.push(misfit(map, field, &th, &en, hint));

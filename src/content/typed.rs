@@ -53,8 +53,14 @@ impl Typing<'_> {
         };
         let mut row = Row { cells: vec![None; field.columns.len()], span: node.span };
         for (key, value) in pairs {
-            match field.columns.iter().position(|c| c.id == key.name) {
-                Some(column) => row.cells[column] = self.field(&field.columns[column], value),
+            match field.column_named(&key.name) {
+                Some(column) => {
+                    let def = &field.columns[column];
+                    if def.id != key.name {
+                        self.former(key.span, &key.name, &def.id);
+                    }
+                    row.cells[column] = self.field(def, value);
+                }
                 None => {
                     let hint = nearest_hint(&key.name, field.columns.iter().map(|c| c.id.as_str()));
                     self.report(
@@ -164,7 +170,15 @@ impl Typing<'_> {
         let Some(vocabulary) = self.schema.vocabulary_of(field) else {
             return Some(Value::Term(text.to_string()));
         };
-        if field.open || vocabulary.term(text).is_some() {
+        if let Some(term) = vocabulary.find(text) {
+            if term.id != text {
+                self.former(node.span, text, &term.id);
+            } else if term.retired {
+                self.retired(node.span, term);
+            }
+            return Some(Value::Term(term.id.clone()));
+        }
+        if field.open {
             return Some(Value::Term(text.to_string()));
         }
         let named = vocabulary.terms.iter().find(|t| {
@@ -172,9 +186,9 @@ impl Typing<'_> {
         });
         let hint = match named {
             Some(term) => Some(Label::new(format!("ใช้รหัส “{}”", term.id), format!("use the id `{}`", term.id))),
-            None => nearest_hint(text, vocabulary.terms.iter().map(|t| t.id.as_str())).or_else(|| {
-                let ids: Vec<_> = vocabulary.terms.iter().take(12).map(|t| t.id.as_str()).collect();
-                let more = if vocabulary.terms.len() > 12 { " …" } else { "" };
+            None => nearest_hint(text, vocabulary.offered().map(|t| t.id.as_str())).or_else(|| {
+                let ids: Vec<_> = vocabulary.offered().take(12).map(|t| t.id.as_str()).collect();
+                let more = if vocabulary.offered().count() > 12 { " …" } else { "" };
                 let list = format!("{}{more}", ids.join(", "));
                 Some(Label::new(format!("คำที่ใช้ได้: {list}"), format!("known terms: {list}")))
             }),

@@ -74,6 +74,15 @@ codes! {
     TypedByHand "S312" Warning "ค่าที่พอร์ทัลคำนวณเองถูกพิมพ์ด้วยมือ" "value typed by hand that the portal computes"
         "ช่องนี้พอร์ทัลคำนวณจากบันทึก ค่าที่พิมพ์เองจึงอาจขัดกับบันทึกและตรวจย้อนไม่ได้ ลบค่านี้แล้วบันทึกหลักฐานรายรายการแทน"
         "The portal computes this from its records; a number typed by hand may contradict them and cannot be traced. Remove it and record the evidence instead.";
+    RetiredTerm "S313" Note "คำที่เลิกใช้" "retired term"
+        "คำนี้มี retired = true ในคลังคำ หน้าเดิมยังแสดงคำนี้ แต่แบบฟอร์มไม่เสนอให้เลือกอีก หน้าใหม่ควรใช้คำอื่น"
+        "The vocabulary marks this term `retired = true`. Old pages still show it, forms no longer offer it, and new pages should use another term.";
+    BadVisibility "S314" Error "ไม่รู้ว่าเผยแพร่ได้หรือไม่" "visibility is not understood"
+        "สิ่งที่เขียนไว้เพื่อซ่อนหน้าหรือหัวข้ออ่านไม่ได้ จึงถือเป็นข้อมูลภายในจนกว่าจะแก้ ใช้ visibility = \"internal\", draft = true หรือชื่อหัวข้อจริงใน internal_sections"
+        "What is written to keep a page or a section back cannot be understood, so it stays internal until it is corrected. Use `visibility = \"internal\"`, `draft = true`, or the real name of a section in `internal_sections`.";
+    FormerName "S315" Note "ชื่อเดิม" "former name"
+        "ชื่อนี้เปลี่ยนไปแล้วในแบบแผนข้อมูล (was หรือ replaced_by) หน้านี้ยังอ่านได้ เปลี่ยนทุกหน้าในครั้งเดียวด้วย sala rename หรือแก้เมื่อมีโอกาส"
+        "The schema has renamed or replaced this (`was`, `replaced_by`). The page is still read; `sala rename` changes all pages at once, or change it when you next edit the page.";
     DuplicateId "S401" Error "รหัสซ้ำ" "duplicate id"
         "รหัสของหน้าต้องไม่ซ้ำกันทั้งพอร์ทัล (ไม่แยกตัวพิมพ์เล็กใหญ่) เพราะลิงก์และเอกสารที่พิมพ์แล้วอ้างถึงหน้าด้วยรหัส"
         "Ids are unique over the whole portal (ignoring case), because links and printed sheets name pages by id.";

@@ -26,6 +26,7 @@ mod redirects;
 mod rows;
 pub mod templates;
 
+pub use redirects::alias_address;
 pub use input::{Files, Handout, Input, router_path};
 
 use std::collections::HashMap;

@@ -1,38 +1,44 @@
 //! Pages at old addresses that lead to the new ones.
 
 use crate::markdown::{clean_href, escape_attr, escape_text};
-use crate::model::Value;
+use crate::model::{Value, ids};
 use crate::site::Site;
+use std::collections::HashSet;
+
+/// Where an alias stands in the site: folders get an `index.html`, names without an ending `.html`.
+#[must_use]
+pub fn alias_address(alias: &Value) -> Option<String> {
+    match alias {
+        Value::Text(text) => ids::alias_path(text).filter(|path| crate::output::check_path(path).is_ok()),
+        _ => None,
+    }
+}
 
 /// A page per alias.
 pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let mut out = Vec::new();
+    let all = site.public.entries.iter().flat_map(|e| &e.aliases);
+    let aliases: HashSet<String> = all.filter_map(|a| alias_address(&a.value)).collect();
     for entry in &site.public.entries {
         for alias in &entry.aliases {
-            let Value::Text(alias) = &alias.value else {
-                continue;
-            };
-            let Some(path) = address(alias) else { continue };
+            let Some(path) = alias_address(&alias.value) else { continue };
             let root = "../".repeat(path.matches('/').count());
             let target = clean_href(&format!("{root}{}", entry.path())).into_owned();
             out.push((path, page(entry.lang.code(), &entry.title, &target).into_bytes()));
         }
+        let kind = &site.public.schema.kinds[entry.kind];
+        for folder in kind.former_folders.iter().filter(|_| entry.typed) {
+            let path = format!("{}{folder}/{}.html", entry.lang.folder(), entry.id);
+            // A page or an alias of its own comes first.
+            let taken = site.at_path(&path).is_some() || aliases.contains(&path);
+            if taken || crate::output::check_path(&path).is_err() {
+                continue;
+            }
+            let target = format!("{}{}", "../".repeat(path.matches('/').count()), entry.path());
+            out.push((path, page(entry.lang.code(), &entry.title, &clean_href(&target)).into_bytes()));
+        }
     }
     out
-}
-
-/// File of an alias: folders get an `index.html`, names without an ending `.html`.
-fn address(alias: &str) -> Option<String> {
-    let alias = alias.trim().trim_start_matches('/');
-    let name = alias.rsplit('/').next().unwrap_or(alias);
-    let path = if alias.is_empty() || alias.ends_with('/') {
-        format!("{alias}index.html")
-    } else if name.contains('.') {
-        alias.to_owned()
-    } else {
-        format!("{alias}.html")
-    };
-    crate::output::check_path(&path).is_ok().then_some(path)
 }
 
 fn page(lang: &str, title: &str, target: &str) -> String {
@@ -53,17 +59,4 @@ fn page(lang: &str, title: &str, target: &str) -> String {
     escape_text(title, &mut out);
     out.push_str("</a></p>\n</main>\n</body>\n</html>\n");
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn aliases_become_files() {
-        assert_eq!(address("/old/").as_deref(), Some("old/index.html"));
-        assert_eq!(address("old/page").as_deref(), Some("old/page.html"));
-        assert_eq!(address("old/page.php").as_deref(), Some("old/page.php"));
-        assert_eq!(address("../x"), None);
-    }
 }

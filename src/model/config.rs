@@ -48,6 +48,9 @@ pub struct Config {
     /// Handouts.
     #[serde(default)]
     pub handout: HandoutSettings,
+    /// What becomes of pages with errors.
+    #[serde(default)]
+    pub build: BuildSettings,
     /// Files that pages name.
     #[serde(default)]
     pub files: Files,
@@ -130,6 +133,26 @@ pub struct HandoutSettings {
     /// Paper of booklets: `a4` or `a5-booklet`.
     #[serde(default)]
     pub paper: Option<String>,
+}
+
+/// `[build]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildSettings {
+    /// What becomes of the site where a page has an error.
+    #[serde(default)]
+    pub broken: Broken,
+}
+
+/// What becomes of the site where a page has an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Broken {
+    /// Nothing is published until the error is corrected.
+    #[default]
+    Stop,
+    /// The page is held back like a draft; the rest is published.
+    Hold,
 }
 
 /// `[files]`: what may be published beside pages.

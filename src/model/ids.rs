@@ -58,6 +58,25 @@ pub fn media_address(path: &str) -> String {
     format!("media/{}", path.replace(bad, "-"))
 }
 
+/// The file that an alias becomes: a folder (`old/`) gets an `index.html`, a name without an ending `.html`; `None` where
+/// it is no path inside the site.
+pub fn alias_path(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches('/');
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+    if text.is_empty() || !text.chars().all(safe) || text.split('/').any(|p| p.starts_with('.')) {
+        return None;
+    }
+    let path = join("", text)?;
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    Some(if text.ends_with('/') {
+        format!("{path}/index.html")
+    } else if name.contains('.') {
+        path
+    } else {
+        format!("{path}.html")
+    })
+}
+
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };
@@ -94,6 +113,14 @@ mod tests {
         assert_eq!(path_part("บทที่ ๑"), path_part("บทที่ ๑"));
         assert_ne!(path_part("บทที่ ๑"), path_part("บทที่ ๒"));
         assert!(is_id(&path_part("บทที่ ๑")) && is_id(&path_part("index")));
+    }
+
+    #[test]
+    fn aliases_become_files() {
+        assert_eq!(alias_path("/old/").as_deref(), Some("old/index.html"));
+        assert_eq!(alias_path("old/page").as_deref(), Some("old/page.html"));
+        assert_eq!(alias_path("old/page.php").as_deref(), Some("old/page.php"));
+        assert_eq!(alias_path("../x"), None);
     }
 
     #[test]

@@ -18,10 +18,13 @@ mod portal;
 mod role;
 pub mod rows;
 pub mod schema;
+pub mod since;
 pub mod source;
 pub mod text;
 pub mod texts;
+pub mod time;
 pub mod value;
+mod vocabulary;
 
 pub use body_analysis::BodyAnalysis;
 pub use config::Config;

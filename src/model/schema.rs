@@ -5,6 +5,8 @@ pub use super::field_type::FieldType;
 use super::lang::Label;
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
+use super::since::Since;
+pub use super::vocabulary::{Term, Vocabulary};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -84,6 +86,12 @@ pub struct KindDef {
     /// Fields that make a record complete; empty: every field.
     #[serde(default)]
     pub record: Vec<String>,
+    /// Former ids: `kind = "…"` of an entry is read as this kind.
+    #[serde(default)]
+    pub was: Vec<String>,
+    /// Former folders: pages at the old addresses lead to the new ones.
+    #[serde(default)]
+    pub former_folders: Vec<String>,
     /// Whether titles of entries of this kind are names that no line end splits.
     #[serde(default)]
     pub protect_titles: bool,
@@ -151,6 +159,9 @@ pub struct SectionDef {
     /// Internal sections are cut at the public gate.
     #[serde(default)]
     pub visibility: Visibility,
+    /// Former ids and headings: texts that use one are read as before.
+    #[serde(default)]
+    pub was: Vec<String>,
 }
 
 /// A heading over several fields.
@@ -199,6 +210,12 @@ pub struct FieldDef {
     /// Must be present.
     #[serde(default)]
     pub required: bool,
+    /// Must be present from this year (of the portal's calendar) or day on; entries of before get a notice.
+    #[serde(default)]
+    pub required_from: Option<Since>,
+    /// Former ids: entries that use one are read as before, with a notice.
+    #[serde(default)]
+    pub was: Vec<String>,
     /// Offered as a filter.
     #[serde(default)]
     pub facet: bool,
@@ -266,66 +283,15 @@ pub struct FieldDef {
     pub columns: Vec<FieldDef>,
 }
 
-/// A closed list of terms.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Vocabulary {
-    /// ASCII id.
-    pub id: String,
-    /// Name.
-    pub label: Label,
-    /// Where it comes from.
-    #[serde(default)]
-    pub source: String,
-    /// What it classifies.
-    #[serde(default)]
-    pub description: Label,
-    /// Terms in their order.
-    #[serde(default, rename = "term")]
-    pub terms: Vec<Term>,
-}
-
-/// A term of a vocabulary.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// ASCII id.
-    pub id: String,
-    /// Name.
-    pub label: Label,
-    /// Shorter name for tables.
-    #[serde(default)]
-    pub short: Label,
-    /// What it means.
-    #[serde(default)]
-    pub description: Label,
-    /// Other words for it.
-    #[serde(default)]
-    pub synonyms: Vec<String>,
-    /// A broader term.
-    #[serde(default)]
-    pub parent: Option<String>,
-    /// Place on a ladder.
-    #[serde(default)]
-    pub value: Option<f64>,
-}
-
-impl Vocabulary {
-    /// The term of an id.
-    pub fn term(&self, id: &str) -> Option<&Term> {
-        self.terms.iter().find(|t| t.id == id)
-    }
-
-    /// Place of a term in the vocabulary's order; unknown terms come last.
-    pub fn position(&self, id: &str) -> usize {
-        self.terms.iter().position(|t| t.id == id).unwrap_or(self.terms.len())
-    }
-}
-
 impl KindDef {
     /// Position of a field.
     pub fn field_index(&self, id: &str) -> Option<usize> {
         self.fields.iter().position(|f| f.id == id)
+    }
+
+    /// Position of the field that a key means, by its id or a former one.
+    pub fn field_named(&self, key: &str) -> Option<usize> {
+        self.field_index(key).or_else(|| self.fields.iter().position(|f| f.was.iter().any(|w| w == key)))
     }
 
     /// A section by id.
@@ -356,6 +322,12 @@ impl FieldDef {
         }
     }
 
+    /// Position of the column that a key means, by its id or a former one.
+    pub fn column_named(&self, key: &str) -> Option<usize> {
+        let own = self.columns.iter().position(|c| c.id == key);
+        own.or_else(|| self.columns.iter().position(|c| c.was.iter().any(|w| w == key)))
+    }
+
     /// Weight in search: what the schema says, else 1 for text-like types and 0 for the rest.
     pub fn search_weight(&self) -> u8 {
         self.search.unwrap_or(match self.ty {
@@ -366,6 +338,11 @@ impl FieldDef {
 }
 
 impl Schema {
+    /// A kind with its position, by its id or a former one.
+    pub fn kind_named(&self, id: &str) -> Option<(usize, &KindDef)> {
+        self.kind(id).or_else(|| self.kinds.iter().enumerate().find(|(_, k)| k.was.iter().any(|w| w == id)))
+    }
+
     /// A kind with its position.
     pub fn kind(&self, id: &str) -> Option<(usize, &KindDef)> {
         self.kinds.iter().enumerate().find(|(_, k)| k.id == id)

@@ -4,15 +4,17 @@
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
 pub mod handouts;
+mod hold;
 mod offline;
 mod progress;
 mod source_state;
+mod trial;
 
 use crate::cache::Store;
 use crate::content::last_load::LastLoad;
-use crate::diagnostics::{Code, Diagnostic, sort};
+use crate::diagnostics::{Code, Diagnostic, Severity, sort};
 use crate::html::{self, Counts, Files, Input};
-use crate::model::config::Limits;
+use crate::model::config::{Broken, Limits};
 use crate::model::{Label, Lang, Visibility};
 use crate::output::{ProtectedPaths, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+pub use hold::{Held, HeldPage, guards};
 pub use progress::{Progress, Step, silent};
 
 /// How a site is built.
@@ -46,6 +49,10 @@ pub struct Options {
     pub part_name: Label,
     /// Leave out samples, whatever `portal.toml` says.
     pub without_samples: bool,
+    /// What becomes of pages with errors, where it is not for `portal.toml` to say.
+    pub broken: Option<Broken>,
+    /// Look for errors of rendering as well.
+    pub trial: bool,
 }
 
 /// A portal that is ready to be rendered, or would be without its errors.
@@ -57,12 +64,26 @@ pub struct Prepared {
     pub theme: Theme,
     /// Everything found, in printed order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pages that are held back, where the portal holds back instead of stopping.
+    pub held: Held,
+    /// Whether pages with errors are held back.
+    holds: bool,
 }
 
 impl Prepared {
-    /// Whether something stops publishing.
+    /// Whether something stops publishing: an error about anything but a page that is held back.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
+        self.diagnostics.iter().any(|d| d.is_error() && !self.held.covers(d))
+    }
+
+    /// The findings as a build tells them: errors of pages that are held back are warnings.
+    pub fn told(&self) -> Vec<Diagnostic> {
+        self.held.told(&self.diagnostics)
+    }
+
+    /// Whether an error about visibility or personal data was found.
+    pub fn has_guarded(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.is_error() && guards(d))
     }
 }
 
@@ -106,6 +127,19 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
 
 /// As [`prepare`], for a portal that was loaded before.
 pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prepared {
+    let mut held = Held::default();
+    loop {
+        let (mut prepared, late) = attempt(root, options, last, &mut held);
+        // A page with an error behind the gate is held back as well: once more, without it.
+        if !(prepared.holds && held.learn(&late)) {
+            prepared.held = held;
+            return prepared;
+        }
+    }
+}
+
+/// One way from the files to a site; errors that were found behind the gate are told beside it.
+fn attempt(root: &Path, options: &Options, last: &mut LastLoad, held: &mut Held) -> (Prepared, Vec<Diagnostic>) {
     let (mut portal, mut diagnostics) = content::load_with(root, last);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
@@ -114,6 +148,15 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
     diagnostics.extend(found);
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
+    diagnostics.extend(held.late().iter().cloned());
+    if options.strict {
+        check::promote(&mut diagnostics);
+    }
+    let broken = options.broken.unwrap_or(portal.config.build.broken);
+    let holds = broken == Broken::Hold && !options.strict;
+    if holds {
+        hold::hold(&mut portal, &diagnostics, held);
+    }
     if options.portable {
         portal.config.offline = Default::default();
     }
@@ -132,15 +175,29 @@ pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prep
     }
     let public = visibility::open(portal, visibility::Options { drafts: options.drafts });
     let site = site::derive(public, options.epoch);
-    // A part counts less than its prose says.
+    let mut late = Vec::new();
+    // A part counts less than its prose says, and so does a portal of which pages are held back.
     if options.part.is_none() {
-        diagnostics.extend(views::counts::check(&site));
+        late.extend(views::counts::check(&site));
+        let fewer = |d: &mut Diagnostic| {
+            if d.code == Code::WrongCount && !held.pages.is_empty() {
+                d.severity = Severity::Warning;
+            }
+        };
+        late.iter_mut().for_each(fewer);
+    }
+    let sound = !diagnostics.iter().chain(&late).any(|d| d.is_error() && !held.covers(d));
+    // The preview, which decides for itself, renders pages when they are asked for.
+    if sound && (options.trial || (holds && options.broken.is_none())) {
+        let search = site.public.config.search.enabled && !options.no_search;
+        late.extend(trial::errors(root, &site, &theme, search));
     }
     if options.strict {
-        check::promote(&mut diagnostics);
+        check::promote(&mut late);
     }
+    diagnostics.extend(late.iter().cloned());
     sort(&mut diagnostics);
-    Prepared { site, theme, diagnostics }
+    (Prepared { site, theme, diagnostics, held: Held::default(), holds }, late)
 }
 
 /// Media files on disk.

@@ -9,6 +9,7 @@ use super::watch::{Change, State, Watch, WatchEvent};
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::Diagnostic;
 use crate::html::on_demand::ThemeAssets;
+use crate::model::config::Broken;
 use crate::pipeline;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,10 @@ pub struct Builder {
     media: Arc<Media>,
     last: LastLoad,
     theme: Option<Arc<ThemeAssets>>,
-    /// Whether what is shown has no errors.
+    /// Whether what is shown has no errors that stop it.
     valid: bool,
+    /// The last state that held no page back.
+    whole: Option<Arc<Generation>>,
     address: SocketAddr,
     report: Box<dyn Fn(Event<'_>) + Send>,
 }
@@ -46,6 +49,7 @@ impl Builder {
             base_url: Some(format!("http://{address}/")),
             epoch: options.epoch,
             portable: true,
+            broken: Some(Broken::Hold),
             ..pipeline::Options::default()
         };
         Builder {
@@ -56,6 +60,7 @@ impl Builder {
             last: LastLoad::remembering(),
             theme: None,
             valid: false,
+            whole: None,
             address,
             report,
         }
@@ -95,7 +100,7 @@ impl Builder {
             self.valid = *valid;
         }
         let shown = shown.map(|(generation, _)| generation);
-        let errors = found.iter().any(Diagnostic::is_error);
+        let errors = !self.valid || shown.is_none();
         self.live.show(shown, for_browsers);
         let took = started.elapsed();
         (self.report)(if errors { Event::Kept(took, &found) } else { Event::Shown(took, &found) });
@@ -109,16 +114,21 @@ impl Builder {
         if !prepared.has_errors() || !self.valid {
             match self.generation(&prepared) {
                 Ok(generation) => {
-                    found.extend(self.try_pages(&generation));
-                    let valid = !found.iter().any(Diagnostic::is_error);
+                    let broken = self.try_pages(&generation);
+                    let valid = broken.is_empty() && !prepared.has_errors();
+                    found.extend(broken);
                     if valid || !self.valid {
-                        shown = Some((Arc::new(generation), valid));
+                        let generation = Arc::new(generation);
+                        if valid && prepared.held.pages.is_empty() {
+                            self.whole = Some(generation.clone());
+                        }
+                        shown = Some((generation, valid));
                     }
                 }
                 Err(diagnostic) => found.push(*diagnostic),
             }
         }
-        let for_browsers = findings::for_browsers(&found, &prepared.site.public);
+        let for_browsers = findings::for_browsers(&found, &prepared.site.public, &prepared.held.pages);
         (found, for_browsers, shown)
     }
 
@@ -127,7 +137,7 @@ impl Builder {
             Some(theme) => theme.clone(),
             None => self.theme.insert(Arc::new(ThemeAssets::of(&prepared.theme)?)).clone(),
         };
-        Generation::start(prepared.clone(), theme, self.media.clone()).map_err(|error| {
+        Generation::start(prepared.clone(), theme, self.media.clone(), self.whole.clone()).map_err(|error| {
             let text = error.to_string();
             Box::new(Diagnostic::new(crate::diagnostics::Code::WriteFailed, "", text.clone(), text))
         })

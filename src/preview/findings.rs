@@ -2,18 +2,21 @@
 //! others, and a screen is shared: nothing internal is quoted there.
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::pipeline::HeldPage;
 use crate::visibility::Public;
 use std::collections::HashSet;
 
 /// Findings without what they quote: source lines, and messages that name a value of a page that is not public, or of a
 /// field that may be internal.
-pub fn for_browsers(found: &[Diagnostic], public: &Public) -> Vec<Diagnostic> {
+pub fn for_browsers(found: &[Diagnostic], public: &Public, held: &[HeldPage]) -> Vec<Diagnostic> {
+    let held = held.iter().filter(|page| page.public).map(|page| page.file.as_str());
     let shown: HashSet<&str> = public
         .entries
         .iter()
         .flat_map(|entry| [Some(entry.source), entry.body.map(|body| body.source)])
         .flatten()
         .map(|source| public.sources[source.0 as usize].path.as_str())
+        .chain(held)
         .filter(|path| path.ends_with(".md"))
         .collect();
     let open = |d: &Diagnostic| {

@@ -35,6 +35,8 @@ pub struct Generation {
     jobs: Sender<Job>,
     /// Site, theme and findings.
     pub prepared: Arc<Prepared>,
+    /// The last state that held no page back: pages that are held back now are shown as they were.
+    before: Option<Arc<Generation>>,
 }
 
 impl Generation {
@@ -42,19 +44,38 @@ impl Generation {
     ///
     /// # Errors
     /// What the system says.
-    pub fn start(prepared: Arc<Prepared>, theme: Arc<ThemeAssets>, media: Arc<Media>) -> std::io::Result<Generation> {
+    pub fn start(
+        prepared: Arc<Prepared>,
+        theme: Arc<ThemeAssets>,
+        media: Arc<Media>,
+        before: Option<Arc<Generation>>,
+    ) -> std::io::Result<Generation> {
         let (jobs, todo) = channel();
         let own = prepared.clone();
         std::thread::Builder::new()
             .name("pages".into())
             .stack_size(16 << 20)
             .spawn(move || work(&own, &theme, &media, &todo))?;
-        Ok(Generation { jobs, prepared })
+        // One state of before is enough: an older one is let go.
+        let before = before.filter(|_| !prepared.held.pages.is_empty());
+        Ok(Generation { jobs, prepared, before })
     }
 
     /// Asks for a file by its address in the site.
     pub async fn file(&self, path: &str) -> Answer {
-        self.ask(path).await.unwrap_or(Answer::Missing)
+        match self.ask(path).await.unwrap_or(Answer::Missing) {
+            Answer::Missing => match self.before_held(path) {
+                Some(before) => before.ask(path).await.unwrap_or(Answer::Missing),
+                None => Answer::Missing,
+            },
+            answer => answer,
+        }
+    }
+
+    /// The state that still shows a page which is held back now.
+    fn before_held(&self, path: &str) -> Option<&Generation> {
+        let held = self.prepared.held.pages.iter().any(|page| page.path == path);
+        self.before.as_deref().filter(|_| held)
     }
 
     /// As [`Generation::file`], outside of asynchronous code.

@@ -8,18 +8,23 @@ use crate::markdown::{Heading, Outline};
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::{chars, digits};
 
-/// The schema's section that a heading opens: by explicit id, else by label in either language.
+/// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
+/// count where no present one does.
 pub fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a SectionDef> {
     if heading.level != 2 || heading.nested {
         return None;
     }
     let title = heading.title.trim();
-    kind.sections.iter().find(|section| {
+    let now = |section: &&SectionDef| {
         (heading.explicit && section.id == heading.id)
             || section.label.th == title
             || section.label.en.eq_ignore_ascii_case(title)
             || section.id == title
-    })
+    };
+    let before = |section: &&SectionDef| {
+        section.was.iter().any(|was| was.eq_ignore_ascii_case(title) || (heading.explicit && *was == heading.id))
+    };
+    kind.sections.iter().find(now).or_else(|| kind.sections.iter().find(before))
 }
 
 /// The id by which a section is known on its page: the schema's, else the anchor.
@@ -81,16 +86,11 @@ impl Internal {
         for section in &kind.sections {
             let listed = entry.internal_sections.iter().any(|name| names(section, name));
             if section.visibility == Visibility::Internal || listed {
-                let plain = [&section.id, &section.label.th, &section.label.en].map(|label| plain(label));
-                let plain = plain.into_iter().filter(|label| !label.is_empty()).collect();
-                internal.names.push(Name {
-                    written: section.label.th.clone(),
-                    listed,
-                    ids: vec![section.id.clone()],
-                    plain,
-                });
+                let plain = all_names(section).map(|label| plain(label)).filter(|label| !label.is_empty()).collect();
+                let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
+                internal.names.push(Name { written: section.label.th.clone(), listed, ids, plain });
             } else {
-                internal.public.extend([plain(&section.label.th), plain(&section.label.en), plain(&section.id)]);
+                internal.public.extend(all_names(section).map(|label| plain(label)));
             }
         }
         for name in &entry.internal_sections {
@@ -187,7 +187,12 @@ impl Name {
 /// Whether a name of `internal_sections` means a section of the schema.
 fn names(section: &SectionDef, name: &str) -> bool {
     let own = plain(name);
-    section.id == *name || [&section.id, &section.label.th, &section.label.en].iter().any(|l| plain(l) == own)
+    section.id == *name || all_names(section).any(|l| plain(l) == own)
+}
+
+/// Every name under which texts know a section: id, labels, and former ids and headings.
+fn all_names(section: &SectionDef) -> impl Iterator<Item = &String> {
+    [&section.id, &section.label.th, &section.label.en].into_iter().chain(&section.was)
 }
 
 /// Letters below which a label is too common a word to be looked for within headings.

@@ -6,6 +6,7 @@ mod bundle;
 mod command_line;
 mod docs;
 mod fixture;
+mod forms_life;
 mod handout;
 mod incremental;
 #[path = "../leaks/mod.rs"]
@@ -19,6 +20,7 @@ mod portal;
 mod programme;
 mod publish;
 mod publishing;
+mod reference;
 mod render;
 mod search_again;
 mod search_bench;

@@ -35,7 +35,9 @@ impl<'a> Shared<'a> {
         self.list(format!("terms-{id}"), |portal| {
             let vocabulary = portal.schema.vocabularies.get(id);
             vocabulary.map_or_else(Vec::new, |v| {
-                v.terms.iter().map(|t| json!({ "label": t.label.th, "value": t.id })).collect()
+                // A retired term stays: a form that lacks it would drop it from old entries.
+                let kept = v.terms.iter().filter(|t| t.replaced_by.is_none());
+                kept.map(|t| json!({ "label": t.label.th, "value": t.id })).collect()
             })
         })
     }

@@ -62,7 +62,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
                 lists.push(vocabulary.to_string());
                 lists.len() - 1
             });
-            let count = schema.vocabularies.get(vocabulary).map_or(0, |v| v.terms.len());
+            let count = schema.vocabularies.get(vocabulary).map_or(0, |v| v.offered().count());
             if count > 0 {
                 let column = rust_xlsxwriter::utility::column_number_to_name(place as u16);
                 let formula = format!("='คำที่ใช้ได้'!${column}$2:${column}${}", count + 1);
@@ -90,7 +90,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
         };
         terms.write_with_format(0, c as u16, &vocabulary.label.th, &head)?;
         terms.set_column_width(c as u16, 28)?;
-        for (r, term) in vocabulary.terms.iter().enumerate() {
+        for (r, term) in vocabulary.offered().enumerate() {
             terms.write(r as u32 + 1, c as u16, &term.label.th)?;
         }
     }

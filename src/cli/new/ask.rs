@@ -97,10 +97,10 @@ fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, E
         FieldType::Term => match converter.names.portal().schema.vocabulary_of(field) {
             Some(vocabulary) if !field.open => {
                 let options: Vec<String> =
-                    vocabulary.terms.iter().map(|t| format!("{} ({})", t.label.get(lang), t.id)).collect();
+                    vocabulary.offered().map(|t| format!("{} ({})", t.label.get(lang), t.id)).collect();
                 let id = |shown: &str| {
                     let place = options.iter().position(|o| o == shown);
-                    place.map_or_else(String::new, |i| vocabulary.terms[i].id.clone())
+                    place.and_then(|i| vocabulary.offered().nth(i)).map_or_else(String::new, |term| term.id.clone())
                 };
                 if field.many {
                     let chosen =

@@ -1,0 +1,176 @@
+//! Names in a tree of TOML that speaks of kinds: views, queries, products, and the schema itself.
+
+use super::edits::Edits;
+use super::names::Renaming;
+use super::request::What;
+use crate::content::raw::{Data, Node};
+use crate::model::Span;
+
+/// Keys whose values are kinds.
+pub const KINDS: [&str; 10] = [
+    "kind",
+    "kinds",
+    "subjects",
+    "exclude_kinds",
+    "booklets",
+    "reports",
+    "forms",
+    "posters",
+    "slides",
+    "kind_of",
+];
+
+/// Keys whose values are no name of a field, section or term, whatever they look like.
+const OTHER: [&str; 26] = [
+    "id",
+    "folder",
+    "template",
+    "handout",
+    "schema_org",
+    "fields_from",
+    "former_folders",
+    "type",
+    "vocabulary",
+    "group",
+    "label",
+    "plural",
+    "description",
+    "help",
+    "unit",
+    "inverse",
+    "pattern",
+    "was",
+    "role",
+    "visibility",
+    "view",
+    "use",
+    "title",
+    "note",
+    "source",
+    "file",
+];
+
+/// A tree that is looked through.
+pub struct Walk<'a, 'b> {
+    pub renaming: &'a Renaming<'a>,
+    pub path: &'a str,
+    pub text: &'a str,
+    pub edits: &'b mut Edits,
+    /// Kinds of the pages that show it, for `@field`.
+    pub pages: Vec<usize>,
+    /// Whether `kind` and `kinds` say of what the rest speaks; in the schema they say where references lead.
+    pub speaks_of_kinds: bool,
+}
+
+impl Walk<'_, '_> {
+    /// A table in the context of kinds.
+    pub fn table(&mut self, node: &Node, context: &[usize]) {
+        let Data::Map(pairs) = &node.data else { return };
+        let named = |keys: &[&str]| -> Option<Vec<usize>> {
+            let value = keys.iter().find_map(|key| node.get(key))?;
+            let kinds = texts(value).into_iter().filter_map(|t| self.renaming.portal.schema.kind(t));
+            Some(kinds.map(|(k, _)| k).collect())
+        };
+        let own = named(&["kind", "kinds"]).filter(|_| self.speaks_of_kinds);
+        let subjects = named(&["subjects"]).unwrap_or_default();
+        let context = own.as_deref().unwrap_or(context);
+        let takes = node.get("vocabulary").and_then(Node::text);
+        let takes = self.renaming.what == What::Term && takes.is_some_and(|v| self.renaming.owners.iter().any(|o| o == v));
+        for (key, value) in pairs {
+            match key.name.as_str() {
+                key if KINDS.contains(&key) => self.kinds(value),
+                "default" if takes => self.terms(value),
+                "where" | "not" => self.conditions(value, context),
+                "subject_where" => self.conditions(value, &subjects),
+                key if OTHER.contains(&key) || key == "default" => {}
+                _ => self.value(value, context),
+            }
+        }
+    }
+
+    fn value(&mut self, node: &Node, context: &[usize]) {
+        match &node.data {
+            Data::Map(_) if node.get("th").is_some() || node.get("en").is_some() => {}
+            Data::Map(_) => self.table(node, context),
+            Data::List(items) => items.iter().for_each(|item| self.value(item, context)),
+            Data::Scalar(text, _) => {
+                if let Some(new) = self.name(context, text) {
+                    self.put(node.span, text, &new);
+                } else if self.renaming.takes_any(context) && !self.renaming.is_name(context, text) {
+                    self.terms(node);
+                }
+            }
+        }
+    }
+
+    /// A name, or `@name`: the value of the page's own field.
+    fn name(&self, context: &[usize], text: &str) -> Option<String> {
+        match text.strip_prefix('@') {
+            Some(own) => self.renaming.name(&self.pages, own).map(|new| format!("@{new}")),
+            None => self.renaming.name(context, text),
+        }
+    }
+
+    /// Conditions: fields with terms.
+    pub fn conditions(&mut self, node: &Node, context: &[usize]) {
+        let Data::Map(pairs) = &node.data else { return };
+        for (key, value) in pairs {
+            if let Some(new) = self.renaming.name(context, &key.name) {
+                self.put(key.span, &key.name, &new);
+            }
+            if self.renaming.takes_at(context, &key.name) {
+                self.terms(value);
+            } else {
+                for (span, text) in scalars(value) {
+                    if let Some(new) = text.starts_with('@').then(|| self.name(context, text)).flatten() {
+                        self.put(span, text, &new);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Values that are kinds.
+    pub fn kinds(&mut self, node: &Node) {
+        if self.renaming.what == What::Kind {
+            self.terms(node);
+        }
+    }
+
+    /// Values that are the old id itself.
+    pub fn terms(&mut self, node: &Node) {
+        for (span, text) in scalars(node) {
+            if text == self.renaming.old {
+                let new = self.renaming.new.clone();
+                self.put(span, text, &new);
+            }
+        }
+    }
+
+    /// Values that are names of fields and sections.
+    pub fn names(&mut self, node: &Node, context: &[usize]) {
+        for (span, text) in scalars(node) {
+            if let Some(new) = self.renaming.name(context, text) {
+                self.put(span, text, &new);
+            }
+        }
+    }
+
+    /// Puts a new text in the place of a written one.
+    pub fn put(&mut self, span: Span, old: &str, new: &str) {
+        self.edits.scalar(self.path, self.text, span, old, new);
+    }
+}
+
+/// The single values of a node with their places.
+pub fn scalars(node: &Node) -> Vec<(Span, &str)> {
+    match &node.data {
+        Data::Scalar(text, _) => vec![(node.span, text.as_str())],
+        Data::List(items) => items.iter().flat_map(scalars).collect(),
+        Data::Map(_) => Vec::new(),
+    }
+}
+
+fn texts(node: &Node) -> Vec<&str> {
+    scalars(node).into_iter().map(|(_, text)| text).collect()
+}

@@ -1,0 +1,357 @@
+//! The life of a form: names that change, terms that go, fields that become required, pages that are held back.
+
+use crate::fixture::{Portal, files};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+const FIELDS: &str = r#"
+card = ["topic", "reach"]
+compare = ["reach", "how", "costs"]
+aggregates = ["topic"]
+figures = ["by-topic"]
+
+# ความเห็นนี้อยู่ต่อ
+[[section]]
+id = "how" # วิธีทำ
+label = { th = "วิธีทำ", en = "How" }
+
+[[field]]
+id = "topic"
+type = "term"
+many = true
+vocabulary = "topic"
+facet = true
+label = { th = "เรื่อง", en = "Topic" }
+
+[[field]]
+id = "reach" # ใช้แล้วที่ใด
+type = "text"
+label = { th = "ใช้แล้วที่ใด", en = "Reach" }
+
+[[field]]
+id = "group"
+type = "ref"
+kinds = ["group"]
+inverse = { th = "เรื่องของกลุ่ม", en = "Ideas of the group" }
+label = { th = "กลุ่ม", en = "Group" }
+
+[[field]]
+id = "place"
+type = "text"
+via = "group.place"
+label = { th = "ที่ตั้ง", en = "Place" }
+
+[[field]]
+id = "costs"
+type = "table"
+label = { th = "ค่าใช้จ่าย", en = "Costs" }
+[[field.column]]
+id = "item"
+type = "text"
+label = { th = "รายการ", en = "Item" }
+[[field.column]]
+id = "state"
+type = "term"
+vocabulary = "topic"
+label = { th = "สถานะ", en = "State" }
+"#;
+
+const TOPIC: &str = r#"id = "topic"
+label = { th = "เรื่อง", en = "Topic" }
+# คำแรก
+[[term]]
+id = "read"
+label = { th = "การอ่าน", en = "Reading" }
+[[term]]
+id = "count"
+label = { th = "การคำนวณ", en = "Counting" }
+parent = "read"
+"#;
+
+const ONE: &str = r#"+++
+title = "อ่านเช้า"
+topic = ["read", "count"] # สองเรื่อง
+# ใช้แล้ว
+reach = "สามห้อง"
+group = "river"
+
+[[costs]]
+item = "สมุด"
+state = "read"
+[[costs]]
+item = "ดินสอ"
++++
+นำ
+
+## วิธีทำ {#how}
+
+อ่านก่อนเรียน ดู [อีกเรื่อง](two.md#how)
+
+```query
+view = "table"
+kind = "idea"
+where = { topic = "read" }
+columns = ["title", "reach"]
+title = "ทุกเรื่อง"
+```
+
+มี [2](count:idea?topic=read) เรื่อง
+"#;
+
+const TWO: &str = "---\ntitle: อ่านเย็น\ntopic: read # เดียว\nreach: \"หนึ่งห้อง\"\ncosts:\n  - item: โคม\n    state: count\n---\nนำ\n\n## วิธีทำ {#how}\n\nอ่านก่อนนอน [กลับ](../ideas/one.md#how)\n";
+
+/// A small portal in which everything that can be renamed is named everywhere.
+fn portal() -> Portal {
+    let sheet = "id,name,topic\ng-sea,กลุ่มทะเล,read\ng-hill,กลุ่มเขา,count\n";
+    let map = "file = \"groups.csv\"\n[[entries]]\nkind = \"group\"\nid = \"{id}\"\ntitle = \"{name}\"\nwhen = { topic = \"read\" }\n[entries.set]\nabout = \"{topic}\"\nplace = \"ทะเล\"\n";
+    let import = "kind = \"idea\"\nlabel = { th = \"ตาราง\", en = \"Table\" }\nkey = [\"title\", \"reach\"]\ntemplate = [\"title\", \"topic\", \"costs.1.item\", \"section:how\"]\n[columns]\n\"ใช้\" = \"reach\"\n[values.topic]\n\"อ่าน\" = \"read\"\n";
+    let group = "[[field]]\nid = \"place\"\ntype = \"text\"\nlabel = { th = \"ที่ตั้ง\", en = \"Place\" }\n[[field]]\nid = \"about\"\ntype = \"term\"\nvocabulary = \"topic\"\nlabel = { th = \"เรื่อง\", en = \"About\" }\n";
+    let view = "view = \"table\"\nkind = \"idea\"\ncolumns = [\"title\", \"topic\"]\nwhere = { topic = [\"read\", \"count\"] }\ntitle = { th = \"ภาพรวม\", en = \"Overview\" }\n";
+    Portal::new()
+        .kind("idea", FIELDS)
+        .kind("group", group)
+        .file("content/_schema/vocabularies/topic.toml", TOPIC)
+        .file("content/_schema/figures/by-topic.toml", view)
+        .file("content/_schema/import/ideas.toml", import)
+        .file("content/_data/groups.csv", sheet)
+        .file("content/_data/groups.toml", map)
+        .file("content/ideas/one.md", ONE)
+        .file("content/ideas/two.md", TWO)
+        .file("content/groups/river.md", "+++\ntitle = \"กลุ่มแม่น้ำ\"\nplace = \"ริมน้ำ\"\n+++\nดู [เรื่อง](../ideas/one.md)\n")
+}
+
+/// What a reader sees of every page, by title: no addresses, which hold ids.
+fn seen(portal: &Portal) -> Vec<String> {
+    portal.done("build --no-search --lang en");
+    let tags = Regex::new(r"(?s)<(script|style)\b.*?</(script|style)>|<[^>]*>").unwrap();
+    let pages = files(&portal.path("public")).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let text = |bytes: Vec<u8>| {
+        let page = String::from_utf8(bytes).unwrap();
+        tags.replace_all(&page, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Pages at old addresses only lead on.
+    let pages = pages.map(|(_, bytes)| bytes).filter(|bytes| !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\""));
+    let mut pages: Vec<String> = pages.map(text).collect();
+    pages.sort();
+    pages
+}
+
+#[test]
+fn everything_can_be_renamed_and_readers_see_no_difference() {
+    let portal = portal();
+    let before = seen(&portal);
+    assert!(before.iter().any(|page| page.contains("สามห้อง")), "the value is on a page");
+    let renames = [
+        "field idea.topic qtopic",
+        "field reach qreach",
+        "field idea.costs.item qitem",
+        "field idea.costs.state qstate",
+        "field costs qcosts",
+        "field idea.group qgroup",
+        "field group.place qhome",
+        "field idea.place qplace",
+        "field about qabout",
+        "section how qhow",
+        "term read qread",
+        "term topic.count qcount",
+        "kind idea qidea --folder qideas",
+        "kind group qgroups --folder qgroupfolder",
+    ];
+    for rename in renames {
+        portal.done(&format!("rename --lang en {rename}"));
+        let found = portal.run("check --lang en");
+        assert!(found.ends_with("exit 0\n") && !found.contains("[S"), "{rename}: {found}");
+    }
+    for (after, before) in seen(&portal).iter().zip(&before) {
+        assert_eq!(after, before);
+    }
+    assert_eq!(seen(&portal).len(), before.len());
+    let one = portal.read("content/qideas/one.md").expect("moved with its kind");
+    assert!(one.contains("# ใช้แล้ว\nqreach") && one.contains("qtopic = [\"qread\", \"qcount\"] # สองเรื่อง"), "{one}");
+    assert!(one.contains("[[qcosts]]\nqitem = \"สมุด\"\nqstate = \"qread\"\n[[qcosts]]\nqitem"), "{one}");
+    assert!(one.contains("{#qhow}") && one.contains("two.md#qhow") && one.contains("count:qidea?qtopic=qread"), "{one}");
+    let two = portal.read("content/qideas/two.md").expect("moved");
+    assert!(two.contains("qtopic: qread # เดียว") && two.contains("../qideas/one.md#qhow"), "{two}");
+    let kind = portal.read("content/_schema/kinds/idea.toml").expect("kept");
+    assert!(kind.contains("# ความเห็นนี้อยู่ต่อ") && kind.contains("id = \"qhow\" # วิธีทำ"), "{kind}");
+    assert!(portal.read("content/_data/groups.csv").is_some_and(|csv| csv.contains("กลุ่มทะเล,qread")));
+    let import = portal.read("content/_schema/import/ideas.toml").expect("kept");
+    assert!(import.contains("\"qcosts.1.qitem\", \"section:qhow\"") && import.contains("= \"qread\""), "{import}");
+    // The old names are still read where they come from elsewhere, with a notice.
+    portal.write("content/qideas/three.md", "+++\ntitle = \"จากที่อื่น\"\nreach = \"ไกล\"\ntopic = \"count\"\n+++\nนำ\n");
+    let found = portal.run("check --lang en");
+    assert!(found.contains("S315") && found.contains("read as `qreach`") && found.ends_with("exit 0\n"), "{found}");
+    // Old addresses lead on.
+    portal.done("build --no-search");
+    assert!(portal.read("public/ideas/one.html").is_some_and(|page| page.contains("qideas/one.html")));
+}
+
+#[test]
+fn a_renaming_is_shown_first_and_can_be_taken_back() {
+    let portal = portal();
+    let before = files(portal.root());
+    let shown = portal.done("rename field reach coverage --dry-run --lang en");
+    assert!(shown.contains("-reach = \"สามห้อง\"") && shown.contains("+coverage = \"สามห้อง\""), "{shown}");
+    assert_eq!(files(portal.root()), before, "a dry run writes nothing");
+    portal.done("rename kind idea thing --folder things --lang en");
+    assert!(portal.read("content/ideas/one.md").is_none());
+    portal.done("undo");
+    let after: BTreeMap<_, _> = files(portal.root()).into_iter().filter(|(p, _)| !p.starts_with(".sala")).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn what_cannot_be_renamed_is_refused_with_the_name_that_was_meant() {
+    let portal = portal();
+    let refused = [
+        ("field raech coverage", "did you mean"),
+        ("field place home", "idea.place"),
+        ("field idea.reach topic", "taken"),
+        ("field idea.reach title", "taken"),
+        ("field idea.reach Coverage", "cannot be an id"),
+        ("term topic.read count", "taken"),
+    ];
+    let before = files(portal.root());
+    for (rename, why) in refused {
+        let told = portal.run(&format!("rename --lang en {rename}"));
+        assert!(told.contains(why) && told.ends_with("exit 2\n"), "{rename}: {told}");
+    }
+    assert_eq!(files(portal.root()), before);
+}
+
+#[test]
+fn terms_retire_and_give_way_and_fields_become_required() {
+    let portal = portal();
+    let topic = TOPIC.replace("parent = \"read\"\n", "retired = true\n[[term]]\nid = \"old\"\nlabel = { th = \"เดิม\" }\nreplaced_by = \"read\"\n");
+    portal.write("content/_schema/vocabularies/topic.toml", &topic);
+    let kind = portal.read("content/_schema/kinds/idea.toml").expect("there");
+    let more = "\n[[field]]\nid = \"year\"\ntype = \"year\"\nlabel = { th = \"ปี\", en = \"Year\" }\n[[field]]\nid = \"proof\"\ntype = \"text\"\nrequired_from = 2569\nlabel = { th = \"หลักฐาน\", en = \"Proof\" }\n";
+    portal.write("content/_schema/kinds/idea.toml", kind + more);
+    portal.write("content/ideas/one.md", ONE.replace("[2](count", "[3](count"));
+    portal.write("content/ideas/old.md", "+++\ntitle = \"ก่อน\"\nyear = 2568\ntopic = \"old\"\n+++\nนำ\n");
+    let found = portal.run("check --lang en --format json");
+    let of = |file: &str| -> Vec<&str> {
+        found.lines().filter(|line| line.contains(file)).filter_map(|line| line.split("\"severity\":").nth(1)).map(|rest| &rest[..6]).collect()
+    };
+    assert!(of("ideas/old.md").iter().all(|severity| *severity == "\"note\""), "{found}");
+    assert!(found.contains("`old` is a former name, read as `read`") && found.contains("term `count` is retired"), "{found}");
+    assert!(found.ends_with("exit 0\n"), "no error: {found}");
+    portal.write("content/ideas/new.md", "+++\ntitle = \"หลัง\"\nyear = 2569\n+++\nนำ\n");
+    let found = portal.run("check --lang en");
+    assert!(found.contains("new.md") && found.contains("`proof` (Proof) is missing") && found.ends_with("exit 1\n"), "{found}");
+    portal.write("content/ideas/new.md", "+++\ntitle = \"หลัง\"\nyear = 2569\nproof = \"นับแล้ว\"\n+++\nนำ\n");
+    portal.done("build --no-search");
+    assert!(portal.read("public/ideas/old.html").is_some_and(|page| page.contains("การอ่าน")));
+    portal.write("content/_schema/vocabularies/topic.toml", topic.replace("replaced_by = \"read\"", "replaced_by = \"old\""));
+    assert!(portal.run("check --lang en").contains("replace each other in a circle"));
+}
+
+#[test]
+fn a_heading_of_before_is_still_that_section() {
+    let portal = Portal::new().kind(
+        "idea",
+        "[[section]]\nid = \"fact\"\nlabel = { th = \"เหตุการณ์จริง\", en = \"Facts\" }\nrequired = true\nvisibility = \"internal\"\nwas = [\"สิ่งที่เกิดขึ้น\"]\n",
+    );
+    portal.write("content/ideas/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nนำ\n\n## สิ่งที่เกิดขึ้น\n\nHIDDENFACT\n\n## ต่อไป\n\nเห็นได้\n");
+    portal.done("check --strict");
+    portal.done("build --no-search");
+    let page = portal.read("public/ideas/one.html").expect("there");
+    assert!(page.contains("เห็นได้") && !page.contains("HIDDENFACT"), "a former name of an internal section hides it");
+}
+
+/// A portal of three pages of which the second is broken in some way.
+fn broken(portal: Portal, page: &str) -> Portal {
+    let settings = portal.read("portal.toml").expect("there") + "[build]\nbroken = \"hold\"\n";
+    portal
+        .file("portal.toml", settings)
+        .kind("idea", "handout = \"page\"\n[[field]]\nid = \"other\"\ntype = \"ref\"\nlabel = { th = \"อีกเรื่อง\", en = \"Other\" }\n[[field]]\nid = \"n\"\ntype = \"integer\"\nlabel = { th = \"จำนวน\", en = \"Number\" }\n")
+        .file("content/ideas/one.md", "+++\ntitle = \"เรื่องหนึ่ง\"\nother = \"two\"\n+++\nดู [เรื่องสอง](two.md) และมี [3](count:idea) เรื่อง\n")
+        .file("content/ideas/two.md", page)
+        .file("content/ideas/three.md", "+++\ntitle = \"เรื่องสาม\"\n+++\nปกติ\n")
+}
+
+#[test]
+fn one_bad_page_does_not_hold_up_the_rest() {
+    let bad = [
+        "+++\ntitle = \"สองเสีย\"\nn = \"สิบ\"\n+++\nนำ\n",
+        "+++\ntitle = สองเสีย\n+++\nนำ\n",
+        "+++\ntitle = \"สองเสีย\"\n\nนำ\n",
+        "+++\ntitle = \"สองเสีย\"\n+++\n![รูป](ไม่มี.png)\n",
+        "+++\ntitle = \"สองเสีย\"\n+++\n```query\nview = \"nothing\"\nkind = \"idea\"\n```\n",
+    ];
+    for page in bad {
+        let portal = broken(Portal::new(), page);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 0\n"), "{page}: {told}");
+        assert!(told.contains("published without 1 page") && told.contains("content/ideas/two.md"), "{page}: {told}");
+        assert!(!told.contains("error["), "what is held back is a warning: {told}");
+        let one = portal.read("public/ideas/one.html").expect("published");
+        assert!(one.contains("เรื่องสอง") && !one.contains("two.html"), "the link became text: {one}");
+        assert!(portal.read("public/ideas/two.html").is_none() && portal.read("public/ideas/three.html").is_some());
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        assert!(!String::from_utf8_lossy(&all).contains("สองเสีย"), "{page}");
+        assert!(portal.run("check").ends_with("exit 1\n"), "check still tells the error");
+        assert!(portal.run("build --strict --no-search").ends_with("exit 1\n"));
+    }
+}
+
+#[test]
+fn what_guards_people_and_secrets_ends_with_an_error_in_both_modes() {
+    let bad = [
+        "+++\ntitle = \"สองเสีย\"\n+++\nเลข 1101700230708\n",
+        "+++\ntitle = \"สองเสีย\"\nvisibility = \"intrenal\"\n+++\nนำ\n",
+        "title = \"สองเสีย\"\nvisibility = \"internal\"\n\nนำ\n",
+    ];
+    for page in bad {
+        let portal = broken(Portal::new(), page);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 1\n"), "{page}: {told}");
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        let all = String::from_utf8_lossy(&all).into_owned();
+        assert!(!all.contains("สองเสีย") && !all.contains("1101700230708") && all.contains("เรื่องสาม"), "{page}");
+        let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");
+        portal.write("portal.toml", settings);
+        assert!(portal.run("build --no-search -o other").ends_with("exit 1\n"));
+        assert!(!portal.path("other").exists(), "nothing is published");
+    }
+}
+
+#[test]
+fn a_handout_needs_only_its_page_and_what_that_names() {
+    let portal = broken(Portal::new(), "+++\ntitle = \"สองเสีย\"\nn = \"สิบ\"\n+++\nนำ\n");
+    let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");
+    portal.write("portal.toml", settings);
+    assert!(portal.run("handout three --lang en").ends_with("exit 0\n"));
+    for id in ["one", "two"] {
+        let told = portal.run(&format!("handout {id} --lang en"));
+        assert!(told.contains("S303") && told.ends_with("exit 1\n"), "{id}: {told}");
+    }
+}
+
+#[test]
+fn what_check_passes_build_publishes() {
+    let kind = "[[field]]\nid = \"photo\"\ntype = \"image\"\nlabel = { th = \"ภาพ\", en = \"Photo\" }\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"/>";
+    // Names that differ in case, a file that is no picture, an alias that is a page of Sala's own.
+    let bad = [
+        ("+++\ntitle = \"ก\"\n+++\n![ก](Pic.svg)\n![ข](pic.svg)\n", "S402", ":5"),
+        ("+++\ntitle = \"ก\"\n+++\nนำ\n\n![ก](no.png)\n", "S802", ":6"),
+        ("+++\ntitle = \"ก\"\nphoto = { src = \"no.png\", alt = \"ก\" }\n+++\nนำ\n", "S802", ":3"),
+        ("+++\ntitle = \"ก\"\naliases = [\"ideas/\"]\n+++\nนำ\n", "S402", ":3"),
+    ];
+    for (page, code, line) in bad {
+        let portal = Portal::new()
+            .kind("idea", kind)
+            .file("content/ideas/Pic.svg", svg)
+            .file("content/ideas/pic.svg", svg)
+            .file("content/ideas/no.png", "no picture")
+            .file("content/ideas/one.md", page);
+        let found = portal.run("check --lang en");
+        assert!(found.contains(code) && found.contains(&format!("content/ideas/one.md{line}")), "{page}: {found}");
+        assert!(found.ends_with("exit 1\n"), "{page}: {found}");
+        assert!(portal.run("build --no-search").ends_with("exit 1\n"), "{page}");
+        portal.write("portal.toml", portal.read("portal.toml").expect("there") + "[build]\nbroken = \"hold\"\n");
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 0\n") && told.contains("published without 1 page"), "{page}: {told}");
+    }
+}
