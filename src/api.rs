@@ -89,7 +89,8 @@ impl Portal {
         pipeline::prepare(&self.root, &pipeline::Options::default()).diagnostics
     }
 
-    /// Builds the site and swaps it for the published one. [`Built::diagnostics`] holds every finding, none an error.
+    /// Builds the site and swaps it for the published one. [`Built::diagnostics`] holds every finding; an error among them
+    /// is about visibility or personal data on a page that was held back (`[build] broken = "hold"`).
     ///
     /// # Errors
     /// [`Error::Build`]; the published site is then as it was.
@@ -104,7 +105,7 @@ impl Portal {
             return Err(BuildError::Content(prepared.diagnostics).into());
         }
         let mut built = pipeline::publish(&self.root, &out, &prepared, &options, &pipeline::silent)?;
-        built.diagnostics.extend(prepared.diagnostics);
+        built.diagnostics.extend(prepared.told());
         sort(&mut built.diagnostics);
         Ok(built)
     }

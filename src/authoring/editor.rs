@@ -2,7 +2,8 @@
 //!
 //! No extension of the editor applies a schema inside a Markdown file for both TOML and YAML, so completion comes from
 //! snippets and checking from a task whose problem matcher reads `sala check`: both work for both formats and need no
-//! extension. The JSON Schemas serve the TOML and YAML extensions in files of their own.
+//! extension. The TOML extension applies the schemas of the files that people edit to change a form: settings, kinds, sets
+//! of fields, vocabularies and maps; `.taplo.toml` says the same to `taplo` on the command line.
 
 use super::draft::{Draft, example};
 use super::json_schema;
@@ -11,6 +12,17 @@ use crate::model::{FieldDef, FieldType, KindDef, Lang, Portal, Schema};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// JSON Schemas of what is written in TOML beside the pages, made from the types that read it: name, files, text.
+const SCHEMAS: [(&str, &str, &str); 7] = [
+    ("portal", "portal.toml", include_str!("schemas/portal.json")),
+    ("kind", "content/_schema/kinds/*.toml", include_str!("schemas/kind.json")),
+    ("fields", "content/_schema/fields/*.toml", include_str!("schemas/fields.json")),
+    ("vocabulary", "content/_schema/vocabularies/*.toml", include_str!("schemas/vocabulary.json")),
+    ("import", "content/_schema/import/*.toml", include_str!("schemas/import.json")),
+    ("table", "content/_data/*.toml", include_str!("schemas/table.json")),
+    ("theme", "themes/*/theme.toml", include_str!("schemas/theme.json")),
+];
+
 /// Generated files: path below the target folder, and text.
 pub fn files(portal: &Portal, settings: Option<&str>) -> Result<Vec<(String, String)>, serde_json::Error> {
     let schema = &portal.schema;
@@ -18,6 +30,10 @@ pub fn files(portal: &Portal, settings: Option<&str>) -> Result<Vec<(String, Str
     for (position, _, name) in json_schema::kinds(schema) {
         out.push((format!(".vscode/schemas/{name}"), pretty(&json_schema::kind(portal, position))));
     }
+    for (name, _, text) in SCHEMAS {
+        out.push((format!(".vscode/schemas/files/{name}.json"), text.to_string()));
+    }
+    out.push((".taplo.toml".into(), taplo()));
     out.push((".vscode/sala.code-snippets".into(), pretty(&snippets(schema))));
     out.push((".vscode/tasks.json".into(), pretty(&tasks())));
     out.push((
@@ -54,6 +70,14 @@ fn merge(old: Value, new: Value) -> Value {
     }
 }
 
+/// Rules for `taplo` and the extensions that read them.
+fn taplo() -> String {
+    let rule = |(name, files, _): &(&str, &str, &str)| {
+        format!("[[rule]]\ninclude = [\"{files}\"]\n[rule.schema]\npath = \".vscode/schemas/files/{name}.json\"\n")
+    };
+    SCHEMAS.iter().map(rule).collect::<Vec<_>>().join("\n")
+}
+
 fn associations(schema: &Schema) -> Value {
     let (mut toml, mut yaml) = (Map::new(), Map::new());
     for (_, kind, name) in json_schema::kinds(schema) {
@@ -64,6 +88,10 @@ fn associations(schema: &Schema) -> Value {
             format!("./{file}"),
             json!([format!("content/{0}/**/*.yaml", kind.folder), format!("content/{0}/**/*.yml", kind.folder)]),
         );
+    }
+    for (name, files, _) in SCHEMAS {
+        let pattern = regex::escape(files).replace("\\*", "[^/]*");
+        toml.insert(format!(".*/{pattern}$"), json!(format!("./.vscode/schemas/files/{name}.json")));
     }
     json!({
         "yaml.schemas": yaml,

@@ -1,14 +1,16 @@
-//! A small working portal for `sala init`.
+//! Working portals for `sala init`.
 
 use crate::cache::create_new;
 use std::io;
 use std::path::Path;
 
+const IGNORED: (&str, &str) = (".gitignore", "/public\n/.sala\n/handouts\n/cms\n/*.zip\n");
+
 /// Files of the sample, by path.
 const FILES: &[(&str, &str)] = &[
     ("portal.toml", include_str!("starter/portal.toml")),
     ("README.md", include_str!("starter/README.md")),
-    (".gitignore", "/public\n/.sala\n/handouts\n/cms\n/*.zip\n"),
+    IGNORED,
     ("content/index.md", include_str!("starter/index.md")),
     ("content/_schema/kinds/innovation.toml", include_str!("starter/innovation.toml")),
     ("content/_schema/kinds/lesson.toml", include_str!("starter/lesson.toml")),
@@ -23,6 +25,40 @@ const FILES: &[(&str, &str)] = &[
 /// The portal of the school-quality networks: its schema, registry and guideline pages, without samples.
 const NETWORKS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/networks.rs"));
 
+macro_rules! example {
+    ($($path:literal)*) => {
+        &[IGNORED, $(($path, include_str!(concat!("../../examples/knowledge-base/", $path)))),*]
+    };
+}
+
+/// The portal of `examples/knowledge-base`.
+const KNOWLEDGE_BASE: &[(&str, &str)] = example![
+    "portal.toml"
+    "README.md"
+    "content/index.md"
+    "content/_schema/kinds/practice.toml"
+    "content/_schema/kinds/review.toml"
+    "content/_schema/kinds/ward.toml"
+    "content/_schema/vocabularies/risk.toml"
+    "content/_schema/vocabularies/setting.toml"
+    "content/practices/bedside-handover.md"
+    "content/practices/clear-floor-round.md"
+    "content/practices/teach-back.md"
+    "content/reviews/review-night-fall.md"
+    "content/wards/ward-three.md"
+    "content/wards/day-clinic.md"
+];
+
+/// Plain pages.
+const DOCS: &[(&str, &str)] = &[
+    IGNORED,
+    ("portal.toml", include_str!("starter/docs/portal.toml")),
+    ("content/index.md", include_str!("starter/docs/index.md")),
+    ("content/guide/README.md", include_str!("starter/docs/guide.md")),
+    ("content/guide/first-steps.md", include_str!("starter/docs/first-steps.md")),
+    ("content/guide/questions.md", include_str!("starter/docs/questions.md")),
+];
+
 /// What a new portal starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Template {
@@ -31,6 +67,21 @@ pub enum Template {
     Small,
     /// พอร์ทัลเครือข่ายนวัตกรรมคุณภาพสถานศึกษา ไม่มีหน้าตัวอย่าง · the school-quality networks, without samples
     Networks,
+    /// แนวปฏิบัติของโรงพยาบาล ภาษาอังกฤษ · practices, reviews and wards of a hospital, in English
+    KnowledgeBase,
+    /// หน้าธรรมดา ภาษาอังกฤษ · plain pages, in English
+    Docs,
+}
+
+impl Template {
+    /// A kind of which the first page can be made; none where pages are plain.
+    pub fn first_kind(self) -> Option<&'static str> {
+        match self {
+            Template::Small | Template::Networks => Some("innovation"),
+            Template::KnowledgeBase => Some("practice"),
+            Template::Docs => None,
+        }
+    }
 }
 
 /// Whether a folder can take a new portal: it does not exist, or holds nothing but a `.git` folder.
@@ -51,12 +102,16 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
 
 /// Writes a new portal; the paths written.
 pub fn write(dir: &Path, template: Template) -> io::Result<Vec<&'static str>> {
-    let ignore = FILES.iter().filter(|(path, _)| *path == ".gitignore");
+    let texts = |files: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
+        files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect()
+    };
     let files: Vec<(&'static str, Vec<u8>)> = match template {
-        Template::Small => FILES.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect(),
+        Template::Small => texts(FILES),
+        Template::KnowledgeBase => texts(KNOWLEDGE_BASE),
+        Template::Docs => texts(DOCS),
         Template::Networks => {
             let own = NETWORKS.iter().map(|(path, bytes)| (*path, unnamed(path, bytes)));
-            own.chain(ignore.map(|(path, text)| (*path, text.as_bytes().to_vec()))).collect()
+            own.chain(texts(&[IGNORED])).collect()
         }
     };
     for (path, bytes) in &files {

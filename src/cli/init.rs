@@ -2,10 +2,10 @@
 
 use super::exit::Exit;
 use super::terminal::Terminal;
-use crate::authoring::starter;
+use crate::authoring::starter::{self, Template};
 use std::path::Path;
 
-pub fn run(dir: &Path, template: starter::Template, terminal: &Terminal) -> Exit {
+pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
     let shown = dir.display();
     match starter::is_free(dir) {
         Ok(true) => {}
@@ -21,12 +21,13 @@ pub fn run(dir: &Path, template: starter::Template, terminal: &Terminal) -> Exit
     match starter::write(dir, template) {
         Ok(paths) => {
             for path in
-                paths.iter().filter(|path| template == starter::Template::Small || !path.starts_with("content/"))
+                paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/"))
             {
                 terminal.data(&dir.join(path).display().to_string());
             }
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));
-            terminal.message(&format!("  cd {shown}\n  sala new innovation\n  sala serve --open"));
+            let new = template.first_kind().map_or_else(String::new, |kind| format!("  sala new {kind}\n"));
+            terminal.message(&format!("  cd {shown}\n{new}  sala serve --open"));
             Exit::Done
         }
         Err(error) => failed(terminal, dir, &error),

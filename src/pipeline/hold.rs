@@ -197,7 +197,7 @@ fn names(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<String> {
             _ => {}
         }
     }
-    for link in &portal.facts(entry).outline.links {
+    for link in &portal.analysis(entry).outline.links {
         match markdown::classify(&link.dest) {
             Dest::Id(id) => drop(found.insert(id.to_lowercase())),
             Dest::Relative(path) => {

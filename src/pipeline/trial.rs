@@ -9,7 +9,7 @@ use crate::html::{self, Input};
 use crate::model::ids::media_address;
 use crate::model::{Entry, SourceFile, Span, Value};
 use crate::output::{PublishError, Sink, check_path};
-use crate::pdf::{plan, wants};
+use crate::pdf::{plan, requests};
 use crate::site::Site;
 use crate::theme::Theme;
 use std::collections::HashMap;
@@ -35,11 +35,11 @@ pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, search: bool) -> V
 
 /// Products that cannot even be planned: a template or kind that does not exist, data that cannot be read.
 fn products(root: &Path, site: &Site, theme: &Theme, files: &ContentFiles) -> Vec<Diagnostic> {
-    let wanted = wants::of_settings(site);
+    let wanted = requests::of_settings(site);
     if wanted.is_empty() {
         return Vec::new();
     }
-    let planned = plan::kit(root, site).and_then(|kit| plan::jobs(site, theme, files, &kit, &wanted).map(drop));
+    let planned = plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted).map(drop));
     planned.err().map(|problem| handouts::finding(&problem)).into_iter().collect()
 }
 
@@ -152,7 +152,7 @@ fn moved(found: Diagnostic, (source, span): (&SourceFile, Span)) -> Diagnostic {
 /// Where a page names a file first.
 fn naming<'a>(site: &'a Site, path: &str) -> Option<(&'a SourceFile, Span)> {
     for (i, entry) in site.public.entries.iter().enumerate() {
-        let facts = site.public.facts(entry);
+        let facts = site.public.analysis(entry);
         let links = facts.outline.links.iter().map(|l| (&l.dest, l.offset));
         let mut all = facts.outline.images.iter().map(|i| (&i.dest, i.offset)).chain(links);
         if let Some(body) = entry.body

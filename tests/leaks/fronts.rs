@@ -68,5 +68,5 @@ fn keys_that_are_nearly_visibility_or_draft_are_errors() {
         let text = format!("---\ntitle: ก\n{key}\n---\nSECRET\n");
         Plant::new(format!("key {key}"), &[(&format!("content/pages/k{n}.md"), &text)])
     });
-    refused(&plants.collect::<Vec<_>>(), "S301", "keys");
+    refused(&plants.collect::<Vec<_>>(), "S314", "keys");
 }

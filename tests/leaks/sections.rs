@@ -122,7 +122,7 @@ fn a_translation_names_its_internal_sections() {
     let english = "+++\ntitle = \"a\"\n+++\n## Our own matters\n\nSECRET\n";
     let thai = "+++\ntitle = \"ก\"\ninternal_sections = [\"เรื่องของเรา\"]\n+++\n## เรื่องของเรา\n\nSECRET\n";
     let files = [("content/notes/st.en.md", english), ("content/notes/st.md", thai)];
-    refused(&[Plant::new("translated alone", &files)], "S501", "translations");
+    refused(&[Plant::new("translated alone", &files)], "S314", "translations");
     let named = english.replacen("+++\n", "+++\ninternal_sections = [\"our-own-matters\"]\n", 1);
     stays_inside(&[Plant::new("translated", &[("content/notes/st.en.md", &named), files[1]])], "translations");
 }

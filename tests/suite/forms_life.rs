@@ -259,6 +259,31 @@ fn a_heading_of_before_is_still_that_section() {
     assert!(page.contains("เห็นได้") && !page.contains("HIDDENFACT"), "a former name of an internal section hides it");
 }
 
+#[test]
+fn every_template_is_a_working_portal() {
+    for (template, page) in [
+        ("small", "innovations/inn-reading-corner.html"),
+        ("knowledge-base", "practices/teach-back.html"),
+        ("docs", "guide/first-steps.html"),
+    ] {
+        let portal = Portal::empty();
+        portal.done(&format!("init new --template {template}"));
+        let inside = |line: &str| portal.run(&format!("--portal new {line}"));
+        let found = inside("check --lang en");
+        assert!(found.ends_with("exit 0\n") && !found.contains("error"), "{template}: {found}");
+        assert!(inside("build --no-search -o site").ends_with("exit 0\n"), "{template}");
+        assert!(portal.path("site").join(page).exists(), "{template}: {page}");
+        assert!(inside("schema").ends_with("exit 0\n"));
+        assert!(portal.read("new/.taplo.toml").is_some_and(|rules| rules.contains("_schema/kinds/*.toml")));
+    }
+    // The example is the template: one portal, shown in the repository.
+    let portal = Portal::empty();
+    portal.done("init new --template knowledge-base");
+    let example = files(&crate::tools::repository().join("examples/knowledge-base"));
+    let new: BTreeMap<_, _> = files(&portal.path("new")).into_iter().filter(|(path, _)| path != ".gitignore").collect();
+    assert_eq!(new, example);
+}
+
 /// A portal of three pages of which the second is broken in some way.
 fn broken(portal: Portal, page: &str) -> Portal {
     let settings = portal.read("portal.toml").expect("there") + "[build]\nbroken = \"hold\"\n";

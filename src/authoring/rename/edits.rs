@@ -58,11 +58,6 @@ impl Edits {
         self.moves.push((from, to));
     }
 
-    /// Whether nothing changes.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.moves.is_empty()
-    }
-
     /// Files that move: from, to.
     pub fn moves(&self) -> &[(String, String)] {
         &self.moves

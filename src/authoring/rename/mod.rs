@@ -16,7 +16,7 @@ mod scan;
 mod schema_files;
 mod walk;
 
-pub use edits::{Edits, Written};
+pub use edits::Edits;
 pub use request::{Request, What};
 
 use super::Reason;

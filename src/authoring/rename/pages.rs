@@ -93,7 +93,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn queries(&self, edits: &mut Edits) {
-        let facts = self.renaming.portal.facts(self.entry);
+        let facts = self.renaming.portal.analysis(self.entry);
         for (query, offset) in &facts.outline.queries {
             let start = self.base + offset;
             // In a quotation the lines do not stand behind each other.
@@ -108,7 +108,7 @@ impl Page<'_> {
 
     fn links(&self, edits: &mut Edits) {
         let portal = self.renaming.portal;
-        let facts = portal.facts(self.entry);
+        let facts = portal.analysis(self.entry);
         let links = facts.outline.links.iter().map(|l| (&l.dest, l.offset));
         for (dest, offset) in links.chain(facts.outline.images.iter().map(|i| (&i.dest, i.offset))) {
             let new = if let Some(count) = dest.strip_prefix("count:") {
@@ -202,7 +202,7 @@ impl Page<'_> {
         if renaming.what != What::Section || !renaming.has(self.entry.kind) {
             return;
         }
-        let facts = renaming.portal.facts(self.entry);
+        let facts = renaming.portal.analysis(self.entry);
         for heading in facts.outline.headings.iter().filter(|h| h.level == 2 && !h.nested) {
             let (start, end) = (self.base + heading.offset, self.base + heading.end);
             let Some(line) = self.source.text.get(start..end) else { continue };
