@@ -124,7 +124,11 @@ impl Changes {
                 write_atomic(&fresh.join(number.to_string()), old)?;
             }
             let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
-            files.push(Entry { path, existed: old.is_some(), written: change.text.as_deref().map(digest).unwrap_or_default() });
+            files.push(Entry {
+                path,
+                existed: old.is_some(),
+                written: change.text.as_deref().map(digest).unwrap_or_default(),
+            });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;

@@ -24,7 +24,12 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             // A value that did not fit its type has been reported already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             // What is looked up comes behind the gate.
-            _ if field.required && field.via.is_none() && field.told_by.is_none() && entry.typed && entry.lang == Lang::Th => {
+            _ if field.required
+                && field.via.is_none()
+                && field.told_by.is_none()
+                && entry.typed
+                && entry.lang == Lang::Th =>
+            {
                 let missing = Diagnostic::at(
                     Code::MissingField,
                     source,

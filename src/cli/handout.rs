@@ -100,9 +100,11 @@ fn unsound(prepared: &Prepared, args: &HandoutArgs) -> Vec<Diagnostic> {
         id.rsplit_once('.').filter(|(_, lang)| Lang::parse(lang).is_some()).map_or(id.clone(), |(id, _)| id.to_string())
     };
     let wanted: Vec<String> = args.ids.iter().chain(&args.forum).flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
-    let concerned = prepared.held.pages.iter().filter(|page| {
-        wanted.contains(&page.id) || wanted.iter().any(|id| page.named_by.contains(id))
-    });
+    let concerned = prepared
+        .held
+        .pages
+        .iter()
+        .filter(|page| wanted.contains(&page.id) || wanted.iter().any(|id| page.named_by.contains(id)));
     let files: Vec<&str> = concerned.map(|page| page.file.as_str()).collect();
     let errors = prepared.diagnostics.iter().filter(|d| d.is_error() && files.contains(&d.file.as_str()));
     errors.cloned().collect()

@@ -20,9 +20,7 @@ pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
     }
     match starter::write(dir, template) {
         Ok(paths) => {
-            for path in
-                paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/"))
-            {
+            for path in paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/")) {
                 terminal.data(&dir.join(path).display().to_string());
             }
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));

@@ -70,9 +70,10 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
             let def = &kind.fields[field];
             if def.id != key.name {
                 if front.get(&def.id).is_some() {
-                    let (th, en) =
-                        (format!("“{}” คือชื่อเดิมของ “{}” ซึ่งเขียนไว้แล้ว", key.name, def.id),
-                         format!("`{}` is the former name of `{}`, which is given as well", key.name, def.id));
+                    let (th, en) = (
+                        format!("“{}” คือชื่อเดิมของ “{}” ซึ่งเขียนไว้แล้ว", key.name, def.id),
+                        format!("`{}` is the former name of `{}`, which is given as well", key.name, def.id),
+                    );
                     typing.report(Code::RepeatedKey, key.span, th, en, None);
                     continue;
                 }

@@ -71,8 +71,7 @@ fn stub(schema: &Schema, source: &SourceFile, source_id: SourceId) -> Entry {
     let place = place(&source.path);
     let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path));
     let kind = kind.unwrap_or_else(|| schema.plain_kind());
-    let (id, address) =
-        if schema.kinds[kind].plain { plain_address(&place, None) } else { (place.stem.clone(), None) };
+    let (id, address) = if schema.kinds[kind].plain { plain_address(&place, None) } else { (place.stem.clone(), None) };
     let body = Some(Span::new(source.text.len(), source.text.len()));
     let origin = Origin { schema, kind, source, source_id, lang: place.lang, id, address, body };
     let (mut entry, _) = build(&origin, &Node { span: Span::default(), data: Data::Map(Vec::new()) });

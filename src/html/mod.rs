@@ -26,8 +26,8 @@ mod redirects;
 mod rows;
 pub mod templates;
 
-pub use redirects::alias_address;
 pub use input::{Files, Handout, Input, router_path};
+pub use redirects::alias_address;
 
 use std::collections::HashMap;
 

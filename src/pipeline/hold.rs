@@ -67,8 +67,8 @@ impl Held {
 /// is held back.
 pub fn guards(found: &Diagnostic) -> bool {
     use Code::{
-        BadAllowance, BadVisibility, DoubtfulHeading, FileRefused, FrontMatterUnmarked, LearnerName, LineId, NationalId,
-        PhoneNumber, PrivateEmail,
+        BadAllowance, BadVisibility, DoubtfulHeading, FileRefused, FrontMatterUnmarked, LearnerName, LineId,
+        NationalId, PhoneNumber, PrivateEmail,
     };
     matches!(
         found.code,
@@ -97,7 +97,8 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
     let mut broken: BTreeSet<usize> = BTreeSet::new();
     let mut files: Vec<&Diagnostic> = Vec::new();
     for error in errors {
-        let entries = [0, error.line].iter().find_map(|line| Some((*line, by_place.get(&(error.file.as_str(), *line))?)));
+        let entries =
+            [0, error.line].iter().find_map(|line| Some((*line, by_place.get(&(error.file.as_str(), *line))?)));
         match entries {
             Some((line, entries)) => {
                 broken.extend(entries);

@@ -39,7 +39,8 @@ fn products(root: &Path, site: &Site, theme: &Theme, files: &ContentFiles) -> Ve
     if wanted.is_empty() {
         return Vec::new();
     }
-    let planned = plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted).map(drop));
+    let planned =
+        plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted).map(drop));
     planned.err().map(|problem| handouts::finding(&problem)).into_iter().collect()
 }
 
@@ -164,7 +165,9 @@ fn naming<'a>(site: &'a Site, path: &str) -> Option<(&'a SourceFile, Span)> {
         let mut values: Vec<_> = entry.fields.iter().flatten().collect();
         while let Some(located) = values.pop() {
             match &located.value {
-                Value::Image { src, .. } | Value::File { src, .. } if site.field_file(i, src).as_deref() == Some(path) => {
+                Value::Image { src, .. } | Value::File { src, .. }
+                    if site.field_file(i, src).as_deref() == Some(path) =>
+                {
                     return Some((&site.public.sources[located.source.0 as usize], located.span));
                 }
                 Value::List(items) => values.extend(items),

@@ -130,7 +130,9 @@ fn seen(portal: &Portal) -> Vec<String> {
         tags.replace_all(&page, " ").split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // Pages at old addresses only lead on.
-    let pages = pages.map(|(_, bytes)| bytes).filter(|bytes| !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\""));
+    let pages = pages
+        .map(|(_, bytes)| bytes)
+        .filter(|bytes| !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\""));
     let mut pages: Vec<String> = pages.map(text).collect();
     pages.sort();
     pages
@@ -169,7 +171,10 @@ fn everything_can_be_renamed_and_readers_see_no_difference() {
     let one = portal.read("content/qideas/one.md").expect("moved with its kind");
     assert!(one.contains("# ใช้แล้ว\nqreach") && one.contains("qtopic = [\"qread\", \"qcount\"] # สองเรื่อง"), "{one}");
     assert!(one.contains("[[qcosts]]\nqitem = \"สมุด\"\nqstate = \"qread\"\n[[qcosts]]\nqitem"), "{one}");
-    assert!(one.contains("{#qhow}") && one.contains("two.md#qhow") && one.contains("count:qidea?qtopic=qread"), "{one}");
+    assert!(
+        one.contains("{#qhow}") && one.contains("two.md#qhow") && one.contains("count:qidea?qtopic=qread"),
+        "{one}"
+    );
     let two = portal.read("content/qideas/two.md").expect("moved");
     assert!(two.contains("qtopic: qread # เดียว") && two.contains("../qideas/one.md#qhow"), "{two}");
     let kind = portal.read("content/_schema/kinds/idea.toml").expect("kept");
@@ -222,7 +227,10 @@ fn what_cannot_be_renamed_is_refused_with_the_name_that_was_meant() {
 #[test]
 fn terms_retire_and_give_way_and_fields_become_required() {
     let portal = portal();
-    let topic = TOPIC.replace("parent = \"read\"\n", "retired = true\n[[term]]\nid = \"old\"\nlabel = { th = \"เดิม\" }\nreplaced_by = \"read\"\n");
+    let topic = TOPIC.replace(
+        "parent = \"read\"\n",
+        "retired = true\n[[term]]\nid = \"old\"\nlabel = { th = \"เดิม\" }\nreplaced_by = \"read\"\n",
+    );
     portal.write("content/_schema/vocabularies/topic.toml", &topic);
     let kind = portal.read("content/_schema/kinds/idea.toml").expect("there");
     let more = "\n[[field]]\nid = \"year\"\ntype = \"year\"\nlabel = { th = \"ปี\", en = \"Year\" }\n[[field]]\nid = \"proof\"\ntype = \"text\"\nrequired_from = 2569\nlabel = { th = \"หลักฐาน\", en = \"Proof\" }\n";
@@ -231,18 +239,32 @@ fn terms_retire_and_give_way_and_fields_become_required() {
     portal.write("content/ideas/old.md", "+++\ntitle = \"ก่อน\"\nyear = 2568\ntopic = \"old\"\n+++\nนำ\n");
     let found = portal.run("check --lang en --format json");
     let of = |file: &str| -> Vec<&str> {
-        found.lines().filter(|line| line.contains(file)).filter_map(|line| line.split("\"severity\":").nth(1)).map(|rest| &rest[..6]).collect()
+        found
+            .lines()
+            .filter(|line| line.contains(file))
+            .filter_map(|line| line.split("\"severity\":").nth(1))
+            .map(|rest| &rest[..6])
+            .collect()
     };
     assert!(of("ideas/old.md").iter().all(|severity| *severity == "\"note\""), "{found}");
-    assert!(found.contains("`old` is a former name, read as `read`") && found.contains("term `count` is retired"), "{found}");
+    assert!(
+        found.contains("`old` is a former name, read as `read`") && found.contains("term `count` is retired"),
+        "{found}"
+    );
     assert!(found.ends_with("exit 0\n"), "no error: {found}");
     portal.write("content/ideas/new.md", "+++\ntitle = \"หลัง\"\nyear = 2569\n+++\nนำ\n");
     let found = portal.run("check --lang en");
-    assert!(found.contains("new.md") && found.contains("`proof` (Proof) is missing") && found.ends_with("exit 1\n"), "{found}");
+    assert!(
+        found.contains("new.md") && found.contains("`proof` (Proof) is missing") && found.ends_with("exit 1\n"),
+        "{found}"
+    );
     portal.write("content/ideas/new.md", "+++\ntitle = \"หลัง\"\nyear = 2569\nproof = \"นับแล้ว\"\n+++\nนำ\n");
     portal.done("build --no-search");
     assert!(portal.read("public/ideas/old.html").is_some_and(|page| page.contains("การอ่าน")));
-    portal.write("content/_schema/vocabularies/topic.toml", topic.replace("replaced_by = \"read\"", "replaced_by = \"old\""));
+    portal.write(
+        "content/_schema/vocabularies/topic.toml",
+        topic.replace("replaced_by = \"read\"", "replaced_by = \"old\""),
+    );
     assert!(portal.run("check --lang en").contains("replace each other in a circle"));
 }
 
@@ -252,7 +274,10 @@ fn a_heading_of_before_is_still_that_section() {
         "idea",
         "[[section]]\nid = \"fact\"\nlabel = { th = \"เหตุการณ์จริง\", en = \"Facts\" }\nrequired = true\nvisibility = \"internal\"\nwas = [\"สิ่งที่เกิดขึ้น\"]\n",
     );
-    portal.write("content/ideas/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nนำ\n\n## สิ่งที่เกิดขึ้น\n\nHIDDENFACT\n\n## ต่อไป\n\nเห็นได้\n");
+    portal.write(
+        "content/ideas/one.md",
+        "+++\ntitle = \"หนึ่ง\"\n+++\nนำ\n\n## สิ่งที่เกิดขึ้น\n\nHIDDENFACT\n\n## ต่อไป\n\nเห็นได้\n",
+    );
     portal.done("check --strict");
     portal.done("build --no-search");
     let page = portal.read("public/ideas/one.html").expect("there");

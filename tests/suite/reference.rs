@@ -134,7 +134,12 @@ fn definitions() -> BTreeMap<String, Def> {
                             let own = serde_of(&field.attrs);
                             let name = own.rename.or_else(|| field.ident.as_ref().map(ToString::to_string))?;
                             let optional = own.default || whole.default || inner(&field.ty, "Option").is_some();
-                            (!own.skip).then(|| Key { name, help: help_of(&field.attrs), ty: field.ty.clone(), optional })
+                            (!own.skip).then(|| Key {
+                                name,
+                                help: help_of(&field.attrs),
+                                ty: field.ty.clone(),
+                                optional,
+                            })
                         });
                         let def = Def::Table { help: help_of(&item.attrs), keys: keys.collect(), closed: whole.closed };
                         found.entry(item.ident.to_string()).or_insert(def);
@@ -142,7 +147,8 @@ fn definitions() -> BTreeMap<String, Def> {
                     Item::Enum(item) if item.variants.iter().all(|v| v.fields.is_empty()) => {
                         let case = serde_of(&item.attrs).rename_all;
                         let word = |v: &syn::Variant| {
-                            let name = serde_of(&v.attrs).rename.unwrap_or_else(|| words_case(&v.ident.to_string(), &case));
+                            let name =
+                                serde_of(&v.attrs).rename.unwrap_or_else(|| words_case(&v.ident.to_string(), &case));
                             (name, help_of(&v.attrs))
                         };
                         let words = item.variants.iter().map(word).collect();

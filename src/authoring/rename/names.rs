@@ -31,7 +31,12 @@ impl<'a> Renaming<'a> {
             (_, [old]) => (None, None, *old),
             (What::Field | What::Section | What::Term, [owner, old]) => (Some(*owner), None, *old),
             (What::Field, [owner, table, old]) => (Some(*owner), Some(*table), *old),
-            _ => return Err(Reason::new(format!("อ่าน “{}” ไม่ได้", request.old), format!("cannot read `{}`", request.old))),
+            _ => {
+                return Err(Reason::new(
+                    format!("อ่าน “{}” ไม่ได้", request.old),
+                    format!("cannot read `{}`", request.old),
+                ));
+            }
         };
         let new = request.new.as_str();
         if !ids::is_id(new) || new.contains('.') {
@@ -94,7 +99,10 @@ impl<'a> Renaming<'a> {
         if let Some((from, to)) = &self.folder {
             let safe = ids::is_id(to) && !from.contains('/') && !from.is_empty();
             if !safe || schema.kinds.iter().any(|k| k.folder == *to) {
-                return Err(Reason::new(format!("ย้ายโฟลเดอร์ไป “{to}” ไม่ได้"), format!("cannot move the folder to `{to}`")));
+                return Err(Reason::new(
+                    format!("ย้ายโฟลเดอร์ไป “{to}” ไม่ได้"),
+                    format!("cannot move the folder to `{to}`"),
+                ));
             }
         }
         Ok(())
@@ -139,8 +147,7 @@ impl<'a> Renaming<'a> {
         let leads = |f: &FieldDef| {
             f.id == first
                 && f.ty == FieldType::Ref
-                && (f.kinds.is_empty()
-                    || f.kinds.iter().any(|id| schema.kind(id).is_some_and(|(k, _)| self.has(k))))
+                && (f.kinds.is_empty() || f.kinds.iter().any(|id| schema.kind(id).is_some_and(|(k, _)| self.has(k))))
         };
         let found = context.iter().any(|k| schema.kinds[*k].fields.iter().any(leads));
         (found && through == self.old).then(|| format!("{first}.{}", self.new))
@@ -212,7 +219,8 @@ fn unknown(
 ) -> Reason {
     // The field of a kind may come from a set that others use as well.
     let sets = portal.schema.kind(owner.unwrap_or("")).map(|(_, k)| k.fields_from.clone()).unwrap_or_default();
-    let set = files.iter().find(|f| f.place == Place::Set && sets.contains(&f.name) && f.defines(request.what, table, old));
+    let set =
+        files.iter().find(|f| f.place == Place::Set && sets.contains(&f.name) && f.defines(request.what, table, old));
     if let Some(set) = set {
         let name = &set.name;
         return Reason::new(

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn every_head_of_a_table_is_found() {
-        let toml = "a = 1\n\"reach\" = 2\nreach.b = 1\nt = \"\"\"\nreach = no\n\"\"\"\n[[reach]]\nreach = 3\n[ reach.x ]\n";
+        let toml =
+            "a = 1\n\"reach\" = 2\nreach.b = 1\nt = \"\"\"\nreach = no\n\"\"\"\n[[reach]]\nreach = 3\n[ reach.x ]\n";
         let found: Vec<usize> = keys(toml, "reach").into_iter().map(|r| r.start).collect();
         let wanted: Vec<usize> = ["\"reach\" = 2", "reach.b", "[[reach]]", "[ reach.x ]"]
             .iter()

@@ -136,7 +136,8 @@ fn tables(walk: &mut Walk<'_, '_>, reader: &Reader<'_>, file: &SchemaFile) {
     let mut columns: Vec<String> = Vec::new();
     for block in file.items("entries") {
         let named = block.get("kind").and_then(Node::text);
-        let context: Vec<usize> = named.and_then(|id| renaming.portal.schema.kind(id)).map(|(k, _)| k).into_iter().collect();
+        let context: Vec<usize> =
+            named.and_then(|id| renaming.portal.schema.kind(id)).map(|(k, _)| k).into_iter().collect();
         block.get("kind").into_iter().for_each(|kind| walk.kinds(kind));
         for part in ["set", "append"].iter().filter_map(|key| block.get(key)) {
             let Data::Map(pairs) = &part.data else { continue };

@@ -7,18 +7,8 @@ use crate::content::raw::{Data, Node};
 use crate::model::Span;
 
 /// Keys whose values are kinds.
-pub const KINDS: [&str; 10] = [
-    "kind",
-    "kinds",
-    "subjects",
-    "exclude_kinds",
-    "booklets",
-    "reports",
-    "forms",
-    "posters",
-    "slides",
-    "kind_of",
-];
+pub const KINDS: [&str; 10] =
+    ["kind", "kinds", "subjects", "exclude_kinds", "booklets", "reports", "forms", "posters", "slides", "kind_of"];
 
 /// Keys whose values are no name of a field, section or term, whatever they look like.
 const OTHER: [&str; 26] = [
@@ -75,7 +65,8 @@ impl Walk<'_, '_> {
         let subjects = named(&["subjects"]).unwrap_or_default();
         let context = own.as_deref().unwrap_or(context);
         let takes = node.get("vocabulary").and_then(Node::text);
-        let takes = self.renaming.what == What::Term && takes.is_some_and(|v| self.renaming.owners.iter().any(|o| o == v));
+        let takes =
+            self.renaming.what == What::Term && takes.is_some_and(|v| self.renaming.owners.iter().any(|o| o == v));
         for (key, value) in pairs {
             match key.name.as_str() {
                 key if KINDS.contains(&key) => self.kinds(value),
