@@ -1,5 +1,6 @@
 //! When an entry counts: the one place that answers it.
 
+use super::role::Role;
 use super::since::Since;
 use super::{Entry, KindDef, Value};
 use crate::text::era::{Date, Year};
@@ -13,10 +14,11 @@ pub enum When {
     Day(Date),
 }
 
-/// The time of an entry: its first field, in the schema's order, that is a year, a day or a period and has a value; else
-/// its day of publication, else that of its last change.
+/// The time of an entry: the field with the role `start`; else the first field, in the schema's order, that is a year, a
+/// day or a period and has a value; else its day of publication, else that of its last change.
 pub fn of(kind: &KindDef, entry: &Entry) -> Option<When> {
-    let fields = kind.fields.iter().enumerate().filter_map(|(i, _)| match entry.value(i)? {
+    let fields = kind.role_index(Role::Start).into_iter().chain(0..kind.fields.len());
+    let fields = fields.filter_map(|i| match entry.value(i)? {
         Value::Year(year) => Some(When::Year(*year)),
         Value::Date(day) | Value::Period(day, _) => Some(When::Day(*day)),
         _ => None,

@@ -190,7 +190,8 @@ fn attempt(root: &Path, options: &Options, last: &mut LastLoad, held: &mut Held)
     // The preview, which decides for itself, renders pages when they are asked for.
     if sound && (options.trial || (holds && options.broken.is_none())) {
         let search = site.public.config.search.enabled && !options.no_search;
-        late.extend(trial::errors(root, &site, &theme, search));
+        let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
+        late.extend(trial::errors(root, &site, &theme, &files, search));
     }
     if options.strict {
         check::promote(&mut late);

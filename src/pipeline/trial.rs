@@ -3,9 +3,9 @@
 //! Pages are rendered and their addresses claimed; pictures are cleaned; printed products are planned. Typesetting alone
 //! is left to the build.
 
-use super::{ContentFiles, handouts};
+use super::handouts;
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::html::{self, Input};
+use crate::html::{self, Files, Input};
 use crate::model::ids::media_address;
 use crate::model::{Entry, SourceFile, Span, Value};
 use crate::output::{PublishError, Sink, check_path};
@@ -17,16 +17,15 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Errors of a build that the rules do not find.
-pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, search: bool) -> Vec<Diagnostic> {
-    let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
+pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, files: &dyn Files, search: bool) -> Vec<Diagnostic> {
     let links = handouts::links(site);
     let sink = Addresses::default();
-    let input = Input { site, theme, files: &files, handouts: &links, search };
+    let input = Input { site, theme, files, handouts: &links, search };
     let (_, mut found) = html::render(&input, &sink);
     for handout in links.values() {
         let _ = sink.put(&handout.path, Vec::new());
     }
-    found.extend(products(root, site, theme, &files));
+    found.extend(products(root, site, theme, files));
     let mut found: Vec<Diagnostic> = found.into_iter().map(|d| placed(site, d)).collect();
     found.extend(sink.problems().iter().map(|problem| claimed(site, problem)));
     found.retain(Diagnostic::is_error);
@@ -34,7 +33,7 @@ pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, search: bool) -> V
 }
 
 /// Products that cannot even be planned: a template or kind that does not exist, data that cannot be read.
-fn products(root: &Path, site: &Site, theme: &Theme, files: &ContentFiles) -> Vec<Diagnostic> {
+fn products(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Vec<Diagnostic> {
     let wanted = requests::of_settings(site);
     if wanted.is_empty() {
         return Vec::new();

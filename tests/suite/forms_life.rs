@@ -11,6 +11,10 @@ aggregates = ["topic"]
 figures = ["by-topic"]
 
 # ความเห็นนี้อยู่ต่อ
+[layout]
+facts = ["topic", { id = "reach", note = "place" }]
+body = ["section:how", { id = "field:costs", level = 3 }]
+
 [[section]]
 id = "how" # วิธีทำ
 label = { th = "วิธีทำ", en = "How" }
@@ -178,6 +182,7 @@ fn everything_can_be_renamed_and_readers_see_no_difference() {
     let two = portal.read("content/qideas/two.md").expect("moved");
     assert!(two.contains("qtopic: qread # เดียว") && two.contains("../qideas/one.md#qhow"), "{two}");
     let kind = portal.read("content/_schema/kinds/idea.toml").expect("kept");
+    assert!(kind.contains("{ id = \"qreach\", note = \"qplace\" }") && kind.contains("\"field:qcosts\""), "{kind}");
     assert!(kind.contains("# ความเห็นนี้อยู่ต่อ") && kind.contains("id = \"qhow\" # วิธีทำ"), "{kind}");
     assert!(portal.read("content/_data/groups.csv").is_some_and(|csv| csv.contains("กลุ่มทะเล,qread")));
     let import = portal.read("content/_schema/import/ideas.toml").expect("kept");

@@ -114,7 +114,8 @@ impl<'a> Renaming<'a> {
     }
 
     /// The new form of a name of a field or section, read in the context of kinds; `None` where it means another thing.
-    /// Forms: `field`, `-field`, `table.column`, `table.1.column`, `reference.field`, `section:id`.
+    /// Forms: `field`, `-field`, `table.column`, `table.1.column`, `reference.field`, `section:id`,
+    /// `field:id`.
     pub fn name(&self, context: &[usize], written: &str) -> Option<String> {
         let (sign, text) = written.strip_prefix('-').map_or(("", written), |rest| ("-", rest));
         let here = context.iter().any(|k| self.has(*k));
@@ -124,7 +125,10 @@ impl<'a> Renaming<'a> {
                 None if here && text == self.old && !self.is_field(context, text) => self.new.clone(),
                 _ => return None,
             },
-            What::Field => self.field_path(context, here, text)?,
+            What::Field => match text.strip_prefix("field:") {
+                Some(path) => format!("field:{}", self.field_path(context, here, path)?),
+                None => self.field_path(context, here, text)?,
+            },
             What::Term | What::Kind => return None,
         };
         Some(format!("{sign}{new}"))

@@ -70,11 +70,24 @@ impl Walk<'_, '_> {
         for (key, value) in pairs {
             match key.name.as_str() {
                 key if KINDS.contains(&key) => self.kinds(value),
+                "layout" => self.layout(value, context),
                 "default" if takes => self.terms(value),
                 "where" | "not" => self.conditions(value, context),
                 "subject_where" => self.conditions(value, &subjects),
                 key if OTHER.contains(&key) || key == "default" => {}
                 _ => self.value(value, context),
+            }
+        }
+    }
+
+    /// What a page shows: ids of fields and sections, alone or with their look.
+    fn layout(&mut self, node: &Node, context: &[usize]) {
+        match &node.data {
+            Data::Scalar(..) => self.names(node, context),
+            Data::List(items) => items.iter().for_each(|item| self.layout(item, context)),
+            Data::Map(pairs) => {
+                let named = pairs.iter().filter(|(key, _)| !matches!(key.name.as_str(), "label" | "as" | "icon"));
+                named.for_each(|(_, value)| self.layout(value, context));
             }
         }
     }
