@@ -276,7 +276,15 @@ fn check_kind(
             "published",
         ])
     };
-    for name in kind.sort.iter().chain(&kind.card).chain(&kind.compare).chain(&kind.record) {
+    for name in kind
+        .sort
+        .iter()
+        .chain(&kind.card)
+        .chain(&kind.facets)
+        .chain(&kind.orders)
+        .chain(&kind.compare)
+        .chain(&kind.record)
+    {
         let name = name.trim_start_matches('-');
         if !known().any(|k| k == name) {
             problem(

@@ -18,6 +18,17 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
         }
     }
     schema_links::check(source, kind, schema, found);
+    for field in &kind.fields {
+        let known = || field.columns.iter().map(|c| c.id.as_str());
+        let named = field.chart.iter().flat_map(|chart| chart.columns());
+        for name in named.filter(|name| !known().any(|k| k == *name)) {
+            let (th, en) = (
+                format!("chart: ช่อง “{}” ไม่มีคอลัมน์ “{name}”", field.id),
+                format!("chart: field `{}` has no column `{name}`", field.id),
+            );
+            problem(source, name, th, en, nearest_hint(name, known()), found);
+        }
+    }
     for name in &kind.aggregates {
         let field = kind.field_index(name).map(|f| &kind.fields[f]);
         if field.is_some_and(FieldDef::is_countable) {
@@ -35,7 +46,7 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
         let known = kind.fields.iter().filter(|f| f.is_countable()).map(|f| f.id.as_str());
         problem(source, name, th, en, nearest_hint(name, known), found);
     }
-    for name in kind.figures.iter().filter(|name| !schema.figures.contains_key(*name)) {
+    for name in kind.figures.iter().chain(&kind.overview).filter(|name| !schema.figures.contains_key(*name)) {
         let (th, en) = (format!("figures: ไม่มีภาพรวมชื่อ “{name}”"), format!("figures: there is no view `{name}`"));
         problem(source, name, th, en, nearest_hint(name, schema.figures.keys().map(String::as_str)), found);
     }

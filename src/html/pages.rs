@@ -56,6 +56,8 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             let mut tera = context.assemble(&place, info);
             tera.insert_value("kind", context.kind_value(&place, k));
             tera.insert_value("list", Shape::from(context.list(&place, k, None, n)));
+            let figures = if n == 0 { &kind.overview[..] } else { &[] };
+            tera.insert_value("overview", context.named_figures(&place, None, figures));
             context.templates.render("list.html", &tera, &page.path)
         }
         What::Facet(k, f, v, n) => {
@@ -82,6 +84,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             let mut tera = context.assemble(&place, info);
             tera.insert_value("kind", context.kind_value(&place, k));
             let list = context.list(&place, k, Some((f, v)), n);
+            tera.insert_value("overview", context.named_figures(&place, None, &[]));
             tera.insert_value("list", Shape::from(list));
             context.templates.render("facet.html", &tera, &page.path)
         }
@@ -125,6 +128,19 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 ..PageInfo::default()
             };
             context.templates.render("compare.html", &context.assemble(&place, info), &page.path)
+        }
+        What::Updates => {
+            let info = PageInfo {
+                kind_of_page: "updates",
+                template: "updates.html",
+                title: word("updates.title"),
+                description: word("updates.intro"),
+                versions,
+                ..PageInfo::default()
+            };
+            let mut tera = context.assemble(&place, info);
+            tera.insert_value("months", context.updates(&place));
+            context.templates.render("updates.html", &tera, &page.path)
         }
         What::NotFound => {
             let Some(root) = root_path(&config.base_url) else {
@@ -200,6 +216,7 @@ fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>)
     let mut tera = context.assemble(place, info);
     tera.insert_value("kind", context.kind_value(place, entry.kind));
     tera.insert_value("entry", Shape::from(context.entry(place, i, &body)));
+    tera.insert_value("answer", context.answer(place, entry));
     context.templates.render(template, &tera, &place.path)
 }
 

@@ -29,6 +29,8 @@ pub(super) enum What {
     Term(usize, usize),
     Search,
     Compare,
+    /// What is new and changed, by month.
+    Updates,
     NotFound,
 }
 
@@ -50,6 +52,7 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
         }
         add(format!("{}search.html", lang.folder()), What::Search);
         add(format!("{}compare.html", lang.folder()), What::Compare);
+        add(updates(lang), What::Updates);
     }
     let mut add = |lang: Lang, path: String, what: What| pages.push(Page { lang, path, what });
     add(Lang::Th, "404.html".into(), What::NotFound);
@@ -87,6 +90,11 @@ fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
             }
         }
     }
+}
+
+/// Address of the page of what is new and changed.
+pub(super) fn updates(lang: Lang) -> String {
+    format!("{}updates.html", lang.folder())
 }
 
 fn home(lang: Lang) -> String {
@@ -133,6 +141,7 @@ pub(super) fn counterpart(site: &Site, fields: [&[BrowseField]; 2], page: &Page,
         What::NotFound => near(home(lang)),
         What::Search => exact(format!("{}search.html", lang.folder())),
         What::Compare => exact(format!("{}compare.html", lang.folder())),
+        What::Updates => exact(updates(lang)),
         What::List(k, n) => Counterpart { exact: n == 0 && has(k), ..list(k) },
         What::Matrix(k) if has(k) => exact(matrix(lang, &schema.kinds[k].folder)),
         What::Matrix(_) => near(home(lang)),

@@ -51,6 +51,9 @@ pub struct Config {
     /// What becomes of pages with errors.
     #[serde(default)]
     pub build: BuildSettings,
+    /// Where readers answer.
+    #[serde(default)]
+    pub answer: Answer,
     /// Files that pages name.
     #[serde(default)]
     pub files: Files,
@@ -153,6 +156,19 @@ pub enum Broken {
     Stop,
     /// The page is held back like a draft; the rest is published.
     Hold,
+}
+
+/// `[answer]`: where readers tell the publisher something. Patterns are addresses (`https:` or `mailto:`) in which
+/// `{id}`, `{title}`, `{url}` and `{lang}` stand for the page's own values.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Answer {
+    /// Pattern of a form for remarks on a page.
+    pub feedback: String,
+    /// Pattern of a form for those who try what a page describes.
+    pub tried: String,
+    /// Mailbox for both, where a pattern is not given.
+    pub mail: String,
 }
 
 /// `[files]`: what may be published beside pages.

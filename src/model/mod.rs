@@ -6,6 +6,7 @@
 pub mod arrangement;
 pub mod body_analysis;
 pub mod config;
+pub mod drawing;
 pub mod entry;
 mod field_type;
 pub mod ids;

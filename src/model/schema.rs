@@ -1,5 +1,6 @@
 //! Kinds, fields, sections and vocabularies: the domain as data.
 
+use super::drawing::ChartDef;
 use super::entry::Visibility;
 pub use super::field_type::FieldType;
 use super::lang::Label;
@@ -59,6 +60,12 @@ pub struct KindDef {
     /// What its pages show, in which order.
     #[serde(default)]
     pub layout: Layout,
+    /// Facets that a reader chooses by first, in order; the others are folded behind them.
+    #[serde(default)]
+    pub facets: Vec<String>,
+    /// Ladders that readers can sort the list by; `-` before one begins at its top.
+    #[serde(default)]
+    pub orders: Vec<String>,
     /// Place in the main navigation.
     #[serde(default)]
     pub nav: Option<u32>,
@@ -77,6 +84,9 @@ pub struct KindDef {
     /// Figures made on every page of the kind, after the prose.
     #[serde(default)]
     pub figures: Vec<String>,
+    /// Figures made on the first page of the kind's list, before the entries.
+    #[serde(default)]
+    pub overview: Vec<String>,
     /// Fields by which internal entries are counted for the public; groups under three are left out.
     #[serde(default)]
     pub aggregates: Vec<String>,
@@ -278,6 +288,9 @@ pub struct FieldDef {
     /// Kind of the entries that the rows of a table become (see [`rows`](super::rows)).
     #[serde(default)]
     pub entries: Option<String>,
+    /// How a table is drawn beside its rows.
+    #[serde(default)]
+    pub chart: Option<ChartDef>,
     /// Columns of a table.
     #[serde(default, rename = "column")]
     pub columns: Vec<FieldDef>,

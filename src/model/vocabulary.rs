@@ -1,5 +1,6 @@
 //! Vocabularies: lists of terms, with what became of terms that are used no more.
 
+use super::drawing::Tile;
 use super::lang::Label;
 use serde::Deserialize;
 
@@ -45,6 +46,9 @@ pub struct Term {
     /// Place on a ladder.
     #[serde(default)]
     pub value: Option<f64>,
+    /// Place on a map of equal tiles.
+    #[serde(default)]
+    pub tile: Option<Tile>,
     /// Former ids: values that use one are read as this term, with a notice.
     #[serde(default)]
     pub was: Vec<String>,

@@ -1,7 +1,8 @@
 //! Related entries: those that share the rarest facet values.
 //!
 //! The weight of a shared value is `ln(N / n)`, its inverse document frequency (Spärck Jones 1972), with N entries
-//! of the kind and n that have the value; values that nearly everyone has add nothing.
+//! of the kind and n that have the value; values that nearly everyone has add nothing. What shares little of an
+//! entry's own weight is not related: better no entry than a far one.
 
 use super::facets::Facet;
 use crate::visibility::Public;
@@ -10,6 +11,8 @@ use std::collections::HashMap;
 
 /// Greatest number of related entries.
 const MOST: usize = 4;
+/// Least part of an entry's own weight that a related entry shares.
+const LEAST: f64 = 0.4;
 /// Values that more entries have say little and would cost much.
 const COMMON: usize = 200;
 
@@ -40,7 +43,8 @@ pub fn related(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<usize>> {
                     *scores.entry(*other).or_default() += weight;
                 }
             }
-            let mut ranked: Vec<(usize, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0).collect();
+            let least = groups.iter().map(|(_, weight)| weight).sum::<f64>() * LEAST;
+            let mut ranked: Vec<(usize, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0 && *s >= least).collect();
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             ranked.into_iter().take(MOST).map(|(i, _)| i).collect()
         })

@@ -62,6 +62,8 @@ pub struct Front {
     pub news: String,
     /// Numbers beside the featured entry.
     pub figures: Vec<Figure>,
+    /// Named figures (`content/_schema/figures`) after the news.
+    pub overview: Vec<String>,
 }
 
 /// Everything a theme consists of.

@@ -1,5 +1,6 @@
 //! A generated figure, before it is HTML or print.
 
+use super::drawn::{Chart, Region};
 use crate::model::Lang;
 use crate::site::Site;
 
@@ -20,10 +21,12 @@ pub struct Block {
     pub entries: Vec<usize>,
     /// The number of `count`, and the number of entries behind every other view.
     pub count: usize,
-    /// A chart, as safe SVG without styles; empty where there is none.
-    pub svg: String,
     /// A file that goes with it, by its path in the site.
     pub file: Option<String>,
+    /// Its charts, one for each unit; none where a table is all there is.
+    pub charts: Vec<Chart>,
+    /// Places of the view `map`.
+    pub places: Vec<Region>,
 }
 
 /// A column.

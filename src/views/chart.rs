@@ -1,195 +1,207 @@
-//! Charts as SVG: bars, lines, pairs of bars, flow diagrams. No script, no style; colours come from classes.
+//! Charts as numbers: bars with marks, pairs of numbers, lines. Nothing is drawn here: the theme's templates draw them
+//! in HTML at the reader's width, print in Typst.
 //!
-//! Every chart stands beside the table of its numbers, which is its text equivalent; `title` and `desc` name it.
+//! One chart has one unit and one scale, which begins at zero. Numbers of another unit make another chart; negative
+//! numbers make none and stay in their table.
 
 use super::block::Block;
-use crate::markdown::{escape_attr, escape_text};
+use super::drawn::{Bar, Chart, Line, Mark};
 use crate::site::display::number;
-use std::fmt::Write;
 
-/// Width of every chart in user units; the page scales it.
-const WIDTH: f64 = 640.0;
-const LABELS: f64 = 220.0;
-const BAR: f64 = 26.0;
+/// What one row of a chart is about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Datum {
+    /// Name of the row.
+    pub label: String,
+    /// Entry that the name links to.
+    pub target: Option<usize>,
+    /// Whose number it is; may be empty.
+    pub note: String,
+    /// Unit of all its numbers.
+    pub unit: String,
+    /// The number before.
+    pub before: Option<f64>,
+    /// The number itself.
+    pub value: Option<f64>,
+    /// The number aimed at.
+    pub goal: Option<f64>,
+}
 
-/// The chart of a `bars` or `line` block; empty where there is nothing to draw.
-pub fn of(block: &Block) -> String {
-    match block.view.as_str() {
-        "bars" => bars(block),
-        "line" => lines(block),
-        _ => String::new(),
+/// Rows of bars: a chart for each unit, in the order of their first rows. Rows without a number of their own are left
+/// to the table.
+pub fn bars(data: &[Datum]) -> Vec<Chart> {
+    let mut units: Vec<&str> = Vec::new();
+    for datum in data.iter().filter(|d| d.value.is_some()) {
+        if !units.contains(&datum.unit.as_str()) {
+            units.push(&datum.unit);
+        }
+    }
+    units.into_iter().filter_map(|unit| chart_of(unit, data)).collect()
+}
+
+fn chart_of(unit: &str, data: &[Datum]) -> Option<Chart> {
+    let own: Vec<&Datum> = data.iter().filter(|d| d.unit == unit && d.value.is_some()).collect();
+    let numbers = own.iter().flat_map(|d| [d.before, d.value, d.goal]).flatten();
+    let scale = Scale::new(numbers, is_share(unit))?;
+    let bars = own.into_iter().map(|d| Bar {
+        label: d.label.clone(),
+        target: d.target,
+        note: d.note.clone(),
+        before: d.before.map(|n| scale.mark(n)),
+        value: d.value.map(|n| scale.mark(n)),
+        goal: d.goal.map(|n| scale.mark(n)),
+    });
+    Some(Chart { unit: unit.to_owned(), ticks: scale.ticks(), bars: bars.collect(), ..Chart::default() })
+}
+
+/// The chart of a `bars` or `line` block. Two positions are no line: they are two numbers for each series.
+pub fn of(block: &Block) -> Vec<Chart> {
+    let value = |row: usize, column: usize| block.rows.get(row).and_then(|r| r.cells.get(column)).and_then(|c| c.value);
+    match (block.view.as_str(), block.rows.len()) {
+        ("bars", _) => {
+            let data = block.rows.iter().enumerate().map(|(r, row)| Datum {
+                label: row.label.clone(),
+                target: row.target,
+                value: value(r, 0),
+                ..Datum::default()
+            });
+            bars(&data.collect::<Vec<_>>())
+        }
+        ("line", 2) => {
+            let years = format!("{} → {}", block.rows[0].label, block.rows[1].label);
+            let data = block.columns.iter().enumerate().map(|(c, column)| Datum {
+                label: column.label.clone(),
+                target: column.target,
+                note: years.clone(),
+                before: value(0, c),
+                value: value(1, c),
+                ..Datum::default()
+            });
+            bars(&data.collect::<Vec<_>>())
+        }
+        ("line", 3..) => lines(block).into_iter().collect(),
+        _ => Vec::new(),
     }
 }
 
-fn open(out: &mut String, block: &Block, class: &str, height: f64) {
-    let mut title = String::new();
-    escape_attr(&block.title, &mut title);
-    let _ = write!(
-        out,
-        "<svg class=\"chart {class}\" role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {} {}\" xmlns=\"http://www.w3.org/2000/svg\">",
-        round(WIDTH),
-        round(height)
-    );
+fn lines(block: &Block) -> Option<Chart> {
+    let values = |c: usize| block.rows.iter().map(move |r| r.cells.get(c).and_then(|cell| cell.value));
+    let scale = Scale::new((0..block.columns.len()).flat_map(values).flatten(), false)?;
+    let last = (block.rows.len() - 1) as f64;
+    let positions = block
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(i, r)| Mark { text: r.label.clone(), share: round(i as f64 / last * 100.0) });
+    let lines = block.columns.iter().enumerate().map(|(c, column)| Line {
+        label: column.label.clone(),
+        marks: values(c).map(|n| n.map(|n| scale.mark(n))).collect(),
+    });
+    Some(Chart { ticks: scale.ticks(), positions: positions.collect(), lines: lines.collect(), ..Chart::default() })
+}
+
+/// Whether a unit is a share of a hundred.
+fn is_share(unit: &str) -> bool {
+    ["%", "ร้อยละ", "เปอร์เซ็นต์", "per cent", "percent"].iter().any(|u| unit.trim().eq_ignore_ascii_case(u))
+}
+
+/// A scale from zero to a round number.
+struct Scale {
+    top: f64,
+    whole: bool,
+}
+
+impl Scale {
+    /// Nothing where there is nothing to show, or a number below zero.
+    fn new(numbers: impl Iterator<Item = f64>, share: bool) -> Option<Scale> {
+        let (mut most, mut whole) = (0.0_f64, true);
+        for n in numbers {
+            if n < 0.0 || !n.is_finite() {
+                return None;
+            }
+            most = most.max(n);
+            whole &= n.fract() == 0.0;
+        }
+        if most <= 0.0 {
+            return None;
+        }
+        let top = if share && most <= 100.0 { 100.0 } else { above(most, whole) };
+        Some(Scale { top, whole })
+    }
+
+    fn mark(&self, n: f64) -> Mark {
+        Mark { text: number(n), share: round(n / self.top * 100.0) }
+    }
+
+    /// Whole numbers are counted: their axis has no half.
+    fn ticks(&self) -> Vec<Mark> {
+        let middle = self.top / 2.0;
+        let with_middle = !self.whole || middle.fract() == 0.0;
+        [Some(0.0), with_middle.then_some(middle), Some(self.top)].into_iter().flatten().map(|n| self.mark(n)).collect()
+    }
+}
+
+/// The least round number (1, 2, 2.5, 4, 5, 6, 8 or 10 times a power of ten) that is not below a number.
+fn above(n: f64, whole: bool) -> f64 {
+    let power = 10.0_f64.powf(n.log10().floor());
+    let steps = [1.0, 2.0, 2.5, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|step| step * power);
+    steps.filter(|s| !whole || s.fract() == 0.0).find(|s| *s >= n).unwrap_or(10.0 * power)
 }
 
 fn round(n: f64) -> f64 {
-    (n * 10.0).round() / 10.0
-}
-
-fn label(out: &mut String, class: &str, x: f64, y: f64, anchor: &str, text: &str) {
-    let _ = write!(out, "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">", round(x), round(y));
-    escape_text(text, out);
-    out.push_str("</text>");
-}
-
-/// Shortens a label to the space beside a bar without cutting a cluster.
-fn short(text: &str, characters: usize) -> String {
-    crate::text::chars::truncate(text, characters).to_string()
-}
-
-fn bars(block: &Block) -> String {
-    let values: Vec<f64> = block.rows.iter().map(|r| r.cells.first().and_then(|c| c.value).unwrap_or(0.0)).collect();
-    let most = values.iter().copied().fold(0.0, f64::max);
-    if most <= 0.0 {
-        return String::new();
-    }
-    let mut out = String::new();
-    open(&mut out, block, "bars", BAR * values.len() as f64 + 8.0);
-    for (i, (row, value)) in block.rows.iter().zip(&values).enumerate() {
-        let y = BAR * i as f64 + 4.0;
-        let width = (WIDTH - LABELS - 60.0) * value / most;
-        label(&mut out, "label", LABELS - 8.0, y + 16.0, "end", &short(&row.label, 29));
-        let _ = write!(
-            out,
-            "<rect class=\"bar\" x=\"{LABELS}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-            round(y + 3.0),
-            round(width.max(1.0)),
-            BAR - 8.0
-        );
-        label(&mut out, "value", LABELS + width + 6.0, y + 16.0, "start", &number(*value));
-    }
-    out.push_str("</svg>");
-    out
-}
-
-/// Planned and achieved as two bars per row; rows without both numbers are left to the table.
-pub fn pairs(block: &Block) -> String {
-    let rows: Vec<(&str, f64, f64)> = block
-        .rows
-        .iter()
-        .filter_map(|r| Some((r.label.as_str(), r.cells.first()?.value?, r.cells.get(1)?.value?)))
-        .take(14)
-        .collect();
-    let most = rows.iter().flat_map(|(_, a, b)| [*a, *b]).fold(0.0, f64::max);
-    if most <= 0.0 {
-        return String::new();
-    }
-    let step = BAR + 12.0;
-    let mut out = String::new();
-    open(&mut out, block, "pairs", step * rows.len() as f64 + 30.0);
-    for (i, (name, planned, achieved)) in rows.iter().enumerate() {
-        let y = step * i as f64 + 4.0;
-        label(&mut out, "label", LABELS - 8.0, y + 20.0, "end", &short(name, 29));
-        for (class, value, at) in [("planned", planned, 4.0), ("achieved", achieved, 18.0)] {
-            let width = (WIDTH - LABELS - 70.0) * value / most;
-            let _ = write!(
-                out,
-                "<rect class=\"bar {class}\" x=\"{LABELS}\" y=\"{}\" width=\"{}\" height=\"11\"/>",
-                round(y + at),
-                round(width.max(1.0))
-            );
-            label(&mut out, "value", LABELS + width + 6.0, y + at + 10.0, "start", &number(*value));
-        }
-    }
-    let foot = step * rows.len() as f64 + 20.0;
-    let mut x = LABELS;
-    for (class, column) in ["planned", "achieved"].iter().zip(&block.columns) {
-        let _ = write!(
-            out,
-            "<rect class=\"bar {class}\" x=\"{}\" y=\"{}\" width=\"14\" height=\"11\"/>",
-            round(x),
-            round(foot - 10.0)
-        );
-        label(&mut out, "label", x + 20.0, foot, "start", &short(&column.label, 20));
-        x += 180.0;
-    }
-    out.push_str("</svg>");
-    out
-}
-
-fn lines(block: &Block) -> String {
-    let count = block.rows.len();
-    let values = |c: usize| -> Vec<f64> {
-        block.rows.iter().map(|r| r.cells.get(c).and_then(|c| c.value).unwrap_or(0.0)).collect()
-    };
-    let most = (0..block.columns.len()).flat_map(values).fold(0.0, f64::max);
-    if count < 2 || most <= 0.0 {
-        return String::new();
-    }
-    let (left, right, top, bottom, height) = (40.0, 150.0, 30.0, 36.0, 240.0);
-    let x = |i: usize| left + (WIDTH - left - right) * i as f64 / (count - 1) as f64;
-    let y = |v: f64| height - bottom - (height - top - bottom) * v / most;
-    let mut out = String::new();
-    open(&mut out, block, "lines", height);
-    let _ = write!(out, "<path class=\"axis\" d=\"M{left} {} H{}\"/>", round(y(0.0)), round(WIDTH - right));
-    for (i, row) in block.rows.iter().enumerate() {
-        label(&mut out, "label", x(i), height - 14.0, "middle", &short(&row.label, 20));
-    }
-    for (c, column) in block.columns.iter().enumerate() {
-        let values = values(c);
-        let points: Vec<String> =
-            values.iter().enumerate().map(|(i, v)| format!("{} {}", round(x(i)), round(y(*v)))).collect();
-        let _ = write!(out, "<path class=\"line s{}\" d=\"M{}\"/>", c % 6, points.join(" L"));
-        for (i, v) in values.iter().enumerate() {
-            let _ = write!(
-                out,
-                "<circle class=\"dot s{}\" cx=\"{}\" cy=\"{}\" r=\"3.5\"/>",
-                c % 6,
-                round(x(i)),
-                round(y(*v))
-            );
-            if block.columns.len() == 1 {
-                label(&mut out, "value", x(i), y(*v) - 8.0, "middle", &number(*v));
-            }
-        }
-        if let Some(last) = values.last() {
-            label(&mut out, "label", WIDTH - right + 10.0, y(*last) + 4.0, "start", &short(&column.label, 22));
-        }
-    }
-    out.push_str("</svg>");
-    out
+    (n * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::block::{Block, Cell, Column, Row};
+    use crate::views::block::{Cell, Column, Row};
 
     fn block(view: &str, numbers: &[f64]) -> Block {
-        let rows = numbers
-            .iter()
-            .enumerate()
-            .map(|(i, n)| Row { label: format!("<{i}>"), target: None, cells: vec![Cell::number(*n)] })
-            .collect();
-        Block {
-            view: view.into(), title: "\"ชื่อ\"".into(), columns: vec![Column::default()], rows, ..Block::default()
-        }
+        let rows = numbers.iter().enumerate();
+        let rows = rows.map(|(i, n)| Row { label: i.to_string(), target: None, cells: vec![Cell::number(*n)] });
+        Block { view: view.into(), columns: vec![Column::default()], rows: rows.collect(), ..Block::default() }
+    }
+
+    fn texts(marks: &[Mark]) -> Vec<&str> {
+        marks.iter().map(|m| m.text.as_str()).collect()
     }
 
     #[test]
-    fn charts_escape_text_and_carry_no_style() {
-        for view in ["bars", "line"] {
-            let svg = of(&block(view, &[1.0, 3.0]));
-            assert!(svg.contains("&lt;0&gt;") && !svg.contains("style=") && svg.ends_with("</svg>"), "{svg}");
-            assert!(svg.contains("aria-label=\"&quot;ชื่อ&quot;\""), "{svg}");
-        }
-        assert_eq!(of(&block("bars", &[0.0])), "");
-        assert_eq!(of(&block("line", &[2.0])), "");
+    fn bars_share_one_scale_from_zero() {
+        let made = of(&block("bars", &[1.0, 3.0]));
+        let shares: Vec<f64> = made[0].bars.iter().map(|b| b.value.as_ref().unwrap().share).collect();
+        assert_eq!(shares, [25.0, 75.0]);
+        assert_eq!(texts(&made[0].ticks), ["0", "2", "4"]);
+        assert!(of(&block("bars", &[0.0])).is_empty() && of(&block("bars", &[-1.0, 3.0])).is_empty());
     }
 
     #[test]
-    fn the_longest_bar_belongs_to_the_greatest_number() {
-        let svg = of(&block("bars", &[1.0, 2.0]));
-        assert!(svg.contains("width=\"180\"") && svg.contains("width=\"360\""), "{svg}");
+    fn counts_have_no_half_on_their_axis() {
+        assert_eq!(texts(&of(&block("bars", &[1.0]))[0].ticks), ["0", "1"]);
+        assert_eq!(texts(&of(&block("bars", &[4.5]))[0].ticks), ["0", "2.5", "5"]);
+    }
+
+    #[test]
+    fn each_unit_is_a_chart_of_its_own() {
+        let datum = |unit: &str, value| Datum { unit: unit.into(), value: Some(value), ..Datum::default() };
+        let made = bars(&[datum("ร้อยละ", 69.0), datum("คำต่อนาที", 240.0), datum("ร้อยละ", 44.0)]);
+        assert_eq!(
+            made.iter().map(|c| (c.unit.as_str(), c.bars.len())).collect::<Vec<_>>(),
+            [("ร้อยละ", 2), ("คำต่อนาที", 1)]
+        );
+        assert_eq!(texts(&made[0].ticks), ["0", "50", "100"]);
+        assert_eq!(made[0].bars[0].value.as_ref().unwrap().share, 69.0);
+    }
+
+    #[test]
+    fn two_positions_are_two_numbers_and_more_are_a_line() {
+        let two = of(&block("line", &[2.0, 4.0]));
+        assert_eq!(two[0].bars[0].before.as_ref().unwrap().share, 50.0);
+        assert_eq!(two[0].bars[0].note, "0 → 1");
+        let three = of(&block("line", &[0.0, 2.0, 4.0]));
+        assert_eq!(texts(&three[0].positions), ["0", "1", "2"]);
+        assert_eq!(three[0].lines[0].marks[1].as_ref().unwrap().share, 50.0);
+        assert!(of(&block("line", &[2.0])).is_empty());
     }
 }

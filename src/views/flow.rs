@@ -3,7 +3,7 @@
 //! The tables are known by their columns: boxes have `id` and `label` (and `group`), arrows `from` and `to` (and `label`).
 //! No script and no style: the theme's sheet gives colours by class.
 
-use super::layers::{Layers, layers};
+use super::layers::{Layers, layers, narrow};
 use super::{select, wrap};
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::schema::KindDef;
@@ -33,15 +33,18 @@ pub struct Edge {
 }
 
 const FONT: f64 = 14.0;
-const SMALL: f64 = 12.0;
+const SMALL: f64 = 12.5;
 const LINE: f64 = 20.0;
-const BOX: f64 = 120.0;
-const PAD: f64 = 8.0;
-const GAP: f64 = 28.0;
-const LABEL: f64 = 62.0;
-const PORT: f64 = 22.0;
-const BETWEEN: f64 = 14.0;
-const BEND: f64 = 12.0;
+const NOTE: f64 = 16.0;
+/// Width of a drawing: what a phone of 360 pixels shows without scaling.
+const WIDTH: f64 = 318.0;
+/// Greatest width of a box.
+const BOX: f64 = 210.0;
+const PAD: f64 = 7.0;
+const GAP: f64 = 30.0;
+const PORT: f64 = 26.0;
+const BETWEEN: f64 = 10.0;
+const BEND: f64 = 10.0;
 
 /// The diagram of these fields of an entry; empty where they hold no boxes.
 pub fn of(kind: &KindDef, entry: &Entry, fields: &[usize]) -> String {
@@ -73,15 +76,13 @@ pub fn svg(nodes: &[Node], edges: &[Edge], title: &str) -> String {
         edges.iter().filter_map(|e| Some((e, (place(&e.from)?, place(&e.to)?)))).collect();
     let groups: Vec<&str> = nodes.iter().map(|n| n.group.as_str()).collect();
     let layers = layers(&groups, &known.iter().map(|k| k.1).collect::<Vec<_>>());
+    let layers = narrow(layers.clone(), |boxes| beside(nodes, &layers, boxes));
     let labels: Vec<&str> = known.iter().map(|k| k.0.label.as_str()).collect();
     let drawing = Drawing::new(nodes, &layers, &labels);
     let mut name = String::new();
     escape_attr(title, &mut name);
     let mut out = format!(
-        "<svg class=\"chart flow\" role=\"img\" aria-label=\"{name}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">",
-        round(drawing.width),
-        round(drawing.height),
-        round(drawing.width),
+        "<svg class=\"flow\" role=\"img\" aria-label=\"{name}\" viewBox=\"0 0 {WIDTH} {0}\" width=\"{WIDTH}\" height=\"{0}\" xmlns=\"http://www.w3.org/2000/svg\">",
         round(drawing.height)
     );
     drawing.edges(&mut out);
@@ -91,91 +92,161 @@ pub fn svg(nodes: &[Node], edges: &[Edge], title: &str) -> String {
     out
 }
 
+/// How many of the boxes of a layer fit side by side, so that no word is wider than its box.
+fn beside(nodes: &[Node], layers: &Layers, boxes: &[usize]) -> usize {
+    let fits = |n: &usize| {
+        let room = (WIDTH - 4.0 - BETWEEN * (*n + 1) as f64 - 2.0 * BEND) / *n as f64 - 2.0 * PAD;
+        let within =
+            |text: &str, size: f64| wrap::lines(text, room / size).iter().all(|l| wrap::width(l) * size <= room);
+        let all = boxes.iter().flat_map(|u| &layers.units[*u].nodes).map(|n| &nodes[*n]);
+        all.into_iter().all(|node| within(&node.label, FONT) && within(&node.group, SMALL))
+    };
+    (1..=boxes.len().min(3)).rev().find(fits).unwrap_or(1)
+}
+
+/// A place: left, top, width, height.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+/// Layers from top to bottom, so that the drawing is as wide as a phone and may be as long as it needs.
 struct Drawing<'a> {
     nodes: &'a [Node],
     layers: &'a Layers,
     labels: &'a [&'a str],
-    /// Per unit: left, top, height.
-    at: Vec<(f64, f64, f64)>,
-    width: f64,
+    /// Per unit.
+    at: Vec<Place>,
+    /// Per link: the lines beside its first part, and the baseline of the first.
+    notes: Vec<(Vec<String>, f64)>,
+    /// Per unit: where the links that leave it begin to turn.
+    turn: Vec<f64>,
     height: f64,
 }
 
 impl<'a> Drawing<'a> {
     fn new(nodes: &'a [Node], layers: &'a Layers, labels: &'a [&'a str]) -> Self {
-        let heights: Vec<f64> = layers.units.iter().map(|u| height(nodes, &u.nodes)).collect();
-        let column_height = |column: &[usize]| {
-            column.iter().map(|u| heights[*u]).sum::<f64>() + BETWEEN * column.len().saturating_sub(1) as f64
+        let units = layers.units.len();
+        let mut drawing = Drawing {
+            nodes,
+            layers,
+            labels,
+            at: vec![Place::default(); units],
+            notes: vec![(Vec::new(), 0.0); layers.links.len()],
+            turn: vec![0.0; units],
+            height: 0.0,
         };
-        let most = layers.columns.iter().map(|c| column_height(c)).fold(0.0, f64::max);
-        let mut at = vec![(0.0, 0.0, 0.0); layers.units.len()];
-        let mut x = 2.0;
-        for (i, column) in layers.columns.iter().enumerate() {
-            let mut y = 2.0 + (most - column_height(column)) / 2.0;
-            for unit in column {
-                at[*unit] = (x, y, heights[*unit]);
-                y += heights[*unit] + BETWEEN;
-            }
-            // An arrow's text stands over its first part.
-            let text = layers.links.iter().filter(|l| column.contains(&l.path[0]));
-            let text =
-                text.flat_map(|l| wrap::lines(labels[l.edge], LABEL / SMALL)).map(|l| wrap::width(&l) * SMALL + 8.0);
-            x += BOX + GAP + text.fold(0.0, f64::max);
-            if i + 1 == layers.columns.len() {
-                x += 2.0 - GAP;
-            }
+        for row in &layers.columns {
+            drawing.across(row);
         }
-        Drawing { nodes, layers, labels, at, width: x, height: most + 4.0 }
+        let mut y = 2.0;
+        for row in &layers.columns {
+            let tallest = row.iter().map(|u| drawing.at[*u].height).fold(0.0, f64::max);
+            for unit in row {
+                let place = &mut drawing.at[*unit];
+                if layers.units[*unit].nodes.is_empty() {
+                    place.height = tallest;
+                }
+                place.y = y + (tallest - place.height) / 2.0;
+            }
+            y = drawing.below(row, y + tallest);
+        }
+        drawing.height = y + 2.0;
+        drawing
     }
 
-    /// Left and right end of a unit at its middle.
-    fn ends(&self, unit: usize) -> ((f64, f64), (f64, f64)) {
-        let (x, y, height) = self.at[unit];
-        let middle = y + height / 2.0;
-        ((x, middle), (x + BOX, middle))
+    /// Gives the units of a row their places from left to right.
+    fn across(&mut self, row: &[usize]) {
+        let boxes = row.iter().filter(|u| !self.layers.units[**u].nodes.is_empty()).count().max(1) as f64;
+        let bends = row.len() as f64 - boxes;
+        let room = WIDTH - 4.0 - BETWEEN * row.len().saturating_sub(1) as f64 - BEND * bends.max(0.0);
+        let width = (room / boxes).min(BOX);
+        let used = WIDTH - 4.0 - room + width * boxes;
+        let mut x = 2.0 + (WIDTH - 4.0 - used) / 2.0;
+        for unit in row {
+            let nodes = &self.layers.units[*unit].nodes;
+            let width = if nodes.is_empty() { BEND } else { width };
+            self.at[*unit] = Place { x, y: 0.0, width, height: height(self.nodes, nodes, width) };
+            x += width + BETWEEN;
+        }
     }
 
-    /// Where a link leaves its first unit: several links leave one below the other, in the order of their targets.
+    /// Lays the texts of the links that leave a row below it, one under the other; returns where the next row begins.
+    fn below(&mut self, row: &[usize], bottom: f64) -> f64 {
+        let mut links: Vec<(f64, usize)> = (0..self.layers.links.len())
+            .filter(|l| row.contains(&self.layers.links[*l].path[0]))
+            .map(|l| (self.start(l).0, l))
+            .collect();
+        if links.is_empty() && !row.iter().any(|u| self.layers.links.iter().any(|l| l.path.contains(u))) {
+            return bottom;
+        }
+        links.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut y = bottom + 4.0;
+        for (x, l) in links {
+            let text = self.labels[self.layers.links[l].edge];
+            let room = if x < WIDTH / 2.0 { WIDTH - x } else { x } - 10.0;
+            let lines = wrap::lines(text, room / SMALL);
+            let first = y + NOTE - 3.0;
+            y += NOTE * lines.len() as f64;
+            self.notes[l] = (lines, first);
+        }
+        for unit in row {
+            self.turn[*unit] = y;
+        }
+        let last = self.layers.columns.last().is_some_and(|c| c == row);
+        if last { bottom } else { y + GAP }
+    }
+
+    /// Where a link leaves its first unit: several links leave beside each other, in the order of their targets.
     fn start(&self, link: usize) -> (f64, f64) {
         let path = &self.layers.links[link].path;
-        let (_, (x, y)) = self.ends(path[0]);
+        let from = self.at[path[0]];
+        let middle = |unit: usize| self.at[unit].x + self.at[unit].width / 2.0;
         let mut same: Vec<(f64, usize)> = (0..self.layers.links.len())
             .filter(|l| self.layers.links[*l].path[0] == path[0])
-            .map(|l| (self.at[self.layers.links[l].path[1]].1, l))
+            .map(|l| (middle(self.layers.links[l].path[1]), l))
             .collect();
         same.sort_by(|a, b| a.0.total_cmp(&b.0));
         let place = same.iter().position(|s| s.1 == link).unwrap_or(0) as f64;
-        let step = PORT.min(self.at[path[0]].2 / (same.len() + 1) as f64);
-        (x, y + (place - (same.len() - 1) as f64 / 2.0) * step)
+        let step = PORT.min(from.width / (same.len() + 1) as f64);
+        (middle(path[0]) + (place - (same.len() - 1) as f64 / 2.0) * step, from.y + from.height)
     }
 
     fn edges(&self, out: &mut String) {
         for (l, link) in self.layers.links.iter().enumerate() {
-            let mut path = String::new();
+            let (mut x, y) = self.start(l);
+            let mut path = format!("M{} {}", round(x), round(y + if link.turned { 8.0 } else { 0.0 }));
             for (i, pair) in link.path.windows(2).enumerate() {
-                let ((_, (x1, y1)), ((x2, y2), _)) = (self.ends(pair[0]), self.ends(pair[1]));
-                let (x1, y1) = if i == 0 { self.start(l) } else { (x1, y1) };
-                if i == 0 {
-                    let _ = write!(path, "M{} {}", round(x1 + if link.turned { 8.0 } else { 0.0 }), round(y1));
-                }
+                let (turn, next) = (self.turn[pair[0]], self.at[pair[1]]);
                 let arrow = i + 2 == link.path.len() && !link.turned;
-                let (turn, end) = (x2 - GAP / 2.0, if arrow { x2 - 8.0 } else { x2 });
+                let (to, end) = (next.x + next.width / 2.0, next.y - if arrow { 8.0 } else { 0.0 });
+                let middle = (turn + end) / 2.0;
                 let _ = write!(
                     path,
-                    " H{} C{turn} {} {turn} {} {} {}",
-                    round(x2 - GAP),
-                    round(y1),
-                    round(y2),
-                    round(end),
-                    round(y2)
+                    " V{} C{} {} {} {} {} {}",
+                    round(turn),
+                    round(x),
+                    round(middle),
+                    round(to),
+                    round(middle),
+                    round(to),
+                    round(end)
                 );
+                x = to;
             }
             let turned = if link.turned { " turned" } else { "" };
             let _ = write!(out, "<path class=\"edge{turned}\" d=\"{path}\"/>");
-            let ((lx, ly), _) = self.ends(link.path[link.path.len() - 1]);
-            let (rx, ry) = self.start(l);
-            let (x, y, back) = if link.turned { (rx, ry, 9.0) } else { (lx, ly, -9.0) };
-            let _ = write!(out, "<path class=\"arrow\" d=\"M{} {} l{back} -4.5 v9 z\"/>", round(x), round(y));
+            let last = self.at[link.path[link.path.len() - 1]];
+            let (x, y, back) = if link.turned {
+                let (x, y) = self.start(l);
+                (x, y, 9.0)
+            } else {
+                (last.x + last.width / 2.0, last.y, -9.0)
+            };
+            let _ = write!(out, "<path class=\"arrow\" d=\"M{} {} l-4.5 {back} h9 z\"/>", round(x), round(y));
         }
     }
 
@@ -186,7 +257,7 @@ impl<'a> Drawing<'a> {
                 groups.push(&node.group);
             }
         }
-        for (unit, (x, top, height)) in self.layers.units.iter().zip(&self.at) {
+        for (unit, place) in self.layers.units.iter().zip(&self.at) {
             let Some(first) = unit.nodes.first().map(|n| &self.nodes[*n]) else {
                 continue;
             };
@@ -195,24 +266,27 @@ impl<'a> Drawing<'a> {
             let class = if block { "block" } else { "node" };
             let _ = write!(
                 out,
-                "<rect class=\"{class} s{tone}\" x=\"{}\" y=\"{}\" width=\"{BOX}\" height=\"{}\" rx=\"6\"/>",
-                round(*x),
-                round(*top),
-                round(*height)
+                "<rect class=\"{class} s{tone}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
+                round(place.x),
+                round(place.y),
+                round(place.width),
+                round(place.height)
             );
-            let mut y = top + PAD;
-            for line in wrap::lines(&first.group, (BOX - 2.0 * PAD) / SMALL) {
-                y += LINE - 4.0;
-                text(out, "group", x + BOX / 2.0, y - 3.0, &line);
+            let middle = place.x + place.width / 2.0;
+            let mut y = place.y + PAD;
+            for line in wrap::lines(&first.group, (place.width - 2.0 * PAD) / SMALL) {
+                y += LINE - 3.0;
+                text(out, "group", middle, y - 3.0, &line);
             }
             for (i, node) in unit.nodes.iter().enumerate() {
                 if block {
-                    let _ = write!(out, "<path class=\"rule\" d=\"M{} {} h{}\"/>", round(*x), round(y + 3.0), BOX);
+                    let (x, width) = (round(place.x), round(place.width));
+                    let _ = write!(out, "<path class=\"rule\" d=\"M{x} {} h{width}\"/>", round(y + 3.0));
                     y += if i == 0 { 4.0 } else { 3.0 };
                 }
-                for line in label(&self.nodes[*node]) {
+                for line in label(&self.nodes[*node], place.width) {
                     y += LINE;
-                    text(out, "name", x + BOX / 2.0, y - 5.0, &line);
+                    text(out, "name", middle, y - 5.0, &line);
                 }
                 y += if block { 3.0 } else { 0.0 };
             }
@@ -220,13 +294,13 @@ impl<'a> Drawing<'a> {
     }
 
     fn labels(&self, out: &mut String) {
-        for (l, link) in self.layers.links.iter().enumerate().filter(|(_, l)| !self.labels[l.edge].is_empty()) {
-            let (x, y) = self.start(l);
-            let lines = wrap::lines(self.labels[link.edge], LABEL / SMALL);
+        for (l, (lines, first)) in self.notes.iter().enumerate() {
+            let x = self.start(l).0;
+            let (x, anchor) = if x < WIDTH / 2.0 { (x + 6.0, "start") } else { (x - 6.0, "end") };
             for (i, line) in lines.iter().enumerate() {
-                let up = (lines.len() - 1 - i) as f64 * (SMALL + 3.0);
-                let start = if link.turned { 12.0 } else { 6.0 };
-                let _ = write!(out, "<text class=\"note\" x=\"{}\" y=\"{}\">", round(x + start), round(y - 5.0 - up));
+                let y = first + NOTE * i as f64;
+                let (x, y) = (round(x), round(y));
+                let _ = write!(out, "<text class=\"note\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
                 escape_text(line, out);
                 out.push_str("</text>");
             }
@@ -234,17 +308,18 @@ impl<'a> Drawing<'a> {
     }
 }
 
-fn label(node: &Node) -> Vec<String> {
-    wrap::lines(&node.label, (BOX - 2.0 * PAD) / FONT)
+fn label(node: &Node, width: f64) -> Vec<String> {
+    wrap::lines(&node.label, (width - 2.0 * PAD) / FONT)
 }
 
-fn height(nodes: &[Node], unit: &[usize]) -> f64 {
+fn height(nodes: &[Node], unit: &[usize], width: f64) -> f64 {
     let Some(first) = unit.first() else {
         return BEND;
     };
-    let group = wrap::lines(&nodes[*first].group, (BOX - 2.0 * PAD) / SMALL).len() as f64 * (LINE - 4.0);
+    let group = wrap::lines(&nodes[*first].group, (width - 2.0 * PAD) / SMALL).len() as f64 * (LINE - 3.0);
     let block = unit.len() > 1;
-    let names: f64 = unit.iter().map(|n| label(&nodes[*n]).len() as f64 * LINE + if block { 6.0 } else { 0.0 }).sum();
+    let names: f64 =
+        unit.iter().map(|n| label(&nodes[*n], width).len() as f64 * LINE + if block { 6.0 } else { 0.0 }).sum();
     group + names + 2.0 * PAD
 }
 
@@ -279,6 +354,7 @@ mod tests {
         assert_eq!(svg.matches("class=\"arrow\"").count(), 3);
         assert!(svg.contains("&lt;1&gt;") && !svg.contains("style=") && !svg.contains("NaN"));
         assert!(svg.contains("edge turned"));
+        assert!(svg.contains("viewBox=\"0 0 318 "), "as wide as a phone");
         assert_eq!(svg, super::svg(&nodes, &edges, "แผนภาพ \"หนึ่ง\""));
         assert_eq!(super::svg(&[], &edges, "x"), "");
     }

@@ -1,4 +1,4 @@
-//! Layout of a flow diagram in layers: which column a box stands in, and in what order.
+//! Layout of a flow diagram in layers: which layer (here: column) a box stands in, and in what order.
 //!
 //! Boxes with the same group, the same sources and the same targets are one block, so that a fan of ten boxes needs
 //! two arrows. Edges that close a circle are turned for the layout only. Every step goes by position in the input, so
@@ -65,6 +65,60 @@ pub fn layers(groups: &[&str], edges: &[(usize, usize)]) -> Layers {
         out.links.push(Link { path, turned, edge });
     }
     order(&mut out);
+    out
+}
+
+/// Parts the layers that hold more boxes than fit side by side into rows below each other. `fit` tells how many boxes of a
+/// layer fit. Links that pass a row bend there; links with the same end share a bend.
+pub fn narrow(layers: Layers, fit: impl Fn(&[usize]) -> usize) -> Layers {
+    let mut out = Layers { units: layers.units.clone(), columns: Vec::new(), links: Vec::new() };
+    // Per unit of the input: its layer, its row in it, and the number of rows.
+    let mut place = vec![(0, 0, 1); layers.units.len()];
+    let mut first = Vec::new();
+    for (c, column) in layers.columns.iter().enumerate() {
+        let boxes: Vec<usize> = column.iter().copied().filter(|u| !layers.units[*u].nodes.is_empty()).collect();
+        let rows = boxes.len().div_ceil(fit(&boxes).max(1)).max(1);
+        let each = boxes.len().div_ceil(rows).max(1);
+        first.push(out.columns.len());
+        for r in 0..rows {
+            let own = boxes.iter().enumerate().filter(|(i, _)| i / each == r).map(|(_, u)| *u);
+            let bends = column.iter().copied().filter(|u| r == 0 && layers.units[*u].nodes.is_empty());
+            let row: Vec<usize> = own.chain(bends).collect();
+            for unit in &row {
+                place[*unit] = (c, r, rows);
+            }
+            out.columns.push(row);
+        }
+    }
+    let mut shared: Vec<((usize, bool, usize), usize)> = Vec::new();
+    for link in layers.links {
+        let mut path = Vec::new();
+        let mut bend = |out: &mut Layers, row: usize, leaving: bool, end: usize| {
+            let key = (row, leaving, end);
+            if let Some((_, unit)) = shared.iter().find(|(k, _)| *k == key) {
+                return *unit;
+            }
+            out.units.push(Unit { nodes: Vec::new() });
+            let unit = out.units.len() - 1;
+            let middle = out.columns[row].len() / 2;
+            out.columns[row].insert(middle, unit);
+            shared.push((key, unit));
+            unit
+        };
+        for (i, unit) in link.path.iter().enumerate() {
+            let (layer, row, rows) = place[*unit];
+            for r in 0..if i > 0 { row } else { 0 } {
+                path.push(bend(&mut out, first[layer] + r, false, *unit));
+            }
+            path.push(*unit);
+            if let Some(next) = link.path.get(i + 1) {
+                for r in row + 1..rows {
+                    path.push(bend(&mut out, first[layer] + r, true, *next));
+                }
+            }
+        }
+        out.links.push(Link { path, ..link });
+    }
     out
 }
 
@@ -190,6 +244,22 @@ mod tests {
         assert_eq!(made.columns.len(), 3);
         assert_eq!(made.units[1].nodes, [1, 2, 3]);
         assert_eq!(made.links.len(), 2);
+    }
+
+    #[test]
+    fn a_wide_layer_becomes_rows_and_links_go_around_boxes() {
+        let made = layers(&["a", "b", "c", "d", "e", "z"], &[(0, 5), (1, 5), (2, 5), (3, 5), (4, 5)]);
+        assert_eq!(made.columns.iter().map(Vec::len).max(), Some(5));
+        let rows = narrow(made, |_| 2);
+        let boxes = |row: &Vec<usize>| row.iter().filter(|u| !rows.units[**u].nodes.is_empty()).count();
+        assert_eq!(rows.columns.iter().map(boxes).collect::<Vec<_>>(), [2, 2, 1, 1]);
+        // One bend for all that pass a row to the same end.
+        assert_eq!(rows.units.len(), 8);
+        for link in &rows.links {
+            let at: Vec<usize> =
+                link.path.iter().filter_map(|u| rows.columns.iter().position(|c| c.contains(u))).collect();
+            assert!(at.windows(2).all(|w| w[1] == w[0] + 1) && at.len() == link.path.len(), "{at:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod actions;
 mod block;
 pub mod chart;
 pub mod counts;
+pub mod drawn;
 pub mod due;
 mod duty;
 mod entries;
@@ -15,6 +16,7 @@ pub mod flow;
 mod groups;
 mod layers;
 mod lessons;
+pub mod map;
 mod problem;
 pub mod select;
 mod share;
@@ -30,7 +32,7 @@ use crate::site::Site;
 use spec::Spec;
 
 /// Names of all views.
-pub const VIEWS: [&str; 18] = [
+pub const VIEWS: [&str; 19] = [
     "achieved",
     "actions",
     "aggregate",
@@ -43,6 +45,7 @@ pub const VIEWS: [&str; 18] = [
     "lessons",
     "line",
     "list",
+    "map",
     "matrix",
     "rows",
     "seen",
@@ -63,6 +66,7 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         "rows" => entries::rows(site, spec, page, lang)?,
         "matrix" => groups::matrix(site, spec, page, lang)?,
         "bars" => groups::bars(site, spec, page, lang)?,
+        "map" => map::map(site, spec, page, lang)?,
         "line" => groups::line(site, spec, page, lang)?,
         "aggregate" => groups::aggregate(site, spec, lang)?,
         "duty" => duty::duty(site, spec, page, lang)?,
@@ -88,11 +92,8 @@ pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
     if let Some(note) = &spec.note {
         block.note = note.get(lang).to_string();
     }
-    // Charts come last: they are named by the title.
-    match block.view.as_str() {
-        "bars" | "line" => block.svg = chart::of(&block),
-        "achieved" => block.svg = chart::pairs(&block),
-        _ => {}
+    if matches!(view, "bars" | "line") {
+        block.charts = chart::of(&block);
     }
     Ok(block)
 }

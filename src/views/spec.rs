@@ -138,6 +138,7 @@ pub struct Spec {
     pub name: Option<String>,
     pub planned: Option<String>,
     pub achieved: Option<String>,
+    pub unit: Option<String>,
     pub adopted: Option<String>,
     pub history: Option<String>,
     pub step: Option<String>,

@@ -92,25 +92,25 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         head("adopters", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
     ];
     let mut sum = 0;
-    let growth: Vec<Row> = years
+    let by_year: Vec<Row> = years
         .into_iter()
         .map(|(year, n)| {
             sum += n;
             Row { label: year_text(year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
         })
         .collect();
-    let chart_block = Block {
+    let growth = Block {
         view: "line".into(),
         title: word(lang, "จำนวนการนำไปใช้สะสม", "Adoptions, cumulative"),
         columns: vec![head("sum", word(lang, "สะสม", "Cumulative"), "number")],
-        rows: growth,
+        rows: by_year,
         ..Block::default()
     };
     let note = match lang {
         Lang::Th => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
         Lang::En => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
     };
-    Ok(Block { columns, count: rows.len(), rows, note, svg: chart::of(&chart_block), ..Block::default() })
+    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth), ..Block::default() })
 }
 
 fn year_in(row: &crate::model::value::Row, column: Option<usize>) -> Option<i32> {
@@ -138,8 +138,9 @@ pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Re
     let achieved = find(&need(&spec.achieved, "achieved")?)?;
     let of = spec.of.as_deref().map(find).transpose()?;
     let name = spec.name.as_deref().map(find).transpose()?;
+    let unit = spec.unit.as_deref().map(find).transpose()?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut data) = (Vec::new(), Vec::new());
     let (mut reached, mut judged) = (0, 0);
     for i in select::entries(site, spec, page)? {
         let entry = site.entry(i);
@@ -159,6 +160,17 @@ pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Re
                 Some(Value::Ref(id)) => site.find(&id, Lang::Th),
                 _ => None,
             };
+            let unit =
+                unit.as_ref().and_then(|p| Some(display::text(site, p.def, *cell(row, p.column?).first()?, lang)));
+            data.push(chart::Datum {
+                label: label.clone(),
+                target,
+                note: entry.title_in(lang).to_owned(),
+                unit: unit.unwrap_or_default(),
+                value: result,
+                goal: plan,
+                ..chart::Datum::default()
+            });
             let missing = || Cell::text(word(lang, "ยังไม่มีข้อมูล", "no data yet"));
             let show = |n: Option<f64>| n.map_or_else(missing, Cell::number);
             let difference = plan.zip(result).map(|(p, r)| r - p);
@@ -182,7 +194,7 @@ pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Re
             format!("{reached} of {judged} indicators with plan and result reached the target")
         }
     };
-    Ok(Block { columns, count: rows.len(), rows, note, ..Block::default() })
+    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::bars(&data), ..Block::default() })
 }
 
 trait LabelOr {

@@ -187,7 +187,8 @@ fn every_link_of_the_site_has_a_target() {
     for (path, text) in files.iter().filter(|(p, _)| p.ends_with(".html") && *p != "404.html") {
         for part in text.split(" href=\"").skip(1).chain(text.split(" src=\"").skip(1)) {
             let link = part.split('"').next().unwrap();
-            if link.contains("://") || link.starts_with("mailto:") || link.is_empty() {
+            let elsewhere = ["mailto:", "data:"].iter().any(|scheme| link.starts_with(scheme));
+            if link.contains("://") || elsewhere || link.is_empty() {
                 continue;
             }
             let (target, anchor) = link.split_once('#').unwrap_or((link, ""));

@@ -76,3 +76,67 @@ fn counter_examples_stand_with_their_topic() {
     assert!(row("คำ-time").contains("เริ่มเร็ว") && !row("คำ-time").contains("ของร่วมหายไป"), "{table}");
     assert!(!table.contains("ไม่ได้ลอง"), "{table}");
 }
+
+/// Places with a table that is drawn: one chart for each unit, the target as a mark, the map as a list of links.
+#[test]
+fn tables_are_drawn_and_places_are_on_the_map() {
+    let kind = r#"
+[[field]]
+id = "place"
+type = "term"
+vocabulary = "place"
+facet = true
+label = { th = "ที่", en = "Place" }
+[[field]]
+id = "results"
+type = "table"
+chart = { label = ["what"], before = "before", value = "after", goal = "goal", unit = "unit" }
+label = { th = "ผล", en = "Results" }
+[[field.column]]
+id = "what"
+type = "text"
+label = { th = "อะไร", en = "What" }
+[[field.column]]
+id = "before"
+type = "decimal"
+label = { th = "ก่อน", en = "Before" }
+[[field.column]]
+id = "after"
+type = "decimal"
+label = { th = "หลัง", en = "After" }
+[[field.column]]
+id = "goal"
+type = "decimal"
+label = { th = "เป้า", en = "Goal" }
+[[field.column]]
+id = "unit"
+type = "text"
+label = { th = "หน่วย", en = "Unit" }
+"#;
+    let places = "id = \"place\"\nlabel = { th = \"ที่\", en = \"Place\" }\n\
+                  [[term]]\nid = \"north\"\nlabel = { th = \"เหนือ\", en = \"North\" }\n\
+                  tile = { column = 2, row = 1, mark = { th = \"หน\", en = \"N\" } }\n\
+                  [[term]]\nid = \"south\"\nlabel = { th = \"ใต้\", en = \"South\" }\n\
+                  tile = { column = 1, row = 3, mark = { th = \"ตต\", en = \"S\" } }\n";
+    let rows = "[[results]]\nwhat = \"อ่านคล่อง\"\nbefore = 40\nafter = 80\ngoal = 60\nunit = \"ร้อยละ\"\n\
+                [[results]]\nwhat = \"คำ\"\nafter = 250\nunit = \"คำ\"\n";
+    let portal = Portal::new()
+        .kind("trial", kind)
+        .file("content/_schema/vocabularies/place.toml", places)
+        .file("content/trials/one.md", format!("+++\ntitle = \"หนึ่ง\"\nplace = \"south\"\n{rows}+++\n"))
+        .file("content/trials/two.md", "+++\ntitle = \"สอง\"\n+++\n")
+        .file(
+            "content/where.md",
+            "# ที่ใด\n\n```query\nview = \"map\"\nkind = \"trial\"\nrows = \"place\"\n```\n".to_owned(),
+        );
+    portal.done("build -o out");
+    let page = portal.read("out/trials/one.html").expect("the page");
+    assert_eq!(page.matches("<div class=\"chart\">").count(), 2, "a chart for each unit");
+    assert!(page.contains("width=\"80%\"") && page.contains("width=\"40%\""), "after and before on one scale");
+    assert!(page.contains("x1=\"60%\" x2=\"60%\""), "the target is a mark");
+    assert!(page.contains("class=\"locator\"") && page.contains("<path class=\"here\" d=\"M0 20h9v9h-9z\"/>"));
+    let map = portal.read("out/where.html").expect("the page");
+    assert!(map.contains("<li class=\"x1 y3 n4\">") && map.contains("<li class=\"x2 y1 n0\">"), "{map}");
+    assert!(map.contains("trials/by/place/south.html"), "a tile leads to its list");
+    assert!(map.contains("อีก 1 รายการไม่ระบุที่"), "what has no place is said");
+}

@@ -11,12 +11,12 @@ use crate::views::{self, Block, Cell, spec};
 
 impl Context<'_> {
     /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
-    pub fn query(&self, place: &Place, entry: usize, toml: &str) -> String {
+    pub fn query(&self, place: &Place, entry: impl Into<Option<usize>>, toml: &str) -> String {
         let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else {
             return String::new();
         };
-        match views::make(self.site, &parsed, Some(entry), place.lang) {
-            Ok(block) => self.block(place, &block),
+        match views::make(self.site, &parsed, entry.into(), place.lang) {
+            Ok(block) => self.block(place, &block, &parsed),
             Err(_) => String::new(),
         }
     }
@@ -24,21 +24,30 @@ impl Context<'_> {
     /// The figures that a kind has on every page: id and HTML.
     pub fn figures_of(&self, place: &Place, entry: usize) -> Shape {
         let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
-        let made = kind.figures.iter().filter_map(|name| {
+        self.named_figures(place, Some(entry), &kind.figures)
+    }
+
+    /// Figures of `content/_schema/figures` by name: id and HTML; what the portal does not have is left out.
+    pub fn named_figures(&self, place: &Place, entry: Option<usize>, names: &[String]) -> Shape {
+        let known = names.iter().filter(|name| self.site.public.schema.figures.contains_key(*name));
+        let made = known.filter_map(|name| {
             let html = self.query(place, entry, &format!("use = {name:?}"));
-            (!html.is_empty()).then(|| Shape::from(map! { "id": name.as_str(), "html": super::value::html(&html) }))
+            let label = self.site.public.schema.figures[name].get("title").and_then(|t| t.get(place.lang.code()));
+            let label = label.and_then(toml::Value::as_str).unwrap_or_default();
+            (!html.is_empty())
+                .then(|| Shape::from(map! { "id": name.as_str(), "label": label, "html": super::value::html(&html) }))
         });
         list(made.collect())
     }
 
-    fn block(&self, place: &Place, block: &Block) -> String {
+    fn block(&self, place: &Place, block: &Block, spec: &spec::Spec) -> String {
         let name = format!("blocks/{}.html", block.view);
         let template = if self.templates.has(&name) { name.as_str() } else { "blocks/table.html" };
         let mut context = TeraContext::new();
         context.insert("lang", place.lang.code());
         context.insert("root", &place.root);
         context.insert("t", &self.words[lang_index(place.lang)]);
-        context.insert("block", &self.block_shape(place, block));
+        context.insert("block", &self.block_shape(place, block, spec));
         match self.templates.render(template, &context, &place.path) {
             Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
             Err(found) => {
@@ -48,7 +57,12 @@ impl Context<'_> {
         }
     }
 
-    fn block_shape(&self, place: &Place, block: &Block) -> Shape {
+    fn block_shape(&self, place: &Place, block: &Block, spec: &spec::Spec) -> Shape {
+        let kind = self.site.public.schema.kind(&spec.kind);
+        let head = |n: usize| block.columns.get(n).map_or("", |c| &c.label);
+        // Planned and achieved stand in this order in their table.
+        let names = if block.view == "achieved" { ["", head(1), head(0)] } else { ["", head(0), ""] };
+        let csv = if block.charts.is_empty() { String::new() } else { self.block_csv(block) };
         let columns = block.columns.iter().map(|c| {
             let (href, hreflang) = self.target(place, c.target);
             Shape::from(map! {
@@ -65,8 +79,10 @@ impl Context<'_> {
             "title": block.title.as_str(),
             "note": block.note.as_str(),
             "count": block.count as u64,
-            "svg": block.svg.as_str(),
             "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
+            "charts": self.charts(place, &block.charts, names),
+            "csv": csv,
+            "places": self.places(place, block, kind, spec.rows.as_deref().unwrap_or_default()),
             "columns": list(columns.collect()),
             "rows": list(rows.collect()),
             "cards": self.cards(place, block.entries.iter().copied()),
@@ -90,7 +106,7 @@ impl Context<'_> {
     }
 
     /// Address of an entry from here, and its language where it is another one; empty for none.
-    fn target(&self, place: &Place, target: Option<usize>) -> (String, &'static str) {
+    pub(super) fn target(&self, place: &Place, target: Option<usize>) -> (String, &'static str) {
         target.map_or((String::new(), ""), |i| {
             let path = self.site.entry(self.in_language(i, place.lang)).path();
             (place.href(&path), place.other(&path).unwrap_or(""))

@@ -55,6 +55,10 @@ pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
                 vocabulary: field.vocabulary.clone().unwrap_or_default(),
                 terms: Vec::new(),
             });
+            // Kinds that call the field by different names share the name of its vocabulary.
+            if let Some(vocabulary) = vocabulary.filter(|_| shared.label != field.label) {
+                shared.label = vocabulary.label.clone();
+            }
             for (v, value) in facet.values.iter().enumerate() {
                 let place = (k, f, v);
                 match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
@@ -80,5 +84,31 @@ pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
             None => field.terms.sort_by(|a, b| b.key.cmp(&a.key)),
         }
     }
-    fields.into_values().collect()
+    let mut fields: Vec<BrowseField> = fields.into_values().collect();
+    tell_apart(site, &mut fields);
+    // What parts most of the portal comes first.
+    let kinds = |field: &BrowseField| {
+        let mut kinds: Vec<usize> = field.terms.iter().flat_map(|t| t.groups.iter().map(|g| g.0)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds.len()
+    };
+    fields.sort_by_cached_key(|f| (std::cmp::Reverse(kinds(f)), f.field.clone()));
+    fields
+}
+
+/// Fields of one name that belong to one kind each are told apart by their kinds.
+fn tell_apart(site: &Site, fields: &mut [BrowseField]) {
+    let names: Vec<Label> = fields.iter().map(|f| f.label.clone()).collect();
+    for (at, field) in fields.iter_mut().enumerate() {
+        let Some(first) = field.terms.first().and_then(|t| t.groups.first()).map(|g| g.0) else {
+            continue;
+        };
+        let repeated = names.iter().enumerate().any(|(other, name)| other != at && *name == field.label);
+        if repeated && field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
+            let kind = &site.public.schema.kinds[first].label;
+            let name = |lang| format!("{} ({})", field.label.get(lang), kind.get(lang));
+            field.label = Label::new(name(Lang::Th), name(Lang::En));
+        }
+    }
 }

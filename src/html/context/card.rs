@@ -82,6 +82,7 @@ impl Context<'_> {
             "illustrative": entry.illustrative,
             "year": year,
             "date": date,
+            "day": entry.published.or(entry.updated).map_or(String::new(), |d| d.iso()),
             "lang": shown.code(),
             "facets": self.card_facets(i),
             "compare": !kind.compare.is_empty() && entry.lang == lang,

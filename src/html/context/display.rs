@@ -4,7 +4,7 @@ use super::builder::Context;
 use super::place::Place;
 use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text, file_href};
 use crate::model::ids::media_address;
-use crate::model::{FieldDef, Value};
+use crate::model::{FieldDef, Lang, Value};
 use crate::site::display::text;
 
 /// A value as shown.
@@ -72,12 +72,20 @@ impl Context<'_> {
             }
             _ => {}
         }
+        // Thai words on a page of another language say what they are, so that they are read aloud as Thai.
+        let foreign = place.lang != Lang::Th && shown.text.contains(crate::text::chars::is_thai);
         if shown.href.is_empty() {
+            if foreign {
+                out.push_str("<span lang=\"th\">");
+            }
             for (at, line) in shown.text.trim().lines().enumerate() {
                 if at > 0 {
                     out.push_str("<br>");
                 }
                 self.protected.write(line, &mut out);
+            }
+            if foreign {
+                out.push_str("</span>");
             }
             return out;
         }
@@ -90,6 +98,9 @@ impl Context<'_> {
         if !shown.hreflang.is_empty() {
             out.push_str("\" hreflang=\"");
             out.push_str(shown.hreflang);
+        }
+        if foreign {
+            out.push_str("\" lang=\"th");
         }
         out.push_str("\">");
         self.protected.write(&shown.text, &mut out);

@@ -7,7 +7,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::model::{Lang, Visibility};
-use crate::site::display;
+use crate::site::{display, lang_index};
 
 impl Context<'_> {
     /// `entry` without its body, for outputs that are not pages.
@@ -91,11 +91,14 @@ impl Context<'_> {
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
             "figures": self.figures_of(place, i),
+            "locator": self.locator(place, i),
             "related": self.cards(place, self.site.related[i].iter().copied()),
             "completeness": self.completeness(place, i),
             "backlinks": referrers.backlinks,
             "rollup": referrers.rollup,
             "translations": self.translations(place, i),
+            "previous": self.neighbour(place, i, -1),
+            "next": self.neighbour(place, i, 1),
             "card": self.card(place, i),
         };
         let handout = self
@@ -117,6 +120,16 @@ impl Context<'_> {
             "percent": found.percent(),
             "missing": missing,
         }
+    }
+
+    /// The entry before or after one in the order of its kind: title and address.
+    fn neighbour(&self, place: &Place, i: usize, step: isize) -> Shape {
+        let order = &self.site.order[self.site.entry(i).kind][lang_index(self.site.entry(i).lang)];
+        let at = usize::try_from(self.ranks[i]).ok().and_then(|rank| rank.checked_add_signed(step));
+        at.and_then(|at| order.get(at)).map_or_else(Shape::none, |other| {
+            let other = self.site.entry(*other);
+            Shape::from(map! { "title": self.unsplit(&other.title), "href": place.href(&other.path()) })
+        })
     }
 
     fn translations(&self, place: &Place, i: usize) -> Shape {

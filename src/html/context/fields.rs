@@ -10,6 +10,9 @@ use super::value::{html, key, list, map, set};
 use crate::model::{FieldDef, FieldType, Value};
 use crate::site::lang_index;
 
+/// Letters that all columns but the longest have on a phone beside it.
+const SHORT: usize = 18;
+
 fn raw(value: &Value) -> Shape {
     match value {
         Value::Bool(b) => Shape::from(*b),
@@ -121,6 +124,12 @@ impl Context<'_> {
             shown.push(list(cells));
             records.push(Shape::from(record));
         }
+        if let Some(chart) = &field.chart {
+            set(view, "charts", self.field_charts(place, field, chart, rows));
+            set(view, "when", chart.when.as_deref().unwrap_or_default());
+            set(view, "heads", chart.label.clone());
+        }
+        set(view, "narrow", is_narrow(&shown));
         set(view, "columns", columns(field, place.lang, used));
         set(view, "rows", shown);
         set(view, "records", records);
@@ -144,6 +153,20 @@ impl Context<'_> {
         set(&mut joined, "present", !items.is_empty());
         Shape::from(joined)
     }
+}
+
+/// Whether rows stay readable as a table on a phone: at most one column of sentences, the others short.
+fn is_narrow(rows: &[Shape]) -> bool {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows.iter().filter_map(Shape::as_array) {
+        widths.resize(widths.len().max(row.len()), 0);
+        for (width, cell) in widths.iter_mut().zip(row.iter()) {
+            let text = cell.as_map().and_then(|m| m.get(&key("text"))).and_then(Shape::as_str).unwrap_or_default();
+            *width = (*width).max(text.chars().filter(|c| !crate::text::chars::is_mark(*c)).count());
+        }
+    }
+    let longest = widths.iter().copied().max().unwrap_or(0);
+    widths.iter().map(|w| (*w).max(4)).sum::<usize>() - longest.max(4) <= SHORT
 }
 
 fn empty_item() -> Map {

@@ -16,6 +16,9 @@ const NEWEST: usize = 6;
 /// News items shown.
 const NEWS: usize = 5;
 
+/// Entries on the page of what is new.
+const UPDATES: usize = 60;
+
 impl Context<'_> {
     /// `front` of the home page.
     pub fn front(&self, place: &Place) -> Map {
@@ -36,6 +39,7 @@ impl Context<'_> {
         });
         set(&mut front, "featured", featured);
         set(&mut front, "figures", self.figures(place));
+        set(&mut front, "overview", self.named_figures(place, None, &settings.front.overview));
         front
     }
 
@@ -56,6 +60,25 @@ impl Context<'_> {
             place.own(&format!("{}/index.html", def.folder))
         };
         (entries, href)
+    }
+
+    /// The newest and last changed entries of a language, under the month of their day.
+    pub fn updates(&self, place: &Place) -> Shape {
+        let day = |i: usize| self.site.entry(i).updated.or(self.site.entry(i).published);
+        let mut entries: Vec<usize> =
+            (0..self.site.len()).filter(|i| self.site.entry(*i).lang == place.lang && day(*i).is_some()).collect();
+        entries.sort_by_key(|i| (std::cmp::Reverse(day(*i)), self.site.entry(*i).id.clone()));
+        entries.truncate(UPDATES);
+        let month = |i: &usize| {
+            day(*i).map_or(String::new(), |d| {
+                let text = crate::site::display::date(&d, place.lang);
+                text.split_once(' ').map_or(text.clone(), |(_, month)| month.to_owned())
+            })
+        };
+        let months = entries.chunk_by(|a, b| month(a) == month(b)).map(|part| {
+            Shape::from(map! { "label": month(&part[0]), "entries": self.cards(place, part.iter().copied()) })
+        });
+        list(months.collect())
     }
 
     fn figures(&self, place: &Place) -> Shape {

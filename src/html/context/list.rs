@@ -45,11 +45,18 @@ impl Context<'_> {
             "pages": paged.pages,
             "letters": paged.letters,
             "data": data,
+            "sorts": self.sorts(place, k),
+            "open": (self.site.count(k, crate::model::Lang::Th) > 0).then(|| {
+                let file = |ending: &str| place.href(&format!("data/{}.{ending}", kind.id));
+                Shape::from(map! { "csv": file("csv"), "json": file("json") })
+            }),
         };
         let within: Option<HashSet<usize>> = current.map(|_| entries.iter().copied().collect());
-        let shown: Vec<Shape> = facets
-            .iter()
-            .enumerate()
+        let first = |f: &Facet| kind.facets.iter().position(|name| *name == kind.fields[f.field].id);
+        let mut ordered: Vec<(usize, &Facet)> = facets.iter().enumerate().collect();
+        ordered.sort_by_key(|(_, f)| first(f).unwrap_or(usize::MAX));
+        let shown: Vec<Shape> = ordered
+            .into_iter()
             .filter(|(f, facet)| is_useful(facet, self.site.count(k, place.lang)) || current.is_some_and(|c| c.0 == *f))
             .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
             .collect();
@@ -79,6 +86,17 @@ impl Context<'_> {
         set(&mut out, "selected", list(vec![Shape::from(selected)]));
         set(&mut out, "cross", self.cross(place, k, &field.id, &value.slug));
         out
+    }
+
+    /// The ladders that a list can be sorted by; the cards carry their numbers.
+    fn sorts(&self, place: &Place, k: usize) -> Shape {
+        let kind = &self.site.public.schema.kinds[k];
+        let sorts = kind.orders.iter().filter_map(|name| {
+            let (sign, id) = name.strip_prefix('-').map_or(("", name.as_str()), |id| ("-", id));
+            let field = &kind.fields[kind.field_index(id)?];
+            Some(Shape::from(map! { "key": format!("{sign}n-{id}"), "label": field.label.get(place.lang) }))
+        });
+        list(sorts.collect())
     }
 
     fn facet(
@@ -113,7 +131,12 @@ impl Context<'_> {
             }))
         });
         let values: Vec<Shape> = values.collect();
-        Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
+        Shape::from(map! {
+            "field": field.id.as_str(),
+            "label": field.label.get(place.lang),
+            "first": kind.facets.contains(&field.id),
+            "values": values,
+        })
     }
 
     /// The same value in other kinds.

@@ -132,6 +132,14 @@ impl Context<'_> {
         safe_json(&JsonValue::Array(vec![node, trail]).to_string())
     }
 
+    /// The picture that messengers show beside a link: the theme's for the kind, else for the site. A full address, so
+    /// none without a base address.
+    fn picture(&self, kind: Option<&str>) -> String {
+        let own = kind.and_then(|kind| self.assets.addresses.get(&format!("og/{kind}.png")));
+        let found = own.or_else(|| self.assets.addresses.get("og/site.png"));
+        found.map_or(String::new(), |address| self.absolute(address))
+    }
+
     /// Dublin Core and Open Graph.
     pub fn meta(&self, place: &Place, head: &Head<'_>) -> Shape {
         let config = &self.site.public.config;
@@ -180,6 +188,11 @@ impl Context<'_> {
         put("property", "og:site_name", config.title.get(lang));
         put("property", "og:locale", if lang == Lang::Th { "th_TH" } else { "en_GB" });
         put("property", "og:url", &self.absolute(&place.path));
+        put(
+            "property",
+            "og:image",
+            &self.picture(head.entry.map(|i| &*self.site.public.schema.kinds[self.site.entry(i).kind].id)),
+        );
         list(out)
     }
 }

@@ -3,11 +3,13 @@
 //! Parts that many pages share (words, kinds, assets, cards) are built once per language and depth
 //! of folder and then only pointed to: cloning a template value copies a pointer.
 
+mod answer;
 mod block;
 mod body;
 mod browse;
 mod builder;
 mod card;
+mod chart;
 mod display;
 mod entry;
 mod fields;

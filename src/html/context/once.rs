@@ -86,6 +86,10 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Ma
         "columns": columns(field, lang, |_| true),
         "rows": list(Vec::new()),
         "records": list(Vec::new()),
+        "narrow": true,
+        "charts": list(Vec::new()),
+        "when": "",
+        "heads": list(Vec::new()),
     }
 }
 

@@ -62,6 +62,7 @@ impl Context<'_> {
             "kinds": self.kinds_value(place),
             "assets": assets,
             "search": search,
+            "updates": place.own("updates.html"),
             "feed": if base { place.href("feed.xml") } else { String::new() },
             "browse": if self.browse(lang).is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },

@@ -284,6 +284,27 @@
     });
   }
 
+  /* Sorting: by a number or a day of the cards, or by name; cards without one come last. */
+  const sorter = one("[data-sort]");
+  if (sorter) {
+    const places = still.slice();
+    sorter.addEventListener("change", () => {
+      const down = sorter.value.charAt(0) === "-";
+      const key = sorter.value.replace("-", "");
+      const name = (node) => node.querySelector("h2, h3").textContent.trim();
+      const value = (node) => key === "name" ? name(node) : node.getAttribute("data-" + key);
+      const order = places.slice();
+      if (key) {
+        order.sort((a, b) => {
+          const x = value(a), y = value(b);
+          if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
+          return (down ? -1 : 1) * x.localeCompare(y, document.documentElement.lang, { numeric: true });
+        });
+      }
+      order.forEach((node) => { cardList.appendChild(node); });
+    });
+  }
+
   /* The sheet on phones. */
   function sheet(open) {
     if (open) { facets.setAttribute("data-open", ""); one("summary, input", facets).focus(); }

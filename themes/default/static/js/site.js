@@ -69,77 +69,73 @@
     opened.forEach((d) => { d.open = false; });
   });
 
-  /* "What suits my school" on the home page: choices become toggles, every kind tells how many fit. A kind that knows
-     nothing of a choice (it lacks the facet) is not offered with it. */
-  const chooser = document.querySelector("[data-chooser]");
-  if (!chooser) return;
-  const kinds = JSON.parse(chooser.querySelector("[data-chooser-data]").textContent || "[]");
-  const ways = all("[data-chooser-go]", chooser);
-  const status = chooser.querySelector("[data-chooser-status]");
-  /** @type {HTMLElement} */
-  const clear = chooser.querySelector("[data-chooser-clear]");
-  const chips = all(".chip[data-field]", chooser);
-  ways.forEach((way) => { way.setAttribute("data-list", way.getAttribute("href")); });
+  /* Details that hold the place an address leads to are opened. */
+  function reveal() {
+    const at = location.hash.length > 1 && document.getElementById(decode(location.hash.slice(1)));
+    for (let box = at; box; box = box.parentElement) if (box instanceof HTMLDetailsElement) box.open = true;
+  }
+  function decode(part) { try { return decodeURIComponent(part); } catch (e) { return ""; } }
+  window.addEventListener("hashchange", reveal);
+  reveal();
 
-  function chosen() {
-    const out = {};
-    chips.forEach((chip) => {
-      if (chip.getAttribute("aria-pressed") !== "true") return;
-      const field = chip.getAttribute("data-field");
-      (out[field] = out[field] || []).push(chip.getAttribute("data-term"));
+  /* "More": the index of the footer as a menu under the tabs. */
+  const more = document.querySelector("[data-more]");
+  const index = document.querySelector("[data-index]");
+  if (nav && more && index) {
+    const panel = document.createElement("div");
+    panel.className = "more-panel";
+    panel.id = "more-panel";
+    panel.hidden = true;
+    nav.appendChild(panel);
+    more.setAttribute("role", "button");
+    more.setAttribute("aria-expanded", "false");
+    more.setAttribute("aria-controls", panel.id);
+    const show = (open) => {
+      const parts = open && !panel.firstChild ? all("ul, .elsewhere", index) : [];
+      parts.forEach((part) => { panel.appendChild(part.cloneNode(true)); });
+      panel.hidden = !open;
+      more.setAttribute("aria-expanded", String(open));
+    };
+    more.addEventListener("click", (event) => { event.preventDefault(); show(panel.hidden); });
+    more.addEventListener("keydown", (/** @type {any} */ event) => {
+      if (event.key === " ") { event.preventDefault(); show(panel.hidden); }
     });
-    return out;
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !panel.hidden) { show(false); /** @type {any} */ (more).focus(); }
+    });
   }
-  function matches(entry, choice, except) {
-    return Object.keys(choice).every((field) => {
-      if (field === except) return true;
-      const have = entry[field] || [];
-      return choice[field].some((term) => have.indexOf(term) >= 0);
+
+  /* Copies the address of the page; without the right to the clipboard, by a field that holds it. */
+  all("[data-copy]").forEach((button) => {
+    const label = button.querySelector("span");
+    const text = button.getAttribute("data-copy") || location.href;
+    const done = () => { label.textContent = button.getAttribute("data-done"); };
+    const byHand = () => {
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.appendChild(field);
+      field.select();
+      if (document.execCommand("copy")) done();
+      field.remove();
+    };
+    label.setAttribute("role", "status");
+    button.addEventListener("click", () => {
+      if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand); else byHand();
     });
-  }
-  function refresh() {
-    const choice = chosen();
-    const fields = Object.keys(choice);
-    const part = (field) => encodeURIComponent(field) + "=" + choice[field].map(encodeURIComponent).join(",");
-    const query = fields.map(part).join("&");
-    let any = false;
-    ways.forEach((way, at) => {
-      const kind = kinds[at];
-      const n = kind.entries.filter((entry) => matches(entry, choice)).length;
-      const knows = fields.every((field) => kind.fields.indexOf(field) >= 0);
-      way.textContent = way.getAttribute("data-text").replace("{n}", n);
-      way.setAttribute("href", way.getAttribute("data-list") + (query ? "?" + query : ""));
-      way.hidden = !knows || (n === 0 && at > 0);
-      any = any || (knows && n > 0);
-    });
-    chips.forEach((chip) => {
-      const field = chip.getAttribute("data-field");
-      const term = chip.getAttribute("data-term");
-      const holds = (entry) => matches(entry, choice, field) && (entry[field] || []).indexOf(term) >= 0;
-      const fit = kinds[0].entries.filter(holds);
-      chip.querySelector(".count").textContent = fit.length;
-    });
-    // The buttons show the numbers; the status says them to those who do not see them change.
-    status.className = any ? "hidden-visually" : "";
-    const shown = ways.filter((way) => !way.hidden).map((way) => way.textContent).join(" · ");
-    status.textContent = !any ? status.getAttribute("data-none") : fields.length ? shown : "";
-    clear.hidden = fields.length === 0;
-  }
-  chips.forEach((chip) => {
-    chip.setAttribute("role", "button");
-    chip.setAttribute("aria-pressed", "false");
-    function toggle(event) {
-      event.preventDefault();
-      chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
-      refresh();
-    }
-    chip.addEventListener("click", toggle);
-    chip.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
   });
-  clear.addEventListener("click", () => {
-    chips.forEach((chip) => { chip.setAttribute("aria-pressed", "false"); });
-    refresh();
-    chips[0].focus();
-  });
-  refresh();
+
+  /* The contents show the section that is read. */
+  const ways = all("[data-toc] a[href^='#']");
+  const places = ways.map((way) => document.getElementById(decode(way.getAttribute("href").slice(1))));
+  if (ways.length && window.IntersectionObserver) {
+    const mark = () => {
+      let at = 0;
+      places.forEach((place, n) => { if (place && place.getBoundingClientRect().top < 120) at = n; });
+      ways.forEach((way, n) => {
+        if (n === at) way.setAttribute("aria-current", "true"); else way.removeAttribute("aria-current");
+      });
+    };
+    const watch = new IntersectionObserver(mark, { rootMargin: "-110px 0px -55% 0px" });
+    places.forEach((place) => { if (place) watch.observe(place); });
+  }
 })();

@@ -1,0 +1,224 @@
+//! `answer`: what a reader can do with a page besides reading it: pass it on, cite it, tell the publisher something.
+//!
+//! Everything is a plain link. Forms of citation: APA 7 (<https://apastyle.apa.org>) with the year of the Common Era, the
+//! Thai form of the same with the year of the Buddhist Era, RIS and BibTeX as files for reference managers.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tera::Value as Shape;
+
+use super::builder::Context;
+use super::chart::data_address;
+use super::place::Place;
+use super::value::map;
+use crate::markdown::clean_href;
+use crate::model::{Entry, Lang};
+use crate::text::era::Date;
+
+/// A text inside an address.
+fn coded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// An address pattern with the page's own values; empty where the pattern is no address that a page may have.
+fn filled(pattern: &str, values: [(&str, &str); 4]) -> String {
+    let mut address = pattern.to_owned();
+    for (name, value) in values {
+        address = address.replace(&format!("{{{name}}}"), &coded(value));
+    }
+    let allowed = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+    if allowed { clean_href(&address).into_owned() } else { String::new() }
+}
+
+/// What a citation is made of.
+struct Cited<'a> {
+    id: &'a str,
+    /// Title, with a mark where the page is a sample.
+    title: String,
+    who: &'a str,
+    site: &'a str,
+    date: Option<Date>,
+    address: String,
+    lang: Lang,
+}
+
+impl Cited<'_> {
+    /// `Publisher. (2024, May 1). *Title*. Site. https://…`
+    fn apa(&self) -> String {
+        let date = self.date.map_or("n.d.".to_owned(), |d| {
+            let english = d.english();
+            let (day, month) = english.rsplit_once(' ').unwrap_or((&english, ""));
+            format!("{month}, {}", turned(day))
+        });
+        self.joined(&date)
+    }
+
+    /// The same with the year of the Buddhist Era and Thai names of months.
+    fn thai(&self) -> String {
+        let date = self.date.map_or("ม.ป.ป.".to_owned(), |d| {
+            let thai = d.thai();
+            let (day, year) = thai.rsplit_once(' ').unwrap_or((&thai, ""));
+            format!("{year}, {day}")
+        });
+        self.joined(&date)
+    }
+
+    fn joined(&self, date: &str) -> String {
+        let mut out = String::new();
+        for (before, part, after) in [
+            ("", self.who, ". "),
+            ("(", date, "). "),
+            ("", &*self.title, ". "),
+            ("", if self.site == self.who { "" } else { self.site }, ". "),
+            ("", &*self.address, ""),
+        ] {
+            if !part.is_empty() {
+                out.push_str(before);
+                out.push_str(part);
+                out.push_str(after);
+            }
+        }
+        out.trim_end().to_owned()
+    }
+
+    fn ris(&self) -> String {
+        let date = self.date.map_or(String::new(), |d| d.iso());
+        let year = date.get(..4).unwrap_or_default().to_owned();
+        let lines = [
+            ("TY", "ELEC"),
+            ("TI", &self.title),
+            ("PB", self.who),
+            ("T2", self.site),
+            ("PY", &year),
+            ("DA", &date.replace('-', "/")),
+            ("UR", &self.address),
+            ("LA", self.lang.code()),
+            ("ID", self.id),
+            ("ER", ""),
+        ];
+        lines
+            .iter()
+            .filter(|(tag, value)| *tag == "ER" || !value.is_empty())
+            .map(|(tag, value)| format!("{tag}  - {}\r\n", value.replace(['\r', '\n'], " ")))
+            .collect()
+    }
+
+    fn bibtex(&self) -> String {
+        let date = self.date.map_or(String::new(), |d| d.iso());
+        let fields = [
+            ("title", &*self.title),
+            ("author", self.who),
+            ("howpublished", self.site),
+            ("year", date.get(..4).unwrap_or_default()),
+            ("url", &self.address),
+            ("langid", if self.lang == Lang::Th { "thai" } else { "english" }),
+        ];
+        let fields = fields.iter().filter(|(_, value)| !value.is_empty());
+        let fields: String = fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", plain(value))).collect();
+        format!("@misc{{{},\n{fields}}}\n", self.id)
+    }
+}
+
+/// `1 May` as `May 1`.
+fn turned(day: &str) -> String {
+    day.split_once(' ').map_or_else(|| day.to_owned(), |(number, month)| format!("{month} {number}"))
+}
+
+/// A text without what BibTeX reads as markup.
+fn plain(text: &str) -> String {
+    text.replace(['{', '}', '\\'], "")
+}
+
+impl Context<'_> {
+    /// `answer` of an entry's page.
+    pub(in crate::html) fn answer(&self, place: &Place, entry: &Entry) -> Shape {
+        let config = &self.site.public.config;
+        let lang = place.lang;
+        let address = self.absolute(&entry.path());
+        let settings = &config.answer;
+        let values = [("id", &*entry.id), ("title", entry.title_in(lang)), ("url", &address), ("lang", lang.code())];
+        let letter = |subject: &str| {
+            if settings.mail.is_empty() {
+                return String::new();
+            }
+            let subject = coded(&format!("{subject}: {} ({})", entry.title_in(lang), entry.id));
+            format!("mailto:{}?subject={subject}&body={}", settings.mail, coded(&format!("\n\n{address}")))
+        };
+        let reply = |pattern: &str, word: &'static str| {
+            if pattern.is_empty() { letter(self.word(lang, word)) } else { filled(pattern, values) }
+        };
+        let line = if address.is_empty() {
+            String::new()
+        } else {
+            format!("https://social-plugins.line.me/lineit/share?url={}", coded(&address))
+        };
+        let body = format!("{}\n{address}", entry.title_in(lang));
+        let mail = format!("mailto:?subject={}&body={}", coded(entry.title_in(lang)), coded(&body));
+        let mark =
+            if entry.illustrative { format!(" [{}]", self.word(lang, "card.illustrative")) } else { String::new() };
+        let publisher = config.publisher.get(lang);
+        let cited = Cited {
+            id: &entry.id,
+            title: format!("{}{mark}", entry.title_in(lang)),
+            who: if publisher.is_empty() { config.title.get(lang) } else { publisher },
+            site: config.title.get(lang),
+            date: entry.updated.or(entry.published).or(self.site.date),
+            address: address.clone(),
+            lang,
+        };
+        Shape::from(map! {
+            "address": address.as_str(),
+            "line": line,
+            "mail": mail,
+            "feedback": reply(&settings.feedback, "answer.feedback"),
+            "tried": reply(&settings.tried, "answer.tried"),
+            "apa": cited.apa(),
+            "thai": cited.thai(),
+            "ris": data_address("application/x-research-info-systems", &cited.ris()),
+            "bibtex": data_address("application/x-bibtex", &cited.bibtex()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cited() -> Cited<'static> {
+        Cited {
+            id: "inn-a",
+            title: "ชื่อ {หนึ่ง}".into(),
+            who: "สำนักงาน",
+            site: "คลัง",
+            date: Date::parse("2565-08-15").ok(),
+            address: "https://a.th/x.html".into(),
+            lang: Lang::Th,
+        }
+    }
+
+    #[test]
+    fn citations_have_their_year() {
+        assert_eq!(cited().apa(), "สำนักงาน. (2022, August 15). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
+        assert_eq!(cited().thai(), "สำนักงาน. (2565, 15 สิงหาคม). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
+        let dateless = Cited { date: None, ..cited() };
+        assert!(dateless.apa().contains("(n.d.)") && dateless.thai().contains("(ม.ป.ป.)"));
+    }
+
+    #[test]
+    fn files_for_reference_managers() {
+        let ris = cited().ris();
+        assert!(
+            ris.starts_with("TY  - ELEC\r\n") && ris.ends_with("ER  - \r\n") && ris.contains("PY  - 2022\r\n"),
+            "{ris}"
+        );
+        let bib = cited().bibtex();
+        assert!(bib.starts_with("@misc{inn-a,\n") && bib.contains("title = {{ชื่อ หนึ่ง}}"), "{bib}");
+    }
+
+    #[test]
+    fn patterns_carry_coded_values_and_no_scripts() {
+        let values = [("id", "inn-a"), ("title", "ก&ข"), ("url", ""), ("lang", "th")];
+        let made = filled("https://forms.example/x?entry={id}&t={title}", values);
+        assert_eq!(made, "https://forms.example/x?entry=inn%2Da&t=%E0%B8%81%26%E0%B8%82");
+        assert_eq!(filled("javascript:alert({id})", values), "");
+    }
+}

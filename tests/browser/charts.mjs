@@ -1,0 +1,97 @@
+// Charts, maps and diagrams at the widths of readers: none is wider than its box, no text of a drawing leaves it, no part
+// of a bar leaves its track; colours hold in the dark.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileAddress, launch, open, pages, read, skip } from "./lib.mjs";
+
+const WIDTHS = [320, 360, 768, 1280];
+const drawn = /class="(?:chart|tiles|flow|locator|time)\b/;
+
+/** At most twelve pages of each kind and language that hold a drawing. */
+function withDrawings() {
+  const found = new Map();
+  for (const path of pages()) {
+    const html = read(path);
+    if (!drawn.test(html)) continue;
+    const key = `${/<html lang="(\w+)/.exec(html)?.[1]} ${/<body class="([^"]*)"/.exec(html)?.[1]}`;
+    const list = found.get(key) ?? [];
+    if (list.length < 12) list.push(path);
+    found.set(key, list);
+  }
+  return [...found.values()].flat();
+}
+
+/** What stands outside its box, in the page. */
+function outside() {
+  const bad = [];
+  const near = (inner, outer) => inner.left >= outer.left - 1.5 && inner.right <= outer.right + 1.5;
+  for (const d of document.querySelectorAll("main details")) d.open = true;
+  for (const box of document.querySelectorAll(".chart, .tiles, svg.flow, .locator, .time")) {
+    const rect = box.getBoundingClientRect();
+    const parent = box.parentElement.getBoundingClientRect();
+    if (rect.width > 0 && !near(rect, parent)) bad.push(`${box.getAttribute("class")}: ${Math.round(rect.width)} in ${Math.round(parent.width)}`);
+    if (rect.right > document.documentElement.clientWidth + 1) bad.push(`${box.getAttribute("class")} leaves the page`);
+  }
+  for (const svg of document.querySelectorAll("main svg")) {
+    const rect = svg.getBoundingClientRect();
+    for (const text of svg.querySelectorAll("text")) {
+      if (!near(text.getBoundingClientRect(), rect)) bad.push(`text “${text.textContent}” leaves its drawing`);
+    }
+  }
+  for (const track of document.querySelectorAll(".track")) {
+    const rect = track.getBoundingClientRect();
+    for (const part of track.querySelectorAll("rect")) if (!near(part.getBoundingClientRect(), rect)) bad.push("a bar leaves its track");
+  }
+  for (const text of document.querySelectorAll(".bar-label, .bar-value, .axis-x, .legend li, .tiles li")) {
+    if (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0) bad.push(`text cut: ${text.textContent.trim().slice(0, 40)}`);
+  }
+  return bad;
+}
+
+describe("charts", { skip }, () => {
+  let chromium;
+  before(async () => { chromium = await launch(); });
+  after(async () => { await chromium.close(); });
+
+  for (const width of WIDTHS) {
+    test(`everything drawn stands in its box at ${width} px`, async () => {
+      const found = [];
+      const all = withDrawings();
+      assert.ok(all.length > 5, `${all.length} pages with drawings`);
+      for (const path of all) {
+        const { page } = await open(chromium.browser, fileAddress(path), { width, height: 900 });
+        for (const bad of await page.evaluate(outside)) found.push(`${path}: ${bad}`);
+        await page.close();
+      }
+      assert.deepEqual(found, []);
+    });
+  }
+
+  test("bars of one chart are as long as their numbers", async () => {
+    let checked = 0;
+    for (const path of withDrawings().filter((p) => /class="bars"/.test(read(p))).slice(0, 20)) {
+      const { page } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900 });
+      const charts = await page.$$eval(".chart", (list) => list.map((chart) => [...chart.querySelectorAll(".bars > li")].map((row) => ({
+        number: Number(row.querySelector(".bar-value b").textContent.replaceAll(",", "")),
+        length: row.querySelector(".track .value").getBoundingClientRect().width / row.querySelector(".track").getBoundingClientRect().width,
+      }))));
+      for (const rows of charts) {
+        const scale = rows.find((r) => r.number > 0);
+        for (const row of rows.filter((r) => r.length > 0)) {
+          assert.ok(Math.abs(row.length / row.number - scale.length / scale.number) < 0.02 * (scale.length / scale.number), `${path}: ${JSON.stringify(rows)}`);
+          checked += 1;
+        }
+      }
+      await page.close();
+    }
+    assert.ok(checked > 10, `${checked} bars`);
+  });
+
+  test("in the dark, bars differ from their ground", async () => {
+    const path = withDrawings().find((p) => /class="bars"/.test(read(p)));
+    const { page } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900, scheme: "dark" });
+    const [value, ground] = await page.$eval(".track", (t) => [".value", ".ground"].map((s) => getComputedStyle(t.querySelector(s)).fill));
+    assert.notEqual(value, ground);
+    await page.close();
+  });
+});

@@ -1,0 +1,54 @@
+// How long pages are on a phone: a fixed list of pages of every kind in both languages. Folded text (closed details)
+// counts half of what it adds when it is opened. Fails where the median of a kind, or 95 % of all pages, is too long.
+//   SALA_SITE=public node heights.mjs [--list]
+import { launch, open, pages, fileAddress, read } from "./lib.mjs";
+
+const WIDTH = 360;
+const EACH = 12;
+const MEDIAN = 3000;
+const MOST = 8000;
+
+/** Pages by language and kind, evenly chosen from all in the order of their addresses. */
+function chosen() {
+  const kinds = new Map();
+  for (const path of pages()) {
+    const html = read(path);
+    const kind = /<body class="t-entry k-([\w-]+)/.exec(html)?.[1];
+    if (!kind) continue;
+    const key = `${/<html lang="(\w+)/.exec(html)?.[1]} ${kind}`;
+    if (!kinds.has(key)) kinds.set(key, []);
+    kinds.get(key).push(path);
+  }
+  for (const [key, all] of kinds) {
+    kinds.set(key, all.filter((_, i) => all.length <= EACH || Math.floor((i * EACH) / all.length) !== Math.floor(((i - 1) * EACH) / all.length)));
+  }
+  return kinds;
+}
+
+const median = (list, part = 0.5) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))];
+const chromium = await launch();
+const rows = [];
+const everything = [];
+for (const [key, paths] of chosen()) {
+  const heights = [];
+  for (const path of paths) {
+    const { page } = await open(chromium.browser, fileAddress(path), { width: WIDTH, height: 740 });
+    const [closed, opened] = await page.evaluate(() => {
+      const height = () => document.documentElement.scrollHeight;
+      const before = height();
+      for (const d of document.querySelectorAll("main details")) d.open = true;
+      return [before, height()];
+    });
+    await page.close();
+    heights.push(Math.round(closed + (opened - closed) / 2));
+    if (process.argv.includes("--list")) console.log(heights.at(-1), path);
+  }
+  rows.push([key, heights.length, median(heights), Math.max(...heights)]);
+  everything.push(...heights);
+}
+await chromium.close();
+rows.sort((a, b) => b[2] - a[2]);
+for (const [key, n, middle, most] of rows) console.log(`${key.padEnd(24)} ${String(n).padStart(3)} pages  median ${String(middle).padStart(6)}  longest ${String(most).padStart(6)}`);
+const long = rows.filter((r) => r[2] > MEDIAN);
+console.log(`all: ${everything.length} pages, median ${median(everything)}, 95 % ${median(everything, 0.95)}; kinds over ${MEDIAN}: ${long.length} of ${rows.length}`);
+if (process.argv.includes("--strict") && (long.length || median(everything, 0.95) > MOST)) process.exitCode = 1;
