@@ -44,12 +44,14 @@ function kindOf(text, site, whole) {
   let all = null;
   site.kinds.forEach(([id, , , words]) => {
     words.forEach((word) => {
-      if (whole && text === word) all = all || [text, id];
+      if (text === word) all = all || [text, id];
       const rest = afterWord(text, word) || (thaiEnd(word[0]) ? '' : beforeWord(text, word));
       if (rest && (!found || S.utf8(word) > found[0])) found = [S.utf8(word), rest, id];
     });
   });
-  if (all || !found) return all;
+  // The name of a kind alone is no kind and a name.
+  if (all) return whole ? all : null;
+  if (!found) return null;
   let rest = found[1];
   for (let i = 0; i < 2; i++) rest = firstOf(site.between, (w) => afterWord(rest, w)) || rest;
   return [rest, found[2]];

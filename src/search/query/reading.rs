@@ -68,8 +68,9 @@ fn kind<'a>(text: &'a str, kinds: &'a [SearchKind], words: &QueryWords, whole: b
     let mut found: Option<(usize, &str, &str)> = None;
     for kind in kinds {
         for word in &kind.words {
-            if whole && text == word {
-                return Some((text, &kind.id));
+            // The name of a kind alone is no kind and a name.
+            if text == word {
+                return whole.then_some((text, kind.id.as_str()));
             }
             let rest =
                 after(text, word).or_else(|| if is_thai(word.chars().next()) { None } else { before(text, word) });
@@ -147,6 +148,7 @@ mod tests {
         assert_eq!(first("ตัวอย่างแผน"), read("แผน", "plan", "example"));
         // A kind alone, or a word that goes on, is no reading.
         assert_eq!(first("โรงเรียน"), None);
+        assert_eq!(first("แบบฟอร์ม"), None);
         assert_eq!(first("แบบ์ฟ"), None);
         assert_eq!(first("schoolsoft"), None);
     }
