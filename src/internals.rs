@@ -55,7 +55,7 @@ pub mod preview {
 }
 pub mod search {
     pub use crate::search::{
-        Answer, Facet, Index, Piece, Query, SearchDoc, Section, Settings, Sort, build, documents, export, query,
+        Answer, Facet, Index, Piece, Query, SearchDoc, Section, Settings, Sort, build, documents, export, pack, query,
     };
 }
 pub mod site {

@@ -27,4 +27,5 @@ pub use documents::documents;
 pub use error::SearchError;
 pub use export::{export, export_to};
 pub use index::{Index, build};
+pub use packing::pack;
 pub use query::{Answer, FacetCount, Hit, Piece, Query, Reading, Sort, SubHit, query};
