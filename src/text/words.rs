@@ -55,7 +55,7 @@ impl Words {
         let mut text = String::new();
         // The list is part of the program: a failure leaves it empty, which
         // makes every ambiguous repair abstain.
-        let _ = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
+        flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text).expect("the word list of the program");
         let mut entries: Vec<(Vec<u8>, u8)> = Vec::with_capacity(64_000);
         let mut add = |word: &str, cost: u8| {
             if let Some(labels) = word.chars().map(label).collect::<Option<Vec<u8>>>()

@@ -89,7 +89,18 @@ fn no_two_files_use_each_other() {
     assert!(circles.is_empty(), "{} circles:\n{}", circles.len(), rows.join("\n--\n"));
 }
 
-/// The proof of the two tests above: planted imports, each in another dress, are seen.
+/// The library shows what `src/lib.rs` names: no module but the one for tests can be reached from outside.
+#[test]
+fn modules_are_private() {
+    let text = std::fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs");
+    let tree = syn::parse_file(&text).expect("Rust");
+    let modules = tree.items.iter().filter_map(|item| if let syn::Item::Mod(item) = item { Some(item) } else { None });
+    let open: Vec<String> =
+        modules.filter(|m| !matches!(m.vis, syn::Visibility::Inherited)).map(|m| m.ident.to_string()).collect();
+    assert_eq!(open, ["internals"]);
+}
+
+/// The proof of the tests of imports: planted imports, each in another dress, are seen.
 #[test]
 fn planted_imports_are_seen() {
     let plant = |text: &str| {
