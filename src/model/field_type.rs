@@ -6,26 +6,43 @@ use serde::Deserialize;
 /// Types of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
 pub enum FieldType {
+    /// One line or paragraph of plain text.
     #[default]
     Text,
+    /// Markdown, several paragraphs.
     Markdown,
+    /// Whole number.
     Integer,
+    /// Decimal number.
     Decimal,
+    /// Amount in baht.
     Money,
+    /// Percentage, 0–100 unless limits say otherwise.
     Percent,
+    /// Yes or no.
     Bool,
+    /// Calendar year.
     Year,
+    /// Academic year, May to March.
     AcademicYear,
+    /// Fiscal year, October to September.
     FiscalYear,
+    /// A day.
     Date,
+    /// From a day to a day, or without an end.
     Period,
+    /// Absolute web address.
     Url,
+    /// Word of a vocabulary.
     Term,
+    /// Another entry, by its id.
     Ref,
+    /// Picture of the content folder.
     Image,
+    /// File of the content folder to download.
     File,
+    /// Rows of columns.
     Table,
 }
 

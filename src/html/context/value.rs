@@ -7,10 +7,7 @@ use crate::markdown::Protected;
 /// A map value from `"key": value` pairs, in that order.
 macro_rules! map {
     ($($key:literal : $value:expr),* $(,)?) => {{
-        #[allow(unused_mut)]
-        let mut map = tera::Map::default();
-        $( map.insert(tera::value::Key::Str($key), tera::Value::from($value)); )*
-        map
+        tera::Map::from_iter([$( (tera::value::Key::Str($key), tera::Value::from($value)) ),*])
     }};
 }
 pub(super) use map;
