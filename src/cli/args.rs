@@ -194,16 +194,16 @@ pub struct HandoutArgs {
     /// รหัสของหน้า ฉบับอังกฤษคือ ID.en · ids of entries; ID.en is the English one
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// เล่มของเวทีนี้ · the booklet of this forum
+    /// เล่มของหน้านี้ เช่น เวที · the booklet of this entry
     #[arg(long, value_name = "ID")]
-    pub forum: Option<String>,
+    pub part: Option<String>,
     /// ทุกหน้าที่พิมพ์ได้ · everything that can be printed
     #[arg(long)]
     pub all: bool,
     /// โฟลเดอร์ปลายทาง · output folder [default: handouts]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// กระดาษ · paper: a4, a5, a3 (card for the wall, or poster of the entry's kind); of a forum also a5-booklet, a4-booklet, slides
+    /// กระดาษ · paper: a4, a5, a3 (card for the wall, or poster of the entry's kind); of a booklet also a5-booklet, a4-booklet, slides
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::pdf::Paper>,
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
@@ -271,7 +271,7 @@ pub struct BundleArgs {
     #[arg(short, long, value_name = "FILE.zip")]
     pub out: Option<PathBuf>,
     /// เฉพาะหน้านี้และหน้าที่เกี่ยวข้อง · only this page and what belongs to it
-    #[arg(long, value_name = "ID", visible_aliases = ["forum", "office"])]
+    #[arg(long, value_name = "ID")]
     pub part: Option<String>,
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
     #[arg(long)]

@@ -21,8 +21,8 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     // A page needs only itself and what it names to be sound.
     let broken = (!args.all).then_some(Broken::Hold);
     let options = Options { base_url: args.base_url.clone(), epoch: source_date_epoch(), broken, ..Options::default() };
-    if args.ids.is_empty() && args.forum.is_none() && !args.all {
-        terminal.error("บอกรหัสของหน้า หรือ --forum รหัส หรือ --all", "name entries by id, or give --forum ID or --all");
+    if args.ids.is_empty() && args.part.is_none() && !args.all {
+        terminal.error("บอกรหัสของหน้า หรือ --part รหัส หรือ --all", "name entries by id, or give --part ID or --all");
         return Exit::Usage;
     }
     let prepared = pipeline::prepare(root, &options);
@@ -99,7 +99,7 @@ fn unsound(prepared: &Prepared, args: &HandoutArgs) -> Vec<Diagnostic> {
         let id = id.to_lowercase();
         id.rsplit_once('.').filter(|(_, lang)| Lang::parse(lang).is_some()).map_or(id.clone(), |(id, _)| id.to_string())
     };
-    let wanted: Vec<String> = args.ids.iter().chain(&args.forum).flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
+    let wanted: Vec<String> = args.ids.iter().chain(&args.part).flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
     let concerned = prepared
         .held
         .pages
@@ -119,7 +119,7 @@ fn requested(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) 
         let i = entry(site, id)?;
         requests.push(requests::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
     }
-    if let Some(id) = &args.forum {
+    if let Some(id) = &args.part {
         let i = entry(site, id)?;
         if !settings.booklets.contains(&site.public.schema.kinds[site.entry(i).kind].id) {
             return Err(Label::new(
@@ -139,7 +139,7 @@ fn requested(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) 
         requests.extend(requests::of_settings(site));
         let kinds = site.public.schema.kinds.iter().enumerate();
         for (k, _) in kinds.filter(|(_, kind)| kind.handout.is_some() && !kind.plain) {
-            // A forum's own place belongs to its booklet.
+            // The entry's own place belongs to its booklet.
             let free = |i: &usize| !requests.iter().any(|request| matches!(request, Request::Booklet(b, _) if b == i));
             let sheets: Vec<usize> = requests::all(site, k).into_iter().filter(free).collect();
             requests.extend(sheets.into_iter().map(|i| Request::TypstWorld(i, Paper::A4)));

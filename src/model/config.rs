@@ -133,6 +133,9 @@ pub struct HandoutSettings {
     /// Make slides of these kinds.
     #[serde(default)]
     pub slides: Vec<String>,
+    /// Fields whose terms and references stand in the index of a booklet.
+    #[serde(default)]
+    pub index: Vec<String>,
     /// Paper of booklets: `a4` or `a5-booklet`.
     #[serde(default)]
     pub paper: Option<String>,

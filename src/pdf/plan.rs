@@ -13,17 +13,14 @@ use super::requests::{self, Request, place};
 use super::template_words;
 use super::views::{address, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
-use crate::model::Lang;
 use crate::model::value::Value as Content;
+use crate::model::{FieldType, Lang};
 use crate::site::{Site, lang_index};
 use crate::text::collate;
 use crate::theme::Theme;
 
 /// Lined pages at the end of a booklet.
 const NOTES: usize = 2;
-
-/// Fields whose terms are in the index of a booklet.
-const INDEXED: &[&str] = &["component", "subject", "problem_group", "network"];
 
 /// A job and the entry whose page links to its PDF.
 #[derive(Debug, Clone)]
@@ -119,9 +116,7 @@ impl<'a> Planner<'a> {
                 }
                 Request::Booklet(i, _) | Request::Slides(i) => {
                     needed.insert(i);
-                    for field in ["innovations", "aars", "models", "networks"] {
-                        needed.extend(planner.refs(i, field));
-                    }
+                    needed.extend(planner.refs(i).into_iter().flat_map(|(_, list)| list));
                     needed.extend(planner.compared(i));
                 }
                 Request::Poster(k) => needed.extend(planner.of_kind(k)),
@@ -156,40 +151,32 @@ impl<'a> Planner<'a> {
         Ok(planner)
     }
 
-    /// Entries that a field refers to, in order.
-    fn refs(&self, i: usize, field: &str) -> Vec<usize> {
+    /// What the parts of a booklet are made from: the fields of an entry that refer to many others, with those.
+    fn refs(&self, i: usize) -> Vec<(&'a str, Vec<usize>)> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
-        let Some(f) = kind.fields.iter().position(|def| def.id == field) else {
-            return Vec::new();
-        };
-        let Some(value) = entry.fields.get(f).and_then(Option::as_ref) else {
-            return Vec::new();
-        };
-        let items = value.value.items();
-        let ids = items.iter().filter_map(|item| if let Content::Ref(id) = item { Some(id.as_str()) } else { None });
-        ids.filter_map(|id| self.site.find(id, entry.lang)).collect()
+        let many = kind.fields.iter().enumerate().filter(|(_, f)| f.ty == FieldType::Ref && f.many);
+        let id = |item: &Content| if let Content::Ref(id) = item { self.site.find(id, entry.lang) } else { None };
+        many.filter_map(|(f, field)| {
+            Some((field.id.as_str(), entry.value(f)?.items().into_iter().filter_map(id).collect()))
+        })
+        .collect()
     }
 
     fn of_kind(&self, k: usize) -> Vec<usize> {
         self.site.order[k][lang_index(Lang::Th)].clone()
     }
 
-    /// The models that a forum compares: its own, else all of the kinds that have posters.
+    /// What a booklet compares: the entries of a kind with posters that its entry refers to, else all of these kinds.
     fn compared(&self, i: usize) -> Vec<usize> {
-        let mut own = self.refs(i, "models");
-        // Cases and models have different rows: those of the first one's kind are compared.
+        let posters = self.site.public.config.handout.posters.iter();
+        let kinds: Vec<usize> = posters.filter_map(|id| Some(self.site.public.schema.kind(id)?.0)).collect();
+        let all = self.refs(i).into_iter().flat_map(|(_, list)| list);
+        let mut own: Vec<usize> = all.filter(|e| kinds.contains(&self.site.entry(*e).kind)).collect();
+        // Kinds have different rows: those of the first one's kind are compared.
         let kind = own.first().map(|m| self.site.entry(*m).kind);
         own.retain(|m| Some(self.site.entry(*m).kind) == kind);
-        if own.len() > 1 {
-            return own;
-        }
-        let posters = &self.site.public.config.handout.posters;
-        posters
-            .iter()
-            .filter_map(|kind| self.site.public.schema.kind(kind))
-            .flat_map(|(k, _)| self.of_kind(k))
-            .collect()
+        if own.len() > 1 { own } else { kinds.into_iter().flat_map(|k| self.of_kind(k)).collect() }
     }
 
     /// Rows of the comparison of a kind: those that its schema names.
@@ -248,21 +235,17 @@ impl<'a> Planner<'a> {
                 (Some(i), if paper == Paper::A3 { requests::wall(template) } else { template.to_owned() }, paper)
             }
             Request::Booklet(i, paper) => {
-                let (innovations, reviews, models) =
-                    (self.refs(i, "innovations"), self.refs(i, "aars"), self.compared(i));
-                printed = [&innovations[..], &reviews, &models].concat();
-                data["entries"] = self.views("booklet", &innovations);
-                data["aars"] = self.views("booklet", &reviews);
-                data["networks"] = self.views("booklet", &self.refs(i, "networks"));
-                data["rows"] = self.rows(&models);
-                data["models"] = self.views("booklet", &models);
+                let compared = self.compared(i);
+                printed = self.referred("booklet", i, &mut data);
+                data["index"] = self.index(&printed);
+                printed.extend(&compared);
+                data["rows"] = self.rows(&compared);
+                data["compared"] = self.views("booklet", &compared);
                 data["notes"] = json!(NOTES);
-                data["index"] = self.index(&innovations);
                 (Some(i), "booklet".to_owned(), paper)
             }
             Request::Slides(i) => {
-                printed = self.refs(i, "innovations");
-                data["entries"] = self.views("slides", &printed);
+                printed = self.referred("slides", i, &mut data);
                 (Some(i), "slides".to_owned(), Paper::Slides)
             }
             Request::Poster(k) => {
@@ -309,18 +292,25 @@ impl<'a> Planner<'a> {
             date: self.date(Some(i)),
             address: address(self.site, i),
         };
-        let weight = 1 + job.data["entries"].as_array().map_or(0, Vec::len);
+        let weight = printed.len();
         Some(Planned { job, entry: own, weight })
     }
 
-    /// Terms of the innovations of a booklet with the ids that they belong to, in Thai order.
+    /// Puts the entries that entry `i` refers to into the data, by field: `refs`.
+    fn referred(&self, template: &str, i: usize, data: &mut Value) -> Vec<usize> {
+        let refs = self.refs(i);
+        data["refs"] = refs.iter().map(|(field, list)| ((*field).to_owned(), self.views(template, list))).collect();
+        refs.into_iter().flat_map(|(_, list)| list).collect()
+    }
+
+    /// Terms of the entries of a booklet with the ids that they belong to, in Thai order.
     fn index(&self, list: &[usize]) -> Value {
         let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for i in list {
             let Some(view) = self.views.get(i) else {
                 continue;
             };
-            for field in INDEXED {
+            for field in &self.site.public.config.handout.index {
                 for item in view["fields"][field]["items"].as_array().into_iter().flatten() {
                     if let Some(text) = item["text"].as_str().filter(|text| !text.is_empty()) {
                         terms.entry(text.to_owned()).or_default().push(view["id"].clone());

@@ -97,7 +97,7 @@ fn the_whole_portal_in_one_file() {
 #[test]
 fn a_part_holds_what_belongs_to_a_page() {
     let dir = portal();
-    let files = unpack(bundle(dir.path(), "part.zip", &["--office", "of-a"]));
+    let files = unpack(bundle(dir.path(), "part.zip", &["--part", "of-a"]));
     for path in ["offices/of-a", "groups/gr-a", "ideas/id-a", "about"] {
         assert!(files.contains_key(&format!("part/site/{path}.html")), "{path}");
     }

@@ -56,7 +56,7 @@ fn a_wrong_call_says_what_to_do_and_ends_with_two() {
         (&["import", "x.csv", "--kind", "aar", "--map", "aarr"], "aar", "aar"),
         (&["import", "nowhere.xlsx", "--kind", "aar"], "nowhere.xlsx", "nowhere.xlsx"),
         (&["import", "x.csv", "--template", "aar"], "--template", "--template"),
-        (&["bundle", "--office", "of-9999"], "of-9999", "of-9999"),
+        (&["bundle", "--part", "of-9999"], "of-9999", "of-9999"),
         (&["handout", "nw-0011"], "nw-001", "nw-001"),
         (&["search", "คำ", "--kind", "inovation"], "innovation", "innovation"),
         (&["search", "คำ", "--facet", "component"], "=", "="),

@@ -55,6 +55,14 @@ fn laid_out(entry: &Value) -> Value {
 
 /// A job of a sample.
 pub fn job(template: &str, mut data: Value) -> Job {
+    if matches!(template, "booklet" | "slides") && data["refs"].is_null() {
+        data["refs"] = json!({ "innovations": data["entries"], "aars": data["aars"], "networks": data["networks"] });
+        data["compared"] = data["models"].clone();
+        data["refs"].as_object_mut().expect("a map").retain(|_, list| !list.is_null());
+        if data["compared"].is_null() {
+            data["compared"] = json!([]);
+        }
+    }
     if data["entry"].is_object() {
         data["entry"]["layout"] = laid_out(&data["entry"]);
         for section in data["entry"]["section_list"].as_array().cloned().unwrap_or_default() {

@@ -5,6 +5,7 @@ mod browser;
 mod bundle;
 mod command_line;
 mod docs;
+mod domain;
 mod fixture;
 mod forms_life;
 mod handout;

@@ -76,8 +76,8 @@ fn a_picture_that_is_none_prints_its_description() {
 fn an_unknown_forum_or_entry_writes_nothing() {
     let out = tempfile::tempdir().expect("a folder");
     for (args, named) in [
-        (["--forum", "forum-1999-none"], "forum-1999-none"),
-        (["--forum", "inn-paired-reading"], "inn-paired-reading"),
+        (["--part", "forum-1999-none"], "forum-1999-none"),
+        (["--part", "inn-paired-reading"], "inn-paired-reading"),
         (["--", "inn-none"], "inn-none"),
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_sala"))

@@ -1,0 +1,94 @@
+//! The engine names no kind, field, section or term of the portal: the string literals of `src` are read and held
+//! against the ids of its schema. Words that the engine has for itself (roles, keys of settings, of files and of pages)
+//! may be the same.
+
+use crate::fixture::files;
+use crate::tools::repository;
+use std::collections::BTreeSet;
+use syn::visit::{self, Visit};
+
+/// Words of the engine's own, which ids of a portal may happen to be: keys of what templates see, settings, roles,
+/// HTML, file formats, commands.
+const OWN: &str = "\
+    academic act address area author before checks code columns comment commit compared complete content count \
+    covered date document done draft due english entries entry evidence example files form forms found from gap \
+    goal group help hint id item items k kind label later lead level licence lines link marks math media met model \
+    n name needs news next no none not note number of office open optional order other overview page parent \
+    pattern period place private quarter questions reason recommendations ref region related required results role \
+    rows rt sample scope score seen selected set side size slides small source start state status step steps stop \
+    stopped strength sub subject summary support task tasks team text thai theme time to total type unit unknown \
+    use value video warnings what when where worksheet year yearly yes";
+
+/// Names of views and of their keys, which keep the words of the first portal.
+const VIEWS: &str = "achieved actions adopted duty lessons planned";
+
+/// Every id of the portal's schema.
+fn ids() -> BTreeSet<String> {
+    fn collect(table: &toml::Table, ids: &mut BTreeSet<String>) {
+        ids.extend(table.get("id").and_then(toml::Value::as_str).map(str::to_owned));
+        for name in ["section", "field", "column", "term"] {
+            let inner = table.get(name).and_then(toml::Value::as_array).into_iter().flatten();
+            inner.filter_map(toml::Value::as_table).for_each(|table| collect(table, ids));
+        }
+    }
+    let mut found = BTreeSet::new();
+    for folder in ["kinds", "fields", "vocabularies"] {
+        for bytes in files(&repository().join("content/_schema").join(folder)).into_values() {
+            collect(&toml::from_str(&String::from_utf8(bytes).expect("text")).expect("TOML"), &mut found);
+        }
+    }
+    found
+}
+
+/// String literals outside tests and attributes.
+#[derive(Default)]
+struct Literals(Vec<String>);
+
+impl Visit<'_> for Literals {
+    fn visit_lit_str(&mut self, text: &syn::LitStr) {
+        self.0.push(text.value());
+    }
+
+    /// Literals within macros: their tokens are read as text.
+    fn visit_macro(&mut self, found: &syn::Macro) {
+        let quoted = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("a pattern");
+        let tokens = found.tokens.to_string();
+        self.0.extend(quoted.captures_iter(&tokens).map(|text| text[1].to_owned()));
+    }
+
+    fn visit_attribute(&mut self, _: &syn::Attribute) {}
+
+    fn visit_item_mod(&mut self, module: &syn::ItemMod) {
+        let is_test = module.attrs.iter().any(|a| a.path().is_ident("cfg") && quoted(a).contains("test"));
+        if !is_test {
+            visit::visit_item_mod(self, module);
+        }
+    }
+}
+
+fn quoted(attribute: &syn::Attribute) -> String {
+    match &attribute.meta {
+        syn::Meta::List(list) => list.tokens.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The starter carries the files of sample portals, whose kinds may have the same names.
+fn is_read(path: &str) -> bool {
+    path.ends_with(".rs") && path != "authoring/starter.rs"
+}
+
+#[test]
+fn the_program_names_no_id_of_the_portal() {
+    let own: BTreeSet<&str> = OWN.split_whitespace().chain(VIEWS.split_whitespace()).collect();
+    let ids = ids();
+    assert!(ids.contains("innovation") && ids.contains("cost_band") && ids.len() > 500, "{}", ids.len());
+    let mut found = BTreeSet::new();
+    for (path, bytes) in files(&repository().join("src")).into_iter().filter(|(path, _)| is_read(path)) {
+        let mut literals = Literals::default();
+        literals.visit_file(&syn::parse_file(&String::from_utf8(bytes).expect("text")).expect("Rust"));
+        let named = literals.0.into_iter().filter(|text| ids.contains(text) && !own.contains(text.as_str()));
+        found.extend(named.map(|text| format!("src/{path}: {text}")));
+    }
+    assert_eq!(found, BTreeSet::new());
+}
