@@ -3,10 +3,10 @@
 use super::context::Context;
 use super::fields::{graded, missing_file, refused};
 use super::references::id_hint;
-use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
-use crate::model::{Entry, Label, Lang, Span};
+use crate::model::{Entry, FieldDef, Label, Lang, Located, SourceFile, Span, Value, Visibility};
 use crate::visibility::{
     self,
     sections::{self, Internal},
@@ -56,6 +56,17 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     format!("HTML `{what}` is taken off the page"),
                 )
             }
+            FindingKind::HidesText => {
+                hint = Some(Label::new(
+                    "ลบข้อความออก ปิดความเห็นด้วย --> หรือใส่ข้อความไว้ใต้หัวข้อภายใน",
+                    "take the text out, end a comment with -->, or put the text into an internal section",
+                ));
+                (
+                    Code::RemovedHtml,
+                    format!("“{what}” ไม่ซ่อนข้อความ ข้อความนี้จะปรากฏบนหน้าเว็บ"),
+                    format!("`{what}` does not hide the text: it would be shown on the page"),
+                )
+            }
             FindingKind::BadFormula => (
                 Code::BadFormula,
                 format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
@@ -79,7 +90,9 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             }
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
-        found.push(body.at(code, finding.offset, th, en).maybe_hint(hint));
+        let told = body.at(code, finding.offset, th, en).maybe_hint(hint);
+        let hides = finding.kind == FindingKind::HidesText && !entry.draft;
+        found.push(if hides { told.severity(Severity::Error) } else { told });
     }
     found
 }
@@ -165,26 +178,55 @@ fn internal_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
             found.push(Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint));
         }
     }
-    let Some((file, base)) = context.body(entry).filter(|_| !internal.is_empty()) else {
+    if internal.is_empty() {
+        return found;
+    }
+    let kind = &context.portal.schema.kinds[entry.kind];
+    for (field, slot) in kind.fields.iter().zip(&entry.fields) {
+        each_markdown(field, slot.as_ref(), &mut |text, located| {
+            for cut in internal.cuts(text, &markdown::scan(text)) {
+                found.push(doubtful(context.source(located.source), located.span, &cut.name));
+            }
+        });
+    }
+    let Some((file, base)) = context.body(entry) else {
         return found;
     };
     let body = context.portal.body(entry);
     for cut in internal.cuts(body, outline).iter().filter(|cut| cut.doubtful) {
         let line = body[cut.start..].find('\n').map_or(body.len(), |i| cut.start + i);
-        let span = Span::new(base + cut.start, base + line);
-        let name = &cut.name;
-        let (th, en) = (
-            format!("หัวข้อนี้คล้ายหัวข้อภายใน “{name}” จึงไม่เผยแพร่จนถึงหัวข้อถัดไป"),
-            format!(
-                "this heading is nearly that of the internal section “{name}”; up to the next heading nothing is published"
-            ),
-        );
-        found.push(Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
-            format!("ถ้าเป็นข้อมูลภายใน เขียน ## {name} ในบรรทัดของตัวเอง ถ้าไม่ใช่ ใช้ชื่อหัวข้ออื่น"),
-            format!("if it is internal, write ## {name} on a line of its own; if not, use another heading"),
-        ));
+        found.push(doubtful(file, Span::new(base + cut.start, base + line), &cut.name));
     }
     found
+}
+
+/// The finding about a heading that may be that of an internal section.
+fn doubtful(file: &SourceFile, span: Span, name: &str) -> Diagnostic {
+    let (th, en) = (
+        format!("หัวข้อนี้คล้ายหัวข้อภายใน “{name}” จึงไม่เผยแพร่จนถึงหัวข้อถัดไป"),
+        format!(
+            "this heading is nearly that of the internal section “{name}”; up to the next heading nothing is published"
+        ),
+    );
+    Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
+        format!("ถ้าเป็นข้อมูลภายใน เขียน ## {name} ในบรรทัดของตัวเองในเนื้อหา ถ้าไม่ใช่ ใช้ชื่อหัวข้ออื่น"),
+        format!("if it is internal, write ## {name} on a line of its own in the body; if not, use another heading"),
+    )
+}
+
+/// Gives every public Markdown text of a field.
+fn each_markdown<'a>(field: &FieldDef, value: Option<&'a Located>, take: &mut dyn FnMut(&'a str, &'a Located)) {
+    let Some(located) = value.filter(|_| field.visibility == Visibility::Public) else { return };
+    match &located.value {
+        Value::Markdown(text) => take(text, located),
+        Value::List(items) => items.iter().for_each(|item| each_markdown(field, Some(item), take)),
+        Value::Table(rows) => {
+            for (column, cell) in rows.iter().flat_map(|row| field.columns.iter().zip(&row.cells)) {
+                each_markdown(column, cell.as_ref(), take);
+            }
+        }
+        _ => {}
+    }
 }
 
 struct Body<'a> {

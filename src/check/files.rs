@@ -2,10 +2,12 @@
 //! personal data in their texts.
 //!
 //! Office documents and drawings are read as the text that their XML holds, PDFs as far as [`super::pdf_text`] reads
-//! them. Pictures and films are not read.
+//! them, ZIP archives one level deep. Pictures and films are not read.
 
 use super::context::Context;
 use super::{pdf_text, personal};
+use crate::content::files::Reader;
+use crate::content::listing::PassOver;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Entry, SourceFile, Span};
 use crate::text::personal::{Class, search};
@@ -29,11 +31,10 @@ pub fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
             }
         }
     }
-    let walk = walkdir::WalkDir::new(root.join("static")).follow_links(false).into_iter().flatten();
-    for entry in walk.filter(|e| e.file_type().is_file()) {
-        if let Ok(path) = entry.path().strip_prefix(root) {
-            named.entry(path.to_string_lossy().replace('\\', "/")).or_default();
-        }
+    // What cannot be listed is told where the theme is loaded.
+    let reader = Reader::new(root, context.portal.config.limits.clone());
+    for file in reader.files("static", PassOver::Dots, &mut Vec::new()) {
+        named.entry(format!("static/{}", file.path)).or_default();
     }
     let named: Vec<_> = named.into_iter().collect();
     named.par_iter().flat_map_iter(|(path, pages)| file(context, root, path, pages)).collect()
@@ -67,7 +68,7 @@ fn file(context: &Context<'_>, root: &Path, path: &str, pages: &[&Entry]) -> Vec
         return found;
     };
     let text = text_of(path, &bytes);
-    let plain = matches!(ending(path).as_str(), "csv" | "txt" | "svg" | "json" | "xml" | "md");
+    let plain = PLAIN.contains(&ending(path).as_str());
     let source = SourceFile::new(path, text.as_str());
     for find in search(&text).into_iter().filter(|f| !allowed(f.class)) {
         found.push(match plain {
@@ -82,24 +83,49 @@ fn ending(path: &str) -> String {
     path.rsplit('.').next().unwrap_or("").to_ascii_lowercase()
 }
 
+/// Endings of files that are text themselves.
+const PLAIN: [&str; 16] = [
+    "csv", "tsv", "txt", "svg", "json", "geojson", "xml", "md", "vtt", "srt", "ics", "rtf", "htm", "html", "css", "js",
+];
+/// Endings of archives whose parts are XML.
+const OFFICE: [&str; 12] =
+    ["docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm", "dotx", "xltx", "ppsx", "epub"];
+
 fn has_text(path: &str) -> bool {
-    const TEXTS: [&str; 19] = [
-        "csv", "txt", "svg", "json", "xml", "md", "docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm", "dotx",
-        "xltx", "ppsx", "epub", "pdf",
-    ];
-    TEXTS.contains(&ending(path).as_str())
+    let ending = ending(path);
+    let is = |list: &[&str]| list.contains(&ending.as_str());
+    is(&PLAIN) || is(&OFFICE) || is(&["pdf", "zip"])
 }
 
 fn text_of(path: &str, bytes: &[u8]) -> String {
-    match ending(path).as_str() {
-        "csv" | "txt" | "svg" | "json" | "xml" | "md" => String::from_utf8_lossy(bytes).into_owned(),
+    let ending = ending(path);
+    match ending.as_str() {
+        plain if PLAIN.contains(&plain) => decoded(bytes),
         "pdf" => pdf_text::read(bytes),
-        _ => archive(bytes),
+        "zip" => parts(bytes, &|name| has_text(name) && !name.ends_with(".zip"), &text_of),
+        _ => {
+            let is_xml = |name: &str| [".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end));
+            parts(bytes, &is_xml, &|_, xml| {
+                let mut out = String::new();
+                texts(&decoded(xml), &mut out);
+                out
+            })
+        }
     }
 }
 
-/// The texts in the XML parts of an archive.
-fn archive(bytes: &[u8]) -> String {
+/// A text in the encodings that Thai spreadsheets and editors write.
+fn decoded(bytes: &[u8]) -> String {
+    let by_mark = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    match (by_mark, std::str::from_utf8(bytes)) {
+        (None, Ok(text)) => text.to_owned(),
+        (None, Err(_)) => encoding_rs::WINDOWS_874.decode(bytes).0.into_owned(),
+        (Some(encoding), _) => encoding.decode(bytes).0.into_owned(),
+    }
+}
+
+/// The texts of those parts of an archive that are wanted, each followed by an empty line.
+fn parts(bytes: &[u8], wanted: &dyn Fn(&str) -> bool, text: &dyn Fn(&str, &[u8]) -> String) -> String {
     let mut out = String::new();
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
         return out;
@@ -108,13 +134,13 @@ fn archive(bytes: &[u8]) -> String {
     for i in 0..archive.len() {
         let Ok(part) = archive.by_index(i) else { continue };
         let name = part.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
-        if ![".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end)) {
+        if !wanted(&name) {
             continue;
         }
-        let mut xml = Vec::new();
-        let _ = part.take(PART.min(left)).read_to_end(&mut xml);
-        left -= xml.len() as u64;
-        texts(&String::from_utf8_lossy(&xml), &mut out);
+        let mut inside = Vec::new();
+        let _ = part.take(PART.min(left)).read_to_end(&mut inside);
+        left -= inside.len() as u64;
+        out.push_str(&text(&name, &inside));
         out.push_str("\n\n");
     }
     out
@@ -170,6 +196,21 @@ mod tests {
         let bytes = zip.finish().unwrap().into_inner();
         let text = text_of("a.docx", &bytes);
         assert_eq!(search(&text).len(), 1, "{text}");
-        assert!(archive(b"no archive").is_empty());
+        assert!(text_of("b.docx", b"no archive").is_empty());
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("ใน/a.docx", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(search(&text_of("c.zip", &bytes)).len(), 1);
+    }
+
+    #[test]
+    fn texts_are_read_in_the_encodings_of_thai_programs() {
+        let text = "ชื่อ,โทร\nเด็กชายสมชาย ใจดี,081-234-5678\n";
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let old = encoding_rs::WINDOWS_874.encode(text).0.into_owned();
+        for bytes in [text.as_bytes(), &wide, &old] {
+            assert_eq!(search(&text_of("a.tsv", bytes)).len(), 2, "{bytes:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::fields::graded;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
-use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value};
+use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts};
 use crate::text::lint::lint;
 use crate::visibility::sections;
 use regex::Regex;
@@ -27,6 +27,14 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").
 
 pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = damaged(context, entry);
+    public_texts(context.portal, entry, &mut |text| {
+        if !text.markdown && text.text.contains("<!--") {
+            let (th, en) =
+                ("ช่องนี้แสดงตามที่เขียน ความเห็นจะปรากฏบนหน้าเว็บ", "this field is shown as written, with the comment in it");
+            let told = Diagnostic::at(Code::RemovedHtml, context.source(text.source), text.span, th, en);
+            found.push(told.severity(Severity::Error).hint("ลบความเห็นออก", "take the comment out"));
+        }
+    });
     if let Some((file, base)) = context.body(entry) {
         let text = context.portal.body(entry);
         let at = |range: Range<usize>| Span::new(base + range.start, base + range.end);

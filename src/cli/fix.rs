@@ -9,6 +9,8 @@ use super::terminal::Terminal;
 use crate::authoring::files::Changes;
 use crate::authoring::mend::mend;
 use crate::model::Lang;
+use crate::text::chars::visible;
+use crate::text::personal;
 use crate::text::repair::file::{Format, repair_file};
 use crate::text::repair::{Confidence, Edit, Options, apply, only_certain};
 use similar::{ChangeTag, TextDiff};
@@ -95,14 +97,14 @@ pub fn run_to(
             } else {
                 "ไม่ใช่ UTF-8 จึงข้ามไป"
             };
-            say(&path, writeln!(err, "{}: {note}", path.display()))?;
+            say(&path, writeln!(err, "{}: {note}", visible(&path.display().to_string())))?;
             continue;
         };
         let edits = repair_file(&text, format, Options::default());
         let sure = only_certain(&edits);
         report.certain += sure.len();
         report.suggested += edits.len() - sure.len();
-        let shown = path.strip_prefix(portal_dir).unwrap_or(&path).display().to_string();
+        let name = visible(&path.strip_prefix(portal_dir).unwrap_or(&path).display().to_string()).into_owned();
         let (fixed, mended) = match format {
             Format::Markdown => mend(&apply(&text, &sure)),
             _ => (apply(&text, &sure), 0),
@@ -110,7 +112,7 @@ pub fn run_to(
         report.certain += mended;
         if fixed != text {
             report.changed += 1;
-            say(&path, diff(out, &shown, &text, &fixed))?;
+            say(&path, diff(out, &name, &text, &fixed))?;
             if !dry_run {
                 // The file that a link names is replaced, not the link.
                 let real = std::fs::canonicalize(&path);
@@ -119,7 +121,7 @@ pub fn run_to(
         }
         let open = edits.iter().filter(|e| e.confidence == Confidence::Suggested);
         for edit in open {
-            say(&path, suggest(err, &shown, &text, edit, lang))?;
+            say(&path, suggest(err, &name, &text, edit, lang))?;
         }
     }
     changes
@@ -178,12 +180,17 @@ pub(super) fn diff(out: &mut dyn Write, name: &str, old: &str, new: &str) -> io:
                 ChangeTag::Insert => ("\x1b[32m", '+'),
                 ChangeTag::Equal => ("", ' '),
             };
-            let text = change.value().trim_end_matches(['\n', '\r']);
+            let text = shown(change.value().trim_end_matches(['\n', '\r']));
             let reset = if colour.is_empty() { "" } else { "\x1b[0m" };
             writeln!(out, "{colour}{sign}{text}{reset}")?;
         }
     }
     Ok(())
+}
+
+/// A piece of content as messages show it: nothing in it steers the terminal, personal data is covered.
+fn shown(text: &str) -> String {
+    visible(&personal::mask(text)).into_owned()
 }
 
 /// Letters shown on either side of a suggestion.
@@ -198,15 +205,23 @@ fn suggest(err: &mut dyn Write, name: &str, text: &str, edit: &Edit, lang: Lang)
     let lead = before[start..].char_indices().rev().nth(AROUND).map_or(start, |(n, _)| start + n);
     let rest = text[edit.range.end..].lines().next().unwrap_or("");
     let tail: String = rest.chars().take(AROUND).collect();
+    // A number or a name that the piece would cut in two: only the form of what is mended is shown.
+    let is_personal = !personal::search(&text[start..edit.range.end + rest.len()]).is_empty();
+    let piece = |text: &str| {
+        let mut covered = String::new();
+        personal::cover(text, &mut covered);
+        visible(if is_personal { &covered } else { text }).into_owned()
+    };
     let reason = if lang == Lang::En { edit.rule.english() } else { edit.rule.thai() };
     let word = if lang == Lang::En { "perhaps" } else { "อาจเป็น" };
     writeln!(
         err,
-        "{name}:{line}:{column}: \x1b[33m{}\x1b[0m …{}\x1b[31m{}\x1b[0m{tail}… {word} \x1b[32m{}\x1b[0m ({reason})",
+        "{name}:{line}:{column}: \x1b[33m{}\x1b[0m …{}\x1b[31m{}\x1b[0m{}… {word} \x1b[32m{}\x1b[0m ({reason})",
         edit.rule.code(),
-        &text[lead..edit.range.start],
-        &text[edit.range.clone()],
-        edit.replacement,
+        piece(&text[lead..edit.range.start]),
+        piece(&text[edit.range.clone()]),
+        piece(&tail),
+        piece(&edit.replacement),
     )
 }
 

@@ -72,6 +72,12 @@ impl<'a> Reader<'a> {
             .map_err(|size| io::Error::new(ErrorKind::FileTooLarge, too_large(path, size, most).message.en))
     }
 
+    /// The true path of a file of the portal, relative to the portal's folder.
+    pub(super) fn true_path(&self, path: &str) -> Option<String> {
+        let real = self.root.join(path).canonicalize().ok()?;
+        real.strip_prefix(&self.home).ok()?.to_str().map(str::to_owned)
+    }
+
     /// Opens a regular file of the portal by its true path.
     fn open(&self, path: &str) -> io::Result<std::fs::File> {
         let real = self.root.join(path).canonicalize()?;
@@ -195,7 +201,7 @@ mod tests {
     fn files_beyond_the_limits_are_not_read() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("big.md"), vec![b'x'; 2 * 1024 * 1024]).unwrap();
-        let reader = Reader::new(dir.path(), Limits { file_megabytes: 1, media_megabytes: 1 });
+        let reader = Reader::new(dir.path(), Limits { file_megabytes: 1, media_megabytes: 1, ..Limits::default() });
         let mut found = Vec::new();
         assert!(reader.text("big.md", &mut found).is_none());
         assert_eq!(found[0].code, Code::FileTooLarge);

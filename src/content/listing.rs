@@ -114,6 +114,10 @@ impl Walk<'_, '_> {
             let Some(target) = target else { continue };
             match std::fs::symlink_metadata(&target) {
                 Err(error) => self.found.push(unreadable(&place, &describe(&error))),
+                // A page under another ending would be published as it is written, with all that it keeps internal.
+                Ok(meta) if meta.is_file() && linked && ending(&target) != ending(Path::new(name)) => {
+                    self.found.push(leads_out(&place));
+                }
                 Ok(meta) if meta.is_file() => self.listed.push(Listed { path, size: meta.len() }),
                 Ok(meta) if meta.is_dir() && above.contains(&target) => {
                     let (th, en) =
@@ -147,10 +151,19 @@ impl Walk<'_, '_> {
         if self.links <= MOST_LINKS && self.reader.admits(&real, &from) {
             return Some(real);
         }
-        let found = Diagnostic::new(Code::LinkLoop, shown, OUTSIDE.0, OUTSIDE.1);
-        self.found.push(found.hint("คัดลอกไฟล์จริงมาไว้แทนลิงก์", "put a real copy in the place of the link"));
+        self.found.push(leads_out(shown));
         None
     }
+}
+
+/// The finding about a link that is not followed.
+pub(super) fn leads_out(link: &str) -> Diagnostic {
+    let found = Diagnostic::new(Code::LinkLoop, link, OUTSIDE.0, OUTSIDE.1);
+    found.hint("คัดลอกไฟล์จริงมาไว้แทนลิงก์", "put a real copy in the place of the link")
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 #[cfg(all(test, unix))]
@@ -219,6 +232,7 @@ mod tests {
             "x.internal.txt",
             "nowhere",
             "link",
+            "d/a.txt",
         ] {
             let (_dir, paths, found) = linked(&[("link", target)]);
             assert!(paths.is_empty(), "{target}: {paths:?}");

@@ -51,13 +51,16 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
     let empty = Node { span: Span::default(), data: Data::Map(Vec::new()) };
     let (mut entry, found) = build(&origin, front.as_ref().unwrap_or(&empty));
     diagnostics.extend(found);
+    // What lies in the folder of an internal kind is internal, whatever kind the page says it is.
+    if let Some(folder) = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)) {
+        entry.visibility = entry.visibility.max(schema.kinds[folder].visibility);
+    }
     if entry.draft {
         tolerate_unfinished(&mut diagnostics);
     }
     if plain {
         entry.id = id.as_str().into();
         entry.typed = false;
-        // A page without front matter in the folder of a kind is no less internal than the kind.
         entry.visibility = entry.visibility.max(schema.kinds[home].visibility);
         if entry.title.is_empty() {
             entry.title = crate::markdown::scan(&text[parts.body..]).title().unwrap_or(place.stem);

@@ -30,7 +30,7 @@ mod yaml_node;
 pub use files::FOLDERS as SOURCE_FOLDERS;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, SourceFile, Visibility, rows};
+use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile, Visibility, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
 use std::collections::HashMap;
@@ -83,11 +83,25 @@ fn inputs(root: &Path) -> PortalInputs {
     if let Some(source) = &settings {
         schema_names::settings(source, &config, &schema, &mut found);
     }
-    let listing = reader.content(&mut found);
+    let mut listing = reader.content(&mut found);
+    listing.markdown.retain(|path| {
+        let hidden = leads_to_internal(&reader, &schema, path);
+        found.extend(hidden.then(|| listing::leads_out(path)));
+        !hidden
+    });
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
     PortalInputs { config, schema, listing, tabled, tables, found }
+}
+
+/// Whether a page is a link to one of an internal kind, and lies itself where pages are public.
+fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
+    let is_internal = |path: &str| {
+        let kind = schema.kind_at(path.strip_prefix("content/").unwrap_or(path));
+        kind.is_some_and(|kind| schema.kinds[kind].visibility == Visibility::Internal)
+    };
+    reader.true_path(path).is_some_and(|real| real != path && is_internal(&real) && !is_internal(path))
 }
 
 fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {

@@ -2,8 +2,10 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
+use super::guarded::{is_guarded, tells_state};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
+use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
 use indexmap::IndexMap;
@@ -44,6 +46,15 @@ struct Block {
     append: IndexMap<String, String>,
 }
 
+impl Block {
+    /// Names of the columns that the block takes values from or looks at.
+    fn columns(&self) -> impl Iterator<Item = &str> {
+        let set = self.set.values().filter_map(|v| v.as_str());
+        let patterns = set.chain(self.append.values().map(String::as_str)).chain([self.id.as_str()]);
+        patterns.chain(self.title.as_deref()).flat_map(placeholders).chain(self.when.keys().map(String::as_str))
+    }
+}
+
 /// Reads every mapped table; the files of tables are numbered from `first`.
 pub fn load(
     reader: &Reader<'_>,
@@ -77,6 +88,8 @@ pub fn load(
         let source_id = SourceId((first + sources.len()) as u32);
         if let Some(rows) = rows(&source, diagnostics) {
             let mut fronts = IndexMap::new();
+            let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
+            diagnostics.extend(doubtful_columns(&rows, &used, &source));
             for block in &map.entries {
                 collect(block, &rows, schema, &map_source, &mut fronts, diagnostics);
             }
@@ -165,14 +178,12 @@ fn collect(
             fits = false;
         }
     }
-    let patterns = block.set.values().filter_map(|v| v.as_str()).chain(block.append.values().map(String::as_str));
-    for pattern in patterns.chain([block.id.as_str()]).chain(block.title.as_deref()) {
-        for column in placeholders(pattern).filter(|c| !rows.columns.iter().any(|k| k == c)) {
-            let hint = nearest_hint(column, rows.columns.iter().map(String::as_str));
-            let (th, en) = (format!("ตารางไม่มีคอลัมน์ “{column}”"), format!("the table has no column `{column}`"));
-            diagnostics.push(misfit(map, column, &th, &en, hint));
-            fits = false;
-        }
+    // A condition on a column that is not there would let every row pass.
+    for column in block.columns().filter(|c| !rows.columns.iter().any(|k| k == c)) {
+        let hint = nearest_hint(column, rows.columns.iter().map(String::as_str));
+        let (th, en) = (format!("ตารางไม่มีคอลัมน์ “{column}”"), format!("the table has no column `{column}`"));
+        diagnostics.push(misfit(map, column, &th, &en, hint));
+        fits = false;
     }
     if !fits {
         return;
@@ -197,10 +208,13 @@ fn collect(
                 toml::Value::Boolean(value) => Some((value.to_string(), Scalar::Bool)),
                 other => Some((other.to_string(), Scalar::Number)),
             };
-            if let Some((text, scalar)) = value
-                && !pairs.iter().any(|(k, _)| k.name == field)
-            {
-                pairs.push((Key { name: field.to_string(), span: *span }, Node::scalar(*span, text, scalar)));
+            let Some((text, scalar)) = value else { continue };
+            let node = Node::scalar(*span, text, scalar);
+            match pairs.iter_mut().find(|(k, _)| k.name == field) {
+                // Several rows make one entry: it is as public as the strictest of them.
+                Some((_, old)) if is_open(field, old) => *old = node,
+                Some(_) => {}
+                None => pairs.push((Key { name: field.to_string(), span: *span }, node)),
             }
         }
         for (field, pattern) in &block.append {
@@ -221,6 +235,42 @@ fn collect(
             }
         }
     }
+}
+
+/// Whether a value of a key that decides what is published holds nothing back.
+fn is_open(key: &str, value: &Node) -> bool {
+    match key {
+        "visibility" => value.text().is_some_and(|text| text.trim() == "public"),
+        "draft" => value.text().and_then(boolean) == Some(false),
+        _ => false,
+    }
+}
+
+/// Columns that leave a doubt about what is published: two of one name, of which one is used, and one named like
+/// `visibility` or `draft` that no block takes.
+fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diagnostic> {
+    let head = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
+    let mut found = Vec::new();
+    for (at, column) in rows.columns.iter().enumerate() {
+        let is_used = used.contains(&column.as_str());
+        if is_used && rows.columns[..at].contains(column) {
+            let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
+            found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
+        } else if !is_used && (is_guarded(column) || tells_state(column, rows.rows.iter().map(|(_, r)| r[at].as_str())))
+        {
+            let (th, en) = (
+                format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้"),
+                format!(
+                    "column `{column}` seems to say which rows are public, and the table's .toml file does not use it"
+                ),
+            );
+            found.push(Diagnostic::at(Code::BadTable, source, head, th, en).hint(
+                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] หรือเปลี่ยนชื่อคอลัมน์"),
+                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set], or rename the column"),
+            ));
+        }
+    }
+    found
 }
 
 /// Column names in a pattern such as `of-{office_no}`.

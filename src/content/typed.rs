@@ -151,6 +151,8 @@ impl Typing<'_> {
         if (lower.starts_with("https://") || lower.starts_with("http://"))
             && !text.contains(char::is_whitespace)
             && !text.contains(['"', '<', '>'])
+            // A name or a password in an address is nobody's to read.
+            && !text.split(['/', '?', '#']).nth(2).is_some_and(|host| host.contains('@'))
         {
             return Some(Value::Url(text.to_string()));
         }
@@ -212,6 +214,7 @@ impl Typing<'_> {
                 Value::File { src: src.into(), label: src.rsplit('/').next().unwrap_or(src).into() }
             });
         }
+        self.only_keys(field, node, if image { &["src", "alt", "caption"] } else { &["src", "label"] });
         let text = |key: &str| node.get(key).and_then(Node::text).unwrap_or("").trim().to_string();
         let src = text("src");
         if src.is_empty() {
@@ -230,7 +233,12 @@ impl Typing<'_> {
     fn period(&mut self, field: &FieldDef, node: &Node) -> Option<Value> {
         let (from, to) = match &node.data {
             Data::Map(_) => {
-                (node.get("from")?.text()?.to_string(), node.get("to").and_then(Node::text).map(str::to_string))
+                self.only_keys(field, node, &["from", "to"]);
+                let Some(from) = node.get("from").and_then(Node::text) else {
+                    self.wrong_type(field, node);
+                    return None;
+                };
+                (from.to_string(), node.get("to").and_then(Node::text).map(str::to_string))
             }
             Data::Scalar(text, _) => match text.split_once('/') {
                 Some((from, to)) => (from.trim().to_string(), Some(to.trim().to_string()).filter(|t| !t.is_empty())),
@@ -255,6 +263,19 @@ impl Typing<'_> {
             return None;
         }
         Some(Value::Period(start, end))
+    }
+
+    /// Reports keys that a picture, a file or a period does not have: nothing is dropped without a word.
+    fn only_keys(&mut self, field: &FieldDef, node: &Node, known: &[&'static str]) {
+        let Data::Map(pairs) = &node.data else { return };
+        for (key, _) in pairs.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
+            let name = &key.name;
+            let (th, en) = (
+                format!("ช่อง “{}” ไม่มีคีย์ “{name}” ใช้ได้: {}", field.id, known.join(", ")),
+                format!("field `{}` has no key `{name}`; it takes {}", field.id, known.join(", ")),
+            );
+            self.report(Code::UnknownField, key.span, th, en, nearest_hint(name, known.iter().copied()));
+        }
     }
 
     /// Reports that the value is of another type than the field.

@@ -18,6 +18,7 @@ pub fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
             }
             event => {
                 let node = reader.node(event, span, 0)?;
+                reader.end()?;
                 return match node.data {
                     Data::Map(_) => Ok(node),
                     Data::Scalar(_, Scalar::Null) => Ok(Node { span: node.span, data: Data::Map(Vec::new()) }),
@@ -51,6 +52,17 @@ impl<'a> Reader<'a> {
                 Err(SyntaxError::new(Span::new(at, at + 1), error.info()))
             }
             None => Err(SyntaxError::new(Span::default(), "unexpected end")),
+        }
+    }
+
+    /// Nothing follows: what a second document says would be lost without a word.
+    fn end(&mut self) -> Result<(), SyntaxError> {
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(()),
+                (Event::DocumentEnd | Event::Nothing, _) => {}
+                (_, span) => return Err(SyntaxError::new(self.span(&span), "a second document")),
+            }
         }
     }
 
@@ -139,6 +151,7 @@ mod tests {
         assert!(parse("a: &x 1\nb: *x\n", 0).is_err());
         assert!(parse("only words", 0).is_err());
         assert!(parse("a: [", 0).is_err());
+        assert!(parse("a: 1\n--- # ต่อ\ndraft: true\n", 0).is_err());
         assert!(parse("", 0).is_ok());
     }
 }

@@ -24,6 +24,7 @@ mod pages;
 mod plan;
 mod redirects;
 mod rows;
+mod svg;
 pub mod templates;
 
 pub use input::{Files, Handout, Input, router_path};
@@ -142,6 +143,13 @@ fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u
                     "not a readable image; it is not published",
                 )));
             };
+            let most = input.site.public.config.limits.picture_megapixels;
+            let is_drawing = file.path.to_ascii_lowercase().ends_with(".svg");
+            if let Some((wide, high)) = cleaned.size.filter(|_| !is_drawing)
+                && u64::from(wide) * u64::from(high) > u64::from(most) * 1_000_000
+            {
+                return Err(Some(too_many_points(&name, wide, high, most)));
+            }
             sink.put(&media_address(&file.path), cleaned.bytes).map_err(failure)?;
             Ok(cleaned.size.map(|size| (file.path.clone(), size)))
         })
@@ -155,6 +163,19 @@ fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u
         }
     }
     (sizes, diagnostics)
+}
+
+/// The finding about a picture that a phone of a reader could not show: a small file may declare any size.
+fn too_many_points(name: &str, wide: u32, high: u32, most: u32) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileTooLarge,
+        name,
+        format!("รูปมีขนาด {wide} × {high} จุด เกินขีดจำกัด {most} ล้านจุด (picture_megapixels ใน [limits] ของ portal.toml)"),
+        format!(
+            "the picture has {wide} × {high} points, the limit is {most} million (picture_megapixels in [limits] of portal.toml)"
+        ),
+    )
+    .hint("ย่อรูปก่อน หน้าเว็บต้องการด้านยาวไม่เกิน 2,000 จุด", "make it smaller: pages need no more than 2,000 points a side")
 }
 
 /// An error of publishing as a diagnostic; follow-up errors say nothing new.

@@ -8,7 +8,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::prepared::{Prepared, Spanned};
 
 /// Elements whose content is not shown.
-const ELEMENTS: [&str; 6] = ["script", "style", "template", "noscript", "iframe", "object"];
+pub(super) const ELEMENTS: [&str; 13] = [
+    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "head", "svg",
+    "dialog", "datalist",
+];
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
 const NOTHING: &str = "<!---->";
 
@@ -212,8 +215,9 @@ fn footnotes(events: &[Spanned<'_>]) -> Vec<Range<usize>> {
         shown.extend(more);
         next += 1;
     }
-    let shown: std::collections::HashSet<&String> = shown.into_iter().collect();
-    defined.iter().filter(|(label, _)| !shown.contains(label)).map(|(_, range)| range.clone()).collect()
+    // The first definition of a label is the one that is cited.
+    let mut left: std::collections::HashSet<&String> = shown.into_iter().collect();
+    defined.iter().filter(|(label, _)| !left.remove(label)).map(|(_, range)| range.clone()).collect()
 }
 
 #[cfg(test)]
@@ -239,6 +243,9 @@ mod tests {
             "- ก\n  <!-- SECRET\n  SECRET -->\n- ข",
             "ก\n\n[^1]: SECRET\n",
             "ก[^2]\n\n[^2]: ข\n\n[^1]: SECRET[^3]\n\n[^3]: SECRET\n",
+            "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
+            "<svg><title>SECRET</title></svg>\n",
+            "ก <noembed>SECRET</noembed> ข",
         ] {
             let out = without_hidden(text).unwrap_or_else(|| panic!("{text:?} is kept"));
             assert!(!out.contains("SECRET"), "{text:?} → {out:?}");

@@ -127,6 +127,9 @@ impl Removed {
         for tag in tags(html) {
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
+            if let Some(what) = hides(&tag) {
+                outline.findings.push(Finding { offset: offset + tag.range.start, kind: FindingKind::HidesText, what });
+            }
             let whats = gone.then(|| if is_element(&name) { name.clone() } else { tag.name.to_owned() });
             for what in whats.into_iter().chain(unsafe_attributes(&tag)) {
                 if self.reported.insert(what.clone()) {
@@ -140,6 +143,15 @@ impl Removed {
 
 /// Elements that go while everything that they stand for stays.
 const IN_PASSING: [&str; 6] = ["body", "h1", "head", "html", "picture", "source"];
+
+/// The attribute by which a tag hides its content in a browser: without it the content would be shown.
+fn hides(tag: &HtmlTag<'_>) -> Option<String> {
+    let plain: String = tag.attributes.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = |word: &str| plain.split([' ', '/']).any(|part| part == word || part.starts_with(&format!("{word}=")));
+    let styled = ["display:none", "visibility:hidden"].into_iter().find(|rule| style.contains(rule));
+    bare("hidden").then_some("hidden").or(styled).filter(|_| !tag.closing).map(str::to_owned)
+}
 
 /// Styles and event attributes of a tag.
 fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> + 'a {
@@ -161,10 +173,14 @@ pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
         let (Some(name), Some(value)) = (found.get(2), found.get(3)) else {
             continue;
         };
+        let (tag, end) = around(html, value.start(), value.end());
+        // What only a removed element names is not on the page.
+        if tags(&html[tag..end]).first().is_some_and(|tag| !is_kept(&tag.name.to_ascii_lowercase())) {
+            continue;
+        }
         let dest = unquote(value.as_str()).into_owned();
         let offset = offset + value.start();
         if name.as_str().eq_ignore_ascii_case("src") {
-            let (tag, end) = around(html, value.start(), value.end());
             let text = ALT.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());
             outline.images.push(ImageRef { dest, alt, offset });

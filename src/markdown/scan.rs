@@ -11,6 +11,19 @@ use super::prepared::Prepared;
 use super::types::{Finding, FindingKind};
 use super::{hidden, math, raw};
 
+/// Comments that nothing ends: they would be shown as text.
+fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
+    if !source.contains("<!--") {
+        return Vec::new();
+    }
+    let code = super::code_ranges(source);
+    let open = source.match_indices("<!--").map(|(offset, _)| offset).filter(|at| {
+        let known = hidden.iter().any(|h| h.range.contains(at)) || code.iter().any(|c| c.contains(at));
+        !known && !source[..*at].ends_with('\\') && !source[*at..].starts_with("<!---->")
+    });
+    open.map(|offset| Finding { offset, kind: FindingKind::HidesText, what: "<!--".into() }).collect()
+}
+
 /// Reads the outline of a text.
 #[must_use]
 pub fn scan(source: &str) -> Outline {
@@ -104,7 +117,9 @@ pub fn scan(source: &str) -> Outline {
             _ => {}
         }
     }
-    outline.forget(&hidden::ranges(source));
+    let hidden = hidden::ranges(source);
+    outline.forget(&hidden);
+    outline.findings.extend(open_comments(source, &hidden));
     outline.anchors.extend(others);
     outline
 }

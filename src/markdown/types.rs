@@ -149,6 +149,8 @@ pub enum FindingKind {
     BadFormula,
     /// An element, event attribute or style of raw HTML that is taken out.
     RemovedHtml,
+    /// What its author meant to hide and what would be shown: a comment that is not closed, an element with `hidden`.
+    HidesText,
 }
 
 /// Everything one text becomes.

@@ -212,11 +212,13 @@ pub struct Limits {
     pub file_megabytes: u32,
     /// Greatest size of a media file in megabytes.
     pub media_megabytes: u32,
+    /// Greatest number of points that a published picture declares, in millions.
+    pub picture_megapixels: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_megabytes: 10, media_megabytes: 50 }
+        Limits { file_megabytes: 10, media_megabytes: 50, picture_megapixels: 100 }
     }
 }
 

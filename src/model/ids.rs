@@ -1,5 +1,7 @@
 //! Ids and addresses: what they may look like.
 
+use crate::text::chars;
+
 /// Whether a text is an id: `a–z 0–9 - _ .`, starting with a letter or digit, at most 80 characters, and no name
 /// that Windows reserves for devices.
 pub fn is_id(text: &str) -> bool {
@@ -46,9 +48,15 @@ pub fn path_part(name: &str) -> String {
 /// Whether the name of a file, or of a folder that it lies in, says that it is internal: `plan.internal.pdf`, `x.internal/`.
 pub fn is_internal_path(path: &str) -> bool {
     path.split('/').any(|name| {
-        let name = name.to_lowercase();
+        let name = plain_name(name);
         name.contains(".internal.") || name.ends_with(".internal")
     })
+}
+
+/// A name without what people do not see or do not mind in it: case, spaces, invisible and wide characters.
+pub fn plain_name(name: &str) -> String {
+    let seen = name.chars().map(chars::narrow).filter(|c| !c.is_whitespace() && !c.is_control());
+    seen.filter(|c| !chars::is_invisible(*c) && !chars::steers(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Where a file of the content folder is published. A character that a memory stick or Windows cannot hold in a name
@@ -105,6 +113,18 @@ mod tests {
         for bad in ["", "NW-1", "-a", "a/b", "../a", "con", "com1", "index", "ก", "a..b", "a."] {
             assert!(!is_id(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn internal_names_are_seen_however_they_are_written() {
+        for name in ["a.internal.md", "A.Internal.PDF", "x.internal/a.md", "a.inter\u{200b}nal.md", "a．internal．md"]
+        {
+            assert!(is_internal_path(name), "{name}");
+        }
+        for name in ["a .internal .md", "a.ｉnternal.txt", "x.internal", "x.internal /a"] {
+            assert!(is_internal_path(name), "{name}");
+        }
+        assert!(!is_internal_path("a-internal.md") && !is_internal_path("internal/a.md"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::drawing::ChartDef;
 use super::entry::Visibility;
 pub use super::field_type::FieldType;
+use super::ids;
 use super::lang::Label;
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
@@ -363,8 +364,13 @@ impl Schema {
 
     /// Position of the kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
     pub fn kind_at(&self, path: &str) -> Option<usize> {
-        let inside =
-            |folder: &str| !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        // A folder that differs in case or in what nobody sees is the same on some machines: it is no way out of a kind.
+        let plain = |part: &str| ids::plain_name(part).trim_end_matches('.').to_string();
+        let parts: Vec<String> = path.rsplit_once('/')?.0.split('/').map(plain).collect();
+        let inside = |folder: &str| {
+            let mut own = parts.iter();
+            !folder.is_empty() && folder.split('/').all(|part| own.next().is_some_and(|own| own == part))
+        };
         let kinds = self.kinds.iter().enumerate().filter(|(_, kind)| inside(&kind.folder));
         kinds.max_by_key(|(_, kind)| kind.folder.len()).map(|(i, _)| i)
     }

@@ -10,6 +10,8 @@ pub struct PublicText<'a> {
     pub label: Cow<'a, str>,
     /// The text.
     pub text: Cow<'a, str>,
+    /// Whether it is Markdown; other texts are shown as they are.
+    pub markdown: bool,
     /// The file.
     pub source: SourceId,
     /// Where the value is in it; the text may be written with escapes there.
@@ -21,7 +23,8 @@ pub struct PublicText<'a> {
 /// published is for the caller to know.
 pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
     let mut own = |key: &str, text: Cow<'a, str>| {
-        take(PublicText { label: Cow::Borrowed(""), text, source: entry.source, span: entry.key_span(key) });
+        let span = entry.key_span(key);
+        take(PublicText { label: Cow::Borrowed(""), text, markdown: false, source: entry.source, span });
     };
     for (key, text) in [("title", &entry.title), ("title_en", &entry.title_en), ("summary", &entry.summary)] {
         own(key, Cow::Borrowed(text));
@@ -52,7 +55,14 @@ fn value<'a>(
 ) {
     let mut add = |text: Cow<'a, str>| {
         if !text.is_empty() {
-            take(PublicText { label: Cow::Borrowed(label), text, source: located.source, span: located.span });
+            let markdown = matches!(located.value, Value::Markdown(_));
+            take(PublicText {
+                label: Cow::Borrowed(label),
+                text,
+                markdown,
+                source: located.source,
+                span: located.span,
+            });
         }
     };
     match &located.value {

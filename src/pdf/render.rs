@@ -55,7 +55,15 @@ impl Typesetter {
         // The pages of imposed sheets are for the printer: no standard asks anything of them.
         let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
         let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
-        let (mut bytes, mut pages) = typeset::print(job, &world, standards, &mut problems)?;
+        let (mut bytes, mut pages) = match typeset::print(job, &world, standards, &mut problems) {
+            // A page that the standards refuse is printed without them and told: it does not stop the others.
+            Err(refused) if !asked.is_empty() && refused.iter().all(of_standards) => {
+                let warned = refused.into_iter().map(|p| Problem::warning(p.code, p.place, p.th, p.en));
+                problems.extend(warned);
+                typeset::print(job, &world, PdfStandards::default(), &mut problems)?
+            }
+            printed => printed?,
+        };
         if job.paper.imposed() {
             (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
         }
@@ -85,6 +93,11 @@ impl Typesetter {
         };
         typeset::print(job, &world, PdfStandards::default(), problems)
     }
+}
+
+/// Whether the exporter says that a document does not keep a standard.
+fn of_standards(problem: &Problem) -> bool {
+    ["PDF/UA-1 error", "PDF/A-2a error"].iter().any(|sign| problem.en.contains(sign))
 }
 
 fn internal(job: &Job, what: &str) -> Problem {

@@ -80,6 +80,15 @@ pub const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
+/// The ordinary letter, digit or sign of one that is written as wide as an ideograph.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
 /// The text with signs in place of what would steer a terminal or turn the order of a line: control characters (but
 /// line ends and tabs) and the marks of bidirectional text.
 pub fn visible(text: &str) -> Cow<'_, str> {

@@ -81,7 +81,23 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    found.into_iter().flatten().collect()
+    found.into_iter().flatten().chain(figures(site)).collect()
+}
+
+/// Findings about the files of `content/_schema/figures`. A query that uses one may add what it lacks; every name that it
+/// says must be there.
+fn figures(site: &Site) -> impl Iterator<Item = Diagnostic> {
+    let schema = &site.public.schema;
+    schema.figures.keys().filter_map(|name| {
+        let problem = match spec::parse(&spec::named(name), &schema.figures) {
+            Ok(parsed) => make(site, &parsed, None, Lang::Th).err().filter(|problem| !problem.unfinished)?,
+            Err((message, _)) => {
+                Problem::new(format!("อ่านไฟล์นี้ไม่ได้: {message}"), format!("cannot read this file: {message}"))
+            }
+        };
+        let file = format!("content/_schema/figures/{name}.toml");
+        Some(Diagnostic::new(Code::BadQuery, file, problem.message.th, problem.message.en).maybe_hint(problem.hint))
+    })
 }
 
 fn query(site: &Site, page: usize, text: &str) -> Result<(), (Problem, usize)> {

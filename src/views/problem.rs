@@ -9,12 +9,14 @@ pub struct Problem {
     pub message: Label,
     /// What to do.
     pub hint: Option<Label>,
+    /// A key is missing that a query which uses the figure may add.
+    pub unfinished: bool,
 }
 
 impl Problem {
     /// A problem in both languages.
     pub fn new(th: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem { message: Label::new(th, en), hint: None }
+        Problem { message: Label::new(th, en), hint: None, unfinished: false }
     }
 
     /// Adds a hint where there is one.
@@ -24,6 +26,7 @@ impl Problem {
     }
 
     pub(super) fn missing(key: &str, view: &str) -> Problem {
-        Problem::new(format!("มุมมอง {view} ต้องมี {key}"), format!("view `{view}` needs `{key}`"))
+        let problem = Problem::new(format!("มุมมอง {view} ต้องมี {key}"), format!("view `{view}` needs `{key}`"));
+        Problem { unfinished: true, ..problem }
     }
 }

@@ -147,6 +147,11 @@ pub struct Spec {
     pub register: Option<Register>,
 }
 
+/// The query that shows a figure file as it is.
+pub fn named(figure: &str) -> String {
+    format!("use = {}", toml::Value::from(figure))
+}
+
 /// Reads a query, with the figure file that it uses (`use`, or the file named as the view) underneath.
 ///
 /// # Errors

@@ -44,6 +44,12 @@ fn public_body(portal: &Portal, entry: &Entry) -> Option<String> {
     visible.or(kept)
 }
 
+/// The public part of a field's Markdown, where it is not the whole: a section may be written there as well.
+pub(super) fn public_text(internal: &Internal, text: &str) -> Option<String> {
+    let kept = if internal.is_empty() { None } else { without(text, &internal.cuts(text, &markdown::scan(text))) };
+    markdown::without_hidden(kept.as_deref().unwrap_or(text)).or(kept)
+}
+
 /// Byte ranges of an entry's body that stay internal.
 pub fn cut_ranges(portal: &Portal, entry: &Entry) -> Vec<(usize, usize)> {
     let cuts = Internal::of(portal, entry).cuts(portal.body(entry), &portal.analysis(entry).outline);

@@ -22,10 +22,10 @@ pub use media::files_of;
 pub use options::{Options, is_public};
 pub use shares::Share;
 
-use crate::markdown;
 use crate::model::entry::Visibility;
 use crate::model::index::Index;
 use crate::model::{Entry, FieldDef, Lang, Located, Portal, Value};
+use sections::Internal;
 use std::collections::HashSet;
 use std::ops::Deref;
 
@@ -75,9 +75,10 @@ pub fn open(mut portal: Portal, options: Options) -> Public {
         keep[at - 1]
     });
     let kinds = portal.schema.kinds.clone();
-    for entry in &mut portal.entries {
+    let internal: Vec<Internal> = portal.entries.iter().map(|e| Internal::of(&portal, e)).collect();
+    for (entry, internal) in portal.entries.iter_mut().zip(&internal) {
         for (field, slot) in kinds[entry.kind].fields.iter().zip(&mut entry.fields) {
-            *slot = slot.take().and_then(|located| public_value(field, located, &hidden));
+            *slot = slot.take().and_then(|located| public_value(field, located, &hidden, internal));
         }
     }
     via::fill(&mut portal);
@@ -104,7 +105,7 @@ fn ids(portal: &Portal, keep: &[bool], kept: bool) -> HashSet<String> {
     entries.map(|(e, _)| e.id.to_lowercase()).collect()
 }
 
-fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>) -> Option<Located> {
+fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>, internal: &Internal) -> Option<Located> {
     if field.visibility == Visibility::Internal {
         return None;
     }
@@ -114,7 +115,7 @@ fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>) ->
             items.retain(|i| shown(&i.value));
             for item in &mut items {
                 if let Value::Markdown(text) = &mut item.value
-                    && let Some(visible) = markdown::without_hidden(text)
+                    && let Some(visible) = bodies::public_text(internal, text)
                 {
                     *text = visible;
                 }
@@ -124,13 +125,13 @@ fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>) ->
         Value::Table(mut rows) => {
             for row in &mut rows {
                 for (column, cell) in field.columns.iter().zip(&mut row.cells) {
-                    *cell = cell.take().and_then(|c| public_value(column, c, hidden));
+                    *cell = cell.take().and_then(|c| public_value(column, c, hidden, internal));
                 }
             }
             rows.retain(|r| r.cells.iter().any(Option::is_some));
             Value::Table(rows)
         }
-        Value::Markdown(text) => Value::Markdown(markdown::without_hidden(&text).unwrap_or(text)),
+        Value::Markdown(text) => Value::Markdown(bodies::public_text(internal, &text).unwrap_or(text)),
         value if shown(&value) => value,
         _ => return None,
     };

@@ -222,7 +222,8 @@ fn is_letter(c: char) -> bool {
 /// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
 /// sara am.
 pub fn plain(title: &str) -> String {
-    let title = digits::to_arabic(title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
+    let title: String = title.chars().map(chars::narrow).collect();
+    let title = digits::to_arabic(&title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
     let mut rest = title.trim_start_matches(|c: char| !is_letter(c));
     loop {
         // Numbers, and single letters that count: "1.2 ", "ก) ".
@@ -249,20 +250,22 @@ struct Loose {
     end: usize,
     level: u8,
     title: String,
-    /// Emphasis or HTML that may be an ordinary line of text.
+    /// What may be an ordinary text: only the very label counts.
     text: bool,
 }
 
-/// Lines outside code that look like headings: `#` with or without a space, HTML headings, lines in emphasis alone; in
-/// quotations and lists too. Headings of the outline are among them.
+/// Lines outside code that look like headings: `#` with or without a space, HTML headings; and what stands where titles
+/// stand: lines of their own, emphasis at the start of a line, titles of boxes and tabs, cells of tables. In quotations
+/// and lists too. Headings of the outline are among them.
 fn loose_headings(body: &str) -> Vec<Loose> {
     let mut found = Vec::new();
     let mut fence: Option<&str> = None;
     let mut at = 0;
-    for line in body.split_inclusive('\n') {
+    for line in body.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let (start, end) = (at, at + line.len());
         at = end;
-        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-' | '+'));
+        let lead = |c: char| c.is_whitespace() || c.is_control() || chars::is_invisible(c) || ">-+•·\\".contains(c);
+        let inner = line.trim_start_matches(lead);
         let inner = inner.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ']);
         let inner = inner.trim_end();
         let ticks = ["```", "~~~"].into_iter().find(|ticks| inner.starts_with(ticks));
@@ -274,23 +277,40 @@ fn loose_headings(body: &str) -> Vec<Loose> {
         if fence.is_some() || ticks.is_some() || inner.is_empty() {
             continue;
         }
-        let hashes = inner.len() - inner.trim_start_matches('#').len();
+        let hashes = inner.chars().take_while(|c| chars::narrow(*c) == '#').count();
         let tag = html_heading(inner);
-        let emphasis = inner.starts_with(['*', '_']) && inner.ends_with(['*', '_', ':']);
-        let (level, text) = match (hashes, tag) {
-            (1..=6, _) => (hashes as u8, false),
-            (_, Some(level)) => (level, false),
-            _ if emphasis || inner.starts_with('<') => (6, true),
-            _ => continue,
-        };
+        let mut add = |level: u8, title: String, text: bool| found.push(Loose { start, end, level, title, text });
         // An HTML heading may go over several lines.
         let whole = match tag.is_some() && !inner.contains("</") {
             true => body[start..].find("</").map_or(inner, |close| &body[start..start + close]),
             false => inner,
         };
-        found.push(Loose { start, end, level, title: without_tags(whole), text });
+        match (hashes, tag) {
+            (1.., _) => add(hashes.min(6) as u8, inner.to_string(), false),
+            (_, Some(level)) => add(level, without_tags(whole), false),
+            _ => titles(inner).for_each(|title| add(6, title.to_string(), true)),
+        }
     }
     found
+}
+
+/// Parts of a line that stand where titles do.
+fn titles(line: &str) -> impl Iterator<Item = &str> {
+    let emphasis = ["**", "__", "*", "_"].into_iter().find_map(|mark| {
+        let (inside, _) = line.strip_prefix(mark)?.split_once(mark)?;
+        (!inside.is_empty()).then_some(inside)
+    });
+    // `:::note[title]`, `!!! note "title"`, `=== "title"`, `> [!NOTE] title`
+    let is_box = [":::", "!!!", "???", "===", "[!"].iter().any(|mark| line.starts_with(mark));
+    let marks: &[char] = match (is_box, line.starts_with('|'), line.starts_with('<')) {
+        (true, ..) => &['[', ']', '"', '“', '”'],
+        (_, true, _) => &['|'],
+        (.., true) => &['<', '>'],
+        _ => &[],
+    };
+    let parts = line.split(marks).filter(move |_| !marks.is_empty());
+    let behind_word = line.split_once(' ').map(|(_, rest)| rest).filter(|_| is_box);
+    std::iter::once(line).chain(emphasis).chain(parts).chain(behind_word)
 }
 
 /// Level of an HTML heading that begins in a line.

@@ -6,9 +6,13 @@ mod bundle;
 mod command_line;
 mod docs;
 mod domain;
+mod faults;
 mod fixture;
 mod forms_life;
+mod fuzz;
 mod handout;
+mod harms;
+mod hostile;
 mod incremental;
 #[path = "../leaks/mod.rs"]
 mod leaks;

@@ -54,6 +54,16 @@ fn share(part: usize, of: usize) -> f64 {
     part as f64 / of.max(1) as f64
 }
 
+/// Rows of the README: both halves, by class.
+pub fn table() {
+    for (half, table) in [("looked at", TUNE), ("not looked at", HELD)] {
+        for (class, count) in &measure(table).0 {
+            let (recall, precision) = (share(count.found, count.there), share(count.found, count.found + count.wrong));
+            println!("| {class}, {half} | {} | {recall:.3} | {precision:.3} |", count.there);
+        }
+    }
+}
+
 #[test]
 fn recall_and_precision_of_every_class() {
     let sentences = TUNE.lines().count() + HELD.lines().count() - 2;

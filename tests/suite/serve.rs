@@ -68,7 +68,7 @@ impl Preview {
         serde_json::from_str(text.split_once("\r\n\r\n").unwrap().1).unwrap()
     }
 
-    fn until(&self, done: impl Fn(&Preview) -> bool) {
+    fn until(&self, mut done: impl FnMut(&Preview) -> bool) {
         let started = Instant::now();
         while !done(self) {
             assert!(started.elapsed() < Duration::from_secs(20), "nothing happened");
@@ -240,4 +240,54 @@ fn a_taken_port_is_an_error_or_the_next_one() {
     let free = Options { port: None, ..options };
     let (first, second) = (preview::listen(&free).unwrap(), preview::listen(&free).unwrap());
     assert_ne!(first.local_addr().unwrap().port(), second.local_addr().unwrap().port());
+}
+
+/// Edits while pages are read: `SALA_SOAK=2000` of them in the deep tier. Gives their number, and what it cost; panics
+/// where an edit never shows.
+pub fn measure_soak() -> (usize, String) {
+    let edits: usize = std::env::var("SALA_SOAK").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let preview = start();
+    let (files, memory) = (open_files(), megabytes());
+    let mut requests = 0;
+    for n in 0..edits {
+        let name = n % 7;
+        write(
+            preview.root(),
+            &format!("content/ideas/soak-{name}.md"),
+            page(&format!("หน้า {name}"), &format!("แก้ครั้งที่ {n}.")),
+        );
+        if n % 11 == 10 {
+            let _ = fs::remove_file(preview.root().join(format!("content/ideas/soak-{}.md", (name + 3) % 7)));
+        }
+        let shown = format!("แก้ครั้งที่ {n}.");
+        preview.until(|p| {
+            requests += 1;
+            p.get(&format!("/ideas/soak-{name}.html")).1.contains(&shown)
+        });
+        let _ = (preview.get("/ideas/"), preview.get("/search/th/router.js"), preview.get("/none"));
+        requests += 3;
+    }
+    let (more_files, more_memory) = (open_files().saturating_sub(files), megabytes().saturating_sub(memory));
+    // Other tests of this process open files as well. Connections that just ended may still be there.
+    if std::env::var_os("SALA_SOAK").is_some() {
+        assert!(more_files < 64, "{more_files} more open files");
+        assert!(more_memory < 300, "{more_memory} MB more memory");
+    }
+    (edits, format!("{requests} requests, {more_files} more open files, {more_memory} MB more memory"))
+}
+
+fn open_files() -> usize {
+    fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
+}
+
+fn megabytes() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line =
+        status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    line.unwrap_or(0) / 1024
+}
+
+#[test]
+fn many_edits_leave_no_files_open_and_no_memory_behind() {
+    println!("{:?}", measure_soak());
 }

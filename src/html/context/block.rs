@@ -31,7 +31,7 @@ impl Context<'_> {
     pub fn named_figures(&self, place: &Place, entry: Option<usize>, names: &[String]) -> Shape {
         let known = names.iter().filter(|name| self.site.public.schema.figures.contains_key(*name));
         let made = known.filter_map(|name| {
-            let html = self.query(place, entry, &format!("use = {name:?}"));
+            let html = self.query(place, entry, &spec::named(name));
             let label = self.site.public.schema.figures[name].get("title").and_then(|t| t.get(place.lang.code()));
             let label = label.and_then(toml::Value::as_str).unwrap_or_default();
             (!html.is_empty())

@@ -296,7 +296,7 @@ impl Portal {
             (27, _) => self.write("content/ideas/index.en.md", &format!("# All ideas\n\nIntroduction {step}\n")),
             (28, _) => self.write("handout/leaf.typ", &format!("{LEAF}\nฉบับ {step}\n")),
             (29, _) => {
-                let view = self.random.pick(&["bars", "aggregate", "list"]);
+                let view = self.random.pick(&["bars", "cards", "list"]);
                 let text = format!(
                     "view = \"{view}\"\nkind = \"idea\"\nrows = \"{}\"\ntitle = {{ th = \"ตาม {step}\", en = \"By {step}\" }}\n",
                     self.random.pick(&["topic", "group", "year"])

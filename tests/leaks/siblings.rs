@@ -1,0 +1,229 @@
+//! Relatives of the other tables: the same mistakes with other marks, in other places, of other programs.
+
+use super::portal::{Plant, Portal, holds, shown};
+use super::{SECRETS, refused, stays_inside};
+use crate::fixture::{run, write};
+
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
+
+/// Lines that readers take for the title of the internal section, with what stands under them.
+const TITLES: [(&str, &str); 22] = [
+    ("line", "บันทึกภายใน\n\nSECRET"),
+    ("line with a colon", "บันทึกภายใน:\n\nSECRET"),
+    ("seven marks", "####### บันทึกภายใน\n\nSECRET"),
+    ("wide marks", "＃＃ บันทึกภายใน\n\nSECRET"),
+    ("escaped marks", "\\## บันทึกภายใน\n\nSECRET"),
+    ("bullet", "• ## บันทึกภายใน\n\nSECRET"),
+    ("invisible before", "\u{200b}## บันทึกภายใน\n\nSECRET"),
+    ("mark before", "\u{feff}## บันทึกภายใน\n\nSECRET"),
+    ("line separator", "ก\u{2028}## บันทึกภายใน\n\nSECRET"),
+    ("callout", "> [!NOTE] บันทึกภายใน\n> SECRET"),
+    ("box", "::: บันทึกภายใน\nSECRET\n:::"),
+    ("box in brackets", ":::note[บันทึกภายใน]\nSECRET\n:::"),
+    ("admonition", "!!! note \"บันทึกภายใน\"\n    SECRET"),
+    ("tab", "=== \"บันทึกภายใน\"\n\n    SECRET"),
+    ("column", "| บันทึกภายใน |\n| --- |\n| SECRET |"),
+    ("row", "| ก | ข |\n| --- | --- |\n| บันทึกภายใน | SECRET |"),
+    ("item", "- **บันทึกภายใน**: SECRET"),
+    ("bold start", "**บันทึกภายใน** SECRET"),
+    ("term", "บันทึกภายใน\n: SECRET"),
+    ("summary with text", "<details><summary>บันทึกภายใน</summary>SECRET</details>"),
+    ("caption", "<table><caption>บันทึกภายใน</caption><tr><td>SECRET</td></tr></table>"),
+    ("address of a word", "## บันทึกภายใน/Internal notes\n\nSECRET"),
+];
+
+/// Every such line on a page of its own, and a section within a field.
+pub fn titles() -> Vec<Plant> {
+    let page = |text: &str| format!("+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\nเล่า\n\n{text}\n\n## ขั้นต่อไป\n\nจบ\n");
+    let plants = TITLES.into_iter().enumerate().map(|(n, (name, text))| {
+        Plant::new(format!("title: {name}"), &[(&format!("content/notes/t{n}.md"), &page(text))])
+    });
+    let field = "+++\ntitle = \"ก\"\nprose = \"\"\"\n## บันทึกภายใน\n\nSECRET\n\"\"\"\n[[rows]]\na = \"ก\"\n+++\nx\n";
+    let field = Plant::new("in a field", &[("content/notes/in-a-field.md", field)]);
+    plants.chain([field]).collect()
+}
+
+#[test]
+fn what_stands_where_titles_do_is_cut_and_an_error() {
+    refused(&titles(), "S510", "titles");
+}
+
+/// First lines of pages that hold it back in the way of another program.
+const LINES: [&str; 14] = [
+    "1. draft: true",
+    "#draft: true",
+    "#+draft: true",
+    ":draft: true",
+    ".. draft: true",
+    "| draft | true |",
+    "ｄｒａｆｔ: true",
+    "status: draft",
+    "สถานะ: ฉบับร่าง",
+    "การเผยแพร่: ภายใน",
+    "ชั้นความลับ: ลับ",
+    "published: false",
+    "private: true",
+    "hidden: yes",
+];
+
+/// Each of them at the top of a page.
+pub fn lines() -> Vec<Plant> {
+    let plants = LINES.into_iter().enumerate().map(|(n, line)| {
+        Plant::new(
+            format!("line {line}"),
+            &[(&format!("content/pages/l{n}.md"), &format!("# ก\n\n{line}\n\nSECRET\n"))],
+        )
+    });
+    plants.collect()
+}
+
+#[test]
+fn first_lines_that_hold_a_page_back_are_errors() {
+    refused(&lines(), "S209", "lines");
+}
+
+#[test]
+fn what_only_seems_to_hide_is_an_error() {
+    let note = |n: usize, keys: &str, body: &str| {
+        (format!("content/notes/m{n}.md"), format!("+++\ntitle = \"ก\"\n{keys}\n+++\n{body}\n"))
+    };
+    let tables: [(&str, &[(&str, &str)]); 4] = [
+        (
+            "S509",
+            &[
+                ("", "<div hidden>SECRET</div>"),
+                ("", "<p style=\"display: none\">SECRET</p>"),
+                ("", "ก <!-- SECRET"),
+                ("", "ก <!-- SECRET --!> ข"),
+                ("word = \"ก <!-- SECRET --> ข\"", "x"),
+                ("summary = \"ก <!-- SECRET -->\"", "x"),
+                ("picture = { src = \"plain.svg\", alt = \"ก <!-- SECRET -->\" }", "x"),
+            ],
+        ),
+        (
+            "S301",
+            &[
+                ("picture = { src = \"plain.svg\", alt = \"ก\", visibility = \"internal\" }", "SECRET"),
+                ("file = { src = \"f.txt\", label = \"ก\", draft = true }", "SECRET"),
+            ],
+        ),
+        ("S310", &[("site = \"https://user:SECRET@example.org/\"", "x")]),
+        ("S205", &[]),
+    ];
+    for (code, rows) in tables {
+        for (n, (keys, body)) in rows.iter().enumerate() {
+            let (path, text) = note(n, keys, body);
+            let portal = Portal::with(&[Plant::new("x", &[(&path, &text), ("content/notes/f.txt", "ก")])], SECRETS[0]);
+            let found = run(portal.path(), "build --lang en -o out");
+            assert!(
+                found.contains(&format!("error[{code}]")) && !portal.path().join("out").exists(),
+                "{text}: {found}"
+            );
+        }
+    }
+    let second = "---\ntitle: ก\n--- # ต่อ\ndraft: true\n---\nSECRET\n";
+    refused(&[Plant::new("second document", &[("content/notes/second.md", second)])], "S205", "documents");
+}
+
+#[test]
+fn tables_leave_no_doubt_about_their_rows() {
+    let map = |rest: &str| {
+        format!("file = \"t.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{{id}}\"\ntitle = \"{{title}}\"\n{rest}")
+    };
+    for (csv, rest, code) in [
+        ("id,title,visibility\nt,SECRET,internal\n", "", "S207"),
+        ("id,title,ฉบับร่าง\nt,SECRET,ใช่\n", "", "S207"),
+        ("id,title,สถานะ\nt,SECRET,ร่าง\n", "", "S207"),
+        ("id,title,v,v\nt,SECRET,,internal\n", "[entries.set]\nvisibility = \"{v}\"\n", "S207"),
+        ("id,title,Draft\nt,SECRET,yes\n", "[entries.when]\ndraft = \"\"\n", "S103"),
+    ] {
+        let files = [("content/_data/t.csv", csv), ("content/_data/t.toml", &map(rest))];
+        let portal = Portal::with(&[Plant::new("t", &files)], SECRETS[0]);
+        let found = run(portal.path(), "build --lang en -o out");
+        assert!(found.contains(&format!("error[{code}]")) && !portal.path().join("out").exists(), "{csv}: {found}");
+    }
+}
+
+/// Plants that are held back without a word.
+pub fn plants() -> Vec<Plant> {
+    let page = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
+    let mut plants = Vec::new();
+    for (name, path) in [
+        ("other case", "content/Memos/fa.md"),
+        ("space", "content/memos /fb.md"),
+        ("invisible", "content/memos\u{200b}/fc.md"),
+        ("deeper", "content/memos/a/b/fd.md"),
+        ("capital ending", "content/memos/fe.MD"),
+        ("internal, invisible", "content/notes/ff.inter\u{200b}nal.md"),
+        ("internal, wide", "content/notes/fg．internal．md"),
+        ("internal, spaces", "content/notes/fh .internal .md"),
+    ] {
+        plants.push(Plant::new(format!("place: {name}"), &[(path, page)]));
+    }
+    let other = page.replacen("+++\n", "+++\nkind = \"note\"\n", 1);
+    plants.push(Plant::new("kind of another folder", &[("content/memos/fi.md", &other)]));
+    for (n, body) in [
+        "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
+        "<svg><title>SECRET</title><desc>SECRET</desc></svg>\n\nข",
+        "ก <noembed>SECRET</noembed> ข",
+        "<video poster=\"SECRET.svg\"><source src=\"SECRET.svg\"></video>\n\nข",
+        "<embed src=\"SECRET.txt\">\n\nข",
+        "<map name=\"m\"><area alt=\"ก\" href=\"SECRET.txt\"></map>\n\nข",
+        "## Ｉｎｔｅｒｎａｌ ｎｏｔｅｓ\n\nSECRET",
+        "## บันทึก&shy;ภายใน\n\nSECRET",
+        "## บันทึก<!-- x -->ภายใน\n\nSECRET",
+        "## [บันทึกภายใน](https://example.org)\n\nSECRET",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = format!("content/notes/b{n}.md");
+        let text = format!("+++\ntitle = \"ก\"\n+++\n{body}\n");
+        let files: Vec<(&str, &str)> =
+            vec![(&path, &text), ("content/notes/SECRET.svg", SVG), ("content/notes/SECRET.txt", "SECRET")];
+        plants.push(Plant::new(format!("body {n}"), &files));
+    }
+    let rows = |n: usize, csv: &str, rest: &str| {
+        let map = format!(
+            "file = \"r{n}.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{{id}}\"\ntitle = \"{{title}}\"\n{rest}"
+        );
+        Plant::new(
+            format!("rows {n}"),
+            &[(&format!("content/_data/r{n}.csv"), csv), (&format!("content/_data/r{n}.toml"), &map)],
+        )
+    };
+    let set = "[entries.set]\nvisibility = \"{v}\"\n";
+    plants.push(rows(0, "id,title,v\nra,SECRET,public\nra,SECRET,internal\n", set));
+    plants.push(rows(
+        1,
+        "id,title,v,w\nrb,ก,,ข\nrb,ก,internal,SECRET\n",
+        &format!("{set}[entries.append]\nwords = \"{{w}}\"\n"),
+    ));
+    plants.push(rows(2, "id,title,d\nrc,SECRET,false\nrc,SECRET,true\n", "[entries.set]\ndraft = \"{d}\"\n"));
+    plants
+}
+
+#[test]
+fn relatives_of_hidden_things_stay_inside() {
+    stays_inside(&plants(), "siblings");
+}
+
+/// A link brings no page of an internal kind into another folder, and no page under another ending.
+#[cfg(unix)]
+#[test]
+fn links_bring_nothing_internal_to_light() {
+    use std::os::unix::fs::symlink;
+    let memo = Plant::new("memo", &[("content/memos/m.md", "+++\ntitle = \"SECRET\"\n+++\nSECRET\n")]);
+    for (link, target) in
+        [("x.md", "../memos/m.md"), ("x.txt", "../memos/m.md"), ("y", "../memos"), ("z.pdf", "plain.svg")]
+    {
+        let portal = Portal::with(std::slice::from_ref(&memo), SECRETS[0]);
+        symlink(target, portal.path().join("content/notes").join(link)).unwrap();
+        write(portal.path(), "content/notes/names.md", "+++\ntitle = \"ก\"\n+++\n[ก](x.txt) [ข](z.pdf)\n");
+        let found = run(portal.path(), "check --lang en");
+        assert!(found.contains("error[S206]"), "{link}: {found}");
+        for (path, bytes) in shown(portal.path()) {
+            assert!(!holds(&bytes, &memo.secret(SECRETS[0])), "{link}: {path}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Small portals that want to hurt: deep, long, cyclic, declared huge. The program must come back with an exit code of its
+//! own, in time and within memory.
+
+use crate::fixture::Portal;
+use crate::tools::sala;
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+/// A file of a portal: path and bytes.
+type File = (String, Vec<u8>);
+
+fn page(body: impl AsRef<str>) -> Vec<File> {
+    vec![("content/notes/a.md".into(), format!("+++\ntitle = \"ก\"\n+++\n{}\n", body.as_ref()).into_bytes())]
+}
+
+fn keys(front: impl AsRef<str>) -> Vec<File> {
+    vec![("content/notes/a.md".into(), format!("{}\nx\n", front.as_ref()).into_bytes())]
+}
+
+fn table(csv: String) -> Vec<File> {
+    let map = "file = \"t.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{id}\"\ntitle = \"{title}\"\n";
+    vec![("content/_data/t.toml".into(), map.into()), ("content/_data/t.csv".into(), csv.into_bytes())]
+}
+
+fn picture(name: &str, bytes: Vec<u8>) -> Vec<File> {
+    let mut files = page(format!("![รูป]({name})"));
+    files.push((format!("content/notes/{name}"), bytes));
+    files
+}
+
+/// A PNG that declares a size and holds nothing.
+fn png(side: u32) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let header = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    for (kind, data) in [(b"IHDR", header), (b"IDAT", b"\x78\x9c\x03\0\0\0\0\x01".to_vec()), (b"IEND", Vec::new())] {
+        out.extend_from_slice(&(data.len() as u32).to_be_bytes());
+        let mut sum = flate2::Crc::new();
+        for part in [kind.as_slice(), &data] {
+            sum.update(part);
+            out.extend_from_slice(part);
+        }
+        out.extend_from_slice(&sum.sum().to_be_bytes());
+    }
+    out
+}
+
+fn svg(inside: impl AsRef<str>) -> Vec<u8> {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"300\">{}</svg>", inside.as_ref())
+        .into_bytes()
+}
+
+/// An archive that expands a thousand times, under a name of an office file.
+fn bomb() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("a part");
+    let zeros = vec![b' '; 1 << 20];
+    (0..200).for_each(|_| zip.write_all(&zeros).expect("written"));
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// Every input by name.
+pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
+    let uses: String =
+        (0..16).map(|n| format!("<g id=\"a{}\">{}</g>", n + 1, format!("<use href=\"#a{n}\"/>").repeat(10))).collect();
+    let kind = |rest: &str| {
+        let head = "id = \"odd\"\nfolder = \"odds\"\nlabel = { th = \"ก\", en = \"O\" }\n";
+        let page = "+++\ntitle = \"ก\"\nword = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"\n+++\nx\n";
+        vec![
+            ("content/_schema/kinds/odd.toml".to_string(), format!("{head}{rest}").into_bytes()),
+            ("content/odds/a.md".to_string(), page.into()),
+        ]
+    };
+    let field = "[[field]]\nid = \"word\"\ntype = \"text\"\nlabel = { th = \"ก\" }\n";
+    vec![
+        ("lists in lists", page("- ".repeat(2741) + "x")),
+        ("numbered lists in lists", page("1. ".repeat(2719) + "x")),
+        ("quotations in quotations", page("> ".repeat(5473) + "x")),
+        ("both", page("> - ".repeat(1831) + "x")),
+        ("brackets", page("[".repeat(50_000))),
+        ("brackets in links", page("[a](".repeat(20_000))),
+        ("stars", page("*a ".repeat(50_000))),
+        ("underlines and stars", page("*_".repeat(30_000) + "x")),
+        ("backticks", page((1..600).map(|n| "`".repeat(n) + " ").collect::<String>())),
+        ("divs", page("<div>".repeat(50_000))),
+        ("open tags", page("<a ".repeat(30_000))),
+        ("attributes", page(format!("<b {}>x</b>", "a=1 ".repeat(50_000)))),
+        ("comments", page("<!-- x -->".repeat(30_000))),
+        ("open comments", page("<!--".repeat(30_000))),
+        ("instructions", page("<?".repeat(30_000))),
+        ("entities", page("&amp;".repeat(100_000))),
+        ("headings", page("# ก\n\n".repeat(20_000))),
+        ("near headings", page("**ก**\n\n".repeat(20_000))),
+        ("footnotes", page((0..10_000).map(|n| format!("ก[^{n}]\n\n[^{n}]: ข\n\n")).collect::<String>())),
+        ("link definitions", page((0..30_000).map(|n| format!("[a{n}]: /x\n")).collect::<String>())),
+        ("wide table", page(format!("|{}\n|{}\n", "a|".repeat(2000), "-|".repeat(2000)))),
+        ("long table", page(format!("| a | b |\n| - | - |\n{}", "| ก | ข |\n".repeat(10_000)))),
+        ("bars", page("|".repeat(50_000))),
+        ("formulas", page("$x^{".repeat(5_000) + "$")),
+        ("wiki links", page("[[a|".repeat(20_000))),
+        ("boxes", page("::: note\n".repeat(3_000))),
+        ("one long line", page("ก".repeat(500_000))),
+        ("tone marks", page("\u{e48}".repeat(300_000))),
+        ("invisible characters", page("\u{200b}".repeat(200_000))),
+        ("titles of children", page("เด็กชาย".repeat(30_000))),
+        ("numbers", page("0812345678 ".repeat(20_000))),
+        ("digits", page("1".repeat(300_000))),
+        ("queries", page("```query\nview = \"list\"\nkind = \"note\"\n```\n\n".repeat(300))),
+        ("counts", page("[1](count:note) ".repeat(3_000))),
+        ("unknown keys", keys(format!("+++\n{}+++", (0..20_000).map(|n| format!("k{n} = 1\n")).collect::<String>()))),
+        ("lines with colons", keys(format!("---\ntitle: ก\n{}---", (0..20_000).map(|n| format!("k{n}:\n")).collect::<String>()))),
+        ("deep lists in TOML", keys(format!("+++\na = {}\n+++", "[".repeat(20_000)))),
+        ("deep keys in TOML", keys(format!("+++\n{} = 1\n+++", vec!["a"; 5_000].join(".")))),
+        ("deep lists in YAML", keys(format!("---\na: {}\n---", "[".repeat(20_000)))),
+        ("deep maps in YAML", keys(format!("---\n{}\n---", (0..2_000).map(|n| " ".repeat(n) + "a:\n").collect::<String>()))),
+        ("aliases in YAML", keys("---\na: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n---")),
+        ("no end", keys("+++\n".to_string() + &"a = 1\n".repeat(10_000))),
+        ("commas", table("id,title\n".to_string() + &",".repeat(2_000_000))),
+        ("rows", table("id,title\n".to_string() + &(0..5_000).map(|n| format!("r{n},ก\n")).collect::<String>())),
+        ("bad rows", table("id,title\n".to_string() + &"a\n".repeat(30_000))),
+        ("open quotation mark", table("id,title\n\"".to_string() + &"a,b\n".repeat(100_000))),
+        ("greedy pattern", kind(&format!("{field}pattern = \"^(a+)+$\"\n"))),
+        ("huge pattern", kind(&format!("{field}pattern = \"((a{{500}}){{500}}){{500}}\"\n"))),
+        ("fields", kind(&(0..2_000).map(|n| field.replace("word", &format!("w{n}"))).collect::<String>())),
+        ("declared size", picture("a.png", png(60_000))),
+        ("declared size of a sheet", picture("a.png", png(9_000))),
+        ("filters", picture("a.svg", svg("<filter id=\"f\"><feTurbulence numOctaves=\"9999999\"/><feGaussianBlur stdDeviation=\"9999\"/></filter><rect width=\"400\" height=\"300\" filter=\"url(#f)\"/>"))),
+        ("uses of uses", picture("a.svg", svg(format!("<g id=\"a0\"><rect width=\"1\" height=\"1\"/></g>{uses}<use href=\"#a16\"/>")))),
+        ("groups in groups", picture("a.svg", svg("<g>".repeat(20_000) + &"</g>".repeat(20_000)))),
+        ("entities in a drawing", picture("a.svg", b"<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&c;</text></svg>".to_vec())),
+        ("expanding document", {
+            let mut files = page("[ก](a.docx)");
+            files.push(("content/notes/a.docx".into(), bomb()));
+            files
+        }),
+        ("names of files", (0..3_000).map(|n| (format!("content/pages/{n}.md"), b"# x\n".to_vec())).collect()),
+        ("settings", vec![("portal.toml".into(), "title = { th = \"".to_string().into_bytes())]),
+    ]
+}
+
+/// What came of an input.
+pub struct Fate {
+    pub name: &'static str,
+    pub code: Option<i32>,
+    pub took: Duration,
+    /// Most memory, in megabytes; 0 where the system does not tell.
+    pub megabytes: u64,
+}
+
+/// Runs a command line; ends it after a minute.
+fn watched(name: &'static str, portal: &Portal, line: &str) -> Fate {
+    let mut command = sala();
+    command.args(line.split_whitespace()).current_dir(portal.root()).stdout(Stdio::null()).stderr(Stdio::null());
+    let (started, mut megabytes) = (Instant::now(), 0);
+    let mut child = command.spawn().expect("the program starts");
+    let status = format!("/proc/{}/status", child.id());
+    loop {
+        let told = fs::read_to_string(&status).unwrap_or_default();
+        let peak = told.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        megabytes = megabytes.max(peak.unwrap_or(0) / 1024);
+        if let Some(ended) = child.try_wait().expect("a child") {
+            return Fate { name, code: ended.code(), took: started.elapsed(), megabytes };
+        }
+        if started.elapsed() > Duration::from_secs(60) {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Fate { name, code: None, took: started.elapsed(), megabytes };
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Checks and builds every input, with handouts; gives what came of it.
+pub fn run_all() -> Vec<Fate> {
+    let mut fates = Vec::new();
+    for (name, files) in inputs() {
+        let portal = Portal::new().kind("note", "");
+        let settings = portal.read("portal.toml").expect("settings") + "[handout]\nkinds = [\"note\"]\n";
+        portal.write("portal.toml", settings);
+        files.iter().for_each(|(path, bytes)| portal.write(path, bytes));
+        for line in ["check --lang en", "build --lang en -o out"] {
+            fates.push(watched(name, &portal, line));
+        }
+    }
+    fates
+}
+
+/// Nothing ends the program or hangs. How long it takes is measured with the optimised program (`harms`).
+#[test]
+fn hostile_portals_end_with_an_exit_code() {
+    for fate in run_all() {
+        let told = format!("{}: exit {:?} after {:?}, {} MB", fate.name, fate.code, fate.took, fate.megabytes);
+        assert!(matches!(fate.code, Some(0..=3)) && fate.megabytes < 2048, "{told}");
+    }
+}
