@@ -13,31 +13,32 @@ pub mod authoring {
     }
 }
 pub mod cache {
-    pub use crate::cache::Store;
+    pub use crate::cache::{Fingerprint, Store};
 }
 pub mod check {
-    pub use crate::check::check;
+    pub use crate::check::{check, check_files};
 }
 pub mod cli {
     pub use crate::cli::fix;
 }
 pub mod content {
-    pub use crate::content::{front_matter, load, raw};
+    pub use crate::content::{front_matter, load, markdown_file, raw, schema};
 }
 pub mod diagnostics {
     pub use crate::diagnostics::Diagnostic;
 }
 pub mod html {
-    pub use crate::html::{Files, Input, render};
+    pub use crate::html::{Files, Input, media, render};
 }
 pub mod markdown {
     pub use crate::markdown::{
-        Dest, FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, classify, html_allowed, render,
-        sanitise, scan,
+        Dest, FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, classify, code_ranges,
+        html_allowed, plain_text, render, sanitise, scan, without_hidden,
     };
 }
 pub mod model {
-    pub use crate::model::{Lang, Portal, SourceFile};
+    pub use crate::model::schema::{KindDef, Vocabulary};
+    pub use crate::model::{Lang, Portal, Schema, SourceFile, SourceId};
 }
 pub mod output {
     pub use crate::output::{
@@ -45,13 +46,13 @@ pub mod output {
     };
 }
 pub mod pdf {
-    pub use crate::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter, make, plan};
+    pub use crate::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter, body, make, plan, sentences};
 }
 pub mod pipeline {
     pub use crate::pipeline::{ContentFiles, Options, handouts, index, prepare, publish, render_into, silent};
 }
 pub mod preview {
-    pub use crate::preview::{Event, Options, listen, live, run};
+    pub use crate::preview::{Event, Options, guard, listen, live, run};
 }
 pub mod search {
     pub use crate::search::{
@@ -59,7 +60,7 @@ pub mod search {
     };
 }
 pub mod site {
-    pub use crate::site::derive;
+    pub use crate::site::{Site, derive};
 }
 pub mod text {
     pub use crate::text::{chars, clean, collate, digits, era, fold, lint, personal, repair, segment, slug, words};
@@ -69,7 +70,15 @@ pub mod theme {
 }
 pub mod views {
     pub use crate::views::VIEWS;
+    use crate::views::{counts, make, spec};
+
+    /// Reads a text as a query block and as a count; whether either can be made.
+    pub fn reads(site: &crate::site::Site, text: &str) -> bool {
+        let parsed = spec::parse(text, &site.public.schema.figures);
+        let made = parsed.is_ok_and(|parsed| make(site, &parsed, Some(0), crate::model::Lang::En).is_ok());
+        made | counts::count(site, text, None).is_ok()
+    }
 }
 pub mod visibility {
-    pub use crate::visibility::{Options, open};
+    pub use crate::visibility::{Options, is_public, open};
 }

@@ -2,24 +2,22 @@
 //! driver is `fuzz.rs`) and for cargo-fuzz (`fuzz/` in the repository's folder). Beside that nothing panics, each looks
 //! at what must hold of its result.
 
-use sala::authoring::docx;
-use sala::authoring::import::guard::Limits;
-use sala::authoring::import::sheet;
-use sala::cache::{Fingerprint, Store};
-use sala::content::{front_matter, markdown_file, schema};
-use sala::diagnostics::Diagnostic;
-use sala::html::media;
-use sala::markdown;
-use sala::model::schema::{KindDef, Vocabulary};
-use sala::model::{Lang, Schema, SourceFile, SourceId};
-use sala::pipeline::{self, Options};
-use sala::preview::guard::site_path;
-use sala::search::{Index, Query, query};
-use sala::site::Site;
-use sala::text::repair::file::{Format, repair_file};
-use sala::text::repair::{apply, only_certain, repair};
-use sala::text::{chars, collate, fold, lint, personal, slug};
-use sala::{check, content, visibility};
+use sala::internals::authoring::docx;
+use sala::internals::authoring::import::guard::Limits;
+use sala::internals::authoring::import::sheet;
+use sala::internals::cache::{Fingerprint, Store};
+use sala::internals::content::{front_matter, markdown_file, schema};
+use sala::internals::diagnostics::Diagnostic;
+use sala::internals::html::media;
+use sala::internals::model::{KindDef, Lang, Schema, SourceFile, SourceId, Vocabulary};
+use sala::internals::pipeline::{self, Options};
+use sala::internals::preview::guard::site_path;
+use sala::internals::search::{Index, Query, query};
+use sala::internals::site::Site;
+use sala::internals::text::repair::file::{Format, repair_file};
+use sala::internals::text::repair::{apply, only_certain, repair};
+use sala::internals::text::{chars, collate, fold, lint, personal, slug};
+use sala::internals::{check, content, markdown, visibility};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -208,11 +206,11 @@ pub fn markdown_print(bytes: &[u8]) {
     let text = text(bytes);
     let half = (0..=text.len() / 2).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     for heads in [&[][..], &[(half, half)]] {
-        let body = sala::pdf::body::read(&text, 0, heads);
+        let body = sala::internals::pdf::body::read(&text, 0, heads);
         let json = serde_json::to_string(&(&body.lead, &body.sections)).expect("JSON");
         assert!(body.deep.is_some() || json.len() < 4096 + text.len() * 600, "{} bytes of {}", json.len(), text.len());
     }
-    let _ = sala::pdf::sentences::split(&text);
+    let _ = sala::internals::pdf::sentences::split(&text);
 }
 
 /// Tables: CSV in its encodings, workbooks of both formats. The first byte says which.
@@ -241,10 +239,7 @@ pub fn queries(bytes: &[u8]) {
     let ask = Query { text: text.to_string(), limit: 5, ..Query::default() };
     let answer = query(index, &ask).expect("an answer");
     assert!(answer.hits.len() <= 5);
-    if let Ok(spec) = sala::views::spec::parse(&text, &site.public.schema.figures) {
-        let _ = sala::views::make(site, &spec, Some(0), Lang::En);
-    }
-    let _ = sala::views::counts::count(site, &text, None);
+    let _ = sala::internals::views::reads(site, &text);
 }
 
 /// Thai text: repair, folding, sorting, personal data.
