@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::prepared::{Prepared, Spanned};
 
 /// Elements whose content is not shown.
-pub(super) const ELEMENTS: [&str; 13] = [
-    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "head", "svg",
+pub(super) const ELEMENTS: [&str; 12] = [
+    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg",
     "dialog", "datalist",
 ];
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
