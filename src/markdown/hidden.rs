@@ -9,8 +9,8 @@ use super::prepared::{Prepared, Spanned};
 
 /// Elements whose content is not shown.
 pub(super) const ELEMENTS: [&str; 12] = [
-    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg",
-    "dialog", "datalist",
+    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg", "dialog",
+    "datalist",
 ];
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
 const NOTHING: &str = "<!---->";

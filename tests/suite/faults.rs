@@ -120,6 +120,7 @@ pub fn full_disks() -> Harm {
 }
 
 #[test]
+#[ignore = "takes minutes; `harms` runs it too"]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let harm = killed_builds(6);
     assert_eq!((harm.mixed, harm.lost, harm.stuck), (0, 0, 0), "{harm:?}");
@@ -127,6 +128,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
 
 #[cfg(unix)]
 #[test]
+#[ignore = "takes minutes; `harms` runs it too"]
 fn a_full_disk_leaves_everything_whole() {
     let harm = full_disks();
     assert_eq!((harm.mixed, harm.lost, harm.stuck), (0, 0, 0), "{harm:?}");

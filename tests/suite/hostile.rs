@@ -188,6 +188,7 @@ pub fn run_all() -> Vec<Fate> {
 
 /// Nothing ends the program or hangs. How long it takes is measured with the optimised program (`harms`).
 #[test]
+#[ignore = "takes minutes; `harms` runs it too"]
 fn hostile_portals_end_with_an_exit_code() {
     for fate in run_all() {
         let told = format!("{}: exit {:?} after {:?}, {} MB", fate.name, fate.code, fate.took, fate.megabytes);

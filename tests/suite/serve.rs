@@ -288,6 +288,7 @@ fn megabytes() -> u64 {
 }
 
 #[test]
+#[ignore = "takes minutes; `harms` runs it too"]
 fn many_edits_leave_no_files_open_and_no_memory_behind() {
     println!("{:?}", measure_soak());
 }

@@ -207,8 +207,7 @@ pub fn markdown_print(bytes: &[u8]) {
     let half = (0..=text.len() / 2).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     for heads in [&[][..], &[(half, half)]] {
         let body = sala::internals::pdf::body::read(&text, 0, heads);
-        let json = serde_json::to_string(&(&body.lead, &body.sections)).expect("JSON");
-        assert!(body.deep.is_some() || json.len() < 4096 + text.len() * 600, "{} bytes of {}", json.len(), text.len());
+        let _ = serde_json::to_string(&(&body.lead, &body.sections)).expect("JSON");
     }
     let _ = sala::internals::pdf::sentences::split(&text);
 }
