@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Map, Value as Shape};
 
 use super::builder::Context;
+use super::once::number;
 use super::paging;
 use super::place::Place;
 use super::value::{list, map};
@@ -25,7 +26,7 @@ pub(super) fn data_address(media: &str, text: &str) -> String {
 }
 
 fn mark(mark: &Mark) -> Map {
-    map! { "text": mark.text.as_str(), "share": mark.share }
+    map! { "text": mark.text.as_str(), "share": number(mark.share) }
 }
 
 fn maybe(found: Option<&Mark>) -> Shape {
@@ -42,9 +43,11 @@ fn line(line: &Line, positions: &[Mark]) -> Shape {
             mark.as_ref().map(|m| (at.share, (10_000.0 - m.share * 100.0).round() / 100.0, &*m.text))
         })
         .collect();
-    let segments = points
-        .windows(2)
-        .map(|pair| Shape::from(map! { "x1": pair[0].0, "y1": pair[0].1, "x2": pair[1].0, "y2": pair[1].1 }));
+    let segments = points.windows(2).map(|pair| {
+        Shape::from(
+            map! { "x1": number(pair[0].0), "y1": number(pair[0].1), "x2": number(pair[1].0), "y2": number(pair[1].1) },
+        )
+    });
     let segments: Vec<Shape> = segments.collect();
     let end = |point: Option<&(f64, f64, &str)>| point.map_or(String::new(), |p| p.2.to_owned());
     Shape::from(map! {
@@ -53,7 +56,7 @@ fn line(line: &Line, positions: &[Mark]) -> Shape {
         "first": end(points.first()),
         "last": end(points.last()),
         "texts": line.marks.iter().map(|m| m.as_ref().map_or("–", |m| &m.text)).collect::<Vec<_>>(),
-        "points": points.into_iter().map(|(x, y, text)| Shape::from(map! { "x": x, "y": y, "text": text })).collect::<Vec<_>>(),
+        "points": points.into_iter().map(|(x, y, text)| Shape::from(map! { "x": number(x), "y": number(y), "text": text })).collect::<Vec<_>>(),
     })
 }
 
@@ -96,7 +99,7 @@ impl Context<'_> {
         let names: Vec<usize> = def.label.iter().filter_map(|name| column(Some(name))).collect();
         let [value, before, goal, unit] = [&def.value, &def.before, &def.goal, &def.unit].map(|n| column(n.as_ref()));
         let cell = |row: &Row, c: usize| row.cells.get(c).and_then(Option::as_ref).map(|cell| cell.value.clone());
-        let number = |row: &Row, c: Option<usize>| cell(row, c?).and_then(|v| v.number());
+        let numeric = |row: &Row, c: Option<usize>| cell(row, c?).and_then(|v| v.number());
         let text =
             |row: &Row, c: usize| cell(row, c).map(|v| display::text(self.site, &field.columns[c], &v, place.lang));
         // A unit that every number has without saying so: of its column, or of its type.
@@ -109,9 +112,9 @@ impl Context<'_> {
             }),
             note: String::new(),
             unit: unit.and_then(|c| text(row, c)).unwrap_or_else(|| own.clone()),
-            before: number(row, before),
-            value: number(row, value),
-            goal: number(row, goal),
+            before: numeric(row, before),
+            value: numeric(row, value),
+            goal: numeric(row, goal),
         });
         let charts = chart::bars(&data.collect::<Vec<_>>());
         let name = |c: Option<usize>| c.map_or("", |c| field.columns[c].label.get(place.lang));
