@@ -1,4 +1,4 @@
-//! The table of harms in the README, from one command, with the optimised program:
+//! A table of harms from one command, with the optimised program:
 //! `cargo test --release --test suite harms -- --ignored --nocapture`. `SALA_WALK`, `SALA_FUZZ` and `SALA_SOAK` make it walk,
 //! mutate and edit more often.
 

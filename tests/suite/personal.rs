@@ -54,7 +54,7 @@ fn share(part: usize, of: usize) -> f64 {
     part as f64 / of.max(1) as f64
 }
 
-/// Rows of the README: both halves, by class.
+/// Rows of the table of harms: both halves, by class.
 pub fn table() {
     for (half, table) in [("looked at", TUNE), ("not looked at", HELD)] {
         for (class, count) in &measure(table).0 {
