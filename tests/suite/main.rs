@@ -23,6 +23,8 @@ mod packages;
 mod personal;
 mod portal;
 mod programme;
+mod programme_table;
+mod programme_year;
 mod publish;
 mod publishing;
 mod reference;
