@@ -38,7 +38,9 @@ struct FieldSet {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct SetLayout {
+    /// Beside the text, where the kind does not say it.
     side: Vec<Item>,
+    /// After the text, where the kind does not say it.
     foot: Vec<Item>,
 }
 

@@ -109,7 +109,7 @@ fn portal() -> Portal {
     let sheet = "id,name,topic\ng-sea,กลุ่มทะเล,read\ng-hill,กลุ่มเขา,count\n";
     let map = "file = \"groups.csv\"\n[[entries]]\nkind = \"group\"\nid = \"{id}\"\ntitle = \"{name}\"\nwhen = { topic = \"read\" }\n[entries.set]\nabout = \"{topic}\"\nplace = \"ทะเล\"\n";
     let import = "kind = \"idea\"\nlabel = { th = \"ตาราง\", en = \"Table\" }\nkey = [\"title\", \"reach\"]\ntemplate = [\"title\", \"topic\", \"costs.1.item\", \"section:how\"]\n[columns]\n\"ใช้\" = \"reach\"\n[values.topic]\n\"อ่าน\" = \"read\"\n";
-    let group = "[[field]]\nid = \"place\"\ntype = \"text\"\nlabel = { th = \"ที่ตั้ง\", en = \"Place\" }\n[[field]]\nid = \"about\"\ntype = \"term\"\nvocabulary = \"topic\"\nlabel = { th = \"เรื่อง\", en = \"About\" }\n";
+    let group = "[[field]]\nid = \"place\"\ntype = \"text\"\nlabel = { th = \"ที่ตั้ง\", en = \"Place\" }\n[[field]]\nid = \"ideas\"\ntype = \"ref\"\nmany = true\nkinds = [\"idea\"]\ntold_by = \"idea.group\"\nlabel = { th = \"เรื่องของเรา\", en = \"Our ideas\" }\n[[field]]\nid = \"about\"\ntype = \"term\"\nvocabulary = \"topic\"\nlabel = { th = \"เรื่อง\", en = \"About\" }\n";
     let view = "view = \"table\"\nkind = \"idea\"\ncolumns = [\"title\", \"topic\"]\nwhere = { topic = [\"read\", \"count\"] }\ntitle = { th = \"ภาพรวม\", en = \"Overview\" }\n";
     Portal::new()
         .kind("idea", FIELDS)
@@ -179,6 +179,8 @@ fn everything_can_be_renamed_and_readers_see_no_difference() {
         one.contains("{#qhow}") && one.contains("two.md#qhow") && one.contains("count:qidea?qtopic=qread"),
         "{one}"
     );
+    let group = portal.read("content/_schema/kinds/group.toml").expect("kept");
+    assert!(group.contains("told_by = \"qidea.qgroup\""), "{group}");
     let two = portal.read("content/qideas/two.md").expect("moved");
     assert!(two.contains("qtopic: qread # เดียว") && two.contains("../qideas/one.md#qhow"), "{two}");
     let kind = portal.read("content/_schema/kinds/idea.toml").expect("kept");

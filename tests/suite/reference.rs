@@ -39,6 +39,18 @@ fn known(name: &str) -> Option<(&'static str, Value)> {
         "Pattern" => ("regular expression", json!({ "type": "string", "format": "regex" })),
         "Since" => ("year or date", json!({ "type": ["integer", "string"] })),
         "Value" | "Table" => ("any value", json!({})),
+        "Item" => (
+            "id of a section, group or field, or a table with `id`, `label`, `level`, `as`, `icon`, `bare`, `note`",
+            json!({ "anyOf": [{ "type": "string" }, {
+                "type": "object",
+                "properties": {
+                    "id": { "type": "string" }, "label": {}, "level": { "type": "integer" }, "as": { "type": "string" },
+                    "icon": { "type": "string" }, "bare": { "type": "boolean" }, "note": { "type": "string" },
+                },
+                "required": ["id"],
+                "additionalProperties": false,
+            }] }),
+        ),
         "Places" => (
             "text or list of texts",
             json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),

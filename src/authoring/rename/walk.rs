@@ -71,6 +71,7 @@ impl Walk<'_, '_> {
             match key.name.as_str() {
                 key if KINDS.contains(&key) => self.kinds(value),
                 "layout" => self.layout(value, context),
+                "told_by" => self.told_by(value),
                 "default" if takes => self.terms(value),
                 "where" | "not" => self.conditions(value, context),
                 "subject_where" => self.conditions(value, &subjects),
@@ -90,6 +91,17 @@ impl Walk<'_, '_> {
                 named.for_each(|(_, value)| self.layout(value, context));
             }
         }
+    }
+
+    /// `kind.field` or `kind.table.column`.
+    fn told_by(&mut self, node: &Node) {
+        let Some((kind, path)) = node.text().and_then(|text| text.split_once('.')) else { return };
+        let renaming = self.renaming;
+        let context: Vec<usize> = renaming.portal.schema.kind(kind).map(|(k, _)| k).into_iter().collect();
+        let new_kind = if renaming.what == What::Kind && kind == renaming.old { &renaming.new } else { kind };
+        let new_path = renaming.name(&context, path).unwrap_or_else(|| path.to_string());
+        let (old, new) = (format!("{kind}.{path}"), format!("{new_kind}.{new_path}"));
+        self.put(node.span, &old, &new);
     }
 
     fn value(&mut self, node: &Node, context: &[usize]) {
@@ -162,6 +174,9 @@ impl Walk<'_, '_> {
 
     /// Puts a new text in the place of a written one.
     pub fn put(&mut self, span: Span, old: &str, new: &str) {
+        if old == new {
+            return;
+        }
         self.edits.scalar(self.path, self.text, span, old, new);
     }
 }
