@@ -217,7 +217,8 @@ pub fn calendar_path(id: &str) -> String {
 /// `due`: the duties of the page's own entry, or of all subjects alike where the page is none of them.
 pub fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let year = select::year(site, spec, page).or_else(|| site.date.map(|d| fiscal_year_of(d).be));
-    let Some(year) = year else { return Err(Problem::missing("year", "due")) };
+    // A portal without a day tells none: nothing is made up.
+    let Some(year) = year else { return Ok(Block::default()) };
     let duties = duties(site, spec, page, year)?;
     let own = page.and_then(|p| site.find(&site.entry(p).id, Lang::Th)).filter(|p| duties.subjects.contains(p));
     let day = |owed: &Owed| match owed.day {
