@@ -45,7 +45,10 @@ pub fn sample(name: &str) -> Value {
 
 /// Every section and every field of the data, as a kind without a layout shows them.
 fn laid_out(entry: &Value) -> Value {
-    let block = |kind: &str, from: &Value, parts: Value| json!({ "type": kind, "id": from["id"], "label": from["label"], "level": 2, "view": "", "note": "", "parts": parts });
+    let block = |kind: &str, from: &Value, parts: Value| {
+        let label = from["label"].as_str().or(from["title"].as_str()).unwrap_or_default();
+        json!({ "type": kind, "id": from["id"], "label": label, "level": 2, "view": "", "note": "", "parts": parts })
+    };
     let all = |list: &str| entry[list].as_array().cloned().unwrap_or_default();
     let sections = all("section_list").into_iter().map(|s| block("section", &s, json!([])));
     let fields: Vec<Value> = all("field_list").iter().map(|f| block("field", f, json!([]))).collect();
