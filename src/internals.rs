@@ -75,7 +75,7 @@ pub mod views {
     /// Reads a text as a query block and as a count; whether either can be made.
     pub fn reads(site: &crate::site::Site, text: &str) -> bool {
         let parsed = spec::parse(text, &site.public.schema.figures);
-        let made = parsed.is_ok_and(|parsed| make(site, &parsed, Some(0), crate::model::Lang::En).is_ok());
+        let made = parsed.is_ok_and(|parsed| make(site, &parsed, Some(0), crate::model::Lang::EN).is_ok());
         made | counts::count(site, text, None).is_ok()
     }
 }

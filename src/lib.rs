@@ -15,7 +15,7 @@
 //! let built = portal.build(&Options::default())?;
 //! assert!(built.counts.pages > 3 && dir.join("public/index.html").is_file());
 //!
-//! let answer = portal.search("อ่าน", Lang::Th, 10)?;
+//! let answer = portal.search("อ่าน", Lang::TH, 10)?;
 //! assert_eq!(answer.hits[0].id, "inn-reading-corner");
 //! # Ok::<(), sala::Error>(())
 //! ```

@@ -193,7 +193,7 @@ pub fn example(field: &FieldDef, schema: &Schema) -> String {
 /// Reads the text as the loader does and gives its findings.
 pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
     let source = SourceFile::new(path, text);
-    markdown_file::load(schema, &source, SourceId(0))
+    markdown_file::load(schema, &[], &source, SourceId(0))
 }
 
 /// Why the loader would refuse one value, looked at alone.

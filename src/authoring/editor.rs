@@ -138,7 +138,7 @@ fn snippets(schema: &Schema) -> Value {
     };
     let mut fields: BTreeMap<(String, String, String), (String, Vec<String>)> = BTreeMap::new();
     for (position, kind, _) in json_schema::kinds(schema) {
-        let label = format!("{} · {}", kind.label.th, kind.label.get(Lang::En));
+        let label = format!("{} · {}", kind.label.th, kind.label.get(Lang::EN));
         add(
             format!("{} (TOML)", kind.id),
             format!("+++{}", kind.id),

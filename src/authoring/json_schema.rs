@@ -24,7 +24,7 @@ pub fn kind(portal: &Portal, position: usize) -> Value {
     required.extend(kind.fields.iter().filter(|f| needed(f)).map(|f| json!(f.id)));
     let mut out = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": format!("{} · {}", kind.label.th, kind.label.get(Lang::En)),
+        "title": format!("{} · {}", kind.label.th, kind.label.get(Lang::EN)),
         "description": both(&kind.description.th, &kind.description.en),
         "type": "object",
         "properties": properties,
@@ -115,7 +115,7 @@ fn property(schema: &Schema, field: &FieldDef) -> Value {
     };
     let unit = if field.unit.th.is_empty() { String::new() } else { format!(" ({})", field.unit.th) };
     out["title"] = json!(format!("{}{unit}", field.label.th));
-    let mut lines = vec![format!("**{}** · {}", field.label.th, field.label.get(Lang::En))];
+    let mut lines = vec![format!("**{}** · {}", field.label.th, field.label.get(Lang::EN))];
     if !field.help.is_empty() {
         lines.push(both(&field.help.th, &field.help.en));
     }
@@ -166,7 +166,7 @@ fn single(schema: &Schema, field: &FieldDef) -> Value {
             Some(vocabulary) => {
                 let ids: Vec<&str> = vocabulary.terms.iter().map(|t| t.id.as_str()).collect();
                 let names: Vec<String> =
-                    vocabulary.terms.iter().map(|t| format!("{} · {}", t.label.th, t.label.get(Lang::En))).collect();
+                    vocabulary.terms.iter().map(|t| format!("{} · {}", t.label.th, t.label.get(Lang::EN))).collect();
                 let known = json!({ "type": "string", "enum": ids, "enumDescriptions": names });
                 if field.open { json!({ "anyOf": [known, { "type": "string" }] }) } else { known }
             }

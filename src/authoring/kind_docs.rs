@@ -17,7 +17,7 @@ pub fn pages(schema: &Schema) -> Vec<(String, String)> {
             "| [{}]({}.md) · {} | `content/{}/` | {} |\n",
             cell(&kind.label.th),
             kind.id,
-            cell(kind.label.get(Lang::En)),
+            cell(kind.label.get(Lang::EN)),
             kind.folder,
             cell(&both(&kind.description))
         ));
@@ -38,7 +38,7 @@ pub fn single(schema: &Schema) -> String {
 fn both(label: &Label) -> String {
     match (label.th.is_empty(), label.en.is_empty()) {
         (false, false) => format!("{} · {}", label.th, label.en),
-        _ => label.get(Lang::Th).to_string(),
+        _ => label.get(Lang::TH).to_string(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reason;
 pub use super::fold::fold;
 use super::terms::Terms;
 use crate::diagnostics::nearest_hint;
-use crate::model::{Entry, Label, Lang, Portal};
+use crate::model::{Entry, Label, Portal};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -35,7 +35,7 @@ impl<'a> NameIndex<'a> {
         let mut by_id = HashMap::new();
         let mut titles = Vec::new();
         for (i, entry) in portal.entries.iter().enumerate() {
-            if entry.lang != Lang::Th {
+            if !entry.main {
                 continue;
             }
             by_id.entry((entry.kind, &*entry.id)).or_insert(i);

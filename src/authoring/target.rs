@@ -126,7 +126,7 @@ pub fn label(kind: &KindDef, target: &Target) -> Label {
     let join = |a: &Label, middle: &str, b: &Label| {
         Label::new(
             format!("{}{middle}: {}", a.th, b.th),
-            format!("{}{middle}: {}", a.get(crate::model::Lang::En), b.get(crate::model::Lang::En)),
+            format!("{}{middle}: {}", a.get(crate::model::Lang::EN), b.get(crate::model::Lang::EN)),
         )
     };
     match target {

@@ -97,7 +97,7 @@ impl<'a> Terms<'a> {
                     let words: Vec<&str> = terms.iter().take(LISTED).map(|t| t.label.get(lang)).collect();
                     format!("{}{more}", words.join(", "))
                 };
-                Label::new(format!("คำที่ใช้ได้: {}", list(Lang::Th)), format!("known terms: {}", list(Lang::En)))
+                Label::new(format!("คำที่ใช้ได้: {}", list(Lang::TH)), format!("known terms: {}", list(Lang::EN)))
             }
         };
         Reason::new(

@@ -56,7 +56,7 @@ pub fn bundle(
     let prepared = match part {
         None => whole,
         Some(id) => {
-            let Some(entry) = whole.site.find(id, Lang::Th) else {
+            let Some(entry) = whole.site.find(id, whole.site.main()) else {
                 let (th, en) =
                     (format!("ไม่มีหน้าที่มีรหัส “{id}” ในพอร์ทัล"), format!("the portal has no page with the id “{id}”"));
                 let known = whole.site.public.entries.iter().map(|e| &*e.id);
@@ -66,7 +66,7 @@ pub fn bundle(
                 return Err(BuildError::Refused(Box::new(finding)));
             };
             let thai = whole.site.entry(entry).title.clone();
-            let other = whole.site.find(id, Lang::En).map(|e| whole.site.entry(e));
+            let other = whole.site.find(id, Lang::EN).map(|e| whole.site.entry(e));
             let english = other.map_or_else(|| thai.clone(), |e| e.title.clone());
             options.part_name = Label::new(thai.clone(), english);
             of = Some(thai);

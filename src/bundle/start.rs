@@ -3,6 +3,7 @@
 use crate::markdown::{escape_attr, escape_text};
 use crate::model::{Config, Lang};
 use crate::text::era::Date;
+use crate::text::locale;
 use std::collections::BTreeMap;
 
 /// Folder of the site in the archive.
@@ -38,8 +39,19 @@ pub fn version(files: &BTreeMap<String, Vec<u8>>) -> String {
     hash.finalize().to_hex()[..10].to_owned()
 }
 
-fn dates(about: &About<'_>) -> (String, String) {
-    about.date.map_or_else(|| ("ไม่ระบุ".to_owned(), "not given".to_owned()), |d| (d.thai(), d.english()))
+impl About<'_> {
+    /// Thai, with English beside it, where the portal has Thai; else English alone.
+    fn say(&self, th: &str, en: &str, between: &str) -> String {
+        match self.config.languages().contains(&Lang::TH) {
+            true => format!("{th}{between}<span lang=\"en\">{en}</span>"),
+            false => en.to_owned(),
+        }
+    }
+
+    fn day(&self, lang: Lang, none: &str) -> String {
+        let shown = |d| locale::date(lang.code(), self.config.calendar(lang), &d);
+        self.date.map_or_else(|| none.to_owned(), shown)
+    }
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -53,64 +65,71 @@ pub fn page(about: &About<'_>) -> String {
         escape_text(t, &mut out);
         out
     };
-    let (th, en) = dates(about);
-    let mut out = String::from(
-        "<!doctype html>\n<html lang=\"th\">\n<head>\n<meta charset=\"utf-8\">\n\
+    let main = about.config.main();
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
+        main.code(),
+        main.direction(),
     );
-    out.push_str(&format!("<title>{}</title>\n", text(about.config.title.get(Lang::Th))));
+    out.push_str(&format!("<title>{}</title>\n", text(about.config.title.get(main))));
     if let Some(style) = &about.style {
         out.push_str("<link rel=\"stylesheet\" href=\"");
         escape_attr(&format!("{SITE}/{style}"), &mut out);
         out.push_str("\">\n");
     }
     out.push_str("</head>\n<body>\n<main class=\"wrap\">\n");
-    out.push_str(&format!("<h1>{}</h1>\n", text(about.config.title.get(Lang::Th))));
+    out.push_str(&format!("<h1>{}</h1>\n", text(about.config.title.get(main))));
+    let dot = |th: &str, en: &str| about.say(th, en, " · ");
     if let Some(part) = about.part {
-        out.push_str(&format!(
-            "<p>ฉบับเฉพาะส่วน: {0}<br><span lang=\"en\">Part of the portal: {0}</span></p>\n",
-            text(part)
-        ));
+        out.push_str(&format!("<p>{}: {}</p>\n", dot("ฉบับเฉพาะส่วน", "Part of the portal"), text(part)));
     }
-    out.push_str(&format!(
-        "<p class=\"actions\"><a class=\"button primary\" href=\"{SITE}/index.html\">เปิดคลัง · Open</a>"
-    ));
+    let open = dot("เปิดคลัง", "Open");
+    out.push_str(&format!("<p class=\"actions\"><a class=\"button primary\" href=\"{SITE}/index.html\">{open}</a>"));
     if about.search {
-        out.push_str(&format!(" <a class=\"button\" href=\"{SITE}/search.html\">ค้นหา · Search</a>"));
+        let search = dot("ค้นหา", "Search");
+        out.push_str(&format!(" <a class=\"button\" href=\"{SITE}/search.html\">{search}</a>"));
     }
-    out.push_str("</p>\n");
-    out.push_str(&format!(
-        "<dl>\n<dt>ข้อมูล ณ วันที่ · Content of</dt><dd>{} · <span lang=\"en\">{}</span></dd>\n\
-         <dt>รุ่น · Version</dt><dd>{}</dd>\n<dt>จำนวนหน้า · Pages</dt><dd>{}</dd>\n<dt>ขนาด · Size</dt><dd>{} MB</dd>\n</dl>\n",
-        text(&th),
-        text(&en),
-        about.version,
-        about.pages,
-        megabytes(about.bytes),
-    ));
-    out.push_str(
-        "<p>เปิดอ่านและค้นหาได้โดยไม่ต้องต่ออินเทอร์เน็ต ถ้าคัดลอกไปเครื่องอื่น ให้คัดลอกทั้งโฟลเดอร์<br>\n\
-         <span lang=\"en\">Read and search without the internet. When you copy it, copy the whole folder.</span></p>\n\
-         </main>\n</body>\n</html>\n",
+    out.push_str("</p>\n<dl>\n");
+    let day = dot(&about.day(Lang::TH, "ไม่ระบุ"), &about.day(Lang::EN, "not given"));
+    for (name, value) in [
+        (dot("ข้อมูล ณ วันที่", "Content of"), day),
+        (dot("รุ่น", "Version"), about.version.clone()),
+        (dot("จำนวนหน้า", "Pages"), about.pages.to_string()),
+        (dot("ขนาด", "Size"), format!("{} MB", megabytes(about.bytes))),
+    ] {
+        out.push_str(&format!("<dt>{name}</dt><dd>{value}</dd>\n"));
+    }
+    let how = about.say(
+        "เปิดอ่านและค้นหาได้โดยไม่ต้องต่ออินเทอร์เน็ต ถ้าคัดลอกไปเครื่องอื่น ให้คัดลอกทั้งโฟลเดอร์",
+        "Read and search without the internet. When you copy it, copy the whole folder.",
+        "<br>\n",
     );
+    out.push_str(&format!("</dl>\n<p>{how}</p>\n</main>\n</body>\n</html>\n"));
     out
 }
 
 /// `README.txt` of the bundle; with the mark that old editors need to read Thai, and their line ends.
 pub fn readme(about: &About<'_>) -> String {
-    let (th, en) = dates(about);
-    let part = about.part.map_or(String::new(), |p| format!("ฉบับเฉพาะส่วน / part: {p}\n"));
-    let text = format!(
-        "{}\n{}\n{part}\nข้อมูล ณ วันที่ {th}   รุ่น {}\nContent of {en}   version {}\n{} หน้า / pages, {} MB\n\n\
-         วิธีเปิด\n1. แตกไฟล์ zip ออกทั้งโฟลเดอร์ก่อน (คลิกขวา > แยกทั้งหมด)\n2. ดับเบิลคลิก index.html\n\n\
-         How to open\n1. Unpack the whole zip first (right click > Extract all).\n2. Double-click index.html.\n",
-        about.config.title.get(Lang::Th),
-        about.config.title.get(Lang::En),
+    let config = about.config;
+    let size = format!("{} pages, {} MB", about.pages, megabytes(about.bytes));
+    let thai = format!(
+        "{}\n{}ข้อมูล ณ วันที่ {}   รุ่น {}\n\n\
+         วิธีเปิด\n1. แตกไฟล์ zip ออกทั้งโฟลเดอร์ก่อน (คลิกขวา > แยกทั้งหมด)\n2. ดับเบิลคลิก index.html\n\n",
+        config.title.get(Lang::TH),
+        about.part.map_or(String::new(), |p| format!("ฉบับเฉพาะส่วน: {p}\n")),
+        about.day(Lang::TH, "ไม่ระบุ"),
         about.version,
-        about.version,
-        about.pages,
-        megabytes(about.bytes),
     );
+    let english = format!(
+        "{}\n{}Content of {}   version {}\n{size}\n\n\
+         How to open\n1. Unpack the whole zip first (right click > Extract all).\n2. Double-click index.html.\n",
+        config.title.get(Lang::EN),
+        about.part.map_or(String::new(), |p| format!("Part: {p}\n")),
+        about.day(Lang::EN, "not given"),
+        about.version,
+    );
+    let text = if config.languages().contains(&Lang::TH) { thai + &english } else { english };
     format!("\u{feff}{}", text.replace('\n', "\r\n"))
 }

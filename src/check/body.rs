@@ -131,7 +131,7 @@ fn instead_of(what: &str) -> Label {
 fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
     let kind = &context.portal.schema.kinds[entry.kind];
     let mut found = Vec::new();
-    if !entry.typed || entry.lang != Lang::Th || entry.body.is_none() {
+    if !entry.typed || !entry.main || entry.body.is_none() {
         return found;
     }
     for section in kind.sections.iter().filter(|s| s.required) {
@@ -144,7 +144,7 @@ fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
                     source,
                     span,
                     format!("ขาดหัวข้อ “{}”", section.label.th),
-                    format!("section “{}” is missing", section.label.get(Lang::En)),
+                    format!("section “{}” is missing", section.label.get(Lang::EN)),
                 )
                 .hint(format!("เพิ่มบรรทัด ## {}", section.label.th), format!("add a line ## {}", section.label.th)),
             );
@@ -162,15 +162,15 @@ fn internal_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) ->
     let mut found = Vec::new();
     let (source, span) = context.key(entry, "internal_sections");
     let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
-    if entry.lang == Lang::Th || !own {
+    if entry.main || !own {
         for name in internal.unmatched(outline) {
             let (th, en) = (
                 format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
                 format!("internal_sections names `{name}`, but there is no such section"),
             );
             let hint = match entry.lang {
-                Lang::Th => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
-                Lang::En => Some(Label::new(
+                Lang::TH => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
+                _ => Some(Label::new(
                     "ต้นฉบับซ่อนหัวข้อนี้ เขียน internal_sections ในคำแปลด้วยหัวข้อของคำแปล หรือ [] เมื่อคำแปลไม่มีหัวข้อนี้",
                     "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
                 )),

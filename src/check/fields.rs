@@ -24,18 +24,13 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             // A value that did not fit its type has been reported already.
             None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
             // What is looked up comes behind the gate.
-            _ if field.required
-                && field.via.is_none()
-                && field.told_by.is_none()
-                && entry.typed
-                && entry.lang == Lang::Th =>
-            {
+            _ if field.required && field.via.is_none() && field.told_by.is_none() && entry.typed && entry.main => {
                 let missing = Diagnostic::at(
                     Code::MissingField,
                     source,
                     span,
                     format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
-                    format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::En)),
+                    format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::EN)),
                 )
                 .maybe_hint((!field.help.is_empty()).then(|| field.help.clone()));
                 found.push(match field.required_from.map(|since| time::is_before(kind, entry, since)) {
@@ -67,7 +62,7 @@ fn by_hand(context: &Context<'_>, field: &FieldDef, located: &Located, found: &m
     if field.computed {
         let (th, en) = (
             format!("ช่อง “{}” ({}) พอร์ทัลคำนวณเอง ไม่ต้องพิมพ์", field.id, field.label.th),
-            format!("field `{}` ({}) is computed by the portal; do not write it", field.id, field.label.get(Lang::En)),
+            format!("field `{}` ({}) is computed by the portal; do not write it", field.id, field.label.get(Lang::EN)),
         );
         found.push(Diagnostic::at(Code::TypedByHand, context.source(located.source), located.span, th, en));
     }

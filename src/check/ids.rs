@@ -1,7 +1,7 @@
 //! Ids, addresses and aliases are unique; translations have an original.
 
 use super::context::Context;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::ids::alias_path;
 use crate::model::{Entry, Lang, Value};
 use std::borrow::Cow;
@@ -35,16 +35,18 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     for entry in &portal.entries {
-        let original = ids.get(&(lower(&entry.id), Lang::Th));
-        if entry.lang != Lang::Th && original.is_none_or(|original| original.kind != entry.kind) {
+        let original = ids.get(&(lower(&entry.id), portal.config.main()));
+        if !entry.main && original.is_none_or(|original| original.kind != entry.kind) {
             let (source, span) = context.key(entry, "id");
-            found.push(Diagnostic::at(
+            let main = portal.config.main().code();
+            let alone = Diagnostic::at(
                 Code::TranslationAlone,
                 source,
                 span,
-                format!("ไม่มีต้นฉบับภาษาไทยของ “{}”", entry.id),
-                format!("`{}` has no Thai original", entry.id),
-            ));
+                format!("“{}” ไม่มีต้นฉบับ คือหน้าในภาษาหลัก ({main})", entry.id),
+                format!("`{}` has no original: a page in the main language ({main})", entry.id),
+            );
+            found.push(if entry.typed { alone } else { alone.severity(Severity::Warning) });
         }
         aliases(context, entry, &mut paths, &mut found);
     }
@@ -95,13 +97,14 @@ fn aliases<'a>(
                 continue;
             }
         };
-        found.push(Diagnostic::at(
+        let bad = Diagnostic::at(
             Code::BadAlias,
             context.source(alias.source),
             alias.span,
             format!("ที่อยู่เดิม “{text}” {}", problem.0),
             format!("alias `{text}` {}", problem.1),
-        ));
+        );
+        found.push(if entry.typed { bad } else { bad.severity(Severity::Warning) });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::{Entry, FieldDef, Label, Lang, Located, Value};
+use crate::model::{Entry, FieldDef, Label, Located, Value};
 use crate::visibility;
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let kind = &context.portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
-        if let Some(located) = slot.as_ref().filter(|l| l.source == entry.source || entry.lang == Lang::Th) {
+        if let Some(located) = slot.as_ref().filter(|l| l.source == entry.source || entry.main) {
             value(context, entry, field, located, &mut found);
         }
     }
@@ -89,7 +89,7 @@ pub fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
             let edges: HashMap<&str, (&Entry, &Located)> = portal
                 .entries
                 .iter()
-                .filter(|e| e.kind == k && e.lang == Lang::Th)
+                .filter(|e| e.kind == k && e.main)
                 .filter_map(|e| Some((&*e.id, (e, e.fields[f].as_ref()?))))
                 .collect();
             let mut starts: Vec<&str> = edges.keys().copied().collect();

@@ -40,7 +40,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         let at = |range: Range<usize>| Span::new(base + range.start, base + range.end);
         found.extend(empty_sections(context, entry, text).into_iter().map(|(range, label)| {
             let (th, en) =
-                (format!("หัวข้อ “{}” ยังว่าง", label.th), format!("section “{}” is empty", label.get(Lang::En)));
+                (format!("หัวข้อ “{}” ยังว่าง", label.th), format!("section “{}” is empty", label.get(Lang::EN)));
             Diagnostic::at(Code::MissingSection, file, at(range), th, en)
                 .hint("เขียนเนื้อหาใต้หัวข้อนี้", "write its text under the heading")
                 .severity(Severity::Warning)
@@ -100,7 +100,7 @@ pub(crate) fn without_code(text: &str) -> String {
 /// Required sections that hold nothing but comments.
 fn empty_sections(context: &Context<'_>, entry: &Entry, text: &str) -> Vec<(Range<usize>, Label)> {
     let kind = &context.portal.schema.kinds[entry.kind];
-    if !entry.typed || entry.lang != Lang::Th {
+    if !entry.typed || !entry.main {
         return Vec::new();
     }
     let headings = &context.portal.analysis(entry).outline.headings;

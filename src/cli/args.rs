@@ -31,7 +31,7 @@ fn facet(text: &str) -> Result<(String, String), String> {
 }
 
 fn language(text: &str) -> Result<Lang, String> {
-    Lang::parse(text).ok_or_else(|| "th | en".to_string())
+    Lang::parse(text).filter(|lang| [Lang::TH, Lang::EN].contains(lang)).ok_or_else(|| "th | en".to_string())
 }
 
 /// An absolute address; empty: none.

@@ -45,7 +45,7 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             let seconds = started.elapsed().as_secs_f64();
             let schema = &prepared.site.public.schema;
             for (k, kind) in schema.kinds.iter().enumerate() {
-                let count = prepared.site.order[k][crate::site::lang_index(Lang::Th)].len();
+                let count = prepared.site.order[k][prepared.site.main()].len();
                 if count > 0 && args.verbose {
                     terminal.message(&format!("{count:>7}  {}", kind.plural().get(terminal.lang)));
                 }
@@ -55,11 +55,11 @@ pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             let (written, same, gone) = (built.report.written, built.report.unchanged, built.report.removed);
             let place = out.display();
             terminal.message(&match terminal.lang {
-                Lang::Th => format!(
+                Lang::TH => format!(
                     "สร้าง {pages} หน้า {files} ไฟล์ประกอบ รวม {megabytes:.1} MB ใน {seconds:.2} วินาที \
                      (ใหม่หรือเปลี่ยน {written} คงเดิม {same} ลบ {gone}) → {place}"
                 ),
-                Lang::En => format!(
+                _ => format!(
                     "{pages} pages, {files} static files, {megabytes:.1} MB in {seconds:.2} s \
                      ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
                 ),
@@ -82,8 +82,8 @@ fn held_back(prepared: &Prepared, terminal: &Terminal) {
     }
     let count = pages.len();
     terminal.message(&match terminal.lang {
-        Lang::Th => format!("เผยแพร่โดยไม่มี {count} หน้าที่มีข้อผิดพลาด ([build] broken = \"hold\"):"),
-        Lang::En => format!("published without {count} page(s) that have errors ([build] broken = \"hold\"):"),
+        Lang::TH => format!("เผยแพร่โดยไม่มี {count} หน้าที่มีข้อผิดพลาด ([build] broken = \"hold\"):"),
+        _ => format!("published without {count} page(s) that have errors ([build] broken = \"hold\"):"),
     });
     pages.iter().take(LISTED).for_each(|page| terminal.message(&format!("  {} ({})", page.path, page.file)));
     if count > LISTED {

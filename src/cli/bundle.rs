@@ -16,8 +16,8 @@ pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
             let (packed, unpacked) = (done.packed as f64 / 1e6, done.unpacked as f64 / 1e6);
             let (pages, files) = (done.pages, done.files);
             terminal.message(&match terminal.lang {
-                Lang::Th => format!("รวม {pages} หน้า {files} ไฟล์ zip {packed:.1} MB แตกแล้ว {unpacked:.1} MB"),
-                Lang::En => format!("{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"),
+                Lang::TH => format!("รวม {pages} หน้า {files} ไฟล์ zip {packed:.1} MB แตกแล้ว {unpacked:.1} MB"),
+                _ => format!("{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"),
             });
             terminal.data(&out.display().to_string());
             Exit::Done

@@ -52,8 +52,8 @@ fn allowances(root: &Path, format: Format, terminal: &Terminal) -> Exit {
         });
     }
     terminal.message(&match terminal.lang {
-        Lang::Th => format!("มี {count} หน้าที่อนุญาตให้มีข้อมูลส่วนบุคคล"),
-        Lang::En => format!("{count} page(s) allow personal data"),
+        Lang::TH => format!("มี {count} หน้าที่อนุญาตให้มีข้อมูลส่วนบุคคล"),
+        _ => format!("{count} page(s) allow personal data"),
     });
     Exit::Done
 }

@@ -39,10 +39,10 @@ pub fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     let exit = write(&out, &cms::files(&portal, &options.repo, &options.branch), terminal);
     if exit == Exit::Done && !out.join("sveltia-cms.js").is_file() {
         terminal.message(&match terminal.lang {
-            crate::model::Lang::Th => {
+            crate::model::Lang::TH => {
                 format!("ขั้นต่อไป: นำสคริปต์มาไว้ใน {} ตาม README.md ในนั้น", out.display())
             }
-            crate::model::Lang::En => format!("next: put the script into {} as its README.md says", out.display()),
+            _ => format!("next: put the script into {} as its README.md says", out.display()),
         });
     }
     exit

@@ -64,10 +64,10 @@ pub fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
     }
     let quiet = owed.values().filter(|all| silent(all)).count();
     terminal.message(&match terminal.lang {
-        Lang::Th => {
+        Lang::TH => {
             format!("ณ {} ({}) · ไม่มีบันทึกเลย {quiet} จาก {}", today.thai_short(), quarter_of(today).thai(), owed.len())
         }
-        Lang::En => format!("as of {} · {quiet} of {} have no record at all", today.english(), owed.len()),
+        _ => format!("as of {} · {quiet} of {} have no record at all", today.english(), owed.len()),
     });
     Exit::Done
 }
@@ -116,7 +116,7 @@ fn word(state: State, lang: Lang) -> &'static str {
         State::Uncounted => ("พอร์ทัลไม่ได้นับ", "not counted"),
         State::Done => ("ทำแล้ว", "done"),
     };
-    if lang == Lang::Th { th } else { en }
+    if lang == Lang::TH { th } else { en }
 }
 
 fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Terminal) {
@@ -129,8 +129,8 @@ fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Te
     let none =
         if silent(owed) { terminal.say("ไม่มีบันทึกเลย", "no record at all") } else { "" };
     let numbers = match terminal.lang {
-        Lang::Th => format!("เลยกำหนด {late} ครบกำหนดไตรมาสนี้ {now} ค้าง {open} ทำแล้ว {done}"),
-        Lang::En => format!("late {late}, due now {now}, open {open}, done {done}"),
+        Lang::TH => format!("เลยกำหนด {late} ครบกำหนดไตรมาสนี้ {now} ค้าง {open} ทำแล้ว {done}"),
+        _ => format!("late {late}, due now {now}, open {open}, done {done}"),
     };
     terminal.data(&format!("{}\t{}\t{numbers}\t{none}", entry.id, entry.title_in(terminal.lang)));
 }
@@ -140,7 +140,7 @@ fn duty(site: &Site, subject: usize, owed: &Owed, as_json: bool, terminal: &Term
     let day = owed.day.map(|d| d.iso()).unwrap_or_default();
     let records: Vec<&str> = owed.records.iter().map(|i| &*site.entry(*i).id).collect();
     if as_json {
-        let line = json!({ "id": &*subject.id, "duty": &*duty.id, "state": word(owed.state, Lang::En), "day": day, "day_set_by_portal": owed.by_setting, "records": records, "needed": owed.needed });
+        let line = json!({ "id": &*subject.id, "duty": &*duty.id, "state": word(owed.state, Lang::EN), "day": day, "day_set_by_portal": owed.by_setting, "records": records, "needed": owed.needed });
         return terminal.data(&line.to_string());
     }
     let state = word(owed.state, terminal.lang);
@@ -155,7 +155,7 @@ fn rows(site: &Site, owed: &[Owed]) -> Vec<Value> {
         let duty = site.entry(o.duty);
         let day = o.day.map_or_else(|| "ไม่มีกำหนดวันในแนวทาง".to_string(), |d| d.thai_short());
         let set = if o.by_setting { " (วันที่พอร์ทัลตั้ง)" } else { "" };
-        json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::Th), "has": o.records.len(), "needs": o.needed })
+        json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::TH), "has": o.records.len(), "needs": o.needed })
     })
     .collect()
 }
@@ -190,19 +190,19 @@ fn memos(
         let below: Vec<Value> = site.backlinks[*subject]
             .iter()
             .filter_map(|link| Some((link.from, every.get(&link.from)?)))
-            .filter(|(from, _)| site.entry(*from).lang == Lang::Th && site.entry(*from).kind != entry.kind)
+            .filter(|(from, _)| site.entry(*from).main && site.entry(*from).kind != entry.kind)
             .map(|(from, owed)| json!({ "title": site.entry(from).title, "late": count(owed, State::Late), "now": count(owed, State::Now), "open": count(owed, State::Open), "silent": silent(owed) }))
             .collect();
         let job = Job {
             template: "memo".into(),
             data: json!({ "title": entry.title, "sample": entry.illustrative, "day": today.thai(), "quarter": quarter_of(today).thai(),
-                "from": site.public.config.publisher.get(Lang::Th), "site": { "title": site.public.config.title.get(Lang::Th), "publisher": site.public.config.publisher.get(Lang::Th) }, "rows": rows(site, owed), "below": below }),
+                "from": site.public.config.publisher.get(Lang::TH), "site": { "title": site.public.config.title.get(Lang::TH), "publisher": site.public.config.publisher.get(Lang::TH) }, "rows": rows(site, owed), "below": below }),
             output: format!("memo-{}.pdf", entry.id),
             source: site.source_path(*subject).to_string(),
             problems: Vec::new(),
             paper: Paper::A4,
             title: format!("บันทึกข้อความ {}", entry.title),
-            lang: Lang::Th.code().to_string(),
+            lang: Lang::TH.code().to_string(),
             date: crate::pdf::Date { year: today.year, month: today.month, day: today.day },
             id: format!("memo-{}-{}", entry.id, today.iso()),
             address: String::new(),

@@ -92,7 +92,7 @@ pub fn run_to(
         let bytes = std::fs::read(&path).map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
         let Ok(text) = String::from_utf8(bytes) else {
             report.skipped += 1;
-            let note = if lang == Lang::En {
+            let note = if lang == Lang::EN {
                 "not UTF-8, passed over"
             } else {
                 "ไม่ใช่ UTF-8 จึงข้ามไป"
@@ -212,8 +212,8 @@ fn suggest(err: &mut dyn Write, name: &str, text: &str, edit: &Edit, lang: Lang)
         personal::cover(text, &mut covered);
         visible(if is_personal { &covered } else { text }).into_owned()
     };
-    let reason = if lang == Lang::En { edit.rule.english() } else { edit.rule.thai() };
-    let word = if lang == Lang::En { "perhaps" } else { "อาจเป็น" };
+    let reason = if lang == Lang::EN { edit.rule.english() } else { edit.rule.thai() };
+    let word = if lang == Lang::EN { "perhaps" } else { "อาจเป็น" };
     writeln!(
         err,
         "{name}:{line}:{column}: \x1b[33m{}\x1b[0m …{}\x1b[31m{}\x1b[0m{}… {word} \x1b[32m{}\x1b[0m ({reason})",
@@ -229,14 +229,14 @@ fn summary(report: Report, dry_run: bool, lang: Lang) -> String {
     let Report { files, changed, certain, suggested, skipped } = report;
     let rest = match (lang, skipped) {
         (_, 0) => String::new(),
-        (Lang::En, n) => format!(", {n} not UTF-8"),
+        (Lang::EN, n) => format!(", {n} not UTF-8"),
         (_, n) => format!(" ไม่ใช่ UTF-8 {n} ไฟล์"),
     };
     match (lang, dry_run) {
-        (Lang::En, true) => {
+        (Lang::EN, true) => {
             format!("{files} files: would mend {certain} places in {changed} files; {suggested} suggestions{rest}")
         }
-        (Lang::En, false) => {
+        (Lang::EN, false) => {
             format!("{files} files: mended {certain} places in {changed} files; {suggested} suggestions{rest}")
         }
         (_, true) => format!("{files} ไฟล์: จะแก้ {certain} แห่งใน {changed} ไฟล์ มีข้อเสนอแนะ {suggested} แห่ง{rest}"),

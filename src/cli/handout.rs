@@ -87,8 +87,8 @@ pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     terminal.diagnostics(&found);
     let seconds = started.elapsed().as_secs_f64();
     terminal.message(&match terminal.lang {
-        Lang::Th => format!("พิมพ์ {made} ไฟล์ {pages} หน้า ใน {seconds:.2} วินาที → {}", out.display()),
-        Lang::En => format!("{made} files, {pages} pages in {seconds:.2} s → {}", out.display()),
+        Lang::TH => format!("พิมพ์ {made} ไฟล์ {pages} หน้า ใน {seconds:.2} วินาที → {}", out.display()),
+        _ => format!("{made} files, {pages} pages in {seconds:.2} s → {}", out.display()),
     });
     if found.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
 }
@@ -152,12 +152,12 @@ fn requested(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) 
 
 /// An entry by `ID`, in Thai where it is written in Thai, or by `ID.LANG`.
 fn entry(site: &Site, written: &str) -> Result<usize, Label> {
-    if let Some(i) = site.find(written, Lang::Th) {
+    if let Some(i) = site.find(written, site.main()) {
         return Ok(i);
     }
     let (id, lang) = match written.rsplit_once('.').map(|(id, lang)| (id, Lang::parse(lang))) {
         Some((id, Some(lang))) => (id, lang),
-        _ => (written, Lang::Th),
+        _ => (written, Lang::TH),
     };
     let found = site.find(id, lang).filter(|i| site.entry(*i).lang == lang);
     found.ok_or_else(|| {

@@ -99,8 +99,8 @@ fn write_map(
             terminal.data(&out.display().to_string());
             let (file, out) = (name, out.display());
             terminal.message(&match terminal.lang {
-                Lang::Th => format!("ตรวจแผนที่แล้วนำเข้า: sala import {file} --map {out} --dry-run"),
-                Lang::En => {
+                Lang::TH => format!("ตรวจแผนที่แล้วนำเข้า: sala import {file} --map {out} --dry-run"),
+                _ => {
                     format!("check the map, then: sala import {file} --map {out} --dry-run")
                 }
             });
@@ -123,8 +123,8 @@ fn list(done: &Outcome, terminal: &Terminal) {
     if all > most {
         let rest = all - most;
         terminal.message(&match terminal.lang {
-            Lang::Th => format!("… และอีก {rest} ไฟล์"),
-            Lang::En => format!("… and {rest} more files"),
+            Lang::TH => format!("… และอีก {rest} ไฟล์"),
+            _ => format!("… and {rest} more files"),
         });
     }
 }
@@ -149,8 +149,8 @@ fn summary(done: &Outcome, counts: [usize; 4], dry_run: bool, terminal: &Termina
     let drafts_en = if drafts > 0 { format!(" ({drafts} unfinished drafts)") } else { String::new() };
     let also = |th: &str, en: &str, n: usize| match (n, terminal.lang) {
         (0, _) => String::new(),
-        (n, Lang::Th) => format!(" {th} {n}"),
-        (n, Lang::En) => format!(", {n} {en}"),
+        (n, Lang::TH) => format!(" {th} {n}"),
+        (n, _) => format!(", {n} {en}"),
     };
     let rest = format!(
         "{}{}",
@@ -158,11 +158,11 @@ fn summary(done: &Outcome, counts: [usize; 4], dry_run: bool, terminal: &Termina
         also("หน้าที่ไม่มีแถวแล้ว", "pages without a row", done.vanished.len())
     );
     terminal.message(&match terminal.lang {
-        Lang::Th => format!(
+        Lang::TH => format!(
             "{}{rows} แถว: หน้าใหม่ {new} ปรับปรุง {changed} ไม่เปลี่ยน {same} คงไว้เพราะมีผู้แก้ {kept}{drafts_th} ไม่ได้นำเข้า {refused}{rest}",
             if dry_run { "(ยังไม่เขียนไฟล์) " } else { "" }
         ),
-        Lang::En => format!(
+        _ => format!(
             "{}{rows} rows: {new} new, {changed} updated, {same} unchanged, {kept} kept because changed by hand{drafts_en}, {refused} not taken{rest}",
             if dry_run { "(nothing written) " } else { "" }
         ),

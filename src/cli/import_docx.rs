@@ -44,8 +44,8 @@ pub fn run(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, term
     terminal.data(&path);
     let (pictures, repaired) = (report.pictures.len(), report.repaired);
     terminal.message(&match terminal.lang {
-        Lang::Th => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง เปิดไฟล์แล้วกรอกช่องที่จำเป็น"),
-        Lang::En => format!(
+        Lang::TH => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง เปิดไฟล์แล้วกรอกช่องที่จำเป็น"),
+        _ => format!(
             "new draft, {pictures} picture(s), {repaired} Thai repair(s); open the file and fill in the required fields"
         ),
     });

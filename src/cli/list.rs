@@ -38,7 +38,7 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
                 })
                 .to_string(),
             );
-        } else if entry.lang == Lang::Th {
+        } else if entry.main {
             let sample = if entry.illustrative { format!("\t{}", sample(terminal.lang)) } else { String::new() };
             terminal.data(&format!("{}\t{}{sample}", entry.id, entry.title));
         }
@@ -49,8 +49,8 @@ pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
 fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {
     for (k, kind) in portal.schema.kinds.iter().enumerate() {
         let of = |lang: Lang| portal.entries.iter().filter(|e| e.kind == k && e.lang == lang).count();
-        let (count, translated) = (of(Lang::Th), of(Lang::En));
-        let samples = portal.entries.iter().filter(|e| e.kind == k && e.lang == Lang::Th && e.illustrative).count();
+        let (count, translated) = (of(portal.config.main()), of(Lang::EN));
+        let samples = portal.entries.iter().filter(|e| e.kind == k && e.main && e.illustrative).count();
         if as_json {
             let line = json!({ "kind": kind.id, "label": kind.label, "count": count, "translated": translated, "samples": samples });
             terminal.data(&line.to_string());

@@ -51,7 +51,7 @@ pub fn main() -> ExitCode {
 
 /// Shows help, or what is wrong with the call.
 fn wrong(error: &clap::Error, terminal: &Terminal) -> Exit {
-    let thai = (terminal.lang == Lang::Th).then(|| words::thai(error)).flatten();
+    let thai = (terminal.lang == Lang::TH).then(|| words::thai(error)).flatten();
     match thai {
         Some(text) => terminal.error(&text, ""),
         None => {

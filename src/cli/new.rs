@@ -98,7 +98,7 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
         let (target, cell) = &values[place];
         let name = target::label(kind, target);
         draft.notes.push(format!("{}: {} (ที่เขียนไว้: “{}”)", name.th, reason.message.th, cell.text().replace('\n', " ")));
-        let en = format!("{}: {}", name.get(Lang::En), reason.message.en);
+        let en = format!("{}: {}", name.get(Lang::EN), reason.message.en);
         wrong.push((Label::new(format!("{}: {}", name.th, reason.message.th), en), reason.hint));
     }
     wrong.extend(draft.settle(&portal.schema).into_iter().map(|d| (d.message, d.hint)));
@@ -123,8 +123,8 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
         |hint: &Option<Label>, lang: Lang| hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
     for (message, note) in &wrong {
         terminal.error(
-            &format!("{}{}", message.th, hint(note, Lang::Th)),
-            &format!("{}{}", message.get(Lang::En), hint(note, Lang::En)),
+            &format!("{}{}", message.th, hint(note, Lang::TH)),
+            &format!("{}{}", message.get(Lang::EN), hint(note, Lang::EN)),
         );
     }
     next_steps(kind, entry.as_ref(), !wrong.is_empty(), &full, terminal);
@@ -141,21 +141,21 @@ fn next_steps(kind: &KindDef, entry: Option<&Entry>, draft: bool, path: &Path, t
     let list = open.join(", ");
     if !open.is_empty() {
         terminal.message(&match lang {
-            Lang::Th => format!("ยังต้องเขียนในไฟล์: {list}"),
-            Lang::En => format!("still to be written in the file: {list}"),
+            Lang::TH => format!("ยังต้องเขียนในไฟล์: {list}"),
+            _ => format!("still to be written in the file: {list}"),
         });
     }
     if draft {
         let path = path.display();
         terminal.message(&match lang {
-            Lang::Th => format!("บันทึกเป็นฉบับร่าง {path} แก้ตามบรรทัด “ต้องเติม” บนสุดของไฟล์ แล้วลบบรรทัด draft = true"),
-            Lang::En => format!("kept as the draft {path}: mend what its first lines say, then delete `draft = true`"),
+            Lang::TH => format!("บันทึกเป็นฉบับร่าง {path} แก้ตามบรรทัด “ต้องเติม” บนสุดของไฟล์ แล้วลบบรรทัด draft = true"),
+            _ => format!("kept as the draft {path}: mend what its first lines say, then delete `draft = true`"),
         });
     }
     let see = if draft { "sala serve --drafts" } else { "sala serve" };
     terminal.message(&match lang {
-        Lang::Th => format!("ขั้นต่อไป: เปิดไฟล์เขียนเนื้อหา ตรวจด้วย sala check ดูหน้าด้วย {see}"),
-        Lang::En => format!("next: write the text in the file, check it with `sala check`, see it with `{see}`"),
+        Lang::TH => format!("ขั้นต่อไป: เปิดไฟล์เขียนเนื้อหา ตรวจด้วย sala check ดูหน้าด้วย {see}"),
+        _ => format!("next: write the text in the file, check it with `sala check`, see it with `{see}`"),
     });
 }
 
@@ -177,8 +177,8 @@ fn resume(place: &Path, kind: &KindDef, values: &mut Vec<(Target, Cell)>, termin
     let title = answers.iter().find(|(name, _)| name == "title").map_or("…", |(_, text)| text.as_str());
     let count = answers.len();
     let question = match terminal.lang {
-        Lang::Th => format!("มีคำตอบของ “{title}” ค้างไว้ {count} ข้อ ตอบต่อหรือไม่"),
-        Lang::En => format!("{count} answers about “{title}” were kept; go on with them?"),
+        Lang::TH => format!("มีคำตอบของ “{title}” ค้างไว้ {count} ข้อ ตอบต่อหรือไม่"),
+        _ => format!("{count} answers about “{title}” were kept; go on with them?"),
     };
     if !inquire::Confirm::new(&question).with_default(true).prompt().unwrap_or(false) {
         return;

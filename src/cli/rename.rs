@@ -30,7 +30,7 @@ pub fn run(root: &Path, args: &RenameArgs, terminal: &Terminal) -> Exit {
         Err(reason) => {
             let hint = |lang: Lang| reason.hint.as_ref().map_or_else(String::new, |h| format!(" · {}", h.get(lang)));
             let (th, en) = (&reason.message.th, &reason.message.en);
-            terminal.error(&format!("{th}{}", hint(Lang::Th)), &format!("{en}{}", hint(Lang::En)));
+            terminal.error(&format!("{th}{}", hint(Lang::TH)), &format!("{en}{}", hint(Lang::EN)));
             return Exit::Usage;
         }
     };
@@ -93,22 +93,22 @@ fn told(root: &Path, request: &Request, edits: &Edits, dry: bool, terminal: &Ter
     if !places.is_empty() {
         let old = request.last();
         terminal.message(&match terminal.lang {
-            Lang::Th => format!("แม่แบบที่อาจใช้ “{old}” แก้เอง:"),
-            Lang::En => format!("templates that may use `{old}`; change them yourself:"),
+            Lang::TH => format!("แม่แบบที่อาจใช้ “{old}” แก้เอง:"),
+            _ => format!("templates that may use `{old}`; change them yourself:"),
         });
         places.iter().take(LISTED).for_each(|place| terminal.message(&format!("  {place}")));
         if let Some(more) = places.len().checked_sub(LISTED).filter(|more| *more > 0) {
             terminal.message(&match terminal.lang {
-                Lang::Th => format!("  … และอีก {more} แห่ง"),
-                Lang::En => format!("  … and {more} more"),
+                Lang::TH => format!("  … และอีก {more} แห่ง"),
+                _ => format!("  … and {more} more"),
             });
         }
     }
     let (files, moved) = (edits.written().len(), edits.moves().len());
     terminal.message(&match (terminal.lang, dry) {
-        (Lang::Th, true) => format!("จะแก้ {files} ไฟล์ ย้าย {moved} ไฟล์"),
-        (Lang::En, true) => format!("would change {files} files and move {moved}"),
-        (Lang::Th, false) => format!("แก้ {files} ไฟล์ ย้าย {moved} ไฟล์ ย้อนได้ด้วย sala undo"),
-        (Lang::En, false) => format!("changed {files} files, moved {moved}; `sala undo` takes it back"),
+        (Lang::TH, true) => format!("จะแก้ {files} ไฟล์ ย้าย {moved} ไฟล์"),
+        (Lang::TH, false) => format!("แก้ {files} ไฟล์ ย้าย {moved} ไฟล์ ย้อนได้ด้วย sala undo"),
+        (_, true) => format!("would change {files} files and move {moved}"),
+        (_, false) => format!("changed {files} files, moved {moved}; `sala undo` takes it back"),
     });
 }

@@ -18,7 +18,7 @@ use crate::search::{Answer, Hit, Index, Piece, Query, query};
 
 /// `sala search`: brings the index up to date where it is missing or stale, then asks it.
 pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
-    let lang = if args.english { Lang::En } else { Lang::Th };
+    let lang = if args.english { Lang::EN } else { content::main_language(root) };
     if let Err(exit) = known(root, &args, terminal) {
         return exit;
     }

@@ -35,8 +35,8 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
             own.diagnostics(found);
             let millis = took.as_secs_f64() * 1000.0;
             own.message(&match own.lang {
-                Lang::Th => format!("แสดงผลแล้ว ใน {millis:.0} มิลลิวินาที"),
-                Lang::En => format!("shown in {millis:.0} ms"),
+                Lang::TH => format!("แสดงผลแล้ว ใน {millis:.0} มิลลิวินาที"),
+                _ => format!("shown in {millis:.0} ms"),
             });
         }
         Event::Kept(_, found) => {
@@ -47,8 +47,8 @@ pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
             ));
         }
         Event::Polling(reason) => own.message(&match own.lang {
-            Lang::Th => format!("ระบบแจ้งการเปลี่ยนแปลงของไฟล์ใช้ไม่ได้ ({reason}) จึงตรวจทุกหนึ่งวินาทีแทน"),
-            Lang::En => format!("the system does not tell of changed files ({reason}); looking every second instead"),
+            Lang::TH => format!("ระบบแจ้งการเปลี่ยนแปลงของไฟล์ใช้ไม่ได้ ({reason}) จึงตรวจทุกหนึ่งวินาทีแทน"),
+            _ => format!("the system does not tell of changed files ({reason}); looking every second instead"),
         }),
     };
     match preview::run(root, &options, listener, &live, Box::new(tell)) {

@@ -29,8 +29,8 @@ impl Terminal {
         let from = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         let system = || from("LC_ALL").or_else(|| from("LC_MESSAGES")).or_else(|| from("LANG")).unwrap_or_default();
         let lang = lang
-            .or_else(|| Lang::parse(&from("SALA_LANG")?))
-            .unwrap_or_else(|| if system().starts_with("en") { Lang::En } else { Lang::Th });
+            .or_else(|| Lang::parse(&from("SALA_LANG")?).filter(|lang| [Lang::TH, Lang::EN].contains(lang)))
+            .unwrap_or_else(|| if system().starts_with("en") { Lang::EN } else { Lang::TH });
         let interactive = std::io::stderr().is_terminal();
         let plain = from("NO_COLOR").is_some() || from("TERM").is_some_and(|t| t == "dumb");
         Terminal { lang, colour: interactive && !plain, interactive }
@@ -39,8 +39,8 @@ impl Terminal {
     /// The text in the language of messages.
     pub fn say<'a>(&self, th: &'a str, en: &'a str) -> &'a str {
         match self.lang {
-            Lang::Th => th,
-            Lang::En => en,
+            Lang::TH => th,
+            _ => en,
         }
     }
 

@@ -22,14 +22,14 @@ pub fn run(root: &Path, terminal: &Terminal) -> Exit {
     for path in &undone.kept {
         let path = path.display();
         terminal.message(&match terminal.lang {
-            Lang::Th => format!("คงไว้เพราะมีผู้แก้หลังจากนั้น: {path}"),
-            Lang::En => format!("kept because it was changed since: {path}"),
+            Lang::TH => format!("คงไว้เพราะมีผู้แก้หลังจากนั้น: {path}"),
+            _ => format!("kept because it was changed since: {path}"),
         });
     }
     let (command, back, kept) = (&undone.command, undone.restored.len(), undone.kept.len());
     terminal.message(&match terminal.lang {
-        Lang::Th => format!("ย้อน “{command}”: คืนสภาพ {back} ไฟล์ คงไว้ {kept}"),
-        Lang::En => format!("took back `{command}`: {back} files as they were, {kept} kept"),
+        Lang::TH => format!("ย้อน “{command}”: คืนสภาพ {back} ไฟล์ คงไว้ {kept}"),
+        _ => format!("took back `{command}`: {back} files as they were, {kept} kept"),
     });
     Exit::Done
 }

@@ -24,7 +24,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn say<'a>(lang: Lang, th: &'a str, en: &'a str) -> &'a str {
-    if lang == Lang::En { en } else { th }
+    if lang == Lang::EN { en } else { th }
 }
 
 /// The part of a text in both languages that is in this one.
@@ -45,10 +45,10 @@ fn localised(mut command: Command, lang: Lang) -> Command {
     command = command.mut_args(|arg| {
         let text = arg.get_help().map(|t| pick(&t.to_string(), lang));
         let heading = match (lang, arg.is_positional()) {
-            (Lang::Th, true) => "สิ่งที่ระบุ",
-            (Lang::Th, false) => "ตัวเลือก",
-            (Lang::En, true) => "Arguments",
-            (Lang::En, false) => "Options",
+            (Lang::TH, true) => "สิ่งที่ระบุ",
+            (Lang::TH, false) => "ตัวเลือก",
+            (_, true) => "Arguments",
+            (_, false) => "Options",
         };
         let arg = arg.help_heading(heading);
         match text {
@@ -88,7 +88,7 @@ pub fn asked() -> Option<Lang> {
             Some(rest) => rest.strip_prefix('=')?.to_string(),
             None => return None,
         };
-        Lang::parse(&value)
+        Lang::parse(&value).filter(|lang| [Lang::TH, Lang::EN].contains(lang))
     })
 }
 
@@ -158,8 +158,8 @@ mod tests {
             command.get_subcommands().for_each(|c| walk(c, check));
         }
         let thai = |text: &str| text.chars().any(crate::text::chars::is_thai);
-        walk(&command(Lang::Th), &|t| assert!(thai(t) && !t.contains(" · "), "{t}"));
-        walk(&command(Lang::En), &|t| {
+        walk(&command(Lang::TH), &|t| assert!(thai(t) && !t.contains(" · "), "{t}"));
+        walk(&command(Lang::EN), &|t| {
             assert!(!thai(t) || t.contains("ศาลา"), "{t}");
         });
     }

@@ -1,5 +1,6 @@
 //! Makes an entry of a front matter tree.
 
+use super::foreign;
 use super::guarded::holds_back;
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
@@ -45,6 +46,8 @@ pub struct Origin<'a> {
     pub source_id: SourceId,
     /// Language by file name.
     pub lang: Lang,
+    /// The main language of the portal.
+    pub main: Lang,
     /// Id by file name.
     pub id: String,
     /// Address where it does not follow from kind and id (plain pages).
@@ -63,6 +66,10 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
         return (entry, typing.diagnostics);
     };
     for (key, node) in pairs {
+        if kind.plain && kind.field_index(&key.name).is_none() && foreign::take(&mut entry, key, node) {
+            continue;
+        }
+        let before = typing.diagnostics.len();
         if RESERVED.contains(&key.name.as_str()) {
             entry.keys.push((key.name.clone(), node.span));
             reserved(&mut entry, &mut typing, &key.name, node);
@@ -83,6 +90,9 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
             entry.fields[field] = typing.field(def, node);
         } else {
             unknown(&mut entry, &mut typing, kind, key, node);
+        }
+        if kind.plain && !foreign::decides(&key.name) {
+            foreign::tolerate(&mut typing.diagnostics[before..]);
         }
     }
     for (field, slot) in kind.fields.iter().zip(&mut entry.fields) {
@@ -118,12 +128,15 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
         id: origin.id.as_str().into(),
         kind: origin.kind,
         lang: origin.lang,
+        main: origin.lang == origin.main,
         title: String::new(),
         title_en: String::new(),
         sort_key: Vec::new(),
         summary: String::new(),
         names: Vec::new(),
         aliases: Vec::new(),
+        menu: String::new(),
+        weight: None,
         tags: Vec::new(),
         visibility: kind.visibility,
         internal_sections: Vec::new(),

@@ -7,7 +7,7 @@ use super::files::Reader;
 use super::listing::Listing;
 use super::markdown_file;
 use crate::diagnostics::Diagnostic;
-use crate::model::{BodyAnalysis, Config, Entry, Schema, SourceFile, SourceId};
+use crate::model::{BodyAnalysis, Config, Entry, Lang, Schema, SourceFile, SourceId};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct LastLoad {
     inputs: Option<PortalInputs>,
     /// The only files that can differ from the last load.
     changed: Option<HashSet<String>>,
-    /// Schema and limits of the last load, as text.
+    /// Schema, languages and limits of the last load, as text.
     rules: String,
     files: HashMap<String, Parsed, ahash::RandomState>,
 }
@@ -77,15 +77,16 @@ impl LastLoad {
     /// Loads the Markdown files in their order.
     pub(super) fn load(&mut self, reader: &Reader<'_>, inputs: &PortalInputs) -> Vec<Parsed> {
         let (schema, paths) = (&inputs.schema, &inputs.listing.markdown);
+        let languages = inputs.config.languages();
         if self.remember && self.changed.is_none() {
-            let rules = format!("{:?} {schema:?}", reader.limits);
+            let rules = format!("{:?} {languages:?} {schema:?}", reader.limits);
             if rules != self.rules {
                 self.files.clear();
                 self.rules = rules;
             }
             self.inputs = Some(inputs.clone());
         }
-        let load = |(i, path): (usize, &String)| self.file(reader, schema, path, SourceId(i as u32));
+        let load = |(i, path): (usize, &String)| self.file(reader, schema, &languages, path, SourceId(i as u32));
         let parsed: Vec<Parsed> = paths.par_iter().enumerate().map(load).collect();
         if self.remember {
             let readable = paths.iter().zip(&parsed).filter(|(_, file)| file.readable);
@@ -95,7 +96,7 @@ impl LastLoad {
         parsed
     }
 
-    fn file(&self, reader: &Reader<'_>, schema: &Schema, path: &str, id: SourceId) -> Parsed {
+    fn file(&self, reader: &Reader<'_>, schema: &Schema, languages: &[Lang], path: &str, id: SourceId) -> Parsed {
         let known = self.files.get(path);
         if let Some(known) = known
             && self.changed.as_ref().is_some_and(|changed| !changed.contains(path))
@@ -109,7 +110,7 @@ impl LastLoad {
         if let Some(known) = known.filter(|known| *known.source.text == *source.text) {
             return known.as_source(id);
         }
-        let (mut entry, found) = markdown_file::load(schema, &source, id);
+        let (mut entry, found) = markdown_file::load(schema, languages, &source, id);
         if let Some(entry) = &mut entry {
             entry.sort_key = entry.title_key();
         }

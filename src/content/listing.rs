@@ -18,6 +18,12 @@ pub struct Listing {
     pub media: Vec<MediaFile>,
 }
 
+/// Whether a file holds a page, by its ending.
+fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["md", "markdown", "mdx"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Names that a listing passes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassOver {
@@ -29,8 +35,13 @@ pub enum PassOver {
 
 impl PassOver {
     fn fits(self, name: &str) -> bool {
-        name.starts_with('.') || (self == PassOver::DotsAndUnderscores && name.starts_with('_'))
+        name.starts_with('.') || (self == PassOver::DotsAndUnderscores && name.starts_with('_') && !is_index(name))
     }
+}
+
+/// `_index.md` is the page of its folder, as Hugo and Zola have it.
+fn is_index(name: &str) -> bool {
+    name.starts_with("_index.") && is_markdown(name)
 }
 
 /// A file of a listing.
@@ -54,7 +65,7 @@ impl Reader<'_> {
     pub fn content(&self, found: &mut Vec<Diagnostic>) -> Listing {
         let mut listing = Listing::default();
         for Listed { path, size } in self.files("content", PassOver::DotsAndUnderscores, found) {
-            match path.to_ascii_lowercase().ends_with(".md") {
+            match is_markdown(&path) {
                 true => listing.markdown.push(format!("content/{path}")),
                 false => listing.media.push(MediaFile { path, size }),
             }
@@ -68,12 +79,26 @@ impl Reader<'_> {
         if shown.symlink_metadata().is_err() {
             return Vec::new();
         }
-        let mut walk = Walk { reader: self, pass_over, links: 0, listed: Vec::new(), found };
+        let mut walk = Walk { reader: self, pass_over, links: 0, passed: Vec::new(), listed: Vec::new(), found };
         if let Some(base) = walk.real(&shown, folder, Some(self.home.join(folder))) {
             walk.folder(&base, folder, "", &mut vec![base.clone()]);
         }
+        if let Some(first) = walk.passed.first() {
+            walk.found.push(passed(first, walk.passed.len()));
+        }
         walk.listed
     }
+}
+
+/// One finding for all folders that were passed over.
+fn passed(first: &str, count: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::PassedOver,
+        first,
+        format!("โฟลเดอร์ที่ชื่อขึ้นต้นด้วย _ ไม่เผยแพร่ มี {count} โฟลเดอร์"),
+        format!("folders whose names begin with _ are no content: {count} left out"),
+    )
+    .hint("ถ้าต้องการเผยแพร่ เปลี่ยนชื่อโฟลเดอร์", "rename the folder to publish it")
 }
 
 /// A listing while it is made.
@@ -81,6 +106,8 @@ struct Walk<'r, 'a> {
     reader: &'r Reader<'a>,
     pass_over: PassOver,
     links: usize,
+    /// Folders that were passed over for their underscore.
+    passed: Vec<String>,
     listed: Vec<Listed>,
     found: &'r mut Vec<Diagnostic>,
 }
@@ -102,6 +129,10 @@ impl Walk<'_, '_> {
                 continue;
             };
             if self.pass_over.fits(name) {
+                let own = matches!(name, "_schema" | "_data" | "_files");
+                if name.starts_with('_') && !own && entry.path().is_dir() {
+                    self.passed.push(format!("{shown}/{name}"));
+                }
                 continue;
             }
             let place = format!("{shown}/{name}");

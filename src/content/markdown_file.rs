@@ -3,17 +3,23 @@
 use super::entry::{Origin, build};
 use super::front_matter::{Unreadable, parse, split};
 use super::raw::{Data, Node};
-use crate::diagnostics::{Code, Diagnostic, nearest_hint, tolerate_unfinished};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::ids;
 use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 
 /// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
 /// without values, so that references and links to it are not told as well; the diagnostics say why.
-pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Option<Entry>, Vec<Diagnostic>) {
+/// `languages` are those of the portal, the main one first.
+pub fn load(
+    schema: &Schema,
+    languages: &[Lang],
+    source: &SourceFile,
+    source_id: SourceId,
+) -> (Option<Entry>, Vec<Diagnostic>) {
     let text = &source.text;
     let parts = match split(text) {
         Ok(parts) => parts,
-        Err(unreadable) => return (Some(stub(schema, source, source_id)), vec![unread(source, unreadable)]),
+        Err(unreadable) => return (Some(stub(schema, languages, source, source_id)), vec![unread(source, unreadable)]),
     };
     let front = match parts.front {
         None => None,
@@ -34,11 +40,12 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
                         format!("cannot read the front matter: {}", error.message),
                     ),
                 };
-                return (Some(stub(schema, source, source_id)), vec![Diagnostic::at(code, source, span, th, en)]);
+                return (Some(stub(schema, languages, source, source_id)), vec![Diagnostic::at(code, source, span, th, en)]);
             }
         },
     };
-    let place = place(&source.path);
+    let main = languages.first().copied().unwrap_or_default();
+    let place = place(&source.path, languages);
     let mut diagnostics = Vec::new();
     let home = kind(schema, &source.path, front.as_ref(), source, &mut diagnostics);
     let plain = schema.kinds[home].plain || front.is_none();
@@ -46,8 +53,8 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
     let named = front.as_ref().and_then(|f| f.get("id")).and_then(Node::text).map(str::to_string);
     let (id, address) = if plain { plain_address(&place, named.as_deref()) } else { (place.stem.clone(), None) };
     let body = Span::new(parts.body, text.len());
-    let origin =
-        Origin { schema, kind, source, source_id, lang: place.lang, id: id.clone(), address, body: Some(body) };
+    let (lang, body) = (place.lang, Some(body));
+    let origin = Origin { schema, kind, source, source_id, lang, main, id: id.clone(), address, body };
     let empty = Node { span: Span::default(), data: Data::Map(Vec::new()) };
     let (mut entry, found) = build(&origin, front.as_ref().unwrap_or(&empty));
     diagnostics.extend(found);
@@ -63,20 +70,21 @@ pub fn load(schema: &Schema, source: &SourceFile, source_id: SourceId) -> (Optio
         entry.typed = false;
         entry.visibility = entry.visibility.max(schema.kinds[home].visibility);
         if entry.title.is_empty() {
-            entry.title = crate::markdown::scan(&text[parts.body..]).title().unwrap_or(place.stem);
+            entry.title = crate::markdown::scan(&text[parts.body..]).title().unwrap_or_else(|| place.title());
         }
     }
     (Some(entry), diagnostics)
 }
 
 /// An internal entry that holds the place of a file.
-fn stub(schema: &Schema, source: &SourceFile, source_id: SourceId) -> Entry {
-    let place = place(&source.path);
+fn stub(schema: &Schema, languages: &[Lang], source: &SourceFile, source_id: SourceId) -> Entry {
+    let place = place(&source.path, languages);
+    let (lang, main) = (place.lang, languages.first().copied().unwrap_or_default());
     let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path));
     let kind = kind.unwrap_or_else(|| schema.plain_kind());
     let (id, address) = if schema.kinds[kind].plain { plain_address(&place, None) } else { (place.stem.clone(), None) };
     let body = Some(Span::new(source.text.len(), source.text.len()));
-    let origin = Origin { schema, kind, source, source_id, lang: place.lang, id, address, body };
+    let origin = Origin { schema, kind, source, source_id, lang, main, id, address, body };
     let (mut entry, _) = build(&origin, &Node { span: Span::default(), data: Data::Map(Vec::new()) });
     entry.title = place.stem;
     entry.visibility = Visibility::Internal;
@@ -91,16 +99,24 @@ struct Place {
     lang: Lang,
 }
 
-fn place(path: &str) -> Place {
+impl Place {
+    /// What a page without title and heading is called: as its file, an index as its folder.
+    fn title(&self) -> String {
+        let folder = self.folder.rsplit('/').next().unwrap_or("");
+        if super::indexes::is_index(&self.stem) && !folder.is_empty() { folder.to_string() } else { self.stem.clone() }
+    }
+}
+
+fn place(path: &str, languages: &[Lang]) -> Place {
     let path = path.strip_prefix("content/").unwrap_or(path);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
-    let (stem, lang) = match stem.rsplit_once('.') {
-        Some((stem, code)) if !stem.is_empty() && Lang::parse(code).is_some() => {
-            (stem, Lang::parse(code).unwrap_or_default())
-        }
-        _ => (stem, Lang::Th),
-    };
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // A language that the portal does not have is one as well, where it is a known one: `report.v2.md` is no translation.
+    let named = stem.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    let named = named.and_then(|(stem, tag)| Lang::parse(tag).map(|lang| (stem, lang)));
+    let is_language = |lang: &Lang| languages.contains(lang) || lang.own_name().is_some();
+    let main = languages.first().copied().unwrap_or_default();
+    let (stem, lang) = named.filter(|(_, lang)| is_language(lang)).unwrap_or((stem, main));
     Place { folder: folder.to_string(), stem: stem.to_string(), lang }
 }
 
@@ -119,7 +135,10 @@ fn kind(
         }
         let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
         let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
-        diagnostics.push(Diagnostic::at(Code::UnknownTerm, source, node.span, th, en).maybe_hint(hint));
+        let unknown = Diagnostic::at(Code::UnknownTerm, source, node.span, th, en).maybe_hint(hint);
+        // Other tools have a key of this name. In a portal without kinds it is theirs.
+        let foreign = schema.kinds.iter().all(|k| k.plain);
+        diagnostics.push(if foreign { unknown.severity(Severity::Warning) } else { unknown });
     }
     schema.kind_at(path.strip_prefix("content/").unwrap_or(path)).unwrap_or_else(|| schema.plain_kind())
 }
@@ -151,8 +170,7 @@ fn unread(source: &SourceFile, unreadable: Unreadable) -> Diagnostic {
 /// Id and address of a plain page: its path, with `README` and `index` as the folder's index.
 fn plain_address(place: &Place, named: Option<&str>) -> (String, Option<String>) {
     let mut parts: Vec<String> = place.folder.split('/').filter(|p| !p.is_empty()).map(ids::path_part).collect();
-    let index =
-        named.is_none() && (place.stem.eq_ignore_ascii_case("readme") || place.stem.eq_ignore_ascii_case("index"));
+    let index = super::indexes::is_index(&place.stem) && (named.is_none() || place.stem.starts_with('_'));
     if !index {
         parts.push(named.filter(|id| ids::is_id(id)).map_or_else(|| ids::path_part(&place.stem), str::to_string));
     }

@@ -9,8 +9,10 @@
 
 pub mod entry;
 pub mod files;
+mod foreign;
 pub mod front_matter;
 mod guarded;
+mod indexes;
 pub mod last_load;
 mod limits;
 pub mod listing;
@@ -22,6 +24,7 @@ mod schema_names;
 mod settings;
 mod table;
 mod toml_node;
+mod translations;
 pub mod typed;
 mod typing;
 pub mod words;
@@ -59,17 +62,21 @@ pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) 
     let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
     let mut written = Vec::with_capacity(read.len());
     for file in read {
+        let is_summary = crate::model::ids::is_summary(&file.source.path);
         sources.push(file.source);
-        written.extend(file.entry);
+        // A list of pages is no page itself.
+        written.extend(file.entry.filter(|_| !is_summary));
         diagnostics.extend(file.found);
     }
     sources.extend(inputs.tables);
     let (config, schema) = (inputs.config, inputs.schema);
     let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: inputs.listing.media };
     portal.entries = merge(inputs.tabled, written);
-    inherit(&mut portal);
+    indexes::settle(&mut portal, &mut diagnostics);
+    translations::join(&mut portal, &mut diagnostics);
     portal.entries.extend(rows::entries(&portal));
-    portal.entries.sort_by(|a, b| (a.kind, &a.id, a.lang, a.source).cmp(&(b.kind, &b.id, b.lang, b.source)));
+    let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
+    portal.entries.sort_by_cached_key(place);
     (portal, diagnostics)
 }
 
@@ -91,7 +98,7 @@ fn inputs(root: &Path) -> PortalInputs {
     });
     let mut tables = Vec::new();
     let first = listing.markdown.len();
-    let tabled = table::load(&reader, &schema, first, &mut tables, &mut found);
+    let tabled = table::load(&reader, &schema, config.main(), first, &mut tables, &mut found);
     PortalInputs { config, schema, listing, tabled, tables, found }
 }
 
@@ -102,6 +109,13 @@ fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
         kind.is_some_and(|kind| schema.kinds[kind].visibility == Visibility::Internal)
     };
     reader.true_path(path).is_some_and(|real| real != path && is_internal(&real) && !is_internal(path))
+}
+
+/// The main language of the portal in `root`, from its settings alone.
+pub fn main_language(root: &Path) -> Lang {
+    let mut unheard = Vec::new();
+    let settings = Reader::new(root, Default::default()).text(PORTAL_FILE, &mut unheard);
+    settings.map(|source| config(&source, &mut unheard).main()).unwrap_or_default()
 }
 
 fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
@@ -163,38 +177,6 @@ fn fill(entry: &mut Entry, base: &Entry) {
     entry.updated = entry.updated.or(base.updated);
     entry.published = entry.published.or(base.published);
     entry.illustrative |= base.illustrative;
-}
-
-/// A translation inherits the values of its original and is as public as the stricter of the two. One without an
-/// original of its kind is internal (the checks report it).
-fn inherit(portal: &mut Portal) {
-    if portal.entries.iter().all(|e| e.lang == Lang::Th) {
-        return;
-    }
-    let originals: HashMap<(usize, std::sync::Arc<str>), usize> = portal
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.lang == Lang::Th)
-        .map(|(i, e)| ((e.kind, e.id.clone()), i))
-        .collect();
-    for i in 0..portal.entries.len() {
-        if portal.entries[i].lang == Lang::Th {
-            continue;
-        }
-        let Some(&original) = originals.get(&(portal.entries[i].kind, portal.entries[i].id.clone())) else {
-            portal.entries[i].visibility = Visibility::Internal;
-            continue;
-        };
-        let base = portal.entries[original].clone();
-        let entry = &mut portal.entries[i];
-        if entry.title.is_empty() {
-            entry.title.clone_from(&base.title_en);
-        }
-        let summary = std::mem::take(&mut entry.summary);
-        fill(entry, &base);
-        entry.summary = summary;
-    }
 }
 
 #[cfg(test)]

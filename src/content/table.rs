@@ -59,6 +59,7 @@ impl Block {
 pub fn load(
     reader: &Reader<'_>,
     schema: &Schema,
+    main: Lang,
     first: usize,
     sources: &mut Vec<SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -94,8 +95,8 @@ pub fn load(
                 collect(block, &rows, schema, &map_source, &mut fronts, diagnostics);
             }
             for ((kind, id), front) in fronts {
-                let lang = Lang::Th;
-                let origin = Origin { schema, kind, source: &source, source_id, lang, id, address: None, body: None };
+                let (lang, source) = (main, &source);
+                let origin = Origin { schema, kind, source, source_id, lang, main, id, address: None, body: None };
                 let (entry, found) = build(&origin, &front);
                 diagnostics.extend(found);
                 entries.push(entry);

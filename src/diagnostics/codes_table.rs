@@ -38,6 +38,9 @@ codes! {
     FrontMatterUnmarked "S209" Error "ข้อความเหมือนส่วนหัวแต่ไม่ใช่ส่วนหัว" "looks like front matter and is none"
         "ต้นไฟล์มีช่องอย่าง draft หรือ visibility นอกเครื่องหมาย +++ หรือ --- ถ้าปล่อยไว้ ค่านั้นจะไม่มีผลและหน้าจะเผยแพร่ จึงหยุดไว้ก่อน"
         "The file begins with a key such as draft or visibility outside the marks +++ or ---. It would have no effect and the page would be published, so it is held back.";
+    PassedOver "S210" Note "โฟลเดอร์ที่ข้ามไป" "folder passed over"
+        "ชื่อที่ขึ้นต้นด้วย _ หรือจุดใน content ไม่ใช่เนื้อหา จึงไม่เผยแพร่ ยกเว้น _index.md ซึ่งเป็นหน้าของโฟลเดอร์"
+        "Names in content that begin with _ or a dot are no content and are not published, except _index.md, the page of its folder.";
     UnknownField "S301" Error "ไม่รู้จักช่องข้อมูลนี้" "unknown field"
         "ชื่อช่องในส่วนหัวไม่ตรงกับช่องใดของชนิดนี้ ตรวจตัวสะกด หรือดูรายชื่อช่องในเอกสารของชนิด"
         "No field of this kind has that name. Check the spelling, or see the kind's documentation for its fields.";
@@ -194,6 +197,9 @@ codes! {
     SearchFailed "S808" Error "สร้างดัชนีค้นหาไม่สำเร็จ" "search index failed"
         "สร้างหรือเปิดดัชนีค้นหาในโฟลเดอร์ .sala ไม่ได้ ลบโฟลเดอร์ .sala แล้วลองใหม่"
         "The search index in the .sala folder could not be built or opened. Delete the .sala folder and try again.";
+    MissingWords "S809" Note "คำของหน้าเว็บยังไม่แปล" "interface words without a translation"
+        "คำของหน้าเว็บ เช่น “ค้นหา” ในภาษาหนึ่งของพอร์ทัลยังไม่มี จึงแสดงเป็นภาษาอังกฤษ เขียนเพิ่มใน i18n/รหัสภาษา.toml"
+        "Interface words such as \"Search\" are missing in a language of the portal and are shown in English. Write them into i18n/TAG.toml.";
     ImportRow "S901" Warning "แถวที่นำเข้าไม่ได้" "row not imported"
         "แถวนี้มีค่าที่แปลงไม่ได้หรือขาดค่าที่จำเป็น แก้ในไฟล์ต้นทางแล้วนำเข้าใหม่ แถวอื่นไม่ได้รับผลกระทบ"
         "The row has a value that could not be converted or lacks a required one. Correct it and import again; other rows are not affected.";

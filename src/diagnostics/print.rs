@@ -61,7 +61,7 @@ impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let place = place(self);
         let colon = if place.is_empty() { "" } else { ": " };
-        let message = visible(self.message.get(Lang::En));
+        let message = visible(self.message.get(Lang::EN));
         write!(f, "{place}{colon}{}[{}]: {message}", self.severity.name(), self.code.id())
     }
 }
@@ -97,8 +97,8 @@ fn grouped(out: &mut String, diagnostics: &[Diagnostic], lang: Lang, colour: boo
     for ((severity, code), (_, left)) in left {
         let name = severity_name(severity, lang);
         let _ = match lang {
-            Lang::Th => writeln!(out, "{name}[{}]: อีก {left} รายการ ดูทั้งหมดด้วย sala check --format json\n", code.id()),
-            Lang::En => writeln!(out, "{name}[{}]: {left} more; `sala check --format json` lists all\n", code.id()),
+            Lang::TH => writeln!(out, "{name}[{}]: อีก {left} รายการ ดูทั้งหมดด้วย sala check --format json\n", code.id()),
+            _ => writeln!(out, "{name}[{}]: {left} more; `sala check --format json` lists all\n", code.id()),
         };
     }
 }
@@ -150,14 +150,14 @@ fn text(out: &mut String, d: &Diagnostic, more: &[&Diagnostic], lang: Lang, colo
     }
     if let Some(left) = more.len().checked_sub(EXAMPLES - 1).filter(|left| *left > 0) {
         let _ = match lang {
-            Lang::Th => writeln!(out, "  … และอีก {left} แห่ง"),
-            Lang::En => writeln!(out, "  … and {left} more"),
+            Lang::TH => writeln!(out, "  … และอีก {left} แห่ง"),
+            _ => writeln!(out, "  … and {left} more"),
         };
     }
     if let Some(hint) = &d.hint {
         let name = match lang {
-            Lang::Th => "คำแนะนำ",
-            Lang::En => "hint",
+            Lang::TH => "คำแนะนำ",
+            _ => "hint",
         };
         let _ = writeln!(out, "\n  {}: {}", paint("1;36", name), visible(hint.get(lang)));
     }
@@ -167,10 +167,10 @@ fn text(out: &mut String, d: &Diagnostic, more: &[&Diagnostic], lang: Lang, colo
 /// The word for a severity.
 pub fn severity_name(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
-        (Severity::Error, Lang::Th) => "ข้อผิดพลาด",
-        (Severity::Warning, Lang::Th) => "คำเตือน",
-        (Severity::Note, Lang::Th) => "หมายเหตุ",
-        (severity, Lang::En) => severity.name(),
+        (Severity::Error, Lang::TH) => "ข้อผิดพลาด",
+        (Severity::Warning, Lang::TH) => "คำเตือน",
+        (Severity::Note, Lang::TH) => "หมายเหตุ",
+        (severity, _) => severity.name(),
     }
 }
 
@@ -214,10 +214,10 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let codes = if errors + warnings > 1 { format!(" ({})", codes.join(", ")) } else { String::new() };
     match (errors + warnings, notes, lang) {
         (0, 0, _) => String::new(),
-        (0, _, Lang::Th) => format!("ไม่มีข้อผิดพลาด หมายเหตุ {notes} รายการ"),
-        (0, _, Lang::En) => format!("no errors, {notes} note(s)"),
-        (_, _, Lang::Th) => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ{codes}"),
-        (_, _, Lang::En) => format!("{errors} error(s), {warnings} warning(s){codes}"),
+        (0, _, Lang::TH) => format!("ไม่มีข้อผิดพลาด หมายเหตุ {notes} รายการ"),
+        (0, _, _) => format!("no errors, {notes} note(s)"),
+        (_, _, Lang::TH) => format!("พบข้อผิดพลาด {errors} รายการ คำเตือน {warnings} รายการ{codes}"),
+        (_, _, _) => format!("{errors} error(s), {warnings} warning(s){codes}"),
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn text_marks_the_right_columns() {
         assert_eq!(
-            print(&[sample()], Format::Text, Lang::En, false),
+            print(&[sample()], Format::Text, Lang::EN, false),
             "error[S301]: unknown\n  --> content/a.md:2:1\n  |\n2 | ที่ = 5%\n  | ^\n\n  hint: try\n\n"
         );
     }
@@ -246,13 +246,13 @@ mod tests {
             .map(|i| Diagnostic { file: format!("f{i}.md"), ..sample() })
             .chain([sample().severity(Severity::Warning)])
             .collect();
-        let printed = print(&many, Format::Text, Lang::En, false);
+        let printed = print(&many, Format::Text, Lang::EN, false);
         assert!(printed.starts_with("warning[S301]"), "{printed}");
         assert_eq!(printed.matches("error[S301]").count(), 1, "{printed}");
         assert!(printed.contains("f0.md:2:1") && printed.contains("f2.md:2:1") && printed.contains("… and 4 more"));
         assert!(!printed.contains("f3.md"), "{printed}");
-        assert_eq!(summary(&many, Lang::En), "7 error(s), 1 warning(s) (S301 × 8)");
-        assert_eq!(print(&many, Format::Json, Lang::En, false).lines().count(), 8);
+        assert_eq!(summary(&many, Lang::EN), "7 error(s), 1 warning(s) (S301 × 8)");
+        assert_eq!(print(&many, Format::Json, Lang::EN, false).lines().count(), 8);
     }
 
     #[test]
@@ -264,7 +264,7 @@ mod tests {
                 Diagnostic::at(Code::UnknownField, &source, Span::new(i * 6, i * 6 + 4), "", format!("unknown {i}"))
             })
             .collect();
-        let printed = print(&many, Format::Text, Lang::En, false);
+        let printed = print(&many, Format::Text, Lang::EN, false);
         assert!(printed.len() < 20_000 && printed.contains("99900 more"), "{}", printed.len());
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
@@ -275,7 +275,7 @@ mod tests {
         let d = Diagnostic::at(Code::UnknownField, &source, Span::new(0, 3), "ก\u{1b}c", "b\u{1b}c")
             .hint("\u{9b}", "\u{9b}");
         for format in [Format::Text, Format::Json, Format::Github] {
-            let printed = print(std::slice::from_ref(&d), format, Lang::En, false);
+            let printed = print(std::slice::from_ref(&d), format, Lang::EN, false);
             assert!(!printed.chars().any(steers), "{printed:?}");
         }
     }
@@ -285,7 +285,7 @@ mod tests {
         let mut d = sample();
         d.file = "a,b:c.md".into();
         assert_eq!(
-            print(&[d], Format::Github, Lang::En, false),
+            print(&[d], Format::Github, Lang::EN, false),
             "::error title=S301,file=a%2Cb%3Ac.md,line=2,col=1::unknown%0Atry\n"
         );
     }

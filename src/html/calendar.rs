@@ -3,7 +3,6 @@
 
 use super::context::absolute;
 use super::input::Input;
-use crate::model::Lang;
 use crate::text::era::{Date, fiscal_year_of};
 use crate::views::due::{self, Owed, calendar_path};
 use crate::views::spec;
@@ -62,7 +61,7 @@ fn event(input: &Input<'_>, subject: usize, owed: &Owed, today: Date) -> String 
     let (duty, subject) = (site.entry(owed.duty), site.entry(subject));
     let Some(day) = owed.day else { return String::new() };
     let compact = |date: Date| date.iso().replace('-', "");
-    let title = duty.title_in(Lang::Th);
+    let title = duty.title_in(site.main());
     let base = &site.public.config.base_url;
     let mut told = vec![subject.title.clone(), duty.summary.clone()];
     if owed.by_setting {

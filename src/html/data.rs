@@ -1,10 +1,12 @@
 //! Open data: every kind as JSON and as CSV.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map as Json, Value as JsonValue, json};
 
-use crate::model::{Entry, FieldDef, KindDef, Lang, Value, Visibility};
+use crate::model::{Entry, FieldDef, KindDef, Value, Visibility};
+use crate::site::Site;
 use crate::site::display::text;
-use crate::site::{Site, lang_index};
 use crate::text::chars::{is_invisible, steers};
 
 /// A file of open data: its kind and form.
@@ -18,7 +20,7 @@ pub(super) struct File {
 pub(super) fn paths(site: &Site) -> Vec<(String, File)> {
     let kinds = site.public.schema.kinds.iter().enumerate();
     kinds
-        .filter(|(k, kind)| !kind.plain && site.count(*k, Lang::Th) > 0)
+        .filter(|(k, kind)| !kind.plain && site.count(*k, site.main()) > 0)
         .flat_map(|(kind, def)| {
             let file = |table, ending| {
                 let path = format!("data/{}.{ending}", def.id);
@@ -44,11 +46,11 @@ fn json_file(site: &Site, k: usize) -> Vec<u8> {
     let mut out = format!(
         "{{\n\"kind\": {},\n\"label\": {},\n\"licence\": {},\n\"version\": {},\n\"entries\": [\n",
         json!(kind.id),
-        json!({ "th": kind.label.get(Lang::Th), "en": kind.label.get(Lang::En) }),
+        json!(config.languages().iter().map(|l| (l.code(), kind.label.get(*l))).collect::<BTreeMap<_, _>>()),
         json!(config.licence),
         json!(site.date.map(|d| d.iso())),
     );
-    let entries = &site.order[k][lang_index(Lang::Th)];
+    let entries = &site.order[k][site.main()];
     for (at, i) in entries.iter().enumerate() {
         out.push_str(&entry_json(site, kind, site.entry(*i)).to_string());
         out.push_str(if at + 1 < entries.len() { ",\n" } else { "\n" });
@@ -101,7 +103,7 @@ fn value_json(site: &Site, field: &FieldDef, value: &Value) -> JsonValue {
         Value::Date(date) => json!(date.iso()),
         Value::Period(from, to) => json!({ "from": from.iso(), "to": to.map(|d| d.iso()) }),
         Value::Term(id) | Value::Ref(id) => {
-            json!({ "id": id, "label": text(site, field, value, Lang::Th) })
+            json!({ "id": id, "label": text(site, field, value, site.main()) })
         }
         Value::Image { alt, caption, .. } => json!({ "alt": alt, "caption": caption }),
         Value::File { label, .. } => json!({ "label": label }),
@@ -136,7 +138,7 @@ fn csv_file(site: &Site, k: usize) -> Vec<u8> {
     ];
     header.extend(public_fields(kind).map(|(_, f)| f.id.clone()));
     let _ = writer.write_record(&header);
-    for i in &site.order[k][lang_index(Lang::Th)] {
+    for i in &site.order[k][site.main()] {
         let entry = site.entry(*i);
         let mut row =
             vec![cell(&entry.id), cell(&entry.title), cell(&entry.title_en), cell(&entry.summary), cell(&entry.path())];
@@ -168,7 +170,7 @@ fn csv_text(site: &Site, field: &FieldDef, value: &Value) -> String {
             });
             rows.collect::<Vec<_>>().join("\n")
         }
-        other => text(site, field, other, Lang::Th),
+        other => text(site, field, other, site.main()),
     }
 }
 

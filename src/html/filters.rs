@@ -6,18 +6,33 @@ use std::sync::Arc;
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::markdown;
-use crate::site::display::group;
+use crate::model::{Config, Lang};
 use crate::text::era::Date;
+use crate::text::locale;
+use crate::theme::Theme;
 
 /// Registers everything templates may call.
-pub(super) fn register(tera: &mut Tera, icons: &BTreeMap<String, String>) {
+pub(super) fn register(tera: &mut Tera, theme: &Theme, config: &Config) {
+    let main = config.main();
+    // The language of the page; components that were not given it show the main one.
+    let lang = move |state: &State| {
+        let tag = state.get::<String>("lang").ok().flatten();
+        tag.and_then(|tag| Lang::parse(&tag)).unwrap_or(main)
+    };
     tera.register_filter("thai_digits", |text: Value, _: Kwargs, _: &State| thai_digits(&text.to_string()));
-    tera.register_filter("date_th", |text: StringInput<'_>, _: Kwargs, _: &State| date(text.as_str(), false));
-    tera.register_filter("date", |text: StringInput<'_>, _: Kwargs, state: &State| {
-        let english = state.get::<String>("lang").ok().flatten().as_deref() == Some("en");
-        date(text.as_str(), english)
+    let calendars = config.clone();
+    tera.register_filter("date", move |text: StringInput<'_>, _: Kwargs, state: &State| {
+        let lang = lang(state);
+        let shown = |day| locale::date(lang.code(), calendars.calendar(lang), &day);
+        Date::parse(text.as_str()).map_or_else(|_| text.as_str().to_owned(), shown)
     });
-    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| number(&value));
+    tera.register_filter("number", move |value: Value, _: Kwargs, state: &State| {
+        locale::number(lang(state).code(), &value.to_string())
+    });
+    let words = Arc::clone(&theme.words);
+    tera.register_function("count", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(words.count(lang(state), kwargs.must_get::<&str>("key")?, kwargs.must_get::<usize>("n")?))
+    });
     tera.register_filter("truncate_thai", |text: StringInput<'_>, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let length = kwargs.get::<usize>("length")?.unwrap_or(160);
         Ok(truncate(text.as_str(), length))
@@ -29,7 +44,7 @@ pub(super) fn register(tera: &mut Tera, icons: &BTreeMap<String, String>) {
         Value::safe_string(&html)
     });
     let icons: Arc<BTreeMap<String, Value>> =
-        Arc::new(icons.iter().map(|(name, svg)| (name.clone(), Value::safe_string(svg))).collect());
+        Arc::new(theme.icons.iter().map(|(name, svg)| (name.clone(), Value::safe_string(svg))).collect());
     tera.register_function("icon", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let name = kwargs.must_get::<&str>("name")?;
         Ok(icons.get(name).cloned().unwrap_or_else(|| Value::from("")))
@@ -45,16 +60,6 @@ pub fn thai_digits(text: &str) -> String {
             _ => c,
         })
         .collect()
-}
-
-fn date(text: &str, english: bool) -> String {
-    Date::parse(text).map_or_else(|_| text.to_owned(), |d| if english { d.english() } else { d.thai() })
-}
-
-/// A number with thousands separators; other values as they are.
-#[must_use]
-pub fn number(value: &Value) -> String {
-    group(&value.to_string())
 }
 
 /// At most `length` characters that take a place of their own, never between a base and its marks;
@@ -120,11 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_digits() {
-        assert_eq!(group("1234567.50"), "1,234,567.5");
-        assert_eq!(group("-999"), "-999");
-        assert_eq!(group("1000"), "1,000");
-        assert_eq!(group("ก"), "ก");
+    fn digits() {
         assert_eq!(thai_digits("ปี 2564"), "ปี ๒๕๖๔");
     }
 

@@ -2,7 +2,7 @@
 
 use super::context::{browse, has_list, paging};
 use crate::model::{FieldType, Lang};
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 
 /// Fewest entries on a page of a kind and a term that is worth finding.
 const WORTH: usize = 2;
@@ -30,11 +30,12 @@ pub struct ListPage {
 pub fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
     let mut out: Vec<ListPage> = Vec::new();
     let schema = &site.public.schema;
+    let (languages, folder) = (site.public.config.languages(), &site.public.config.folder(lang));
     // Per kind, facet and value the position of its page.
     let mut of_value = std::collections::HashMap::new();
     for (k, kind) in schema.kinds.iter().enumerate().filter(|(k, kind)| has_list(kind) && site.count(*k, lang) > 0) {
         let (plural, label) = (kind.plural().get(lang), kind.label.get(lang));
-        let names = Lang::ALL.iter().flat_map(|lang| [kind.plural().get(*lang), kind.label.get(*lang)]);
+        let names = languages.iter().flat_map(|lang| [kind.plural().get(*lang), kind.label.get(*lang)]);
         let mut names: Vec<String> =
             names.chain(kind.search.words.iter().map(String::as_str)).map(str::to_owned).collect();
         names.retain(|name| name != plural && !name.is_empty());
@@ -42,14 +43,14 @@ pub fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
         out.push(ListPage {
             kind: Some(k),
             whole: true,
-            path: paging::list_path(lang, kind, 0),
+            path: paging::list_path(folder, kind, 0),
             title: plural.to_owned(),
             names,
             description: kind.description.get(lang).to_owned(),
             parts: Vec::new(),
         });
         let own = out.len() - 1;
-        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
+        for (f, facet) in site.facets[k][lang].iter().enumerate() {
             let field = &kind.fields[facet.field];
             for (v, value) in facet.values.iter().enumerate() {
                 if field.ty != FieldType::Term || value.entries.len() < WORTH {
@@ -62,7 +63,7 @@ pub fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
                 out.push(ListPage {
                     kind: Some(k),
                     whole: false,
-                    path: paging::facet_path(lang, kind, &field.id, &value.slug, 0),
+                    path: paging::facet_path(folder, kind, &field.id, &value.slug, 0),
                     title: format!("{plural}: {term}"),
                     names: if label == plural { Vec::new() } else { vec![format!("{label} {term}")] },
                     description: format!("{plural} · {}: {term}", field.label.get(lang)),
@@ -75,14 +76,14 @@ pub fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
         for term in &field.terms {
             let vocabulary = schema.vocabularies.get(&field.vocabulary);
             let synonyms = vocabulary.and_then(|v| v.term(&term.key)).map(|t| t.synonyms.clone()).unwrap_or_default();
-            let mut names: Vec<String> = Lang::ALL.iter().map(|lang| term.label.get(*lang).to_owned()).collect();
+            let mut names: Vec<String> = languages.iter().map(|lang| term.label.get(*lang).to_owned()).collect();
             names.extend(synonyms);
             names.retain(|name| !name.is_empty());
             names.dedup();
             out.push(ListPage {
                 kind: None,
                 whole: false,
-                path: super::plan::term(lang, &field.field, &term.slug),
+                path: super::plan::term(folder, &field.field, &term.slug),
                 title: format!("{}: {}", field.label.get(lang), term.label.get(lang)),
                 names,
                 description: term.description.get(lang).to_owned(),

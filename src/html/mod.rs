@@ -53,7 +53,7 @@ pub struct Counts {
 pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut counts = Counts::default();
-    let templates = match templates::Templates::compile(input.theme) {
+    let templates = match templates::Templates::compile(input.theme, &input.site.public.config) {
         Ok(templates) => templates,
         Err(error) => return (counts, vec![*error]),
     };
@@ -108,13 +108,13 @@ type Sized = (String, (u32, u32));
 /// # Errors
 /// A template of the theme that does not compile.
 pub fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
-    let templates = templates::Templates::compile(input.theme)?;
+    let templates = templates::Templates::compile(input.theme, &input.site.public.config)?;
     let assets = assets::Assets::build(&input.theme.assets);
     let sizes = HashMap::new();
     let context = Context::new(input, &templates, &assets, &sizes);
     let view = |i: &usize| {
         let entry = input.site.entry(*i);
-        let place = context::Place::new(entry.lang, &entry.path());
+        let place = context::Place::new(&input.site.public.config, entry.lang, &entry.path());
         let shape = tera::Value::from(context.bare_entry(&place, *i));
         serde_json::to_value(shape).unwrap_or_default()
     };

@@ -12,9 +12,10 @@ use super::plan::{self, Page};
 use super::templates::Templates;
 use super::{data, feeds, redirects, rows};
 use crate::diagnostics::Diagnostic;
+use crate::model::Config;
 use crate::theme::Theme;
 
-/// What follows from a theme alone; reused while the theme does not change.
+/// What follows from theme and settings alone; reused while they do not change.
 #[derive(Debug)]
 pub struct ThemeAssets {
     templates: Templates,
@@ -26,8 +27,8 @@ impl ThemeAssets {
     ///
     /// # Errors
     /// The first error in a template.
-    pub fn of(theme: &Theme) -> Result<ThemeAssets, Box<Diagnostic>> {
-        Ok(ThemeAssets { templates: Templates::compile(theme)?, assets: Assets::build(&theme.assets) })
+    pub fn of(theme: &Theme, config: &Config) -> Result<ThemeAssets, Box<Diagnostic>> {
+        Ok(ThemeAssets { templates: Templates::compile(theme, config)?, assets: Assets::build(&theme.assets) })
     }
 }
 

@@ -5,8 +5,7 @@ use tera::Value as Shape;
 use super::context::{Context, PageInfo, Place, Version, has_list, paging};
 use super::plan::{Page, What, counterpart};
 use crate::diagnostics::Diagnostic;
-use crate::model::Lang;
-use crate::site::lang_index;
+use crate::model::{ByLang, Lang};
 
 /// The plain page that an author wrote for the address of a generated one (home, list).
 fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
@@ -19,7 +18,7 @@ fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
 pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = context.site;
     let lang = page.lang;
-    let mut place = Place::new(lang, &page.path);
+    let mut place = Place::new(&context.site.public.config, lang, &page.path);
     let config = &site.public.config;
     let word = |key| context.word(lang, key).to_owned();
     let versions = versions(context, page);
@@ -36,6 +35,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             };
             let mut tera = context.assemble(&place, info);
             tera.insert_value("front", Shape::from(context.front(&place)));
+            tera.insert_value("folder", context.folder(&place, 0));
             context.templates.render("home.html", &tera, &page.path)
         }
         What::List(k, n) => {
@@ -48,7 +48,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 title: context.numbered(lang, title, n),
                 description: context.numbered(lang, kind.description.get(lang), n),
                 html: body,
-                above: above(n, title, &paging::list_path(lang, kind, 0)),
+                above: above(n, title, &paging::list_path(&place.folder, kind, 0)),
                 versions,
                 current: Some(k),
                 ..PageInfo::default()
@@ -62,14 +62,14 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
         }
         What::Facet(k, f, v, n) => {
             let kind = &site.public.schema.kinds[k];
-            let facet = &site.facets[k][lang_index(lang)][f];
+            let facet = &site.facets[k][lang][f];
             let value = &facet.values[v];
             let plural = kind.plural().get(lang);
             let title = format!("{plural}: {}", value.label.get(lang));
             let field = &kind.fields[facet.field];
             let description = format!("{plural} · {}: {}", field.label.get(lang), value.label.get(lang));
-            let mut steps = vec![(plural.to_owned(), paging::list_path(lang, kind, 0))];
-            let first = paging::facet_path(lang, kind, &field.id, &value.slug, 0);
+            let mut steps = vec![(plural.to_owned(), paging::list_path(&place.folder, kind, 0))];
+            let first = paging::facet_path(&place.folder, kind, &field.id, &value.slug, 0);
             steps.extend(above(n, &title, &first));
             let info = PageInfo {
                 kind_of_page: "facet",
@@ -95,7 +95,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 template: "matrix.html",
                 title: format!("{}: {}", word("compare.title"), kind.plural().get(lang)),
                 description: kind.description.get(lang).to_owned(),
-                above: vec![(kind.plural().get(lang).to_owned(), paging::list_path(lang, kind, 0))],
+                above: vec![(kind.plural().get(lang).to_owned(), paging::list_path(&place.folder, kind, 0))],
                 versions,
                 current: Some(k),
                 ..PageInfo::default()
@@ -104,6 +104,19 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             tera.insert_value("kind", context.kind_value(&place, k));
             tera.insert_value("matrix", Shape::from(context.matrix(&place, k)));
             context.templates.render("matrix.html", &tera, &page.path)
+        }
+        What::Folder(node) => {
+            let info = PageInfo {
+                kind_of_page: "folder",
+                template: "folder.html",
+                title: site.trees[lang].nodes[node].title.clone(),
+                above: context.folders_above(&place),
+                versions,
+                ..PageInfo::default()
+            };
+            let mut tera = context.assemble(&place, info);
+            tera.insert_value("folder", context.folder(&place, node));
+            context.templates.render("folder.html", &tera, &page.path)
         }
         What::Entry(i) => entry(context, &place, i, versions),
         What::Vocabularies | What::Vocabulary(_) | What::Term(..) => vocabulary(context, &place, page, versions),
@@ -162,8 +175,8 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
 
 /// The page itself and its counterpart in every other language.
 fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
-    let fields = Lang::ALL.map(|lang| context.browse(lang));
     let languages = context.site.public.config.languages();
+    let fields = ByLang::new(&languages, |lang| context.browse(lang));
     if languages.len() < 2 {
         return Vec::new();
     }
@@ -171,7 +184,7 @@ fn versions(context: &Context<'_>, page: &Page) -> Vec<Version> {
         if lang == page.lang {
             return Version { lang, path: page.path.clone(), exact: true };
         }
-        let found = counterpart(context.site, fields, page, lang);
+        let found = counterpart(context.site, &fields, page, lang);
         Version { lang, path: found.path, exact: found.exact }
     };
     languages.into_iter().map(version).collect()
@@ -191,9 +204,9 @@ fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>)
     let fallback = if kind.plain { "page.html" } else { "entry.html" };
     let template =
         context.templates.first(&[if kind.plain { "page.html" } else { &own }, fallback]).unwrap_or(fallback);
-    let mut above = Vec::new();
+    let mut above = context.folders_above(place);
     if has_list(kind) {
-        let path = paging::list_path(place.lang, kind, 0);
+        let path = paging::list_path(&place.folder, kind, 0);
         above.push((kind.plural().get(place.lang).to_owned(), path));
     }
     let info = PageInfo {
@@ -228,7 +241,7 @@ fn vocabulary(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let lang = page.lang;
     let fields = context.browse(lang);
-    let folder = format!("{}browse", lang.folder());
+    let folder = format!("{}browse", place.folder);
     let index = (context.word(lang, "nav.browse").to_owned(), format!("{folder}/index.html"));
     let mut info =
         PageInfo { kind_of_page: "vocabulary", template: "vocabulary.html", versions, ..PageInfo::default() };
@@ -272,16 +285,19 @@ fn root_path(base: &str) -> Option<String> {
 
 /// Without a base address nobody knows how deep the missing page was: no link, no asset.
 fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
-    let mut out = String::from("<!doctype html>\n<html lang=\"th\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let main = context.site.main();
+    let (code, direction) = (main.code(), main.direction());
+    let mut out =
+        format!("<!doctype html>\n<html lang=\"{code}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str(
         "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>",
     );
-    crate::markdown::escape_text(context.word(Lang::Th, "notfound.title"), &mut out);
+    crate::markdown::escape_text(context.word(main, "notfound.title"), &mut out);
     out.push_str("</title>\n</head>\n<body>\n<main>\n");
     for (at, lang) in context.site.public.config.languages().into_iter().enumerate() {
         let (code, heading) = (lang.code(), if at == 0 { "h1" } else { "h2" });
-        out.push_str(&format!("<section lang=\"{code}\">\n<{heading}>"));
+        out.push_str(&format!("<section lang=\"{code}\" dir=\"{}\">\n<{heading}>", lang.direction()));
         crate::markdown::escape_text(context.word(lang, "notfound.title"), &mut out);
         out.push_str(&format!("</{heading}>\n<p>"));
         crate::markdown::escape_text(context.word(lang, "notfound.text"), &mut out);

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::context::{BrowseField, browse, has_list, paging};
-use crate::model::Lang;
-use crate::site::{Site, lang_index};
+use crate::model::{ByLang, Lang};
+use crate::site::Site;
 
 /// One page to render.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub(super) enum What {
     /// Kind, facet, value, page.
     Facet(usize, usize, usize, usize),
     Matrix(usize),
+    /// A folder of plain pages without an index: its node in the tree.
+    Folder(usize),
     Entry(usize),
     Vocabularies,
     Vocabulary(usize),
@@ -37,30 +39,37 @@ pub(super) enum What {
 /// All pages. Two pages never have one address: the first stays.
 pub(super) fn plan(site: &Site) -> Vec<Page> {
     let mut pages = Vec::with_capacity(site.public.entries.len() + 256);
-    for lang in site.public.config.languages() {
+    let config = &site.public.config;
+    for lang in config.languages() {
+        let folder = &config.folder(lang);
         let mut add = |path: String, what: What| pages.push(Page { lang, path, what });
-        add(home(lang), What::Home);
+        add(home(folder), What::Home);
         lists(site, lang, &mut add);
         for (b, field) in browse(site, lang).iter().enumerate() {
             if b == 0 {
-                add(vocabularies(lang), What::Vocabularies);
+                add(vocabularies(folder), What::Vocabularies);
             }
-            add(vocabulary(lang, &field.field), What::Vocabulary(b));
+            add(vocabulary(folder, &field.field), What::Vocabulary(b));
             for (t, term) in field.terms.iter().enumerate() {
-                add(self::term(lang, &field.field, &term.slug), What::Term(b, t));
+                add(self::term(folder, &field.field, &term.slug), What::Term(b, t));
             }
         }
-        add(format!("{}search.html", lang.folder()), What::Search);
-        add(format!("{}compare.html", lang.folder()), What::Compare);
-        add(updates(lang), What::Updates);
+        add(format!("{folder}search.html"), What::Search);
+        add(format!("{folder}compare.html"), What::Compare);
+        add(updates(folder), What::Updates);
     }
     let mut add = |lang: Lang, path: String, what: What| pages.push(Page { lang, path, what });
-    add(Lang::Th, "404.html".into(), What::NotFound);
-    let languages = site.public.config.languages();
+    add(config.main(), "404.html".into(), What::NotFound);
+    let languages = config.languages();
     for (i, entry) in site.public.entries.iter().enumerate() {
         if languages.contains(&entry.lang) {
             add(entry.lang, entry.path(), What::Entry(i));
         }
+    }
+    for lang in languages {
+        let tree = &site.trees[lang];
+        let made = tree.made().map(|node| Page { lang, path: tree.nodes[node].path.clone(), what: What::Folder(node) });
+        pages.extend(made);
     }
     let mut seen = HashSet::with_capacity(pages.len());
     pages.retain(|page| seen.insert(page.path.to_lowercase()));
@@ -70,22 +79,23 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
 /// Lists, facet pages and matrices of a language.
 fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
     let schema = &site.public.schema;
+    let folder = &site.public.config.folder(lang);
     for (k, kind) in schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k)) {
         let count = site.count(k, lang);
         if count == 0 {
             continue;
         }
         for n in 0..paging::pages(count) {
-            add(paging::list_path(lang, kind, n), What::List(k, n));
+            add(paging::list_path(folder, kind, n), What::List(k, n));
         }
         if !kind.compare.is_empty() {
-            add(matrix(lang, &kind.folder), What::Matrix(k));
+            add(matrix(folder, &kind.folder), What::Matrix(k));
         }
-        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
+        for (f, facet) in site.facets[k][lang].iter().enumerate() {
             let field = &kind.fields[facet.field].id;
             for (v, value) in facet.values.iter().enumerate() {
                 for n in 0..paging::pages(value.entries.len()) {
-                    add(paging::facet_path(lang, kind, field, &value.slug, n), What::Facet(k, f, v, n));
+                    add(paging::facet_path(folder, kind, field, &value.slug, n), What::Facet(k, f, v, n));
                 }
             }
         }
@@ -93,28 +103,28 @@ fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
 }
 
 /// Address of the page of what is new and changed.
-pub(super) fn updates(lang: Lang) -> String {
-    format!("{}updates.html", lang.folder())
+pub(super) fn updates(folder: &str) -> String {
+    format!("{folder}updates.html")
 }
 
-fn home(lang: Lang) -> String {
-    format!("{}index.html", lang.folder())
+fn home(folder: &str) -> String {
+    format!("{folder}index.html")
 }
 
-fn matrix(lang: Lang, folder: &str) -> String {
-    format!("{}{folder}/compare.html", lang.folder())
+fn matrix(folder: &str, kind: &str) -> String {
+    format!("{folder}{kind}/compare.html")
 }
 
-fn vocabularies(lang: Lang) -> String {
-    format!("{}browse/index.html", lang.folder())
+fn vocabularies(folder: &str) -> String {
+    format!("{folder}browse/index.html")
 }
 
-fn vocabulary(lang: Lang, field: &str) -> String {
-    format!("{}browse/{field}/index.html", lang.folder())
+fn vocabulary(folder: &str, field: &str) -> String {
+    format!("{folder}browse/{field}/index.html")
 }
 
-pub(super) fn term(lang: Lang, field: &str, slug: &str) -> String {
-    format!("{}browse/{field}/{slug}.html", lang.folder())
+pub(super) fn term(folder: &str, field: &str, slug: &str) -> String {
+    format!("{folder}browse/{field}/{slug}.html")
 }
 
 /// Where readers of another language go on from a page.
@@ -126,30 +136,31 @@ pub(super) struct Counterpart {
 }
 
 /// The page in another language.
-pub(super) fn counterpart(site: &Site, fields: [&[BrowseField]; 2], page: &Page, lang: Lang) -> Counterpart {
+pub(super) fn counterpart(site: &Site, fields: &ByLang<&[BrowseField]>, page: &Page, lang: Lang) -> Counterpart {
     let schema = &site.public.schema;
+    let folder = &site.public.config.folder(lang);
     let exact = |path: String| Counterpart { path, exact: true };
     let near = |path: String| Counterpart { path, exact: false };
     let has = |k: usize| has_list(&schema.kinds[k]) && site.count(k, lang) > 0;
     let list = |k: usize| {
-        if has(k) { near(paging::list_path(lang, &schema.kinds[k], 0)) } else { near(home(lang)) }
+        if has(k) { near(paging::list_path(folder, &schema.kinds[k], 0)) } else { near(home(folder)) }
     };
-    let own = fields[lang_index(page.lang)];
-    let other = fields[lang_index(lang)];
+    let own = fields[page.lang];
+    let other = fields[lang];
     match page.what {
-        What::Home => exact(home(lang)),
-        What::NotFound => near(home(lang)),
-        What::Search => exact(format!("{}search.html", lang.folder())),
-        What::Compare => exact(format!("{}compare.html", lang.folder())),
-        What::Updates => exact(updates(lang)),
+        What::Home => exact(home(folder)),
+        What::NotFound | What::Folder(_) => near(home(folder)),
+        What::Search => exact(format!("{folder}search.html")),
+        What::Compare => exact(format!("{folder}compare.html")),
+        What::Updates => exact(updates(folder)),
         What::List(k, n) => Counterpart { exact: n == 0 && has(k), ..list(k) },
-        What::Matrix(k) if has(k) => exact(matrix(lang, &schema.kinds[k].folder)),
-        What::Matrix(_) => near(home(lang)),
+        What::Matrix(k) if has(k) => exact(matrix(folder, &schema.kinds[k].folder)),
+        What::Matrix(_) => near(home(folder)),
         What::Facet(k, f, v, n) => {
             let kind = &schema.kinds[k];
-            let facet = &site.facets[k][lang_index(page.lang)][f];
+            let facet = &site.facets[k][page.lang][f];
             let slug = &facet.values[v].slug;
-            let same = site.facets[k][lang_index(lang)]
+            let same = site.facets[k][lang]
                 .iter()
                 .find(|g| g.field == facet.field)
                 .is_some_and(|g| g.values.iter().any(|w| w.slug == *slug));
@@ -157,26 +168,26 @@ pub(super) fn counterpart(site: &Site, fields: [&[BrowseField]; 2], page: &Page,
                 return list(k);
             }
             let field = &kind.fields[facet.field].id;
-            Counterpart { path: paging::facet_path(lang, kind, field, slug, 0), exact: n == 0 }
+            Counterpart { path: paging::facet_path(folder, kind, field, slug, 0), exact: n == 0 }
         }
         What::Entry(i) => match site.translation(i, lang) {
             Some(j) => exact(site.entry(j).path()),
             None => list(site.entry(i).kind),
         },
-        What::Vocabularies if !other.is_empty() => exact(vocabularies(lang)),
-        What::Vocabularies => near(home(lang)),
+        What::Vocabularies if !other.is_empty() => exact(vocabularies(folder)),
+        What::Vocabularies => near(home(folder)),
         What::Vocabulary(b) | What::Term(b, _) => {
             let Some(found) = other.iter().find(|o| o.field == own[b].field) else {
-                return near(if other.is_empty() { home(lang) } else { vocabularies(lang) });
+                return near(if other.is_empty() { home(folder) } else { vocabularies(folder) });
             };
             let What::Term(_, t) = page.what else {
-                return exact(vocabulary(lang, &found.field));
+                return exact(vocabulary(folder, &found.field));
             };
             let slug = &own[b].terms[t].slug;
             if found.terms.iter().any(|w| w.slug == *slug) {
-                exact(term(lang, &found.field, slug))
+                exact(term(folder, &found.field, slug))
             } else {
-                near(vocabulary(lang, &found.field))
+                near(vocabulary(folder, &found.field))
             }
         }
     }

@@ -21,14 +21,16 @@ pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let aliases: HashSet<String> = all.filter_map(|a| alias_address(&a.value)).collect();
     for entry in &site.public.entries {
         for alias in &entry.aliases {
-            let Some(path) = alias_address(&alias.value) else { continue };
+            // A page of the site keeps its address.
+            let free = |path: &String| site.at_path(path).is_none();
+            let Some(path) = alias_address(&alias.value).filter(free) else { continue };
             let root = "../".repeat(path.matches('/').count());
             let target = clean_href(&format!("{root}{}", entry.path())).into_owned();
             out.push((path, page(entry.lang.code(), &entry.title, &target).into_bytes()));
         }
         let kind = &site.public.schema.kinds[entry.kind];
         for folder in kind.former_folders.iter().filter(|_| entry.typed) {
-            let path = format!("{}{folder}/{}.html", entry.lang.folder(), entry.id);
+            let path = format!("{}{folder}/{}.html", site.public.config.folder(entry.lang), entry.id);
             // A page or an alias of its own comes first.
             let taken = site.at_path(&path).is_some() || aliases.contains(&path);
             if taken || crate::output::check_path(&path).is_err() {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::{Context, has_list, paging};
 use crate::model::{KindDef, Lang};
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 
 /// Address of the data of a kind's list, below the folder of its language.
 pub(super) fn path(kind: &KindDef) -> String {
@@ -18,7 +18,7 @@ pub(super) fn paths(site: &Site) -> Vec<(String, (Lang, usize))> {
     for lang in site.public.config.languages() {
         for (k, kind) in site.public.schema.kinds.iter().enumerate() {
             if has_list(kind) && paging::pages(site.count(k, lang)) > 1 {
-                found.push((format!("{}{}", lang.folder(), path(kind)), (lang, k)));
+                found.push((format!("{}{}", site.public.config.folder(lang), path(kind)), (lang, k)));
             }
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn make(context: &Context<'_>, lang: Lang, k: usize) -> Vec<u8> {
 fn data(context: &Context<'_>, lang: Lang, k: usize) -> Value {
     let site = context.site;
     let kind = &site.public.schema.kinds[k];
-    let facets = &site.facets[k][lang_index(lang)];
+    let facets = &site.facets[k][lang];
     let fields: Vec<Value> = facets
         .iter()
         .map(|facet| {
@@ -43,8 +43,8 @@ fn data(context: &Context<'_>, lang: Lang, k: usize) -> Value {
             json!([kind.fields[facet.field].id, terms])
         })
         .collect();
-    let folder = format!("{}{}/", lang.folder(), kind.folder);
-    let entries: Vec<Value> = site.order[k][lang_index(lang)]
+    let folder = format!("{}{}/", site.public.config.folder(lang), kind.folder);
+    let entries: Vec<Value> = site.order[k][lang]
         .iter()
         .map(|i| {
             let entry = site.entry(*i);

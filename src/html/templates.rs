@@ -4,6 +4,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::filters;
 use crate::diagnostics::{Code, Diagnostic, Excerpt};
+use crate::model::Config;
 use crate::theme::Theme;
 
 /// The compiled templates of a theme.
@@ -18,10 +19,10 @@ impl Templates {
     ///
     /// # Errors
     /// The first error that Tera finds, as a diagnostic.
-    pub fn compile(theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+    pub fn compile(theme: &Theme, config: &Config) -> Result<Self, Box<Diagnostic>> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
-        filters::register(&mut tera, &theme.icons);
+        filters::register(&mut tera, theme, config);
         let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
         let sources: Vec<(&str, &str)> =
             theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect();

@@ -17,10 +17,19 @@ pub fn safe_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 200 && id.chars().all(ok) && id.chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// Ids given out on one page.
-#[derive(Debug, Default)]
+/// Ids of the frame around a text: what templates of entries and plain pages name.
+const FRAME: [&str; 7] = ["content", "site-nav", "site-index", "related", "attached", "source", "backlinks"];
+
+/// Ids given out on one page; those of the frame are taken.
+#[derive(Debug)]
 pub struct IdSet {
     seen: HashMap<String, usize>,
+}
+
+impl Default for IdSet {
+    fn default() -> IdSet {
+        IdSet { seen: FRAME.iter().map(|id| ((*id).to_owned(), 1)).collect() }
+    }
 }
 
 impl IdSet {
@@ -130,6 +139,11 @@ mod tests {
         assert_eq!(ids.take("a-2"), ("a-2".into(), true));
         assert_eq!(ids.take("a"), ("a-3".into(), false));
         assert_eq!(ids.take("a"), ("a-4".into(), false));
+    }
+
+    #[test]
+    fn the_frame_keeps_its_ids() {
+        assert_eq!(IdSet::default().take("content"), ("content-2".into(), false));
     }
 
     #[test]

@@ -72,10 +72,10 @@ impl Labels {
         &ENGLISH
     }
 
-    /// Labels of a language code; Thai unless `en`.
+    /// Labels of a language by its tag: Thai, else English.
     #[must_use]
     pub fn of(lang: &str) -> &'static Labels {
-        if lang == "en" { Self::english() } else { Self::thai() }
+        if lang == "th" { Self::thai() } else { Self::english() }
     }
 }
 

@@ -67,8 +67,8 @@ impl Outline {
     /// Text of the first heading of level 1, or else of the first heading.
     #[must_use]
     pub fn title(&self) -> Option<String> {
-        let level_one = self.headings.iter().find(|h| h.level == 1);
-        level_one.or(self.headings.first()).map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
+        let first = self.headings.iter().find(|h| h.level == 1);
+        first.map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
     }
 
     /// Takes out what is in hidden stretches.

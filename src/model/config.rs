@@ -1,7 +1,10 @@
 //! Settings of `portal.toml`.
 
 use super::lang::{Label, Lang};
+use crate::text::era::BE_OFFSET;
+use crate::text::locale::Calendar;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The settings of a portal.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -18,12 +21,18 @@ pub struct Config {
     /// Absolute address of the site's root, `https://…/`; empty: no absolute addresses are written.
     #[serde(default)]
     pub base_url: String,
-    /// Languages of the site; the first is the main one and must be `th`.
+    /// Languages of the site by BCP 47 tag; the first is the main one; Thai alone where none are given.
     #[serde(default)]
     pub languages: Vec<Lang>,
+    /// Calendars of languages that are not to have their usual one: Buddhist for Thai, Gregorian for all others.
+    #[serde(default)]
+    pub calendars: BTreeMap<Lang, Calendar>,
     /// Folder under `themes/`.
     #[serde(default)]
     pub theme: String,
+    /// Order and names of plain pages; pages that it does not name follow.
+    #[serde(default)]
+    pub nav: Vec<NavItem>,
     /// Who publishes.
     #[serde(default)]
     pub publisher: Label,
@@ -69,6 +78,26 @@ pub struct Config {
     /// What the site is a part for, where a bundle holds a part only; never read from the file.
     #[serde(skip)]
     pub part: Label,
+}
+
+/// A line of `nav`: the path of a page below `content/`, or a name with a page, pages under it, or both.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum NavItem {
+    /// `"guide/start.md"`.
+    Page(String),
+    /// `{ title = "Guide", page = "guide/index.md", pages = [ … ] }`.
+    Named {
+        /// Name in navigation; empty: that of the page.
+        #[serde(default)]
+        title: String,
+        /// Path of the page.
+        #[serde(default)]
+        page: Option<String>,
+        /// What stands under it.
+        #[serde(default)]
+        pages: Vec<NavItem>,
+    },
 }
 
 /// `[offline]`: the service worker of the hosted site.
@@ -223,13 +252,42 @@ impl Default for Limits {
 }
 
 impl Config {
-    /// Languages of the site, Thai first; Thai alone where none are given.
+    /// Languages of the site, the main one first; Thai alone where none are given.
     pub fn languages(&self) -> Vec<Lang> {
-        let mut langs = vec![Lang::Th];
-        if self.languages.contains(&Lang::En) {
-            langs.push(Lang::En);
+        let mut langs: Vec<Lang> = Vec::with_capacity(self.languages.len().max(1));
+        for lang in &self.languages {
+            if !langs.contains(lang) {
+                langs.push(*lang);
+            }
+        }
+        if langs.is_empty() {
+            langs.push(Lang::TH);
         }
         langs
+    }
+
+    /// The language of originals; its pages stand at the root of the site.
+    pub fn main(&self) -> Lang {
+        self.languages.first().copied().unwrap_or_default()
+    }
+
+    /// Folder of a language's pages: none for the main language, `en/` for another.
+    pub fn folder(&self, lang: Lang) -> String {
+        if lang == self.main() { String::new() } else { format!("{}/", lang.code()) }
+    }
+
+    /// The calendar that dates and years are shown in.
+    pub fn calendar(&self, lang: Lang) -> Calendar {
+        let usual = if lang == Lang::TH { Calendar::Buddhist } else { Calendar::Gregorian };
+        self.calendars.get(&lang).copied().unwrap_or(usual)
+    }
+
+    /// The number of a year of the Buddhist era as it is shown in a language.
+    pub fn year_number(&self, lang: Lang, be: i32) -> i32 {
+        match self.calendar(lang) {
+            Calendar::Buddhist => be,
+            Calendar::Gregorian => be.saturating_sub(BE_OFFSET),
+        }
     }
 
     /// Name of the theme's folder.

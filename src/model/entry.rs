@@ -27,6 +27,8 @@ pub struct Entry {
     pub kind: usize,
     /// Language of this text.
     pub lang: Lang,
+    /// Whether that is the main language of the portal: then it is the original of its translations.
+    pub main: bool,
     /// Title as shown.
     pub title: String,
     /// English title, may be empty.
@@ -39,6 +41,10 @@ pub struct Entry {
     pub names: Vec<String>,
     /// Old addresses that redirect here, relative to the site's root.
     pub aliases: Vec<Located>,
+    /// Name in navigation where it is another than the title; may be empty.
+    pub menu: String,
+    /// Place among the plain pages of its folder: the smaller the earlier.
+    pub weight: Option<f64>,
     /// Open tags.
     pub tags: Vec<String>,
     /// Whether the entry is published at all.
@@ -110,12 +116,12 @@ impl Entry {
         fields.chain(&mut self.aliases).for_each(|value| value.relocate(to));
     }
 
-    /// The sort key of the title in Thai order, made at most once: a key ends with its text.
+    /// The sort key of the title in the order of its language, made at most once: a key ends with its text.
     pub fn title_key(&self) -> Vec<u8> {
         let made = self.sort_key.strip_suffix(self.title.as_bytes());
         match made.and_then(<[u8]>::last) {
             Some(0) => self.sort_key.clone(),
-            _ => crate::text::collate::sort_key(&self.title),
+            _ => crate::text::collate::sort_key(self.lang.code(), &self.title),
         }
     }
 
@@ -131,11 +137,11 @@ impl Entry {
 
     /// Path of the page in the site: language folder and address.
     pub fn path(&self) -> String {
-        format!("{}{}", self.lang.folder(), self.address)
+        if self.main { self.address.clone() } else { format!("{}/{}", self.lang.code(), self.address) }
     }
 
-    /// Title in a language: the English title stands in where a page in English is asked for and exists only in Thai.
+    /// Title in a language: the English title stands in where a page in English is asked for and there is none.
     pub fn title_in(&self, lang: Lang) -> &str {
-        if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
+        if lang == Lang::EN && !self.title_en.is_empty() { &self.title_en } else { &self.title }
     }
 }

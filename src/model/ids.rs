@@ -85,6 +85,11 @@ pub fn alias_path(text: &str) -> Option<String> {
     })
 }
 
+/// Whether a file is a list of plain pages in their order, and no page.
+pub fn is_summary(path: &str) -> bool {
+    path.rsplit('/').next() == Some("SUMMARY.md")
+}
+
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };

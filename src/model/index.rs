@@ -61,11 +61,12 @@ impl Index {
         index
     }
 
-    /// The entry of an id in a language, else in Thai, else in any.
+    /// The entry of an id in a language, else its original, else any.
     pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
         let found = Some(self.entries(id)).filter(|found| !found.is_empty())?;
         let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
-        of(lang).or_else(|| of(Lang::Th)).or_else(|| found.first().copied())
+        let original = || found.iter().copied().find(|i| portal.entries[*i].main);
+        of(lang).or_else(original).or_else(|| found.first().copied())
     }
 
     /// All entries of an id (its translations).
@@ -143,17 +144,8 @@ impl Index {
         let base = source.strip_prefix("content/").unwrap_or(source);
         if let Some(found) = join(base, &path) {
             let trimmed = found.trim_end_matches('/');
-            let candidates = [
-                trimmed.to_string(),
-                format!("{trimmed}.md"),
-                slash(trimmed, "README.md"),
-                slash(trimmed, "index.md"),
-                slash(trimmed, "readme.md"),
-            ];
-            for candidate in &candidates {
-                if let Some(i) = self.by_file.get(&format!("content/{candidate}")) {
-                    return Target::Entry(self.in_language(portal, *i, entry.lang), anchor);
-                }
+            if let Some(i) = self.page_file(trimmed) {
+                return Target::Entry(self.in_language(portal, i, entry.lang), anchor);
             }
             if self.has_media(trimmed) {
                 return Target::Media(trimmed.to_string());
@@ -167,8 +159,10 @@ impl Index {
             }
         }
         if let Some(found) = join(&entry.address, &path) {
-            if let Some(i) =
-                self.by_path.get(&format!("{}{found}", entry.lang.folder())).or_else(|| self.by_path.get(&found))
+            if let Some(i) = self
+                .by_path
+                .get(&format!("{}{found}", portal.config.folder(entry.lang)))
+                .or_else(|| self.by_path.get(&found))
             {
                 return Target::Entry(*i, anchor);
             }
@@ -177,6 +171,21 @@ impl Index {
             }
         }
         Target::Missing
+    }
+
+    /// The page of a file in the content folder: by its name, by its name without ending, or the index of a folder.
+    fn page_file(&self, path: &str) -> Option<usize> {
+        let names = ["_index.md", "index.md", "README.md", "readme.md", "index.mdx", "index.markdown"];
+        let files = std::iter::once(path.to_string())
+            .chain(["md", "mdx", "markdown"].map(|ending| format!("{path}.{ending}")))
+            .chain(names.map(|name| slash(path, name)));
+        files.into_iter().find_map(|file| self.by_file.get(&format!("content/{file}")).copied())
+    }
+
+    /// The page that a path names which is written in the file `from` (both below `content/`).
+    pub fn in_file(&self, from: &str, written: &str) -> Option<usize> {
+        let path = join(from.strip_prefix("content/").unwrap_or(from), &decode(written))?;
+        self.page_file(path.trim_end_matches('/'))
     }
 
     /// Where `[[name#heading]]` leads: to a page, else to a file.
@@ -193,7 +202,8 @@ impl Index {
         page.map(|i| Target::Entry(i, anchor)).or_else(|| file().map(Target::Media)).unwrap_or(Target::Missing)
     }
 
-    fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
+    /// The page as readers of a language get it.
+    pub fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
 }

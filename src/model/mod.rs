@@ -30,7 +30,7 @@ mod vocabulary;
 pub use body_analysis::BodyAnalysis;
 pub use config::Config;
 pub use entry::{Entry, Visibility};
-pub use lang::{Label, Lang};
+pub use lang::{ByLang, Label, Lang};
 pub use portal::{MediaFile, Portal};
 pub use role::Role;
 pub use schema::{FieldDef, FieldType, KindDef, Schema, SectionDef, ShareDef};

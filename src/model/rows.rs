@@ -3,7 +3,7 @@
 
 use super::entry::{Entry, Visibility};
 use super::value::{Located, Row, Value};
-use super::{FieldDef, FieldType, KindDef, Lang, Portal};
+use super::{FieldDef, FieldType, KindDef, Portal};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -17,15 +17,15 @@ pub fn entries(portal: &Portal) -> Vec<Entry> {
             let Some((k, child)) = field.entries.as_deref().and_then(|id| portal.schema.kind(id)) else { continue };
             let Some(located) = parent.fields[f].as_ref() else { continue };
             let Value::Table(rows) = &located.value else { continue };
-            if parent.lang != Lang::Th && located.source != parent.source {
+            if !parent.main && located.source != parent.source {
                 continue;
             }
             let table = Table { parent, parent_kind: kind, field, located, kind: (k, child) };
             made.extend(rows.iter().enumerate().filter_map(|(n, row)| table.entry(n, row)));
         }
     }
-    let originals: HashSet<Arc<str>> = made.iter().filter(|e| e.lang == Lang::Th).map(|e| e.id.clone()).collect();
-    made.retain(|e| e.lang == Lang::Th || originals.contains(&e.id));
+    let originals: HashSet<Arc<str>> = made.iter().filter(|e| e.main).map(|e| e.id.clone()).collect();
+    made.retain(|e| e.main || originals.contains(&e.id));
     made
 }
 
@@ -88,6 +88,9 @@ impl Table<'_> {
             typed: true,
             row_of: Some(self.parent.id.to_string()),
             lang: self.parent.lang,
+            main: self.parent.main,
+            menu: String::new(),
+            weight: None,
             draft: self.parent.draft,
             illustrative: self.parent.illustrative,
             // News of the entry is told once.

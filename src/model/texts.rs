@@ -1,6 +1,6 @@
 //! Every text of an entry that readers may see: the one place that lists them.
 
-use super::{Entry, FieldDef, Label, Portal, SourceId, Span, Value, Visibility};
+use super::{Entry, FieldDef, Label, Lang, Portal, SourceId, Span, Value, Visibility};
 use std::borrow::Cow;
 
 /// A text and where it is.
@@ -26,7 +26,9 @@ pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnM
         let span = entry.key_span(key);
         take(PublicText { label: Cow::Borrowed(""), text, markdown: false, source: entry.source, span });
     };
-    for (key, text) in [("title", &entry.title), ("title_en", &entry.title_en), ("summary", &entry.summary)] {
+    for (key, text) in
+        [("title", &entry.title), ("title_en", &entry.title_en), ("menu", &entry.menu), ("summary", &entry.summary)]
+    {
         own(key, Cow::Borrowed(text));
     }
     for (key, texts) in [("names", &entry.names), ("tags", &entry.tags)] {
@@ -34,15 +36,16 @@ pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnM
     }
     // The address ends with the id, or with the name of the file.
     own("id", Cow::Borrowed(&entry.address));
+    let main = portal.config.main();
     for alias in &entry.aliases {
-        value(&[], alias, "", take);
+        value(&[], alias, main, None, take);
     }
     let kind = &portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
         if let Some(located) = slot
             && field.visibility == Visibility::Public
         {
-            value(&field.columns, located, &field.label.th, take);
+            value(&field.columns, located, main, Some(&field.label), take);
         }
     }
 }
@@ -50,14 +53,15 @@ pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnM
 fn value<'a>(
     columns: &'a [FieldDef],
     located: &'a super::Located,
-    label: &'a str,
+    main: Lang,
+    label: Option<&'a Label>,
     take: &mut dyn FnMut(PublicText<'a>),
 ) {
     let mut add = |text: Cow<'a, str>| {
         if !text.is_empty() {
             let markdown = matches!(located.value, Value::Markdown(_));
             take(PublicText {
-                label: Cow::Borrowed(label),
+                label: Cow::Borrowed(label.map_or("", |l| l.get(main))),
                 text,
                 markdown,
                 source: located.source,
@@ -71,14 +75,14 @@ fn value<'a>(
         Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => add(Cow::Owned(n.to_string())),
         Value::Image { src, alt, caption } => [src, alt, caption].into_iter().for_each(|t| add(Cow::Borrowed(t))),
         Value::File { src, label } => [src, label].into_iter().for_each(|t| add(Cow::Borrowed(t))),
-        Value::List(items) => items.iter().for_each(|item| value(columns, item, label, take)),
+        Value::List(items) => items.iter().for_each(|item| value(columns, item, main, label, take)),
         Value::Table(rows) => {
             for row in rows {
                 for (column, cell) in columns.iter().zip(&row.cells) {
                     if let Some(cell) = cell
                         && column.visibility == Visibility::Public
                     {
-                        value(&column.columns, cell, &column.label.th, take);
+                        value(&column.columns, cell, main, Some(&column.label), take);
                     }
                 }
             }
@@ -90,7 +94,7 @@ fn value<'a>(
 /// Gives every text of the settings and the schema that pages show, with the file that it belongs to.
 pub fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'static, str>, &'a str)) {
     let labels = |file: Cow<'static, str>, labels: &[&'a Label], take: &mut dyn FnMut(Cow<'static, str>, &'a str)| {
-        for text in labels.iter().flat_map(|l| [&l.th, &l.en]).filter(|t| !t.is_empty()) {
+        for text in labels.iter().flat_map(|l| l.texts()) {
             take(file.clone(), text);
         }
     };

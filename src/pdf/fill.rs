@@ -8,6 +8,7 @@ use super::job::{Job, Problem};
 use super::pictures::{add_codes, clear_pictures, each_picture};
 use super::typesetter::Typesetter;
 use super::{glyphs, prepare, qr};
+use crate::text::locale;
 
 /// The page context, cleaned, with the job under `press`.
 pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Problem>) -> Value {
@@ -34,7 +35,8 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
             "press".into(),
             json!({
                 "title": title,
-                "lang": job.lang,
+                "lang": job.lang.split('-').next().unwrap_or(&job.lang),
+                "dir": if locale::is_rtl(&job.lang) { "rtl" } else { "ltr" },
                 "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day },
                 "id": job.id,
                 "paper": job.paper.page().name(),

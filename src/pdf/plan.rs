@@ -13,9 +13,9 @@ use super::requests::{self, Request, place};
 use super::template_words;
 use super::views::{address, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
-use crate::model::value::Value as Content;
 use crate::model::{FieldType, Lang};
-use crate::site::{Site, lang_index};
+use crate::model::value::Value as Content;
+use crate::site::Site;
 use crate::text::collate;
 use crate::theme::Theme;
 
@@ -47,7 +47,7 @@ pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
     let schema = &site.public.schema;
     let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
     for vocabulary in schema.vocabularies.values() {
-        let labels = vocabulary.terms.iter().map(|term| term.label.get(Lang::Th));
+        let labels = vocabulary.terms.iter().map(|term| term.label.get(site.main()));
         words.extend(labels.filter(|label| (4..=32).contains(&label.chars().count())).map(str::to_owned));
     }
     for entry in &site.public.entries {
@@ -129,8 +129,8 @@ impl<'a> Planner<'a> {
             Problem::error(
                 "handout-template",
                 found.file.clone(),
-                found.message.get(Lang::Th),
-                found.message.get(Lang::En),
+                found.message.get(Lang::TH),
+                found.message.get(Lang::EN),
             )
         })?;
         for (i, mut view) in list.into_iter().zip(views) {
@@ -139,7 +139,7 @@ impl<'a> Planner<'a> {
                 planner.problems.insert(i, found);
             }
             view["rows_about"] = rows_about(site, i);
-            view["layout"] = layout::of(site, i, &view, theme.word(site.entry(i).lang, "entry.details"));
+            view["layout"] = layout::of(site, i, &view, theme.words.word(site.entry(i).lang, "entry.details"));
             let kind = &site.public.schema.kinds[site.entry(i).kind];
             view["kind_id"] = json!(kind.id);
             view["kind_label"] = json!(kind.label.get(site.entry(i).lang));
@@ -164,7 +164,7 @@ impl<'a> Planner<'a> {
     }
 
     fn of_kind(&self, k: usize) -> Vec<usize> {
-        self.site.order[k][lang_index(Lang::Th)].clone()
+        self.site.order[k][self.site.main()].clone()
     }
 
     /// What a booklet compares: the entries of a kind with posters that its entry refers to, else all of these kinds.
@@ -223,7 +223,7 @@ impl<'a> Planner<'a> {
         let config = &self.site.public.config;
         let lang = match request {
             Request::TypstWorld(i, _) | Request::Booklet(i, _) | Request::Slides(i) => self.site.entry(i).lang,
-            Request::Poster(_) => Lang::Th,
+            Request::Poster(_) => self.site.main(),
         };
         let site = json!({ "title": config.title.get(lang), "publisher": config.publisher.get(lang) });
         let mut data = json!({ "site": site });
@@ -256,7 +256,7 @@ impl<'a> Planner<'a> {
                 }
                 data["rows"] = self.rows(&list);
                 data["entries"] = self.views("poster", &list);
-                data["entry"] = json!({ "title": kind.plural.get(Lang::Th) });
+                data["entry"] = json!({ "title": kind.plural().get(lang) });
                 let (output, _) = place(self.site, request);
                 let job = Job {
                     template: "poster".to_owned(),
@@ -266,8 +266,8 @@ impl<'a> Planner<'a> {
                     id: output.clone(),
                     output,
                     paper: Paper::A3,
-                    title: kind.plural.get(Lang::Th).to_owned(),
-                    lang: Lang::Th.code().to_owned(),
+                    title: kind.plural().get(lang).to_owned(),
+                    lang: lang.code().to_owned(),
                     date: self.date(None),
                     address: format!("{}{}/compare.html", config.base_url, kind.folder),
                 };
@@ -319,7 +319,7 @@ impl<'a> Planner<'a> {
             }
         }
         let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
-        collate::sort_by_text(&mut list, |(term, _)| term);
+        collate::sort_by_text(self.site.main().code(), &mut list, |(term, _)| term);
         list.into_iter().map(|(term, ids)| json!({ "term": term, "ids": ids })).collect()
     }
 }

@@ -27,7 +27,7 @@ pub(super) const DROPPED: &[&str] = &[
     "assets",
     "toc",
     "facets",
-    "language_switch",
+    "languages",
     "alternates",
     "source_path",
 ];

@@ -25,13 +25,21 @@ struct ScriptLanguages {
     mostly_latin: bool,
 }
 
-/// The document with its text by characters. `lang` is the language of the document, `th` or `en`.
+/// The document with its text by characters. `lang` is the language of the document; text in other languages than Thai
+/// and English stays as the typesetter made it.
 pub(super) fn by_characters(document: PagedDocument, lang: &str) -> PagedDocument {
     let region = |code| Region::from_str(code).ok();
+    let (primary, place) = lang.split_once('-').unwrap_or((lang, ""));
+    if !matches!(primary, "th" | "en") {
+        let mut info = document.info().clone();
+        let lang = Lang::from_str(primary).unwrap_or(Lang::ENGLISH);
+        info.locale = Smart::Custom(Locale::new(lang, region(place)));
+        return PagedDocument::new(document.pages().iter().cloned().collect(), info);
+    }
     let tongues = ScriptLanguages {
         thai: (Lang::from_str("th").unwrap_or(Lang::ENGLISH), region("TH")),
         latin: (Lang::ENGLISH, region("GB")),
-        mostly_latin: lang != "th",
+        mostly_latin: primary != "th",
     };
     let pages = document.pages().iter().map(|page| Page { frame: tongues.frame(&page.frame), ..page.clone() });
     let mut info = document.info().clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::job::Paper;
 use crate::model::Lang;
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 
 /// One PDF that somebody asked for. Numbers are positions of entries or kinds in the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +39,10 @@ pub fn of_settings(site: &Site) -> Vec<Request> {
 /// The entries of a kind in their order, each in the languages that it is written in.
 pub fn all(site: &Site, kind: usize) -> Vec<usize> {
     let own = |lang: Lang| {
-        let list = site.order[kind][lang_index(lang)].clone().into_iter();
+        let list = site.order[kind][lang].clone().into_iter();
         list.filter(move |i| site.entry(*i).lang == lang)
     };
-    Lang::ALL.into_iter().flat_map(own).collect()
+    site.public.config.languages().into_iter().flat_map(own).collect()
 }
 
 /// What an entry can be on a paper; none where there is no such product. `templates` knows the templates by their stems.
@@ -70,7 +70,7 @@ pub fn wall(template: &str) -> String {
 pub fn place(site: &Site, request: Request) -> (String, Option<usize>) {
     let of = |i: usize, suffix: &str| {
         let shown = site.entry(i);
-        format!("handouts/{}{}{suffix}.pdf", shown.lang.folder(), shown.id)
+        format!("handouts/{}{}{suffix}.pdf", site.public.config.folder(shown.lang), shown.id)
     };
     let named = |i: usize, paper: Paper| match paper {
         Paper::A4 => of(i, ""),

@@ -216,7 +216,7 @@ fn chart(site: &Site, entry: usize, toml: &str) -> Option<Block> {
 
 fn label_of(lang: Lang) -> &'static str {
     match lang {
-        Lang::Th => "ข้อมูลจากคลัง",
-        Lang::En => "Figures from the portal",
+        Lang::TH => "ข้อมูลจากคลัง",
+        _ => "Figures from the portal",
     }
 }

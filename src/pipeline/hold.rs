@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::markdown::{self, Dest};
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, Lang, Portal, Value, Visibility};
+use crate::model::{Entry, Portal, Value, Visibility};
 use crate::visibility;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,12 +113,8 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
     }
     named_files(portal, &files, held, &mut broken);
     // A translation says what its original says.
-    let originals: BTreeSet<String> = broken
-        .iter()
-        .map(|i| &portal.entries[*i])
-        .filter(|e| e.lang == Lang::Th)
-        .map(|e| e.id.to_lowercase())
-        .collect();
+    let originals: BTreeSet<String> =
+        broken.iter().map(|i| &portal.entries[*i]).filter(|e| e.main).map(|e| e.id.to_lowercase()).collect();
     let all = portal.entries.iter().enumerate();
     broken.extend(all.filter(|(_, e)| originals.contains(&e.id.to_lowercase())).map(|(i, _)| i));
     held.pages = pages(portal, &broken);

@@ -146,6 +146,7 @@ fn attempt(root: &Path, options: &Options, last: &mut LastLoad, held: &mut Held)
     }
     let (theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
+    diagnostics.extend(theme.words.check(&portal.config.languages()));
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
     diagnostics.extend(held.late().iter().cloned());

@@ -135,7 +135,9 @@ impl Builder {
     fn generation(&mut self, prepared: &Arc<pipeline::Prepared>) -> Result<Generation, Box<Diagnostic>> {
         let theme = match &self.theme {
             Some(theme) => theme.clone(),
-            None => self.theme.insert(Arc::new(ThemeAssets::of(&prepared.theme)?)).clone(),
+            None => {
+                self.theme.insert(Arc::new(ThemeAssets::of(&prepared.theme, &prepared.site.public.config)?)).clone()
+            }
         };
         Generation::start(prepared.clone(), theme, self.media.clone(), self.whole.clone()).map_err(|error| {
             let text = error.to_string();

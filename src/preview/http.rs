@@ -191,8 +191,8 @@ fn finding(d: &Diagnostic) -> Json {
         "file": d.file,
         "line": d.line,
         "column": d.column,
-        "message": { "th": d.message.get(crate::model::Lang::Th), "en": d.message.get(crate::model::Lang::En) },
-        "hint": d.hint.as_ref().map(|h| json!({ "th": h.get(crate::model::Lang::Th), "en": h.get(crate::model::Lang::En) })),
+        "message": { "th": d.message.get(crate::model::Lang::TH), "en": d.message.get(crate::model::Lang::EN) },
+        "hint": d.hint.as_ref().map(|h| json!({ "th": h.get(crate::model::Lang::TH), "en": h.get(crate::model::Lang::EN) })),
     })
 }
 
@@ -208,7 +208,7 @@ fn nothing(found: &[Diagnostic]) -> String {
          <span lang=\"en\">This page cannot be shown yet; it will appear when the errors are corrected.</span></p>\n<pre>",
     );
     let shown =
-        crate::diagnostics::print::print(found, crate::diagnostics::print::Format::Text, crate::model::Lang::Th, false);
+        crate::diagnostics::print::print(found, crate::diagnostics::print::Format::Text, crate::model::Lang::TH, false);
     crate::markdown::escape_text(&shown, &mut text);
     text.push_str("</pre>\n</body>\n</html>\n");
     text

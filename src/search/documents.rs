@@ -7,7 +7,7 @@ use crate::model::index::Target;
 use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
 use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
 use crate::search::{Facet, Index, SearchDoc, SearchError, SearchKind, Section, Settings};
-use crate::site::{Site, display, lang_index};
+use crate::site::{Site, display};
 use indexmap::IndexMap;
 
 /// The pages of a language as search sees them, in the order of the site. Each is made when it is asked for: the texts
@@ -94,8 +94,8 @@ impl Documents<'_> {
 
 fn list_label(lang: Lang) -> &'static str {
     match lang {
-        Lang::Th => "รายการ",
-        Lang::En => "List",
+        Lang::TH => "รายการ",
+        _ => "List",
     }
 }
 
@@ -224,7 +224,7 @@ fn document(site: &Site, i: usize) -> SearchDoc {
             let keys = value.items().into_iter().filter_map(Value::key);
             doc.facets.extend(keys.map(|key| (field.id.clone(), key)));
         }
-        moments(value, &mut doc, lang);
+        moments(site, value, &mut doc, lang);
         let weight = field.search_weight();
         if weight > 0 {
             let text = words(site, field, value, lang);
@@ -272,15 +272,15 @@ fn facts(site: &Site, entry: &Entry, kind: &KindDef) -> Vec<(String, String)> {
 }
 
 /// Years and dates of a value.
-fn moments(value: &Value, doc: &mut SearchDoc, lang: Lang) {
+fn moments(site: &Site, value: &Value, doc: &mut SearchDoc, lang: Lang) {
     match value {
         Value::Year(year) if !doc.years.contains(&year.be) => doc.years.push(year.be),
-        Value::Date(date) => doc.dates.push(display::date(date, lang)),
+        Value::Date(date) => doc.dates.push(display::date(site, date, lang)),
         Value::Period(from, to) => {
-            doc.dates.push(display::date(from, lang));
-            doc.dates.extend(to.map(|to| display::date(&to, lang)));
+            doc.dates.push(display::date(site, from, lang));
+            doc.dates.extend(to.map(|to| display::date(site, &to, lang)));
         }
-        Value::List(items) => items.iter().for_each(|i| moments(&i.value, doc, lang)),
+        Value::List(items) => items.iter().for_each(|i| moments(site, &i.value, doc, lang)),
         _ => {}
     }
 }
@@ -310,17 +310,17 @@ fn settings(site: &Site, lang: Lang) -> Settings {
     let schema = &site.public.schema;
     let wanted = &site.public.config.search.facets;
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
-    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang_index(lang)].is_empty());
+    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang].is_empty());
     let kind_label = match lang {
-        Lang::Th => "ชนิด",
-        Lang::En => "Kind",
+        Lang::TH => "ชนิด",
+        _ => "Kind",
     };
     let mut ordered: Vec<_> = kinds.collect();
     ordered.sort_by_key(|(_, k)| (k.nav.unwrap_or(u32::MAX), k.id.clone()));
     let terms = ordered.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
     facets.insert("kind".into(), Facet { field: "kind".into(), label: kind_label.into(), terms });
     for (k, kind) in &ordered {
-        for facet in &site.facets[*k][lang_index(lang)] {
+        for facet in &site.facets[*k][lang] {
             let field = &kind.fields[facet.field];
             let merged = facets.entry(field.id.clone()).or_insert_with(|| Facet {
                 field: field.id.clone(),
@@ -349,11 +349,13 @@ fn settings(site: &Site, lang: Lang) -> Settings {
         group.extend(term.synonyms.iter().cloned());
         synonyms.push(group);
     }
+    let languages = site.public.config.languages();
     let mut search_kinds: Vec<SearchKind> = ordered
         .iter()
         .map(|(k, kind)| {
-            let names =
-                [&kind.label, kind.plural()].into_iter().flat_map(|label| Lang::ALL.map(|lang| label.get(lang)));
+            let names = [&kind.label, kind.plural()]
+                .into_iter()
+                .flat_map(|label| languages.iter().map(|lang| label.get(*lang)));
             SearchKind {
                 id: kind.id.clone(),
                 label: kind.plural().get(lang).to_string(),
@@ -364,7 +366,7 @@ fn settings(site: &Site, lang: Lang) -> Settings {
                 },
                 answers: kind.search.answers.clone(),
                 lists: false,
-                facets: site.facets[*k][lang_index(lang)].iter().map(|f| kind.fields[f.field].id.clone()).collect(),
+                facets: site.facets[*k][lang].iter().map(|f| kind.fields[f.field].id.clone()).collect(),
             }
         })
         .collect();

@@ -4,35 +4,33 @@ use super::Site;
 use crate::markdown;
 use crate::model::{FieldDef, Lang, Role, Value};
 use crate::text::era::Date;
+use crate::text::locale;
 
 /// What a sample is called where no theme shows it: in search and on the command line.
 pub fn sample(lang: Lang) -> &'static str {
-    if lang == Lang::Th { "ตัวอย่างสมมติ" } else { "Illustrative example" }
+    if lang == Lang::TH { "ตัวอย่างสมมติ" } else { "Illustrative example" }
 }
 
-/// Text of a value in a language, with numbers as written; lists are joined with commas, tables have none.
+/// Text of a value in a language, with numbers as written; lists are joined as the language joins them, tables have none.
 pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
     match value {
         Value::Text(text) | Value::Url(text) => text.clone(),
         Value::Markdown(source) => markdown::plain_text(source),
-        Value::Integer(n) => group(&n.to_string()),
-        Value::Decimal(n) | Value::Money(n) => group(&n.to_string()),
-        Value::Percent(n) => format!("{}%", group(&n.to_string())),
+        Value::Integer(n) => locale::number(lang.code(), &n.to_string()),
+        Value::Decimal(n) | Value::Money(n) => locale::number(lang.code(), &n.to_string()),
+        Value::Percent(n) => format!("{}%", locale::number(lang.code(), &n.to_string())),
         Value::Bool(yes) => match (yes, lang) {
-            (true, Lang::Th) => "ใช่".to_owned(),
-            (false, Lang::Th) => "ไม่ใช่".to_owned(),
-            (true, Lang::En) => "Yes".to_owned(),
-            (false, Lang::En) => "No".to_owned(),
+            (true, Lang::TH) => "ใช่".to_owned(),
+            (false, Lang::TH) => "ไม่ใช่".to_owned(),
+            (true, _) => "Yes".to_owned(),
+            (false, _) => "No".to_owned(),
         },
-        Value::Year(year) => match lang {
-            Lang::Th => year.thai(),
-            Lang::En => year.english(),
-        },
-        Value::Date(day) => date(day, lang),
+        Value::Year(year) => locale::year(lang.code(), site.public.config.calendar(lang), year),
+        Value::Date(day) => date(site, day, lang),
         Value::Period(from, to) => match (to, lang) {
-            (Some(to), _) => format!("{} – {}", date(from, lang), date(to, lang)),
-            (None, Lang::Th) => format!("ตั้งแต่ {}", date(from, lang)),
-            (None, Lang::En) => format!("since {}", date(from, lang)),
+            (Some(to), _) => format!("{} – {}", date(site, from, lang), date(site, to, lang)),
+            (None, Lang::TH) => format!("ตั้งแต่ {}", date(site, from, lang)),
+            (None, _) => format!("since {}", date(site, from, lang)),
         },
         Value::Term(id) => site
             .public
@@ -49,7 +47,7 @@ pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String 
         Value::File { label, .. } => label.clone(),
         Value::List(items) => {
             let parts: Vec<String> = items.iter().map(|i| text(site, field, &i.value, lang)).collect();
-            parts.join(", ")
+            locale::list(lang.code(), &parts)
         }
         Value::Table(_) => String::new(),
     }
@@ -67,11 +65,8 @@ pub fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
 }
 
 /// A date in words.
-pub fn date(date: &Date, lang: Lang) -> String {
-    match lang {
-        Lang::Th => date.thai(),
-        Lang::En => date.english(),
-    }
+pub fn date(site: &Site, date: &Date, lang: Lang) -> String {
+    locale::date(lang.code(), site.public.config.calendar(lang), date)
 }
 
 /// A computed number with thousands separators and at most two decimals.

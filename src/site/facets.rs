@@ -1,7 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
-use crate::model::lang::lang_index;
-use crate::model::{FieldDef, FieldType, Label, Lang, Value};
+use crate::model::{ByLang, FieldDef, FieldType, Label, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use std::collections::HashMap;
@@ -33,15 +32,16 @@ pub struct FacetValue {
 }
 
 /// Per kind and language, its facets.
-pub fn facets(public: &Public, order: &[[Vec<usize>; 2]]) -> Vec<[Vec<Facet>; 2]> {
+pub fn facets(public: &Public, order: &[ByLang<Vec<usize>>]) -> Vec<ByLang<Vec<Facet>>> {
+    let languages = public.config.languages();
     public
         .schema
         .kinds
         .iter()
         .zip(order)
         .map(|(kind, langs)| {
-            Lang::ALL.map(|lang| {
-                let entries = &langs[lang_index(lang)];
+            ByLang::new(&languages, |lang| {
+                let entries = &langs[lang];
                 kind.fields
                     .iter()
                     .enumerate()
@@ -78,9 +78,9 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) 
 }
 
 /// Per entry, the facet values it has: positions of facet and value of its kind and language.
-pub fn members(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<(u32, u32)>> {
+pub fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<(u32, u32)>> {
     let mut out = vec![Vec::new(); public.entries.len()];
-    for facets in facets.iter().flatten() {
+    for facets in facets.iter().flat_map(ByLang::iter) {
         for (f, facet) in facets.iter().enumerate() {
             for (v, value) in facet.values.iter().enumerate() {
                 for entry in &value.entries {
@@ -132,23 +132,26 @@ pub fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
             .schema
             .vocabulary_of(field)
             .and_then(|v| v.term(key))
-            .map_or_else(|| Label::new(key, key), |t| t.label.clone()),
-        FieldType::Ref => public
-            .entries
-            .iter()
-            .find(|e| *e.id == *key && e.lang == Lang::Th)
-            .map_or_else(|| Label::new(key, key), |e| Label::new(e.title.clone(), e.title_in(Lang::En))),
+            .map_or_else(|| Label::new(key, ""), |t| t.label.clone()),
+        FieldType::Ref => {
+            let original = public.entries.iter().find(|e| *e.id == *key && e.main);
+            let title = |lang| original.map_or(key, |e| e.title_in(lang)).to_string();
+            Label::in_each(&public.config.languages(), title)
+        }
         FieldType::Bool if key == "true" => Label::new("ใช่", "Yes"),
         FieldType::Bool => Label::new("ไม่ใช่", "No"),
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
-            let ce = key.parse::<i32>().map_or_else(|_| key.to_string(), |be| (be - 543).to_string());
-            Label::new(key, ce)
+            let config = &public.config;
+            let shown =
+                |lang| key.parse().map_or_else(|_| key.to_string(), |be| config.year_number(lang, be).to_string());
+            Label::in_each(&config.languages(), shown)
         }
-        _ => Label::new(key, key),
+        _ => Label::new(key, ""),
     }
 }
 
 fn sort(public: &Public, field: &FieldDef, values: &mut [FacetValue]) {
+    let main = public.config.main();
     match (field.ty, public.schema.vocabulary_of(field)) {
         (FieldType::Term, Some(vocabulary)) => values.sort_by_key(|v| (vocabulary.position(&v.key), v.key.clone())),
         (FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear, _) => {
@@ -157,6 +160,6 @@ fn sort(public: &Public, field: &FieldDef, values: &mut [FacetValue]) {
         (FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent, _) => {
             values.sort_by(|a, b| a.key.parse::<f64>().unwrap_or(0.0).total_cmp(&b.key.parse::<f64>().unwrap_or(0.0)))
         }
-        _ => values.sort_by_cached_key(|v| (sort_key(v.label.get(Lang::Th)), v.key.clone())),
+        _ => values.sort_by_cached_key(|v| (sort_key(main.code(), v.label.get(main)), v.key.clone())),
     }
 }

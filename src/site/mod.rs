@@ -5,19 +5,21 @@ pub mod completeness;
 pub mod display;
 pub mod facets;
 pub mod links;
+pub mod listed;
 pub mod order;
 pub mod related;
+pub mod tree;
 
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, Lang};
+use crate::model::{ByLang, Entry, Lang};
 use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
 
-pub use crate::model::lang::lang_index;
 pub use completeness::Completeness;
 pub use facets::Facet;
 pub use links::Backlink;
+pub use tree::Tree;
 
 /// The public portal with everything derived from it. Vectors named "per entry" follow
 /// [`Portal::entries`](crate::model::Portal::entries).
@@ -27,12 +29,14 @@ pub struct Site {
     pub public: Public,
     /// Look-up by id, file, address.
     index: Index,
-    /// Per kind and language (Thai, English): entries in the kind's order.
-    pub order: Vec<[Vec<usize>; 2]>,
+    /// Per kind and language: entries in the kind's order.
+    pub order: Vec<ByLang<Vec<usize>>>,
     /// Per entry: who refers to it.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Per kind and language: its facets with their values; only values that have entries.
-    pub facets: Vec<[Vec<Facet>; 2]>,
+    pub facets: Vec<ByLang<Vec<Facet>>>,
+    /// Per language: its plain pages as a tree.
+    pub trees: ByLang<Tree>,
     /// Per entry: the facet values it has, as positions of facet and value of its kind and language.
     pub members: Vec<Vec<(u32, u32)>>,
     /// Per entry: the most similar entries of its kind, best first.
@@ -40,12 +44,17 @@ pub struct Site {
     /// Per entry: how much of its record is filled in.
     pub completeness: Vec<Completeness>,
     /// Per kind and language: how many entries are samples.
-    pub samples: Vec<[usize; 2]>,
+    pub samples: Vec<ByLang<usize>>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
     pub date: Option<Date>,
 }
 
 impl Site {
+    /// The main language: that of the originals, of which there are all.
+    pub fn main(&self) -> Lang {
+        self.public.config.main()
+    }
+
     /// An entry by position.
     pub fn entry(&self, i: usize) -> &Entry {
         &self.public.entries[i]
@@ -73,7 +82,7 @@ impl Site {
 
     /// Number of entries of a kind in a language.
     pub fn count(&self, kind: usize, lang: Lang) -> usize {
-        self.order[kind][lang_index(lang)].len()
+        self.order[kind][lang].len()
     }
 
     /// Every entry of an id: its translations.
@@ -140,10 +149,12 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let related = related::related(&public, &facets);
     let members = facets::members(&public, &facets);
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
+    let trees = ByLang::new(&public.config.languages(), |lang| tree::tree(&public, &index, lang));
     let date = date(&public, epoch);
     let made_up = |all: &Vec<usize>| all.iter().filter(|i| public.entries[**i].illustrative).count();
-    let samples = order.iter().map(|languages| languages.each_ref().map(made_up)).collect();
-    Site { samples, index, order, backlinks, facets, members, related, completeness, date, public }
+    let languages = public.config.languages();
+    let samples = order.iter().map(|by| ByLang::new(&languages, |lang| made_up(&by[lang]))).collect();
+    Site { samples, index, order, trees, backlinks, facets, members, related, completeness, date, public }
 }
 
 fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {

@@ -1,7 +1,6 @@
-//! Order of the entries of a kind: its `sort` keys, then Thai collation of titles, then ids.
+//! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
-use crate::model::lang::lang_index;
-use crate::model::{Entry, KindDef, Value};
+use crate::model::{ByLang, Entry, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -16,13 +15,17 @@ enum Key {
 }
 
 /// Per kind and language, positions of entries in order.
-pub fn order(public: &Public) -> Vec<[Vec<usize>; 2]> {
-    let mut order: Vec<[Vec<usize>; 2]> = public.schema.kinds.iter().map(|_| [Vec::new(), Vec::new()]).collect();
+pub fn order(public: &Public) -> Vec<ByLang<Vec<usize>>> {
+    let languages = public.config.languages();
+    let none = || ByLang::new(&languages, |_| Vec::new());
+    let mut order: Vec<ByLang<Vec<usize>>> = public.schema.kinds.iter().map(|_| none()).collect();
     for (i, entry) in public.entries.iter().enumerate() {
-        order[entry.kind][lang_index(entry.lang)].push(i);
+        if languages.contains(&entry.lang) {
+            order[entry.kind][entry.lang].push(i);
+        }
     }
     order.par_iter_mut().zip(&public.schema.kinds).for_each(|(langs, kind)| {
-        for list in langs {
+        for list in langs.iter_mut() {
             let mut keyed: Vec<(Vec<Key>, usize)> =
                 list.par_iter().map(|i| (keys(public, kind, &public.entries[*i]), *i)).collect();
             keyed.sort_by(|(a, i), (b, j)| {
@@ -63,9 +66,9 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
         Value::Date(d) | Value::Period(d, _) => Key::Number(d.days() as f64),
         Value::Term(term) => match public.schema.vocabulary_of(&kind.fields[field]) {
             Some(vocabulary) => Key::Number(vocabulary.position(term) as f64),
-            None => Key::Bytes(sort_key(term)),
+            None => Key::Bytes(sort_key(entry.lang.code(), term)),
         },
-        Value::Text(text) => Key::Bytes(sort_key(text)),
+        Value::Text(text) => Key::Bytes(sort_key(entry.lang.code(), text)),
         other => match other.number() {
             Some(number) => Key::Number(number),
             None => other.key().map_or(Key::None, |k| Key::Bytes(k.into_bytes())),

@@ -5,6 +5,7 @@
 //! entry's own weight is not related: better no entry than a far one.
 
 use super::facets::Facet;
+use crate::model::ByLang;
 use crate::visibility::Public;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -17,13 +18,13 @@ const LEAST: f64 = 0.4;
 const COMMON: usize = 200;
 
 /// Per entry, the most similar entries of its kind and language.
-pub fn related(public: &Public, facets: &[[Vec<Facet>; 2]]) -> Vec<Vec<usize>> {
+pub fn related(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<(&[usize], f64)>> = vec![Vec::new(); public.entries.len()];
     let mut sizes: HashMap<(usize, crate::model::Lang), usize> = HashMap::new();
     for entry in &public.entries {
         *sizes.entry((entry.kind, entry.lang)).or_default() += 1;
     }
-    for facet in facets.iter().flatten().flatten() {
+    for facet in facets.iter().flat_map(ByLang::iter).flatten() {
         for value in facet.values.iter().filter(|v| v.entries.len() > 1 && v.entries.len() <= COMMON) {
             let entry = &public.entries[value.entries[0]];
             let all = sizes.get(&(entry.kind, entry.lang)).copied().unwrap_or(1);

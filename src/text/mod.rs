@@ -8,6 +8,7 @@
 //! * [`era`]: dates and years of both eras, fiscal and academic years.
 //! * [`fold`]: the form that search compares, with a map back to the source.
 //! * [`lint`]: damaged places, cheaply.
+//! * [`locale`]: how other languages write numbers, lists, dates and plurals.
 //! * [`personal`]: personal data in running text.
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
@@ -21,6 +22,7 @@ pub mod digits;
 pub mod era;
 pub mod fold;
 pub mod lint;
+pub mod locale;
 pub mod pattern;
 pub mod personal;
 pub mod repair;

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::words::Words;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Label, Lang};
 
@@ -79,8 +81,8 @@ pub struct Theme {
     pub root_files: BTreeMap<String, Bytes>,
     /// Inline SVG by name.
     pub icons: BTreeMap<String, String>,
-    /// Interface texts by key, per language in the order of [`Lang::ALL`].
-    pub words: [BTreeMap<String, String>; 2],
+    /// Interface texts by language and key.
+    pub words: Arc<Words>,
     /// Settings.
     pub settings: Settings,
     /// `theme.toml` of all themes, the later keys in place of the earlier.
@@ -124,7 +126,7 @@ impl Theme {
                 Ok(words) => {
                     let lang = path["i18n/".len()..].strip_suffix(".toml").and_then(Lang::parse);
                     if let Some(lang) = lang {
-                        self.words[lang as usize].extend(words);
+                        Arc::make_mut(&mut self.words).add(lang, words);
                     }
                 }
                 Err(error) => diagnostics.push(bad_toml(file, &error)),
@@ -150,12 +152,6 @@ impl Theme {
                 self.templates.insert(name, old);
             }
         }
-    }
-
-    /// The interface text of a key; the key itself when there is none.
-    #[must_use]
-    pub fn word<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
-        self.words[lang as usize].get(key).map_or(key, String::as_str)
     }
 }
 

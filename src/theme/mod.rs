@@ -2,6 +2,7 @@
 
 mod files;
 mod load;
+mod words;
 
 pub use files::*;
 pub use load::{built_in, line, load};

@@ -71,9 +71,9 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
                 .collect();
             let due_text = match due {
                 Some(date) if late(*due, site) => {
-                    format!("{} ({})", display::date(date, lang), word(lang, "เลยกำหนด", "overdue"))
+                    format!("{} ({})", display::date(site, date, lang), word(lang, "เลยกำหนด", "overdue"))
                 }
-                Some(date) => display::date(date, lang),
+                Some(date) => display::date(site, date, lang),
                 None => "–".to_string(),
             };
             let status = display::text(site, table.status.def, &Value::Term(status.clone()), lang);
@@ -89,8 +89,8 @@ pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Res
         .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
         .collect();
     let note = match lang {
-        Lang::Th => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
-        Lang::En => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
+        Lang::TH => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
+        _ => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
     };
     Ok(Block { columns, rows, count: total, note, ..Block::default() })
 }

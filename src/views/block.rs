@@ -97,7 +97,7 @@ pub fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<
 }
 
 pub(super) fn word(lang: Lang, th: &str, en: &str) -> String {
-    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+    if lang == Lang::TH { th.to_string() } else { en.to_string() }
 }
 
 pub(super) fn head(id: &str, label: String, ty: &'static str) -> Column {

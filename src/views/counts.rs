@@ -90,7 +90,7 @@ fn figures(site: &Site) -> impl Iterator<Item = Diagnostic> {
     let schema = &site.public.schema;
     schema.figures.keys().filter_map(|name| {
         let problem = match spec::parse(&spec::named(name), &schema.figures) {
-            Ok(parsed) => make(site, &parsed, None, Lang::Th).err().filter(|problem| !problem.unfinished)?,
+            Ok(parsed) => make(site, &parsed, None, Lang::TH).err().filter(|problem| !problem.unfinished)?,
             Err((message, _)) => {
                 Problem::new(format!("อ่านไฟล์นี้ไม่ได้: {message}"), format!("cannot read this file: {message}"))
             }
@@ -107,7 +107,7 @@ fn query(site: &Site, page: usize, text: &str) -> Result<(), (Problem, usize)> {
             range.start,
         )
     })?;
-    make(site, &parsed, Some(page), Lang::Th).map(|_| ()).map_err(|problem| (problem, 0))
+    make(site, &parsed, Some(page), Lang::TH).map(|_| ()).map_err(|problem| (problem, 0))
 }
 
 fn number(site: &Site, page: usize, link: &LinkRef, body: &str) -> Option<Diagnostic> {

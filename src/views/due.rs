@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Register, Scalar, Spec};
 use crate::model::{Entry, FieldType, KindDef, Lang, Value};
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 use crate::text::era::{Date, Quarter, Year, fiscal_year_of, quarter_of};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -77,7 +77,7 @@ pub fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Resul
     let (k, subject_kind) = select::kind(site, name)?;
     let none = IndexMap::new();
     let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
-    let subjects = site.order[k][lang_index(Lang::Th)].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
+    let subjects = site.order[k][site.main()].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
     let (_, kind) = select::kind(site, &spec.kind)?;
     let entries = select::entries(site, spec, page)?;
     let duties =
@@ -186,10 +186,10 @@ impl Reader<'_> {
             Some(period) => period.values(entry).into_iter().any(|value| touches(value, self.year)),
             None => in_year(kind, entry, self.year),
         };
-        for i in &self.site.order[k][lang_index(Lang::Th)] {
+        for i in &self.site.order[k][self.site.main()] {
             let record = self.site.entry(*i);
             if conditions.fit(record) && (once || this_year(record)) {
-                for subject in by.keys(record).iter().filter_map(|id| self.site.find(id, Lang::Th)) {
+                for subject in by.keys(record).iter().filter_map(|id| self.site.find(id, self.site.main())) {
                     records.entry(subject).or_default().push(*i);
                 }
             }
@@ -220,11 +220,11 @@ pub fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<
     // A portal without a day tells none: nothing is made up.
     let Some(year) = year else { return Ok(Block::default()) };
     let duties = duties(site, spec, page, year)?;
-    let own = page.and_then(|p| site.find(&site.entry(p).id, Lang::Th)).filter(|p| duties.subjects.contains(p));
+    let own = page.and_then(|p| site.find(&site.entry(p).id, site.main())).filter(|p| duties.subjects.contains(p));
     let day = |owed: &Owed| match owed.day {
         None => word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day"),
         Some(day) => {
-            let text = if lang == Lang::Th { day.thai_short() } else { day.english() };
+            let text = if lang == Lang::TH { day.thai_short() } else { day.english() };
             match owed.by_setting {
                 true => format!("{text} {}", word(lang, "(วันที่พอร์ทัลตั้ง)", "(day set by the portal)")),
                 false => text,
@@ -256,8 +256,8 @@ pub fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<
     let note = site.date.map(|today| {
         let quarter = quarter_of(today);
         match lang {
-            Lang::Th => format!("ปีงบประมาณ {year} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
-            Lang::En => format!("Fiscal year {year} · as of {} ({})", today.english(), quarter.english()),
+            Lang::TH => format!("ปีงบประมาณ {year} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
+            _ => format!("Fiscal year {year} · as of {} ({})", today.english(), quarter.english()),
         }
     });
     let file = own.map(|i| calendar_path(&site.entry(i).id));

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Spec};
 use crate::model::{Entry, Lang, Value};
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
     let none = indexmap::IndexMap::new();
     let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
     let subjects: Vec<usize> =
-        site.order[k][lang_index(Lang::Th)].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
+        site.order[k][site.main()].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
     let year = select::year(site, spec, page).or_else(|| year_condition(spec));
     let mut found = Vec::new();
     for check in &spec.checks {
@@ -41,12 +41,12 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
             None => in_year(kind, entry, wanted),
         };
         let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
-        for i in &site.order[rk][lang_index(Lang::Th)] {
+        for i in &site.order[rk][site.main()] {
             let entry = site.entry(*i);
             if !conditions.fit(entry) || year.is_some_and(|y| !in_year(entry, y)) {
                 continue;
             }
-            for subject in by.keys(entry).iter().filter_map(|id| site.find(id, Lang::Th)) {
+            for subject in by.keys(entry).iter().filter_map(|id| site.find(id, site.main())) {
                 records.entry(subject).or_default().push(*i);
             }
         }
@@ -90,14 +90,14 @@ impl Duties<'_> {
         let recorded = self.subjects.iter().filter(|s| self.recorded(**s)).count();
         let all = self.subjects.len();
         match (lang, self.year) {
-            (Lang::Th, Some(year)) => {
+            (Lang::TH, Some(year)) => {
                 format!("ปี {year}: มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}")
             }
-            (Lang::Th, None) => format!("มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}"),
-            (Lang::En, Some(year)) => {
+            (Lang::TH, None) => format!("มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}"),
+            (_, Some(year)) => {
                 format!("B.E. {year}: {recorded} of {all} have at least one record")
             }
-            (Lang::En, None) => format!("{recorded} of {all} have at least one record"),
+            (_, None) => format!("{recorded} of {all} have at least one record"),
         }
     }
 }
@@ -112,7 +112,7 @@ pub fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         .map(|(i, c)| Column { id: i.to_string(), label: c.label.get(lang).into(), ty: "text", target: None })
         .collect();
     let all = duties.subjects.len();
-    let word = |th: &'static str, en: &'static str| if lang == Lang::Th { th } else { en };
+    let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
     let mut rows = vec![Row {
         label: word("ครบตามหน้าที่", "Duty met").to_string(),
         target: None,
@@ -158,7 +158,7 @@ pub fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resul
         let (k, kind) = select::kind(site, &check.kind)?;
         let by = path(kind, &check.by)?;
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
-        let all = site.order[k][lang_index(Lang::Th)].iter().copied();
+        let all = site.order[k][site.main()].iter().copied();
         let records: Vec<usize> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
         let keys: std::collections::BTreeSet<String> = records.iter().flat_map(|i| by.keys(site.entry(*i))).collect();
         let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64) };
@@ -179,7 +179,7 @@ const NAMED: usize = 12;
 pub fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let duties = collect(site, spec, page, "coverage")?;
     let all = duties.subjects.len();
-    let word = |th: &'static str, en: &'static str| if lang == Lang::Th { th } else { en };
+    let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
     let head = |id: &str, label: &str, ty| Column { id: id.into(), label: label.into(), ty, target: None };
     let columns = vec![
         head("met", word("มีครบ", "Complete"), "number"),

@@ -28,7 +28,7 @@ pub fn value_cell(site: &Site, kind: &KindDef, entry: &Entry, name: &str, lang: 
 fn cell_of(site: &Site, path: &Path<'_>, values: &[&Value], lang: Lang) -> Cell {
     let shown = |value: &Value| {
         let target = match value {
-            Value::Ref(id) => site.find(id, Lang::Th),
+            Value::Ref(id) => site.find(id, site.main()),
             _ => None,
         };
         (display::text(site, path.def, value, lang), target)
@@ -58,8 +58,8 @@ fn number_type(ty: FieldType) -> &'static str {
 /// Heading of a column that names a field.
 pub fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, Problem> {
     let word = |th: &str, en: &str| match lang {
-        Lang::Th => th.to_string(),
-        Lang::En => en.to_string(),
+        Lang::TH => th.to_string(),
+        _ => en.to_string(),
     };
     let label = match name {
         "title" => word("เรื่อง", "Title"),

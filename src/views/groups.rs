@@ -17,11 +17,11 @@ pub fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Ve
     for i in entries {
         for key in path.keys(site.entry(*i)) {
             let label = facets::label(&site.public, path.def, &key).get(lang).to_string();
-            let target = (path.def.ty == FieldType::Ref).then(|| site.find(&key, Lang::Th)).flatten();
+            let target = (path.def.ty == FieldType::Ref).then(|| site.find(&key, site.main())).flatten();
             let mut order = match site.public.schema.vocabulary_of(path.def) {
                 Some(vocabulary) => vocabulary.position(&key).to_be_bytes().to_vec(),
                 None if path.def.ty == FieldType::Ref => key.as_bytes().to_vec(),
-                None => crate::text::collate::sort_key(&label),
+                None => crate::text::collate::sort_key(lang.code(), &label),
             };
             order.extend(key.as_bytes());
             groups.entry(order).or_insert_with(|| (key, label, target, Vec::new())).3.push(*i);
@@ -59,8 +59,8 @@ pub fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
 
 fn number_column(lang: Lang) -> Column {
     let label = match lang {
-        Lang::Th => "จำนวน",
-        Lang::En => "Number",
+        Lang::TH => "จำนวน",
+        _ => "Number",
     };
     Column { id: "count".into(), label: label.into(), ty: "number", target: None }
 }
@@ -130,14 +130,14 @@ pub fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem>
         })
         .collect();
     let note = match lang {
-        Lang::Th => {
+        Lang::TH => {
             format!(
                 "จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง",
                 found.total,
                 crate::visibility::aggregates::LEAST_GROUP
             )
         }
-        Lang::En => {
+        _ => {
             format!(
                 "from {} internal records; groups under {} are not shown",
                 found.total,

@@ -35,8 +35,8 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         .map(|(key, label, target, members)| {
             let n = distinct(site, &across, &members).len();
             let of = match lang {
-                Lang::Th => format!("{n} จาก {} {across_label}", all.len()),
-                Lang::En => format!("{n} of {} ({across_label})", all.len()),
+                Lang::TH => format!("{n} จาก {} {across_label}", all.len()),
+                _ => format!("{n} of {} ({across_label})", all.len()),
             };
             let lessons = sentences(site, &rows, &text, &members, &key, lang);
             let against = counter.map(|status| {
@@ -55,8 +55,8 @@ pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
         })
         .collect();
     let note = match lang {
-        Lang::Th => format!("จาก {} {} {} {across_label}", entries.len(), kind.label.th, all.len()),
-        Lang::En => format!("{} {}, {} {across_label}", entries.len(), kind.plural().get(lang), all.len()),
+        Lang::TH => format!("จาก {} {} {} {across_label}", entries.len(), kind.label.th, all.len()),
+        _ => format!("{} {}, {} {across_label}", entries.len(), kind.plural().get(lang), all.len()),
     };
     Ok(Block { columns, rows, count: entries.len(), note, ..Block::default() })
 }
@@ -122,9 +122,9 @@ impl Counter<'_> {
                 let here = match &self.group {
                     Some(path) => holds(row, path, &group),
                     None => row.cells.iter().flatten().any(|c| match &c.value {
-                        Value::Ref(id) => {
-                            site.find(id, Lang::Th).is_some_and(|a| rows.keys(site.entry(a)).iter().any(|k| k == key))
-                        }
+                        Value::Ref(id) => site
+                            .find(id, site.main())
+                            .is_some_and(|a| rows.keys(site.entry(a)).iter().any(|k| k == key)),
                         _ => false,
                     }),
                 };

@@ -71,7 +71,7 @@ pub fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<
     let what = place.map_or("", |f| f.label.get(lang));
     let note = match (entries.len() - placed.len(), lang) {
         (0, _) => String::new(),
-        (n, Lang::Th) => format!("อีก {n} รายการไม่ระบุ{what}"),
+        (n, Lang::TH) => format!("อีก {n} รายการไม่ระบุ{what}"),
         (n, _) => format!("{n} more without “{what}”"),
     };
     Ok(Block { places: regions, count: entries.len(), note, ..Block::default() })

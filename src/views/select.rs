@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Value};
+use crate::model::{Entry, FieldDef, FieldType, KindDef, Value};
 use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use indexmap::IndexMap;
@@ -197,7 +197,7 @@ pub fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<usiz
     let (k, kind) = kind(site, &spec.kind)?;
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let wanted = year(site, spec, page);
-    let mut found: Vec<usize> = site.order[k][crate::site::lang_index(Lang::Th)]
+    let mut found: Vec<usize> = site.order[k][site.main()]
         .iter()
         .copied()
         .filter(|i| conditions.fit(site.entry(*i)))
@@ -214,7 +214,7 @@ pub fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<usiz
 
 fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [usize]) -> Result<(), Problem> {
     let name = sort.trim_start_matches('-');
-    let by_title = |i: &usize| crate::text::collate::sort_key(&site.entry(*i).title);
+    let by_title = |i: &usize| crate::text::collate::sort_key(site.main().code(), &site.entry(*i).title);
     if name == "title" {
         found.sort_by_cached_key(by_title);
     } else {
@@ -227,7 +227,7 @@ fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [usize]) -> Resu
                 (Some(Value::Term(t)), Some(v)) => (0, v.position(t).to_be_bytes().to_vec()),
                 (Some(value), _) => match value.number() {
                     Some(n) => (0, ((n + 1e15) as u64).to_be_bytes().to_vec()),
-                    None => (0, crate::text::collate::sort_key(&value.key().unwrap_or_default())),
+                    None => (0, crate::text::collate::sort_key(site.main().code(), &value.key().unwrap_or_default())),
                 },
             }
         });

@@ -50,14 +50,14 @@ pub fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resul
     keys.dedup();
     for key in &keys {
         let of = |year: &String| found.iter().find(|g| g.get(&rows) == Some(key) && g.get(&cols) == Some(year));
-        let target = (row_def.ty == FieldType::Ref).then(|| site.find(key, Lang::Th)).flatten();
+        let target = (row_def.ty == FieldType::Ref).then(|| site.find(key, site.main())).flatten();
         let cells = years.iter().map(|year| cell_of(of(year), lang)).collect();
         out.push(Row { label: label(row_def, key), target, cells });
     }
     let count = totals.iter().chain(&found).map(|g| g.share.all).sum();
     let note = match lang {
-        Lang::Th => format!("คำนวณจากบันทึกรายสถานศึกษาที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} แห่งไม่แสดง"),
-        Lang::En => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
+        Lang::TH => format!("คำนวณจากบันทึกรายสถานศึกษาที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} แห่งไม่แสดง"),
+        _ => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
     };
     Ok(Block { columns, rows: out, count, note, ..Block::default() })
 }

@@ -10,7 +10,7 @@ use crate::site::{Site, display};
 use std::collections::BTreeMap;
 
 fn word(lang: Lang, th: &str, en: &str) -> String {
-    if lang == Lang::Th { th.to_string() } else { en.to_string() }
+    if lang == Lang::TH { th.to_string() } else { en.to_string() }
 }
 
 fn head(id: &str, label: String, ty: &'static str) -> Column {
@@ -55,7 +55,9 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
                 continue;
             };
             let names = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
-                Value::Ref(id) => site.find(id, Lang::Th).map(|t| (site.entry(t).title_in(lang).to_string(), Some(t))),
+                Value::Ref(id) => {
+                    site.find(id, site.main()).map(|t| (site.entry(t).title_in(lang).to_string(), Some(t)))
+                }
                 _ => None,
             });
             *years.entry(year).or_default() += 1;
@@ -67,13 +69,17 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         moved += usize::from(steps.len() > 1);
         let steps: Vec<String> = steps
             .iter()
-            .map(|(year, value)| format!("{}: {}", year_text(*year, lang), display::text(site, step.def, value, lang)))
+            .map(|(year, value)| {
+                format!("{}: {}", year_text(site, *year, lang), display::text(site, step.def, value, lang))
+            })
             .collect();
         let count: usize = adopters.values().map(Vec::len).sum();
         let items = adopters
             .into_iter()
             .flat_map(|(year, names)| {
-                names.into_iter().map(move |(name, target)| (format!("{name} ({})", year_text(year, lang)), target))
+                names
+                    .into_iter()
+                    .map(move |(name, target)| (format!("{name} ({})", year_text(site, year, lang)), target))
             })
             .collect();
         rows.push(Row {
@@ -96,7 +102,7 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         .into_iter()
         .map(|(year, n)| {
             sum += n;
-            Row { label: year_text(year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
+            Row { label: year_text(site, year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
         })
         .collect();
     let growth = Block {
@@ -107,8 +113,8 @@ pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resu
         ..Block::default()
     };
     let note = match lang {
-        Lang::Th => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
-        Lang::En => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
+        Lang::TH => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
+        _ => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
     };
     Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth), ..Block::default() })
 }
@@ -121,11 +127,8 @@ fn year_in(row: &crate::model::value::Row, column: Option<usize>) -> Option<i32>
     }
 }
 
-fn year_text(be: i32, lang: Lang) -> String {
-    match lang {
-        Lang::Th => be.to_string(),
-        Lang::En => (be - 543).to_string(),
-    }
+fn year_text(site: &Site, be: i32, lang: Lang) -> String {
+    site.public.config.year_number(lang, be).to_string()
 }
 
 /// `achieved`: planned and achieved numbers of table rows, with their difference.
@@ -157,7 +160,7 @@ pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Re
             });
             let (label, value) = label.unwrap_or_default_label();
             let target = match value {
-                Some(Value::Ref(id)) => site.find(&id, Lang::Th),
+                Some(Value::Ref(id)) => site.find(&id, site.main()),
                 _ => None,
             };
             let unit =
@@ -189,8 +192,8 @@ pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Re
         head("entry", kind.label.get(lang).to_string(), "text"),
     ];
     let note = match lang {
-        Lang::Th => format!("ถึงเป้าหมาย {reached} จาก {judged} ตัวชี้วัดที่มีทั้งแผนและผล"),
-        Lang::En => {
+        Lang::TH => format!("ถึงเป้าหมาย {reached} จาก {judged} ตัวชี้วัดที่มีทั้งแผนและผล"),
+        _ => {
             format!("{reached} of {judged} indicators with plan and result reached the target")
         }
     };

@@ -1,7 +1,7 @@
 //! Counts of internal entries that the schema releases. No entry can be told from them, nor computed from a total.
 
 use super::options::{Options, is_public};
-use crate::model::{Entry, FieldDef, FieldType, Lang, Portal, Value};
+use crate::model::{Entry, FieldDef, FieldType, Portal, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Counts of entries by a field that the schema releases.
@@ -50,8 +50,7 @@ pub(super) fn of(portal: &Portal) -> Vec<Aggregate> {
     let public: HashSet<&str> = portal.entries.iter().filter(|e| is_public(e, options)).map(|e| &*e.id).collect();
     let mut out = Vec::new();
     for (k, kind) in portal.schema.kinds.iter().enumerate() {
-        let entries: Vec<&Entry> =
-            portal.entries.iter().filter(|e| e.kind == k && e.lang == Lang::Th && !e.draft).collect();
+        let entries: Vec<&Entry> = portal.entries.iter().filter(|e| e.kind == k && e.main && !e.draft).collect();
         for name in &kind.aggregates {
             let Some(f) = kind.field_index(name).filter(|f| kind.fields[*f].is_countable()) else {
                 continue;

@@ -72,7 +72,7 @@ fn without(body: &str, cuts: &[Cut]) -> Option<String> {
 /// names, or by `internal_sections` of its own.
 pub(super) fn names_its_sections(portal: &Portal, entry: &Entry) -> bool {
     let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
-    if own || entry.lang == crate::model::Lang::Th || entry.internal_sections.is_empty() {
+    if own || entry.main || entry.internal_sections.is_empty() {
         return true;
     }
     let analysis = portal.analysis(entry);

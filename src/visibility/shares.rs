@@ -4,7 +4,7 @@
 use super::aggregates::{Group, is_nameable};
 use super::options::{Options, is_public};
 use super::via;
-use crate::model::{Entry, FieldDef, Lang, Portal, ShareDef, Value};
+use crate::model::{Entry, FieldDef, Portal, ShareDef, Value};
 use std::collections::{BTreeMap, HashSet};
 
 /// A share of one group.
@@ -34,8 +34,7 @@ pub(super) fn of(portal: &Portal) -> Vec<Share> {
         portal.entries.iter().filter(|e| is_public(e, Options::default())).map(|e| &*e.id).collect();
     let mut out = Vec::new();
     for (k, kind) in whole.schema.kinds.iter().enumerate() {
-        let entries: Vec<&Entry> =
-            whole.entries.iter().filter(|e| e.kind == k && e.lang == Lang::Th && !e.draft).collect();
+        let entries: Vec<&Entry> = whole.entries.iter().filter(|e| e.kind == k && e.main && !e.draft).collect();
         for share in &kind.shares {
             let fields = share.by.iter().chain([&share.field]).map(|name| kind.field_index(name));
             let Some(fields) = fields.collect::<Option<Vec<usize>>>() else { continue };

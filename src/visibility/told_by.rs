@@ -4,7 +4,7 @@
 //! Runs on what is public already, after fields that are looked up through references.
 
 use crate::model::value::Row;
-use crate::model::{Entry, FieldType, Lang, Located, Portal, Value, Visibility};
+use crate::model::{Entry, FieldType, Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
 /// A field that others tell: kind and field of the told, kind, field and column of the telling.
@@ -18,7 +18,7 @@ pub(super) fn fill(portal: &mut Portal) {
     for told in fields(portal) {
         let mut values: HashMap<String, Vec<Located>> = HashMap::new();
         let (kind, field, column) = told.from;
-        for entry in portal.entries.iter().filter(|e| e.kind == kind && e.lang == Lang::Th) {
+        for entry in portal.entries.iter().filter(|e| e.kind == kind && e.main) {
             tell(portal, entry, field, column, &mut values);
         }
         let many = portal.schema.kinds[told.to.0].fields[told.to.1].many;

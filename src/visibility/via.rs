@@ -4,7 +4,7 @@
 //!
 //! Runs on what is public already: a value comes only from a public field of a public entry, through a public reference.
 
-use crate::model::{Lang, Located, Portal, Value, Visibility};
+use crate::model::{Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
 /// How many looked-up values may lie between a value and where it was written.
@@ -26,7 +26,7 @@ fn fill_once(portal: &mut Portal) -> bool {
         return false;
     }
     let originals: HashMap<&str, usize> =
-        portal.entries.iter().enumerate().filter(|(_, e)| e.lang == Lang::Th).map(|(i, e)| (&*e.id, i)).collect();
+        portal.entries.iter().enumerate().filter(|(_, e)| e.main).map(|(i, e)| (&*e.id, i)).collect();
     let mut filled = Vec::new();
     for (i, entry) in portal.entries.iter().enumerate() {
         let kind = &kinds[entry.kind];

@@ -156,7 +156,7 @@ fn a_damaged_search_index_is_made_again() {
     // Until files have been left alone for a while, their times do not tell a change.
     std::thread::sleep(std::time::Duration::from_millis(3500));
     let answer = || {
-        let index = pipeline::index(portal.root(), Lang::Th, &options).unwrap();
+        let index = pipeline::index(portal.root(), Lang::TH, &options).unwrap();
         let ask = Query { text: "เรื่อง".into(), limit: 20, ..Query::default() };
         query(&index, &ask).unwrap()
     };

@@ -14,6 +14,7 @@ mod handout;
 mod harms;
 mod hostile;
 mod incremental;
+mod languages;
 #[path = "../leaks/mod.rs"]
 mod leaks;
 mod markdown;
@@ -21,6 +22,7 @@ mod markdown_dialects;
 mod markdown_spec;
 mod packages;
 mod personal;
+mod plain_pages;
 mod portal;
 mod programme;
 mod programme_table;

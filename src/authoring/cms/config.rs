@@ -23,13 +23,14 @@ pub fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     if let Some(map) = root.as_object_mut()
         && portal.config.languages().len() > 1
     {
+        let languages: Vec<&str> = portal.config.languages().into_iter().map(|lang| lang.code()).collect();
         map.insert(
             "i18n".into(),
             json!({
                 "structure": "multiple_files",
-                "locales": ["th", "en"],
-                "default_locale": "th",
-                "initial_locales": ["th"],
+                "locales": languages,
+                "default_locale": languages[0],
+                "initial_locales": [languages[0]],
                 "omit_default_locale_from_file_path": true,
             }),
         );

@@ -1,6 +1,6 @@
 //! Lists of choices, each written once.
 
-use crate::model::{Lang, Portal};
+use crate::model::Portal;
 use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ impl<'a> Shared<'a> {
                 .entries
                 .iter()
                 .filter(|e| is_public(e, Options::default()))
-                .filter(|e| e.lang == Lang::Th && kinds.contains(&portal.schema.kinds[e.kind].id))
+                .filter(|e| e.main && kinds.contains(&portal.schema.kinds[e.kind].id))
                 .map(|e| json!({ "label": format!("{} · {}", e.title, e.id), "value": &*e.id }))
                 .collect()
         })

@@ -64,7 +64,7 @@ impl Report {
                     for (_, reason) in one.failures {
                         let name = label(def, &target);
                         let th = format!("“{}” ในตาราง: {}", name.th, reason.message.th);
-                        let en = format!("“{}” in a table: {}", name.get(Lang::En), reason.message.en);
+                        let en = format!("“{}” in a table: {}", name.get(Lang::EN), reason.message.en);
                         self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en).maybe_hint(reason.hint));
                     }
                 }

@@ -39,12 +39,12 @@ impl Refusal {
         let letter = letter(self.column);
         match (lang, name, letter.as_str()) {
             (_, None, "") => String::new(),
-            (Lang::Th, Some(name), "") => format!(" ช่อง “{name}”"),
-            (Lang::En, Some(name), "") => format!(", “{name}”"),
-            (Lang::Th, name, letter) => {
+            (Lang::TH, Some(name), "") => format!(" ช่อง “{name}”"),
+            (_, Some(name), "") => format!(", “{name}”"),
+            (Lang::TH, name, letter) => {
                 format!(" คอลัมน์ {letter}{}", name.map_or_else(String::new, |n| format!(" “{n}”")))
             }
-            (Lang::En, name, letter) => {
+            (_, name, letter) => {
                 format!(", column {letter}{}", name.map_or_else(String::new, |n| format!(" “{n}”")))
             }
         }
@@ -52,7 +52,7 @@ impl Refusal {
 
     /// The reason with its place and what the cell says, for a note in a draft.
     pub fn note(&self) -> String {
-        let place = self.place(Lang::Th);
+        let place = self.place(Lang::TH);
         let mut text = format!("{}: {}", place.trim_start(), self.message.th);
         if !self.written.is_empty() && !self.message.th.contains(&self.written) {
             text.push_str(&format!(" (ในตาราง: “{}”)", self.written));
@@ -67,8 +67,8 @@ impl Refusal {
                 let [open, close] = marks;
                 text.replace(&format!("{open}{}{close}", field.id), &format!("“{}”", field.label.get(lang)))
             };
-            self.message.th = name(&self.message.th, Lang::Th, ["“", "”"]);
-            self.message.en = name(&self.message.en, Lang::En, ["`", "`"]);
+            self.message.th = name(&self.message.th, Lang::TH, ["“", "”"]);
+            self.message.en = name(&self.message.en, Lang::EN, ["`", "`"]);
         }
     }
 }
@@ -112,8 +112,8 @@ fn finding(file: &str, first: &Refusal, rows: &[usize], message: &Label, hint: O
     let mut d = Diagnostic::new(
         Code::ImportRow,
         file,
-        format!("แถว {}{}: {}", list.th, first.place(Lang::Th), message.th),
-        format!("{word} {}{}: {}", list.en, first.place(Lang::En), message.get(Lang::En)),
+        format!("แถว {}{}: {}", list.th, first.place(Lang::TH), message.th),
+        format!("{word} {}{}: {}", list.en, first.place(Lang::EN), message.get(Lang::EN)),
     )
     .maybe_hint(hint);
     (d.line, d.column) = (first.row, first.column);
@@ -194,7 +194,7 @@ fn repeated(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cel
             format!("คอลัมน์ {letters} เป็น “{}” เหมือนกัน แถว {} มีค่าต่างกัน จึงใช้ค่าจากคอลัมน์แรกที่มีค่า", name.th, list.th),
             format!(
                 "columns {letters} are all “{}”; they differ in row(s) {}, where the first one that is filled counts",
-                name.get(Lang::En),
+                name.get(Lang::EN),
                 list.en
             ),
         )

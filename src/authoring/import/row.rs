@@ -179,7 +179,7 @@ impl Planner<'_> {
                 "fill it in, tell the map which column holds it, or take such rows as drafts with --drafts",
             )
         });
-        let message = Label::new(format!("ขาด {}", list(Lang::Th)), format!("lacks {}", list(Lang::En)));
+        let message = Label::new(format!("ขาด {}", list(Lang::TH)), format!("lacks {}", list(Lang::EN)));
         Some(Refusal::of_row(number, message, hint))
     }
 }

@@ -105,7 +105,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
 
 fn instructions(kind: &KindDef) -> Vec<String> {
     vec![
-        format!("แบบกรอก {} / form for {}", kind.label.th, kind.label.get(crate::model::Lang::En)),
+        format!("แบบกรอก {} / form for {}", kind.label.th, kind.label.get(crate::model::Lang::EN)),
         "หนึ่งแถวคือหนึ่งหน้า เริ่มกรอกแถวที่ 3 แถวที่ 2 เป็นคำอธิบาย ไม่ต้องลบ / one row is one page; fill from row 3, row 2 is help"
             .into(),
         "หัวสีน้ำตาลที่มี * ต้องกรอก / brown headings with * are required".into(),

@@ -9,7 +9,7 @@ use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindDef, Lang, Portal};
+use crate::model::{KindDef, Portal};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
@@ -250,7 +250,7 @@ fn sources(portal: &Portal, kind: usize) -> HashMap<&str, &str> {
     portal
         .entries
         .iter()
-        .filter(|e| e.kind == kind && e.lang == Lang::Th)
+        .filter(|e| e.kind == kind && e.main)
         .filter_map(|e| {
             let body = e.body?;
             Some((&*e.id, portal.sources[body.source.0 as usize].path.as_str()))

@@ -77,7 +77,7 @@ fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, values: &mut Vec<(Targe
             let number = format!(" {}: ", row + 1);
             asked.label = Label::new(
                 format!("{}{number}{}", field.label.th, column.label.th),
-                format!("{}{number}{}", field.label.get(Lang::En), column.label.get(Lang::En)),
+                format!("{}{number}{}", field.label.get(Lang::EN), column.label.get(Lang::EN)),
             );
             let target = Target::Cell(f, row, c);
             let cell = one(asking, &asked, &target)?;
@@ -159,8 +159,8 @@ fn text(
         let mut prompt = Text::new(question).with_validator(move |answer: &str| {
             Ok::<_, CustomUserError>(if answer.trim().is_empty() {
                 Validation::Invalid(match lang {
-                    Lang::Th => "ต้องกรอก".into(),
-                    Lang::En => "an answer is needed".into(),
+                    Lang::TH => "ต้องกรอก".into(),
+                    _ => "an answer is needed".into(),
                 })
             } else {
                 Validation::Valid
@@ -200,7 +200,7 @@ impl ReferenceCompleter {
         let names = portal
             .entries
             .iter()
-            .filter(|e| e.lang == Lang::Th)
+            .filter(|e| e.main)
             .filter(|e| field.kinds.is_empty() || field.kinds.contains(&portal.schema.kinds[e.kind].id))
             .map(|e| {
                 let key = fold(&format!("{} {}", e.id, e.title));

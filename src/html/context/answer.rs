@@ -110,7 +110,7 @@ impl Cited<'_> {
             ("howpublished", self.site),
             ("year", date.get(..4).unwrap_or_default()),
             ("url", &self.address),
-            ("langid", if self.lang == Lang::Th { "thai" } else { "english" }),
+            ("langid", if self.lang == Lang::TH { "thai" } else { "english" }),
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
         let fields: String = fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", plain(value))).collect();
@@ -191,7 +191,7 @@ mod tests {
             site: "คลัง",
             date: Date::parse("2565-08-15").ok(),
             address: "https://a.th/x.html".into(),
-            lang: Lang::Th,
+            lang: Lang::TH,
         }
     }
 

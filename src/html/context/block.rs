@@ -5,8 +5,6 @@ use tera::{Context as TeraContext, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::Lang;
-use crate::site::lang_index;
 use crate::views::{self, Block, Cell, spec};
 
 impl Context<'_> {
@@ -46,7 +44,7 @@ impl Context<'_> {
         let mut context = TeraContext::new();
         context.insert("lang", place.lang.code());
         context.insert("root", &place.root);
-        context.insert("t", &self.words[lang_index(place.lang)]);
+        context.insert("t", &self.words[place.lang]);
         context.insert("block", &self.block_shape(place, block, spec));
         match self.templates.render(template, &context, &place.path) {
             Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
@@ -123,8 +121,8 @@ impl Context<'_> {
         }
         // Counts are over all entries: the list of a language that lacks some of them would show another number.
         let path = format!("{}/index.html", kind.folder);
-        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.count(k, l));
-        let path = if own == all { format!("{}{path}", place.lang.folder()) } else { path };
+        let [all, own] = [self.site.main(), place.lang].map(|l| self.site.count(k, l));
+        let path = if own == all { format!("{}{path}", place.folder) } else { path };
         let address = place.href(&path);
         let address = if conditions.is_empty() { address } else { format!("{address}?{conditions}") };
         Some((address, place.other(&path)))

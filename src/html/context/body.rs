@@ -112,7 +112,7 @@ impl Context<'_> {
         let everywhere = ["index.html", "search.html", "compare.html"];
         let mut kinds = self.site.public.schema.kinds.iter().enumerate();
         if everywhere.contains(&page.as_str()) || kinds.any(has_entries) {
-            format!("{}{page}", place.lang.folder())
+            format!("{}{page}", place.folder)
         } else {
             page
         }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::model::{FieldType, Label, Lang};
-use crate::site::{Site, lang_index};
+use crate::site::Site;
 
 /// A field that several kinds may share, with its terms.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ pub struct BrowseTerm {
 pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
     let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
     for (k, kind) in site.public.schema.kinds.iter().enumerate() {
-        for (f, facet) in site.facets[k][lang_index(lang)].iter().enumerate() {
+        for (f, facet) in site.facets[k][lang].iter().enumerate() {
             let field = &kind.fields[facet.field];
             if field.ty != FieldType::Term && field.ty.year_kind().is_none() {
                 continue;
@@ -108,7 +108,7 @@ fn tell_apart(site: &Site, fields: &mut [BrowseField]) {
         if repeated && field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
             let kind = &site.public.schema.kinds[first].label;
             let name = |lang| format!("{} ({})", field.label.get(lang), kind.get(lang));
-            field.label = Label::new(name(Lang::Th), name(Lang::En));
+            field.label = Label::new(name(Lang::TH), name(Lang::EN));
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::html::assets::Assets;
 use crate::html::input::Input;
 use crate::html::templates::Templates;
 use crate::markdown::Protected;
-use crate::model::Lang;
 use crate::model::arrangement::Arrangement;
-use crate::site::{Site, lang_index};
+use crate::model::{ByLang, Lang};
+use crate::site::Site;
 
 /// Folder depths whose shared part is cached.
 pub(super) const DEPTHS: usize = 6;
@@ -27,17 +27,17 @@ pub(in crate::html) struct Context<'a> {
     pub assets: &'a Assets,
     pub sizes: &'a HashMap<String, (u32, u32)>,
     /// Per language, the fields that readers browse by over all kinds.
-    pub(super) browse: [Vec<BrowseField>; 2],
+    pub(super) browse: ByLang<Vec<BrowseField>>,
     /// Per kind, whether other kinds belong to it.
     pub(super) containers: Vec<bool>,
     /// Per kind, what its pages show in which order.
     pub(super) arranged: Vec<Arrangement>,
     /// Per entry, its place in the order of its kind.
     pub(super) ranks: Vec<u32>,
-    pub(super) words: [Value; 2],
-    pub(super) cards: [Vec<OnceLock<Map>>; 2],
-    pub(super) sites: Vec<OnceLock<Value>>,
-    pub(super) absent: [Vec<Vec<Value>>; 2],
+    pub(super) words: ByLang<Value>,
+    pub(super) cards: ByLang<Vec<OnceLock<Map>>>,
+    pub(super) sites: ByLang<Vec<OnceLock<Value>>>,
+    pub(super) absent: ByLang<Vec<Vec<Value>>>,
     /// Words that no line end may split.
     pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.
@@ -54,21 +54,23 @@ impl<'a> Context<'a> {
         let site = input.site;
         let kinds = site.public.schema.kinds.len();
         let protected = Protected::new(site.public.schema.protected.iter().map(String::as_str));
-        let cards = || site.public.entries.iter().map(|_| OnceLock::new()).collect();
+        let languages = &site.public.config.languages();
+        let cards = |_| site.public.entries.iter().map(|_| OnceLock::new()).collect();
+        let sites = |_| (0..DEPTHS * (kinds + 1)).map(|_| OnceLock::new()).collect();
         Context {
             site,
             input,
             templates,
             assets,
             sizes,
-            browse: Lang::ALL.map(|lang| browse(site, lang)),
+            browse: ByLang::new(languages, |lang| browse(site, lang)),
             containers: once::containers(site),
             arranged: site.public.schema.kinds.iter().map(Arrangement::of).collect(),
             ranks: once::ranks(site),
-            words: Lang::ALL.map(|lang| once::words(input.theme, lang)),
-            cards: [cards(), cards()],
-            sites: (0..2 * DEPTHS * (kinds + 1)).map(|_| OnceLock::new()).collect(),
-            absent: Lang::ALL.map(|lang| once::absent(site, lang, &protected)),
+            words: ByLang::new(languages, |lang| once::words(input.theme, lang, languages)),
+            cards: ByLang::new(languages, cards),
+            sites: ByLang::new(languages, sites),
+            absent: ByLang::new(languages, |lang| once::absent(site, lang, &protected, input.theme)),
             protected,
             found: Mutex::default(),
         }
@@ -88,11 +90,11 @@ impl<'a> Context<'a> {
 
     /// Fields to browse by in a language, with their terms over all kinds.
     pub fn browse(&self, lang: Lang) -> &[BrowseField] {
-        &self.browse[lang_index(lang)]
+        &self.browse[lang]
     }
 
     pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
-        self.input.theme.word(lang, key)
+        self.input.theme.words.word(lang, key)
     }
 
     /// A text as safe HTML whose protected words no line end splits.

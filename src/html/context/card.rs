@@ -7,7 +7,7 @@ use super::once::number;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::model::{FieldType, Lang, Value};
-use crate::site::{display, lang_index};
+use crate::site::display;
 
 /// Items of a deciding field that a card shows.
 const ITEMS: usize = 3;
@@ -24,7 +24,7 @@ impl Context<'_> {
 
     /// A card without its address, made once.
     fn shared_card(&self, lang: Lang, i: usize) -> &Map {
-        self.cards[lang_index(lang)][i].get_or_init(|| self.build_card(lang, i))
+        self.cards[lang][i].get_or_init(|| self.build_card(lang, i))
     }
 
     /// What a row of a long list shows besides its title: the deciding facts, and the badges.
@@ -51,7 +51,7 @@ impl Context<'_> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         // A Thai entry on an English page shows its English title, where it has one.
-        let shown = if lang == Lang::En && !entry.title_en.is_empty() { Lang::En } else { entry.lang };
+        let shown = if lang == Lang::EN && !entry.title_en.is_empty() { Lang::EN } else { entry.lang };
         let summary = if shown == entry.lang { entry.summary.as_str() } else { "" };
         let (mut year, mut date) = (String::new(), String::new());
         for (f, field) in kind.fields.iter().enumerate() {
@@ -68,7 +68,7 @@ impl Context<'_> {
             }
         }
         if date.is_empty() {
-            date = entry.published.or(entry.updated).map_or(String::new(), |d| display::date(&d, lang));
+            date = entry.published.or(entry.updated).map_or(String::new(), |d| display::date(self.site, &d, lang));
         }
         map! {
             "id": &*entry.id,
@@ -155,7 +155,7 @@ impl Context<'_> {
 
     fn card_facets(&self, i: usize) -> Map {
         let entry = self.site.entry(i);
-        let facets = &self.site.facets[entry.kind][lang_index(entry.lang)];
+        let facets = &self.site.facets[entry.kind][entry.lang];
         let fields = &self.site.public.schema.kinds[entry.kind].fields;
         let mut map = Map::default();
         for own in self.site.members[i].chunk_by(|a, b| a.0 == b.0) {

@@ -12,7 +12,7 @@ use crate::html::data;
 use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
 use crate::model::{FieldDef, KindDef, Value};
-use crate::site::{display, lang_index};
+use crate::site::display;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
 use crate::views::{Block, map as tiles};
@@ -125,9 +125,9 @@ impl Context<'_> {
         use crate::model::{FieldType, Lang};
         match (column.ty, place.lang) {
             _ if !column.unit.is_empty() => column.unit.get(place.lang).to_owned(),
-            (FieldType::Percent, Lang::Th) => "ร้อยละ".to_owned(),
+            (FieldType::Percent, Lang::TH) => "ร้อยละ".to_owned(),
             (FieldType::Percent, _) => "%".to_owned(),
-            (FieldType::Money, Lang::Th) => "บาท".to_owned(),
+            (FieldType::Money, Lang::TH) => "บาท".to_owned(),
             (FieldType::Money, _) => "baht".to_owned(),
             _ => String::new(),
         }
@@ -177,13 +177,14 @@ impl Context<'_> {
 
     /// Address of the list of a facet's value, in the language whose list holds all entries.
     fn value_list(&self, place: &Place, k: usize, kind: &KindDef, field: &str, key: &str) -> Option<String> {
-        use crate::model::Lang;
-        let [all, own] = [Lang::Th, place.lang].map(|l| self.site.count(k, l));
-        let lang = if own == all { place.lang } else { Lang::Th };
-        let facets = &self.site.facets[k][lang_index(lang)];
+        let main = self.site.main();
+        let [all, own] = [main, place.lang].map(|l| self.site.count(k, l));
+        let lang = if own == all { place.lang } else { main };
+        let folder = self.site.public.config.folder(lang);
+        let facets = &self.site.facets[k][lang];
         let facet = facets.iter().find(|f| kind.fields[f.field].id == field)?;
         let value = facet.values.iter().find(|v| v.key == key)?;
-        super::has_list(kind).then(|| place.href(&paging::facet_path(lang, kind, field, &value.slug, 0)))
+        super::has_list(kind).then(|| place.href(&paging::facet_path(&folder, kind, field, &value.slug, 0)))
     }
 
     /// Where an entry is, on a small map: its first field whose vocabulary has tiles. None where it has none.

@@ -73,7 +73,7 @@ impl Context<'_> {
             _ => {}
         }
         // Thai words on a page of another language say what they are, so that they are read aloud as Thai.
-        let foreign = place.lang != Lang::Th && shown.text.contains(crate::text::chars::is_thai);
+        let foreign = place.lang != Lang::TH && shown.text.contains(crate::text::chars::is_thai);
         if shown.href.is_empty() {
             if foreign {
                 out.push_str("<span lang=\"th\">");

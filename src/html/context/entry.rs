@@ -6,8 +6,8 @@ use super::body::Body;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
-use crate::model::{Lang, Visibility};
-use crate::site::{display, lang_index};
+use crate::model::Visibility;
+use crate::site::display;
 
 impl Context<'_> {
     /// `entry` without its body, for outputs that are not pages.
@@ -65,7 +65,7 @@ impl Context<'_> {
         if !rest.is_empty() {
             groups.push(Shape::from(map! { "id": "", "label": "", "fields": rest }));
         }
-        let date = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| display::date(&d, lang));
+        let date = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| display::date(self.site, &d, lang));
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
         let referrers = self.referrers(place, i);
         let mut out = map! {
@@ -124,7 +124,7 @@ impl Context<'_> {
 
     /// The entry before or after one in the order of its kind: title and address.
     fn neighbour(&self, place: &Place, i: usize, step: isize) -> Shape {
-        let order = &self.site.order[self.site.entry(i).kind][lang_index(self.site.entry(i).lang)];
+        let order = &self.site.order[self.site.entry(i).kind][self.site.entry(i).lang];
         let at = usize::try_from(self.ranks[i]).ok().and_then(|rank| rank.checked_add_signed(step));
         at.and_then(|at| order.get(at)).map_or_else(Shape::none, |other| {
             let other = self.site.entry(*other);
@@ -133,7 +133,8 @@ impl Context<'_> {
     }
 
     fn translations(&self, place: &Place, i: usize) -> Shape {
-        let others = Lang::ALL.iter().filter(|l| **l != self.site.entry(i).lang).filter_map(|lang| {
+        let languages = self.site.public.config.languages();
+        let others = languages.iter().filter(|l| **l != self.site.entry(i).lang).filter_map(|lang| {
             let other = self.site.entry(self.site.translation(i, *lang)?);
             Some(Shape::from(map! {
                 "lang": lang.code(),

@@ -8,7 +8,6 @@ use super::once::{columns, number};
 use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::model::{FieldDef, FieldType, Value};
-use crate::site::lang_index;
 
 /// Letters that all columns but the longest have on a phone beside it.
 const SHORT: usize = 18;
@@ -76,7 +75,7 @@ impl Context<'_> {
     /// The view of a field of an entry.
     pub fn field(&self, place: &Place, i: usize, f: usize) -> Shape {
         let entry = self.site.entry(i);
-        let absent = &self.absent[lang_index(place.lang)][entry.kind][f];
+        let absent = &self.absent[place.lang][entry.kind][f];
         let Some(value) = entry.value(f) else {
             return absent.clone();
         };

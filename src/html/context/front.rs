@@ -6,8 +6,9 @@ use super::builder::Context;
 use super::paging;
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
+use crate::model::Lang;
 use crate::model::Value;
-use crate::site::{Facet, lang_index};
+use crate::site::Facet;
 use crate::theme::Figure;
 use crate::views::counts;
 
@@ -48,7 +49,7 @@ impl Context<'_> {
         let Some((k, def)) = self.site.public.schema.kind(kind) else {
             return (Vec::new(), String::new());
         };
-        let mut entries = self.site.order[k][lang_index(place.lang)].clone();
+        let mut entries = self.site.order[k][place.lang].clone();
         entries.sort_by_key(|i| {
             let entry = self.site.entry(*i);
             std::cmp::Reverse(entry.published.or(entry.updated))
@@ -71,7 +72,7 @@ impl Context<'_> {
         entries.truncate(UPDATES);
         let month = |i: &usize| {
             day(*i).map_or(String::new(), |d| {
-                let text = crate::site::display::date(&d, place.lang);
+                let text = crate::site::display::date(self.site, &d, place.lang);
                 text.split_once(' ').map_or(text.clone(), |(_, month)| month.to_owned())
             })
         };
@@ -90,7 +91,7 @@ impl Context<'_> {
                 Shape::from(map! {
                     "label": kind.plural().get(place.lang),
                     "value": count,
-                    "samples": self.site.samples[k][lang_index(place.lang)],
+                    "samples": self.site.samples[k][place.lang],
                     "href": place.own(&format!("{}/index.html", kind.folder)),
                 })
             })
@@ -124,7 +125,6 @@ impl Context<'_> {
     /// some of these facets are counted next to it.
     fn chooser(&self, place: &Place) -> Shape {
         let settings = &self.input.theme.settings.chooser;
-        let l = lang_index(place.lang);
         let known = settings.kinds.iter().filter_map(|id| {
             let (k, kind) = self.site.public.schema.kind(id)?;
             (has_list(kind) && self.site.count(k, place.lang) > 0).then_some(k)
@@ -134,10 +134,10 @@ impl Context<'_> {
             return Shape::none();
         };
         let kind = &self.site.public.schema.kinds[k];
-        let fields = self.offered(k, l).into_iter().map(|facet| {
+        let fields = self.offered(k, place.lang).into_iter().map(|facet| {
             let field = &kind.fields[facet.field];
             let values = facet.values.iter().map(|value| {
-                let path = paging::facet_path(place.lang, kind, &field.id, &value.slug, 0);
+                let path = paging::facet_path(&place.folder, kind, &field.id, &value.slug, 0);
                 Shape::from(map! {
                     "term": value.slug.as_str(),
                     "label": value.label.get(place.lang),
@@ -149,27 +149,28 @@ impl Context<'_> {
             Shape::from(map! { "field": field.id.as_str(), "label": field.label.get(place.lang), "values": values })
         });
         let fields: Vec<Shape> = fields.collect();
-        let counted =
-            kinds.iter().map(|k| Shape::from(map! { "kind": self.kind_map(place, *k), "data": self.choices(*k, l) }));
+        let counted = kinds
+            .iter()
+            .map(|k| Shape::from(map! { "kind": self.kind_map(place, *k), "data": self.choices(*k, place.lang) }));
         Shape::from(map! { "kind": self.kind_map(place, k), "fields": fields, "kinds": list(counted.collect()) })
     }
 
     /// The facets of the chooser that a kind has, in the chooser's order.
-    fn offered(&self, k: usize, l: usize) -> Vec<&Facet> {
+    fn offered(&self, k: usize, lang: Lang) -> Vec<&Facet> {
         let kind = &self.site.public.schema.kinds[k];
         let fields = self.input.theme.settings.chooser.fields.iter();
         let facets = fields.filter_map(|id| {
-            let mut all = self.site.facets[k][l].iter();
+            let mut all = self.site.facets[k][lang].iter();
             all.find(|f| kind.fields[f.field].id == *id)
         });
         facets.filter(|f| !f.values.is_empty()).collect()
     }
 
     /// Per entry of a kind, the terms of the chooser's facets.
-    fn choices(&self, k: usize, l: usize) -> Map {
+    fn choices(&self, k: usize, lang: Lang) -> Map {
         let kind = &self.site.public.schema.kinds[k];
-        let offered = self.offered(k, l);
-        let entries = self.site.order[k][l].iter().map(|i| {
+        let offered = self.offered(k, lang);
+        let entries = self.site.order[k][lang].iter().map(|i| {
             let mut record = Map::default();
             for facet in &offered {
                 let values = facet.values.iter().filter(|v| v.entries.contains(i));

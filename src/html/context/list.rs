@@ -9,24 +9,23 @@ use super::paging;
 use super::place::Place;
 use super::value::{list, map, set};
 use crate::html::rows;
-use crate::site::{Facet, lang_index};
+use crate::site::Facet;
 
 impl Context<'_> {
     /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
     pub fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
-        let l = lang_index(place.lang);
-        let facets = &self.site.facets[k][l];
+        let facets = &self.site.facets[k][place.lang];
         let entries = match current {
             Some((f, v)) => &facets[f].values[v].entries,
-            None => &self.site.order[k][l],
+            None => &self.site.order[k][place.lang],
         };
         let paged = self.paged(place, entries, page, |n| match current {
             Some((f, v)) => {
                 let field = &kind.fields[facets[f].field].id;
-                paging::facet_path(place.lang, kind, field, &facets[f].values[v].slug, n)
+                paging::facet_path(&place.folder, kind, field, &facets[f].values[v].slug, n)
             }
-            None => paging::list_path(place.lang, kind, n),
+            None => paging::list_path(&place.folder, kind, n),
         });
         let shown = &entries[paging::range(entries.len(), page)];
         let mut cards: Vec<Shape> = shown.iter().map(|i| self.card(place, *i)).collect();
@@ -46,7 +45,7 @@ impl Context<'_> {
             "letters": paged.letters,
             "data": data,
             "sorts": self.sorts(place, k),
-            "open": (self.site.count(k, crate::model::Lang::Th) > 0).then(|| {
+            "open": (self.site.count(k, crate::model::Lang::TH) > 0).then(|| {
                 let file = |ending: &str| place.href(&format!("data/{}.{ending}", kind.id));
                 Shape::from(map! { "csv": file("csv"), "json": file("json") })
             }),
@@ -81,7 +80,7 @@ impl Context<'_> {
             },
         );
         let text = format!("{}: {label}", field.label.get(place.lang));
-        let without = place.href(&paging::list_path(place.lang, kind, 0));
+        let without = place.href(&paging::list_path(&place.folder, kind, 0));
         let selected = map! { "label": text, "href_without": without };
         set(&mut out, "selected", list(vec![Shape::from(selected)]));
         set(&mut out, "cross", self.cross(place, k, &field.id, &value.slug));
@@ -121,7 +120,7 @@ impl Context<'_> {
             if count == 0 {
                 return None;
             }
-            let path = paging::facet_path(place.lang, kind, &field.id, &value.slug, 0);
+            let path = paging::facet_path(&place.folder, kind, &field.id, &value.slug, 0);
             Some(Shape::from(map! {
                 "term": value.slug.as_str(),
                 "label": value.label.get(place.lang),
@@ -153,9 +152,9 @@ impl Context<'_> {
             if !super::has_list(kind) {
                 return None;
             }
-            let facet = &self.site.facets[*other][lang_index(place.lang)][*f];
+            let facet = &self.site.facets[*other][place.lang][*f];
             let id = &kind.fields[facet.field].id;
-            let path = paging::facet_path(place.lang, kind, id, slug, 0);
+            let path = paging::facet_path(&place.folder, kind, id, slug, 0);
             Some(Shape::from(map! {
                 "label": kind.plural().get(place.lang),
                 "href": place.href(&path),

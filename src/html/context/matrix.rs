@@ -5,13 +5,12 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map};
-use crate::site::lang_index;
 
 impl Context<'_> {
     /// The comparison of all entries of a kind.
     pub fn matrix(&self, place: &Place, k: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
-        let entries = &self.site.order[k][lang_index(place.lang)];
+        let entries = &self.site.order[k][place.lang];
         let needs_bodies = kind.compare.iter().any(|row| kind.section(row).is_some());
         let bodies: Vec<Option<Map>> = entries
             .iter()

@@ -69,7 +69,7 @@ impl Context<'_> {
         let types: Vec<&str> = match kind {
             Some(kind) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
             Some(_) => vec!["WebPage"],
-            None if place.path == format!("{}index.html", lang.folder()) => vec!["WebSite"],
+            None if place.path == format!("{}index.html", place.folder) => vec!["WebSite"],
             None => vec!["CollectionPage"],
         };
         let thing = types.iter().all(|t| THINGS.contains(t));
@@ -186,7 +186,12 @@ impl Context<'_> {
         put("property", "og:description", &marked(head.description));
         put("property", "og:type", if head.entry.is_some() { "article" } else { "website" });
         put("property", "og:site_name", config.title.get(lang));
-        put("property", "og:locale", if lang == Lang::Th { "th_TH" } else { "en_GB" });
+        let locale = match lang {
+            Lang::TH => "th_TH".to_owned(),
+            Lang::EN => "en_GB".to_owned(),
+            other => other.code().replace('-', "_"),
+        };
+        put("property", "og:locale", &locale);
         put("property", "og:url", &self.absolute(&place.path));
         put(
             "property",

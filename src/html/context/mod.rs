@@ -24,6 +24,7 @@ pub(super) mod paging;
 mod place;
 mod referrers;
 mod shared;
+mod tree;
 mod value;
 mod vocabulary;
 

@@ -4,8 +4,8 @@ use tera::{Map, Value as Shape};
 
 use super::value::{key, list, map, unsplit};
 use crate::markdown::Protected;
-use crate::model::{FieldDef, FieldType, Lang};
-use crate::site::{Site, lang_index};
+use crate::model::{ByLang, FieldDef, FieldType, Lang};
+use crate::site::Site;
 use crate::theme::Theme;
 
 /// Per kind, whether others belong to it.
@@ -34,7 +34,7 @@ pub(super) fn containers(site: &Site) -> Vec<bool> {
 /// Per entry, its place in the order of its kind and language.
 pub(super) fn ranks(site: &Site) -> Vec<u32> {
     let mut ranks = vec![u32::MAX; site.len()];
-    for list in site.order.iter().flatten() {
+    for list in site.order.iter().flat_map(ByLang::iter) {
         for (rank, entry) in list.iter().enumerate() {
             ranks[*entry] = rank as u32;
         }
@@ -42,28 +42,30 @@ pub(super) fn ranks(site: &Site) -> Vec<u32> {
     ranks
 }
 
-/// Interface words of a language.
-pub(super) fn words(theme: &Theme, lang: Lang) -> Shape {
+/// Interface words of a language, and the name of every language of the site.
+pub(super) fn words(theme: &Theme, lang: Lang, languages: &[Lang]) -> Shape {
     let mut map = Map::default();
-    for (name, text) in &theme.words[lang_index(lang)] {
-        map.insert(key(name), Shape::from(text.as_str()));
+    for of in languages {
+        map.insert(key(&format!("language.{}", of.code())), Shape::from(of.own_name().unwrap_or(of.code())));
+    }
+    for name in theme.words.keys() {
+        map.insert(key(name), Shape::from(theme.words.word(lang, name)));
     }
     Shape::from(map)
 }
 
 /// Per kind and field, the view of a field without a value.
-pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected) -> Vec<Vec<Shape>> {
+pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected, theme: &Theme) -> Vec<Vec<Shape>> {
     let kinds = site.public.schema.kinds.iter();
-    kinds.map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected))).collect()).collect()
+    kinds
+        .map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected, theme))).collect())
+        .collect()
 }
 
-fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected) -> Map {
+fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme: &Theme) -> Map {
     let unit = field.unit.get(lang);
-    let unit = match (field.ty, lang) {
-        (FieldType::Money, Lang::Th) if unit.is_empty() => "บาท",
-        (FieldType::Money, Lang::En) if unit.is_empty() => "baht",
-        _ => unit,
-    };
+    let unit =
+        if field.ty == FieldType::Money && unit.is_empty() { theme.words.word(lang, "unit.money") } else { unit };
     let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
         v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
     });

@@ -42,6 +42,7 @@ impl Context<'_> {
     pub fn assemble(&self, place: &Place, info: PageInfo<'_>) -> TeraContext {
         let mut context = TeraContext::new();
         context.insert_value("lang", Shape::from(place.lang.code()));
+        context.insert_value("dir", Shape::from(place.lang.direction()));
         context.insert_value("t", self.words(place.lang));
         context.insert_value("root", Shape::from(place.root.as_str()));
         context.insert_value("home", Shape::from(place.own("index.html")));
@@ -55,7 +56,7 @@ impl Context<'_> {
         let lang = place.lang;
         let mut trail = Vec::new();
         if info.kind_of_page != "home" {
-            trail.push((self.word(lang, "nav.home").to_owned(), format!("{}index.html", lang.folder())));
+            trail.push((self.word(lang, "nav.home").to_owned(), format!("{}index.html", place.folder)));
             trail.extend(info.above);
             trail.push((info.title.clone(), place.path.clone()));
         }
@@ -77,15 +78,15 @@ impl Context<'_> {
             })
         });
         let alternates: Vec<Shape> = alternates.collect();
-        let other = info.versions.iter().find(|v| v.lang != lang);
-        let switch = other.map(|version| {
+        let others = info.versions.iter().filter(|v| v.lang != lang).map(|version| {
             Shape::from(map! {
                 "href": place.href(&version.path),
-                "label": match version.lang { Lang::Th => "ภาษาไทย", Lang::En => "English" },
+                "label": version.lang.own_name().unwrap_or(version.lang.code()),
                 "lang": version.lang.code(),
                 "exact": version.exact,
             })
         });
+        let others: Vec<Shape> = others.collect();
         let address = self.absolute(&place.path);
         let print_address = address.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
         let updated = info.entry.and_then(|i| self.site.entry(i).updated);
@@ -101,7 +102,7 @@ impl Context<'_> {
             "breadcrumb": breadcrumb,
             "toc": info.toc.unwrap_or_else(|| list(Vec::new())),
             "html": info.html.unwrap_or_else(|| Shape::from("")),
-            "language_switch": switch,
+            "languages": others,
             "jsonld": if info.hidden { String::new() } else { self.jsonld(place, &head) },
             "meta": self.meta(place, &head),
             "csp": CSP,
@@ -110,7 +111,8 @@ impl Context<'_> {
             "search_excluded": info.hidden,
             "print_address": print_address,
         };
-        set(&mut page, "updated", updated.map_or(String::new(), |d| crate::site::display::date(&d, lang)));
+        self.set_beside(&mut page, place);
+        set(&mut page, "updated", updated.map_or(String::new(), |d| crate::site::display::date(self.site, &d, lang)));
         page
     }
 }

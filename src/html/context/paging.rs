@@ -7,7 +7,7 @@ use tera::Value as Shape;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::{KindDef, Lang};
+use crate::model::KindDef;
 
 /// Up to here a list stays on one page.
 const WHOLE: usize = 120;
@@ -26,8 +26,8 @@ pub(super) fn range(total: usize, page: usize) -> Range<usize> {
 }
 
 /// Address of a page of a kind's list.
-pub(in crate::html) fn list_path(lang: Lang, kind: &KindDef, page: usize) -> String {
-    let folder = format!("{}{}", lang.folder(), kind.folder);
+pub(in crate::html) fn list_path(folder: &str, kind: &KindDef, page: usize) -> String {
+    let folder = format!("{folder}{}", kind.folder);
     match page {
         0 => format!("{folder}/index.html"),
         n => format!("{folder}/all/{}.html", n + 1),
@@ -35,8 +35,8 @@ pub(in crate::html) fn list_path(lang: Lang, kind: &KindDef, page: usize) -> Str
 }
 
 /// Address of a page of the list of a facet's value.
-pub(in crate::html) fn facet_path(lang: Lang, kind: &KindDef, field: &str, slug: &str, page: usize) -> String {
-    let stem = format!("{}{}/by/{field}/{slug}", lang.folder(), kind.folder);
+pub(in crate::html) fn facet_path(folder: &str, kind: &KindDef, field: &str, slug: &str, page: usize) -> String {
+    let stem = format!("{folder}{}/by/{field}/{slug}", kind.folder);
     match page {
         0 => format!("{stem}.html"),
         n => format!("{stem}/{}.html", n + 1),

@@ -1,11 +1,15 @@
 //! Where a page is, and whether it has a list.
 
-use crate::model::{KindDef, Lang};
+use crate::model::{Config, KindDef, Lang};
 
 /// Where a page is: what relative addresses are made from.
 #[derive(Debug, Clone)]
 pub(in crate::html) struct Place {
     pub lang: Lang,
+    /// Folder of the language's pages: empty, or `en/`.
+    pub folder: String,
+    /// Languages of the site, the main one first.
+    languages: Vec<Lang>,
     /// Address in the site, with the language folder.
     pub path: String,
     /// Way to the root: `""`, `"../"`, … or an absolute path for the 404 page.
@@ -13,8 +17,9 @@ pub(in crate::html) struct Place {
 }
 
 impl Place {
-    pub fn new(lang: Lang, path: &str) -> Self {
-        Place { lang, path: path.to_owned(), root: "../".repeat(path.matches('/').count()) }
+    pub fn new(config: &Config, lang: Lang, path: &str) -> Self {
+        let (folder, languages) = (config.folder(lang), config.languages());
+        Place { lang, folder, languages, path: path.to_owned(), root: "../".repeat(path.matches('/').count()) }
     }
 
     /// Address of a file of the site from here.
@@ -27,14 +32,15 @@ impl Place {
 
     /// Language of a page of the site, where it is not the language of this page; else nothing.
     pub fn other(&self, path: &str) -> Option<&'static str> {
-        let english = path.starts_with(Lang::En.folder());
-        let lang = if english { Lang::En } else { Lang::Th };
-        (lang != self.lang).then(|| lang.code())
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        let (main, others) = self.languages.split_first()?;
+        let lang = others.iter().find(|lang| lang.code() == folder).unwrap_or(main);
+        (*lang != self.lang).then(|| lang.code())
     }
 
     /// Address of a page of this language from here.
     pub fn own(&self, path: &str) -> String {
-        format!("{}{}{path}", self.root, self.lang.folder())
+        format!("{}{}{path}", self.root, self.folder)
     }
 }
 

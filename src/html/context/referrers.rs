@@ -13,7 +13,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::model::arrangement::is_shown;
-use crate::model::{FieldType, Lang, Value};
+use crate::model::{FieldType, Value};
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
@@ -82,10 +82,7 @@ impl Context<'_> {
             Shape::from(map! {
                 "kind": self.kind_map(place, k),
                 "field": field.map_or("", |f| f.id.as_str()),
-                "label": label.unwrap_or(match place.lang {
-                    Lang::Th => "อ้างถึงโดย",
-                    Lang::En => "Referred to by",
-                }),
+                "label": label.unwrap_or(self.word(place.lang, "entry.referred")),
                 "entries": self.cards(place, entries),
             })
         });

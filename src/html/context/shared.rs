@@ -6,11 +6,10 @@ use super::builder::{Context, DEPTHS};
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
 use crate::model::Lang;
-use crate::site::lang_index;
 
 impl Context<'_> {
     pub fn words(&self, lang: Lang) -> Value {
-        self.words[lang_index(lang)].clone()
+        self.words[lang].clone()
     }
 
     /// `site` for a page; `current` is the kind whose navigation item is marked.
@@ -20,8 +19,8 @@ impl Context<'_> {
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
             return self.build_site(place, current);
         }
-        let slot = (lang_index(place.lang) * DEPTHS + depth) * (kinds + 1) + current.map_or(0, |k| k + 1);
-        self.sites[slot].get_or_init(|| self.build_site(place, current)).clone()
+        let slot = depth * (kinds + 1) + current.map_or(0, |k| k + 1);
+        self.sites[place.lang][slot].get_or_init(|| self.build_site(place, current)).clone()
     }
 
     fn build_site(&self, place: &Place, current: Option<usize>) -> Value {
@@ -55,15 +54,17 @@ impl Context<'_> {
             "contact": config.contact.get(lang),
             "licence": config.licence.as_str(),
             "licence_url": config.licence_url.as_str(),
-            "version_date": date.map_or(String::new(), |d| if lang == Lang::En { d.english() } else { d.thai() }),
+            "version_date": date.map_or(String::new(), |d| crate::site::display::date(self.site, &d, lang)),
             "version_iso": date.map_or(String::new(), |d| d.iso()),
+            "main_language": config.main().code(),
             "languages": config.languages().iter().map(|l| l.code()).collect::<Vec<_>>(),
             "nav": self.nav(place, None),
+            "pages": self.top_pages(place),
             "kinds": self.kinds_value(place),
             "assets": assets,
             "search": search,
             "updates": place.own("updates.html"),
-            "feed": if base { place.href("feed.xml") } else { String::new() },
+            "feed": if base { place.own("feed.xml") } else { String::new() },
             "browse": if self.browse(lang).is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
             "part": config.part.get(lang),
@@ -105,15 +106,12 @@ impl Context<'_> {
         let lang = place.lang;
         let count = self.site.count(k, lang);
         let compare = !kind.compare.is_empty() && has_list(kind) && count > 0;
-        // A kind without entries in this language is read in the other one.
-        let other = Lang::ALL
-            .into_iter()
-            .find(|l| *l != lang)
-            .filter(|l| count == 0 && has_list(kind) && self.site.public.config.languages().contains(l));
-        let elsewhere = other.and_then(|l| {
-            let count = self.site.count(k, l);
-            let href = place.href(&super::paging::list_path(l, kind, 0));
-            (count > 0).then(|| Value::from(map! { "lang": l.code(), "href": href, "count": count }))
+        // A kind without entries in this language is read in the first that has some.
+        let config = &self.site.public.config;
+        let other = config.languages().into_iter().find(|l| self.site.count(k, *l) > 0);
+        let elsewhere = other.filter(|_| count == 0 && has_list(kind)).map(|l| {
+            let href = place.href(&super::paging::list_path(&config.folder(l), kind, 0));
+            Value::from(map! { "lang": l.code(), "href": href, "count": self.site.count(k, l) })
         });
         map! {
             "id": kind.id.as_str(),
@@ -123,7 +121,7 @@ impl Context<'_> {
             "description_html": self.unsplit(kind.description.get(lang)),
             "href": if has_list(kind) && count > 0 { place.own(&format!("{}/index.html", kind.folder)) } else { String::new() },
             "count": count,
-            "samples": self.site.samples[k][crate::site::lang_index(lang)],
+            "samples": self.site.samples[k][lang],
             "folder": kind.folder.as_str(),
             "compare": compare,
             "matrix_href": if compare { place.own(&format!("{}/compare.html", kind.folder)) } else { String::new() },

@@ -7,7 +7,6 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map};
 use crate::model::Lang;
-use crate::site::lang_index;
 
 /// Entries of a kind that the page of a term shows; the rest is on the kind's own page of the term.
 const GROUP: usize = 24;
@@ -74,10 +73,10 @@ impl Context<'_> {
     pub fn groups(&self, place: &Place, term: &BrowseTerm) -> Shape {
         let groups = term.groups.iter().map(|(k, f, v)| {
             let kind = &self.site.public.schema.kinds[*k];
-            let facet = &self.site.facets[*k][lang_index(place.lang)][*f];
+            let facet = &self.site.facets[*k][place.lang][*f];
             let value = &facet.values[*v];
             let field = &kind.fields[facet.field].id;
-            let path = super::paging::facet_path(place.lang, kind, field, &value.slug, 0);
+            let path = super::paging::facet_path(&place.folder, kind, field, &value.slug, 0);
             let (href, most) =
                 if super::has_list(kind) { (place.href(&path), GROUP) } else { (String::new(), usize::MAX) };
             let entries = self.cards(place, value.entries.iter().copied().take(most));

@@ -71,7 +71,7 @@ fn nibbles(steps: &[u8]) -> Vec<u8> {
 
 fn strings(lang: &str) -> Value {
     let all: Value = serde_json::from_str(STRINGS).unwrap_or_default();
-    let chosen = if all.get(lang).is_some() { lang } else { "th" };
+    let chosen = if all.get(lang).is_some() { lang } else { "en" };
     all[chosen].clone()
 }
 

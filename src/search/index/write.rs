@@ -143,7 +143,7 @@ fn analysed(document: &SearchDoc, kind: Option<u32>, words: &Words, terms: &mut 
     let shown = serde_json::to_string(&Fragment::of(document)).unwrap_or_else(|_| "[]".into());
     let year = i64::from(document.year.unwrap_or(0));
     let strength = u64::from(document.strength);
-    let sort_key = sort_key(&document.title);
+    let sort_key = sort_key(&document.lang, &document.title);
     Analysed { terms: counted, length, year, strength, kind, sort_key, facets, shown: script_safe(&shown) }
 }
 

@@ -115,7 +115,7 @@ fn site() -> &'static (Site, Index) {
     static SITE: OnceLock<(Site, Index)> = OnceLock::new();
     SITE.get_or_init(|| {
         let options = Options::default();
-        let index = pipeline::index(folder(), Lang::Th, &options).expect("an index");
+        let index = pipeline::index(folder(), Lang::TH, &options).expect("an index");
         (pipeline::prepare(folder(), &options).site, index)
     })
 }

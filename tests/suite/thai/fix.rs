@@ -22,7 +22,7 @@ fn mends_certain_damage_only() {
     std::fs::write(content.join("bad.md"), [0xff, 0xfe, 0x00]).unwrap();
     std::fs::write(content.join("picture.png"), "ท่ี").unwrap();
 
-    let (report, diff, notes) = fix(dir.path(), true, Lang::En);
+    let (report, diff, notes) = fix(dir.path(), true, Lang::EN);
     assert_eq!((report.files, report.changed, report.skipped), (2, 1, 1));
     assert_eq!(report.suggested, 1);
     assert!(diff.contains("-title = \"ส านกังาน\"") && diff.contains("+title = \"สำนักงาน\""), "{diff}");
@@ -30,14 +30,14 @@ fn mends_certain_damage_only() {
     assert!(notes.contains("page.md:5:1"), "{notes}");
     assert_eq!(std::fs::read_to_string(&page).unwrap(), before);
 
-    let (report, _, notes) = fix(dir.path(), false, Lang::Th);
+    let (report, _, notes) = fix(dir.path(), false, Lang::TH);
     assert_eq!(report.changed, 1);
     assert!(notes.contains("แก้แล้ว"), "{notes}");
     let after = std::fs::read_to_string(&page).unwrap();
     assert_eq!(after, "\u{feff}+++\r\ntitle = \"สำนักงาน\"\r\n+++\r\nที่ `ท่ี` ดี\r\nopera t ions\r\n");
     assert_eq!(std::fs::read_to_string(content.join("picture.png")).unwrap(), "ท่ี");
 
-    let (report, diff, _) = fix(dir.path(), false, Lang::Th);
+    let (report, diff, _) = fix(dir.path(), false, Lang::TH);
     assert_eq!((report.changed, report.certain), (0, 0));
     assert_eq!(diff, "");
     let left = std::fs::read_dir(content.join("a")).unwrap().count();
@@ -48,6 +48,6 @@ fn mends_certain_damage_only() {
 fn a_missing_path_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let gone = [dir.path().join("none.md")];
-    let error = run_to(dir.path(), &gone, true, Lang::Th, &mut vec![], &mut vec![]).unwrap_err();
+    let error = run_to(dir.path(), &gone, true, Lang::TH, &mut vec![], &mut vec![]).unwrap_err();
     assert!(error.to_string().contains("none.md"));
 }

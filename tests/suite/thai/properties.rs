@@ -131,7 +131,7 @@ proptest! {
         let slugged = slug(&text);
         prop_assert_eq!(slug(&slugged), slugged);
         prop_assert!(suggest_id(&text).bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-        let _ = (sort_key(&text), Date::parse(&text), parse_year(&text));
+        let _ = (sort_key("th", &text), Date::parse(&text), parse_year(&text));
     }
 
     #[test]

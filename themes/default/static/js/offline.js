@@ -4,7 +4,7 @@
   const own = document.currentScript;
   if (location.protocol.indexOf("http") !== 0 || !("serviceWorker" in navigator) || !own) return;
   const root = new URL(document.body ? document.body.getAttribute("data-root") || "./" : "./", location.href).href;
-  const thai = document.documentElement.lang !== "en";
+  const thai = /^th\b/.test(document.documentElement.lang);
   if (own.getAttribute("data-offline") === "withdraw") {
     navigator.serviceWorker.getRegistration(root).then((registration) => { if (registration) registration.update(); });
     return;

@@ -15,7 +15,7 @@
   const body = doc.body;
   const routerHref = body.getAttribute('data-search-router');
   const root = body.getAttribute('data-root') || '';
-  const english = doc.documentElement.lang === 'en';
+  const english = !/^th\b/.test(doc.documentElement.lang);
   if (!routerHref) return;
   const ERROR = english
     ? 'Search could not load its files. The site may just have been updated, or the connection was interrupted.'

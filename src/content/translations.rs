@@ -1,0 +1,100 @@
+//! Originals and their translations: what a translation takes from its original, and files in languages that the portal
+//! does not have.
+
+use super::fill;
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::model::lang::Lang;
+use crate::model::{Entry, Portal, Visibility};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// A translation inherits the values of its original and is as public as the stricter of the two. One without an
+/// original of its kind is internal (the checks report it); a plain page is published all the same, where no file says
+/// otherwise.
+pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
+    if portal.entries.iter().all(|e| e.main) {
+        return;
+    }
+    let originals: HashMap<(usize, Arc<str>), usize> =
+        portal.entries.iter().enumerate().filter(|(_, e)| e.main).map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
+    let files: HashSet<&str> = portal.sources.iter().map(|s| s.path.as_str()).collect();
+    let languages = portal.config.languages();
+    let mut alone = Vec::new();
+    for (i, entry) in portal.entries.iter().enumerate().filter(|(_, e)| !e.main) {
+        let path = &portal.sources[entry.source.0 as usize].path;
+        let unread = original_paths(path, entry.lang, languages[0]).any(|path| files.contains(path.as_str()));
+        alone.push((i, originals.get(&(entry.kind, entry.id.clone())).copied(), unread));
+    }
+    let mut foreign: Vec<(Lang, usize)> = Vec::new();
+    for (i, original, unread) in alone {
+        let base = original.map(|o| portal.entries[o].clone());
+        let entry = &mut portal.entries[i];
+        let known = languages.contains(&entry.lang);
+        match base {
+            Some(base) if known => {
+                if entry.title.is_empty() {
+                    entry.title.clone_from(&base.title_en);
+                }
+                let summary = std::mem::take(&mut entry.summary);
+                fill(entry, &base);
+                entry.summary = summary;
+            }
+            Some(base) => {
+                entry.visibility = entry.visibility.max(base.visibility);
+                entry.draft |= base.draft;
+                entry.internal_sections.extend(base.internal_sections);
+            }
+            None if entry.typed || unread => entry.visibility = Visibility::Internal,
+            None => {}
+        }
+        if !known {
+            foreign.push((entry.lang, i));
+            if entry.typed {
+                entry.visibility = Visibility::Internal;
+            } else {
+                stand_alone(entry, languages[0]);
+            }
+        }
+    }
+    foreign.sort_unstable();
+    for files in foreign.chunk_by(|a, b| a.0 == b.0) {
+        found.push(unknown_language(portal, files));
+    }
+}
+
+/// Where the original of a translation may lie: `guide.en.md` belongs to `guide.md` or `guide.th.md`.
+fn original_paths(path: &str, lang: Lang, main: Lang) -> impl Iterator<Item = String> + '_ {
+    let name = path.rsplit_once('.').map_or(path, |(name, _)| name);
+    let stem = name.get(..name.len().saturating_sub(lang.code().len() + 1)).unwrap_or(name);
+    let ending = &path[name.len()..];
+    [format!("{stem}{ending}"), format!("{stem}.{}{ending}", main.code())].into_iter()
+}
+
+/// A plain page in a language that the portal does not have is a page of its own, named as its file is.
+fn stand_alone(entry: &mut Entry, main: Lang) {
+    let tag = entry.lang.code().to_lowercase();
+    entry.id = format!("{}.{tag}", entry.id).into();
+    let stem = entry.address.strip_suffix(".html").unwrap_or(&entry.address);
+    entry.address = format!("{stem}.{tag}.html");
+    (entry.lang, entry.main) = (main, true);
+}
+
+/// One finding for all files of a language that `portal.toml` does not name.
+fn unknown_language(portal: &Portal, files: &[(Lang, usize)]) -> Diagnostic {
+    let (lang, first) = files[0];
+    let (tag, count) = (lang.code(), files.len());
+    let entry = &portal.entries[first];
+    let source = &portal.sources[entry.source.0 as usize];
+    let all: Vec<String> =
+        portal.config.languages().iter().chain([&lang]).map(|l| format!("\"{}\"", l.code())).collect();
+    let list = all.join(", ");
+    Diagnostic::at(
+        Code::TranslationAlone,
+        source,
+        entry.span,
+        format!("มีไฟล์ภาษา {tag} {count} ไฟล์ แต่ portal.toml ไม่มีภาษานี้ จึงไม่ใช่คำแปลของหน้าใด"),
+        format!("{count} file(s) in `{tag}`, which portal.toml does not name: they are translations of no page"),
+    )
+    .severity(Severity::Warning)
+    .hint(format!("ถ้าเป็นคำแปล เขียน languages = [{list}]"), format!("if they are, write languages = [{list}]"))
+}

@@ -1,0 +1,185 @@
+//! Folders of plain Markdown as other tools have them: every page is found, in order, and nothing stops them.
+
+use crate::fixture::{Portal, files};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Builds a folder as the content of a new portal; no finding may stop it.
+fn built(pages: &[(&str, &str)]) -> (BTreeMap<String, String>, String) {
+    let portal = Portal::empty().file("portal.toml", "title = \"Docs\"\nlanguages = [\"en\"]\n");
+    pages.iter().for_each(|(path, text)| portal.write(&format!("content/{path}"), text));
+    let told = portal.run("check --lang en");
+    assert!(told.ends_with("exit 0\n"), "{told}");
+    portal.done("build");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (files(&portal.path("public")).into_iter().map(|(path, bytes)| (path, text(bytes))).collect(), told)
+}
+
+/// Pages that are reached from the home page by links.
+fn reached(site: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let href = regex::Regex::new("href=\"([^\"#?]+)").expect("a pattern");
+    let mut found = BTreeSet::from(["index.html".to_owned()]);
+    let mut open = vec!["index.html".to_owned()];
+    while let Some(page) = open.pop() {
+        for link in href.captures_iter(&site[&page]) {
+            let link = percent_encoding::percent_decode_str(&link[1]).decode_utf8_lossy().into_owned();
+            let path = joined(&page, &link);
+            if path.ends_with(".html") && site.contains_key(&path) && found.insert(path.clone()) {
+                open.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// A link on a page of the site, from the root.
+fn joined(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn all_reached(site: &BTreeMap<String, String>) {
+    let found = reached(site);
+    let pages = site.keys().filter(|path| path.ends_with(".html") && *path != "404.html");
+    let lost: Vec<_> = pages.filter(|path| !found.contains(*path)).collect();
+    assert!(lost.is_empty(), "not reachable: {lost:?}");
+}
+
+/// Titles in the tree of a page, in order.
+fn tree(site: &BTreeMap<String, String>, page: &str) -> Vec<String> {
+    let text = &site[page];
+    let start = text.find("<nav class=\"tree\"").unwrap_or_else(|| panic!("{page} has no tree"));
+    let nav = &text[start..start + text[start..].find("</nav>").expect("an end")];
+    let item = regex::Regex::new(r"<(?:a|span)[^>]*>([^<]+)</(?:a|span)>").expect("a pattern");
+    item.captures_iter(nav).map(|c| c[1].to_owned()).collect()
+}
+
+fn beside(site: &BTreeMap<String, String>, page: &str, rel: &str) -> String {
+    let link = regex::Regex::new(&format!(r#"rel="{rel}" href="([^"]+)""#)).expect("a pattern");
+    link.captures(&site[page]).map_or(String::new(), |c| c[1].to_owned())
+}
+
+#[test]
+fn folders_are_a_tree() {
+    let (site, _) = built(&[
+        ("01-start.md", "# Start\n"),
+        ("guide/b.md", "---\nweight: 2\n---\n\n# B\n"),
+        ("guide/a.md", "---\nweight: 10\n---\n\n# A\n"),
+        ("guide/deep/c.md", "Only text.\n"),
+        ("ref/README.md", "# Reference\n"),
+    ]);
+    all_reached(&site);
+    assert_eq!(tree(&site, "guide/b.html"), ["Start", "Guide", "B", "A", "Deep", "Reference"]);
+    assert_eq!(beside(&site, "guide/b.html", "next"), "../guide/a.html");
+    assert_eq!(beside(&site, "guide/b.html", "prev"), "../guide/index.html");
+    assert!(site["guide/index.html"].contains("href=\"../guide/deep/index.html\""), "a folder page is made");
+    assert!(site["guide/deep/c.html"].contains("<a href=\"../../guide/index.html\">Guide</a>"), "crumbs");
+    assert!(site["guide/deep/c.html"].contains("<h1>c</h1>"), "the file name is the title");
+    assert!(site["guide/b.html"].contains("aria-current=\"page\">B</a>"));
+}
+
+#[test]
+fn settings_give_the_order() {
+    let portal = Portal::empty()
+        .file(
+            "portal.toml",
+            "title = \"D\"\nlanguages = [\"en\"]\nnav = [\"z.md\", { title = \"More\", pages = [\"a.md\", \"nowhere.md\"] }]\n",
+        )
+        .file("content/a.md", "# A\n")
+        .file("content/m.md", "# M\n")
+        .file("content/z.md", "# Z\n");
+    portal.done("build");
+    let site = BTreeMap::from([("z.html".to_owned(), portal.read("public/z.html").expect("a page"))]);
+    assert_eq!(tree(&site, "z.html"), ["Z", "More", "A", "M"]);
+}
+
+#[test]
+fn a_book_of_mdbook() {
+    let (site, _) = built(&[
+        (
+            "SUMMARY.md",
+            "# Summary\n\n[Foreword](foreword.md)\n\n- [One](ch01.md)\n  - [Inside `x`](ch01-01.md)\n- [Draft]()\n- [Zero](a.md)\n",
+        ),
+        ("foreword.md", "# Foreword\n"),
+        ("a.md", "# Zero\n"),
+        ("ch01.md", "# One\n\n[in](ch01-01.md)\n"),
+        ("ch01-01.md", "## Inside\n"),
+        ("loose.md", "# Loose\n"),
+    ]);
+    all_reached(&site);
+    assert_eq!(tree(&site, "ch01.html"), ["Foreword", "One", "Inside x", "Zero", "Loose"]);
+    assert_eq!(beside(&site, "ch01-01.html", "next"), "a.html");
+    assert!(!site.contains_key("summary.html"));
+}
+
+#[test]
+fn a_site_of_hugo() {
+    let (site, told) = built(&[
+        ("_index.md", "---\ntitle: Home\ncascade: {}\n---\n\nHello\n"),
+        ("docs/_index.md", "---\ntitle: Documentation\nlinkTitle: Docs\nweight: 1\n---\n"),
+        (
+            "docs/b.md",
+            "---\ntitle: B\ndescription: About B\ndate: 2024-01-02T10:00:00Z\nweight: 1\nkeywords: [x]\n---\n\n[a]({{< ref \"a\" >}})\n",
+        ),
+        (
+            "docs/a.md",
+            "+++\ntitle = \"A\"\nslug = \"first\"\ndraft = false\naliases = [\"/old/a/\",]\n+++\n\n[b](b.md)\n",
+        ),
+        ("docs/a2.md", "---\nlayout: x\nkind: article\npublished: true\n---\n\ntext\n"),
+        ("docs/a3.md", "---\nlayout: x\n---\n\ntext\n"),
+    ]);
+    all_reached(&site);
+    assert_eq!(tree(&site, "docs/b.html"), ["Docs", "B", "A", "a2", "a3"]);
+    assert!(site["docs/b.html"].contains("content=\"About B\""));
+    assert!(site["docs/first.html"].contains("href=\"../docs/b.html\""));
+    assert!(site["old/a/index.html"].contains("docs/first.html"));
+    assert_eq!(told.matches("`layout`").count(), 1, "one notice a key: {told}");
+}
+
+#[test]
+fn a_site_of_mkdocs() {
+    let (site, told) = built(&[
+        ("index.md", "# Welcome\n\n[guide](guide/) and [install](guide/install.md#on-linux-bsd)\n"),
+        ("README.md", "# Readme of the repository\n"),
+        ("guide/index.md", "# Guide\n"),
+        ("guide/install.md", "# Install\n\n## On Linux & BSD\n"),
+        ("about.markdown", "# About\n"),
+        ("_drafts/x.md", "# Not published\n"),
+    ]);
+    all_reached(&site);
+    assert!(site["index.html"].contains("href=\"guide/index.html\"") && site.contains_key("readme.html"));
+    assert!(site.contains_key("about.html") && !site.keys().any(|path| path.contains("drafts")));
+    assert!(told.contains("S210") && !told.contains("S503"), "{told}");
+}
+
+#[test]
+fn a_vault_of_obsidian() {
+    let (site, told) = built(&[
+        ("Start here.md", "---\naliases: [Other name]\n---\n\n[[Second note|the second]] and [[Other name]]\n"),
+        ("Folder/Second note.md", "## Example\n\n[[Start here#Nothing]]\n"),
+    ]);
+    all_reached(&site);
+    assert!(site["folder/second-note.html"].contains("<h1>Second note</h1>"), "the file name is the title");
+    assert!(site["folder/second-note.html"].contains(">Example</h2>"), "the first heading stays in the text");
+    assert!(site["start-here.html"].contains("href=\"folder/second-note.html\""));
+    assert!(!told.contains("S408"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_on_a_plain_page_stops_nothing() {
+    let (site, told) = built(&[
+        ("a.md", "---\nupdated: 2024-01-02 10:00\nnames: 5\nid: \"No Id\"\n---\n\n# A\n"),
+        ("Guide.md", "# Guide\n"),
+        ("guide.md", "# guide\n"),
+        ("only.fr.md", "# Seulement\n"),
+    ]);
+    all_reached(&site);
+    assert!(site.contains_key("guide.html") && site.contains_key("guide-2.html") && site.contains_key("only.fr.html"));
+    assert!(told.contains("S402"), "{told}");
+}
