@@ -66,7 +66,7 @@ pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
         return (entry, typing.diagnostics);
     };
     for (key, node) in pairs {
-        if kind.plain && kind.field_index(&key.name).is_none() && foreign::take(&mut entry, key, node) {
+        if kind.plain && kind.field_index(&key.name).is_none() && foreign::take(&mut entry, key, node, SUMMARY_CHARS) {
             continue;
         }
         let before = typing.diagnostics.len();

@@ -10,7 +10,8 @@ use crate::text::chars::truncate;
 use crate::text::era::Date;
 
 /// Takes a key of Hugo, MkDocs, Docusaurus, Jekyll or Obsidian; false where it is none of theirs.
-pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node) -> bool {
+/// `longest`: greatest length of a summary in characters.
+pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) -> bool {
     let text = node.text().unwrap_or("").trim();
     match key.name.as_str() {
         // Jekyll and WordPress say here whether, Sala says when.
@@ -19,7 +20,7 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node) -> bool {
         _ if holds_back(&key.name, node) => return false,
         "description" | "summary" if !text.is_empty() => {
             if entry.summary.is_empty() || key.name == "summary" {
-                entry.summary = truncate(text, super::entry::SUMMARY_CHARS).to_owned();
+                entry.summary = truncate(text, longest).to_owned();
             }
         }
         "description" => {}

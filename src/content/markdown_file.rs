@@ -40,7 +40,10 @@ pub fn load(
                         format!("cannot read the front matter: {}", error.message),
                     ),
                 };
-                return (Some(stub(schema, languages, source, source_id)), vec![Diagnostic::at(code, source, span, th, en)]);
+                return (
+                    Some(stub(schema, languages, source, source_id)),
+                    vec![Diagnostic::at(code, source, span, th, en)],
+                );
             }
         },
     };

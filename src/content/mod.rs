@@ -139,44 +139,13 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
     for mut entry in written {
         match at.get(&(entry.kind, entry.id.clone(), entry.lang)) {
             Some(&place) if place < from_tables && entries[place].body.is_none() => {
-                fill(&mut entry, &entries[place]);
+                translations::fill(&mut entry, &entries[place]);
                 entries[place] = entry;
             }
             _ => entries.push(entry),
         }
     }
     entries
-}
-
-/// Values that `entry` lacks come from `base`. The whole is as public as the stricter of the two. An allowance for
-/// personal data stays that of `entry`: its reason was given for another text.
-fn fill(entry: &mut Entry, base: &Entry) {
-    entry.visibility = entry.visibility.max(base.visibility);
-    entry.draft |= base.draft;
-    let missing: Vec<_> =
-        base.internal_sections.iter().filter(|id| !entry.internal_sections.contains(id)).cloned().collect();
-    entry.internal_sections.extend(missing);
-    for (slot, value) in entry.fields.iter_mut().zip(&base.fields) {
-        if slot.is_none() {
-            slot.clone_from(value);
-        }
-    }
-    if entry.title.is_empty() {
-        entry.title.clone_from(&base.title);
-    }
-    if entry.title_en.is_empty() {
-        entry.title_en.clone_from(&base.title_en);
-    }
-    if entry.summary.is_empty() {
-        entry.summary.clone_from(&base.summary);
-    }
-    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
-    entry.names.extend(missing);
-    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
-    entry.tags.extend(missing);
-    entry.updated = entry.updated.or(base.updated);
-    entry.published = entry.published.or(base.published);
-    entry.illustrative |= base.illustrative;
 }
 
 #[cfg(test)]

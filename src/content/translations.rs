@@ -1,7 +1,6 @@
 //! Originals and their translations: what a translation takes from its original, and files in languages that the portal
 //! does not have.
 
-use super::fill;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::lang::Lang;
 use crate::model::{Entry, Portal, Visibility};
@@ -60,6 +59,37 @@ pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     for files in foreign.chunk_by(|a, b| a.0 == b.0) {
         found.push(unknown_language(portal, files));
     }
+}
+
+/// Values that `entry` lacks come from `base`. The whole is as public as the stricter of the two. An allowance for
+/// personal data stays that of `entry`: its reason was given for another text.
+pub(super) fn fill(entry: &mut Entry, base: &Entry) {
+    entry.visibility = entry.visibility.max(base.visibility);
+    entry.draft |= base.draft;
+    let missing: Vec<_> =
+        base.internal_sections.iter().filter(|id| !entry.internal_sections.contains(id)).cloned().collect();
+    entry.internal_sections.extend(missing);
+    for (slot, value) in entry.fields.iter_mut().zip(&base.fields) {
+        if slot.is_none() {
+            slot.clone_from(value);
+        }
+    }
+    if entry.title.is_empty() {
+        entry.title.clone_from(&base.title);
+    }
+    if entry.title_en.is_empty() {
+        entry.title_en.clone_from(&base.title_en);
+    }
+    if entry.summary.is_empty() {
+        entry.summary.clone_from(&base.summary);
+    }
+    let missing: Vec<_> = base.names.iter().filter(|n| !entry.names.contains(n)).cloned().collect();
+    entry.names.extend(missing);
+    let missing: Vec<_> = base.tags.iter().filter(|n| !entry.tags.contains(n)).cloned().collect();
+    entry.tags.extend(missing);
+    entry.updated = entry.updated.or(base.updated);
+    entry.published = entry.published.or(base.published);
+    entry.illustrative |= base.illustrative;
 }
 
 /// Where the original of a translation may lie: `guide.en.md` belongs to `guide.md` or `guide.th.md`.
