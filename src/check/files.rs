@@ -152,7 +152,10 @@ fn texts(xml: &str, out: &mut String) {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let tag = &rest[open..];
-        let close = tag.find('>').unwrap_or(tag.len() - 1);
+        let Some(close) = tag.find('>') else {
+            rest = tag;
+            break;
+        };
         let inner = &tag[1..close];
         let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next().unwrap_or("");
         let name = name.rsplit(':').next().unwrap_or(name);

@@ -49,8 +49,8 @@ pub enum Command {
     Init {
         /// โฟลเดอร์ใหม่ · new folder
         dir: PathBuf,
-        /// เริ่มจากอะไร · what to start with
-        #[arg(long, value_enum, default_value_t)]
+        /// เริ่มจากอะไร: small, networks, knowledge-base, docs · what to start with: small, networks, knowledge-base, docs
+        #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
         template: crate::authoring::starter::Template,
     },
     /// เริ่มหน้าใหม่ · start a new page

@@ -82,7 +82,8 @@ impl<'a> Reader<'a> {
     fn open(&self, path: &str) -> io::Result<std::fs::File> {
         let real = self.root.join(path).canonicalize()?;
         let plain = self.home.join(path);
-        if real != plain && !self.admits(&real, &plain) {
+        // A page under another ending would be published as it is written, with all that it keeps internal.
+        if real != plain && (ending(&real) != ending(&plain) || !self.admits(&real, &plain)) {
             return Err(io::Error::new(ErrorKind::PermissionDenied, OUTSIDE.1));
         }
         open_regular(&real)
@@ -103,6 +104,11 @@ impl<'a> Reader<'a> {
             && !parts.any(|part| part.starts_with('.') || (part.starts_with('_') && !own(part)))
             && (!ids::is_internal_path(&target) || ids::is_internal_path(&link))
     }
+}
+
+/// Ending of a file's name in small letters; empty without one.
+pub(super) fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 pub(super) const OUTSIDE: (&str, &str) = (

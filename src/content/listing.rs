@@ -1,6 +1,6 @@
 //! What files there are in the folders of a portal. Links are followed to where files may be taken from, no further.
 
-use super::files::{NO_FILE, OUTSIDE, Reader, describe, unreadable};
+use super::files::{NO_FILE, OUTSIDE, Reader, describe, ending, unreadable};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::MediaFile;
 use std::io;
@@ -129,7 +129,7 @@ impl Walk<'_, '_> {
                 continue;
             };
             if self.pass_over.fits(name) {
-                let own = matches!(name, "_schema" | "_data" | "_files");
+                let own = matches!(name, "_schema" | "_data" | "_files" | "_import");
                 if name.starts_with('_') && !own && entry.path().is_dir() {
                     self.passed.push(format!("{shown}/{name}"));
                 }
@@ -191,10 +191,6 @@ impl Walk<'_, '_> {
 pub(super) fn leads_out(link: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::LinkLoop, link, OUTSIDE.0, OUTSIDE.1);
     found.hint("คัดลอกไฟล์จริงมาไว้แทนลิงก์", "put a real copy in the place of the link")
-}
-
-fn ending(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 #[cfg(all(test, unix))]

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 /// Words of the engine's own, which ids of a portal may happen to be: keys of what templates see, settings, roles,
 /// HTML, file formats, commands.
 const OWN: &str = "\
-    academic act address application area author before checks code columns comment commit compared complete \
+    academic act address stage application area author before checks code columns comment commit compared complete \
     content count covered date document done draft due english entries entry evidence example files form forms \
     found from gap general goal group help hint id item items k keep kind label later lead level licence lines \
     link location marks math media meeting met model n name needs news next no none not note number of office \
