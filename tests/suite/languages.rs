@@ -91,7 +91,7 @@ fn a_translation_is_a_file_with_the_tag_of_its_language() {
         .file("content/sub/alone.lo.md", "# ຄູ່ມື\n")
         .file("i18n/lo.toml", "\"nav.skip\" = \"ຂ້າມໄປເນື້ອໃນ\"\n");
     let found = portal.run("check");
-    assert!(found.contains("S407") && found.contains("`fr`") && found.ends_with("exit 0\n"), "{found}");
+    assert!(found.contains("S407") && found.contains("ภาษา fr") && found.ends_with("exit 0\n"), "{found}");
     let site = built(&portal);
     let page = text(&site, "pt-BR/sub/a.html");
     assert!(page.contains("lang=\"pt-BR\"") && page.contains("href=\"../../sub/a.html\" hreflang=\"en\""));

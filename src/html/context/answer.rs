@@ -172,7 +172,8 @@ impl Context<'_> {
             "feedback": reply(&settings.feedback, "answer.feedback"),
             "tried": reply(&settings.tried, "answer.tried"),
             "apa": cited.apa(),
-            "thai": cited.thai(),
+            // The Thai form only where the portal is in Thai as well.
+            "thai": if self.site.public.config.languages().contains(&Lang::TH) { cited.thai() } else { String::new() },
             "ris": data_address("application/x-research-info-systems", &cited.ris()),
             "bibtex": data_address("application/x-bibtex", &cited.bibtex()),
         })
