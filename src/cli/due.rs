@@ -78,7 +78,7 @@ fn this_day() -> Date {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64 + 7 * 3600)
     };
     let seconds = source_date_epoch().unwrap_or_else(now);
-    Date::from_days(seconds.div_euclid(86_400)).unwrap_or_else(|| Date { year: 1970, month: 1, day: 1 })
+    Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date { year: 1970, month: 1, day: 1 })
 }
 
 /// What every subject of a `due` figure owes in the fiscal year of a day.

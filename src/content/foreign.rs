@@ -50,7 +50,8 @@ pub(super) fn decides(key: &str) -> bool {
 
 /// What is wrong with the keys of a plain page is told and stops nothing; what may hide something stays an error.
 pub(super) fn tolerate(found: &mut [Diagnostic]) {
-    let unguarded = |d: &&mut Diagnostic| d.code != Code::UnknownField && d.is_error();
+    let guards = [Code::UnknownField, Code::BadVisibility];
+    let unguarded = |d: &&mut Diagnostic| !guards.contains(&d.code) && d.is_error();
     found.iter_mut().filter(unguarded).for_each(|d| d.severity = Severity::Warning);
 }
 

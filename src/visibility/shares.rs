@@ -91,7 +91,7 @@ fn groups(
 /// them goes too.
 fn released(groups: Groups) -> Groups {
     let mut kept = Groups::new();
-    let mut heads: BTreeMap<Vec<String>, Vec<(Vec<String>, (Group, usize))>> = BTreeMap::new();
+    let mut heads: BTreeMap<Vec<String>, Vec<_>> = BTreeMap::new();
     for (keys, group) in groups {
         let head = keys[..keys.len().saturating_sub(1)].to_vec();
         heads.entry(head).or_default().push((keys, group));

@@ -148,7 +148,7 @@ fn tables_leave_no_doubt_about_their_rows() {
 pub fn plants() -> Vec<Plant> {
     let page = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
     let mut plants = Vec::new();
-    for (name, path) in [
+    for (n, (name, path)) in [
         ("other case", "content/Memos/fa.md"),
         ("space", "content/memos /fb.md"),
         ("invisible", "content/memos\u{200b}/fc.md"),
@@ -157,8 +157,13 @@ pub fn plants() -> Vec<Plant> {
         ("internal, invisible", "content/notes/ff.inter\u{200b}nal.md"),
         ("internal, wide", "content/notes/fg．internal．md"),
         ("internal, spaces", "content/notes/fh .internal .md"),
-    ] {
-        plants.push(Plant::new(format!("place: {name}"), &[(path, page)]));
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // With an id of its own: one made of such a file name would be an error, and nothing would be published.
+        let text = page.replacen("+++\n", &format!("+++\nid = \"f{n}\"\n"), 1);
+        plants.push(Plant::new(format!("place: {name}"), &[(path, &text)]));
     }
     let other = page.replacen("+++\n", "+++\nkind = \"note\"\n", 1);
     plants.push(Plant::new("kind of another folder", &[("content/memos/fi.md", &other)]));
