@@ -33,7 +33,7 @@ mod yaml_node;
 pub use files::FOLDERS as SOURCE_FOLDERS;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile, Visibility, rows};
+use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
 use std::collections::HashMap;
@@ -60,17 +60,21 @@ pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) 
     let read = last.load(&reader, &inputs);
     let mut diagnostics = inputs.found;
     let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
-    let mut written = Vec::with_capacity(read.len());
+    let (mut written, mut lists) = (Vec::with_capacity(read.len()), Vec::new());
     for file in read {
-        let is_summary = crate::model::ids::is_summary(&file.source.path);
+        if ids::is_summary(&file.source.path) {
+            // A list of pages is no page itself; an internal one gives no order.
+            let public = file.entry.is_some_and(|e| e.visibility == Visibility::Public && !e.draft);
+            lists.extend(public.then(|| (file.source.path.clone(), listed::summary(&file.source.text))));
+        } else {
+            written.extend(file.entry);
+        }
         sources.push(file.source);
-        // A list of pages is no page itself.
-        written.extend(file.entry.filter(|_| !is_summary));
         diagnostics.extend(file.found);
     }
     sources.extend(inputs.tables);
     let (config, schema) = (inputs.config, inputs.schema);
-    let mut portal = Portal { config, schema, sources, entries: Vec::new(), media: inputs.listing.media };
+    let mut portal = Portal { config, schema, sources, entries: Vec::new(), lists, media: inputs.listing.media };
     portal.entries = merge(inputs.tabled, written);
     indexes::settle(&mut portal, &mut diagnostics);
     translations::join(&mut portal, &mut diagnostics);

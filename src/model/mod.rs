@@ -13,6 +13,7 @@ pub mod ids;
 pub mod index;
 pub mod lang;
 pub mod layout;
+pub mod listed;
 pub mod pattern;
 pub mod places;
 mod portal;

@@ -3,6 +3,7 @@
 use super::body_analysis::BodyAnalysis;
 use super::config::Config;
 use super::entry::Entry;
+use super::listed::Item;
 use super::schema::Schema;
 use super::source::SourceFile;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Portal {
     pub sources: Vec<SourceFile>,
     /// All entries, public and internal.
     pub entries: Vec<Entry>,
+    /// Lists of plain pages (`SUMMARY.md`) with their files; titles of pages that are not public are never shown.
+    pub lists: Vec<(String, Vec<Item>)>,
     /// Files under `content/` that are neither Markdown nor tables, relative to `content/`, with their size in bytes.
     pub media: Vec<MediaFile>,
 }

@@ -5,7 +5,6 @@ pub mod completeness;
 pub mod display;
 pub mod facets;
 pub mod links;
-pub mod listed;
 pub mod order;
 pub mod related;
 pub mod tree;

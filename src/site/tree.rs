@@ -3,8 +3,8 @@
 //! In a folder, pages stand in the order of `nav` in portal.toml or of a `SUMMARY.md`; those that neither names follow by
 //! their `weight`, then by the names of their files. A folder without an index page gets one.
 
-use super::listed::{self, Item};
 use crate::model::index::Index;
+use crate::model::listed::{self, Item};
 use crate::model::{Entry, Lang};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
@@ -50,7 +50,7 @@ pub fn tree(public: &Public, index: &Index, lang: Lang) -> Tree {
     }
     grown.name_folders(public, &folder, lang);
     grown.sort(lang);
-    for (base, items) in listed::lists(public) {
+    for (base, items) in listed::lists(&public.lists, &public.config.nav) {
         grown.arrange(public, index, lang, &base, &items);
     }
     grown.tree.finish()

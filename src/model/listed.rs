@@ -1,8 +1,6 @@
 //! The order of plain pages as people write it: `nav` in portal.toml, and files `SUMMARY.md` as mdBook and GitBook read them.
 
-use crate::model::config::NavItem;
-use crate::model::ids::is_summary;
-use crate::visibility::Public;
+use super::config::NavItem;
 
 /// A line of such a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +13,11 @@ pub struct Item {
     pub target: Option<String>,
 }
 
-/// Every list with the file that its paths start from.
-pub fn lists(public: &Public) -> Vec<(String, Vec<Item>)> {
-    let summaries = public.sources.iter().filter(|source| is_summary(&source.path));
-    let mut lists: Vec<_> = summaries.map(|s| (s.path.clone(), summary(&s.text))).collect();
+/// Every list with the file that its paths start from: those of files, then the one of the settings.
+pub fn lists(read: &[(String, Vec<Item>)], nav: &[NavItem]) -> Vec<(String, Vec<Item>)> {
+    let mut lists = read.to_vec();
     let mut items = Vec::new();
-    settings(&public.config.nav, 0, &mut items);
+    settings(nav, 0, &mut items);
     if !items.is_empty() {
         lists.push(("content/nav".to_owned(), items));
     }
@@ -40,7 +37,7 @@ fn settings(nav: &[NavItem], depth: usize, out: &mut Vec<Item>) {
 }
 
 /// Links in the lines of a list, and before and after it.
-fn summary(text: &str) -> Vec<Item> {
+pub fn summary(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
     // Columns of the list marks that are open.
     let mut columns: Vec<usize> = Vec::new();
