@@ -20,7 +20,7 @@ const FILES: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Where the types are looked for.
-const SOURCES: &[&str] = &["src/model", "src/content", "src/theme", "src/authoring"];
+const SOURCES: &[&str] = &["src/model", "src/content", "src/theme", "src/authoring", "src/text"];
 
 /// Types with a form of their own: what is written, and its JSON Schema.
 fn known(name: &str) -> Option<(&'static str, Value)> {
@@ -39,6 +39,10 @@ fn known(name: &str) -> Option<(&'static str, Value)> {
         "Pattern" => ("regular expression", json!({ "type": "string", "format": "regex" })),
         "Since" => ("year or date", json!({ "type": ["integer", "string"] })),
         "Value" | "Table" => ("any value", json!({})),
+        "NavItem" => (
+            "path of a page, or a table with `title`, `page` and `pages` (a list of the same)",
+            json!({ "anyOf": [{ "type": "string" }, { "type": "object" }] }),
+        ),
         "Item" => (
             "id of a section, group or field, or a table with `id`, `label`, `level`, `as`, `icon`, `bare`, `note`",
             json!({ "anyOf": [{ "type": "string" }, {

@@ -63,7 +63,9 @@ impl Forms {
         self.count += 1;
         let n = self.count;
         let hidden = word(field, "visibility") == "internal" || matches!(word(field, "role"), "order" | "sample");
-        if hidden || field.contains_key("via") || field.contains_key("pattern") {
+        // What a view reads as the id of a kind is no free text.
+        let names_a_kind = word(field, "id") == "record_kind";
+        if hidden || names_a_kind || field.contains_key("via") || field.contains_key("pattern") {
             return None;
         }
         let most = field.get("max").and_then(Value::as_integer);

@@ -11,7 +11,7 @@ use super::value::{list, map};
 use crate::html::data;
 use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
-use crate::model::{FieldDef, KindDef, Value};
+use crate::model::{FieldDef, KindDef, Lang, Value};
 use crate::site::display;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
@@ -122,7 +122,7 @@ impl Context<'_> {
     }
 
     fn unit_of(&self, column: &FieldDef, place: &Place) -> String {
-        use crate::model::{FieldType, Lang};
+        use crate::model::FieldType;
         match (column.ty, place.lang) {
             _ if !column.unit.is_empty() => column.unit.get(place.lang).to_owned(),
             (FieldType::Percent, Lang::TH) => "ร้อยละ".to_owned(),
@@ -156,8 +156,9 @@ impl Context<'_> {
     pub(super) fn places(&self, place: &Place, block: &Block, kind: Option<(usize, &KindDef)>, field: &str) -> Shape {
         let regions = block.places.iter().map(|region| {
             let places = region.places.iter().map(|p| {
-                let href =
+                let list =
                     kind.filter(|_| p.count > 0).and_then(|(k, kind)| self.value_list(place, k, kind, field, &p.key));
+                let (href, lang) = list.unwrap_or((String::new(), place.lang));
                 Shape::from(map! {
                     "label": p.label.as_str(),
                     "mark": p.mark.as_str(),
@@ -165,7 +166,8 @@ impl Context<'_> {
                     "row": p.at.1,
                     "count": p.count,
                     "step": p.step,
-                    "href": href.unwrap_or_default(),
+                    "href": href,
+                    "hreflang": if lang == place.lang { "" } else { lang.code() },
                 })
             });
             let places: Vec<Shape> = places.collect();
@@ -175,8 +177,8 @@ impl Context<'_> {
         list(regions.collect())
     }
 
-    /// Address of the list of a facet's value, in the language whose list holds all entries.
-    fn value_list(&self, place: &Place, k: usize, kind: &KindDef, field: &str, key: &str) -> Option<String> {
+    /// Address of the list of a facet's value, in the language whose list holds all entries, and that language.
+    fn value_list(&self, place: &Place, k: usize, kind: &KindDef, field: &str, key: &str) -> Option<(String, Lang)> {
         let main = self.site.main();
         let [all, own] = [main, place.lang].map(|l| self.site.count(k, l));
         let lang = if own == all { place.lang } else { main };
@@ -184,7 +186,7 @@ impl Context<'_> {
         let facets = &self.site.facets[k][lang];
         let facet = facets.iter().find(|f| kind.fields[f.field].id == field)?;
         let value = facet.values.iter().find(|v| v.key == key)?;
-        super::has_list(kind).then(|| place.href(&paging::facet_path(&folder, kind, field, &value.slug, 0)))
+        super::has_list(kind).then(|| (place.href(&paging::facet_path(&folder, kind, field, &value.slug, 0)), lang))
     }
 
     /// Where an entry is, on a small map: its first field whose vocabulary has tiles. None where it has none.
