@@ -23,7 +23,7 @@ struct Portal {
 fn portal() -> &'static Portal {
     static PORTAL: OnceLock<Portal> = OnceLock::new();
     PORTAL.get_or_init(|| {
-        let prepared = pipeline::prepare(&repository(), &pipeline::Options::default());
+        let prepared = pipeline::prepare(repository(), &pipeline::Options::default());
         let languages = [Lang::TH, Lang::EN];
         let indexes = languages.map(|lang| documents(&prepared.site, lang).index().expect("index"));
         let titles = languages.map(|lang| {
@@ -190,7 +190,7 @@ fn titles_find_their_own_pages() {
 #[test]
 #[ignore = "a measurement"]
 fn measures_strings_and_titles() {
-    let prepared = pipeline::prepare(&repository(), &pipeline::Options::default());
+    let prepared = pipeline::prepare(repository(), &pipeline::Options::default());
     let all = documents(&prepared.site, Lang::TH);
     let long = (0..all.len()).map(|number| all.get(number)).filter_map(|doc| {
         let text: Vec<String> = doc.sections.into_iter().map(|section| section.text).collect();

@@ -125,10 +125,7 @@ label = { th = "หน่วย", en = "Unit" }
         .file("content/_schema/vocabularies/place.toml", places)
         .file("content/trials/one.md", format!("+++\ntitle = \"หนึ่ง\"\nplace = \"south\"\n{rows}+++\n"))
         .file("content/trials/two.md", "+++\ntitle = \"สอง\"\n+++\n")
-        .file(
-            "content/where.md",
-            "# ที่ใด\n\n```query\nview = \"map\"\nkind = \"trial\"\nrows = \"place\"\n```\n".to_owned(),
-        );
+        .file("content/where.md", "# ที่ใด\n\n```query\nview = \"map\"\nkind = \"trial\"\nrows = \"place\"\n```\n");
     portal.done("build -o out");
     let page = portal.read("out/trials/one.html").expect("the page");
     assert_eq!(page.matches("<div class=\"chart\">").count(), 2, "a chart for each unit");
