@@ -158,8 +158,11 @@ describe("form-based editor", { skip }, () => {
         await wait(700);
         await page.click(body);
         await jump(key);
+        await wait(300);
         await page.keyboard.press("End");
+        await wait(300);
         await page.keyboard.press("Enter");
+        await wait(300);
         await page.keyboard.type(text);
         await wait(700);
       }

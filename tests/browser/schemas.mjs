@@ -31,7 +31,7 @@ describe("schemas for editors", { skip }, () => {
   before(() => {
     execFileSync(program, ["--portal", repository, "schema", "-o", folder], { stdio: "ignore" });
     const place = join(folder, ".vscode/schemas");
-    schemas = Object.fromEntries(readdirSync(place).map((name) => [name, JSON.parse(readFileSync(join(place, name), "utf8"))]));
+    schemas = Object.fromEntries(readdirSync(place).filter((name) => name.endsWith(".json")).map((name) => [name, JSON.parse(readFileSync(join(place, name), "utf8"))]));
     // The settings say which schema is whose.
     const yaml = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8"))["yaml.schemas"];
     folders = Object.entries(yaml).map(([schema, globs]) => [schema.split("/").pop(), /content\/(.*?)\/\*\*/.exec(globs[0])[1]]);
