@@ -23,6 +23,7 @@ function firstOf(words, f) {
   return '';
 }
 function questionOf(text, questions) {
+  /** @type {any} */
   let found = null;
   questions.forEach(([id, before, after]) => {
     function strip(rest) { return firstOf(after, (w) => beforeWord(rest, w)) || firstOf(before, (w) => afterWord(rest, w)); }
@@ -40,7 +41,9 @@ S.utf8 = function (text) {
   return n;
 };
 function kindOf(text, site, whole) {
+  /** @type {any} */
   let found = null;
+  /** @type {any} */
   let all = null;
   site.kinds.forEach(([id, , , words]) => {
     words.forEach((word) => {
@@ -57,13 +60,16 @@ function kindOf(text, site, whole) {
   return [rest, found[2]];
 }
 S.readings = function (text, site) {
+  /** @type {any[]} */
   const out = [];
   const asked = questionOf(text, site.questions);
   let kind;
   if (asked) {
     kind = kindOf(asked[0], site, true);
     // Of examples the kind is asked for, of other questions what is named.
+    /** @type {any} */
     const named = { text: asked[0], kind: '', question: asked[1], named: true };
+    /** @type {any[]} */
     const both = kind ? [{ text: kind[0], kind: kind[1], question: asked[1], named: false }] : [];
     out.push(...(asked[1] === 'example' ? both.concat(named) : [named].concat(both)));
     out.push({ text: asked[0], kind: '', question: asked[1], named: false });

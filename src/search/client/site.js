@@ -179,7 +179,7 @@ function choose(site, ask, need, done) {
     });
   }
   function cutApart(scored) {
-    let cut = null;
+    let cut;
     try { cut = S.unglued(own, site); } catch (e) { return done(e); }
     scoreWords(site, cut, need, (error, words) => {
       if (error) done(error); else chosen(words && words.any ? words : scored);
@@ -215,7 +215,7 @@ function filter(site, ask, { scored, text, switched, reading, lists }, need, don
     const scores = scored ? scored.scores : new Float64Array(n);
     const missed = new Uint8Array(n);
     const sets = {};
-    let docs = [];
+    const docs = [];
     try {
       fields.forEach((field) => {
         const set = sets[field] = new Uint8Array(n);

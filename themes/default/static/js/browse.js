@@ -296,7 +296,7 @@
       const order = places.slice();
       if (key) {
         order.sort((a, b) => {
-          const x = value(a), y = value(b);
+          const x = value(a); const y = value(b);
           if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
           return (down ? -1 : 1) * x.localeCompare(y, document.documentElement.lang, { numeric: true });
         });

@@ -90,7 +90,7 @@
       const most = 6;
       const seen = {};
       answer.order.slice(0, 30).forEach((d) => { const k = S.kindAt(site, d); if (k >= 0) seen[k] = (seen[k] || 0) + 1; });
-      const kinds = Object.keys(seen).sort((a, b) => seen[b] - seen[a] || a - b).slice(0, 3);
+      const kinds = Object.keys(seen).sort((a, b) => seen[b] - seen[a] || Number(a) - Number(b)).slice(0, 3);
       const wanted = ['kind'];
       const put = (field) => { if (wanted.indexOf(field) < 0) wanted.push(field); };
       Object.keys(state.facets).forEach((field) => { if (state.facets[field].length) put(field); });

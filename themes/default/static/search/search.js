@@ -120,7 +120,8 @@
     const slash = e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey;
     const k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k';
     if (!slash && !k) return;
-    const fields = Array.from(doc.querySelectorAll('form[data-search-form] input[type=search]'));
+    const found = doc.querySelectorAll('form[data-search-form] input[type=search]');
+    const fields = /** @type {HTMLInputElement[]} */ (Array.from(found));
     const field = fields.find((input) => input.closest('[data-search-main]')) || fields.find((input) => input.offsetParent);
     if (!field) return;
     e.preventDefault();
