@@ -18,7 +18,7 @@ const rules = {
 const script = {
   ...rules,
   "one-var": ["error", "never"],
-  "max-len": ["error", { code: 165, ignoreStrings: true }],
+  "max-len": ["error", { code: 120, ignoreStrings: true }],
 };
 
 export default [

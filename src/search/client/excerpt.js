@@ -1,12 +1,15 @@
 // --- Excerpts and marks (Rust: query/excerpt.rs) ---
-function nearLimit(n) { return n < K.nearFrom ? 0 : Math.min(Math.max(1, Math.floor(n / K.nearEdits[0])), K.nearEdits[1]); }
+function nearLimit(n) {
+  return n < K.nearFrom ? 0 : Math.min(Math.max(1, Math.floor(n / K.nearEdits[0])), K.nearEdits[1]);
+}
 // Where nothing holds the query as it was typed, near texts are marked too.
 S.needles = function (words, near) {
   return words.map((w) => {
     const c = Array.from(w);
     const k = S.key(c).c;
     return {
-      c, stem: isLatin(w) ? S.stem(w) : '', limit: near ? nearLimit(c.length) : 0, n: c.length, flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length,
+      c, stem: isLatin(w) ? S.stem(w) : '', limit: near ? nearLimit(c.length) : 0, n: c.length,
+      flat: c.map(flat).join(''), key: k.map(flat).join(''), keys: k.length,
       grams: trigrams(c.map(flat), new Set())
     };
   });

@@ -40,7 +40,9 @@ S.score = function (site, plan, list, variant) {
   function add(l, weight) {
     const idf = S.idf(n, l.length / 2);
     const w = weight * idf;
-    for (let j = 0; j < l.length; j += 2) scores[l[j]] += w * site.impacts[(l[j + 1] & 15) * K.steps + site.norms[l[j]]];
+    for (let j = 0; j < l.length; j += 2) {
+      scores[l[j]] += w * site.impacts[(l[j + 1] & 15) * K.steps + site.norms[l[j]]];
+    }
     return idf;
   }
   function show(text) { if (words.indexOf(text) < 0) words.push(text); }
@@ -68,7 +70,8 @@ S.score = function (site, plan, list, variant) {
         for (let j = 0; j < l.length; j += 2) word[l[j]] = 1;
         show(w[1]);
       }
-      if (Array.from(w[1]).length > 2 && l.length / 2 * K.tellingWord[1] <= n * K.tellingWord[0]) for (let j = 0; j < l.length; j += 2) worded[l[j]] = 1;
+      const tells = Array.from(w[1]).length > 2 && l.length / 2 * K.tellingWord[1] <= n * K.tellingWord[0];
+      if (tells) for (let j = 0; j < l.length; j += 2) worded[l[j]] = 1;
       lists.push([l, weights.word]);
     });
     if (words.length === shown) {
@@ -121,12 +124,16 @@ S.score = function (site, plan, list, variant) {
     if (!all || cover[i] < need || (exact && !word[i])) { scores[i] = 0; continue; }
     scores[i] += total * weights.bonus[Math.floor(16 * cover[i] / all)];
     if (cover[i] >= all) { whole++; isHeld[i] = 1; }
-    tiers[i] = held[IN_NAME][i] >= all ? HOLDS : held[IN_HEADING][i] >= all ? HEADING : held[PLAIN][i] >= all ? TEXT : WORDS;
+    const inText = held[PLAIN][i] >= all ? TEXT : WORDS;
+    tiers[i] = held[IN_NAME][i] >= all ? HOLDS : held[IN_HEADING][i] >= all ? HEADING : inText;
   }
   for (let j = 0; j < names.length; j += 2) {
     const d = names[j];
     const equal = !plan.nameWhole || isWhole(names[j + 1]);
     if (tiers[d] !== 255 && (plan.nameWhole || tiers[d] <= HOLDS)) tiers[d] = equal ? NAME : BEGINS;
   }
-  return { scores, tiers, held: isHeld, worded, certain: plan.nameWhole, exact, whole, total, words, tokens: plan.map((t) => t.text), variants: [], synonyms: [] };
+  return {
+    scores, tiers, held: isHeld, worded, certain: plan.nameWhole, exact, whole, total, words,
+    tokens: plan.map((t) => t.text), variants: [], synonyms: [],
+  };
 };

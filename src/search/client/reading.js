@@ -26,7 +26,9 @@ function questionOf(text, questions) {
   /** @type {any} */
   let found = null;
   questions.forEach(([id, before, after]) => {
-    function strip(rest) { return firstOf(after, (w) => beforeWord(rest, w)) || firstOf(before, (w) => afterWord(rest, w)); }
+    function strip(rest) {
+      return firstOf(after, (w) => beforeWord(rest, w)) || firstOf(before, (w) => afterWord(rest, w));
+    }
     let rest = strip(text);
     if (!rest) return;
     rest = strip(rest) || rest;

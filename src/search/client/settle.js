@@ -56,7 +56,8 @@ S.unpack = function (packed, base) {
 function namedTier(ready, wanted) {
   let best = ready.shorts.some((p) => p.flat.startsWith(wanted.flat)) ? BEGINS : NONE;
   ready.names.forEach((p) => {
-    const tier = p.flat === wanted.flat ? NAME : p.flat.startsWith(wanted.flat) ? BEGINS : isIn(p, wanted) ? HOLDS : NONE;
+    const begins = p.flat.startsWith(wanted.flat);
+    const tier = p.flat === wanted.flat ? NAME : begins ? BEGINS : isIn(p, wanted) ? HOLDS : NONE;
     best = Math.min(best, tier);
   });
   return best;
@@ -85,7 +86,8 @@ function nearTier(ready, wanted) {
   }
   if (best < NONE) return best;
   const held = wanted.words.some((d) => d.n > 2 &&
-    (ready.sections.some((section) => section.some((p) => holdsToken(p, d))) || ready.names.some((p) => holdsToken(p, d))));
+    (ready.sections.some((section) => section.some((p) => holdsToken(p, d))) ||
+      ready.names.some((p) => holdsToken(p, d))));
   return held ? K.tierWord : NONE;
 }
 // Positions of the kinds of the documents.
@@ -108,7 +110,8 @@ function isList(site, d) { const k = S.kindAt(site, d); return k >= 0 && site.ki
 function first(scored, most, takes) {
   const docs = [];
   scored.scores.forEach((score, d) => { if (score > 0 && takes(d)) docs.push(d); });
-  return docs.sort((a, b) => scored.tiers[a] - scored.tiers[b] || scored.scores[b] - scored.scores[a] || a - b).slice(0, most);
+  const { tiers, scores } = scored;
+  return docs.sort((a, b) => tiers[a] - tiers[b] || scores[b] - scores[a] || a - b).slice(0, most);
 }
 function reading(site, scored, docs, need, done, f) {
   S.fragments(site, docs, need, (error, fragments) => {
@@ -131,7 +134,8 @@ S.isNamed = function (site, scored, need, done) {
 };
 // Whether a text differs from it in a few characters only.
 S.isNear = function (site, scored, need, done) {
-  reading(site, scored, first(scored, K.near, () => true), need, (error, found) => done(error, !error && found.length > 0),
+  const near = first(scored, K.near, () => true);
+  reading(site, scored, near, need, (error, found) => done(error, !error && found.length > 0),
     (fragment, ready, wanted) => nearTier(ready, wanted) < K.tierWord);
 };
 // Lists that have the query as a name.
@@ -188,7 +192,10 @@ S.settle = function (site, scored, docs, question, need, done) {
     S.fragments(site, next, need, (error, fragments) => {
       if (error) return done(error);
       try {
-        next.forEach((d, i) => { tiers[d] = tierOf(fragments[i], S.ready(site, fragments[i]), wanted, variants); read.add(d); });
+        next.forEach((d, i) => {
+          tiers[d] = tierOf(fragments[i], S.ready(site, fragments[i]), wanted, variants);
+          read.add(d);
+        });
         // Those that were read are taken out and put where they belong.
         order = order.filter((d) => next.indexOf(d) < 0);
         next.sort(before);

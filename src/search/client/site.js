@@ -117,7 +117,8 @@ function scoreWords(site, words, need, done) {
     try {
       scored = S.score(site, plan, list, false);
       if (scored.whole < K.rare) {
-        variants = S.variants(words, site.syn).map(([text, word]) => ({ word, words: text, plan: S.plan(text, site, plan.many) }));
+        variants = S.variants(words, site.syn)
+          .map(([text, word]) => ({ word, words: text, plan: S.plan(text, site, plan.many) }));
       }
     } catch (e) { return done(e); }
     need(filesOf(site, variants.map((v) => v.plan)), (error) => {

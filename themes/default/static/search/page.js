@@ -89,7 +89,10 @@
     function offered(S, site) {
       const most = 6;
       const seen = {};
-      answer.order.slice(0, 30).forEach((d) => { const k = S.kindAt(site, d); if (k >= 0) seen[k] = (seen[k] || 0) + 1; });
+      answer.order.slice(0, 30).forEach((d) => {
+        const k = S.kindAt(site, d);
+        if (k >= 0) seen[k] = (seen[k] || 0) + 1;
+      });
       const kinds = Object.keys(seen).sort((a, b) => seen[b] - seen[a] || Number(a) - Number(b)).slice(0, 3);
       const wanted = ['kind'];
       const put = (field) => { if (wanted.indexOf(field) < 0) wanted.push(field); };
@@ -119,7 +122,8 @@
         if (mine !== turn) return;
         if (error) return failed();
         if (!answer) status.textContent = site.s.loading;
-        const ask = { text: state.q, facets: state.facets, sort: state.sort, literal: state.literal, counts: counted(site) };
+        const { q, facets, sort, literal } = state;
+        const ask = { text: q, facets, sort, literal, counts: counted(site) };
         S.query(site, ask, need, (error, result) => {
           if (mine !== turn) return;
           if (error) return failed();
