@@ -12,6 +12,7 @@ mod forms_life;
 mod fuzz;
 mod handout;
 mod harms;
+mod holding_back;
 mod hostile;
 mod incremental;
 mod languages;

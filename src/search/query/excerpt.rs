@@ -1,11 +1,11 @@
 //! What is shown of a hit: its best section, an excerpt, and the marks, which
 //! map back to what was written. The same rules run in the browser.
 
-use crate::search::analysis::{Lexicon, trigrams};
-use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD, near_edits};
+use super::needle::Needle;
+use crate::search::analysis::Lexicon;
+use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD};
 use crate::text::fold::{Folded, Script, is_mark, key_map, script};
 use crate::text::stem::stem;
-use std::collections::BTreeSet;
 
 /// A piece of shown text; marked when the query matched it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -25,53 +25,6 @@ pub struct Prepared<'a> {
     /// True where a token begins.
     begins: Vec<bool>,
     keys: std::cell::OnceCell<Vec<(char, usize)>>,
-}
-
-/// A token of the query prepared for matching.
-#[derive(Debug)]
-pub struct Needle {
-    chars: Vec<char>,
-    key: Vec<char>,
-    /// Stem of an English word, else empty.
-    stem: String,
-    grams: Vec<Vec<char>>,
-    /// In how many characters a text may differ from it and still be marked.
-    limit: usize,
-}
-
-impl Needle {
-    /// Prepares folded tokens.
-    pub fn all(tokens: &[String]) -> Vec<Needle> {
-        Needle::prepared(tokens, false)
-    }
-
-    /// The same; where nothing holds the query as it was typed, near texts are marked too.
-    pub fn prepared(tokens: &[String], near: bool) -> Vec<Needle> {
-        let limit = |length: usize| if near { near_edits(length) } else { 0 };
-        tokens
-            .iter()
-            .map(|token| {
-                let chars: Vec<char> = token.chars().collect();
-                let grams = trigrams(&chars, &mut BTreeSet::new());
-                Needle {
-                    stem: if chars.iter().all(char::is_ascii_lowercase) { stem(token) } else { String::new() },
-                    key: key_map(&chars).into_iter().map(|(c, _)| c).collect(),
-                    grams: grams.iter().map(|g| g.chars().collect()).collect(),
-                    limit: limit(chars.len()),
-                    chars,
-                }
-            })
-            .collect()
-    }
-
-    /// Whether it is long enough to tell something alone.
-    pub fn is_long(&self) -> bool {
-        self.chars.len() > 2
-    }
-
-    fn weight(&self) -> u32 {
-        self.grams.len().max(1) as u32
-    }
 }
 
 /// Places of `needle` in `hay`.

@@ -1,6 +1,7 @@
 //! Where a page holds a query: read in its text, where the lists cannot tell whether words stand side by side.
 
-use super::excerpt::{Needle, Prepared};
+use super::excerpt::Prepared;
+use super::needle::Needle;
 use crate::search::analysis::Fragment;
 use crate::search::ranking::{near_edits, tier};
 use crate::text::fold::{Script, script};

@@ -4,11 +4,12 @@
 //! * [`mod@plan`]: from a text to the terms to look up;
 //! * [`mod@score`]: the scores of the documents, and the best tier that each can reach;
 //! * [`mod@settle`]: their order, with texts read where lists cannot tell: [`mod@literal`];
-//! * [`mod@excerpt`]: what is shown of a hit, with marks;
+//! * [`mod@excerpt`]: what is shown of a hit, with marks, by its [`mod@needle`]s;
 //! * [`mod@suggest`]: a nearer spelling, the other keyboard layout.
 
 mod excerpt;
 mod literal;
+mod needle;
 mod plan;
 mod reading;
 mod score;
@@ -24,7 +25,8 @@ use std::collections::BTreeMap;
 use super::analysis::Fragment;
 use super::ranking::{MAX_QUERY, MORE_SECTIONS};
 use super::{Index, SearchError};
-use excerpt::{Needle, Prepared};
+use excerpt::Prepared;
+use needle::Needle;
 use plan::tokens;
 use reading::readings;
 use score::{Scored, score_tokens, score_unglued};

@@ -1,0 +1,100 @@
+//! Pages that are held back: one that is broken does not stop the others, and what guards people stops everything.
+
+use crate::fixture::{Portal, files};
+
+/// A portal of three pages of which the second is broken in some way.
+fn broken(portal: Portal, page: &str) -> Portal {
+    let settings = portal.read("portal.toml").expect("there") + "[build]\nbroken = \"hold\"\n";
+    portal
+        .file("portal.toml", settings)
+        .kind("idea", "handout = \"page\"\n[[field]]\nid = \"other\"\ntype = \"ref\"\nlabel = { th = \"อีกเรื่อง\", en = \"Other\" }\n[[field]]\nid = \"n\"\ntype = \"integer\"\nlabel = { th = \"จำนวน\", en = \"Number\" }\n")
+        .file("content/ideas/one.md", "+++\ntitle = \"เรื่องหนึ่ง\"\nother = \"two\"\n+++\nดู [เรื่องสอง](two.md) และมี [3](count:idea) เรื่อง\n")
+        .file("content/ideas/two.md", page)
+        .file("content/ideas/three.md", "+++\ntitle = \"เรื่องสาม\"\n+++\nปกติ\n")
+}
+
+#[test]
+fn one_bad_page_does_not_hold_up_the_rest() {
+    let bad = [
+        "+++\ntitle = \"สองเสีย\"\nn = \"สิบ\"\n+++\nนำ\n",
+        "+++\ntitle = สองเสีย\n+++\nนำ\n",
+        "+++\ntitle = \"สองเสีย\"\n\nนำ\n",
+        "+++\ntitle = \"สองเสีย\"\n+++\n![รูป](ไม่มี.png)\n",
+        "+++\ntitle = \"สองเสีย\"\n+++\n```query\nview = \"nothing\"\nkind = \"idea\"\n```\n",
+    ];
+    for page in bad {
+        let portal = broken(Portal::new(), page);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 0\n"), "{page}: {told}");
+        assert!(told.contains("published without 1 page") && told.contains("content/ideas/two.md"), "{page}: {told}");
+        assert!(!told.contains("error["), "what is held back is a warning: {told}");
+        let one = portal.read("public/ideas/one.html").expect("published");
+        assert!(one.contains("เรื่องสอง") && !one.contains("two.html"), "the link became text: {one}");
+        assert!(portal.read("public/ideas/two.html").is_none() && portal.read("public/ideas/three.html").is_some());
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        assert!(!String::from_utf8_lossy(&all).contains("สองเสีย"), "{page}");
+        assert!(portal.run("check").ends_with("exit 1\n"), "check still tells the error");
+        assert!(portal.run("build --strict --no-search").ends_with("exit 1\n"));
+    }
+}
+
+#[test]
+fn what_guards_people_and_secrets_ends_with_an_error_in_both_modes() {
+    let bad = [
+        "+++\ntitle = \"สองเสีย\"\n+++\nเลข 1101700230708\n",
+        "+++\ntitle = \"สองเสีย\"\nvisibility = \"intrenal\"\n+++\nนำ\n",
+        "title = \"สองเสีย\"\nvisibility = \"internal\"\n\nนำ\n",
+    ];
+    for page in bad {
+        let portal = broken(Portal::new(), page);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 1\n"), "{page}: {told}");
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        let all = String::from_utf8_lossy(&all).into_owned();
+        assert!(!all.contains("สองเสีย") && !all.contains("1101700230708") && all.contains("เรื่องสาม"), "{page}");
+        let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");
+        portal.write("portal.toml", settings);
+        assert!(portal.run("build --no-search -o other").ends_with("exit 1\n"));
+        assert!(!portal.path("other").exists(), "nothing is published");
+    }
+}
+
+#[test]
+fn a_handout_needs_only_its_page_and_what_that_names() {
+    let portal = broken(Portal::new(), "+++\ntitle = \"สองเสีย\"\nn = \"สิบ\"\n+++\nนำ\n");
+    let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");
+    portal.write("portal.toml", settings);
+    assert!(portal.run("handout three --lang en").ends_with("exit 0\n"));
+    for id in ["one", "two"] {
+        let told = portal.run(&format!("handout {id} --lang en"));
+        assert!(told.contains("S303") && told.ends_with("exit 1\n"), "{id}: {told}");
+    }
+}
+
+#[test]
+fn what_check_passes_build_publishes() {
+    let kind = "[[field]]\nid = \"photo\"\ntype = \"image\"\nlabel = { th = \"ภาพ\", en = \"Photo\" }\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"/>";
+    // Names that differ in case, a file that is no picture, an alias that is a page of Sala's own.
+    let bad = [
+        ("+++\ntitle = \"ก\"\n+++\n![ก](Pic.svg)\n![ข](pic.svg)\n", "S402", ":5"),
+        ("+++\ntitle = \"ก\"\n+++\nนำ\n\n![ก](no.png)\n", "S802", ":6"),
+        ("+++\ntitle = \"ก\"\nphoto = { src = \"no.png\", alt = \"ก\" }\n+++\nนำ\n", "S802", ":3"),
+        ("+++\ntitle = \"ก\"\naliases = [\"ideas/\"]\n+++\nนำ\n", "S402", ":3"),
+    ];
+    for (page, code, line) in bad {
+        let portal = Portal::new()
+            .kind("idea", kind)
+            .file("content/ideas/Pic.svg", svg)
+            .file("content/ideas/pic.svg", svg)
+            .file("content/ideas/no.png", "no picture")
+            .file("content/ideas/one.md", page);
+        let found = portal.run("check --lang en");
+        assert!(found.contains(code) && found.contains(&format!("content/ideas/one.md{line}")), "{page}: {found}");
+        assert!(found.ends_with("exit 1\n"), "{page}: {found}");
+        assert!(portal.run("build --no-search").ends_with("exit 1\n"), "{page}");
+        portal.write("portal.toml", portal.read("portal.toml").expect("there") + "[build]\nbroken = \"hold\"\n");
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 0\n") && told.contains("published without 1 page"), "{page}: {told}");
+    }
+}
