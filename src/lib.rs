@@ -23,6 +23,8 @@
 //! Everything else is private. `docs/architecture.md` is the map of it; `cargo doc --document-private-items` shows its
 //! documentation.
 
+#![warn(unreachable_pub)]
+
 mod api;
 mod authoring;
 mod bundle;

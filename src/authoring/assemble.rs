@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Keys, sections and what could not be taken.
 #[derive(Debug, Default)]
-pub struct Assembled {
+pub(crate) struct Assembled {
     /// The id, where one was given.
     pub id: Option<String>,
     /// Front matter in writing order.
@@ -22,7 +22,7 @@ pub struct Assembled {
 
 impl Assembled {
     /// The text of a key.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.keys.iter().find(|(k, _)| k == key).and_then(|(_, v)| match v {
             Out::Text(text) => Some(text.as_str()),
             _ => None,
@@ -32,7 +32,7 @@ impl Assembled {
 
 /// Converts and orders values. Several values for one list are put together; for one single field the first that is
 /// not empty counts.
-pub fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Cell)]) -> Assembled {
+pub(crate) fn assemble(converter: &Converter<'_>, kind: &KindDef, cells: &[(Target, &Cell)]) -> Assembled {
     let mut out = Assembled::default();
     let mut reserved: Vec<Option<Out>> = vec![None; RESERVED.len()];
     let mut fields: Vec<Option<Out>> = vec![None; kind.fields.len()];

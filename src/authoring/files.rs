@@ -17,7 +17,7 @@ const JOURNAL: &str = ".sala/undo";
 const LIST: &str = "files.json";
 
 /// Files that are written together.
-pub struct Changes {
+pub(crate) struct Changes {
     root: PathBuf,
     list: Vec<Change>,
 }
@@ -50,22 +50,22 @@ struct Journal {
 
 impl Changes {
     /// No changes yet; paths are relative to the portal.
-    pub fn new(root: &Path) -> Changes {
+    pub(crate) fn new(root: &Path) -> Changes {
         Changes { root: root.to_path_buf(), list: Vec::new() }
     }
 
     /// A new file with its folders; if one exists, nothing is written at all.
-    pub fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
+    pub(crate) fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
         self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: true });
     }
 
     /// A file with its folders, new or not.
-    pub fn replace(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
+    pub(crate) fn replace(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
         self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: false });
     }
 
     /// A file that goes, with the folders that are empty then.
-    pub fn remove(&mut self, path: impl AsRef<Path>) {
+    pub(crate) fn remove(&mut self, path: impl AsRef<Path>) {
         self.list.push(Change { path: self.root.join(path), text: None, new: false });
     }
 
@@ -73,7 +73,7 @@ impl Changes {
     ///
     /// # Errors
     /// What the system says; all files are then as they were.
-    pub fn apply(self, command: &str) -> io::Result<()> {
+    pub(crate) fn apply(self, command: &str) -> io::Result<()> {
         if self.list.is_empty() {
             return Ok(());
         }
@@ -158,7 +158,7 @@ impl Changes {
 
 /// What became of the last command's files.
 #[derive(Debug, Default, PartialEq)]
-pub struct UndoReport {
+pub(crate) struct UndoReport {
     /// The command.
     pub command: String,
     /// Files that are as they were before.
@@ -172,7 +172,7 @@ pub struct UndoReport {
 ///
 /// # Errors
 /// What the system says; the journal stays, so that it can be tried again.
-pub fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
+pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
     let place = root.join(JOURNAL);
     let Some(list) = read(&place.join(LIST))? else {
         return Ok(None);
@@ -215,7 +215,7 @@ fn remove(root: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// Writes a generated file only where it differs; says whether it did.
-pub fn refresh(path: &Path, text: &str) -> io::Result<bool> {
+pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
@@ -224,7 +224,7 @@ pub fn refresh(path: &Path, text: &str) -> io::Result<bool> {
 }
 
 /// Short hash of a text, for manifests and ids.
-pub fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     digest(text.as_bytes())
 }
 

@@ -9,7 +9,7 @@ use crate::content::front_matter::{Format, split};
 use crate::text::digits::to_arabic;
 
 /// The mended text of a Markdown file, and how many places were mended.
-pub fn mend(text: &str) -> (String, usize) {
+pub(crate) fn mend(text: &str) -> (String, usize) {
     let (front, count) = quotes(text);
     let start = split(&front).ok().and_then(|p| p.front).map_or(0, |(_, front, at)| at + front.len());
     let (head, body) = front.split_at(start);

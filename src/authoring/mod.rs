@@ -12,25 +12,25 @@
 //!
 //! Everything here ends in ordinary Markdown files that the loader reads like hand-written ones.
 
-pub mod assemble;
+pub(crate) mod assemble;
 pub mod cms;
 pub mod convert;
 pub mod docx;
 pub mod draft;
 pub mod editor;
-pub mod files;
+pub(crate) mod files;
 mod fold;
-pub mod import;
+pub(crate) mod import;
 pub mod json_schema;
 pub mod kind_docs;
-pub mod mend;
+pub(crate) mod mend;
 pub mod names;
-pub mod rename;
+pub(crate) mod rename;
 pub mod starter;
 pub mod target;
-pub mod terms;
+pub(crate) mod terms;
 pub mod value;
-pub mod xml;
+pub(crate) mod xml;
 
 use crate::model::Label;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 /// An attribute's value, without looking at the prefix of its name.
-pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element
         .attributes()
         .flatten()
@@ -14,12 +14,12 @@ pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// Whether an attribute says yes, as a switch of office files does.
-pub fn is_on(element: &BytesStart<'_>, name: &str) -> bool {
+pub(crate) fn is_on(element: &BytesStart<'_>, name: &str) -> bool {
     matches!(attribute(element, name).as_deref(), Some("1" | "true" | "on"))
 }
 
 /// The text of an event: characters, CDATA, or a character written as an entity.
-pub fn text<'a>(event: &Event<'a>) -> Option<Cow<'a, str>> {
+pub(crate) fn text<'a>(event: &Event<'a>) -> Option<Cow<'a, str>> {
     match event {
         Event::Text(text) => Some(text.xml10_content()),
         Event::CData(text) => Some(text.xml10_content()),
@@ -41,7 +41,7 @@ pub fn text<'a>(event: &Event<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// Calls `f` for every start tag.
-pub fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
+pub(crate) fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
     let mut reader = quick_xml::Reader::from_str(xml);
     loop {
         match reader.read_event() {
@@ -53,7 +53,7 @@ pub fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
 }
 
 /// The parts of an office file: a zip archive of XML. It is opened after its size has been judged.
-pub struct Archive<'a> {
+pub(crate) struct Archive<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,
 }
 
@@ -62,12 +62,12 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// The bytes are no zip archive.
-    pub fn open(bytes: &'a [u8]) -> zip::result::ZipResult<Archive<'a>> {
+    pub(crate) fn open(bytes: &'a [u8]) -> zip::result::ZipResult<Archive<'a>> {
         zip::ZipArchive::new(Cursor::new(bytes)).map(|zip| Archive { zip })
     }
 
     /// A part as text, without a byte order mark; none where it is missing or is no UTF-8.
-    pub fn text(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         let bytes = self.bytes(name)?;
         let text = match bytes.as_slice() {
             [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode(rest).0.into_owned(),
@@ -78,7 +78,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The bytes of a part.
-    pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+    pub(crate) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let mut out = Vec::new();
         self.zip.by_name(name.trim_start_matches('/')).ok()?.read_to_end(&mut out).ok()?;
         Some(out)
@@ -86,7 +86,7 @@ impl<'a> Archive<'a> {
 
     /// Relations of a part: id, last word of the type, and target as a path in the archive. External ones keep their
     /// address.
-    pub fn relations(&mut self, part: &str) -> Vec<(String, String, String)> {
+    pub(crate) fn relations(&mut self, part: &str) -> Vec<(String, String, String)> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let rels = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let mut out = Vec::new();
@@ -104,7 +104,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The part that the whole file is about, by the relation that every office file has.
-    pub fn main_part(&mut self, usual: &str) -> String {
+    pub(crate) fn main_part(&mut self, usual: &str) -> String {
         let found = self.relations("").into_iter().find(|(_, kind, _)| kind == "officeDocument");
         found.map_or_else(|| usual.to_string(), |(_, _, target)| target)
     }

@@ -3,9 +3,9 @@
 //! [`mod@reach`] decides what belongs to a part, before the public gate; [`mod@start`] writes the start page;
 //! [`mod@pack`] writes the archive. The same content gives the same bytes.
 
-pub mod pack;
-pub mod reach;
-pub mod start;
+pub(crate) mod pack;
+pub(crate) mod reach;
+pub(crate) mod start;
 
 use start::SITE;
 
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// What was packed.
 #[derive(Debug)]
-pub struct Bundled {
+pub(crate) struct Bundled {
     /// Pages of the site.
     pub pages: usize,
     /// Files in the archive.
@@ -35,7 +35,7 @@ pub struct Bundled {
 ///
 /// # Errors
 /// Errors in the content, an unknown entry, or a failing machine; `out` is then as it was.
-pub fn bundle(
+pub(crate) fn bundle(
     root: &Path,
     out: &Path,
     part: Option<&str>,
@@ -108,7 +108,7 @@ fn folder_of(out: &Path) -> &Path {
 }
 
 /// Where a bundle goes if nobody says it.
-pub fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
+pub(crate) fn default_name(root: &Path, part: Option<&str>) -> PathBuf {
     let safe = |text: &str| -> String {
         text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
     };

@@ -14,7 +14,7 @@ const CHUNK: usize = 128;
 ///
 /// # Errors
 /// What the system says.
-pub fn pack(folder: &str, files: &BTreeMap<String, Vec<u8>>, date: Option<Date>) -> std::io::Result<Vec<u8>> {
+pub(crate) fn pack(folder: &str, files: &BTreeMap<String, Vec<u8>>, date: Option<Date>) -> std::io::Result<Vec<u8>> {
     let time = date
         .and_then(|d| DateTime::from_date_and_time(u16::try_from(d.year).ok()?, d.month, d.day, 0, 0, 0).ok())
         .unwrap_or_default();

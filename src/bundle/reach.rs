@@ -22,7 +22,7 @@ type Place = Option<(usize, Option<usize>)>;
 type Named = BTreeMap<Place, BTreeSet<String>>;
 
 /// Ids of the entries of a part, in lower case.
-pub fn reach(site: &Site, start: usize) -> BTreeSet<String> {
+pub(crate) fn reach(site: &Site, start: usize) -> BTreeSet<String> {
     let id = |i: usize| site.entry(i).id.to_lowercase();
     let mut out: HashMap<String, Named> = HashMap::new();
     for (target, links) in site.backlinks.iter().enumerate() {

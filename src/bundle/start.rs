@@ -7,10 +7,10 @@ use crate::text::locale;
 use std::collections::BTreeMap;
 
 /// Folder of the site in the archive.
-pub const SITE: &str = "site";
+pub(crate) const SITE: &str = "site";
 
 /// What the start page says.
-pub struct About<'a> {
+pub(crate) struct About<'a> {
     /// Name and publisher.
     pub config: &'a Config,
     /// Day of the content.
@@ -30,7 +30,7 @@ pub struct About<'a> {
 }
 
 /// Tells one content from another: a short hash over all files.
-pub fn version(files: &BTreeMap<String, Vec<u8>>) -> String {
+pub(crate) fn version(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut hash = blake3::Hasher::new();
     for (path, bytes) in files {
         hash.update(path.as_bytes());
@@ -59,7 +59,7 @@ fn megabytes(bytes: u64) -> String {
 }
 
 /// `index.html` of the bundle.
-pub fn page(about: &About<'_>) -> String {
+pub(crate) fn page(about: &About<'_>) -> String {
     let text = |t: &str| {
         let mut out = String::new();
         escape_text(t, &mut out);
@@ -111,7 +111,7 @@ pub fn page(about: &About<'_>) -> String {
 }
 
 /// `README.txt` of the bundle; with the mark that old editors need to read Thai, and their line ends.
-pub fn readme(about: &About<'_>) -> String {
+pub(crate) fn readme(about: &About<'_>) -> String {
     let config = about.config;
     let size = format!("{} pages, {} MB", about.pages, megabytes(about.bytes));
     let thai = format!(

@@ -10,7 +10,7 @@ const SETTLED: Duration = Duration::from_secs(3);
 /// Size, times and number of a file: they change when its content does, once it has been left alone for a while
 /// ([`FileState::is_settled`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileState {
+pub(crate) struct FileState {
     size: u64,
     modified: Duration,
     /// Time of the last change of the file's own record, number of the file and of its device; zero where the system
@@ -23,7 +23,7 @@ pub struct FileState {
 impl FileState {
     /// From what the system says of a file.
     #[must_use]
-    pub fn of(metadata: &Metadata) -> FileState {
+    pub(crate) fn of(metadata: &Metadata) -> FileState {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         #[cfg(unix)]
         let (changed, inode, device) = {
@@ -39,7 +39,7 @@ impl FileState {
 
     /// Whether the file has been left alone long enough for its state to tell every later change.
     #[must_use]
-    pub fn is_settled(&self, now: SystemTime) -> bool {
+    pub(crate) fn is_settled(&self, now: SystemTime) -> bool {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         now.checked_sub(self.modified.max(self.changed)).is_some_and(|age| age >= SETTLED)
     }

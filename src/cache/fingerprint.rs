@@ -42,18 +42,18 @@ impl Fingerprint {
 
 /// Makes a fingerprint part by part.
 #[derive(Debug, Default)]
-pub struct FingerprintBuilder(blake3::Hasher);
+pub(crate) struct FingerprintBuilder(blake3::Hasher);
 
 impl FingerprintBuilder {
     /// The next part.
-    pub fn part(&mut self, bytes: &[u8]) {
+    pub(crate) fn part(&mut self, bytes: &[u8]) {
         self.0.update(&(bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
     }
 
     /// The fingerprint of the parts so far.
     #[must_use]
-    pub fn finish(&self) -> Fingerprint {
+    pub(crate) fn finish(&self) -> Fingerprint {
         Fingerprint::first(&self.0.finalize())
     }
 }

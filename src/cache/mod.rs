@@ -12,8 +12,10 @@ mod fingerprint;
 mod store;
 mod write;
 
-pub use file_state::FileState;
-pub use fingerprint::{Fingerprint, FingerprintBuilder};
-pub use store::{FOLDER, Store, forget};
+pub(crate) use file_state::FileState;
+pub use fingerprint::Fingerprint;
+pub(crate) use fingerprint::FingerprintBuilder;
+pub use store::Store;
+pub(crate) use store::{FOLDER, forget};
 pub(crate) use write::complete;
-pub use write::{create_new, write_atomic};
+pub(crate) use write::{create_new, write_atomic};

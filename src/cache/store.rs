@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Fingerprint;
 
 /// The folder of a portal in which Sala stores what it can make again. No output may touch it and nothing publishes it.
-pub const FOLDER: &str = ".sala";
+pub(crate) const FOLDER: &str = ".sala";
 /// First line of every file; another one is of another format.
 const FORMAT: &[u8] = b"sala-cache 1\n";
 /// Bytes before the value: format, program, key, checksum.
@@ -104,7 +104,7 @@ impl Store {
 }
 
 /// Removes everything that is stored of a portal.
-pub fn forget(portal: &Path) {
+pub(crate) fn forget(portal: &Path) {
     let folder = portal.join(FOLDER);
     if is_own(&folder) {
         // What cannot be removed is still used only where it fits.

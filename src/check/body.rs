@@ -12,7 +12,7 @@ use crate::visibility::{
     sections::{self, Internal},
 };
 
-pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let analysis = context.portal.analysis(entry);
     let outline = &analysis.outline;
     let mut found = required_sections(context, entry, outline);

@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfi
 use crate::model::{Entry, FieldDef, Lang, Located, Value, time};
 use crate::visibility::media::{self, Refusal};
 
-pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let kind = &context.portal.schema.kinds[entry.kind];
     let (source, span) = context.key(entry, "");
@@ -100,7 +100,7 @@ fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, f
 }
 
 /// A diagnostic without place where the file that an author named `src` is missing or may not be published.
-pub fn missing_file(context: &Context<'_>, src: &str, path: Option<String>) -> Option<Diagnostic> {
+pub(super) fn missing_file(context: &Context<'_>, src: &str, path: Option<String>) -> Option<Diagnostic> {
     let Some(path) = path else {
         let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
         let missing = Diagnostic::new(Code::MissingImage, "", th, en);
@@ -117,7 +117,7 @@ pub fn missing_file(context: &Context<'_>, src: &str, path: Option<String>) -> O
 }
 
 /// A diagnostic without place where a file that exists may not be published.
-pub fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
+pub(super) fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
     let refusal = media::refusal(&context.portal.config.files, path)?;
     let (th, en) = match refusal {
         Refusal::Internal => {
@@ -143,6 +143,6 @@ pub fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
 }
 
 /// On plain pages, defects of images and links are warnings.
-pub fn graded(entry: &Entry, diagnostic: Diagnostic) -> Diagnostic {
+pub(super) fn graded(entry: &Entry, diagnostic: Diagnostic) -> Diagnostic {
     if entry.typed { diagnostic } else { diagnostic.severity(Severity::Warning) }
 }

@@ -22,7 +22,7 @@ const PART: u64 = 16 << 20;
 const ALL: u64 = 64 << 20;
 
 /// Looks at every file that is published, as the portal's folder holds it.
-pub fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
+pub(crate) fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
     let mut named: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
     for entry in &context.portal.entries {
         if visibility::is_public(entry, visibility::Options::default()) {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
-pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let portal = context.portal;
     let mut ids: Map<(Cow<'_, str>, Lang), &Entry> = Map::default();
@@ -109,7 +109,7 @@ fn aliases<'a>(
 }
 
 /// Pages that Sala makes itself: what a plain page of the same name says is not shown.
-pub fn check_reserved(context: &Context<'_>, entry: &Entry) -> Option<Diagnostic> {
+pub(super) fn check_reserved(context: &Context<'_>, entry: &Entry) -> Option<Diagnostic> {
     let own = !entry.typed && matches!(entry.address.as_str(), "search.html" | "404.html");
     own.then(|| {
         let (source, span) = context.key(entry, "");

@@ -3,17 +3,17 @@
 //! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`files`], [`personal`]. Rules return
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
-pub mod body;
+pub(crate) mod body;
 mod context;
 mod fields;
-pub mod files;
+pub(crate) mod files;
 mod ids;
 mod pdf_text;
-pub mod personal;
+pub(crate) mod personal;
 mod references;
 pub(crate) mod writing;
 
-pub use context::Context;
+pub(crate) use context::Context;
 
 use crate::diagnostics::{Diagnostic, Severity, sort};
 use crate::model::Portal;
@@ -54,7 +54,7 @@ pub fn check_files(portal: &Portal, root: &std::path::Path) -> Vec<Diagnostic> {
 }
 
 /// Makes every warning an error.
-pub fn promote(diagnostics: &mut [Diagnostic]) {
+pub(crate) fn promote(diagnostics: &mut [Diagnostic]) {
     for d in diagnostics.iter_mut().filter(|d| d.severity == Severity::Warning) {
         d.severity = Severity::Error;
     }

@@ -14,7 +14,7 @@ const TABLES: usize = 64;
 type Table = HashMap<u32, String>;
 
 /// The text of a PDF, once for every table of its fonts: which stream uses which font is not looked up.
-pub fn read(bytes: &[u8]) -> String {
+pub(super) fn read(bytes: &[u8]) -> String {
     let mut pieces: Vec<Vec<u8>> = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
     let mut total = 0;

@@ -12,7 +12,7 @@ use crate::text::personal::{self, Class, Match};
 use crate::visibility;
 
 /// The code of a class.
-pub fn code(class: Class) -> Code {
+pub(crate) fn code(class: Class) -> Code {
     match class {
         Class::NationalId => Code::NationalId,
         Class::Phone => Code::PhoneNumber,
@@ -23,7 +23,7 @@ pub fn code(class: Class) -> Code {
 }
 
 /// Looks at an entry.
-pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !visibility::is_public(entry, visibility::Options { drafts: true }) {
         return found;
@@ -54,7 +54,7 @@ pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 }
 
 /// Looks at the settings and the schema.
-pub fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     shared_texts(context.portal, &mut |file, text| {
         for find in personal::search(text) {
@@ -65,13 +65,13 @@ pub fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A finding in a file that has no page to allow it.
-pub fn in_file(file: &str, find: &Match) -> Diagnostic {
+pub(crate) fn in_file(file: &str, find: &Match) -> Diagnostic {
     let title = code(find.class).title();
     graded(Diagnostic::new(code(find.class), file, title.th, title.en), find)
 }
 
 /// Every allowance of the portal, with the file that it is in.
-pub fn allowances<'a>(
+pub(crate) fn allowances<'a>(
     context: &'a Context<'_>,
 ) -> impl Iterator<Item = (&'a SourceFile, usize, &'a Entry, &'a Allowance)> {
     context.portal.entries.iter().filter_map(|entry| {
@@ -103,13 +103,13 @@ fn place(source: &SourceFile, span: Span, what: &str) -> Span {
 }
 
 /// Whether a page allows a class.
-pub fn allowed(entry: &Entry, class: Class) -> bool {
+pub(crate) fn allowed(entry: &Entry, class: Class) -> bool {
     let covers = |a: &Allowance| a.codes.is_empty() || a.codes.iter().any(|c| c == code(class).id());
     entry.allow_personal.as_ref().is_some_and(covers)
 }
 
 /// A finding at its place, the data itself covered.
-pub fn report(source: &SourceFile, span: Span, find: &Match) -> Diagnostic {
+pub(crate) fn report(source: &SourceFile, span: Span, find: &Match) -> Diagnostic {
     let title = code(find.class).title();
     let found = Diagnostic::at(code(find.class), source, span, title.th, title.en).covered().hint(
         "ลบออก หรือถ้าเผยแพร่ได้จริง ใส่ [allow_personal] ในส่วนหัว: reason = \"เหตุผล\" by = \"ตำแหน่งผู้อนุญาต\" date = \"2566-08-15\"",

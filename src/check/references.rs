@@ -6,7 +6,7 @@ use crate::model::{Entry, FieldDef, Label, Located, Value};
 use crate::visibility;
 use std::collections::HashMap;
 
-pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let kind = &context.portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {
@@ -74,14 +74,14 @@ fn value(context: &Context<'_>, entry: &Entry, field: &FieldDef, located: &Locat
 }
 
 /// The nearest id of the allowed kinds, or of any kind.
-pub fn id_hint(context: &Context<'_>, id: &str, kinds: &[String]) -> Option<Label> {
+pub(super) fn id_hint(context: &Context<'_>, id: &str, kinds: &[String]) -> Option<Label> {
     let portal = context.portal;
     let allowed = portal.entries.iter().filter(|e| kinds.is_empty() || kinds.contains(&portal.schema.kinds[e.kind].id));
     nearest_hint(id, allowed.map(|e| &*e.id))
 }
 
 /// Circles in reference fields that the schema marks `acyclic`.
-pub fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let portal = context.portal;
     for (k, kind) in portal.schema.kinds.iter().enumerate() {

@@ -25,7 +25,7 @@ static COMMENT: LazyLock<Regex> =
 /// A picture in HTML.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").expect("a constant that a test holds"));
 
-pub fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
+pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = damaged(context, entry);
     public_texts(context.portal, entry, &mut |text| {
         if !text.markdown && text.text.contains("<!--") {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Sala (ศาลา) — เครื่องสร้างเว็บไซต์คลังความรู้ · a static site generator for knowledge portals
 #[derive(Parser, Debug)]
 #[command(name = "sala", version, arg_required_else_help = true)]
-pub struct Args {
+pub(super) struct Args {
     /// โฟลเดอร์ของพอร์ทัล · folder of the portal [default: here or the nearest folder above with portal.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub portal: Option<PathBuf>,
@@ -44,7 +44,7 @@ fn address(text: &str) -> Result<String, String> {
 
 /// The commands.
 #[derive(Subcommand, Debug)]
-pub enum Command {
+pub(super) enum Command {
     /// เริ่มพอร์ทัลใหม่ในโฟลเดอร์ว่าง · start a portal in a new folder
     Init {
         /// โฟลเดอร์ใหม่ · new folder
@@ -99,7 +99,7 @@ pub enum Command {
 
 /// `sala build`.
 #[derive(clap::Args, Debug)]
-pub struct BuildArgs {
+pub(super) struct BuildArgs {
     /// โฟลเดอร์ปลายทาง · output folder [default: public in the portal's folder]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -125,7 +125,7 @@ pub struct BuildArgs {
 
 /// `sala check`.
 #[derive(clap::Args, Debug)]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     /// รูปแบบผลลัพธ์ · output format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -139,7 +139,7 @@ pub struct CheckArgs {
 
 /// `sala fix`.
 #[derive(clap::Args, Debug)]
-pub struct FixArgs {
+pub(super) struct FixArgs {
     /// แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์ · show the changes, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -150,7 +150,7 @@ pub struct FixArgs {
 
 /// `sala rename`.
 #[derive(clap::Args, Debug)]
-pub struct RenameArgs {
+pub(super) struct RenameArgs {
     /// สิ่งที่เปลี่ยน · what is renamed
     #[arg(value_enum)]
     pub what: crate::authoring::rename::What,
@@ -168,7 +168,7 @@ pub struct RenameArgs {
 
 /// `sala search`.
 #[derive(clap::Args, Debug)]
-pub struct SearchArgs {
+pub(super) struct SearchArgs {
     /// คำค้น · what to look for
     pub query: String,
     /// เฉพาะชนิดนี้ (ใช้ซ้ำได้) · only this kind (repeatable)
@@ -190,7 +190,7 @@ pub struct SearchArgs {
 
 /// `sala handout`.
 #[derive(clap::Args, Debug)]
-pub struct HandoutArgs {
+pub(super) struct HandoutArgs {
     /// รหัสของหน้า ฉบับอังกฤษคือ ID.en · ids of entries; ID.en is the English one
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
@@ -216,7 +216,7 @@ pub struct HandoutArgs {
 
 /// `sala list`.
 #[derive(clap::Args, Debug)]
-pub struct ListArgs {
+pub(super) struct ListArgs {
     /// ชนิด · kind; without it: the kinds and their counts
     pub kind: Option<String>,
     /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
@@ -226,7 +226,7 @@ pub struct ListArgs {
 
 /// `sala due`.
 #[derive(clap::Args, Debug)]
-pub struct DueArgs {
+pub(super) struct DueArgs {
     /// รหัสของหน่วยงานหรือเครือข่าย บอกงานทุกข้อ · ids of bodies: tells every duty [default: a line for each body]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
@@ -249,7 +249,7 @@ pub struct DueArgs {
 
 /// `sala serve`.
 #[derive(clap::Args, Debug)]
-pub struct ServeArgs {
+pub(super) struct ServeArgs {
     /// ที่อยู่ที่เปิดรับ · address to listen on; another one than this machine's own shows the preview to the network
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub address: std::net::IpAddr,
@@ -266,7 +266,7 @@ pub struct ServeArgs {
 
 /// `sala bundle`.
 #[derive(clap::Args, Debug)]
-pub struct BundleArgs {
+pub(super) struct BundleArgs {
     /// ไฟล์ปลายทาง · file to write [default: portal.zip in the portal's folder]
     #[arg(short, long, value_name = "FILE.zip")]
     pub out: Option<PathBuf>,

@@ -9,7 +9,7 @@ use crate::pipeline::{self, Options, Prepared};
 use std::path::Path;
 use std::time::Instant;
 
-pub fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
     let started = Instant::now();
     let out = args.out.clone().unwrap_or_else(|| root.join("public"));
     let options = Options {

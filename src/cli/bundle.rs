@@ -7,7 +7,7 @@ use crate::bundle;
 use crate::model::Lang;
 use std::path::Path;
 
-pub fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
     let part = args.part.as_deref();
     let out = args.out.clone().unwrap_or_else(|| bundle::default_name(root, part));
     match bundle::bundle(root, &out, part, source_date_epoch(), args.force) {

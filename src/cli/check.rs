@@ -13,7 +13,7 @@ use crate::pipeline;
 use std::io::Write;
 use std::path::Path;
 
-pub fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit {
     let options_of_build =
         pipeline::Options { strict: options.strict, epoch: source_date_epoch(), trial: true, ..Default::default() };
     if options.allowances {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// `sala cms`.
 #[derive(clap::Args, Debug)]
-pub struct CmsArgs {
+pub(super) struct CmsArgs {
     /// โฟลเดอร์ปลายทาง · folder [default: cms in the portal's folder]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -21,7 +21,7 @@ pub struct CmsArgs {
     pub branch: String,
 }
 
-pub fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     let out = options.out.clone().unwrap_or_else(|| root.join("cms"));
     let (portal, found) = content::load(root);
     let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();

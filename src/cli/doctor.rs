@@ -30,7 +30,7 @@ impl Report<'_> {
     }
 }
 
-pub fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
+pub(super) fn run(given: Option<&Path>, terminal: &Terminal) -> Exit {
     let mut report = Report { terminal, bad: false };
     let version = env!("CARGO_PKG_VERSION");
     report.line(State::Good, &format!("Sala รุ่น {version}"), &format!("Sala {version}"));

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
     let today = match args.date.as_deref().map(Date::parse) {
         Some(Ok(date)) => date,
         Some(Err(error)) => {

@@ -6,7 +6,7 @@ use crate::diagnostics::codes::Code;
 use crate::diagnostics::nearest;
 use crate::diagnostics::print::severity_name;
 
-pub fn run(code: &str, terminal: &Terminal) -> Exit {
+pub(super) fn run(code: &str, terminal: &Terminal) -> Exit {
     if code.eq_ignore_ascii_case("all") {
         for code in Code::ALL {
             terminal.data(&format!("{}  {}", code.id(), code.title().get(terminal.lang)));

@@ -16,7 +16,7 @@ use crate::site::Site;
 use std::path::Path;
 use std::time::Instant;
 
-pub fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit {
     let started = Instant::now();
     // A page needs only itself and what it names to be sound.
     let broken = (!args.all).then_some(Broken::Hold);

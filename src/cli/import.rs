@@ -18,7 +18,7 @@ use crate::model::{Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-pub fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
     let result = match (&options.template, &options.file) {
         (Some(name), _) => blank(root, &portal, name, options, terminal),

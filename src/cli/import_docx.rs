@@ -11,7 +11,13 @@ use crate::authoring::import::guard::Limits;
 use crate::model::{Lang, Portal};
 use std::path::Path;
 
-pub fn run(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
+pub(super) fn run(
+    root: &Path,
+    portal: &Portal,
+    file: &Path,
+    options: &ImportArgs,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
     let limits = Limits::default();
     let Some(kind) = &options.kind else {
         terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// `sala import`.
 #[derive(clap::Args, Debug)]
-pub struct ImportArgs {
+pub(super) struct ImportArgs {
     /// ไฟล์ .xlsx .ods .csv หรือ .docx · the file
     #[arg(required_unless_present = "template")]
     pub file: Option<PathBuf>,
@@ -43,7 +43,7 @@ pub struct ImportArgs {
 }
 
 /// The bytes of the file to import, within the limit.
-pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
+pub(super) fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     let shown = path.display();
     let size = std::fs::metadata(path).map(|m| m.len());
     match size {
@@ -63,9 +63,9 @@ pub fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Ex
     })
 }
 
-pub const MAPS: &str = "content/_schema/import";
+pub(super) const MAPS: &str = "content/_schema/import";
 
-pub fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
+pub(super) fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
     let reader = Reader::new(root, Default::default());
     let mut found = Vec::new();
     let map = reader.text(path, &mut found).and_then(|source| map::read(&source, &mut found));
@@ -73,7 +73,7 @@ pub fn read_map(root: &Path, path: &str) -> Result<ImportMap, Vec<Diagnostic>> {
 }
 
 /// The map that a portal ships under a name, else the only one that is about the kind of that name.
-pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
+pub(super) fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
     let path = format!("{MAPS}/{name}.toml");
     if root.join(&path).is_file() {
         return read_map(root, &path).ok();
@@ -83,7 +83,7 @@ pub fn named_map(root: &Path, name: &str) -> Option<ImportMap> {
     about.next().filter(|_| about.next().is_none())
 }
 
-pub fn maps(root: &Path) -> Vec<String> {
+pub(super) fn maps(root: &Path) -> Vec<String> {
     let reader = Reader::new(root, Default::default());
     reader
         .list(MAPS, "toml", &mut Vec::new())

@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use crate::authoring::starter::{self, Template};
 use std::path::Path;
 
-pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
+pub(super) fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
     let shown = dir.display();
     match starter::is_free(dir) {
         Ok(true) => {}
@@ -33,7 +33,7 @@ pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
 }
 
 /// A failure of the machine, with the place.
-pub fn failed(terminal: &Terminal, place: &Path, error: &std::io::Error) -> Exit {
+pub(super) fn failed(terminal: &Terminal, place: &Path, error: &std::io::Error) -> Exit {
     let place = place.display();
     terminal.error(&format!("เขียน {place} ไม่ได้: {error}"), &format!("cannot write {place}: {error}"));
     Exit::Machine

@@ -10,7 +10,7 @@ use crate::site::display::sample;
 use serde_json::json;
 use std::path::Path;
 
-pub fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
     let Some(name) = &options.kind else {
         kinds(&portal, options.json, terminal);

@@ -22,9 +22,9 @@ mod new;
 mod progress;
 mod rename;
 mod schema;
-pub mod search;
+pub(crate) mod search;
 mod serve;
-pub mod terminal;
+pub(crate) mod terminal;
 mod undo;
 mod words;
 

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 /// `sala new`.
 #[derive(clap::Args, Debug)]
-pub struct NewArgs {
+pub(super) struct NewArgs {
     /// ชนิดของหน้า · kind of the page
     pub kind: String,
     /// ชื่อเรื่อง · title
@@ -40,7 +40,7 @@ pub struct NewArgs {
 }
 
 /// The kind of an id, a label in either language or a folder, or a message with the nearest.
-pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
+pub(super) fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
     let kinds = &portal.schema.kinds;
     let called = |k: &KindDef| [&k.label.th, &k.label.en, &k.folder].iter().any(|n| fold(n) == fold(name));
     let by_label = || kinds.iter().position(|k| !fold(name).is_empty() && called(k)).map(|i| (i, &kinds[i]));
@@ -59,7 +59,7 @@ pub fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Resul
     })
 }
 
-pub fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
     match make(root, &portal, options, terminal) {
         Ok(path) => {

@@ -6,19 +6,19 @@ use indicatif::ProgressBar;
 use std::sync::{Mutex, PoisonError};
 
 /// The line of the step that is being done.
-pub struct ProgressLine<'a> {
+pub(super) struct ProgressLine<'a> {
     terminal: &'a Terminal,
     bar: Mutex<ProgressBar>,
 }
 
 impl ProgressLine<'_> {
     /// Nothing is shown before the first step.
-    pub fn new(terminal: &Terminal) -> ProgressLine<'_> {
+    pub(super) fn new(terminal: &Terminal) -> ProgressLine<'_> {
         ProgressLine { terminal, bar: Mutex::new(ProgressBar::hidden()) }
     }
 
     /// Shows a step in the place of the one before.
-    pub fn tell(&self, step: Step) {
+    pub(super) fn tell(&self, step: Step) {
         if !self.terminal.interactive {
             return;
         }
@@ -36,7 +36,7 @@ impl ProgressLine<'_> {
     }
 
     /// Takes the line away.
-    pub fn done(&self) {
+    pub(super) fn done(&self) {
         self.bar().finish_and_clear();
     }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 /// Places in templates that are listed.
 const LISTED: usize = 12;
 
-pub fn run(root: &Path, args: &RenameArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &RenameArgs, terminal: &Terminal) -> Exit {
     let (portal, mut before) = content::load(root);
     if before.iter().any(|d| d.is_error() && d.code.id().starts_with("S1")) {
         before.retain(|d| d.is_error() && d.code.id().starts_with("S1"));

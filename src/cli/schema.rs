@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// `sala schema`.
 #[derive(clap::Args, Debug)]
-pub struct SchemaArgs {
+pub(super) struct SchemaArgs {
     /// โฟลเดอร์ที่จะมี .vscode · folder that gets .vscode [default: the portal's folder]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -19,7 +19,7 @@ pub struct SchemaArgs {
     pub docs: Option<PathBuf>,
 }
 
-pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
     let (portal, found) = content::load(root);
     let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
@@ -55,7 +55,7 @@ pub fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
 }
 
 /// Writes generated files that differ, and prints their paths.
-pub fn write(base: &Path, files: &[(String, String)], terminal: &Terminal) -> Exit {
+pub(super) fn write(base: &Path, files: &[(String, String)], terminal: &Terminal) -> Exit {
     for (path, text) in files {
         let full = base.join(path);
         match refresh(&full, text) {

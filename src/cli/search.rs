@@ -70,7 +70,7 @@ fn no_such(what: (&str, &str), name: &str, known: &[&str], terminal: &Terminal) 
 }
 
 /// Runs the query and prints the hits: with `as_json` one object per line.
-pub fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal) -> Exit {
+pub(crate) fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal) -> Exit {
     let answer = match query(index, ask) {
         Ok(answer) => answer,
         Err(error) => {

@@ -8,7 +8,7 @@ use crate::preview::{self, Event, Options, live::Live};
 use std::path::Path;
 use std::sync::Arc;
 
-pub fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
     let options = Options { address: args.address, port: args.port, drafts: args.drafts, epoch: source_date_epoch() };
     let listener = match preview::listen(&options) {
         Ok(listener) => listener,

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// Where and how messages are printed.
 #[derive(Debug, Clone, Copy)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Language of messages.
     pub lang: Lang,
     /// Whether messages have colour.
@@ -25,7 +25,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// By the option, else `SALA_LANG`, else the system's language; Thai where that is not English.
-    pub fn new(lang: Option<Lang>) -> Terminal {
+    pub(crate) fn new(lang: Option<Lang>) -> Terminal {
         let from = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         let system = || from("LC_ALL").or_else(|| from("LC_MESSAGES")).or_else(|| from("LANG")).unwrap_or_default();
         let lang = lang
@@ -37,7 +37,7 @@ impl Terminal {
     }
 
     /// The text in the language of messages.
-    pub fn say<'a>(&self, th: &'a str, en: &'a str) -> &'a str {
+    pub(crate) fn say<'a>(&self, th: &'a str, en: &'a str) -> &'a str {
         match self.lang {
             Lang::TH => th,
             _ => en,
@@ -45,12 +45,12 @@ impl Terminal {
     }
 
     /// A message line on standard error.
-    pub fn message(&self, text: &str) {
+    pub(crate) fn message(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
     }
 
     /// An error line on standard error.
-    pub fn error(&self, th: &str, en: &str) {
+    pub(crate) fn error(&self, th: &str, en: &str) {
         let name = severity_name(Severity::Error, self.lang);
         let text = visible(self.say(th, en));
         let name = if self.colour { format!("\x1b[1;31m{name}\x1b[0m") } else { name.to_string() };
@@ -58,12 +58,12 @@ impl Terminal {
     }
 
     /// A line of data on standard output; a closed pipe is no error.
-    pub fn data(&self, text: &str) {
+    pub(crate) fn data(&self, text: &str) {
         let _ = writeln!(std::io::stdout().lock(), "{}", visible(text));
     }
 
     /// Diagnostics on standard error, with their count.
-    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         let text = print(diagnostics, Format::Text, self.lang, self.colour);
         let _ = write!(std::io::stderr().lock(), "{text}");
         let closing = summary(diagnostics, self.lang);
@@ -73,14 +73,14 @@ impl Terminal {
     }
 
     /// Errors and warnings; what drafts lack is shown by `sala check`.
-    pub fn problems(&self, diagnostics: &[Diagnostic]) {
+    pub(crate) fn problems(&self, diagnostics: &[Diagnostic]) {
         let shown = |d: &&Diagnostic| d.severity != Severity::Note;
         let list: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
         self.diagnostics(&list);
     }
 
     /// Says why nothing was built.
-    pub fn not_built(&self, error: BuildError) -> Exit {
+    pub(crate) fn not_built(&self, error: BuildError) -> Exit {
         let (found, exit) = match error {
             BuildError::Content(found) => (found, Exit::Content),
             BuildError::Refused(finding) => (vec![*finding], Exit::Usage),
@@ -91,7 +91,7 @@ impl Terminal {
     }
 
     /// The folder of the portal, or a message and the exit code.
-    pub fn portal(&self, given: Option<&Path>) -> Result<PathBuf, Exit> {
+    pub(crate) fn portal(&self, given: Option<&Path>) -> Result<PathBuf, Exit> {
         let found = match given {
             Some(dir) if dir.join(content::PORTAL_FILE).is_file() => dir.canonicalize().ok(),
             Some(_) => None,
@@ -108,7 +108,7 @@ impl Terminal {
     }
 
     /// A progress bar for long work; silent where nobody watches.
-    pub fn progress(&self, length: u64, th: &'static str, en: &'static str) -> ProgressBar {
+    pub(crate) fn progress(&self, length: u64, th: &'static str, en: &'static str) -> ProgressBar {
         if !self.interactive {
             return ProgressBar::hidden();
         }
@@ -121,7 +121,7 @@ impl Terminal {
     }
 
     /// A moving sign for work whose length nobody knows; silent where nobody watches.
-    pub fn spinner(&self, th: &'static str, en: &'static str) -> ProgressBar {
+    pub(crate) fn spinner(&self, th: &'static str, en: &'static str) -> ProgressBar {
         if !self.interactive {
             return ProgressBar::hidden();
         }
@@ -136,12 +136,12 @@ impl Terminal {
 }
 
 /// `SOURCE_DATE_EPOCH` in seconds, if it is set. [`check_epoch`] has looked at it before any command runs.
-pub fn source_date_epoch() -> Option<i64> {
+pub(crate) fn source_date_epoch() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }
 
 /// Whether `SOURCE_DATE_EPOCH` is missing, empty, or a second between 1970 and 9999.
-pub fn check_epoch() -> bool {
+pub(crate) fn check_epoch() -> bool {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) if text.trim().is_empty() => true,
         Ok(text) => text.trim().parse().is_ok_and(|seconds: i64| (0..=253_402_300_799).contains(&seconds)),

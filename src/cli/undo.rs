@@ -7,7 +7,7 @@ use crate::authoring::files::undo;
 use crate::model::Lang;
 use std::path::Path;
 
-pub fn run(root: &Path, terminal: &Terminal) -> Exit {
+pub(super) fn run(root: &Path, terminal: &Terminal) -> Exit {
     let undone = match undo(root) {
         Ok(Some(undone)) => undone,
         Ok(None) => {

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fmt::Write;
 
 /// The commands with their help in one language.
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say(
         lang,
         "แสดงรุ่นของโปรแกรม",
@@ -70,7 +70,7 @@ fn localised(mut command: Command, lang: Lang) -> Command {
 }
 
 /// The arguments; `sala help build` is `sala build --help`.
-pub fn arguments() -> Vec<OsString> {
+pub(super) fn arguments() -> Vec<OsString> {
     let mut all: Vec<OsString> = std::env::args_os().collect();
     if all.get(1).is_some_and(|first| first == "help") {
         all.remove(1);
@@ -80,7 +80,7 @@ pub fn arguments() -> Vec<OsString> {
 }
 
 /// Language of messages before the arguments are understood: `--lang` where it is, else none.
-pub fn asked() -> Option<Lang> {
+pub(super) fn asked() -> Option<Lang> {
     let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     arguments.iter().enumerate().find_map(|(i, argument)| {
         let value = match argument.strip_prefix("--lang") {
@@ -93,7 +93,7 @@ pub fn asked() -> Option<Lang> {
 }
 
 /// The message of a wrong call, in Thai; none where the library's own text is to be shown.
-pub fn thai(error: &clap::Error) -> Option<String> {
+pub(super) fn thai(error: &clap::Error) -> Option<String> {
     let get = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(all)) => Some(all.join(", ")),

@@ -10,7 +10,7 @@ use crate::model::ids;
 use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value};
 
 /// Keys that every entry has and no schema declares.
-pub const RESERVED: [&str; 16] = [
+pub(crate) const RESERVED: [&str; 16] = [
     "id",
     "kind",
     "title",
@@ -30,12 +30,12 @@ pub const RESERVED: [&str; 16] = [
 ];
 
 /// Whether every entry has a key of this name, in whatever case.
-pub fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|key| key.eq_ignore_ascii_case(name))
 }
 
 /// What is known before the front matter is read.
-pub struct Origin<'a> {
+pub(crate) struct Origin<'a> {
     /// The schema.
     pub schema: &'a Schema,
     /// Position of the kind.
@@ -57,7 +57,7 @@ pub struct Origin<'a> {
 }
 
 /// Reads the reserved keys and the fields of the kind.
-pub fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
+pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
     let kind = &origin.schema.kinds[origin.kind];
     let mut entry = blank(origin, kind, front.span);
     let mut typing =
@@ -249,7 +249,7 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
 }
 
 /// Greatest length of a summary in characters.
-pub const SUMMARY_CHARS: usize = 200;
+pub(crate) const SUMMARY_CHARS: usize = 200;
 
 fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node) {
     let held_back = holds_back(&key.name, node);

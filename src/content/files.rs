@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Folders that a portal is made from, besides its settings.
-pub const FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
+pub(crate) const FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
 
 /// Access to the files of one portal.
 pub struct Reader<'a> {

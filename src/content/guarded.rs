@@ -50,7 +50,7 @@ fn is_near(name: &str) -> bool {
 }
 
 /// Whether a key that no page has was meant to hold the page back, by its name, by its value, or by a key in it.
-pub fn holds_back(name: &str, node: &Node) -> bool {
+pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let inside = match &node.data {
         Data::Scalar(text, _) => HELD_BACK.contains(&plain(text).as_str()),
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
@@ -60,18 +60,18 @@ pub fn holds_back(name: &str, node: &Node) -> bool {
 }
 
 /// Whether a name says of something else that it decides what is published.
-pub fn is_guarded(name: &str) -> bool {
+pub(super) fn is_guarded(name: &str) -> bool {
     let name = plain(name);
     is_near(&name) || OTHERS.contains(&name.as_str())
 }
 
 /// Whether a column of a table tells the state of its rows, and one of the values holds a row back.
-pub fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
     STATES.contains(&plain(column).as_str()) && values.any(|value| HELD_BACK.contains(&plain(value).as_str()))
 }
 
 /// The key of a line `key: value` or `key = value`.
-pub fn key_of(line: &str) -> Option<&str> {
+pub(super) fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '=', '：', '＝'])?;
     let name =
         line[..at].trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '*' | '`'));
@@ -83,7 +83,7 @@ pub fn key_of(line: &str) -> Option<&str> {
 
 /// Whether a line of text gives a value to a key that decides what is published. The first line of a page may hold
 /// several keys: `{ title: …, draft: true }`.
-pub fn guarded_line(line: &str, first: bool) -> bool {
+pub(super) fn guarded_line(line: &str, first: bool) -> bool {
     // Keys of other programs: `#draft: true`, `#+draft: true`, `:draft: true`, `.. draft: true`, `1. draft: true`.
     let hash = line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());

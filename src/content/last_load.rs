@@ -26,7 +26,7 @@ pub(super) struct PortalInputs {
 
 /// The files of the last load, and what they became.
 #[derive(Debug, Default)]
-pub struct LastLoad {
+pub(crate) struct LastLoad {
     /// Nothing is remembered otherwise: a program that loads once needs no second copy.
     remember: bool,
     inputs: Option<PortalInputs>,
@@ -50,12 +50,12 @@ pub(super) struct Parsed {
 impl LastLoad {
     /// Remembers every load.
     #[must_use]
-    pub fn remembering() -> LastLoad {
+    pub(crate) fn remembering() -> LastLoad {
         LastLoad { remember: true, ..LastLoad::default() }
     }
 
     /// Says that at the next load nothing but these files can differ from the last one.
-    pub fn changed(&mut self, paths: HashSet<String>) {
+    pub(crate) fn changed(&mut self, paths: HashSet<String>) {
         self.changed = Some(paths);
     }
 

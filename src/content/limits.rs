@@ -5,7 +5,7 @@ use crate::diagnostics::Code;
 use crate::model::{FieldDef, Located, Value};
 
 /// Checks a single value.
-pub fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
+pub(super) fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
     if let Some(number) = located.value.number() {
         range(typing, field, located, number);
     }
@@ -60,7 +60,7 @@ fn range(typing: &mut Typing<'_>, field: &FieldDef, located: &Located, number: f
 }
 
 /// Checks the number of items of lists and of rows of tables.
-pub fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
+pub(super) fn items(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
     let count = match &located.value {
         Value::List(items) => items.len(),
         Value::Table(rows) => rows.len(),

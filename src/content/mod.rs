@@ -7,15 +7,15 @@
 //! 4. translations take from their original what they do not say themselves;
 //! 5. rows of tables become entries where the schema says so ([`rows`]).
 
-pub mod entry;
-pub mod files;
+pub(crate) mod entry;
+pub(crate) mod files;
 mod foreign;
 pub mod front_matter;
 mod guarded;
 mod indexes;
-pub mod last_load;
+pub(crate) mod last_load;
 mod limits;
-pub mod listing;
+pub(crate) mod listing;
 pub mod markdown_file;
 pub mod raw;
 pub mod schema;
@@ -25,12 +25,12 @@ mod settings;
 mod table;
 mod toml_node;
 mod translations;
-pub mod typed;
+pub(crate) mod typed;
 mod typing;
-pub mod words;
+pub(crate) mod words;
 mod yaml_node;
 
-pub use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
@@ -40,10 +40,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Name of the settings file, which marks a portal's folder.
-pub const PORTAL_FILE: &str = "portal.toml";
+pub(crate) const PORTAL_FILE: &str = "portal.toml";
 
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
-pub fn find_root(start: &Path) -> Option<PathBuf> {
+pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
     start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
 }
@@ -54,7 +54,7 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
 }
 
 /// Reads the portal in `root` again; files that are as they were at the last load are not parsed again.
-pub fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
+pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
     let inputs = last.inputs().unwrap_or_else(|| inputs(root));
     let reader = Reader::new(root, inputs.config.limits.clone());
     let read = last.load(&reader, &inputs);
@@ -116,7 +116,7 @@ fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
 }
 
 /// The main language of the portal in `root`, from its settings alone.
-pub fn main_language(root: &Path) -> Lang {
+pub(crate) fn main_language(root: &Path) -> Lang {
     let mut unheard = Vec::new();
     let settings = Reader::new(root, Default::default()).text(PORTAL_FILE, &mut unheard);
     settings.map(|source| config(&source, &mut unheard).main()).unwrap_or_default()

@@ -5,7 +5,7 @@ use crate::model::{Config, SourceFile, Span};
 use crate::text::era::Date;
 
 /// Reports what makes no sense and takes it out, so that nothing is made of it.
-pub fn check(config: &mut Config, source: &SourceFile, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(config: &mut Config, source: &SourceFile, found: &mut Vec<Diagnostic>) {
     for (key, value) in [("base_url", &mut config.base_url), ("licence_url", &mut config.licence_url)] {
         if !value.is_empty() && !is_address(value, key == "base_url") {
             found.push(wrong(

@@ -56,7 +56,7 @@ impl Block {
 }
 
 /// Reads every mapped table; the files of tables are numbered from `first`.
-pub fn load(
+pub(super) fn load(
     reader: &Reader<'_>,
     schema: &Schema,
     main: Lang,

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads TOML; spans are byte offsets in `text` plus `base`.
-pub fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
+pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     if let Some(at) = depth_exceeded(text) {
         return Err(SyntaxError::deep(Span::new(base + at, base + at + 1)));
     }

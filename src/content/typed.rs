@@ -2,7 +2,7 @@
 
 use super::limits;
 use super::raw::{Data, Node, Scalar};
-pub use super::typing::Typing;
+pub(crate) use super::typing::Typing;
 use super::words::{bare, boolean, expected, number, number_hint};
 use crate::diagnostics::{Code, nearest_hint};
 use crate::model::value::Row;
@@ -11,7 +11,7 @@ use crate::text::era::{Date, EraError, Year, parse_year};
 
 impl Typing<'_> {
     /// The value of a field, or none where it is absent or does not fit (then a diagnostic says so).
-    pub fn field(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
+    pub(crate) fn field(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
         if node.is_null() {
             return None;
         }
@@ -279,7 +279,7 @@ impl Typing<'_> {
     }
 
     /// Reports that the value is of another type than the field.
-    pub fn wrong_type(&mut self, field: &FieldDef, node: &Node) {
+    pub(crate) fn wrong_type(&mut self, field: &FieldDef, node: &Node) {
         let (found_th, found_en) = node.describe();
         let (th, en) = expected(field);
         self.report(

@@ -5,7 +5,7 @@ use crate::model::schema::Term;
 use crate::model::{Label, Schema, SourceFile, SourceId};
 
 /// Reads values of one source file.
-pub struct Typing<'a> {
+pub(crate) struct Typing<'a> {
     /// The schema.
     pub schema: &'a Schema,
     /// The file the nodes came from.
@@ -18,7 +18,7 @@ pub struct Typing<'a> {
 
 impl Typing<'_> {
     /// Adds a diagnostic at a span of this file.
-    pub fn report(
+    pub(crate) fn report(
         &mut self,
         code: Code,
         span: crate::model::Span,
@@ -30,7 +30,7 @@ impl Typing<'_> {
     }
 
     /// Notes a term that is kept for old entries.
-    pub fn retired(&mut self, span: crate::model::Span, term: &Term) {
+    pub(crate) fn retired(&mut self, span: crate::model::Span, term: &Term) {
         self.report(
             Code::RetiredTerm,
             span,
@@ -41,7 +41,7 @@ impl Typing<'_> {
     }
 
     /// Notes a former name: what it stands for is read.
-    pub fn former(&mut self, span: crate::model::Span, old: &str, new: &str) {
+    pub(crate) fn former(&mut self, span: crate::model::Span, old: &str, new: &str) {
         self.report(
             Code::FormerName,
             span,

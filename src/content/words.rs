@@ -4,7 +4,7 @@ use crate::model::{FieldDef, FieldType, Label};
 use crate::text::digits::to_arabic;
 
 /// A number written with either digit set; commas part groups of three digits and nothing else.
-pub fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     let plain = to_arabic(text.trim());
     let body = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let (whole, decimals) = body.split_once('.').map_or((body, None), |(w, d)| (w, Some(d)));
@@ -24,7 +24,7 @@ pub fn number(text: &str) -> Option<f64> {
 }
 
 /// What to write instead of a number with a decimal comma.
-pub fn number_hint(text: &str) -> Option<Label> {
+pub(crate) fn number_hint(text: &str) -> Option<Label> {
     let plain = to_arabic(bare(text));
     let point = plain.rsplit_once(',').map(|(whole, part)| format!("{}.{part}", whole.replace(['.', ','], "")))?;
     number(&point)?;
@@ -37,14 +37,14 @@ pub fn number_hint(text: &str) -> Option<Label> {
 }
 
 /// A number without the words of measure that people write at it.
-pub fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim();
     let text = ["ร้อยละ", "฿"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim();
     ["%", "บาท", "คน"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim()
 }
 
 /// A yes or no in either language, or a tick of a form.
-pub fn boolean(text: &str) -> Option<bool> {
+pub(crate) fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "☑" | "☒" | "/" => Some(true),
         "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" | "☐" => {
@@ -55,7 +55,7 @@ pub fn boolean(text: &str) -> Option<bool> {
 }
 
 /// What a field takes, in words.
-pub fn expected(field: &FieldDef) -> (String, String) {
+pub(crate) fn expected(field: &FieldDef) -> (String, String) {
     let (th, en) = match field.ty {
         FieldType::Text => ("ข้อความ", "text"),
         FieldType::Markdown => ("ข้อความ Markdown", "Markdown text"),

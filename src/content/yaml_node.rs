@@ -5,7 +5,7 @@ use crate::model::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 /// Reads one YAML document; spans are byte offsets in `text` plus `base`.
-pub fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
+pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(i, _)| base + i).collect();
     bytes.push(base + text.len());
     let mut reader = Reader { parser: Parser::new_from_str(text), bytes };

@@ -3,8 +3,8 @@
 //! A [`Diagnostic`] carries everything that a message shows, so that printing needs no other data.
 //! [`codes`] lists every code with its severity and explanation; [`print`](mod@print) writes them out.
 
-pub mod codes;
-pub mod print;
+pub(crate) mod codes;
+pub(crate) mod print;
 
 pub use codes::{Code, Severity};
 
@@ -152,7 +152,7 @@ fn covered_line(line: &str, from: usize, to: usize) -> Vec<(usize, char)> {
 }
 
 /// Puts diagnostics in their printed order: by file, line, column, code; exact repetitions fall out.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.file, a.line, a.column, a.code.id(), &a.message.en).cmp(&(
             &b.file,
@@ -166,7 +166,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// A draft may lack what a published page must have: nothing of it is published, so it does not hold up the rest.
-pub fn tolerate_unfinished(found: &mut [Diagnostic]) {
+pub(crate) fn tolerate_unfinished(found: &mut [Diagnostic]) {
     for finding in found {
         if matches!(finding.code, Code::MissingField | Code::MissingSection) {
             finding.severity = Severity::Note;
@@ -175,7 +175,7 @@ pub fn tolerate_unfinished(found: &mut [Diagnostic]) {
 }
 
 /// The known name nearest to a mistyped one, if it is near enough to be meant.
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
     let (letters, length) = letters(&wrong);
     known
@@ -214,7 +214,7 @@ fn differing(a: &[u8; 64], b: &[u8; 64]) -> usize {
 }
 
 /// A hint that names the nearest known name.
-pub fn nearest_hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Label> {
+pub(crate) fn nearest_hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Label> {
     nearest(wrong, known).map(|name| Label::new(format!("หมายถึง “{name}” ใช่หรือไม่"), format!("did you mean “{name}”?")))
 }
 

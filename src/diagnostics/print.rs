@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 /// A format of `sala check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people, with the source line.
     #[default]
     Text,
@@ -27,7 +27,7 @@ const MOST: usize = 100;
 
 /// The printed form of all diagnostics; `colour` adds ANSI styles to the text format. The text format puts what
 /// matters most at the end, where people look, and tells what occurs often once, with examples.
-pub fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colour: bool) -> String {
+pub(crate) fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colour: bool) -> String {
     let mut out = String::new();
     match format {
         Format::Text => grouped(&mut out, diagnostics, lang, colour),
@@ -165,7 +165,7 @@ fn text(out: &mut String, d: &Diagnostic, more: &[&Diagnostic], lang: Lang, colo
 }
 
 /// The word for a severity.
-pub fn severity_name(severity: Severity, lang: Lang) -> &'static str {
+pub(crate) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
         (Severity::Error, Lang::TH) => "ข้อผิดพลาด",
         (Severity::Warning, Lang::TH) => "คำเตือน",
@@ -201,7 +201,7 @@ fn escape(text: &str) -> String {
 }
 
 /// One closing line that counts errors and warnings, by code where there are several; empty where there are none.
-pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
+pub(crate) fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let count = |s: Severity| diagnostics.iter().filter(|d| d.severity == s).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let notes = count(Severity::Note);

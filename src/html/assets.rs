@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Static files by their path in the theme, and where they are published.
 #[derive(Debug, Default)]
-pub struct Assets {
+pub(crate) struct Assets {
     /// Path in the theme → address in the site.
     pub addresses: BTreeMap<String, String>,
     /// Address in the site → bytes.
@@ -21,7 +21,7 @@ pub struct Assets {
 impl Assets {
     /// Names all files by their content. Style sheets come last: their content names the others.
     #[must_use]
-    pub fn build(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
+    pub(crate) fn build(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
         let mut assets = Assets::default();
         for (path, bytes) in files.iter().filter(|(path, _)| !is_css(path) && is_published(path)) {
             assets.add(path, bytes.clone());

@@ -53,7 +53,7 @@ pub(super) fn register(tera: &mut Tera, theme: &Theme, config: &Config) {
 
 /// Arabic digits as Thai ones.
 #[must_use]
-pub fn thai_digits(text: &str) -> String {
+pub(crate) fn thai_digits(text: &str) -> String {
     text.chars()
         .map(|c| match c.to_digit(10) {
             Some(digit) if c.is_ascii_digit() => char::from_u32(0x0e50 + digit).unwrap_or(c),
@@ -65,7 +65,7 @@ pub fn thai_digits(text: &str) -> String {
 /// At most `length` characters that take a place of their own, never between a base and its marks;
 /// cut at a space when one is near. `…` marks the cut.
 #[must_use]
-pub fn truncate(text: &str, length: usize) -> String {
+pub(crate) fn truncate(text: &str, length: usize) -> String {
     let wide =
         |c: char| !matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{300}'..='\u{36f}');
     let mut count = 0;
@@ -105,7 +105,7 @@ fn json(value: &Value) -> TeraResult<String> {
 
 /// Escapes what could end a script element; the JSON value stays the same.
 #[must_use]
-pub fn safe_json(json: &str) -> String {
+pub(crate) fn safe_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

@@ -42,6 +42,6 @@ pub struct Input<'a> {
 /// Address of the search router of a language. It is the only file of search without a hash in its name: pages
 /// name it, and they stay the same bytes when another page's text changes.
 #[must_use]
-pub fn router_path(lang: crate::model::Lang) -> String {
+pub(crate) fn router_path(lang: crate::model::Lang) -> String {
     format!("search/{}/router.js", lang.code())
 }

@@ -9,7 +9,7 @@ const WORTH: usize = 2;
 
 /// A page that lists others.
 #[derive(Debug, Clone, Default)]
-pub struct ListPage {
+pub(crate) struct ListPage {
     /// Position of the kind that it lists; `None` for several.
     pub kind: Option<usize>,
     /// Whether it lists all of that kind.
@@ -27,7 +27,7 @@ pub struct ListPage {
 }
 
 /// The first pages of the lists of a language: of kinds, of kinds by term, of terms over all kinds.
-pub fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
+pub(crate) fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
     let mut out: Vec<ListPage> = Vec::new();
     let schema = &site.public.schema;
     let (languages, folder) = (site.public.config.languages(), &site.public.config.folder(lang));

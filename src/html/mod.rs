@@ -9,26 +9,27 @@
 //! The output is a function of [`Input`]: no clock, no order of a hash map, no number of threads
 //! shows in it.
 
-pub mod assets;
+pub(crate) mod assets;
 mod calendar;
-pub mod context;
+pub(crate) mod context;
 mod data;
 mod feeds;
-pub mod filters;
+pub(crate) mod filters;
 mod input;
-pub mod lists;
+pub(crate) mod lists;
 pub mod media;
 mod metadata;
-pub mod on_demand;
+pub(crate) mod on_demand;
 mod pages;
 mod plan;
 mod redirects;
 mod rows;
 mod svg;
-pub mod templates;
+pub(crate) mod templates;
 
-pub use input::{Files, Handout, Input, router_path};
-pub use redirects::alias_address;
+pub use input::{Files, Input};
+pub(crate) use input::{Handout, router_path};
+pub(crate) use redirects::alias_address;
 
 use std::collections::HashMap;
 
@@ -107,7 +108,7 @@ type Sized = (String, (u32, u32));
 ///
 /// # Errors
 /// A template of the theme that does not compile.
-pub fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
+pub(crate) fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
     let templates = templates::Templates::compile(input.theme, &input.site.public.config)?;
     let assets = assets::Assets::build(&input.theme.assets);
     let sizes = HashMap::new();
@@ -180,7 +181,7 @@ fn too_many_points(name: &str, wide: u32, high: u32, most: u32) -> Diagnostic {
 
 /// An error of publishing as a diagnostic; follow-up errors say nothing new.
 #[must_use]
-pub fn failure(error: PublishError) -> Option<Diagnostic> {
+pub(crate) fn failure(error: PublishError) -> Option<Diagnostic> {
     let (code, th) = match &error {
         PublishError::Stopped => return None,
         PublishError::Refused(_, path) => (Code::OutputRefused, format!("ไม่เขียนลงโฟลเดอร์ {}", path.display())),

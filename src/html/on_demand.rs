@@ -33,7 +33,7 @@ impl ThemeAssets {
 }
 
 /// The files of a site except media and search, each made when it is asked for.
-pub struct OnDemand<'a> {
+pub(crate) struct OnDemand<'a> {
     input: &'a Input<'a>,
     theme_assets: &'a ThemeAssets,
     context: Context<'a>,
@@ -44,7 +44,11 @@ pub struct OnDemand<'a> {
 
 impl<'a> OnDemand<'a> {
     /// Prepares a site; `sizes` holds width and height of images by path below `content/`.
-    pub fn new(input: &'a Input<'a>, theme_assets: &'a ThemeAssets, sizes: &'a HashMap<String, (u32, u32)>) -> Self {
+    pub(crate) fn new(
+        input: &'a Input<'a>,
+        theme_assets: &'a ThemeAssets,
+        sizes: &'a HashMap<String, (u32, u32)>,
+    ) -> Self {
         let plan = plan::plan(input.site);
         let by_path = plan.iter().enumerate().map(|(i, page)| (page.path.clone(), i)).collect();
         let context = Context::new(input, &theme_assets.templates, &theme_assets.assets, sizes);
@@ -55,7 +59,7 @@ impl<'a> OnDemand<'a> {
     ///
     /// # Errors
     /// A template that fails on this page.
-    pub fn file(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Box<Diagnostic>> {
+    pub(crate) fn file(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Box<Diagnostic>> {
         if let Some(&page) = self.by_path.get(path) {
             return pages::render(&self.context, &self.plan[page]).map(|bytes| Some(bytes.into()));
         }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 /// Where an alias stands in the site: folders get an `index.html`, names without an ending `.html`.
 #[must_use]
-pub fn alias_address(alias: &Value) -> Option<String> {
+pub(crate) fn alias_address(alias: &Value) -> Option<String> {
     match alias {
         Value::Text(text) => ids::alias_path(text).filter(|path| crate::output::check_path(path).is_ok()),
         _ => None,

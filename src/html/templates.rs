@@ -9,7 +9,7 @@ use crate::theme::Theme;
 
 /// The compiled templates of a theme.
 #[derive(Debug)]
-pub struct Templates {
+pub(crate) struct Templates {
     tera: Tera,
     files: std::collections::BTreeMap<String, (String, String)>,
 }
@@ -19,7 +19,7 @@ impl Templates {
     ///
     /// # Errors
     /// The first error that Tera finds, as a diagnostic.
-    pub fn compile(theme: &Theme, config: &Config) -> Result<Self, Box<Diagnostic>> {
+    pub(crate) fn compile(theme: &Theme, config: &Config) -> Result<Self, Box<Diagnostic>> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera, theme, config);
@@ -34,13 +34,13 @@ impl Templates {
 
     /// Whether a template exists.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
     }
 
     /// The first of these templates that exists.
     #[must_use]
-    pub fn first<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+    pub(crate) fn first<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().copied().find(|name| self.has(name))
     }
 
@@ -48,7 +48,7 @@ impl Templates {
     ///
     /// # Errors
     /// A diagnostic that names template, line and page.
-    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(crate) fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),

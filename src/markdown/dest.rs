@@ -70,7 +70,7 @@ fn scheme_end(dest: &str) -> Option<usize> {
 
 /// The address of a file by its path: what has a meaning in addresses (`%`, `#`, `?`) is encoded too.
 #[must_use]
-pub fn file_href(path: &str) -> String {
+pub(crate) fn file_href(path: &str) -> String {
     let path = path.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
     clean_href(&path).into_owned()
 }
@@ -78,7 +78,7 @@ pub fn file_href(path: &str) -> String {
 /// Percent-encodes what may not be in an address attribute: white space, controls, quotes,
 /// angle brackets, backslash, backtick. Thai letters stay readable.
 #[must_use]
-pub fn clean_href(href: &str) -> Cow<'_, str> {
+pub(crate) fn clean_href(href: &str) -> Cow<'_, str> {
     let bad = |c: char| c.is_control() || c.is_whitespace() || "\"'<>\\`{}|^".contains(c);
     if !href.contains(bad) {
         return Cow::Borrowed(href);

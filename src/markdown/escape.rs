@@ -1,12 +1,12 @@
 //! Escaping of text and attribute values.
 
 /// Appends `text` escaped for element content.
-pub fn escape_text(text: &str, out: &mut String) {
+pub(crate) fn escape_text(text: &str, out: &mut String) {
     escape(text, out, false);
 }
 
 /// Appends `text` escaped for a double-quoted attribute.
-pub fn escape_attr(text: &str, out: &mut String) {
+pub(crate) fn escape_attr(text: &str, out: &mut String) {
     escape(text, out, true);
 }
 

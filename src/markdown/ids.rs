@@ -12,7 +12,7 @@ use crate::text::slug::{github_slug, is_mark, slug};
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a
 /// letter or digit.
 #[must_use]
-pub fn safe_id(id: &str) -> bool {
+pub(super) fn safe_id(id: &str) -> bool {
     let ok = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.');
     !id.is_empty() && id.len() <= 200 && id.chars().all(ok) && id.chars().next().is_some_and(char::is_alphanumeric)
 }
@@ -22,7 +22,7 @@ const FRAME: [&str; 7] = ["content", "site-nav", "site-index", "related", "attac
 
 /// Ids given out on one page; those of the frame are taken.
 #[derive(Debug)]
-pub struct IdSet {
+pub(super) struct IdSet {
     seen: HashMap<String, usize>,
 }
 
@@ -34,12 +34,12 @@ impl Default for IdSet {
 
 impl IdSet {
     /// Whether nothing has this id.
-    pub fn is_free(&self, id: &str) -> bool {
+    pub(super) fn is_free(&self, id: &str) -> bool {
         !self.seen.contains_key(id)
     }
 
     /// Takes `wish`, or `wish-2`, `wish-3`, … when taken. The flag says that it was free.
-    pub fn take(&mut self, wish: &str) -> (String, bool) {
+    pub(super) fn take(&mut self, wish: &str) -> (String, bool) {
         let wish = if wish.is_empty() { "s" } else { wish };
         if !self.seen.contains_key(wish) {
             self.seen.insert(wish.to_owned(), 1);
@@ -118,7 +118,7 @@ pub(super) struct HeadingId {
 
 impl HeadingId {
     /// What the author should know about the wish.
-    pub fn finding(&self) -> Option<(FindingKind, String)> {
+    pub(super) fn finding(&self) -> Option<(FindingKind, String)> {
         let wish = self.wish.clone()?;
         match (self.explicit, self.taken) {
             (false, _) => Some((FindingKind::HeadingId, wish)),

@@ -41,20 +41,22 @@ mod writer;
 
 pub use allowed::{html_allowed, sanitise};
 pub use code::code_ranges;
-pub use dest::{Dest, classify, clean_href, file_href};
-pub use escape::{escape_attr, escape_text};
+pub use dest::{Dest, classify};
+pub(crate) use dest::{clean_href, file_href};
+pub(crate) use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub use labels::Labels;
-pub use outline::{Heading, LinkRef, Outline};
-pub use protect::Protected;
+pub(crate) use outline::{Heading, LinkRef, Outline};
+pub(crate) use protect::Protected;
 pub use scan::scan;
 pub use text::plain_text;
-pub use types::{FindingKind, Links, Options, PlainLinks, Rendered, Resolved, ResolvedImage};
+pub(crate) use types::Rendered;
+pub use types::{FindingKind, Links, Options, PlainLinks, Resolved, ResolvedImage};
 pub use writer::render;
 
 /// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis next to Thai
 /// letters works as in [`render`]; texts may hold noncharacters (U+FDD0 and after) that the caller drops.
-pub fn with_events<T>(
+pub(crate) fn with_events<T>(
     source: &str,
     then: impl FnOnce(&mut dyn Iterator<Item = (pulldown_cmark::Event<'_>, usize)>) -> T,
 ) -> T {

@@ -24,16 +24,16 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub fn define(&mut self, label: String, html: String) {
+    pub(super) fn define(&mut self, label: String, html: String) {
         self.defined.entry(label).or_insert(html);
     }
 
-    pub fn next_part(&mut self) {
+    pub(super) fn next_part(&mut self) {
         self.part += 1;
     }
 
     /// Appends the notes first cited in a part, and those cited inside these notes.
-    pub fn append(&self, part: usize, options: &Options<'_>, out: &mut String) {
+    pub(super) fn append(&self, part: usize, options: &Options<'_>, out: &mut String) {
         let mut seen = HashSet::new();
         let notes: Vec<&Note> = self
             .cited

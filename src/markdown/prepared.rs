@@ -28,7 +28,7 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    pub fn change(&mut self, edits: Vec<Edit>) {
+    pub(super) fn change(&mut self, edits: Vec<Edit>) {
         if edits.is_empty() {
             return;
         }
@@ -46,22 +46,22 @@ impl Prepared<'_> {
         self.maps.insert(0, map);
     }
 
-    pub fn raw_events(&self) -> Vec<Spanned<'_>> {
+    pub(super) fn raw_events(&self) -> Vec<Spanned<'_>> {
         TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
     }
 
     /// A stretch of the prepared text.
-    pub fn slice(&self, range: Range<usize>) -> &str {
+    pub(super) fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or("")
     }
 
     /// Byte offset in the original source of a position in the prepared text.
-    pub fn original(&self, position: usize) -> usize {
+    pub(super) fn original(&self, position: usize) -> usize {
         self.maps.iter().fold(position, |at, map| map.to_original(at..at).start)
     }
 
     /// Text of an event without marks.
-    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }
     }
 }

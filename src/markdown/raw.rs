@@ -123,7 +123,7 @@ pub(super) struct Removed {
 
 impl Removed {
     /// Looks at a piece of raw HTML.
-    pub fn look(&mut self, html: &str, offset: usize, outline: &mut Outline) {
+    pub(super) fn look(&mut self, html: &str, offset: usize, outline: &mut Outline) {
         for tag in tags(html) {
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());

@@ -16,7 +16,7 @@ use super::{containers, tags};
 
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
-    pub fn new(source: &'a str) -> Self {
+    pub(super) fn new(source: &'a str) -> Self {
         let mut prepared = Prepared::as_written(source);
         // What becomes text may make text of a block of HTML, in which more is found.
         for _ in 0..tags::ROUNDS {
@@ -33,7 +33,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Prepares a source text in which tags stay tags, also those that are shown as text.
-    pub fn as_written(source: &'a str) -> Self {
+    pub(super) fn as_written(source: &'a str) -> Self {
         // Both noncharacters start with this byte, which Thai and Latin text never holds.
         let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
         let text = if rare && source.contains([MARK, SLOT]) {
@@ -51,7 +51,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Parses the text.
-    pub fn parse(&self) -> Parsed<'_> {
+    pub(super) fn parse(&self) -> Parsed<'_> {
         events::parsed(self, self.raw_events())
     }
 }

@@ -4,7 +4,7 @@ use super::labels::Labels;
 use super::protect::Protected;
 
 /// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.
-pub const MAX_DEPTH: usize = 48;
+pub(super) const MAX_DEPTH: usize = 48;
 
 /// Where a link leads, as decided by the caller of [`super::render`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

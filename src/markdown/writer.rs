@@ -185,7 +185,7 @@ impl Writer<'_> {
     }
 
     /// Search text of the current heading.
-    pub fn text_part(&mut self) -> &mut String {
+    pub(super) fn text_part(&mut self) -> &mut String {
         if self.result.text.is_empty() {
             self.result.text.push(TextPart::default());
         }
@@ -194,14 +194,14 @@ impl Writer<'_> {
     }
 
     /// Records visible text that is already written.
-    pub fn saw(&mut self, text: &str) {
+    pub(super) fn saw(&mut self, text: &str) {
         if !self.in_heading {
             self.text_part().push_str(text);
         }
         self.result.chars += text.chars().count();
     }
 
-    pub fn finding(&mut self, position: usize, kind: FindingKind, what: String) {
+    pub(super) fn finding(&mut self, position: usize, kind: FindingKind, what: String) {
         let offset = self.prepared.original(position);
         self.result.findings.push(Finding { offset, kind, what });
     }

@@ -10,7 +10,7 @@ use super::schema::{FieldDef, FieldType, KindDef};
 
 /// What an item stands for: positions in the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// A section of the schema.
     Section(usize),
     /// A group of fields.
@@ -25,7 +25,7 @@ pub enum Part {
 
 /// A part with its look, and for a group what it holds.
 #[derive(Debug, Clone)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// What is drawn.
     pub part: Part,
     /// How it looks.
@@ -36,7 +36,7 @@ pub struct Placed {
 
 /// The layout of a kind with everything in its place.
 #[derive(Debug, Clone, Default)]
-pub struct Arrangement {
+pub(crate) struct Arrangement {
     /// The strip of facts: fields.
     pub facts: Vec<Placed>,
     /// Aims of the first button.
@@ -50,7 +50,7 @@ pub struct Arrangement {
 }
 
 /// What an id means in a kind.
-pub fn find(kind: &KindDef, id: &str) -> Option<Part> {
+pub(crate) fn find(kind: &KindDef, id: &str) -> Option<Part> {
     let section = |id: &str| kind.sections.iter().position(|s| s.id == id).map(Part::Section);
     let group = |id: &str| kind.groups.iter().position(|g| g.id == id).map(Part::Group);
     let field = |id: &str| kind.field_index(id).map(Part::Field);
@@ -63,7 +63,7 @@ pub fn find(kind: &KindDef, id: &str) -> Option<Part> {
 }
 
 /// Whether readers see a field on its entry's page.
-pub fn is_shown(field: &FieldDef) -> bool {
+pub(crate) fn is_shown(field: &FieldDef) -> bool {
     field.visibility != Visibility::Internal && !field.has(Role::Order)
 }
 
@@ -74,7 +74,7 @@ fn is_fact(field: &FieldDef) -> bool {
 
 impl Arrangement {
     /// Puts every section and field of a kind into its place.
-    pub fn of(kind: &KindDef) -> Arrangement {
+    pub(crate) fn of(kind: &KindDef) -> Arrangement {
         let layout = &kind.layout;
         let place =
             |item: &Item| find(kind, &item.id).map(|part| Placed { part, item: item.clone(), parts: Vec::new() });
@@ -115,7 +115,7 @@ impl Arrangement {
 }
 
 /// The look of a fact that shows how many items a field has.
-pub const COUNT: &str = "count";
+pub(crate) const COUNT: &str = "count";
 
 fn plain(part: Part) -> Placed {
     Placed { part, item: Item::default(), parts: Vec::new() }

@@ -4,7 +4,7 @@ use crate::text::chars;
 
 /// Whether a text is an id: `a–z 0–9 - _ .`, starting with a letter or digit, at most 80 characters, and no name
 /// that Windows reserves for devices.
-pub fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     let bytes = text.as_bytes();
     !bytes.is_empty()
         && bytes.len() <= 80
@@ -26,7 +26,7 @@ fn is_reserved_name(text: &str) -> bool {
 
 /// A safe path part for a file name that is not an id: lower case, other characters become `-`; a name without
 /// any usable character becomes a short hash of itself, so that it stays the same in every build.
-pub fn path_part(name: &str) -> String {
+pub(crate) fn path_part(name: &str) -> String {
     let mut out = String::new();
     for c in name.to_lowercase().chars() {
         match c {
@@ -46,7 +46,7 @@ pub fn path_part(name: &str) -> String {
 }
 
 /// Whether the name of a file, or of a folder that it lies in, says that it is internal: `plan.internal.pdf`, `x.internal/`.
-pub fn is_internal_path(path: &str) -> bool {
+pub(crate) fn is_internal_path(path: &str) -> bool {
     path.split('/').any(|name| {
         let name = plain_name(name);
         name.contains(".internal.") || name.ends_with(".internal")
@@ -54,21 +54,21 @@ pub fn is_internal_path(path: &str) -> bool {
 }
 
 /// A name without what people do not see or do not mind in it: case, spaces, invisible and wide characters.
-pub fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let seen = name.chars().map(chars::narrow).filter(|c| !c.is_whitespace() && !c.is_control());
     seen.filter(|c| !chars::is_invisible(*c) && !chars::steers(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Where a file of the content folder is published. A character that a memory stick or Windows cannot hold in a name
 /// becomes `-`.
-pub fn media_address(path: &str) -> String {
+pub(crate) fn media_address(path: &str) -> String {
     let bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
     format!("media/{}", path.replace(bad, "-"))
 }
 
 /// The file that an alias becomes: a folder (`old/`) gets an `index.html`, a name without an ending `.html`; `None` where
 /// it is no path inside the site.
-pub fn alias_path(text: &str) -> Option<String> {
+pub(crate) fn alias_path(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('/');
     let safe = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
     if text.is_empty() || !text.chars().all(safe) || text.split('/').any(|p| p.starts_with('.')) {
@@ -86,12 +86,12 @@ pub fn alias_path(text: &str) -> Option<String> {
 }
 
 /// Whether a file is a list of plain pages in their order, and no page.
-pub fn is_summary(path: &str) -> bool {
+pub(crate) fn is_summary(path: &str) -> bool {
     path.rsplit('/').next() == Some("SUMMARY.md")
 }
 
 /// Resolves `relative` against the folder of `from` (both with `/`); `None` where it would leave the root.
-pub fn join(from: &str, relative: &str) -> Option<String> {
+pub(crate) fn join(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { from.split('/').collect() };
     if !relative.starts_with('/') {
         parts.pop();

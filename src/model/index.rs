@@ -10,7 +10,7 @@ type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
 /// Look-up tables over the entries of a portal. Positions index [`Portal::entries`].
 #[derive(Debug, Default)]
-pub struct Index {
+pub(crate) struct Index {
     by_id: Map<Arc<str>, Vec<usize>>,
     by_file: Map<String, usize>,
     by_path: Map<String, usize>,
@@ -35,7 +35,7 @@ pub enum Target {
 
 impl Index {
     /// Builds the tables.
-    pub fn new(portal: &Portal) -> Index {
+    pub(crate) fn new(portal: &Portal) -> Index {
         let mut index = Index::default();
         index.by_id.reserve(portal.entries.len());
         index.by_file.reserve(portal.entries.len());
@@ -62,7 +62,7 @@ impl Index {
     }
 
     /// The entry of an id in a language, else its original, else any.
-    pub fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
+    pub(crate) fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
         let found = Some(self.entries(id)).filter(|found| !found.is_empty())?;
         let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
         let original = || found.iter().copied().find(|i| portal.entries[*i].main);
@@ -70,7 +70,7 @@ impl Index {
     }
 
     /// All entries of an id (its translations).
-    pub fn entries(&self, id: &str) -> &[usize] {
+    pub(crate) fn entries(&self, id: &str) -> &[usize] {
         let found = match is_lower(id) {
             true => self.by_id.get(id),
             false => self.by_id.get(id.to_lowercase().as_str()),
@@ -79,18 +79,18 @@ impl Index {
     }
 
     /// The entry whose page has this address in the site.
-    pub fn at_path(&self, path: &str) -> Option<usize> {
+    pub(crate) fn at_path(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
     /// Whether a file of the content folder exists.
-    pub fn has_media(&self, path: &str) -> bool {
+    pub(crate) fn has_media(&self, path: &str) -> bool {
         self.media.contains(path)
     }
 
     /// The content path of a media file whose address is on an entry's page; a leading `/` counts from
     /// `content/`. `[[name` is found by its name in any folder.
-    pub fn media_path(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<String> {
+    pub(crate) fn media_path(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<String> {
         if let Some(name) = wiki_name(written) {
             let name = name.split('#').next().unwrap_or(name).trim();
             let same = |path: &&String| *path == name || path.ends_with(&format!("/{name}"));
@@ -101,7 +101,7 @@ impl Index {
     }
 
     /// The content path of a file named in a field: its name as it is, else its address.
-    pub fn field_file(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<String> {
+    pub(crate) fn field_file(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<String> {
         self.file(portal, entry, name).or_else(|| self.media_path(portal, entry, name))
     }
 
@@ -127,7 +127,7 @@ impl Index {
     }
 
     /// Where a relative link on an entry's page leads: to a Markdown file, a folder, a page of the site or a file.
-    pub fn resolve(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
+    pub(crate) fn resolve(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
         if let Some(name) = wiki_name(written) {
             return self.wiki(portal, entry, name);
         }
@@ -183,7 +183,7 @@ impl Index {
     }
 
     /// The page that a path names which is written in the file `from` (both below `content/`).
-    pub fn in_file(&self, from: &str, written: &str) -> Option<usize> {
+    pub(crate) fn in_file(&self, from: &str, written: &str) -> Option<usize> {
         let path = join(from.strip_prefix("content/").unwrap_or(from), &decode(written))?;
         self.page_file(path.trim_end_matches('/'))
     }
@@ -203,7 +203,7 @@ impl Index {
     }
 
     /// The page as readers of a language get it.
-    pub fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
+    pub(crate) fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
 }

@@ -14,7 +14,7 @@ pub struct Item {
 }
 
 /// Every list with the file that its paths start from: those of files, then the one of the settings.
-pub fn lists(read: &[(String, Vec<Item>)], nav: &[NavItem]) -> Vec<(String, Vec<Item>)> {
+pub(crate) fn lists(read: &[(String, Vec<Item>)], nav: &[NavItem]) -> Vec<(String, Vec<Item>)> {
     let mut lists = read.to_vec();
     let mut items = Vec::new();
     settings(nav, 0, &mut items);
@@ -37,7 +37,7 @@ fn settings(nav: &[NavItem], depth: usize, out: &mut Vec<Item>) {
 }
 
 /// Links in the lines of a list, and before and after it.
-pub fn summary(text: &str) -> Vec<Item> {
+pub(crate) fn summary(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
     // Columns of the list marks that are open.
     let mut columns: Vec<usize> = Vec::new();

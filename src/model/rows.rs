@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// The entries of all rows. A row is as public as the strictest of its entry, its field, and its kind; a column that is
 /// internal gives it nothing. Rows of a translation are those that the translation wrote itself.
-pub fn entries(portal: &Portal) -> Vec<Entry> {
+pub(crate) fn entries(portal: &Portal) -> Vec<Entry> {
     let mut made = Vec::new();
     for parent in &portal.entries {
         let kind = &portal.schema.kinds[parent.kind];
@@ -30,7 +30,7 @@ pub fn entries(portal: &Portal) -> Vec<Entry> {
 }
 
 /// Id of a row's entry: `aar-1-lesson-2`, or with what its column `id` says in place of the number.
-pub fn id(parent: &str, kind: &str, field: &FieldDef, n: usize, row: &Row) -> String {
+pub(crate) fn id(parent: &str, kind: &str, field: &FieldDef, n: usize, row: &Row) -> String {
     let column = field.columns.iter().position(|c| c.id == "id");
     let named = column
         .and_then(|c| row.cells[c].as_ref())

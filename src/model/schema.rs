@@ -2,13 +2,14 @@
 
 use super::drawing::ChartDef;
 use super::entry::Visibility;
-pub use super::field_type::FieldType;
+pub(crate) use super::field_type::FieldType;
 use super::ids;
 use super::lang::Label;
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
 use super::since::Since;
-pub use super::vocabulary::{Term, Vocabulary};
+pub(crate) use super::vocabulary::Term;
+pub use super::vocabulary::Vocabulary;
 use indexmap::IndexMap;
 use serde::Deserialize;
 

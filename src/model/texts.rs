@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A text and where it is.
 #[derive(Debug, Clone)]
-pub struct PublicText<'a> {
+pub(crate) struct PublicText<'a> {
     /// What the text is for, as its field is named; empty where the text stands alone.
     pub label: Cow<'a, str>,
     /// The text.
@@ -21,7 +21,7 @@ pub struct PublicText<'a> {
 /// Gives every published text of an entry but its body: titles, names, tags, addresses, and all public fields with
 /// their numbers, captions and file names. What the schema keeps internal is left out; whether the entry itself is
 /// published is for the caller to know.
-pub fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
+pub(crate) fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
     let mut own = |key: &str, text: Cow<'a, str>| {
         let span = entry.key_span(key);
         take(PublicText { label: Cow::Borrowed(""), text, markdown: false, source: entry.source, span });
@@ -92,7 +92,7 @@ fn value<'a>(
 }
 
 /// Gives every text of the settings and the schema that pages show, with the file that it belongs to.
-pub fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'static, str>, &'a str)) {
+pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'static, str>, &'a str)) {
     let labels = |file: Cow<'static, str>, labels: &[&'a Label], take: &mut dyn FnMut(Cow<'static, str>, &'a str)| {
         for text in labels.iter().flat_map(|l| l.texts()) {
             take(file.clone(), text);

@@ -7,7 +7,7 @@ use crate::text::era::{Date, Year};
 
 /// When an entry counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub(crate) enum When {
     /// In a year of a calendar.
     Year(Year),
     /// On a day, or from it on.
@@ -16,7 +16,7 @@ pub enum When {
 
 /// The time of an entry: the field with the role `start`; else the first field, in the schema's order, that is a year, a
 /// day or a period and has a value; else its day of publication, else that of its last change.
-pub fn of(kind: &KindDef, entry: &Entry) -> Option<When> {
+pub(crate) fn of(kind: &KindDef, entry: &Entry) -> Option<When> {
     let fields = kind.role_index(Role::Start).into_iter().chain(0..kind.fields.len());
     let fields = fields.filter_map(|i| match entry.value(i)? {
         Value::Year(year) => Some(When::Year(*year)),
@@ -27,7 +27,7 @@ pub fn of(kind: &KindDef, entry: &Entry) -> Option<When> {
 }
 
 /// Whether an entry is older than a rule; `None` where it has no date.
-pub fn is_before(kind: &KindDef, entry: &Entry, since: Since) -> Option<bool> {
+pub(crate) fn is_before(kind: &KindDef, entry: &Entry, since: Since) -> Option<bool> {
     Some(match of(kind, entry)? {
         When::Year(year) => since.is_after_year(year.be),
         When::Day(day) => since.is_after(day),

@@ -8,7 +8,7 @@ use super::error::{PublishError, UnsafeFolder};
 
 /// A held lock; released on drop.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     file: File,
     path: PathBuf,
 }
@@ -18,7 +18,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`PublishError::Locked`] when a living process holds it; an input or output error.
-    pub fn acquire(path: &Path) -> Result<Self, PublishError> {
+    pub(super) fn acquire(path: &Path) -> Result<Self, PublishError> {
         // The file may be removed by its last holder between open and lock: then try again.
         for _ in 0..16 {
             let mut file = open(path)?;

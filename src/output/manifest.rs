@@ -14,7 +14,7 @@ const HEAD: &str = "sala-manifest 1";
 
 /// One file of the manifest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Record {
+pub(super) struct Record {
     /// First 16 bytes of the BLAKE3 hash.
     pub hash: [u8; 16],
     /// Size in bytes.
@@ -24,7 +24,7 @@ pub struct Record {
 impl Record {
     /// The record of some bytes.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8]) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
         Record { hash, size: bytes.len() as u64 }
@@ -33,7 +33,7 @@ impl Record {
 
 /// Files of an output folder by address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(super) struct Manifest {
     /// Records by address.
     pub files: BTreeMap<String, Record>,
 }
@@ -43,7 +43,7 @@ impl Manifest {
     ///
     /// # Errors
     /// An unreadable or damaged manifest.
-    pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
         Self::read_named(folder, MANIFEST)
     }
 
@@ -67,7 +67,7 @@ impl Manifest {
 
     /// Parses a manifest; `None` when it is damaged.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next() != Some(HEAD) {
             return None;
@@ -91,7 +91,7 @@ impl Manifest {
 
     /// The manifest as text.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         use std::fmt::Write;
         let mut out = String::with_capacity(64 + self.files.len() * 80);
         out.push_str(HEAD);

@@ -25,7 +25,7 @@ mod target;
 pub use error::{PublishError, UnsafeFolder};
 pub use guard::ProtectedPaths;
 pub use manifest::MANIFEST;
-pub use path::check_path;
+pub(crate) use path::check_path;
 pub use sink::{MemorySink, Sink};
 pub use staging::{Report, Staging};
 pub use target::Target;

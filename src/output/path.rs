@@ -27,7 +27,7 @@ pub enum PathProblem {
 ///
 /// # Errors
 /// What is wrong with it. Duplicates are found by the sink, not here.
-pub fn check_path(path: &str) -> Result<(), PathProblem> {
+pub(crate) fn check_path(path: &str) -> Result<(), PathProblem> {
     if path.is_empty() || path.starts_with('/') {
         return Err(PathProblem::Outside);
     }

@@ -21,14 +21,14 @@ pub(super) struct OutputPaths {
 }
 
 impl OutputPaths {
-    pub fn of(out: &Path) -> Self {
+    pub(super) fn of(out: &Path) -> Self {
         let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let sibling = |end: &str| out.with_file_name(format!(".{name}.sala-{end}"));
         OutputPaths { out: out.to_owned(), new: sibling("new"), old: sibling("old"), lock: sibling("lock") }
     }
 
     /// Repairs the state after a killed build; the lock is held.
-    pub fn recover(&self) -> Result<(), PublishError> {
+    pub(super) fn recover(&self) -> Result<(), PublishError> {
         if exists(&self.old) {
             plain_folder(&self.old)?;
             if exists(&self.out) {
@@ -45,7 +45,7 @@ impl OutputPaths {
     }
 
     /// Puts the finished folder in place of the old one; the old one is then at the given path.
-    pub fn swap(&self, out_exists: bool) -> Result<Option<PathBuf>, PublishError> {
+    pub(super) fn swap(&self, out_exists: bool) -> Result<Option<PathBuf>, PublishError> {
         if !out_exists {
             std::fs::rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
             return Ok(None);

@@ -86,6 +86,6 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// The text of runs without marks.
-pub fn plain(runs: &[Run]) -> String {
+pub(crate) fn plain(runs: &[Run]) -> String {
     runs.iter().map(|run| run.t.as_str()).collect()
 }

@@ -10,7 +10,7 @@ const MOST_BLOCKS: usize = 20_000;
 
 /// A body as blocks.
 #[derive(Debug, Default)]
-pub struct Tree {
+pub(crate) struct Tree {
     /// The blocks of the first level, each with the byte offset in the source where it begins.
     pub blocks: Vec<(usize, Block)>,
     /// Where containers are nested deeper than is printed.
@@ -20,7 +20,7 @@ pub struct Tree {
 }
 
 /// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Raw HTML is left out.
-pub fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
+pub(crate) fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
     let mut builder = Builder::new();
     let mut tree = Tree::default();
     let mut start = 0;

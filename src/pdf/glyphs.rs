@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 /// Printed in place of a character without a glyph.
-pub const SUBSTITUTE: &str = "[?]";
+pub(crate) const SUBSTITUTE: &str = "[?]";
 
 /// A text made printable.
-pub fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
+pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_missing = false;
     for character in text.chars() {

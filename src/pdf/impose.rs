@@ -4,7 +4,7 @@
 ///
 /// Sides alternate front and back. Printed on both sides (turned on the short edge), stacked and folded, the sheets give
 /// the pages in reading order.
-pub fn sides(pages: usize) -> Vec<(Option<usize>, Option<usize>)> {
+pub(crate) fn sides(pages: usize) -> Vec<(Option<usize>, Option<usize>)> {
     let total = pages.div_ceil(4) * 4;
     let place = |number: usize| (number <= pages).then_some(number);
     (0..total / 4)

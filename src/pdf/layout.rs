@@ -9,7 +9,7 @@ use crate::model::schema::KindDef;
 use crate::site::Site;
 
 /// The layout of the page of entry `i`; `word` is the heading of fields without a group.
-pub fn of(site: &Site, i: usize, view: &Value, word: &str) -> Value {
+pub(super) fn of(site: &Site, i: usize, view: &Value, word: &str) -> Value {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let arranged = Arrangement::of(kind);

@@ -15,9 +15,9 @@ use crate::text::chars::clusters;
 use crate::text::words::Words;
 
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
-pub const BREAK: char = '\u{200b}';
+pub(crate) const BREAK: char = '\u{200b}';
 /// A place inside a protected word where a line may end when the word does not fit its column.
-pub const SOFT_BREAK: char = '\u{e000}';
+pub(crate) const SOFT_BREAK: char = '\u{e000}';
 
 /// Words that stay together though they could be read as two.
 const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
@@ -78,7 +78,7 @@ const UNKNOWN_FIRST: u32 = 26;
 const LONGEST_UNKNOWN: usize = 16;
 
 /// Finds the places where lines may end.
-pub struct LineBreaker {
+pub(crate) struct LineBreaker {
     list: &'static Words,
     protected: AhoCorasick,
 }
@@ -94,7 +94,7 @@ impl LineBreaker {
     ///
     /// # Errors
     /// More words than the matcher can hold.
-    pub fn new(words: &[String]) -> Result<Self, Problem> {
+    pub(crate) fn new(words: &[String]) -> Result<Self, Problem> {
         let mut list: Vec<&str> =
             words.iter().map(String::as_str).chain(ALWAYS.iter().copied()).map(str::trim).collect();
         list.retain(|word| word.chars().count() > 1);
@@ -112,7 +112,7 @@ impl LineBreaker {
     }
 
     /// The text with [`BREAK`] and [`SOFT_BREAK`] where lines may end.
-    pub fn mark(&self, text: &str) -> String {
+    pub(crate) fn mark(&self, text: &str) -> String {
         if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
             return text.to_owned();
         }

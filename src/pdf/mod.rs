@@ -16,38 +16,38 @@
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * [`impose`]: pages put on sheets in booklet order.
 
-pub mod assets;
-pub mod blocks;
+pub(crate) mod assets;
+pub(crate) mod blocks;
 pub mod body;
 mod containers;
-pub mod events;
+pub(crate) mod events;
 #[cfg(feature = "pdf")]
 mod fill;
 #[cfg(feature = "pdf")]
 mod fonts;
-pub mod glyphs;
-pub mod impose;
-pub mod job;
+pub(crate) mod glyphs;
+pub(crate) mod impose;
+pub(crate) mod job;
 mod layout;
 #[cfg(feature = "pdf")]
-pub mod lines;
+pub(crate) mod lines;
 pub mod make;
 mod pictures;
 pub mod plan;
-pub mod prepare;
-pub mod qr;
+pub(crate) mod prepare;
+pub(crate) mod qr;
 #[cfg(feature = "pdf")]
 mod reading;
 #[cfg(feature = "pdf")]
 mod render;
-pub mod requests;
+pub(crate) mod requests;
 pub mod sentences;
 mod template_words;
 #[cfg(feature = "pdf")]
 mod typeset;
 #[cfg(feature = "pdf")]
-pub mod typesetter;
-pub mod views;
+pub(crate) mod typesetter;
+pub(crate) mod views;
 #[cfg(feature = "pdf")]
 mod world;
 
@@ -56,5 +56,6 @@ mod world;
 pub mod typesetter;
 
 pub use assets::PdfAssets;
-pub use job::{Date, Job, Paper, Pdf, Problem};
+pub(crate) use job::Problem;
+pub use job::{Date, Job, Paper, Pdf};
 pub use typesetter::Typesetter;

@@ -36,7 +36,7 @@ pub(super) const DROPPED: &[&str] = &[
 const LONG: usize = 120;
 
 /// How a shown string is made printable: cleaned for the fonts, then marked for line ends.
-pub struct Cleaner<'a> {
+pub(crate) struct Cleaner<'a> {
     /// Replaces characters without a glyph and notes them.
     pub clean: &'a dyn Fn(&str, &mut BTreeSet<char>) -> String,
     /// Marks stretches that stay on one line.
@@ -44,7 +44,7 @@ pub struct Cleaner<'a> {
 }
 
 /// The data as the templates get it, and the characters that no font holds.
-pub fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, BTreeSet<char>) {
+pub(crate) fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, BTreeSet<char>) {
     let mut missing = BTreeSet::new();
     let value = walk(value, cleaner, &mut missing);
     (value, missing)

@@ -8,7 +8,7 @@ use fast_qr::{ECL, QRBuilder};
 const QUIET: usize = 4;
 
 /// The SVG of a code at error level M, or `None` when the address is too long for one.
-pub fn svg(address: &str) -> Option<String> {
+pub(crate) fn svg(address: &str) -> Option<String> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * QUIET;
     let mut path = String::new();
@@ -33,7 +33,7 @@ pub fn svg(address: &str) -> Option<String> {
 }
 
 /// An address as people type it: without scheme, `www.`, a closing slash or `index.html`.
-pub fn short(address: &str) -> String {
+pub(crate) fn short(address: &str) -> String {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let rest = rest.strip_suffix("index.html").unwrap_or(rest);

@@ -20,7 +20,7 @@ pub enum Request {
 }
 
 /// What `[handout]` of the portal asks for, in every language that has entries of the kinds.
-pub fn of_settings(site: &Site) -> Vec<Request> {
+pub(crate) fn of_settings(site: &Site) -> Vec<Request> {
     let settings = &site.public.config.handout;
     let paper = settings.paper.as_deref().and_then(|p| p.parse().ok()).unwrap_or(Paper::A4);
     let of_kind = |kind: &String| site.public.schema.kind(kind).map(|(k, _)| all(site, k)).unwrap_or_default();
@@ -37,7 +37,7 @@ pub fn of_settings(site: &Site) -> Vec<Request> {
 }
 
 /// The entries of a kind in their order, each in the languages that it is written in.
-pub fn all(site: &Site, kind: usize) -> Vec<usize> {
+pub(crate) fn all(site: &Site, kind: usize) -> Vec<usize> {
     let own = |lang: Lang| {
         let list = site.order[kind][lang].clone().into_iter();
         list.filter(move |i| site.entry(*i).lang == lang)
@@ -46,7 +46,7 @@ pub fn all(site: &Site, kind: usize) -> Vec<usize> {
 }
 
 /// What an entry can be on a paper; none where there is no such product. `templates` knows the templates by their stems.
-pub fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Request> {
+pub(crate) fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Request> {
     let settings = &site.public.config.handout;
     let kind = &site.public.schema.kinds[site.entry(i).kind];
     let one_of = |list: &[String]| list.contains(&kind.id);
@@ -62,12 +62,12 @@ pub fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) ->
 }
 
 /// The template of the card for the wall that belongs to a sheet's template.
-pub fn wall(template: &str) -> String {
+pub(crate) fn wall(template: &str) -> String {
     format!("{template}-wall")
 }
 
 /// Where a PDF is in the site, and the entry whose own handout it is. Two papers of a product have two places.
-pub fn place(site: &Site, request: Request) -> (String, Option<usize>) {
+pub(crate) fn place(site: &Site, request: Request) -> (String, Option<usize>) {
     let of = |i: usize, suffix: &str| {
         let shown = site.entry(i);
         format!("handouts/{}{}{suffix}.pdf", site.public.config.folder(shown.lang), shown.id)

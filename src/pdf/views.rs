@@ -14,7 +14,7 @@ use crate::visibility::sections;
 
 /// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section. Returns what a reader
 /// of the build log should know about it.
-pub fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Problem> {
+pub(crate) fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Problem> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let source = site.public.body(entry);
@@ -60,7 +60,7 @@ pub fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Problem> {
 }
 
 /// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.
-pub fn rows_about(site: &Site, i: usize) -> Value {
+pub(crate) fn rows_about(site: &Site, i: usize) -> Value {
     let lang = site.entry(i).lang;
     let id = site.entry(i).id.to_string();
     let mut found = Vec::new();
@@ -165,7 +165,7 @@ fn resolve_runs(site: &Site, entry: usize, runs: &mut [Run]) {
 }
 
 /// Address of an entry's page: full where the portal has a base address, else its path in the site.
-pub fn address(site: &Site, i: usize) -> String {
+pub(crate) fn address(site: &Site, i: usize) -> String {
     format!("{}{}", site.public.config.base_url, site.entry(i).path())
 }
 

@@ -65,7 +65,7 @@ impl Held {
 
 /// Whether an error is about visibility or personal data: a build that meets one does not end well, even where the page
 /// is held back.
-pub fn guards(found: &Diagnostic) -> bool {
+pub(crate) fn guards(found: &Diagnostic) -> bool {
     use Code::{
         BadAllowance, BadVisibility, DoubtfulHeading, FileRefused, FrontMatterUnmarked, LearnerName, LineId,
         NationalId, PhoneNumber, PrivateEmail,

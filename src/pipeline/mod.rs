@@ -25,8 +25,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-pub use hold::{Held, HeldPage, guards};
-pub use progress::{Progress, Step, silent};
+pub(crate) use hold::{Held, HeldPage, guards};
+pub use progress::silent;
+pub(crate) use progress::{Progress, Step};
 
 /// How a site is built.
 #[derive(Debug, Clone, Default)]
@@ -126,7 +127,7 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
 }
 
 /// As [`prepare`], for a portal that was loaded before.
-pub fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prepared {
+pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prepared {
     let mut held = Held::default();
     loop {
         let (mut prepared, late) = attempt(root, options, last, &mut held);
@@ -218,7 +219,7 @@ impl Files for ContentFiles {
 }
 
 /// The folders that the output may not touch.
-pub fn protected(root: &Path) -> ProtectedPaths {
+pub(crate) fn protected(root: &Path) -> ProtectedPaths {
     let sources = content::SOURCE_FOLDERS.into_iter().chain([cache::FOLDER, ".git", "src"]);
     ProtectedPaths { portal: root.to_path_buf(), sources: sources.map(|s| root.join(s)).collect() }
 }
@@ -312,7 +313,7 @@ pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index
 }
 
 /// Removes everything that earlier builds of a portal stored.
-pub fn forget(root: &Path) {
+pub(crate) fn forget(root: &Path) {
     cache::forget(root);
 }
 
@@ -320,7 +321,7 @@ pub fn forget(root: &Path) {
 ///
 /// # Errors
 /// See [`BuildError`].
-pub fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, usize), BuildError> {
+pub(crate) fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, usize), BuildError> {
     let index = search::documents(site, lang).index().map_err(search_failed)?;
     let (bytes, failed) = (AtomicUsize::new(0), Mutex::new(None));
     let put = |path: String, file: Vec<u8>| {
@@ -339,7 +340,7 @@ pub fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, us
 }
 
 /// An error of search as the error of a build.
-pub fn search_failed(error: search::SearchError) -> BuildError {
+pub(crate) fn search_failed(error: search::SearchError) -> BuildError {
     let text = error.to_string();
     BuildError::Machine(Box::new(Diagnostic::new(Code::SearchFailed, "", text.clone(), text)))
 }
@@ -352,7 +353,7 @@ fn failed(diagnostics: Vec<Diagnostic>) -> BuildError {
 }
 
 /// An error of publishing as the error of a build.
-pub fn stopped(error: PublishError) -> BuildError {
+pub(crate) fn stopped(error: PublishError) -> BuildError {
     let machine = matches!(error, PublishError::Io(..) | PublishError::Stopped);
     let text = error.to_string();
     let found = html::failure(error).unwrap_or_else(|| Diagnostic::new(Code::WriteFailed, "", text.clone(), text));

@@ -14,14 +14,14 @@ const WITHDRAWN: &str = include_str!("offline/withdrawn.js");
 const MEGABYTES: u32 = 50;
 
 /// Passes files on and remembers their hashes and sizes, where a service worker is written.
-pub struct Recorder<'a> {
+pub(super) struct Recorder<'a> {
     inner: &'a dyn Sink,
     files: Option<Mutex<BTreeMap<String, (String, usize)>>>,
 }
 
 impl<'a> Recorder<'a> {
     /// In front of another sink.
-    pub fn new(inner: &'a dyn Sink, config: &Config) -> Recorder<'a> {
+    pub(super) fn new(inner: &'a dyn Sink, config: &Config) -> Recorder<'a> {
         let wanted = config.offline.enabled && !config.offline.withdraw;
         Recorder { inner, files: wanted.then(Mutex::default) }
     }
@@ -30,7 +30,7 @@ impl<'a> Recorder<'a> {
     ///
     /// # Errors
     /// As [`Sink::put`].
-    pub fn finish(self, config: &Config) -> Result<(), PublishError> {
+    pub(super) fn finish(self, config: &Config) -> Result<(), PublishError> {
         if config.offline.withdraw {
             return self.inner.put("sw.js", WITHDRAWN.into());
         }

@@ -18,7 +18,7 @@ pub enum Step {
 }
 
 /// Reporting every step, from many threads.
-pub type Progress<'a> = &'a (dyn Fn(Step) + Sync);
+pub(crate) type Progress<'a> = &'a (dyn Fn(Step) + Sync);
 
 /// Tells nobody.
 pub fn silent(_: Step) {}

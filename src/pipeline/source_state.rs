@@ -8,18 +8,18 @@ use std::time::SystemTime;
 
 /// The state of all files that an index is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct SourceState(Fingerprint);
+pub(super) struct SourceState(Fingerprint);
 
 impl SourceState {
     /// The key of a language's index.
-    pub fn of_language(self, lang: Lang) -> Fingerprint {
+    pub(super) fn of_language(self, lang: Lang) -> Fingerprint {
         Fingerprint::of_parts([&self.0.0[..], lang.code().as_bytes()])
     }
 }
 
 /// The state as it is now, with what else was `asked` for; none where a file was changed a moment ago, so that its times
 /// do not show the next change.
-pub fn of(root: &Path, asked: &str) -> Option<SourceState> {
+pub(super) fn of(root: &Path, asked: &str) -> Option<SourceState> {
     let mut state = FingerprintBuilder::default();
     state.part(asked.as_bytes());
     let now = SystemTime::now();

@@ -20,7 +20,7 @@ use std::time::Instant;
 type Attempt = (Vec<Diagnostic>, Vec<Diagnostic>, Option<(Arc<Generation>, bool)>);
 
 /// Builds and builds again.
-pub struct Builder {
+pub(crate) struct Builder {
     root: PathBuf,
     options: pipeline::Options,
     live: Arc<Live>,
@@ -37,7 +37,7 @@ pub struct Builder {
 
 impl Builder {
     /// For a portal that is served at `address`.
-    pub fn new(
+    pub(crate) fn new(
         root: &Path,
         options: &Options,
         address: SocketAddr,
@@ -67,7 +67,7 @@ impl Builder {
     }
 
     /// Runs until the server stops.
-    pub fn run(mut self) {
+    pub(crate) fn run(mut self) {
         let (mut watch, failed) = Watch::new(&self.root);
         if let Some(reason) = failed {
             (self.report)(Event::Polling(reason));

@@ -19,14 +19,14 @@ const HEAD: Duration = Duration::from_secs(20);
 const ANSWER: Duration = Duration::from_secs(120);
 
 /// A listener that lets in [`MOST`] connections and ends slow ones.
-pub struct LimitedListener {
+pub(super) struct LimitedListener {
     listener: TcpListener,
     places: Arc<Semaphore>,
 }
 
 impl LimitedListener {
     /// For a listener.
-    pub fn new(listener: TcpListener) -> LimitedListener {
+    pub(super) fn new(listener: TcpListener) -> LimitedListener {
         LimitedListener { listener, places: Arc::new(Semaphore::new(MOST)) }
     }
 }
@@ -52,7 +52,7 @@ impl axum::serve::Listener for LimitedListener {
 }
 
 /// A connection that ends when it is waited for too long.
-pub struct TimedConnection {
+pub(super) struct TimedConnection {
     stream: TcpStream,
     late: Pin<Box<Sleep>>,
     /// Whether a request has come whole and its answer is being made.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 /// Findings without what they quote: source lines, and messages that name a value of a page that is not public, or of a
 /// field that may be internal.
-pub fn for_browsers(found: &[Diagnostic], public: &Public, held: &[HeldPage]) -> Vec<Diagnostic> {
+pub(crate) fn for_browsers(found: &[Diagnostic], public: &Public, held: &[HeldPage]) -> Vec<Diagnostic> {
     let held = held.iter().filter(|page| page.public).map(|page| page.file.as_str());
     let shown: HashSet<&str> = public
         .entries

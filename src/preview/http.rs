@@ -35,7 +35,7 @@ struct Server {
 ///
 /// # Errors
 /// What the system says about the port.
-pub fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<()> {
+pub(crate) fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<()> {
     let address: SocketAddr = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

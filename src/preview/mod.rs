@@ -8,17 +8,17 @@
 //! Invariants: an address of a request never becomes a path of the file system; while the portal has errors the
 //! last valid generation is served; the script that reloads pages exists here only, never in a published site.
 
-pub mod builder;
+pub(crate) mod builder;
 mod connections;
 mod event;
-pub mod findings;
+pub(crate) mod findings;
 mod generation;
 pub mod guard;
-pub mod http;
+pub(crate) mod http;
 pub mod live;
-pub mod media;
-pub mod searching;
-pub mod watch;
+pub(crate) mod media;
+pub(crate) mod searching;
+pub(crate) mod watch;
 
 pub use event::{Event, Options};
 
@@ -27,7 +27,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// First port that is tried where none is asked for.
-pub const PORT: u16 = 4000;
+pub(crate) const PORT: u16 = 4000;
 /// Ports tried where none is asked for.
 const PORTS: u16 = 20;
 

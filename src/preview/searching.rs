@@ -12,14 +12,14 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// The search files of the preview.
 #[derive(Debug, Default)]
-pub struct Searching {
+pub(crate) struct Searching {
     made: Mutex<Option<(Arc<Generation>, Arc<Files>)>>,
     busy: AtomicBool,
 }
 
 impl Searching {
     /// A search file by its address. Blocks while the first files are made.
-    pub fn file(self: &Arc<Self>, generation: &Arc<Generation>, path: &str) -> Option<Vec<u8>> {
+    pub(crate) fn file(self: &Arc<Self>, generation: &Arc<Generation>, path: &str) -> Option<Vec<u8>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let files = match &*made {
             Some((of, files)) => {

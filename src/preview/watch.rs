@@ -22,13 +22,13 @@ const RESCAN: Duration = Duration::from_secs(1);
 
 /// State of the sources on disk. Hidden files and backup files of editors do not count.
 #[derive(Debug, Default)]
-pub struct State {
+pub(crate) struct State {
     files: HashMap<PathBuf, FileState>,
 }
 
 /// What is different from the state before.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The files, relative to the portal's folder.
     pub files: HashSet<String>,
     /// More happened than that plain files were written: any file may be another one.
@@ -39,14 +39,14 @@ pub struct Change {
 
 impl Change {
     /// Whether nothing is different.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.files.is_empty() && !self.anything
     }
 }
 
 impl State {
     /// The state of all sources.
-    pub fn read(root: &Path) -> State {
+    pub(crate) fn read(root: &Path) -> State {
         let mut files = HashMap::new();
         for source in SOURCE_FOLDERS.into_iter().chain([PORTAL_FILE]) {
             let walk = walkdir::WalkDir::new(root.join(source)).into_iter();
@@ -60,7 +60,7 @@ impl State {
     }
 
     /// Reads the state of all sources again.
-    pub fn read_again(&mut self, root: &Path) -> Change {
+    pub(crate) fn read_again(&mut self, root: &Path) -> Change {
         let now = State::read(root);
         let all = self.files.keys().chain(now.files.keys());
         let other: Vec<&PathBuf> = all.filter(|path| self.files.get(*path) != now.files.get(*path)).collect();
@@ -72,7 +72,7 @@ impl State {
 
     /// Reads the state of some files only. None: more happened than that plain files were written, and everything must
     /// be read again.
-    pub fn update(&mut self, root: &Path, paths: &HashSet<PathBuf>) -> Option<Change> {
+    pub(crate) fn update(&mut self, root: &Path, paths: &HashSet<PathBuf>) -> Option<Change> {
         let mut change = Change::default();
         for path in paths {
             let relative = path.strip_prefix(root).ok()?;
@@ -114,7 +114,7 @@ fn counts(name: &std::ffi::OsStr) -> bool {
 
 /// What the system reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WatchEvent {
+pub(crate) enum WatchEvent {
     /// These files may have changed.
     Files(HashSet<PathBuf>),
     /// Anything may have changed.
@@ -131,7 +131,7 @@ impl WatchEvent {
 }
 
 /// Reports that sources may have changed.
-pub struct Watch {
+pub(crate) struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
     events: Receiver<WatchEvent>,
@@ -142,7 +142,7 @@ pub struct Watch {
 
 impl Watch {
     /// Starts watching; the text says why the system's service cannot be used.
-    pub fn new(root: &Path) -> (Watch, Option<String>) {
+    pub(crate) fn new(root: &Path) -> (Watch, Option<String>) {
         let (bell, events) = channel();
         let ring = bell.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -197,7 +197,7 @@ impl Watch {
     }
 
     /// Waits for an event and the quiet after it, or until all sources are to be compared.
-    pub fn wait(&mut self) -> WatchEvent {
+    pub(crate) fn wait(&mut self) -> WatchEvent {
         let mut event = match self.events.recv_timeout(RESCAN) {
             Ok(event) => event,
             Err(error) => {

@@ -3,7 +3,7 @@
 
 /// Writes bits, lowest first.
 #[derive(Debug, Default)]
-pub struct Bits {
+pub(super) struct Bits {
     /// The finished bytes.
     pub bytes: Vec<u8>,
     word: u64,
@@ -45,7 +45,7 @@ impl Bits {
 }
 
 /// The Rice parameter of a list: the whole bits of 0.69 × the mean gap.
-pub fn rice_parameter(docs: u32, df: u32) -> u32 {
+pub(super) fn rice_parameter(docs: u32, df: u32) -> u32 {
     let mean = u64::from(docs) * 69 / (u64::from(df.max(1)) * 100);
     mean.max(1).ilog2()
 }
@@ -55,17 +55,17 @@ pub fn rice_parameter(docs: u32, df: u32) -> u32 {
 const GRADES: [u8; 19] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 18, 19, 20, 21, 22, 23, 24, 38, 39, 40];
 
 /// The number of a grade.
-pub fn number_of_grade(grade: u8) -> u8 {
+pub(super) fn number_of_grade(grade: u8) -> u8 {
     GRADES.iter().position(|&known| known == grade).unwrap_or(1) as u8
 }
 
 /// The grade of a number.
-pub fn grade_of_number(number: u32) -> u8 {
+pub(super) fn grade_of_number(number: u32) -> u8 {
     GRADES.get(number as usize).copied().unwrap_or(1)
 }
 
 /// Codes a list; without grades when `graded` is false.
-pub fn encode(list: &[(u32, u8)], docs: u32, graded: bool, out: &mut Vec<u8>) {
+pub(super) fn encode(list: &[(u32, u8)], docs: u32, graded: bool, out: &mut Vec<u8>) {
     let k = rice_parameter(docs, list.len() as u32);
     let mut bits = Bits { bytes: std::mem::take(out), ..Bits::default() };
     let mut next = 0;
@@ -89,7 +89,7 @@ pub fn encode(list: &[(u32, u8)], docs: u32, graded: bool, out: &mut Vec<u8>) {
 }
 
 /// A number in groups of seven bits, lowest first.
-pub fn varint(mut value: u32, out: &mut Vec<u8>) {
+pub(super) fn varint(mut value: u32, out: &mut Vec<u8>) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -98,7 +98,7 @@ pub fn varint(mut value: u32, out: &mut Vec<u8>) {
 }
 
 /// Standard base64 without padding.
-pub fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len() * 4 / 3 + 3);
     for part in bytes.chunks(3) {
@@ -111,7 +111,7 @@ pub fn base64(bytes: &[u8]) -> String {
 }
 
 /// Hash of a term: FNV-1a over its characters' numbers with a seed, then mixed.
-pub fn hash(term: &str, seed: u32) -> u32 {
+pub(super) fn hash(term: &str, seed: u32) -> u32 {
     let mut h = 0x811c_9dc5 ^ seed;
     for c in term.chars() {
         h = (h ^ c as u32).wrapping_mul(0x0100_0193);

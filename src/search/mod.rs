@@ -22,10 +22,12 @@ mod query;
 mod ranking;
 mod words;
 
-pub use document::{Facet, SearchDoc, SearchKind, Section, Settings};
+pub(crate) use document::SearchKind;
+pub use document::{Facet, SearchDoc, Section, Settings};
 pub use documents::documents;
-pub use error::SearchError;
-pub use export::{export, export_to};
+pub(crate) use error::SearchError;
+pub use export::export;
+pub(crate) use export::export_to;
 pub use index::{Index, build};
 pub use packing::pack;
 pub use query::{Answer, FacetCount, Hit, Piece, Query, Reading, Sort, SubHit, query};

@@ -22,14 +22,14 @@ fn sign(place: u32) -> char {
 
 /// Letters of texts by window.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Letters {
+pub(super) struct Letters {
     windows: [u64; WINDOWS.len()],
     beyond: u64,
 }
 
 impl Letters {
     /// Of a text.
-    pub fn of(text: &str) -> Letters {
+    pub(super) fn of(text: &str) -> Letters {
         let mut letters = Letters::default();
         for c in text.chars().map(u32::from).filter(|&c| c > 0x7f) {
             letters.beyond += 1;
@@ -42,7 +42,7 @@ impl Letters {
 
     /// Of two texts.
     #[must_use]
-    pub fn and(mut self, other: Letters) -> Letters {
+    pub(super) fn and(mut self, other: Letters) -> Letters {
         for (count, more) in self.windows.iter_mut().zip(other.windows) {
             *count += more;
         }
@@ -51,7 +51,7 @@ impl Letters {
     }
 
     /// First character of the window with the most letters; 0 where none pays.
-    pub fn window(&self) -> u32 {
+    pub(super) fn window(&self) -> u32 {
         let best = self.windows.iter().zip(WINDOWS).max_by_key(|&(count, start)| (*count, u32::MAX - start));
         best.filter(|&(&count, _)| count > 0 && count * 100 >= self.beyond * PAYS).map_or(0, |(_, start)| start)
     }

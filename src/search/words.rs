@@ -38,7 +38,7 @@ pub struct Question {
 const WORDS: &str = include_str!("words.toml");
 
 /// Words of a language, folded; none for a language that has no list.
-pub fn query_words(lang: &str) -> QueryWords {
+pub(super) fn query_words(lang: &str) -> QueryWords {
     let mut all: BTreeMap<String, QueryWords> = toml::from_str(WORDS).unwrap_or_default();
     let mut words = all.remove(lang).unwrap_or_default();
     fold(&mut words.between);
@@ -51,7 +51,7 @@ pub fn query_words(lang: &str) -> QueryWords {
 }
 
 /// Folds words; the longest come first, so that a word is never cut short by another.
-pub fn fold(words: &mut Vec<String>) {
+pub(super) fn fold(words: &mut Vec<String>) {
     for word in words.iter_mut() {
         *word = Folded::new(word).text();
     }

@@ -21,7 +21,7 @@ impl Completeness {
 }
 
 /// Counts the fields of an entry that readers could see: those the kind names in `record`, else all.
-pub fn of(public: &Public, entry: &Entry) -> Completeness {
+pub(crate) fn of(public: &Public, entry: &Entry) -> Completeness {
     let mut found = Completeness::default();
     let kind = &public.schema.kinds[entry.kind];
     for (i, field) in kind.fields.iter().enumerate() {

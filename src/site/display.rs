@@ -7,12 +7,12 @@ use crate::text::era::Date;
 use crate::text::locale;
 
 /// What a sample is called where no theme shows it: in search and on the command line.
-pub fn sample(lang: Lang) -> &'static str {
+pub(crate) fn sample(lang: Lang) -> &'static str {
     if lang == Lang::TH { "ตัวอย่างสมมติ" } else { "Illustrative example" }
 }
 
 /// Text of a value in a language, with numbers as written; lists are joined as the language joins them, tables have none.
-pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
+pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
     match value {
         Value::Text(text) | Value::Url(text) => text.clone(),
         Value::Markdown(source) => markdown::plain_text(source),
@@ -54,7 +54,7 @@ pub fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String 
 }
 
 /// The texts of the field that has a role, one an item; none where the kind or the entry has none.
-pub fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
+pub(crate) fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let Some((f, value)) = kind.role_index(role).and_then(|f| Some((f, entry.value(f)?))) else {
@@ -65,19 +65,19 @@ pub fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
 }
 
 /// A date in words.
-pub fn date(site: &Site, date: &Date, lang: Lang) -> String {
+pub(crate) fn date(site: &Site, date: &Date, lang: Lang) -> String {
     locale::date(lang.code(), site.public.config.calendar(lang), date)
 }
 
 /// A computed number with thousands separators and at most two decimals.
-pub fn number(n: f64) -> String {
+pub(crate) fn number(n: f64) -> String {
     let rounded = (n * 100.0).round() / 100.0;
     group(&format!("{rounded}"))
 }
 
 /// Thousands separators in a plain decimal number; other texts stay as they are.
 #[must_use]
-pub fn group(text: &str) -> String {
+pub(crate) fn group(text: &str) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {

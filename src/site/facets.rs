@@ -32,7 +32,7 @@ pub struct FacetValue {
 }
 
 /// Per kind and language, its facets.
-pub fn facets(public: &Public, order: &[ByLang<Vec<usize>>]) -> Vec<ByLang<Vec<Facet>>> {
+pub(crate) fn facets(public: &Public, order: &[ByLang<Vec<usize>>]) -> Vec<ByLang<Vec<Facet>>> {
     let languages = public.config.languages();
     public
         .schema
@@ -78,7 +78,7 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) 
 }
 
 /// Per entry, the facet values it has: positions of facet and value of its kind and language.
-pub fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<(u32, u32)>> {
+pub(crate) fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<(u32, u32)>> {
     let mut out = vec![Vec::new(); public.entries.len()];
     for facets in facets.iter().flat_map(ByLang::iter) {
         for (f, facet) in facets.iter().enumerate() {
@@ -126,7 +126,7 @@ fn describe(public: &Public, field: &FieldDef, key: &str) -> FacetValue {
 }
 
 /// What a value is called.
-pub fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
+pub(crate) fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
     match field.ty {
         FieldType::Term => public
             .schema

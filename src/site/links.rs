@@ -17,7 +17,7 @@ pub struct Backlink {
 
 /// Per entry, the references to it in order of the referring entries; translations of one entry count once, by
 /// the entry in the target's language where there is one.
-pub fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
+pub(crate) fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
     let outgoing: Vec<Vec<(usize, Backlink)>> = public
         .entries
         .par_iter()
@@ -76,7 +76,7 @@ fn refers(field: &FieldDef) -> bool {
 }
 
 /// Calls `add` with every id and the table column it is in.
-pub fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn FnMut(&'a str, Option<usize>)) {
+pub(crate) fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn FnMut(&'a str, Option<usize>)) {
     match value {
         Value::Table(rows) => {
             for row in rows {

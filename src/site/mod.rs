@@ -1,13 +1,13 @@
 //! What follows from the public portal: references back, facets, order, related entries, completeness,
 //! translations. [`Site`] is what every output is made from.
 
-pub mod completeness;
-pub mod display;
-pub mod facets;
-pub mod links;
-pub mod order;
-pub mod related;
-pub mod tree;
+pub(crate) mod completeness;
+pub(crate) mod display;
+pub(crate) mod facets;
+pub(crate) mod links;
+pub(crate) mod order;
+pub(crate) mod related;
+pub(crate) mod tree;
 
 use crate::model::index::{Index, Target};
 use crate::model::{ByLang, Entry, Lang};
@@ -15,10 +15,10 @@ use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
 
-pub use completeness::Completeness;
-pub use facets::Facet;
-pub use links::Backlink;
-pub use tree::Tree;
+pub(crate) use completeness::Completeness;
+pub(crate) use facets::Facet;
+pub(crate) use links::Backlink;
+pub(crate) use tree::Tree;
 
 /// The public portal with everything derived from it. Vectors named "per entry" follow
 /// [`Portal::entries`](crate::model::Portal::entries).

@@ -15,7 +15,7 @@ enum Key {
 }
 
 /// Per kind and language, positions of entries in order.
-pub fn order(public: &Public) -> Vec<ByLang<Vec<usize>>> {
+pub(crate) fn order(public: &Public) -> Vec<ByLang<Vec<usize>>> {
     let languages = public.config.languages();
     let none = || ByLang::new(&languages, |_| Vec::new());
     let mut order: Vec<ByLang<Vec<usize>>> = public.schema.kinds.iter().map(|_| none()).collect();

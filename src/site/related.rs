@@ -18,7 +18,7 @@ const LEAST: f64 = 0.4;
 const COMMON: usize = 200;
 
 /// Per entry, the most similar entries of its kind and language.
-pub fn related(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<usize>> {
+pub(crate) fn related(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<(&[usize], f64)>> = vec![Vec::new(); public.entries.len()];
     let mut sizes: HashMap<(usize, crate::model::Lang), usize> = HashMap::new();
     for entry in &public.entries {

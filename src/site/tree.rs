@@ -38,7 +38,7 @@ pub struct Tree {
 }
 
 /// The tree of a language.
-pub fn tree(public: &Public, index: &Index, lang: Lang) -> Tree {
+pub(crate) fn tree(public: &Public, index: &Index, lang: Lang) -> Tree {
     let folder = public.config.folder(lang);
     let mut grown = Growing::default();
     grown.tree.nodes.push(Node { path: format!("{folder}index.html"), ..Node::default() });

@@ -44,12 +44,12 @@ fn writing(tag: &str) -> Rc<Writing> {
 }
 
 /// Whether a language is written from right to left.
-pub fn is_rtl(tag: &str) -> bool {
+pub(crate) fn is_rtl(tag: &str) -> bool {
     LocaleDirectionality::new_extended().is_right_to_left(&of(tag).id)
 }
 
 /// A plain decimal number (`-1234.50`) as the language writes it, without zeros at its end; other texts as they are.
-pub fn number(tag: &str, text: &str) -> String {
+pub(crate) fn number(tag: &str, text: &str) -> String {
     let plain = text.strip_prefix('-').unwrap_or(text).bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let (Some(numbers), true, Ok(mut value)) = (&writing(tag).numbers, plain, Decimal::try_from_str(text)) else {
         return text.to_owned();
@@ -59,7 +59,7 @@ pub fn number(tag: &str, text: &str) -> String {
 }
 
 /// Values side by side, parted by the comma of the language's script.
-pub fn list(tag: &str, items: &[String]) -> String {
+pub(crate) fn list(tag: &str, items: &[String]) -> String {
     let of = |languages: &[&str]| languages.iter().any(|language| is(tag, language));
     let comma = match () {
         () if of(&["ja", "zh"]) => "、",
@@ -118,7 +118,7 @@ fn era_year(tag: &str, calendar: Calendar, ce: i32) -> String {
 }
 
 /// A date in words: `15 สิงหาคม 2566`, `15 August 2023`.
-pub fn date(tag: &str, calendar: Calendar, date: &Date) -> String {
+pub(crate) fn date(tag: &str, calendar: Calendar, date: &Date) -> String {
     let year = era_year(tag, calendar, date.year);
     let month = usize::from(date.month).saturating_sub(1).min(11);
     let found = DATES.iter().find(|(known, ..)| is(tag, known));
@@ -135,7 +135,7 @@ pub fn date(tag: &str, calendar: Calendar, date: &Date) -> String {
 }
 
 /// A year with the word for its kind: `ปีการศึกษา 2564`, `academic year 2021`.
-pub fn year(tag: &str, calendar: Calendar, year: &Year) -> String {
+pub(crate) fn year(tag: &str, calendar: Calendar, year: &Year) -> String {
     let number = era_year(tag, calendar, year.ce());
     let thai = is(tag, "th");
     match year.kind {
@@ -149,7 +149,7 @@ pub fn year(tag: &str, calendar: Calendar, year: &Year) -> String {
 }
 
 /// The plural form of a count: `zero`, `one`, `two`, `few`, `many` or `other`.
-pub fn plural(tag: &str, count: usize) -> &'static str {
+pub(crate) fn plural(tag: &str, count: usize) -> &'static str {
     match writing(tag).plurals.as_ref().map_or(PluralCategory::Other, |rules| rules.category_for(count)) {
         PluralCategory::Zero => "zero",
         PluralCategory::One => "one",

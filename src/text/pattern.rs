@@ -7,6 +7,6 @@ use regex::Regex;
 ///
 /// # Panics
 /// The text is no regular expression.
-pub fn constant(text: &str) -> Regex {
+pub(crate) fn constant(text: &str) -> Regex {
     Regex::new(text).expect("a constant that tests compile")
 }

@@ -104,7 +104,7 @@ fn plural_and_past(word: &mut Vec<u8>) {
 }
 
 /// The stem of a word of the letters a–z; other words are their own stems.
-pub fn stem(text: &str) -> String {
+pub(crate) fn stem(text: &str) -> String {
     let mut word = text.as_bytes().to_vec();
     if word.len() < 3 || !word.iter().all(u8::is_ascii_lowercase) {
         return text.to_owned();

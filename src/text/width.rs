@@ -2,7 +2,7 @@
 
 /// Number of terminal columns of a text, as far as Thai and Latin go: marks that are above or below a
 /// consonant and invisible characters take none.
-pub fn display_width(text: &str) -> usize {
+pub(crate) fn display_width(text: &str) -> usize {
     text.chars()
         .filter(|c| {
             !matches!(*c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}'

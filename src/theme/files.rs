@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Label, Lang};
 
 /// Bytes of a theme file; the built-in theme is borrowed from the program.
-pub type Bytes = Cow<'static, [u8]>;
+pub(crate) type Bytes = Cow<'static, [u8]>;
 
 /// A template with the file it came from, for messages.
 #[derive(Debug, Clone)]

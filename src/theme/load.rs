@@ -40,7 +40,7 @@ struct Extends {
 
 /// The names of a theme and of those that it extends, the default theme first. What is amiss is a finding, and the rest
 /// of the line stands.
-pub fn line(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(crate) fn line(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let reader = Reader::new(root, Limits::default());
     let mut names: Vec<String> = Vec::new();
     let (mut name, mut named_in) = (name.to_owned(), "portal.toml".to_owned());
@@ -75,7 +75,7 @@ pub fn line(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<S
 }
 
 /// The theme of the portal in `root`.
-pub fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diagnostic>) {
+pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let reader = Reader::new(root, limits.clone());
     let mut theme = built_in();
@@ -107,7 +107,7 @@ pub fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diagnostic>
 }
 
 /// Whether a name is one of a folder, and no path.
-pub fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
 }
 

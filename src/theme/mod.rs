@@ -4,5 +4,6 @@ mod files;
 mod load;
 mod words;
 
-pub use files::*;
-pub use load::{built_in, line, load};
+pub(crate) use files::*;
+pub use load::built_in;
+pub(crate) use load::{line, load};

@@ -28,7 +28,7 @@ pub(super) fn actions_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Resu
 }
 
 /// `actions`: what was agreed: a row per open action, those overdue first; counts per status in the note.
-pub fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = actions_of(kind, spec, "actions")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;

@@ -6,7 +6,7 @@ use crate::site::Site;
 
 /// A generated figure in one language.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Block {
+pub(crate) struct Block {
     /// The view, which is also the template's name.
     pub view: String,
     /// Caption.
@@ -31,7 +31,7 @@ pub struct Block {
 
 /// A column.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Field id or key.
     pub id: String,
     /// Heading.
@@ -44,7 +44,7 @@ pub struct Column {
 
 /// A row.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Heading of the row.
     pub label: String,
     /// Entry that it links to.
@@ -55,7 +55,7 @@ pub struct Row {
 
 /// A cell.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Text.
     pub text: String,
     /// Entry that it links to.
@@ -68,17 +68,17 @@ pub struct Cell {
 
 impl Cell {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Cell {
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
         Cell { text: text.into(), ..Cell::default() }
     }
 
     /// A number; zero is left blank by [`Cell::count`].
-    pub fn number(value: f64) -> Cell {
+    pub(crate) fn number(value: f64) -> Cell {
         Cell { text: crate::site::display::number(value), value: Some(value), ..Cell::default() }
     }
 
     /// A number of entries with links to them; nothing where there are none.
-    pub fn count(entries: &[usize], site: &Site, lang: Lang) -> Cell {
+    pub(crate) fn count(entries: &[usize], site: &Site, lang: Lang) -> Cell {
         if entries.is_empty() {
             return Cell { value: Some(0.0), ..Cell::default() };
         }
@@ -92,7 +92,7 @@ impl Cell {
 }
 
 /// Titles and positions of entries.
-pub fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<usize>)> {
+pub(super) fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<usize>)> {
     entries.iter().map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i))).collect()
 }
 

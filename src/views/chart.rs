@@ -10,7 +10,7 @@ use crate::site::display::number;
 
 /// What one row of a chart is about.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Datum {
+pub(crate) struct Datum {
     /// Name of the row.
     pub label: String,
     /// Entry that the name links to.
@@ -29,7 +29,7 @@ pub struct Datum {
 
 /// Rows of bars: a chart for each unit, in the order of their first rows. Rows without a number of their own are left
 /// to the table.
-pub fn bars(data: &[Datum]) -> Vec<Chart> {
+pub(crate) fn bars(data: &[Datum]) -> Vec<Chart> {
     let mut units: Vec<&str> = Vec::new();
     for datum in data.iter().filter(|d| d.value.is_some()) {
         if !units.contains(&datum.unit.as_str()) {
@@ -55,7 +55,7 @@ fn chart_of(unit: &str, data: &[Datum]) -> Option<Chart> {
 }
 
 /// The chart of a `bars` or `line` block. Two positions are no line: they are two numbers for each series.
-pub fn of(block: &Block) -> Vec<Chart> {
+pub(crate) fn of(block: &Block) -> Vec<Chart> {
     let value = |row: usize, column: usize| block.rows.get(row).and_then(|r| r.cells.get(column)).and_then(|c| c.value);
     match (block.view.as_str(), block.rows.len()) {
         ("bars", _) => {

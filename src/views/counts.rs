@@ -15,7 +15,7 @@ use rayon::prelude::*;
 ///
 /// # Errors
 /// A [`Problem`] where it names a kind or field that does not exist.
-pub fn count(site: &Site, written: &str, page: Option<usize>) -> Result<usize, Problem> {
+pub(crate) fn count(site: &Site, written: &str, page: Option<usize>) -> Result<usize, Problem> {
     let (what, query) = written.split_once('?').unwrap_or((written, ""));
     let (kind, table) = what.split_once('/').map_or((what, None), |(k, t)| (k, Some(t)));
     let mut query_spec = Spec { kind: kind.to_string(), ..Spec::default() };
@@ -57,7 +57,7 @@ impl FromIterator<Scalar> for AnyOfList {
 }
 
 /// Findings about counts and query blocks of every public body.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
+pub(crate) fn check(site: &Site) -> Vec<Diagnostic> {
     let found: Vec<Vec<Diagnostic>> = (0..site.public.entries.len())
         .into_par_iter()
         .map(|i| {

@@ -2,7 +2,7 @@
 
 /// A number on a scale.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// The number as people read it.
     pub text: String,
     /// Its place, in per cent of the scale.
@@ -11,7 +11,7 @@ pub struct Mark {
 
 /// A row of a chart.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Name.
     pub label: String,
     /// Entry that the name links to.
@@ -28,7 +28,7 @@ pub struct Bar {
 
 /// A line of a chart: a mark for every position of the axis that has a number.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Name.
     pub label: String,
     /// Marks by position.
@@ -37,7 +37,7 @@ pub struct Line {
 
 /// A chart: bars, or lines over positions.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// Unit of its numbers; may be empty.
     pub unit: String,
     /// Zero, the middle where it is a round number, and the end of the scale.
@@ -52,7 +52,7 @@ pub struct Chart {
 
 /// A part of the map, with its places from north to south as the vocabulary has them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Region {
+pub(crate) struct Region {
     /// Its name; empty where places have no region.
     pub label: String,
     /// Its places.
@@ -61,7 +61,7 @@ pub struct Region {
 
 /// A place.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Place {
+pub(crate) struct Place {
     /// Term.
     pub key: String,
     /// Name.

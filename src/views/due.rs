@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 /// How a duty stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub(crate) enum State {
     /// Its day has passed.
     Late,
     /// Due by the end of this quarter.
@@ -34,7 +34,7 @@ pub enum State {
 
 /// A duty of a subject in a year.
 #[derive(Debug, Clone)]
-pub struct Owed {
+pub(crate) struct Owed {
     /// The entry of the register.
     pub duty: usize,
     /// The day.
@@ -50,7 +50,7 @@ pub struct Owed {
 }
 
 /// The duties of one figure in a year, with the records of every subject.
-pub struct Duties {
+pub(crate) struct Duties {
     duties: Vec<Duty>,
     /// Subjects that the figure is about, in their order.
     pub subjects: Vec<usize>,
@@ -71,7 +71,7 @@ struct Duty {
 ///
 /// # Errors
 /// A [`Problem`] where the figure or an entry of the register names what does not exist.
-pub fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Result<Duties, Problem> {
+pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Result<Duties, Problem> {
     let register = spec.register.as_ref().ok_or_else(|| Problem::missing("register", "due"))?;
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", "due"))?;
     let (k, subject_kind) = select::kind(site, name)?;
@@ -87,7 +87,7 @@ pub fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Resul
 
 impl Duties {
     /// What a subject owes, as it stands on a day: by day, then in the register's order.
-    pub fn of(&self, subject: usize, today: Option<Date>) -> Vec<Owed> {
+    pub(crate) fn of(&self, subject: usize, today: Option<Date>) -> Vec<Owed> {
         let mut owed: Vec<Owed> = self
             .duties
             .iter()
@@ -210,12 +210,12 @@ fn day_of(text: &str, year: i32) -> Option<Date> {
 }
 
 /// Where the calendar of a subject lies in the site.
-pub fn calendar_path(id: &str) -> String {
+pub(crate) fn calendar_path(id: &str) -> String {
     format!("calendar/{id}.ics")
 }
 
 /// `due`: the duties of the page's own entry, or of all subjects alike where the page is none of them.
-pub fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let year = select::year(site, spec, page).or_else(|| site.date.map(|d| fiscal_year_of(d).be));
     // A portal without a day tells none: nothing is made up.
     let Some(year) = year else { return Ok(Block::default()) };

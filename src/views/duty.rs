@@ -103,7 +103,7 @@ impl Duties<'_> {
 }
 
 /// `duty`: a row per subject, a column per duty; the first row counts all subjects.
-pub fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let duties = collect(site, spec, page, "duty")?;
     let columns = spec
         .checks
@@ -148,7 +148,7 @@ pub fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
 }
 
 /// `tally`: how many different values of a field (schools, say) the records of each check have; nothing where there is none.
-pub fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     if spec.checks.is_empty() {
         return Err(Problem::missing("checks", "tally"));
     }
@@ -176,7 +176,7 @@ pub fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resul
 const NAMED: usize = 12;
 
 /// `coverage`: a row per duty: how many subjects have it, in percent, and who is missing among those with records.
-pub fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let duties = collect(site, spec, page, "coverage")?;
     let all = duties.subjects.len();
     let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };

@@ -8,13 +8,13 @@ use crate::model::{Entry, FieldType, KindDef, Lang, Value};
 use crate::site::{Site, display};
 
 /// `list`, `cards`, `count`.
-pub fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Block, Problem> {
+pub(super) fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Block, Problem> {
     let entries = select::entries(site, spec, page)?;
     Ok(Block { count: entries.len(), entries, ..Block::default() })
 }
 
 /// Text and link of a field of an entry.
-pub fn value_cell(site: &Site, kind: &KindDef, entry: &Entry, name: &str, lang: Lang) -> Result<Cell, Problem> {
+pub(super) fn value_cell(site: &Site, kind: &KindDef, entry: &Entry, name: &str, lang: Lang) -> Result<Cell, Problem> {
     match name {
         "title" => return Ok(Cell::text(entry.title_in(lang))),
         "id" => return Ok(Cell::text(&*entry.id)),
@@ -56,7 +56,7 @@ fn number_type(ty: FieldType) -> &'static str {
 }
 
 /// Heading of a column that names a field.
-pub fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, Problem> {
+pub(super) fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, Problem> {
     let word = |th: &str, en: &str| match lang {
         Lang::TH => th.to_string(),
         _ => en.to_string(),
@@ -80,7 +80,7 @@ pub fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, Problem>
 }
 
 /// `table`: one row per entry.
-pub fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let entries = select::entries(site, spec, page)?;
     let names: Vec<&str> = spec.columns.iter().map(String::as_str).filter(|c| *c != "title").collect();
@@ -98,7 +98,7 @@ pub fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Resul
 }
 
 /// `rows`: one row per row of a table field.
-pub fn rows(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn rows(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let name = spec.table.as_deref().ok_or_else(|| Problem::missing("table", "rows"))?;
     let table = path(kind, name)?;

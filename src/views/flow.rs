@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 /// A box.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Id that edges name.
     pub id: String,
     /// Text.
@@ -23,7 +23,7 @@ pub struct Node {
 
 /// An arrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// Id of the box it leaves.
     pub from: String,
     /// Id of the box it reaches.
@@ -47,7 +47,7 @@ const BETWEEN: f64 = 10.0;
 const BEND: f64 = 10.0;
 
 /// The diagram of these fields of an entry; empty where they hold no boxes.
-pub fn of(kind: &KindDef, entry: &Entry, fields: &[usize]) -> String {
+pub(crate) fn of(kind: &KindDef, entry: &Entry, fields: &[usize]) -> String {
     let table = |needed: [&str; 2], third: &str| -> Vec<[String; 3]> {
         let column = |f: usize, id: &str| kind.fields[f].columns.iter().position(|c| c.id == id);
         let Some(&f) = fields.iter().find(|f| needed.iter().all(|id| column(**f, id).is_some())) else {
@@ -67,7 +67,7 @@ pub fn of(kind: &KindDef, entry: &Entry, fields: &[usize]) -> String {
 }
 
 /// Draws boxes and arrows; edges that name no box are left out.
-pub fn svg(nodes: &[Node], edges: &[Edge], title: &str) -> String {
+pub(crate) fn svg(nodes: &[Node], edges: &[Edge], title: &str) -> String {
     if nodes.is_empty() {
         return String::new();
     }

@@ -9,10 +9,10 @@ use crate::site::{Site, facets};
 use std::collections::BTreeMap;
 
 /// Entries that share a key: the key, its label, the entry that it names (references), the members.
-pub type Group = (String, String, Option<usize>, Vec<usize>);
+pub(super) type Group = (String, String, Option<usize>, Vec<usize>);
 
 /// Groups entries by the keys at a path, in the order of the vocabulary, of years, or of the alphabet.
-pub fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Vec<Group> {
+pub(super) fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Vec<Group> {
     let mut groups: BTreeMap<Vec<u8>, Group> = BTreeMap::new();
     for i in entries {
         for key in path.keys(site.entry(*i)) {
@@ -31,7 +31,7 @@ pub fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Ve
 }
 
 /// `matrix`: entries by two paths.
-pub fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "matrix"))?)?;
     let cols = path(kind, spec.cols.as_deref().ok_or_else(|| Problem::missing("cols", "matrix"))?)?;
@@ -66,7 +66,7 @@ fn number_column(lang: Lang) -> Column {
 }
 
 /// `bars`: number of entries per value.
-pub fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "bars"))?)?;
     let entries = select::entries(site, spec, page)?;
@@ -78,7 +78,7 @@ pub fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
 }
 
 /// `line`: number of entries per year, of all or per series, cumulative if asked.
-pub fn line(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn line(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "line"))?)?;
     let entries = select::entries(site, spec, page)?;
@@ -110,7 +110,7 @@ pub fn line(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result
 }
 
 /// `aggregate`: what the public gate released of internal entries.
-pub fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let name = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "aggregate"))?;
     let path = path(kind, name)?;

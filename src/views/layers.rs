@@ -6,14 +6,14 @@
 
 /// A box of the drawing: one node, or several that share their edges.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub(super) struct Unit {
     /// Positions of nodes; empty for the bend of a long edge.
     pub nodes: Vec<usize>,
 }
 
 /// An edge between units.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub(super) struct Link {
     /// Units from left to right, with the bends between.
     pub path: Vec<usize>,
     /// Whether the arrow points to the left end.
@@ -24,7 +24,7 @@ pub struct Link {
 
 /// Units in columns from left to right and the links between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Layers {
+pub(super) struct Layers {
     /// All units.
     pub units: Vec<Unit>,
     /// Units per column, from top to bottom.
@@ -37,7 +37,7 @@ pub struct Layers {
 const BLOCK: usize = 3;
 
 /// Lays out `groups.len()` nodes with edges between their positions.
-pub fn layers(groups: &[&str], edges: &[(usize, usize)]) -> Layers {
+pub(super) fn layers(groups: &[&str], edges: &[(usize, usize)]) -> Layers {
     let (units, of) = units(groups, edges);
     let mut links: Vec<(usize, usize, bool, usize)> = Vec::new();
     for (i, (a, b)) in edges.iter().enumerate() {
@@ -70,7 +70,7 @@ pub fn layers(groups: &[&str], edges: &[(usize, usize)]) -> Layers {
 
 /// Parts the layers that hold more boxes than fit side by side into rows below each other. `fit` tells how many boxes of a
 /// layer fit. Links that pass a row bend there; links with the same end share a bend.
-pub fn narrow(layers: Layers, fit: impl Fn(&[usize]) -> usize) -> Layers {
+pub(super) fn narrow(layers: Layers, fit: impl Fn(&[usize]) -> usize) -> Layers {
     let mut out = Layers { units: layers.units.clone(), columns: Vec::new(), links: Vec::new() };
     // Per unit of the input: its layer, its row in it, and the number of rows.
     let mut place = vec![(0, 0, 1); layers.units.len()];

@@ -11,7 +11,7 @@ use crate::site::{Site, display};
 
 /// `seen`: per category, in how many of the reporting networks it was seen, with the lessons, and where an earlier
 /// lesson was not confirmed.
-pub fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "seen"));
     let rows = path(kind, &need(&spec.rows, "rows")?)?;
@@ -142,7 +142,7 @@ impl Counter<'_> {
 }
 
 /// `lessons`: earlier lessons by what became of them, with links to where they were used or came again.
-pub fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = actions_of(kind, spec, "lessons")?;
     let entries = select::entries(site, spec, page)?;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `map`: entries of a kind by the term of a field (`rows`) whose vocabulary has tiles, or by that of what a reference
 /// (`rows`) leads to, in its field `of`; `cols` names the field of the region, by which the list beside the map is
 /// grouped. Entries without a place are counted in the note.
-pub fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "map"))?;
     let field = path(kind, rows)?;
@@ -105,7 +105,7 @@ fn step(count: usize, most: usize) -> u8 {
 }
 
 /// All tiles of a vocabulary as one SVG path, with its width and height; for a small map that shows one place.
-pub fn outline(vocabulary: &Vocabulary) -> (String, u32, u32) {
+pub(crate) fn outline(vocabulary: &Vocabulary) -> (String, u32, u32) {
     let (mut path, mut width, mut height) = (String::new(), 0, 0);
     for tile in vocabulary.terms.iter().filter_map(|t| t.tile.as_ref()) {
         path.push_str(&square(tile));
@@ -115,7 +115,7 @@ pub fn outline(vocabulary: &Vocabulary) -> (String, u32, u32) {
 }
 
 /// One tile as SVG path, a little smaller than its cell of ten units.
-pub fn square(tile: &Tile) -> String {
+pub(crate) fn square(tile: &Tile) -> String {
     let at = |n: u8| u32::from(n.saturating_sub(1)) * 10;
     format!("M{} {}h9v9h-9z", at(tile.column), at(tile.row))
 }

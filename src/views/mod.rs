@@ -6,26 +6,26 @@
 
 mod actions;
 mod block;
-pub mod chart;
-pub mod counts;
-pub mod drawn;
-pub mod due;
+pub(crate) mod chart;
+pub(crate) mod counts;
+pub(crate) mod drawn;
+pub(crate) mod due;
 mod duty;
 mod entries;
-pub mod flow;
+pub(crate) mod flow;
 mod groups;
 mod layers;
 mod lessons;
-pub mod map;
+pub(crate) mod map;
 mod problem;
-pub mod select;
+pub(crate) mod select;
 mod share;
-pub mod spec;
+pub(crate) mod spec;
 mod spread;
 mod wrap;
 
-pub use block::{Block, Cell};
-pub use problem::Problem;
+pub(crate) use block::{Block, Cell};
+pub(crate) use problem::Problem;
 
 use crate::model::Lang;
 use crate::site::Site;
@@ -58,7 +58,7 @@ pub const VIEWS: [&str; 19] = [
 ///
 /// # Errors
 /// A [`Problem`] where the query names what does not exist or lacks a key that its view needs.
-pub fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let view = if spec.view.is_empty() { "list" } else { spec.view.as_str() };
     let mut block = match view {
         "list" | "cards" | "count" => entries::entries(site, spec, page)?,

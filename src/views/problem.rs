@@ -4,7 +4,7 @@ use crate::model::Label;
 
 /// Why a figure cannot be made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// What is wrong.
     pub message: Label,
     /// What to do.
@@ -15,12 +15,12 @@ pub struct Problem {
 
 impl Problem {
     /// A problem in both languages.
-    pub fn new(th: impl Into<String>, en: impl Into<String>) -> Problem {
+    pub(crate) fn new(th: impl Into<String>, en: impl Into<String>) -> Problem {
         Problem { message: Label::new(th, en), hint: None, unfinished: false }
     }
 
     /// Adds a hint where there is one.
-    pub fn hint(mut self, hint: Option<Label>) -> Problem {
+    pub(crate) fn hint(mut self, hint: Option<Label>) -> Problem {
         self.hint = hint;
         self
     }

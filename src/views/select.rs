@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 /// A field of a kind, or a column of one of its tables.
 #[derive(Debug, Clone, Copy)]
-pub struct Path<'a> {
+pub(crate) struct Path<'a> {
     /// Position of the field.
     pub field: usize,
     /// Position of the column.
@@ -21,7 +21,7 @@ pub struct Path<'a> {
 }
 
 /// Finds a path in a kind.
-pub fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
+pub(crate) fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
     let (field, column) = name.split_once('.').map_or((name, None), |(f, c)| (f, Some(c)));
     let unknown = |known: &mut dyn Iterator<Item = &'a str>| {
         Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
@@ -42,7 +42,7 @@ pub fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
 
 impl Path<'_> {
     /// Every single value at the path.
-    pub fn values<'e>(&self, entry: &'e Entry) -> Vec<&'e Value> {
+    pub(crate) fn values<'e>(&self, entry: &'e Entry) -> Vec<&'e Value> {
         let Some(value) = entry.value(self.field) else {
             return Vec::new();
         };
@@ -53,7 +53,7 @@ impl Path<'_> {
     }
 
     /// The keys at the path, each once.
-    pub fn keys(&self, entry: &Entry) -> Vec<String> {
+    pub(crate) fn keys(&self, entry: &Entry) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for key in self.values(entry).into_iter().filter_map(Value::key) {
             if !keys.contains(&key) {
@@ -65,12 +65,12 @@ impl Path<'_> {
 }
 
 /// The single values of a cell.
-pub fn cell(row: &Row, column: usize) -> Vec<&Value> {
+pub(crate) fn cell(row: &Row, column: usize) -> Vec<&Value> {
     row.cells.get(column).and_then(Option::as_ref).map(|c| c.value.items()).unwrap_or_default()
 }
 
 /// The rows of a table field.
-pub fn rows(entry: &Entry, field: usize) -> &[Row] {
+pub(crate) fn rows(entry: &Entry, field: usize) -> &[Row] {
     match entry.value(field) {
         Some(Value::Table(rows)) => rows,
         _ => &[],
@@ -78,7 +78,7 @@ pub fn rows(entry: &Entry, field: usize) -> &[Row] {
 }
 
 /// A kind by name.
-pub fn kind<'a>(site: &'a Site, name: &str) -> Result<(usize, &'a KindDef), Problem> {
+pub(crate) fn kind<'a>(site: &'a Site, name: &str) -> Result<(usize, &'a KindDef), Problem> {
     site.public.schema.kind(name).ok_or_else(|| {
         Problem::new(format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"))
             .hint(nearest_hint(name, site.public.schema.kinds.iter().map(|k| k.id.as_str())))
@@ -86,14 +86,14 @@ pub fn kind<'a>(site: &'a Site, name: &str) -> Result<(usize, &'a KindDef), Prob
 }
 
 /// Conditions with `@field` replaced by the page's own values.
-pub struct Conditions<'a> {
+pub(crate) struct Conditions<'a> {
     all: Vec<(Path<'a>, Vec<String>, bool)>,
     ids: Vec<(Vec<String>, bool)>,
 }
 
 impl<'a> Conditions<'a> {
     /// Reads the conditions for a kind; `page` is the entry on whose page the figure stands.
-    pub fn new(
+    pub(crate) fn new(
         site: &Site,
         kind: &'a KindDef,
         wanted: &IndexMap<String, AnyOf>,
@@ -117,7 +117,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Whether an entry fits.
-    pub fn fit(&self, entry: &Entry) -> bool {
+    pub(crate) fn fit(&self, entry: &Entry) -> bool {
         self.ids.iter().all(|(keys, expected)| keys.iter().any(|k| *k == *entry.id) == *expected)
             && self.all.iter().all(|(path, keys, expected)| {
                 path.values(entry).iter().filter_map(|v| v.key()).any(|k| keys.contains(&k)) == *expected
@@ -125,7 +125,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Whether a row of the table at `field` fits the conditions on its columns.
-    pub fn fit_row(&self, field: usize, row: &Row) -> bool {
+    pub(crate) fn fit_row(&self, field: usize, row: &Row) -> bool {
         self.all.iter().filter(|(p, _, _)| p.field == field).all(|(path, keys, expected)| {
             let Some(column) = path.column else {
                 return true;
@@ -169,7 +169,7 @@ pub(super) fn own(site: &Site, page: Option<usize>, key: String) -> Vec<String> 
 }
 
 /// The Buddhist-era years of the query's `year`, if it has one.
-pub fn year(site: &Site, spec: &Spec, page: Option<usize>) -> Option<i32> {
+pub(crate) fn year(site: &Site, spec: &Spec, page: Option<usize>) -> Option<i32> {
     let key = match spec.year.as_ref()? {
         Scalar::Text(text) => own(site, page, text.clone()).into_iter().next()?,
         other => other.key(),
@@ -178,7 +178,7 @@ pub fn year(site: &Site, spec: &Spec, page: Option<usize>) -> Option<i32> {
 }
 
 /// Whether an entry belongs to a year: by its first year field, else by the fiscal year of its first date field.
-pub fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
+pub(crate) fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
     let values = || kind.fields.iter().enumerate().filter_map(|(i, _)| entry.value(i));
     if let Some(year) = values().find_map(|v| match v {
         Value::Year(year) => Some(year.be),
@@ -193,7 +193,7 @@ pub fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
 }
 
 /// Entries of a kind (Thai originals, in the kind's order) that fit a query.
-pub fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<usize>, Problem> {
+pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<usize>, Problem> {
     let (k, kind) = kind(site, &spec.kind)?;
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let wanted = year(site, spec, page);

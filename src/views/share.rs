@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 /// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
 /// of the page's own table (`planned`, `by_year`).
-pub fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
     let (of, rows, cols) = (need(&spec.of, "of")?, need(&spec.rows, "rows")?, need(&spec.cols, "cols")?);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// A condition's values: one, or any of several.
 #[derive(Debug, Clone, Deserialize, PartialEq)]
 #[serde(untagged)]
-pub enum AnyOf {
+pub(crate) enum AnyOf {
     /// Any of these.
     Many(Vec<Scalar>),
     /// This one.
@@ -17,7 +17,7 @@ pub enum AnyOf {
 /// A value in a condition.
 #[derive(Debug, Clone, Deserialize, PartialEq)]
 #[serde(untagged)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// `true`, `false`.
     Bool(bool),
     /// A whole number (a year of the Buddhist era).
@@ -30,7 +30,7 @@ pub enum Scalar {
 
 impl Scalar {
     /// The key that [`Value::key`](crate::model::Value::key) gives for an equal value.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self {
             Scalar::Bool(b) => b.to_string(),
             Scalar::Integer(n) => n.to_string(),
@@ -42,7 +42,7 @@ impl Scalar {
 
 impl AnyOf {
     /// The keys.
-    pub fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         match self {
             AnyOf::Many(all) => all.iter().map(Scalar::key).collect(),
             AnyOf::One(one) => vec![one.key()],
@@ -53,7 +53,7 @@ impl AnyOf {
 /// A duty of a subject: so many records of a kind that name it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub(crate) struct Check {
     /// Name of the duty.
     pub label: Label,
     /// Kind of the records.
@@ -78,7 +78,7 @@ fn one() -> usize {
 /// `[register]` of the view `due`: which fields of a register of duties say what.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Register {
+pub(crate) struct Register {
     /// How often: a field of terms.
     pub frequency: String,
     /// Terms of `frequency` whose duties are done once and for all.
@@ -103,7 +103,7 @@ pub struct Register {
 /// Everything a figure may say. Which keys a view reads is told in the documentation of views.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Spec {
+pub(crate) struct Spec {
     pub view: String,
     #[serde(rename = "use")]
     pub base: Option<String>,
@@ -148,7 +148,7 @@ pub struct Spec {
 }
 
 /// The query that shows a figure file as it is.
-pub fn named(figure: &str) -> String {
+pub(crate) fn named(figure: &str) -> String {
     format!("use = {}", toml::Value::from(figure))
 }
 
@@ -156,7 +156,10 @@ pub fn named(figure: &str) -> String {
 ///
 /// # Errors
 /// The parser's message and the byte range in `text`.
-pub fn parse(text: &str, figures: &IndexMap<String, toml::Table>) -> Result<Spec, (String, std::ops::Range<usize>)> {
+pub(crate) fn parse(
+    text: &str,
+    figures: &IndexMap<String, toml::Table>,
+) -> Result<Spec, (String, std::ops::Range<usize>)> {
     let own: Spec = toml::from_str(text).map_err(|e| (e.message().to_string(), e.span().unwrap_or(0..0)))?;
     let base = own.base.as_deref().unwrap_or(&own.view);
     let Some(figure) = figures.get(base) else {

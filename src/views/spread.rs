@@ -18,7 +18,7 @@ fn head(id: &str, label: String, ty: &'static str) -> Column {
 }
 
 /// `spread`: per entry, the steps of its history and who took it over, by year.
-pub fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "spread"));
     let (history, adopted) = (need(&spec.history, "history")?, need(&spec.adopted, "adopted")?);
@@ -132,7 +132,7 @@ fn year_text(site: &Site, be: i32, lang: Lang) -> String {
 }
 
 /// `achieved`: planned and achieved numbers of table rows, with their difference.
-pub fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "achieved"));
     let table = need(&spec.table, "table")?;

@@ -7,7 +7,7 @@ use crate::text::segment::Segmenter;
 use crate::text::{chars, words::Words};
 
 /// Width of a text in units of its font size.
-pub fn width(text: &str) -> f64 {
+pub(super) fn width(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
             c if chars::is_mark(c) => 0.0,
@@ -21,7 +21,7 @@ pub fn width(text: &str) -> f64 {
 }
 
 /// Lines of at most `limit` units of the font size; a single longer word stands alone on its line.
-pub fn lines(text: &str, limit: f64) -> Vec<String> {
+pub(super) fn lines(text: &str, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in pieces(text) {

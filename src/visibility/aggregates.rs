@@ -18,7 +18,7 @@ pub struct Aggregate {
 }
 
 /// Smallest group that an aggregate shows.
-pub const LEAST_GROUP: usize = 3;
+pub(crate) const LEAST_GROUP: usize = 3;
 
 /// How many entries a group has, and how many of them are internal: readers can count the others themselves.
 #[derive(Debug, Clone, Copy, Default)]

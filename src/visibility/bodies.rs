@@ -51,7 +51,7 @@ pub(super) fn public_text(internal: &Internal, text: &str) -> Option<String> {
 }
 
 /// Byte ranges of an entry's body that stay internal.
-pub fn cut_ranges(portal: &Portal, entry: &Entry) -> Vec<(usize, usize)> {
+pub(crate) fn cut_ranges(portal: &Portal, entry: &Entry) -> Vec<(usize, usize)> {
     let cuts = Internal::of(portal, entry).cuts(portal.body(entry), &portal.analysis(entry).outline);
     cuts.into_iter().map(|cut| (cut.start, cut.end)).collect()
 }

@@ -25,7 +25,7 @@ const RUN: [&str; 14] =
 
 /// Why a file is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Its name says so.
     Internal,
     /// A picture whose metadata Sala cannot take out.
@@ -35,7 +35,7 @@ pub enum Refusal {
 }
 
 /// Why a file of the content folder is not published, if so.
-pub fn refusal(settings: &Files, path: &str) -> Option<Refusal> {
+pub(crate) fn refusal(settings: &Files, path: &str) -> Option<Refusal> {
     if ids::is_internal_path(path) {
         return Some(Refusal::Internal);
     }
@@ -57,7 +57,7 @@ pub(super) fn named(portal: &Portal, index: &Index) -> BTreeSet<String> {
 }
 
 /// Files that the public fields and the body of an entry name, without its internal sections, and that may be published.
-pub fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<String> {
+pub(crate) fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let kind = &portal.schema.kinds[entry.kind];
     for (field, slot) in kind.fields.iter().zip(&entry.fields) {

@@ -7,20 +7,20 @@
 //! file, entry, field, column and section, of its original where it is translated, and of every entry that it was
 //! looked up through.
 
-pub mod aggregates;
+pub(crate) mod aggregates;
 mod bodies;
-pub mod media;
+pub(crate) mod media;
 mod options;
-pub mod sections;
+pub(crate) mod sections;
 mod shares;
 mod told_by;
 mod via;
 
-pub use aggregates::Aggregate;
-pub use bodies::cut_ranges;
-pub use media::files_of;
+pub(crate) use aggregates::Aggregate;
+pub(crate) use bodies::cut_ranges;
+pub(crate) use media::files_of;
 pub use options::{Options, is_public};
-pub use shares::Share;
+pub(crate) use shares::Share;
 
 use crate::model::entry::Visibility;
 use crate::model::index::Index;

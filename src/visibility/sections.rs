@@ -10,7 +10,7 @@ use crate::text::{chars, digits};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
-pub fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a SectionDef> {
+pub(crate) fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a SectionDef> {
     if heading.level != 2 || heading.nested {
         return None;
     }
@@ -28,13 +28,13 @@ pub fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a Sectio
 }
 
 /// The id by which a section is known on its page: the schema's, else the anchor.
-pub fn id_of<'a>(kind: &'a KindDef, heading: &'a Heading) -> &'a str {
+pub(crate) fn id_of<'a>(kind: &'a KindDef, heading: &'a Heading) -> &'a str {
     of_heading(kind, heading).map_or(&heading.id, |s| &s.id)
 }
 
 /// A stretch of a body that stays internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// First byte in the body.
     pub start: usize,
     /// Byte after the last.
@@ -47,7 +47,7 @@ pub struct Cut {
 
 /// The names of an entry's internal sections.
 #[derive(Debug, Default)]
-pub struct Internal {
+pub(crate) struct Internal {
     names: Vec<Name>,
     /// Plain names of public sections: a heading that is one of these is not taken for another.
     public: Vec<String>,
@@ -75,7 +75,7 @@ enum Fit {
 
 impl Internal {
     /// What the schema and the entry itself keep internal.
-    pub fn of(portal: &Portal, entry: &Entry) -> Internal {
+    pub(crate) fn of(portal: &Portal, entry: &Entry) -> Internal {
         let kinds = &portal.schema.kinds;
         let own = &kinds[entry.kind];
         // A page without front matter in the folder of a kind has the sections of the kind.
@@ -104,19 +104,19 @@ impl Internal {
     }
 
     /// Whether no section is internal.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
     /// Names in `internal_sections` that no heading of the body answers to.
-    pub fn unmatched<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn unmatched<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
         let there = |name: &Name| outline.headings.iter().any(|h| name.fit(&h.title, Some(h), &[]) == Some(Fit::Same));
         self.names.iter().filter(|n| n.listed).filter(move |n| !there(n)).map(|n| n.written.as_str())
     }
 
     /// The internal stretches of a body in their order, without overlap. A section ends at the next heading of its own
     /// level or above that is at the top level of the text.
-    pub fn cuts(&self, body: &str, outline: &Outline) -> Vec<Cut> {
+    pub(crate) fn cuts(&self, body: &str, outline: &Outline) -> Vec<Cut> {
         if self.is_empty() {
             return Vec::new();
         }
@@ -221,7 +221,7 @@ fn is_letter(c: char) -> bool {
 
 /// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
 /// sara am.
-pub fn plain(title: &str) -> String {
+pub(crate) fn plain(title: &str) -> String {
     let title: String = title.chars().map(chars::narrow).collect();
     let title = digits::to_arabic(&title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
     let mut rest = title.trim_start_matches(|c: char| !is_letter(c));

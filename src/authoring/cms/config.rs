@@ -8,7 +8,7 @@ use crate::model::{KindDef, Portal};
 use serde_json::{Value, json};
 
 /// `config.yml`.
-pub fn text(portal: &Portal, repository: &str, branch: &str) -> String {
+pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     let mut options = Shared::new(portal);
     let collections: Vec<Value> =
         json_schema::kinds(&portal.schema).map(|(_, kind, _)| collection(&mut options, kind)).collect();

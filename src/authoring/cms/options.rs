@@ -6,19 +6,19 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Lists of options that are once in the file and are referred to afterwards.
-pub struct Shared<'a> {
+pub(super) struct Shared<'a> {
     portal: &'a Portal,
     used: BTreeSet<String>,
 }
 
 impl<'a> Shared<'a> {
     /// No list yet.
-    pub fn new(portal: &'a Portal) -> Shared<'a> {
+    pub(super) fn new(portal: &'a Portal) -> Shared<'a> {
         Shared { portal, used: BTreeSet::new() }
     }
 
     /// The portal of the lists.
-    pub fn portal(&self) -> &'a Portal {
+    pub(super) fn portal(&self) -> &'a Portal {
         self.portal
     }
 
@@ -31,7 +31,7 @@ impl<'a> Shared<'a> {
     }
 
     /// The terms of a vocabulary.
-    pub fn terms(&mut self, id: &str) -> Value {
+    pub(super) fn terms(&mut self, id: &str) -> Value {
         self.list(format!("terms-{id}"), |portal| {
             let vocabulary = portal.schema.vocabularies.get(id);
             vocabulary.map_or_else(Vec::new, |v| {
@@ -44,7 +44,7 @@ impl<'a> Shared<'a> {
 
     /// Public entries of the kinds; they may come from tables, where the editor could not find them. The set-up may stand
     /// on a web host: it names nothing internal.
-    pub fn entries(&mut self, kinds: &[String]) -> Value {
+    pub(super) fn entries(&mut self, kinds: &[String]) -> Value {
         self.list(format!("entries-{}", kinds.join("-")), |portal| {
             portal
                 .entries
@@ -57,7 +57,7 @@ impl<'a> Shared<'a> {
     }
 
     /// Whether entries of the kind come from tables.
-    pub fn tabled(&self, kind: &str) -> bool {
+    pub(super) fn tabled(&self, kind: &str) -> bool {
         let portal = self.portal;
         portal.entries.iter().any(|e| {
             portal.schema.kinds[e.kind].id == kind && !portal.sources[e.source.0 as usize].path.ends_with(".md")

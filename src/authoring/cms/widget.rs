@@ -6,7 +6,7 @@ use crate::model::{FieldDef, FieldType, Schema};
 use serde_json::{Map, Value, json};
 
 /// The form field of a field.
-pub fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
+pub(super) fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
     let mut out = base(field);
     let Some(map) = out.as_object_mut() else {
         return out;

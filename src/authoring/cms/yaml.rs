@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::fmt::Write;
 
 /// Writes a value as YAML: block maps and lists, JSON strings, anchors for shared lists.
-pub fn emit(out: &mut String, value: &Value, depth: usize) {
+pub(super) fn emit(out: &mut String, value: &Value, depth: usize) {
     let pad = "  ".repeat(depth);
     match value {
         Value::Object(map) => {

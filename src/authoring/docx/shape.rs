@@ -7,7 +7,7 @@ use crate::text::digits::to_arabic;
 const HEADING: usize = 90;
 
 /// The blocks with headings and lists recognised. `is_section` knows the headings of the page's own sections.
-pub fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> Vec<Block> {
+pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> Vec<Block> {
     let styled = blocks.iter().any(|b| matches!(b, Block::Heading(1.., _)));
     let mut titled = blocks.iter().any(|b| matches!(b, Block::Heading(0, _)));
     let mut text = false;
@@ -42,7 +42,7 @@ fn heading(markdown: &str) -> Option<String> {
 }
 
 /// Markdown of one paragraph without its marks.
-pub fn plain(markdown: &str) -> String {
+pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::new();
     let mut chars = markdown.chars().peekable();
     while let Some(c) = chars.next() {

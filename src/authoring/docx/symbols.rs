@@ -1,7 +1,7 @@
 //! Characters that Word takes from fonts of pictures.
 
 /// What a character of Wingdings, Wingdings 2 or Symbol shows; none where no letter of Unicode does.
-pub fn symbol(font: &str, code: u32) -> Option<char> {
+pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
     let code = code & 0xFF;
     let font = font.to_ascii_lowercase();
     let found = if font.contains("wingdings 2") {

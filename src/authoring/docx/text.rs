@@ -2,7 +2,7 @@
 
 /// A stretch of text of one form.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Run {
+pub(super) struct Run {
     /// The text.
     pub text: String,
     /// Bold.
@@ -21,13 +21,13 @@ pub struct Run {
 
 impl Run {
     /// Whether another run has the same form.
-    pub fn is_like(&self, other: &Run) -> bool {
+    pub(super) fn is_like(&self, other: &Run) -> bool {
         Run { text: String::new(), ..self.clone() } == Run { text: String::new(), ..other.clone() }
     }
 }
 
 /// Runs as Markdown on one line per line break; in a cell, line breaks are `<br>` and bars are escaped.
-pub fn markdown(runs: &[Run], cell: bool) -> String {
+pub(super) fn markdown(runs: &[Run], cell: bool) -> String {
     let mut out = String::new();
     for run in runs {
         let text = match run.raised {
@@ -63,7 +63,7 @@ pub fn markdown(runs: &[Run], cell: bool) -> String {
 }
 
 /// What Markdown would read as markup is escaped.
-pub fn escape(text: &str, cell: bool) -> String {
+pub(super) fn escape(text: &str, cell: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -83,7 +83,7 @@ pub fn escape(text: &str, cell: bool) -> String {
 }
 
 /// A paragraph whose first character would make it a list, heading or quotation.
-pub fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let first = text.chars().next().unwrap_or(' ');
     if matches!(first, '#' | '>' | '+' | '-' | '=') {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The page with the table's changes in it.
-pub struct Merged {
+pub(super) struct Merged {
     /// The new text.
     pub text: String,
     /// Keys and `section:id`s that were put in.
@@ -19,7 +19,7 @@ pub struct Merged {
 }
 
 /// The hash of each value and section, by which a later import sees what the table has changed.
-pub fn hashes(keys: &[(String, Out)], sections: &[(String, String)]) -> BTreeMap<String, String> {
+pub(super) fn hashes(keys: &[(String, Out)], sections: &[(String, String)]) -> BTreeMap<String, String> {
     let values = front_matter(keys).parse::<toml_edit::DocumentMut>().unwrap_or_default();
     let keys = values.iter().filter_map(|(key, item)| Some((key.to_string(), canonical(item)?)));
     keys.chain(sections.iter().map(|(id, text)| (format!("section:{id}"), hash(text.trim())))).collect()
@@ -29,7 +29,7 @@ pub fn hashes(keys: &[(String, Out)], sections: &[(String, String)]) -> BTreeMap
 /// of the values when they were last put in: what equals them has not been changed since.
 ///
 /// None where the front matter is not TOML.
-pub fn merged(
+pub(super) fn merged(
     old: &str,
     kind: &KindDef,
     keys: &[(String, Out)],

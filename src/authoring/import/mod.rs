@@ -17,7 +17,7 @@ mod merge;
 mod places;
 pub mod plan;
 mod planner;
-pub mod report;
+pub(crate) mod report;
 mod row;
 pub mod sheet;
 pub mod suggest;

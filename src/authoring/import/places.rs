@@ -4,7 +4,7 @@ use crate::model::Label;
 use rust_xlsxwriter::utility::column_number_to_name;
 
 /// The letters that a spreadsheet gives to a column, counted from 1.
-pub fn letter(column: usize) -> String {
+pub(super) fn letter(column: usize) -> String {
     let number = column.checked_sub(1).and_then(|c| u16::try_from(c).ok());
     number.map_or_else(String::new, column_number_to_name)
 }
@@ -13,7 +13,7 @@ pub fn letter(column: usize) -> String {
 const RUNS: usize = 8;
 
 /// `2, 5–9`; of many, the first runs and how many more rows there are.
-pub fn ranges(rows: &[usize]) -> Label {
+pub(super) fn ranges(rows: &[usize]) -> Label {
     let mut rows = rows.to_vec();
     rows.sort_unstable();
     rows.dedup();

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 /// Why a row, or a cell of it, was not taken.
 #[derive(Debug, Clone)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Row in the file, from 1.
     pub row: usize,
     /// Column from 1; 0: the row as a whole.
@@ -30,7 +30,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// About a row as a whole.
-    pub fn of_row(row: usize, message: Label, hint: Option<Label>) -> Refusal {
+    pub(crate) fn of_row(row: usize, message: Label, hint: Option<Label>) -> Refusal {
         Refusal { row, column: 0, place: None, target: None, message, hint, written: String::new() }
     }
 
@@ -51,7 +51,7 @@ impl Refusal {
     }
 
     /// The reason with its place and what the cell says, for a note in a draft.
-    pub fn note(&self) -> String {
+    pub(crate) fn note(&self) -> String {
         let place = self.place(Lang::TH);
         let mut text = format!("{}: {}", place.trim_start(), self.message.th);
         if !self.written.is_empty() && !self.message.th.contains(&self.written) {
@@ -61,7 +61,7 @@ impl Refusal {
     }
 
     /// Calls fields by their labels, where the loader's message has their ids.
-    pub fn speak(&mut self, kind: &KindDef) {
+    pub(crate) fn speak(&mut self, kind: &KindDef) {
         for field in kind.fields.iter().chain(kind.fields.iter().flat_map(|f| &f.columns)) {
             let name = |text: &str, lang: Lang, marks: [&str; 2]| {
                 let [open, close] = marks;
@@ -77,7 +77,7 @@ impl Refusal {
 const FINDINGS: usize = 12;
 
 /// One finding for each reason, with all its rows; in the order of the first row.
-pub fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
+pub(crate) fn grouped(file: &str, refusals: &[Refusal]) -> Vec<Diagnostic> {
     let mut groups: IndexMap<(usize, &str), (&Refusal, Vec<usize>)> = IndexMap::new();
     for refusal in refusals {
         let key = (refusal.column, refusal.message.th.as_str());
@@ -121,7 +121,7 @@ fn finding(file: &str, first: &Refusal, rows: &[usize], message: &Label, hint: O
 }
 
 /// Rows of sums, which are no entries.
-pub fn totals(file: &str, rows: &[usize]) -> Option<Diagnostic> {
+pub(crate) fn totals(file: &str, rows: &[usize]) -> Option<Diagnostic> {
     let first = *rows.first()?;
     let list = ranges(rows);
     let mut d = Diagnostic::new(
@@ -136,7 +136,7 @@ pub fn totals(file: &str, rows: &[usize]) -> Option<Diagnostic> {
 }
 
 /// Columns of one name or place, columns with cells but without a heading, and columns that nothing is known about.
-pub fn columns(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Vec<Diagnostic> {
+pub(crate) fn columns(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cell>)]) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = repeated(file, header, kind, rows);
     let wide = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let filled = |c: usize| rows.iter().any(|(_, cells)| cells.get(c).is_some_and(|cell| !cell.is_empty()));
@@ -241,7 +241,7 @@ fn left_out(file: &str, header: &Header, kind: &KindDef) -> Option<Diagnostic> {
 }
 
 /// The name that a heading is near to: by spelling, or because one holds the other.
-pub fn near<'a>(heading: &str, names: &'a [String]) -> Option<&'a str> {
+pub(crate) fn near<'a>(heading: &str, names: &'a [String]) -> Option<&'a str> {
     let bare = super::map::bare_question(heading);
     if let Some(name) = nearest(bare, names.iter().map(String::as_str)) {
         return Some(name);

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Edits by file: text ranges with what stands there afterwards, and files that move.
-pub struct Edits {
+pub(crate) struct Edits {
     root: PathBuf,
     files: BTreeMap<String, File>,
     moves: Vec<(String, String)>,
@@ -19,7 +19,7 @@ struct File {
 }
 
 /// A text file before and after.
-pub struct Written {
+pub(crate) struct Written {
     /// Path in the portal; where it moves, the new one.
     pub path: String,
     /// As it is.
@@ -30,19 +30,19 @@ pub struct Written {
 
 impl Edits {
     /// No edits yet.
-    pub fn new(root: &Path) -> Edits {
+    pub(crate) fn new(root: &Path) -> Edits {
         Edits { root: root.to_path_buf(), files: BTreeMap::new(), moves: Vec::new() }
     }
 
     /// Puts `new` in the place of a range of a file's text. Of two edits of one range the first counts.
-    pub fn replace(&mut self, path: &str, text: &str, range: std::ops::Range<usize>, new: impl Into<String>) {
+    pub(crate) fn replace(&mut self, path: &str, text: &str, range: std::ops::Range<usize>, new: impl Into<String>) {
         let file = self.files.entry(path.to_string());
         let file = file.or_insert_with(|| File { text: text.to_string(), parts: BTreeMap::new() });
         file.parts.entry((range.start, range.end)).or_insert_with(|| new.into());
     }
 
     /// Puts `new` in the place of `old` where a written scalar is `old`, with or without quotes.
-    pub fn scalar(&mut self, path: &str, text: &str, span: Span, old: &str, new: &str) {
+    pub(crate) fn scalar(&mut self, path: &str, text: &str, span: Span, old: &str, new: &str) {
         let (start, end) = (span.start as usize, span.end as usize);
         let Some(written) = text.get(start..end) else { return };
         let bare = written.trim().trim_matches(['"', '\'']);
@@ -54,17 +54,17 @@ impl Edits {
     }
 
     /// Moves a file.
-    pub fn relocate(&mut self, from: String, to: String) {
+    pub(crate) fn relocate(&mut self, from: String, to: String) {
         self.moves.push((from, to));
     }
 
     /// Files that move: from, to.
-    pub fn moves(&self) -> &[(String, String)] {
+    pub(crate) fn moves(&self) -> &[(String, String)] {
         &self.moves
     }
 
     /// The text files that change.
-    pub fn written(&self) -> Vec<Written> {
+    pub(crate) fn written(&self) -> Vec<Written> {
         let target = |path: &str| self.moves.iter().find(|(from, _)| from == path).map(|(_, to)| to.clone());
         let written = |(path, file): (&String, &File)| {
             let mut new = String::with_capacity(file.text.len());
@@ -86,7 +86,7 @@ impl Edits {
     ///
     /// # Errors
     /// What the system says; all files are then as they were.
-    pub fn apply(&self, command: &str) -> io::Result<()> {
+    pub(crate) fn apply(&self, command: &str) -> io::Result<()> {
         let mut changes = Changes::new(&self.root);
         let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, written) in self.files.keys().zip(self.written()) {

@@ -7,7 +7,7 @@ use crate::content::raw::{Data, Node};
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// A kind.
     Kind,
     /// A set of fields.
@@ -25,7 +25,7 @@ pub enum Place {
 }
 
 /// A file with its tree.
-pub struct SchemaFile {
+pub(super) struct SchemaFile {
     pub path: String,
     pub text: String,
     pub node: Node,
@@ -35,7 +35,7 @@ pub struct SchemaFile {
 }
 
 /// Reads all of them; a file that is no TOML is left out.
-pub fn read(reader: &Reader<'_>) -> Vec<SchemaFile> {
+pub(super) fn read(reader: &Reader<'_>) -> Vec<SchemaFile> {
     let mut found = Vec::new();
     let mut paths = reader.list("content/_schema", "toml", &mut found);
     paths.extend(reader.list("content/_data", "toml", &mut found));
@@ -63,22 +63,22 @@ pub fn read(reader: &Reader<'_>) -> Vec<SchemaFile> {
 
 impl SchemaFile {
     /// The tables of a list such as `[[field]]`.
-    pub fn items(&self, key: &str) -> &[Node] {
+    pub(super) fn items(&self, key: &str) -> &[Node] {
         list(&self.node, key)
     }
 
     /// Ids of what the file defines.
-    pub fn ids(&self, what: What, table: Option<&str>) -> Vec<String> {
+    pub(super) fn ids(&self, what: What, table: Option<&str>) -> Vec<String> {
         self.definitions(what, table).iter().filter_map(|item| id(item)).map(str::to_string).collect()
     }
 
     /// Whether the file defines it.
-    pub fn defines(&self, what: What, table: Option<&str>, wanted: &str) -> bool {
+    pub(super) fn defines(&self, what: What, table: Option<&str>, wanted: &str) -> bool {
         self.definitions(what, table).iter().any(|item| id(item) == Some(wanted))
     }
 
     /// The tables that define what may be renamed.
-    pub fn definitions(&self, what: What, table: Option<&str>) -> Vec<&Node> {
+    pub(super) fn definitions(&self, what: What, table: Option<&str>) -> Vec<&Node> {
         match (what, self.place) {
             (What::Kind, Place::Kind) => vec![&self.node],
             (What::Section, Place::Kind) => self.items("section").iter().collect(),
@@ -103,6 +103,6 @@ fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
 }
 
 /// The id that a table gives itself.
-pub fn id(node: &Node) -> Option<&str> {
+pub(super) fn id(node: &Node) -> Option<&str> {
     node.get("id").and_then(Node::text)
 }

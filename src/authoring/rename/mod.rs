@@ -16,8 +16,8 @@ mod scan;
 mod schema_files;
 mod walk;
 
-pub use edits::Edits;
-pub use request::{Request, What};
+pub(crate) use edits::Edits;
+pub(crate) use request::{Request, What};
 
 use super::Reason;
 use crate::content::files::Reader;
@@ -29,7 +29,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The id is unknown, stands in several places, or the new one cannot be taken.
-pub fn plan(root: &Path, portal: &Portal, request: &Request) -> Result<Edits, Reason> {
+pub(crate) fn plan(root: &Path, portal: &Portal, request: &Request) -> Result<Edits, Reason> {
     let reader = Reader::new(root, portal.config.limits.clone());
     let files = file::read(&reader);
     let renaming = Renaming::new(portal, &files, request)?;
@@ -45,7 +45,7 @@ pub fn plan(root: &Path, portal: &Portal, request: &Request) -> Result<Edits, Re
 }
 
 /// Lines of the portal's own templates that name the old id: `path:line`. Templates are programs; people change them.
-pub fn in_templates(root: &Path, request: &Request) -> Vec<String> {
+pub(crate) fn in_templates(root: &Path, request: &Request) -> Vec<String> {
     let old = request.last();
     let mut found = Vec::new();
     for folder in ["templates", "themes", "handout"] {

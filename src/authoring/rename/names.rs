@@ -8,7 +8,7 @@ use crate::diagnostics::nearest_hint;
 use crate::model::{FieldDef, FieldType, KindDef, Portal, Schema, ids};
 
 /// A renaming that was found to be possible.
-pub struct Renaming<'a> {
+pub(super) struct Renaming<'a> {
     pub portal: &'a Portal,
     pub what: What,
     pub old: String,
@@ -25,7 +25,7 @@ pub struct Renaming<'a> {
 
 impl<'a> Renaming<'a> {
     /// Finds what is meant.
-    pub fn new(portal: &'a Portal, files: &[SchemaFile], request: &Request) -> Result<Renaming<'a>, Reason> {
+    pub(super) fn new(portal: &'a Portal, files: &[SchemaFile], request: &Request) -> Result<Renaming<'a>, Reason> {
         let parts: Vec<&str> = request.old.split('.').collect();
         let (owner, table, old) = match (request.what, parts[..].as_ref()) {
             (_, [old]) => (None, None, *old),
@@ -109,14 +109,14 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether a kind's entries are concerned.
-    pub fn has(&self, kind: usize) -> bool {
+    pub(super) fn has(&self, kind: usize) -> bool {
         self.kinds.contains(&kind)
     }
 
     /// The new form of a name of a field or section, read in the context of kinds; `None` where it means another thing.
     /// Forms: `field`, `-field`, `table.column`, `table.1.column`, `reference.field`, `section:id`,
     /// `field:id`.
-    pub fn name(&self, context: &[usize], written: &str) -> Option<String> {
+    pub(super) fn name(&self, context: &[usize], written: &str) -> Option<String> {
         let (sign, text) = written.strip_prefix('-').map_or(("", written), |rest| ("-", rest));
         let here = context.iter().any(|k| self.has(*k));
         let new = match self.what {
@@ -162,18 +162,18 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether a name means a field or section in the context: such a text is no term.
-    pub fn is_name(&self, context: &[usize], name: &str) -> bool {
+    pub(super) fn is_name(&self, context: &[usize], name: &str) -> bool {
         let section = |k: &usize| self.portal.schema.kinds[*k].section(name).is_some();
         self.is_field(context, name.trim_start_matches('-')) || context.iter().any(section)
     }
 
     /// Whether a field takes the terms that are renamed.
-    pub fn takes(&self, field: &FieldDef) -> bool {
+    pub(super) fn takes(&self, field: &FieldDef) -> bool {
         self.what == What::Term && field.vocabulary.as_ref().is_some_and(|v| self.owners.contains(v))
     }
 
     /// Whether a field or column of this path takes the terms that are renamed, in the context of kinds.
-    pub fn takes_at(&self, context: &[usize], path: &str) -> bool {
+    pub(super) fn takes_at(&self, context: &[usize], path: &str) -> bool {
         let last = path.rsplit('.').next().unwrap_or(path);
         let of = |kind: &KindDef| {
             let field = kind.fields.iter().find(|f| f.id == path.split('.').next().unwrap_or(path));
@@ -188,7 +188,7 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether anything in the context takes the terms that are renamed.
-    pub fn takes_any(&self, context: &[usize]) -> bool {
+    pub(super) fn takes_any(&self, context: &[usize]) -> bool {
         let fields = |k: &usize| self.portal.schema.kinds[*k].fields.iter();
         context.iter().flat_map(fields).any(|f| self.takes(f) || f.columns.iter().any(|c| self.takes(c)))
     }

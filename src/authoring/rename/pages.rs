@@ -12,7 +12,7 @@ use crate::model::{Entry, SourceFile, ids};
 use std::path::Path;
 
 /// Edits every page.
-pub fn edit(renaming: &Renaming<'_>, edits: &mut Edits) {
+pub(super) fn edit(renaming: &Renaming<'_>, edits: &mut Edits) {
     let portal = renaming.portal;
     let index = Index::new(portal);
     for entry in &portal.entries {
@@ -221,7 +221,7 @@ impl Page<'_> {
 }
 
 /// Every file of a kind's folder goes to the new one.
-pub fn move_folder(root: &Path, from: &str, to: &str, edits: &mut Edits) {
+pub(super) fn move_folder(root: &Path, from: &str, to: &str, edits: &mut Edits) {
     let folder = root.join("content").join(from);
     for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
         if let Ok(rest) = entry.path().strip_prefix(&folder)

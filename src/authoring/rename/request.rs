@@ -2,7 +2,7 @@
 
 /// What kind of name it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum What {
+pub(crate) enum What {
     /// A field of a kind or field set, or a column of a table.
     Field,
     /// A section of a kind's text.
@@ -15,7 +15,7 @@ pub enum What {
 
 /// A renaming as asked for.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub(crate) struct Request {
     /// What kind of name.
     pub what: What,
     /// `field`, `kind.field`, `set.field`, `kind.table.column`, `*.field`; a section, term or kind likewise.
@@ -28,7 +28,7 @@ pub struct Request {
 
 impl Request {
     /// The old id alone.
-    pub fn last(&self) -> &str {
+    pub(crate) fn last(&self) -> &str {
         self.old.rsplit('.').next().unwrap_or(&self.old)
     }
 }

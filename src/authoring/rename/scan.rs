@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Where a top-level key of TOML stands: before `=`, and in every head `[key]`, `[[key]]`, `[key.part]`.
-pub fn keys(toml: &str, key: &str) -> Vec<Range<usize>> {
+pub(super) fn keys(toml: &str, key: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut at, mut top) = (0, true);
     let mut text: Option<&str> = None;
@@ -42,7 +42,7 @@ pub fn keys(toml: &str, key: &str) -> Vec<Range<usize>> {
 }
 
 /// The cells of a column of a CSV text behind its header, without their quotes.
-pub fn cells(csv: &str, column: &str) -> Vec<Range<usize>> {
+pub(super) fn cells(csv: &str, column: &str) -> Vec<Range<usize>> {
     let mut rows: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let bytes = csv.as_bytes();
     let (mut start, mut quoted) = (0, false);

@@ -12,7 +12,7 @@ use crate::content::raw::{Data, Node};
 use crate::model::ids;
 
 /// Edits one file.
-pub fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFile, edits: &mut Edits) {
+pub(super) fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFile, edits: &mut Edits) {
     let schema = &renaming.portal.schema;
     if renaming.owners.contains(&file.name) {
         for item in file.definitions(renaming.what, renaming.table.as_deref()) {

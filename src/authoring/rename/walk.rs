@@ -7,7 +7,7 @@ use crate::content::raw::{Data, Node};
 use crate::model::Span;
 
 /// Keys whose values are kinds.
-pub const KINDS: [&str; 10] =
+pub(super) const KINDS: [&str; 10] =
     ["kind", "kinds", "subjects", "exclude_kinds", "booklets", "reports", "forms", "posters", "slides", "kind_of"];
 
 /// Keys whose values are no name of a field, section or term, whatever they look like.
@@ -41,7 +41,7 @@ const OTHER: [&str; 26] = [
 ];
 
 /// A tree that is looked through.
-pub struct Walk<'a, 'b> {
+pub(super) struct Walk<'a, 'b> {
     pub renaming: &'a Renaming<'a>,
     pub path: &'a str,
     pub text: &'a str,
@@ -54,7 +54,7 @@ pub struct Walk<'a, 'b> {
 
 impl Walk<'_, '_> {
     /// A table in the context of kinds.
-    pub fn table(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn table(&mut self, node: &Node, context: &[usize]) {
         let Data::Map(pairs) = &node.data else { return };
         let named = |keys: &[&str]| -> Option<Vec<usize>> {
             let value = keys.iter().find_map(|key| node.get(key))?;
@@ -128,7 +128,7 @@ impl Walk<'_, '_> {
     }
 
     /// Conditions: fields with terms.
-    pub fn conditions(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn conditions(&mut self, node: &Node, context: &[usize]) {
         let Data::Map(pairs) = &node.data else { return };
         for (key, value) in pairs {
             if let Some(new) = self.renaming.name(context, &key.name) {
@@ -147,14 +147,14 @@ impl Walk<'_, '_> {
     }
 
     /// Values that are kinds.
-    pub fn kinds(&mut self, node: &Node) {
+    pub(super) fn kinds(&mut self, node: &Node) {
         if self.renaming.what == What::Kind {
             self.terms(node);
         }
     }
 
     /// Values that are the old id itself.
-    pub fn terms(&mut self, node: &Node) {
+    pub(super) fn terms(&mut self, node: &Node) {
         for (span, text) in scalars(node) {
             if text == self.renaming.old {
                 let new = self.renaming.new.clone();
@@ -164,7 +164,7 @@ impl Walk<'_, '_> {
     }
 
     /// Values that are names of fields and sections.
-    pub fn names(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn names(&mut self, node: &Node, context: &[usize]) {
         for (span, text) in scalars(node) {
             if let Some(new) = self.renaming.name(context, text) {
                 self.put(span, text, &new);
@@ -173,7 +173,7 @@ impl Walk<'_, '_> {
     }
 
     /// Puts a new text in the place of a written one.
-    pub fn put(&mut self, span: Span, old: &str, new: &str) {
+    pub(super) fn put(&mut self, span: Span, old: &str, new: &str) {
         if old == new {
             return;
         }
@@ -182,7 +182,7 @@ impl Walk<'_, '_> {
 }
 
 /// The single values of a node with their places.
-pub fn scalars(node: &Node) -> Vec<(Span, &str)> {
+pub(super) fn scalars(node: &Node) -> Vec<(Span, &str)> {
     match &node.data {
         Data::Scalar(text, _) => vec![(node.span, text.as_str())],
         Data::List(items) => items.iter().flat_map(scalars).collect(),

@@ -12,10 +12,10 @@ use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
 /// Takes all answers given so far.
-pub type Keep<'a> = &'a dyn Fn(&[(Target, Cell)]);
+pub(super) type Keep<'a> = &'a dyn Fn(&[(Target, Cell)]);
 
 /// What every question needs: the kind, and what is done with the answers so far.
-pub struct Asking<'a> {
+pub(super) struct Asking<'a> {
     /// Reads the answers.
     pub converter: &'a Converter<'a>,
     /// Position of the kind.
@@ -27,7 +27,7 @@ pub struct Asking<'a> {
 }
 
 /// Asks for the title and for each required field that has no value yet.
-pub fn required(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
+pub(super) fn required(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
     let has = |values: &[(Target, Cell)], target: &Target| values.iter().any(|(t, _)| t == target);
     let title = Target::Reserved(0);
     if !has(values, &title) {

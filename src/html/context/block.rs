@@ -9,7 +9,7 @@ use crate::views::{self, Block, Cell, spec};
 
 impl Context<'_> {
     /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
-    pub fn query(&self, place: &Place, entry: impl Into<Option<usize>>, toml: &str) -> String {
+    pub(crate) fn query(&self, place: &Place, entry: impl Into<Option<usize>>, toml: &str) -> String {
         let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else {
             return String::new();
         };
@@ -20,13 +20,13 @@ impl Context<'_> {
     }
 
     /// The figures that a kind has on every page: id and HTML.
-    pub fn figures_of(&self, place: &Place, entry: usize) -> Shape {
+    pub(crate) fn figures_of(&self, place: &Place, entry: usize) -> Shape {
         let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
         self.named_figures(place, Some(entry), &kind.figures)
     }
 
     /// Figures of `content/_schema/figures` by name: id and HTML; what the portal does not have is left out.
-    pub fn named_figures(&self, place: &Place, entry: Option<usize>, names: &[String]) -> Shape {
+    pub(crate) fn named_figures(&self, place: &Place, entry: Option<usize>, names: &[String]) -> Shape {
         let known = names.iter().filter(|name| self.site.public.schema.figures.contains_key(*name));
         let made = known.filter_map(|name| {
             let html = self.query(place, entry, &spec::named(name));
@@ -112,7 +112,7 @@ impl Context<'_> {
     }
 
     /// The list that a count counts (`kind?field=term&…`), and its language where it is another one.
-    pub fn count_href(&self, place: &Place, spec: &str) -> Option<(String, Option<&'static str>)> {
+    pub(crate) fn count_href(&self, place: &Place, spec: &str) -> Option<(String, Option<&'static str>)> {
         let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
         let kind = what.split('/').next().unwrap_or(what);
         let (k, kind) = self.site.public.schema.kind(kind)?;

@@ -119,7 +119,7 @@ impl Context<'_> {
     }
 
     /// Renders the body of an entry.
-    pub fn body(&self, place: &Place, i: usize) -> Body {
+    pub(crate) fn body(&self, place: &Place, i: usize) -> Body {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let source = self.site.body(i);

@@ -7,7 +7,7 @@ use crate::site::Site;
 
 /// A field that several kinds may share, with its terms.
 #[derive(Debug, Clone)]
-pub struct BrowseField {
+pub(crate) struct BrowseField {
     /// Field id, also the folder under `browse/`.
     pub field: String,
     /// Name.
@@ -22,7 +22,7 @@ pub struct BrowseField {
 
 /// A term with the places where entries have it.
 #[derive(Debug, Clone)]
-pub struct BrowseTerm {
+pub(crate) struct BrowseTerm {
     /// Last part of the address.
     pub slug: String,
     /// Key of the value.
@@ -39,7 +39,7 @@ pub struct BrowseTerm {
 
 /// Fields with terms over all kinds, from the entries of a language.
 #[must_use]
-pub fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
+pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
     let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
     for (k, kind) in site.public.schema.kinds.iter().enumerate() {
         for (f, facet) in site.facets[k][lang].iter().enumerate() {

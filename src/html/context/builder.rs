@@ -45,7 +45,7 @@ pub(in crate::html) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(
+    pub(crate) fn new(
         input: &'a Input<'a>,
         templates: &'a Templates,
         assets: &'a Assets,
@@ -84,26 +84,26 @@ impl<'a> Context<'a> {
     }
 
     /// The findings made so far.
-    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
+    pub(crate) fn take_diagnostics(&self) -> Vec<Diagnostic> {
         self.found.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
     }
 
     /// Fields to browse by in a language, with their terms over all kinds.
-    pub fn browse(&self, lang: Lang) -> &[BrowseField] {
+    pub(crate) fn browse(&self, lang: Lang) -> &[BrowseField] {
         &self.browse[lang]
     }
 
-    pub fn word(&self, lang: Lang, key: &'a str) -> &'a str {
+    pub(crate) fn word(&self, lang: Lang, key: &'a str) -> &'a str {
         self.input.theme.words.word(lang, key)
     }
 
     /// A text as safe HTML whose protected words no line end splits.
-    pub fn unsplit(&self, text: &str) -> Value {
+    pub(crate) fn unsplit(&self, text: &str) -> Value {
         value::unsplit(&self.protected, text)
     }
 
     /// A title or description with the number of its page, from the second page on.
-    pub fn numbered(&self, lang: Lang, text: &str, page: usize) -> String {
+    pub(crate) fn numbered(&self, lang: Lang, text: &str, page: usize) -> String {
         if page == 0 {
             return text.to_owned();
         }
@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
     }
 
     /// The entry as readers of a language get it.
-    pub fn in_language(&self, i: usize, lang: Lang) -> usize {
+    pub(crate) fn in_language(&self, i: usize, lang: Lang) -> usize {
         if self.site.entry(i).lang == lang { i } else { self.site.translation(i, lang).unwrap_or(i) }
     }
 }

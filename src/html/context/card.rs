@@ -14,7 +14,7 @@ const ITEMS: usize = 3;
 
 impl Context<'_> {
     /// The card of an entry, in the page's language where it is translated.
-    pub fn card(&self, place: &Place, i: usize) -> Shape {
+    pub(crate) fn card(&self, place: &Place, i: usize) -> Shape {
         let i = self.in_language(i, place.lang);
         let base = self.shared_card(place.lang, i);
         let mut card = base.clone();
@@ -28,7 +28,7 @@ impl Context<'_> {
     }
 
     /// What a row of a long list shows besides its title: the deciding facts, and the badges.
-    pub fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
+    pub(crate) fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
         let card = self.shared_card(lang, i);
         let text = |map: &Map, name: &str| {
             map.get(&key(name)).and_then(Shape::as_str).map(str::to_owned).filter(|t| !t.is_empty())
@@ -43,7 +43,7 @@ impl Context<'_> {
     }
 
     /// Cards of several entries.
-    pub fn cards(&self, place: &Place, entries: impl IntoIterator<Item = usize>) -> Shape {
+    pub(crate) fn cards(&self, place: &Place, entries: impl IntoIterator<Item = usize>) -> Shape {
         list(entries.into_iter().map(|i| self.card(place, i)).collect())
     }
 
@@ -92,7 +92,7 @@ impl Context<'_> {
     }
 
     /// The deciding fields in one line, for entries without a text of their own.
-    pub fn facts(&self, i: usize, lang: Lang) -> String {
+    pub(crate) fn facts(&self, i: usize, lang: Lang) -> String {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let facts = kind.card.iter().filter_map(|id| {

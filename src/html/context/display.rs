@@ -9,7 +9,7 @@ use crate::site::display::text;
 
 /// A value as shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Plain text.
     pub text: String,
     /// Address, where there is one.
@@ -37,13 +37,13 @@ pub(super) fn on_page(context: &Context<'_>, place: &Place, i: usize, field: &Fi
 
 impl Context<'_> {
     /// Address of a media file named on an entry's page.
-    pub fn media_href(&self, place: &Place, i: usize, written: &str) -> Option<String> {
+    pub(crate) fn media_href(&self, place: &Place, i: usize, written: &str) -> Option<String> {
         let path = self.site.field_file(i, written)?;
         Some(place.href(&file_href(&media_address(&path))))
     }
 
     /// Safe HTML of one value.
-    pub fn value_html(&self, place: &Place, i: usize, field: &FieldDef, value: &Value, shown: &Shown) -> String {
+    pub(crate) fn value_html(&self, place: &Place, i: usize, field: &FieldDef, value: &Value, shown: &Shown) -> String {
         let mut out = String::with_capacity(shown.text.len() + shown.href.len() + 32);
         match value {
             Value::Markdown(source) => {

@@ -11,7 +11,7 @@ use crate::site::display;
 
 impl Context<'_> {
     /// `entry` without its body, for outputs that are not pages.
-    pub fn bare_entry(&self, place: &Place, i: usize) -> Map {
+    pub(crate) fn bare_entry(&self, place: &Place, i: usize) -> Map {
         let nothing = || Shape::from("");
         let body = Body {
             lead: nothing(),
@@ -25,7 +25,7 @@ impl Context<'_> {
     }
 
     /// `entry`, with the layout of its page.
-    pub fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
+    pub(crate) fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
         let (mut entry, fields) = self.parts(place, i, body);
         set(&mut entry, "layout", self.layout(place, i, body, &fields));
         entry

@@ -28,7 +28,7 @@ fn raw(value: &Value) -> Shape {
 
 impl Context<'_> {
     /// One value.
-    pub fn item(&self, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shape {
+    pub(crate) fn item(&self, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shape {
         let shown = display::on_page(self, place, i, field, value);
         let mut item = map! {
             "text": shown.text.as_str(),
@@ -73,7 +73,7 @@ impl Context<'_> {
     }
 
     /// The view of a field of an entry.
-    pub fn field(&self, place: &Place, i: usize, f: usize) -> Shape {
+    pub(crate) fn field(&self, place: &Place, i: usize, f: usize) -> Shape {
         let entry = self.site.entry(i);
         let absent = &self.absent[place.lang][entry.kind][f];
         let Some(value) = entry.value(f) else {

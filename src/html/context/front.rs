@@ -22,7 +22,7 @@ const UPDATES: usize = 60;
 
 impl Context<'_> {
     /// `front` of the home page.
-    pub fn front(&self, place: &Place) -> Map {
+    pub(crate) fn front(&self, place: &Place) -> Map {
         let settings = &self.input.theme.settings;
         let mut front = map! { "chooser": self.chooser(place) };
         let (newest, newest_href) = self.latest(place, &settings.front.newest, NEWEST);
@@ -64,7 +64,7 @@ impl Context<'_> {
     }
 
     /// The newest and last changed entries of a language, under the month of their day.
-    pub fn updates(&self, place: &Place) -> Shape {
+    pub(crate) fn updates(&self, place: &Place) -> Shape {
         let day = |i: usize| self.site.entry(i).updated.or(self.site.entry(i).published);
         let mut entries: Vec<usize> =
             (0..self.site.len()).filter(|i| self.site.entry(*i).lang == place.lang && day(*i).is_some()).collect();

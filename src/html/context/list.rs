@@ -13,7 +13,7 @@ use crate::site::Facet;
 
 impl Context<'_> {
     /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
-    pub fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
+    pub(crate) fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let facets = &self.site.facets[k][place.lang];
         let entries = match current {

@@ -8,7 +8,7 @@ use super::value::{key, list, map};
 
 impl Context<'_> {
     /// The comparison of all entries of a kind.
-    pub fn matrix(&self, place: &Place, k: usize) -> Map {
+    pub(crate) fn matrix(&self, place: &Place, k: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let entries = &self.site.order[k][place.lang];
         let needs_bodies = kind.compare.iter().any(|row| kind.section(row).is_some());

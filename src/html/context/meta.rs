@@ -48,12 +48,12 @@ pub(in crate::html) struct Head<'a> {
 
 impl Context<'_> {
     /// Absolute address of a site path; empty without a base address.
-    pub fn absolute(&self, path: &str) -> String {
+    pub(crate) fn absolute(&self, path: &str) -> String {
         absolute(&self.site.public.config.base_url, path)
     }
 
     /// JSON-LD, safe in a script element.
-    pub fn jsonld(&self, place: &Place, head: &Head<'_>) -> String {
+    pub(crate) fn jsonld(&self, place: &Place, head: &Head<'_>) -> String {
         let config = &self.site.public.config;
         let lang = place.lang;
         let url = self.absolute(&place.path);
@@ -141,7 +141,7 @@ impl Context<'_> {
     }
 
     /// Dublin Core and Open Graph.
-    pub fn meta(&self, place: &Place, head: &Head<'_>) -> Shape {
+    pub(crate) fn meta(&self, place: &Place, head: &Head<'_>) -> Shape {
         let config = &self.site.public.config;
         let lang = place.lang;
         let mut out = Vec::new();

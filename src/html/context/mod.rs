@@ -28,7 +28,7 @@ mod tree;
 mod value;
 mod vocabulary;
 
-pub use browse::{BrowseField, browse};
+pub(crate) use browse::{BrowseField, browse};
 pub(super) use builder::Context;
 pub(super) use meta::absolute;
 pub(super) use page::{PageInfo, Version};

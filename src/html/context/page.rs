@@ -39,7 +39,7 @@ pub(in crate::html) struct PageInfo<'a> {
 
 impl Context<'_> {
     /// The names every template has: words, way to the root, site, page.
-    pub fn assemble(&self, place: &Place, info: PageInfo<'_>) -> TeraContext {
+    pub(crate) fn assemble(&self, place: &Place, info: PageInfo<'_>) -> TeraContext {
         let mut context = TeraContext::new();
         context.insert_value("lang", Shape::from(place.lang.code()));
         context.insert_value("dir", Shape::from(place.lang.direction()));

@@ -17,13 +17,13 @@ pub(in crate::html) struct Place {
 }
 
 impl Place {
-    pub fn new(config: &Config, lang: Lang, path: &str) -> Self {
+    pub(crate) fn new(config: &Config, lang: Lang, path: &str) -> Self {
         let (folder, languages) = (config.folder(lang), config.languages());
         Place { lang, folder, languages, path: path.to_owned(), root: "../".repeat(path.matches('/').count()) }
     }
 
     /// Address of a file of the site from here.
-    pub fn href(&self, path: &str) -> String {
+    pub(crate) fn href(&self, path: &str) -> String {
         let mut out = String::with_capacity(self.root.len() + path.len());
         out.push_str(&self.root);
         out.push_str(path);
@@ -31,7 +31,7 @@ impl Place {
     }
 
     /// Language of a page of the site, where it is not the language of this page; else nothing.
-    pub fn other(&self, path: &str) -> Option<&'static str> {
+    pub(crate) fn other(&self, path: &str) -> Option<&'static str> {
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
         let (main, others) = self.languages.split_first()?;
         let lang = others.iter().find(|lang| lang.code() == folder).unwrap_or(main);
@@ -39,7 +39,7 @@ impl Place {
     }
 
     /// Address of a page of this language from here.
-    pub fn own(&self, path: &str) -> String {
+    pub(crate) fn own(&self, path: &str) -> String {
         format!("{}{}{path}", self.root, self.folder)
     }
 }

@@ -38,7 +38,7 @@ fn drop_repeated(linked: &mut IndexMap<(usize, Option<usize>), Vec<usize>>) {
 
 impl Context<'_> {
     /// Who refers to an entry.
-    pub fn referrers(&self, place: &Place, i: usize) -> Referrers {
+    pub(crate) fn referrers(&self, place: &Place, i: usize) -> Referrers {
         let schema = &self.site.public.schema;
         let own = self.site.entry(i).kind;
         let container = self.containers[own];

@@ -8,12 +8,12 @@ use super::value::{key, list, map, set};
 use crate::model::Lang;
 
 impl Context<'_> {
-    pub fn words(&self, lang: Lang) -> Value {
+    pub(crate) fn words(&self, lang: Lang) -> Value {
         self.words[lang].clone()
     }
 
     /// `site` for a page; `current` is the kind whose navigation item is marked.
-    pub fn site_value(&self, place: &Place, current: Option<usize>) -> Value {
+    pub(crate) fn site_value(&self, place: &Place, current: Option<usize>) -> Value {
         let depth = place.root.len() / 3;
         let kinds = self.site.public.schema.kinds.len();
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
@@ -101,7 +101,7 @@ impl Context<'_> {
     }
 
     /// `kind` as entry and list pages see it, without its fields.
-    pub fn kind_map(&self, place: &Place, k: usize) -> Map {
+    pub(crate) fn kind_map(&self, place: &Place, k: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let lang = place.lang;
         let count = self.site.count(k, lang);
@@ -130,7 +130,7 @@ impl Context<'_> {
     }
 
     /// `kind` with its fields.
-    pub fn kind_value(&self, place: &Place, k: usize) -> Value {
+    pub(crate) fn kind_value(&self, place: &Place, k: usize) -> Value {
         let mut map = self.kind_map(place, k);
         let lang = place.lang;
         let fields = self.site.public.schema.kinds[k].fields.iter().map(|f| {

@@ -18,7 +18,7 @@ impl Context<'_> {
     }
 
     /// The folders that a page lies in, as steps from home.
-    pub fn folders_above(&self, place: &Place) -> Vec<(String, String)> {
+    pub(crate) fn folders_above(&self, place: &Place) -> Vec<(String, String)> {
         let tree = self.tree(place);
         let above = tree.find(&place.path).map(|node| tree.above(node)).unwrap_or_default();
         above.into_iter().map(|n| (tree.nodes[n].title.clone(), tree.nodes[n].path.clone())).collect()
@@ -78,7 +78,7 @@ impl Context<'_> {
     }
 
     /// `folder`: what a folder without an index page holds.
-    pub fn folder(&self, place: &Place, node: usize) -> Value {
+    pub(crate) fn folder(&self, place: &Place, node: usize) -> Value {
         let pages = self.pages_in(place, node).into_iter().map(|child| self.node(place, child));
         Value::from(map! { "pages": list(pages.collect()) })
     }

@@ -13,7 +13,7 @@ const GROUP: usize = 24;
 
 impl Context<'_> {
     /// `site.vocabularies`: by vocabulary id, with the pages of its terms.
-    pub fn vocabularies_value(&self, place: &Place) -> Shape {
+    pub(crate) fn vocabularies_value(&self, place: &Place) -> Shape {
         let mut map = Map::default();
         for (id, vocabulary) in &self.site.public.schema.vocabularies {
             // The field of the same name stands for the vocabulary, else the first that uses it.
@@ -40,7 +40,7 @@ impl Context<'_> {
     }
 
     /// `vocabulary`: a field with all its terms.
-    pub fn vocabulary(&self, place: &Place, field: &BrowseField) -> Map {
+    pub(crate) fn vocabulary(&self, place: &Place, field: &BrowseField) -> Map {
         let terms = field.terms.iter().map(|term| {
             Shape::from(map! {
                 "id": term.slug.as_str(),
@@ -60,7 +60,7 @@ impl Context<'_> {
     }
 
     /// `term`: one term of a field.
-    pub fn term(&self, field: &BrowseField, term: &BrowseTerm, lang: Lang) -> Shape {
+    pub(crate) fn term(&self, field: &BrowseField, term: &BrowseTerm, lang: Lang) -> Shape {
         Shape::from(map! {
             "id": term.slug.as_str(),
             "field": field.field.as_str(),
@@ -70,7 +70,7 @@ impl Context<'_> {
     }
 
     /// `groups`: the entries of a term by kind.
-    pub fn groups(&self, place: &Place, term: &BrowseTerm) -> Shape {
+    pub(crate) fn groups(&self, place: &Place, term: &BrowseTerm) -> Shape {
         let groups = term.groups.iter().map(|(k, f, v)| {
             let kind = &self.site.public.schema.kinds[*k];
             let facet = &self.site.facets[*k][place.lang][*f];

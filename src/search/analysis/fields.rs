@@ -37,7 +37,7 @@ pub struct Fragment(
 );
 
 /// Counts the terms of a document; gives its length in folded characters.
-pub fn document_terms(doc: &SearchDoc, words: &Words, terms: &mut Terms) -> usize {
+pub(crate) fn document_terms(doc: &SearchDoc, words: &Words, terms: &mut Terms) -> usize {
     terms.field(TITLE);
     terms.text(words, &doc.title, Role::Title, 1);
     for name in &doc.names {
@@ -113,7 +113,7 @@ impl Fragment {
 }
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
-pub fn script_safe(json: &str) -> String {
+pub(crate) fn script_safe(json: &str) -> String {
     if !json.contains(['<', '\u{2028}', '\u{2029}']) {
         return json.to_owned();
     }

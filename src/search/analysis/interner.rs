@@ -2,18 +2,18 @@
 //! up without their text; that is why no map of texts is used.
 
 /// First character of a word key's term.
-pub const WORD: char = '=';
+pub(crate) const WORD: char = '=';
 /// First character of a beginning's term.
-pub const START: char = '^';
+pub(crate) const START: char = '^';
 /// First character of the term of a name's beginning.
-pub const NAME: char = '!';
+pub(crate) const NAME: char = '!';
 /// True for the sign of a word key, a beginning or a name; no trigram begins with one.
-pub const fn is_signed(first: char) -> bool {
+pub(crate) const fn is_signed(first: char) -> bool {
     first == WORD || first == START || first == NAME
 }
 
 /// A trigram in one number.
-pub const fn pack(a: char, b: char, c: char) -> u64 {
+pub(super) const fn pack(a: char, b: char, c: char) -> u64 {
     ((a as u64) << 42) | ((b as u64) << 21) | c as u64
 }
 
@@ -22,7 +22,7 @@ const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Terms with their numbers.
 #[derive(Debug, Default)]
-pub struct Interner {
+pub(super) struct Interner {
     /// Per number: a packed trigram, or the place of a text in `arena`.
     of: Vec<Term>,
     grams: Table,
@@ -89,7 +89,7 @@ fn unpack(gram: u64) -> [char; 3] {
 
 impl Interner {
     /// The number of a packed trigram.
-    pub fn gram(&mut self, gram: u64) -> u32 {
+    pub(super) fn gram(&mut self, gram: u64) -> u32 {
         let next = self.of.len() as u32;
         let id = self.grams.find(gram, next, |_| true);
         if id == next {
@@ -100,7 +100,7 @@ impl Interner {
 
     /// The number of a term given by its characters; never one of three
     /// characters without a sign, which are [`Self::gram`]'s.
-    pub fn chars(&mut self, term: impl Iterator<Item = char>) -> u32 {
+    pub(super) fn chars(&mut self, term: impl Iterator<Item = char>) -> u32 {
         let start = self.arena.len();
         let mut hash = 0u64;
         let mut utf8 = [0; 4];
@@ -126,7 +126,7 @@ impl Interner {
     }
 
     /// Writes a term's text to `out`, which is emptied first.
-    pub fn write(&self, id: u32, out: &mut String) {
+    pub(super) fn write(&self, id: u32, out: &mut String) {
         out.clear();
         match self.of[id as usize] {
             Term::Text(at, length) => {

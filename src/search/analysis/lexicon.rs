@@ -42,7 +42,7 @@ fn listed() -> &'static HashSet<u32> {
 }
 
 /// A word key with the number of documents that hold it.
-pub type Candidate = (u32, String);
+pub(super) type Candidate = (u32, String);
 
 impl Lexicon {
     /// Whether a word key may be in the set, or be a part of one that is.

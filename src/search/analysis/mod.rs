@@ -12,7 +12,7 @@ mod interner;
 mod lexicon;
 mod terms;
 
-pub use fields::{Fragment, document_terms, script_safe};
-pub use interner::{NAME, START, WORD, is_signed};
-pub use lexicon::Lexicon;
-pub use terms::{Terms, name_beginning, token_list, trigrams};
+pub(super) use fields::{Fragment, document_terms, script_safe};
+pub(super) use interner::{NAME, START, WORD, is_signed};
+pub(super) use lexicon::Lexicon;
+pub(super) use terms::{Terms, name_beginning, token_list, trigrams};

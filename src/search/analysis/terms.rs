@@ -16,7 +16,7 @@ const MAX_COUNT: u8 = 7;
 
 /// What a text is to its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Running text.
     Body,
     /// A title or a name: beginnings and whole runs are terms too.
@@ -31,7 +31,7 @@ type Counts = [u8; 8];
 /// Collects and counts the terms of documents, one document after the other. A term has a number that stays the same
 /// for all of them, so that counting needs neither sorting nor text.
 #[derive(Debug, Default)]
-pub struct Terms {
+pub(crate) struct Terms {
     interner: Interner,
     /// Counts of the document at hand, by number of the term.
     counts: Vec<u64>,
@@ -48,13 +48,13 @@ pub struct Terms {
 
 impl Terms {
     /// What follows belongs to this field: a position in [`ranking::FIELDS`].
-    pub fn field(&mut self, field: usize) {
+    pub(crate) fn field(&mut self, field: usize) {
         self.field = field;
         self.times = 1;
     }
 
     /// Gives each term of the document with its grade, and begins the next document.
-    pub fn each_grade(&mut self, mut take: impl FnMut(u8, &str)) {
+    pub(crate) fn each_grade(&mut self, mut take: impl FnMut(u8, &str)) {
         let mut text = String::new();
         for id in self.touched.drain(..) {
             let counts: Counts = std::mem::take(&mut self.counts[id as usize]).to_le_bytes();
@@ -84,7 +84,7 @@ impl Terms {
     }
 
     /// A term with its prefix sign.
-    pub fn add(&mut self, sign: char, term: &str) {
+    pub(crate) fn add(&mut self, sign: char, term: &str) {
         self.add_chars(sign, term.chars());
     }
 
@@ -94,7 +94,7 @@ impl Terms {
     }
 
     /// Adds a text `times` times.
-    pub fn text(&mut self, words: &Words, text: &str, role: Role, times: u8) {
+    pub(crate) fn text(&mut self, words: &Words, text: &str, role: Role, times: u8) {
         let folded = Folded::new(text);
         self.length += folded.chars.len();
         self.times = times;
@@ -105,7 +105,7 @@ impl Terms {
 
     /// Adds the beginnings of the names of a document, to which it answers before all others. What is a whole name counts
     /// twice: its class tells.
-    pub fn names<'a>(&mut self, names: impl Iterator<Item = &'a str>, shorts: &'a [String]) {
+    pub(crate) fn names<'a>(&mut self, names: impl Iterator<Item = &'a str>, shorts: &'a [String]) {
         let mut beginnings: BTreeMap<String, u8> = BTreeMap::new();
         let shorts = shorts.iter().map(|name| (name.as_str(), 1));
         for (name, times) in names.map(|name| (name, 2)).chain(shorts) {
@@ -281,7 +281,7 @@ fn era_sign(chars: &[char]) -> Option<bool> {
 
 /// The beginning by which the names that begin with a text (folded, without gaps) are looked up: at most
 /// [`ranking::NAME_START`] characters, and no letter parted from its marks.
-pub fn name_beginning(chars: &[char]) -> &[char] {
+pub(crate) fn name_beginning(chars: &[char]) -> &[char] {
     if chars.len() <= ranking::NAME_START {
         return chars;
     }
@@ -293,13 +293,13 @@ pub fn name_beginning(chars: &[char]) -> &[char] {
 }
 
 /// Distinct word tokens of a text as folded token lists (for synonyms).
-pub fn token_list(text: &str) -> Vec<String> {
+pub(crate) fn token_list(text: &str) -> Vec<String> {
     let folded = Folded::new(text);
     folded.tokens().into_iter().map(|t| folded.chars[t].iter().collect()).collect()
 }
 
 /// Distinct trigrams of a folded token, in order of first appearance.
-pub fn trigrams(chars: &[char], seen: &mut BTreeSet<String>) -> Vec<String> {
+pub(crate) fn trigrams(chars: &[char], seen: &mut BTreeSet<String>) -> Vec<String> {
     let mut out = Vec::new();
     for gram in chars.windows(3) {
         let gram: String = gram.iter().collect();

@@ -32,7 +32,7 @@ const GROUP: usize = 32;
 const CHUNK: usize = 4096;
 
 /// Takes a file: its path below the folder of the search, and its bytes. Called from many threads at once.
-pub type Put<'a> = &'a (dyn Fn(String, Vec<u8>) + Sync);
+pub(super) type Put<'a> = &'a (dyn Fn(String, Vec<u8>) + Sync);
 
 /// What an export wrote.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +62,7 @@ pub fn export(index: &Index) -> Result<Exported, SearchError> {
 ///
 /// # Errors
 /// An index that cannot be read.
-pub fn export_to(index: &Index, put: Put<'_>) -> Result<Vec<u8>, SearchError> {
+pub(crate) fn export_to(index: &Index, put: Put<'_>) -> Result<Vec<u8>, SearchError> {
     let mut router = Router::default();
     let terms = Terms::of(index)?;
     let coded = terms.coded(index)?;

@@ -26,7 +26,7 @@ const STRINGS: &str = include_str!("../client/strings.json");
 
 /// The router being made.
 #[derive(Debug, Default)]
-pub struct Router {
+pub(super) struct Router {
     sets: Map<String, Value>,
     /// What is said of the facets.
     pub facets: Value,
@@ -37,12 +37,12 @@ pub struct Router {
 impl Router {
     /// The files whose names begin with a letter: how many are in a group, a number of their own (shards in all, or
     /// documents in a file of fragments), and the hashes of the groups.
-    pub fn set(&mut self, letter: &str, group: usize, number: usize, hashes: &[ShortHash]) {
+    pub(super) fn set(&mut self, letter: &str, group: usize, number: usize, hashes: &[ShortHash]) {
         self.sets.insert(letter.into(), json!([group, number, base64(hashes.as_flattened())]));
     }
 
     /// The finished script.
-    pub fn script(self, index: &Index) -> Vec<u8> {
+    pub(super) fn script(self, index: &Index) -> Vec<u8> {
         let meta = index.meta();
         let kinds: Vec<Value> = meta
             .settings

@@ -11,7 +11,7 @@ const MOST_GROUPS: usize = 512;
 
 /// A term with its coded list.
 #[derive(Debug, Clone, Copy)]
-pub struct Coded<'a> {
+pub(super) struct Coded<'a> {
     /// First hash of the term, which names its shard.
     pub hash: u32,
     /// The term.
@@ -22,7 +22,7 @@ pub struct Coded<'a> {
 
 impl Coded<'_> {
     /// Size in a shard, as far as it counts for the number of shards.
-    pub fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.list.len() + 4
     }
 }
@@ -53,7 +53,7 @@ fn shard(terms: &[Coded<'_>]) -> Vec<u8> {
 
 /// How terms are dealt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ShardLayout {
+pub(super) struct ShardLayout {
     /// Number of groups, a power of two.
     pub groups: usize,
     /// Shards in a group.
@@ -63,7 +63,7 @@ pub struct ShardLayout {
 impl ShardLayout {
     /// For terms of so many bytes and shards of about `size` bytes. The steps are coarse, so that a small change of the
     /// content leaves them as they are.
-    pub fn new(bytes: usize, size: usize) -> ShardLayout {
+    pub(super) fn new(bytes: usize, size: usize) -> ShardLayout {
         let shards = bytes.div_ceil(size).max(1);
         let mut groups = 1;
         while groups < MOST_GROUPS && shards / groups >= 32 {
@@ -73,12 +73,12 @@ impl ShardLayout {
     }
 
     /// Number of shards.
-    pub fn all(&self) -> usize {
+    pub(super) fn all(&self) -> usize {
         self.groups * self.shards
     }
 
     /// The terms of a group, of all terms in the order of their hashes.
-    pub fn of_group<'t, 'a>(&self, group: usize, terms: &'t [Coded<'a>]) -> &'t [Coded<'a>] {
+    pub(super) fn of_group<'t, 'a>(&self, group: usize, terms: &'t [Coded<'a>]) -> &'t [Coded<'a>] {
         // Groups are powers of two, so that each has the hashes that begin with its number.
         let first = |group: usize| ((group as u64) << 32) / self.groups as u64;
         let place = |group: usize| terms.partition_point(|coded| u64::from(coded.hash) < first(group));
@@ -86,7 +86,7 @@ impl ShardLayout {
     }
 
     /// Bytes of a group's shards, from its terms in the order of their hashes.
-    pub fn fill(&self, group: usize, terms: &[Coded<'_>]) -> Vec<Vec<u8>> {
+    pub(super) fn fill(&self, group: usize, terms: &[Coded<'_>]) -> Vec<Vec<u8>> {
         let shard_of = |coded: &Coded<'_>| ((u64::from(coded.hash) * self.all() as u64) >> 32) as usize;
         let mut out = vec![vec![0]; self.shards];
         for same in terms.chunk_by(|a, b| shard_of(a) == shard_of(b)) {
@@ -97,10 +97,10 @@ impl ShardLayout {
 }
 
 /// The hash in an address: 32 bits of a fingerprint.
-pub type ShortHash = [u8; 4];
+pub(super) type ShortHash = [u8; 4];
 
 /// The hash of what some files hold.
-pub fn short_hash<'a>(contents: impl Iterator<Item = &'a [u8]>) -> ShortHash {
+pub(super) fn short_hash<'a>(contents: impl Iterator<Item = &'a [u8]>) -> ShortHash {
     let [a, b, c, d, ..] = Fingerprint::of_parts(contents).0;
     [a, b, c, d]
 }

@@ -18,7 +18,7 @@ pub struct Piece {
 
 /// A text prepared for matching: folded, without the spaces.
 #[derive(Debug)]
-pub struct Prepared<'a> {
+pub(super) struct Prepared<'a> {
     text: &'a str,
     chars: Vec<char>,
     spans: Vec<(u32, u32)>,
@@ -35,7 +35,7 @@ fn places<'a>(hay: &'a [char], needle: &'a [char]) -> impl Iterator<Item = usize
 
 impl<'a> Prepared<'a> {
     /// Prepares a text.
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let folded = Folded::new(text);
         let mut out = Prepared {
             text,
@@ -58,28 +58,28 @@ impl<'a> Prepared<'a> {
     }
 
     /// The folded characters, without gaps.
-    pub fn chars(&self) -> &[char] {
+    pub(super) fn chars(&self) -> &[char] {
         &self.chars
     }
 
     /// Whether a token begins at a place.
-    pub fn begins(&self, at: usize) -> bool {
+    pub(super) fn begins(&self, at: usize) -> bool {
         self.begins[at]
     }
 
     /// Places of some characters.
-    pub fn places<'b>(&'b self, needle: &'b [char]) -> impl Iterator<Item = usize> + 'b {
+    pub(super) fn places<'b>(&'b self, needle: &'b [char]) -> impl Iterator<Item = usize> + 'b {
         places(&self.chars, needle)
     }
 
     /// Whether the text holds a token, whole or by its key.
-    pub fn holds(&self, needle: &Needle) -> bool {
+    pub(super) fn holds(&self, needle: &Needle) -> bool {
         !self.whole(needle).is_empty() || !self.by_key(needle).is_empty()
     }
 
     /// The part that differs from some characters in the fewest places, at most `limit`: edits, begin, end. Of equal
     /// ones the first; no letter is parted from its marks.
-    pub fn nearest(&self, needle: &[char], limit: usize) -> Option<(usize, usize, usize)> {
+    pub(super) fn nearest(&self, needle: &[char], limit: usize) -> Option<(usize, usize, usize)> {
         let n = needle.len();
         // Per beginning of the needle: edits, and where the part begins.
         let mut row: Vec<(usize, usize)> = (0..=n).map(|i| (i, 0)).collect();
@@ -118,7 +118,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Whether English words stand side by side whose stems are those of the needles.
-    pub fn holds_stems(&self, needles: &[Needle]) -> bool {
+    pub(super) fn holds_stems(&self, needles: &[Needle]) -> bool {
         if needles.is_empty() || needles.iter().any(|needle| needle.stem.is_empty()) {
             return false;
         }
@@ -127,7 +127,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// A part made greater until it begins and ends with a word: where a token does, or a word of the lexicon.
-    pub fn whole_words(&self, start: usize, end: usize, lexicon: &Lexicon) -> (usize, usize) {
+    pub(super) fn whole_words(&self, start: usize, end: usize, lexicon: &Lexicon) -> (usize, usize) {
         let n = self.chars.len();
         let mut from = start;
         while !self.begins[from] {
@@ -153,7 +153,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// A part as it is written.
-    pub fn written(&self, start: usize, end: usize) -> String {
+    pub(super) fn written(&self, start: usize, end: usize) -> String {
         let (a, b) = self.range(start, end);
         self.text.get(a..b).unwrap_or_default().trim().to_owned()
     }
@@ -183,7 +183,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// How much of the query the text holds, for choosing a section.
-    pub fn score(&self, needles: &[Needle]) -> u32 {
+    pub(super) fn score(&self, needles: &[Needle]) -> u32 {
         let mut score = 0;
         for needle in needles {
             if !self.whole(needle).is_empty() {
@@ -239,13 +239,13 @@ impl<'a> Prepared<'a> {
     }
 
     /// The whole text with its matches marked.
-    pub fn marked(&self, needles: &[Needle]) -> Vec<Piece> {
+    pub(super) fn marked(&self, needles: &[Needle]) -> Vec<Piece> {
         let marks = self.marks(needles);
         self.pieces(&marks, 0, self.chars.len())
     }
 
     /// The part of the text with the most matches.
-    pub fn excerpt(&self, needles: &[Needle]) -> Vec<Piece> {
+    pub(super) fn excerpt(&self, needles: &[Needle]) -> Vec<Piece> {
         let marks = self.marks(needles);
         let n = self.chars.len();
         if n <= EXCERPT + EXCERPT_LEAD {

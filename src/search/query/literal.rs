@@ -17,7 +17,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub fn new(tokens: &[String], words: &[String]) -> Wanted {
+    pub(super) fn new(tokens: &[String], words: &[String]) -> Wanted {
         let chars = tokens.iter().flat_map(|token| token.chars()).collect();
         Wanted { chars, tokens: Needle::all(tokens), words: Needle::all(words) }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// A token of the query prepared for matching.
 #[derive(Debug)]
-pub struct Needle {
+pub(super) struct Needle {
     pub(super) chars: Vec<char>,
     pub(super) key: Vec<char>,
     /// Stem of an English word, else empty.
@@ -20,12 +20,12 @@ pub struct Needle {
 
 impl Needle {
     /// Prepares folded tokens.
-    pub fn all(tokens: &[String]) -> Vec<Needle> {
+    pub(super) fn all(tokens: &[String]) -> Vec<Needle> {
         Needle::prepared(tokens, false)
     }
 
     /// The same; where nothing holds the query as it was typed, near texts are marked too.
-    pub fn prepared(tokens: &[String], near: bool) -> Vec<Needle> {
+    pub(super) fn prepared(tokens: &[String], near: bool) -> Vec<Needle> {
         let limit = |length: usize| if near { near_edits(length) } else { 0 };
         tokens
             .iter()
@@ -44,7 +44,7 @@ impl Needle {
     }
 
     /// Whether it is long enough to tell something alone.
-    pub fn is_long(&self) -> bool {
+    pub(super) fn is_long(&self) -> bool {
         self.chars.len() > 2
     }
 

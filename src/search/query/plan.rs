@@ -11,7 +11,7 @@ use crate::text::stem::stem;
 
 /// A token of the query with the terms it is looked up by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Token {
+pub(super) struct Token {
     /// Folded text.
     pub text: String,
     /// N-grams to look up.
@@ -27,7 +27,7 @@ pub struct Token {
 
 /// A query, or a variant of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
+pub(super) struct Plan {
     /// Its tokens.
     pub tokens: Vec<Token>,
     /// Whether it counts as a query of many words.
@@ -39,7 +39,7 @@ pub struct Plan {
 }
 
 /// Folded tokens of a typed query, cut to the limits.
-pub fn tokens(query: &str) -> Vec<String> {
+pub(super) fn tokens(query: &str) -> Vec<String> {
     let mut folded = Folded::new(query);
     folded.chars.truncate(MAX_QUERY);
     let tokens = folded.tokens();
@@ -47,7 +47,7 @@ pub fn tokens(query: &str) -> Vec<String> {
 }
 
 /// The plan of folded tokens. Whether the words are many is counted, unless it is given.
-pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
+pub(super) fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
     let texts: Vec<Vec<char>> = tokens.iter().map(|t| t.chars().collect()).collect();
     let ends: Vec<Vec<usize>> = texts.iter().map(|chars| cut(chars, lexicon)).collect();
     let many = many.unwrap_or(ends.iter().map(Vec::len).sum::<usize>() >= MANY_WORDS);
@@ -85,7 +85,7 @@ pub fn plan(tokens: &[String], lexicon: &Lexicon, many: Option<bool>) -> Plan {
 }
 
 /// The key of a word: of an English one its stem.
-pub fn word_key(chars: &[char]) -> String {
+pub(super) fn word_key(chars: &[char]) -> String {
     match chars.iter().all(char::is_ascii_lowercase) {
         true => stem(&chars.iter().collect::<String>()),
         false => key(chars),
@@ -118,7 +118,7 @@ fn thin_out(tokens: &mut [Token]) {
 }
 
 /// The tokens with glued Thai runs cut into words; `None` where nothing is cut.
-pub fn unglued(tokens: &[String], lexicon: &Lexicon) -> Option<Vec<String>> {
+pub(super) fn unglued(tokens: &[String], lexicon: &Lexicon) -> Option<Vec<String>> {
     let mut out = Vec::new();
     for token in tokens {
         let chars: Vec<char> = token.chars().collect();
@@ -137,7 +137,7 @@ pub fn unglued(tokens: &[String], lexicon: &Lexicon) -> Option<Vec<String>> {
 ///
 /// `groups` are folded token lists. Groups, places and words are tried in
 /// order; the first [`MAX_VARIANTS`] count.
-pub fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<(Vec<String>, String)> {
+pub(super) fn variants(tokens: &[String], groups: &[Vec<Vec<String>>]) -> Vec<(Vec<String>, String)> {
     let mut out: Vec<(Vec<String>, String)> = Vec::new();
     for group in groups {
         for word in group {

@@ -34,7 +34,7 @@ pub(super) struct Scored {
 
 impl Scored {
     /// What matches when nothing is typed.
-    pub fn browsing(docs: usize) -> Scored {
+    pub(super) fn browsing(docs: usize) -> Scored {
         Scored {
             tokens: Vec::new(),
             variants: Vec::new(),
@@ -52,7 +52,7 @@ impl Scored {
     }
 
     /// Whether something matches.
-    pub fn any(&self) -> bool {
+    pub(super) fn any(&self) -> bool {
         self.scores.iter().any(|&score| score > 0)
     }
 }

@@ -107,7 +107,7 @@ impl Order<'_> {
     ///
     /// # Errors
     /// An index that cannot be read.
-    pub fn fold(&self, order: &mut Vec<u32>) -> Result<Folded, SearchError> {
+    pub(super) fn fold(&self, order: &mut Vec<u32>) -> Result<Folded, SearchError> {
         let mut folded = Folded::new();
         let tiers = &self.scored.tiers;
         for doc in order.iter().copied().take(FOLDING).collect::<Vec<u32>>() {
@@ -134,7 +134,7 @@ impl Order<'_> {
     ///
     /// # Errors
     /// An index that cannot be read.
-    pub fn settle(&mut self, docs: &mut Vec<u32>) -> Result<(), SearchError> {
+    pub(super) fn settle(&mut self, docs: &mut Vec<u32>) -> Result<(), SearchError> {
         docs.sort_by_cached_key(|&doc| self.key(doc));
         let wanted = Wanted::new(&self.scored.tokens, &self.scored.words);
         if !self.scored.exact {

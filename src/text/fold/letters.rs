@@ -12,7 +12,7 @@ pub enum Script {
 }
 
 /// Base letters of U+00C0–U+017F, in order (a space: not a letter).
-pub const LATIN: &str = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty\
+pub(super) const LATIN: &str = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\
 lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
@@ -21,11 +21,11 @@ pub const fn is_mark(c: char) -> bool {
     matches!(c, '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}')
 }
 
-pub const fn is_tone(c: char) -> bool {
+pub(super) const fn is_tone(c: char) -> bool {
     matches!(c, '\u{0e48}'..='\u{0e4b}')
 }
 
-pub const fn is_thai(c: char) -> bool {
+pub(super) const fn is_thai(c: char) -> bool {
     matches!(c, '\u{0e01}'..='\u{0e2e}' | '\u{0e30}'..='\u{0e3a}' | '\u{0e40}'..='\u{0e45}' | '\u{0e47}'..='\u{0e4e}')
 }
 
@@ -40,7 +40,7 @@ pub const fn script(c: char) -> Option<Script> {
 }
 
 /// One source character: removed (`None`), a space, or a folded character.
-pub fn single(c: char) -> Option<char> {
+pub(super) fn single(c: char) -> Option<char> {
     Some(match c {
         'a'..='z' | '0'..='9' => c,
         'A'..='Z' => c.to_ascii_lowercase(),

@@ -235,7 +235,7 @@ const LEADS: [&str; 18] = [
 ];
 
 /// Adds the matches; ranges are bytes of the normal form.
-pub fn find(normal: &Normal, finds: &mut Vec<Match>) {
+pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
     let mut add = |class, range| finds.push(Match { class, range, certain: true });
     if text.contains('@')

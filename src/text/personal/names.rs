@@ -139,7 +139,7 @@ const FAMILY: [&str; 59] = [
 ];
 
 /// Adds the matches; ranges are bytes of the normal form.
-pub fn find(normal: &Normal, finds: &mut Vec<Match>) {
+pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
     let mut judge = Judge { normal, segmenter: Segmenter::default(), words: Words::get() };
     if text.contains('ด') || text.contains("น้อง") {

@@ -5,7 +5,7 @@ use crate::text::clean::{self, OffsetMap};
 use std::ops::Range;
 
 /// A text with one kind of digit, dash and space; lower case; without invisible characters, emphasis and entities.
-pub struct Normal {
+pub(super) struct Normal {
     /// The form itself.
     pub text: String,
     /// Its characters with their byte offset in `text`.
@@ -19,7 +19,7 @@ pub struct Normal {
 
 /// The value of a decimal digit of the scripts that people here type: Arabic, Thai, Lao, Khmer, Burmese, full width,
 /// and the styled ones of picture fonts.
-pub fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     let code = c as u32;
     let zero = match code {
         0x30..=0x39 => 0x30,
@@ -43,7 +43,7 @@ const INLINE: [&str; 14] =
 
 impl Normal {
     /// The normal form of a text.
-    pub fn of(text: &str) -> Normal {
+    pub(super) fn of(text: &str) -> Normal {
         let cleaned = clean::clean(text);
         let mut normal = Normal {
             text: String::with_capacity(cleaned.text.len()),
@@ -100,7 +100,7 @@ impl Normal {
     }
 
     /// The bytes of the original text that a range of the form stands for.
-    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         let first = self.index(range.start);
         let last = self.index(range.end).max(first + 1) - 1;
         let (Some(start), Some(end)) = (self.written.get(first), self.written.get(last)) else {
@@ -110,17 +110,17 @@ impl Normal {
     }
 
     /// The character at a byte offset of the form.
-    pub fn index(&self, byte: usize) -> usize {
+    pub(super) fn index(&self, byte: usize) -> usize {
         self.chars.partition_point(|(at, _)| *at < byte)
     }
 
     /// Whether the character at a byte offset was written as a capital letter.
-    pub fn is_capital(&self, byte: usize) -> bool {
+    pub(super) fn is_capital(&self, byte: usize) -> bool {
         self.capital.get(self.index(byte)).copied().unwrap_or(false)
     }
 
     /// Up to `most` characters before a byte offset, on the same paragraph.
-    pub fn before(&self, byte: usize, most: usize) -> &str {
+    pub(super) fn before(&self, byte: usize, most: usize) -> &str {
         let end = self.index(byte);
         let from = self.chars.get(end.saturating_sub(most)).map_or(self.text.len(), |c| c.0);
         let part = &self.text[from.min(byte)..byte];
@@ -128,7 +128,7 @@ impl Normal {
     }
 
     /// Up to `most` characters from a byte offset on.
-    pub fn after(&self, byte: usize, most: usize) -> &str {
+    pub(super) fn after(&self, byte: usize, most: usize) -> &str {
         let to = self.chars.get(self.index(byte) + most).map_or(self.text.len(), |c| c.0);
         &self.text[byte..to]
     }

@@ -38,7 +38,7 @@ enum Said {
 }
 
 /// The matches; ranges are bytes of the normal form.
-pub fn find(normal: &Normal) -> Vec<Match> {
+pub(super) fn find(normal: &Normal) -> Vec<Match> {
     let mut finds = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut at = 0;

@@ -34,15 +34,15 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    pub fn is_space(&self) -> bool {
+    pub(super) fn is_space(&self) -> bool {
         self.base == ' '
     }
 
-    pub fn is_consonant(&self) -> bool {
+    pub(super) fn is_consonant(&self) -> bool {
         chars::is_consonant(self.base)
     }
 
-    pub fn is_letter(&self) -> bool {
+    pub(super) fn is_letter(&self) -> bool {
         matches!(chars::class(self.base), Class::Consonant | Class::LeadingVowel | Class::FollowingVowel)
     }
 }
@@ -90,7 +90,7 @@ impl std::ops::Deref for Marks {
 
 impl Marks {
     /// Adds a mark behind those that rank no higher; none beyond the room.
-    pub fn insert(&mut self, mark: char) {
+    pub(super) fn insert(&mut self, mark: char) {
         if self.count == self.held.len() {
             return;
         }
@@ -103,7 +103,7 @@ impl Marks {
     }
 
     /// Writes doubled marks once; says how many went.
-    pub fn dedup(&mut self) -> u32 {
+    pub(super) fn dedup(&mut self) -> u32 {
         let before = *self;
         self.count = 0;
         let mut dropped = 0;

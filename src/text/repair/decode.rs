@@ -41,7 +41,7 @@ pub(super) fn joined_marks(cells: &[Cell], k: usize, taken: u8, next: usize, tak
 }
 
 impl<'a> Decoder<'a> {
-    pub fn new(cells: &'a [Cell], words: &'a Words, freedom: Freedom) -> Self {
+    pub(super) fn new(cells: &'a [Cell], words: &'a Words, freedom: Freedom) -> Self {
         let mut next = vec![cells.len(); cells.len()];
         for k in (0..cells.len().saturating_sub(1)).rev() {
             next[k] = if cells[k + 1].gone { next[k + 1] } else { k + 1 };
@@ -176,7 +176,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// The cheapest reading.
-    pub fn read(&self) -> Reading {
+    pub(super) fn read(&self) -> Reading {
         let count = self.cells.len();
         let states = self.state[count] + 1;
         let mut best = vec![UNREACHED; states];

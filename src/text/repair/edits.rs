@@ -28,7 +28,7 @@ struct Margin {
 
 impl Damage {
     /// Counts the signs of damage in a text.
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let (mut letters, mut late, mut space, mut cut) = (0u64, 0u64, 0u64, 0u64);
         for line in text.lines().filter(|l| !l.is_ascii()) {
             let cells = cells::read(line);

@@ -5,21 +5,21 @@ use super::cells::Marks;
 /// Costs in bits.
 pub(super) mod cost {
     /// A cell that belongs to no known word.
-    pub const UNKNOWN: u32 = 12;
+    pub(crate) const UNKNOWN: u32 = 12;
     /// A letter with marks that it cannot carry.
-    pub const ILLEGAL: u32 = 16;
+    pub(crate) const ILLEGAL: u32 = 16;
     /// Each word, so that one long word beats two short ones.
-    pub const WORD: u32 = 2;
+    pub(crate) const WORD: u32 = 2;
     /// Taking back a mark that cannot stand where it is.
-    pub const TAKE_BAD: u32 = 1;
+    pub(crate) const TAKE_BAD: u32 = 1;
     /// Joining over a space that the damage made.
-    pub const CHEAP_SPACE: u32 = 2;
+    pub(crate) const CHEAP_SPACE: u32 = 2;
     /// Writing a mark once that occurs twice.
-    pub const DOUBLED: u32 = 5;
+    pub(crate) const DOUBLED: u32 = 5;
     /// Reading a split sara am as sara aa: without and with a tone mark.
-    pub const AA: [u32; 2] = [5, 1];
+    pub(crate) const AA: [u32; 2] = [5, 1];
     /// Reading a split sara am as sara am under a tone mark.
-    pub const AM_TONE: u32 = 2;
+    pub(crate) const AM_TONE: u32 = 2;
 }
 
 /// What a reading may do.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A sheet as it is read; rows from 1, columns from 0.
 #[derive(Default)]
-pub struct Grid {
+pub(super) struct Grid {
     rows: BTreeMap<usize, Vec<Cell>>,
     hidden_rows: BTreeSet<usize>,
     hidden_columns: BTreeSet<usize>,
@@ -21,7 +21,7 @@ const COLUMNS: usize = 16_384;
 
 impl Grid {
     /// Puts a cell; false where the sheet is larger than the limits.
-    pub fn put(&mut self, row: usize, column: usize, cell: Cell, limits: &Limits) -> bool {
+    pub(super) fn put(&mut self, row: usize, column: usize, cell: Cell, limits: &Limits) -> bool {
         if cell == Cell::Empty {
             return true;
         }
@@ -37,18 +37,18 @@ impl Grid {
     }
 
     /// Columns from and to, counted from 1.
-    pub fn hide_columns(&mut self, from: Option<usize>, to: Option<usize>) {
+    pub(super) fn hide_columns(&mut self, from: Option<usize>, to: Option<usize>) {
         let (from, to) = (from.unwrap_or(1).max(1), to.unwrap_or(1).min(COLUMNS));
         self.hidden_columns.extend(from - 1..to);
     }
 
     /// A row that the sheet does not show.
-    pub fn hide_row(&mut self, row: usize) {
+    pub(super) fn hide_row(&mut self, row: usize) {
         self.hidden_rows.insert(row);
     }
 
     /// Cells that are shown as one, from the upper left to the lower right.
-    pub fn merge(&mut self, from: (usize, usize), to: (usize, usize)) {
+    pub(super) fn merge(&mut self, from: (usize, usize), to: (usize, usize)) {
         if to.0 >= from.0 && to.1 >= from.1 && from != to {
             self.merges.push(Merge { rows: (from.0, to.0), columns: (from.1, to.1) });
         }
@@ -58,7 +58,7 @@ impl Grid {
     ///
     /// # Errors
     /// More rows, columns or merged cells than the limits allow.
-    pub fn finish(mut self, file: &str, name: &str, limits: &Limits) -> Result<Sheet, Diagnostic> {
+    pub(super) fn finish(mut self, file: &str, name: &str, limits: &Limits) -> Result<Sheet, Diagnostic> {
         self.fill(file, limits)?;
         let mut notes = Vec::new();
         let hidden: Vec<usize> = self.rows.keys().filter(|r| self.hidden_rows.contains(r)).copied().collect();
