@@ -5,9 +5,13 @@
 //!
 //! A style sheet whose name starts with `_` is a part: `@import "_part.css";` puts it in place, and it is not published
 //! by itself. A page so loads one file, and people read and replace short ones.
+//!
+//! Where `theme.toml` says `minify`, scripts and sheets lose comments and spaces on the way.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use crate::theme::minify;
 
 /// Static files by their path in the theme, and where they are published.
 #[derive(Debug, Default)]
@@ -21,10 +25,11 @@ pub(crate) struct Assets {
 impl Assets {
     /// Names all files by their content. Style sheets come last: their content names the others.
     #[must_use]
-    pub(crate) fn build(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
+    pub(crate) fn build(files: &BTreeMap<String, Cow<'static, [u8]>>, minified: bool) -> Self {
         let mut assets = Assets::default();
         for (path, bytes) in files.iter().filter(|(path, _)| !is_css(path) && is_published(path)) {
-            assets.add(path, bytes.clone());
+            let script = std::str::from_utf8(bytes).ok().filter(|_| minified && path.ends_with(".js"));
+            assets.add(path, script.map_or_else(|| bytes.clone(), |text| minify::script(text).into_bytes().into()));
         }
         let mut left: Vec<&String> = files.keys().filter(|p| is_css(p) && !is_part(p)).collect();
         while !left.is_empty() {
@@ -35,6 +40,7 @@ impl Assets {
             });
             let path = left.remove(ready.unwrap_or(0));
             let text = sheet(path, files, &assets.addresses, &mut Vec::new());
+            let text = if minified { minify::style(&text) } else { text };
             assets.add(path, Cow::Owned(text.into_bytes()));
         }
         assets
@@ -169,7 +175,7 @@ mod tests {
             ("fonts/a.woff2".to_owned(), file("font")),
             ("fonts/README.md".to_owned(), file("x")),
         ]);
-        let assets = Assets::build(&files);
+        let assets = Assets::build(&files, false);
         let font = assets.addresses["fonts/a.woff2"].strip_prefix("assets/").unwrap();
         let text = |path: &str| String::from_utf8(assets.files[&assets.addresses[path]].to_vec()).unwrap();
         assert_eq!(text("css/main.css"), format!("@font-face{{src:url(\"{font}\")}} a{{b:url(data:x)}}"));

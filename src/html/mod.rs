@@ -58,7 +58,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
         Ok(templates) => templates,
         Err(error) => return (counts, vec![*error]),
     };
-    let assets = assets::Assets::build(&input.theme.assets);
+    let assets = assets::Assets::build(&input.theme.assets, input.theme.settings.minify);
     let (sizes, found) = publish_media(input, sink);
     counts.files = sizes.len() + assets.files.len() + input.theme.root_files.len();
     diagnostics.extend(found);
@@ -110,7 +110,7 @@ type Sized = (String, (u32, u32));
 /// A template of the theme that does not compile.
 pub(crate) fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
     let templates = templates::Templates::compile(input.theme, &input.site.public.config)?;
-    let assets = assets::Assets::build(&input.theme.assets);
+    let assets = assets::Assets::build(&input.theme.assets, input.theme.settings.minify);
     let sizes = HashMap::new();
     let context = Context::new(input, &templates, &assets, &sizes);
     let view = |i: &usize| {

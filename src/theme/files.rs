@@ -27,6 +27,8 @@ pub struct TemplateFile {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// Whether scripts and style sheets are published without comments and needless spaces.
+    pub minify: bool,
     /// The home page's chooser.
     pub chooser: Chooser,
     /// Kinds that feed the home page.

@@ -2,6 +2,7 @@
 
 mod files;
 mod load;
+pub(crate) mod minify;
 mod words;
 
 pub(crate) use files::*;

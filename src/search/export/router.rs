@@ -6,6 +6,7 @@ use super::shards::ShortHash;
 use crate::search::analysis::script_safe;
 use crate::search::codec::base64;
 use crate::search::{Index, ranking};
+use crate::theme::minify;
 
 /// The client's core script, in its parts; it travels in the router, so that
 /// the format and its reader always fit.
@@ -75,15 +76,8 @@ fn strings(lang: &str) -> Value {
     all[chosen].clone()
 }
 
-/// The core script without comment lines and indentation.
+/// The core script without comments and spaces.
 fn core() -> String {
-    let mut out = String::from("(function(){\n'use strict';\n");
-    for line in CORE.iter().flat_map(|part| part.lines()).map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out.push_str("self.SalaSearch=S;\n})();\n");
-    out
+    let parts = CORE.concat();
+    minify::script(&format!("(function(){{\n'use strict';\n{parts}\nself.SalaSearch=S;\n}})();\n")) + "\n"
 }
