@@ -28,7 +28,10 @@ impl ThemeAssets {
     /// # Errors
     /// The first error in a template.
     pub fn of(theme: &Theme, config: &Config) -> Result<ThemeAssets, Box<Diagnostic>> {
-        Ok(ThemeAssets { templates: Templates::compile(theme, config)?, assets: Assets::build(&theme.assets, theme.settings.minify) })
+        Ok(ThemeAssets {
+            templates: Templates::compile(theme, config)?,
+            assets: Assets::build(&theme.assets, theme.settings.minify),
+        })
     }
 }
 
