@@ -1,7 +1,7 @@
 // Bytes of search's own requests for fixed queries over an exported index:
 // script, router, facet data, postings and fragments (not HTML, CSS, fonts),
 // gzip level 6, empty cache, until five excerpts and all facet counts stand.
-// Usage: node benches/search/bytes.js <folder with search/> [--typing]
+// Usage: node benches/search/bytes.js <folder with search/> <assets/ of a built site, for the size of the page's scripts>
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -11,7 +11,9 @@ const folder = path.join(process.argv[2], 'search');
 const router = fs.readdirSync(folder).filter((f) => /^router-.*\.js$/.test(f)).sort().pop();
 const QUERIES = ['การประเมิน', 'โรงเรียน', 'นวัตกรรม', 'ผู้บริหาร', 'คุณภาพผู้เรียน', 'เครือข่าย', 'แผนพัฒนา', 'ภาษาไทย'];
 const size = (file) => zlib.gzipSync(fs.readFileSync(file), { level: 6 }).length;
-const SCRIPT = ['search.js', 'page.js'].reduce((sum, f) => sum + size(path.join(__dirname, '../../themes/default/static/search', f)), 0);
+const assets = process.argv[3];
+const SCRIPT = fs.readdirSync(assets).filter((f) => /^(search|page)\..*\.js$/.test(f))
+  .reduce((sum, f) => sum + size(path.join(assets, f)), 0);
 
 function cold(texts) {
   const page = vm.createContext({});
