@@ -60,16 +60,16 @@ const DOCS: &[(&str, &str)] = &[
 ];
 
 /// What a new portal starts with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Template {
-    /// ชนิดหน้าสามชนิดกับหน้าตัวอย่าง · three kinds with a sample page each
+    /// Three kinds with a sample page each.
     #[default]
     Small,
-    /// พอร์ทัลเครือข่ายนวัตกรรมคุณภาพสถานศึกษา ไม่มีหน้าตัวอย่าง · the school-quality networks, without samples
+    /// The portal of the school-quality networks, without samples.
     Networks,
-    /// แนวปฏิบัติของโรงพยาบาล ภาษาอังกฤษ · practices, reviews and wards of a hospital, in English
+    /// Practices, reviews and wards of a hospital, in English.
     KnowledgeBase,
-    /// หน้าธรรมดา ภาษาอังกฤษ · plain pages, in English
+    /// Plain pages, in English.
     Docs,
 }
 

@@ -6,9 +6,9 @@
 
 use super::context::Context;
 use super::{pdf_text, personal};
-use crate::content::files::Reader;
+use crate::content::files::{MEDIA, Reader, too_large};
 use crate::content::listing::PassOver;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::Diagnostic;
 use crate::model::{Entry, SourceFile, Span};
 use crate::text::personal::{Class, search};
 use crate::visibility;
@@ -37,34 +37,27 @@ pub(crate) fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
         named.entry(format!("static/{}", file.path)).or_default();
     }
     let named: Vec<_> = named.into_iter().collect();
-    named.par_iter().flat_map_iter(|(path, pages)| file(context, root, path, pages)).collect()
+    named.par_iter().flat_map_iter(|(path, pages)| file(context, &reader, path, pages)).collect()
 }
 
-fn file(context: &Context<'_>, root: &Path, path: &str, pages: &[&Entry]) -> Vec<Diagnostic> {
-    let full = root.join(path);
-    let Ok(there) = std::fs::metadata(&full) else {
-        // A file that is missing is reported where it is named.
+fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]) -> Vec<Diagnostic> {
+    let Ok(size) = reader.size(path) else {
+        // A file that is missing or may not be read is reported where it is named.
         return Vec::new();
     };
-    let most = u64::from(context.portal.config.limits.media_megabytes);
-    if there.len() > most << 20 {
-        let size = there.len() >> 20;
-        return vec![Diagnostic::new(
-            Code::FileTooLarge,
-            path,
-            format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB (media_megabytes ใน [limits] ของ portal.toml)"),
-            format!("the file has {size} MB, the limit is {most} MB (media_megabytes in [limits] of portal.toml)"),
-        )];
+    let most = context.portal.config.limits.media_megabytes;
+    if size > u64::from(most) << 20 {
+        return vec![too_large(path, size, most, MEDIA)];
     }
     let allowed = |class: Class| !pages.is_empty() && pages.iter().all(|page| personal::allowed(page, class));
     let mut found: Vec<Diagnostic> = Vec::new();
     for find in search(path).into_iter().filter(|f| pages.is_empty() && !allowed(f.class)) {
         found.push(personal::in_file(path, &find));
     }
-    if !there.is_file() || !has_text(path) {
+    if !has_text(path) {
         return found;
     }
-    let Ok(bytes) = std::fs::read(&full) else {
+    let Ok(bytes) = reader.bytes(path) else {
         return found;
     };
     let text = text_of(path, &bytes);

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod bundle;
 mod check;
+mod choices;
 mod cms;
 mod doctor;
 mod due;

@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         let bytes = match self.open(path).and_then(|file| limited(file, most)) {
             Ok(Ok(bytes)) => bytes,
             Ok(Err(size)) => {
-                found.push(too_large(path, size, most));
+                found.push(too_large(path, size, most, "file_megabytes"));
                 return None;
             }
             Err(error) => {
@@ -69,7 +69,15 @@ impl<'a> Reader<'a> {
     pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
         let most = self.limits.media_megabytes;
         limited(self.open(path)?, most)?
-            .map_err(|size| io::Error::new(ErrorKind::FileTooLarge, too_large(path, size, most).message.en))
+            .map_err(|size| io::Error::new(ErrorKind::FileTooLarge, too_large(path, size, most, MEDIA).message.en))
+    }
+
+    /// The size in bytes of a file that is published or shown.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, is no file or leads out of the portal.
+    pub fn size(&self, path: &str) -> io::Result<u64> {
+        Ok(self.open(path)?.metadata()?.len())
     }
 
     /// The true path of a file of the portal, relative to the portal's folder.
@@ -174,13 +182,17 @@ pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, path, format!("อ่านไม่ได้: {reason}"), format!("cannot be read: {reason}"))
 }
 
-fn too_large(path: &str, size: u64, most: u32) -> Diagnostic {
+/// The setting that limits what is published as it is.
+pub(crate) const MEDIA: &str = "media_megabytes";
+
+/// A file that is larger than the `setting` of `[limits]` allows.
+pub(crate) fn too_large(path: &str, size: u64, most: u32, setting: &str) -> Diagnostic {
     let size = size.div_ceil(1024 * 1024);
     Diagnostic::new(
         Code::FileTooLarge,
         path,
-        format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
-        format!("the file has {size} MB, the limit is {most} MB"),
+        format!("ไฟล์มีขนาด {size} MB เกินขีดจำกัด {most} MB ({setting} ใน [limits] ของ portal.toml)"),
+        format!("the file has {size} MB, the limit is {most} MB ({setting} in [limits] of portal.toml)"),
     )
 }
 

@@ -66,6 +66,28 @@ pub fn sources(src: &Path) -> BTreeMap<String, String> {
     .collect()
 }
 
+/// Names in a file that a path begins with or goes through, attributes and macros included.
+pub fn names(text: &str) -> BTreeSet<String> {
+    fn read(tokens: TokenStream, found: &mut BTreeSet<String>) {
+        let mut before = [String::new(), String::new()];
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let follows = matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':');
+            match &token {
+                TokenTree::Group(group) => read(group.stream(), found),
+                TokenTree::Ident(name) if follows || before == [":", ":"] || before[1] == "use" => {
+                    found.insert(name.to_string());
+                }
+                _ => {}
+            }
+            before = [std::mem::take(&mut before[1]), token.to_string()];
+        }
+    }
+    let mut found = BTreeSet::new();
+    read(text.parse().expect("Rust"), &mut found);
+    found
+}
+
 fn module_path(file: &str) -> Names {
     let parts = file.trim_end_matches(".rs").split('/').map(str::to_string);
     let mut path: Names = parts.collect();

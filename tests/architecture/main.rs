@@ -89,6 +89,60 @@ fn no_two_files_use_each_other() {
     assert!(circles.is_empty(), "{} circles:\n{}", circles.len(), rows.join("\n--\n"));
 }
 
+/// The table of crates that one module alone knows: crate → module.
+fn crates_of_one_module() -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(root().join("docs/architecture.md")).expect("docs/architecture.md");
+    let rows = text.lines().skip_while(|line| *line != "| crate | known to |").skip(2);
+    let mut table = BTreeMap::new();
+    for row in rows.take_while(|line| line.starts_with('|')) {
+        let mut cells = row.trim_matches('|').split('|').map(str::trim);
+        let (crates, module) = (cells.next().expect("crates"), cells.next().expect("a module"));
+        for name in crates.split(", ") {
+            table.insert(name.trim_matches('`').to_string(), module.trim_matches('`').to_string());
+        }
+    }
+    table
+}
+
+/// Files that name a crate which belongs to another module.
+fn strangers(table: &BTreeMap<String, String>, sources: &BTreeMap<String, String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (file, text) in sources {
+        for name in imports::names(text) {
+            if table.get(&name).is_some_and(|module| module != top(file)) {
+                found.push(format!("{file} uses {name}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn some_crates_are_known_to_one_module() {
+    let table = crates_of_one_module();
+    assert!(table.len() > 15, "the table is in docs/architecture.md");
+    let sources = sources(&root().join("src"));
+    for (name, module) in &table {
+        let mut files = sources.iter().filter(|(file, _)| top(file) == module);
+        assert!(files.any(|(_, text)| imports::names(text).contains(name)), "{module} does not use {name}");
+    }
+    assert_eq!(strangers(&table, &sources), Vec::<String>::new());
+    let planted = BTreeMap::from([("site/mod.rs".to_string(), "#[derive(Debug, clap::Args)] struct A;".to_string())]);
+    assert_eq!(strangers(&table, &planted), ["site/mod.rs uses clap"]);
+}
+
+/// Modules that read and write files; `api` is the library's door, and its tests make portals.
+const WITH_FILES: [&str; 7] = ["api", "authoring", "cache", "cli", "content", "output", "preview"];
+
+#[test]
+fn files_are_touched_by_few_modules() {
+    let names_fs = |text: &str| imports::names(text).contains("fs");
+    let sources = sources(&root().join("src"));
+    let with = sources.iter().filter(|(_, text)| names_fs(text)).map(|(file, _)| top(file)).collect::<BTreeSet<_>>();
+    assert_eq!(with.into_iter().collect::<Vec<_>>(), WITH_FILES);
+    assert!(names_fs("fn f() { std::fs::read(\"a\"); }") && !names_fs("fn f() { files() }"));
+}
+
 /// The library shows what `src/lib.rs` names: no module but the one for tests can be reached from outside.
 #[test]
 fn modules_are_private() {

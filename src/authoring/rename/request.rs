@@ -1,7 +1,7 @@
 //! What is asked for.
 
 /// What kind of name it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     /// A field of a kind or field set, or a column of a table.
     Field,
