@@ -58,8 +58,8 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             }
             FindingKind::HidesText => {
                 hint = Some(Label::new(
-                    "ลบข้อความออก ปิดความเห็นด้วย --> หรือใส่ข้อความไว้ใต้หัวข้อภายใน",
-                    "take the text out, end a comment with -->, or put the text into an internal section",
+                    "ลบข้อความออก เขียนความเห็นเป็น <!-- … --> หรือใส่ข้อความไว้ใต้หัวข้อภายใน",
+                    "take the text out, write a comment as <!-- … -->, or put the text into an internal section",
                 ));
                 (
                     Code::RemovedHtml,

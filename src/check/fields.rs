@@ -118,7 +118,7 @@ pub(super) fn missing_file(context: &Context<'_>, src: &str, path: Option<String
 
 /// A diagnostic without place where a file that exists may not be published.
 pub(super) fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
-    let refusal = media::refusal(&context.portal.config.files, path)?;
+    let refusal = media::refusal(context.portal, path)?;
     let (th, en) = match refusal {
         Refusal::Internal => {
             (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"))
@@ -128,8 +128,8 @@ pub(super) fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
     let found = Diagnostic::new(Code::FileRefused, "", th, en);
     Some(match refusal {
         Refusal::Internal => found.hint(
-            "ตัดชื่อไฟล์นี้ออกจากหน้า หรือตั้งชื่อไฟล์ใหม่โดยไม่มี .internal.",
-            "take the file off the page, or name it without .internal.",
+            "ตัดชื่อไฟล์นี้ออกจากหน้า ถ้าเผยแพร่ได้ ย้ายออกจากโฟลเดอร์ภายใน และตั้งชื่อโดยไม่มีคำอย่าง .internal. หรือ draft",
+            "take the file off the page; if it is public, move it out of the internal folder and name it without words such as .internal. or draft",
         ),
         Refusal::Picture => found.hint(
             "Sala ลบข้อมูลสถานที่และอุปกรณ์ออกจากภาพชนิดนี้ไม่ได้ บันทึกภาพใหม่เป็น JPEG, PNG หรือ WebP",

@@ -1,10 +1,11 @@
 //! Rules over the whole portal, before the public gate: internal entries are checked as well.
 //!
-//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`files`], [`personal`]. Rules return
+//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`mod@days`], [`files`], [`personal`]. Rules return
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
 pub(crate) mod body;
 mod context;
+mod days;
 mod fields;
 pub(crate) mod files;
 mod ids;
@@ -27,6 +28,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
     diagnostics.extend(personal::check_shared(&context));
+    let tomorrow = days::tomorrow();
     let found: Vec<Vec<Diagnostic>> = portal
         .entries
         .par_iter()
@@ -37,6 +39,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
             found.extend(references::check(&context, entry));
             found.extend(body::check(&context, entry));
             found.extend(writing::check(&context, entry));
+            found.extend(days::check(&context, entry, tomorrow));
             found.extend(personal::check(&context, entry));
             found.extend(ids::check_reserved(&context, entry));
             found

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::fields::graded;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
+use crate::markdown;
 use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts};
 use crate::text::lint::lint;
 use crate::visibility::sections;
@@ -28,9 +29,14 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").
 pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = damaged(context, entry);
     public_texts(context.portal, entry, &mut |text| {
-        if !text.markdown && text.text.contains("<!--") {
-            let (th, en) =
-                ("ช่องนี้แสดงตามที่เขียน ความเห็นจะปรากฏบนหน้าเว็บ", "this field is shown as written, with the comment in it");
+        let code = || if text.markdown { markdown::code_ranges(&text.text) } else { Vec::new() };
+        let html = (!text.markdown && text.text.contains("<!--")).then(|| "<!--".to_owned());
+        let foreign = markdown::comments(&text.text, code).into_iter().chain(markdown::hiding_names(&text.text, code));
+        if let Some(mark) = html.or_else(|| foreign.map(|comment| comment.mark).next()) {
+            let (th, en) = (
+                format!("ช่องนี้แสดงตามที่เขียน “{mark}” ไม่ซ่อนข้อความ"),
+                format!("this field is shown as written: `{mark}` does not hide the text"),
+            );
             let told = Diagnostic::at(Code::RemovedHtml, context.source(text.source), text.span, th, en);
             found.push(told.severity(Severity::Error).hint("ลบความเห็นออก", "take the comment out"));
         }

@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::holds_back;
+use super::guarded::{holds_back, is_held_back};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -175,7 +175,19 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "title_en" => entry.title_en = one(read(FieldType::Text, false)),
         "summary" => entry.summary = one(read(FieldType::Text, false)),
         "names" => entry.names = texts(list(read(FieldType::Text, true))),
-        "tags" => entry.tags = texts(list(read(FieldType::Text, true))),
+        "tags" => {
+            entry.tags = texts(list(read(FieldType::Text, true)));
+            if let Some(tag) = entry.tags.iter().find(|tag| is_held_back(tag)) {
+                entry.visibility = Visibility::Internal;
+                let (th, en) =
+                    (format!("แท็ก “{tag}” ไม่ซ่อนหน้า"), format!("the tag `{tag}` does not hold the page back"));
+                let hint = crate::model::Label::new(
+                    "เขียน visibility = \"internal\" หรือ draft = true แทน ถ้าเผยแพร่ได้ ใช้คำอื่น",
+                    "write visibility = \"internal\" or draft = true instead; if it is public, use another word",
+                );
+                typing.report(Code::BadVisibility, node.span, th, en, Some(hint));
+            }
+        }
         "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
         "aliases" => entry.aliases = list(read(FieldType::Text, true)),
         "draft" => {

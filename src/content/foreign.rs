@@ -16,7 +16,7 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
     match key.name.as_str() {
         // Jekyll and WordPress say here whether, Sala says when.
         "published" if text == "true" => {}
-        "published" if text == "false" => entry.draft = true,
+        "published" if super::words::boolean(text) == Some(false) => entry.draft = true,
         _ if holds_back(&key.name, node) => return false,
         "description" | "summary" if !text.is_empty() => {
             if entry.summary.is_empty() || key.name == "summary" {

@@ -2,6 +2,8 @@
 
 use super::raw::{Data, Node};
 
+use crate::model::held::WORDS as HELD_BACK;
+
 /// What authors of other programs write for these keys, and how the two are called in Thai.
 const OTHERS: [&str; 14] = [
     "visible",
@@ -20,12 +22,74 @@ const OTHERS: [&str; 14] = [
     "การเผยแพร่",
 ];
 
-/// Values that hold a page back under whatever key.
-const HELD_BACK: [&str; 11] =
-    ["draft", "internal", "private", "hidden", "unpublished", "secret", "confidential", "ร่าง", "ฉบับร่าง", "ภายใน", "ลับ"];
+/// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
+const MORE: [&str; 24] = [
+    "secret",
+    "confidential",
+    "sensitive",
+    "classified",
+    "restricted",
+    "protected",
+    "encrypted",
+    "password",
+    "unfinished",
+    "wip",
+    "headless",
+    "ignore",
+    "ignored",
+    "exclude",
+    "excluded",
+    "skip",
+    "ภายใน",
+    "ใช้ภายใน",
+    "ลับ",
+    "ความลับ",
+    "ชั้นความลับ",
+    "ระดับความลับ",
+    "การเข้าถึง",
+    "ห้ามเผยแพร่",
+];
+
+/// Keys under which `false` holds a page back.
+const SHOWN: [&str; 17] = [
+    "public",
+    "ispublic",
+    "published",
+    "ispublished",
+    "listed",
+    "show",
+    "shown",
+    "enabled",
+    "live",
+    "approved",
+    "ready",
+    "final",
+    "list",
+    "render",
+    "permalink",
+    "เผยแพร่",
+    "สาธารณะ",
+];
+
+/// Beginnings of keys by which other programs hold a page back for some time. Sala publishes at once.
+const TIMES: [&str; 5] = ["embargo", "expir", "unpublish", "releasedate", "publishon"];
+
+/// Words in longer keys: `private_page`, `internalOnly`.
+const PARTS: [&str; 9] = [
+    "private",
+    "internal",
+    "hidden",
+    "secret",
+    "confidential",
+    "draft",
+    "visibleto",
+    "sectionsinternal",
+    "unpublished",
+];
 
 /// Keys that people give the state of a page.
-const STATES: [&str; 7] = ["status", "state", "stage", "สถานะ", "สถานะหน้า", "ชั้นความลับ", "การเผยแพร่"];
+const STATES: [&str; 9] =
+    ["status", "state", "stage", "audience", "classification", "สถานะ", "สถานะหน้า", "ชั้นความลับ", "การเผยแพร่"];
 
 /// Characters that nobody sees.
 pub(super) fn is_invisible(c: char) -> bool {
@@ -51,12 +115,38 @@ fn is_near(name: &str) -> bool {
 
 /// Whether a key that no page has was meant to hold the page back, by its name, by its value, or by a key in it.
 pub(super) fn holds_back(name: &str, node: &Node) -> bool {
+    let key = plain(name);
     let inside = match &node.data {
-        Data::Scalar(text, _) => HELD_BACK.contains(&plain(text).as_str()),
+        Data::Scalar(text, _) => {
+            let value = plain(text);
+            let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
+            HELD_BACK.contains(&value.as_str())
+                || off && SHOWN.contains(&key.as_str())
+                || STATES.contains(&key.as_str()) && says_held_back(text)
+        }
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
         Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
     };
-    is_guarded(name) || inside
+    let denied = matches!(&node.data, Data::Scalar(text, _) if super::words::boolean(text) == Some(false));
+    let part = |word: &&str| key.starts_with(word) || key.ends_with(word);
+    is_guarded(name)
+        || TIMES.iter().any(|start| key.starts_with(start))
+        || !denied && (MORE.contains(&key.as_str()) || key.is_ascii() && PARTS.iter().any(part))
+        || inside
+}
+
+/// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
+fn says_held_back(text: &str) -> bool {
+    let whole = plain(text);
+    let thai = ["ฉบับร่าง", "ภายใน", "ไม่เผยแพร่"].into_iter().any(|words| whole.contains(words));
+    HELD_BACK.contains(&whole.as_str())
+        || thai
+        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
+}
+
+/// Whether a word holds back what bears it.
+pub(super) fn is_held_back(word: &str) -> bool {
+    HELD_BACK.contains(&plain(word).as_str())
 }
 
 /// Whether a name says of something else that it decides what is published.
@@ -67,7 +157,7 @@ pub(super) fn is_guarded(name: &str) -> bool {
 
 /// Whether a column of a table tells the state of its rows, and one of the values holds a row back.
 pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    STATES.contains(&plain(column).as_str()) && values.any(|value| HELD_BACK.contains(&plain(value).as_str()))
+    STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
 /// The key of a line `key: value` or `key = value`.
@@ -105,7 +195,7 @@ fn holds(piece: &str) -> bool {
         _ => return false,
     };
     let (name, value) = (plain(name), plain(value.trim_end_matches('|')));
-    let decides = OTHERS.contains(&name.as_str()) || matches!(name.as_str(), "published" | "public");
+    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name) || matches!(name.as_str(), "published" | "public");
     let held = HELD_BACK.contains(&value.as_str()) && STATES.contains(&name.as_str());
     let answer = super::words::boolean(&value).is_some();
     (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))
@@ -136,9 +226,33 @@ mod tests {
         ] {
             assert!(holds_back(key, &node("x")), "{key}");
         }
-        assert!(holds_back("status", &node("Draft")) && holds_back("internal-section", &node("x")));
+        for (key, value) in [
+            ("status", "Draft"),
+            ("internal-section", "x"),
+            ("privatePage", "true"),
+            ("internal_only", "yes"),
+            ("is_public", "false"),
+            ("เผยแพร่", "ไม่"),
+            ("expiryDate", "2001-01-01"),
+            ("embargo_until", "2590-01-01"),
+            ("status", "for internal use"),
+            ("สถานะ", "ฉบับร่างที่ 2"),
+            ("ระดับความลับ", "ลับมาก"),
+            ("password", "x"),
+        ] {
+            assert!(holds_back(key, &node(value)), "{key}: {value}");
+        }
         for key in ["layout", "date", "craft", "author", "ช่อง"] {
             assert!(!holds_back(key, &node("ก")), "{key}");
+        }
+        for (key, value) in [
+            ("public", "true"),
+            ("status", "กำลังดำเนินการ"),
+            ("status", "in progress"),
+            ("search", "false"),
+            ("export", "x"),
+        ] {
+            assert!(!holds_back(key, &node(value)), "{key}: {value}");
         }
     }
 }

@@ -4,8 +4,8 @@ use super::entry::{Origin, build};
 use super::front_matter::{Unreadable, parse, split};
 use super::raw::{Data, Node};
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::ids;
 use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
+use crate::model::{held, ids};
 
 /// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
 /// without values, so that references and links to it are not told as well; the diagnostics say why.
@@ -65,6 +65,11 @@ pub fn load(
     if let Some(folder) = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)) {
         entry.visibility = entry.visibility.max(schema.kinds[folder].visibility);
     }
+    if entry.visibility == Visibility::Public && !entry.keys.iter().any(|(key, _)| key == "visibility") {
+        let doubt = doubtful_place(schema, source);
+        entry.visibility = if doubt.is_some() { Visibility::Internal } else { Visibility::Public };
+        diagnostics.extend(doubt);
+    }
     if entry.draft {
         tolerate_unfinished(&mut diagnostics);
     }
@@ -77,6 +82,31 @@ pub fn load(
         }
     }
     (Some(entry), diagnostics)
+}
+
+/// The finding about a page in a place that is nearly that of what is internal.
+fn doubtful_place(schema: &Schema, source: &SourceFile) -> Option<Diagnostic> {
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let (th, en, there) = match held::nearly_internal_kind(schema, path) {
+        Some(kind) => (
+            format!("โฟลเดอร์นี้คล้ายโฟลเดอร์ “{}” ของ{} ซึ่งเป็นข้อมูลภายใน จึงไม่เผยแพร่หน้านี้", kind.folder, kind.label.th),
+            format!("this folder is nearly `{}`, which is internal, so the page is not published", kind.folder),
+            kind.folder.as_str(),
+        ),
+        None => {
+            let name = held::nearly_internal_name(path)?;
+            (
+                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่เผยแพร่หน้านี้"),
+                format!("the name `{name}` says that it is internal or a draft, so the page is not published"),
+                "NAME.internal",
+            )
+        }
+    };
+    let found = Diagnostic::at(Code::BadVisibility, source, Span::default(), th, en);
+    Some(found.hint(
+        format!("ถ้าเป็นข้อมูลภายใน ย้ายไปไว้ใน {there}/ ถ้าเผยแพร่ได้ เปลี่ยนชื่อ หรือเขียน visibility = \"public\" ในส่วนหัว"),
+        format!("if it is internal, move it to {there}/; if it is public, rename it or write visibility = \"public\" in the front matter"),
+    ))
 }
 
 /// An internal entry that holds the place of a file.

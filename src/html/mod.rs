@@ -136,12 +136,12 @@ fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u
                 Some(Diagnostic::new(Code::UnreadableFile, &name, th, format!("cannot read the file: {e}")))
             })?;
             let Some(cleaned) = media::clean(&file.path, bytes) else {
-                let th = "ไฟล์นี้ไม่ใช่รูปภาพที่อ่านได้ จึงไม่เผยแพร่";
+                let th = "ไฟล์นี้ไม่ใช่รูปภาพที่อ่านได้ หรือเป็นภาพวาดที่ซ้อนลึกเกินไป จึงไม่เผยแพร่";
                 return Err(Some(Diagnostic::new(
                     Code::BadImage,
                     &name,
                     th,
-                    "not a readable image; it is not published",
+                    "not a readable image, or a drawing nested too deeply; it is not published",
                 )));
             };
             let most = input.site.public.config.limits.picture_megapixels;

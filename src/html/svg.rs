@@ -10,6 +10,9 @@ use svg_hush::data_url_filter::{DataUrl, DataUrlFilterResult};
 
 /// Cleans a drawing. `None`: it is none, or cannot be read as XML.
 pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
+    if is_deep(bytes) {
+        return None;
+    }
     let mut filter = svg_hush::Filter::new();
     filter.set_data_url_filter(picture);
     let mut out = Vec::with_capacity(bytes.len());
@@ -21,6 +24,28 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     let text = read(&String::from_utf8(out).ok()?);
     let size = size(&text);
     text.contains("<svg").then(|| Cleaned { bytes: text.into_bytes(), size })
+}
+
+/// Elements in each other that no drawing has; the filter keeps the names of all for each of them.
+const MOST_NESTED: usize = 256;
+
+/// Whether elements are nested too deeply: tags are counted as they are written.
+fn is_deep(bytes: &[u8]) -> bool {
+    let mut depth = 0usize;
+    let mut before = [b' ', b' '];
+    for byte in bytes {
+        match (before, byte) {
+            ([_, b'<'], b'/') => depth = depth.saturating_sub(1),
+            ([_, b'<'], b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..) => depth += 1,
+            ([_, b'/'], b'>') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MOST_NESTED {
+            return true;
+        }
+        before = [before[1], *byte];
+    }
+    false
 }
 
 /// A picture within a drawing, cleaned as one of its own.
@@ -113,6 +138,19 @@ mod tests {
 
     fn cleaned(source: &str) -> String {
         String::from_utf8(clean(source.as_bytes()).unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn deep_drawings_are_refused() {
+        let nested = |depth: usize| {
+            let inside = format!("{}<rect width=\"1\" height=\"1\"/>{}", "<g>".repeat(depth), "</g>".repeat(depth));
+            clean(format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inside}</svg>").as_bytes()).is_some()
+        };
+        assert!(nested(200) && !nested(300));
+        // Many elements beside each other are no depth.
+        let flat =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g><path d=\"M0 0\" /></g>".repeat(1000));
+        assert!(clean(flat.as_bytes()).is_some());
     }
 
     #[test]

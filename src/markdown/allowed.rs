@@ -8,6 +8,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::dest::{Dest, classify, clean_href};
 use super::ids::safe_id;
+use super::tags::{Depth, MAX_TAGS, tags};
 
 const TAGS: &[&str] = &[
     "a",
@@ -170,8 +171,29 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
     }
 }
 
-/// Makes HTML safe by the allow-list.
+/// Makes HTML safe by the allow-list. Elements in more than [`MAX_TAGS`] others are taken out: the reader of HTML needs
+/// time by the square of the depth.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    CLEANER.clean(&shallow(html)).to_string()
+}
+
+/// The HTML without the tags of elements that are nested too deeply.
+fn shallow(html: &str) -> Cow<'_, str> {
+    if html.matches('<').nth(MAX_TAGS).is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut depth = Depth::default();
+    let (mut out, mut from) = (String::with_capacity(html.len()), 0);
+    for tag in tags(html) {
+        if depth.enter(&tag) {
+            out.push_str(&html[from..tag.range.start]);
+            from = tag.range.end;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[from..]);
+    Cow::Owned(out)
 }

@@ -1,10 +1,12 @@
-//! Stretches of a source that no reader of the page sees: HTML comments, the content of scripts and the like, and
-//! footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
+//! Stretches of a source that no reader of the page sees: HTML comments and those of other programs, the content of
+//! scripts and the like, and footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::code::code_ranges;
+use super::comments::comments;
 use super::prepared::{Prepared, Spanned};
 
 /// Elements whose content is not shown.
@@ -20,6 +22,8 @@ const NOTHING: &str = "<!---->";
 pub(super) struct Hidden {
     pub range: Range<usize>,
     kind: Kind,
+    /// What opens a comment of another program: it hides nothing on the web, and is an error.
+    pub foreign: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ enum Kind {
     /// HTML that is a block.
     Block,
     Footnote,
+    /// A comment of another program.
+    Foreign,
 }
 
 /// A Markdown source without what is hidden; `None` where nothing is. Lines keep their numbers, but for comments of
@@ -47,7 +53,7 @@ pub fn without_hidden(source: &str) -> Option<String> {
         let mut from = 0;
         for hidden in found {
             kept.push_str(&text[from..hidden.range.start]);
-            if hidden.kind != Kind::Footnote {
+            if !matches!(hidden.kind, Kind::Footnote | Kind::Foreign) {
                 kept.push_str(NOTHING);
             }
             if hidden.kind != Kind::Inline {
@@ -62,13 +68,9 @@ pub fn without_hidden(source: &str) -> Option<String> {
 
 /// The hidden stretches of a source in their order, without overlap.
 pub(super) fn ranges(source: &str) -> Vec<Hidden> {
-    if !source.contains('<') && !source.contains("[^") {
-        return Vec::new();
-    }
-    let prepared = Prepared::as_written(source);
-    let events = prepared.raw_events();
-    let mut found = html(&prepared, &events);
-    found.extend(footnotes(&events).into_iter().map(|range| Hidden { range, kind: Kind::Footnote }));
+    let foreign = comments(source, || code_ranges(source));
+    let mut found = if source.contains('<') || source.contains("[^") { of_html(source) } else { Vec::new() };
+    found.extend(foreign.into_iter().map(|c| Hidden { range: c.range, kind: Kind::Foreign, foreign: Some(c.mark) }));
     found.sort_by_key(|hidden| (hidden.range.start, std::cmp::Reverse(hidden.range.end)));
     let mut end = 0;
     found.retain(|hidden| {
@@ -76,6 +78,16 @@ pub(super) fn ranges(source: &str) -> Vec<Hidden> {
         end = end.max(hidden.range.end);
         apart
     });
+    found
+}
+
+/// Hidden HTML and footnotes.
+fn of_html(source: &str) -> Vec<Hidden> {
+    let prepared = Prepared::as_written(source);
+    let events = prepared.raw_events();
+    let mut found = html(&prepared, &events);
+    let notes = footnotes(&events).into_iter();
+    found.extend(notes.map(|range| Hidden { range, kind: Kind::Footnote, foreign: None }));
     for hidden in &mut found {
         hidden.range = prepared.original(hidden.range.start)..prepared.original(hidden.range.end);
     }
@@ -110,7 +122,7 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
                 End::Never => whole,
             };
             if prepared.slice(start..end) != NOTHING {
-                found.push(Hidden { range: start..end, kind });
+                found.push(Hidden { range: start..end, kind, foreign: None });
             }
             until = end;
             from = end;
@@ -246,6 +258,10 @@ mod tests {
             "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
             "<svg><title>SECRET</title></svg>\n",
             "ก <noembed>SECRET</noembed> ข",
+            "ก %%SECRET%% ข",
+            "%%\nSECRET\n\nSECRET\n%%\nข",
+            "> {# SECRET\n> SECRET #}\n> ข",
+            "## ก {>>SECRET<<}\n",
         ] {
             let out = without_hidden(text).unwrap_or_else(|| panic!("{text:?} is kept"));
             assert!(!out.contains("SECRET"), "{text:?} → {out:?}");

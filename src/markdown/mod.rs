@@ -15,6 +15,7 @@ mod attributes;
 mod autolink;
 mod block;
 mod code;
+mod comments;
 mod containers;
 mod dest;
 mod escape;
@@ -41,6 +42,7 @@ mod writer;
 
 pub use allowed::{html_allowed, sanitise};
 pub use code::code_ranges;
+pub(crate) use comments::{comments, hiding_names};
 pub use dest::{Dest, classify};
 pub(crate) use dest::{clean_href, file_href};
 pub(crate) use escape::{escape_attr, escape_text};

@@ -14,7 +14,7 @@ use super::escape::{escape_attr, escape_text};
 use super::ids::safe_id;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::prepared::{Prepared, SLOT, Spanned};
-use super::tags::{HtmlTag, is_element, tags};
+use super::tags::{Depth, HtmlTag, is_element, tags};
 use super::types::{Finding, FindingKind, Links};
 use crate::text::pattern::constant;
 
@@ -43,6 +43,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)(\s(href|src)
 static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 static TITLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(</?h)1\b"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#));
+static CLASS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 
 fn unquote(value: &str) -> Cow<'_, str> {
@@ -119,12 +120,18 @@ fn around(html: &str, start: usize, end: usize) -> (usize, usize) {
 #[derive(Debug, Default)]
 pub(super) struct Removed {
     reported: HashSet<String>,
+    depth: Depth,
+    deep: bool,
 }
 
 impl Removed {
     /// Looks at a piece of raw HTML.
     pub(super) fn look(&mut self, html: &str, offset: usize, outline: &mut Outline) {
         for tag in tags(html) {
+            if self.depth.enter(&tag) && !std::mem::replace(&mut self.deep, true) {
+                let offset = offset + tag.range.start;
+                outline.findings.push(Finding { offset, kind: FindingKind::TooDeep, what: String::new() });
+            }
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
             if let Some(what) = hides(&tag) {
@@ -147,11 +154,35 @@ const IN_PASSING: [&str; 6] = ["body", "h1", "head", "html", "picture", "source"
 /// The attribute by which a tag hides its content in a browser: without it the content would be shown.
 fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     let plain: String = tag.attributes.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    // A rule of its own begins behind a quotation mark or a semicolon: `background-color: white` hides nothing.
+    let style: String =
+        plain.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '"' || c == '\'' { ';' } else { c }).collect();
     let bare = |word: &str| plain.split([' ', '/']).any(|part| part == word || part.starts_with(&format!("{word}=")));
-    let styled = ["display:none", "visibility:hidden"].into_iter().find(|rule| style.contains(rule));
-    bare("hidden").then_some("hidden").or(styled).filter(|_| !tag.closing).map(str::to_owned)
+    let rule = |rule: &&str| {
+        // Half of it is not hidden: `opacity: 0.5`.
+        style
+            .match_indices(*rule)
+            .any(|(at, _)| !style[at + rule.len()..].starts_with(|c: char| c == '.' || c.is_alphanumeric()))
+    };
+    let styled = UNSEEN.into_iter().find(rule);
+    let classes = CLASS.captures(tag.attributes).and_then(|c| c.get(1)).map_or("", |m| m.as_str());
+    let class = classes.split(|c: char| c.is_whitespace() || c == '"' || c == '\'').find(|class| NAMES.contains(class));
+    bare("hidden").then_some("hidden").or(styled).or(class).filter(|_| !tag.closing).map(str::to_owned)
 }
+
+/// Styles with which nobody sees a text.
+const UNSEEN: [&str; 8] = [
+    "display:none",
+    "visibility:hidden",
+    "opacity:0",
+    "font-size:0",
+    "font-size:0px",
+    "color:transparent",
+    ";color:white",
+    ";color:#fff",
+];
+/// Classes with which other programs hide a text.
+const NAMES: [&str; 7] = ["hidden", "invisible", "d-none", "is-hidden", "internal", "private", "draft"];
 
 /// Styles and event attributes of a tag.
 fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> + 'a {

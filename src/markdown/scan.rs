@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::comments::hiding_names;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
 use super::ids::{IdSet, heading_ids};
@@ -120,6 +121,10 @@ pub fn scan(source: &str) -> Outline {
     let hidden = hidden::ranges(source);
     outline.forget(&hidden);
     outline.findings.extend(open_comments(source, &hidden));
+    let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
+    let named = hiding_names(source, || super::code_ranges(source)).into_iter().map(|c| (c.range.start, c.mark));
+    let hides = foreign.chain(named).map(|(offset, what)| Finding { offset, kind: FindingKind::HidesText, what });
+    outline.findings.extend(hides);
     outline.anchors.extend(others);
     outline
 }

@@ -13,6 +13,27 @@ use super::prepared::{Edit, Spanned};
 /// How often a text is looked at again: text behind one such tag may hold the next.
 pub(super) const ROUNDS: usize = 8;
 
+/// Most elements in each other.
+pub(super) const MAX_TAGS: usize = 128;
+
+/// How deep HTML is at a place, by its tags as they are written.
+#[derive(Debug, Default)]
+pub(super) struct Depth(usize);
+
+impl Depth {
+    /// Takes the next tag; whether it opens an element in [`MAX_TAGS`] others.
+    pub(super) fn enter(&mut self, tag: &HtmlTag<'_>) -> bool {
+        let empty = ["br", "hr", "img", "wbr", "col", "input", "source", "area", "embed", "link", "meta", "track"];
+        if tag.closing {
+            self.0 = self.0.saturating_sub(1);
+        } else if !empty.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) && !tag.attributes.ends_with('/') {
+            self.0 += 1;
+            return self.0 > MAX_TAGS;
+        }
+        false
+    }
+}
+
 /// A tag in raw HTML.
 pub(super) struct HtmlTag<'a> {
     /// Name as written.

@@ -9,6 +9,7 @@ pub(crate) mod config;
 pub(crate) mod drawing;
 pub(crate) mod entry;
 mod field_type;
+pub(crate) mod held;
 pub(crate) mod ids;
 pub(crate) mod index;
 pub(crate) mod lang;

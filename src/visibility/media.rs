@@ -4,7 +4,7 @@ use super::bodies::cut_ranges;
 use crate::markdown;
 use crate::model::config::Files;
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, FieldDef, Portal, Value, Visibility, ids};
+use crate::model::{Entry, FieldDef, Portal, Value, Visibility, held, ids};
 use std::collections::BTreeSet;
 
 /// Endings that are published: documents, pictures that can be cleaned, sheets, sound, film, archives. `portal.toml`
@@ -34,11 +34,19 @@ pub(crate) enum Refusal {
     Ending,
 }
 
-/// Why a file of the content folder is not published, if so.
-pub(crate) fn refusal(settings: &Files, path: &str) -> Option<Refusal> {
-    if ids::is_internal_path(path) {
-        return Some(Refusal::Internal);
-    }
+/// Why a file of the content folder is not published, if so: what lies in the folder of an internal kind is internal, and
+/// so is what lies where a name only nearly says so.
+pub(crate) fn refusal(portal: &Portal, path: &str) -> Option<Refusal> {
+    let kind = portal.schema.kind_at(path).map(|kind| &portal.schema.kinds[kind]);
+    let internal = ids::is_internal_path(path)
+        || kind.is_some_and(|kind| kind.visibility == Visibility::Internal)
+        || held::nearly_internal_kind(&portal.schema, path).is_some()
+        || held::nearly_internal_name(path).is_some();
+    if internal { Some(Refusal::Internal) } else { refused_ending(&portal.config.files, path) }
+}
+
+/// Why a file is not published by its ending.
+fn refused_ending(settings: &Files, path: &str) -> Option<Refusal> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let parts: Vec<&str> = name.split('.').skip(1).collect();
     let Some((ending, parts)) = parts.split_last() else {
@@ -78,7 +86,7 @@ pub(crate) fn files_of(portal: &Portal, index: &Index, entry: &Entry) -> BTreeSe
         let links = outline.links.iter().filter(|link| shown(link.offset));
         named.extend(links.filter_map(|link| linked(portal, index, entry, &link.dest)));
     }
-    named.retain(|path| refusal(&portal.config.files, path).is_none());
+    named.retain(|path| refusal(portal, path).is_none());
     named
 }
 
@@ -118,22 +126,22 @@ mod tests {
 
     #[test]
     fn only_what_is_listed_is_published() {
-        let settings = Files::default();
+        let mut portal = Portal::default();
         for name in ["a.pdf", "ข/แผน.XLSX", "a.v2.docx", "a.svg", "film.mp4"] {
-            assert_eq!(refusal(&settings, name), None, "{name}");
+            assert_eq!(refusal(&portal, name), None, "{name}");
         }
         for name in
             ["a.html", "a.js", "a.php.jpg", "web.config", "LICENSE", "a.exe", "a.lnk", ".htaccess", "a.svgz", "a.xml"]
         {
-            assert_eq!(refusal(&settings, name), Some(Refusal::Ending), "{name}");
+            assert_eq!(refusal(&portal, name), Some(Refusal::Ending), "{name}");
         }
         for name in ["a.HEIC", "a.tiff", "a.avif"] {
-            assert_eq!(refusal(&settings, name), Some(Refusal::Picture), "{name}");
+            assert_eq!(refusal(&portal, name), Some(Refusal::Picture), "{name}");
         }
-        for name in ["a.internal.pdf", "x.internal/a.pdf", "A.Internal.PDF"] {
-            assert_eq!(refusal(&settings, name), Some(Refusal::Internal), "{name}");
+        for name in ["a.internal.pdf", "x.internal/a.pdf", "A.Internal.PDF", "a.intrenal.pdf", "private/a.pdf"] {
+            assert_eq!(refusal(&portal, name), Some(Refusal::Internal), "{name}");
         }
-        let more = Files { allow: vec!["kml".into()] };
-        assert_eq!(refusal(&more, "a.KML"), None);
+        portal.config.files = Files { allow: vec!["kml".into()] };
+        assert_eq!(refusal(&portal, "a.KML"), None);
     }
 }

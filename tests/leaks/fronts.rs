@@ -30,7 +30,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("wide colon", "draft： true\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 32] = [
     "Visibility: internal",
     "VISIBILITY: internal",
     "visiblity: internal",
@@ -43,6 +43,26 @@ const KEYS: [&str; 12] = [
     "status: draft",
     "params: { draft: true }",
     "ฉบับร่าง: true",
+    "private_page: true",
+    "internalOnly: true",
+    "is_public: false",
+    "public: no",
+    "listed: false",
+    "show: never",
+    "wip: true",
+    "status: wip",
+    "headless: true",
+    "_build: { list: never }",
+    "confidential: true",
+    "password: x",
+    "embargo_until: 2590-01-01",
+    "expiryDate: 2001-01-01",
+    "status: not published",
+    "status: for internal use",
+    "สถานะ: ฉบับร่างที่ 2",
+    "ชั้นความลับ: ลับมาก",
+    "เผยแพร่: ไม่",
+    "hidden_sections: [เล่า]",
 ];
 
 /// Texts outside front matter.

@@ -1,7 +1,8 @@
 //! A portal that has every kind of field, and what is published of it.
 
 use crate::fixture::write;
-use std::collections::BTreeMap;
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
@@ -233,28 +234,32 @@ pub fn shown(root: &Path) -> BTreeMap<String, Vec<u8>> {
     kept.0.into_inner().unwrap()
 }
 
-/// Whether bytes hold a text: as it is, and in compressed streams of PDFs.
-pub fn holds(bytes: &[u8], text: &str) -> bool {
-    let find = |bytes: &[u8]| {
-        let lower = bytes.to_ascii_lowercase();
-        lower.windows(text.len()).any(|w| w == text.as_bytes())
-    };
-    if find(bytes) {
-        return true;
+/// Which of many texts some bytes hold, as they are and in compressed streams of PDFs; capital letters are small ones.
+pub struct Finder(AhoCorasick);
+
+impl Finder {
+    /// For the secrets of plants, in their order.
+    pub fn new(plants: &[Plant], build: &str) -> Finder {
+        let secrets = plants.iter().map(|plant| plant.secret(build));
+        Finder(AhoCorasick::builder().ascii_case_insensitive(true).build(secrets).unwrap())
     }
-    if !bytes.starts_with(b"%PDF") {
-        return false;
-    }
-    let mut at = 0;
-    while let Some(start) = bytes[at..].windows(6).position(|w| w == b"stream").map(|i| at + i + 6) {
-        at = start;
-        let skip = bytes[start..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let mut out = Vec::new();
-        // Not every stream is a compressed one.
-        let _ = flate2::read::ZlibDecoder::new(&bytes[start + skip..]).read_to_end(&mut out);
-        if find(&out) {
-            return true;
+
+    /// Positions of the plants whose secret is in a file or in its name.
+    pub fn told(&self, path: &str, bytes: &[u8]) -> BTreeSet<usize> {
+        let mut told = BTreeSet::new();
+        let mut look = |bytes: &[u8]| told.extend(self.0.find_iter(bytes).map(|found| found.pattern().as_usize()));
+        look(path.as_bytes());
+        look(bytes);
+        if bytes.starts_with(b"%PDF") {
+            let streams = AhoCorasick::new(["stream\n", "stream\r"]).unwrap();
+            for start in streams.find_iter(bytes).map(|found| found.end()) {
+                let skip = usize::from(bytes.get(start) == Some(&b'\n'));
+                let mut out = Vec::new();
+                // Not every stream is a compressed one.
+                let _ = flate2::read::ZlibDecoder::new(&bytes[start + skip..]).read_to_end(&mut out);
+                look(&out);
+            }
         }
+        told
     }
-    false
 }

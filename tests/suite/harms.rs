@@ -1,50 +1,80 @@
-//! A table of harms from one command, with the optimised program:
-//! `cargo test --release --test suite harms -- --ignored --nocapture`. `SALA_WALK`, `SALA_FUZZ` and `SALA_SOAK` make it walk,
-//! mutate and edit more often.
+//! The table of harms in the README: each test of this module prints its rows. With the optimised program:
+//!
+//! ```sh
+//! cargo test --release --test suite harms -- --ignored --nocapture --test-threads=1
+//! ```
+//!
+//! One row alone: `harms::secrets` in the place of `harms`. `SALA_WALK`, `SALA_FAULTS`, `SALA_SOAK` and `SALA_FUZZ` say how
+//! many edits are walked, builds killed, files edited in the preview and inputs mutated for each target.
 
 use crate::{faults, fuzz, hostile, incremental, leaks, personal, serve};
+use std::fmt::Display;
 use std::time::Duration;
 
-fn row(what: &str, tried: usize, harm: impl std::fmt::Display) {
+fn row(what: impl Display, tried: usize, harm: impl Display) {
     println!("| {what} | {tried} | {harm} |");
 }
 
 #[test]
 #[ignore = "takes minutes; see the documentation of this module"]
-fn harms() {
-    println!("\n| what was tried | how often | harm |\n| --- | --- | --- |");
+fn secrets() {
     let (plants, leaked) = leaks::measure();
     row("secrets: places × ways to hide them, in every output", plants, format!("{leaked} leaked"));
+    assert_eq!(leaked, 0);
+}
+
+#[test]
+#[ignore = "takes minutes; see the documentation of this module"]
+fn hostile_portals() {
     let fates = hostile::run_all();
     let count = |is: &dyn Fn(&hostile::Fate) -> bool| fates.iter().filter(|f| is(f)).count();
-    let aborts = count(&|f| f.took < Duration::from_secs(60) && !matches!(f.code, Some(0..=3)));
-    let hangs = count(&|f| f.code.is_none() && f.took >= Duration::from_secs(60));
+    let hangs = count(&hostile::Fate::hangs);
+    let aborts = count(&|f| !f.hangs() && !matches!(f.code, Some(0..=3)));
     let (slow, large) = (count(&|f| f.took > Duration::from_secs(10)), count(&|f| f.megabytes > 2048));
-    for fate in fates.iter().filter(|f| f.took > Duration::from_secs(5) || !matches!(f.code, Some(0..=3))) {
-        eprintln!("{}: exit {:?} after {:?}, {} MB", fate.name, fate.code, fate.took, fate.megabytes);
-    }
     let harm = format!("{aborts} aborts, {hangs} hangs, {slow} over 10 s, {large} over 2 GB");
     row("hostile portals, checked and built", fates.len(), harm);
-    let mut harm = faults::killed_builds(40);
+}
+
+#[test]
+#[ignore = "takes minutes; see the documentation of this module"]
+fn faults_injected() {
+    let asked = std::env::var("SALA_FAULTS").ok().and_then(|n| n.parse().ok());
+    let killed = faults::killed_builds(asked.unwrap_or(40));
+    let print = |what: &str, harm: &faults::Harm| {
+        let told = format!("{} sites mixed, {} files lost, {} next runs failed", harm.mixed, harm.lost, harm.stuck);
+        row(what, harm.faults, told);
+    };
+    print("builds killed over an old site", &killed);
     #[cfg(unix)]
-    {
-        let full = faults::full_disks();
-        harm.faults += full.faults;
-        harm.mixed += full.mixed;
-        harm.lost += full.lost;
-        harm.stuck += full.stuck;
-    }
-    let told = format!("{} sites mixed, {} files lost, {} next runs failed", harm.mixed, harm.lost, harm.stuck);
-    row("faults injected: killed, no room", harm.faults, told);
+    print("commands that write, with no room left", &faults::full_disks());
+}
+
+#[test]
+#[ignore = "takes minutes; see the documentation of this module"]
+fn caches_damaged() {
     let (damages, wrong) = incremental::measure_damages();
-    row("kept files damaged", damages, format!("{wrong} builds of other bytes"));
+    row("kept files of `.sala` damaged", damages, format!("{wrong} builds of other bytes"));
+}
+
+#[test]
+#[ignore = "takes minutes; see the documentation of this module"]
+fn edits_walked() {
     let (edits, different) = incremental::measure_walk();
-    row("edits, each compared with a fresh build", edits, format!("{different} differ"));
+    row("edits, each site compared with a fresh build", edits, format!("{different} differ"));
     let (edits, told) = serve::measure_soak();
     row("edits while the preview is read", edits, told);
+}
+
+#[test]
+#[ignore = "takes minutes; see the documentation of this module"]
+fn fuzzing() {
     for (name, executions) in fuzz::run_all() {
-        row(&format!("mutated inputs: {}", name.replace('_', " ")), executions, "0 panics, 0 over 10 s");
+        row(format_args!("mutated inputs: {}", name.replace('_', " ")), executions, "0 panics, 0 over 10 s");
     }
-    println!("\n| personal data | sentences | recall | precision |\n| --- | --- | --- | --- |");
+}
+
+#[test]
+#[ignore = "prints its rows; `personal` holds them"]
+fn personal_data() {
     personal::table();
 }

@@ -192,7 +192,7 @@ fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {
         if n == 13 {
             return None;
         }
-        gaps.push(gap(normal, groups, i + n - 1).filter(|g| *g != Gap::Sign)?);
+        gaps.push(gap(normal, groups, i + n - 1)?);
         n += 1;
     }
     let digits: Vec<u8> = groups[i..i + n].iter().flat_map(|g| g.digits.iter().copied()).collect();
@@ -200,9 +200,17 @@ fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {
         return None;
     }
     let (start, end) = (groups[i].range.start, groups[i + n - 1].range.end);
-    let said = said(normal, start, &IDS);
+    let said = match said(normal, start, &IDS) {
+        // "บัตร ปชช. เลขที่": a number of the card, not of a thing.
+        Said::Thing if is_number_of_card(normal, start) => Said::It,
+        said => said,
+    };
     let lengths: Vec<usize> = groups[i..i + n].iter().map(|g| g.digits.len()).collect();
     let official = lengths == [1, 4, 5, 2, 1];
+    // Other signs part the groups of the card alone: 1/2345/67890/12/3.
+    if gaps.contains(&Gap::Sign) && !(official && gaps.iter().all(|g| *g == Gap::Sign)) {
+        return None;
+    }
     // 0 begins the numbers of companies and offices, 9 those of books; people have them very rarely.
     let card = || ["ประชาชน", "บัตร", "ปชช"].iter().any(|word| normal.before(start, AROUND).contains(word));
     if matches!(digits[0], 0 | 9) && !(said == Said::It && card()) {
@@ -221,6 +229,12 @@ fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {
         _ => false,
     };
     good.then_some(n)
+}
+
+fn is_number_of_card(normal: &Normal, start: usize) -> bool {
+    let before = normal.before(start, AROUND).trim_end_matches([' ', ':', '.']);
+    let card = ["เลขที่", "หมายเลข", "รหัส"].iter().find_map(|word| before.strip_suffix(word));
+    card.is_some_and(|before| ["ประชาชน", "ปชช", "บัตรประจำตัว"].iter().any(|word| before.contains(word)))
 }
 
 fn is_uuid(normal: &Normal, start: usize) -> bool {

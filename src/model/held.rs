@@ -1,0 +1,173 @@
+//! Names that tell people that something is not for everybody, and places whose names nearly say so.
+
+use super::entry::Visibility;
+use super::ids::plain_name;
+use super::schema::{KindDef, Schema};
+use crate::text::chars;
+
+/// Words that hold back what bears them, in small letters and without spaces.
+pub(crate) const WORDS: [&str; 28] = [
+    "draft",
+    "drafts",
+    "internal",
+    "internalonly",
+    "internaluse",
+    "internaluseonly",
+    "private",
+    "hidden",
+    "unpublished",
+    "notpublished",
+    "secret",
+    "topsecret",
+    "confidential",
+    "restricted",
+    "embargoed",
+    "unfinished",
+    "wip",
+    "ร่าง",
+    "ฉบับร่าง",
+    "ภายใน",
+    "ใช้ภายใน",
+    "ข้อมูลภายใน",
+    "ไม่เผยแพร่",
+    "ยังไม่เผยแพร่",
+    "ห้ามเผยแพร่",
+    "ลับ",
+    "ลับมาก",
+    "ลับที่สุด",
+];
+
+fn holds(name: &str) -> bool {
+    WORDS.contains(&name)
+}
+
+/// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
+/// `private/` or `plan-internal/`, a file `plan.intrenal.pdf`, `plan.draft.md` or `plan (internal).md`.
+pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
+    let depth = path.matches('/').count();
+    path.split('/').enumerate().find_map(|(at, part)| {
+        let name = plain_name(part);
+        let in_brackets = name.split_once('(').is_some_and(|(_, rest)| rest.split(')').next().is_some_and(holds));
+        let ends = |name: &str| {
+            let last = name.rsplit_once(['-', '_', '.']).map_or("", |(_, last)| last);
+            matches!(last, "internal" | "private" | "draft" | "drafts")
+        };
+        let doubt = if at < depth {
+            holds(&name) || ends(&name) || name.starts_with("internal.")
+        } else {
+            let parts: Vec<&str> = name.split('.').collect();
+            ends(parts[0])
+                || parts.len() > 2
+                    && parts[1..parts.len() - 1].iter().any(|part| holds(part) || is_near("internal", part))
+        };
+        (doubt || in_brackets).then_some(part)
+    })
+}
+
+/// The internal kind whose folder a path of `content/` nearly names: `memo/`, `old-memos/`, `memos 2/`, `archive/memos/`
+/// or the kind's label, where the folder is `memos/`. None where it lies in that folder, and none for the folder of a kind.
+pub(crate) fn nearly_internal_kind<'a>(schema: &'a Schema, path: &str) -> Option<&'a KindDef> {
+    let own = schema.kind_at(path).map(|kind| &schema.kinds[kind]);
+    if own.is_some_and(|kind| kind.visibility == Visibility::Internal) {
+        return None;
+    }
+    let known = own.map_or(0, |kind| kind.folder.split('/').count());
+    let folders: Vec<&str> = path.rsplit_once('/')?.0.split('/').skip(known).collect();
+    let internal = || schema.kinds.iter().filter(|kind| kind.visibility == Visibility::Internal && !kind.plain);
+    folders.into_iter().find_map(|folder| internal().find(|kind| means(kind, folder)))
+}
+
+/// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
+fn means(kind: &KindDef, folder: &str) -> bool {
+    let labels = [&kind.label, &kind.plural].into_iter().flat_map(|label| label.texts());
+    let last = kind.folder.rsplit('/').next().unwrap_or(&kind.folder);
+    let names: Vec<String> = [last, kind.id.as_str()].into_iter().chain(labels).map(letters).collect();
+    let whole = letters(folder);
+    let words = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
+    words.chain([whole]).any(|word| names.iter().any(|name| word == *name || is_near(name, &word)))
+}
+
+/// The letters of a name: small, without digits, signs and what nobody sees.
+fn letters(name: &str) -> String {
+    plain_name(name).chars().filter(|c| c.is_alphabetic() || chars::is_mark(*c)).collect()
+}
+
+/// Whether a name is another with one letter wrong, or two where it is a long one.
+fn is_near(name: &str, other: &str) -> bool {
+    let length = name.chars().count();
+    let most = if length < 4 { 0 } else { 1 + usize::from(length >= 8) };
+    length.abs_diff(other.chars().count()) <= most && strsim::damerau_levenshtein(name, other) <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Label;
+
+    #[test]
+    fn names_that_nearly_say_internal_are_known() {
+        for near in [
+            "internal/a.md",
+            "Private/a.md",
+            "ร่าง/a.md",
+            "plan-internal/a.md",
+            "internal.x/a.pdf",
+            "a/drafts/b.md",
+            "a.intrenal.md",
+            "a.internals.pdf",
+            "a.draft.md",
+            "a-internal.md",
+            "a_draft.en.md",
+            "a (internal).md",
+            "a(ร่าง).pdf",
+            "a.hidden.en.md",
+        ] {
+            assert!(nearly_internal_name(near).is_some(), "{near}");
+        }
+        for open in [
+            "internal.md",
+            "internal.en.md",
+            "internals/a.md",
+            "draft.md",
+            "a.v2.md",
+            "internal-audit.md",
+            "international/a.md",
+            "นิเทศภายใน/a.md",
+        ] {
+            assert_eq!(nearly_internal_name(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn folders_that_nearly_name_an_internal_kind_are_known() {
+        let kind = |id: &str, folder: &str, th: &str, visibility| KindDef {
+            id: id.into(),
+            folder: folder.into(),
+            label: Label::new(th, id),
+            visibility,
+            ..KindDef::default()
+        };
+        let kinds = vec![
+            kind("memo", "memos", "บันทึกข้อความ", Visibility::Internal),
+            kind("meme", "memes", "มีม", Visibility::Public),
+        ];
+        let schema = Schema { kinds, ..Schema::default() };
+        for near in [
+            "memo/a.md",
+            "MEMO/a.md",
+            "mem0s/a.md",
+            "memos-2566/a.md",
+            "old-memos/a.md",
+            "memos (1)/a.md",
+            "archive/memos/a.md",
+            "memes/memos/a.md",
+            "บันทึก ข้อความ/a.md",
+        ] {
+            assert_eq!(nearly_internal_kind(&schema, near).map(|k| k.id.as_str()), Some("memo"), "{near}");
+        }
+        // The kind's own folder, that of another kind, and other words.
+        for open in ["memos/a.md", "memes/a.md", "memory/a.md", "news/a.md", "memos.md"] {
+            assert!(nearly_internal_kind(&schema, open).is_none(), "{open}");
+        }
+    }
+}

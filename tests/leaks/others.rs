@@ -1,0 +1,183 @@
+//! What authors of other programs believe to be hidden, and places whose names nearly say so.
+
+use super::portal::{Plant, Portal};
+use super::{SECRETS, refused};
+use crate::fixture::run;
+
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
+
+/// Comments as other programs write them.
+const COMMENTS: [(&str, &str); 22] = [
+    ("obsidian", "ก %%SECRET%% ข"),
+    ("obsidian in thai", "ก%%SECRET%%ข"),
+    ("obsidian block", "%%\nSECRET\n\n## SECRET\n%%"),
+    ("jinja", "ก {# SECRET #} ข"),
+    ("jinja block", "{#\nSECRET\n#}"),
+    ("liquid", "{% comment %}\nSECRET\n{% endcomment %}"),
+    ("go", "{{/* SECRET */}}"),
+    ("hugo", "{{< comment >}}SECRET{{< /comment >}}"),
+    ("handlebars", "{{!-- SECRET --}}"),
+    ("mustache", "{{! SECRET }}"),
+    ("mdx", "{/* SECRET */}"),
+    ("erb", "<%# SECRET %>"),
+    ("jsp", "<%-- SECRET --%>"),
+    ("critic comment", "ก {>>SECRET<<} ข"),
+    ("critic deletion", "ก {--SECRET--} ข"),
+    ("kramdown", "{::comment}\nSECRET\n{:/comment}"),
+    ("latex", "\\begin{comment}\nSECRET\n\\end{comment}"),
+    ("org", "#+BEGIN_COMMENT\nSECRET\n#+END_COMMENT"),
+    ("c", "/* SECRET */"),
+    ("asciidoc", "////\nSECRET\n////"),
+    ("definition below text", "ก\n[//]: # (SECRET)"),
+    ("in a quotation", "> ก %%SECRET\n> SECRET%%\n> ข"),
+];
+
+/// Every comment in a page of a kind, in a plain one and in a table.
+pub fn comments() -> Vec<Plant> {
+    let mut plants = Vec::new();
+    for (n, (name, text)) in COMMENTS.into_iter().enumerate() {
+        let note = format!("+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\n{text}\n");
+        plants.push(Plant::new(format!("note: {name}"), &[(&format!("content/notes/c{n}.md"), &note)]));
+        plants.push(Plant::new(
+            format!("page: {name}"),
+            &[(&format!("content/pages/c{n}.md"), &format!("# ก\n\n{text}\n"))],
+        ));
+        // `/*` opens a comment at the start of a line only.
+        if !text.contains('\n') && name != "c" {
+            let cell = format!("# ก\n\n| ก | ข |\n| --- | --- |\n| ค | {text} |\n");
+            plants.push(Plant::new(format!("cell: {name}"), &[(&format!("content/pages/d{n}.md"), &cell)]));
+        }
+    }
+    plants
+}
+
+#[test]
+fn comments_of_other_programs_are_cut_and_errors() {
+    refused(&comments(), "S509", "comments");
+}
+
+/// Places that are nearly those of what is internal.
+const PLACES: [&str; 26] = [
+    "memo/a.md",
+    "MEMO/b.md",
+    "mem0s/a.md",
+    "memos2/a.md",
+    "memos-2566/a.md",
+    "memos (1)/a.md",
+    "old-memos/a.md",
+    "memos.bak/a.md",
+    "archive/memos/a.md",
+    "en/memos/a.md",
+    "notes/memos/a1.md",
+    "บันทึก ข้อความ/a.md",
+    "internal/a.md",
+    "Private/a.md",
+    "drafts/a.md",
+    "ร่าง/a.md",
+    "plan-internal/a.md",
+    "internal.x/a.md",
+    "notes/a2.draft.md",
+    "notes/a3.private.md",
+    "notes/a4.intrenal.md",
+    "notes/a5.internals.en.md",
+    "notes/a6 (internal).md",
+    "notes/a7(ร่าง).md",
+    "notes/a8-internal.md",
+    "notes/a9_draft.md",
+];
+
+/// Every place with a page in it.
+pub fn places() -> Vec<Plant> {
+    let page = |n: usize| format!("+++\nid = \"place-{n}\"\ntitle = \"SECRET\"\n+++\nSECRET\n");
+    let plants = PLACES.iter().enumerate();
+    plants.map(|(n, path)| Plant::new(*path, &[(&format!("content/{path}"), &page(n))])).collect()
+}
+
+#[test]
+fn places_that_are_nearly_internal_are_errors() {
+    refused(&places(), "S314", "places");
+    // An author who says so publishes.
+    let page = "+++\ntitle = \"ก\"\nvisibility = \"public\"\n+++\nเปิด\n";
+    let portal = Portal::with(&[Plant::new("x", &[("content/memo/a.md", page)])], SECRETS[0]);
+    let found = run(portal.path(), "build --lang en -o out");
+    assert!(found.ends_with("exit 0\n") && portal.path().join("out/memo/a.html").exists(), "{found}");
+}
+
+/// Public pages that name a file in an internal place.
+pub fn files() -> Vec<Plant> {
+    let mut plants = Vec::new();
+    for (f, folder) in ["memos", "memos/x", "Memos", "memo", "private", "x-internal"].into_iter().enumerate() {
+        for (n, (name, keys, body)) in [
+            ("picture", "", "![ก](../FOLDER/p.svg)"),
+            ("document", "", "[ก](../FOLDER/p.txt)"),
+            ("html", "", "<img src=\"../FOLDER/p.svg\" alt=\"ก\">"),
+            ("field", "picture = { src = \"../FOLDER/p.svg\", alt = \"ก\" }\n", "x"),
+            ("file", "file = { src = \"../FOLDER/p.txt\", label = \"ก\" }\n", "x"),
+            ("files", "files = [{ src = \"/FOLDER/p.txt\", label = \"ก\" }]\n", "x"),
+            ("definition", "", "[ก][r]\n\n[r]: ../FOLDER/p.txt"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let place = format!("{folder}/f{f}{n}");
+            let text = format!("+++\ntitle = \"ก\"\n{keys}+++\n## เกิดอะไรขึ้น\n\n{body}\n").replace("FOLDER", &place);
+            let (svg, txt) = (format!("content/{place}/p.svg"), format!("content/{place}/p.txt"));
+            let files = [(&*format!("content/notes/n{f}-{n}.md"), &*text), (&*svg, SVG), (&*txt, "SECRET")];
+            plants.push(Plant::new(format!("{folder}: {name}"), &files));
+        }
+    }
+    plants
+}
+
+#[test]
+fn files_in_internal_places_are_not_published() {
+    refused(&files(), "S511", "files");
+}
+
+/// Front matter, body and code of pages that stop a build.
+#[test]
+fn what_only_seems_to_hide_stops_a_build() {
+    for (code, keys, body) in [
+        ("S509", "word = \"ก %%SECRET%%\"\n", "x"),
+        ("S509", "summary = \"{# SECRET #}\"\n", "x"),
+        ("S509", "words = [\"{{/* SECRET */}}\"]\n", "x"),
+        ("S509", "prose = \"ก %%SECRET%%\"\n", "x"),
+        ("S509", "picture = { src = \"plain.svg\", alt = \"ก\", caption = \"%%SECRET%%\" }\n", "x"),
+        ("S509", "[[rows]]\na = \"{>>SECRET<<}\"\n", "x"),
+        ("S509", "", "::: hidden\nSECRET\n:::"),
+        ("S509", "", "> [!private]\n> SECRET"),
+        ("S509", "", "> [!ภายใน]\n> SECRET"),
+        ("S509", "", "!!! draft\n    SECRET"),
+        ("S509", "", "<p class=\"hidden\">SECRET</p>"),
+        ("S509", "", "<p style=\"opacity:0\">SECRET</p>"),
+        ("S509", "", "<span style=\"font-size: 0px\">SECRET</span>"),
+        ("S509", "", "<span style=\"color: white\">SECRET</span>"),
+        ("S314", "tags = [\"internal\"]\n", "SECRET"),
+        ("S314", "tags = [\"ฉบับร่าง\"]\n", "SECRET"),
+        ("S305", "published = 2643-05-01\n", "SECRET"),
+        ("S305", "published = 2143-05-01\n", "SECRET"),
+    ] {
+        let text = format!("+++\ntitle = \"ก\"\n{keys}+++\n## เกิดอะไรขึ้น\n\n{body}\n");
+        let portal = Portal::with(&[Plant::new("x", &[("content/notes/x.md", &text)])], SECRETS[0]);
+        let found = run(portal.path(), "build --lang en -o out");
+        assert!(found.contains(&format!("error[{code}]")) && !portal.path().join("out").exists(), "{text}: {found}");
+    }
+}
+
+/// What is near, and means something else.
+#[test]
+fn ordinary_pages_are_no_secrets() {
+    let page = "---\ntitle: ก\nstatus: in progress\nwip: false\npublished: 2566-05-01\ntags: [นิเทศภายใน]\n---\n## ก\n\nลด 50%% และ 30%% ใช้ `%%x%%` กับ\n\n<p style=\"background-color: white\">ข</p>\n";
+    let files = [
+        ("content/pages/internal.md", page),
+        ("content/pages/internal-audit.md", page),
+        ("content/memory/a.md", page),
+        ("content/memos.md", page),
+    ];
+    let portal = Portal::with(&[Plant::new("x", &files)], SECRETS[0]);
+    let found = run(portal.path(), "build --lang en -o out");
+    assert!(found.ends_with("exit 0\n"), "{found}");
+    for path in ["pages/internal.html", "pages/internal-audit.html", "memory/a.html"] {
+        assert!(portal.path().join("out").join(path).exists(), "{path}: {found}");
+    }
+}
