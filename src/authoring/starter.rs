@@ -100,8 +100,8 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
     }
 }
 
-/// Writes a new portal; the paths written.
-pub fn write(dir: &Path, template: Template) -> io::Result<Vec<&'static str>> {
+/// Writes a new portal; the paths written. `today` (`2026-11-28`) is the day of its content where the template has one.
+pub fn write(dir: &Path, template: Template, today: &str) -> io::Result<Vec<&'static str>> {
     let texts = |files: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
         files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect()
     };
@@ -110,7 +110,7 @@ pub fn write(dir: &Path, template: Template) -> io::Result<Vec<&'static str>> {
         Template::KnowledgeBase => texts(KNOWLEDGE_BASE),
         Template::Docs => texts(DOCS),
         Template::Networks => {
-            let own = NETWORKS.iter().map(|(path, bytes)| (*path, unnamed(path, bytes)));
+            let own = NETWORKS.iter().map(|(path, bytes)| (*path, unnamed(path, bytes, today)));
             own.chain(texts(&[IGNORED])).collect()
         }
     };
@@ -120,15 +120,15 @@ pub fn write(dir: &Path, template: Template) -> io::Result<Vec<&'static str>> {
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// The settings without the address of the example: a new portal has none yet.
-fn unnamed(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(bytes);
-    match path {
-        "portal.toml" => text
-            .split_inclusive('\n')
-            .map(|line| if line.starts_with("base_url = ") { "base_url = \"\"\n" } else { line })
-            .collect::<String>()
-            .into_bytes(),
-        _ => bytes.to_vec(),
+/// The settings as of today and without the address of the example: a new portal has none yet.
+fn unnamed(path: &str, bytes: &[u8], today: &str) -> Vec<u8> {
+    if path != "portal.toml" {
+        return bytes.to_vec();
     }
+    let own = |line: &str| match line.split(" = ").next() {
+        Some("base_url") => "base_url = \"\"\n".to_string(),
+        Some("date") => format!("date = \"{today}\"\n"),
+        _ => line.to_string(),
+    };
+    String::from_utf8_lossy(bytes).split_inclusive('\n').map(own).collect::<String>().into_bytes()
 }

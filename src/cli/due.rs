@@ -73,7 +73,7 @@ pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else today in Thailand.
-fn this_day() -> Date {
+pub(super) fn this_day() -> Date {
     let now = || {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64 + 7 * 3600)
     };

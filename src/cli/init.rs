@@ -18,7 +18,7 @@ pub(super) fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
         }
         Err(error) => return failed(terminal, dir, &error),
     }
-    match starter::write(dir, template) {
+    match starter::write(dir, template, &super::due::this_day().iso()) {
         Ok(paths) => {
             for path in paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/")) {
                 terminal.data(&dir.join(path).display().to_string());
