@@ -47,6 +47,26 @@ describe("compare", { skip }, () => {
     });
   }
 
+  test("two chosen stand side by side on a phone, and what differs is marked and can be shown alone", async () => {
+    const address = `${server.base}models/compare.html?ids=model-formal,model-network`;
+    const { page, problems } = await open(chromium.browser, address, { width: 360, height: 740 });
+    const rows = () => page.$$eval("tbody tr", (all) => all.filter((r) => !r.hidden).map((r) => ({
+      marked: Boolean(r.querySelector(".differs")),
+      said: [...r.querySelectorAll("td")].filter((c) => !c.hidden).map((c) => c.textContent.replace(/\s+/g, " ").trim()),
+      right: Math.max(...[...r.querySelectorAll("td")].map((c) => c.getBoundingClientRect().right)),
+    })));
+    const before = await rows();
+    for (const row of before) {
+      assert.equal(row.marked, row.said[0] !== row.said[1], JSON.stringify(row));
+      assert.ok(row.right <= 360, `a column ends at ${row.right}`);
+    }
+    assert.ok(before.some((r) => r.marked) && before.some((r) => !r.marked));
+    await page.click("[data-matrix-differ]");
+    assert.deepEqual((await rows()).map((r) => r.said), before.filter((r) => r.marked).map((r) => r.said));
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
   test("the first column stays while the matrix scrolls inside itself", async () => {
     const { page } = await open(chromium.browser, `${server.base}models/compare.html`, { width: 360, height: 740 });
     const moved = await page.evaluate(() => {

@@ -59,4 +59,17 @@ describe("the programme, row by row", { skip }, () => {
       await page.close();
     });
   }
+
+  test("what a school found with form 8 is matched in the browser, the best first", async () => {
+    const { page, problems } = await open(chromium.browser, `${server.base}match-form-8.html`, { width: 360, height: 740 });
+    const press = (name) => page.$$eval("[data-match] .chip", (chips, n) => chips.find((c) => c.textContent === n).click(), name);
+    for (const name of ["จำนวนครูไม่พอ", "ห่างไกลและทุรกันดาร", "การอ่านและการเขียน"]) await press(name);
+    const shares = await page.$$eval("[data-match-result] small", (all) => all.map((s) => Number(/\d+/.exec(s.textContent)[0])));
+    assert.ok(shares.length > 2 && shares[0] > 1, String(shares));
+    assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+    await press("จำนวนครูไม่พอ");
+    assert.ok((await page.$$("[data-match-result] li")).length < shares.length);
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
 });

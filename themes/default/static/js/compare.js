@@ -26,18 +26,36 @@
     const back = one("[data-matrix-all]");
     const heads = all("thead [data-col]", table);
     const known = heads.map((h) => h.getAttribute("data-col"));
+    const only = /** @type {HTMLInputElement} */ (one("[data-matrix-differ]"));
+    const mark = (row, differs) => {
+      const head = one("th", row);
+      const badge = one(".differs", head);
+      if (badge) badge.remove();
+      if (!differs) return;
+      const made = document.createElement("span");
+      made.className = "differs";
+      made.textContent = only.getAttribute("data-mark");
+      head.append(" ", made);
+    };
     const apply = function () {
       const wanted = ids().filter((id) => known.indexOf(id) >= 0);
+      /** @type {any} */ (table).dataset.chosen = wanted.length || "";
+      only.parentElement.hidden = wanted.length < 2;
       all("[data-col]", table).forEach((cell) => {
         cell.hidden = wanted.length > 0 && wanted.indexOf(cell.getAttribute("data-col")) < 0;
       });
       all("tbody tr", table).forEach((row) => {
         const shown = all("td", row).filter((c) => !c.hidden);
-        row.hidden = wanted.length > 0 && shown.every((c) => c.textContent.trim() === "–");
+        const said = shown.map((c) => c.textContent.replace(/\s+/g, " ").trim());
+        const differs = wanted.length > 1 && said.some((text) => text !== said[0]);
+        const empty = wanted.length > 0 && said.every((text) => text === "–");
+        mark(row, differs);
+        row.hidden = empty || (wanted.length > 1 && only.checked && !differs);
       });
       back.hidden = wanted.length === 0;
       status.textContent = wanted.length ? status.getAttribute("data-text").replace("{n}", String(wanted.length)) : "";
     };
+    only.addEventListener("change", apply);
     window.addEventListener("popstate", apply);
     window.addEventListener("hashchange", apply);
     apply();
