@@ -117,3 +117,11 @@ fn samples_are_marked_outside_their_pages() {
     assert!(page.contains("og:title\" content=\"ตัวอย่างสมมติ: ") && page.contains("creativeWorkStatus"), "{page}");
     assert!(read("index.html").contains("ตัวอย่าง 18"));
 }
+
+/// The policy paper of a phase is two pages, and what it links to is cited on paper.
+#[test]
+fn the_policy_paper_of_a_phase_is_two_pages() {
+    let page = fs::read_to_string(site().join("policy-papers/policy-phase-1.html")).unwrap();
+    assert!(page.contains("handouts/policy-phase-1.pdf") && page.contains("2 หน้า"), "{page}");
+    assert!(page.contains("recommendations/rec-sample-lesson-owner.html"), "{page}");
+}

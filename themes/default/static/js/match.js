@@ -23,14 +23,13 @@
     }
     if (name && links.length) lists.push({ name: name.textContent.trim(), group: heading, links, on: false });
   });
-  if (!lists.length) { panel.hidden = true; return; }
-
   /* The lists themselves wait behind one line. */
   const all = document.createElement("details");
   all.className = "more";
   all.append(document.createElement("summary"));
   all.firstElementChild.textContent = panel.dataset.all;
   const first = document.querySelector(".main .prose > h2");
+  if (!first) { panel.hidden = true; return; }
   first.before(all);
   while (all.nextSibling) all.append(all.nextSibling);
 
@@ -58,6 +57,7 @@
     });
   }
 
+  if (!lists.length) status.textContent = panel.dataset.none;
   let group = "";
   lists.forEach((list) => {
     if (list.group !== group) {
