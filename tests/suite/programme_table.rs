@@ -49,7 +49,7 @@ fn links(site: &Path, page: &str) -> BTreeSet<String> {
     let folder = Path::new(page).parent().unwrap_or(Path::new(""));
     let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     hrefs
-        .filter(|href| !href.contains("://") && !href.starts_with('#'))
+        .filter(|href| !["http://", "https://", "mailto:", "data:", "#"].iter().any(|start| href.starts_with(start)))
         .filter_map(|href| inside(folder, href))
         .collect()
 }

@@ -1,5 +1,5 @@
-/* A page of lists under headings becomes a finder: readers choose what their school wrote in its form, and the entries that
-   stand in most of the chosen lists come first. Everything is read from the page itself; nothing is sent or stored. */
+/* A page of lists under headings becomes a finder: readers choose headings, and the entries that stand in most of the
+   chosen lists come first. Everything is read from the page itself; nothing is sent or stored. */
 (function () {
   "use strict";
   /** @type {HTMLElement} */
