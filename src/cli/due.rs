@@ -4,7 +4,7 @@
 
 use super::args::DueArgs;
 use super::exit::Exit;
-use super::terminal::{Terminal, source_date_epoch};
+use super::terminal::{Terminal, source_date_epoch, this_day};
 use crate::diagnostics::{Severity, nearest};
 use crate::model::Lang;
 use crate::output::Target;
@@ -70,15 +70,6 @@ pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
         _ => format!("as of {} · {quiet} of {} have no record at all", today.english(), owed.len()),
     });
     Exit::Done
-}
-
-/// The day of `SOURCE_DATE_EPOCH`, else today in Thailand.
-pub(super) fn this_day() -> Date {
-    let now = || {
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64 + 7 * 3600)
-    };
-    let seconds = source_date_epoch().unwrap_or_else(now);
-    Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date { year: 1970, month: 1, day: 1 })
 }
 
 /// What every subject of a `due` figure owes in the fiscal year of a day.

@@ -1,7 +1,7 @@
 //! `sala init DIR`: a small working portal in a new folder.
 
 use super::exit::Exit;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, this_day};
 use crate::authoring::starter::{self, Template};
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub(super) fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
         }
         Err(error) => return failed(terminal, dir, &error),
     }
-    match starter::write(dir, template, &super::due::this_day().iso()) {
+    match starter::write(dir, template, &this_day().iso()) {
         Ok(paths) => {
             for path in paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/")) {
                 terminal.data(&dir.join(path).display().to_string());

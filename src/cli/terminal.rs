@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Lang;
 use crate::pipeline::BuildError;
 use crate::text::chars::visible;
+use crate::text::era::Date;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -147,4 +148,13 @@ pub(crate) fn check_epoch() -> bool {
         Ok(text) => text.trim().parse().is_ok_and(|seconds: i64| (0..=253_402_300_799).contains(&seconds)),
         Err(error) => error == std::env::VarError::NotPresent,
     }
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, else today in Thailand.
+pub(crate) fn this_day() -> Date {
+    let now = || {
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64 + 7 * 3600)
+    };
+    let seconds = source_date_epoch().unwrap_or_else(now);
+    Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date { year: 1970, month: 1, day: 1 })
 }
