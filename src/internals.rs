@@ -46,7 +46,7 @@ pub mod output {
     };
 }
 pub mod pdf {
-    pub use crate::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter, body, make, plan, sentences};
+    pub use crate::pdf::{Date, FileKind, Job, Paper, Pdf, PdfAssets, Typesetter, body, make, plan, sentences};
 }
 pub mod pipeline {
     pub use crate::pipeline::{ContentFiles, Options, handouts, index, prepare, publish, render_into, silent};

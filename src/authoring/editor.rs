@@ -13,11 +13,12 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// JSON Schemas of what is written in TOML beside the pages, made from the types that read it: name, files, text.
-const SCHEMAS: [(&str, &str, &str); 7] = [
+const SCHEMAS: [(&str, &str, &str); 8] = [
     ("portal", "portal.toml", include_str!("schemas/portal.json")),
     ("kind", "content/_schema/kinds/*.toml", include_str!("schemas/kind.json")),
     ("fields", "content/_schema/fields/*.toml", include_str!("schemas/fields.json")),
     ("vocabulary", "content/_schema/vocabularies/*.toml", include_str!("schemas/vocabulary.json")),
+    ("print", "content/_schema/print/*.toml", include_str!("schemas/print.json")),
     ("import", "content/_schema/import/*.toml", include_str!("schemas/import.json")),
     ("table", "content/_data/*.toml", include_str!("schemas/table.json")),
     ("theme", "themes/*/theme.toml", include_str!("schemas/theme.json")),

@@ -194,16 +194,19 @@ pub(super) struct HandoutArgs {
     /// รหัสของหน้า ฉบับอังกฤษคือ ID.en · ids of entries; ID.en is the English one
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// เล่มของหน้านี้ เช่น เวที · the booklet of this entry
-    #[arg(long, value_name = "ID")]
-    pub part: Option<String>,
-    /// ทุกหน้าที่พิมพ์ได้ · everything that can be printed
-    #[arg(long)]
+    /// สิ่งพิมพ์ ชื่อไฟล์ใน content/_schema/print · product: the name of a file in content/_schema/print
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// ทุกสิ่งที่พิมพ์ได้ · everything that can be printed
+    #[arg(long, conflicts_with_all = ["product", "paper"])]
     pub all: bool,
+    /// รายชื่อผู้เข้าร่วม (.xlsx .ods .csv) ที่เก็บไว้นอกพอร์ทัล · list of people kept outside the portal
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub people: Option<PathBuf>,
     /// โฟลเดอร์ปลายทาง · output folder [default: handouts]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// กระดาษ · paper: a4, a5, a3 (card for the wall, or poster of the entry's kind); of a booklet also a5-booklet, a4-booklet, slides
+    /// กระดาษ · paper: a4, a5, a3, slides, a5-booklet, a4-booklet, card, as far as the product has it
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::pdf::Paper>,
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make

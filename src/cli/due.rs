@@ -8,7 +8,7 @@ use super::terminal::{Terminal, source_date_epoch, this_day};
 use crate::diagnostics::{Severity, nearest};
 use crate::model::Lang;
 use crate::output::Target;
-use crate::pdf::{Job, Paper, Typesetter, plan};
+use crate::pdf::{FileKind, Job, Paper, Typesetter, plan};
 use crate::pipeline::{self, Options, handouts::finding};
 use crate::site::Site;
 use crate::text::era::{Date, fiscal_year_of, quarter_of};
@@ -192,6 +192,7 @@ fn memos(
             source: site.source_path(*subject).to_string(),
             problems: Vec::new(),
             paper: Paper::A4,
+            file: FileKind::Pdf,
             title: format!("บันทึกข้อความ {}", entry.title),
             lang: Lang::TH.code().to_string(),
             date: crate::pdf::Date { year: today.year, month: today.month, day: today.day },

@@ -2,17 +2,20 @@
 
 use super::args::HandoutArgs;
 use super::exit::Exit;
+use super::people;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::config::Broken;
 use crate::model::{Label, Lang};
 use crate::output::{PublishError, Target};
 use crate::pdf::plan;
-use crate::pdf::requests::{self, Request};
-use crate::pdf::{Paper, make};
+use crate::model::product::ProductDef;
+use crate::pdf::make;
+use crate::pdf::requests::{self, Refusal, Request};
 use crate::pipeline::handouts::{finding, store};
 use crate::pipeline::{self, ContentFiles, Options, Prepared};
 use crate::site::Site;
+use serde_json::Value;
 use std::path::Path;
 use std::time::Instant;
 
@@ -21,8 +24,8 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     // A page needs only itself and what it names to be sound.
     let broken = (!args.all).then_some(Broken::Hold);
     let options = Options { base_url: args.base_url.clone(), epoch: source_date_epoch(), broken, ..Options::default() };
-    if args.ids.is_empty() && args.part.is_none() && !args.all {
-        terminal.error("บอกรหัสของหน้า หรือ --part รหัส หรือ --all", "name entries by id, or give --part ID or --all");
+    if args.ids.is_empty() && !args.all {
+        terminal.error("บอกรหัสของหน้า หรือ --all", "name entries by id, or give --all");
         return Exit::Usage;
     }
     let prepared = pipeline::prepare(root, &options);
@@ -39,21 +42,30 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     }
     let site = &prepared.site;
     let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
-    let ready = plan::assets(root, site).and_then(|assets| {
-        let requests = match requested(site, args, &|template| assets.has(template)) {
-            Ok(requests) => requests,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let planned = plan::jobs(site, &prepared.theme, &files, &assets, &requests)?;
-        let results = make::all(assets, &planned, &store(root), false)?;
-        Ok(Ok((planned, results)))
-    });
-    let (planned, results) = match ready {
-        Ok(Ok(ready)) => ready,
-        Ok(Err(refused)) => {
+    let requests = match requested(site, args) {
+        Ok(requests) => requests,
+        Err(refused) => {
             terminal.error(&refused.th, &refused.en);
             return Exit::Usage;
         }
+    };
+    let people = match people(site, args, &requests, terminal) {
+        Ok(people) => people,
+        Err(exit) => return exit,
+    };
+    // What names people is written where the command says, outside the portal, and never stored.
+    let mut protected = pipeline::protected(root);
+    if !people.is_null() {
+        protected.sources.push(root.to_path_buf());
+    }
+    let store = people.is_null().then(|| store(root));
+    let ready = plan::assets(root, site).and_then(|assets| {
+        let planned = plan::jobs(site, &prepared.theme, &files, &assets, &requests, &people)?;
+        let results = make::all(assets, &planned, store.as_ref(), false)?;
+        Ok((planned, results))
+    });
+    let (planned, results) = match ready {
+        Ok(ready) => ready,
         Err(problem) => {
             let mut found = finding(&problem);
             found.severity = Severity::Error;
@@ -62,7 +74,7 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
         }
     };
     let out = args.out.clone().unwrap_or_else(|| std::path::PathBuf::from("handouts"));
-    let mut target = match Target::open(&out, &pipeline::protected(root), args.force) {
+    let mut target = match Target::open(&out, &protected, args.force) {
         Ok(target) => target,
         Err(error) => return refused(terminal, error),
     };
@@ -99,7 +111,7 @@ fn unsound(prepared: &Prepared, args: &HandoutArgs) -> Vec<Diagnostic> {
         let id = id.to_lowercase();
         id.rsplit_once('.').filter(|(_, lang)| Lang::parse(lang).is_some()).map_or(id.clone(), |(id, _)| id.to_string())
     };
-    let wanted: Vec<String> = args.ids.iter().chain(&args.part).flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
+    let wanted: Vec<String> = args.ids.iter().flat_map(|id| [id.to_lowercase(), bare(id)]).collect();
     let concerned = prepared
         .held
         .pages
@@ -111,43 +123,39 @@ fn unsound(prepared: &Prepared, args: &HandoutArgs) -> Vec<Diagnostic> {
 }
 
 /// What is asked for, or why it cannot be printed.
-fn requested(site: &Site, args: &HandoutArgs, templates: &dyn Fn(&str) -> bool) -> Result<Vec<Request>, Label> {
-    let settings = &site.public.config.handout;
-    let paper = args.paper.unwrap_or(Paper::A4);
-    let mut requests = Vec::new();
-    for id in &args.ids {
-        let i = entry(site, id)?;
-        requests.push(requests::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
-    }
-    if let Some(id) = &args.part {
-        let i = entry(site, id)?;
-        if !settings.booklets.contains(&site.public.schema.kinds[site.entry(i).kind].id) {
-            return Err(Label::new(
-                format!("“{id}” ไม่ใช่หน้าที่ทำเป็นเล่มได้"),
-                format!("“{id}” is no entry of which a booklet is made"),
-            ));
-        }
-        requests.push(requests::on_paper(site, i, paper, templates).ok_or_else(|| no_paper(site, i, id, templates))?);
-    }
+fn requested(site: &Site, args: &HandoutArgs) -> Result<Vec<Request>, Label> {
     if args.all {
-        if let Some(paper) = args.paper {
-            return Err(Label::new(
-                format!("--all ใช้กระดาษของแต่ละแบบอยู่แล้ว ไม่ต้องบอก --paper {}", paper.name()),
-                format!("--all prints each product on its own paper; leave out --paper {}", paper.name()),
-            ));
-        }
-        requests.extend(requests::of_settings(site));
-        let kinds = site.public.schema.kinds.iter().enumerate();
-        for (k, _) in kinds.filter(|(_, kind)| kind.handout.is_some() && !kind.plain) {
-            // The entry's own place belongs to its booklet.
-            let free = |i: &usize| !requests.iter().any(|request| matches!(request, Request::Booklet(b, _) if b == i));
-            let sheets: Vec<usize> = requests::all(site, k).into_iter().filter(free).collect();
-            requests.extend(sheets.into_iter().map(|i| Request::TypstWorld(i, Paper::A4)));
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        requests.retain(|request| seen.insert(*request));
+        return Ok(requests::everything(site));
     }
-    Ok(requests)
+    let chosen = |id: &String| {
+        let request = requests::chosen(site, entry(site, id)?, args.product.as_deref(), args.paper);
+        request.map_err(|why| refusal(site, id, why))
+    };
+    args.ids.iter().map(chosen).collect()
+}
+
+/// The list of people for the products that are made from one; nothing where none is.
+fn people(site: &Site, args: &HandoutArgs, requests: &[Request], terminal: &Terminal) -> Result<Value, Exit> {
+    let products = requests.iter().filter_map(|request| Some(&site.public.schema.print[request.product?]));
+    let of_people: Vec<&ProductDef> = products.filter(|product| !product.people.is_empty()).collect();
+    match (of_people.first(), &args.people) {
+        (None, None) => Ok(Value::Null),
+        (None, Some(_)) => {
+            terminal.error(
+                "สิ่งพิมพ์ที่สั่งไม่ใช้รายชื่อ เอา --people ออก หรือบอก --product",
+                "what is asked for is not made from a list of people; leave out --people, or give --product",
+            );
+            Err(Exit::Usage)
+        }
+        (Some(product), None) => {
+            terminal.error(
+                &format!("“{}” ทำจากรายชื่อ บอกไฟล์ด้วย --people และที่เขียนด้วย -o", product.id),
+                &format!("“{}” is made from a list of people: give its file by --people and a folder by -o", product.id),
+            );
+            Err(Exit::Usage)
+        }
+        (Some(product), Some(path)) => people::read(path, &product.people.iter().collect::<Vec<_>>(), terminal),
+    }
 }
 
 /// An entry by `ID`, in Thai where it is written in Thai, or by `ID.LANG`.
@@ -170,14 +178,29 @@ fn entry(site: &Site, written: &str) -> Result<usize, Label> {
     })
 }
 
-/// That an entry is not printed on this paper, and on which it is.
-fn no_paper(site: &Site, i: usize, id: &str, templates: &dyn Fn(&str) -> bool) -> Label {
-    let papers = Paper::ALL.into_iter().filter(|paper| requests::on_paper(site, i, *paper, templates).is_some());
-    let papers = papers.map(Paper::name).collect::<Vec<_>>().join(", ");
-    Label::new(
-        format!("“{id}” พิมพ์บนกระดาษนี้ไม่ได้ พิมพ์ได้บน {papers}"),
-        format!("“{id}” cannot be printed on this paper; it can on {papers}"),
-    )
+/// Why an entry is not printed so, and how it is.
+fn refusal(site: &Site, id: &str, why: Refusal) -> Label {
+    match why {
+        Refusal::Paper(papers) => {
+            let papers = papers.join(", ");
+            Label::new(
+                format!("“{id}” พิมพ์บนกระดาษนี้ไม่ได้ พิมพ์ได้บน {papers}"),
+                format!("“{id}” cannot be printed on this paper; it can on {papers}"),
+            )
+        }
+        Refusal::Product(products) if products.is_empty() => Label::new(
+            format!("“{id}” มีแต่ใบพิมพ์ของหน้าเอง เอา --product ออก"),
+            format!("“{id}” has only its own sheet; leave out --product"),
+        ),
+        Refusal::Product(products) => {
+            let labels = products.iter().filter_map(|id| site.public.schema.print.iter().find(|p| p.id == *id));
+            let said = |lang| labels.clone().map(|p| format!("{} ({})", p.id, p.label.get(lang))).collect::<Vec<_>>();
+            Label::new(
+                format!("“{id}” ทำเป็นสิ่งพิมพ์นี้ไม่ได้ ทำได้: {}", said(Lang::TH).join(", ")),
+                format!("“{id}” cannot be made into this product; it can into {}", said(Lang::EN).join(", ")),
+            )
+        }
+    }
 }
 
 /// Says why a file is not written.

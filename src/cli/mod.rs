@@ -20,6 +20,7 @@ mod import_input;
 mod init;
 mod list;
 mod new;
+mod people;
 mod progress;
 mod rename;
 mod schema;

@@ -5,6 +5,7 @@ use super::schema_links::problem;
 use super::schema_names;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::layout::Item;
+use crate::model::product::ProductDef;
 use crate::model::schema::{FieldDef, FieldType, GroupDef, KindDef, Schema, Vocabulary};
 use crate::model::{Label, SourceFile, Span};
 use serde::Deserialize;
@@ -88,6 +89,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     let mut sets: Vec<(String, FieldSet)> = Vec::new();
     let mut kinds: Vec<(SourceFile, KindDef)> = Vec::new();
     let mut vocabularies: Vec<(SourceFile, Vocabulary)> = Vec::new();
+    let mut products: Vec<(SourceFile, ProductDef)> = Vec::new();
     for path in reader.list("content/_schema", "toml", diagnostics) {
         let Some(source) = reader.text(&path, diagnostics) else {
             continue;
@@ -102,6 +104,9 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
             sets.extend(read(&source, diagnostics).map(|set| (stem, set)));
         } else if folder.starts_with("figures/") {
             schema.figures.extend(read(&source, diagnostics).map(|figure| (stem, figure)));
+        } else if folder.starts_with("print/") {
+            let product: Option<ProductDef> = read(&source, diagnostics);
+            products.extend(product.map(|product| (source, ProductDef { id: stem, ..product })));
         } else if folder == "synonyms.toml" {
             let read: Option<Synonyms> = read(&source, diagnostics);
             schema.synonyms = read.unwrap_or_default().groups.into_iter().map(|g| g.words).collect();
@@ -153,6 +158,11 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
     for (source, kind) in sources.iter().zip(&schema.kinds) {
         schema_names::check(source, kind, &schema, diagnostics);
     }
+    for (source, product) in products {
+        schema_names::product(&source, &product, &schema, diagnostics);
+        schema.print.push(product);
+    }
+    schema.print.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     schema.kinds.sort_by(|a, b| a.id.cmp(&b.id));
     match schema.kinds.iter_mut().find(|k| k.id == PLAIN) {
         Some(kind) => kind.plain = true,

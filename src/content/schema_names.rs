@@ -6,6 +6,7 @@ use super::schema_links::{self, problem};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::arrangement::{self, Part};
 use crate::model::layout::Layout;
+use crate::model::product::ProductDef;
 use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Role, Schema, SourceFile, Span};
 
 /// Checks a kind when all are known.
@@ -49,6 +50,20 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
     for name in kind.figures.iter().chain(&kind.overview).filter(|name| !schema.figures.contains_key(*name)) {
         let (th, en) = (format!("figures: ไม่มีภาพรวมชื่อ “{name}”"), format!("figures: there is no view `{name}`"));
         problem(source, name, th, en, nearest_hint(name, schema.figures.keys().map(String::as_str)), found);
+    }
+}
+
+/// Kinds and fields that a product names.
+pub(super) fn product(source: &SourceFile, product: &ProductDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    for name in product.kinds.iter().chain(&product.compares).filter(|name| schema.kind(name).is_none()) {
+        let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
+        let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
+        problem(source, name, th, en, hint, found);
+    }
+    let fields = || schema.kinds.iter().flat_map(|kind| kind.fields.iter().map(|field| field.id.as_str()));
+    for name in product.index.iter().filter(|name| fields().all(|field| field != *name)) {
+        let (th, en) = (format!("index: ไม่มีช่อง “{name}”"), format!("index: there is no field `{name}`"));
+        problem(source, name, th, en, nearest_hint(name, fields()), found);
     }
 }
 
@@ -143,21 +158,11 @@ fn via(
 
 /// Checks names of kinds and endings of files in `portal.toml`.
 pub(super) fn settings(source: &SourceFile, config: &Config, schema: &Schema, found: &mut Vec<Diagnostic>) {
-    let handout = &config.handout;
-    let lists = [
-        &handout.kinds,
-        &handout.booklets,
-        &handout.reports,
-        &handout.forms,
-        &handout.posters,
-        &handout.slides,
-        &config.search.exclude_kinds,
-    ];
     let at = |name: &str| {
         let start = source.text.find(&format!("\"{name}\"")).map_or(0, |i| i + 1);
         Span::new(start, if start == 0 { 0 } else { start + name.len() })
     };
-    for name in lists.into_iter().flatten().filter(|name| schema.kind(name).is_none()) {
+    for name in config.search.exclude_kinds.iter().filter(|name| schema.kind(name).is_none()) {
         let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
         let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
         found.push(Diagnostic::at(Code::BadConfig, source, at(name), th, en).maybe_hint(hint));

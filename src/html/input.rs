@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Label;
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -14,7 +15,7 @@ pub trait Files: Sync {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
 }
 
-/// A printed form of an entry.
+/// A file made of an entry, to print or to work with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handout {
     /// Address in the site.
@@ -23,6 +24,8 @@ pub struct Handout {
     pub pages: usize,
     /// Size in bytes.
     pub size: u64,
+    /// Its name, where it is not what the entry is printed as.
+    pub label: Option<Label>,
 }
 
 /// Everything a site is rendered from.
@@ -33,8 +36,8 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Media files.
     pub files: &'a dyn Files,
-    /// Handouts by the address of the entry's page.
-    pub handouts: &'a BTreeMap<String, Handout>,
+    /// Files made of entries, by the address of the entry's page.
+    pub handouts: &'a BTreeMap<String, Vec<Handout>>,
     /// Whether the site has search; the routers are at [`router_path`].
     pub search: bool,
 }

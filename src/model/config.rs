@@ -54,9 +54,6 @@ pub struct Config {
     /// Search.
     #[serde(default)]
     pub search: SearchSettings,
-    /// Handouts.
-    #[serde(default)]
-    pub handout: HandoutSettings,
     /// What becomes of pages with errors.
     #[serde(default)]
     pub build: BuildSettings,
@@ -138,36 +135,6 @@ impl Default for SearchSettings {
 
 fn yes() -> bool {
     true
-}
-
-/// `[handout]`: what `sala build` prints.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HandoutSettings {
-    /// Kinds whose entries get a two-sided handout.
-    #[serde(default)]
-    pub kinds: Vec<String>,
-    /// Make a booklet per entry of these kinds.
-    #[serde(default)]
-    pub booklets: Vec<String>,
-    /// Make a report per entry of these kinds.
-    #[serde(default)]
-    pub reports: Vec<String>,
-    /// Make printable blanks of these kinds.
-    #[serde(default)]
-    pub forms: Vec<String>,
-    /// Make an A3 comparison poster of these kinds.
-    #[serde(default)]
-    pub posters: Vec<String>,
-    /// Make slides of these kinds.
-    #[serde(default)]
-    pub slides: Vec<String>,
-    /// Fields whose terms and references stand in the index of a booklet.
-    #[serde(default)]
-    pub index: Vec<String>,
-    /// Paper of booklets: `a4` or `a5-booklet`.
-    #[serde(default)]
-    pub paper: Option<String>,
 }
 
 /// `[build]`.

@@ -18,6 +18,7 @@ pub(crate) mod listed;
 pub(crate) mod pattern;
 pub(crate) mod places;
 mod portal;
+pub(crate) mod product;
 mod role;
 pub(crate) mod rows;
 pub(crate) mod schema;

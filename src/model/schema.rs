@@ -7,6 +7,7 @@ use super::ids;
 use super::lang::Label;
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
+use super::product::ProductDef;
 use super::since::Since;
 pub(crate) use super::vocabulary::Term;
 pub use super::vocabulary::Vocabulary;
@@ -26,6 +27,8 @@ pub struct Schema {
     pub protected: Vec<String>,
     /// Named figures of `content/_schema/figures`, by file name.
     pub figures: IndexMap<String, toml::Table>,
+    /// What is printed, in order.
+    pub print: Vec<ProductDef>,
 }
 
 /// A kind of entry.
@@ -74,7 +77,7 @@ pub struct KindDef {
     /// Its place in search.
     #[serde(default)]
     pub search: KindSearch,
-    /// Handout template.
+    /// Template of its printed sheet, in `handout/`.
     #[serde(default)]
     pub handout: Option<String>,
     /// schema.org types.

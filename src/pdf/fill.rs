@@ -30,6 +30,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
         ));
     }
     let title = clean(&job.title, &mut BTreeSet::new());
+    let foreign = data.to_string().chars().any(complex) || title.chars().any(complex);
     if let Value::Object(map) = &mut data {
         map.insert(
             "press".into(),
@@ -37,6 +38,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
                 "title": title,
                 "lang": job.lang.split('-').next().unwrap_or(&job.lang),
                 "dir": if locale::is_rtl(&job.lang) { "rtl" } else { "ltr" },
+                "foreign": foreign,
                 "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day },
                 "id": job.id,
                 "paper": job.paper.page().name(),
@@ -47,6 +49,11 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
     }
     add_codes(&mut data);
     data
+}
+
+/// Whether a character belongs to a script whose marks the font's own tables must place.
+fn complex(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{e80}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Takes unusable pictures out (their description is printed instead) and says so.

@@ -43,12 +43,15 @@ pub(super) fn of(assets: &PdfAssets) -> Result<(Vec<Font>, FontBook), Problem> {
     Ok((fonts, book))
 }
 
-/// The characters that every face of the text family holds.
+/// The characters that can be set: those that every face of the text family holds, and those of any other face, which stands in.
 pub(super) fn covered(fonts: &[Font]) -> BTreeSet<char> {
-    let mut sets = fonts
-        .iter()
-        .filter(|font| font.info().family.eq_ignore_ascii_case(FAMILIES[0]))
-        .map(|font| font.info().coverage.iter().filter_map(char::from_u32).collect::<BTreeSet<char>>());
+    let of = |font: &Font| font.info().coverage.iter().filter_map(char::from_u32).collect::<BTreeSet<char>>();
+    let of_text = |font: &&Font| font.info().family.eq_ignore_ascii_case(FAMILIES[0]);
+    let mut sets = fonts.iter().filter(of_text).map(of);
     let first = sets.next().unwrap_or_default();
-    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+    let all: BTreeSet<char> = sets.fold(first, |all, set| all.intersection(&set).copied().collect());
+    fonts.iter().filter(|font| !of_text(font)).map(of).fold(all, |mut all, mut set| {
+        all.append(&mut set);
+        all
+    })
 }

@@ -1,10 +1,11 @@
 //! What goes into the typesetter and what comes out: jobs, papers, dates, problems.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub use crate::model::product::{FileKind, Paper};
 
 /// One PDF to be made.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Job {
     pub problems: Vec<Problem>,
     /// Size and order of the pages.
     pub paper: Paper,
+    /// What kind of file it becomes.
+    pub file: FileKind,
     /// Document title (PDF metadata; required by PDF/UA).
     pub title: String,
     /// Language of the text, `th` or `en`.
@@ -33,77 +36,15 @@ pub struct Job {
     pub address: String,
 }
 
-/// A finished PDF.
+/// A finished file.
 #[derive(Debug, Clone)]
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Number of pages (of sheet sides, when imposed).
+    /// Number of pages (of sheet sides, when imposed; of slides). A file for a word processor has none.
     pub pages: usize,
     /// Things that a reader of the build log should know; the file is valid all the same.
     pub problems: Vec<Problem>,
-}
-
-/// Size and order of pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paper {
-    /// A4 pages in reading order.
-    A4,
-    /// A5 pages in reading order.
-    A5,
-    /// One A3 sheet (posters).
-    A3,
-    /// 16:9 slides.
-    Slides,
-    /// A5 pages, two on each side of an A4 sheet, to be folded.
-    A5Booklet,
-    /// A4 pages, two on each side of an A3 sheet, to be folded.
-    A4Booklet,
-}
-
-impl Paper {
-    /// Name on the command line, in `portal.toml` and in template data.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A4 => "a4",
-            Self::A5 => "a5",
-            Self::A3 => "a3",
-            Self::Slides => "slides",
-            Self::A5Booklet => "a5-booklet",
-            Self::A4Booklet => "a4-booklet",
-        }
-    }
-
-    /// The paper of the pages themselves: imposed papers are set on their page first.
-    pub fn page(self) -> Self {
-        match self {
-            Self::A5Booklet => Self::A5,
-            Self::A4Booklet => Self::A4,
-            other => other,
-        }
-    }
-
-    /// Whether pages are put on sheets in booklet order.
-    pub fn imposed(self) -> bool {
-        self != self.page()
-    }
-}
-
-impl Paper {
-    /// Every paper.
-    pub const ALL: [Self; 6] = [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet];
-}
-
-impl FromStr for Paper {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|paper| paper.name() == text)
-            .ok_or_else(|| format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet or a4-booklet"))
-    }
 }
 
 /// A day of the Common Era calendar.

@@ -56,14 +56,14 @@ fn keep(store: &Store, key: Fingerprint, pdf: &Pdf) {
 
 /// Makes every PDF. All are stored in `store`, with their warnings and numbers of pages, and taken from there as long as
 /// nothing that shapes them changes; the typesetter starts only when one is missing. With `tidy` the store is emptied of all
-/// others: right after a whole build.
+/// others: right after a whole build. Without a store nothing is stored: files that name people.
 ///
 /// # Errors
 /// A typesetter that cannot start.
 pub fn all(
     assets: PdfAssets,
     planned: &[Planned],
-    store: &Store,
+    store: Option<&Store>,
     tidy: bool,
 ) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
     let fingerprint = assets.fingerprint();
@@ -71,10 +71,10 @@ pub fn all(
         .par_iter()
         .map(|planned| {
             let key = Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
-            (key, kept(store, key))
+            (key, store.and_then(|store| kept(store, key)))
         })
         .collect();
-    if tidy {
+    if let Some(store) = store.filter(|_| tidy) {
         store.keep_only(found.iter().map(|(key, _)| *key));
     }
     if found.iter().all(|(_, pdf)| pdf.is_some()) {
@@ -91,7 +91,7 @@ pub fn all(
             (_, Some(pdf)) => (i, Ok(pdf.clone())),
             (key, None) => {
                 let made = typesetter.render(&planned[i].job);
-                if let Ok(pdf) = &made {
+                if let (Ok(pdf), Some(store)) = (&made, store) {
                     keep(store, *key, pdf);
                 }
                 (i, made)

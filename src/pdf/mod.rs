@@ -14,6 +14,7 @@
 //! * [`requests`], [`views`], `layout`, [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`typesetter`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
+//! * `office`, `picture`: the same data as files for offices and as a picture.
 //! * [`impose`]: pages put on sheets in booklet order.
 
 pub(crate) mod assets;
@@ -32,6 +33,10 @@ mod layout;
 #[cfg(feature = "pdf")]
 pub(crate) mod lines;
 pub mod make;
+#[cfg(feature = "pdf")]
+mod office;
+#[cfg(feature = "pdf")]
+mod picture;
 mod pictures;
 pub mod plan;
 pub(crate) mod prepare;
@@ -57,5 +62,5 @@ pub mod typesetter;
 
 pub use assets::PdfAssets;
 pub(crate) use job::Problem;
-pub use job::{Date, Job, Paper, Pdf};
+pub use job::{Date, FileKind, Job, Paper, Pdf};
 pub use typesetter::Typesetter;

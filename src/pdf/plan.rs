@@ -6,29 +6,29 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::assets::PdfAssets;
-use super::job::{Date, Job, Paper, Problem};
+use super::job::{Date, FileKind, Job, Problem};
 use super::layout;
 use super::prepare::DROPPED;
-use super::requests::{self, Request, place};
+use super::requests::{Of, Request, place};
 use super::template_words;
 use super::views::{address, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
+use crate::model::product::ProductDef;
 use crate::model::value::Value as Content;
-use crate::model::{FieldType, Lang};
+use crate::model::{FieldType, Label, Lang};
 use crate::site::Site;
 use crate::text::collate;
 use crate::theme::Theme;
-
-/// Lined pages at the end of a booklet.
-const NOTES: usize = 2;
 
 /// A job and the entry whose page links to its PDF.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// What is printed.
     pub job: Job,
-    /// The entry whose own handout it is.
+    /// The entry whose page links to it.
     pub entry: Option<usize>,
+    /// The product's name, where it is not what the entry is printed as.
+    pub label: Option<Label>,
     /// About how many handouts it holds: what takes longest is made first.
     pub weight: usize,
 }
@@ -63,7 +63,7 @@ fn is_inside(root: &Path, folder: &Path) -> bool {
     matches!((root.canonicalize(), folder.canonicalize()), (Ok(root), Ok(folder)) if folder.starts_with(root.join("themes")))
 }
 
-/// The jobs of the requested PDFs, in order.
+/// The jobs of the requested files, in order. `people` are the rows of a list of people, for products made from one.
 ///
 /// # Errors
 /// A theme whose templates do not compile.
@@ -73,9 +73,10 @@ pub fn jobs(
     files: &dyn Files,
     assets: &PdfAssets,
     requests: &[Request],
+    people: &Value,
 ) -> Result<Vec<Planned>, Problem> {
     let planner = Planner::new(site, theme, files, assets, requests)?;
-    Ok(requests.iter().filter_map(|request| planner.job(*request)).collect())
+    Ok(requests.iter().filter_map(|request| planner.job(*request, people)).collect())
 }
 
 /// Takes out what no handout reads, wherever it stands.
@@ -110,16 +111,16 @@ impl<'a> Planner<'a> {
             Self { site, views: BTreeMap::new(), problems: BTreeMap::new(), words: template_words::of(assets) };
         let mut needed = BTreeSet::new();
         for request in requests {
-            match *request {
-                Request::TypstWorld(i, _) => {
+            match request.of {
+                Of::Entry(i) => {
                     needed.insert(i);
+                    let product = planner.product(*request);
+                    if product.is_some_and(|p| p.with_refs) {
+                        needed.extend(planner.refs(i).into_iter().flat_map(|(_, list)| list));
+                    }
+                    needed.extend(product.map(|p| planner.compared(p, i)).unwrap_or_default());
                 }
-                Request::Booklet(i, _) | Request::Slides(i) => {
-                    needed.insert(i);
-                    needed.extend(planner.refs(i).into_iter().flat_map(|(_, list)| list));
-                    needed.extend(planner.compared(i));
-                }
-                Request::Poster(k) => needed.extend(planner.of_kind(k)),
+                Of::Kind(k) => needed.extend(planner.of_kind(k)),
             }
         }
         let handouts = BTreeMap::new();
@@ -167,16 +168,17 @@ impl<'a> Planner<'a> {
         self.site.order[k][self.site.main()].clone()
     }
 
-    /// What a booklet compares: the entries of a kind with posters that its entry refers to, else all of these kinds.
-    fn compared(&self, i: usize) -> Vec<usize> {
-        let posters = self.site.public.config.handout.posters.iter();
-        let kinds: Vec<usize> = posters.filter_map(|id| Some(self.site.public.schema.kind(id)?.0)).collect();
+    fn product(&self, request: Request) -> Option<&'a ProductDef> {
+        Some(&self.site.public.schema.print[request.product?])
+    }
+
+    /// What a product compares: the entries of its kind that the entry refers to, else all of the kind.
+    fn compared(&self, product: &ProductDef, i: usize) -> Vec<usize> {
+        let kind = product.compares.as_ref().and_then(|id| self.site.public.schema.kind(id));
+        let Some((k, _)) = kind else { return Vec::new() };
         let all = self.refs(i).into_iter().flat_map(|(_, list)| list);
-        let mut own: Vec<usize> = all.filter(|e| kinds.contains(&self.site.entry(*e).kind)).collect();
-        // Kinds have different rows: those of the first one's kind are compared.
-        let kind = own.first().map(|m| self.site.entry(*m).kind);
-        own.retain(|m| Some(self.site.entry(*m).kind) == kind);
-        if own.len() > 1 { own } else { kinds.into_iter().flat_map(|k| self.of_kind(k)).collect() }
+        let own: Vec<usize> = all.filter(|e| self.site.entry(*e).kind == k).collect();
+        if own.len() > 1 { own } else { self.of_kind(k) }
     }
 
     /// Rows of the comparison of a kind: those that its schema names.
@@ -219,81 +221,76 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn job(&self, request: Request) -> Option<Planned> {
-        let config = &self.site.public.config;
-        let lang = match request {
-            Request::TypstWorld(i, _) | Request::Booklet(i, _) | Request::Slides(i) => self.site.entry(i).lang,
-            Request::Poster(_) => self.site.main(),
+    fn job(&self, request: Request, people: &Value) -> Option<Planned> {
+        let product = self.product(request);
+        let (kind, lang) = match request.of {
+            Of::Entry(i) => (self.site.entry(i).kind, self.site.entry(i).lang),
+            Of::Kind(k) => (k, self.site.main()),
         };
+        let (config, kind) = (&self.site.public.config, &self.site.public.schema.kinds[kind]);
+        let template = product.and_then(|p| p.template.as_deref()).or(kind.handout.as_deref()).unwrap_or("page");
         let site = json!({ "title": config.title.get(lang), "publisher": config.publisher.get(lang) });
         let mut data = json!({ "site": site });
         let mut printed: Vec<usize> = Vec::new();
-        let (entry, template, paper) = match request {
-            Request::TypstWorld(i, paper) => {
-                let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
-                let template = kind.handout.as_deref().unwrap_or("page");
-                (Some(i), if paper == Paper::A3 { requests::wall(template) } else { template.to_owned() }, paper)
+        let (title, source, date, address) = match request.of {
+            Of::Entry(i) => {
+                if let Some(product) = product {
+                    printed = self.gathered(product, template, i, &mut data);
+                    if !product.people.is_empty() {
+                        data["people"] = people.clone();
+                    }
+                }
+                printed.push(i);
+                data["entry"] = self.view(template, i);
+                let entry = self.site.entry(i);
+                (entry.title.clone(), self.site.source_path(i).to_owned(), self.date(Some(i)), address(self.site, i))
             }
-            Request::Booklet(i, paper) => {
-                let compared = self.compared(i);
-                printed = self.referred("booklet", i, &mut data);
-                data["index"] = self.index(&printed);
-                printed.extend(&compared);
-                data["rows"] = self.rows(&compared);
-                data["compared"] = self.views("booklet", &compared);
-                data["notes"] = json!(NOTES);
-                (Some(i), "booklet".to_owned(), paper)
-            }
-            Request::Slides(i) => {
-                printed = self.referred("slides", i, &mut data);
-                (Some(i), "slides".to_owned(), Paper::Slides)
-            }
-            Request::Poster(k) => {
-                let list = self.of_kind(k);
-                let kind = &self.site.public.schema.kinds[k];
-                if list.len() < 2 {
+            Of::Kind(k) => {
+                printed = self.of_kind(k);
+                if printed.len() < 2 {
                     return None;
                 }
-                data["rows"] = self.rows(&list);
-                data["entries"] = self.views("poster", &list);
-                data["entry"] = json!({ "title": kind.plural().get(lang) });
-                let (output, _) = place(self.site, request);
-                let job = Job {
-                    template: "poster".to_owned(),
-                    data,
-                    source: "portal.toml".to_owned(),
-                    problems: self.found(&list),
-                    id: output.clone(),
-                    output,
-                    paper: Paper::A3,
-                    title: kind.plural().get(lang).to_owned(),
-                    lang: lang.code().to_owned(),
-                    date: self.date(None),
-                    address: format!("{}{}/compare.html", config.base_url, kind.folder),
-                };
-                return Some(Planned { job, entry: None, weight: 1 });
+                data["rows"] = self.rows(&printed);
+                data["entries"] = self.views(template, &printed);
+                let title = kind.plural().get(lang).to_owned();
+                data["entry"] = json!({ "title": title });
+                let address = format!("{}{}/compare.html", config.base_url, kind.folder);
+                (title, "portal.toml".to_owned(), self.date(None), address)
             }
         };
-        let i = entry?;
-        printed.push(i);
-        let shown = self.site.entry(i);
-        data["entry"] = self.view(&template, i);
-        let (output, own) = place(self.site, request);
+        let place = place(self.site, request);
         let job = Job {
-            template,
-            source: self.site.source_path(i).to_owned(),
-            problems: self.found(&printed),
+            template: template.to_owned(),
             data,
-            id: output.clone(),
-            output,
-            paper,
-            title: shown.title.clone(),
-            lang: shown.lang.code().to_owned(),
-            date: self.date(Some(i)),
-            address: address(self.site, i),
+            source,
+            problems: self.found(&printed),
+            id: place.path.clone(),
+            output: place.path,
+            paper: request.paper,
+            file: product.map_or(FileKind::Pdf, |p| p.file),
+            title,
+            lang: lang.code().to_owned(),
+            date,
+            address,
         };
-        let weight = printed.len();
-        Some(Planned { job, entry: own, weight })
+        let label = product.filter(|_| !place.own).map(|p| p.label.clone());
+        Some(Planned { job, entry: place.entry, label, weight: printed.len() })
+    }
+
+    /// Puts what a product shows beside its entry into the data; these are the entries.
+    fn gathered(&self, product: &ProductDef, template: &str, i: usize, data: &mut Value) -> Vec<usize> {
+        let mut printed = if product.with_refs { self.referred(template, i, data) } else { Vec::new() };
+        if !product.index.is_empty() {
+            data["index"] = self.index(product, &printed);
+        }
+        let compared = self.compared(product, i);
+        if !compared.is_empty() {
+            data["rows"] = self.rows(&compared);
+            data["compared"] = self.views(template, &compared);
+            printed.extend(compared);
+        }
+        data["notes"] = json!(product.notes);
+        printed
     }
 
     /// Puts the entries that entry `i` refers to into the data, by field: `refs`.
@@ -303,14 +300,14 @@ impl<'a> Planner<'a> {
         refs.into_iter().flat_map(|(_, list)| list).collect()
     }
 
-    /// Terms of the entries of a booklet with the ids that they belong to, in Thai order.
-    fn index(&self, list: &[usize]) -> Value {
+    /// Terms of entries with the ids that they belong to, in the order of the main language.
+    fn index(&self, product: &ProductDef, list: &[usize]) -> Value {
         let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for i in list {
             let Some(view) = self.views.get(i) else {
                 continue;
             };
-            for field in &self.site.public.config.handout.index {
+            for field in &product.index {
                 for item in view["fields"][field]["items"].as_array().into_iter().flatten() {
                     if let Some(text) = item["text"].as_str().filter(|text| !text.is_empty()) {
                         terms.entry(text.to_owned()).or_default().push(view["id"].clone());

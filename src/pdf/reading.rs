@@ -116,7 +116,7 @@ impl ScriptLanguages {
 fn script(text: &str) -> Option<bool> {
     text.chars().find_map(|c| match c {
         'ก'..='๛' => Some(false),
-        c if c.is_alphabetic() => Some(true),
+        'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Some(true),
         _ => None,
     })
 }
@@ -128,7 +128,7 @@ fn add(piece: &mut TextItem, cluster: &[Glyph], text: &str) -> Option<()> {
     let start = piece.text.len();
     piece.text.push_str(text);
     let end = u16::try_from(piece.text.len()).ok()?;
-    let single = glyphs.len() == text.chars().count();
+    let single = glyphs.len() == text.chars().count() && !text.chars().any(reordered);
     let mut places = text.char_indices().map(|(at, c)| (start + at, c.len_utf8()));
     for mut glyph in glyphs {
         glyph.range = match places.next().filter(|_| single) {
@@ -138,6 +138,11 @@ fn add(piece: &mut TextItem, cluster: &[Glyph], text: &str) -> Option<()> {
         piece.glyphs.push(glyph);
     }
     Some(())
+}
+
+/// Whether shaping may set a character in another order than it is written.
+fn reordered(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// A cluster that ends in sara am, with the glyph of sara am in place of ring and า, or of า after a glyph of ring and tone

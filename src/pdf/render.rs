@@ -4,10 +4,10 @@ use serde_json::json;
 use typst::foundations::Bytes;
 use typst_pdf::{PdfStandard, PdfStandards};
 
-use super::job::{Job, Pdf, Problem};
+use super::job::{FileKind, Job, Pdf, Problem};
 use super::typesetter::{Typesetter, file_id};
 use super::world::TypstWorld;
-use super::{fill, impose, typeset};
+use super::{fill, impose, office, picture, typeset};
 
 /// Stack of a thread that typesets.
 const STACK: usize = 64 << 20;
@@ -52,6 +52,11 @@ impl Typesetter {
         let data = fill::data(self, job, &mut problems);
         let world =
             TypstWorld { typesetter: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
+        if matches!(job.file, FileKind::Docx | FileKind::Pptx) {
+            let value = typeset::labelled(job, &world, &mut problems)?;
+            let (bytes, pages) = office::file(job, &value).map_err(|why| vec![internal(job, &why.to_string())])?;
+            return Ok(Pdf { bytes, pages, problems });
+        }
         // The pages of imposed sheets are for the printer: no standard asks anything of them.
         let asked: &[PdfStandard] = if job.paper.imposed() { &[] } else { &[PdfStandard::A_2a, PdfStandard::Ua_1] };
         let standards = PdfStandards::new(asked).map_err(|why| vec![internal(job, why.message())])?;
@@ -66,6 +71,9 @@ impl Typesetter {
         };
         if job.paper.imposed() {
             (bytes, pages) = self.impose(job, bytes, pages, &mut problems)?;
+        }
+        if job.file == FileKind::Png {
+            (bytes, pages) = (picture::of_first_page(bytes).map_err(|why| vec![internal(job, &why)])?, 1);
         }
         Ok(Pdf { bytes, pages, problems })
     }

@@ -1,43 +1,107 @@
-//! Which PDFs a portal asks for, and where each of them is in the site.
+//! Which files a portal asks for, and where each of them is in the site. Products are data (`content/_schema/print`).
 
 use std::collections::BTreeSet;
 
-use super::job::Paper;
 use crate::model::Lang;
+use crate::model::product::{FileKind, Paper, ProductDef};
 use crate::site::Site;
 
-/// One PDF that somebody asked for. Numbers are positions of entries or kinds in the site.
+/// One file that somebody asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Request {
-    /// The sheet of an entry: its kind's template.
-    TypstWorld(usize, Paper),
-    /// The booklet of a forum.
-    Booklet(usize, Paper),
-    /// Slides of a forum.
-    Slides(usize),
-    /// All entries of a kind side by side.
-    Poster(usize),
+pub struct Request {
+    /// Position of the product in the schema; none: a plain sheet, of a kind that no product is made of.
+    pub product: Option<usize>,
+    /// What it is made of.
+    pub of: Of,
+    /// What it is printed on.
+    pub paper: Paper,
 }
 
-/// What `[handout]` of the portal asks for, in every language that has entries of the kinds.
-pub(crate) fn of_settings(site: &Site) -> Vec<Request> {
-    let settings = &site.public.config.handout;
-    let paper = settings.paper.as_deref().and_then(|p| p.parse().ok()).unwrap_or(Paper::A4);
-    let of_kind = |kind: &String| site.public.schema.kind(kind).map(|(k, _)| all(site, k)).unwrap_or_default();
-    let sheets = [&settings.kinds, &settings.reports, &settings.forms].into_iter().flatten().flat_map(of_kind);
-    let mut requests: Vec<Request> = sheets.map(|i| Request::TypstWorld(i, Paper::A4)).collect();
-    requests.extend(settings.booklets.iter().flat_map(of_kind).map(|i| Request::Booklet(i, paper)));
-    requests.extend(settings.slides.iter().flat_map(of_kind).map(Request::Slides));
-    requests.extend(
-        settings.posters.iter().filter_map(|kind| site.public.schema.kind(kind)).map(|(k, _)| Request::Poster(k)),
-    );
+/// What a file is made of: positions in the site and in its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// One entry.
+    Entry(usize),
+    /// All entries of a kind.
+    Kind(usize),
+}
+
+/// Where a file is in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its address.
+    pub path: String,
+    /// The entry whose page links to it.
+    pub entry: Option<usize>,
+    /// Whether it is what this entry is printed as.
+    pub own: bool,
+}
+
+/// Why an entry cannot be printed as somebody asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// There is no such product of its kind; there are these.
+    Product(Vec<String>),
+    /// It is not printed on that paper; it is on these.
+    Paper(Vec<&'static str>),
+}
+
+/// The products made of single entries of a kind, in order.
+fn products(site: &Site, kind: usize) -> impl Iterator<Item = (usize, &ProductDef)> {
+    let id = &site.public.schema.kinds[kind].id;
+    site.public.schema.print.iter().enumerate().filter(move |(_, p)| p.kinds.contains(id))
+}
+
+/// What entries of a kind are printed as: the first product that is a paper of their own.
+fn own(site: &Site, kind: usize) -> Option<usize> {
+    let own = |p: &ProductDef| !p.together && p.people.is_empty() && p.file == FileKind::Pdf;
+    products(site, kind).find(|(_, p)| own(p)).map(|(k, _)| k)
+}
+
+/// The papers of a product, the usual one first.
+fn papers(site: &Site, product: Option<usize>) -> Vec<Paper> {
+    product.map_or(vec![Paper::A4, Paper::A5], |k| site.public.schema.print[k].on().to_vec())
+}
+
+fn usual(site: &Site, product: Option<usize>, of: Of) -> Request {
+    Request { product, of, paper: papers(site, product)[0] }
+}
+
+/// What `sala build` makes, in every language that has entries of the kinds.
+pub(crate) fn of_build(site: &Site) -> Vec<Request> {
+    made(site, &|product| product.build)
+}
+
+/// Every product but those of people, and a sheet of every other entry whose kind has a template for it.
+pub(crate) fn everything(site: &Site) -> Vec<Request> {
+    let mut requests = made(site, &|_| true);
+    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+        if own(site, k).is_none() && kind.handout.is_some() && !kind.plain {
+            requests.extend(all(site, k).into_iter().map(|i| usual(site, None, Of::Entry(i))));
+        }
+    }
+    requests
+}
+
+fn made(site: &Site, wanted: &dyn Fn(&ProductDef) -> bool) -> Vec<Request> {
+    let mut requests = Vec::new();
+    let schema = &site.public.schema;
+    for (p, product) in schema.print.iter().enumerate().filter(|(_, p)| p.people.is_empty() && wanted(p)) {
+        for (k, _) in product.kinds.iter().filter_map(|kind| schema.kind(kind)) {
+            if product.together {
+                requests.push(usual(site, Some(p), Of::Kind(k)));
+            } else {
+                requests.extend(all(site, k).into_iter().map(|i| usual(site, Some(p), Of::Entry(i))));
+            }
+        }
+    }
     let mut seen = BTreeSet::new();
     requests.retain(|request| seen.insert(*request));
     requests
 }
 
 /// The entries of a kind in their order, each in the languages that it is written in.
-pub(crate) fn all(site: &Site, kind: usize) -> Vec<usize> {
+fn all(site: &Site, kind: usize) -> Vec<usize> {
     let own = |lang: Lang| {
         let list = site.order[kind][lang].clone().into_iter();
         list.filter(move |i| site.entry(*i).lang == lang)
@@ -45,43 +109,67 @@ pub(crate) fn all(site: &Site, kind: usize) -> Vec<usize> {
     site.public.config.languages().into_iter().flat_map(own).collect()
 }
 
-/// What an entry can be on a paper; none where there is no such product. `templates` knows the templates by their stems.
-pub(crate) fn on_paper(site: &Site, i: usize, paper: Paper, templates: &dyn Fn(&str) -> bool) -> Option<Request> {
-    let settings = &site.public.config.handout;
-    let kind = &site.public.schema.kinds[site.entry(i).kind];
-    let one_of = |list: &[String]| list.contains(&kind.id);
-    let template = kind.handout.as_deref().unwrap_or("page");
-    match paper {
-        Paper::A3 if templates(&wall(template)) => Some(Request::TypstWorld(i, paper)),
-        Paper::A3 => one_of(&settings.posters).then_some(Request::Poster(site.entry(i).kind)),
-        Paper::Slides => one_of(&settings.slides).then_some(Request::Slides(i)),
-        _ if one_of(&settings.booklets) => Some(Request::Booklet(i, paper)),
-        Paper::A4 | Paper::A5 => Some(Request::TypstWorld(i, paper)),
-        Paper::A5Booklet | Paper::A4Booklet => None,
+/// An entry as a product, or on a paper: the product that it is printed as where nothing else is asked for, else the first one
+/// that can be printed on the paper.
+pub(crate) fn chosen(site: &Site, i: usize, product: Option<&str>, paper: Option<Paper>) -> Result<Request, Refusal> {
+    let kind = site.entry(i).kind;
+    let first = own(site, kind);
+    let of = |p: Option<usize>| match p {
+        Some(k) if site.public.schema.print[k].together => Of::Kind(kind),
+        _ => Of::Entry(i),
+    };
+    let mut list: Vec<Option<usize>> = match product {
+        Some(id) => products(site, kind).filter(|(_, p)| p.id == id).map(|(k, _)| Some(k)).collect(),
+        None => {
+            let others = products(site, kind).filter(|(k, p)| Some(*k) != first && p.people.is_empty());
+            [first].into_iter().chain(others.map(|(k, _)| Some(k))).collect()
+        }
+    };
+    if list.is_empty() {
+        return Err(Refusal::Product(products(site, kind).map(|(_, p)| p.id.clone()).collect()));
+    }
+    let Some(paper) = paper else {
+        let product = list.swap_remove(0);
+        return Ok(usual(site, product, of(product)));
+    };
+    match list.iter().find(|product| papers(site, **product).contains(&paper)) {
+        Some(product) => Ok(Request { product: *product, of: of(*product), paper }),
+        None => {
+            let mut names: Vec<&str> = list.iter().flat_map(|p| papers(site, *p)).map(Paper::name).collect();
+            let mut seen = BTreeSet::new();
+            names.retain(|name| seen.insert(*name));
+            Err(Refusal::Paper(names))
+        }
     }
 }
 
-/// The template of the card for the wall that belongs to a sheet's template.
-pub(crate) fn wall(template: &str) -> String {
-    format!("{template}-wall")
-}
-
-/// Where a PDF is in the site, and the entry whose own handout it is. Two papers of a product have two places.
-pub(crate) fn place(site: &Site, request: Request) -> (String, Option<usize>) {
-    let of = |i: usize, suffix: &str| {
-        let shown = site.entry(i);
-        format!("handouts/{}{}{suffix}.pdf", site.public.config.folder(shown.lang), shown.id)
+/// Where a file is in the site. Two products or papers have two places.
+pub(crate) fn place(site: &Site, request: Request) -> Place {
+    let product = request.product.map(|k| &site.public.schema.print[k]);
+    let ending = product.map_or("pdf", |p| p.file.ending());
+    let kind = match request.of {
+        Of::Entry(i) => site.entry(i).kind,
+        Of::Kind(k) => k,
     };
-    let named = |i: usize, paper: Paper| match paper {
-        Paper::A4 => of(i, ""),
-        other => of(i, &format!("-{}", other.name())),
-    };
-    match request {
-        Request::TypstWorld(i, paper) | Request::Booklet(i, paper) => (named(i, paper), Some(i)),
-        Request::Slides(i) => (of(i, "-slides"), None),
-        Request::Poster(k) => {
+    let first = own(site, kind) == request.product;
+    let plain = request.paper == papers(site, request.product)[0];
+    let mut name = String::new();
+    if let Some(product) = product.filter(|_| !first) {
+        name = format!("-{}", product.id);
+    }
+    if !plain {
+        name = format!("{name}-{}", request.paper.name());
+    }
+    match request.of {
+        Of::Entry(i) => {
+            let shown = site.entry(i);
+            let folder = site.public.config.folder(shown.lang);
+            let path = format!("handouts/{folder}{}{name}.{ending}", shown.id);
+            Place { path, entry: Some(i), own: first && plain }
+        }
+        Of::Kind(k) => {
             let folder = &site.public.schema.kinds[k].folder;
-            (format!("handouts/{folder}-poster.pdf"), None)
+            Place { path: format!("handouts/{folder}{name}.{ending}"), entry: None, own: false }
         }
     }
 }

@@ -8,7 +8,7 @@ use typst::diag::{Severity, SourceDiagnostic, SourceResult, StrResult};
 use typst::ecow::{EcoString, EcoVec};
 use typst::engine::Engine;
 use typst::foundations::{Content, Datetime, Label, Output, Selector, Smart, StyleChain, Target};
-use typst::introspection::{DocumentPosition, Introspector, Location};
+use typst::introspection::{DocumentPosition, Introspector, Location, MetadataElem};
 use typst::layout::PageRanges;
 use typst::model::Numbering;
 use typst::syntax::VirtualPath;
@@ -58,6 +58,28 @@ pub(super) fn print(
         comemo::evict(EVICT_AGE);
     }
     Ok((bytes, document.pages().len()))
+}
+
+/// What a template labels `<office>`, as JSON.
+///
+/// # Errors
+/// Everything that Typst refuses, and a template that labels nothing so.
+pub(super) fn labelled(
+    job: &Job,
+    world: &TypstWorld<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<serde_json::Value, Vec<Problem>> {
+    let done = typst::compile::<PagedDocument>(world);
+    problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
+    let document = done.output.map_err(|list| list.iter().map(|d| problem_of(job, world, d)).collect::<Vec<_>>())?;
+    let label = Label::construct("office".into()).ok();
+    let found = label.and_then(|label| document.introspector().query_label(label).ok().cloned());
+    let value = found.and_then(|content| content.to_packed::<MetadataElem>().map(|m| m.value.clone()));
+    value.and_then(|value| serde_json::to_value(value).ok()).ok_or_else(|| {
+        let th = format!("แม่แบบ handout/{}.typ ต้องมี #metadata(…) <office> หนึ่งแห่ง", job.template);
+        let en = format!("template handout/{}.typ must label one #metadata(…) <office>", job.template);
+        vec![Problem::error("handout-template", &job.source, th, en)]
+    })
 }
 
 /// A laid out document.

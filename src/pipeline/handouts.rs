@@ -6,30 +6,31 @@ use crate::html::{Files, Handout};
 use crate::pdf::{Problem, make, plan, requests};
 use crate::site::Site;
 use crate::theme::Theme;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The PDFs of a site and what was found while making them.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Handouts by the address of the entry's page, for the links on pages.
-    pub links: BTreeMap<String, Handout>,
+    /// Files by the address of the entry's page, for the links on pages; what the entry is printed as comes first.
+    pub links: BTreeMap<String, Vec<Handout>>,
     /// Address and bytes of each file.
     pub files: Vec<(String, Vec<u8>)>,
     /// Findings; an error means that a PDF is missing.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes what `[handout]` of the portal asks for.
+/// Makes the products that the portal's schema asks for.
 pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made {
-    let requests = requests::of_settings(site);
+    let requests = requests::of_build(site);
     let mut made = Made::default();
     if requests.is_empty() {
         return made;
     }
     let results = plan::assets(root, site).and_then(|assets| {
-        let planned = plan::jobs(site, theme, files, &assets, &requests)?;
-        let results = make::all(assets, &planned, &store(root), true)?;
+        let planned = plan::jobs(site, theme, files, &assets, &requests, &Value::Null)?;
+        let results = make::all(assets, &planned, Some(&store(root)), true)?;
         Ok((planned, results))
     });
     let (planned, results) = match results {
@@ -44,11 +45,9 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
             Ok(pdf) => {
                 made.diagnostics.extend(pdf.problems.iter().map(finding));
                 if let Some(i) = planned.entry {
-                    let size = pdf.bytes.len() as u64;
-                    made.links.insert(
-                        site.entry(i).path(),
-                        Handout { path: planned.job.output.clone(), pages: pdf.pages, size },
-                    );
+                    let (size, path) = (pdf.bytes.len() as u64, planned.job.output.clone());
+                    let handout = Handout { path, pages: pdf.pages, size, label: planned.label };
+                    made.links.entry(site.entry(i).path()).or_default().push(handout);
                 }
                 made.files.push((planned.job.output, pdf.bytes));
             }
@@ -58,21 +57,21 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
     made
 }
 
-/// Links to the handouts of a site that are made only when somebody asks for one; their pages are not known yet.
-pub fn links(site: &Site) -> BTreeMap<String, Handout> {
-    let places = requests::of_settings(site).into_iter();
-    places
-        .filter_map(|request| {
-            let (path, entry) = requests::place(site, request);
-            let page = site.entry(entry?).path();
-            let (pages, size) = (0, 0);
-            Some((page, Handout { path, pages, size }))
-        })
-        .collect()
+/// Links to the files of a site that are made only when somebody asks for one; their pages are not known yet.
+pub fn links(site: &Site) -> BTreeMap<String, Vec<Handout>> {
+    let mut links: BTreeMap<String, Vec<Handout>> = BTreeMap::new();
+    for request in requests::of_build(site) {
+        let place = requests::place(site, request);
+        let Some(i) = place.entry else { continue };
+        let label = request.product.filter(|_| !place.own).map(|p| site.public.schema.print[p].label.clone());
+        let handout = Handout { path: place.path, pages: 0, size: 0, label };
+        links.entry(site.entry(i).path()).or_default().push(handout);
+    }
+    links
 }
 
-/// Makes the PDF that is at an address of the site, or takes it from the store; nothing where the portal asks for
-/// no such PDF.
+/// Makes the file that is at an address of the site, or takes it from the store; nothing where the portal asks for
+/// no such file.
 pub fn one(
     root: &Path,
     site: &Site,
@@ -80,10 +79,10 @@ pub fn one(
     files: &dyn Files,
     path: &str,
 ) -> Option<Result<Vec<u8>, Diagnostic>> {
-    let request = requests::of_settings(site).into_iter().find(|request| requests::place(site, *request).0 == path)?;
+    let request = requests::of_build(site).into_iter().find(|request| requests::place(site, *request).path == path)?;
     let made = plan::assets(root, site).and_then(|assets| {
-        let planned = plan::jobs(site, theme, files, &assets, &[request])?;
-        make::all(assets, &planned, &store(root), false)
+        let planned = plan::jobs(site, theme, files, &assets, &[request], &Value::Null)?;
+        make::all(assets, &planned, Some(&store(root)), false)
     });
     Some(match made {
         Ok(list) => match list.into_iter().next()? {

@@ -22,7 +22,7 @@ pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, files: &dyn Files,
     let sink = Addresses::default();
     let input = Input { site, theme, files, handouts: &links, search };
     let (_, mut found) = html::render(&input, &sink);
-    for handout in links.values() {
+    for handout in links.values().flatten() {
         let _ = sink.put(&handout.path, Vec::new());
     }
     found.extend(products(root, site, theme, files));
@@ -34,12 +34,12 @@ pub(super) fn errors(root: &Path, site: &Site, theme: &Theme, files: &dyn Files,
 
 /// Products that cannot even be planned: a template or kind that does not exist, data that cannot be read.
 fn products(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Vec<Diagnostic> {
-    let wanted = requests::of_settings(site);
+    let wanted = requests::of_build(site);
     if wanted.is_empty() {
         return Vec::new();
     }
     let planned =
-        plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted).map(drop));
+        plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted, &serde_json::Value::Null).map(drop));
     planned.err().map(|problem| handouts::finding(&problem)).into_iter().collect()
 }
 

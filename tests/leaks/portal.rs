@@ -32,8 +32,11 @@ impl Plant {
 const SETTINGS: &str = r#"title = { th = "รั่วไหม", en = "Leaks" }
 base_url = "https://example.org/"
 languages = ["th", "en"]
-[handout]
+"#;
+
+const SHEET: &str = r#"label = "Sheet"
 kinds = ["note"]
+build = true
 "#;
 
 const NOTE: &str = r#"id = "note"
@@ -144,6 +147,7 @@ impl Portal {
         write(root, "portal.toml", SETTINGS);
         write(root, "content/_schema/kinds/note.toml", format!("{NOTE}{}", fields()));
         write(root, "content/_schema/kinds/line.toml", LINE);
+        write(root, "content/_schema/print/sheet.toml", SHEET);
         write(root, "content/_schema/kinds/memo.toml", format!("{MEMO}{}", fields()));
         write(
             root,

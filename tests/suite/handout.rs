@@ -5,6 +5,7 @@
 mod bad;
 mod booklet;
 mod files;
+mod office;
 mod portal;
 mod sheets;
 mod text;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use sala::internals::pdf::{Date, Job, Paper, Pdf, PdfAssets, Typesetter};
+use sala::internals::pdf::{Date, FileKind, Job, Paper, Pdf, PdfAssets, Typesetter};
 use serde_json::{Value, json};
 
 use crate::tools::skip;
@@ -81,6 +82,7 @@ pub fn job(template: &str, mut data: Value) -> Job {
         source: format!("content/{template}.md"),
         problems: Vec::new(),
         paper: Paper::A4,
+        file: FileKind::Pdf,
         title,
         lang: "th".into(),
         date: Date { year: 2023, month: 8, day: 15 },

@@ -191,8 +191,7 @@ pub fn run_all() -> Vec<Fate> {
     let asked = std::env::var("SALA_HOSTILE").unwrap_or_default();
     for (name, files) in inputs().into_iter().filter(|(name, _)| name.contains(&asked)) {
         let portal = Portal::new().kind("note", "");
-        let settings = portal.read("portal.toml").expect("settings") + "[handout]\nkinds = [\"note\"]\n";
-        portal.write("portal.toml", settings);
+        portal.write("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"note\"]\nbuild = true\n");
         files.iter().for_each(|(path, bytes)| portal.write(path, bytes));
         for line in ["check --lang en", "build --lang en -o out"] {
             let fate = watched(name, &portal, line);

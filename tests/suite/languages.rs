@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 /// A portal of two plain pages and a kind, with pages in every language of `languages`.
 fn portal(languages: &str, title: &str) -> Portal {
     let settings = format!(
-        "title = \"{title}\"\nlanguages = {languages}\nbase_url = \"https://kb.example/\"\ndate = \"2024-03-05\"\n\
-         [handout]\nkinds = [\"note\"]\n"
+        "title = \"{title}\"\nlanguages = {languages}\nbase_url = \"https://kb.example/\"\ndate = \"2024-03-05\"\n"
     );
     let kind = "id = \"note\"\nfolder = \"notes\"\nlabel = { en = \"Note\" }\nplural = { en = \"Notes\" }\nnav = 1\n\
                 [[field]]\nid = \"day\"\nlabel = { en = \"Day\" }\ntype = \"date\"\n\
@@ -20,6 +19,7 @@ fn portal(languages: &str, title: &str) -> Portal {
     Portal::empty()
         .file("portal.toml", settings)
         .file("content/_schema/kinds/note.toml", kind)
+        .file("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"note\"]\nbuild = true\n")
         .file("content/index.md", format!("# {title}\n\n[a](sub/a.md)\n"))
         .file(
             "content/sub/a.md",

@@ -14,6 +14,7 @@ const FILES: &[(&str, &str, &str, &str)] = &[
     ("Kinds", "content/_schema/kinds/*.toml", "KindDef", "kind"),
     ("Sets of fields", "content/_schema/fields/*.toml", "FieldSet", "fields"),
     ("Vocabularies", "content/_schema/vocabularies/*.toml", "Vocabulary", "vocabulary"),
+    ("Products", "content/_schema/print/*.toml", "ProductDef", "print"),
     ("Maps of imports", "content/_schema/import/*.toml", "ImportMap", "import"),
     ("Maps of tables", "content/_data/*.toml", "TableMap", "table"),
     ("Themes", "themes/*/theme.toml", "Settings", "theme"),

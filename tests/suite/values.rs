@@ -199,10 +199,8 @@ fn lacking(portal: &Portal) -> Vec<String> {
         public(kind) && themes.iter().any(|t| t.join(format!("handout/{template}.typ")).is_file())
     };
     let ids: Vec<String> = kinds.iter().filter(has_sheet).map(|kind| format!("{:?}", word(kind, "id"))).collect();
-    let settings = portal.read("portal.toml").expect("settings");
-    if !settings.contains("[handout]") {
-        portal.write("portal.toml", format!("{settings}\n[handout]\nkinds = [{}]\n", ids.join(", ")));
-    }
+    let product = format!("label = \"Sheet\"\norder = 100\nkinds = [{}]\nbuild = true\n", ids.join(", "));
+    portal.write("content/_schema/print/other-sheets.toml", product);
     portal.done("build -o out");
     let mut lacks = Vec::new();
     for (id, folder, found) in &all {

@@ -7,11 +7,13 @@ use crate::content::raw::{Data, Node};
 use crate::model::Span;
 
 /// Keys whose values are kinds.
-pub(super) const KINDS: [&str; 10] =
-    ["kind", "kinds", "subjects", "exclude_kinds", "booklets", "reports", "forms", "posters", "slides", "kind_of"];
+pub(super) const KINDS: [&str; 6] = ["kind", "kinds", "subjects", "exclude_kinds", "compares", "kind_of"];
 
 /// Keys whose values are no name of a field, section or term, whatever they look like.
-const OTHER: [&str; 26] = [
+const OTHER: [&str; 29] = [
+    "papers",
+    "file",
+    "heads",
     "id",
     "folder",
     "template",

@@ -6,6 +6,7 @@ use super::body::Body;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
+use crate::html::Handout;
 use crate::model::Visibility;
 use crate::site::display;
 
@@ -101,12 +102,16 @@ impl Context<'_> {
             "next": self.neighbour(place, i, 1),
             "card": self.card(place, i),
         };
-        let handout = self
-            .input
-            .handouts
-            .get(&entry.path())
-            .map(|h| Shape::from(map! { "href": place.href(&h.path), "pages": h.pages, "size": h.size }));
+        let made = self.input.handouts.get(&entry.path()).map(Vec::as_slice).unwrap_or_default();
+        let file = |h: &Handout| {
+            let label = h.label.as_ref().map_or("", |label| label.get(place.lang));
+            let ending = h.path.rsplit('.').next().unwrap_or_default();
+            let href = place.href(&h.path);
+            Shape::from(map! { "href": href, "pages": h.pages, "size": h.size, "label": label, "ending": ending })
+        };
+        let handout = made.iter().find(|h| h.label.is_none()).map(file);
         set(&mut out, "handout", handout);
+        set(&mut out, "files_made", list(made.iter().filter(|h| h.label.is_some()).map(file).collect()));
         (out, views)
     }
 

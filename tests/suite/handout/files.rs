@@ -30,12 +30,12 @@ fn only_what_changed_is_made_again() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = Store::new(dir.path(), "pdf");
     let assets = || PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
-    let planned = |data| Planned { job: job("innovation", data), entry: None, weight: 1 };
+    let planned = |data| Planned { job: job("innovation", data), entry: None, label: None, weight: 1 };
     let mut emoji = sample("innovation");
-    emoji["entry"]["title"] = json!("อ่านสนุก 😀");
+    emoji["entry"]["title"] = json!("อ่านสนุก ய");
     let list = [planned(sample("innovation")), planned(emoji)];
     let all = |assets: PdfAssets, list: &[Planned]| {
-        make::all(assets, list, &store, true)
+        make::all(assets, list, Some(&store), true)
             .expect("a press")
             .into_iter()
             .map(|made| made.expect("a PDF"))

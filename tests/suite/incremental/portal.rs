@@ -120,6 +120,10 @@ impl Portal {
         portal.write("portal.toml", &config("คลัง", ""));
         portal.write("content/_schema/kinds/idea.toml", IDEA);
         portal.write("content/_schema/kinds/group.toml", GROUP);
+        // Without the press no PDF is asked for.
+        if cfg!(feature = "pdf") {
+            portal.write("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"group\"]\nbuild = true\n");
+        }
         portal.write("content/_schema/vocabularies/topic.toml", TOPIC);
         portal.write(
             "content/_schema/figures/by-topic.toml",
@@ -327,10 +331,8 @@ impl Portal {
 }
 
 fn config(title: &str, base: &str) -> String {
-    // Without the press no PDF is asked for.
-    let handouts = if cfg!(feature = "pdf") { "[handout]\nkinds = [\"group\"]\n" } else { "" };
     format!(
-        "title = {{ th = \"{title}\", en = \"Test\" }}\nlanguages = [\"th\", \"en\"]\nbase_url = \"{base}\"\ndate = \"2566-08-15\"\n{handouts}"
+        "title = {{ th = \"{title}\", en = \"Test\" }}\nlanguages = [\"th\", \"en\"]\nbase_url = \"{base}\"\ndate = \"2566-08-15\"\n"
     )
 }
 

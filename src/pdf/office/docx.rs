@@ -1,0 +1,165 @@
+//! A file for a word processor (WordprocessingML).
+//!
+//! `<office>` is a map: `across` turns the paper, `foot` stands at the foot of each page, `blocks` is a list of blocks:
+//! `h` (`text`, `level`), `p` (`text`, `bold`, `small`), `line` (`text` with a dotted line beside it), `lines` (`n` of them),
+//! `check` (a box before `text`), `table` (`head`, `rows`, `shares` of the columns, `high` of empty rows in mm), `break`.
+
+use serde_json::Value;
+
+use crate::pdf::job::Job;
+use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
+
+/// Twentieths of a point in a millimetre.
+const MM: f64 = 56.7;
+/// A4 and its margins.
+const PAPER: (u32, u32, u32) = (11906, 16838, 1134);
+
+pub(super) fn parts(job: &Job, value: &Value) -> Parts {
+    let across = value["across"].as_bool().unwrap_or(false);
+    let (wide, high) = if across { (PAPER.1, PAPER.0) } else { (PAPER.0, PAPER.1) };
+    let width = wide - 2 * PAPER.2;
+    let body: String = list(value, "blocks").iter().map(|block| of_block(block, width)).collect();
+    let turned = if across { " w:orient=\"landscape\"" } else { "" };
+    let document = format!(
+        "{HEAD}<w:document {NAMES}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/>\
+         <w:pgSz w:w=\"{wide}\" w:h=\"{high}\"{turned}/><w:pgMar w:top=\"{m}\" w:right=\"{m}\" w:bottom=\"{m}\" \
+         w:left=\"{m}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+        m = PAPER.2
+    );
+    let field = |name: &str| format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
+    let footer = format!(
+        "{HEAD}<w:ftr {NAMES}><w:p><w:pPr><w:tabs><w:tab w:val=\"right\" w:pos=\"{width}\"/></w:tabs></w:pPr>{}\
+         <w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>",
+        run(&text(&value["foot"]), false, true),
+        field("PAGE"),
+        run(" / ", false, true),
+        field("NUMPAGES"),
+    );
+    let kinds = [("document", "document.main"), ("styles", "styles"), ("fontTable", "fontTable"), ("footer1", "footer")];
+    let kinds = kinds.map(|(name, kind)| (format!("word/{name}.xml"), format!("wordprocessingml.{kind}")));
+    let kinds: Vec<(String, &str)> = kinds.iter().map(|(path, kind)| (path.clone(), kind.as_str())).collect();
+    let links = [("styles", "styles"), ("fontTable", "fontTable"), ("footer", "footer1")];
+    let links = links.iter().enumerate().map(|(k, (kind, name))| (format!("rId{}", k + 1), *kind, format!("{name}.xml")));
+    vec![
+        content_types(&kinds),
+        root("word/document.xml"),
+        core(job),
+        ("word/document.xml".into(), document),
+        relations("word/document.xml", &links.collect::<Vec<_>>()),
+        ("word/styles.xml".into(), styles(&language(job))),
+        ("word/fontTable.xml".into(), fonts()),
+        ("word/footer1.xml".into(), footer),
+    ]
+}
+
+const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+                     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+/// Words in one look; a new line in them is one in the file.
+fn run(words: &str, bold: bool, small: bool) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    let bold = if bold { "<w:b/><w:bCs/>" } else { "" };
+    let small = if small { "<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>" } else { "" };
+    let lines: Vec<String> = words.split('\n').map(|l| format!("<w:t xml:space=\"preserve\">{l}</w:t>")).collect();
+    format!("<w:r><w:rPr>{bold}{small}</w:rPr>{}</w:r>", lines.join("<w:br/>"))
+}
+
+fn paragraph(style: &str, properties: &str, inner: &str) -> String {
+    let style = if style.is_empty() { String::new() } else { format!("<w:pStyle w:val=\"{style}\"/>") };
+    format!("<w:p><w:pPr>{style}{properties}</w:pPr>{inner}</w:p>")
+}
+
+fn dotted(words: &str, width: u32) -> String {
+    let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
+    let gap = if words.is_empty() { "" } else { " " };
+    paragraph("", &tabs, &format!("{}<w:r><w:tab/></w:r>", run(&format!("{words}{gap}"), false, false)))
+}
+
+fn of_block(block: &Value, width: u32) -> String {
+    let words = text(&block["text"]);
+    let flag = |key: &str| block[key].as_bool().unwrap_or(false);
+    match block["type"].as_str().unwrap_or_default() {
+        "h" => {
+            let level = block["level"].as_u64().unwrap_or(1).clamp(1, 3);
+            paragraph(&format!("Heading{level}"), "<w:keepNext/>", &run(&words, false, false))
+        }
+        "line" => dotted(&words, width),
+        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", width)).collect(),
+        "check" => paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false)),
+        "table" => table(block, width),
+        "break" => paragraph("", "", "<w:r><w:br w:type=\"page\"/></w:r>"),
+        _ => paragraph("", if flag("keep") { "<w:keepNext/>" } else { "" }, &run(&words, flag("bold"), flag("small"))),
+    }
+}
+
+/// A table with its head repeated on every page.
+fn table(block: &Value, width: u32) -> String {
+    let (head, rows) = (list(block, "head"), list(block, "rows"));
+    let n = rows.iter().map(|row| row.as_array().map_or(0, Vec::len)).max().unwrap_or(0).max(head.len());
+    if n == 0 {
+        return String::new();
+    }
+    let share = |k: usize| list(block, "shares").get(k).and_then(Value::as_f64).filter(|s| *s > 0.0).unwrap_or(1.0);
+    let all: f64 = (0..n).map(share).sum();
+    let wide: Vec<u32> = (0..n).map(|k| (f64::from(width) * share(k) / all) as u32).collect();
+    let high = (block["high"].as_f64().unwrap_or(0.0) * MM) as u32;
+    let grid: String = wide.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
+    let row = |cells: &[Value], is_head: bool| {
+        let tall = format!("<w:trHeight w:val=\"{high}\" w:hRule=\"atLeast\"/>");
+        let properties = if is_head { "<w:cantSplit/><w:tblHeader/>".into() } else { format!("<w:cantSplit/>{tall}") };
+        let cells: String = wide
+            .iter()
+            .enumerate()
+            .map(|(k, w)| {
+                let words = cells.get(k).map(text).unwrap_or_default();
+                format!(
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{w}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
+                    paragraph("Cell", "", &run(&words, is_head, false))
+                )
+            })
+            .collect();
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
+    };
+    let head = if head.is_empty() { String::new() } else { row(head, true) };
+    let rows: String = rows.iter().map(|r| row(r.as_array().map(Vec::as_slice).unwrap_or_default(), false)).collect();
+    let line = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"5B6470\"/>");
+    let lines: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
+    format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>{lines}</w:tblBorders>\
+         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{}",
+        paragraph("Cell", "", "")
+    )
+}
+
+fn styles(lang: &str) -> String {
+    let heading = |n: u32, size: u32| {
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"Heading{n}\"><w:name w:val=\"heading {n}\"/>\
+             <w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"160\" \
+             w:after=\"60\"/><w:outlineLvl w:val=\"{}\"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val=\"{size}\"/>\
+             <w:szCs w:val=\"{size}\"/></w:rPr></w:style>",
+            n - 1
+        )
+    };
+    format!(
+        "{HEAD}<w:styles {NAMES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"{FONT}\" w:hAnsi=\"{FONT}\" \
+         w:eastAsia=\"{FONT}\" w:cs=\"{FONT}\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"{lang}\" \
+         w:bidi=\"{lang}\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"80\"/></w:pPr>\
+         </w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">\
+         <w:name w:val=\"Normal\"/></w:style>{}{}{}<w:style w:type=\"paragraph\" w:styleId=\"Cell\">\
+         <w:name w:val=\"Cell\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:after=\"0\"/></w:pPr></w:style>\
+         </w:styles>",
+        heading(1, 44),
+        heading(2, 36),
+        heading(3, 32)
+    )
+}
+
+fn fonts() -> String {
+    format!(
+        "{HEAD}<w:fonts {NAMES}><w:font w:name=\"{FONT}\"><w:altName w:val=\"TH SarabunPSK,Sarabun\"/>\
+         <w:charset w:val=\"DE\"/><w:family w:val=\"swiss\"/></w:font></w:fonts>"
+    )
+}

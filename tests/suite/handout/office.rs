@@ -1,0 +1,128 @@
+//! Products that people change, pass on, or make from a list of people.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::*;
+use crate::tools;
+
+/// Runs `sala handout` on the real portal.
+fn handout(args: &[&str], out: &Path) -> std::process::Output {
+    let mut run = tools::sala();
+    run.args(["handout", "--lang", "en", "--portal"]).arg(tools::repository()).args(args).arg("-o").arg(out);
+    run.output().expect("the program starts")
+}
+
+/// The XML of a part of an OOXML file.
+fn part(file: &Path, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).expect("the file")).expect("a package");
+    let mut text = String::new();
+    archive.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The text of a file as LibreOffice has it, by way of a PDF; `None` where it is not installed and tools are not required.
+fn opened(file: &Path) -> Option<String> {
+    if !tools::has("soffice") || !tools::has("pdftotext") {
+        tools::skip("files for offices", "soffice or pdftotext is not installed");
+        return None;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let run = Command::new("soffice")
+        .args([&profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
+        .arg(folder.path())
+        .arg(file)
+        .output()
+        .expect("soffice starts");
+    let pdf = folder.path().join(file.file_stem().expect("a name")).with_extension("pdf");
+    let bytes = std::fs::read(pdf).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stderr)));
+    poppler("pdftotext", &["-raw"], &bytes).map(|text| text.split_whitespace().collect())
+}
+
+#[test]
+fn forms_programmes_and_slides_open_in_an_office() {
+    let out = tempfile::tempdir().expect("a folder");
+    let out = out.path().join("made");
+    for (args, file, said) in [
+        (["form-09", "--product", "word"], "form-09-word.docx", "วัตถุประสงค์"),
+        (["form-04", "--product", "word"], "form-04-word.docx", "ลงชื่อ"),
+        (["forum-2565-so01", "--product", "programme"], "forum-2565-so01-programme.docx", "เพื่อนประเมินเพื่อน"),
+        (["forum-2565-so01", "--product", "speaker"], "forum-2565-so01-speaker.pptx", "เช็กสั้นวันศุกร์"),
+    ] {
+        let run = handout(&args, &out);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let text = opened(&out.join(file));
+        if let Some(text) = text {
+            assert!(text.contains(said), "{file}: {text}");
+        }
+    }
+    // What a speaker says is a note, a table keeps its head, and no mark of a line end is left.
+    let notes = part(&out.join("forum-2565-so01-speaker.pptx"), "ppt/notesSlides/notesSlide5.xml");
+    assert!(notes.contains("<a:t>"), "{notes}");
+    let document = part(&out.join("form-09-word.docx"), "word/document.xml");
+    assert!(document.contains("w:tblHeader") && document.contains("landscape"), "{document}");
+    assert!(!document.contains('\u{e000}') && !document.contains('\u{200b}'));
+}
+
+#[test]
+fn a_picture_for_chats_has_its_size() {
+    let out = tempfile::tempdir().expect("a folder");
+    let out = out.path().join("made");
+    let run = handout(&["inn-friday-check", "--product", "card"], &out);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let bytes = std::fs::read(out.join("inn-friday-check-card.png")).expect("a picture");
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!((number(16), number(20)), (1080, 1350));
+    assert!(bytes.len() < 400 << 10, "{} bytes", bytes.len());
+}
+
+#[test]
+fn papers_of_people_are_written_where_asked_and_nowhere_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("people.csv");
+    let name = "นางสาวปรียานุชชลธิชา ทดสอบรายชื่อ";
+    std::fs::write(&list, format!("รายชื่อผู้เข้าร่วม,,\nชื่อ-สกุล,โรงเรียน,โทรศัพท์\n{name},โรงเรียนตัวอย่าง,0812345678\n")).expect("written");
+    let list = list.to_str().expect("a path");
+    let mut made = Vec::new();
+    for (product, pages) in [("sign-in", 1), ("name-cards", 1), ("certificates", 1)] {
+        let out = folder.path().join(product);
+        let run = handout(&["forum-2565-so01", "--product", product, "--people", list], &out);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let bytes = std::fs::read(out.join(format!("forum-2565-so01-{product}.pdf"))).expect("a PDF");
+        let Some(text) = poppler("pdftotext", &["-raw"], &bytes) else { return };
+        made.push(bytes);
+        let flat: String = text.split_whitespace().collect();
+        assert!(flat.contains(&name.replace(' ', "")), "{product}: {text}");
+        assert!(!flat.contains("0812345678"), "{product} prints a column that nobody asked for");
+        assert_eq!(text.matches('\u{c}').count(), pages, "{product}");
+    }
+    // Nothing of the list is kept, and the portal's own folder takes none of it.
+    let kept = walkdir::WalkDir::new(tools::repository().join(".sala/cache/pdf")).into_iter().flatten();
+    for file in kept.filter(|f| f.file_type().is_file()) {
+        let bytes = std::fs::read(file.path()).unwrap_or_default();
+        assert!(made.iter().all(|pdf| !bytes.ends_with(pdf)), "{}", file.path().display());
+    }
+    let inside = tools::repository().join("handouts-people");
+    let run = handout(&["forum-2565-so01", "--product", "sign-in", "--people", list], &inside);
+    assert!(!run.status.success() && !inside.exists());
+    // Without the column of names nothing is made.
+    let other = folder.path().join("other.csv");
+    std::fs::write(&other, "อายุ,สี\n1,แดง\n").expect("written");
+    let run = handout(&["forum-2565-so01", "--product", "sign-in", "--people", other.to_str().expect("a path")], &folder.path().join("x"));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("ชื่อ-สกุล"));
+    assert!(!folder.path().join("x").exists());
+}
+
+#[test]
+fn other_scripts_print_as_they_are_written() {
+    let mut data = sample("innovation");
+    let words = [("ສະບາຍດີ", "lo"), ("សួស្តី", "km"), ("မင်္ဂလာပါ", "my"), ("سلامت", "ms"), ("😀", "emoji")];
+    data["entry"]["title"] = json!(words.map(|(word, _)| word).join(" "));
+    let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
+    assert_eq!(pdf.problems, []);
+    let Some(text) = poppler("pdftotext", &["-l", "1"], &pdf.bytes) else { return };
+    for (word, script) in words {
+        assert!(text.contains(word), "{script}: {text}");
+    }
+}
