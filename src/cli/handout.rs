@@ -6,11 +6,11 @@ use super::people;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::config::Broken;
+use crate::model::product::ProductDef;
 use crate::model::{Label, Lang};
 use crate::output::{PublishError, Target};
-use crate::pdf::plan;
-use crate::model::product::ProductDef;
 use crate::pdf::make;
+use crate::pdf::plan;
 use crate::pdf::requests::{self, Refusal, Request};
 use crate::pipeline::handouts::{finding, store};
 use crate::pipeline::{self, ContentFiles, Options, Prepared};
@@ -150,7 +150,10 @@ fn people(site: &Site, args: &HandoutArgs, requests: &[Request], terminal: &Term
         (Some(product), None) => {
             terminal.error(
                 &format!("“{}” ทำจากรายชื่อ บอกไฟล์ด้วย --people และที่เขียนด้วย -o", product.id),
-                &format!("“{}” is made from a list of people: give its file by --people and a folder by -o", product.id),
+                &format!(
+                    "“{}” is made from a list of people: give its file by --people and a folder by -o",
+                    product.id
+                ),
             );
             Err(Exit::Usage)
         }

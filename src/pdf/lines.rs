@@ -120,8 +120,14 @@ impl LineBreaker {
         let mut cuts = self.cuts(text);
         let mut weak = self.inner_cuts(text, &cuts);
         let bound = bound(text, &cuts);
+        let words = cuts.clone();
+        // A short protected word stays with ผู้ การ ความ and their like before it, also inside a longer word.
+        let led = |edge: usize| {
+            let inside = words.binary_search(&edge).is_err() && BOUND.iter().any(|word| text[..edge].ends_with(word));
+            inside || bound.binary_search(&edge).is_ok()
+        };
         cuts.retain(|cut| bound.binary_search(cut).is_err());
-        weak.extend(bound);
+        weak.extend(&bound);
         for found in self.protected.find_iter(text) {
             let inside = |cut: usize| cut > found.start() && cut < found.end();
             weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
@@ -130,7 +136,8 @@ impl LineBreaker {
             cuts.retain(|&cut| !inside(cut));
             for edge in [found.start(), found.end()] {
                 if edge > 0 && edge < text.len() && !forbidden(text, edge) {
-                    cuts.push(edge);
+                    let short = clusters(&text[found.range()]).count() < LONG_WORD;
+                    if short && led(edge) { &mut weak } else { &mut cuts }.push(edge);
                 }
             }
         }
@@ -306,8 +313,10 @@ mod tests {
             "เครือข่ายนวัตกรรมคุณภาพสถานศึกษา".to_owned(),
             "โรงเรียนบ้านหนองแวง".to_owned(),
             "IQA AWARD".to_owned(),
+            "บุคคล".to_owned(),
+            "ต้องการ".to_owned(),
         ])
-        .expect("three words")
+        .expect("five words")
     }
 
     fn shown(text: &str) -> String {
@@ -326,6 +335,13 @@ mod tests {
         assert!(marked.contains("|เครือข่าย~"), "{marked}");
         assert!(marked.contains("|โรงเรียน~บ้าน"), "{marked}");
         assert!(marked.ends_with("IQA~_AWARD"), "{marked}");
+    }
+
+    #[test]
+    fn a_short_protected_word_stays_with_what_leads_it() {
+        assert!(!shown("แผนรายบุคคลของครู").contains("ราย|บุคคล"), "{}", shown("แผนรายบุคคลของครู"));
+        assert!(!shown("แทนความต้องการสี่เรื่อง").contains("ความ|ต้องการ"));
+        assert!(shown("ครูต้องการบุคคล").contains("|ต้องการ|"));
     }
 
     #[test]

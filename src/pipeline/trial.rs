@@ -38,8 +38,8 @@ fn products(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Vec<D
     if wanted.is_empty() {
         return Vec::new();
     }
-    let planned =
-        plan::assets(root, site).and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted, &serde_json::Value::Null).map(drop));
+    let planned = plan::assets(root, site)
+        .and_then(|assets| plan::jobs(site, theme, files, &assets, &wanted, &serde_json::Value::Null).map(drop));
     planned.err().map(|problem| handouts::finding(&problem)).into_iter().collect()
 }
 

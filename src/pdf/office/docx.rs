@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use crate::pdf::job::Job;
 use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
+use crate::pdf::job::Job;
 
 /// Twentieths of a point in a millimetre.
 const MM: f64 = 56.7;
@@ -26,7 +26,11 @@ pub(super) fn parts(job: &Job, value: &Value) -> Parts {
          w:left=\"{m}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
         m = PAPER.2
     );
-    let field = |name: &str| format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
+    let field = |name: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
     let footer = format!(
         "{HEAD}<w:ftr {NAMES}><w:p><w:pPr><w:tabs><w:tab w:val=\"right\" w:pos=\"{width}\"/></w:tabs></w:pPr>{}\
          <w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>",
@@ -35,11 +39,13 @@ pub(super) fn parts(job: &Job, value: &Value) -> Parts {
         run(" / ", false, true),
         field("NUMPAGES"),
     );
-    let kinds = [("document", "document.main"), ("styles", "styles"), ("fontTable", "fontTable"), ("footer1", "footer")];
+    let kinds =
+        [("document", "document.main"), ("styles", "styles"), ("fontTable", "fontTable"), ("footer1", "footer")];
     let kinds = kinds.map(|(name, kind)| (format!("word/{name}.xml"), format!("wordprocessingml.{kind}")));
     let kinds: Vec<(String, &str)> = kinds.iter().map(|(path, kind)| (path.clone(), kind.as_str())).collect();
     let links = [("styles", "styles"), ("fontTable", "fontTable"), ("footer", "footer1")];
-    let links = links.iter().enumerate().map(|(k, (kind, name))| (format!("rId{}", k + 1), *kind, format!("{name}.xml")));
+    let links =
+        links.iter().enumerate().map(|(k, (kind, name))| (format!("rId{}", k + 1), *kind, format!("{name}.xml")));
     vec![
         content_types(&kinds),
         root("word/document.xml"),
@@ -87,7 +93,9 @@ fn of_block(block: &Value, width: u32) -> String {
         }
         "line" => dotted(&words, width),
         "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", width)).collect(),
-        "check" => paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false)),
+        "check" => {
+            paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))
+        }
         "table" => table(block, width),
         "break" => paragraph("", "", "<w:r><w:br w:type=\"page\"/></w:r>"),
         _ => paragraph("", if flag("keep") { "<w:keepNext/>" } else { "" }, &run(&words, flag("bold"), flag("small"))),

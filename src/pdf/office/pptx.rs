@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use crate::pdf::job::Job;
+use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
 use super::pptx_master::{NAMES, layout, master, notes_master, theme, tree};
-use super::package::{HEAD, Parts, content_types, core, language, list, relations, root, text};
+use crate::pdf::job::Job;
 
 /// 16:9 in English Metric Units.
 const SIZE: (u32, u32) = (12_192_000, 6_858_000);
@@ -68,7 +68,8 @@ pub(super) fn parts(job: &Job, value: &Value) -> (Parts, usize) {
         ("ppt/theme/theme2.xml".into(), theme()),
     ];
     for (k, slide) in slides.iter().enumerate() {
-        let (path, notes) = (format!("ppt/slides/slide{}.xml", k + 1), format!("ppt/notesSlides/notesSlide{}.xml", k + 1));
+        let (path, notes) =
+            (format!("ppt/slides/slide{}.xml", k + 1), format!("ppt/notesSlides/notesSlide{}.xml", k + 1));
         parts.push((path.clone(), of_slide(slide, &lang)));
         let notes_of = to(&format!("notesSlides/notesSlide{}", k + 1));
         parts.push(link(&path, &[("slideLayout", to("slideLayouts/slideLayout1")), ("notesSlide", notes_of)]));
@@ -110,7 +111,10 @@ fn text_box(id: u32, name: &str, place: (u32, u32, u32, u32), body: &str) -> Str
 
 fn of_slide(slide: &Value, lang: &str) -> String {
     let hue = text(&slide["hue"]);
-    let fill = |hue: &str| if hue.is_empty() { String::new() } else { format!("<a:solidFill><a:srgbClr val=\"{hue}\"/></a:solidFill>") };
+    let face = format!("<a:latin typeface=\"{FONT}\"/><a:cs typeface=\"{FONT}\"/>");
+    let fill = |hue: &str| {
+        if hue.is_empty() { String::new() } else { format!("<a:solidFill><a:srgbClr val=\"{hue}\"/></a:solidFill>") }
+    };
     let title = paragraph(&text(&slide["title"]), lang, "", &fill(&hue));
     let mut shapes = placeholder(2, "Title", "type=\"title\"", &title);
     let body: String = list(slide, "body").iter().map(|words| paragraph(&text(words), lang, "", "")).collect();
@@ -119,12 +123,12 @@ fn of_slide(slide: &Value, lang: &str) -> String {
     }
     let big = text(&slide["big"]);
     if !big.is_empty() {
-        let words = paragraph(&big, lang, " sz=\"11500\" b=\"1\"", &fill(&hue));
+        let words = paragraph(&big, lang, " sz=\"11500\" b=\"1\"", &(fill(&hue) + &face));
         shapes += &text_box(4, "Number", (609_600, 2_700_000, 10_972_800, 2_100_000), &words);
     }
     let foot = text(&slide["foot"]);
     if !foot.is_empty() {
-        let words = paragraph(&foot, lang, " sz=\"2000\"", &fill("5B6470"));
+        let words = paragraph(&foot, lang, " sz=\"2000\"", &(fill("5B6470") + &face));
         shapes += &text_box(5, "Foot", (609_600, 6_250_000, 10_972_800, 460_000), &words);
     }
     format!("{HEAD}<p:sld {NAMES}>{}</p:sld>", tree(&shapes))
@@ -138,4 +142,3 @@ fn of_notes(slide: &Value, lang: &str) -> String {
     let shapes = format!("{picture}{}", placeholder(3, "Notes", "type=\"body\" idx=\"1\"", &paragraphs));
     format!("{HEAD}<p:notes {NAMES}>{}</p:notes>", tree(&shapes))
 }
-

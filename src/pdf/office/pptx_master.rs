@@ -27,10 +27,7 @@ pub(super) fn master() -> String {
 }
 
 pub(super) fn layout() -> String {
-    let shapes = master_shapes(&[
-        (2, "Title", "type=\"title\"", TITLE, 5400),
-        (3, "Text", "idx=\"1\"", BODY, 4000),
-    ]);
+    let shapes = master_shapes(&[(2, "Title", "type=\"title\"", TITLE, 5400), (3, "Text", "idx=\"1\"", BODY, 4000)]);
     format!("{HEAD}<p:sldLayout {NAMES} preserve=\"1\">{shapes}</p:sldLayout>")
 }
 
@@ -40,7 +37,10 @@ pub(super) fn notes_master() -> String {
         (2, "Slide", "type=\"sldImg\" idx=\"2\"", picture, 1200),
         (3, "Notes", "type=\"body\" idx=\"1\"", (685_800, 4_400_550, 5_486_400, 3_600_450), 2000),
     ]);
-    format!("{HEAD}<p:notesMaster {NAMES}>{shapes}{COLOURS}<p:notesStyle>{}</p:notesStyle></p:notesMaster>", level(2000, false))
+    format!(
+        "{HEAD}<p:notesMaster {NAMES}>{shapes}{COLOURS}<p:notesStyle>{}</p:notesStyle></p:notesMaster>",
+        level(2000, false)
+    )
 }
 
 pub(super) fn theme() -> String {

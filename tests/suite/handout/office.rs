@@ -82,7 +82,8 @@ fn papers_of_people_are_written_where_asked_and_nowhere_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let list = folder.path().join("people.csv");
     let name = "นางสาวปรียานุชชลธิชา ทดสอบรายชื่อ";
-    std::fs::write(&list, format!("รายชื่อผู้เข้าร่วม,,\nชื่อ-สกุล,โรงเรียน,โทรศัพท์\n{name},โรงเรียนตัวอย่าง,0812345678\n")).expect("written");
+    std::fs::write(&list, format!("รายชื่อผู้เข้าร่วม,,\nชื่อ-สกุล,โรงเรียน,โทรศัพท์\n{name},โรงเรียนตัวอย่าง,0812345678\n"))
+        .expect("written");
     let list = list.to_str().expect("a path");
     let mut made = Vec::new();
     for (product, pages) in [("sign-in", 1), ("name-cards", 1), ("certificates", 1)] {
@@ -109,7 +110,10 @@ fn papers_of_people_are_written_where_asked_and_nowhere_else() {
     // Without the column of names nothing is made.
     let other = folder.path().join("other.csv");
     std::fs::write(&other, "อายุ,สี\n1,แดง\n").expect("written");
-    let run = handout(&["forum-2565-so01", "--product", "sign-in", "--people", other.to_str().expect("a path")], &folder.path().join("x"));
+    let run = handout(
+        &["forum-2565-so01", "--product", "sign-in", "--people", other.to_str().expect("a path")],
+        &folder.path().join("x"),
+    );
     assert!(String::from_utf8_lossy(&run.stderr).contains("ชื่อ-สกุล"));
     assert!(!folder.path().join("x").exists());
 }
