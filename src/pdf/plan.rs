@@ -317,6 +317,6 @@ impl<'a> Planner<'a> {
         }
         let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
         collate::sort_by_text(self.site.main().code(), &mut list, |(term, _)| term);
-        list.into_iter().map(|(term, ids)| json!({ "term": term, "ids": ids })).collect()
+        list.into_iter().map(|(term, ids)| json!({ "title": term, "ids": ids })).collect()
     }
 }

@@ -59,8 +59,10 @@ fn forms_programmes_and_slides_open_in_an_office() {
     }
     // What a speaker says is a note, a table keeps its head, and no mark of a line end is left.
     let notes = part(&out.join("forum-2565-so01-speaker.pptx"), "ppt/notesSlides/notesSlide9.xml");
-    let words = std::fs::read_to_string(tools::repository().join("content/innovations/inn-friday-check.md")).expect("a page");
-    let lesson = words.lines().find_map(|line| line.strip_prefix("lesson = \"")).expect("a lesson").trim_end_matches('"');
+    let words =
+        std::fs::read_to_string(tools::repository().join("content/innovations/inn-friday-check.md")).expect("a page");
+    let lesson =
+        words.lines().find_map(|line| line.strip_prefix("lesson = \"")).expect("a lesson").trim_end_matches('"');
     assert!(notes.contains(lesson), "{lesson}: {notes}");
     let document = part(&out.join("form-09-word.docx"), "word/document.xml");
     assert!(document.contains("w:tblHeader") && document.contains("landscape"), "{document}");

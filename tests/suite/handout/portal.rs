@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use sala::internals::pdf::{Job, Paper};
 use serde_json::{Value, json};
 
 use crate::tools;
@@ -139,6 +140,36 @@ fn hard_input_prints_readably() {
             assert!(text.contains(part), "{kind}: {part}");
         }
         assert_eq!(text.matches("มัธยมศึกษาตอนต้นและตอนปลาย").count(), 9, "{kind}");
+    }
+}
+
+#[test]
+fn a_booklet_of_many_prints_readably() {
+    if !tools::has("pdftotext") {
+        return tools::skip("a_booklet_of_many_prints_readably", "pdftotext is not installed");
+    }
+    let mut data = super::sample("booklet");
+    let entries = data["entries"].as_array().cloned().expect("innovations");
+    let (mut many, mut ids) = (Vec::new(), Vec::new());
+    for (k, entry) in entries.iter().cycle().take(20).enumerate() {
+        let mut entry = entry.clone();
+        let id = format!("many-{k}");
+        entry["id"] = json!(id);
+        ids.push(id);
+        many.push(entry);
+    }
+    data["entries"] = json!(many);
+    let term = "การนำการเปลี่ยนแปลงสู่สถานศึกษาและการสร้างคุณค่าแก่ผู้เรียนและชุมชนทุกแห่ง";
+    data["index"] = json!([{ "title": term, "ids": ids }, { "title": term, "ids": [ids[0], ids[7], ids[19]] }]);
+    for paper in [Paper::A4, Paper::A5] {
+        let pdf = super::typesetter().render(&Job { paper, ..super::job("booklet", data.clone()) }).expect("a PDF");
+        assert_eq!(pdf.problems, []);
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), &pdf.bytes).expect("written");
+        let (words, _) = words(file.path()).expect("poppler reads it");
+        let found = overprinted(&words);
+        assert!(found.is_empty(), "{paper:?}: {found:#?}");
+        assert_eq!(flat(file.path()).matches(&squeezed(term)).count(), 2, "{paper:?}");
     }
 }
 
