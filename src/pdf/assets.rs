@@ -80,7 +80,7 @@ impl PdfAssets {
     pub fn key(&self, fingerprint: &blake3::Hash, job: &Job) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(fingerprint.as_bytes());
-        let whole = json!([job.template, job.paper, job.title, job.lang, job.date, job.id, job.address]);
+        let whole = json!([job.template, job.paper, job.file.ending(), job.title, job.lang, job.date, job.id, job.address]);
         hasher.update(whole.to_string().as_bytes());
         hasher.update(job.source.as_bytes());
         for problem in &job.problems {
@@ -100,11 +100,6 @@ impl PdfAssets {
         let bytes =
             folders.find_map(|portal| Reader::new(portal, Limits::default()).bytes(&format!("content/{src}")).ok())?;
         Some(media::clean(src, bytes)?.bytes)
-    }
-
-    /// Whether a template of this name exists.
-    pub fn has(&self, template: &str) -> bool {
-        self.templates.contains_key(&format!("{template}.typ"))
     }
 }
 
