@@ -125,12 +125,21 @@ fn papers_of_people_are_written_where_asked_and_nowhere_else() {
 #[test]
 fn other_scripts_print_as_they_are_written() {
     let mut data = sample("innovation");
-    let words = [("ສະບາຍດີ", "lo"), ("សួស្តី", "km"), ("မင်္ဂလာပါ", "my"), ("سلامت", "ms"), ("😀", "emoji")];
+    let words = [
+        ("ສະບາຍດີ", "NotoSansLao"),
+        ("សួស្តី", "NotoSansKhmer"),
+        ("မင်္ဂလာပါ", "NotoSansMyanmar"),
+        ("سلامت", "NotoNaskhArabic"),
+        ("😀", "NotoEmoji"),
+    ];
     data["entry"]["title"] = json!(words.map(|(word, _)| word).join(" "));
     let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
     assert_eq!(pdf.problems, []);
+    let fonts = poppler("pdffonts", &[], &pdf.bytes).unwrap_or_default();
     let Some(text) = poppler("pdftotext", &["-l", "1"], &pdf.bytes) else { return };
-    for (word, script) in words {
-        assert!(text.contains(word), "{script}: {text}");
+    assert!(!text.contains("[?]"), "{text}");
+    for (word, font) in words {
+        let first = word.chars().next().expect("a letter");
+        assert!(fonts.contains(font) && text.contains(first), "{font}: {text}{fonts}");
     }
 }
