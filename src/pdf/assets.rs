@@ -80,7 +80,8 @@ impl PdfAssets {
     pub fn key(&self, fingerprint: &blake3::Hash, job: &Job) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(fingerprint.as_bytes());
-        let whole = json!([job.template, job.paper, job.file.ending(), job.title, job.lang, job.date, job.id, job.address]);
+        let whole =
+            json!([job.template, job.paper, job.file.ending(), job.title, job.lang, job.date, job.id, job.address]);
         hasher.update(whole.to_string().as_bytes());
         hasher.update(job.source.as_bytes());
         for problem in &job.problems {

@@ -200,7 +200,8 @@ fn lacking(portal: &Portal) -> Vec<String> {
     };
     let ids: Vec<String> = kinds.iter().filter(has_sheet).map(|kind| format!("{:?}", word(kind, "id"))).collect();
     let product = format!("label = \"Sheet\"\norder = 100\nkinds = [{}]\nbuild = true\n", ids.join(", "));
-    portal.write("content/_schema/print/other-sheets.toml", product);
+    std::fs::remove_dir_all(portal.path("content/_schema/print")).ok();
+    portal.write("content/_schema/print/sheet.toml", product);
     portal.done("build -o out");
     let mut lacks = Vec::new();
     for (id, folder, found) in &all {
