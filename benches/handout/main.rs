@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sala::internals::pdf::{Date, Job, Paper, PdfAssets, Typesetter};
+use sala::internals::pdf::{Date, FileKind, Job, Paper, PdfAssets, Typesetter};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {
@@ -23,6 +23,7 @@ fn job(template: &str, data: Value, number: usize) -> Job {
         source: format!("content/{template}.md"),
         problems: Vec::new(),
         paper: Paper::A4,
+        file: FileKind::Pdf,
         title: "ทดสอบ".into(),
         lang: "th".into(),
         date: Date { year: 2023, month: 8, day: 15 },
