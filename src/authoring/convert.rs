@@ -148,7 +148,7 @@ impl Converter<'_> {
             }
             match self.single(field, &Cell::Text(part.to_string())) {
                 Err(_) if part.contains(',') && named(field) => {
-                    self.joined(field, part).into_iter().for_each(&mut take)
+                    self.joined(field, part).into_iter().for_each(|(_, found)| take(found))
                 }
                 found => take(found),
             }
@@ -164,7 +164,7 @@ impl Converter<'_> {
 
     /// Online forms join checked answers with commas, which the answers may hold as well: the longest run of pieces
     /// that is a name counts as one.
-    fn joined(&self, field: &FieldDef, text: &str) -> Vec<Result<Out, Reason>> {
+    fn joined(&self, field: &FieldDef, text: &str) -> Vec<(String, Result<Out, Reason>)> {
         let pieces: Vec<&str> = text.split(',').collect();
         let mut out = Vec::new();
         let mut at = 0;
@@ -175,22 +175,49 @@ impl Converter<'_> {
             }
             let longest = pieces.len().min(at + LONGEST_NAME);
             let known = (at + 1..=longest).rev().find_map(|end| {
-                let name = Cell::Text(pieces[at..end].join(","));
-                Some((end, self.single(field, &name).ok()?))
+                let name = pieces[at..end].join(",");
+                let value = self.single(field, &Cell::Text(name.clone())).ok()?;
+                Some((end, name, value))
             });
             match known {
-                Some((end, value)) => {
-                    out.push(Ok(value));
+                Some((end, name, value)) => {
+                    out.push((name, Ok(value)));
                     at = end;
                 }
                 None => {
-                    let piece = Cell::Text(pieces[at].trim().to_string());
-                    out.push(self.single(field, &piece));
+                    let piece = pieces[at].trim().to_string();
+                    let found = self.single(field, &Cell::Text(piece.clone()));
+                    out.push((piece, found));
                     at += 1;
                 }
             }
         }
         out
+    }
+
+    /// A cell with the answers that its field knows, and those that somebody wrote beside them.
+    pub fn sorted(&self, field: &FieldDef, cell: &Cell) -> (Cell, Vec<String>) {
+        let Cell::Text(text) = cell else {
+            return (cell.clone(), Vec::new());
+        };
+        let parts: Vec<&str> = if field.many {
+            text.split(|c| self.separators.contains(&c)).map(str::trim).filter(|p| !p.is_empty()).collect()
+        } else {
+            vec![text.trim()]
+        };
+        let (mut known, mut others) = (Vec::new(), Vec::new());
+        for part in parts {
+            let found = match self.single(field, &Cell::Text(part.to_string())) {
+                Err(_) if field.many && part.contains(',') => self.joined(field, part),
+                found => vec![(part.to_string(), found)],
+            };
+            for (text, found) in found {
+                if found.is_ok() { known.push(text) } else { others.push(beside(&text).to_string()) }
+            }
+        }
+        let mark = self.separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
+        others.retain(|text| !text.is_empty());
+        (if known.is_empty() { Cell::Empty } else { Cell::Text(known.join(&mark)) }, others)
     }
 
     fn single(&self, field: &FieldDef, cell: &Cell) -> Result<Out, Reason> {
@@ -279,6 +306,13 @@ impl Converter<'_> {
         }
         Ok(Out::Map(pairs))
     }
+}
+
+/// `อื่น ๆ: ดนตรี` without its first word.
+fn beside(text: &str) -> &str {
+    let text = text.trim();
+    let rest = ["อื่น ๆ", "อื่นๆ", "Others", "Other"].iter().find_map(|word| text.strip_prefix(word));
+    rest.map_or(text, |rest| rest.trim_start_matches([':', '…', '.', ' ', '-']))
 }
 
 /// Fields whose values are names out of a known set, so that a comma can separate them.

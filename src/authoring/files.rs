@@ -20,6 +20,8 @@ const LIST: &str = "files.json";
 pub(crate) struct Changes {
     root: PathBuf,
     list: Vec<Change>,
+    /// The command has written files before, and they are taken back together.
+    joined: bool,
 }
 
 struct Change {
@@ -51,7 +53,12 @@ struct Journal {
 impl Changes {
     /// No changes yet; paths are relative to the portal.
     pub(crate) fn new(root: &Path) -> Changes {
-        Changes { root: root.to_path_buf(), list: Vec::new() }
+        Changes { root: root.to_path_buf(), list: Vec::new(), joined: false }
+    }
+
+    /// Whether the files are a further part of what the last journal is about.
+    pub(crate) fn joined(self, joined: bool) -> Changes {
+        Changes { joined, ..self }
     }
 
     /// A new file with its folders; if one exists, nothing is written at all.
@@ -117,18 +124,27 @@ impl Changes {
         let fresh = self.root.join(format!("{JOURNAL}.new"));
         drop(fs::remove_dir_all(&fresh));
         fs::create_dir_all(&fresh)?;
-        let mut files = Vec::new();
-        for (number, change) in self.list.iter().enumerate() {
+        let mut files: Vec<Entry> = Vec::new();
+        if let Some(list) = read(&place.join(LIST))?.filter(|_| self.joined) {
+            let before: Journal = serde_json::from_slice(&list)?;
+            for number in (0..before.files.len()).filter(|n| before.files[*n].existed) {
+                fs::copy(place.join(number.to_string()), fresh.join(number.to_string()))?;
+            }
+            files = before.files;
+        }
+        for change in &self.list {
+            let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
+            let written = change.text.as_deref().map(digest).unwrap_or_default();
+            // A file that was written before keeps the text that it had before all.
+            if let Some(entry) = files.iter_mut().find(|entry| entry.path == path) {
+                entry.written = written;
+                continue;
+            }
             let old = read(&change.path)?;
             if let Some(old) = &old {
-                write_atomic(&fresh.join(number.to_string()), old)?;
+                write_atomic(&fresh.join(files.len().to_string()), old)?;
             }
-            let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
-            files.push(Entry {
-                path,
-                existed: old.is_some(),
-                written: change.text.as_deref().map(digest).unwrap_or_default(),
-            });
+            files.push(Entry { path, existed: old.is_some(), written });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;

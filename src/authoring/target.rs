@@ -154,7 +154,7 @@ fn part_label(part: &str) -> Label {
 }
 
 /// Finds targets by column headings: written form or label in either language, ignoring spaces, punctuation and
-/// digit set. A field wins over a section of the same name.
+/// digit set. A field wins over a reserved key and a section of the same name.
 pub struct Headings<'a> {
     kind: &'a KindDef,
     by_name: HashMap<String, Target>,
@@ -164,8 +164,6 @@ impl<'a> Headings<'a> {
     /// The headings of a kind.
     pub fn new(kind: &'a KindDef) -> Headings<'a> {
         let mut headings = Headings { kind, by_name: HashMap::new() };
-        headings.add(Target::Id);
-        (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
         // A field that comes from a referenced entry is no place for a column, unless a map names it.
         for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.via.is_none()) {
             match field.ty {
@@ -183,6 +181,9 @@ impl<'a> Headings<'a> {
                 headings.add(Target::Field(f));
             }
         }
+        // `รหัส` is the kind's own field where it has one of that name.
+        headings.add(Target::Id);
+        (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
         (0..kind.sections.len()).for_each(|s| headings.add(Target::Section(s)));
         headings
     }

@@ -52,6 +52,21 @@ pub(crate) fn each(xml: &str, mut f: impl FnMut(&BytesStart<'_>)) {
     }
 }
 
+/// Whether XML can be read to its end, with every element closed.
+pub(crate) fn is_whole(xml: &str) -> bool {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut depth = 0usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// The parts of an office file: a zip archive of XML. It is opened after its size has been judged.
 pub(crate) struct Archive<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,

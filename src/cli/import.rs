@@ -1,6 +1,7 @@
 //! `sala import`: workbooks, tables and reports become entries; `--template` writes a blank workbook.
 
 use super::exit::Exit;
+use super::import_docx;
 use super::import_input::{ImportArgs, MAPS, bytes, maps, named_map, read_map};
 use super::init::failed;
 use super::new::kind_of;
@@ -8,11 +9,11 @@ use super::terminal::Terminal;
 use crate::authoring::import::guard::Limits;
 use crate::authoring::import::manifest::Manifest;
 use crate::authoring::import::map::ImportMap;
-use crate::authoring::import::plan::{Import, plan};
+use crate::authoring::import::plan::{Import, Plan, plan};
 use crate::authoring::import::write::{Mode, Outcome, write};
 use crate::authoring::import::{sheet, suggest, template};
 use crate::cache::{create_new, write_atomic};
-use crate::content::{self};
+use crate::content;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Lang, Portal};
 use std::io::IsTerminal;
@@ -20,54 +21,121 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(root: &Path, options: &ImportArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
-    let result = match (&options.template, &options.file) {
-        (Some(name), _) => blank(root, &portal, name, options, terminal),
-        (None, Some(file)) if ending(file) == "docx" => super::import_docx::run(root, &portal, file, options, terminal),
-        (None, Some(file)) => table(root, &portal, file, options, terminal),
-        (None, None) => Err(Exit::Usage),
+    let result = match &options.template {
+        Some(name) => blank(root, &portal, name, options, terminal),
+        None => files(root, portal, options, terminal),
     };
     result.unwrap_or_else(|exit| exit)
 }
 
-fn ending(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+/// All files as one step that can be undone. What one of several would be refused for is said before any is written.
+fn files(root: &Path, mut portal: Portal, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
+    let several = options.files.len() > 1;
+    if several && options.write_map.is_some() {
+        terminal.error("ร่างแผนที่คอลัมน์ได้ครั้งละหนึ่งไฟล์", "a map is drafted from one file");
+        return Err(Exit::Usage);
+    }
+    for file in options.files.iter().filter(|_| several) {
+        if is_report(file) {
+            import_docx::open(&portal, file, options, terminal)?;
+        } else {
+            let source = Source::open(root, &portal, file, options, terminal)?;
+            source.planned(&portal, options, &|| ()).map_err(|d| refuse(&d, terminal))?;
+        }
+    }
+    let mut exit = Exit::Done;
+    for (number, file) in options.files.iter().enumerate() {
+        if several {
+            terminal.message(&format!("{}:", file.display()));
+        }
+        if number > 0 {
+            portal = content::load(root).0;
+        }
+        let ended = if is_report(file) {
+            import_docx::run(root, &portal, file, options, number > 0, terminal)?
+        } else {
+            table(root, &portal, file, options, number > 0, terminal)?
+        };
+        exit = if exit == Exit::Done { ended } else { exit };
+    }
+    Ok(exit)
 }
 
-fn table(root: &Path, portal: &Portal, file: &Path, options: &ImportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
-    let limits = Limits::default();
-    let mut map = match &options.map {
-        Some(name) => find_map(root, name, terminal)?,
-        None => match &options.kind {
-            Some(kind) => named_map(root, kind).unwrap_or_default(),
-            None => ImportMap::default(),
-        },
-    };
-    let kind = options.kind.clone().or_else(|| Some(map.kind.clone()).filter(|k| !k.is_empty()));
-    let Some(kind) = kind else {
-        terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
-        return Err(Exit::Usage);
-    };
-    let (k, def) = kind_of(portal, &kind, terminal)?;
-    if options.map.is_none() && map.kind.is_empty() {
-        map = named_map(root, &def.id).unwrap_or_default();
+fn is_report(path: &Path) -> bool {
+    // Of a document with macros the text is read; nothing is ever run.
+    path.extension().is_some_and(|e| ["docx", "docm", "odt"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+/// A table that has been read, and what it is read as.
+struct Source {
+    name: String,
+    kind: usize,
+    map: ImportMap,
+    sheet: sheet::Sheet,
+    manifest: Manifest,
+}
+
+impl Source {
+    fn open(
+        root: &Path,
+        portal: &Portal,
+        file: &Path,
+        options: &ImportArgs,
+        terminal: &Terminal,
+    ) -> Result<Source, Exit> {
+        let limits = Limits::default();
+        let mut map = match &options.map {
+            Some(name) => find_map(root, name, terminal)?,
+            None => match &options.kind {
+                Some(kind) => named_map(root, kind).unwrap_or_default(),
+                None => ImportMap::default(),
+            },
+        };
+        let kind = options.kind.clone().or_else(|| Some(map.kind.clone()).filter(|k| !k.is_empty()));
+        let Some(kind) = kind else {
+            terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
+            return Err(Exit::Usage);
+        };
+        let (kind, def) = kind_of(portal, &kind, terminal)?;
+        if options.map.is_none() && map.kind.is_empty() {
+            map = named_map(root, &def.id).unwrap_or_default();
+        }
+        if !map.kind.is_empty() && map.kind != def.id {
+            map = ImportMap::default();
+        }
+        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let data = bytes(file, limits.file, terminal)?;
+        let wanted = options.sheet.as_deref().or(map.sheet.as_deref());
+        let sheet = sheet::read(&name, &data, wanted, &limits).map_err(|d| refuse(&d, terminal))?;
+        let manifest = Manifest::read(root, &def.id).map_err(|error| failed(terminal, root, &error))?;
+        Ok(Source { name, kind, map, sheet, manifest })
     }
-    if !map.kind.is_empty() && map.kind != def.id {
-        map = ImportMap::default();
+
+    fn import<'a>(&'a self, portal: &'a Portal) -> Import<'a> {
+        Import { portal, file: &self.name, kind: self.kind }
     }
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let data = bytes(file, limits.file, terminal)?;
-    let wanted = options.sheet.as_deref().or(map.sheet.as_deref());
-    let read = sheet::read(&name, &data, wanted, &limits).map_err(|d| refuse(&d, terminal))?;
+
+    fn planned(&self, portal: &Portal, options: &ImportArgs, tick: &(dyn Fn() + Sync)) -> Result<Plan, Diagnostic> {
+        plan(self.import(portal), &self.sheet, &self.map, &self.manifest, options.drafts, tick)
+    }
+}
+
+fn table(
+    root: &Path,
+    portal: &Portal,
+    file: &Path,
+    options: &ImportArgs,
+    more: bool,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
+    let source = Source::open(root, portal, file, options, terminal)?;
     if let Some(out) = &options.write_map {
-        return write_map(portal, &name, &read, k, &map, out, terminal);
+        return write_map(portal, &source.name, &source.sheet, source.kind, &source.map, out, terminal);
     }
-    let bar = terminal.progress(read.rows.len() as u64 * 2, "นำเข้า", "importing");
-    let manifest = Manifest::read(root, &def.id).map_err(|error| failed(terminal, root, &error))?;
-    let import = Import { portal, file: &name, kind: k };
-    let planned =
-        plan(import, &read, &map, &manifest, options.drafts, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
-    let mode = Mode { update: options.update, dry_run: options.dry_run };
-    let done = write(root, import, &planned.entries, &manifest, mode, &|| bar.inc(1))
+    let bar = terminal.progress(source.sheet.rows.len() as u64 * 2, "นำเข้า", "importing");
+    let planned = source.planned(portal, options, &|| bar.inc(1)).map_err(|d| refuse(&d, terminal))?;
+    let mode = Mode { update: options.update, dry_run: options.dry_run, more };
+    let done = write(root, source.import(portal), &planned.entries, &source.manifest, mode, &|| bar.inc(1))
         .map_err(|error| failed(terminal, root, &error))?;
     bar.finish_and_clear();
     let mut found = planned.diagnostics;

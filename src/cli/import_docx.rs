@@ -11,25 +11,39 @@ use crate::authoring::import::guard::Limits;
 use crate::model::{Lang, Portal};
 use std::path::Path;
 
-pub(super) fn run(
-    root: &Path,
+/// The parts of a report, and the kind that it becomes.
+pub(super) fn open(
     portal: &Portal,
     file: &Path,
     options: &ImportArgs,
     terminal: &Terminal,
-) -> Result<Exit, Exit> {
+) -> Result<(String, parts::Parts, usize), Exit> {
     let limits = Limits::default();
     let Some(kind) = &options.kind else {
         terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
         return Err(Exit::Usage);
     };
-    let (k, def) = kind_of(portal, kind, terminal)?;
+    let (kind, _) = kind_of(portal, kind, terminal)?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let data = bytes(file, limits.file, terminal)?;
     let parts = parts::read(&name, &data, &limits).map_err(|d| {
         terminal.diagnostics(&[d]);
         Exit::Content
     })?;
+    Ok((name, parts, kind))
+}
+
+/// Writes the draft; `more`: it belongs to a command that has written files already.
+pub(super) fn run(
+    root: &Path,
+    portal: &Portal,
+    file: &Path,
+    options: &ImportArgs,
+    more: bool,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
+    let (name, parts, k) = open(portal, file, options, terminal)?;
+    let def = &portal.schema.kinds[k];
     let (blocks, left) = reader::blocks(&parts);
     let map = super::import_input::named_map(root, &def.id).unwrap_or_default();
     let document = draft::Document { file: &name, parts: &parts, blocks, left };
@@ -38,7 +52,7 @@ pub(super) fn run(
     let text = report.draft.guided(&portal.schema);
     terminal.diagnostics(&report.diagnostics);
     if !options.dry_run {
-        let mut changes = Changes::new(root);
+        let mut changes = Changes::new(root).joined(more);
         let folder = Path::new("content").join(&def.folder);
         changes.create(&path, text);
         for (picture, bytes) in &report.pictures {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 /// `sala import`.
 #[derive(clap::Args, Debug)]
 pub(super) struct ImportArgs {
-    /// ไฟล์ .xlsx .ods .csv หรือ .docx · the file
-    #[arg(required_unless_present = "template")]
-    pub file: Option<PathBuf>,
+    /// ไฟล์ .xlsx .xls .ods .csv .docx หรือ .odt หลายไฟล์ก็ได้ · the file, or several
+    #[arg(required_unless_present = "template", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// ชนิดของหน้า · kind of the entries [default: the map's]
     #[arg(long)]
     pub kind: Option<String>,
@@ -35,7 +35,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "MAP.toml", conflicts_with_all = ["template", "dry_run", "update", "drafts"])]
     pub write_map: Option<PathBuf>,
     /// เขียนแบบกรอกเปล่าของชนิดหรือแผนที่นี้ · write the blank workbook of a kind or map
-    #[arg(long, value_name = "KIND", conflicts_with = "file")]
+    #[arg(long, value_name = "KIND", conflicts_with = "files")]
     pub template: Option<String>,
     /// ไฟล์ปลายทางของแบบกรอก · file of the blank workbook
     #[arg(short, long, value_name = "FILE", requires = "template")]

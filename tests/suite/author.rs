@@ -8,7 +8,9 @@ mod forms;
 mod hostile;
 mod import;
 mod pages;
+mod shown;
 mod values;
+mod words;
 mod workbooks;
 
 use rust_xlsxwriter::Workbook;
@@ -51,7 +53,7 @@ fn planned(portal: &Portal, kind: usize, sheet: &Sheet, map: &ImportMap) -> Plan
 
 fn put(root: &Path, plan: &Plan, update: bool) -> Outcome {
     let (portal, _) = load(root);
-    let (manifest, mode) = (Manifest::read(root, "lesson").unwrap(), Mode { update, dry_run: false });
+    let (manifest, mode) = (Manifest::read(root, "lesson").unwrap(), Mode { update, ..Mode::default() });
     write(root, lessons_of(&portal), &plan.entries, &manifest, mode, &|| {}).unwrap()
 }
 

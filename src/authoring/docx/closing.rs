@@ -1,5 +1,6 @@
 //! What ends: runs join their paragraph, paragraphs their cell or the document, formulas and symbols become letters.
 
+use super::numbering::Mark;
 use super::reader::{Block, Paragraph, Walker};
 use super::symbols::symbol;
 use super::text::{Run, markdown};
@@ -7,7 +8,11 @@ use super::text::{Run, markdown};
 impl Walker<'_> {
     pub(super) fn end(&mut self, name: &str, full: &str) {
         match name {
-            "del" | "moveFrom" => self.skip = self.skip.saturating_sub(1),
+            "del" | "moveFrom" => {
+                self.skip = self.skip.saturating_sub(1);
+                self.left.deleted.extend(self.deleted.take().filter(|text| !text.trim().is_empty()));
+            }
+            "delText" | "t" if self.deleted.is_some() => self.in_deleted = false,
             "Fallback" => self.skip = self.skip.saturating_sub(1),
             _ if self.skip > 0 => {}
             "AlternateContent" => drop(self.chosen.pop()),
@@ -159,8 +164,20 @@ impl Walker<'_> {
             let plain: String = paragraph.runs.iter().filter(|r| !r.raw).map(|r| r.text.as_str()).collect();
             let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
             let noted = paragraph.runs.iter().any(|r| r.raw);
+            let mark = paragraph
+                .list
+                .as_ref()
+                .filter(|_| !plain.is_empty() || noted)
+                .map(|list| self.parts.numbering.next(&mut self.counters, list, paragraph.level));
             if let Some(level) = heading.filter(|_| !plain.is_empty()) {
-                self.frame.out.push(Block::Heading(level, plain));
+                self.frame.out.push(Block::Heading(
+                    level,
+                    match mark {
+                        Some(Mark::Label(label)) => format!("{label} {plain}"),
+                        Some(Mark::Number(n)) => format!("{n}. {plain}"),
+                        _ => plain,
+                    },
+                ));
                 if noted {
                     let marks: String = paragraph.runs.iter().filter(|r| r.raw).map(|r| r.text.as_str()).collect();
                     self.frame.out.push(Block::Paragraph(marks, false));
@@ -169,11 +186,13 @@ impl Walker<'_> {
                 let text = markdown(&paragraph.runs, false);
                 let words = paragraph.runs.iter().filter(|r| !r.text.trim().is_empty());
                 let bold = self.parts.bold.contains(&paragraph.style) || words.clone().all(|r| r.bold);
-                self.frame.out.push(match &paragraph.list {
-                    Some(list) => {
-                        let number = self.parts.numbering.next(&mut self.counters, list, paragraph.level);
-                        Block::Item(paragraph.level, number, text)
+                self.frame.out.push(match mark {
+                    Some(Mark::Number(n)) => Block::Item(paragraph.level, Some(n), text),
+                    Some(Mark::Label(label)) => {
+                        let label = super::text::escape(&label, false);
+                        Block::Item(paragraph.level, None, format!("{label} {text}").trim_start().to_string())
                     }
+                    Some(Mark::Bullet) => Block::Item(paragraph.level, None, text),
                     None => Block::Paragraph(text, bold),
                 });
             }

@@ -98,6 +98,13 @@ impl Report {
             let list = quoted(&left.hidden);
             note(format!("ไม่นำเข้าข้อความที่ซ่อนไว้: {list}"), format!("hidden text is left out: {list}"));
         }
+        if !left.deleted.is_empty() {
+            let list = quoted(&left.deleted);
+            note(
+                format!("ไม่นำเข้าข้อความที่ลบหรือย้ายออกระหว่างติดตามการแก้ไข: {list}"),
+                format!("text that was deleted or moved away under tracking is left out: {list}"),
+            );
+        }
         if !parts.comments.is_empty() {
             let (n, list) = (parts.comments.len(), quoted(&parts.comments));
             note(format!("ไม่นำเข้าความเห็น {n} แห่ง: {list}"), format!("{n} comment(s) are left out: {list}"));

@@ -5,13 +5,17 @@
 //! quick-xml and zip, which the workbook reader uses as well.
 //!
 //! * [`parts`]: styles, numbering, relations, and the parts of the archive within limits;
+//! * `odt`: a report of OpenDocument as those parts;
 //! * [`reader`]: the document as blocks;
 //! * [`draft`]: blocks as the draft of an entry, its Thai repaired where that is certain.
 
 mod closing;
+mod document;
 pub mod draft;
 mod fields;
 pub mod numbering;
+mod odt;
+mod odt_styles;
 pub mod parts;
 pub mod reader;
 mod shape;

@@ -1,6 +1,7 @@
 //! Lists of a .docx: which are numbered, where they start, and where they go on.
 
 use crate::authoring::xml::{attribute, each};
+use crate::text::digits::to_thai;
 use std::collections::HashMap;
 
 /// Levels of a list.
@@ -13,10 +14,39 @@ pub struct Numbering {
     pub styles: HashMap<String, (String, u8)>,
     /// What a list is made after, by list id.
     bases: HashMap<String, String>,
-    /// Whether a level is numbered and its first number, by base and level.
-    levels: HashMap<(String, u8), (bool, u32)>,
+    /// By base and level.
+    levels: HashMap<(String, u8), Level>,
+    /// Levels that a list has of its own, by list id and level.
+    own: HashMap<(String, u8), Level>,
     /// First numbers that a list has of its own, by list id and level.
     starts: HashMap<(String, u8), u32>,
+}
+
+/// How a level is numbered.
+#[derive(Debug, Clone)]
+struct Level {
+    first: u32,
+    /// `decimal`, `thaiLetters`, `bullet`, …
+    format: String,
+    /// What is shown, with `%1` for the number of the first level.
+    shown: String,
+}
+
+impl Default for Level {
+    fn default() -> Level {
+        Level { first: 1, format: "decimal".into(), shown: String::new() }
+    }
+}
+
+/// What stands before a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// A sign.
+    Bullet,
+    /// A number as Markdown has it.
+    Number(u32),
+    /// Anything else: `ก.`, `1.2`, `บทที่ 3`.
+    Label(String),
 }
 
 /// The numbers that were given so far.
@@ -39,12 +69,16 @@ impl Numbering {
                 list.clear();
             }
             "lvl" | "lvlOverride" => level = attribute(e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0).min(LEVELS),
-            "numFmt" if list.is_empty() => {
-                let bullet = matches!(attribute(e, "val").as_deref(), Some("bullet" | "none"));
-                out.levels.entry((base.clone(), level)).or_insert((false, 1)).0 = !bullet;
-            }
-            "start" if list.is_empty() => {
-                out.levels.entry((base.clone(), level)).or_insert((true, 1)).1 = number(e).unwrap_or(1)
+            "numFmt" | "start" | "lvlText" => {
+                let one = match list.is_empty() {
+                    true => out.levels.entry((base.clone(), level)).or_default(),
+                    false => out.own.entry((list.clone(), level)).or_default(),
+                };
+                match e.local_name().as_ref() {
+                    "start" => one.first = number(e).unwrap_or(1),
+                    "numFmt" => one.format = attribute(e, "val").unwrap_or_default(),
+                    _ => one.shown = attribute(e, "val").unwrap_or_default(),
+                }
             }
             "num" => list = attribute(e, "numId").unwrap_or_default(),
             "abstractNumId" => {
@@ -58,17 +92,122 @@ impl Numbering {
         out
     }
 
-    /// The number of the next paragraph of a list, none where it has a mark.
-    pub fn next(&self, counters: &mut Counters, list: &str, level: u8) -> Option<u32> {
-        let base = self.bases.get(list)?;
-        let of = |level: u8| self.levels.get(&(base.clone(), level)).copied();
-        let (numbered, start) = of(level).or(of(0)).unwrap_or((false, 1));
+    /// What stands before the next paragraph of a list.
+    pub fn next(&self, counters: &mut Counters, list: &str, level: u8) -> Mark {
+        let Some(base) = self.bases.get(list) else {
+            return Mark::Bullet;
+        };
+        let of =
+            |level: u8| self.own.get(&(list.to_string(), level)).or_else(|| self.levels.get(&(base.clone(), level)));
+        let Some(own) = of(level).or(of(0)) else {
+            return Mark::Bullet;
+        };
         // What is deeper begins again.
         counters.last.retain(|(b, l), _| b != base || *l <= level);
-        let own = self.starts.get(&(list.to_string(), level)).copied();
-        let first = own.filter(|_| counters.begun.insert((list.to_string(), level), ()).is_none());
-        let last = counters.last.entry((base.clone(), level)).or_insert(start.saturating_sub(1));
+        let start = self.starts.get(&(list.to_string(), level)).copied();
+        let first = start.filter(|_| counters.begun.insert((list.to_string(), level), ()).is_none());
+        let last = counters.last.entry((base.clone(), level)).or_insert(own.first.saturating_sub(1));
         *last = first.unwrap_or(last.saturating_add(1));
-        numbered.then_some(*last)
+        let last = *last;
+        if matches!(own.format.as_str(), "bullet" | "none") && !own.shown.contains('%') {
+            return Mark::Bullet;
+        }
+        let place = format!("%{}", level + 1);
+        let around = own.shown.replacen(&place, "", 1);
+        let plain = !around.contains('%') && !around.chars().any(char::is_alphanumeric);
+        if plain && matches!(own.format.as_str(), "decimal" | "thaiNumbers") {
+            return Mark::Number(last);
+        }
+        let mut label = own.shown.clone();
+        for upper in 0..=level {
+            let one = of(upper).unwrap_or(own);
+            let number = counters.last.get(&(base.clone(), upper)).copied().unwrap_or(one.first);
+            label = label.replace(&format!("%{}", upper + 1), &spelled(number, &one.format));
+        }
+        Mark::Label(label.trim().to_string())
+    }
+}
+
+/// A number in the form of a list.
+fn spelled(n: u32, format: &str) -> String {
+    let letter = |letters: &str| {
+        let all: Vec<char> = letters.chars().collect();
+        let place = n.saturating_sub(1) as usize;
+        // After the last letter they are doubled.
+        all.get(place % all.len()).map_or_else(String::new, |c| c.to_string().repeat((place / all.len() + 1).min(9)))
+    };
+    match format {
+        "none" | "bullet" => String::new(),
+        "decimalZero" => format!("{n:02}"),
+        "thaiNumbers" => to_thai(&n.to_string()).into_owned(),
+        "thaiLetters" => letter("กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
+        "lowerLetter" => letter("abcdefghijklmnopqrstuvwxyz"),
+        "upperLetter" => letter("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        "lowerRoman" => roman(n),
+        "upperRoman" => roman(n).to_uppercase(),
+        _ => n.to_string(),
+    }
+}
+
+fn roman(n: u32) -> String {
+    let signs = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let (mut left, mut out) = (n.min(3999), String::new());
+    for (value, sign) in signs {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_as_word_shows_them() {
+        let xml = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
+            <w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="บทที่ %1"/></w:lvl>
+            <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
+            <w:lvl w:ilvl="2"><w:numFmt w:val="thaiLetters"/><w:lvlText w:val="%3."/></w:lvl>
+            <w:lvl w:ilvl="3"><w:numFmt w:val="thaiNumbers"/><w:lvlText w:val="%4."/></w:lvl>
+            <w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
+            <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+            <w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="1"/>
+                <w:lvl w:ilvl="2"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%3)"/></w:lvl></w:lvlOverride></w:num>
+            </w:numbering>"#;
+        let (numbering, mut counters) = (Numbering::new(xml), Counters::default());
+        let label = |text: &str| Mark::Label(text.into());
+        let marks = [
+            (0, label("บทที่ 3")),
+            (1, label("3.1")),
+            (1, label("3.2")),
+            (2, label("ก.")),
+            (2, label("ข.")),
+            (3, Mark::Number(1)),
+            (4, Mark::Bullet),
+            (0, label("บทที่ 4")),
+            (1, label("4.1")),
+        ];
+        for (level, mark) in marks {
+            assert_eq!(numbering.next(&mut counters, "1", level), mark);
+        }
+        assert_eq!(numbering.next(&mut counters, "2", 2), label("A)"), "a list may have a level of its own");
+        assert_eq!((roman(1994), spelled(28, "lowerLetter")), ("mcmxciv".into(), "bb".into()));
     }
 }

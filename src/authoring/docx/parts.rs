@@ -1,53 +1,33 @@
 //! The parts of a .docx that the reader looks things up in.
 
+pub use super::document::Parts;
+
+use super::document::{cut_off, locked};
 use super::numbering::Numbering;
 use crate::authoring::import::guard::{Limits, archive};
 use crate::authoring::import::refused;
-use crate::authoring::xml::{Archive, attribute, each, is_on, text};
+use crate::authoring::xml::{Archive, attribute, each, is_on, is_whole, text};
 use crate::diagnostics::Diagnostic;
 use quick_xml::events::Event;
-use std::collections::{HashMap, HashSet};
-
-/// Look-up tables of one document.
-#[derive(Debug, Default)]
-pub struct Parts {
-    /// The document's text.
-    pub document: String,
-    /// Heading level by style id; 0 is the title.
-    pub headings: HashMap<String, u8>,
-    /// Paragraph styles whose text is bold.
-    pub bold: HashSet<String>,
-    /// Lists and their numbers.
-    pub numbering: Numbering,
-    /// Target by relation id.
-    pub relations: HashMap<String, String>,
-    /// Bytes of pictures by their target.
-    pub pictures: HashMap<String, Vec<u8>>,
-    /// Texts of diagrams and charts by their target.
-    pub drawings: HashMap<String, Vec<String>>,
-    /// XML of footnotes and endnotes.
-    pub notes: [Option<String>; 2],
-    /// Remarks of reviewers.
-    pub comments: Vec<String>,
-    /// Texts above and below the pages.
-    pub margins: Vec<String>,
-}
 
 /// Reads the parts; refuses what is no .docx or expands too far.
 pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Parts, Diagnostic> {
     if !bytes.starts_with(b"PK") {
-        return Err(refused(file, "ไฟล์นี้ไม่ใช่ .docx หรือตั้งรหัสผ่านไว้", "the file is no .docx, or has a password").hint(
-            "เปิดใน Word เอารหัสผ่านออก แล้วบันทึกเป็น .docx",
-            "open it in Word, remove the password and save it as .docx",
-        ));
+        return Err(locked(file));
     }
     archive(file, bytes, limits)?;
     let mut zip = Archive::open(bytes)
         .map_err(|e| refused(file, format!("เปิดไฟล์ไม่ได้ ({e})"), format!("cannot open the file ({e})")))?;
+    if let Some(parts) = super::odt::read(file, &mut zip)? {
+        return Ok(parts);
+    }
     let main = zip.main_part("word/document.xml");
     let Some(document) = zip.text(&main).filter(|xml| xml.contains("document")) else {
         return Err(refused(file, "ไฟล์นี้ไม่มีเนื้อหาของเอกสาร Word", "the file holds no Word document"));
     };
+    if !is_whole(&document) {
+        return Err(cut_off(file));
+    }
     let relations = zip.relations(&main);
     let of_kind = |kind: &str| -> Vec<String> {
         relations.iter().filter(|(_, k, _)| k == kind).map(|(_, _, target)| target.clone()).collect()

@@ -30,6 +30,8 @@ pub enum Block {
 pub struct Omissions {
     /// Texts that Word hides.
     pub hidden: Vec<String>,
+    /// Texts that were deleted or moved away while changes were tracked.
+    pub deleted: Vec<String>,
     /// Symbols that no letter shows, as font and code.
     pub symbols: Vec<String>,
     /// Diagrams and charts, of which the words were taken.
@@ -91,6 +93,9 @@ pub(super) struct Walker<'a> {
     pub(super) notes: HashMap<String, String>,
     pub(super) in_text: bool,
     pub(super) skip: u32,
+    /// Deleted text, while it is passed over.
+    pub(super) deleted: Option<String>,
+    pub(super) in_deleted: bool,
     pub(super) properties: u32,
     pub(super) alt: String,
     /// For each choice between a new and an old drawing, whether the new one was there.
@@ -118,6 +123,8 @@ impl<'a> Walker<'a> {
             notes: HashMap::new(),
             in_text: false,
             skip: 0,
+            deleted: None,
+            in_deleted: false,
             properties: 0,
             alt: String::new(),
             chosen: Vec::new(),
@@ -155,7 +162,11 @@ impl<'a> Walker<'a> {
         let frame = &mut self.frame;
         match e.local_name().as_ref() {
             // Text that was deleted under tracking.
-            "del" | "moveFrom" => self.skip += 1,
+            "del" | "moveFrom" => {
+                self.skip += 1;
+                self.deleted.get_or_insert_default();
+            }
+            "delText" | "t" if self.deleted.is_some() => self.in_deleted = true,
             _ if self.skip > 0 && e.local_name().as_ref() != "Fallback" => {}
             "AlternateContent" => self.chosen.push(false),
             "Choice" => self.chosen.iter_mut().last().into_iter().for_each(|c| *c = true),
@@ -260,6 +271,7 @@ impl<'a> Walker<'a> {
 
     fn text(&mut self, text: &str) {
         if self.skip > 0 {
+            self.deleted.iter_mut().filter(|_| self.in_deleted).for_each(|deleted| deleted.push_str(text));
             return;
         }
         if let Some(instruction) = &mut self.instruction {

@@ -66,6 +66,13 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
             if read == 0 {
                 break;
             }
+            if size == 0 && declares(&buffer[..read as usize]) {
+                return Err(refused(
+                    file,
+                    "ไฟล์นิยามคำย่อของตัวเอง (ENTITY) ซึ่งเอกสารตามปกติไม่มี จึงไม่เปิด",
+                    "the file declares entities, which no ordinary document does; it was not opened",
+                ));
+            }
             size += read;
             total += read;
             if total > limits.expanded {
@@ -89,6 +96,11 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
         }
     }
     Ok(())
+}
+
+/// Whether XML begins with words of its own, which a few of can grow without bound.
+fn declares(start: &[u8]) -> bool {
+    start.trim_ascii_start().starts_with(b"<") && start.windows(8).any(|w| w == b"<!ENTITY")
 }
 
 /// The finding about too many rows or columns.

@@ -52,6 +52,9 @@ pub struct ImportMap {
     /// Era of years of two digits; without it they are refused, because they do not say it.
     #[serde(default)]
     pub two_digit_years: Option<Century>,
+    /// Target of terms → target of a text that takes the answers which are none of them (`อื่น ๆ: …`).
+    #[serde(default)]
+    pub other: IndexMap<String, String>,
     /// Target → value for every row that gives none; `{heading or target}` stands for another cell of the row. A column
     /// of a table's row is set only where the row has another value.
     #[serde(default)]
@@ -107,6 +110,17 @@ pub struct Header {
     pub row: usize,
     /// One for each cell.
     pub columns: Vec<Column>,
+}
+
+impl Header {
+    /// Whether a row holds nothing but the headings of its columns, two at least.
+    pub(super) fn is_again(&self, cells: &[Cell]) -> bool {
+        let filled = || cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let same = |(c, cell): (usize, &Cell)| {
+            self.columns.get(c).is_some_and(|column| fold(&column.heading) == fold(&cell.text()))
+        };
+        filled().count() > 1 && filled().all(same)
+    }
 }
 
 /// Places by what they are called: in the map first, then in the schema.
@@ -169,12 +183,21 @@ pub fn header(file: &str, map: &ImportMap, kind: &KindDef, sheet: &Sheet) -> Res
     let Some(at) = at else {
         return Err(no_header(file, rows, &finder.headings));
     };
-    let (start, end) = block(sheet, at);
+    let (start, end) = block(sheet, at, &|heading| find(heading).is_some());
     let width = rows[start..=end].iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let columns = (0..width).map(|c| {
         let mut parts: Vec<String> = Vec::new();
         for (_, cells) in &rows[start..=end] {
-            let text = cells.get(c).map(Cell::text).unwrap_or_default();
+            let mut text = cells.get(c).map(Cell::text).unwrap_or_default();
+            // A table of plain text does not say how wide a heading is: it stands over all that follow it.
+            let below = |c: usize| rows[end].1.get(c).is_some_and(|cell| !cell.is_empty());
+            if text.is_empty() && parts.is_empty() && sheet.merges.is_empty() && start < end && below(c) {
+                let above = (0..c)
+                    .rev()
+                    .take_while(|left| below(*left))
+                    .find_map(|left| cells.get(left).map(Cell::text).filter(|t| !t.is_empty()));
+                text = above.unwrap_or_default();
+            }
             if !text.is_empty() && parts.last() != Some(&text) {
                 parts.push(text);
             }
@@ -188,7 +211,7 @@ pub fn header(file: &str, map: &ImportMap, kind: &KindDef, sheet: &Sheet) -> Res
 }
 
 /// The rows of headings around one of them: headings may be merged over two rows, or stand under a wider one.
-fn block(sheet: &Sheet, at: usize) -> (usize, usize) {
+fn block(sheet: &Sheet, at: usize, known: &dyn Fn(&str) -> bool) -> (usize, usize) {
     let rows = &sheet.rows;
     let number = rows[at].0;
     let place = |row: usize| rows.iter().position(|(n, _)| *n == row);
@@ -206,7 +229,12 @@ fn block(sheet: &Sheet, at: usize) -> (usize, usize) {
     {
         let under = wide(number);
         let mut filled = below.iter().enumerate().filter(|(_, c)| !c.is_empty()).peekable();
-        if filled.peek().is_some() && filled.all(|(c, cell)| under(c) && matches!(cell, Cell::Text(_))) {
+        // In plain text nothing is merged: all name fields, and none stands under a heading that does.
+        let above = |c: usize| rows[at].1.get(c).map(Cell::text).unwrap_or_default();
+        let split =
+            |c: usize, cell: &Cell| sheet.merges.is_empty() && c > 0 && known(&cell.text()) && !known(&above(c));
+        let fits = |(c, cell): (usize, &Cell)| matches!(cell, Cell::Text(_)) && (under(c) || split(c, cell));
+        if filled.peek().is_some() && filled.all(fits) {
             end = number + 1;
         }
     }
@@ -258,12 +286,22 @@ pub fn is_total(cells: &[Cell]) -> bool {
         "ยอดรวม",
         "ผลรวม",
         "รวมยอด",
+        "รวมจำนวน",
+        "รวมคะแนน",
+        "รวมเป็นเงิน",
         "เฉลี่ย",
+        "เฉลี่ยรวม",
         "ค่าเฉลี่ย",
+        "ค่าเฉลี่ยรวม",
+        "คะแนนเฉลี่ย",
+        "คิดเป็นร้อยละ",
+        "ส่วนเบี่ยงเบนมาตรฐาน",
         "total",
         "grandtotal",
+        "subtotal",
         "sum",
         "average",
+        "mean",
     ];
     // `รวม 3 โรงเรียน`: a number behind the word.
     words.iter().any(|w| {

@@ -4,7 +4,7 @@ use super::manifest::Manifest;
 use super::map::{ImportMap, header, is_total};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
-use super::report::{Refusal, columns, grouped, totals};
+use super::report::{Refusal, columns, grouped, no_entries};
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::assemble::assemble;
@@ -74,6 +74,8 @@ pub fn plan(
     planner.check_map()?;
     let all = &sheet.rows[planner.first_row(sheet, header.end)..];
     let (summed, rows): (Vec<_>, Vec<_>) = all.iter().partition(|(_, cells)| is_total(cells));
+    // Tables that were made for printing have their headings on every page.
+    let (again, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, cells)| header.is_again(cells));
     let readings: Vec<Reading<'_>> = rows.par_iter().map(|(number, cells)| planner.read(*number, cells)).collect();
     let named = planner.ids(&readings);
     let results: Vec<Read> = readings
@@ -101,7 +103,8 @@ pub fn plan(
     refusals.sort_by_key(|r| (r.row, r.column));
     plan.diagnostics.extend(sheet.notes.iter().cloned());
     plan.diagnostics.extend(columns(file, &header, &portal.schema.kinds[kind], &sheet.rows[header.end + 1..]));
-    plan.diagnostics.extend(totals(file, &summed.iter().map(|(n, _)| *n).collect::<Vec<_>>()));
+    plan.diagnostics.extend(no_entries(file, &summed, "แถวรวม", "hold totals"));
+    plan.diagnostics.extend(no_entries(file, &again, "หัวตารางที่เขียนซ้ำ", "repeat the headings"));
     plan.diagnostics.extend(grouped(file, &refusals));
     Ok(plan)
 }
@@ -118,7 +121,8 @@ pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Conver
 impl Planner<'_> {
     fn check_map(&self) -> Result<(), Diagnostic> {
         let kind = &self.portal.schema.kinds[self.kind];
-        for target in self.map.set.keys().chain(self.map.values.keys()) {
+        let others = self.map.other.iter().flat_map(|(from, to)| [from, to]);
+        for target in self.map.set.keys().chain(self.map.values.keys()).chain(others) {
             if parse(kind, target).is_none() {
                 return Err(Diagnostic::new(
                     Code::BadTableMap,
@@ -156,7 +160,8 @@ impl Planner<'_> {
 
     fn read<'c>(&self, number: usize, cells: &'c [Cell]) -> Reading<'c> {
         let kind = &self.portal.schema.kinds[self.kind];
-        let values = self.values(cells);
+        let mut values = self.values(cells);
+        self.set_apart(&mut values);
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
         let mut made = assemble(&self.converter, kind, &given);
         let failures = std::mem::take(&mut made.failures)
@@ -206,6 +211,33 @@ impl Planner<'_> {
             }
         }
         values
+    }
+
+    /// Answers beside the given ones go where the map says.
+    fn set_apart(&self, values: &mut Vec<(Target, Cell, usize)>) {
+        let kind = &self.portal.schema.kinds[self.kind];
+        for (from, to) in &self.map.other {
+            let (Some(from), Some(to)) = (parse(kind, from), parse(kind, to)) else {
+                continue;
+            };
+            let field = match &from {
+                Target::Field(f) => &kind.fields[*f],
+                Target::Cell(f, _, c) => &kind.fields[*f].columns[*c],
+                _ => continue,
+            };
+            for i in (0..values.len()).filter(|i| values[*i].0 == from).collect::<Vec<_>>() {
+                let (known, others) = self.converter.sorted(field, &values[i].1);
+                if others.is_empty() {
+                    continue;
+                }
+                values[i].1 = known;
+                let text = others.join("; ");
+                match values.iter_mut().find(|(target, cell, _)| *target == to && !cell.is_empty()) {
+                    Some((_, cell, _)) => *cell = Cell::Text(format!("{}; {text}", cell.text())),
+                    None => values.push((to.clone(), Cell::Text(text), values[i].2)),
+                }
+            }
+        }
     }
 
     /// A value of the map with the cells that it names; none where one of them is empty.

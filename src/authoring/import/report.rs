@@ -120,15 +120,16 @@ fn finding(file: &str, first: &Refusal, rows: &[usize], message: &Label, hint: O
     d
 }
 
-/// Rows of sums, which are no entries.
-pub(crate) fn totals(file: &str, rows: &[usize]) -> Option<Diagnostic> {
-    let first = *rows.first()?;
-    let list = ranges(rows);
+/// Rows that are no entries, such as sums: what they are, and what that is called in English.
+pub(crate) fn no_entries(file: &str, rows: &[&(usize, Vec<Cell>)], th: &str, en: &str) -> Option<Diagnostic> {
+    let numbers: Vec<usize> = rows.iter().map(|(number, _)| *number).collect();
+    let first = *numbers.first()?;
+    let list = ranges(&numbers);
     let mut d = Diagnostic::new(
         Code::ImportRow,
         file,
-        format!("แถว {} เป็นแถวรวม จึงไม่นำเข้า", list.th),
-        format!("row(s) {} hold totals and are left out", list.en),
+        format!("แถว {} เป็น{th} จึงไม่นำเข้า", list.th),
+        format!("row(s) {} {en} and are left out", list.en),
     )
     .severity(Severity::Note);
     d.line = first;

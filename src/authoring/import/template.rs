@@ -1,6 +1,7 @@
 //! The blank workbook of a kind: headings, a help row, drop-down lists of vocabularies, a page of instructions.
 
 use super::map::ImportMap;
+use super::sheet::{GUIDE_SHEET, WORDS_SHEET};
 use crate::authoring::draft::example;
 use crate::authoring::target::{RESERVED, Target, label, parse, written};
 use crate::model::{FieldDef, FieldType, KindDef, Label, Schema};
@@ -65,7 +66,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
             let count = schema.vocabularies.get(vocabulary).map_or(0, |v| v.offered().count());
             if count > 0 {
                 let column = rust_xlsxwriter::utility::column_number_to_name(place as u16);
-                let formula = format!("='คำที่ใช้ได้'!${column}$2:${column}${}", count + 1);
+                let formula = format!("='{WORDS_SHEET}'!${column}$2:${column}${}", count + 1);
                 let rule = DataValidation::new()
                     .allow_list_formula(Formula::new(formula))
                     .set_error_style(if field.many || field.open {
@@ -83,7 +84,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
     sheet.set_row_height(1, 60)?;
     sheet.set_freeze_panes(2, 1)?;
     let terms = book.add_worksheet();
-    terms.set_name("คำที่ใช้ได้")?;
+    terms.set_name(WORDS_SHEET)?;
     for (c, id) in lists.iter().enumerate() {
         let Some(vocabulary) = schema.vocabularies.get(id) else {
             continue;
@@ -95,7 +96,7 @@ pub fn workbook(schema: &Schema, kind: &KindDef, map: Option<&ImportMap>) -> Res
         }
     }
     let guide = book.add_worksheet();
-    guide.set_name("วิธีกรอก")?;
+    guide.set_name(GUIDE_SHEET)?;
     guide.set_column_width(0, 100)?;
     for (r, line) in instructions(kind).iter().enumerate() {
         guide.write_with_format(r as u32, 0, line, &Format::new().set_text_wrap())?;

@@ -39,6 +39,8 @@ pub struct Mode {
     pub update: bool,
     /// Decide everything and write nothing.
     pub dry_run: bool,
+    /// The table belongs to a command that has written files already.
+    pub more: bool,
 }
 
 enum Step {
@@ -89,7 +91,7 @@ pub fn write(
         .collect();
     let mut next = manifest.clone();
     let mut outcome = Outcome::default();
-    let mut changes = Changes::new(root);
+    let mut changes = Changes::new(root).joined(mode.more);
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for (planned, result) in entries.iter().zip(results) {
         let done = result?;

@@ -232,16 +232,26 @@ fn the_workbook_of_a_form_has_its_questions_and_reads_back_untouched() {
 #[test]
 fn every_map_of_the_portal_names_places_that_are_there() {
     let (portal, _) = load(&repository());
+    let mut kinds = Vec::new();
     for entry in fs::read_dir(repository().join("content/_schema/import")).unwrap() {
         let path = entry.unwrap().path();
         let mut found = Vec::new();
         let map = map::read(&SourceFile::new("m.toml", fs::read_to_string(&path).unwrap()), &mut found);
         let map = map.unwrap_or_else(|| panic!("{}: {found:?}", path.display()));
-        let (_, kind) = portal.schema.kind(&map.kind).unwrap();
+        let (k, kind) = portal.schema.kind(&map.kind).unwrap();
+        kinds.push(map.kind.clone());
+        // Its blank workbook comes back untouched without a word.
+        let blank = sala::internals::authoring::import::template::workbook(&portal.schema, kind, Some(&map)).unwrap();
+        let sheet = sheet::read("t.xlsx", &blank, None, &Limits::default()).unwrap();
+        let plan = planned(&portal, k, &sheet, &map);
+        assert_eq!((plan.rows, plan.diagnostics.len()), (0, 0), "{}: {:#?}", path.display(), plan.diagnostics);
         let there = |t: &str| sala::internals::authoring::target::parse(kind, t).is_some();
         let places = map.columns.values().flat_map(|p| p.iter()).chain(map.template.iter().map(String::as_str));
         for place in places.chain(map.set.keys().map(String::as_str)) {
             assert!(there(place), "{}: {place}", path.display());
         }
+    }
+    for kind in ["school", "result", "adoption", "aar", "innovation", "indicator", "supervision", "visit"] {
+        assert!(kinds.iter().any(|k| k == kind), "schools report {kind}");
     }
 }

@@ -80,6 +80,21 @@ fn what_is_hidden_is_left_out_and_told() {
 }
 
 #[test]
+fn other_sheets_with_rows_are_told_and_escaped_letters_read() {
+    let mut book = Workbook::new();
+    for (name, text) in [("หนึ่ง", "ก"), ("สอง", "ข"), ("ว่าง", ""), ("วิธีกรอก", "ของแบบกรอก")]
+    {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write(0, 0, text).unwrap();
+    }
+    let sheet = read(&book.save_to_buffer().unwrap());
+    assert_eq!(said(&sheet), "other sheets that hold rows are not read: “สอง”");
+    let escaped = r#"<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>a_x0041__x005F_x0041_ _x_</v></c></row></sheetData></worksheet>"#;
+    assert_eq!(texts(&read(&raw(escaped)))[0].1, ["aA_x0041_ _x_"]);
+}
+
+#[test]
 fn days_times_and_formulas() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -118,6 +133,21 @@ fn one_unknown_word_in_an_optional_column_costs_the_word_alone() {
 }
 
 #[test]
+fn answers_beside_the_given_ones_go_to_a_text() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let map: ImportMap = toml::from_str("kind = \"lesson\"\n[other]\ntopic = \"summary\"\n").unwrap();
+    for answer in ["การอ่าน, อื่น ๆ: ดนตรี", "การอ่าน; ดนตรี"]
+    {
+        let rows: [&[&str]; 2] = [HEAD, &[GOOD[0], GOOD[1], GOOD[2], answer, GOOD[4]]];
+        let plan = planned(&portal, lessons(&portal), &read(&workbook(&rows)), &map);
+        let text = &plan.entries[0].text;
+        assert!(text.contains("topic = [\"reading\"]") && text.contains("summary = \"ดนตรี\""), "{text}");
+        assert_eq!(plan.dropped, 0);
+    }
+}
+
+#[test]
 fn drafts_take_every_row_whatever_the_reason() {
     let rows: [&[&str]; 5] =
         [HEAD, &["สั้น", "สั้น", "15/8/2566", "", "เล่า"], &["", GOOD[1], GOOD[2], "", "เล่า"], &GOOD, &GOOD];
@@ -146,6 +176,16 @@ fn sums_repeated_headings_and_bare_columns_are_told() {
 }
 
 #[test]
+fn headings_that_a_printed_table_repeats_are_no_rows() {
+    let row = |title| [title, "แบ่งกลุ่มก่อนเริ่มทุกครั้ง", "15/8/2566", "เล่า"];
+    let heads = ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่", "สิ่งที่เกิดขึ้น"];
+    let (plan, said) = lesson_table(&[&heads, &row("ก"), &heads, &row("ข"), &["ค่าเฉลี่ยรวม", "", "", "5"]], false);
+    assert_eq!((plan.entries.len(), plan.refused), (2, 0), "{said:?}");
+    let said = said.join("\n");
+    assert!(said.contains("row(s) 3 repeat the headings") && said.contains("row(s) 5 hold totals"), "{said}");
+}
+
+#[test]
 fn headings_of_two_rows_are_read_together() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
@@ -170,6 +210,22 @@ fn headings_of_two_rows_are_read_together() {
 }
 
 #[test]
+fn headings_of_two_rows_are_read_from_plain_text_too() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let text = format!("ชื่อเรื่อง,เนื้อหา,,เรื่อง\n,ข้อแนะนำ,วันที่,\n{},{},{},การอ่าน\n", GOOD[0], GOOD[1], GOOD[2]);
+    let sheet = sheet::read("t.csv", text.as_bytes(), None, &Limits::default()).unwrap();
+    let mut map: ImportMap = toml::from_str("kind = \"lesson\"\n[set]\n\"section:happened\" = \"เล่า\"\n").unwrap();
+    let plan = planned(&portal, lessons(&portal), &sheet, &map);
+    assert_eq!((plan.entries.len(), plan.rows), (1, 1), "{:?}", plan.diagnostics);
+    assert!(plan.entries[0].text.contains("date = 2566-08-15"), "{}", plan.entries[0].text);
+    // A word over several columns belongs to each of them.
+    map.columns = toml::from_str("\"เนื้อหา วันที่\" = \"published\"").unwrap();
+    let plan = planned(&portal, lessons(&portal), &sheet, &map);
+    assert!(format!("{:?}", plan.diagnostics).contains("date"), "the date went elsewhere: {:?}", plan.diagnostics);
+}
+
+#[test]
 fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
@@ -182,7 +238,7 @@ fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
     assert!(text.contains("topic = [\"teamwork\", \"reading\"]") && text.contains("date = 2566-08-15"), "{text}");
 }
 
-fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+pub(super) fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let done = crate::tools::sala().args(["--lang", "en", "--portal"]).arg(root).args(arguments).output().unwrap();
     (done.status.code(), String::from_utf8_lossy(&[done.stderr, done.stdout].concat()).into_owned())
 }

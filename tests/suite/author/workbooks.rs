@@ -1,11 +1,9 @@
 //! Properties of generated workbooks and reports: what a person sees arrives, or the message says where it is not.
 
 use super::*;
-use crate::tools::skip;
 use rust_xlsxwriter::Format;
 use sala::internals::authoring::docx::{draft as report, parts, reader};
 use std::io::Write as _;
-use std::process::Command;
 
 /// Numbers in an order that is the same in every run (splitmix64).
 struct Dice(u64);
@@ -77,42 +75,6 @@ fn five_hundred_workbooks_arrive_as_they_are_shown() {
         let found: Vec<Vec<String>> =
             read.rows.iter().map(|(_, cells)| cells.iter().map(|c| c.text()).collect()).collect();
         assert_eq!(found, shown, "workbook {number}");
-    }
-}
-
-/// Writes workbooks with openpyxl and prints what each cell shows.
-const PYTHON: &str = r##"
-import sys, random, openpyxl
-random.seed(7)
-for n in range(50):
-    book = openpyxl.Workbook(); sheet = book.active; shown = []
-    for r in range(1, 6):
-        line = []
-        for c in range(1, 5):
-            v = random.randrange(1, 1000000); cell = sheet.cell(r, c); kind = random.randrange(5)
-            if kind == 0: cell.value = v; line.append(str(v))
-            elif kind == 1: cell.value = v / 10000; cell.number_format = "0.00%"; line.append("%d.%02d%%" % (v // 100, v % 100))
-            elif kind == 2: cell.value = v; cell.number_format = "0000000000"; line.append("%010d" % v)
-            elif kind == 3: cell.value = "ข้อความ %d" % v; line.append("ข้อความ %d" % v)
-            else: cell.value = v / 100; cell.number_format = "#,##0.00"; line.append("{:,}.{:02d}".format(v // 100, v % 100))
-        shown.append(line)
-    book.save("%s/%d.xlsx" % (sys.argv[1], n))
-    print("\n".join("\t".join(line) for line in shown)); print("--")
-"##;
-
-#[test]
-fn workbooks_of_openpyxl_arrive_as_they_are_shown() {
-    let dir = tempfile::tempdir().unwrap();
-    let done = Command::new("python3").args(["-c", PYTHON]).arg(dir.path()).output();
-    let Some(done) = done.ok().filter(|d| d.status.success()) else {
-        return skip("workbooks of a second library", "python3 with openpyxl is not installed");
-    };
-    let text = String::from_utf8(done.stdout).unwrap();
-    for (number, shown) in text.split("--\n").filter(|t| !t.is_empty()).enumerate() {
-        let bytes = fs::read(dir.path().join(format!("{number}.xlsx"))).unwrap();
-        let read = sheet::read("t.xlsx", &bytes, None, &Limits::default()).unwrap();
-        let rows = read.rows.iter().map(|(_, cells)| cells.iter().map(|c| c.text()).collect::<Vec<_>>().join("\t"));
-        assert_eq!(rows.collect::<Vec<_>>().join("\n"), shown.trim_end(), "workbook {number}");
     }
 }
 

@@ -4,7 +4,7 @@ use super::table::{Sheet, text_cell};
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1252};
 
 /// Records that are looked at to find the separator.
 const SAMPLE: usize = 60;
@@ -14,6 +14,16 @@ const SAMPLE: usize = 60;
 /// # Errors
 /// A quotation that does not end or ends within a cell, and more rows or columns than the limits allow.
 pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnostic> {
+    if let Some(line) = damaged(bytes) {
+        let mut d = refused(
+            file,
+            format!("บรรทัด {line}: มีไบต์ที่ไม่ใช่ UTF-8 ในไฟล์ UTF-8 ตัวอักษรตรงนั้นเสียหาย"),
+            format!("line {line}: bytes that are no UTF-8 in a file that is; its letters are damaged there"),
+        )
+        .hint("ส่งออกตารางใหม่เป็น CSV แบบ UTF-8 หรือ .xlsx", "export the table again as CSV in UTF-8, or as .xlsx");
+        d.line = line;
+        return Err(d);
+    }
     let (text, page) = decoded(bytes);
     let mut notes = Vec::new();
     if let Some(page) = page {
@@ -42,6 +52,16 @@ pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Sheet, Diagnost
         }
     }
     Ok(sheet)
+}
+
+/// The first line that is no UTF-8, in a text that mostly is.
+fn damaged(bytes: &[u8]) -> Option<usize> {
+    let error =
+        std::str::from_utf8(bytes).err().filter(|_| Encoding::for_bom(bytes).is_none_or(|(e, _)| e == UTF_8))?;
+    let text = String::from_utf8_lossy(bytes);
+    let broken = text.matches('\u{fffd}').count();
+    let sound = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+    (sound > broken).then(|| bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1)
 }
 
 /// The text, and the name of the code page where it had to be found out.
@@ -274,6 +294,9 @@ mod tests {
         let open = fault("a,b\nก,\"n1\nข,n2\n");
         assert_eq!((open.line, open.code.id()), (2, "S902"));
         assert!(fault("a,b\nก,\"n1\nข,\"n2\",x\n").message.en.contains("follows"));
+        let damaged =
+            read("a.csv", b"\xE0\xB8\x81,b\n\xFF\xFE,c\n\xE0\xB8\x82,\xE0\xB8\x82", &Limits::default()).unwrap_err();
+        assert_eq!(damaged.line, 2);
         let many = Limits { columns: 10, ..Limits::default() };
         assert!(read("a.csv", &b",".repeat(1 << 20), &many).unwrap_err().message.en.contains("limit"));
     }

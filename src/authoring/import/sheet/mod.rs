@@ -3,7 +3,7 @@
 //! The readers of public libraries give stored values without their formats, so that 78.50 % would arrive as 0.785, and
 //! do not say which cells are merged or hidden; so workbooks are read here from their XML.
 //!
-//! * [`xlsx`] with the number formats of [`mod@format`], [`ods`], [`csv`];
+//! * [`xlsx`] and [`xls`] with the number formats of [`mod@format`], [`ods`], [`csv`];
 //! * `grid`: what is hidden is left out and reported, what is merged is filled.
 
 pub mod csv;
@@ -11,8 +11,10 @@ pub mod format;
 mod grid;
 pub mod ods;
 mod table;
+pub mod xls;
 pub mod xlsx;
 
+pub(crate) use table::{GUIDE_SHEET, WORDS_SHEET};
 pub use table::{Merge, Sheet};
 
 use super::guard::{self, Limits};
@@ -33,7 +35,15 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
     let ending = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     let zipped = bytes.starts_with(b"PK");
     match (ending.as_str(), zipped) {
-        ("xlsx" | "xlsm", true) => {
+        // An old workbook under a new ending, and one that a password protects.
+        ("xls" | "xlsx" | "xlsm", false) if bytes.starts_with(COMPOUND) => xls::read(file, bytes, name, limits),
+        ("xls", false) if is_page(bytes) => Err(refused(
+            file,
+            "ไฟล์ .xls นี้เนื้อในเป็นหน้าเว็บหรือ XML ไม่ใช่ตาราง Excel",
+            "this .xls file holds a web page or XML, not a workbook",
+        )
+        .hint("เปิดใน Excel แล้วบันทึกเป็น .xlsx", "open it in Excel and save it as .xlsx")),
+        ("xls" | "xlsx" | "xlsm", true) => {
             guard::archive(file, bytes, limits)?;
             xlsx::read(file, bytes, name, limits)
         }
@@ -42,8 +52,8 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
             ods::read(file, bytes, name, limits)
         }
         ("csv" | "tsv" | "txt", false) => csv::read(file, bytes, limits),
-        ("xlsx" | "xlsm", false) if bytes.starts_with(COMPOUND) => Err(protected(file)),
-        ("xlsx" | "xlsm" | "ods", false) => Err(refused(
+        ("ods", false) if bytes.starts_with(COMPOUND) => Err(protected(file)),
+        ("xls" | "xlsx" | "xlsm" | "ods", false) => Err(refused(
             file,
             "ไฟล์มีนามสกุลของตารางคำนวณแต่เนื้อในไม่ใช่",
             "the file has the ending of a workbook but is none",
@@ -52,11 +62,15 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
             Err(refused(file, "ไฟล์มีนามสกุล .csv แต่เนื้อในเป็นไฟล์บีบอัด", "the file ends in .csv but is an archive")
                 .hint("เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods", "give it the ending .xlsx or .ods"))
         }
-        ("xls", _) => Err(refused(file, "ไฟล์ .xls รุ่นเก่ายังไม่รองรับ", "old .xls files are not read")
-            .hint("บันทึกใหม่เป็น .xlsx", "save it as .xlsx")),
         _ => Err(refused(file, format!("ไม่รู้จักไฟล์แบบ .{ending}"), format!("files ending in .{ending} are not read"))
-            .hint("ใช้ .xlsx .ods .csv หรือ .docx", "use .xlsx, .ods, .csv or .docx")),
+            .hint("ใช้ .xlsx .xls .ods .csv .docx หรือ .odt", "use .xlsx, .xls, .ods, .csv, .docx or .odt")),
     }
+}
+
+/// Whether a text begins with a tag, as pages do that systems hand out as .xls.
+fn is_page(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    text.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 
 #[cfg(test)]

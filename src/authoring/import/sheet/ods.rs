@@ -1,11 +1,11 @@
 //! Sheets of OpenDocument (.ods): every cell as a person sees it; its text is in the file.
 
 use super::grid::Grid;
-use super::table::{Sheet, SheetName, broken, choose, day, text_cell};
+use super::table::{Sheet, SheetName, broken, cut_off, day, first_with_rows, text_cell};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
-use crate::authoring::xml::{Archive, attribute, each, text};
+use crate::authoring::xml::{Archive, attribute, each, is_whole, text};
 use crate::content::words::number;
 use crate::diagnostics::Diagnostic;
 use crate::text::era::Date;
@@ -25,15 +25,11 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
     let Some(content) = archive.text("content.xml") else {
         return Err(refused(file, "ไฟล์นี้ไม่มีตารางของ OpenDocument", "the file holds no OpenDocument table"));
     };
-    let names = names(&content);
-    let (chosen, notes) = choose(file, &names, wanted)?;
-    for name in chosen {
-        let sheet = sheet(file, &content, &name, limits)?.finish(file, &name, limits)?;
-        if !sheet.rows.is_empty() || wanted.is_some() {
-            return Ok(sheet.with(notes));
-        }
+    if !is_whole(&content) {
+        return Err(cut_off(file));
     }
-    Ok(Sheet::default().with(notes))
+    let names = names(&content);
+    first_with_rows(file, &names, wanted, |name| sheet(file, &content, name, limits)?.finish(file, name, limits))
 }
 
 fn names(content: &str) -> Vec<SheetName> {
@@ -144,7 +140,11 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                             if cell.shown.len().saturating_add(times) > LONGEST {
                                 return Err(too_large(file, limits));
                             }
-                            let blank = if name.as_ref() == "text:line-break" { "\n" } else { " " };
+                            let blank = match name.as_ref() {
+                                "text:line-break" => "\n",
+                                "text:tab" => "\t",
+                                _ => " ",
+                            };
                             cell.shown.push_str(&blank.repeat(times));
                         }
                     }
@@ -269,6 +269,8 @@ impl Open {
             _ if self.failed => Cell::Error(shown),
             "covered" => Cell::Empty,
             "" if self.formula => Cell::Uncomputed,
+            // A format may hide a number.
+            "float" | "currency" | "percentage" if self.paragraphs > 0 && shown.is_empty() => Cell::Empty,
             "float" if matches!(shown.as_str(), "TRUE" | "FALSE") => Cell::Bool(shown == "TRUE"),
             "float" | "currency" | "percentage" => match self.value.trim().parse::<f64>() {
                 Ok(value) => seen(if self.kind == "percentage" { value * 100.0 } else { value }, shown),
@@ -297,8 +299,14 @@ fn seen(value: f64, shown: String) -> Cell {
     let digits: String =
         shown.chars().filter(|c| c.is_ascii_digit() || ('๐'..='๙').contains(c) || matches!(c, '.' | ',')).collect();
     let decimals = digits.rsplit_once('.').map_or(0, |(_, d)| d.chars().count());
-    let near = |n: &f64| (n - value.abs()).abs() <= 0.5001 * 10f64.powi(-(decimals as i32));
-    match number(digits.trim_matches(['.', ','])).filter(near) {
+    // A format may show thousands or millions.
+    let near = |n: &f64| {
+        let within = |scale: f64| (n - value.abs() / scale).abs() <= 0.5001 * 10f64.powi(-(decimals as i32));
+        [1.0, 1e3, 1e6, 1e9].into_iter().any(within)
+    };
+    let digits = digits.trim_start_matches(',').trim_end_matches(['.', ',']);
+    let digits = if digits.starts_with('.') { format!("0{digits}") } else { digits.to_string() };
+    match number(&digits).filter(near) {
         Some(n) => Cell::Number(if value < 0.0 { -n } else { n }, shown),
         None if shown.is_empty() || shown.contains(['E', 'e']) => {
             Cell::Number(value, crate::authoring::value::number(value))

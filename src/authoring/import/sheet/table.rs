@@ -1,5 +1,6 @@
 //! What every reader of tables fills in.
 
+use super::format::{Format, Shown};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::refused;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
@@ -44,6 +45,16 @@ pub(super) fn broken(file: &str, error: &dyn std::fmt::Display) -> Diagnostic {
     refused(file, format!("อ่านตารางไม่ได้: {error}"), format!("cannot read the table: {error}"))
 }
 
+/// A part of a workbook that breaks off: rows behind the break would be missing.
+pub(super) fn cut_off(file: &str) -> Diagnostic {
+    refused(
+        file,
+        "ไฟล์เสียหายหรือบันทึกไม่ครบ แถวส่วนหลังอ่านไม่ได้ จึงไม่นำเข้า",
+        "the file is damaged or cut off; its later rows cannot be read, so nothing was taken",
+    )
+    .hint("เปิดใน Excel หรือ LibreOffice แล้วบันทึกใหม่", "open it in Excel or LibreOffice and save it again")
+}
+
 /// How old Excel files and those with a password begin.
 pub(super) const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
@@ -53,11 +64,7 @@ pub(super) fn protected(file: &str) -> Diagnostic {
 }
 
 /// The sheets to read in order, and what is reported about those that are passed over.
-pub(super) fn choose(
-    file: &str,
-    names: &[SheetName],
-    wanted: Option<&str>,
-) -> Result<(Vec<String>, Vec<Diagnostic>), Diagnostic> {
+fn choose(file: &str, names: &[SheetName], wanted: Option<&str>) -> Result<(Vec<String>, Vec<Diagnostic>), Diagnostic> {
     if let Some(wanted) = wanted {
         if names.iter().any(|n| n.name == wanted) {
             return Ok((vec![wanted.to_string()], Vec::new()));
@@ -80,6 +87,55 @@ pub(super) fn choose(
         .severity(Severity::Note)
     });
     Ok((names.iter().filter(|n| !n.hidden).map(|n| n.name.clone()).collect(), note.into_iter().collect()))
+}
+
+/// Sheets that Sala's own blank workbooks have beside the first one.
+pub(crate) const WORDS_SHEET: &str = "คำที่ใช้ได้";
+pub(crate) const GUIDE_SHEET: &str = "วิธีกรอก";
+
+/// The named sheet, else the first that is shown and holds rows; others that hold rows are reported.
+///
+/// # Errors
+/// There is no such sheet, or it cannot be read.
+pub(super) fn first_with_rows(
+    file: &str,
+    names: &[SheetName],
+    wanted: Option<&str>,
+    mut read: impl FnMut(&str) -> Result<Sheet, Diagnostic>,
+) -> Result<Sheet, Diagnostic> {
+    let (chosen, mut notes) = choose(file, names, wanted)?;
+    let mut found: Option<Sheet> = None;
+    let mut others: Vec<&str> = Vec::new();
+    for name in &chosen {
+        if found.is_none() {
+            found = Some(read(name)?).filter(|sheet| !sheet.rows.is_empty() || wanted.is_some());
+        } else if name != WORDS_SHEET && name != GUIDE_SHEET && !read(name).is_ok_and(|sheet| sheet.rows.is_empty()) {
+            others.push(name);
+        }
+    }
+    if !others.is_empty() {
+        let list = others.join("”, “");
+        notes.push(
+            Diagnostic::new(
+                Code::ImportRow,
+                file,
+                format!("แผ่นงานอื่นที่มีข้อมูลไม่ได้นำเข้า: “{list}”"),
+                format!("other sheets that hold rows are not read: “{list}”"),
+            )
+            .hint("นำเข้าทีละแผ่นด้วย --sheet ชื่อแผ่นงาน", "import them one by one with --sheet NAME")
+            .severity(Severity::Note),
+        );
+    }
+    Ok(found.unwrap_or_default().with(notes))
+}
+
+/// A number as its format shows it.
+pub(super) fn counted(format: &Format, value: f64, from_1904: bool) -> Cell {
+    match format.number(value, from_1904) {
+        Shown::Number(number, shown) => Cell::Number(number, shown),
+        Shown::Date(date, shown) => day(date, shown),
+        Shown::Text(shown) => text_cell(&shown),
+    }
 }
 
 pub(super) fn text_cell(text: &str) -> Cell {

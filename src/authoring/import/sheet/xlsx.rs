@@ -1,11 +1,11 @@
 //! Sheets of an Excel workbook (.xlsx, .xlsm): every cell as a person sees it.
 
-use super::format::{Format, Shown, built_in};
+use super::format::{Format, built_in};
 use super::grid::Grid;
-use super::table::{Sheet, SheetName, broken, choose, text_cell};
+use super::table::{Sheet, SheetName, broken, counted, cut_off, first_with_rows, text_cell};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
-use crate::authoring::xml::{Archive, attribute, each, is_on, text};
+use crate::authoring::xml::{Archive, attribute, each, is_on, is_whole, text};
 use crate::diagnostics::Diagnostic;
 use crate::text::era::Date;
 use quick_xml::Reader;
@@ -51,22 +51,23 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         relations.values().find(|(k, _)| k == kind).map_or_else(|| usual.to_string(), |(_, target)| target.clone())
     };
     if let Some(xml) = archive.text(&part("sharedStrings", "xl/sharedStrings.xml")) {
+        if !is_whole(&xml) {
+            return Err(cut_off(file));
+        }
         book.strings = strings(&xml);
     }
     if let Some(xml) = archive.text(&part("styles", "xl/styles.xml")) {
         book.formats = formats(&xml);
     }
-    let (chosen, notes) = choose(file, &names, wanted)?;
-    for name in chosen {
-        let Some(xml) = places.get(&name).and_then(|place| archive.text(place)) else {
+    first_with_rows(file, &names, wanted, |name| {
+        let Some(xml) = places.get(name).and_then(|place| archive.text(place)) else {
             return Err(broken(file, &name));
         };
-        let sheet = book.sheet(file, &xml, limits)?.finish(file, &name, limits)?;
-        if !sheet.rows.is_empty() || wanted.is_some() {
-            return Ok(sheet.with(notes));
+        if !is_whole(&xml) {
+            return Err(cut_off(file));
         }
-    }
-    Ok(Sheet::default().with(notes))
+        book.sheet(file, &xml, limits)?.finish(file, name, limits)
+    })
 }
 
 /// The texts that cells share, without the reading aids of Japanese.
@@ -216,7 +217,7 @@ impl Book {
     fn cell(&self, cell: &Open) -> Cell {
         let default = Format::default();
         let format = self.formats.get(cell.style).unwrap_or(&default);
-        let as_text = |text: &str| text_cell(&format.text(text));
+        let as_text = |text: &str| text_cell(&format.text(&unescaped(text)));
         if cell.formula && (self.uncomputed || (!cell.valued && cell.kind != "str")) {
             return Cell::Uncomputed;
         }
@@ -233,15 +234,31 @@ impl Book {
                 Date::parse(day).map_or_else(|_| text_cell(&cell.value), |d| Cell::Date(d, d.iso()))
             }
             _ => match cell.value.trim().parse::<f64>() {
-                Ok(value) => match format.number(value, self.from_1904) {
-                    Shown::Number(number, shown) => Cell::Number(number, shown),
-                    Shown::Date(date, shown) => super::table::day(date, shown),
-                    Shown::Text(shown) => text_cell(&shown),
-                },
+                Ok(value) => counted(format, value, self.from_1904),
                 Err(_) => text_cell(&cell.value),
             },
         }
     }
+}
+
+/// `_x000D_` stands for the character of that number (ECMA-376 part 1, 22.4.2.4).
+fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains("_x") {
+        return text.into();
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest[at + 2..].get(4..5) == Some("_"));
+        let c = code.and_then(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?));
+        out.push_str(&rest[..at]);
+        match c {
+            Some(c) => out.push(c),
+            None => out.push_str("_x"),
+        }
+        rest = &rest[at + if c.is_some() { 7 } else { 2 }..];
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 fn number(e: &BytesStart<'_>, name: &str) -> Option<usize> {

@@ -22,8 +22,8 @@ pub(super) enum Token {
     Slash,
     /// A letter of a date with its repetitions: y m d h s b e.
     Date(char, usize),
-    /// `[h]`, `[m]`, `[s]`: time that has passed.
-    Elapsed(char),
+    /// `[h]`, `[mm]`, `[s]`: time that has passed, with its least number of digits.
+    Elapsed(char, usize),
     HalfDay,
     /// `@`.
     Text,
@@ -140,7 +140,7 @@ impl Section {
         } else if lower.contains("buddhist") {
             self.buddhist = true;
         } else if !lower.is_empty() && ['h', 'm', 's'].iter().any(|l| lower.chars().all(|c| c == *l)) {
-            self.tokens.push(Token::Elapsed(lower.chars().next().unwrap_or('h')));
+            self.tokens.push(Token::Elapsed(lower.chars().next().unwrap_or('h'), lower.len()));
         } else if inner.starts_with(['<', '>', '=']) {
             let end = inner.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(inner.len());
             self.condition = inner[end..].trim().parse().ok().map(|limit| (inner[..end].to_string(), limit));
@@ -148,7 +148,7 @@ impl Section {
     }
 
     pub(super) fn is_date(&self) -> bool {
-        self.tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(_)))
+        self.tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(..)))
     }
 }
 

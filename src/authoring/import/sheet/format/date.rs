@@ -10,7 +10,7 @@ impl Section {
     pub(super) fn date(&self, value: f64, from_1904: bool) -> Option<Shown> {
         let seconds = (value * 86_400.0).round();
         let (day, second) = (seconds.div_euclid(86_400.0), seconds.rem_euclid(86_400.0) as i64);
-        if self.tokens.iter().any(|t| matches!(t, Token::Elapsed(_))) {
+        if self.tokens.iter().any(|t| matches!(t, Token::Elapsed(..))) {
             return Some(Shown::Text(self.clock(None, second, seconds.abs() as i64, value < 0.0)));
         }
         // Days count from 30 December 1899; before March 1900 Excel is a day ahead (it knows a 29 February 1900).
@@ -30,17 +30,25 @@ impl Section {
         let mut out = String::from(if negative { "-" } else { "" });
         for (i, token) in self.tokens.iter().enumerate() {
             let minutes = || {
-                let near = |t: &&Token| matches!(t, Token::Date(..) | Token::Elapsed(_));
+                let near = |t: &&Token| matches!(t, Token::Date(..) | Token::Elapsed(..));
                 let before = self.tokens[..i].iter().rev().find(near);
                 let after = self.tokens[i + 1..].iter().find(near);
-                matches!(before, Some(Token::Date('h', _) | Token::Elapsed('h')))
-                    || matches!(after, Some(Token::Date('s', _) | Token::Elapsed('s')))
+                matches!(before, Some(Token::Date('h', _) | Token::Elapsed('h', _)))
+                    || matches!(after, Some(Token::Date('s', _) | Token::Elapsed('s', _)))
             };
             let two = |n: i64, length: usize| if length > 1 { format!("{n:02}") } else { n.to_string() };
             match token {
-                Token::Elapsed('h') => out.push_str(&(elapsed / 3600).to_string()),
-                Token::Elapsed('m') => out.push_str(&(elapsed / 60).to_string()),
-                Token::Elapsed(_) => out.push_str(&elapsed.to_string()),
+                Token::Elapsed(letter, n) => {
+                    let passed = elapsed
+                        / if *letter == 'h' {
+                            3600
+                        } else if *letter == 'm' {
+                            60
+                        } else {
+                            1
+                        };
+                    out.push_str(&format!("{passed:0n$}"));
+                }
                 Token::Date('h', n) if half => out.push_str(&two((hour + 11) % 12 + 1, *n)),
                 Token::Date('h', n) => out.push_str(&two(hour, *n)),
                 Token::Date('s', n) => out.push_str(&two(second % 60, *n)),

@@ -28,7 +28,8 @@ pub struct Format {
     sections: Vec<Section>,
 }
 
-/// Codes that workbooks name by number alone; those of the reader's own country (14, 22) are written year first.
+/// Codes that workbooks name by number alone (ECMA-376 part 1, 18.8.30, with those of the Thai edition); days in the order
+/// of the reader's own country (14, 22) are written year first.
 pub fn built_in(id: u32) -> Option<&'static str> {
     Some(match id {
         0 => "General",
@@ -50,13 +51,37 @@ pub fn built_in(id: u32) -> Option<&'static str> {
         20 => "h:mm",
         21 => "h:mm:ss",
         22 => "yyyy-mm-dd h:mm",
-        37 | 38 => "#,##0;-#,##0",
-        39 | 40 => "#,##0.00;-#,##0.00",
+        5 | 6 => "\"฿\"#,##0;-\"฿\"#,##0",
+        7 | 8 => "\"฿\"#,##0.00;-\"฿\"#,##0.00",
+        37 | 38 => "#,##0_);(#,##0)",
+        39 | 40 => "#,##0.00_);(#,##0.00)",
+        41 | 42 => "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)",
+        43 | 44 => "_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)",
         45 => "mm:ss",
         46 => "[h]:mm:ss",
         47 => "mm:ss.0",
         48 => "##0.0E+0",
         49 => "@",
+        // Those of the Thai edition: Thai digits, days of the Buddhist era.
+        59 => "t0",
+        60 => "t0.00",
+        61 => "t#,##0",
+        62 => "t#,##0.00",
+        67 => "t0%",
+        68 => "t0.00%",
+        69 => "t# ?/?",
+        70 => "t# ??/??",
+        71 => "[$-41E]d/m/bbbb",
+        72 => "[$-41E]d-mmm-bb",
+        73 => "[$-41E]d-mmm",
+        74 => "[$-41E]mmm-bb",
+        75 => "h:mm",
+        76 => "h:mm:ss",
+        77 => "[$-41E]d/m/bbbb h:mm",
+        78 => "mm:ss",
+        79 => "[h]:mm:ss",
+        80 => "mm:ss.0",
+        81 => "d/m/bb",
         _ => return None,
     })
 }
@@ -160,6 +185,9 @@ mod tests {
             ("[>=100]\"มาก\";0", 120.0, "มาก"),
             ("[>=100]\"มาก\";0", 12.0, "12"),
             ("[$-D000000]0.0", 12.5, "๑๒.๕"),
+            ("t#,##0.00", 1_250.5, "๑,๒๕๐.๕๐"),
+            ("_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)", -1_200.0, "(1,200)"),
+            ("_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)", 0.0, "-"),
             ("0", 1e15, "1000000000000000"),
         ] {
             assert_eq!(seen(code, value), shown, "{code} {value}");
@@ -171,6 +199,8 @@ mod tests {
         assert_eq!(Format::new("0.00%").number(0.785, false), Shown::Number(78.5, "78.50%".into()));
         assert_eq!(Format::new("0.0").number(-3.46, false), Shown::Number(-3.5, "-3.5".into()));
         assert_eq!(Format::new("0.00E+00").number(12_345.678, false), Shown::Number(12_345.678, "12345.678".into()));
+        assert_eq!(Format::new("# ?/?").number(0.97, false), Shown::Number(1.0, "1".into()));
+        assert_eq!(Format::new("# ?/?").number(-2.5, false), Shown::Number(-2.5, "-2 1/2".into()));
     }
 
     #[test]
@@ -184,6 +214,7 @@ mod tests {
             ("h:mm", 0.5, "12:00"),
             ("h:mm AM/PM", 0.75, "6:00 PM"),
             ("[h]:mm", 1.5, "36:00"),
+            ("[mm]:ss", 120.0 / 86_400.0, "02:00"),
             ("mm:ss", 0.000_868_055_555_555_555_6, "01:15"),
             ("dddd d mmmm", 45_153.0, "Tuesday 15 August"),
         ] {

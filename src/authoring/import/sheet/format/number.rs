@@ -17,13 +17,13 @@ impl Section {
             }
             // Only a text: what the sheet says instead of the number.
             let text: String = self.tokens.iter().filter_map(Token::literal).collect();
-            return (value, text);
+            return (value, text.trim().to_string());
         }
-        if self.tokens.contains(&Token::Exponent) || self.tokens.contains(&Token::Slash) {
-            return (
-                value,
-                if self.tokens.contains(&Token::Slash) { fraction(value, &self.tokens) } else { plain(value) },
-            );
+        if self.tokens.contains(&Token::Slash) {
+            return fraction(value, &self.tokens);
+        }
+        if self.tokens.contains(&Token::Exponent) {
+            return (value, plain(value));
         }
         let last = last.unwrap_or(0);
         let point = self.tokens.iter().position(|t| *t == Token::Point).unwrap_or(self.tokens.len());
@@ -124,8 +124,9 @@ fn rounded(value: f64, decimals: usize) -> (String, String) {
     (if left.is_empty() { "0".into() } else { left.into() }, right.into())
 }
 
-/// `1 1/2`: the nearest fraction whose denominator has as many places as the format, or the one that it names.
-fn fraction(value: f64, tokens: &[Token]) -> String {
+/// `1 1/2`: the nearest fraction whose denominator has as many places as the format, or the one that it names. A number
+/// that is shown without a fraction is that number.
+fn fraction(value: f64, tokens: &[Token]) -> (f64, String) {
     let slash = tokens.iter().position(|t| *t == Token::Slash).unwrap_or(0);
     let named: String = tokens[slash + 1..].iter().filter_map(Token::literal).collect();
     let places = tokens[slash..].iter().filter(|t| matches!(t, Token::Digit(_))).count().clamp(1, 3);
@@ -136,10 +137,11 @@ fn fraction(value: f64, tokens: &[Token]) -> String {
     let down = candidates.min_by(|a, b| error(*a).total_cmp(&error(*b))).unwrap_or(1);
     let up = (rest * f64::from(down)).round() as u32;
     let sign = if value < 0.0 { "-" } else { "" };
+    let shown_whole = |w: f64| (if value < 0.0 { -w } else { w }, format!("{sign}{w}"));
     match (up, whole) {
-        (0, w) => format!("{sign}{w}"),
-        (u, w) if u == down => format!("{sign}{}", w + 1.0),
-        (u, 0.0) => format!("{sign}{u}/{down}"),
-        (u, w) => format!("{sign}{w} {u}/{down}"),
+        (0, w) => shown_whole(w),
+        (u, w) if u == down => shown_whole(w + 1.0),
+        (u, 0.0) => (value, format!("{sign}{u}/{down}")),
+        (u, w) => (value, format!("{sign}{w} {u}/{down}")),
     }
 }
