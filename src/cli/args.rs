@@ -118,9 +118,21 @@ pub(super) struct BuildArgs {
     /// ทำใหม่ทั้งหมด ไม่ใช้ของที่เก็บไว้จากครั้งก่อน · make everything anew
     #[arg(long)]
     pub fresh: bool,
+    /// แสดงเวลาของแต่ละขั้น · print the time of each step [formats: text, json]
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub timings: Option<TimingsFormat>,
     /// แสดงจำนวนของทุกชนิด · print the count of every kind
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// How the times of the steps are printed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TimingsFormat {
+    /// A table on standard error.
+    Text,
+    /// One JSON object on standard output.
+    Json,
 }
 
 /// `sala check`.

@@ -4,6 +4,7 @@ use super::args::BuildArgs;
 use super::exit::Exit;
 use super::progress::ProgressLine;
 use super::terminal::{Terminal, source_date_epoch};
+use super::timings::Timings;
 use crate::model::Lang;
 use crate::pipeline::{self, Options, Prepared};
 use std::path::Path;
@@ -24,10 +25,15 @@ pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
     if args.fresh {
         pipeline::forget(root);
     }
-    let reading = terminal.spinner("อ่านและตรวจเนื้อหา", "reading and checking");
-    let prepared = pipeline::prepare(root, &options);
-    reading.finish_and_clear();
+    let watched = ProgressLine::new(terminal);
+    let timings = Timings::begin();
+    let progress = |step| {
+        timings.tell(step);
+        watched.tell(step);
+    };
+    let prepared = pipeline::prepare_telling(root, &options, &progress);
     if prepared.has_errors() {
+        watched.done();
         terminal.problems(&prepared.diagnostics);
         terminal.error(
             "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
@@ -35,8 +41,8 @@ pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         );
         return Exit::Content;
     }
-    let watched = ProgressLine::new(terminal);
-    let published = pipeline::publish(root, &out, &prepared, &options, &|step| watched.tell(step));
+    let published = pipeline::publish(root, &out, &prepared, &options, &progress);
+    timings.end();
     watched.done();
     terminal.problems(&prepared.told());
     match published {
@@ -64,6 +70,9 @@ pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
                      ({written} new or changed, {same} unchanged, {gone} removed) → {place}"
                 ),
             });
+            if let Some(format) = args.timings {
+                timings.print(format, terminal);
+            }
             held_back(&prepared, terminal);
             if prepared.has_guarded() { Exit::Content } else { Exit::Done }
         }

@@ -27,6 +27,7 @@ mod schema;
 pub(crate) mod search;
 mod serve;
 pub(crate) mod terminal;
+mod timings;
 mod undo;
 mod words;
 

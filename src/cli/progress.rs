@@ -27,6 +27,8 @@ impl ProgressLine<'_> {
                 self.bar().inc(1);
                 return;
             }
+            Step::Read => self.terminal.spinner("อ่านเนื้อหา", "reading"),
+            Step::Check | Step::Site => self.terminal.spinner("ตรวจเนื้อหา", "checking"),
             Step::Handouts => self.terminal.spinner("ทำเอกสาร PDF", "making PDFs"),
             Step::Pages(pages) => self.terminal.progress(pages as u64, "สร้างหน้า", "making pages"),
             Step::Search => self.terminal.spinner("ทำการค้นหา", "making the search"),

@@ -45,7 +45,16 @@ pub(crate) const PORTAL_FILE: &str = "portal.toml";
 /// The portal's folder: `start` or the nearest folder above it that holds `portal.toml`.
 pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
+    let start = start.to_str().map_or(start.as_path(), |text| Path::new(as_people_write(text)));
     start.ancestors().find(|dir| dir.join(PORTAL_FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// A path of Windows without the mark that `canonicalize` puts before it (`\\?\C:\portal`): messages name it, and other
+/// programs refuse the mark. Paths of shares and of Unix stay.
+fn as_people_write(path: &str) -> &str {
+    let drive = |rest: &&str| matches!(rest.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic());
+    // A longer path needs the mark.
+    path.strip_prefix(r"\\?\").filter(drive).filter(|rest| rest.len() < 240).unwrap_or(path)
 }
 
 /// Reads the portal in `root`.
@@ -155,7 +164,7 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::last_load::LastLoad;
-    use super::{load, load_with};
+    use super::{as_people_write, load, load_with};
     use std::fs;
 
     #[test]
@@ -190,5 +199,18 @@ mod tests {
         compare(None);
         write("content/_schema/kinds/k.toml", "id = \"k\"\nfolder = \"k\"\nlabel = { th = \"ข\", en = \"K\" }\n");
         compare(Some(&["content/_schema/kinds/k.toml"]));
+    }
+    #[test]
+    fn paths_of_windows_lose_their_mark() {
+        for (path, shown) in [
+            (r"\\?\C:\งาน\portal", r"C:\งาน\portal"),
+            (r"\\?\UNC\server\share", r"\\?\UNC\server\share"),
+            (r"\\?\Volume{1}\x", r"\\?\Volume{1}\x"),
+            ("/home/portal", "/home/portal"),
+        ] {
+            assert_eq!(as_people_write(path), shown);
+        }
+        let long = format!(r"\\?\C:\{}", "x".repeat(300));
+        assert_eq!(as_people_write(&long), long);
     }
 }

@@ -1,8 +1,10 @@
 //! Calendars (RFC 5545): for every subject of a `due` figure a file with the days on which something is due, this fiscal
-//! year and next.
+//! year and next; for every kind of events (schema.org) with a day a file of all of them.
 
 use super::context::absolute;
 use super::input::Input;
+use crate::model::{Lang, Role, Value};
+use crate::site::{Site, display};
 use crate::text::era::{Date, fiscal_year_of};
 use crate::views::due::{self, Owed, calendar_path};
 use crate::views::spec;
@@ -15,6 +17,16 @@ const REMIND: u8 = 14;
 pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     let site = input.site;
     let Some(today) = site.date else { return Vec::new() };
+    let mut out = Vec::new();
+    for lang in site.public.config.languages() {
+        for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+            let Some(path) = of_kind(site, lang, k) else { continue };
+            let events: Vec<String> = days(site, lang, k).iter().map(|day| place_and_time(input, day, today)).collect();
+            if !events.is_empty() {
+                out.push((path, calendar(kind.plural().get(lang), &events).into_bytes()));
+            }
+        }
+    }
     let figures = &site.public.schema.figures;
     // A subject may stand in several figures.
     let mut events: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -42,7 +54,68 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
         let entry = site.entry(subject);
         (calendar_path(&entry.id), calendar(&entry.title, &events).into_bytes())
     };
-    events.into_iter().map(file).collect()
+    out.extend(events.into_iter().map(file));
+    out
+}
+
+/// An event of a kind: entry, first and last day.
+pub(super) struct Day {
+    entry: usize,
+    first: Date,
+    last: Date,
+}
+
+/// Address of the calendar of a kind of events in a language; none for other kinds.
+pub(super) fn of_kind(site: &Site, lang: Lang, k: usize) -> Option<String> {
+    let kind = &site.public.schema.kinds[k];
+    let events = kind.schema_org.iter().any(|ty| ty.ends_with("Event")) && kind.role_index(Role::Start).is_some();
+    events.then(|| format!("{}{}/calendar.ics", site.public.config.folder(lang), kind.folder))
+}
+
+/// The events of a kind that have a day.
+pub(super) fn days(site: &Site, lang: Lang, k: usize) -> Vec<Day> {
+    let kind = &site.public.schema.kinds[k];
+    let day = |i: usize, role| match site.entry(i).value(kind.role_index(role)?)? {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    };
+    let of = |i: &usize| {
+        let first = day(*i, Role::Start)?;
+        Some(Day { entry: *i, first, last: day(*i, Role::End).filter(|last| *last > first).unwrap_or(first) })
+    };
+    site.order[k][lang].iter().filter_map(of).collect()
+}
+
+/// An event that takes place, with its mark where it is a sample.
+fn place_and_time(input: &Input<'_>, day: &Day, today: Date) -> String {
+    let site = input.site;
+    let entry = site.entry(day.entry);
+    let base = &site.public.config.base_url;
+    let compact = |date: Date| date.iso().replace('-', "");
+    let sample = input.theme.words.word(entry.lang, "card.illustrative");
+    let title = if entry.illustrative { format!("{sample}: {}", entry.title) } else { entry.title.clone() };
+    let mut out = String::new();
+    line(&mut out, "BEGIN:VEVENT");
+    line(&mut out, &format!("UID:{}-{}@{}", entry.id, entry.lang.code(), host(base)));
+    line(&mut out, &format!("DTSTAMP:{}T000000Z", compact(entry.updated.or(entry.published).unwrap_or(today))));
+    line(&mut out, &format!("DTSTART;VALUE=DATE:{}", compact(day.first)));
+    if let Some(next) = day.last.plus_days(1) {
+        line(&mut out, &format!("DTEND;VALUE=DATE:{}", compact(next)));
+    }
+    line(&mut out, &format!("SUMMARY:{}", escaped(&title)));
+    if !entry.summary.is_empty() {
+        line(&mut out, &format!("DESCRIPTION:{}", escaped(&entry.summary)));
+    }
+    let places = display::of_role(site, day.entry, Role::Place, entry.lang);
+    if !places.is_empty() {
+        line(&mut out, &format!("LOCATION:{}", escaped(&places.join(", "))));
+    }
+    if !base.is_empty() {
+        line(&mut out, &format!("URL:{}", absolute(base, &entry.path())));
+    }
+    line(&mut out, "TRANSP:TRANSPARENT");
+    line(&mut out, "END:VEVENT");
+    out
 }
 
 fn calendar(name: &str, events: &[String]) -> String {

@@ -4,15 +4,16 @@
 //! 2. [`mod@plan`] lists every page of the site, [`mod@pages`] makes each;
 //! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
 //!    and the finished page goes to the [`Sink`], in parallel;
-//! 4. [`mod@feeds`], [`mod@data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
+//! 4. [`mod@feeds`], [`mod@open_data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
 //!
 //! The output is a function of [`Input`]: no clock, no order of a hash map, no number of threads
 //! shows in it.
 
 pub(crate) mod assets;
 mod calendar;
+mod clients;
 pub(crate) mod context;
-mod data;
+mod feed;
 mod feeds;
 pub(crate) mod filters;
 mod input;
@@ -20,6 +21,7 @@ pub(crate) mod lists;
 pub mod media;
 mod metadata;
 pub(crate) mod on_demand;
+mod open_data;
 mod pages;
 mod plan;
 mod redirects;
@@ -91,9 +93,10 @@ fn data_files(
     put: &(dyn Fn(&str, Vec<u8>) -> Option<Diagnostic> + Sync),
 ) -> Vec<Diagnostic> {
     let (input, site) = (context.input, context.site);
-    let (data, feeds, lists) = (data::paths(site), feeds::paths(input), rows::paths(site));
-    let data = data.par_iter().map(|(path, file)| put(path, data::make(site, *file)));
-    let feeds = feeds.par_iter().map(|(path, file)| put(path, feeds::make(input, plan, *file)));
+    let (data, feeds, lists) = (open_data::paths(input), feeds::paths(input), rows::paths(site));
+    let data = data.par_iter().map(|(path, file)| put(path, open_data::make(input, *file)));
+    let feeds =
+        feeds.par_iter().map(|(path, file)| put(path, feeds::make(input, plan, &context.assets.addresses, *file)));
     let lists = lists.par_iter().map(|(path, (lang, k))| put(path, rows::make(context, *lang, *k)));
     let mut failed: Vec<Diagnostic> = data.chain(feeds).chain(lists).flatten().collect();
     failed.extend(calendar::files(input).into_iter().filter_map(|(path, bytes)| put(&path, bytes)));

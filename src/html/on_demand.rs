@@ -10,7 +10,7 @@ use super::input::Input;
 use super::pages;
 use super::plan::{self, Page};
 use super::templates::Templates;
-use super::{data, feeds, redirects, rows};
+use super::{calendar, feeds, open_data, redirects, rows};
 use crate::diagnostics::Diagnostic;
 use crate::model::Config;
 use crate::theme::Theme;
@@ -73,10 +73,13 @@ impl<'a> OnDemand<'a> {
         let extra = self.extra.get_or_init(|| {
             let (site, input) = (self.input.site, self.input);
             let mut files: BTreeMap<_, _> = redirects::files(site).into_iter().collect();
-            let data = data::paths(site).into_iter();
-            files.extend(data.map(|(path, file)| (path, data::make(site, file))));
+            let data = open_data::paths(input).into_iter();
+            files.extend(data.map(|(path, file)| (path, open_data::make(input, file))));
             let feeds = feeds::paths(input).into_iter();
-            files.extend(feeds.map(|(path, file)| (path.to_owned(), feeds::make(input, &self.plan, file))));
+            files.extend(feeds.map(|(path, file)| {
+                (path.to_owned(), feeds::make(input, &self.plan, &self.context.assets.addresses, file))
+            }));
+            files.extend(calendar::files(input));
             let lists = rows::paths(site).into_iter();
             files.extend(lists.map(|(path, (lang, k))| (path, rows::make(&self.context, lang, k))));
             files

@@ -2,7 +2,10 @@
 
 use tera::Value as Shape;
 
+use super::calendar;
 use super::context::{Context, PageInfo, Place, Version, has_list, paging};
+use super::feed::{About, Feed};
+use super::open_data;
 use super::plan::{Page, What, counterpart};
 use crate::diagnostics::Diagnostic;
 use crate::model::{ByLang, Lang};
@@ -51,6 +54,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 above: above(n, title, &paging::list_path(&place.folder, kind, 0)),
                 versions,
                 current: Some(k),
+                feed: feed_of(context, lang, About::Kind(k)),
                 ..PageInfo::default()
             };
             let mut tera = context.assemble(&place, info);
@@ -94,7 +98,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 kind_of_page: "matrix",
                 template: "matrix.html",
                 title: format!("{}: {}", word("compare.title"), kind.plural().get(lang)),
-                description: kind.description.get(lang).to_owned(),
+                description: format!("{}: {}", word("compare.title"), kind.description.get(lang)),
                 above: vec![(kind.plural().get(lang).to_owned(), paging::list_path(&place.folder, kind, 0))],
                 versions,
                 current: Some(k),
@@ -110,6 +114,7 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
                 kind_of_page: "folder",
                 template: "folder.html",
                 title: site.trees[lang].nodes[node].title.clone(),
+                description: format!("{}: {}", config.title.get(lang), site.trees[lang].nodes[node].title),
                 above: context.folders_above(&place),
                 versions,
                 ..PageInfo::default()
@@ -153,7 +158,23 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             };
             let mut tera = context.assemble(&place, info);
             tera.insert_value("months", context.updates(&place));
+            tera.insert_value("feeds", Shape::from_serializable(&followed(context, &place)));
             context.templates.render("updates.html", &tera, &page.path)
+        }
+        What::Data => {
+            let absolute = !config.base_url.is_empty();
+            let info = PageInfo {
+                kind_of_page: "data",
+                template: "data.html",
+                title: word("data.title"),
+                description: word("data.intro"),
+                datasets: absolute.then(|| open_data::datasets(context.input, lang)),
+                versions,
+                ..PageInfo::default()
+            };
+            let mut tera = context.assemble(&place, info);
+            tera.insert_value("data", Shape::from_serializable(&open_data::view(context.input, &place)));
+            context.templates.render("data.html", &tera, &page.path)
         }
         What::NotFound => {
             let Some(root) = root_path(&config.base_url) else {
@@ -171,6 +192,41 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             context.templates.render("404.html", &context.assemble(&place, info), &page.path)
         }
     }
+}
+
+/// A sentence about a page that lists others: no two pages have the same.
+fn told(context: &Context<'_>, lang: Lang, title: &str, about: &str, count: usize) -> String {
+    let count = context.input.theme.words.count(lang, "list.count", count);
+    if about.is_empty() { format!("{title} · {count}") } else { format!("{title} · {about}") }
+}
+
+/// The feed of a kind or an entry: name and address, where there is one.
+fn feed_of(context: &Context<'_>, lang: Lang, about: About) -> Option<(String, String)> {
+    let site = context.site;
+    let feed = Feed { lang, about };
+    let exists = !site.public.config.base_url.is_empty() && feed.exists(site);
+    exists.then(|| (feed.name(site), feed.path(site, "xml")))
+}
+
+/// What readers of a language can follow: feeds of kinds, and calendars of what takes place.
+fn followed(context: &Context<'_>, place: &Place) -> Vec<serde_json::Value> {
+    let site = context.site;
+    let kinds = 0..site.public.schema.kinds.len();
+    let mut out = Vec::new();
+    for k in kinds {
+        let feed = feed_of(context, place.lang, About::Kind(k));
+        let calendar =
+            calendar::of_kind(site, place.lang, k).filter(|_| !calendar::days(site, place.lang, k).is_empty());
+        if feed.is_none() && calendar.is_none() {
+            continue;
+        }
+        out.push(serde_json::json!({
+            "title": site.public.schema.kinds[k].plural().get(place.lang),
+            "atom": feed.map(|(_, path)| place.href(&path)),
+            "calendar": calendar.map(|path| place.href(&path)),
+        }));
+    }
+    out
 }
 
 /// The page itself and its counterpart in every other language.
@@ -222,6 +278,7 @@ fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>)
         toc: Some(body.toc.clone()),
         above,
         entry: Some(i),
+        feed: feed_of(context, entry.lang, About::Entry(i)),
         versions,
         current: has_list(kind).then_some(entry.kind),
         ..PageInfo::default()
@@ -250,6 +307,7 @@ fn vocabulary(
         What::Vocabulary(b) => {
             let field = &fields[b];
             info.title = field.label.get(lang).to_owned();
+            info.description = told(context, lang, &info.title, field.description.get(lang), field.terms.len());
             info.above = vec![index];
             one = Some(Shape::from(context.vocabulary(place, field)));
         }
@@ -257,7 +315,7 @@ fn vocabulary(
             let field = &fields[b];
             let found = &field.terms[t];
             info.title = format!("{}: {}", field.label.get(lang), found.label.get(lang));
-            info.description = found.description.get(lang).to_owned();
+            info.description = told(context, lang, &info.title, found.description.get(lang), found.count);
             info.above =
                 vec![index, (field.label.get(lang).to_owned(), format!("{folder}/{}/index.html", field.field))];
             term = Some(context.term(field, found, lang));
@@ -265,6 +323,7 @@ fn vocabulary(
         }
         _ => {
             info.title = index.0;
+            info.description = context.word(lang, "vocabulary.intro").to_owned();
             all = fields.iter().map(|field| Shape::from(context.vocabulary(place, field))).collect();
         }
     }

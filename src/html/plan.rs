@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{BrowseField, browse, has_list, paging};
+use super::open_data;
 use crate::model::{ByLang, Lang};
 use crate::site::Site;
 
@@ -33,6 +34,8 @@ pub(super) enum What {
     Compare,
     /// What is new and changed, by month.
     Updates,
+    /// The files of open data.
+    Data,
     NotFound,
 }
 
@@ -57,6 +60,9 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
         add(format!("{folder}search.html"), What::Search);
         add(format!("{folder}compare.html"), What::Compare);
         add(updates(folder), What::Updates);
+        if open_data::exist(site) {
+            add(data(folder), What::Data);
+        }
     }
     let mut add = |lang: Lang, path: String, what: What| pages.push(Page { lang, path, what });
     add(config.main(), "404.html".into(), What::NotFound);
@@ -107,6 +113,11 @@ pub(super) fn updates(folder: &str) -> String {
     format!("{folder}updates.html")
 }
 
+/// Address of the page of open data.
+pub(super) fn data(folder: &str) -> String {
+    format!("{folder}data/index.html")
+}
+
 fn home(folder: &str) -> String {
     format!("{folder}index.html")
 }
@@ -153,6 +164,7 @@ pub(super) fn counterpart(site: &Site, fields: &ByLang<&[BrowseField]>, page: &P
         What::Search => exact(format!("{folder}search.html")),
         What::Compare => exact(format!("{folder}compare.html")),
         What::Updates => exact(updates(folder)),
+        What::Data => exact(data(folder)),
         What::List(k, n) => Counterpart { exact: n == 0 && has(k), ..list(k) },
         What::Matrix(k) if has(k) => exact(matrix(folder, &schema.kinds[k].folder)),
         What::Matrix(_) => near(home(folder)),

@@ -69,6 +69,9 @@ pub struct Config {
     /// When what has no day of its own is due.
     #[serde(default)]
     pub due: Due,
+    /// The open data, as catalogues of data ask about it.
+    #[serde(default)]
+    pub catalog: Catalog,
     /// Limits on what is read.
     #[serde(default)]
     pub limits: Limits,
@@ -198,6 +201,31 @@ impl Default for Samples {
 pub struct Due {
     /// Month and day of what is due once a year, `09-30`; absent: it has no day.
     pub yearly: Option<String>,
+}
+
+/// `[catalog]`: what a catalogue of open data (data.go.th, CKAN) asks about the portal's data, besides what the other
+/// settings say. What is empty is left out of `data/catalog.jsonld` and `data/datapackage.json`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Catalog {
+    /// Unit that keeps the data; no person.
+    pub maintainer: Label,
+    /// Mail address of that unit.
+    pub mail: String,
+    /// What the data was collected for.
+    pub objective: Label,
+    /// How often it is renewed, in the words of the catalogue, e.g. `ปี`.
+    pub frequency: String,
+    /// What area it is about, in the words of the catalogue, e.g. `ประเทศ`.
+    pub coverage: String,
+    /// Where it comes from.
+    pub source: Label,
+    /// Kind of data, in the words of the catalogue, e.g. `ข้อมูลระเบียน`.
+    pub data_type: String,
+    /// Class of data, in the words of the catalogue, e.g. `ข้อมูลสาธารณะ`.
+    pub category: String,
+    /// Words by which it is found.
+    pub keywords: Vec<String>,
 }
 
 /// `[limits]` on input.

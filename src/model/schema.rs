@@ -107,6 +107,12 @@ pub struct KindDef {
     /// Former folders: pages at the old addresses lead to the new ones.
     #[serde(default)]
     pub former_folders: Vec<String>,
+    /// Whether the kind has a feed of its own.
+    #[serde(default)]
+    pub feed: bool,
+    /// Whether each entry has a feed of what refers to it.
+    #[serde(default)]
+    pub feed_each: bool,
     /// Whether titles of entries of this kind are names that no line end splits.
     #[serde(default)]
     pub protect_titles: bool,
@@ -210,6 +216,9 @@ pub struct FieldDef {
     /// What the field is to the outputs: the name of a [`Role`](super::Role), or empty.
     #[serde(default)]
     pub role: String,
+    /// Property of schema.org by which pages tell machines the value, e.g. `educationalLevel`.
+    #[serde(default)]
+    pub schema_org: String,
     /// A list of values.
     #[serde(default)]
     pub many: bool,

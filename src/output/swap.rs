@@ -47,15 +47,15 @@ impl OutputPaths {
     /// Puts the finished folder in place of the old one; the old one is then at the given path.
     pub(super) fn swap(&self, out_exists: bool) -> Result<Option<PathBuf>, PublishError> {
         if !out_exists {
-            std::fs::rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
+            rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
             return Ok(None);
         }
         if exchange(&self.new, &self.out)? {
             return Ok(Some(self.new.clone()));
         }
-        std::fs::rename(&self.out, &self.old).map_err(PublishError::io(&self.out))?;
-        if let Err(error) = std::fs::rename(&self.new, &self.out) {
-            let _ = std::fs::rename(&self.old, &self.out);
+        rename(&self.out, &self.old).map_err(PublishError::io(&self.out))?;
+        if let Err(error) = rename(&self.new, &self.out) {
+            let _ = rename(&self.old, &self.out);
             return Err(PublishError::Io(self.out.clone(), error));
         }
         Ok(Some(self.old.clone()))
@@ -106,8 +106,30 @@ fn is_mark(path: &Path) -> bool {
     path.file_name().is_some_and(|n| n == BUILDING || n == MANIFEST)
 }
 
+/// Renames a folder. On Windows a program that holds a file of it open for a moment (a virus scanner, the Explorer) makes
+/// that fail: it is tried again for two seconds.
+fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    let tries = if cfg!(windows) { 20 } else { 1 };
+    patiently(tries, std::time::Duration::from_millis(100), || std::fs::rename(from, to))
+}
+
+/// Tries an action so many times while it is refused, with a pause between.
+fn patiently(
+    tries: u32,
+    pause: std::time::Duration,
+    mut action: impl FnMut() -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    for _ in 1..tries {
+        match action() {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => std::thread::sleep(pause),
+            done => return done,
+        }
+    }
+    action()
+}
+
 /// Exchanges two folders atomically; false when the system cannot.
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn exchange(new: &Path, out: &Path) -> Result<bool, PublishError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
@@ -118,7 +140,35 @@ fn exchange(new: &Path, out: &Path) -> Result<bool, PublishError> {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> Result<bool, PublishError> {
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+    use std::time::Duration;
+
+    #[test]
+    fn what_is_refused_is_tried_again_and_what_fails_is_not() {
+        let mut left = 2;
+        let done = patiently(3, Duration::ZERO, || match left {
+            0 => Ok(()),
+            _ => {
+                left -= 1;
+                Err(Error::from(ErrorKind::PermissionDenied))
+            }
+        });
+        assert!(done.is_ok());
+        let mut count = 0;
+        let failed = patiently(3, Duration::ZERO, || {
+            count += 1;
+            Err(Error::from(ErrorKind::NotFound))
+        });
+        assert!(failed.is_err() && count == 1);
+        let refused = patiently(3, Duration::ZERO, || Err(Error::from(ErrorKind::PermissionDenied)));
+        assert_eq!(refused.map_err(|e| e.kind()), Err(ErrorKind::PermissionDenied));
+    }
 }

@@ -123,14 +123,19 @@ fn first_error(found: &[Diagnostic]) -> String {
 
 /// Loads, checks, opens the gate, derives.
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
-    prepare_with(root, options, &mut LastLoad::default())
+    prepare_with(root, options, &mut LastLoad::default(), &silent)
+}
+
+/// As [`prepare`], reporting every step.
+pub(crate) fn prepare_telling(root: &Path, options: &Options, progress: Progress<'_>) -> Prepared {
+    prepare_with(root, options, &mut LastLoad::default(), progress)
 }
 
 /// As [`prepare`], for a portal that was loaded before.
-pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) -> Prepared {
+pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad, progress: Progress<'_>) -> Prepared {
     let mut held = Held::default();
     loop {
-        let (mut prepared, late) = attempt(root, options, last, &mut held);
+        let (mut prepared, late) = attempt(root, options, last, &mut held, progress);
         // A page with an error behind the gate is held back as well: once more, without it.
         if !(prepared.holds && held.learn(&late)) {
             prepared.held = held;
@@ -140,13 +145,21 @@ pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad) 
 }
 
 /// One way from the files to a site; errors that were found behind the gate are told beside it.
-fn attempt(root: &Path, options: &Options, last: &mut LastLoad, held: &mut Held) -> (Prepared, Vec<Diagnostic>) {
+fn attempt(
+    root: &Path,
+    options: &Options,
+    last: &mut LastLoad,
+    held: &mut Held,
+    progress: Progress<'_>,
+) -> (Prepared, Vec<Diagnostic>) {
+    progress(Step::Read);
     let (mut portal, mut diagnostics) = content::load_with(root, last);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
     let (theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
+    progress(Step::Check);
     diagnostics.extend(theme.words.check(&portal.config.languages()));
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
@@ -175,6 +188,7 @@ fn attempt(root: &Path, options: &Options, last: &mut LastLoad, held: &mut Held)
             entry.visibility = Visibility::Internal;
         }
     }
+    progress(Step::Site);
     let public = visibility::open(portal, visibility::Options { drafts: options.drafts });
     let site = site::derive(public, options.epoch);
     let mut late = Vec::new();

@@ -5,6 +5,12 @@ use crate::output::{PublishError, Sink};
 /// A step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// Files are read, with schema and theme.
+    Read,
+    /// Rules are checked.
+    Check,
+    /// The public gate is passed, and what follows from the public portal is worked out.
+    Site,
     /// PDFs are made.
     Handouts,
     /// Pages are rendered; about so many files will come.
@@ -15,6 +21,22 @@ pub enum Step {
     Search,
     /// The finished site takes its place.
     Swap,
+}
+
+impl Step {
+    /// Its name in tables.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Step::Read => "read",
+            Step::Check => "check",
+            Step::Site => "site",
+            Step::Handouts => "handouts",
+            Step::Pages(_) => "pages",
+            Step::File => "file",
+            Step::Search => "search",
+            Step::Swap => "publish",
+        }
+    }
 }
 
 /// Reporting every step, from many threads.

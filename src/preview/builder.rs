@@ -107,7 +107,7 @@ impl Builder {
     }
 
     fn attempt(&mut self) -> Attempt {
-        let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last);
+        let prepared = pipeline::prepare_with(&self.root, &self.options, &mut self.last, &pipeline::silent);
         let prepared = Arc::new(prepared);
         let mut found = prepared.diagnostics.clone();
         let mut shown = None;

@@ -8,7 +8,7 @@ use super::once::number;
 use super::paging;
 use super::place::Place;
 use super::value::{list, map};
-use crate::html::data;
+use crate::html::open_data::safe_cell;
 use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
 use crate::model::{FieldDef, KindDef, Lang, Value};
@@ -136,10 +136,10 @@ impl Context<'_> {
     /// The rows of a chart as a CSV file that a link saves.
     pub(super) fn block_csv(&self, block: &Block) -> String {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let head = std::iter::once(String::new()).chain(block.columns.iter().map(|c| data::cell(&c.label)));
+        let head = std::iter::once(String::new()).chain(block.columns.iter().map(|c| safe_cell(&c.label)));
         let rows = block.rows.iter().map(|row| {
-            let cells = row.cells.iter().map(|c| c.value.map_or_else(|| data::cell(&c.text), |n| n.to_string()));
-            std::iter::once(data::cell(&row.label)).chain(cells).collect::<Vec<_>>()
+            let cells = row.cells.iter().map(|c| c.value.map_or_else(|| safe_cell(&c.text), |n| n.to_string()));
+            std::iter::once(safe_cell(&row.label)).chain(cells).collect::<Vec<_>>()
         });
         for record in std::iter::once(head.collect::<Vec<_>>()).chain(rows) {
             // Rows of unequal length are what a table may hold.

@@ -67,6 +67,7 @@ impl Context<'_> {
             groups.push(Shape::from(map! { "id": "", "label": "", "fields": rest }));
         }
         let date = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| display::date(self.site, &d, lang));
+        let iso = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| d.iso());
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
         let referrers = self.referrers(place, i);
         let mut out = map! {
@@ -84,6 +85,8 @@ impl Context<'_> {
             "visibility": "public",
             "updated": date(entry.updated),
             "published": date(entry.published),
+            "updated_iso": iso(entry.updated),
+            "published_iso": iso(entry.published),
             "source_path": self.site.source_path(i),
             "fields": fields,
             "field_list": list_of_fields,

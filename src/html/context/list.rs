@@ -45,7 +45,7 @@ impl Context<'_> {
             "letters": paged.letters,
             "data": data,
             "sorts": self.sorts(place, k),
-            "open": (self.site.count(k, crate::model::Lang::TH) > 0).then(|| {
+            "open": (self.site.count(k, self.site.main()) > 0).then(|| {
                 let file = |ending: &str| place.href(&format!("data/{}.{ending}", kind.id));
                 Shape::from(map! { "csv": file("csv"), "json": file("json") })
             }),

@@ -7,25 +7,22 @@ use super::super::filters::safe_json;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::{Lang, Role, Value};
+use crate::model::{Lang, Role, Value, Visibility};
 use crate::site::display;
 
 /// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// schema.org types that are no creative works: they have a name, no author or licence.
-const THINGS: [&str; 9] = [
-    "Organization",
-    "EducationalOrganization",
-    "GovernmentOrganization",
-    "School",
-    "Place",
-    "Event",
-    "DefinedTerm",
-    "Demand",
-    "Offer",
-];
+/// How schema.org names types that are no creative works, with all their subtypes (`EducationEvent`): they have a name, no
+/// author or licence.
+const THINGS: [&str; 10] =
+    ["Organization", "School", "Place", "Event", "Term", "Demand", "Offer", "Person", "Office", "University"];
+
+/// Whether a type of schema.org is no creative work.
+fn is_thing(ty: &str) -> bool {
+    THINGS.iter().any(|thing| ty.ends_with(thing))
+}
 
 /// Absolute address of a site path; empty without a base address. Index pages are named by folder.
 pub(in crate::html) fn absolute(base: &str, path: &str) -> String {
@@ -44,6 +41,8 @@ pub(in crate::html) struct Head<'a> {
     pub entry: Option<usize>,
     /// Steps from the home page: title and site path.
     pub trail: &'a [(String, String)],
+    /// The data sets that the page describes.
+    pub datasets: Option<JsonValue>,
 }
 
 impl Context<'_> {
@@ -70,9 +69,10 @@ impl Context<'_> {
             Some(kind) if !kind.schema_org.is_empty() => kind.schema_org.iter().map(String::as_str).collect(),
             Some(_) => vec!["WebPage"],
             None if place.path == format!("{}index.html", place.folder) => vec!["WebSite"],
+            None if head.datasets.is_some() => vec!["DataCatalog"],
             None => vec!["CollectionPage"],
         };
-        let thing = types.iter().all(|t| THINGS.contains(t));
+        let thing = types.iter().all(|t| is_thing(t));
         node.insert("@type".into(), if let [only] = types[..] { json!(only) } else { json!(types) });
         node.insert("name".into(), json!(head.title));
         let mut put = |name: &str, value: JsonValue| {
@@ -88,6 +88,7 @@ impl Context<'_> {
             put(if thing { "" } else { "creativeWorkStatus" }, if thing { JsonValue::Null } else { word });
         }
         put("url", json!(url));
+        put("dataset", json!(head.datasets));
         if let Some(entry) = entry {
             put("identifier", json!(&*entry.id));
             put("alternateName", json!(entry.names));
@@ -98,7 +99,20 @@ impl Context<'_> {
                     put("location", json!({ "@type": "Place", "name": place }));
                 }
             }
+            for (property, value) in self.told_to_machines(lang, head.entry) {
+                put(&property, value);
+            }
             if !thing {
+                if types.contains(&"LearningResource") {
+                    put("isAccessibleForFree", json!(true));
+                }
+                if let Some(handout) = self.input.handouts.get(&entry.path()) {
+                    let address = self.absolute(&handout.path);
+                    let encoding = json!({
+                        "@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf",
+                    });
+                    put("encoding", if address.is_empty() { JsonValue::Null } else { encoding });
+                }
                 put("headline", json!(head.title));
                 put("datePublished", json!(entry.published.map(|d| d.iso())));
                 put("dateModified", json!(entry.updated.map(|d| d.iso())));
@@ -109,8 +123,11 @@ impl Context<'_> {
         }
         if !thing {
             put("inLanguage", json!(lang.code()));
-            let own = of_role(Role::Licence).into_iter().next();
-            put("license", json!(own.as_ref().unwrap_or(&config.licence_url)));
+            match of_role(Role::Licence).into_iter().next() {
+                Some(own) if !own.contains("://") => put("license", json!({ "@type": "CreativeWork", "name": own })),
+                Some(own) => put("license", json!(own)),
+                None => put("license", json!(config.licence_url)),
+            }
             let publisher = config.publisher.get(lang);
             if !publisher.is_empty() {
                 put("publisher", json!({ "@type": "Organization", "name": publisher }));
@@ -130,6 +147,39 @@ impl Context<'_> {
             .collect();
         let trail = json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
         safe_json(&JsonValue::Array(vec![node, trail]).to_string())
+    }
+
+    /// The fields that name a property of schema.org, with their values: terms of vocabularies as `DefinedTerm`.
+    fn told_to_machines(&self, lang: Lang, entry: Option<usize>) -> Vec<(String, JsonValue)> {
+        let Some(entry) = entry.map(|i| self.site.entry(i)) else { return Vec::new() };
+        let fields = &self.site.public.schema.kinds[entry.kind].fields;
+        let named = fields.iter().enumerate().filter(|(_, f)| !f.schema_org.is_empty());
+        let named = named.filter(|(_, field)| field.visibility == Visibility::Public);
+        named
+            .filter_map(|(f, field)| {
+                let told = |item: &Value| {
+                    let name = display::text(self.site, field, item, lang);
+                    match (item, &field.vocabulary) {
+                        (Value::Term(id), Some(set)) => {
+                            let set = format!("{}#{set}", self.absolute("data/vocabularies.jsonld"));
+                            json!({ "@type": "DefinedTerm", "name": name, "termCode": id, "inDefinedTermSet": set })
+                        }
+                        _ => json!(name),
+                    }
+                };
+                let values: Vec<JsonValue> = entry.value(f)?.items().into_iter().map(told).collect();
+                Some((field.schema_org.clone(), values.into()))
+            })
+            .collect()
+    }
+
+    /// Typed links of an entry (<https://signposting.org>): its PDF.
+    pub(crate) fn typed_links(&self, place: &Place, entry: Option<usize>) -> Shape {
+        let mut out = Vec::new();
+        if let Some(handout) = entry.and_then(|i| self.input.handouts.get(&self.site.entry(i).path())) {
+            out.push(map! { "rel": "item", "type": "application/pdf", "href": place.href(&handout.path) });
+        }
+        list(out.into_iter().map(Shape::from).collect())
     }
 
     /// The picture that messengers show beside a link: the theme's for the kind, else for the site. A full address, so
@@ -173,6 +223,15 @@ impl Context<'_> {
             put("name", "DC.type", kind.label.get(lang));
             let day = entry.updated.or(entry.published).map_or(String::new(), |d| d.iso());
             put("name", "DC.date", &day);
+            let creators = of_role(Role::Creator);
+            if !creators.is_empty() && !sample {
+                // Reference managers and Google Scholar read these (Highwire Press).
+                put("name", "citation_title", head.title);
+                creators.iter().for_each(|who| put("name", "citation_author", who));
+                put("name", "citation_publication_date", &entry.published.map_or(String::new(), |d| d.iso()));
+                let pdf = self.input.handouts.get(&entry.path());
+                put("name", "citation_pdf_url", &pdf.map_or(String::new(), |h| self.absolute(&h.path)));
+            }
             for subject in entry.tags.iter().chain(&of_role(Role::Subject)) {
                 put("name", "DC.subject", subject);
             }

@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::meta::{CSP, Head};
 use super::place::Place;
 use super::value::{list, map, set};
-use crate::model::Lang;
+use crate::model::{Lang, Role};
 
 /// A page in a language.
 pub(in crate::html) struct Version {
@@ -33,6 +33,10 @@ pub(in crate::html) struct PageInfo<'a> {
     /// This page and its counterparts in other languages; empty in a site of one language.
     pub versions: Vec<Version>,
     pub hidden: bool,
+    /// A feed of the page's own: name and site path.
+    pub feed: Option<(String, String)>,
+    /// The data sets that the page describes, for machines.
+    pub datasets: Option<serde_json::Value>,
     /// Kind marked in the navigation.
     pub current: Option<usize>,
 }
@@ -67,7 +71,7 @@ impl Context<'_> {
         });
         let breadcrumb: Vec<Shape> = breadcrumb.collect();
         let description = if info.description.is_empty() { config.description.get(lang) } else { &info.description };
-        let head = Head { title: &info.title, description, entry: info.entry, trail: &trail };
+        let head = Head { title: &info.title, description, entry: info.entry, trail: &trail, datasets: info.datasets };
         let canonical = if info.hidden { String::new() } else { self.absolute(&place.path) };
         let same: Vec<&Version> = info.versions.iter().filter(|v| v.exact).collect();
         let alternates = same.iter().filter(|_| same.len() > 1).map(|version| {
@@ -90,6 +94,10 @@ impl Context<'_> {
         let address = self.absolute(&place.path);
         let print_address = address.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
         let updated = info.entry.and_then(|i| self.site.entry(i).updated);
+        let own_feed = info.feed.map(|(name, path)| Shape::from(map! { "title": name, "href": place.href(&path) }));
+        let licence =
+            info.entry.map_or(Vec::new(), |i| crate::site::display::of_role(self.site, i, Role::Licence, lang));
+        let licence = licence.into_iter().next().unwrap_or_default();
         let mut page = map! {
             "type": info.kind_of_page,
             "title": info.title.as_str(),
@@ -108,6 +116,9 @@ impl Context<'_> {
             "csp": CSP,
             "template": info.template,
             "feed": !config.base_url.is_empty(),
+            "own_feed": own_feed,
+            "licence": licence,
+            "links": self.typed_links(place, info.entry),
             "search_excluded": info.hidden,
             "print_address": print_address,
         };

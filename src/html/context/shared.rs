@@ -5,6 +5,7 @@ use tera::{Map, Value};
 use super::builder::{Context, DEPTHS};
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
+use crate::html::open_data;
 use crate::model::Lang;
 
 impl Context<'_> {
@@ -64,6 +65,9 @@ impl Context<'_> {
             "assets": assets,
             "search": search,
             "updates": place.own("updates.html"),
+            "data": if open_data::exist(self.site) { place.own("data/index.html") } else { String::new() },
+            "manifest": if base { place.own("site.webmanifest") } else { String::new() },
+            "opensearch": if base && self.input.search { place.own("opensearch.xml") } else { String::new() },
             "feed": if base { place.own("feed.xml") } else { String::new() },
             "browse": if self.browse(lang).is_empty() { String::new() } else { place.own("browse/index.html") },
             "offline": if config.offline.withdraw { "withdraw" } else if config.offline.enabled { "on" } else { "" },
