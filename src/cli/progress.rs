@@ -27,7 +27,7 @@ impl ProgressLine<'_> {
                 self.bar().inc(1);
                 return;
             }
-            Step::Read => self.terminal.spinner("อ่านเนื้อหา", "reading"),
+            Step::Read => self.terminal.spinner("อ่านไฟล์", "reading files"),
             Step::Check | Step::Site => self.terminal.spinner("ตรวจเนื้อหา", "checking"),
             Step::Handouts => self.terminal.spinner("ทำเอกสาร PDF", "making PDFs"),
             Step::Pages(pages) => self.terminal.progress(pages as u64, "สร้างหน้า", "making pages"),

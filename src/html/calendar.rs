@@ -1,5 +1,5 @@
-//! Calendars (RFC 5545): for every subject of a `due` figure a file with the days on which something is due, this fiscal
-//! year and next; for every kind of events (schema.org) with a day a file of all of them.
+//! Calendars (RFC 5545): for every subject of a `due` figure a file with the days on which something is due, this
+//! fiscal year and next; for every kind of events (schema.org) with a day a file of all of them.
 
 use super::context::absolute;
 use super::input::Input;

@@ -166,7 +166,7 @@ fn the_site_of_a_small_portal() {
     assert!(files["docs/index.html"].contains("href=\"../docs/other.html#ก\""));
     assert!(files["404.html"].contains("/x/assets/"));
     assert!(files["old/one.html"].contains("url=../ideas/one.html"));
-    assert!(files["data/idea.csv"].contains("'=HYPERLINK(1)"), "{}", files["data/idea.csv"]);
+    assert!(files["data/idea.costs.csv"].contains("'=HYPERLINK(1)"), "{}", files["data/idea.costs.csv"]);
     assert!(!files["media/ideas/a.png"].contains("Author"));
     assert!(files["feed.xml"].contains("<id>https://a.th/x/ideas/one.html</id>"));
 }

@@ -1,4 +1,4 @@
-//! The data of the portal as a catalogue of open data takes them: DCAT (<https://www.w3.org/TR/vocab-dcat-3/>) with
+//! The data of the portal as a catalogue of open data takes it: DCAT (<https://www.w3.org/TR/vocab-dcat-3/>) with
 //! schema.org beside it, and the fields that Thailand's government data catalogue asks for (the metadata standard of the
 //! Digital Government Development Agency, as ckanext-thai_gdc names them).
 
@@ -142,7 +142,8 @@ pub(in crate::html) fn datasets(input: &Input<'_>, lang: Lang) -> Value {
     kinds
         .map(|(table, kind)| {
             let download = |(path, _, media): (String, &str, &str)| {
-                json!({ "@type": "DataDownload", "contentUrl": absolute(&config.base_url, &path), "encodingFormat": media })
+                let address = absolute(&config.base_url, &path);
+                json!({ "@type": "DataDownload", "contentUrl": address, "encodingFormat": media })
             };
             let mut out = json!({ "@type": "Dataset", "name": kind.plural().get(lang) });
             put(&mut out, "description", json!(kind.description.get(lang)));

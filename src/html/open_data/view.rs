@@ -37,16 +37,17 @@ pub(in crate::html) fn view(input: &Input<'_>, place: &Place) -> Value {
                 }
             }
             Table::Terms | Table::Columns => {
-                general.push(json!({ "title": title, "name": table.path(site), "href": csv }));
+                general.push(json!({ "title": title, "name": name(&table.path(site)), "href": csv }));
             }
         }
     }
     for (path, key) in [(package::PATH, "data.package"), (catalog::PATH, "data.catalog"), (terms::PATH, "data.skos")] {
-        general.push(json!({ "title": word(key), "name": path, "href": place.href(path) }));
+        general.push(json!({ "title": word(key), "name": name(path), "href": place.href(path) }));
     }
-    for file in &mut general {
-        let name = file["name"].as_str().and_then(|path| path.strip_prefix("data/")).unwrap_or_default().to_owned();
-        file["name"] = json!(name);
-    }
-    json!({ "kinds": kinds, "general": general, "example": kinds.first().map(|kind| kind["csv"].clone()) })
+    json!({ "kinds": kinds, "general": general })
+}
+
+/// Name of a file of the folder.
+fn name(path: &str) -> &str {
+    path.strip_prefix("data/").unwrap_or(path)
 }
