@@ -20,5 +20,13 @@
       link.href = href;
       document.head.appendChild(link);
     });
+    /* Nor is there anything to install from files, and browsers complain about a manifest there. */
+    const manifest = document.currentScript.getAttribute("data-manifest");
+    if (manifest) {
+      const link = document.createElement("link");
+      link.rel = "manifest";
+      link.href = manifest;
+      document.head.appendChild(link);
+    }
   }
 })();
