@@ -106,13 +106,10 @@ impl Context<'_> {
                 if types.contains(&"LearningResource") {
                     put("isAccessibleForFree", json!(true));
                 }
-                if let Some(handout) = self.input.handouts.get(&entry.path()) {
-                    let address = self.absolute(&handout.path);
-                    let encoding = json!({
-                        "@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf",
-                    });
-                    put("encoding", if address.is_empty() { JsonValue::Null } else { encoding });
-                }
+                let printed = self.input.handouts.get(&entry.path()).into_iter().flatten();
+                let printed = printed.map(|handout| self.absolute(&handout.path)).filter(|address| !address.is_empty());
+                let media = |address| json!({ "@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf" });
+                put("encoding", printed.map(media).collect());
                 put("headline", json!(head.title));
                 put("datePublished", json!(entry.published.map(|d| d.iso())));
                 put("dateModified", json!(entry.updated.map(|d| d.iso())));
@@ -173,13 +170,11 @@ impl Context<'_> {
             .collect()
     }
 
-    /// Typed links of an entry (<https://signposting.org>): its PDF.
+    /// Typed links of an entry (<https://signposting.org>): its PDFs.
     pub(crate) fn typed_links(&self, place: &Place, entry: Option<usize>) -> Shape {
-        let mut out = Vec::new();
-        if let Some(handout) = entry.and_then(|i| self.input.handouts.get(&self.site.entry(i).path())) {
-            out.push(map! { "rel": "item", "type": "application/pdf", "href": place.href(&handout.path) });
-        }
-        list(out.into_iter().map(Shape::from).collect())
+        let printed = entry.and_then(|i| self.input.handouts.get(&self.site.entry(i).path())).into_iter().flatten();
+        let link = |path: &str| map! { "rel": "item", "type": "application/pdf", "href": place.href(path) };
+        list(printed.map(|handout| Shape::from(link(&handout.path))).collect())
     }
 
     /// The picture that messengers show beside a link: the theme's for the kind, else for the site. A full address, so
@@ -229,7 +224,7 @@ impl Context<'_> {
                 put("name", "citation_title", head.title);
                 creators.iter().for_each(|who| put("name", "citation_author", who));
                 put("name", "citation_publication_date", &entry.published.map_or(String::new(), |d| d.iso()));
-                let pdf = self.input.handouts.get(&entry.path());
+                let pdf = self.input.handouts.get(&entry.path()).and_then(|all| all.first());
                 put("name", "citation_pdf_url", &pdf.map_or(String::new(), |h| self.absolute(&h.path)));
             }
             for subject in entry.tags.iter().chain(&of_role(Role::Subject)) {
