@@ -7,7 +7,8 @@ use super::super::filters::safe_json;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::{Lang, Role, Value, Visibility};
+use crate::html::input::Handout;
+use crate::model::{Entry, Lang, Role, Value, Visibility};
 use crate::site::display;
 
 /// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
@@ -106,8 +107,10 @@ impl Context<'_> {
                 if types.contains(&"LearningResource") {
                     put("isAccessibleForFree", json!(true));
                 }
-                let printed = self.input.handouts.get(&entry.path()).into_iter().flatten();
-                let printed = printed.map(|handout| self.absolute(&handout.path)).filter(|address| !address.is_empty());
+                let printed = self
+                    .printed(entry)
+                    .map(|handout| self.absolute(&handout.path))
+                    .filter(|address| !address.is_empty());
                 let media = |address| json!({ "@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf" });
                 put("encoding", printed.map(media).collect());
                 put("headline", json!(head.title));
@@ -170,9 +173,15 @@ impl Context<'_> {
             .collect()
     }
 
+    /// The PDFs that are made of an entry.
+    fn printed(&self, entry: &Entry) -> impl Iterator<Item = &Handout> {
+        let made = self.input.handouts.get(&entry.path()).into_iter().flatten();
+        made.filter(|handout| handout.path.ends_with(".pdf"))
+    }
+
     /// Typed links of an entry (<https://signposting.org>): its PDFs.
     pub(crate) fn typed_links(&self, place: &Place, entry: Option<usize>) -> Shape {
-        let printed = entry.and_then(|i| self.input.handouts.get(&self.site.entry(i).path())).into_iter().flatten();
+        let printed = entry.into_iter().flat_map(|i| self.printed(self.site.entry(i)));
         let link = |path: &str| map! { "rel": "item", "type": "application/pdf", "href": place.href(path) };
         list(printed.map(|handout| Shape::from(link(&handout.path))).collect())
     }
@@ -224,7 +233,7 @@ impl Context<'_> {
                 put("name", "citation_title", head.title);
                 creators.iter().for_each(|who| put("name", "citation_author", who));
                 put("name", "citation_publication_date", &entry.published.map_or(String::new(), |d| d.iso()));
-                let pdf = self.input.handouts.get(&entry.path()).and_then(|all| all.first());
+                let pdf = self.printed(entry).next();
                 put("name", "citation_pdf_url", &pdf.map_or(String::new(), |h| self.absolute(&h.path)));
             }
             for subject in entry.tags.iter().chain(&of_role(Role::Subject)) {
