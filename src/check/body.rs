@@ -12,6 +12,9 @@ use crate::visibility::{
     sections::{self, Internal},
 };
 
+/// Damaged places of one page that are told: `sala fix` repairs all.
+const MOST_DAMAGED: usize = 1000;
+
 pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let analysis = context.portal.analysis(entry);
     let outline = &analysis.outline;
@@ -32,7 +35,7 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
         }
     }
-    for finding in &analysis.damage {
+    for finding in analysis.damage.iter().take(MOST_DAMAGED) {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
             "" => Label::new("ลบออกได้ด้วย sala fix", "`sala fix` removes it"),
             r => {

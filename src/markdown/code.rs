@@ -27,6 +27,12 @@ pub fn code_ranges(source: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Whether a place is in one of many ranges, which are in order and apart.
+pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.start <= at);
+    next > 0 && at < ranges[next - 1].end
+}
+
 /// Comments of one piece of HTML; `open` is where one began that has not ended.
 fn comments(html: &str, base: usize, open: &mut Option<usize>, ranges: &mut Vec<Range<usize>>) {
     let mut at = 0;

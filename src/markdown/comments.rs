@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::code::is_within;
 use crate::text::pattern::constant;
 
 /// A stretch that its author took for hidden.
@@ -61,7 +62,7 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
         return Vec::new();
     }
     let code = code();
-    let shown = |range: &Range<usize>| !code.iter().any(|c| c.start < range.end && range.start < c.end);
+    let shown = |range: &Range<usize>| !is_within(&code, range.start) && !is_within(&code, range.end - 1);
     let mut found: Vec<Comment> = Vec::new();
     for (mark, (open, close)) in EACH.iter().enumerate() {
         let mut at = 0;
@@ -106,10 +107,7 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
         return found;
     }
     let code = code();
-    found
-        .into_iter()
-        .filter(|c| !code.iter().any(|code| code.start < c.range.end && c.range.start < code.end))
-        .collect()
+    found.into_iter().filter(|c| !is_within(&code, c.range.end - 1)).collect()
 }
 
 #[cfg(test)]

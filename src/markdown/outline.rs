@@ -1,5 +1,6 @@
 //! What a text refers to and what can be referred to in it.
 
+use super::code::is_within;
 use super::hidden;
 use super::types::{Finding, FindingKind};
 
@@ -75,7 +76,8 @@ impl Outline {
     pub(super) fn forget(&mut self, hidden: &[hidden::Hidden]) {
         self.hidden = !hidden.is_empty();
         if self.hidden {
-            let shown = |offset: usize| !hidden.iter().any(|h| h.range.contains(&offset));
+            let ranges: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
+            let shown = |offset: usize| !is_within(&ranges, offset);
             self.links.retain(|link| shown(link.offset));
             self.images.retain(|image| shown(image.offset));
             self.queries.retain(|(_, offset)| shown(*offset));

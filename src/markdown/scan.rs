@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::code::is_within;
 use super::comments::hiding_names;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
@@ -18,8 +19,9 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
         return Vec::new();
     }
     let code = super::code_ranges(source);
+    let hidden: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
     let open = source.match_indices("<!--").map(|(offset, _)| offset).filter(|at| {
-        let known = hidden.iter().any(|h| h.range.contains(at)) || code.iter().any(|c| c.contains(at));
+        let known = is_within(&hidden, *at) || is_within(&code, *at);
         !known && !source[..*at].ends_with('\\') && !source[*at..].starts_with("<!---->")
     });
     open.map(|offset| Finding { offset, kind: FindingKind::HidesText, what: "<!--".into() }).collect()
