@@ -193,10 +193,13 @@ pub fn run_all() -> Vec<Fate> {
         let portal = Portal::new().kind("note", "");
         // Five thousand pages are many, not hostile; as many PDFs take the time of as many PDFs.
         if name != "rows" {
-            portal.write("content/_schema/print/sheet.toml", "label = \"Sheet\"
+            portal.write(
+                "content/_schema/print/sheet.toml",
+                "label = \"Sheet\"
 kinds = [\"note\"]
 build = true
-");
+",
+            );
         }
         files.iter().for_each(|(path, bytes)| portal.write(path, bytes));
         for line in ["check --lang en", "build --lang en -o out"] {
