@@ -26,13 +26,19 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let body = Body { context, entry, base };
     for link in &outline.links {
         found.extend(body.link(&link.dest, link.offset, outline));
+        if context.index.differs_in_case(context.portal, entry, &link.dest) {
+            found.push(body.case(&link.dest, link.offset));
+        }
     }
     for image in &outline.images {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
-            && let Some(d) = missing_file(context, &path, context.index.media_path(context.portal, entry, &path))
+            && let Some(d) = missing_file(context, entry, &path, context.index.media_path(context.portal, entry, &path))
         {
             let at = body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint);
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
+        }
+        if context.index.differs_in_case(context.portal, entry, &image.dest) {
+            found.push(body.case(&image.dest, image.offset));
         }
     }
     for finding in analysis.damage.iter().take(MOST_DAMAGED) {
@@ -251,6 +257,14 @@ impl Body<'_> {
         graded(self.entry, Diagnostic::at(code, self.context.source(body), span, th, en))
     }
 
+    fn case(&self, written: &str, offset: usize) -> Diagnostic {
+        let (th, en) = (
+            format!("ชื่อไฟล์ใน “{written}” ต่างจากชื่อจริงที่อักษรตัวใหญ่ตัวเล็ก"),
+            format!("`{written}` differs from the name of the file in upper and lower case"),
+        );
+        self.at(Code::OtherCase, offset, th, en)
+    }
+
     fn link(&self, dest: &str, offset: usize, outline: &Outline) -> Option<Diagnostic> {
         let (context, portal) = (self.context, self.context.portal);
         match markdown::classify(dest) {
@@ -270,7 +284,7 @@ impl Body<'_> {
             Dest::Relative(path) => match context.index.resolve(portal, self.entry, &path) {
                 Target::Entry(target, anchor) => self.target(target, &anchor, &path, offset),
                 Target::Media(media) => {
-                    let d = refused(context, &media)?;
+                    let d = refused(context, self.entry, &media)?;
                     Some(self.at(d.code, offset, d.message.th, d.message.en).severity(d.severity).maybe_hint(d.hint))
                 }
                 Target::Page(..) => None,

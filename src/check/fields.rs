@@ -91,7 +91,7 @@ fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Ve
 
 fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, found: &mut Vec<Diagnostic>) {
     let source = context.source(located.source);
-    if let Some(d) = missing_file(context, src, context.index.field_file(context.portal, entry, src)) {
+    if let Some(d) = missing_file(context, entry, src, context.index.field_file(context.portal, entry, src)) {
         found.push(graded(
             entry,
             Diagnostic::at(d.code, source, located.span, d.message.th, d.message.en).maybe_hint(d.hint),
@@ -100,7 +100,12 @@ fn missing(context: &Context<'_>, entry: &Entry, src: &str, located: &Located, f
 }
 
 /// A diagnostic without place where the file that an author named `src` is missing or may not be published.
-pub(super) fn missing_file(context: &Context<'_>, src: &str, path: Option<String>) -> Option<Diagnostic> {
+pub(super) fn missing_file(
+    context: &Context<'_>,
+    entry: &Entry,
+    src: &str,
+    path: Option<String>,
+) -> Option<Diagnostic> {
     let Some(path) = path else {
         let (th, en) = (format!("ไม่พบไฟล์ {src}"), format!("file {src} does not exist"));
         let missing = Diagnostic::new(Code::MissingImage, "", th, en);
@@ -113,11 +118,12 @@ pub(super) fn missing_file(context: &Context<'_>, src: &str, path: Option<String
         let names = context.portal.media.iter().map(|m| m.path.rsplit('/').next().unwrap_or(&m.path));
         return Some(missing.maybe_hint(nearest_hint(src.rsplit('/').next().unwrap_or(src), names)));
     };
-    refused(context, &path)
+    refused(context, entry, &path)
 }
 
-/// A diagnostic without place where a file that exists may not be published.
-pub(super) fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
+/// A diagnostic without place where a file that exists may not be published. On plain pages a kind of file that is not
+/// published stops nothing: the link becomes text.
+pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Option<Diagnostic> {
     let refusal = media::refusal(context.portal, path)?;
     let (th, en) = match refusal {
         Refusal::Internal => {
@@ -126,6 +132,7 @@ pub(super) fn refused(context: &Context<'_>, path: &str) -> Option<Diagnostic> {
         _ => (format!("ไฟล์ {path} เป็นชนิดที่ไม่เผยแพร่"), format!("file {path} is of a kind that is not published")),
     };
     let found = Diagnostic::new(Code::FileRefused, "", th, en);
+    let found = if refusal == Refusal::Internal { found } else { graded(entry, found) };
     Some(match refusal {
         Refusal::Internal => found.hint(
             "ตัดชื่อไฟล์นี้ออกจากหน้า ถ้าเผยแพร่ได้ ย้ายออกจากโฟลเดอร์ภายใน และตั้งชื่อโดยไม่มีคำอย่าง .internal. หรือ draft",

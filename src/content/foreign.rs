@@ -15,8 +15,8 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
     let text = node.text().unwrap_or("").trim();
     match key.name.as_str() {
         // Jekyll and WordPress say here whether, Sala says when.
-        "published" if text == "true" => {}
-        "published" if super::words::boolean(text) == Some(false) => entry.draft = true,
+        "published" | "publish" if text == "true" => {}
+        "published" | "publish" if super::words::boolean(text) == Some(false) => entry.draft = true,
         _ if holds_back(&key.name, node) => return false,
         "description" | "summary" if !text.is_empty() => {
             if entry.summary.is_empty() || key.name == "summary" {

@@ -110,8 +110,18 @@ pub fn parse(format: Format, text: &str, base: usize) -> Result<Node, SyntaxErro
     };
     match format {
         Format::Toml => toml_node::parse(text, base),
-        Format::Yaml => yaml_node::parse(text, base),
+        Format::Yaml => yaml_node::parse(text, base).or_else(|error| match closed_in_line(text) {
+            Some(text) => yaml_node::parse(&text, base),
+            None => Err(error),
+        }),
     }
+}
+
+/// YAML whose lists in brackets end at the beginning of a line, as other tools read them: the bracket goes to the end of the
+/// line before it. The length stays.
+fn closed_in_line(text: &str) -> Option<String> {
+    let closes = ["\n]", "\n}"].iter().any(|mark| text.contains(mark));
+    closes.then(|| text.replace("\n]", " ]").replace("\n}", " }"))
 }
 
 /// What looks like front matter among the first lines from an offset.
@@ -121,12 +131,14 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
     let filled = Line::all(text, from).filter(|l| !is_empty(l.text)).take(most);
     for (n, line) in filled.enumerate() {
         let trimmed = line.text.trim_matches(is_blank);
-        let ticks = ["```", "~~~"].into_iter().find(|ticks| trimmed.starts_with(ticks));
+        // Within a pair of shortcodes of Hugo stands code as well.
+        let pair = |mark: &&str| !mark.starts_with('{') || fence.is_some() || text[line.next..].contains("\n{{< /");
+        let ticks = ["```", "~~~", "{{<"].into_iter().find(|ticks| trimmed.starts_with(ticks)).filter(pair);
         match (fence, ticks) {
             (Some(open), Some(ticks)) if open == ticks => fence = None,
             (Some(_), _) => continue,
             // Behind the very first line a fence stands for the mark of other programs.
-            (None, Some(ticks)) if n > 0 => {
+            (None, Some(ticks)) if n > 0 || ticks.starts_with('{') => {
                 fence = Some(ticks);
                 continue;
             }

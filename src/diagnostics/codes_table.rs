@@ -149,6 +149,9 @@ codes! {
     BadFormula "S512" Warning "อ่านสูตรไม่ได้" "formula cannot be read"
         "สูตรระหว่าง $ กับ $ ต้องเป็น TeX ที่ถูกต้อง ตรวจวงเล็บปีกกาและชื่อคำสั่ง ถ้าเป็นเครื่องหมายเงินดอลลาร์ ให้เขียน \\$"
         "What stands between $ and $ has to be TeX: check braces and names of commands. Write \\$ for a dollar sign.";
+    OtherCase "S513" Warning "ตัวพิมพ์ใหญ่เล็กไม่ตรงกับชื่อไฟล์" "letter case differs from the file's"
+        "ลิงก์ใช้ได้ในเว็บที่ Sala สร้าง แต่เครื่องและเว็บส่วนใหญ่แยกอักษรตัวใหญ่ตัวเล็ก เขียนให้ตรงกับชื่อไฟล์"
+        "The link works on the site that Sala makes, but most machines and hosts tell upper and lower case apart. Write the name as the file has it.";
     RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
         "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
         "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";

@@ -58,7 +58,9 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
             }
         }
         add(format!("{folder}search.html"), What::Search);
-        add(format!("{folder}compare.html"), What::Compare);
+        if site.public.schema.kinds.iter().any(|kind| !kind.compare.is_empty()) {
+            add(format!("{folder}compare.html"), What::Compare);
+        }
         add(updates(folder), What::Updates);
         if open_data::exist(site) {
             add(data(folder), What::Data);

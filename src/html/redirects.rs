@@ -19,11 +19,14 @@ pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let mut out = Vec::new();
     let all = site.public.entries.iter().flat_map(|e| &e.aliases);
     let aliases: HashSet<String> = all.filter_map(|a| alias_address(&a.value)).collect();
+    let trees = site.public.config.languages().into_iter().map(|lang| &site.trees[lang]);
+    let mut given: HashSet<String> =
+        trees.flat_map(|tree| tree.made().map(|node| tree.nodes[node].path.to_lowercase())).collect();
     for entry in &site.public.entries {
         for alias in &entry.aliases {
-            // A page of the site keeps its address.
-            let free = |path: &String| site.at_path(path).is_none();
-            let Some(path) = alias_address(&alias.value).filter(free) else { continue };
+            // A page of the site keeps its address, and of pages with the same old address the first has it.
+            let mut free = |path: &String| site.at_path(path).is_none() && given.insert(path.to_lowercase());
+            let Some(path) = alias_address(&alias.value).filter(&mut free) else { continue };
             let root = "../".repeat(path.matches('/').count());
             let target = clean_href(&format!("{root}{}", entry.path())).into_owned();
             out.push((path, page(entry.lang.code(), &entry.title, &target).into_bytes()));

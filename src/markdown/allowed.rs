@@ -145,12 +145,16 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+fn is_class(class: &str) -> bool {
+    CLASSES.contains(&class) || super::highlight::ALL.contains(&class) || class.starts_with("language-")
+}
+
 fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match attribute {
         "id" => safe_id(value).then_some(Cow::Borrowed(value)),
         "class" => {
             let kept: Vec<&str> =
-                value.split_ascii_whitespace().filter(|c| CLASSES.contains(c) || c.starts_with("language-")).collect();
+                value.split_ascii_whitespace().filter(|c| is_class(c)).collect();
             (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
         }
         "role" => ROLES.contains(&value).then_some(Cow::Borrowed(value)),

@@ -1,4 +1,5 @@
-//! Attributes in braces behind images and links, as kramdown, Pandoc and MkDocs write them: `![](x.png){width=300}`.
+//! Attributes in braces behind images, links and paragraphs, as kramdown, Pandoc and MkDocs write them:
+//! `![](x.png){width=300}`; and icons of MkDocs (`:material-check:`), which stand for pictures of another theme.
 
 use std::sync::LazyLock;
 
@@ -7,32 +8,83 @@ use regex::Regex;
 use crate::text::pattern::constant;
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
-    let item = r#"(?:[.#][\w-]+|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+))"#;
+    let item = r#"(?:[.#][\w.:+-]+|[\w:@-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'{}]+))?)"#;
     constant(&format!(r"^\{{:?\s*{item}(?:\s+{item})*\s*\}}"))
 });
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"[{:\s]alt=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+))"#));
+static ID: LazyLock<Regex> = LazyLock::new(|| constant(r"[{:\s]#([\w.:+-]+)"));
+static ICON: LazyLock<Regex> =
+    LazyLock::new(|| constant(r":(?:material|fontawesome|octicons|simple|lucide)-[a-z0-9-]+:(?:\{:?[^{}]*\})? ?"));
 
-/// Bytes that the list at the beginning of a text takes, and the alternative text that it gives.
-pub(super) fn of(text: &str) -> Option<(usize, Option<&str>)> {
+/// A list of attributes at the beginning of a text.
+pub(super) struct List<'t> {
+    /// Bytes that it takes.
+    pub length: usize,
+    /// Alternative text that it gives.
+    pub alt: Option<&'t str>,
+    /// Anchor that it gives.
+    pub id: Option<&'t str>,
+}
+
+/// The list at the beginning of a text. Words alone (`{name}`) are none.
+pub(super) fn of(text: &str) -> Option<List<'_>> {
     if !text.starts_with('{') {
         return None;
     }
     let list = LIST.find(text)?.as_str();
+    if !list.contains(['.', '#', '=']) {
+        return None;
+    }
     let alt = ALT.captures(list).and_then(|c| c.iter().skip(1).flatten().next()).map(|m| m.as_str());
-    Some((list.len(), alt))
+    let id = ID.captures(list).and_then(|c| c.get(1)).map(|m| m.as_str());
+    Some(List { length: list.len(), alt, id })
+}
+
+/// The list that a paragraph's text ends with, and where it begins: behind white space, or alone in its line.
+pub(super) fn at_end(text: &str) -> Option<(usize, List<'_>)> {
+    let trimmed = text.trim_end();
+    let at = trimmed.strip_suffix('}')?.rfind('{')?;
+    let list = of(&trimmed[at..]).filter(|list| at + list.length == trimmed.len())?;
+    let apart = at == 0 || trimmed[..at].ends_with([' ', '\t']);
+    // `{x=1}` at the end of a sentence may be mathematics; a class or an anchor is nothing else.
+    let plain = trimmed[at + 1..].trim_start_matches([':', ' ']).starts_with(['.', '#']);
+    (apart && (plain || at == 0)).then(|| (trimmed[..at].trim_end().len(), list))
+}
+
+/// A text without icons; `None` where it has none.
+pub(super) fn without_icons(text: &str) -> Option<String> {
+    if !text.contains('-') || !text.contains(':') {
+        return None;
+    }
+    ICON.is_match(text).then(|| ICON.replace_all(text, "").into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::*;
 
     #[test]
     fn lists_are_not_text() {
-        assert_eq!(of("{width=300 alt='ภาพ'} ต่อ"), Some(("{width=300 alt='ภาพ'}".len(), Some("ภาพ"))));
-        let list = "{: .wide #x target=\"_blank\" }";
-        assert_eq!(of(list), Some((list.len(), None)));
+        let list = of("{width=300 alt='ภาพ'} ต่อ").expect("a list");
+        assert_eq!((list.length, list.alt), ("{width=300 alt='ภาพ'}".len(), Some("ภาพ")));
+        let text = "{: .wide #x.1 target=\"_blank\" download }";
+        assert_eq!(of(text).map(|list| (list.length, list.id)), Some((text.len(), Some("x.1"))));
         for text in ["{x}", "{ก ข}", "x{.a}", "{}", "{a b}"] {
-            assert_eq!(of(text), None, "{text}");
+            assert!(of(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn lists_end_paragraphs() {
+        assert_eq!(at_end("ข้อความ {#x .a}").map(|(at, list)| (at, list.id)), Some(("ข้อความ".len(), Some("x"))));
+        for text in ["f{.a}", "{{.Name}}", "เซต {x=1}", "{a} b"] {
+            assert!(at_end(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn icons_are_taken_out() {
+        assert_eq!(without_icons(":material-check:{ .big } ได้").as_deref(), Some("ได้"));
+        assert_eq!(without_icons("12:30-13:00 a:b-c:"), None);
     }
 }

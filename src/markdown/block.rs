@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::escape::{escape_attr, escape_text};
+use super::highlight;
 use super::lookahead::{closing, lone_image};
 use super::prepared::SLOT;
 use super::state::{Close, TableState, Writer};
@@ -117,20 +118,35 @@ impl Writer<'_> {
             self.out.push('"');
         }
         self.out.push('>');
+        if !language.is_empty() {
+            let end = closing(self.events, at + 1);
+            let code = self.code_of(at + 1, end);
+            if let Some(html) = highlight::html(language, &code) {
+                self.result.highlighted = true;
+                self.out.push_str(&html);
+                self.out.push_str("</code></pre>\n");
+                self.saw(&code);
+                return end + 1;
+            }
+        }
         // The parser ends code with a line feed of its own; addresses in code stay text.
         self.in_link += 1;
         self.close.push(Close::Link("</code></pre>\n"));
         at + 1
     }
 
+    /// The text of a code block.
+    fn code_of(&self, from: usize, to: usize) -> String {
+        let texts = self.events[from..to].iter().filter_map(|(event, _)| match event {
+            Event::Text(text) => Some(self.prepared.clean(text)),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     fn query(&mut self, at: usize) -> usize {
         let end = closing(self.events, at + 1);
-        let mut toml = String::new();
-        for (event, _) in &self.events[at + 1..end] {
-            if let Event::Text(text) = event {
-                toml.push_str(&self.prepared.clean(text));
-            }
-        }
+        let toml = self.code_of(at + 1, end);
         let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
         let html = self.links.query(&toml, self.prepared.original(position));
         self.made(html, "div");

@@ -63,13 +63,34 @@ impl<'a> Making<'a, '_> {
         let event = match event {
             Event::Text(text) => {
                 let rest = match self.out.last() {
-                    Some((Event::End(TagEnd::Image | TagEnd::Link), _)) => self.attributes(&text),
+                    _ if self.in_code => 0,
+                    Some((
+                        Event::End(TagEnd::Image | TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong) | Event::Code(_),
+                        _,
+                    )) => self.attributes(&text, &range),
                     _ => 0,
                 };
                 if rest == text.len() && rest > 0 {
                     return at + 1;
                 }
                 let text = if rest > 0 { text[rest..].to_owned().into() } else { text };
+                let text = match attributes::without_icons(&text).filter(|_| !self.in_code) {
+                    Some(text) => text.into(),
+                    None => text,
+                };
+                if matches!(self.raw.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)))
+                    && let Some((kept, list)) = attributes::at_end(&text)
+                {
+                    let id = list.id.map(str::to_owned);
+                    if kept == 0 && matches!(self.out.last(), Some((Event::SoftBreak, _))) {
+                        self.out.pop();
+                    }
+                    if kept > 0 {
+                        self.text(text[..kept].to_owned().into(), range.clone());
+                    }
+                    self.anchor(id.as_deref(), &range);
+                    return at + 1;
+                }
                 self.text(text, range);
                 return at + 1;
             }
@@ -80,6 +101,11 @@ impl<'a> Making<'a, '_> {
             event @ Event::End(TagEnd::CodeBlock) => {
                 self.in_code = false;
                 event
+            }
+            Event::Start(Tag::Heading { level, id: None, classes, attrs }) => {
+                let named = attrs.iter().find(|(name, _)| name.as_ref() == "id").and_then(|(_, value)| value.clone());
+                let id = named.map(|id| id.trim_matches(['"', '\'']).to_owned().into());
+                Event::Start(Tag::Heading { level, id, classes, attrs })
             }
             Event::SoftBreak if self.joined(at) => return at + 1,
             Event::FootnoteReference(label) => Event::FootnoteReference(folded(label)),
@@ -175,9 +201,16 @@ impl<'a> Making<'a, '_> {
         }
     }
 
-    /// Reads `{width=300 alt="…"}` behind an image or link; gives the bytes it takes.
-    fn attributes(&mut self, text: &str) -> usize {
-        let Some((length, alt)) = attributes::of(text) else {
+    /// An anchor of the author's, as raw HTML has it.
+    fn anchor(&mut self, id: Option<&str>, range: &Range<usize>) {
+        if let Some(id) = id {
+            self.out.push((Event::InlineHtml(format!("<span id=\"{id}\"></span>").into()), range.clone()));
+        }
+    }
+
+    /// Reads `{width=300 alt="…"}` behind an image, link or mark; gives the bytes it takes.
+    fn attributes(&mut self, text: &str, place: &Range<usize>) -> usize {
+        let Some(attributes::List { length, alt, id }) = attributes::of(text) else {
             return 0;
         };
         let ends_image = matches!(self.out.last(), Some((Event::End(TagEnd::Image), _)));
@@ -191,6 +224,7 @@ impl<'a> Making<'a, '_> {
             self.out.push((Event::Text(alt.to_owned().into()), range.clone()));
             self.out.push((end, range));
         }
+        self.anchor(id, place);
         length
     }
 
@@ -241,6 +275,7 @@ impl<'a> Making<'a, '_> {
         if let Some(title) = title {
             self.out.push((Event::Start(Tag::Paragraph), paragraph.clone()));
             self.out.push((Event::Start(Tag::Strong), line.clone()));
+            let title = attributes::without_icons(&title).unwrap_or(title);
             self.push((Event::Text(title.into()), line.clone()));
             let mut inside = at + 3;
             while inside < end {

@@ -1,5 +1,5 @@
 //! Stretches of a source that no reader of the page sees: HTML comments and those of other programs, the content of
-//! scripts and the like, and footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
+//! scripts and the like, elements with `hidden`, and footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
 
 use std::ops::Range;
 
@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::code::code_ranges;
 use super::comments::comments;
 use super::prepared::{Prepared, Spanned};
+use super::tags::{tags, unseen};
 
 /// Elements whose content is not shown.
 pub(super) const ELEMENTS: [&str; 12] = [
@@ -180,7 +181,27 @@ fn first_piece(html: &str) -> Option<Piece> {
             let end = close.map(|c| lower[c..].find('>').map_or(html.len(), |e| start + c + e + 1));
             return Some(Piece { start, end: end.map_or(End::Behind(name), End::At) });
         }
+        if let Some(length) = hidden_element(rest) {
+            return Some(Piece { start, end: End::At(start + length) });
+        }
         at = start + tag_length(rest);
+    }
+    None
+}
+
+/// Bytes of the element at the beginning of some HTML that its author hides (`hidden`, `display: none`), where its end is
+/// beyond doubt: nothing else in it may open or close elements of the same name out of turn.
+fn hidden_element(html: &str) -> Option<usize> {
+    let all = tags(html);
+    let first = all.first().filter(|tag| tag.range.start == 0 && unseen(tag))?;
+    let mut depth = 0usize;
+    for tag in all.iter().filter(|tag| tag.name.eq_ignore_ascii_case(first.name)) {
+        depth = if tag.closing { depth.checked_sub(1)? } else { depth + 1 };
+        if depth == 0 {
+            let inside = html[..tag.range.end].to_ascii_lowercase();
+            let doubtful = inside.contains("<!") || ELEMENTS.iter().any(|name| inside.contains(&format!("<{name}")));
+            return (!doubtful).then_some(tag.range.end);
+        }
     }
     None
 }

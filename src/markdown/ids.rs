@@ -9,12 +9,12 @@ use super::prepared::{Prepared, Spanned};
 use super::types::FindingKind;
 use crate::text::slug::{github_slug, is_mark, slug};
 
-/// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, starting with a
-/// letter or digit.
+/// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, `:`, `+`, with at least one letter
+/// or digit.
 #[must_use]
 pub(super) fn safe_id(id: &str) -> bool {
-    let ok = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.');
-    !id.is_empty() && id.len() <= 200 && id.chars().all(ok) && id.chars().next().is_some_and(char::is_alphanumeric)
+    let ok = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.' | ':' | '+');
+    id.len() <= 200 && id.chars().all(ok) && id.chars().any(char::is_alphanumeric)
 }
 
 /// Ids of the frame around a text: what templates of entries and plain pages name.
@@ -148,9 +148,9 @@ mod tests {
 
     #[test]
     fn unsafe_ids() {
-        assert!(safe_id("ผลลัพธ์-1"));
+        assert!(safe_id("ผลลัพธ์-1") && safe_id("-sys-packages") && safe_id("fn:7"));
         assert!(!safe_id("a b"));
         assert!(!safe_id("\"onclick"));
-        assert!(!safe_id("-a"));
+        assert!(!safe_id("--"));
     }
 }

@@ -44,6 +44,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(?:id|name)\s
 static TITLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(</?h)1\b"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#));
 static CLASS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+static MEASURE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(width|height|loading)\s*=\s*["']?([\w%.]*)"#));
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 
 fn unquote(value: &str) -> Cow<'_, str> {
@@ -85,6 +86,7 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
         }
         let dest = unquote(value.as_str());
         let place = offset + value.start();
+        let mut size = None;
         let is_src = name.as_str().eq_ignore_ascii_case("src");
         let target = match classify(&dest) {
             // Nothing is loaded from elsewhere: the alternative text stands for the picture.
@@ -98,16 +100,42 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
             }
             Dest::Web(_) | Dest::Contact(_) => continue,
             Dest::Blocked(_) | Dest::Count(_) => None,
-            Dest::Relative(path) if is_src => links.image(&path, place).src,
+            Dest::Relative(path) if is_src => {
+                let found = links.image(&path, place);
+                size = found.size;
+                found.src
+            }
             _ => links.link(&dest, place).href,
         };
         out.push_str(&html[from..value.start()]);
         out.push('"');
         escape_attr(&clean_href(target.as_deref().unwrap_or("")), out);
         out.push('"');
+        if is_src {
+            let (start, end) = around(&html, value.start(), value.end());
+            picture_attributes(&html[start..end], size, out);
+        }
         from = value.end();
     }
     out.push_str(&html[from..]);
+}
+
+/// What a picture's tag does not say itself: its size in pixels, and that it is loaded when it comes into view.
+fn picture_attributes(tag: &str, size: Option<(u32, u32)>, out: &mut String) {
+    let said =
+        |name: &str| MEASURE.captures_iter(tag).find(|c| c[1].eq_ignore_ascii_case(name)).map(|c| c[2].to_owned());
+    match (size, said("width"), said("height")) {
+        (Some((width, height)), None, None) => out.push_str(&format!(" width=\"{width}\" height=\"{height}\"")),
+        (Some((width, height)), Some(wish), None) if width > 0 => {
+            if let Ok(wish) = wish.parse::<u32>() {
+                out.push_str(&format!(" height=\"{}\"", u64::from(height) * u64::from(wish) / u64::from(width)));
+            }
+        }
+        _ => {}
+    }
+    if said("loading").is_none() {
+        out.push_str(" loading=\"lazy\"");
+    }
 }
 
 /// The tag around a stretch of HTML.

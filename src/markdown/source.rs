@@ -1,7 +1,8 @@
 //! The prepared text: what the parser gets, with the way back to the offsets of the file.
 //!
 //! Three changes, each of them a list of edits:
-//! 1. containers of other tools become block quotes ([`mod@containers`](super::containers));
+//! 1. components and shortcodes of other tools become what they hold ([`mod@components`](super::components)), and their
+//!    containers block quotes ([`mod@containers`](super::containers));
 //! 2. emphasis works next to Thai letters. CommonMark decides by white space and punctuation whether `**` opens or
 //!    closes. Thai is written without spaces, so `**หมายเหตุ:**ข้อความ` and `คำ**(สพฐ.)**กำหนด` stay literal asterisks
 //!    there. A mark that counts as a letter is put between the punctuation and the delimiter run; it is taken out of
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 
 use super::events::{self, Parsed};
 use super::prepared::{Edit, MARK, Prepared, REPLACEMENT, SLOT};
-use super::{containers, tags};
+use super::{components, containers, tags};
 
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
@@ -43,6 +44,7 @@ impl<'a> Prepared<'a> {
             Cow::Borrowed(source)
         };
         let mut prepared = Prepared { text, maps: Vec::new(), marked: false };
+        prepared.change(components::edits(&prepared.text));
         prepared.change(containers::edits(&prepared.text));
         let marks: Vec<Edit> = mark_places(&prepared.text).into_iter().map(|at| (at..at, MARK_TEXT.into())).collect();
         prepared.marked = !marks.is_empty();

@@ -88,6 +88,14 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
     found
 }
 
+/// Whether browsers show nothing of the element that a tag opens.
+pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
+    let plain = tag.attributes.to_ascii_lowercase();
+    let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.split(|c: char| c.is_whitespace() || c == '/').any(|part| part == "hidden" || part.starts_with("hidden="));
+    !tag.closing && (bare || style.contains("display:none"))
+}
+
 /// Whether a text can hold such a tag at all.
 pub(super) fn possible(text: &str) -> bool {
     text.as_bytes()

@@ -166,6 +166,8 @@ pub struct Rendered {
     pub findings: Vec<Finding>,
     /// Text of the first heading of level 1.
     pub title: Option<String>,
+    /// Some code is in colours: the page needs their style sheet.
+    pub highlighted: bool,
     /// Number of characters of text.
     pub chars: usize,
     /// The source held raw HTML (the output was sanitised as a whole).

@@ -139,6 +139,8 @@ impl Writer<'_> {
             self.result.title = Some(title.clone());
             if self.options.drop_title {
                 self.result.chars += title.chars().count();
+                self.other_anchor(Some(&given.id));
+                self.other_anchor(given.other.as_deref());
                 return end + 1;
             }
         }

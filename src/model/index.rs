@@ -18,6 +18,8 @@ pub(crate) struct Index {
     media: HashSet<String>,
     /// Made when the first wiki link asks for it.
     names: OnceLock<Map<String, Vec<usize>>>,
+    /// What files and addresses lead to, in lower case; made when the first link that leads nowhere asks for it.
+    folded: OnceLock<Map<String, Target>>,
 }
 
 /// Where a relative link leads.
@@ -97,7 +99,11 @@ impl Index {
             return self.media.iter().filter(same).min_by_key(|path| (path.len(), *path)).cloned();
         }
         let path = written.split(['?', '#']).next().unwrap_or(written);
-        self.file(portal, entry, &decode(path)).or_else(|| self.file(portal, entry, written))
+        let exact = self.file(portal, entry, &decode(path)).or_else(|| self.file(portal, entry, written));
+        exact.or_else(|| match self.elsewhere(portal, entry, written)? {
+            Target::Media(path) => Some(path),
+            _ => None,
+        })
     }
 
     /// The content path of a file named in a field: its name as it is, else its address.
@@ -128,6 +134,72 @@ impl Index {
 
     /// Where a relative link on an entry's page leads: to a Markdown file, a folder, a page of the site or a file.
     pub(crate) fn resolve(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
+        match self.as_written(portal, entry, written) {
+            Target::Missing => self.elsewhere(portal, entry, written).unwrap_or(Target::Missing),
+            found => found,
+        }
+    }
+
+    /// Whether a link or picture is found only because the letter case of names is passed over.
+    pub(crate) fn differs_in_case(&self, portal: &Portal, entry: &Entry, written: &str) -> bool {
+        let scheme = written.split(['/', '#']).next().is_some_and(|first| first.contains(':'));
+        !scheme
+            && self.as_written(portal, entry, written) == Target::Missing
+            && self.other_places(portal, entry, written).is_none()
+            && self.in_other_case(portal, entry, written).is_some()
+    }
+
+    /// Where a link leads that leads nowhere as it is written: other tools count from another place, and their machines may
+    /// not tell letter case apart.
+    fn elsewhere(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<Target> {
+        let found = self.other_places(portal, entry, written);
+        found.or_else(|| self.in_other_case(portal, entry, written))
+    }
+
+    fn other_places(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<Target> {
+        let (path, rest) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
+        let found = variants(portal, entry, path).into_iter().map(|path| format!("{path}{rest}"));
+        found.map(|path| self.as_written(portal, entry, &path)).find(|target| *target != Target::Missing)
+    }
+
+    fn in_other_case(&self, portal: &Portal, entry: &Entry, written: &str) -> Option<Target> {
+        if wiki_name(written).is_some() {
+            return None;
+        }
+        let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+        let path = path.split('?').next().unwrap_or(path);
+        let source = &portal.sources[entry.source.0 as usize].path;
+        let base = source.strip_prefix("content/").unwrap_or(source);
+        let all = std::iter::once(path.to_owned()).chain(variants(portal, entry, path)).filter(|path| !path.is_empty());
+        let folded = self.folded.get_or_init(|| self.fold(portal));
+        let found = all.filter_map(|path| join(base, &decode(&path))).find_map(|path| {
+            let path = path.trim_end_matches('/').to_lowercase();
+            let names =
+                ["", ".md", ".mdx", ".markdown", ".html", "/index.html", "/_index.md", "/index.md", "/readme.md"];
+            names.iter().find_map(|ending| folded.get(&format!("{path}{ending}")))
+        })?;
+        Some(match found {
+            Target::Entry(i, _) => Target::Entry(self.in_language(portal, *i, entry.lang), decode(anchor)),
+            found => found.clone(),
+        })
+    }
+
+    fn fold(&self, portal: &Portal) -> Map<String, Target> {
+        let mut folded = Map::default();
+        let files = self.by_file.iter().map(|(file, i)| (file.strip_prefix("content/").unwrap_or(file), *i));
+        let mut pages: Vec<(&str, usize)> = files.chain(self.by_path.iter().map(|(path, i)| (&**path, *i))).collect();
+        pages.sort_unstable();
+        for (path, i) in pages {
+            folded.entry(path.to_lowercase()).or_insert(Target::Entry(i, String::new()));
+        }
+        for media in &portal.media {
+            folded.entry(media.path.to_lowercase()).or_insert_with(|| Target::Media(media.path.clone()));
+        }
+        folded
+    }
+
+    /// What [`Index::resolve`] finds without looking elsewhere.
+    fn as_written(&self, portal: &Portal, entry: &Entry, written: &str) -> Target {
         if let Some(name) = wiki_name(written) {
             return self.wiki(portal, entry, name);
         }
@@ -159,11 +231,11 @@ impl Index {
             }
         }
         if let Some(found) = join(&entry.address, &path) {
-            if let Some(i) = self
-                .by_path
-                .get(&format!("{}{found}", portal.config.folder(entry.lang)))
-                .or_else(|| self.by_path.get(&found))
-            {
+            let folder = portal.config.folder(entry.lang);
+            let page = |path: &str| self.by_path.get(&format!("{folder}{path}")).or_else(|| self.by_path.get(path));
+            // Addresses without ending are those of other tools.
+            let bare = || (!found.is_empty()).then(|| page(&format!("{found}.html"))).flatten();
+            if let Some(i) = page(&found).or_else(bare) {
                 return Target::Entry(*i, anchor);
             }
             if self.lists.contains(&found) {
@@ -206,6 +278,25 @@ impl Index {
     pub(crate) fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
+}
+
+/// Where other tools look for the path of a link on a plain page, the likeliest first.
+///
+/// A path from the root: the root of their site may be a folder of this one (`docs`), and this one may be a folder of theirs
+/// (`/en/…`). Another path: their pages are folders, so `../b/` stands beside the page.
+fn variants(portal: &Portal, entry: &Entry, path: &str) -> Vec<String> {
+    if entry.typed || path.is_empty() || wiki_name(path).is_some() {
+        return Vec::new();
+    }
+    let source = &portal.sources[entry.source.0 as usize].path;
+    let source = source.strip_prefix("content/").unwrap_or(source);
+    let Some(rest) = path.strip_prefix('/') else {
+        let folder = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
+        return join(&format!("{folder}/page"), path).map(|path| format!("/{path}")).into_iter().collect();
+    };
+    let above = source.match_indices('/').map(|(end, _)| format!("/{}{path}", &source[..end]));
+    let inside = rest.match_indices('/').take(2).map(|(end, _)| rest[end..].to_owned());
+    above.chain(inside.filter(|path| path.len() > 1)).collect()
 }
 
 /// Entries by the names under which wiki links look for them, in lower case.

@@ -91,8 +91,9 @@ fn what_only_seems_to_hide_is_an_error() {
         (
             "S509",
             &[
-                ("", "<div hidden>SECRET</div>"),
-                ("", "<p style=\"display: none\">SECRET</p>"),
+                ("", "ก <b hidden>SECRET</b>"),
+                ("", "<div style=\"display: none\">\n\nSECRET\n\n</div>"),
+                ("", "<div hidden>x <!-- </div> --> SECRET</div>"),
                 ("", "ก <!-- SECRET"),
                 ("", "ก <!-- SECRET --!> ข"),
                 ("word = \"ก <!-- SECRET --> ข\"", "x"),

@@ -154,3 +154,58 @@ fn backslashes_and_schemes() {
     check("[y](/\\evil.example)", "<p>y</p>");
     check("```ต้นฉบับ;x\nก\n```", "<pre tabindex=\"0\"><code class=\"language-ต้นฉบับ;x\">ก\n</code></pre>");
 }
+
+#[test]
+fn components_leave_their_text() {
+    let out = html(
+        "import X from 'x'\n\n<Tabs>\n  <Tab label=\"npm\">\n    ```sh\n    npm i\n    ```\n  </Tab>\n</Tabs>\n\n{/* hidden */}\n\nend",
+    );
+    assert!(out.contains("<p><strong>npm</strong></p>") && out.contains("npm i\n</code></pre>"), "{out}");
+    assert!(!out.contains("import") && !out.contains("hidden") && out.ends_with("<p>end</p>\n"), "{out}");
+    let told: Vec<_> = scan("<Tabs>\n  ก\n</Tabs>\n").findings;
+    assert!(told.iter().any(|f| f.kind == FindingKind::RemovedHtml && f.what == "Tabs"), "{told:?}");
+    check("<Note>**ก**</Note>", "\n<p><strong>ก</strong></p>");
+    check("{{% alert title=\"ระวัง\" %}}\nก\n{{% /alert %}}", "<p><strong>ระวัง</strong></p>\n<p>ก</p>");
+    check(
+        "{{< figure src=\"a.png\" alt=\"ภาพ\" >}}",
+        "<figure><img src=\"a.png\" alt=\"ภาพ\" loading=\"lazy\" decoding=\"async\"></figure>",
+    );
+    check("ก {{< toc >}}", "<p>ก {{&lt; toc &gt;}}</p>");
+    check(":material-check: ได้ {#x}", "<p>ได้<span id=\"x\"></span></p>");
+}
+
+#[test]
+fn what_an_author_hides_is_hidden() {
+    use sala::internals::markdown::without_hidden;
+    let source = "ก\n\n<div hidden>\nลับ <div>ลับ</div>\n</div>\n\nข";
+    assert!(!html(&without_hidden(source).expect("something hidden")).contains("ลับ"));
+    assert!(scan(source).findings.iter().all(|f| f.kind != FindingKind::HidesText));
+    // Where the end is in doubt the author is told, and nothing is published.
+    for source in ["<div hidden>\nลับ <!-- </div> --> ลับ</div>", "<div hidden>\n\nลับ\n\n</div>", "<b hidden>ลับ</b>"]
+    {
+        assert!(scan(source).findings.iter().any(|f| f.kind == FindingKind::HidesText), "{source}");
+    }
+}
+
+#[test]
+fn pictures_in_html_have_a_size() {
+    struct Sized;
+    impl sala::internals::markdown::Links for Sized {
+        fn link(&self, _: &str, _: usize) -> sala::internals::markdown::Resolved {
+            Default::default()
+        }
+        fn image(&self, dest: &str, _: usize) -> sala::internals::markdown::ResolvedImage {
+            sala::internals::markdown::ResolvedImage { src: Some(dest.to_owned()), size: Some((400, 200)) }
+        }
+        fn query(&self, _: &str, _: usize) -> String {
+            String::new()
+        }
+        fn count(&self, _: &str, _: &str, _: usize) -> sala::internals::markdown::Resolved {
+            Default::default()
+        }
+    }
+    let out = |source| render(source, &Options::plain(), &Sized).into_html();
+    let (whole, scaled) = (out("<img src=\"a.png\" alt=\"ก\">"), out("<img src=\"a.png\" alt=\"ก\" width=\"100\">"));
+    assert!(whole.contains("width=\"400\" height=\"200\" loading=\"lazy\""), "{whole}");
+    assert!(scaled.contains("height=\"50\"") && scaled.contains("width=\"100\""), "{scaled}");
+}

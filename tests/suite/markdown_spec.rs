@@ -13,6 +13,7 @@ type Difference = (&'static [u64], &'static str);
 /// The table of `docs/markdown.md` says the same in words.
 const COMMONMARK: &[Difference] = &[
     (&[150, 201, 613, 623], "text in angle brackets that is no element of HTML is shown"),
+    (&[163], "what stands between the tags of a component is Markdown, as in MDX"),
     (&[173], "an element that would swallow the rest of the page and is never closed is shown as text"),
     (&[491], "the same: `<foo` across a line end is text"),
     (&[548, 559, 590], "double brackets are wiki links"),
@@ -119,4 +120,25 @@ fn commonmark_examples() {
 #[test]
 fn gfm_examples() {
     check("gfm-0.29.json", GFM);
+}
+
+/// The table of the documentation names the same examples.
+#[test]
+fn the_documentation_lists_the_differences() {
+    let text = std::fs::read_to_string(crate::tools::repository().join("docs/markdown.md")).unwrap();
+    let row = Regex::new(r"(?m)^\| (?:CommonMark|GFM) [^|]+\|").unwrap();
+    let number = Regex::new(r"(GFM )?(\d+)").unwrap();
+    let mut told: Vec<(bool, u64)> = row
+        .find_iter(&text)
+        .flat_map(|row| {
+            number.captures_iter(row.as_str()).map(|c| (c.get(1).is_some(), c[2].parse().unwrap())).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut listed: Vec<(bool, u64)> = [(false, COMMONMARK), (true, GFM)]
+        .iter()
+        .flat_map(|(gfm, list)| list.iter().flat_map(|(numbers, _)| numbers.iter().map(|n| (*gfm, *n))))
+        .collect();
+    told.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(told, listed);
 }

@@ -47,7 +47,7 @@ fn joined(page: &str, link: &str) -> String {
 fn all_reached(site: &BTreeMap<String, String>) {
     let found = reached(site);
     // Sala's own pages, and old addresses, are no content.
-    let own = |path: &str| ["404.html", "compare.html"].contains(&path) || path.starts_with("old/");
+    let own = |path: &str| path == "404.html" || path.starts_with("old/");
     let pages = site.keys().filter(|path| path.ends_with(".html") && !own(path));
     let lost: Vec<_> = pages.filter(|path| !found.contains(*path)).collect();
     assert!(lost.is_empty(), "not reachable: {lost:?}");
@@ -186,4 +186,61 @@ fn what_is_wrong_on_a_plain_page_stops_nothing() {
     all_reached(&site);
     assert!(site.contains_key("guide.html") && site.contains_key("guide-2.html") && site.contains_key("only.fr.html"));
     assert!(told.contains("S402"), "{told}");
+}
+
+#[test]
+fn links_of_other_tools_lead_somewhere() {
+    let (site, told) = built(&[
+        (
+            "docs/guide/a.md",
+            "# A\n\n[root](/guide/b#top) [base](/en/docs/guide/b/) [beside](../b/) [case](B.MD) [pretty](/docs/guide/b)\n",
+        ),
+        ("docs/guide/b.md", "# B\n\n[yaml](x.yaml)\n"),
+        ("docs/guide/x.yaml", "a: 1\n"),
+    ]);
+    all_reached(&site);
+    for name in ["root", "base", "beside", "case", "pretty"] {
+        let page = &site["docs/guide/a.html"];
+        assert!(page.contains(&format!(">{name}</a>")), "{name}: {told}");
+    }
+    assert!(site["docs/guide/a.html"].contains("href=\"../../docs/guide/b.html#top\">root</a>"));
+    assert!(told.contains("warning[S513]") && told.matches("[S513]").count() == 1, "{told}");
+    assert!(told.contains("warning[S511]") && !site["docs/guide/b.html"].contains("x.yaml\""), "{told}");
+}
+
+#[test]
+fn old_addresses_of_two_pages_are_no_error() {
+    let (site, _) = built(&[
+        ("a.md", "---\ntitle: A\naliases: [\n  /old/x/,\n]\n---\n"),
+        ("b.md", "---\ntitle: B\naliases: [/old/x/, /sub/]\n---\n"),
+        ("sub/c.md", "# C\n"),
+    ]);
+    assert!(site["old/x/index.html"].contains("a.html"));
+    assert!(site["sub/index.html"].contains("<h1>Sub</h1>"), "a folder's page keeps its address");
+}
+
+#[test]
+fn pages_that_another_tool_keeps_back_are_drafts() {
+    let (site, _) = built(&[
+        ("a.md", "---\npublish: true\n---\n\n# A\n\n{{< code-toggle >}}\ndraft = true\n{{< /code-toggle >}}\n"),
+        ("b.md", "---\npublish: false\n---\n\n# B\n"),
+    ]);
+    assert!(site.contains_key("a.html") && !site.contains_key("b.html"));
+    assert!(site["a.html"].contains("<pre tabindex=\"0\"><code>draft = true"), "{}", site["a.html"]);
+}
+
+#[test]
+fn a_heading_that_is_the_title_keeps_its_anchor() {
+    let (site, told) = built(&[
+        (
+            "a.md",
+            "# The title\n\n[up](#the-title)\n\n## `-sys` parts\n\n[x](#-sys-parts) [y](#own) [z](#late)\n\nText {#own .wide}\n\n### V { id=\"late\" }\n",
+        ),
+        ("b.md", "# B\n"),
+    ]);
+    let page = &site["a.html"];
+    for id in ["the-title", "-sys-parts", "own", "late"] {
+        assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}: {page}");
+    }
+    assert!(!told.contains("S503") && !page.contains(".wide"), "{told}");
 }

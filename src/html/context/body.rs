@@ -101,6 +101,8 @@ pub(in crate::html) struct Body {
     pub toc: Shape,
     /// Start of the text, for the description.
     pub opening: String,
+    /// Some of its code is in colours.
+    pub highlighted: bool,
 }
 
 impl Context<'_> {
@@ -132,6 +134,7 @@ impl Context<'_> {
         };
         let links = PageLinks { context: self, place, entry: i };
         let rendered = markdown::render(source, &options, &links);
+        let highlighted = rendered.highlighted;
         let toc = rendered
             .toc
             .iter()
@@ -141,11 +144,11 @@ impl Context<'_> {
         if kind.plain {
             let body = html(&rendered.into_html());
             let (none, empty) = (list(Vec::new()), Shape::from(Map::default()));
-            return Body { lead: Shape::from(""), html: body, sections: empty, section_list: none, toc, opening };
+            return Body { lead: Shape::from(""), html: body, sections: empty, section_list: none, toc, opening, highlighted };
         }
         let lead = html(rendered.lead());
         let (sections, section_list) = self.sections(place, i, rendered);
-        Body { lead, html: Shape::from(""), sections, section_list, toc, opening }
+        Body { lead, html: Shape::from(""), sections, section_list, toc, opening, highlighted }
     }
 
     /// Sections by id (those of the schema even when absent), and those present in the schema's order.

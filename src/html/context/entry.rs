@@ -21,6 +21,7 @@ impl Context<'_> {
             section_list: list(Vec::new()),
             toc: list(Vec::new()),
             opening: String::new(),
+            highlighted: false,
         };
         self.parts(place, i, &body).0
     }
@@ -94,6 +95,7 @@ impl Context<'_> {
             "sections": body.sections.clone(),
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
+            "highlighted": body.highlighted,
             "figures": self.figures_of(place, i),
             "locator": self.locator(place, i),
             "related": self.cards(place, self.site.related[i].iter().copied()),
