@@ -153,8 +153,7 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
     match attribute {
         "id" => safe_id(value).then_some(Cow::Borrowed(value)),
         "class" => {
-            let kept: Vec<&str> =
-                value.split_ascii_whitespace().filter(|c| is_class(c)).collect();
+            let kept: Vec<&str> = value.split_ascii_whitespace().filter(|c| is_class(c)).collect();
             (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
         }
         "role" => ROLES.contains(&value).then_some(Cow::Borrowed(value)),

@@ -42,9 +42,8 @@ const CLASSES: [(&str, &str); 22] = [
 /// All classes, for the allow-list.
 pub(super) const ALL: [&str; 7] = ["hc", "hs", "hn", "hk", "hf", "ht", "hd"];
 
-static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect()
-});
+static SCOPES: LazyLock<Vec<(Scope, &'static str)>> =
+    LazyLock::new(|| CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect());
 
 /// Code as HTML; `None` where the language is unknown or has no grammar.
 pub(super) fn html(language: &str, code: &str) -> Option<String> {
@@ -124,9 +123,13 @@ mod tests {
     fn code_has_classes_and_keeps_its_text() {
         assert_eq!(
             html("rust", "// ก\nlet x = \"<a>\";\n").as_deref(),
-            Some("<span class=\"hc\">// ก\n</span><span class=\"hk\">let</span> x = <span class=\"hs\">&quot;&lt;a&gt;&quot;</span>;\n")
+            Some(
+                "<span class=\"hc\">// ก\n</span><span class=\"hk\">let</span> x = <span class=\"hs\">&quot;&lt;a&gt;&quot;</span>;\n"
+            )
         );
-        for language in ["toml", "json", "yaml", "sh", "console", "html", "css", "js", "ts", "python", "go", "sql", "diff"] {
+        for language in
+            ["toml", "json", "yaml", "sh", "console", "html", "css", "js", "ts", "python", "go", "sql", "diff"]
+        {
             assert!(html(language, "x").is_some(), "{language}");
         }
         for language in ["", "text", "no-such-language"] {

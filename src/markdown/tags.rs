@@ -92,7 +92,9 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
 pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
     let plain = tag.attributes.to_ascii_lowercase();
     let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = plain.split(|c: char| c.is_whitespace() || c == '/').any(|part| part == "hidden" || part.starts_with("hidden="));
+    let bare = plain
+        .split(|c: char| c.is_whitespace() || c == '/')
+        .any(|part| part == "hidden" || part.starts_with("hidden="));
     !tag.closing && (bare || style.contains("display:none"))
 }
 

@@ -13,6 +13,7 @@ type Difference = (&'static [u64], &'static str);
 /// The table of `docs/markdown.md` says the same in words.
 const COMMONMARK: &[Difference] = &[
     (&[150, 201, 613, 623], "text in angle brackets that is no element of HTML is shown"),
+    (&[142, 143], "code whose language is known has colours"),
     (&[163], "what stands between the tags of a component is Markdown, as in MDX"),
     (&[173], "an element that would swallow the rest of the page and is never closed is shown as text"),
     (&[491], "the same: `<foo` across a line end is text"),

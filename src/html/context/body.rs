@@ -144,7 +144,15 @@ impl Context<'_> {
         if kind.plain {
             let body = html(&rendered.into_html());
             let (none, empty) = (list(Vec::new()), Shape::from(Map::default()));
-            return Body { lead: Shape::from(""), html: body, sections: empty, section_list: none, toc, opening, highlighted };
+            return Body {
+                lead: Shape::from(""),
+                html: body,
+                sections: empty,
+                section_list: none,
+                toc,
+                opening,
+                highlighted,
+            };
         }
         let lead = html(rendered.lead());
         let (sections, section_list) = self.sections(place, i, rendered);
