@@ -12,9 +12,9 @@ use syn::visit::{self, Visit};
 const OWN: &str = "\
     about academic act address any application approved area audience author before checks code columns comment commit \
     compared complete content count covered date document done draft due english entries entry evidence example \
-    files form forms found from gap general goal group help hint id item items k keep kind label later lead \
+    files form forms found from gap general goal group help high hint id item items k keep kind label later lead \
     level licence lines link location marks math media meeting met model n name needs news next no none not note \
-    number of office official open optional order other overview page parent pattern period place private \
+    number of office official open optional order other overview page parent pattern people period place private \
     purpose quarter questions reason recommendations ref region related required resources results role rows rt sample scope score \
     seen selected set side size slides small source stage start state status step steps stop stopped strength \
     sub subject summary support task tasks team text thai theme time to total type unit unknown use value video \
