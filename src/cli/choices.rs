@@ -14,11 +14,9 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Format::Text => {
-                PossibleValue::new("text").help("สำหรับคนอ่าน พร้อมบรรทัดในไฟล์ · for people, with the source line")
-            }
-            Format::Json => PossibleValue::new("json").help("JSON บรรทัดละหนึ่งรายการ · one JSON object per line"),
-            Format::Github => PossibleValue::new("github").help("คำสั่งของ GitHub · GitHub workflow commands"),
+            Format::Text => PossibleValue::new("text"),
+            Format::Json => PossibleValue::new("json"),
+            Format::Github => PossibleValue::new("github"),
         })
     }
 }
@@ -30,10 +28,10 @@ impl ValueEnum for What {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            What::Field => PossibleValue::new("field").help("ฟิลด์หรือคอลัมน์ · a field, or a column of a table"),
-            What::Section => PossibleValue::new("section").help("หัวข้อในเนื้อความ · a section of a kind's text"),
-            What::Term => PossibleValue::new("term").help("คำในรายการคำ · a term of a vocabulary"),
-            What::Kind => PossibleValue::new("kind").help("ชนิดหน้า · a kind"),
+            What::Field => PossibleValue::new("field"),
+            What::Section => PossibleValue::new("section"),
+            What::Term => PossibleValue::new("term"),
+            What::Kind => PossibleValue::new("kind"),
         })
     }
 }

@@ -47,7 +47,7 @@ fn files_that_cannot_be_read_are_told() {
         out.contains("error[S202]: the file is not UTF-8: byte 0xA1 on line 2\n  --> content/notes/old.md:2:1\n"),
         "{out}"
     );
-    assert!(out.contains("error[S203]: the file has 50 MB, the limit is 10 MB\n  --> content/notes/big.md\n"), "{out}");
+    assert!(out.contains("error[S203]: the file has 50 MB, the limit is 10 MB (file_megabytes in [limits] of portal.toml)\n  --> content/notes/big.md\n"), "{out}");
     assert!(out.ends_with("exit 1\n"), "{out}");
 }
 
