@@ -264,11 +264,11 @@ impl Converter<'_> {
             }
             FieldType::Ref => Out::Text(self.names.reference(&field.kinds, &text)?),
             FieldType::Image => {
-                let (src, alt) = text.split_once('|').unwrap_or((&text, ""));
-                Out::Map(vec![
-                    ("src".into(), Out::Text(src.trim().into())),
-                    ("alt".into(), Out::Text(alt.trim().into())),
-                ])
+                let mut parts = text.splitn(3, '|').map(str::trim);
+                let mut part = |name: &str| (name.to_string(), Out::Text(parts.next().unwrap_or("").into()));
+                let mut pairs = vec![part("src"), part("alt"), part("caption")];
+                pairs.retain(|(name, value)| name != "caption" || *value != Out::Text(String::new()));
+                Out::Map(pairs)
             }
             FieldType::File => {
                 let (src, label) = text.split_once('|').unwrap_or((&text, ""));

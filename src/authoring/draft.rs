@@ -212,7 +212,7 @@ pub fn fault(schema: &Schema, kind: usize, target: &Target, value: &Out) -> Opti
 }
 
 /// The errors of a page that holds one key.
-fn faults(schema: &Schema, kind: usize, key: (String, Out)) -> Vec<Diagnostic> {
+pub(super) fn faults(schema: &Schema, kind: usize, key: (String, Out)) -> Vec<Diagnostic> {
     let draft = Draft { kind, id: "x".into(), keys: vec![key], ..Draft::default() };
     let (_, found) = check(schema, &draft.path(schema), &draft.plain(schema));
     found.into_iter().filter(Diagnostic::is_error).collect()

@@ -4,6 +4,7 @@
 //! * [`convert`]: cells and answers to typed values; [`value`]: values as TOML text;
 //! * [`target`] and [`assemble`]: which value goes where;
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
+//! * [`form`]: a page in a form, for the forms of the preview and of [`cms`];
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
@@ -20,6 +21,7 @@ pub mod draft;
 pub mod editor;
 pub(crate) mod files;
 mod fold;
+pub(crate) mod form;
 pub(crate) mod import;
 pub mod json_schema;
 pub mod kind_docs;

@@ -94,15 +94,19 @@ pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
         (FieldType::Table, ..) => None,
         (_, None, None, None) => Some(Target::Field(field)),
         (ty, Some(part), None, None) if !def.many => {
-            let parts: &[&'static str] = match ty {
-                FieldType::Period => &["from", "to"],
-                FieldType::Image => &["src", "alt", "caption"],
-                FieldType::File => &["src", "label"],
-                _ => &[],
-            };
-            parts.iter().find(|p| **p == part).map(|p| Target::Part(field, p))
+            parts_of(ty).iter().find(|p| **p == part).map(|p| Target::Part(field, p))
         }
         _ => None,
+    }
+}
+
+/// The parts of a value of such a type.
+pub(crate) fn parts_of(ty: FieldType) -> &'static [&'static str] {
+    match ty {
+        FieldType::Period => &["from", "to"],
+        FieldType::Image => &["src", "alt", "caption"],
+        FieldType::File => &["src", "label"],
+        _ => &[],
     }
 }
 
@@ -142,7 +146,7 @@ pub fn label(kind: &KindDef, target: &Target) -> Label {
     }
 }
 
-fn part_label(part: &str) -> Label {
+pub(crate) fn part_label(part: &str) -> Label {
     match part {
         "from" => Label::new("ตั้งแต่", "from"),
         "to" => Label::new("ถึง", "to"),

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::{pdf_text, personal};
 use crate::content::files::{MEDIA, Reader, too_large};
 use crate::content::listing::PassOver;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, SourceFile, Span};
 use crate::text::personal::{Class, search};
 use crate::visibility;
@@ -40,6 +40,25 @@ pub(crate) fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
     named.par_iter().flat_map_iter(|(path, pages)| file(context, &reader, path, pages)).collect()
 }
 
+/// Bytes from which a picture is told to be heavy.
+const HEAVY: u64 = 1_000_000;
+
+/// A picture that readers on phones wait for.
+fn heavy(path: &str, bytes: u64) -> Option<Diagnostic> {
+    let is_picture = ["jpg", "jpeg", "png", "webp", "gif", "avif"].contains(&ending(path).as_str());
+    (is_picture && bytes > HEAVY).then(|| {
+        let size = bytes as f64 / HEAVY as f64;
+        let (th, en) = (
+            format!("รูปนี้ใหญ่ {size:.1} MB ผู้อ่านบนมือถือต้องรอนาน"),
+            format!("the picture has {size:.1} MB: long to wait for on a phone"),
+        );
+        Diagnostic::new(Code::FileTooLarge, path, th, en).severity(Severity::Note).hint(
+            "ย่อให้กว้างไม่เกิน 1600 จุด หรือใส่รูปด้วย sala serve --edit ซึ่งย่อให้เอง",
+            "make it 1,600 points wide at most, or add it with `sala serve --edit`, which does so",
+        )
+    })
+}
+
 fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]) -> Vec<Diagnostic> {
     let Ok(size) = reader.size(path) else {
         // A file that is missing or may not be read is reported where it is named.
@@ -49,8 +68,8 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
     if size > u64::from(most) << 20 {
         return vec![too_large(path, size, most, MEDIA)];
     }
+    let mut found: Vec<Diagnostic> = heavy(path, size).into_iter().collect();
     let allowed = |class: Class| !pages.is_empty() && pages.iter().all(|page| personal::allowed(page, class));
-    let mut found: Vec<Diagnostic> = Vec::new();
     for find in search(path).into_iter().filter(|f| pages.is_empty() && !allowed(f.class)) {
         found.push(personal::in_file(path, &find));
     }

@@ -17,8 +17,9 @@ pub(crate) mod writing;
 pub(crate) use context::Context;
 
 use crate::diagnostics::{Diagnostic, Severity, sort};
-use crate::model::Portal;
 use crate::model::index::Index;
+use crate::model::{Entry, Portal};
+use crate::text::era::Date;
 use rayon::prelude::*;
 
 /// Runs every rule.
@@ -34,20 +35,31 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
         .par_iter()
         // A row is checked where it is written.
         .filter(|entry| entry.row_of.is_none())
-        .map(|entry| {
-            let mut found = fields::check(&context, entry);
-            found.extend(references::check(&context, entry));
-            found.extend(body::check(&context, entry));
-            found.extend(writing::check(&context, entry));
-            found.extend(days::check(&context, entry, tomorrow));
-            found.extend(personal::check(&context, entry));
-            found.extend(ids::check_reserved(&context, entry));
-            found
-        })
+        .map(|entry| of_entry(&context, entry, tomorrow))
         .collect();
     diagnostics.extend(found.into_iter().flatten());
     sort(&mut diagnostics);
     diagnostics
+}
+
+fn of_entry(context: &Context<'_>, entry: &Entry, tomorrow: Option<Date>) -> Vec<Diagnostic> {
+    let mut found = fields::check(context, entry);
+    found.extend(references::check(context, entry));
+    found.extend(body::check(context, entry));
+    found.extend(writing::check(context, entry));
+    found.extend(days::check(context, entry, tomorrow));
+    found.extend(personal::check(context, entry));
+    found.extend(ids::check_reserved(context, entry));
+    found
+}
+
+/// Runs the rules that look at one entry at a time on those of one file.
+pub(crate) fn check_file(portal: &Portal, path: &str) -> Vec<Diagnostic> {
+    let index = Index::new(portal);
+    let context = Context { portal, index: &index };
+    let tomorrow = days::tomorrow();
+    let is_own = |e: &&Entry| e.row_of.is_none() && portal.sources[e.source.0 as usize].path == path;
+    portal.entries.iter().filter(is_own).flat_map(|entry| of_entry(&context, entry, tomorrow)).collect()
 }
 
 /// Runs the rules about files that readers can fetch as they are; `root` is the portal's folder.

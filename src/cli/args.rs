@@ -277,6 +277,9 @@ pub(super) struct ServeArgs {
     /// แสดงหน้าร่างด้วย · show drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// เขียนและแก้หน้าด้วยแบบฟอร์มในเบราว์เซอร์ บนเครื่องนี้เท่านั้น · write and edit pages in forms, on this machine only
+    #[arg(long)]
+    pub edit: bool,
 }
 
 /// `sala bundle`.

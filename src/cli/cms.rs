@@ -3,8 +3,9 @@
 use super::exit::Exit;
 use super::schema::write;
 use super::terminal::Terminal;
-use crate::authoring::cms;
+use crate::authoring::cms::{self, vendor};
 use crate::content;
+use crate::model::Lang;
 use std::path::{Path, PathBuf};
 
 /// `sala cms`.
@@ -19,6 +20,9 @@ pub(super) struct CmsArgs {
     /// สาขา · branch
     #[arg(long, default_value = "main")]
     pub branch: String,
+    /// นำสคริปต์ของแบบฟอร์มมาวางให้ด้วย npm ตรวจด้วยแฮช · put the editor's script in place with npm, checked by its hash
+    #[arg(long)]
+    pub vendor: bool,
 }
 
 pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
@@ -37,13 +41,26 @@ pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
         return Exit::Usage;
     }
     let exit = write(&out, &cms::files(&portal, &options.repo, &options.branch), terminal);
-    if exit == Exit::Done && !out.join("sveltia-cms.js").is_file() {
-        terminal.message(&match terminal.lang {
-            crate::model::Lang::TH => {
-                format!("ขั้นต่อไป: นำสคริปต์มาไว้ใน {} ตาม README.md ในนั้น", out.display())
-            }
-            _ => format!("next: put the script into {} as its README.md says", out.display()),
-        });
+    if exit != Exit::Done {
+        return exit;
     }
-    exit
+    if options.vendor
+        && let Err(error) = vendor::take(&out)
+    {
+        terminal.error(error.message(Lang::TH).as_str(), error.message(Lang::EN).as_str());
+        return Exit::Machine;
+    }
+    let is_whole = out.join(vendor::SCRIPT).is_file();
+    let (folder, port) = (out.display(), 8123);
+    terminal.message(&match (terminal.lang, is_whole) {
+        (Lang::TH, false) => format!("ขั้นต่อไป: sala cms --vendor นำสคริปต์มาวางให้ หรือทำเองตาม README.md ใน {folder}"),
+        (_, false) => {
+            format!("next: `sala cms --vendor` puts the script in place, or do as README.md in {folder} says")
+        }
+        (Lang::TH, true) => {
+            format!("พร้อมใช้ ลองด้วย: python3 -m http.server {port} --bind 127.0.0.1 --directory {folder}")
+        }
+        (_, true) => format!("ready; try it: python3 -m http.server {port} --bind 127.0.0.1 --directory {folder}"),
+    });
+    Exit::Done
 }

@@ -9,7 +9,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub(super) fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
-    let options = Options { address: args.address, port: args.port, drafts: args.drafts, epoch: source_date_epoch() };
+    if args.edit && !args.address.is_loopback() {
+        terminal.error(
+            "--edit เปิดได้บนเครื่องนี้เท่านั้น เอา --address ออก",
+            "--edit works on this machine only: leave --address out",
+        );
+        return Exit::Usage;
+    }
+    let options = Options {
+        address: args.address,
+        port: args.port,
+        drafts: args.drafts,
+        epoch: source_date_epoch(),
+        edit: args.edit.then_some(terminal.lang),
+    };
     let listener = match preview::listen(&options) {
         Ok(listener) => listener,
         Err(error) => return refused(&options, &error, terminal),
@@ -22,13 +35,13 @@ pub(super) fn run(root: &Path, args: &ServeArgs, terminal: &Terminal) -> Exit {
     }
     let live = Arc::new(Live::default());
     on_interrupt(&live);
-    let (own, open) = (*terminal, args.open);
+    let (own, open, place) = (*terminal, args.open, if args.edit { ".sala/edit/" } else { "" });
     let tell = move |event: Event<'_>| match event {
         Event::Ready(address) => {
-            own.data(&format!("http://{address}/"));
+            own.data(&format!("http://{address}/{place}"));
             own.message(own.say("กด Ctrl-C เพื่อหยุด", "press Ctrl-C to stop"));
             if open {
-                open_browser(&format!("http://{address}/"));
+                open_browser(&format!("http://{address}/{place}"));
             }
         }
         Event::Shown(took, found) => {

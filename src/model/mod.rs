@@ -39,7 +39,7 @@ pub(crate) use portal::MediaFile;
 pub use portal::Portal;
 pub(crate) use role::Role;
 pub use schema::Schema;
-pub(crate) use schema::{FieldDef, FieldType, KindDef, SectionDef, ShareDef};
+pub(crate) use schema::{FieldDef, FieldType, GroupDef, KindDef, SectionDef, ShareDef};
 pub(crate) use source::Span;
 pub use source::{SourceFile, SourceId};
 pub(crate) use text::Text;

@@ -45,7 +45,7 @@ impl Builder {
         report: Box<dyn Fn(Event<'_>) + Send>,
     ) -> Builder {
         let options = pipeline::Options {
-            drafts: options.drafts,
+            drafts: options.drafts || options.edit.is_some(),
             base_url: Some(format!("http://{address}/")),
             epoch: options.epoch,
             portable: true,

@@ -15,6 +15,8 @@ pub struct Options {
     pub drafts: bool,
     /// `SOURCE_DATE_EPOCH` in seconds.
     pub epoch: Option<i64>,
+    /// Offer forms of the pages, in this language. Only on an address of this machine.
+    pub edit: Option<crate::model::Lang>,
 }
 
 /// What happens while the preview runs.

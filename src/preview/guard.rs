@@ -28,6 +28,21 @@ impl Guard {
         if method != Method::GET && method != Method::HEAD {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
+        self.is_from_here(headers)
+    }
+
+    /// Whether the request may change files: it comes from a page of this server, and says so.
+    ///
+    /// # Errors
+    /// The status to answer with.
+    pub(super) fn check_change(&self, headers: &HeaderMap) -> Result<(), StatusCode> {
+        self.is_from_here(headers)?;
+        let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+        let from_page = text("origin").is_some() && text("sec-fetch-site").is_none_or(|site| site == "same-origin");
+        if from_page { Ok(()) } else { Err(StatusCode::FORBIDDEN) }
+    }
+
+    fn is_from_here(&self, headers: &HeaderMap) -> Result<(), StatusCode> {
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|h| h.to_str().ok());
         if hosts.next().is_some() || !host.is_some_and(|h| self.is_own(h)) {
@@ -123,6 +138,26 @@ mod tests {
         }
         assert!(!check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "script")]));
         assert!(check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "document")]));
+    }
+
+    #[test]
+    fn only_own_pages_change_files() {
+        let guard = Guard::new("127.0.0.1:4000".parse().unwrap());
+        let check = |pairs: &[(&'static str, &str)]| {
+            let mut headers = HeaderMap::new();
+            headers.append("host", "127.0.0.1:4000".parse().unwrap());
+            for (name, value) in pairs {
+                headers.append(*name, value.parse().unwrap());
+            }
+            guard.check_change(&headers).is_ok()
+        };
+        let own = ("origin", "http://127.0.0.1:4000");
+        assert!(check(&[own]) && check(&[own, ("sec-fetch-site", "same-origin")]));
+        assert!(!check(&[]), "no origin");
+        for site in ["cross-site", "same-site", "none"] {
+            assert!(!check(&[own, ("sec-fetch-site", site)]), "{site}");
+        }
+        assert!(!check(&[("origin", "http://127.0.0.1:4001")]) && !check(&[("origin", "null")]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Requests and answers.
 
 use super::connections::LimitedListener;
+use super::editing::{Ask, Editing, Reply};
 use super::generation::{Answer, Generation};
 use super::guard::{Guard, site_path};
 use super::live::{Live, Status};
@@ -9,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
@@ -22,11 +23,19 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// Most findings that are sent to a browser.
 const MOST_FINDINGS: usize = 60;
 
+/// Most bytes of a form that is sent, and of a picture or document.
+const MOST_BYTES: usize = 50_000_000;
+/// Where the forms are.
+const FORMS: &str = "/.sala/edit";
+
 const SCRIPT: &str = include_str!("client/preview.js");
 const STYLE: &str = include_str!("client/preview.css");
+const FORM_SCRIPT: &str = include_str!("client/edit.js");
+const FORM_STYLE: &str = include_str!("client/edit.css");
 
 struct Server {
     live: Arc<Live>,
+    editing: Option<Arc<Editing>>,
     guard: Guard,
     searching: Arc<Searching>,
 }
@@ -35,12 +44,17 @@ struct Server {
 ///
 /// # Errors
 /// What the system says about the port.
-pub(crate) fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<()> {
+pub(crate) fn serve(listener: TcpListener, live: Arc<Live>, editing: Option<Arc<Editing>>) -> std::io::Result<()> {
     let address: SocketAddr = listener.local_addr()?;
     listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let server =
-        Arc::new(Server { live: live.clone(), guard: Guard::new(address), searching: Arc::new(Searching::default()) });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        // Pages nest deeply, as those of a generation do.
+        .thread_stack_size(16 << 20)
+        .enable_all()
+        .build()?;
+    let guard = Guard::new(address);
+    let server = Arc::new(Server { live: live.clone(), editing, guard, searching: Arc::new(Searching::default()) });
     let served = runtime.block_on(async move {
         let listener = LimitedListener::new(tokio::net::TcpListener::from_std(listener)?);
         let router = Router::new().fallback(answer).with_state(server);
@@ -66,8 +80,16 @@ pub(crate) fn serve(listener: TcpListener, live: Arc<Live>) -> std::io::Result<(
 }
 
 async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
-    if let Err(status) = server.guard.check(request.method(), request.headers()) {
+    let forms = server.editing.as_ref().filter(|_| request.uri().path().starts_with(FORMS));
+    let checked = match (forms, request.method()) {
+        (Some(_), &Method::POST) => server.guard.check_change(request.headers()),
+        (_, method) => server.guard.check(method, request.headers()),
+    };
+    if let Err(status) = checked {
         return plain(status, "refused\n");
+    }
+    if let Some(editing) = forms {
+        return edit(editing.clone(), request).await;
     }
     match request.uri().path() {
         "/.sala/preview.js" => {
@@ -113,6 +135,60 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         }
         Answer::Missing => missing(&server, &status, generation, request.uri(), &path).await,
     }
+}
+
+/// A form of a page, or what was sent with one.
+async fn edit(editing: Arc<Editing>, request: Request) -> Response {
+    let path = request.uri().path()[FORMS.len()..].to_owned();
+    match path.as_str() {
+        "/edit.js" => return respond(StatusCode::OK, "text/javascript; charset=utf-8", FORM_SCRIPT.into()),
+        "/edit.css" => return respond(StatusCode::OK, "text/css; charset=utf-8", FORM_STYLE.into()),
+        _ => {}
+    }
+    let pairs = |bytes: &[u8]| -> Vec<(String, String)> {
+        form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    };
+    let (head, body) = request.into_parts();
+    let query = pairs(head.uri.query().unwrap_or("").as_bytes());
+    let text = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let (token, kind) = (text("x-sala-token"), text("content-type").unwrap_or_default());
+    let is_sent = head.method == Method::POST;
+    let Ok(bytes) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        return plain(StatusCode::PAYLOAD_TOO_LARGE, "too large\n");
+    };
+    let form = match kind.starts_with("application/x-www-form-urlencoded") {
+        true => pairs(&bytes),
+        false => token.map(|token| ("token".to_owned(), token)).into_iter().collect(),
+    };
+    let reply = tokio::task::spawn_blocking(move || {
+        editing.answer(&Ask { path: &path, query, form: is_sent.then_some(form), file: &bytes })
+    });
+    match reply.await {
+        Ok(Reply::Page(html, taken)) => {
+            let status = if taken { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            form_page(status, html)
+        }
+        Ok(Reply::Data(data)) => respond(StatusCode::OK, "application/json", data.to_string().into()),
+        Ok(Reply::Go(address)) => {
+            let mut response = plain(StatusCode::SEE_OTHER, "");
+            if let Ok(place) = address.parse() {
+                response.headers_mut().insert(header::LOCATION, place);
+            }
+            response
+        }
+        Ok(Reply::Refused) => plain(StatusCode::FORBIDDEN, "refused: open the form again\n"),
+        Ok(Reply::Missing) => plain(StatusCode::NOT_FOUND, "not found\n"),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "failed\n"),
+    }
+}
+
+/// A page of the forms: its own style and script, the site beside it, and nothing from anywhere else.
+fn form_page(status: StatusCode, html: String) -> Response {
+    let mut response = respond(status, "text/html; charset=utf-8", html.into());
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; \
+                  img-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(policy));
+    response
 }
 
 /// A folder without its slash leads to the folder; everything else is the site's page for missing ones.
@@ -218,9 +294,9 @@ fn nothing(found: &[Diagnostic]) -> String {
 fn page(server: &Server, status: &Status, code: StatusCode, path: &str, version: &str, html: &[u8]) -> Response {
     let mut tag =
         String::from("<link rel=\"stylesheet\" href=\"/.sala/preview.css\">\n<script src=\"/.sala/preview.js\"");
-    for (name, value) in
-        [("page", path), ("version", version), ("state", &format!("{}.{}", server.live.session, status.number))]
-    {
+    let state = format!("{}.{}", server.live.session, status.number);
+    let form = server.editing.as_ref().and_then(|editing| editing.address_of(path)).unwrap_or_default();
+    for (name, value) in [("page", path), ("version", version), ("state", &state), ("form", &form)] {
         tag.push_str(&format!(" data-{name}=\""));
         crate::markdown::escape_attr(value, &mut tag);
         tag.push('"');

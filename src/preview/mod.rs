@@ -3,13 +3,15 @@
 //! Nothing is written to the output folder. A change is noticed by [`mod@watch`], loaded and checked by
 //! [`mod@builder`], and becomes a [`generation::Generation`], which renders single pages when a browser asks for
 //! them. [`mod@http`] serves them on a loopback address, [`mod@connections`] ends slow connections, [`mod@guard`] decides which
-//! requests are answered.
+//! requests are answered. [`mod@editing`] makes forms of pages, where they are asked for, and is the only part that
+//! writes.
 //!
 //! Invariants: an address of a request never becomes a path of the file system; while the portal has errors the
 //! last valid generation is served; the script that reloads pages exists here only, never in a published site.
 
 pub(crate) mod builder;
 mod connections;
+mod editing;
 mod event;
 pub(crate) mod findings;
 mod generation;
@@ -62,9 +64,10 @@ pub fn run(
     report: Box<dyn Fn(Event<'_>) + Send>,
 ) -> std::io::Result<()> {
     let address = listener.local_addr()?;
+    let editing = options.edit.map(|lang| editing::Editing::new(root, live.clone(), lang)).transpose()?.map(Arc::new);
     let builder = builder::Builder::new(root, options, address, live.clone(), report);
     let building = std::thread::Builder::new().name("builder".into()).spawn(move || builder.run())?;
-    let served = http::serve(listener, live.clone());
+    let served = http::serve(listener, live.clone(), editing);
     live.stop();
     let _ = building.join();
     served

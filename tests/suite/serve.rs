@@ -33,7 +33,8 @@ fn start() -> Preview {
     write(root, "content/ideas/one.md", page("หนึ่ง", "ข้อความแรก"));
     write(root, "content/ideas/secret.md", "+++\ntitle = \"PLANTED\"\nvisibility = \"internal\"\n+++\n");
     write(root, "content/ideas/note.txt", "PLANTED");
-    let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(0), drafts: false, epoch: None };
+    let options =
+        Options { address: "127.0.0.1".parse().unwrap(), port: Some(0), drafts: false, epoch: None, edit: None };
     let listener = preview::listen(&options).unwrap();
     let address = listener.local_addr().unwrap();
     let live = Arc::new(Live::default());
@@ -235,7 +236,8 @@ fn renames_moves_and_many_files_at_once() {
 fn a_taken_port_is_an_error_or_the_next_one() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let options = Options { address: "127.0.0.1".parse().unwrap(), port: Some(port), drafts: false, epoch: None };
+    let options =
+        Options { address: "127.0.0.1".parse().unwrap(), port: Some(port), drafts: false, epoch: None, edit: None };
     assert_eq!(preview::listen(&options).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
     let free = Options { port: None, ..options };
     let (first, second) = (preview::listen(&free).unwrap(), preview::listen(&free).unwrap());

@@ -6,7 +6,16 @@ use std::process::Command;
 
 #[test]
 fn every_command_of_the_tutorial_works() {
-    let text = fs::read_to_string(repository().join("docs/tutorial.md")).unwrap();
+    follow("docs/tutorial.md");
+}
+
+#[test]
+fn every_command_of_the_thai_tutorial_works() {
+    follow("docs/tutorial.th.md");
+}
+
+fn follow(guide: &str) {
+    let text = fs::read_to_string(repository().join(guide)).unwrap();
     let mut commands = Vec::new();
     let mut inside = false;
     for line in text.lines() {

@@ -118,6 +118,12 @@
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { if (asked) asked.abort(); } else ask(true);
   });
+  const form = own.getAttribute("data-form");
+  if (form && window === window.top) {
+    const edit = node("a", "sala-preview-edit", say("แก้หน้านี้", "Edit this page"));
+    edit.href = form;
+    document.body.appendChild(edit);
+  }
   restore();
   ask(true);
 })();

@@ -1,0 +1,220 @@
+//! One page in a form: opening it, reading the answers, and writing the file.
+
+use super::answers::{Answers, Finding, needed_answer, read};
+use super::body;
+use super::current::{self, Current};
+use super::inputs::LEAD;
+use super::page::{Change, changed};
+use super::whole;
+use crate::authoring::draft::{Draft, Naming, new_id};
+use crate::authoring::files::{Changes, hash};
+use crate::authoring::names::NameIndex;
+use crate::authoring::target::{Target, parse, written};
+use crate::authoring::value::Out;
+use crate::content::front_matter::split;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{KindDef, Label, Portal, ids};
+use std::io;
+use std::path::Path;
+
+/// Why a page has no form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// No page has this file.
+    Unknown,
+    /// Its front matter cannot be read.
+    Unreadable,
+    /// Its front matter is YAML, whose comments no form can keep.
+    Yaml,
+}
+
+/// A page that is edited, or a new one.
+pub(crate) struct Page {
+    /// Position of its kind.
+    pub kind: usize,
+    /// Its file, relative to the portal; none where it is new.
+    pub path: Option<String>,
+    /// The file's text.
+    old: String,
+    /// What the inputs show.
+    pub current: Current,
+}
+
+/// A page with its answers.
+pub(crate) struct Filled {
+    /// Its file.
+    pub path: String,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    text: String,
+}
+
+impl Filled {
+    /// Whether it may be published.
+    pub(crate) fn is_sound(&self) -> bool {
+        !self.findings.iter().any(|f| f.is_error)
+    }
+}
+
+impl Page {
+    /// A page that does not exist yet.
+    pub(crate) fn blank(kind: usize) -> Page {
+        Page { kind, path: None, old: String::new(), current: Current::default() }
+    }
+
+    /// The page of a file. Only files of entries are opened: the path is looked up, never followed.
+    ///
+    /// # Errors
+    /// Why it has no form.
+    pub(crate) fn open(names: &NameIndex<'_>, path: &str) -> Result<Page, Unusable> {
+        let portal = names.portal();
+        let of_file = |s: u32| portal.sources.get(s as usize).is_some_and(|source| source.path == path);
+        let entry = portal
+            .entries
+            .iter()
+            .find(|e| e.main && e.row_of.is_none() && e.body.is_some_and(|b| of_file(b.source.0)))
+            .ok_or(Unusable::Unknown)?;
+        let body = entry.body.ok_or(Unusable::Unknown)?;
+        let old = portal.sources[body.source.0 as usize].text.to_string();
+        let current = current::of(names, &portal.schema.kinds[entry.kind], &old)?;
+        Ok(Page { kind: entry.kind, path: Some(path.to_string()), old, current })
+    }
+
+    /// Tells this state of the file from others.
+    pub(crate) fn state(&self) -> String {
+        hash(&self.old)
+    }
+
+    /// Reads the answers. The portal gets the page as it would be; it is of no other use afterwards.
+    pub(crate) fn fill(&self, portal: &mut Portal, answers: &Answers, as_draft: bool) -> Filled {
+        let (mut change, mut findings, path) = {
+            let names = NameIndex::new(portal);
+            let read = read(&names, self.kind, &self.current, answers);
+            let mut findings = read.findings;
+            let path = match &self.path {
+                Some(path) => path.clone(),
+                None => self.place(portal, answers, read.id, &mut findings),
+            };
+            (read.change, findings, path)
+        };
+        change.keys.push(("draft".into(), as_draft.then(|| Out::Bare("true".into()))));
+        if !as_draft {
+            change.notes.clear();
+        }
+        let text = self.text(portal, &path, change);
+        let told = whole::findings(portal, &path, &text);
+        let kind = &portal.schema.kinds[self.kind];
+        for d in &told {
+            let finding = attributed(kind, &text, d);
+            let known = |f: &Finding| f.name == finding.name && (!f.name.is_empty() || f.message == finding.message);
+            if !findings.iter().any(known) {
+                findings.push(finding);
+            }
+        }
+        Filled { path, findings, text }
+    }
+
+    /// The file of a new page.
+    fn place(&self, portal: &Portal, answers: &Answers, id: Option<String>, findings: &mut Vec<Finding>) -> String {
+        let title = answers.text("title").unwrap_or_default();
+        let mut wrong = |th: String, en: String| {
+            let message = Label::new(th, en);
+            findings.push(Finding { name: "id".into(), message, hint: None, is_error: true });
+        };
+        let own = id.filter(|id| {
+            let is_free = !Naming::new(portal, self.kind).is_taken(id);
+            if !ids::is_id(id) {
+                let near = ids::path_part(id);
+                wrong(format!("ใช้ได้เฉพาะ a-z 0-9 และ - เช่น {near}"), format!("a-z, 0-9 and - only, such as {near}"));
+            } else if !is_free {
+                wrong(format!("รหัส {id} ใช้แล้ว"), format!("the id {id} is taken"));
+            }
+            ids::is_id(id) && is_free
+        });
+        let id = own.unwrap_or_else(|| new_id(portal, self.kind, if title.is_empty() { "page" } else { title }));
+        Draft { kind: self.kind, id, ..Draft::default() }.path(&portal.schema)
+    }
+
+    fn text(&self, portal: &Portal, path: &str, change: Change) -> String {
+        let kind = &portal.schema.kinds[self.kind];
+        if self.path.is_some() {
+            return changed(&self.old, kind, &change).unwrap_or_else(|| self.old.clone());
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let draft = Draft {
+            kind: self.kind,
+            id: name.trim_end_matches(".md").to_string(),
+            keys: change.keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
+            sections: change.sections.into_iter().map(|(s, text)| (kind.sections[s].id.clone(), text)).collect(),
+            lead: change.lead.unwrap_or_default(),
+            notes: change.notes,
+            ..Draft::default()
+        };
+        draft.plain(&portal.schema)
+    }
+
+    /// Writes the file, so that `sala undo` can take it back.
+    ///
+    /// # Errors
+    /// What the system says; the file is then as it was.
+    pub(crate) fn save(&self, root: &Path, filled: &Filled) -> io::Result<()> {
+        let mut changes = Changes::new(root);
+        match &self.path {
+            None => changes.create(&filled.path, filled.text.as_bytes()),
+            Some(_) if filled.text == self.old => return Ok(()),
+            Some(path) => changes.replace(path, filled.text.as_bytes()),
+        }
+        changes.apply(&format!("edit {}", filled.path))
+    }
+}
+
+/// A finding at the input that it is about.
+fn attributed(kind: &KindDef, text: &str, d: &Diagnostic) -> Finding {
+    let quotes = |name: &str| !name.is_empty() && d.message.th.contains(&format!("“{name}”"));
+    match d.code {
+        Code::MissingField => {
+            let field = kind.fields.iter().find(|f| quotes(&f.id));
+            let is_title = d.message.th.contains("(title)");
+            let Some(name) = field.map(|f| f.id.as_str()).or(is_title.then_some("title")) else {
+                return Finding::of("", d);
+            };
+            let hint = field.filter(|f| !f.help.is_empty()).map(|f| f.help.clone());
+            Finding { message: needed_answer().message, hint, ..Finding::of(name, d) }
+        }
+        Code::MissingSection => {
+            let section = kind.sections.iter().position(|s| quotes(&s.label.th));
+            let Some(s) = section else {
+                return Finding::of("", d);
+            };
+            let is_error = kind.sections[s].required && d.severity >= crate::diagnostics::Severity::Warning;
+            let hint = Some(kind.sections[s].help.clone()).filter(|h| !h.is_empty());
+            let message = Label::new("ต้องเขียน", "a text is needed");
+            Finding { name: written(kind, &Target::Section(s)), message, hint, is_error }
+        }
+        _ => Finding::of(place(kind, text, d.line).unwrap_or_default(), d),
+    }
+}
+
+/// The input that a line of the file belongs to.
+fn place(kind: &KindDef, text: &str, line: usize) -> Option<String> {
+    let body = split(text).ok()?.body;
+    let offset: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    if offset >= body {
+        let (_, parts) = body::parts(kind, &text[body..]);
+        let part = parts.iter().rfind(|p| p.whole.contains(&(offset - body)));
+        return Some(part.map_or_else(|| LEAD.into(), |p| written(kind, &Target::Section(p.section))));
+    }
+    // The last key, or row of a table and column in it, that begins at the line or before.
+    let (mut table, mut row, mut found) = (None::<&str>, 0, None);
+    for line in text.lines().take(line) {
+        if let Some(name) = line.trim().strip_prefix("[[").and_then(|l| l.split("]]").next()) {
+            row = if table == Some(name) { row + 1 } else { 1 };
+            table = Some(name);
+            found = Some(name.to_string());
+        } else if let Some((key, _)) = line.split_once('=').filter(|(k, _)| ids::is_id(&k.trim().replace('_', "-"))) {
+            let key = key.trim();
+            found = Some(table.map_or_else(|| key.to_string(), |table| format!("{table}.{row}.{key}")));
+        }
+    }
+    found.filter(|name| parse(kind, name).is_some() || kind.field_index(name).is_some())
+}
