@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, FieldDef, Lang, Located, Value, time};
+use crate::model::{Entry, FieldDef, Lang, Located, SourceFile, Span, Value, time};
 use crate::visibility::media::{self, Refusal};
 
 pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         match slot {
             Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
             // A value that did not fit its type has been reported already.
-            None if entry.keys.iter().any(|(key, span)| *key == field.id && span.end > span.start + 2) => {}
+            None if entry.keys.iter().any(|(key, span)| *key == field.id && is_written(source, *span)) => {}
             // What is looked up comes behind the gate.
             _ if field.required && field.via.is_none() && field.told_by.is_none() && entry.typed && entry.main => {
                 let missing = Diagnostic::at(
@@ -47,6 +47,12 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         tolerate_unfinished(&mut found);
     }
     found
+}
+
+/// Whether anything is written at a place.
+fn is_written(source: &SourceFile, span: Span) -> bool {
+    let text = source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+    !matches!(text.trim(), "" | "\"\"" | "''" | "[]" | "{}" | "~" | "null")
 }
 
 /// Values that the portal computes are not written.

@@ -127,16 +127,24 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
             &format!("{}{}", message.get(Lang::EN), hint(note, Lang::EN)),
         );
     }
-    next_steps(kind, entry.as_ref(), !wrong.is_empty(), &full, terminal);
+    next_steps(kind, entry.as_ref(), &draft.sections, !wrong.is_empty(), &full, terminal);
     if wrong.is_empty() { Ok(full) } else { Err(Exit::Content) }
 }
 
 /// What is still to be written, and how to see the page.
-fn next_steps(kind: &KindDef, entry: Option<&Entry>, draft: bool, path: &Path, terminal: &Terminal) {
+fn next_steps(
+    kind: &KindDef,
+    entry: Option<&Entry>,
+    written: &[(String, String)],
+    draft: bool,
+    path: &Path,
+    terminal: &Terminal,
+) {
     let lang = terminal.lang;
     let fields = entry.filter(|e| e.typed).map(|e| missing(kind, e)).unwrap_or_default();
     let fields = fields.iter().map(|f| format!("{} ({})", f.id, f.label.get(lang)));
-    let sections = kind.sections.iter().filter(|s| s.required).map(|s| format!("## {}", s.label.get(lang)));
+    let sections = kind.sections.iter().filter(|s| s.required && !written.iter().any(|(id, _)| *id == s.id));
+    let sections = sections.map(|s| format!("## {}", s.label.get(lang)));
     let open: Vec<String> = fields.chain(sections).collect();
     let list = open.join(", ");
     if !open.is_empty() {
@@ -180,7 +188,7 @@ fn resume(place: &Path, kind: &KindDef, values: &mut Vec<(Target, Cell)>, termin
         Lang::TH => format!("มีคำตอบของ “{title}” ค้างไว้ {count} ข้อ ตอบต่อหรือไม่"),
         _ => format!("{count} answers about “{title}” were kept; go on with them?"),
     };
-    if !inquire::Confirm::new(&question).with_default(true).prompt().unwrap_or(false) {
+    if !ask::confirm(&question, Some(true), terminal).unwrap_or(false) {
         return;
     }
     for (name, text) in answers {

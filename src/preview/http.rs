@@ -186,7 +186,7 @@ async fn edit(editing: Arc<Editing>, request: Request) -> Response {
 fn form_page(status: StatusCode, html: String) -> Response {
     let mut response = respond(status, "text/html; charset=utf-8", html.into());
     let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; \
-                  img-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                  img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(policy));
     response
 }

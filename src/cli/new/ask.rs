@@ -4,8 +4,9 @@ use super::super::terminal::Terminal;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::draft::fault;
 use crate::authoring::names::fold;
-use crate::authoring::target::Target;
+use crate::authoring::target::{self, RESERVED, Target};
 use crate::cli::exit::Exit;
+use crate::content::words::boolean;
 use crate::model::{FieldDef, FieldType, KindDef, Label, Lang};
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::validator::Validation;
@@ -50,6 +51,57 @@ pub(super) fn required(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Ta
             (asking.keep)(values);
         }
     }
+    offered(asking, kind, values)
+}
+
+/// Yes or no, in the reader's words.
+pub(super) fn confirm(question: &str, default: Option<bool>, terminal: &Terminal) -> Result<bool, InquireError> {
+    let (yes, no) = (terminal.say("ใช่", "yes"), terminal.say("ไม่", "no"));
+    let read = |answer: &str| boolean(answer).ok_or(());
+    let shown = |answer: bool| if answer { yes } else { no }.to_string();
+    let offer = |answer: bool| match (terminal.lang, answer) {
+        (Lang::TH, true) => "ใช่/ไม่ Enter = ใช่".into(),
+        (Lang::TH, false) => "ใช่/ไม่ Enter = ไม่".into(),
+        (_, true) => "Y/n".into(),
+        (_, false) => "y/N".to_string(),
+    };
+    let mut prompt = Confirm::new(question)
+        .with_parser(&read)
+        .with_formatter(&shown)
+        .with_default_value_formatter(&offer)
+        .with_error_message(terminal.say("พิมพ์ ใช่ หรือ ไม่ (y หรือ n)", "type yes or no (y or n)"));
+    prompt.default = default;
+    prompt.prompt()
+}
+
+/// Offers to write the summary and the sections at once; each may be left for later.
+fn offered(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
+    let terminal = asking.terminal;
+    let summary = RESERVED.iter().position(|r| r.key == "summary").map(Target::Reserved);
+    let targets = summary.into_iter().chain((0..kind.sections.len()).map(Target::Section));
+    let open: Vec<Target> = targets.filter(|target| !values.iter().any(|(t, _)| t == target)).collect();
+    let question = terminal.say(
+        "เขียนสรุปและเนื้อหาตอนนี้เลยหรือไม่ (ภายหลังเขียนในไฟล์ได้)",
+        "write the summary and the text now? (they can be written in the file later)",
+    );
+    if open.is_empty() || !confirm(question, Some(false), terminal).map_err(|e| stopped(&e, terminal))? {
+        return Ok(());
+    }
+    for target in open {
+        let label = target::label(kind, &target);
+        let about = match &target {
+            Target::Section(s) => kind.sections[*s].help.get(terminal.lang),
+            _ => terminal.say("หนึ่งประโยค ไม่เกิน 200 อักขระ", "one sentence, at most 200 characters"),
+        };
+        let help = format!("{about} · {}", terminal.say("Enter เปล่าเพื่อข้าม", "an empty Enter leaves it for later"));
+        let question = format!("{}:", label.get(terminal.lang));
+        let answer = Text::new(&question).with_help_message(help.trim_start_matches(" · ")).prompt();
+        let text = answer.map_err(|error| stopped(&error, terminal))?;
+        if !text.trim().is_empty() {
+            values.push((target, Cell::Text(text)));
+            (asking.keep)(values);
+        }
+    }
     Ok(())
 }
 
@@ -65,7 +117,7 @@ fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, values: &mut Vec<(Targe
         if row >= least && !begun {
             let question =
                 format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
-            if !Confirm::new(&question).with_default(false).prompt().map_err(|e| stopped(&e, terminal))? {
+            if !confirm(&question, Some(false), terminal).map_err(|e| stopped(&e, terminal))? {
                 break;
             }
         }
@@ -109,16 +161,20 @@ fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, E
                                 "เว้นวรรคเพื่อเลือก พิมพ์เพื่อกรอง Enter เมื่อครบ",
                                 "space selects, typing filters, Enter ends",
                             ))
-                            .with_validator(inquire::min_length!(1))
+                            .with_validator(inquire::min_length!(
+                                1,
+                                terminal.say("ต้องเลือกอย่างน้อยหนึ่งข้อ", "choose one at least")
+                            ))
                             .prompt();
                     chosen.map(|all| all.iter().map(|s| id(s)).collect::<Vec<_>>().join(";"))
                 } else {
-                    Select::new(&question, options.clone()).prompt().map(|s| id(&s))
+                    let help = terminal.say("↑↓ เลื่อน พิมพ์เพื่อกรอง Enter เลือก", "↑↓ moves, typing filters, Enter chooses");
+                    Select::new(&question, options.clone()).with_help_message(help).prompt().map(|s| id(&s))
                 }
             }
             _ => text(asking, field, target, &question, &help),
         },
-        FieldType::Bool => Confirm::new(&question).prompt().map(|b| b.to_string()),
+        FieldType::Bool => confirm(&question, None, terminal).map(|b| b.to_string()),
         _ => text(asking, field, target, &question, &help),
     };
     answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))

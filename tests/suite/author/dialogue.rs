@@ -99,8 +99,15 @@ fn a_new_page_is_made_by_answering() {
     talk.answer("การอ่าน", "\r");
     talk.answer("หลักฐาน:", "จำนวน");
     talk.answer("มีจำนวน", "\r");
+    // The text is offered; what is left empty is written later.
+    talk.answer("ตอนนี้เลยหรือไม่", "ใช่\r");
+    talk.answer("สรุป:", "\r");
+    talk.answer("ปัญหาและที่มา:", "เด็กลืมคำ\r");
+    talk.answer("วิธีทำ:", "อ่านทุกเช้า\r");
+    talk.answer("ข้อจำกัดและคำเตือน:", "\r");
     let (code, shown) = talk.end();
     assert_eq!(code, Some(0), "{shown}");
+    assert!(!shown.contains("ยังต้องเขียน"), "nothing is left to be written: {shown}");
     let made: Vec<PathBuf> = fs::read_dir(root.join("content/innovations"))
         .unwrap()
         .map(|e| e.unwrap().path())
@@ -115,6 +122,7 @@ fn a_new_page_is_made_by_answering() {
         "topic = [\"reading\"]",
         "evidence = \"counted\"",
         "# cost_per_learner",
+        "## ปัญหาและที่มา\n\nเด็กลืมคำ\n",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
@@ -144,6 +152,7 @@ fn an_interrupted_dialogue_keeps_the_answers_and_goes_on() {
     talk.answer("ข้อแนะนำ:", "สั้น\r");
     talk.answer("อย่างน้อย", "แบ่งกลุ่มก่อนเริ่มทุกครั้ง\r");
     talk.answer("วันที่:", "15 ส.ค. 2566\r");
+    talk.answer("ตอนนี้เลยหรือไม่", "\r");
     let (code, shown) = talk.end();
     assert_eq!(code, Some(0), "{shown}");
     assert!(shown.contains("sala serve"), "what comes next is told: {shown}");
