@@ -158,7 +158,7 @@ async fn edit(editing: Arc<Editing>, request: Request) -> Response {
     };
     let form = match kind.starts_with("application/x-www-form-urlencoded") {
         true => pairs(&bytes),
-        false => token.map(|token| ("token".to_owned(), token)).into_iter().collect(),
+        false => token.map(|token| (":token".to_owned(), token)).into_iter().collect(),
     };
     let reply = tokio::task::spawn_blocking(move || {
         editing.answer(&Ask { path: &path, query, form: is_sent.then_some(form), file: &bytes })

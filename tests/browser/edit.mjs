@@ -38,7 +38,7 @@ describe("forms of the preview", { skip }, () => {
   }, text);
   const press = (page, value) => Promise.all([
     page.waitForNavigation({ waitUntil: "load" }),
-    page.$eval(`button[name=save][value=${value}]`, (button) => button.click()),
+    page.$eval(`button[name=":save"][value=${value}]`, (button) => button.click()),
   ]);
   const told = (page, name) => page.$eval(`ul[data-told="${name}"]`, (list) => list.innerText);
   const accessible = async (page) => {
@@ -135,7 +135,7 @@ describe("forms of the preview", { skip }, () => {
   });
 
   test("nobody else may send, and no path leads out", async () => {
-    const send = (headers, body = "token=x&title=a&save=public") => fetch(`${base}page?new=innovation`, {
+    const send = (headers, body = ":token=x&title=a&:save=public") => fetch(`${base}page?new=innovation`, {
       method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, body, redirect: "manual",
     });
     const own = base.replace(/\/\.sala\/edit\/$/, "");
@@ -152,7 +152,7 @@ describe("forms of the preview", { skip }, () => {
     const { page } = await open(chromium.browser, `${base}page?new=group`, { js: false });
     const [box] = await page.$$("[name=title]");
     await box.type("กลุ่มใหม่");
-    await Promise.all([page.waitForNavigation(), page.click("button[name=save][value=public]")]);
+    await Promise.all([page.waitForNavigation(), page.click("button[name=":save"][value=public]")]);
     assert.ok(readdirSync(join(portal, "content/groups")).length > 1);
     await page.close();
   });

@@ -2,12 +2,14 @@
    the form. Without this script the form works all the same. */
 (function () {
   "use strict";
-  const form = document.getElementById("form");
-  const summary = document.getElementById("summary");
+  /** @returns {any} */
+  function byId(id) { return document.getElementById(id); }
+  const form = byId("form");
+  const summary = byId("summary");
   if (summary) summary.focus();
   if (!form) return;
-  const words = document.getElementById("words").dataset;
-  const token = form.elements.token.value;
+  const words = byId("words").dataset;
+  const token = form.elements[":token"].value;
   const touched = new Set();
   let dirty = false;
   let timer = 0;
@@ -60,7 +62,7 @@
       const name = item.dataset.for;
       const list = name && form.querySelector("ul[data-told='" + CSS.escape(name) + "']");
       const id = list && list.id.replace(/-told$/, "");
-      const place = id && document.getElementById(id);
+      const place = id && byId(id);
       if (!place) return;
       const label = form.querySelector("label[for='" + id + "'], #" + id + " > legend");
       const go = document.createElement("a");
@@ -82,7 +84,7 @@
     asked = new AbortController();
     fetch("/.sala/edit/check" + form.dataset.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
       signal: asked.signal,
     }).then((response) => response.ok ? response.json() : Promise.reject(new Error("refused"))).then(tell)
       .catch(() => { /* the next change asks again, and saving checks everything */ });
@@ -93,7 +95,7 @@
     touched.add(event.target.name);
     if (!dirty) {
       dirty = true;
-      document.querySelectorAll("[data-unsaved]").forEach((note) => { note.hidden = false; });
+      form.querySelectorAll("[data-unsaved]").forEach((note) => { note.hidden = false; });
     }
     clearTimeout(timer);
     timer = setTimeout(check, 400);
@@ -145,7 +147,7 @@
   /* A name that was chosen goes to the list's next line. */
   function picks(place) {
     place.querySelectorAll("[data-pick]").forEach((box) => {
-      const area = document.getElementById(box.dataset.pick);
+      const area = byId(box.dataset.pick);
       const input = box.querySelector("input");
       box.hidden = false;
       function add() {
@@ -183,7 +185,7 @@
       : own);
   }
   form.querySelectorAll("[data-file]").forEach((box) => {
-    const area = document.getElementById(box.dataset.file);
+    const area = byId(box.dataset.file);
     const input = box.querySelector("input");
     const status = box.querySelector("[role=status]");
     box.hidden = false;

@@ -62,6 +62,7 @@ impl Ask<'_> {
         self.query.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
 
+    /// What was sent besides the answers; its name begins with a colon, which no field's does.
     fn sent(&self, name: &str) -> &str {
         self.form.iter().flatten().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
@@ -116,7 +117,7 @@ impl Editing {
 
     /// Answers.
     pub(crate) fn answer(&self, ask: &Ask<'_>) -> Reply {
-        if ask.form.is_some() && ask.sent("token") != self.token {
+        if ask.form.is_some() && ask.sent(":token") != self.token {
             return Reply::Refused;
         }
         match (ask.path, ask.form.is_some()) {
@@ -261,13 +262,13 @@ impl Editing {
             shape.insert("saved".into(), json!(ask.query("saved")));
             return self.show("form.html", true, shape);
         };
-        let more = ask.sent("more");
+        let more = ask.sent(":more");
         if !more.is_empty() {
             return self.show("form.html", true, shape);
         }
-        let as_draft = ask.sent("save") == "draft";
+        let as_draft = ask.sent(":save") == "draft";
         let filled = page.fill(&mut portal, &answers, as_draft);
-        let changed_elsewhere = page.path.is_some() && ask.sent("state") != page.state();
+        let changed_elsewhere = page.path.is_some() && ask.sent(":state") != page.state();
         if changed_elsewhere || !(as_draft || filled.is_sound()) {
             self.tell(&mut shape, &filled);
             shape.insert("refused".into(), json!(if changed_elsewhere { "elsewhere" } else { "wrong" }));
