@@ -6,6 +6,8 @@
 //!    and the finished page goes to the [`Sink`], in parallel;
 //! 4. [`mod@feeds`], [`mod@open_data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
 //!
+//! [`own`] are templates of the program itself, for pages that are no part of a site.
+//!
 //! The output is a function of [`Input`]: no clock, no order of a hash map, no number of threads
 //! shows in it.
 
@@ -22,6 +24,7 @@ pub mod media;
 mod metadata;
 pub(crate) mod on_demand;
 mod open_data;
+pub(crate) mod own;
 mod pages;
 mod plan;
 mod redirects;

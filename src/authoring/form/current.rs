@@ -1,7 +1,6 @@
 //! What a file holds, as the texts of a form's inputs.
 
 use super::body;
-use super::edit::Unusable;
 use super::inputs::LEAD;
 use crate::authoring::names::NameIndex;
 use crate::authoring::target::{MAX_ROWS, RESERVED, Target, parts_of, written};
@@ -9,6 +8,17 @@ use crate::content::front_matter::{Format, parse, split};
 use crate::content::raw::{Data, Node};
 use crate::model::{FieldDef, FieldType, KindDef};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a page has no form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// No page has this file.
+    Unknown,
+    /// Its front matter cannot be read.
+    Unreadable,
+    /// Its front matter is YAML, whose comments no form can keep.
+    Yaml,
+}
 
 /// How a line of the front matter begins that says what is still to be done.
 pub(super) const NOTE: &str = "# ต้องเติม · ";

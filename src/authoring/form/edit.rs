@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, Finding, needed_answer, read};
 use super::body;
-use super::current::{self, Current};
+use super::current::{self, Current, Unusable};
 use super::inputs::LEAD;
 use super::page::{Change, changed};
 use super::whole;
@@ -16,17 +16,6 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{KindDef, Label, Portal, ids};
 use std::io;
 use std::path::Path;
-
-/// Why a page has no form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unusable {
-    /// No page has this file.
-    Unknown,
-    /// Its front matter cannot be read.
-    Unreadable,
-    /// Its front matter is YAML, whose comments no form can keep.
-    Yaml,
-}
 
 /// A page that is edited, or a new one.
 pub(crate) struct Page {

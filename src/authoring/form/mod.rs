@@ -20,5 +20,5 @@ mod tests;
 mod whole;
 
 pub(crate) use answers::{Answers, Finding};
-pub(crate) use current::Current;
-pub(crate) use edit::{Filled, Page, Unusable};
+pub(crate) use current::{Current, Unusable};
+pub(crate) use edit::{Filled, Page};

@@ -11,13 +11,13 @@ use crate::authoring::form::{Answers, Filled, Page, Unusable, inputs};
 use crate::authoring::names::{NameIndex, fold};
 use crate::content::last_load::LastLoad;
 use crate::content::load_with;
+use crate::html::own::OwnTemplates;
 use crate::model::{Entry, KindDef, Label, Lang, Portal, Visibility};
 use crate::preview::live::Live;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use tera::Tera;
 
 const WORDS: &str = include_str!("words.toml");
 const TEMPLATES: [(&str, &str); 4] = [
@@ -41,7 +41,7 @@ pub(crate) struct Editing {
     token: String,
     /// The last load, and the number of the build that it is of.
     last: Mutex<(LastLoad, u64)>,
-    templates: Tera,
+    templates: OwnTemplates,
     words: Json,
 }
 
@@ -90,9 +90,7 @@ impl Editing {
     pub(crate) fn new(root: &Path, live: Arc<Live>, lang: Lang) -> std::io::Result<Editing> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-        let mut templates = Tera::new();
-        templates.autoescape_on(vec![".html"]);
-        templates.add_raw_templates(TEMPLATES.to_vec()).map_err(std::io::Error::other)?;
+        let templates = OwnTemplates::new(&TEMPLATES).map_err(std::io::Error::other)?;
         let lang = if lang == Lang::TH { Lang::TH } else { Lang::EN };
         let words: Json = toml::from_str(WORDS).map_err(std::io::Error::other)?;
         Ok(Editing {
@@ -172,10 +170,13 @@ impl Editing {
         shape.insert("t".into(), self.words.clone());
         shape.insert("lang".into(), json!(self.lang.code()));
         shape.insert("token".into(), json!(self.token));
-        let context = tera::Context::from_serialize(&shape);
-        match context.and_then(|context| self.templates.render(template, &context)) {
+        match self.templates.render(template, &shape) {
             Ok(html) => Reply::Page(html, taken),
-            Err(error) => Reply::Page(format!("<!doctype html>\n<title>Sala</title>\n<pre>{error:?}</pre>\n"), false),
+            Err(error) => {
+                let mut page = String::from("<!doctype html>\n<title>Sala</title>\n<pre>");
+                crate::markdown::escape_text(&error, &mut page);
+                Reply::Page(page, false)
+            }
         }
     }
 
