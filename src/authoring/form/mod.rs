@@ -15,8 +15,6 @@ mod current;
 mod edit;
 pub(crate) mod inputs;
 mod page;
-#[cfg(test)]
-mod tests;
 mod whole;
 
 pub(crate) use answers::{Answers, Finding};

@@ -158,12 +158,12 @@ impl Editing {
             ("refused", json!("")),
             ("reason", json!("")),
             ("errors", json!(0)),
-            ("findings", json!([])),
+            ("told", json!([])),
             ("notes", json!([])),
             ("names", json!([])),
             ("groups", json!([])),
             ("state", json!("")),
-            ("action", json!("")),
+            ("query", json!("")),
         ] {
             shape.entry(key).or_insert(nothing);
         }
@@ -342,10 +342,10 @@ impl Editing {
                 shape.insert("draft".into(), json!(entry.is_some_and(|e| e.draft)));
                 let shown = entry.filter(|e| e.visibility == Visibility::Public);
                 shape.insert("site".into(), json!(shown.map(|e| format!("/{}", e.path()))));
-                shape.insert("action".into(), json!(address(file).trim_start_matches("/.sala/edit/page")));
+                shape.insert("query".into(), json!(address(file).trim_start_matches("/.sala/edit/page")));
             }
             None => {
-                shape.insert("action".into(), json!(format!("?new={}", kind.id)));
+                shape.insert("query".into(), json!(format!("?new={}", kind.id)));
             }
         }
         shape
@@ -357,7 +357,7 @@ impl Editing {
         if let Some(groups) = shape.get_mut("groups") {
             shape::place(groups, &told);
         }
-        shape.insert("findings".into(), json!(told));
+        shape.insert("told".into(), json!(told));
     }
 }
 
