@@ -375,3 +375,16 @@ fn editable(portal: &Portal, kind: usize) -> impl Iterator<Item = (&Entry, &str)
 fn editable_file<'a>(portal: &'a Portal, file: &str) -> Option<&'a Entry> {
     (0..portal.schema.kinds.len()).flat_map(|k| editable(portal, k)).find(|(_, path)| *path == file).map(|(e, _)| e)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_in_both_languages() {
+        let words: toml::Table = toml::from_str(WORDS).unwrap();
+        let keys = |lang: &str| words[lang].as_table().unwrap().keys().cloned().collect::<HashSet<String>>();
+        assert_eq!(keys("th"), keys("en"));
+        assert!(OwnTemplates::new(&TEMPLATES).is_ok());
+    }
+}
