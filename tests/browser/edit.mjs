@@ -94,7 +94,7 @@ describe("forms of the preview", { skip }, () => {
 
   test("an edit keeps comments, other keys and the rest of the text", async () => {
     const file = join(innovations, "inn-reading-corner.md");
-    const old = readFileSync(file, "utf8").replace("+++\n", "+++\n# ของครูสมใจ\nx_own = \"ของเรา\"\n").replace(/\n$/, "\n\n## หัวข้อของเรา\n\nข้อความของเรา\n");
+    const old = readFileSync(file, "utf8").replace("+++\n", "+++\n# ของครูสมใจ\ntags   =   [ \"ของเรา\" ] # ป้าย\n").replace(/\n$/, "\n\n## หัวข้อของเรา\n\nข้อความของเรา\n");
     writeFileSync(file, old);
     const address = `${base}page?file=content/innovations/inn-reading-corner.md`;
     const { page } = await open(chromium.browser, address, { width: 1280 });
@@ -152,7 +152,7 @@ describe("forms of the preview", { skip }, () => {
     const { page } = await open(chromium.browser, `${base}page?new=group`, { js: false });
     const [box] = await page.$$("[name=title]");
     await box.type("กลุ่มใหม่");
-    await Promise.all([page.waitForNavigation(), page.click("button[name=":save"][value=public]")]);
+    await Promise.all([page.waitForNavigation(), page.click('button[name=":save"][value=public]')]);
     assert.ok(readdirSync(join(portal, "content/groups")).length > 1);
     await page.close();
   });
