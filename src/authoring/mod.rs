@@ -4,7 +4,7 @@
 //! * [`convert`]: cells and answers to typed values; [`value`]: values as TOML text;
 //! * [`target`] and [`assemble`]: which value goes where;
 //! * [`draft`]: a new Markdown file with its help comments; [`starter`]: a new portal;
-//! * [`form`]: a page in a form, for the forms of the preview and of [`cms`];
+//! * [`form`]: a page in a form, for the preview;
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;

@@ -3,18 +3,15 @@
 use super::options::Shared;
 use super::widget::widget;
 use super::yaml;
-use crate::authoring::form::inputs;
 use crate::authoring::json_schema;
-use crate::model::{Entry, KindDef, Portal, SectionDef};
-use crate::visibility::{Options, is_public};
+use crate::model::{KindDef, Portal};
 use serde_json::{Value, json};
 
 /// `config.yml`.
 pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     let mut options = Shared::new(portal);
-    let mut collections: Vec<Value> =
-        json_schema::kinds(&portal.schema).map(|(k, kind, _)| collection(&mut options, k, kind)).collect();
-    collections.extend(plain(&mut options));
+    let collections: Vec<Value> =
+        json_schema::kinds(&portal.schema).map(|(_, kind, _)| collection(&mut options, kind)).collect();
     let mut root = json!({
         "backend": { "name": "github", "repo": repository, "branch": branch },
         "media_folder": "content/media",
@@ -44,7 +41,24 @@ pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     out
 }
 
-fn collection(options: &mut Shared<'_>, position: usize, kind: &KindDef) -> Value {
+fn collection(options: &mut Shared<'_>, kind: &KindDef) -> Value {
+    let mut fields = vec![
+        json!({ "name": "title", "label": "ชื่อเรื่อง", "widget": "string", "i18n": true }),
+        json!({ "name": "title_en", "label": "ชื่อเรื่องภาษาอังกฤษ", "widget": "string", "required": false }),
+        json!({ "name": "summary", "label": "สรุป", "widget": "text", "required": false, "i18n": true, "maxlength": 200,
+                "hint": "หนึ่งประโยค ไม่เกิน 200 อักขระ" }),
+        // No default: the editor would put it into pages that stand, and take them off the site.
+        json!({ "name": "draft", "label": "ฉบับร่าง", "widget": "boolean", "required": false, "hint": "เปิดไว้จนกว่าจะพร้อมเผยแพร่" }),
+        json!({ "name": "tags", "label": "แท็ก", "widget": "list", "required": false, "field": { "name": "tag", "label": "แท็ก", "widget": "string" } }),
+    ];
+    for field in kind.fields.iter().filter(|f| f.via.is_none()) {
+        fields.push(widget(options, field));
+    }
+    fields.push(json!({
+        "name": "body", "label": "เนื้อหา", "widget": "markdown", "required": false, "i18n": true,
+        "default": body(kind),
+        "hint": body_hint(kind),
+    }));
     let mut out = json!({
         "name": kind.id,
         "label": kind.plural().th,
@@ -59,7 +73,7 @@ fn collection(options: &mut Shared<'_>, position: usize, kind: &KindDef) -> Valu
         "summary": "{{title}}",
         "media_folder": "",
         "public_folder": "",
-        "fields": fields(options, position),
+        "fields": fields,
     });
     if options.portal().config.languages().len() > 1 {
         out["i18n"] = json!(true);
@@ -67,93 +81,14 @@ fn collection(options: &mut Shared<'_>, position: usize, kind: &KindDef) -> Valu
     out
 }
 
-/// The home page and the plain pages that stand, each with its title and text.
-fn plain(options: &mut Shared<'_>) -> Option<Value> {
-    let portal = options.portal();
-    let kind = portal.schema.plain_kind();
-    // A file without front matter would get one.
-    let is_asked = |e: &&Entry| e.main && e.kind == kind && is_public(e, Options::default());
-    let source = |e: &Entry| e.body.map(|body| &portal.sources[body.source.0 as usize]);
-    let pages = portal.entries.iter().filter(is_asked).filter_map(|e| {
-        let source = source(e).filter(|source| source.text.starts_with("+++"))?;
-        Some((source.path.clone(), e))
-    });
-    let pages: Vec<(String, &Entry)> = pages.collect();
-    let fields = fields(options, kind);
-    let files: Vec<Value> = pages
-        .into_iter()
-        .map(|(file, entry)| {
-            let name = file.trim_start_matches("content/").trim_end_matches(".md").replace('/', "-");
-            json!({ "name": name, "label": entry.title, "file": file, "fields": fields })
-        })
-        .collect();
-    (!files.is_empty()).then(|| {
-        json!({ "name": "plain", "label": "หน้าแรกและหน้าทั่วไป", "media_folder": "", "public_folder": "",
-                "format": "toml-frontmatter", "files": files })
-    })
+/// Headings that a page must have. Help is no part of the text, where it could be published.
+fn body(kind: &KindDef) -> String {
+    let sections: Vec<String> =
+        kind.sections.iter().filter(|s| s.required).map(|s| format!("## {}\n", s.label.th)).collect();
+    sections.join("\n")
 }
 
-/// Keys besides the fields that the form asks for.
-fn reserved(name: &str) -> Option<Value> {
-    Some(match name {
-        "title" => json!({ "name": "title", "label": "ชื่อเรื่อง", "widget": "string", "i18n": true }),
-        "title_en" => {
-            json!({ "name": "title_en", "label": "ชื่อเรื่องภาษาอังกฤษ", "widget": "string", "required": false })
-        }
-        "summary" => {
-            json!({ "name": "summary", "label": "สรุป", "widget": "text", "required": false, "i18n": true,
-                    "maxlength": 200, "hint": "หนึ่งประโยค ไม่เกิน 200 อักขระ" })
-        }
-        "tags" => json!({ "name": "tags", "label": "แท็ก", "widget": "list", "required": false,
-                          "field": { "name": "tag", "label": "แท็ก", "widget": "string" } }),
-        _ => return None,
-    })
-}
-
-/// The fields of a kind, in the order of the forms of the preview.
-fn fields(options: &mut Shared<'_>, position: usize) -> Vec<Value> {
-    let schema = &options.portal().schema;
-    let kind = &schema.kinds[position];
-    let mut out = Vec::new();
-    for input in inputs::groups(schema, position, false).iter().flat_map(|group| &group.inputs) {
-        if input.name == inputs::LEAD {
-            out.push(prose(kind));
-        } else if let Some(f) = kind.field_index(&input.name) {
-            out.push(widget(options, &kind.fields[f]));
-        } else {
-            out.extend(reserved(&input.name));
-        }
-        if input.name == "summary" {
-            // No default: the editor would put it into pages that stand, and take them off the site.
-            out.push(json!({ "name": "draft", "label": "ฉบับร่าง", "widget": "boolean", "required": false,
-                             "hint": "เปิดไว้จนกว่าจะพร้อมเผยแพร่" }));
-        }
-    }
-    out
-}
-
-/// The text, with the headings that a page must have. Help is no part of it, where it could be published.
-fn prose(kind: &KindDef) -> Value {
-    let needed: Vec<&SectionDef> = kind.sections.iter().filter(|s| s.required).collect();
-    let headings: Vec<String> = needed.iter().map(|s| format!("## {}\n", s.label.th)).collect();
-    let mut out = json!({ "name": "body", "label": "เนื้อหา", "widget": "markdown", "required": false, "i18n": true,
-                          "default": headings.join("\n"), "hint": prose_hint(kind) });
-    if !needed.is_empty() {
-        // Under each of the headings stands something that is no heading of the same level.
-        let each: String = needed
-            .iter()
-            .map(|s| format!("(?=[\\s\\S]*## *{}[^\\n]*\\n\\s*(?!##? )\\S)", regex::escape(&s.label.th)))
-            .collect();
-        let names: Vec<&str> = needed.iter().map(|s| s.label.th.as_str()).collect();
-        out["pattern"] = json!([format!("^{each}"), format!("เขียนเนื้อหาใต้หัวข้อ {}", names.join(" และ "))]);
-    }
-    out
-}
-
-fn prose_hint(kind: &KindDef) -> String {
-    if kind.sections.is_empty() {
-        return String::new();
-    }
+fn body_hint(kind: &KindDef) -> String {
     let mut parts = vec!["คงหัวข้อระดับสองไว้ เขียนใต้หัวข้อ".to_string()];
     for section in &kind.sections {
         let must = if section.required { "" } else { " (ไม่บังคับ)" };

@@ -60,7 +60,7 @@ pub(super) fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
             map.insert("fields".into(), media(field.ty));
         }
         FieldType::Period => {
-            let part = |name: &str, label: &str| json!({ "name": name, "label": label, "widget": "string", "required": false, "pattern": [DAY, DAY_HELP] });
+            let part = |name: &str, label: &str| json!({ "name": name, "label": label, "widget": "string", "required": false, "pattern": [DAY, "เช่น 2566-08-15"] });
             map.insert("widget".into(), json!("object"));
             map.insert("fields".into(), json!([part("from", "ตั้งแต่"), part("to", "ถึง")]));
         }
@@ -69,12 +69,7 @@ pub(super) fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
     out
 }
 
-/// A day as the loader reads it: year first, or day, month (a number or a Thai name) and year of four digits.
-const DAY: &str = "^ *(?:[0-9๐-๙]{4}-[0-9๐-๙]{1,2}-[0-9๐-๙]{1,2}|[0-9๐-๙]{1,2} *[-/. ] *\
-    (?:[0-9๐-๙]{1,2}|[ก-ฮ][ก-๙.]*) *[-/. ]? *[0-9๐-๙]{4}) *$";
-const DAY_HELP: &str = "เช่น 15 ส.ค. 2566 หรือ 2566-08-15";
-/// A year of either era, in either digits.
-const YEAR: &str = "^ *(?:[1๑][89๘๙]|[2๒][0-9๐-๙])[0-9๐-๙]{2} *$";
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 fn has_folder(schema: &Schema, id: &str) -> bool {
     json_schema::kinds(schema).any(|(_, k, _)| k.id == id)
@@ -121,14 +116,9 @@ fn media(ty: FieldType) -> Value {
 /// Widgets of single plain values.
 fn simple(field: &FieldDef, map: &mut Map<String, Value>) {
     let widget = match field.ty {
-        FieldType::Integer => {
+        FieldType::Integer | FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
             map.insert("value_type".into(), json!("int"));
             "number"
-        }
-        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
-            // Text: a field of numbers takes no Thai digits.
-            map.insert("pattern".into(), json!([YEAR, "ปีสี่หลัก เช่น 2566 หรือ ๒๕๖๖"]));
-            "string"
         }
         FieldType::Decimal | FieldType::Money | FieldType::Percent => {
             map.insert("value_type".into(), json!("float"));
@@ -138,7 +128,7 @@ fn simple(field: &FieldDef, map: &mut Map<String, Value>) {
         FieldType::Bool => "boolean",
         FieldType::Date => {
             // Plain text: the editor's calendar knows the Christian era only.
-            map.insert("pattern".into(), json!([DAY, DAY_HELP]));
+            map.insert("pattern".into(), json!([DAY, "ปี-เดือน-วัน เช่น 2566-08-15"]));
             "string"
         }
         FieldType::Url => {

@@ -1,5 +1,5 @@
 //! The inputs of a kind, in the order in which people are asked: the title, the fields by their groups, the text, and
-//! last what only few pages need. The web form of `sala cms` has its fields in the same order.
+//! last what only few pages need.
 
 use crate::authoring::target::{RESERVED, Target, part_label, parts_of, written};
 use crate::model::{FieldDef, FieldType, GroupDef, KindDef, Label, Schema, Visibility};
@@ -64,7 +64,7 @@ pub(crate) enum Widget {
 }
 
 /// The fields that people fill in: those without a group, then by group in the order of the kind.
-pub(crate) fn arranged(kind: &KindDef) -> Vec<(Option<&GroupDef>, Vec<usize>)> {
+fn arranged(kind: &KindDef) -> Vec<(Option<&GroupDef>, Vec<usize>)> {
     let asked = |f: &FieldDef| f.via.is_none() && !f.computed && f.told_by.is_none();
     let of = |group: Option<&GroupDef>| -> Vec<usize> {
         let known = |f: &FieldDef| kind.groups.iter().find(|g| f.group.as_ref() == Some(&g.id)).map(|g| &g.id);
