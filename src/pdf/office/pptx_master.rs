@@ -80,8 +80,11 @@ pub(super) fn tree(shapes: &str) -> String {
     )
 }
 
+/// Id, name, kind, place and size of type.
+type MasterShape<'a> = (u32, &'a str, &'a str, (u32, u32, u32, u32), u32);
+
 /// Shapes of a master, at their places: `(id, name, kind, place, size of type)`.
-fn master_shapes(list: &[(u32, &str, &str, (u32, u32, u32, u32), u32)]) -> String {
+fn master_shapes(list: &[MasterShape<'_>]) -> String {
     let words = |kind: &str, name: &str, size: u32| {
         // The picture of a slide holds no text.
         if kind.contains("sldImg") {
@@ -92,7 +95,7 @@ fn master_shapes(list: &[(u32, &str, &str, (u32, u32, u32, u32), u32)]) -> Strin
              </a:r></a:p></p:txBody>"
         )
     };
-    let shape = |(id, name, kind, (x, y, wide, high), size): &(u32, &str, &str, (u32, u32, u32, u32), u32)| {
+    let shape = |(id, name, kind, (x, y, wide, high), size): &MasterShape<'_>| {
         format!(
             "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{name}\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>\
              <p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{wide}\" \
