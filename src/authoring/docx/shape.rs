@@ -10,7 +10,8 @@ const HEADING: usize = 90;
 pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> Vec<Block> {
     let styled = blocks.iter().any(|b| matches!(b, Block::Heading(1.., _)));
     let mut titled = blocks.iter().any(|b| matches!(b, Block::Heading(0, _)));
-    let mut text = false;
+    // Whether text or a heading stands before.
+    let mut begun = false;
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
         let line = match &block {
@@ -19,15 +20,15 @@ pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> V
         };
         let block = match line {
             Some(line) if is_section(&line) => Block::Heading(2, line),
-            // The first bold line of a document without headings is its title; one that goes on in the next line as well.
-            Some(line) if !styled && !titled && !text => {
+            // A bold line at the top is the title.
+            Some(line) if !titled && !begun => {
                 titled = true;
                 Block::Heading(0, line)
             }
             Some(line) if !styled => Block::Heading(2, line),
             _ => block,
         };
-        text |= matches!(block, Block::Paragraph(..) | Block::Item(..) | Block::Table(_));
+        begun |= matches!(block, Block::Paragraph(..) | Block::Item(..) | Block::Table(_) | Block::Heading(1.., _));
         out.push(block);
     }
     lists(out)
@@ -119,6 +120,8 @@ mod tests {
         assert_eq!(found[0], Block::Heading(0, "รายงานการทบทวน".into()));
         assert_eq!(found[1], Block::Heading(2, "๑. สิ่งที่เกิดขึ้น".into()));
         assert!(matches!(&found[3], Block::Paragraph(..)));
+        let some = vec![paragraph("**รายงาน**"), Block::Heading(2, "ข้อค้นพบ".into())];
+        assert_eq!(shaped(some, &|_| false)[0], Block::Heading(0, "รายงาน".into()), "other headings have styles");
         let mut styled = vec![Block::Heading(1, "หัว".into())];
         styled.extend(blocks);
         let found = shaped(styled, &|line| line.contains("สิ่งที่เกิดขึ้น"));
