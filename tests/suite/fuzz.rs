@@ -89,10 +89,11 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
         .collect();
     let author = |name: &str| std::fs::read(data.join("author").join(name)).expect("a file");
     match target {
-        "docx" => files.push(author("report.docx")),
+        "docx" => files.extend([author("report.docx"), author("report.odt")]),
         "tables" => {
             files.push([&[1], &author("lessons.xlsx")[..]].concat());
             files.push([&[2], &author("lessons.ods")[..]].concat());
+            files.push([&[4], &author("lessons.xls")[..]].concat());
         }
         _ => {}
     }

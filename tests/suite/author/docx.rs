@@ -66,12 +66,14 @@ fn a_report_keeps_headings_lists_tables_and_pictures() {
 fn a_report_of_libreoffice_is_read_and_its_thai_repaired() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let made = made(&portal, "report.docx", &fixture("report.docx"), None);
-    let text = made.draft.plain(&portal.schema);
-    assert!(text.contains("**หมายเหตุ:**ข้อความติดกัน และ*ตัวเอน* เกิดขึ้น น้ำ"), "{text}");
-    assert!(text.contains("1. ข้อหนึ่ง\n2. ข้อสอง\n- จุด\n\n| ก | ข |\n| --- | --- |\n"));
-    assert!(text.contains("[ลิงก์](<https://example.org/x>)"));
-    assert!(made.repaired >= 2);
+    for name in ["report.docx", "report.odt"] {
+        let made = made(&portal, name, &fixture(name), None);
+        let text = made.draft.plain(&portal.schema);
+        assert!(text.contains("**หมายเหตุ:**ข้อความติดกัน และ*ตัวเอน* เกิดขึ้น น้ำ"), "{name}: {text}");
+        assert!(text.contains("1. ข้อหนึ่ง\n2. ข้อสอง\n- จุด\n\n| ก | ข |\n| --- | --- |\n"), "{name}: {text}");
+        assert!(text.contains("[ลิงก์](<https://example.org/x>)"), "{name}: {text}");
+        assert!(made.repaired >= 2, "{name}");
+    }
 }
 
 #[test]

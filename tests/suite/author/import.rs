@@ -9,7 +9,7 @@ use sala::internals::authoring::names::NameIndex;
 fn workbooks_of_libreoffice_become_entries() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    for name in ["lessons.ods", "lessons.xlsx"] {
+    for name in ["lessons.ods", "lessons.xlsx", "lessons.xls"] {
         let sheet = sheet::read(name, &fixture(name), None, &Limits::default()).unwrap();
         let plan = planned(&portal, lessons(&portal), &sheet, &ImportMap::default());
         assert_eq!((plan.rows, plan.entries.len(), plan.refused), (3, 2, 1), "{name}: {:#?}", plan.diagnostics);

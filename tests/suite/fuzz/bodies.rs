@@ -218,11 +218,11 @@ pub fn markdown_print(bytes: &[u8]) {
     let _ = sala::internals::pdf::sentences::split(&text);
 }
 
-/// Tables: CSV in its encodings, workbooks of both formats. The first byte says which.
+/// Tables: CSV in its encodings, workbooks of three formats. The first byte says which.
 pub fn tables(bytes: &[u8]) {
     let limits = Limits { file: 1 << 20, expanded: 8 << 20, rows: 2_000, columns: 100, ..Limits::default() };
     let Some((which, bytes)) = bytes.split_first() else { return };
-    let name = ["t.csv", "t.xlsx", "t.ods", "t.tsv"][usize::from(*which) % 4];
+    let name = ["t.csv", "t.xlsx", "t.ods", "t.tsv", "t.xls"][usize::from(*which) % 5];
     match sheet::read(name, bytes, None, &limits) {
         Ok(sheet) => assert!(sheet.rows.len() <= limits.rows),
         Err(found) => assert!(!found.message.en.is_empty()),
