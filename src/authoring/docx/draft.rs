@@ -85,13 +85,21 @@ fn table(rows: &[Vec<String>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = String::new();
     for (r, row) in rows.iter().enumerate() {
-        let cells: Vec<&str> = (0..width).map(|c| row.get(c).map_or("", String::as_str)).collect();
+        let cells = (0..width).map(|c| row.get(c).map_or("", String::as_str));
+        // The heads of a table are bold by themselves.
+        let cells: Vec<&str> = cells.map(|cell| if r == 0 { unbold(cell) } else { cell }).collect();
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
         if r == 0 {
             out.push_str(&format!("|{}\n", " --- |".repeat(width)));
         }
     }
     out
+}
+
+/// A cell without the marks that make all of it bold.
+fn unbold(cell: &str) -> &str {
+    let inner = cell.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.filter(|inner| !inner.contains('*')).unwrap_or(cell)
 }
 
 /// Where the items of a list stand.
