@@ -8,14 +8,22 @@ const path = require('path');
 const vm = require('vm');
 const S = require('../../tests/suite/search_core.js');
 const [folder, out] = process.argv.slice(2);
-const files = [];
-const page = vm.createContext({ SalaSearch: { take: (id, name, data) => name[0] === 'f' && files.push([Number(name.slice(1)), data]) } });
-const version = fs.readdirSync(folder).find((f) => fs.statSync(path.join(folder, f)).isDirectory());
-for (const file of fs.readdirSync(path.join(folder, version))) {
-  if (/^f\d+\.js$/.test(file)) vm.runInContext(fs.readFileSync(path.join(folder, version, file), 'utf8'), page);
-}
-files.sort((a, b) => a[0] - b[0]);
-const pages = files.flatMap((f) => Array.from(f[1]));
+const page = vm.createContext({});
+vm.runInContext('var self = this;', page);
+const run = (file) => vm.runInContext(fs.readFileSync(path.join(folder, file), 'utf8'), page);
+run('router.js');
+const client = page.SalaSearch;
+const site = client.site;
+const need = (names, done) => {
+  for (const name of names) if (site.files[name] === undefined) run(client.path(site, name));
+  done(null);
+};
+let pages = [];
+client.fragments(site, Array.from({ length: site.n }, (_, i) => i), need, (error, found) => {
+  if (error) throw error;
+  found.forEach((fragment) => client.ready(site, fragment));
+  pages = found;
+});
 const bare = (text) => S.fold(text).c.filter((c) => c !== ' ').join('');
 const texts = pages.map((p) => p[6].slice(0, -1).map((s) => s[2]).join(' '));
 const asked = new Map();
