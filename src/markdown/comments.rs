@@ -22,7 +22,7 @@ pub(crate) struct Comment {
 const MARKS: [(&str, &str); 17] = [
     (r"%%", r"%%"),
     (r"\{#", r"#\}"),
-    (r"\{%-?\s*comment\b[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
     (r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
     (r"\{\{!--", r"--\}\}"),
     (r"\{\{!", r"\}\}"),
@@ -34,7 +34,7 @@ const MARKS: [(&str, &str); 17] = [
     (r"\{--", r"--\}"),
     (r"\{::comment\}", r"\{:/(?:comment)?\}"),
     (r"\\begin\{comment\}", r"\\end\{comment\}"),
-    (r"(?m)^[ \t]*(?i:#\+begin_comment)\b", r"(?m)^[ \t]*(?i:#\+end_comment)\b"),
+    (r"(?m)^[ \t]*(?i:#\+begin_comment)(?-u:\b)", r"(?m)^[ \t]*(?i:#\+end_comment)(?-u:\b)"),
     (r"(?m)^[ \t]*/\*", r"\*/"),
     (r"(?m)^////+[ \t]*$", r"(?m)^////+[ \t]*$"),
 ];
@@ -51,7 +51,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|!{3}[ \t]*|\?{3}\+?[ \t]*|/{3}[ \t]*|>?[ \t]*\[!)",
         r"(internal|private|hidden|secret|confidential|draft|comment|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
-        r"|\{[^{}\n]*[.](hidden|internal|private|invisible|d-none)\b[^{}\n]*\}"
+        r"|\{[^{}\n]*[.](hidden|internal|private|invisible|d-none)(?-u:\b)[^{}\n]*\}"
     ))
 });
 
