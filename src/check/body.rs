@@ -76,6 +76,14 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     format!("`{what}` does not hide the text: it would be shown on the page"),
                 )
             }
+            FindingKind::ForeignComment => {
+                hint = Some(Label::new("เขียนความเห็นเป็น <!-- … -->", "write a comment as <!-- … -->"));
+                (
+                    Code::RemovedHtml,
+                    format!("“{what}” เป็นความเห็นของโปรแกรมอื่น ถูกตัดออกจากหน้า"),
+                    format!("`{what}` is a comment of another program; it is taken off the page"),
+                )
+            }
             FindingKind::BadFormula => (
                 Code::BadFormula,
                 format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
@@ -100,7 +108,9 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
         let told = body.at(code, finding.offset, th, en).maybe_hint(hint);
-        let hides = finding.kind == FindingKind::HidesText && !entry.draft;
+        // Pages of other programs hold such comments everywhere; in a typed page it is not sure what was meant.
+        let hides = !entry.draft
+            && (finding.kind == FindingKind::HidesText || finding.kind == FindingKind::ForeignComment && entry.typed);
         found.push(if hides { told.severity(Severity::Error) } else { told });
     }
     found

@@ -125,8 +125,9 @@ pub fn scan(source: &str) -> Outline {
     outline.findings.extend(open_comments(source, &hidden));
     let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
     let named = hiding_names(source, || super::code_ranges(source)).into_iter().map(|c| (c.range.start, c.mark));
-    let hides = foreign.chain(named).map(|(offset, what)| Finding { offset, kind: FindingKind::HidesText, what });
-    outline.findings.extend(hides);
+    let finding = |kind| move |(offset, what)| Finding { offset, kind, what };
+    outline.findings.extend(foreign.map(finding(FindingKind::ForeignComment)));
+    outline.findings.extend(named.map(finding(FindingKind::HidesText)));
     outline.anchors.extend(others);
     outline
 }

@@ -1,7 +1,7 @@
 //! What authors of other programs believe to be hidden, and places whose names nearly say so.
 
 use super::portal::{Plant, Portal};
-use super::{SECRETS, refused};
+use super::{SECRETS, refused, stays_inside};
 use crate::fixture::run;
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
@@ -32,12 +32,19 @@ const COMMENTS: [(&str, &str); 22] = [
     ("in a quotation", "> ก %%SECRET\n> SECRET%%\n> ข"),
 ];
 
-/// Every comment in a page of a kind, in a plain one and in a table.
+/// Every comment in a page of a kind.
 pub fn comments() -> Vec<Plant> {
+    let note = |(n, (name, text)): (usize, (&str, &str))| {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\n{text}\n");
+        Plant::new(format!("note: {name}"), &[(&format!("content/notes/c{n}.md"), &page)])
+    };
+    COMMENTS.into_iter().enumerate().map(note).collect()
+}
+
+/// Every comment in a plain page and in a table on one.
+pub fn plain_comments() -> Vec<Plant> {
     let mut plants = Vec::new();
     for (n, (name, text)) in COMMENTS.into_iter().enumerate() {
-        let note = format!("+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\n{text}\n");
-        plants.push(Plant::new(format!("note: {name}"), &[(&format!("content/notes/c{n}.md"), &note)]));
         plants.push(Plant::new(
             format!("page: {name}"),
             &[(&format!("content/pages/c{n}.md"), &format!("# ก\n\n{text}\n"))],
@@ -54,6 +61,12 @@ pub fn comments() -> Vec<Plant> {
 #[test]
 fn comments_of_other_programs_are_cut_and_errors() {
     refused(&comments(), "S509", "comments");
+}
+
+/// A folder of another program builds as it is, and its comments are in no output.
+#[test]
+fn comments_of_other_programs_stay_inside_on_plain_pages() {
+    stays_inside(&plain_comments(), "plain comments");
 }
 
 /// Places that are nearly those of what is internal.

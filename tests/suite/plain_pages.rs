@@ -244,3 +244,16 @@ fn a_heading_that_is_the_title_keeps_its_anchor() {
     }
     assert!(!told.contains("S503") && !page.contains(".wide"), "{told}");
 }
+
+/// Comments of other programs are cut from plain pages and stop nothing; on a typed page they are errors (`leaks`).
+#[test]
+fn comments_of_other_programs_stop_no_plain_page() {
+    let (site, told) = built(&[
+        ("index.md", "# Home\n\n{/* SECRET one */}\n\nText %% SECRET two %% more.\n"),
+        ("b.md", "# B\n\nText {# SECRET three #} here.\n"),
+    ]);
+    assert!(told.contains("warning[S509]: `%%` is a comment of another program"), "{told}");
+    assert!(site["index.html"].contains("Text") && site["b.html"].contains("Text"));
+    let leaks: Vec<_> = site.iter().filter(|(_, text)| text.contains("SECRET")).map(|(path, _)| path).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+}
