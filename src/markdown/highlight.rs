@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(
             html("rust", "// ก\nlet x = \"<a>\";\n").as_deref(),
             Some(
-                "<span class=\"hc\">// ก\n</span><span class=\"hk\">let</span> x = <span class=\"hs\">&quot;&lt;a&gt;&quot;</span>;\n"
+                "<span class=\"hc\">// ก\n</span><span class=\"hk\">let</span> x = <span class=\"hs\">\"&lt;a&gt;\"</span>;\n"
             )
         );
         for language in
