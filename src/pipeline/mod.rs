@@ -336,7 +336,7 @@ pub(crate) fn forget(root: &Path) {
 /// # Errors
 /// See [`BuildError`].
 pub(crate) fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(usize, usize), BuildError> {
-    let index = search::documents(site, lang).index().map_err(search_failed)?;
+    let documents = search::documents(site, lang);
     let (bytes, failed) = (AtomicUsize::new(0), Mutex::new(None));
     let put = |path: String, file: Vec<u8>| {
         bytes.fetch_add(file.len(), Ordering::Relaxed);
@@ -345,11 +345,11 @@ pub(crate) fn put_search(site: &Site, lang: Lang, sink: &dyn Sink) -> Result<(us
         }
     };
     let folder = format!("search/{}", lang.code());
-    let router = search::export_to(&index, &|path, file| put(format!("{folder}/{path}"), file));
-    put(html::router_path(lang), router.map_err(search_failed)?);
+    let router = documents.export_to(&|path, file| put(format!("{folder}/{path}"), file));
+    put(html::router_path(lang), router);
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(stopped(error)),
-        None => Ok((index.len(), bytes.into_inner())),
+        None => Ok((documents.len(), bytes.into_inner())),
     }
 }
 

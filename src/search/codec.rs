@@ -97,6 +97,20 @@ pub(super) fn varint(mut value: u32, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
+/// Reads what [`varint`] wrote, from the beginning of some bytes.
+pub(super) fn read_varint(bytes: &mut &[u8]) -> u32 {
+    let (mut value, mut shift) = (0, 0);
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        value |= u32::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 || shift > 28 {
+            break;
+        }
+    }
+    value
+}
+
 /// Standard base64 without padding.
 pub(super) fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -136,6 +150,9 @@ mod tests {
         let mut out = Vec::new();
         varint(300, &mut out);
         assert_eq!(out, [0xac, 2]);
+        varint(u32::MAX, &mut out);
+        let mut rest = out.as_slice();
+        assert_eq!((read_varint(&mut rest), read_varint(&mut rest), rest), (300, u32::MAX, [].as_slice()));
         assert_eq!(rice_parameter(1000, 1000), 0);
         assert_eq!(rice_parameter(1000, 10), 6);
     }

@@ -90,6 +90,11 @@ impl Documents<'_> {
     pub fn index(&self) -> Result<Index, SearchError> {
         super::build(self.len(), |number| self.get(number), &self.settings())
     }
+
+    /// The files of the static search of these pages: gives all but the router to `put`, and returns the router.
+    pub(crate) fn export_to(&self, put: &(dyn Fn(String, Vec<u8>) + Sync)) -> Vec<u8> {
+        super::export_to(self.len(), |number| self.get(number), &self.settings(), put)
+    }
 }
 
 fn list_label(lang: Lang) -> &'static str {

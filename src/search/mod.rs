@@ -3,9 +3,10 @@
 //!
 //! 1. [`documents()`]: what search is given of a language, a function of the [`Site`](crate::site::Site) alone;
 //! 2. [`mod@analysis`]: texts become counted terms;
-//! 3. [`mod@index`]: the segment, [`build`] makes it and [`Index`] reads it;
-//! 4. [`mod@query`]: the ranking over an index, for `sala search`; its numbers are in [`mod@ranking`] alone;
-//! 5. [`mod@export`]: the files of the static site, read from the same index; the script is in `client/`.
+//! 3. [`mod@gather`]: documents are read, and what is known of all of them besides their lists;
+//! 4. [`mod@index`]: the segment, [`build`] makes it and [`Index`] reads it;
+//! 5. [`mod@query`]: the ranking over an index, for `sala search`; its numbers are in [`mod@ranking`] alone;
+//! 6. [`mod@export`]: the files of the static site, made from the same documents; the script is in `client/`.
 //!
 //! There is one index per language of the site: a page in Thai and its English translation never compete, and an English
 //! reader loads no Thai postings. `docs/ranking.md` describes the analysis, the ranking and the file format.
@@ -16,6 +17,7 @@ mod document;
 mod documents;
 mod error;
 mod export;
+mod gather;
 mod index;
 mod packing;
 mod query;
@@ -27,7 +29,7 @@ pub use document::{Facet, SearchDoc, Section, Settings};
 pub use documents::documents;
 pub(crate) use error::SearchError;
 pub use export::export;
-pub(crate) use export::export_to;
+use export::export_to;
 pub use index::{Index, build};
 pub use packing::pack;
 pub use query::{Answer, FacetCount, Hit, Piece, Query, Reading, Sort, SubHit, query};

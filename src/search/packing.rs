@@ -31,11 +31,16 @@ impl Letters {
     /// Of a text.
     pub(super) fn of(text: &str) -> Letters {
         let mut letters = Letters::default();
+        // Windows do not overlap, and a letter is mostly in the one of the letter before.
+        let mut last = 0;
+        let within = |c: u32, window: usize| c.wrapping_sub(WINDOWS[window]) < SIZE;
         for c in text.chars().map(u32::from).filter(|&c| c > 0x7f) {
             letters.beyond += 1;
-            for (count, start) in letters.windows.iter_mut().zip(WINDOWS) {
-                *count += u64::from(c >= start && c < start + SIZE);
+            if !within(c, last) {
+                let Some(other) = (0..WINDOWS.len()).find(|&window| within(c, window)) else { continue };
+                last = other;
             }
+            letters.windows[last] += 1;
         }
         letters
     }

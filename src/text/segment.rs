@@ -8,19 +8,36 @@ use crate::text::fold::is_mark;
 use crate::text::words::{Words, label};
 
 /// Bits for beginning a stretch that is no word of the list.
-const UNKNOWN: u32 = 16;
+const UNKNOWN_BITS: u32 = 16;
 /// Bits for each character of such a stretch.
 const UNKNOWN_CHAR: u32 = 6;
+/// The paths to a place: a word ends there, or an unknown stretch goes on.
+const KNOWN: usize = 0;
+/// See [`KNOWN`].
+const UNKNOWN: usize = 1;
+
+/// A path of a place in one number.
+const fn path(place: usize, kind: usize) -> u32 {
+    (place << 1 | kind) as u32
+}
 
 /// Working memory of the segmenter, reused between calls.
 #[derive(Debug, Default)]
 pub struct Segmenter {
-    cost: Vec<[u32; 2]>,
-    from: Vec<[(u32, u8); 2]>,
-    /// Per character its trie label, 0 for none.
-    labels: Vec<u8>,
-    /// Per place whether a word may begin or end there.
-    opens: Vec<bool>,
+    places: Vec<Place>,
+}
+
+/// A place between two characters, and the character after it.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Cost of the cheapest path to here at whose end a word ends, and of the one that goes on within an unknown stretch.
+    costs: [u32; 2],
+    /// The place before on each of these paths, times two, and which of its paths.
+    from: [u32; 2],
+    /// The trie label of the character, 0 for none.
+    label: u8,
+    /// Whether a word may begin or end here.
+    open: bool,
 }
 
 /// True where a word may begin or end: never before a mark or a following
@@ -41,66 +58,63 @@ impl Segmenter {
     pub fn cut(&mut self, words: &Words, chars: &[char], ends: &mut Vec<usize>) {
         let n = chars.len();
         ends.clear();
-        self.cost.clear();
-        self.cost.resize(n + 1, [u32::MAX; 2]);
-        self.from.clear();
-        self.from.resize(n + 1, [(0, 0); 2]);
-        self.cost[0][0] = 0;
-        self.labels.clear();
-        self.labels.extend(chars.iter().map(|&c| label(c).unwrap_or(0)));
-        self.opens.clear();
-        self.opens.extend((0..=n).map(|at| open(chars, at)));
+        self.places.clear();
+        self.places.extend((0..=n).map(|at| Place {
+            costs: [u32::MAX; 2],
+            from: [0; 2],
+            label: chars.get(at).and_then(|&c| label(c)).unwrap_or(0),
+            open: open(chars, at),
+        }));
+        let places = self.places.as_mut_slice();
+        places[0].costs[KNOWN] = 0;
         for i in 0..n {
+            let here = &mut places[i];
+            let [mut known, unknown] = here.costs;
             // Leaving an unknown stretch costs nothing.
-            if self.opens[i] && self.cost[i][1] < self.cost[i][0] {
-                self.cost[i][0] = self.cost[i][1];
-                self.from[i][0] = (i as u32, 1);
+            if here.open && unknown < known {
+                known = unknown;
+                here.from[KNOWN] = path(i, UNKNOWN);
             }
-            let [known, unknown] = self.cost[i];
+            let (mut further, mut from) = (u32::MAX, 0);
             if unknown != u32::MAX {
-                self.relax(i + 1, 1, unknown + UNKNOWN_CHAR, i, 1);
+                (further, from) = (unknown + UNKNOWN_CHAR, path(i, UNKNOWN));
             }
+            if known != u32::MAX && known + UNKNOWN_BITS + UNKNOWN_CHAR < further {
+                (further, from) = (known + UNKNOWN_BITS + UNKNOWN_CHAR, path(i, KNOWN));
+            }
+            (places[i + 1].costs[UNKNOWN], places[i + 1].from[UNKNOWN]) = (further, from);
             if known == u32::MAX {
                 continue;
             }
-            self.relax(i + 1, 1, known + UNKNOWN + UNKNOWN_CHAR, i, 0);
-            let mut node = Words::ROOT;
-            for j in i..n {
-                let label = self.labels[j];
-                if label == 0 {
-                    break;
-                }
+            let (mut node, mut label) = (Words::ROOT, places[i].label);
+            for place in &mut places[i + 1..] {
                 let Some(next) = words.step(node, label) else {
                     break;
                 };
                 node = next;
-                if self.opens[j + 1]
+                label = place.label;
+                if place.open
                     && let Some(bits) = words.cost_at(node)
+                    && known + u32::from(bits) < place.costs[KNOWN]
                 {
-                    self.relax(j + 1, 0, known + u32::from(bits), i, 0);
+                    place.costs[KNOWN] = known + u32::from(bits);
+                    place.from[KNOWN] = path(i, KNOWN);
                 }
             }
         }
-        if self.cost[n][1] < self.cost[n][0] {
-            self.from[n][0] = (n as u32, 1);
+        let last = &mut places[n];
+        if last.costs[UNKNOWN] < last.costs[KNOWN] {
+            last.from[KNOWN] = path(n, UNKNOWN);
         }
-        let (mut at, mut state) = (n, 0u8);
+        let (mut at, mut state) = (n, KNOWN);
         while at > 0 {
-            if state == 0 {
+            if state == KNOWN {
                 ends.push(at);
             }
-            let (before, kind) = self.from[at][usize::from(state)];
-            at = before as usize;
-            state = kind;
+            let from = places[at].from[state];
+            (at, state) = ((from >> 1) as usize, (from & 1) as usize);
         }
         ends.reverse();
-    }
-
-    fn relax(&mut self, at: usize, state: usize, cost: u32, from: usize, kind: u8) {
-        if cost < self.cost[at][state] {
-            self.cost[at][state] = cost;
-            self.from[at][state] = (from as u32, kind);
-        }
     }
 }
 

@@ -29,6 +29,8 @@ struct TrieNode {
     first: u32,
     /// One bit per label that has a child.
     labels: [u32; 3],
+    /// Children before the second and the third of these numbers.
+    before: [u8; 2],
     /// Cost of the word that ends here; 0: no word.
     cost: u8,
 }
@@ -103,6 +105,8 @@ impl Words {
                 places.push(TrieNode::default());
                 lo = end;
             }
+            let [first, second, _] = places[node].labels.map(|labels| labels.count_ones() as u8);
+            places[node].before = [first, first + second];
         }
         Words(places)
     }
@@ -114,9 +118,8 @@ impl Words {
         if place.labels.get(at)? & bit == 0 {
             return None;
         }
-        let before = place.labels[..at].iter().map(|l| l.count_ones());
-        let rank = before.sum::<u32>() + (place.labels[at] & (bit - 1)).count_ones();
-        Some(place.first + rank)
+        let before = if at == 0 { 0 } else { place.before[at - 1] };
+        Some(place.first + u32::from(before) + (place.labels[at] & (bit - 1)).count_ones())
     }
 
     /// Cost in bits when a word ends here.
@@ -144,8 +147,9 @@ impl Words {
             if words.cost_at(node).is_some() {
                 take(text);
             }
-            for label in 1..0x60 {
-                if let Some(next) = words.step(node, label) {
+            for (at, labels) in (0..).zip(words.0[node as usize].labels) {
+                for label in (0..32).filter(|bit| labels >> bit & 1 == 1).map(|bit| at * 32 + bit) {
+                    let Some(next) = words.step(node, label) else { continue };
                     text.extend(char::from_u32(BLOCK + u32::from(label)));
                     walk(words, next, text, take);
                     text.pop();

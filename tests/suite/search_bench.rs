@@ -30,7 +30,7 @@ fn measures_building() {
     let index = build(docs.len(), |i| docs[i].clone(), &settings).expect("index");
     println!("index: {:?}", start.elapsed());
     let start = Instant::now();
-    let exported = export(&index).expect("export");
+    let exported = export(docs.len(), |i| docs[i].clone(), &settings);
     println!("export: {:?}; {}", start.elapsed(), peak_memory());
     let bytes: usize = exported.files.iter().map(|f| f.1.len()).sum();
     println!("{} files, {bytes} bytes, {} bytes per page", exported.files.len(), bytes / count);

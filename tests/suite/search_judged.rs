@@ -262,7 +262,9 @@ fn measures_all_titles() {
 #[ignore = "writes files for measurements"]
 fn writes_the_files_of_the_portal() {
     let out = std::path::PathBuf::from(std::env::var_os("SALA_SEARCH_OUT").expect("SALA_SEARCH_OUT names a folder"));
-    for (path, bytes) in export(&portal().indexes[0]).expect("export").files {
+    let prepared = pipeline::prepare(repository(), &pipeline::Options::default());
+    let documents = documents(&prepared.site, Lang::TH);
+    for (path, bytes) in export(documents.len(), |i| documents.get(i), &documents.settings()).files {
         let path = out.join("search").join(path);
         std::fs::create_dir_all(path.parent().expect("folder")).expect("folder");
         std::fs::write(path, bytes).expect("write");

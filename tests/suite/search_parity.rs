@@ -140,8 +140,8 @@ fn browser_and_command_line_agree() {
     let (docs, settings) = pages(240, 1200);
     let dir = tempfile::tempdir().expect("temporary folder");
     let index = build(docs.len(), |i| docs[i].clone(), &settings).expect("index");
-    let exported = export(&index).expect("export");
-    let again = export(&index).expect("export");
+    let exported = export(docs.len(), |i| docs[i].clone(), &settings);
+    let again = export(docs.len(), |i| docs[i].clone(), &settings);
     assert_eq!(exported.files, again.files, "the same bytes in every run");
     for (path, bytes) in &exported.files {
         let path = dir.path().join("search").join(path);

@@ -80,14 +80,14 @@ pub(crate) fn document_terms(doc: &SearchDoc, words: &Words, terms: &mut Terms) 
 
 impl Fragment {
     /// What is shown of a document.
-    pub fn of(doc: &SearchDoc) -> Fragment {
+    pub fn of(doc: SearchDoc) -> Fragment {
         let mut sections = Vec::with_capacity(doc.sections.len() + 2);
         if !doc.summary.is_empty() {
-            sections.push((String::new(), String::new(), doc.summary.clone()));
+            sections.push((String::new(), String::new(), doc.summary));
         }
-        for s in &doc.sections {
+        for s in doc.sections {
             if !s.text.is_empty() || !s.heading.is_empty() {
-                sections.push((s.anchor.clone(), s.heading.clone(), s.text.clone()));
+                sections.push((s.anchor, s.heading, s.text));
             }
         }
         let mut values: Vec<&str> = doc.names.iter().map(String::as_str).collect();
@@ -96,25 +96,33 @@ impl Fragment {
         if !values.is_empty() {
             sections.push((String::new(), String::new(), values.join(" · ")));
         }
+        let year = doc.year.unwrap_or(0);
+        let (referrers, facts) = (doc.referrers, doc.facts);
         Fragment(
-            doc.url.clone(),
-            doc.title.clone(),
-            doc.breadcrumb.clone(),
-            doc.kind.clone(),
-            doc.id.clone(),
-            doc.year.unwrap_or(0),
+            doc.url,
+            doc.title,
+            doc.breadcrumb,
+            doc.kind,
+            doc.id,
+            year,
             sections,
-            doc.names.clone(),
-            doc.referrers.clone(),
-            doc.facts.clone(),
-            doc.shorts.clone(),
+            doc.names,
+            referrers,
+            facts,
+            doc.shorts,
         )
+    }
+
+    /// As JSON that is also JavaScript.
+    pub fn to_json(&self) -> String {
+        script_safe(&serde_json::to_string(self).unwrap_or_else(|_| "[]".into()))
     }
 }
 
 /// JSON that is also JavaScript in every browser and harmless in a page.
 pub(crate) fn script_safe(json: &str) -> String {
-    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+    // Of what is replaced, the characters beyond ASCII begin with this byte.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
         return json.to_owned();
     }
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")

@@ -27,7 +27,7 @@ pub(super) struct Interner {
     of: Vec<Term>,
     grams: Table,
     texts: Table,
-    arena: Vec<u8>,
+    arena: Vec<char>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -102,13 +102,11 @@ impl Interner {
     /// characters without a sign, which are [`Self::gram`]'s.
     pub(super) fn chars(&mut self, term: impl Iterator<Item = char>) -> u32 {
         let start = self.arena.len();
-        let mut hash = 0u64;
-        let mut utf8 = [0; 4];
-        for c in term {
-            self.arena.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
-            hash = (hash ^ u64::from(c as u32)).wrapping_mul(MIX);
-            hash ^= hash >> 29;
-        }
+        self.arena.extend(term);
+        let hash = self.arena[start..].iter().fold(0u64, |hash, &c| {
+            let mixed = (hash ^ u64::from(c as u32)).wrapping_mul(MIX);
+            mixed ^ (mixed >> 29)
+        });
         let next = self.of.len() as u32;
         let (of, arena) = (&self.of, &self.arena);
         let (old, new) = arena.split_at(start);
@@ -125,14 +123,15 @@ impl Interner {
         id
     }
 
-    /// Writes a term's text to `out`, which is emptied first.
+    /// How many terms have a number.
+    pub(super) fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    /// Adds a term's text to `out`.
     pub(super) fn write(&self, id: u32, out: &mut String) {
-        out.clear();
         match self.of[id as usize] {
-            Term::Text(at, length) => {
-                let text = &self.arena[at as usize..(at + length) as usize];
-                out.push_str(std::str::from_utf8(text).unwrap_or_default());
-            }
+            Term::Text(at, length) => out.extend(&self.arena[at as usize..(at + length) as usize]),
             Term::Gram(gram) => out.extend(unpack(gram)),
         }
     }
@@ -163,6 +162,7 @@ mod tests {
         let mut out = String::new();
         for (id, term) in ids.iter().zip(&terms) {
             assert_eq!(number(&mut interner, term), *id);
+            out.clear();
             interner.write(*id, &mut out);
             assert_eq!(out, *term);
         }

@@ -15,4 +15,6 @@ mod terms;
 pub(super) use fields::{Fragment, document_terms, script_safe};
 pub(super) use interner::{NAME, START, WORD, is_signed};
 pub(super) use lexicon::Lexicon;
+#[cfg(test)]
+pub(super) use terms::Role;
 pub(super) use terms::{Terms, name_beginning, token_list, trigrams};

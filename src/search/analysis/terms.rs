@@ -55,18 +55,38 @@ impl Terms {
 
     /// Gives each term of the document with its grade, and begins the next document.
     pub(crate) fn each_grade(&mut self, mut take: impl FnMut(u8, &str)) {
+        let mut graded = Vec::with_capacity(self.touched.len());
+        self.each_number(|grade, id| graded.push((grade, id)));
         let mut text = String::new();
+        for (grade, id) in graded {
+            text.clear();
+            self.interner.write(id, &mut text);
+            take(grade, &text);
+        }
+    }
+
+    /// Gives the number of each term of the document with its grade, and begins the next document.
+    pub(crate) fn each_number(&mut self, mut take: impl FnMut(u8, u32)) {
         for id in self.touched.drain(..) {
             let counts: Counts = std::mem::take(&mut self.counts[id as usize]).to_le_bytes();
             let weighted = counts.iter().zip(ranking::FIELDS).map(|(count, weight)| u32::from(*count) * weight);
-            self.interner.write(id, &mut text);
             let place = match counts {
                 _ if counts[ranking::TITLE] > 0 => 32,
                 _ if counts[ranking::HEADINGS] > 0 || counts[ranking::SUMMARY] > 0 => 16,
                 _ => 0,
             };
-            take(ranking::class(weighted.sum()) | place, &text);
+            take(ranking::class(weighted.sum()) | place, id);
         }
+    }
+
+    /// How many terms have numbers, from 0 on.
+    pub(crate) fn known(&self) -> usize {
+        self.interner.len()
+    }
+
+    /// Adds the text of a term to `out`.
+    pub(crate) fn write(&self, number: u32, out: &mut String) {
+        self.interner.write(number, out);
     }
 
     fn count(&mut self, id: u32) {

@@ -1,22 +1,27 @@
 //! The files of the static site: the lists of the index in small scripts.
 //!
-//! `docs/ranking.md` ("Files") describes the format. The bytes follow from the documents and their order alone: terms
-//! come in the order of their hashes, and nothing of Tantivy's own shows in them.
+//! `docs/ranking.md` ("Files") describes the format. They are made from the documents, without the segment of the command
+//! line: that costs a third of the time, and two makers of one ranking watch each other (`search_parity`). The bytes
+//! follow from the documents and their order alone.
 
+mod lists;
 mod router;
 mod shards;
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde_json::json;
-use tantivy::postings::TermInfo;
 
-use super::analysis::{Fragment, is_signed, script_safe};
-use super::codec::{base64, encode, hash, varint};
+use super::analysis::{Fragment, Terms, WORD, is_signed};
+use super::codec::{base64, encode, read_varint, varint};
+use super::gather::{Meta, Reader, Row, facet_term};
 use super::packing::{Letters, pack};
-use super::{Index, SearchError};
+use super::{SearchDoc, Settings};
 use crate::cache::Fingerprint;
+use crate::search::analysis::script_safe;
+use lists::{Collector, Lists, merged};
 use router::Router;
 use shards::{Coded, ShardLayout, ShortHash, short_hash};
 
@@ -28,8 +33,8 @@ const WORD_SHARD: usize = 1400;
 const FRAGMENT_FILE: usize = 7000;
 /// Fragment files in a group.
 const GROUP: usize = 32;
-/// Terms that one thread codes at a time.
-const CHUNK: usize = 4096;
+/// Fewest and most documents in a row that one thread reads.
+const PART: (usize, usize) = (64, 1024);
 
 /// Takes a file: its path below the folder of the search, and its bytes. Called from many threads at once.
 pub(super) type Put<'a> = &'a (dyn Fn(String, Vec<u8>) + Sync);
@@ -43,33 +48,44 @@ pub struct Exported {
     pub router: String,
 }
 
-/// Gives the files of the static search, to be written under `search/`.
-///
-/// # Errors
-/// An index that cannot be read.
-pub fn export(index: &Index) -> Result<Exported, SearchError> {
+/// Gives the files of the static search of `count` documents, to be written under `search/`.
+pub fn export(count: usize, document: impl Fn(usize) -> SearchDoc + Sync, settings: &Settings) -> Exported {
     let files = Mutex::new(Vec::new());
     let put = |path, bytes| files.lock().unwrap_or_else(PoisonError::into_inner).push((path, bytes));
-    let script = export_to(index, &put)?;
+    let script = export_to(count, document, settings, &put);
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
     files.sort_unstable();
     let router = format!("router-{}.js", Fingerprint::of(&script).hex());
     files.push((router.clone(), script));
-    Ok(Exported { files, router })
+    Exported { files, router }
 }
 
 /// Gives all files but the router to `put`, and returns the router.
-///
-/// # Errors
-/// An index that cannot be read.
-pub(crate) fn export_to(index: &Index, put: Put<'_>) -> Result<Vec<u8>, SearchError> {
+pub(crate) fn export_to(
+    count: usize,
+    document: impl Fn(usize) -> SearchDoc + Sync,
+    settings: &Settings,
+    put: Put<'_>,
+) -> Vec<u8> {
+    let reader = Reader::new(document, settings);
+    let size = count.div_ceil(4 * rayon::current_num_threads()).clamp(PART.0, PART.1);
+    let starts: Vec<usize> = (0..count).step_by(size).collect();
+    let parts = starts.into_par_iter().with_max_len(1).map(|start| Part::read(&reader, start, count.min(start + size)));
+    let mut parts: Vec<Part> = parts.collect();
+    let mut meta = Meta::of(parts.iter().flat_map(|part| &part.rows), settings);
     let mut router = Router::default();
-    let terms = Terms::of(index)?;
-    let coded = terms.coded(index)?;
-    let mut all: Vec<Coded<'_>> = coded.iter().flat_map(CodedTerms::iter).collect();
-    all.par_sort_unstable_by(|a, b| (a.hash, a.term).cmp(&(b.hash, b.term)));
+    let (hashes, per_file) = fragments(&reader, &mut parts, &mut router, put);
+    router.set("f", GROUP, per_file, &hashes);
+    let lists: Vec<Lists> = parts.iter_mut().map(|part| std::mem::take(&mut part.lists)).collect();
+    let lists = {
+        let parts = lists;
+        merged(&parts, count as u32)
+    };
     let (words, grams): (Vec<Coded<'_>>, Vec<Coded<'_>>) =
-        all.into_iter().partition(|coded| coded.term.starts_with(is_signed));
+        lists.iter().flat_map(Lists::iter).partition(|coded| coded.term.starts_with(is_signed));
+    let keys =
+        words.iter().filter_map(|coded| Some((read_varint(&mut { coded.list }), coded.term.strip_prefix(WORD)?)));
+    meta.choose_lexicon(keys);
     for (letter, terms, size) in [("t", grams, GRAM_SHARD), ("w", words, WORD_SHARD)] {
         let layout = ShardLayout::new(terms.iter().map(Coded::size).sum(), size);
         let hashes: Vec<ShortHash> = (0..layout.groups)
@@ -86,120 +102,77 @@ pub(crate) fn export_to(index: &Index, put: Put<'_>) -> Result<Vec<u8>, SearchEr
             .collect();
         router.set(letter, layout.shards, layout.all(), &hashes);
     }
-    let (per_file, window, hashes) = fragments(index, put)?;
-    router.set("f", GROUP, per_file, &hashes);
-    router.window = window;
-    let hashes = facets(index, put, &mut router)?;
+    let hashes = facets(&meta, parts.iter().flat_map(|part| &part.rows), put, &mut router);
     router.set("x", 1, 1, &hashes);
-    let orders = [json!(index.years()), json!(index.strengths()), json!(index.name_ranks())];
+    let orders = [json!(meta.years), json!(meta.strengths), json!(meta.name_ranks)];
     let hashes = orders.map(|order| order.to_string()).map(|order| (short_hash([order.as_bytes()].into_iter()), order));
     for (i, (hash, order)) in hashes.iter().enumerate() {
         put_script(put, &format!("y{i}"), hash, order);
     }
     router.set("y", 1, 1, &hashes.map(|(hash, _)| hash));
-    Ok(router.script(index))
+    router.script(&meta)
 }
 
-/// All terms of an index: their texts one after the other.
-#[derive(Default)]
-struct Terms {
-    texts: String,
-    /// End of the text, and where the list is.
-    list: Vec<(usize, TermInfo)>,
+/// Documents in a row.
+struct Part {
+    first: usize,
+    rows: Vec<Row>,
+    lists: Lists,
+    /// Letters of what is shown, and its bytes.
+    letters: Letters,
+    bytes: usize,
+    /// What is shown of each, packed with the window of these letters.
+    shown: Vec<String>,
 }
 
-/// Some terms with their coded lists.
-struct CodedTerms<'a> {
-    texts: &'a str,
-    /// First hash, end of the text and of the list.
-    ends: Vec<(u32, usize, usize)>,
-    lists: Vec<u8>,
-}
-
-impl Terms {
-    fn of(index: &Index) -> Result<Terms, SearchError> {
-        let mut terms = Terms::default();
-        let Some(dictionary) = index.terms() else {
-            return Ok(terms);
-        };
-        let mut stream = dictionary.stream()?;
-        while let Some((term, info)) = stream.next() {
-            terms.texts.push_str(std::str::from_utf8(term).map_err(|_| SearchError::Damaged)?);
-            terms.list.push((terms.texts.len(), info.clone()));
+impl Part {
+    fn read<D: Fn(usize) -> SearchDoc + Sync>(reader: &Reader<'_, D>, first: usize, end: usize) -> Part {
+        let (mut terms, mut collector) = (Terms::default(), Collector::default());
+        let (mut letters, mut bytes) = (Letters::default(), 0);
+        let (mut rows, mut shown) = (Vec::with_capacity(end - first), Vec::with_capacity(end - first));
+        for number in first..end {
+            let (row, fragment) = reader.read(number, &mut terms);
+            collector.take(&mut terms);
+            let json = fragment.to_json();
+            letters = letters.and(Letters::of(&json));
+            bytes += json.len();
+            rows.push(row);
+            shown.push(fragment);
         }
-        Ok(terms)
+        let window = letters.window();
+        let shown = shown.into_iter().map(|fragment| packed(fragment, window)).collect();
+        Part { first, rows, lists: collector.lists(&terms, first as u32), letters, bytes, shown }
     }
+}
 
-    fn coded(&self, index: &Index) -> Result<Vec<CodedTerms<'_>>, SearchError> {
-        let starts: Vec<usize> = (0..self.list.len()).step_by(CHUNK).collect();
-        starts.into_par_iter().map(|start| self.code(index, start)).collect()
-    }
-
-    fn code(&self, index: &Index, start: usize) -> Result<CodedTerms<'_>, SearchError> {
-        let terms = &self.list[start..self.list.len().min(start + CHUNK)];
-        let first = start.checked_sub(1).map_or(0, |before| self.list[before].0);
-        let last = terms.last().map_or(first, |(end, _)| *end);
-        let texts = &self.texts[first..last];
-        let mut out = CodedTerms { texts, ends: Vec::with_capacity(terms.len()), lists: Vec::new() };
-        let (mut list, mut from) = (Vec::new(), 0);
-        for (end, info) in terms {
-            index.postings(info, &mut list)?;
-            varint(list.len() as u32, &mut out.lists);
-            encode(&list, index.len() as u32, true, &mut out.lists);
-            let end = end - first;
-            out.ends.push((hash(&texts[from..end], 0), end, out.lists.len()));
-            from = end;
+/// Puts the files of fragments; gives the hashes of their groups, and the number of documents in each file.
+fn fragments<D: Fn(usize) -> SearchDoc + Sync>(
+    reader: &Reader<'_, D>,
+    parts: &mut [Part],
+    router: &mut Router,
+    put: Put<'_>,
+) -> (Vec<ShortHash>, usize) {
+    let letters = parts.iter().fold(Letters::default(), |all, part| all.and(part.letters));
+    let window = letters.window();
+    router.window = window;
+    // Documents in a row whose letters are unlike those of all are read again.
+    parts.par_iter_mut().filter(|part| part.letters.window() != window).for_each(|part| {
+        let numbers = part.first..part.first + part.rows.len();
+        part.shown = numbers.map(|number| packed(reader.shown(number), window)).collect();
+    });
+    let bytes: usize = parts.iter().map(|part| part.bytes).sum();
+    let shown: Vec<String> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.shown)).collect();
+    let per_file = coarse(shown.len() * FRAGMENT_FILE / bytes.max(1));
+    let groups = shown.par_chunks(per_file * GROUP).enumerate();
+    let hashes = groups.map(|(group, shown)| {
+        let texts: Vec<String> = shown.chunks(per_file).map(|file| format!("[{}]", file.join(","))).collect();
+        let hash = short_hash(texts.iter().map(String::as_bytes));
+        for (i, text) in texts.iter().enumerate() {
+            put_script(put, &format!("f{}", group * GROUP + i), &hash, text);
         }
-        Ok(out)
-    }
-}
-
-impl CodedTerms<'_> {
-    fn iter(&self) -> impl Iterator<Item = Coded<'_>> {
-        let mut from = (0, 0);
-        self.ends.iter().map(move |&(hash, text, list)| {
-            let coded = Coded { hash, term: &self.texts[from.0..text], list: &self.lists[from.1..list] };
-            from = (text, list);
-            coded
-        })
-    }
-}
-
-/// Puts the files of fragments; gives the number of documents in each, the window of their letters, and the hashes of
-/// the groups.
-fn fragments(index: &Index, put: Put<'_>) -> Result<(usize, u32, Vec<ShortHash>), SearchError> {
-    let docs = index.len();
-    let window = window(index)?;
-    let per_file = coarse(docs * FRAGMENT_FILE / (index.meta().shown_bytes as usize).max(1));
-    let groups = docs.div_ceil(per_file * GROUP);
-    let hashes: Result<Vec<ShortHash>, SearchError> = (0..groups)
-        .into_par_iter()
-        .map(|group| {
-            let first = group * GROUP * per_file;
-            let starts = (first..docs.min(first + GROUP * per_file)).step_by(per_file);
-            let texts: Result<Vec<String>, SearchError> = starts
-                .map(|start| {
-                    let docs = start..docs.min(start + per_file);
-                    let shown = docs.map(|doc| Ok(packed(index.fragment(doc as u32)?, window)));
-                    Ok(format!("[{}]", shown.collect::<Result<Vec<_>, SearchError>>()?.join(",")))
-                })
-                .collect();
-            let texts = texts?;
-            let hash = short_hash(texts.iter().map(String::as_bytes));
-            for (i, text) in texts.iter().enumerate() {
-                put_script(put, &format!("f{}", group * GROUP + i), &hash, text);
-            }
-            Ok(hash)
-        })
-        .collect();
-    Ok((per_file, window, hashes?))
-}
-
-/// The window that holds most letters of the pages.
-fn window(index: &Index) -> Result<u32, SearchError> {
-    let counts: Result<Vec<Letters>, SearchError> =
-        (0..index.len() as u32).into_par_iter().map(|doc| Ok(Letters::of(&index.shown(doc)?))).collect();
-    Ok(counts?.into_iter().fold(Letters::default(), Letters::and).window())
+        hash
+    });
+    (hashes.collect(), per_file)
 }
 
 /// What is shown of a document, with its texts packed.
@@ -210,21 +183,26 @@ fn packed(mut shown: Fragment, window: u32) -> String {
     for text in [title, crumb].into_iter().chain(parts).chain(names).chain(shorts).chain(pairs) {
         *text = pack(text, window);
     }
-    script_safe(&serde_json::to_string(&shown).unwrap_or_else(|_| "[]".into()))
+    shown.to_json()
 }
 
 /// Puts the files of facets and gives them to the router; gives the hashes of their groups.
-fn facets(index: &Index, put: Put<'_>, router: &mut Router) -> Result<Vec<ShortHash>, SearchError> {
+fn facets<'r>(meta: &Meta, rows: impl Iterator<Item = &'r Row>, put: Put<'_>, router: &mut Router) -> Vec<ShortHash> {
+    let mut held: HashMap<&str, Vec<(u32, u8)>> = HashMap::new();
+    for (doc, row) in (0..).zip(rows) {
+        for facet in &row.facets {
+            held.entry(facet).or_default().push((doc, 1));
+        }
+    }
     let (mut told, mut hashes) = (Vec::new(), Vec::new());
-    for facet in &index.meta().settings.facets {
+    for facet in &meta.settings.facets {
         let (mut bytes, mut terms) = (Vec::new(), Vec::new());
         for (term, label) in &facet.terms {
-            let list: Vec<(u32, u8)> = index.facet(&facet.field, term)?.into_iter().map(|doc| (doc, 1)).collect();
-            if list.is_empty() {
+            let Some(list) = held.get(facet_term(&facet.field, term).as_str()) else {
                 continue;
-            }
+            };
             let mut coded = Vec::new();
-            encode(&list, index.len() as u32, false, &mut coded);
+            encode(list, meta.docs, false, &mut coded);
             varint(list.len() as u32, &mut bytes);
             varint(coded.len() as u32, &mut bytes);
             bytes.extend_from_slice(&coded);
@@ -240,7 +218,7 @@ fn facets(index: &Index, put: Put<'_>, router: &mut Router) -> Result<Vec<ShortH
         hashes.push(hash);
     }
     router.facets = told.into();
-    Ok(hashes)
+    hashes
 }
 
 fn put_script(put: Put<'_>, name: &str, hash: &ShortHash, data: &str) {

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::shards::ShortHash;
 use crate::search::analysis::script_safe;
 use crate::search::codec::base64;
-use crate::search::{Index, ranking};
+use crate::search::gather::Meta;
+use crate::search::ranking;
 use crate::theme::minify;
 
 /// The client's core script, in its parts; it travels in the router, so that
@@ -43,8 +44,7 @@ impl Router {
     }
 
     /// The finished script.
-    pub(super) fn script(self, index: &Index) -> Vec<u8> {
-        let meta = index.meta();
+    pub(super) fn script(self, meta: &Meta) -> Vec<u8> {
         let kinds: Vec<Value> = meta
             .settings
             .kinds
@@ -54,9 +54,9 @@ impl Router {
         let questions: Vec<Value> = meta.words.questions.iter().map(|q| json!([q.id, q.before, q.after])).collect();
         let data = json!({
             "v": 4, "base": self.window, "kinds": kinds, "runs": meta.runs, "between": meta.words.between,
-            "stop": meta.words.stop, "strong": index.strengths().iter().any(|&strength| strength > 0), "questions": questions, "n": index.len(), "z": self.sets, "k": ranking::for_script(),
+            "stop": meta.words.stop, "strong": meta.strengths.iter().any(|&strength| strength > 0), "questions": questions, "n": meta.docs, "z": self.sets, "k": ranking::for_script(),
             "cuts": base64(&meta.lexicon.coded()),
-            "norms": base64(&nibbles(index.lengths())), "impacts": ranking::impacts(),
+            "norms": base64(&nibbles(&meta.lengths)), "impacts": ranking::impacts(),
             "lang": meta.settings.lang, "facets": self.facets, "syn": meta.synonyms,
             "s": strings(&meta.settings.lang),
         });

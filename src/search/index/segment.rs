@@ -2,48 +2,23 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use tantivy::directory::RamDirectory;
 use tantivy::postings::TermInfo;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::store::StoreReader;
 use tantivy::termdict::TermDictionary;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument};
 
-use crate::search::analysis::{Fragment, Lexicon};
+use crate::search::analysis::Fragment;
 use crate::search::codec::grade_of_number;
-use crate::search::words::QueryWords;
-use crate::search::{SearchError, SearchKind, Settings, ranking};
-
-/// What an index holds besides the segment.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Meta {
-    /// Number of documents.
-    pub docs: u32,
-    /// What the index was made with.
-    pub settings: Settings,
-    /// Synonym groups as folded tokens.
-    pub synonyms: Vec<Vec<Vec<String>>>,
-    /// Words of queries in the language.
-    pub words: QueryWords,
-    /// Kinds of the documents in their order: how many, and the position in [`Settings::kinds`].
-    pub runs: Vec<(u32, Option<u32>)>,
-    /// Per document its place in the order of titles.
-    pub name_ranks: Vec<u32>,
-    /// The words by which long runs of a query are cut.
-    pub lexicon: Lexicon,
-    /// Bytes of all documents as they are shown.
-    pub shown_bytes: u64,
-}
+use crate::search::gather::{Meta, facet_term};
+use crate::search::{SearchError, SearchKind};
 
 /// An open index.
 pub struct Index {
     pub(super) directory: RamDirectory,
     pub(super) meta: Meta,
     segment: Option<Segment>,
-    lengths: Vec<u8>,
-    years: Vec<i32>,
-    strengths: Vec<u32>,
     /// Per document the position of its kind in the settings.
     kinds: Vec<Option<u32>>,
 }
@@ -61,9 +36,6 @@ struct Segment {
 pub(super) struct Fields {
     pub terms: Field,
     pub facets: Field,
-    pub length: Field,
-    pub year: Field,
-    pub strength: Field,
     pub shown: Field,
 }
 
@@ -87,9 +59,6 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         terms: schema.add_text_field("terms", indexed(COUNTED_TERMS, IndexRecordOption::WithFreqs)),
         facets: schema.add_text_field("facets", indexed("raw", IndexRecordOption::Basic)),
-        length: schema.add_u64_field("length", FAST),
-        year: schema.add_i64_field("year", FAST),
-        strength: schema.add_u64_field("strength", FAST),
         shown: schema.add_text_field("shown", STORED),
     };
     (schema.build(), fields)
@@ -99,8 +68,7 @@ impl Index {
     /// Opens the segment in a directory.
     pub(super) fn open(directory: RamDirectory, meta: Meta) -> Result<Index, SearchError> {
         let kinds = meta.runs.iter().flat_map(|&(count, kind)| std::iter::repeat_n(kind, count as usize)).collect();
-        let (lengths, years, strengths) = (Vec::new(), Vec::new(), Vec::new());
-        let mut open = Index { directory, meta, segment: None, lengths, years, strengths, kinds };
+        let mut open = Index { directory, meta, segment: None, kinds };
         if open.is_empty() {
             return Ok(open);
         }
@@ -110,18 +78,12 @@ impl Index {
             return Err(SearchError::Damaged);
         };
         let reader = SegmentReader::open(segment)?;
-        if segments.len() > 1 || reader.max_doc() != open.meta.docs {
+        let meta = &open.meta;
+        let columns = [meta.lengths.len(), meta.years.len(), meta.strengths.len(), meta.name_ranks.len()];
+        if segments.len() > 1 || reader.max_doc() != meta.docs || columns != [meta.docs as usize; 4] {
             return Err(SearchError::Damaged);
         }
         let (_, fields) = schema();
-        let lengths = reader.fast_fields().u64("length")?;
-        let lengths: Vec<u64> = (0..reader.max_doc()).map(|doc| lengths.first(doc).unwrap_or(0)).collect();
-        let mean = lengths.iter().sum::<u64>() as f64 / lengths.len().max(1) as f64;
-        open.lengths = lengths.into_iter().map(|length| ranking::length_step(length, mean)).collect();
-        let years = reader.fast_fields().i64("year")?;
-        open.years = (0..reader.max_doc()).map(|doc| years.first(doc).unwrap_or(0) as i32).collect();
-        let strengths = reader.fast_fields().u64("strength")?;
-        open.strengths = (0..reader.max_doc()).map(|doc| strengths.first(doc).unwrap_or(0) as u32).collect();
         open.segment = Some(Segment {
             terms: reader.inverted_index(fields.terms)?,
             facets: reader.inverted_index(fields.facets)?,
@@ -148,17 +110,17 @@ impl Index {
 
     /// Per document the step of its length.
     pub fn lengths(&self) -> &[u8] {
-        &self.lengths
+        &self.meta.lengths
     }
 
     /// Per document its year or 0.
     pub fn years(&self) -> &[i32] {
-        &self.years
+        &self.meta.years
     }
 
     /// Per document the strength of its evidence or 0.
     pub fn strengths(&self) -> &[u32] {
-        &self.strengths
+        &self.meta.strengths
     }
 
     /// Per document its place in the order of titles.
@@ -246,9 +208,4 @@ impl Index {
         }
         Ok(out)
     }
-}
-
-/// The term of a facet value in the field `facets`.
-pub(super) fn facet_term(field: &str, term: &str) -> String {
-    format!("{field}={term}")
 }

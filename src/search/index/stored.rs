@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::RamDirectory;
 
-use super::segment::{Index, Meta};
+use super::segment::Index;
 use crate::search::SearchError;
+use crate::search::gather::Meta;
 
 /// The first part; the files follow one after the other.
 #[derive(Serialize, Deserialize)]

@@ -192,15 +192,14 @@ impl Folded {
     /// Tokens as ranges of `chars`: between spaces, and where the script changes.
     pub fn tokens(&self) -> Vec<std::ops::Range<usize>> {
         let mut out = Vec::new();
-        let mut start = 0;
+        let (mut start, mut before) = (0, None);
         for i in 0..=self.chars.len() {
             let here = self.chars.get(i).and_then(|&c| script(c));
-            let before = if i == 0 { None } else { script(self.chars[i - 1]) };
             if here != before {
                 if before.is_some() {
                     out.push(start..i);
                 }
-                start = i;
+                (start, before) = (i, here);
             }
         }
         out
