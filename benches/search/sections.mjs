@@ -1,7 +1,7 @@
-// Sections of Thai Markdown pages as a set for measuring many-word queries: each
-// heading that does not occur in its section is asked for, and the texts are
-// indexed without their headings. Writes sentences.json and queries.json, for
-// SALA_SET (tests/suite/search_eval.rs), engines.mjs and EVAL (pagefind.mjs).
+// Sections of Thai Markdown pages as a set of queries; the texts are indexed without their headings. Classes: "heading",
+// each that does not occur in its section; "string", 6 to 20 letters out of long sections, which at most five sections
+// hold; "missing", the same with a letter left out. Writes sentences.json and queries.json, for SALA_SET
+// (tests/suite/search_eval.rs), engines.mjs and EVAL (pagefind.mjs).
 // Usage: node benches/search/sections.mjs <out> <folder of Markdown>...
 // The figures used courses that are published under the MIT licence with a Thai
 // translation (the folders translations/th of IoT-For-Beginners, Security-101,
@@ -58,6 +58,24 @@ all.forEach(([heading], i) => {
 });
 const literal = (q) => q.rel.some((i) => bare(all[i][1]).includes(bare(q.q)));
 const queries = [...asked.values()].filter((q) => q.rel.length <= 2 && !literal(q));
+
+// Strings: the same in every run.
+let seed = 11;
+const below = (n) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0, Math.floor((seed / 2 ** 32) * n));
+const letters = all.map(([, text]) => bare(text));
+const opens = (text, at) => !/[ะ-ฺ็-๎ๅ]/.test(text[at] ?? '') && !/[เแโใไ]/.test(text[at - 1] ?? '');
+letters.forEach((text) => {
+  if (text.length < 400) return;
+  let from = below(text.length - 40);
+  let to = from + 6 + below(15);
+  while (!opens(text, from)) from++;
+  while (!opens(text, to)) to++;
+  const string = text.slice(from, to);
+  const rel = letters.flatMap((other, i) => (other.includes(string) ? [i] : []));
+  if (rel.length > 5 || to - from < 6 || !/^[ก-๎]*$/.test(string)) return;
+  const left = 1 + below(string.length - 2);
+  queries.push({ cls: 'string', q: string, rel }, { cls: 'missing', q: string.slice(0, left) + string.slice(left + 1), rel });
+});
 fs.mkdirSync(out, { recursive: true });
 fs.writeFileSync(path.join(out, 'sentences.json'), JSON.stringify(all.map((s) => s[1])));
 fs.writeFileSync(path.join(out, 'queries.json'), JSON.stringify(queries));

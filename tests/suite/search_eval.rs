@@ -28,22 +28,55 @@ fn read<T: for<'a> Deserialize<'a>>(path: PathBuf) -> T {
     serde_json::from_slice(&std::fs::read(path).expect("readable")).expect("JSON")
 }
 
-/// Texts as pages without titles.
-pub fn pages(texts: &[String]) -> Vec<SearchDoc> {
-    let page = |(i, text): (usize, &String)| SearchDoc {
+/// A page of a set.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Page {
+    /// A text without a title.
+    Text(String),
+    /// A title, and heading and text of each section.
+    Titled(String, Vec<(String, String)>),
+}
+
+/// Pages as search sees them.
+pub fn pages(pages: &[Page]) -> Vec<SearchDoc> {
+    let page = |(i, page): (usize, &Page)| SearchDoc {
         // No number: who asks for a number does not ask for an id.
         id: format!("page-{i}x"),
         kind: "page".into(),
         url: format!("{i}.html"),
-        sections: vec![Section { text: text.clone(), ..Section::default() }],
+        title: match page {
+            Page::Text(_) => String::new(),
+            Page::Titled(title, _) => title.clone(),
+        },
+        sections: match page {
+            Page::Text(text) => vec![Section { text: text.clone(), ..Section::default() }],
+            Page::Titled(_, sections) => {
+                let section = |(heading, text): &(String, String)| Section {
+                    heading: heading.clone(),
+                    text: text.clone(),
+                    ..Section::default()
+                };
+                sections.iter().map(section).collect()
+            }
+        },
         ..SearchDoc::default()
     };
-    texts.iter().enumerate().map(page).collect()
+    pages.iter().enumerate().map(page).collect()
 }
 
-fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
+/// What was measured: means of all queries, and per query the reciprocal of its rank.
+struct Measured {
+    rank: f64,
+    recall: f64,
+    ranks: Vec<f64>,
+}
+
+fn measure(texts: &[Page], asked: &[Asked], name: &str) -> Measured {
+    let lang = if texts.iter().any(|page| matches!(page, Page::Titled(..))) { "en" } else { "th" };
     let pages = pages(texts);
-    let settings = Settings { lang: "th".into(), ..Settings::default() };
+    let settings = Settings { lang: lang.into(), ..Settings::default() };
+    let mut ranks = Vec::new();
     let index = build(pages.len(), |i| pages[i].clone(), &settings).expect("index");
     let mut classes: BTreeMap<&str, Sums> = BTreeMap::new();
     for a in asked {
@@ -51,10 +84,11 @@ fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
         let answer = query(&index, &ask).expect("answer");
         let found: Vec<u32> = answer.hits.iter().map(|h| h.doc).collect();
         let first = found.iter().position(|d| a.rel.contains(d));
+        ranks.push(first.map_or(0.0, |i| 1.0 / (i + 1) as f64));
         let hits = found.iter().filter(|d| a.rel.contains(d)).count();
         for class in [a.cls.as_str(), "all"] {
             let sums = classes.entry(class).or_default();
-            sums.rank += first.map_or(0.0, |i| 1.0 / (i + 1) as f64);
+            sums.rank += ranks.last().copied().unwrap_or(0.0);
             sums.recall += hits as f64 / a.rel.len().min(10) as f64;
             sums.empty += u32::from(found.is_empty());
             sums.count += 1;
@@ -67,25 +101,26 @@ fn measure(texts: &[String], asked: &[Asked], name: &str) -> (f64, f64) {
         println!("  {class:10} {:5} {rank:.3} {recall:.3} {empty:.3}", s.count);
     }
     let all = classes["all"];
-    (all.rank / f64::from(all.count), all.recall / f64::from(all.count))
+    Measured { rank: all.rank / f64::from(all.count), recall: all.recall / f64::from(all.count), ranks }
 }
 
 #[test]
 fn finds_known_items_of_the_development_set() {
     let folder = repository().join("tests/data/search/thai-pud");
-    let texts: Vec<String> = read(folder.join("sentences.json"));
+    let texts: Vec<Page> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
-    let (rank, recall) = measure(&texts, &asked, "development set");
+    let Measured { rank, recall, .. } = measure(&texts, &asked, "development set");
     assert!(rank >= 0.965 && recall >= 0.98, "MRR@10 {rank:.4}, recall@10 {recall:.4}");
 }
 
-/// Measures a set of the same form in the folder `SALA_SET`: as
-/// `benches/search/sections.mjs` and `benches/search/headings.js` write them.
+/// Measures a set of the same form in the folder `SALA_SET`: as `sections.mjs`, `english.mjs` and `headings.js` of
+/// `benches/search` write them. Leaves the ranks beside it, for `engines.mjs`.
 #[test]
 #[ignore = "needs a set"]
 fn measures_another_set() {
     let folder = PathBuf::from(std::env::var_os("SALA_SET").expect("SALA_SET names the folder of the set"));
-    let texts: Vec<String> = read(folder.join("sentences.json"));
+    let texts: Vec<Page> = read(folder.join("sentences.json"));
     let asked: Vec<Asked> = read(folder.join("queries.json"));
-    measure(&texts, &asked, &folder.display().to_string());
+    let measured = measure(&texts, &asked, &folder.display().to_string());
+    std::fs::write(folder.join("sala.json"), serde_json::to_vec(&measured.ranks).expect("JSON")).expect("written");
 }
