@@ -7,8 +7,10 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::config::Limits;
 use crate::model::{SourceFile, ids};
+use std::collections::HashMap;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Folders that a portal is made from, besides its settings.
 pub(crate) const FOLDERS: [&str; 8] = ["content", "themes", "templates", "static", "i18n", "icons", "handout", "fonts"];
@@ -21,13 +23,15 @@ pub struct Reader<'a> {
     pub limits: Limits,
     /// The portal's true folder.
     pub(super) home: PathBuf,
+    /// Whether a folder of it is where its path says: asked once for all its files.
+    true_folders: Mutex<HashMap<PathBuf, bool>>,
 }
 
 impl<'a> Reader<'a> {
     /// For the portal in `root`.
     pub fn new(root: &'a Path, limits: Limits) -> Reader<'a> {
         let home = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Reader { root, limits, home }
+        Reader { root, limits, home, true_folders: Mutex::default() }
     }
 
     /// The text of a file, or none with a diagnostic.
@@ -88,13 +92,35 @@ impl<'a> Reader<'a> {
 
     /// Opens a regular file of the portal by its true path.
     fn open(&self, path: &str) -> io::Result<std::fs::File> {
-        let real = self.root.join(path).canonicalize()?;
         let plain = self.home.join(path);
+        if let Some(file) = self.open_plain(&plain) {
+            return Ok(file);
+        }
+        let real = self.root.join(path).canonicalize()?;
         // A page under another ending would be published as it is written, with all that it keeps internal.
         if real != plain && (ending(&real) != ending(&plain) || !self.admits(&real, &plain)) {
             return Err(io::Error::new(ErrorKind::PermissionDenied, OUTSIDE.1));
         }
-        open_regular(&real)
+        open_regular(&real, Links::Follow)
+    }
+
+    /// Opens a file that lies where its path says, with no link on the way; none where that is not sure.
+    fn open_plain(&self, plain: &Path) -> Option<std::fs::File> {
+        if !cfg!(target_os = "linux") {
+            return None;
+        }
+        let folder = plain.parent()?;
+        let mut folders = self.true_folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_true = match folders.get(folder) {
+            Some(known) => *known,
+            None => {
+                let is_true = folder.canonicalize().is_ok_and(|real| real == folder);
+                folders.insert(folder.to_path_buf(), is_true);
+                is_true
+            }
+        };
+        drop(folders);
+        if is_true { open_regular(plain, Links::Refuse).ok() } else { None }
     }
 
     /// Whether a link at `from` may lead to a place: in the folder of the portal that the link lies in, or in another that
@@ -125,15 +151,25 @@ pub(super) const OUTSIDE: (&str, &str) = (
 );
 pub(super) const NO_FILE: &str = "ไม่ใช่ไฟล์ธรรมดา (neither a file nor a folder)";
 
+/// Whether a name that is a link may be opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Follow,
+    Refuse,
+}
+
 /// Opens a file; no pipe, device or socket, and without waiting for one.
-fn open_regular(path: &Path) -> io::Result<std::fs::File> {
+fn open_regular(path: &Path, links: Links) -> io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+        let refuse = if links == Links::Refuse { rustix::fs::OFlags::NOFOLLOW } else { rustix::fs::OFlags::empty() };
+        options.custom_flags((rustix::fs::OFlags::NONBLOCK | refuse).bits() as i32);
     }
+    #[cfg(not(unix))]
+    let _ = links;
     let file = options.open(path)?;
     match file.metadata()?.is_file() {
         true => Ok(file),

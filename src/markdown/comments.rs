@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code::is_within;
+use super::prepared::holds_pair;
 use crate::text::pattern::constant;
 
 /// A stretch that its author took for hidden.
@@ -58,7 +59,18 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
 pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
-    if !FIRST.is_match(text) && !text.contains("]:") {
+    let sign = |a: u8, b: u8| {
+        (a == b'%')
+            | (a == b'{')
+            | (a == b'\\')
+            | (b == b'%')
+            | ((a == b']') & (b == b':'))
+            | ((a == b'/') & (b == b'*'))
+            | ((a == b'#') & (b == b'+'))
+            | ((a == b'\n') & (b == b'/'))
+    };
+    let begins = text.starts_with('/');
+    if !(begins || holds_pair(text, sign)) || (!FIRST.is_match(text) && !text.contains("]:")) {
         return Vec::new();
     }
     let code = code();
@@ -98,6 +110,12 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
 
 /// Places where a box, callout or attribute has a name that says that it hides its text, which it does not.
 pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
+    let sign = |a: u8, b: u8| {
+        (a == b'{') | ((a == b'[') & (b == b'!')) | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
+    };
+    if !holds_pair(text, sign) {
+        return Vec::new();
+    }
     let found: Vec<Comment> = NAMED
         .captures_iter(text)
         .filter_map(|c| c.get(0))

@@ -10,7 +10,7 @@
 //!
 //! Only the beginnings of lines are rewritten; what a body says is never touched. Code blocks are left alone.
 
-use super::prepared::Edit;
+use super::prepared::{Edit, holds_pair};
 
 /// A container whose body has not ended.
 struct Open {
@@ -34,7 +34,9 @@ struct Opening<'a> {
 /// The edits of a text, in order.
 pub(super) fn edits(source: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if !["!!!", "???", ":::", "///", "=== \"", "===!", "===+"].iter().any(|mark| source.contains(mark)) {
+    if !holds_pair(source, |a, b| a == b && matches!(a, b'!' | b'?' | b':' | b'/' | b'='))
+        || !["!!!", "???", ":::", "///", "=== \"", "===!", "===+"].iter().any(|mark| source.contains(mark))
+    {
         return edits;
     }
     let mut open: Vec<Open> = Vec::new();

@@ -7,16 +7,14 @@ use pulldown_cmark::{Event, Tag};
 use super::lookahead::{closing, text_of};
 use super::prepared::{Prepared, Spanned};
 use super::types::FindingKind;
-use crate::text::slug::{github_slug, is_mark, slug};
+use crate::text::slug::{github_slug, is_letter_or_digit, is_mark, slug};
 
 /// Whether an author's id may be used as it is: letters, digits, `-`, `_`, `.`, `:`, `+`, with at least one letter
 /// or digit.
 #[must_use]
 pub(super) fn safe_id(id: &str) -> bool {
-    // Thai letters by their place: the general question is slow for them.
-    let letter = |c: char| matches!(c, 'ก'..='ะ') || c.is_alphanumeric();
-    let ok = |c: char| is_mark(c) || matches!(c, '-' | '_' | '.' | ':' | '+') || letter(c);
-    id.len() <= 200 && id.chars().all(ok) && id.chars().any(letter)
+    let ok = |c: char| is_letter_or_digit(c) || is_mark(c) || matches!(c, '-' | '_' | '.' | ':' | '+');
+    id.len() <= 200 && id.chars().all(ok) && id.chars().any(is_letter_or_digit)
 }
 
 /// Ids of the frame around a text: what templates of entries and plain pages name.

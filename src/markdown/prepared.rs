@@ -66,6 +66,12 @@ impl Prepared<'_> {
     }
 }
 
+/// Whether two bytes that follow each other are such a pair. All are looked at, without a branch, so that the compiler
+/// takes many at once: for what most texts do not hold.
+pub(super) fn holds_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
+    text.as_bytes().windows(2).fold(false, |found, pair| found | is(pair[0], pair[1]))
+}
+
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -35,6 +35,27 @@ pub enum Class {
 
 /// The class of a character.
 pub const fn class(c: char) -> Class {
+    let place = (c as usize).wrapping_sub(THAI_BLOCK);
+    if place < CLASSES.len() { CLASSES[place] } else { Class::Other }
+}
+
+/// Where the Thai block begins.
+const THAI_BLOCK: usize = 0x0e00;
+/// The classes of its characters: asked for each letter of a portal, so a look and no comparison.
+static CLASSES: [Class; 0x80] = {
+    let mut classes = [Class::Other; 0x80];
+    let mut place = 0;
+    while place < classes.len() {
+        classes[place] = match char::from_u32((THAI_BLOCK + place) as u32) {
+            Some(c) => class_of(c),
+            None => Class::Other,
+        };
+        place += 1;
+    }
+    classes
+};
+
+const fn class_of(c: char) -> Class {
     match c {
         '\u{0e01}'..='\u{0e2e}' => Class::Consonant,
         '\u{0e40}'..='\u{0e44}' => Class::LeadingVowel,

@@ -66,7 +66,7 @@ pub struct Cleaned<'a> {
 /// assert_eq!(cleaned.text, "ที่น้ำ");
 /// ```
 pub fn clean(text: &str) -> Cleaned<'_> {
-    if !text.chars().any(suspicious) {
+    if is_clean(text) {
         return Cleaned { text: Cow::Borrowed(text), map: OffsetMap::default() };
     }
     let mut out = String::with_capacity(text.len());
@@ -123,9 +123,25 @@ pub fn clean(text: &str) -> Cleaned<'_> {
     Cleaned { text: Cow::Owned(out), map }
 }
 
-/// True for characters that a text in display form may lack.
-fn suspicious(c: char) -> bool {
-    chars::is_mark(c) || chars::is_invisible(c) || c == 'เ' || chars::private_glyph(c).is_some()
+/// Whether a text surely is in display form: one look for what [`clean`] could change.
+fn is_clean(text: &str) -> bool {
+    let (mut before, mut rank) = ('\n', 0);
+    for c in text.chars() {
+        if chars::is_mark(c) {
+            let next = chars::mark_rank(c);
+            if next < rank || matches!(c, '\u{0e4d}') || before == 'ำ' {
+                return false;
+            }
+            rank = next;
+        } else {
+            if chars::is_invisible(c) || (c == 'เ' && before == 'เ') || chars::private_glyph(c).is_some() {
+                return false;
+            }
+            rank = 0;
+        }
+        before = c;
+    }
+    true
 }
 
 /// An invisible character goes next to Thai and ASCII, and stays between others
@@ -156,7 +172,10 @@ mod tests {
         ] {
             assert_eq!(clean(written).text, shown, "{written}");
         }
-        assert!(clean("plain text").map.is_identity());
+        for text in ["plain text", "ที่น้ำ แก้ สัมฤทธิ์ เก็บ ก็ ฤๅ 👨\u{1f469}"]
+        {
+            assert!(is_clean(text) && clean(text).map.is_identity());
+        }
     }
 
     #[test]

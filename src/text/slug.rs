@@ -25,7 +25,7 @@ pub fn slug(heading: &str) -> String {
     let mut count = 0;
     for c in cleaned.text.chars().flat_map(lower) {
         let mark = is_mark(c);
-        if !mark && !is_thai(c) && !c.is_alphanumeric() {
+        if !mark && !is_letter_or_digit(c) {
             gap = !out.is_empty();
             continue;
         }
@@ -59,6 +59,11 @@ const fn is_thai(c: char) -> bool {
     matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
 }
 
+/// Letters and digits of any script, with Thai marks; Thai is asked first, since the tables of Unicode are slow.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_thai(c) || c.is_alphanumeric()
+}
+
 /// Marks of letters in any script: vowel signs, tones, accents, signs that silence or join.
 pub fn is_mark(c: char) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{M}"));
@@ -81,7 +86,7 @@ pub fn github_slug(heading: &str) -> String {
         match c {
             ' ' => out.push('-'),
             '-' | '_' => out.push(c),
-            c if is_thai(c) || c.is_alphanumeric() || is_mark(c) => out.push(c),
+            c if is_letter_or_digit(c) || is_mark(c) => out.push(c),
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::model::KindDef;
+use crate::text::slug::is_letter_or_digit;
 
 /// Up to here a list stays on one page.
 const WHOLE: usize = 120;
@@ -45,7 +46,7 @@ pub(in crate::html) fn facet_path(folder: &str, kind: &KindDef, field: &str, slu
 
 /// The letter a title is under in a Thai index: its first consonant, for a vowel written first too.
 fn letter(title: &str) -> Option<char> {
-    let first = title.chars().find(|c| c.is_alphanumeric() && !('\u{e40}'..='\u{e44}').contains(c))?;
+    let first = title.chars().find(|c| !('\u{e40}'..='\u{e44}').contains(c) && is_letter_or_digit(*c))?;
     first.to_uppercase().next()
 }
 

@@ -13,6 +13,7 @@ mod labels;
 mod names;
 mod normal;
 mod numbers;
+mod places;
 
 pub use find::{Class, Match};
 
@@ -21,35 +22,20 @@ use std::borrow::Cow;
 /// All matches in a text, in order. Linear in the length of the text.
 #[must_use]
 pub fn search(text: &str) -> Vec<Match> {
-    if !may_hold(text) {
-        return Vec::new();
+    let mut finds: Vec<Match> = Vec::new();
+    for place in places::places(text) {
+        let normal = normal::Normal::of(&text[place.clone()]);
+        let mut here = numbers::find(&normal);
+        contacts::find(&normal, &mut here);
+        names::find(&normal, &mut here);
+        finds.extend(here.into_iter().map(|found| {
+            let range = normal.original(found.range);
+            Match { range: place.start + range.start..place.start + range.end, ..found }
+        }));
     }
-    let normal = normal::Normal::of(text);
-    let mut finds = numbers::find(&normal);
-    contacts::find(&normal, &mut finds);
-    names::find(&normal, &mut finds);
-    let mut finds: Vec<Match> = finds.into_iter().map(|f| Match { range: normal.original(f.range), ..f }).collect();
     finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
     finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
     finds
-}
-
-/// Cheap look: whether any class could be there.
-fn may_hold(text: &str) -> bool {
-    let mut digits = 0;
-    for c in text.chars() {
-        digits += usize::from(normal::digit(c).is_some());
-        // Letters of full width, references and invisible characters: only the normal form tells.
-        let hidden = matches!(c, '@' | '&' | '\u{fe6b}' | '\u{ff01}'..='\u{ff5e}') || super::chars::is_invisible(c);
-        if hidden || digits >= 9 {
-            return true;
-        }
-    }
-    const THAI: [&str; 14] =
-        ["ไลน", "เด็ก", "ด.", "ด .", "ดช", "ดญ", "นาย", "นางสาว", "น.ส", "น้อง", "ชื่อ", "เมล", "ม.", "ป."];
-    const LATIN: [&[u8]; 7] = [b"line", b"lin.", b"mail", b"mast", b"miss", b"stud", b"pupi"];
-    let latin = |w: &[u8]| LATIN.iter().any(|word| w.eq_ignore_ascii_case(word));
-    THAI.iter().any(|w| text.contains(w)) || text.as_bytes().windows(4).any(latin)
 }
 
 /// The text with every find covered: what a message may show of a source line.

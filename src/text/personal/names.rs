@@ -192,7 +192,8 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
             finds.push(Match { class: Class::Learner, range: first.start()..last.end(), certain: false });
         }
     }
-    for found in LEARNER.captures_iter(text) {
+    let announced = adult || text.contains("ชื่อ");
+    for found in announced.then(|| LEARNER.captures_iter(text)).into_iter().flatten() {
         let (Some(whole), Some(first), Some(last)) = (found.get(0), found.name("first"), found.name("last")) else {
             continue;
         };

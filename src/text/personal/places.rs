@@ -1,0 +1,133 @@
+//! Where in a text personal data could be: one cheap look, so that the costly ones see few paragraphs.
+
+use super::normal;
+use crate::text::chars::{is_invisible, is_thai_letter};
+use std::ops::Range;
+
+/// Fewer digits than the shortest phone number are no phone number and no id.
+const FEWEST: usize = 9;
+
+/// The stretches of a text that the classes look at: paragraphs that hold a sign of any class, each with the paragraph
+/// behind it, since a label may stand above what it names.
+pub(super) fn places(text: &str) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut next_belongs = false;
+    while start < text.len() {
+        let end = text[start..].find("\n\n").map_or(text.len(), |at| start + at + 2);
+        let holds = may_hold(&text[start..end]);
+        if holds || next_belongs {
+            match places.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => places.push(start..end),
+            }
+        }
+        next_belongs = holds;
+        start = end;
+    }
+    places
+}
+
+/// Whether a paragraph holds a sign of any class.
+fn may_hold(text: &str) -> bool {
+    let (mut digits, mut named) = (0, false);
+    for (at, c) in text.char_indices() {
+        let rest = || &text[at..];
+        let starts = |words: &[&str]| words.iter().any(|word| rest().starts_with(word));
+        let latin = |words: &[&str]| {
+            let here = &text.as_bytes()[at..];
+            words.iter().any(|word| here.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())))
+        };
+        let found = match c {
+            // Letters of full width, references and invisible characters: only the normal form tells.
+            '@' | '&' | '\u{fe6b}' | '\u{ff01}'..='\u{ff5e}' => true,
+            'ไ' => starts(&["ไลน"]),
+            'เ' => starts(&["เมล"]) || (starts(&["เด็ก"]) && near(rest(), 20, &["ชาย", "หญิง"])),
+            'ด' => is_short_title(rest()),
+            'น' => starts(&["นาย", "นางสาว", "น.ส", "น .", "น. ส", "นส.", "น้อง"]),
+            'ช' => {
+                named |= starts(&["ชื่อ"]);
+                false
+            }
+            'ม' | 'ป' => class_number(rest()),
+            'l' | 'L' => latin(&["line", "lin."]),
+            'm' | 'M' => latin(&["mail", "mast", "miss", "mr", "ms"]),
+            's' | 'S' => latin(&["stud"]),
+            'p' | 'P' => latin(&["pupi"]),
+            'y' | 'Y' => latin(&["yahoo"]),
+            'o' | 'O' => latin(&["outlook"]),
+            c if is_invisible(c) => true,
+            c => {
+                digits += usize::from(normal::digit(c).is_some());
+                digits >= FEWEST
+            }
+        };
+        if found {
+            return true;
+        }
+    }
+    // A name that is announced, of somebody who learns.
+    named && ["นักเรียน", "ผู้เรียน", "เด็ก"].iter().any(|learner| text.contains(learner))
+}
+
+/// Whether one of the words begins within so many characters.
+fn near(text: &str, most: usize, words: &[&str]) -> bool {
+    text.char_indices().take(most).any(|(at, _)| words.iter().any(|word| text[at..].starts_with(word)))
+}
+
+/// ด.ช., ด.ญ. and how they are typed.
+fn is_short_title(text: &str) -> bool {
+    let rest = &text['ด'.len_utf8()..];
+    if rest.starts_with(['ช', 'ญ']) {
+        return !rest.chars().nth(1).is_some_and(is_thai_letter);
+    }
+    rest.trim_start_matches(' ').starts_with('.') && near(rest, 8, &["ช", "ญ"])
+}
+
+/// ม.3 and ป.6, where the number may be marked.
+fn class_number(text: &str) -> bool {
+    let rest = &text['ม'.len_utf8()..];
+    rest.starts_with('.') && rest.chars().take(6).any(|c| normal::digit(c).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    #[test]
+    fn a_paragraph_with_a_sign_is_looked_at_with_the_next() {
+        let text = "ครูสอนอ่าน\n\nไอดีไลน์:\n\nsomchai22\n\nจบ";
+        let found = places(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(&text[found[0].clone()], "ไอดีไลน์:\n\nsomchai22\n\n");
+    }
+
+    #[test]
+    fn running_text_about_children_has_none() {
+        for text in ["เด็กอ่านคล่องขึ้น", "ชื่อโครงการ", "สุดช่วง เปิดชั้นเรียน", "ปี 2566 มี 723 โรงเรียน", "ระดับ ม. ต้น"]
+        {
+            assert!(places(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_class_has_its_sign() {
+        for text in [
+            "0812345678",
+            "๐๘๑-๒๓๔-๕๖๗๘",
+            "a@b",
+            "ＬＩＮＥ",
+            "เด็ก**ชาย**สม",
+            "ด . ช . สม",
+            "ดช. สม",
+            "ด.ญ.",
+            "น้องแก้ว",
+            "สมชาย ใจดี ป.**6**",
+            "นักเรียนชื่อ สม ใจ",
+            "Miss Anna Smith grade 5",
+            "ก\u{200b}ข",
+        ] {
+            assert_eq!(places(text).len(), 1, "{text}");
+        }
+    }
+}
