@@ -9,6 +9,7 @@ use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_
 use crate::text::lint::lint;
 use crate::visibility::sections;
 use regex::Regex;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -78,13 +79,17 @@ impl Fault {
 }
 
 /// The text with blanks in the place of code, so that places stay.
-pub(crate) fn without_code(text: &str) -> String {
+pub(crate) fn without_code(text: &str) -> Cow<'_, str> {
+    let indented = |line: &str| line.starts_with("    ") || line.starts_with('\t');
+    if !text.contains('`') && !text.contains("~~~") && !text.split('\n').any(indented) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start();
         let mark = ["```", "~~~"].into_iter().find(|m| bare.starts_with(m));
-        let code = fence.is_some() || mark.is_some() || line.starts_with("    ") || line.starts_with('\t');
+        let code = fence.is_some() || mark.is_some() || indented(line);
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
@@ -100,7 +105,7 @@ pub(crate) fn without_code(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Required sections that hold nothing but comments.

@@ -22,6 +22,7 @@ mod input;
 pub(crate) mod lists;
 pub mod media;
 mod metadata;
+mod names;
 pub(crate) mod on_demand;
 mod open_data;
 pub(crate) mod own;

@@ -285,8 +285,8 @@ fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>)
     };
     let mut tera = context.assemble(place, info);
     tera.insert_value("kind", context.kind_value(place, entry.kind));
-    tera.insert_value("entry", Shape::from(context.entry(place, i, &body)));
-    tera.insert_value("answer", context.answer(place, entry));
+    tera.insert_value("entry", Shape::from(context.entry(place, i, &body, template)));
+    tera.insert_value("answer", context.asked(template, "answer", || context.answer(place, entry)));
     context.templates.render(template, &tera, &place.path)
 }
 

@@ -1,8 +1,11 @@
 //! Tera with the theme's templates; its errors as diagnostics with file and line.
 
+use std::collections::HashMap;
+
 use tera::{Context, ErrorKind, Tera};
 
 use super::filters;
+use super::names::{self, Names};
 use crate::diagnostics::{Code, Diagnostic, Excerpt};
 use crate::model::Config;
 use crate::theme::Theme;
@@ -12,6 +15,8 @@ use crate::theme::Theme;
 pub(crate) struct Templates {
     tera: Tera,
     files: std::collections::BTreeMap<String, (String, String)>,
+    /// Per template, the names that it and what it is made of can ask for.
+    asked: HashMap<String, Names>,
 }
 
 impl Templates {
@@ -26,7 +31,8 @@ impl Templates {
         let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
         let sources: Vec<(&str, &str)> =
             theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect();
-        let mut templates = Templates { tera: Tera::new(), files };
+        let asked = names::of_all(theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect());
+        let mut templates = Templates { tera: Tera::new(), files, asked };
         tera.add_raw_templates(sources).map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
         templates.tera = tera;
         Ok(templates)
@@ -36,6 +42,12 @@ impl Templates {
     #[must_use]
     pub(crate) fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
+    }
+
+    /// Whether a template can show a value of this name: what it does not name need not be made for it.
+    #[must_use]
+    pub(crate) fn asks_for(&self, template: &str, name: &str) -> bool {
+        self.asked.get(template).is_none_or(|names| names.may_hold(name))
     }
 
     /// The first of these templates that exists.

@@ -65,11 +65,16 @@ fn mark_places(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
     // Without a branch, so that the compiler looks at many bytes at once.
-    if !bytes.iter().fold(false, |found, b| found | (*b == b'*') | (*b == b'~')) {
-        return places;
-    }
+    let holds = |mark: u8| bytes.iter().fold(false, |found, b| found | (*b == mark));
+    let (stars, tildes) = (holds(b'*'), holds(b'~'));
+    let next = |from: usize| match (stars, tildes) {
+        (true, false) => source[from..].find('*'),
+        (false, true) => source[from..].find('~'),
+        (true, true) => source[from..].find(['*', '~']),
+        (false, false) => None,
+    };
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|b| matches!(b, b'*' | b'~')) {
+    while let Some(found) = next(at) {
         let mut start = at + found;
         let mut end = start;
         while end < bytes.len() && bytes[end] == bytes[start] {

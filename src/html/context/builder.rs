@@ -97,6 +97,11 @@ impl<'a> Context<'a> {
         self.input.theme.words.word(lang, key)
     }
 
+    /// A value where the template asks for its name, else none: what nobody shows is not made.
+    pub(in crate::html) fn asked<T: Into<Value>>(&self, template: &str, name: &str, make: impl FnOnce() -> T) -> Value {
+        if self.templates.asks_for(template, name) { make().into() } else { Value::none() }
+    }
+
     /// A text as safe HTML whose protected words no line end splits.
     pub(crate) fn unsplit(&self, text: &str) -> Value {
         value::unsplit(&self.protected, text)

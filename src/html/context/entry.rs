@@ -23,26 +23,29 @@ impl Context<'_> {
             opening: String::new(),
             highlighted: false,
         };
-        self.parts(place, i, &body).0
+        self.parts(place, i, &body, None).0
     }
 
-    /// `entry`, with the layout of its page.
-    pub(crate) fn entry(&self, place: &Place, i: usize, body: &Body) -> Map {
-        let (mut entry, fields) = self.parts(place, i, body);
-        set(&mut entry, "layout", self.layout(place, i, body, &fields));
+    /// `entry` as a template shows it, with the layout of its page.
+    pub(crate) fn entry(&self, place: &Place, i: usize, body: &Body, template: &str) -> Map {
+        let (mut entry, fields) = self.parts(place, i, body, Some(template));
+        set(&mut entry, "layout", self.asked(template, "layout", || self.layout(place, i, body, &fields)));
         entry
     }
 
-    /// `entry` without the layout of its page; the views of its fields by position.
-    fn parts(&self, place: &Place, i: usize, body: &Body) -> (Map, Vec<Option<Shape>>) {
+    /// `entry` without the layout of its page; the views of its fields by position. Of a template, what it names.
+    fn parts(&self, place: &Place, i: usize, body: &Body, template: Option<&str>) -> (Map, Vec<Option<Shape>>) {
+        let asks = |name: &&str| template.is_none_or(|template| self.templates.asks_for(template, name));
+        let asked = |names: &[&str]| names.iter().any(asks);
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let lang = place.lang;
         let mut fields = Map::with_capacity(kind.fields.len());
         let mut shown = Vec::with_capacity(kind.fields.len());
         let mut views = vec![None; kind.fields.len()];
+        let fields_asked = asked(&["fields", "field_list", "groups", "layout"]);
         for (f, field) in kind.fields.iter().enumerate() {
-            if field.visibility == Visibility::Internal {
+            if field.visibility == Visibility::Internal || !fields_asked {
                 continue;
             }
             let view = self.field(place, i, f);
@@ -70,7 +73,9 @@ impl Context<'_> {
         let date = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| display::date(self.site, &d, lang));
         let iso = |d: Option<crate::text::era::Date>| d.map_or(String::new(), |d| d.iso());
         let list_of_fields: Vec<Shape> = shown.iter().map(|(_, v)| v.clone()).collect();
-        let referrers = self.referrers(place, i);
+        let referrers = asked(&["backlinks", "rollup"]).then(|| self.referrers(place, i));
+        let (backlinks, rollup) = referrers.map_or_else(|| (Shape::none(), Shape::none()), |r| (r.backlinks, r.rollup));
+        let none = Shape::none;
         let mut out = map! {
             "id": &*entry.id,
             "kind": kind.id.as_str(),
@@ -96,16 +101,16 @@ impl Context<'_> {
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
             "highlighted": body.highlighted,
-            "figures": self.figures_of(place, i),
-            "locator": self.locator(place, i),
-            "related": self.cards(place, self.site.related[i].iter().copied()),
-            "completeness": self.completeness(place, i),
-            "backlinks": referrers.backlinks,
-            "rollup": referrers.rollup,
+            "figures": if asked(&["figures"]) { Shape::from(self.figures_of(place, i)) } else { none() },
+            "locator": if asked(&["locator"]) { Shape::from(self.locator(place, i)) } else { none() },
+            "related": if asked(&["related"]) { self.cards(place, self.site.related[i].iter().copied()) } else { none() },
+            "completeness": if asked(&["completeness"]) { self.completeness(place, i).into() } else { none() },
+            "backlinks": backlinks,
+            "rollup": rollup,
             "translations": self.translations(place, i),
-            "previous": self.neighbour(place, i, -1),
-            "next": self.neighbour(place, i, 1),
-            "card": self.card(place, i),
+            "previous": if asked(&["previous"]) { self.neighbour(place, i, -1) } else { none() },
+            "next": if asked(&["next"]) { self.neighbour(place, i, 1) } else { none() },
+            "card": if asked(&["card"]) { Shape::from(self.card(place, i)) } else { none() },
         };
         let made = self.input.handouts.get(&entry.path()).map(Vec::as_slice).unwrap_or_default();
         let file = |h: &Handout| {

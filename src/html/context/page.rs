@@ -111,8 +111,8 @@ impl Context<'_> {
             "toc": info.toc.unwrap_or_else(|| list(Vec::new())),
             "html": info.html.unwrap_or_else(|| Shape::from("")),
             "languages": others,
-            "jsonld": if info.hidden { String::new() } else { self.jsonld(place, &head) },
-            "meta": self.meta(place, &head),
+            "jsonld": self.asked(info.template, "jsonld", || if info.hidden { String::new() } else { self.jsonld(place, &head) }),
+            "meta": self.asked(info.template, "meta", || self.meta(place, &head)),
             "csp": CSP,
             "template": info.template,
             "feed": !config.base_url.is_empty(),
@@ -122,7 +122,9 @@ impl Context<'_> {
             "search_excluded": info.hidden,
             "print_address": print_address,
         };
-        self.set_beside(&mut page, place);
+        if ["tree", "previous", "next"].iter().any(|name| self.templates.asks_for(info.template, name)) {
+            self.set_beside(&mut page, place);
+        }
         set(&mut page, "updated", updated.map_or(String::new(), |d| crate::site::display::date(self.site, &d, lang)));
         page
     }

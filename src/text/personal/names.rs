@@ -10,6 +10,11 @@ use regex::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+/// Most characters of [`BARE`].
+const BARE_LENGTH: usize = 80;
+/// Most characters of [`LEARNER`].
+const LEARNER_LENGTH: usize = 110;
+
 /// Given names that are common in Thai schools.
 static GIVEN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/given_names.txt")
@@ -43,11 +48,13 @@ static CLASS: LazyLock<Regex> = LazyLock::new(|| {
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ](?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]?[,(]?[ ]?(?:ชั้น[ ]?)?[มป]\.[ ]?\d")
 });
-/// What ends [`BARE`]: where it is missing, a slow search is spared.
+/// What ends [`BARE`]: the slow search is for what stands before it alone.
 static CLASS_NUMBER: LazyLock<Regex> = LazyLock::new(|| constant(r"[มป]\.[ ]?\d"));
+/// Words for those who learn, and how [`LEARNER`] goes on from one: the slow search is for these places alone.
+static LEARNERS: LazyLock<Regex> = LazyLock::new(|| constant("นักเรียน|ผู้เรียน|เด็ก"));
 static LEARNER: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r"(?:นักเรียน|ผู้เรียน|เด็ก)(?:ชื่อ|ที่ชื่อ|คือ|ได้แก่|เจ้าของผลงาน(?:คือ)?|ตัวแทน(?:คือ)?)?[ ]?[:]?[ ]?(?P<title>นาย|นางสาว|น[ ]?\.[ ]?ส[ ]?\.|นส\.)?",
+        r"^(?:นักเรียน|ผู้เรียน|เด็ก)(?:ชื่อ|ที่ชื่อ|คือ|ได้แก่|เจ้าของผลงาน(?:คือ)?|ตัวแทน(?:คือ)?)?[ ]?[:]?[ ]?(?P<title>นาย|นางสาว|น[ ]?\.[ ]?ส[ ]?\.|นส\.)?",
         r"[ ]?(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ \n]{1,2}(?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})",
     ))
 });
@@ -184,16 +191,25 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
             }
         }
     }
-    let bare = CLASS_NUMBER.is_match(text).then(|| BARE.captures_iter(text));
-    for found in bare.into_iter().flatten() {
+    for number in CLASS_NUMBER.find_iter(text) {
+        let window = normal.before(number.end(), BARE_LENGTH);
+        let at = number.end() - window.len();
+        let Some(found) = BARE.captures_iter(window).last() else { continue };
         let (Some(first), Some(last)) = (found.name("first"), found.name("last")) else { continue };
         let named = GIVEN.contains(first.as_str()) && judge.is_surname(last.as_str());
-        if named && !judge.is_staff(first.start(), last.end()) {
-            finds.push(Match { class: Class::Learner, range: first.start()..last.end(), certain: false });
+        if named && !judge.is_staff(at + first.start(), at + last.end()) {
+            finds.push(Match { class: Class::Learner, range: at + first.start()..at + last.end(), certain: false });
         }
     }
     let announced = adult || text.contains("ชื่อ");
-    for found in announced.then(|| LEARNER.captures_iter(text)).into_iter().flatten() {
+    for learner in announced.then(|| LEARNERS.find_iter(text)).into_iter().flatten() {
+        let at = learner.start();
+        let window = normal.after(at, LEARNER_LENGTH);
+        if !["ชื่อ", "นาย", "นางสาว", "น.", "น .", "นส"].iter().any(|word| window.contains(word))
+        {
+            continue;
+        }
+        let Some(found) = LEARNER.captures(window) else { continue };
         let (Some(whole), Some(first), Some(last)) = (found.get(0), found.name("first"), found.name("last")) else {
             continue;
         };
@@ -202,10 +218,10 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
         if named
             && (judge.is_name(first.as_str()) || (titled && !judge.is_other(first.as_str())))
             && judge.is_surname(last.as_str())
-            && !judge.is_staff(whole.start(), last.end())
+            && !judge.is_staff(at, at + last.end())
         {
             let start = found.name("title").map_or(first.start(), |t| t.start());
-            finds.push(Match { class: Class::Learner, range: start..last.end(), certain: false });
+            finds.push(Match { class: Class::Learner, range: at + start..at + last.end(), certain: false });
         }
     }
     for found in ENGLISH.captures_iter(text) {
