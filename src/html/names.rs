@@ -26,14 +26,15 @@ struct Read {
     names: Names,
     /// Other templates, by their names in quotes.
     templates: Vec<String>,
-    /// Components that it defines.
+    /// Components that it defines, and those that it calls.
     defines: Vec<String>,
+    calls: Vec<String>,
 }
 
 /// Per template, the names in it and in all that it extends, includes and calls.
 pub(super) fn of_all(texts: HashMap<&str, &str>) -> HashMap<String, Names> {
     let read: HashMap<&str, Read> = texts.iter().map(|(name, text)| (*name, read(text, &texts))).collect();
-    let calls = |from: &Read, to: &Read| to.defines.iter().any(|component| from.names.may_hold(component));
+    let calls = |from: &Read, to: &Read| to.defines.iter().any(|component| from.calls.contains(component));
     let whole = |first: &str| {
         let (mut reached, mut open) = (HashSet::new(), vec![first]);
         let mut names = HashSet::new();
@@ -57,21 +58,27 @@ pub(super) fn of_all(texts: HashMap<&str, &str>) -> HashMap<String, Names> {
 
 fn read(text: &str, known: &HashMap<&str, &str>) -> Read {
     let mut names = HashSet::new();
-    let (mut templates, mut defines, mut any) = (Vec::new(), Vec::new(), false);
+    let (mut templates, mut defines, mut calls, mut any) = (Vec::new(), Vec::new(), Vec::new(), false);
     for code in text.split("{{").flat_map(|part| part.split("{%")).skip(1) {
         let code = code.find("}}").into_iter().chain(code.find("%}")).min().map_or(code, |end| &code[..end]);
         any |= computes(code);
         templates.extend(code.split(['"', '\'', '`']).filter(|part| known.contains_key(part)).map(str::to_owned));
         let words = code.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
-        if code.trim_start_matches('-').trim_start().starts_with("component") {
-            let head = code.split('(').next().unwrap_or_default();
-            let name = head.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next();
-            defines.extend(name.filter(|name| !name.is_empty()).map(str::to_owned));
+        let head = code.trim_start_matches(['-', ' ', '\n']);
+        if let Some(rest) = head.strip_prefix("component") {
+            defines.extend(component(rest.trim_start()));
         }
+        calls.extend(code.split('<').skip(1).filter_map(|rest| component(rest.trim_start())));
         names.extend(words.map(str::to_owned));
     }
     any |= names.contains("__tera_context");
-    Read { names: if any { Names::Any } else { Names::These(names) }, templates, defines }
+    Read { names: if any { Names::Any } else { Names::These(names) }, templates, defines, calls }
+}
+
+/// The name of a component that a text begins with: `ui.card`.
+fn component(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(text.len());
+    (end > 0).then(|| text[..end].to_owned())
 }
 
 /// Whether code takes a value by a name that it computes: `entry[name]`, not `entry["id"]`, `list[0]` or `t[word]`.
@@ -103,7 +110,7 @@ mod tests {
             ("page.html", "{% extends \"base.html\" %}{{ entry.card | safe }}<b>plain</b>{{ <ui.side s={1} /> }}"),
             ("base.html", "{{ page[\"toc\"] }}"),
             ("ui.html", "{% component ui.side(s) %}{{ s.shown }}{% endcomponent ui.side %}"),
-            ("other.html", "{{ never }}"),
+            ("other.html", "{% component ui.card(s) %}{{ never }}{% endcomponent ui.card %}"),
         ];
         let names = of(&texts, "page.html");
         assert!(["entry", "card", "toc", "shown"].iter().all(|name| names.may_hold(name)));

@@ -31,7 +31,9 @@ pub(super) fn places(text: &str) -> Vec<Range<usize>> {
 /// Whether a paragraph holds a sign of any class.
 fn may_hold(text: &str) -> bool {
     let (mut digits, mut named) = (0, false);
-    for (at, c) in text.char_indices() {
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let next = letters.peek().map_or('\0', |(_, next)| *next);
         let rest = || &text[at..];
         let starts = |words: &[&str]| words.iter().any(|word| rest().starts_with(word));
         let latin = |words: &[&str]| {
@@ -41,15 +43,20 @@ fn may_hold(text: &str) -> bool {
         let found = match c {
             // Letters of full width, references and invisible characters: only the normal form tells.
             '@' | '&' | '\u{fe6b}' | '\u{ff01}'..='\u{ff5e}' => true,
-            'ไ' => starts(&["ไลน"]),
-            'เ' => starts(&["เมล"]) || (starts(&["เด็ก"]) && near(rest(), 20, &["ชาย", "หญิง"])),
-            'ด' => is_short_title(rest()),
-            'น' => starts(&["นาย", "นางสาว", "น.ส", "น .", "น. ส", "นส.", "น้อง"]),
-            'ช' => {
+            // The next letter first: most words are told apart by it.
+            'ไ' if next == 'ล' => starts(&["ไลน"]),
+            'เ' if next == 'ม' => starts(&["เมล"]),
+            'เ' if next == 'ด' => starts(&["เด็ก"]) && near(rest(), 20, &["ชาย", "หญิง"]),
+            'ด' if matches!(next, 'ช' | 'ญ' | '.' | ' ') => is_short_title(rest()),
+            'น' if matches!(next, 'า' | '.' | ' ' | 'ส' | '้') => {
+                starts(&["นาย", "นางสาว", "น.ส", "น .", "น. ส", "นส.", "น้อง"])
+            }
+            'ช' if next == 'ื' => {
                 named |= starts(&["ชื่อ"]);
                 false
             }
-            'ม' | 'ป' => class_number(rest()),
+            'ม' | 'ป' if next == '.' => class_number(rest()),
+            'ก'..='ฺ' | 'เ'..='๎' => false,
             'l' | 'L' => latin(&["line", "lin."]),
             'm' | 'M' => latin(&["mail", "mast", "miss", "mr", "ms"]),
             's' | 'S' => latin(&["stud"]),
