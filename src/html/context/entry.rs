@@ -101,8 +101,8 @@ impl Context<'_> {
             "section_list": body.section_list.clone(),
             "lead_html": body.lead.clone(),
             "highlighted": body.highlighted,
-            "figures": if asked(&["figures"]) { Shape::from(self.figures_of(place, i)) } else { none() },
-            "locator": if asked(&["locator"]) { Shape::from(self.locator(place, i)) } else { none() },
+            "figures": if asked(&["figures"]) { self.figures_of(place, i) } else { none() },
+            "locator": if asked(&["locator"]) { self.locator(place, i) } else { none() },
             "related": if asked(&["related"]) { self.cards(place, self.site.related[i].iter().copied()) } else { none() },
             "completeness": if asked(&["completeness"]) { self.completeness(place, i).into() } else { none() },
             "backlinks": backlinks,
@@ -110,7 +110,7 @@ impl Context<'_> {
             "translations": self.translations(place, i),
             "previous": if asked(&["previous"]) { self.neighbour(place, i, -1) } else { none() },
             "next": if asked(&["next"]) { self.neighbour(place, i, 1) } else { none() },
-            "card": if asked(&["card"]) { Shape::from(self.card(place, i)) } else { none() },
+            "card": if asked(&["card"]) { self.card(place, i) } else { none() },
         };
         let made = self.input.handouts.get(&entry.path()).map(Vec::as_slice).unwrap_or_default();
         let file = |h: &Handout| {
