@@ -80,10 +80,11 @@ pub(super) fn allowed(tag: &str, attribute: Option<&str>) -> bool {
 }
 
 /// A formula in MathML; none where it is no TeX that can be read.
-pub(super) fn mathml(tex: &str, block: bool) -> Option<String> {
+pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
     let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
     let made = CONVERTER.as_ref()?.convert_with_local_state(tex, display).ok()?;
-    Some(CLEANER.clean(&made.mathml).to_string())
+    // The entity is one of HTML alone: readers of XML do not know it.
+    Some(CLEANER.clean(&made.mathml).to_string().replace("&nbsp;", "\u{a0}"))
 }
 
 impl Writer<'_> {

@@ -50,6 +50,7 @@ pub(crate) use dest::{clean_href, file_href};
 pub(crate) use escape::{escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub use labels::Labels;
+pub(crate) use math::mathml;
 pub(crate) use outline::{Heading, LinkRef, Outline};
 pub(crate) use protect::Protected;
 pub use scan::scan;

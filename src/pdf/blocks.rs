@@ -26,6 +26,9 @@ pub struct Run {
     /// Mark of a footnote; set raised.
     #[serde(skip_serializing_if = "is_false")]
     pub sup: bool,
+    /// A formula: its MathML; `t` is then what the author wrote.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub math: String,
     /// Target of a link, or empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,

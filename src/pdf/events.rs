@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::blocks::Block;
+use super::blocks::{Block, Run};
 use super::containers::{Builder, Kind};
+use crate::markdown;
 
 /// Most blocks and cells of one body that are printed.
 const MOST_BLOCKS: usize = 20_000;
@@ -64,7 +65,9 @@ impl Builder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) => self.text(&text),
+            Event::InlineMath(tex) => self.formula(&tex, false),
+            Event::DisplayMath(tex) => self.formula(&tex, true),
             Event::Code(text) => {
                 self.marks.code = true;
                 self.text(&text);
@@ -81,6 +84,21 @@ impl Builder {
             }
             Event::Html(_) | Event::InlineHtml(_) => {}
         }
+    }
+
+    /// A formula; one that cannot be read is printed as it was written.
+    fn formula(&mut self, tex: &str, block: bool) {
+        let Some(math) = markdown::mathml(tex, block) else {
+            self.marks.code = true;
+            self.text(tex);
+            self.marks.code = false;
+            return;
+        };
+        if std::mem::take(&mut self.soft) {
+            self.text(" ");
+        }
+        let run = Run { t: tex.trim().to_owned(), math, ..self.marks.clone() };
+        self.top().runs.push(run);
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -198,6 +216,15 @@ mod tests {
             .collect();
         let text = |t: &str, bold| (t.to_owned(), bold);
         assert_eq!(texts, [text("คำ", true), text("ความหมาย", false), text("อีกอย่าง", false)]);
+    }
+
+    #[test]
+    fn a_formula_keeps_its_source_and_its_place() {
+        let list = blocks("ก $x^2$ ข $\\frac$\n").blocks;
+        let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
+        let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.math.is_empty(), r.code)).collect();
+        assert_eq!(said, [("ก ", true, false), ("x^2", false, false), (" ข ", true, false), ("\\frac", true, true)]);
+        assert!(runs[1].math.contains("<msup>"), "{}", runs[1].math);
     }
 
     #[test]

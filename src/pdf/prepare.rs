@@ -76,6 +76,10 @@ fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSe
                 out.insert("units".into(), Value::Array(units));
                 out.insert("runs".into(), walk(value, cleaner, missing));
             }
+            // A formula has no line ends of its own.
+            ("math", Value::String(text)) => {
+                out.insert(key.clone(), Value::String((cleaner.clean)(text, missing)));
+            }
             ("text", Value::String(text)) if text.chars().count() > LONG => {
                 let units = sentences::split(text)
                     .into_iter()
@@ -114,7 +118,9 @@ fn units(runs: &[Value]) -> Vec<Vec<Value>> {
     for run in runs {
         let mut text = run["t"].as_str().unwrap_or_default();
         while !text.is_empty() {
-            let room = ends.get(unit).copied().unwrap_or(usize::MAX) - at;
+            let end = ends.get(unit).copied().unwrap_or(usize::MAX);
+            // A formula stays whole.
+            let room = if run["math"].is_string() { text.len() } else { end.saturating_sub(at) };
             let (now, rest) = text.split_at(room.min(text.len()));
             let mut part = run.clone();
             part["t"] = json!(now);

@@ -91,7 +91,7 @@ impl Typesetter {
         };
         let sides: Vec<[Option<usize>; 2]> =
             impose::sides(pages).into_iter().map(|(left, right)| [left, right]).collect();
-        let data = json!({ "sides": sides, "paper": job.paper.name(), "title": job.title, "lang": job.lang,
+        let data = json!({ "sides": sides, "signature": impose::sides_of_signature(pages), "paper": job.paper.name(), "title": job.title, "lang": job.lang,
             "date": { "year": job.date.year, "month": job.date.month, "day": job.date.day } });
         let world = TypstWorld {
             typesetter: self,

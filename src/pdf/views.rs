@@ -1,5 +1,7 @@
 //! From the public site to the data of a sheet: the page context of an entry, with its body as blocks.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::blocks::{Block, Run};
@@ -11,6 +13,9 @@ use crate::model::{FieldDef, Lang, Value as Content};
 use crate::site::{Site, display, links};
 use crate::views::{self, spec};
 use crate::visibility::sections;
+
+/// Most terms of a vocabulary that is shown as a ladder.
+const MOST_STEPS: usize = 7;
 
 /// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section. Returns what a reader
 /// of the build log should know about it.
@@ -37,6 +42,7 @@ pub(crate) fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Proble
         list.push((order, section));
     }
     media_paths(view);
+    add_ranges(site, i, view);
     list.sort_by_key(|(order, _)| *order);
     view["section_list"] = list.into_iter().map(|(_, section)| section).collect();
     let place = |at: usize| match entry.body {
@@ -57,6 +63,40 @@ pub(crate) fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Proble
         Problem::warning("handout-long", place(at), th, en)
     });
     deep.into_iter().chain(long).collect()
+}
+
+/// What a value says by its place: of a term, its vocabulary as a `ladder` where that has few steps, or the map of equal
+/// `tiles` that it stands on; of references, how many lead to each kind (`kinds`).
+fn add_ranges(site: &Site, i: usize, view: &mut Value) {
+    let entry = site.entry(i);
+    for field in &site.public.schema.kinds[entry.kind].fields {
+        let Some(shown) = view["fields"].get_mut(&field.id).filter(|shown| shown["items"].is_array()) else {
+            continue;
+        };
+        let items = shown["items"].as_array().cloned().unwrap_or_default();
+        if let Some(vocabulary) = site.public.schema.vocabulary_of(field) {
+            let here = |id: &str| items.iter().any(|item| item["term"] == id);
+            let terms = || vocabulary.terms.iter().filter(|term| !term.retired && term.replaced_by.is_none());
+            let tiles: Vec<Value> = terms()
+                .filter_map(|term| Some((term, term.tile.as_ref()?)))
+                .map(|(term, tile)| json!({ "column": tile.column, "row": tile.row, "here": here(&term.id) }))
+                .collect();
+            if !tiles.is_empty() {
+                shown["tiles"] = json!(tiles);
+            } else if terms().count() <= MOST_STEPS {
+                shown["ladder"] =
+                    terms().map(|term| json!({ "text": term.label.get(entry.lang), "here": here(&term.id) })).collect();
+            }
+        }
+        let mut kinds: BTreeMap<usize, usize> = BTreeMap::new();
+        for other in items.iter().filter_map(|item| site.find(item["ref"].as_str()?, entry.lang)) {
+            *kinds.entry(site.entry(other).kind).or_default() += 1;
+        }
+        if !kinds.is_empty() {
+            let label = |kind: usize| site.public.schema.kinds[kind].plural.get(entry.lang);
+            shown["kinds"] = kinds.iter().map(|(&kind, &n)| json!({ "text": label(kind), "count": n })).collect();
+        }
+    }
 }
 
 /// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use sala::internals::pdf::{Job, Paper};
+use sala::internals::pdf::{Job, Paper, PdfAssets, Typesetter};
 use serde_json::{Value, json};
 
 use crate::tools;
@@ -56,6 +56,12 @@ fn overprinted(words: &[Word]) -> Vec<String> {
     found
 }
 
+/// Words in the margins: no printed page is narrower than 14 mm at its sides.
+fn in_margins(words: &[Word], widths: &[f64]) -> Vec<String> {
+    let out = words.iter().filter(|w| w.left < 36.0 || w.right > widths[w.page - 1] - 36.0);
+    out.map(|w| format!("page {}: “{}” stands in the margin", w.page, w.text)).collect()
+}
+
 /// Every PDF that the portal can print, made once.
 fn printed() -> &'static Path {
     static OUT: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
@@ -91,14 +97,46 @@ fn nothing_of_the_real_portal_overprints_or_leaves_the_page() {
     for path in &list {
         let (words, widths) = words(path).expect("poppler reads it");
         let mut found = overprinted(&words);
-        // No printed page is narrower than 14 mm at its sides.
-        let out = words.iter().filter(|w| w.left < 36.0 || w.right > widths[w.page - 1] - 36.0);
-        found.extend(out.map(|w| format!("page {}: “{}” stands in the margin", w.page, w.text)));
+        found.extend(in_margins(&words, &widths));
         if !found.is_empty() {
             bad.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), found);
         }
     }
     assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn what_is_planted_is_found() {
+    if !tools::has("pdftotext") {
+        return tools::skip("what_is_planted_is_found", "pdftotext is not installed");
+    }
+    let check = |body: &str| {
+        let mut assets = PdfAssets::load(&[super::theme()]).expect("a kit");
+        let template = format!("#import \"lib.typ\": *\n#show: sheet.with(footer: none)\n{body}\n");
+        assets.templates.insert("planted.typ".into(), template.into_bytes());
+        let data = json!({ "entry": { "title": "ทดสอบ" } });
+        let pdf = Typesetter::new(assets).expect("a press").render(&super::job("planted", data)).expect("a PDF");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), &pdf.bytes).expect("written");
+        let (words, widths) = words(file.path()).expect("poppler reads it");
+        (overprinted(&words).len(), in_margins(&words, &widths).len())
+    };
+    let line = |dx: &str| format!("#place(dx: {dx}, t(\"ข้อความหนึ่งบรรทัด\"))");
+    assert_eq!(check(&line("0mm")), (0, 0));
+    assert!(check(&format!("{}\n{}", line("0mm"), line("3mm"))).0 > 0);
+    assert!(check(&line("-16mm")).1 > 0);
+    assert!(check(&line("160mm")).1 > 0);
+}
+
+#[test]
+fn a_model_shows_its_place_on_the_ladder() {
+    if !tools::has("pdftotext") {
+        return tools::skip("a_model_shows_its_place_on_the_ladder", "pdftotext is not installed");
+    }
+    for model in ["model-semi-formal", "model-independent"] {
+        let text = flat(&printed().join(format!("{model}.pdf")));
+        assert!(text.contains("เป็นทางการกึ่งทางการไม่เป็นทางการอิสระ"), "{model}: {text}");
+    }
 }
 
 #[test]

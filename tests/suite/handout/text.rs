@@ -94,3 +94,36 @@ fn every_glyph_has_its_own_character() {
     assert!(targets.iter().all(|target| target.len() == 4 && *target != "200B"), "{targets:?}");
     assert!(text.contains("th-TH)") && text.contains("en-GB)") && !text.contains("zh-"), "both languages are named");
 }
+
+#[test]
+fn formulas_are_set_as_mathematics() {
+    let mut data = sample("innovation");
+    let formula = |t: &str, math: &str| json!({ "type": "p", "runs": [{ "t": "ก่อน " }, { "t": t, "math": math }, { "t": " หลัง" }] });
+    data["entry"]["sections"]["what"]["blocks"] = json!([
+        formula("x^2", "<math><msup><mi>x</mi><mn>2</mn></msup></math>"),
+        formula(
+            "\\frac{a}{b} \\le \\sqrt{x_1}",
+            "<math display=\"block\"><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>≤</mo><msqrt><msub><mi>x</mi><mn>1</mn></msub></msqrt></math>"
+        ),
+        json!({ "type": "p", "runs": [{ "t": "E=mc", "math": "<math display=\"block\"><mi>E</mi><mo>=</mo><mi>m</mi><mi>c</mi></math>" }] }),
+        formula(
+            "\\sum_{i=1}^n \\left(\\bar{x} \\right)",
+            "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mrow><mo form=\"prefix\">(</mo><mover accent=\"true\"><mi>x</mi><mo stretchy=\"false\">¯</mo></mover><mo form=\"postfix\">)</mo></mrow></math>"
+        ),
+        formula(
+            "\\begin{pmatrix}",
+            "<math><mrow><mo>(</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mtext>ครู</mtext></mtd></mtr><mtr><mtd><mi>sin</mi></mtd></mtr></mtable><mo>)</mo></mrow></math>"
+        ),
+    ]);
+    let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
+    assert_eq!(pdf.problems, []);
+    let Some(text) = poppler("pdftotext", &[], &pdf.bytes) else {
+        return;
+    };
+    for part in ["𝑥", "≤", "∑", "√", "ครู", "sin"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(!text.contains('^') && !text.contains("frac"), "{text}");
+    let fonts = poppler("pdffonts", &[], &pdf.bytes).unwrap_or_default();
+    assert!(fonts.contains("NotoSansMath"), "{fonts}");
+}
