@@ -75,7 +75,7 @@ impl Portal {
         if !starter::is_free(dir)? {
             return Err(Error::NotEmpty(dir.to_path_buf()));
         }
-        starter::write(dir, starter::Template::Small, "")?;
+        starter::write(dir, starter::Template::Small, "", None)?;
         Portal::open(dir)
     }
 

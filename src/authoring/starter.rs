@@ -1,6 +1,7 @@
 //! Working portals for `sala init`.
 
 use crate::cache::create_new;
+use crate::model::Lang;
 use std::io;
 use std::path::Path;
 
@@ -20,6 +21,15 @@ const FILES: &[(&str, &str)] = &[
     ("content/innovations/inn-reading-corner.md", include_str!("starter/inn-reading-corner.md")),
     ("content/lessons/lesson-short-cards.md", include_str!("starter/lesson-short-cards.md")),
     ("content/groups/gr-river.md", include_str!("starter/gr-river.md")),
+];
+
+/// The sample pages of [`FILES`] in English, for portals in another language than Thai.
+const ENGLISH: &[(&str, &str)] = &[
+    ("README.md", include_str!("starter/en/README.md")),
+    ("content/index.md", include_str!("starter/en/index.md")),
+    ("content/innovations/inn-reading-corner.md", include_str!("starter/en/inn-reading-corner.md")),
+    ("content/lessons/lesson-short-cards.md", include_str!("starter/en/lesson-short-cards.md")),
+    ("content/groups/gr-river.md", include_str!("starter/en/gr-river.md")),
 ];
 
 /// The portal of the school-quality networks: its schema, registry and guideline pages, without samples.
@@ -101,9 +111,19 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
 }
 
 /// Writes a new portal; the paths written. `today` (`2026-11-28`) is the day of its content where the template has one.
-pub fn write(dir: &Path, template: Template, today: &str) -> io::Result<Vec<&'static str>> {
+/// `lang` becomes the language of the portal, but of the networks; sample pages are in Thai or in English.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn write(dir: &Path, template: Template, today: &str, lang: Option<Lang>) -> io::Result<Vec<&'static str>> {
+    let in_english = lang.is_some_and(|lang| lang != Lang::TH);
     let texts = |files: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
-        files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect()
+        let text = |path: &'static str, text: &'static str| {
+            let english = ENGLISH.iter().find(|(p, _)| *p == path).filter(|_| in_english && template == Template::Small);
+            let text = english.map_or(text, |(_, english)| english);
+            if path == "portal.toml" { spoken(text, lang) } else { text.to_owned() }
+        };
+        files.iter().map(|(path, content)| (*path, text(path, content).into_bytes())).collect()
     };
     let files: Vec<(&'static str, Vec<u8>)> = match template {
         Template::Small => texts(FILES),
@@ -118,6 +138,16 @@ pub fn write(dir: &Path, template: Template, today: &str) -> io::Result<Vec<&'st
         create_new(&dir.join(path), bytes)?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The settings with the one language of the portal.
+fn spoken(settings: &str, lang: Option<Lang>) -> String {
+    let Some(lang) = lang else { return settings.to_owned() };
+    let own = |line: &str| match line.starts_with("languages = ") {
+        true => format!("languages = [\"{}\"]\n", lang.code()),
+        false => line.to_owned(),
+    };
+    settings.split_inclusive('\n').map(own).collect()
 }
 
 /// The settings as of today and without the address of the example: a new portal has none yet.

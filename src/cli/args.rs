@@ -12,7 +12,7 @@ pub(super) struct Args {
     /// โฟลเดอร์ของพอร์ทัล · folder of the portal [default: here or the nearest folder above with portal.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub portal: Option<PathBuf>,
-    /// ภาษาของข้อความ · language of messages: th, en [default: SALA_LANG, else by LANG]
+    /// ภาษาของข้อความ th หรือ en · language of messages: th, en; of `init`, also of the portal [default: SALA_LANG, else by LANG]
     #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     pub lang: Option<Lang>,
     /// What to do.
@@ -31,7 +31,7 @@ fn facet(text: &str) -> Result<(String, String), String> {
 }
 
 fn language(text: &str) -> Result<Lang, String> {
-    Lang::parse(text).filter(|lang| [Lang::TH, Lang::EN].contains(lang)).ok_or_else(|| "th | en".to_string())
+    Lang::parse(text).ok_or_else(|| "th | en".to_string())
 }
 
 /// An absolute address; empty: none.

@@ -263,6 +263,10 @@ fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, termina
     let kind = map.as_ref().filter(|m| !m.kind.is_empty()).map_or(name, |m| &m.kind);
     let (_, def) = kind_of(portal, kind, terminal)?;
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.xlsx")));
+    if !out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        terminal.error("แบบกรอกเป็นไฟล์ .xlsx ตั้งชื่อให้ลงท้ายด้วย .xlsx", "the form is a workbook; end its name in .xlsx");
+        return Err(Exit::Usage);
+    }
     if out.exists() {
         return Err(exists(&out, terminal));
     }

@@ -3,9 +3,19 @@
 use super::exit::Exit;
 use super::terminal::{Terminal, this_day};
 use crate::authoring::starter::{self, Template};
+use crate::model::Lang;
 use std::path::Path;
 
-pub(super) fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
+/// `lang` is the language of the portal, where one is asked for.
+pub(super) fn run(dir: &Path, template: Template, lang: Option<Lang>, terminal: &Terminal) -> Exit {
+    if let (Template::Networks, Some(other)) = (template, lang.filter(|lang| ![Lang::TH, Lang::EN].contains(lang))) {
+        let tag = other.code();
+        terminal.error(
+            &format!("แม่แบบ networks เป็นภาษาไทยกับอังกฤษ ไม่มีภาษา {tag}"),
+            &format!("the template networks is in Thai and English, not in `{tag}`"),
+        );
+        return Exit::Usage;
+    }
     let shown = dir.display();
     match starter::is_free(dir) {
         Ok(true) => {}
@@ -18,14 +28,16 @@ pub(super) fn run(dir: &Path, template: Template, terminal: &Terminal) -> Exit {
         }
         Err(error) => return failed(terminal, dir, &error),
     }
-    match starter::write(dir, template, &this_day().iso()) {
+    match starter::write(dir, template, &this_day().iso(), lang) {
         Ok(paths) => {
             for path in paths.iter().filter(|path| template != Template::Networks || !path.starts_with("content/")) {
                 terminal.data(&dir.join(path).display().to_string());
             }
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));
             let new = template.first_kind().map_or_else(String::new, |kind| format!("  sala new {kind}\n"));
-            terminal.message(&format!("  cd {shown}\n{new}  sala serve --open"));
+            // Languages whose interface words do not come with the program.
+            let words = lang.filter(|lang| ![Lang::TH, Lang::EN].contains(lang)).map_or("", |_| "  sala schema --words\n");
+            terminal.message(&format!("  cd {shown}\n{words}{new}  sala serve --open"));
             Exit::Done
         }
         Err(error) => failed(terminal, dir, &error),

@@ -48,7 +48,12 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return wrong(&error, &early).into(),
     };
-    let terminal = Terminal::new(args.lang);
+    let spoken = args.lang.filter(|lang| [Lang::TH, Lang::EN].contains(lang));
+    let terminal = Terminal::new(spoken);
+    if args.lang != spoken && !matches!(args.command, Command::Init { .. }) {
+        terminal.error("ข้อความของโปรแกรมมีสองภาษา: --lang th หรือ --lang en", "messages are in two languages: --lang th, --lang en");
+        return Exit::Usage.into();
+    }
     run(args, &terminal).unwrap_or_else(|exit| exit).into()
 }
 
@@ -81,7 +86,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
             clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
             Exit::Done
         }
-        Command::Init { dir, template } => init::run(&dir, template, terminal),
+        Command::Init { dir, template } => init::run(&dir, template, args.lang, terminal),
         Command::New(options) => new::run(&root()?, &options, terminal),
         Command::Import(options) => import::run(&root()?, &options, terminal),
         Command::Rename(options) => rename::run(&root()?, &options, terminal),

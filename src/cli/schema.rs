@@ -6,6 +6,8 @@ use super::terminal::Terminal;
 use crate::authoring::files::refresh;
 use crate::authoring::{editor, kind_docs};
 use crate::content;
+use crate::model::Portal;
+use crate::theme;
 use std::path::{Path, PathBuf};
 
 /// `sala schema`.
@@ -17,6 +19,9 @@ pub(super) struct SchemaArgs {
     /// เขียนเอกสารของชนิดหน้าแทน: โฟลเดอร์ หรือไฟล์ .md · write the documentation of kinds instead: a folder, or an .md file
     #[arg(long, value_name = "PATH", conflicts_with = "out")]
     pub docs: Option<PathBuf>,
+    /// เขียนคำของหน้าเว็บที่ยังไม่แปลลงใน i18n/ ให้แปล · write the interface words that are not translated yet into i18n/
+    #[arg(long, conflicts_with_all = ["out", "docs"])]
+    pub words: bool,
 }
 
 pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
@@ -25,6 +30,9 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     if !broken.is_empty() {
         terminal.diagnostics(&broken);
         return Exit::Content;
+    }
+    if options.words {
+        return words(root, &portal, terminal);
     }
     let (base, files) = match &options.docs {
         Some(file) if file.extension().is_some_and(|e| e == "md") => {
@@ -52,6 +60,21 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
         }
     };
     write(&base, &files, terminal)
+}
+
+/// `i18n/TAG.toml` for every language of the portal that lacks words.
+fn words(root: &Path, portal: &Portal, terminal: &Terminal) -> Exit {
+    let (theme, _) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
+    let files = portal.config.languages().into_iter().filter_map(|lang| {
+        let path = format!("i18n/{}.toml", lang.code());
+        let old = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        Some((path, theme.words.draft(lang, &old)?))
+    });
+    let files: Vec<(String, String)> = files.collect();
+    if files.is_empty() {
+        terminal.message(terminal.say("ไม่มีคำที่ต้องเพิ่ม", "no word is to be added"));
+    }
+    write(root, &files, terminal)
 }
 
 /// Writes generated files that differ, and prints their paths.

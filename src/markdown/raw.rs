@@ -14,7 +14,7 @@ use super::escape::{escape_attr, escape_text};
 use super::ids::safe_id;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::prepared::{Prepared, SLOT, Spanned};
-use super::tags::{Depth, HtmlTag, is_element, tags};
+use super::tags::{Depth, HtmlTag, classes, is_element, tags};
 use super::types::{Finding, FindingKind, Links};
 use crate::text::pattern::constant;
 
@@ -43,7 +43,6 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)(\s(href|src)
 static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(?:id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 static TITLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(</?h)1\b"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#));
-static CLASS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 static MEASURE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(width|height|loading)\s*=\s*["']?([\w%.]*)"#));
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 
@@ -193,8 +192,7 @@ fn hides(tag: &HtmlTag<'_>) -> Option<String> {
             .any(|(at, _)| !style[at + rule.len()..].starts_with(|c: char| c == '.' || c.is_alphanumeric()))
     };
     let styled = UNSEEN.into_iter().find(rule);
-    let classes = CLASS.captures(tag.attributes).and_then(|c| c.get(1)).map_or("", |m| m.as_str());
-    let class = classes.split(|c: char| c.is_whitespace() || c == '"' || c == '\'').find(|class| NAMES.contains(class));
+    let class = classes(tag).find(|class| NAMES.contains(class));
     bare("hidden").then_some("hidden").or(styled).or(class).filter(|_| !tag.closing).map(str::to_owned)
 }
 

@@ -5,10 +5,13 @@
 //! which a sentence about them does not have. Both become text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use regex::Regex;
 
 use super::prepared::{Edit, Spanned};
+use crate::text::pattern::constant;
 
 /// How often a text is looked at again: text behind one such tag may hold the next.
 pub(super) const ROUNDS: usize = 8;
@@ -88,14 +91,23 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
     found
 }
 
-/// Whether browsers show nothing of the element that a tag opens.
+static CLASS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+
+/// The classes of a tag.
+pub(super) fn classes<'a>(tag: &HtmlTag<'a>) -> impl Iterator<Item = &'a str> {
+    let found = CLASS.captures(tag.attributes).and_then(|c| c.get(1)).map_or("", |m| m.as_str());
+    found.split(|c: char| c.is_whitespace() || c == '"' || c == '\'').filter(|class| !class.is_empty())
+}
+
+/// Whether browsers show nothing of the element that a tag opens, common style sheets (Tailwind, Bootstrap, Bulma) in mind.
 pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
     let plain = tag.attributes.to_ascii_lowercase();
     let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = plain
         .split(|c: char| c.is_whitespace() || c == '/')
         .any(|part| part == "hidden" || part.starts_with("hidden="));
-    !tag.closing && (bare || style.contains("display:none"))
+    let by_class = || classes(tag).any(|class| matches!(class, "hidden" | "d-none" | "is-hidden"));
+    !tag.closing && (bare || style.contains("display:none") || by_class())
 }
 
 /// Whether a text can hold such a tag at all.

@@ -3,13 +3,14 @@
 use crate::markdown::{self, Outline};
 use crate::text::lint::{self, Finding};
 use crate::text::personal::{self, Match};
+use std::ops::Range;
 
 /// What follows from the text of a body. Offsets count from the start of the body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BodyAnalysis {
     /// Headings, links, images, query blocks.
     pub outline: Outline,
-    /// Damaged Thai.
+    /// Damaged Thai, code left out: it is shown letter by letter.
     pub damage: Vec<Finding>,
     /// What looks like personal data, code left out.
     pub personal: Vec<Match>,
@@ -19,15 +20,13 @@ impl BodyAnalysis {
     /// Reads a body.
     #[must_use]
     pub fn of(body: &str) -> BodyAnalysis {
-        BodyAnalysis { outline: markdown::scan(body), damage: lint::lint(body), personal: personal_of(body) }
+        let (mut damage, mut personal) = (lint::lint(body), personal::search(body));
+        if !damage.is_empty() || !personal.is_empty() {
+            let code = markdown::code_ranges(body);
+            let in_code = |range: &Range<usize>| code.iter().any(|c| range.start < c.end && c.start < range.end);
+            damage.retain(|f| !in_code(&f.range));
+            personal.retain(|f| !in_code(&f.range));
+        }
+        BodyAnalysis { outline: markdown::scan(body), damage, personal }
     }
-}
-
-fn personal_of(body: &str) -> Vec<Match> {
-    let mut finds = personal::search(body);
-    if !finds.is_empty() {
-        let code = markdown::code_ranges(body);
-        finds.retain(|f| !code.iter().any(|c| f.range.start < c.end && c.start < f.range.end));
-    }
-    finds
 }

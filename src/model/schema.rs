@@ -213,7 +213,7 @@ pub struct FieldDef {
     /// Type.
     #[serde(rename = "type")]
     pub ty: FieldType,
-    /// What the field is to the outputs: the name of a [`Role`](super::Role), or empty.
+    /// What the field is to the outputs: the name of a role, or empty.
     #[serde(default)]
     pub role: String,
     /// Property of schema.org by which pages tell machines the value, e.g. `educationalLevel`.
@@ -299,7 +299,7 @@ pub struct FieldDef {
     /// The portal computes the value; one that is written by hand is a finding.
     #[serde(default)]
     pub computed: bool,
-    /// Kind of the entries that the rows of a table become (see [`rows`](super::rows)).
+    /// Kind of the entries that the rows of a table become.
     #[serde(default)]
     pub entries: Option<String>,
     /// How a table is drawn beside its rows.

@@ -48,6 +48,26 @@ impl Words {
         wanted.filter(|key| !is_form(key) && !own.iter().any(|words| words.contains_key(*key))).collect()
     }
 
+    /// The file of a language with the words that it lacks added as comments, each with its English text; `None` where it
+    /// lacks none. `old` is the file as it stands: words that it already has as comments are not added again.
+    pub(crate) fn draft(&self, lang: Lang, old: &str) -> Option<String> {
+        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let is_there = |key: &str| old.lines().any(|line| line.starts_with(&format!("# {} =", quoted(key))));
+        let missing: Vec<&str> = self.missing(lang).into_iter().filter(|key| !is_there(key)).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let mut out = old.to_owned();
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out.push_str("# แปลข้อความแล้วลบ # หน้าบรรทัด · translate the text and take the # off the line\n");
+        for key in missing {
+            out.push_str(&format!("# {} = {}\n", quoted(key), quoted(self.word(Lang::EN, key))));
+        }
+        Some(out)
+    }
+
     /// A finding for each of the languages that lacks words; the words of English, else of Thai, stand in.
     pub fn check(&self, languages: &[Lang]) -> Vec<Diagnostic> {
         let lacking = languages.iter().map(|lang| (*lang, self.missing(*lang))).filter(|(_, keys)| !keys.is_empty());
@@ -66,8 +86,8 @@ fn lacks(lang: Lang, keys: &[&str]) -> Diagnostic {
         format!("{count} interface words have no `{tag}` text, such as {some}; they are shown in English"),
     )
     .hint(
-        format!("เขียนลงใน i18n/{tag}.toml เริ่มจากสำเนาของ themes/default/i18n/en.toml"),
-        format!("write them into i18n/{tag}.toml; begin with a copy of themes/default/i18n/en.toml"),
+        format!("sala schema --words เขียน i18n/{tag}.toml ให้ พร้อมข้อความอังกฤษที่ต้องแปล"),
+        format!("`sala schema --words` writes i18n/{tag}.toml with the English texts to translate"),
     )
 }
 
@@ -82,6 +102,19 @@ mod tests {
         words.add(Lang::TH, of(&[("n", "{n} หน้า"), ("a", "ก"), ("b", "ข")]));
         words.add(Lang::parse("ar").unwrap(), of(&[("n", "{n} صفحة"), ("n.few", "{n} صفحات")]));
         words
+    }
+
+    #[test]
+    fn the_words_of_a_language_are_drafted_once() {
+        let mut words = words();
+        let lao = Lang::parse("lo").unwrap();
+        let draft = words.draft(lao, "").expect("words are lacking");
+        assert!(draft.contains("# \"a\" = \"A\"\n# \"n\" = \"{n} pages\"\n") && !draft.contains("n.one"), "{draft}");
+        assert_eq!(words.draft(lao, &draft), None);
+        let own: BTreeMap<String, String> = toml::from_str(&draft.replace("# \"", "\"")).expect("TOML");
+        words.add(lao, own);
+        assert_eq!(words.draft(lao, ""), None);
+        assert_eq!(words.draft(Lang::TH, ""), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! back every year, and is then said to be; else it has no day.
 
 use super::block::{Block, Cell, Row, head, links, word};
-use super::duty::touches;
+use super::expected::touches;
 use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Register, Scalar, Spec};

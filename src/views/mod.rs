@@ -4,24 +4,24 @@
 //! into a [`Block`] for a language. A block names entries by position, so the renderer makes the links.
 //! [`counts`] checks numbers written in prose against the data.
 
-mod actions;
+mod across;
 mod block;
 pub(crate) mod chart;
 pub(crate) mod counts;
 pub(crate) mod drawn;
 pub(crate) mod due;
-mod duty;
 mod entries;
+mod expected;
 pub(crate) mod flow;
 mod groups;
 mod layers;
-mod lessons;
 pub(crate) mod map;
+mod open;
 mod problem;
+mod progress;
 pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
-mod spread;
 mod wrap;
 
 pub(crate) use block::{Block, Cell};
@@ -33,25 +33,25 @@ use spec::Spec;
 
 /// Names of all views.
 pub const VIEWS: [&str; 19] = [
-    "achieved",
-    "actions",
+    "across",
     "aggregate",
     "bars",
     "cards",
     "count",
     "coverage",
     "due",
-    "duty",
-    "lessons",
+    "expected",
     "line",
     "list",
     "map",
     "matrix",
+    "open",
+    "progress",
     "rows",
-    "seen",
     "share",
-    "spread",
+    "statuses",
     "tally",
+    "targets",
 ];
 
 /// Makes a figure. `page` is the entry on whose page it stands.
@@ -69,16 +69,16 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
         "map" => map::map(site, spec, page, lang)?,
         "line" => groups::line(site, spec, page, lang)?,
         "aggregate" => groups::aggregate(site, spec, lang)?,
-        "duty" => duty::duty(site, spec, page, lang)?,
+        "expected" => expected::expected(site, spec, page, lang)?,
         "due" => due::due(site, spec, page, lang)?,
-        "tally" => duty::tally(site, spec, page, lang)?,
+        "tally" => expected::tally(site, spec, page, lang)?,
         "share" => share::share(site, spec, page, lang)?,
-        "coverage" => duty::coverage(site, spec, page, lang)?,
-        "seen" => lessons::seen(site, spec, page, lang)?,
-        "actions" => actions::actions(site, spec, page, lang)?,
-        "lessons" => lessons::used(site, spec, page, lang)?,
-        "achieved" => spread::achieved(site, spec, page, lang)?,
-        "spread" => spread::spread(site, spec, page, lang)?,
+        "coverage" => expected::coverage(site, spec, page, lang)?,
+        "across" => across::across(site, spec, page, lang)?,
+        "open" => open::open(site, spec, page, lang)?,
+        "statuses" => across::statuses(site, spec, page, lang)?,
+        "targets" => progress::targets(site, spec, page, lang)?,
+        "progress" => progress::progress(site, spec, page, lang)?,
         other => {
             let known = VIEWS.iter().copied().chain(["table"]);
             return Err(Problem::new(format!("ไม่มีมุมมอง “{other}”"), format!("there is no view `{other}`"))

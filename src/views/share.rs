@@ -11,7 +11,7 @@ use crate::visibility::{Share, aggregates::LEAST_GROUP};
 use indexmap::IndexMap;
 
 /// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
-/// of the page's own table (`planned`, `by_year`).
+/// of the page's own table (`target`, `by_year`).
 pub(super) fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
@@ -56,7 +56,7 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -
     }
     let count = totals.iter().chain(&found).map(|g| g.share.all).sum();
     let note = match lang {
-        Lang::TH => format!("คำนวณจากบันทึกรายสถานศึกษาที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} แห่งไม่แสดง"),
+        Lang::TH => format!("คำนวณจากบันทึกที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} รายการไม่แสดง"),
         _ => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
     };
     Ok(Block { columns, rows: out, count, note, ..Block::default() })
@@ -119,7 +119,7 @@ impl<'a> Groups<'a> {
 
 /// Targets of the page's own table: year and value.
 fn targets(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<(String, f64)>, Problem> {
-    let (Some(planned), Some(by_year), Some(page)) = (&spec.planned, &spec.by_year, page) else {
+    let (Some(planned), Some(by_year), Some(page)) = (&spec.target, &spec.by_year, page) else {
         return Ok(Vec::new());
     };
     let entry = site.entry(page);

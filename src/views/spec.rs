@@ -50,11 +50,11 @@ impl AnyOf {
     }
 }
 
-/// A duty of a subject: so many records of a kind that name it.
+/// What a subject should have: so many records of a kind that name it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Check {
-    /// Name of the duty.
+    /// Name of what is expected.
     pub label: Label,
     /// Kind of the records.
     pub kind: String,
@@ -136,15 +136,52 @@ pub(crate) struct Spec {
     pub due: Option<String>,
     pub of: Option<String>,
     pub name: Option<String>,
-    pub planned: Option<String>,
-    pub achieved: Option<String>,
+    pub target: Option<String>,
+    pub actual: Option<String>,
     pub unit: Option<String>,
-    pub adopted: Option<String>,
+    pub uptake: Option<String>,
     pub history: Option<String>,
     pub step: Option<String>,
     pub by_year: Option<String>,
     pub total: Option<String>,
     pub register: Option<Register>,
+}
+
+/// Keys that every view reads.
+const COMMON: [&str; 10] = ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note"];
+
+/// Keys that a view reads besides; `None` for a view that does not exist.
+fn keys(view: &str) -> Option<&'static [&'static str]> {
+    Some(match view {
+        "" | "list" | "cards" | "count" => &[],
+        "table" => &["columns"],
+        "rows" => &["table", "columns"],
+        "matrix" => &["rows", "cols"],
+        "bars" | "aggregate" => &["rows"],
+        "line" => &["rows", "series", "cumulative"],
+        "map" => &["rows", "cols", "of"],
+        "expected" | "coverage" => &["subjects", "subject_where", "checks", "only"],
+        "tally" => &["checks"],
+        "due" => &["subjects", "subject_where", "register"],
+        "share" => &["of", "total", "rows", "cols", "target", "by_year"],
+        "across" => &["rows", "text", "across", "counter", "counter_is", "counter_rows", "only"],
+        "open" => &["table", "status", "done", "due"],
+        "statuses" => &["table", "status"],
+        "targets" => &["table", "of", "name", "target", "actual", "unit"],
+        "progress" => &["history", "step", "uptake", "by_year"],
+        _ => return None,
+    })
+}
+
+/// A key of a query that its view does not read would change nothing, in silence.
+fn known_keys(query: &toml::Table) -> Result<(), (String, String)> {
+    let view = query.get("view").and_then(toml::Value::as_str).unwrap_or_default();
+    let Some(own) = keys(view) else { return Ok(()) };
+    let known = |key: &&String| COMMON.contains(&key.as_str()) || own.contains(&key.as_str());
+    let Some(key) = query.keys().find(|key| !known(key)) else { return Ok(()) };
+    let list: Vec<String> = own.iter().chain(&COMMON[2..]).map(|key| format!("`{key}`")).collect();
+    let view = if view.is_empty() { "list" } else { view };
+    Err((key.clone(), format!("the view `{view}` does not know the key `{key}`; it knows {}", list.join(", "))))
 }
 
 /// The query that shows a figure file as it is.
@@ -161,15 +198,22 @@ pub(crate) fn parse(
     figures: &IndexMap<String, toml::Table>,
 ) -> Result<Spec, (String, std::ops::Range<usize>)> {
     let own: Spec = toml::from_str(text).map_err(|e| (e.message().to_string(), e.span().unwrap_or(0..0)))?;
+    let table: toml::Table = toml::from_str(text).map_err(|e| (e.message().to_string(), 0..0))?;
+    let check = |query: &toml::Table| {
+        known_keys(query).map_err(|(key, message)| {
+            let at = text.find(&key).map_or(0..text.len(), |at| at..at + key.len());
+            (message, at)
+        })
+    };
     let base = own.base.as_deref().unwrap_or(&own.view);
     let Some(figure) = figures.get(base) else {
         return match &own.base {
             Some(name) => Err((format!("there is no figure `{name}`"), 0..text.len())),
-            None => Ok(own),
+            None => check(&table).map(|()| own),
         };
     };
     let mut merged = figure.clone();
-    let table: toml::Table = toml::from_str(text).map_err(|e| (e.message().to_string(), 0..0))?;
     merged.extend(table);
+    check(&merged)?;
     merged.try_into().map_err(|e: toml::de::Error| (e.message().to_string(), 0..text.len()))
 }

@@ -96,7 +96,7 @@ describe("form-based editor", { skip }, () => {
   const check = () => { const done = spawnSync(program, ["--lang", "en", "--portal", portal, "check", "--strict"], { encoding: "utf8" }); assert.equal(done.status, 0, done.stdout + done.stderr); };
 
   before(async () => {
-    sala("init", portal);
+    execFileSync(program, ["init", portal], { stdio: "ignore" });
     writeFileSync(join(portal, "portal.toml"), readFileSync(join(portal, "portal.toml"), "utf8").replace('languages = ["th"]', 'languages = ["th", "en"]'));
     mkdirSync(join(portal, ".git"));
     writeFileSync(join(portal, ".git/HEAD"), "ref: refs/heads/main\n");
@@ -172,7 +172,7 @@ describe("form-based editor", { skip }, () => {
     const text = files()[changed[0]];
     assert.match(changed[0], /^content\/innovations\/innovation-[0-9a-f]+\.md$/);
     assert.match(text, /^\+\+\+\n/);
-    for (const line of ['title = "คำเช้าห้าคำ"', "year = 2566", 'group = "gr-river"', 'evidence = "counted"', "## ปัญหาและที่มา\n\nเด็กลืมคำที่เรียนเมื่อวาน\n", "## วิธีทำ\n\nติดคำห้าคำที่ประตูห้อง"]) assert.ok(text.includes(line), `${line}\n${text}`);
+    for (const line of ['title = "คำเช้าห้าคำ"', 'year = "2566"', 'group = "gr-river"', 'evidence = "counted"', "## ปัญหาและที่มา\n\nเด็กลืมคำที่เรียนเมื่อวาน\n", "## วิธีทำ\n\nติดคำห้าคำที่ประตูห้อง"]) assert.ok(text.includes(line), `${line}\n${text}`);
     assert.ok(!text.includes("ปัญหาคืออะไร และรู้ได้อย่างไร"), "help is no text of the page");
     check();
   });

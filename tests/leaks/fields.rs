@@ -46,6 +46,7 @@ const BODIES: [(&str, &str); 26] = [
     ("script over blocks", "<div><script>\n\nSECRET\n\n</script></div>\n\nข"),
     ("style", "<style>\n.SECRET { color: red }\n</style>\n\nข"),
     ("template", "<template>\nSECRET\n</template>\n\nข"),
+    ("element of a hiding class", "<div class=\"note hidden\">\n<div>SECRET</div> SECRET\n</div>\n\nข"),
     ("hidden element", "<div hidden>\n<div>SECRET</div> SECRET\n</div>\n\nข"),
     ("element without display", "<p style='display:none'>SECRET</p>\n\nข"),
     ("noscript", "<noscript>\nSECRET\n</noscript>\n\nข"),

@@ -161,7 +161,7 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "> [!private]\n> SECRET"),
         ("S509", "", "> [!ภายใน]\n> SECRET"),
         ("S509", "", "!!! draft\n    SECRET"),
-        ("S509", "", "<p class=\"hidden\">SECRET</p>"),
+        ("S509", "", "<p class=\"internal\">SECRET</p>"),
         ("S509", "", "<p style=\"opacity:0\">SECRET</p>"),
         ("S509", "", "<span style=\"font-size: 0px\">SECRET</span>"),
         ("S509", "", "<span style=\"color: white\">SECRET</span>"),

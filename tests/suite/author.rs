@@ -35,7 +35,7 @@ fn starter_portal() -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("พอร์ทัล");
     assert!(starter::is_free(&root).unwrap());
-    starter::write(&root, starter::Template::Small, "").unwrap();
+    starter::write(&root, starter::Template::Small, "", None).unwrap();
     (dir, root)
 }
 

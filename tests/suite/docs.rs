@@ -1,7 +1,10 @@
 //! Documentation does not rot: relative links lead to files, commands named exist, views are documented.
 
+use crate::fixture::{Portal, copy, files};
+use crate::plain_pages::{all_reached, joined};
 use crate::tools::{repository, sala};
 use sala::internals::markdown::{Dest, classify, scan};
+use std::collections::BTreeMap;
 use std::fs;
 
 /// The documents beside the program and those of `docs`, with their paths.
@@ -29,6 +32,56 @@ fn links_of_documents_lead_to_files() {
         }
     }
     assert!(dead.is_empty(), "{dead:#?}");
+}
+
+/// Links of a built site that lead to no file of it.
+fn dead_links(site: &BTreeMap<String, String>) -> Vec<String> {
+    let href = regex::Regex::new("(?:href|src)=\"([^\"#?]+)").expect("a pattern");
+    let mut dead = Vec::new();
+    for (page, html) in site.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+        for link in href.captures_iter(html).map(|found| found[1].to_owned()) {
+            let path = percent_encoding::percent_decode_str(&link).decode_utf8_lossy().into_owned();
+            if !path.contains(':') && !path.starts_with("//") && !site.contains_key(&joined(page, &path)) {
+                dead.push(format!("{page}: {link}"));
+            }
+        }
+    }
+    dead
+}
+
+/// Builds a portal whose findings may be none; every page must be reached, and every link must lead somewhere.
+fn is_whole(portal: &Portal, folder: &str) {
+    portal.done(&format!("--portal {folder} check --strict --lang en"));
+    portal.done(&format!("--portal {folder} build --strict -o {folder}-site"));
+    let site = files(&portal.path(&format!("{folder}-site"))).into_iter();
+    let site = site.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect();
+    all_reached(&site);
+    assert_eq!(dead_links(&site), Vec::<String>::new());
+}
+
+/// The documentation is a portal: `docs/portal.toml` over the pages of `docs`, as `.ci/docs` builds it.
+#[test]
+fn the_documentation_is_a_portal() {
+    let portal = Portal::empty();
+    copy(&repository().join("docs"), &portal.path("docs/content"));
+    fs::rename(portal.path("docs/content/portal.toml"), portal.path("docs/portal.toml")).expect("settings");
+    is_whole(&portal, "docs");
+    let page = portal.read("docs-site/forms.html").expect("a guide");
+    assert!(page.contains("<nav class=\"tree\"") && page.contains("rel=\"next\""));
+    assert!(portal.read("docs-site/th/tutorial.html").is_some_and(|page| page.contains("lang=\"th\"")));
+}
+
+/// The portals of `examples` are without a finding; that of a hospital, in English only, shows no Thai letter.
+#[test]
+fn examples_are_whole() {
+    let portal = Portal::empty();
+    copy(&repository().join("examples/knowledge-base"), &portal.path("kb"));
+    is_whole(&portal, "kb");
+    let thai = |text: &[u8]| String::from_utf8_lossy(text).chars().any(|c| ('ก'..='๛').contains(&c));
+    for (path, bytes) in files(&portal.path("kb-site")) {
+        let is_text = [".html", ".json", ".csv", ".xml", ".txt"].iter().any(|ending| path.ends_with(ending));
+        assert!(!is_text || !thai(&bytes), "{path} has Thai letters");
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The engine names no kind, field, section or term of the portal: the string literals of `src` are read and held
-//! against the ids of its schema. Words that the engine has for itself (roles, keys of settings, of files and of pages)
+//! Engine and default theme name no kind, field, section or term of the portal: the string literals of both are read and
+//! held against the ids of its schema. Words that the engine has for itself (roles, keys of settings, of files and of pages)
 //! may be the same.
 
 use crate::fixture::files;
@@ -10,18 +10,15 @@ use syn::visit::{self, Visit};
 /// Words of the engine's own, which ids of a portal may happen to be: keys of what templates see, settings, roles,
 /// HTML, file formats, commands, words of front matter by which other programs hold a page back.
 const OWN: &str = "\
-    about academic act address any application approved area audience author before checks code columns comment commit \
-    compared complete content count covered date document done draft due english entries entry evidence example \
-    files form forms found from gap general goal group help high hint id item items k keep kind label later lead \
+    about academic act actual address any application approved area audience author before change checks close code columns comment commit \
+    compared complete content count covered date document done draft due duty english entries entry evidence example \
+    files focus form forms found from gap general goal group help high hint id item items k keep kind label later lead \
     level licence lines link location marks math media meeting met model n name needs news next no none not note \
     number of office official open optional order other overview page parent pattern people period place private \
     purpose quarter questions reason recommendations ref region related required resources results role rows rt sample scope score \
     seen selected set side size slides small source stage start state status step steps stop stopped strength \
-    sub subject summary support task tasks team text thai theme time to total type unit unknown use value video \
+    sub subject summary support target targets task tasks team text thai theme time to tool total type unit unknown use value video \
     warnings website what when where worksheet year yearly yes";
-
-/// Names of views and of their keys, which keep the words of the first portal.
-const VIEWS: &str = "achieved actions adopted duty lessons planned";
 
 /// Every id of the portal's schema.
 fn ids() -> BTreeSet<String> {
@@ -81,7 +78,7 @@ fn is_read(path: &str) -> bool {
 
 #[test]
 fn the_program_names_no_id_of_the_portal() {
-    let own: BTreeSet<&str> = OWN.split_whitespace().chain(VIEWS.split_whitespace()).collect();
+    let own: BTreeSet<&str> = OWN.split_whitespace().collect();
     let ids = ids();
     assert!(ids.contains("innovation") && ids.contains("cost_band") && ids.len() > 500, "{}", ids.len());
     let mut found = BTreeSet::new();
@@ -91,5 +88,37 @@ fn the_program_names_no_id_of_the_portal() {
         let named = literals.0.into_iter().filter(|text| ids.contains(text) && !own.contains(text.as_str()));
         found.extend(named.map(|text| format!("src/{path}: {text}")));
     }
+    assert_eq!(found, BTreeSet::new());
+}
+
+/// The literals of a template, a script or a print template, and the fields that a template names.
+fn literals(path: &str, text: &str) -> Vec<String> {
+    let all = |pattern: &str, text: &str| -> Vec<String> {
+        let pattern = regex::Regex::new(pattern).expect("a pattern");
+        pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+    };
+    if path.ends_with(".html") {
+        let code = all(r"(?s)\{[{%](.*?)[%}]\}", text).join(" ");
+        return [all(r#""([^"\n]*)""#, &code), all(r"\bfields\??\.(\w+)", &code)].concat();
+    }
+    let code = all(r"(?m)^(\s*[^/\s].*)$", text).join("\n");
+    [all(r#""([^"\n]*)""#, &code), all(r"'([^'\n]*)'", &code)].concat()
+}
+
+#[test]
+fn the_default_theme_names_no_id_of_the_portal() {
+    let (own, ids): (BTreeSet<&str>, _) = (OWN.split_whitespace().collect(), ids());
+    let mut found = BTreeSet::new();
+    let mut count = 0;
+    for (path, bytes) in files(&repository().join("themes/default")) {
+        if ![".html", ".js", ".typ"].iter().any(|ending| path.ends_with(ending)) {
+            continue;
+        }
+        let named = literals(&path, &String::from_utf8(bytes).expect("text"));
+        count += named.len();
+        let named = named.into_iter().filter(|text| ids.contains(text) && !own.contains(text.as_str()));
+        found.extend(named.map(|text| format!("themes/default/{path}: {text}")));
+    }
+    assert!(count > 1000, "{count} literals are read");
     assert_eq!(found, BTreeSet::new());
 }

@@ -21,6 +21,7 @@ mod leaks;
 mod markdown;
 mod markdown_dialects;
 mod markdown_spec;
+mod newcomer;
 mod open_data;
 mod packages;
 mod personal;

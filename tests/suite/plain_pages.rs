@@ -32,7 +32,7 @@ fn reached(site: &BTreeMap<String, String>) -> BTreeSet<String> {
 }
 
 /// A link on a page of the site, from the root.
-fn joined(page: &str, link: &str) -> String {
+pub fn joined(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in link.split('/') {
@@ -44,7 +44,7 @@ fn joined(page: &str, link: &str) -> String {
     parts.join("/")
 }
 
-fn all_reached(site: &BTreeMap<String, String>) {
+pub fn all_reached(site: &BTreeMap<String, String>) {
     let found = reached(site);
     // Sala's own pages, and old addresses, are no content.
     let own = |path: &str| path == "404.html" || path.starts_with("old/");

@@ -165,13 +165,13 @@ fn drawn(kind: &Table) -> Vec<String> {
 }
 
 /// The text of a page without tags and spaces.
-fn page_text(html: &str) -> String {
+pub fn page_text(html: &str) -> String {
     let tags = regex::Regex::new(r"(?s)<script.*?</script>|<[^>]*>").expect("a pattern");
     let main = html.split("<main").nth(1).unwrap_or(html);
     squeezed(&tags.replace_all(main, "").replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"))
 }
 
-fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}'))
         .collect()
@@ -225,12 +225,12 @@ fn lacking(portal: &Portal) -> Vec<String> {
 }
 
 #[cfg(feature = "pdf")]
-fn printed(bytes: &[u8]) -> Option<String> {
+pub fn printed(bytes: &[u8]) -> Option<String> {
     crate::handout::poppler("pdftotext", &["-raw"], bytes).map(|text| squeezed(&text))
 }
 
 #[cfg(not(feature = "pdf"))]
-fn printed(_: &[u8]) -> Option<String> {
+pub fn printed(_: &[u8]) -> Option<String> {
     None
 }
 

@@ -49,7 +49,7 @@ fn vocabulary(id: &str, terms: [&str; 2]) -> String {
 /// A lesson that did not hold stands as a counter-example of its own topic; one that was merely not used is none.
 #[test]
 fn counter_examples_stand_with_their_topic() {
-    let query = "view = \"seen\"\nkind = \"review\"\nrows = \"lessons.topic\"\ntext = \"lessons.say\"\nacross = \"team\"\n\
+    let query = "view = \"across\"\nkind = \"review\"\nrows = \"lessons.topic\"\ntext = \"lessons.say\"\nacross = \"team\"\n\
                  counter = \"earlier.became\"\ncounter_is = [\"refuted\"]\ncounter_rows = \"earlier.topic\"\n";
     let portal = Portal::new()
         .kind("review", REVIEW)

@@ -3,15 +3,19 @@
 use super::options::Shared;
 use super::widget::widget;
 use super::yaml;
+use crate::authoring::form::inputs::{self, Input};
 use crate::authoring::json_schema;
-use crate::model::{KindDef, Portal};
+use crate::model::{Entry, KindDef, Lang, Portal, SectionDef};
+use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// `config.yml`.
 pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     let mut options = Shared::new(portal);
-    let collections: Vec<Value> =
-        json_schema::kinds(&portal.schema).map(|(_, kind, _)| collection(&mut options, kind)).collect();
+    let mut collections: Vec<Value> =
+        json_schema::kinds(&portal.schema).map(|(k, kind, _)| collection(&mut options, k, kind)).collect();
+    collections.extend(plain(&mut options));
     let mut root = json!({
         "backend": { "name": "github", "repo": repository, "branch": branch },
         "media_folder": "content/media",
@@ -41,29 +45,13 @@ pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     out
 }
 
-fn collection(options: &mut Shared<'_>, kind: &KindDef) -> Value {
-    let mut fields = vec![
-        json!({ "name": "title", "label": "ชื่อเรื่อง", "widget": "string", "i18n": true }),
-        json!({ "name": "title_en", "label": "ชื่อเรื่องภาษาอังกฤษ", "widget": "string", "required": false }),
-        json!({ "name": "summary", "label": "สรุป", "widget": "text", "required": false, "i18n": true, "maxlength": 200,
-                "hint": "หนึ่งประโยค ไม่เกิน 200 อักขระ" }),
-        // No default: the editor would put it into pages that stand, and take them off the site.
-        json!({ "name": "draft", "label": "ฉบับร่าง", "widget": "boolean", "required": false, "hint": "เปิดไว้จนกว่าจะพร้อมเผยแพร่" }),
-        json!({ "name": "tags", "label": "แท็ก", "widget": "list", "required": false, "field": { "name": "tag", "label": "แท็ก", "widget": "string" } }),
-    ];
-    for field in kind.fields.iter().filter(|f| f.via.is_none()) {
-        fields.push(widget(options, field));
-    }
-    fields.push(json!({
-        "name": "body", "label": "เนื้อหา", "widget": "markdown", "required": false, "i18n": true,
-        "default": body(kind),
-        "hint": body_hint(kind),
-    }));
+fn collection(options: &mut Shared<'_>, position: usize, kind: &KindDef) -> Value {
+    let lang = options.lang();
     let mut out = json!({
         "name": kind.id,
-        "label": kind.plural().th,
-        "label_singular": kind.label.th,
-        "description": kind.description.th,
+        "label": kind.plural().get(lang),
+        "label_singular": kind.label.get(lang),
+        "description": kind.description.get(lang),
         "folder": format!("content/{}", kind.folder),
         "create": true,
         "extension": "md",
@@ -73,7 +61,7 @@ fn collection(options: &mut Shared<'_>, kind: &KindDef) -> Value {
         "summary": "{{title}}",
         "media_folder": "",
         "public_folder": "",
-        "fields": fields,
+        "fields": fields(options, position),
     });
     if options.portal().config.languages().len() > 1 {
         out["i18n"] = json!(true);
@@ -81,19 +69,112 @@ fn collection(options: &mut Shared<'_>, kind: &KindDef) -> Value {
     out
 }
 
-/// Headings that a page must have. Help is no part of the text, where it could be published.
-fn body(kind: &KindDef) -> String {
-    let sections: Vec<String> =
-        kind.sections.iter().filter(|s| s.required).map(|s| format!("## {}\n", s.label.th)).collect();
-    sections.join("\n")
+/// The home page and the plain pages that stand, each with its title and text.
+fn plain(options: &mut Shared<'_>) -> Option<Value> {
+    let portal = options.portal();
+    let kind = portal.schema.plain_kind();
+    // A file without front matter would get one.
+    let is_asked = |e: &&Entry| e.main && e.kind == kind && is_public(e, Options::default());
+    let source = |e: &Entry| e.body.map(|body| &portal.sources[body.source.0 as usize]);
+    let pages = portal.entries.iter().filter(is_asked).filter_map(|e| {
+        let source = source(e).filter(|source| source.text.starts_with("+++"))?;
+        Some((source.path.clone(), e))
+    });
+    let pages: Vec<(String, &Entry)> = pages.collect();
+    let fields = fields(options, kind);
+    let files: Vec<Value> = pages
+        .into_iter()
+        .map(|(file, entry)| {
+            let name = file.trim_start_matches("content/").trim_end_matches(".md").replace('/', "-");
+            json!({ "name": name, "label": entry.title, "file": file, "fields": fields })
+        })
+        .collect();
+    (!files.is_empty()).then(|| {
+        json!({ "name": "plain", "label": options.say("หน้าแรกและหน้าทั่วไป", "Home page and plain pages"), "media_folder": "", "public_folder": "",
+                "format": "toml-frontmatter", "files": files })
+    })
 }
 
-fn body_hint(kind: &KindDef) -> String {
-    let mut parts = vec!["คงหัวข้อระดับสองไว้ เขียนใต้หัวข้อ".to_string()];
+/// Keys besides the fields that the form asks for.
+fn reserved(options: &Shared<'_>, input: &Input) -> Option<Value> {
+    let lang = options.lang();
+    let label = input.label.get(lang);
+    Some(match input.name.as_str() {
+        "title" => json!({ "name": "title", "label": label, "widget": "string", "i18n": true }),
+        "title_en" if lang == Lang::EN => return None,
+        "title_en" => json!({ "name": "title_en", "label": label, "widget": "string", "required": false }),
+        "summary" => {
+            json!({ "name": "summary", "label": label, "widget": "text", "required": false, "i18n": true,
+                    "maxlength": 200, "hint": input.help.get(lang) })
+        }
+        "tags" => json!({ "name": "tags", "label": label, "widget": "list", "required": false,
+                          "field": { "name": "tag", "label": label, "widget": "string" } }),
+        _ => return None,
+    })
+}
+
+/// The fields of a kind, in the order of the forms of the preview.
+fn fields(options: &mut Shared<'_>, position: usize) -> Vec<Value> {
+    let schema = &options.portal().schema;
+    let kind = &schema.kinds[position];
+    let mut out = Vec::new();
+    for input in inputs::groups(schema, position, false).iter().flat_map(|group| &group.inputs) {
+        if input.name == inputs::LEAD {
+            out.push(prose(options, kind));
+        } else if let Some(f) = kind.field_index(&input.name) {
+            out.push(widget(options, &kind.fields[f]));
+        } else {
+            out.extend(reserved(options, input));
+        }
+        if input.name == "summary" {
+            // No default: the editor would put it into pages that stand, and take them off the site.
+            out.push(json!({ "name": "draft", "label": options.say("ฉบับร่าง", "Draft"), "widget": "boolean", "required": false,
+                             "hint": options.say("เปิดไว้จนกว่าจะพร้อมเผยแพร่", "On until the page is ready to be published") }));
+        }
+    }
+    out
+}
+
+/// The text, with the headings that a page must have. Help is no part of it, where it could be published.
+fn prose(options: &Shared<'_>, kind: &KindDef) -> Value {
+    let lang = options.lang();
+    let needed: Vec<&SectionDef> = kind.sections.iter().filter(|s| s.required).collect();
+    let headings: Vec<String> = needed.iter().map(|s| format!("## {}\n", s.label.get(lang))).collect();
+    let mut out = json!({ "name": "body", "label": options.say("เนื้อหา", "Text"), "widget": "markdown", "required": false,
+                          "i18n": true, "default": headings.join("\n"), "hint": prose_hint(options, kind) });
+    if !needed.is_empty() {
+        // Under each of the headings, in the language of the page, stands something that is no heading of the same level.
+        let languages = options.portal().config.languages();
+        let heading = |s: &SectionDef| {
+            let names: BTreeSet<String> = languages.iter().map(|lang| regex::escape(s.label.get(*lang))).collect();
+            names.into_iter().collect::<Vec<_>>().join("|")
+        };
+        let each: String = needed
+            .iter()
+            .map(|s| format!("(?=[\\s\\S]*## *(?:{})[^\\n]*\\n\\s*(?!##? )\\S)", heading(s)))
+            .collect();
+        let names: Vec<&str> = needed.iter().map(|s| s.label.get(lang)).collect();
+        let told = format!(
+            "{} {}",
+            options.say("เขียนเนื้อหาใต้หัวข้อ", "Write text under"),
+            names.join(options.say(" และ ", " and "))
+        );
+        out["pattern"] = json!([format!("^{each}"), told]);
+    }
+    out
+}
+
+fn prose_hint(options: &Shared<'_>, kind: &KindDef) -> String {
+    if kind.sections.is_empty() {
+        return String::new();
+    }
+    let keep = options.say("คงหัวข้อระดับสองไว้ เขียนใต้หัวข้อ", "Keep the second-level headings and write under them");
+    let mut parts = vec![keep.to_string()];
     for section in &kind.sections {
-        let must = if section.required { "" } else { " (ไม่บังคับ)" };
-        let help = if section.help.th.is_empty() { String::new() } else { format!(": {}", section.help.th) };
-        parts.push(format!("{}{must}{help}", section.label.th));
+        let (label, help) = (section.label.get(options.lang()), section.help.get(options.lang()));
+        let must = if section.required { "" } else { options.say(" (ไม่บังคับ)", " (optional)") };
+        let help = if help.is_empty() { String::new() } else { format!(": {help}") };
+        parts.push(format!("{label}{must}{help}"));
     }
     parts.join(" · ")
 }

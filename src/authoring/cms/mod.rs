@@ -13,7 +13,7 @@ pub(crate) mod vendor;
 mod widget;
 mod yaml;
 
-use crate::model::Portal;
+use crate::model::{Lang, Portal};
 
 /// Version of `@sveltia/cms` that the set-up was tried with.
 pub const VERSION: &str = "0.221.1";
@@ -23,7 +23,7 @@ pub const ICONS: &str = "5.3.8";
 /// Files of the folder: name and text.
 pub fn files(portal: &Portal, repository: &str, branch: &str) -> Vec<(String, String)> {
     vec![
-        ("index.html".into(), page(&portal.config.title.th)),
+        ("index.html".into(), page(portal.config.title.get(portal.config.main()), portal.config.main())),
         ("icons.css".into(), ICON_STYLE.into()),
         ("config.yml".into(), config::text(portal, repository, branch)),
         ("README.md".into(), readme()),
@@ -35,16 +35,17 @@ const ICON_STYLE: &str = "@font-face { font-family: \"Icons of this folder\"; sr
     .material-symbols-outlined { font-family: \"Icons of this folder\", \"Material Symbols Outlined\" !important; }\n";
 
 /// The page: one local script, and a policy that lets it speak to the repository's host and to nobody else.
-fn page(title: &str) -> String {
+fn page(title: &str, lang: Lang) -> String {
+    let (tag, write) = (lang.code(), if lang == Lang::TH { "เขียน" } else { "Write" });
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
     format!(
-        "<!doctype html>\n<html lang=\"th\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob: https://avatars.githubusercontent.com; media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; \
          connect-src 'self' blob: data: https://api.github.com https://gitlab.com; \
          frame-src 'self' blob:; base-uri 'none'; form-action 'none'\">\n\
-         <title>เขียน · {title}</title>\n<link rel=\"stylesheet\" href=\"icons.css\">\n<link rel=\"cms-config-url\" type=\"text/yaml\" href=\"config.yml\">\n</head>\n<body>\n\
+         <title>{write} · {title}</title>\n<link rel=\"stylesheet\" href=\"icons.css\">\n<link rel=\"cms-config-url\" type=\"text/yaml\" href=\"config.yml\">\n</head>\n<body>\n\
          <noscript>หน้านี้ต้องใช้ JavaScript · This page needs JavaScript</noscript>\n\
          <script src=\"sveltia-cms.js\"></script>\n</body>\n</html>\n"
     )

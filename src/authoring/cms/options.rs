@@ -1,6 +1,6 @@
 //! Lists of choices, each written once.
 
-use crate::model::Portal;
+use crate::model::{Lang, Portal};
 use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -22,6 +22,16 @@ impl<'a> Shared<'a> {
         self.portal
     }
 
+    /// The language of labels, hints and messages: the portal's main one.
+    pub(super) fn lang(&self) -> Lang {
+        self.portal.config.main()
+    }
+
+    /// The text in the language of the form; English where it is neither.
+    pub(super) fn say(&self, th: &'static str, en: &'static str) -> &'static str {
+        if self.lang() == Lang::TH { th } else { en }
+    }
+
     fn list(&mut self, name: String, make: impl Fn(&Portal) -> Vec<Value>) -> Value {
         if self.used.insert(name.clone()) {
             json!({ "&": name, "list": make(self.portal) })
@@ -37,7 +47,7 @@ impl<'a> Shared<'a> {
             vocabulary.map_or_else(Vec::new, |v| {
                 // A retired term stays: a form that lacks it would drop it from old entries.
                 let kept = v.terms.iter().filter(|t| t.replaced_by.is_none());
-                kept.map(|t| json!({ "label": t.label.th, "value": t.id })).collect()
+                kept.map(|t| json!({ "label": t.label.get(portal.config.main()), "value": t.id })).collect()
             })
         })
     }

@@ -113,7 +113,7 @@ fn instructions(kind: &KindDef) -> Vec<String> {
         "หลายค่าในช่องเดียวคั่นด้วย ; หรือขึ้นบรรทัดใหม่ (Alt+Enter) / several values in a cell: separate by ; or a line break"
             .into(),
         "วันที่: 15 ส.ค. 2566 หรือ 15/8/2566 หรือ 2566-08-15 · ปี: 2566 / dates and years in either era".into(),
-        "เครือข่าย สถานศึกษา และหน้าอื่น: ใส่รหัสหรือชื่อเต็ม / other pages: id or full name".into(),
+        "หน้าอื่น: ใส่รหัสหรือชื่อเต็ม / other pages: id or full name".into(),
         "ไม่ใส่ชื่อบุคคล เบอร์โทร หรือเลขประจำตัว / no names of persons, telephone or identity numbers".into(),
         format!("นำเข้า / import: sala import FILE.xlsx --kind {} --dry-run", kind.id),
     ]

@@ -58,8 +58,8 @@ impl Context<'_> {
     fn block_shape(&self, place: &Place, block: &Block, spec: &spec::Spec) -> Shape {
         let kind = self.site.public.schema.kind(&spec.kind);
         let head = |n: usize| block.columns.get(n).map_or("", |c| &c.label);
-        // Planned and achieved stand in this order in their table.
-        let names = if block.view == "achieved" { ["", head(1), head(0)] } else { ["", head(0), ""] };
+        // Target and actual number stand in this order in their table.
+        let names = if block.view == "targets" { ["", head(1), head(0)] } else { ["", head(0), ""] };
         let csv = if block.charts.is_empty() { String::new() } else { self.block_csv(block) };
         let columns = block.columns.iter().map(|c| {
             let (href, hreflang) = self.target(place, c.target);

@@ -126,3 +126,15 @@ fn the_cms_set_up_is_sound_yaml_and_loads_one_local_script() {
         assert_eq!(config.matches(&format!("options: &{name}\n")).count(), 1, "{name}");
     }
 }
+
+/// The form of an English portal has no Thai word but the examples of what is also understood, in patterns.
+#[test]
+fn the_cms_speaks_the_language_of_the_portal() {
+    let (portal, _) = load(&repository().join("examples/knowledge-base"));
+    for (name, text) in cms::files(&portal, "owner/repository", "main") {
+        let thai = |line: &&str| line.chars().any(|c| ('ก'..='๛').contains(&c));
+        let found: Vec<&str> = text.lines().filter(thai).filter(|l| !l.starts_with('#') && !l.contains("๐-๙")).collect();
+        assert!(name == "README.md" || name == "index.html" || found.is_empty(), "{name}: {found:?}");
+        assert!(name != "index.html" || text.contains("<html lang=\"en\">"), "{text}");
+    }
+}

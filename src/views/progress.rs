@@ -1,4 +1,4 @@
-//! `spread` and `achieved`: innovations that moved or were adopted, and plans against results.
+//! `progress` and `targets`: entries that moved a step or were taken up by others, and targets against what was reached.
 
 use super::block::{Block, Cell, Column, Row};
 use super::chart;
@@ -17,22 +17,23 @@ fn head(id: &str, label: String, ty: &'static str) -> Column {
     Column { id: id.into(), label, ty, target: None }
 }
 
-/// `spread`: per entry, the steps of its history and who took it over, by year.
-pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+/// `progress`: per entry, the steps of its history and who took it up, by year.
+pub(super) fn progress(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "spread"));
-    let (history, adopted) = (need(&spec.history, "history")?, need(&spec.adopted, "adopted")?);
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "progress"));
+    let (history, uptake) = (need(&spec.history, "history")?, need(&spec.uptake, "uptake")?);
     let (step, by_year) = (need(&spec.step, "step")?, need(&spec.by_year, "by_year")?);
     let step = path(kind, &format!("{history}.{step}"))?;
     let step_year = path(kind, &format!("{history}.{by_year}"))?;
-    let adopted_year = path(kind, &format!("{adopted}.{by_year}"))?;
-    let who: Vec<usize> = kind.fields[adopted_year.field]
+    let uptake_year = path(kind, &format!("{uptake}.{by_year}"))?;
+    let who: Vec<usize> = kind.fields[uptake_year.field]
         .columns
         .iter()
         .enumerate()
         .filter(|(_, c)| c.ty == FieldType::Ref)
         .map(|(i, _)| i)
         .collect();
+    let uptake_label = kind.fields[uptake_year.field].label.get(lang).to_string();
     let until = select::year(site, spec, page);
     let entries = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
@@ -49,9 +50,9 @@ pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
             .filter(|(year, _)| until.is_none_or(|u| *year <= u))
             .collect();
         steps.sort_by_key(|(year, _)| *year);
-        let mut adopters: BTreeMap<i32, Vec<(String, Option<usize>)>> = BTreeMap::new();
-        for row in select::rows(entry, adopted_year.field) {
-            let Some(year) = year_in(row, adopted_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
+        let mut takers: BTreeMap<i32, Vec<(String, Option<usize>)>> = BTreeMap::new();
+        for row in select::rows(entry, uptake_year.field) {
+            let Some(year) = year_in(row, uptake_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
                 continue;
             };
             let names = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
@@ -61,9 +62,9 @@ pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
                 _ => None,
             });
             *years.entry(year).or_default() += 1;
-            adopters.entry(year).or_default().extend(names);
+            takers.entry(year).or_default().extend(names);
         }
-        if steps.len() < 2 && adopters.is_empty() {
+        if steps.len() < 2 && takers.is_empty() {
             continue;
         }
         moved += usize::from(steps.len() > 1);
@@ -73,8 +74,8 @@ pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
                 format!("{}: {}", year_text(site, *year, lang), display::text(site, step.def, value, lang))
             })
             .collect();
-        let count: usize = adopters.values().map(Vec::len).sum();
-        let items = adopters
+        let count: usize = takers.values().map(Vec::len).sum();
+        let items = takers
             .into_iter()
             .flat_map(|(year, names)| {
                 names
@@ -94,8 +95,8 @@ pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
     }
     let columns = vec![
         head("steps", kind.fields[step.field].label.get(lang).to_string(), "text"),
-        head("count", word(lang, "ผู้รับไปใช้", "Adopters"), "number"),
-        head("adopters", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
+        head("count", uptake_label.clone(), "number"),
+        head("takers", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
     ];
     let mut sum = 0;
     let by_year: Vec<Row> = years
@@ -107,14 +108,14 @@ pub(super) fn spread(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
         .collect();
     let growth = Block {
         view: "line".into(),
-        title: word(lang, "จำนวนการนำไปใช้สะสม", "Adoptions, cumulative"),
+        title: format!("{uptake_label} ({})", word(lang, "สะสม", "cumulative")),
         columns: vec![head("sum", word(lang, "สะสม", "Cumulative"), "number")],
         rows: by_year,
         ..Block::default()
     };
     let note = match lang {
-        Lang::TH => format!("ขยับขั้นหลักฐาน {moved} เรื่อง การนำไปใช้รวม {sum} ครั้ง"),
-        _ => format!("{moved} moved a step of evidence; {sum} adoptions in all"),
+        Lang::TH => format!("ขยับขั้น {moved} รายการ · {uptake_label} รวม {sum}"),
+        _ => format!("{moved} moved a step · {uptake_label}: {sum} in all"),
     };
     Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth), ..Block::default() })
 }
@@ -131,14 +132,14 @@ fn year_text(site: &Site, be: i32, lang: Lang) -> String {
     site.public.config.year_number(lang, be).to_string()
 }
 
-/// `achieved`: planned and achieved numbers of table rows, with their difference.
-pub(super) fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+/// `targets`: target and actual numbers of table rows, with their difference.
+pub(super) fn targets(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "achieved"));
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "targets"));
     let table = need(&spec.table, "table")?;
     let find = |name: &str| path(kind, &format!("{table}.{name}"));
-    let planned = find(&need(&spec.planned, "planned")?)?;
-    let achieved = find(&need(&spec.achieved, "achieved")?)?;
+    let aim = find(&need(&spec.target, "target")?)?;
+    let actual = find(&need(&spec.actual, "actual")?)?;
     let of = spec.of.as_deref().map(find).transpose()?;
     let name = spec.name.as_deref().map(find).transpose()?;
     let unit = spec.unit.as_deref().map(find).transpose()?;
@@ -147,9 +148,9 @@ pub(super) fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
     let (mut reached, mut judged) = (0, 0);
     for i in select::entries(site, spec, page)? {
         let entry = site.entry(i);
-        for row in select::rows(entry, planned.field).iter().filter(|r| conditions.fit_row(planned.field, r)) {
+        for row in select::rows(entry, aim.field).iter().filter(|r| conditions.fit_row(aim.field, r)) {
             let number = |p: &select::Path<'_>| p.column.and_then(|c| cell(row, c).first().and_then(|v| v.number()));
-            let (plan, result) = (number(&planned), number(&achieved));
+            let (plan, result) = (number(&aim), number(&actual));
             if let (Some(plan), Some(result)) = (plan, result) {
                 judged += 1;
                 reached += usize::from(result >= plan);
@@ -186,15 +187,15 @@ pub(super) fn achieved(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
         }
     }
     let columns = vec![
-        head("planned", planned.def.label.get(lang).to_string(), "number"),
-        head("achieved", achieved.def.label.get(lang).to_string(), "number"),
+        head("target", aim.def.label.get(lang).to_string(), "number"),
+        head("actual", actual.def.label.get(lang).to_string(), "number"),
         head("gap", word(lang, "ต่าง", "Difference"), "number"),
         head("entry", kind.label.get(lang).to_string(), "text"),
     ];
     let note = match lang {
-        Lang::TH => format!("ถึงเป้าหมาย {reached} จาก {judged} ตัวชี้วัดที่มีทั้งแผนและผล"),
+        Lang::TH => format!("ถึงเป้าหมาย {reached} จาก {judged} รายการที่มีทั้งเป้าหมายและผล"),
         _ => {
-            format!("{reached} of {judged} indicators with plan and result reached the target")
+            format!("{reached} of {judged} with a target and a result reached the target")
         }
     };
     Ok(Block { columns, count: rows.len(), rows, note, charts: chart::bars(&data), ..Block::default() })

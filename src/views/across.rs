@@ -1,19 +1,19 @@
-//! Lessons: `seen` and `lessons`.
+//! What was seen in how many groups, and what became of rows: `across` and `statuses`.
 
-use super::actions::actions_of;
 use super::block::{Block, Cell, Row, head, word};
 use super::groups::groups;
+use super::open::table_of;
 use super::problem::Problem;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
 use crate::model::{Lang, Value};
 use crate::site::{Site, display};
 
-/// `seen`: per category, in how many of the reporting networks it was seen, with the lessons, and where an earlier
-/// lesson was not confirmed.
-pub(super) fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+/// `across`: per category, in how many groups (of those with any entry) it was seen, with the sentences, and where one of
+/// before was not confirmed.
+pub(super) fn across(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "seen"));
+    let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "across"));
     let rows = path(kind, &need(&spec.rows, "rows")?)?;
     let across = path(kind, &need(&spec.across, "across")?)?;
     let text = path(kind, &need(&spec.text, "text")?)?;
@@ -24,7 +24,7 @@ pub(super) fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
     let across_label = across.def.label.get(lang);
     let columns = vec![
         head("seen", word(lang, "พบใน", "Seen in"), "text"),
-        head("lessons", text.def.label.get(lang).to_string(), "text"),
+        head("sentences", text.def.label.get(lang).to_string(), "text"),
         head("counter", word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"), "text"),
     ];
     // `only`: one category, such as that of the page.
@@ -38,7 +38,7 @@ pub(super) fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
                 Lang::TH => format!("{n} จาก {} {across_label}", all.len()),
                 _ => format!("{n} of {} ({across_label})", all.len()),
             };
-            let lessons = sentences(site, &rows, &text, &members, &key, lang);
+            let found = sentences(site, &rows, &text, &members, &key, lang);
             let against = counter.map(|status| {
                 let counter = Counter { status, against: &spec.counter_is, group: counter_rows };
                 counter.items(site, &rows, &entries, &key, lang)
@@ -48,7 +48,7 @@ pub(super) fn seen(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
                 target,
                 cells: vec![
                     Cell { value: Some(n as f64), ..Cell::text(of) },
-                    Cell { items: lessons, ..Cell::default() },
+                    Cell { items: found, ..Cell::default() },
                     Cell { items: against.unwrap_or_default(), ..Cell::default() },
                 ],
             }
@@ -91,7 +91,7 @@ fn sentences(
     items
 }
 
-/// Rows of another table whose status speaks against an earlier lesson.
+/// Rows of another table whose status speaks against what was said before.
 struct Counter<'a> {
     status: Path<'a>,
     against: &'a [String],
@@ -141,10 +141,10 @@ impl Counter<'_> {
     }
 }
 
-/// `lessons`: earlier lessons by what became of them, with links to where they were used or came again.
-pub(super) fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+/// `statuses`: rows of a table by their status, with links to their entries.
+pub(super) fn statuses(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let table = actions_of(kind, spec, "lessons")?;
+    let table = table_of(kind, spec, "statuses")?;
     let entries = select::entries(site, spec, page)?;
     let rows: Vec<Row> = groups(site, &table.status, &entries, lang)
         .into_iter()
@@ -167,7 +167,7 @@ pub(super) fn used(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
         .collect();
     let columns = vec![
         head("count", word(lang, "จำนวน", "Number"), "number"),
-        head("lessons", word(lang, "บทเรียนเดิม", "Earlier lessons"), "text"),
+        head("rows", kind.fields[table.field].label.get(lang).to_string(), "text"),
     ];
     Ok(Block { columns, count: rows.len(), rows, ..Block::default() })
 }

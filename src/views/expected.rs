@@ -1,4 +1,4 @@
-//! `duty` and `coverage`: which records each subject owes in a year, which are there, which are missing.
+//! `expected` and `coverage`: which records each subject should have in a year, which are there, which are missing.
 
 use super::block::{Block, Cell, Column, Row, links};
 use super::problem::Problem;
@@ -10,7 +10,7 @@ use crate::text::era::fiscal_year_of;
 use std::collections::HashMap;
 
 /// Records per subject and check.
-struct Duties<'a> {
+struct Expected<'a> {
     spec: &'a Spec,
     /// Subjects in their order.
     subjects: Vec<usize>,
@@ -19,7 +19,7 @@ struct Duties<'a> {
     year: Option<i32>,
 }
 
-fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> Result<Duties<'a>, Problem> {
+fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> Result<Expected<'a>, Problem> {
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", view))?;
     if spec.checks.is_empty() {
         return Err(Problem::missing("checks", view));
@@ -52,7 +52,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
         }
         found.push(records);
     }
-    Ok(Duties { spec, subjects, found, year })
+    Ok(Expected { spec, subjects, found, year })
 }
 
 /// Whether a period touches a fiscal year of the Buddhist era.
@@ -73,7 +73,7 @@ fn year_condition(spec: &Spec) -> Option<i32> {
     })
 }
 
-impl Duties<'_> {
+impl Expected<'_> {
     fn records(&self, check: usize, subject: usize) -> &[usize] {
         self.found[check].get(&subject).map_or(&[], Vec::as_slice)
     }
@@ -102,35 +102,35 @@ impl Duties<'_> {
     }
 }
 
-/// `duty`: a row per subject, a column per duty; the first row counts all subjects.
-pub(super) fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
-    let duties = collect(site, spec, page, "duty")?;
+/// `expected`: a row per subject, a column per check; the first row counts all subjects.
+pub(super) fn expected(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+    let found = collect(site, spec, page, "expected")?;
     let columns = spec
         .checks
         .iter()
         .enumerate()
         .map(|(i, c)| Column { id: i.to_string(), label: c.label.get(lang).into(), ty: "text", target: None })
         .collect();
-    let all = duties.subjects.len();
+    let all = found.subjects.len();
     let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
     let mut rows = vec![Row {
-        label: word("ครบตามหน้าที่", "Duty met").to_string(),
+        label: word("มีครบ", "Complete").to_string(),
         target: None,
         cells: (0..spec.checks.len())
             .map(|c| {
-                let met = duties.subjects.iter().filter(|s| duties.met(c, **s)).count();
+                let met = found.subjects.iter().filter(|s| found.met(c, **s)).count();
                 Cell { value: Some(met as f64), ..Cell::text(format!("{met} {} {all}", word("จาก", "of"))) }
             })
             .collect(),
     }];
     let only_recorded = spec.only.as_deref() != Some("all");
-    for subject in duties.subjects.iter().copied().filter(|s| !only_recorded || duties.recorded(*s)) {
+    for subject in found.subjects.iter().copied().filter(|s| !only_recorded || found.recorded(*s)) {
         let cells = spec
             .checks
             .iter()
             .enumerate()
             .map(|(c, check)| {
-                let records = duties.records(c, subject);
+                let records = found.records(c, subject);
                 let text = match (records.len(), check.at_least) {
                     (0, _) => word("ไม่มีบันทึก", "no record").to_string(),
                     (n, 1) => format!("{} ({n})", word("มี", "yes")),
@@ -144,10 +144,10 @@ pub(super) fn duty(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
             .collect();
         rows.push(Row { label: site.entry(subject).title_in(lang).into(), target: Some(subject), cells });
     }
-    Ok(Block { columns, rows, count: all, note: duties.scope(lang), ..Block::default() })
+    Ok(Block { columns, rows, count: all, note: found.scope(lang), ..Block::default() })
 }
 
-/// `tally`: how many different values of a field (schools, say) the records of each check have; nothing where there is none.
+/// `tally`: how many different values of a field the records of each check have; nothing where there is none.
 pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     if spec.checks.is_empty() {
         return Err(Problem::missing("checks", "tally"));
@@ -175,10 +175,10 @@ pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -
 /// Greatest number of missing subjects that a row names.
 const NAMED: usize = 12;
 
-/// `coverage`: a row per duty: how many subjects have it, in percent, and who is missing among those with records.
+/// `coverage`: a row per check: how many subjects have it, in percent, and who is missing among those with records.
 pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
-    let duties = collect(site, spec, page, "coverage")?;
-    let all = duties.subjects.len();
+    let found = collect(site, spec, page, "coverage")?;
+    let all = found.subjects.len();
     let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
     let head = |id: &str, label: &str, ty| Column { id: id.into(), label: label.into(), ty, target: None };
     let columns = vec![
@@ -192,9 +192,9 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
         .iter()
         .enumerate()
         .map(|(c, check)| {
-            let met = duties.subjects.iter().filter(|s| duties.met(c, **s)).count();
+            let met = found.subjects.iter().filter(|s| found.met(c, **s)).count();
             let missing: Vec<usize> =
-                duties.subjects.iter().copied().filter(|s| duties.recorded(*s) && !duties.met(c, *s)).collect();
+                found.subjects.iter().copied().filter(|s| found.recorded(*s) && !found.met(c, *s)).collect();
             let rest = missing.len().saturating_sub(NAMED);
             let mut items = links(&missing[..missing.len().min(NAMED)], site, lang);
             if rest > 0 {
@@ -209,5 +209,5 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
             }
         })
         .collect();
-    Ok(Block { columns, rows, count: all, note: duties.scope(lang), ..Block::default() })
+    Ok(Block { columns, rows, count: all, note: found.scope(lang), ..Block::default() })
 }

@@ -1,4 +1,4 @@
-//! What was agreed and what became of it: `actions`.
+//! Rows of a table that are not done yet: `open`.
 
 use super::block::{Block, Cell, Row};
 use super::block::{head, word};
@@ -8,8 +8,8 @@ use super::spec::Spec;
 use crate::model::{KindDef, Lang, Value};
 use crate::site::{Site, display};
 
-/// Where a table keeps what was agreed and what became of it.
-pub(super) struct Actions<'a> {
+/// Where a table keeps what is to be done, and what became of it.
+pub(super) struct Table<'a> {
     pub field: usize,
     pub status: Path<'a>,
     pub due: Option<Path<'a>>,
@@ -17,20 +17,20 @@ pub(super) struct Actions<'a> {
 }
 
 /// The table that `spec` names, with its columns of status and day.
-pub(super) fn actions_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result<Actions<'a>, Problem> {
+pub(super) fn table_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result<Table<'a>, Problem> {
     let table = spec.table.as_deref().ok_or_else(|| Problem::missing("table", view))?;
     let status = spec.status.as_deref().ok_or_else(|| Problem::missing("status", view))?;
     let status = path(kind, &format!("{table}.{status}"))?;
     let due = spec.due.as_deref().map(|d| path(kind, &format!("{table}.{d}"))).transpose()?;
     let def = &kind.fields[status.field];
     let text = def.columns.iter().position(|c| c.ty == crate::model::FieldType::Text).unwrap_or(0);
-    Ok(Actions { field: status.field, status, due, text })
+    Ok(Table { field: status.field, status, due, text })
 }
 
-/// `actions`: what was agreed: a row per open action, those overdue first; counts per status in the note.
-pub(super) fn actions(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+/// `open`: a row per row that is not done, those overdue first; counts per status in the note.
+pub(super) fn open(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let table = actions_of(kind, spec, "actions")?;
+    let table = table_of(kind, spec, "open")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
