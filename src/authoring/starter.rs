@@ -119,7 +119,8 @@ pub fn write(dir: &Path, template: Template, today: &str, lang: Option<Lang>) ->
     let in_english = lang.is_some_and(|lang| lang != Lang::TH);
     let texts = |files: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
         let text = |path: &'static str, text: &'static str| {
-            let english = ENGLISH.iter().find(|(p, _)| *p == path).filter(|_| in_english && template == Template::Small);
+            let english =
+                ENGLISH.iter().find(|(p, _)| *p == path).filter(|_| in_english && template == Template::Small);
             let text = english.map_or(text, |(_, english)| english);
             if path == "portal.toml" { spoken(text, lang) } else { text.to_owned() }
         };

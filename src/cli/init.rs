@@ -36,7 +36,8 @@ pub(super) fn run(dir: &Path, template: Template, lang: Option<Lang>, terminal: 
             terminal.message(terminal.say("พร้อมใช้แล้ว ขั้นต่อไป:", "The portal is ready. Next:"));
             let new = template.first_kind().map_or_else(String::new, |kind| format!("  sala new {kind}\n"));
             // Languages whose interface words do not come with the program.
-            let words = lang.filter(|lang| ![Lang::TH, Lang::EN].contains(lang)).map_or("", |_| "  sala schema --words\n");
+            let words =
+                lang.filter(|lang| ![Lang::TH, Lang::EN].contains(lang)).map_or("", |_| "  sala schema --words\n");
             terminal.message(&format!("  cd {shown}\n{words}{new}  sala serve --open"));
             Exit::Done
         }

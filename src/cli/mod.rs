@@ -51,7 +51,10 @@ pub fn main() -> ExitCode {
     let spoken = args.lang.filter(|lang| [Lang::TH, Lang::EN].contains(lang));
     let terminal = Terminal::new(spoken);
     if args.lang != spoken && !matches!(args.command, Command::Init { .. }) {
-        terminal.error("ข้อความของโปรแกรมมีสองภาษา: --lang th หรือ --lang en", "messages are in two languages: --lang th, --lang en");
+        terminal.error(
+            "ข้อความของโปรแกรมมีสองภาษา: --lang th หรือ --lang en",
+            "messages are in two languages: --lang th, --lang en",
+        );
         return Exit::Usage.into();
     }
     run(args, &terminal).unwrap_or_else(|exit| exit).into()

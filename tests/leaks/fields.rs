@@ -31,7 +31,7 @@ const KEYS: [(&str, &str); 23] = [
 ];
 
 /// Bodies of a public page that hold a secret nobody is shown.
-const BODIES: [(&str, &str); 26] = [
+const BODIES: [(&str, &str); 27] = [
     ("comment", "ก <!-- SECRET --> ข"),
     ("comment with a tag", "<b>ก</b>\n\n<!-- a -> <i>SECRET</i> -->\n\nข"),
     ("comment of lines", "<div>ก</div>\n\n<!--\nSECRET\n\nSECRET\n-->\n\nข"),

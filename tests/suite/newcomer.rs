@@ -69,7 +69,8 @@ fn a_newcomer_changes_forms_with_the_guide_alone() {
     assert!(inside("check --strict --lang en").contains("no findings"));
 
     inside("build");
-    let site = |path: &str| page_text(&portal.read(&format!("new/public/{path}")).unwrap_or_else(|| panic!("no {path}")));
+    let site =
+        |path: &str| page_text(&portal.read(&format!("new/public/{path}")).unwrap_or_else(|| panic!("no {path}")));
     let wanted: Vec<String> = ["เหรียญห้องสมุด ๒๕๖๖", "เกียรติคุณ"].map(squeezed).into();
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     has(&site("innovations/inn-reading-corner.html"), &wanted);

@@ -149,10 +149,8 @@ fn prose(options: &Shared<'_>, kind: &KindDef) -> Value {
             let names: BTreeSet<String> = languages.iter().map(|lang| regex::escape(s.label.get(*lang))).collect();
             names.into_iter().collect::<Vec<_>>().join("|")
         };
-        let each: String = needed
-            .iter()
-            .map(|s| format!("(?=[\\s\\S]*## *(?:{})[^\\n]*\\n\\s*(?!##? )\\S)", heading(s)))
-            .collect();
+        let each: String =
+            needed.iter().map(|s| format!("(?=[\\s\\S]*## *(?:{})[^\\n]*\\n\\s*(?!##? )\\S)", heading(s))).collect();
         let names: Vec<&str> = needed.iter().map(|s| s.label.get(lang)).collect();
         let told = format!(
             "{} {}",

@@ -62,7 +62,10 @@ pub(super) fn widget(options: &mut Shared<'_>, field: &FieldDef) -> Value {
         FieldType::Period => {
             let part = |name: &str, label: &str| json!({ "name": name, "label": label, "widget": "string", "required": false, "pattern": [DAY, day_help(options)] });
             map.insert("widget".into(), json!("object"));
-            map.insert("fields".into(), json!([part("from", options.say("ตั้งแต่", "From")), part("to", options.say("ถึง", "To"))]));
+            map.insert(
+                "fields".into(),
+                json!([part("from", options.say("ตั้งแต่", "From")), part("to", options.say("ถึง", "To"))]),
+            );
         }
         _ => simple(options, field, map),
     }
@@ -135,7 +138,10 @@ fn simple(options: &Shared<'_>, field: &FieldDef, map: &mut Map<String, Value>) 
         }
         FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
             // Text: a field of numbers takes no Thai digits.
-            map.insert("pattern".into(), json!([YEAR, options.say("ปีสี่หลัก เช่น 2566 หรือ ๒๕๖๖", "a year of four digits")]));
+            map.insert(
+                "pattern".into(),
+                json!([YEAR, options.say("ปีสี่หลัก เช่น 2566 หรือ ๒๕๖๖", "a year of four digits")]),
+            );
             "string"
         }
         FieldType::Decimal | FieldType::Money | FieldType::Percent => {
@@ -150,7 +156,10 @@ fn simple(options: &Shared<'_>, field: &FieldDef, map: &mut Map<String, Value>) 
             "string"
         }
         FieldType::Url => {
-            map.insert("pattern".into(), json!(["^https?://", options.say("ขึ้นต้นด้วย https://", "begins with https://")]));
+            map.insert(
+                "pattern".into(),
+                json!(["^https?://", options.say("ขึ้นต้นด้วย https://", "begins with https://")]),
+            );
             "string"
         }
         FieldType::Markdown => "text",

@@ -133,7 +133,8 @@ fn the_cms_speaks_the_language_of_the_portal() {
     let (portal, _) = load(&repository().join("examples/knowledge-base"));
     for (name, text) in cms::files(&portal, "owner/repository", "main") {
         let thai = |line: &&str| line.chars().any(|c| ('ก'..='๛').contains(&c));
-        let found: Vec<&str> = text.lines().filter(thai).filter(|l| !l.starts_with('#') && !l.contains("๐-๙")).collect();
+        let found: Vec<&str> =
+            text.lines().filter(thai).filter(|l| !l.starts_with('#') && !l.contains("๐-๙")).collect();
         assert!(name == "README.md" || name == "index.html" || found.is_empty(), "{name}: {found:?}");
         assert!(name != "index.html" || text.contains("<html lang=\"en\">"), "{text}");
     }
