@@ -33,7 +33,7 @@ fn workbook(portal: &Portal, kind: &str) -> String {
 
 fn sheet_text(portal: &Portal, id: &str) -> Option<String> {
     portal.done(&format!("--portal new handout {id}"));
-    printed(&fs::read(portal.path(&format!("new/handouts/{id}.pdf"))).expect("a PDF"))
+    printed(&fs::read(portal.path(&format!("handouts/{id}.pdf"))).expect("a PDF"))
 }
 
 #[test]
