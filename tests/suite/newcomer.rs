@@ -91,6 +91,6 @@ fn a_newcomer_changes_forms_with_the_guide_alone() {
     has(&workbook(&portal, "visit"), &["สิ่งที่พบ", "วันที่"]);
     inside("cms");
     let config = portal.read("new/cms/config.yml").expect("the web form");
-    has(&config, &["name: \"prize\"", "label: \"เกียรติคุณ\"", "name: \"visit\"", "- \"lo\""]);
+    has(&config, &["name: \"prize\"", "label: \"เกียรติคุณ\"", "name: \"visit\"", "locales: [\"th\", \"lo\"]"]);
     assert!(!config.contains("\"award\""));
 }
