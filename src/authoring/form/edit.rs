@@ -219,7 +219,7 @@ mod tests {
 
     fn portal() -> (tempfile::TempDir, Portal) {
         let dir = tempfile::tempdir().unwrap();
-        write(dir.path(), Template::Small, "2026-11-28").unwrap();
+        write(dir.path(), Template::Small, "2026-11-28", None).unwrap();
         let (portal, _) = load(dir.path());
         (dir, portal)
     }
