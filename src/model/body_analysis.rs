@@ -27,7 +27,11 @@ fn personal_of(body: &str) -> Vec<Match> {
     let mut finds = personal::search(body);
     if !finds.is_empty() {
         let code = markdown::code_ranges(body);
-        finds.retain(|f| !code.iter().any(|c| f.range.start < c.end && c.start < f.range.end));
+        // They are in order and apart: the first that ends behind the start of a find is the only one to ask.
+        finds.retain(|f| {
+            let next = code.partition_point(|c| c.end <= f.range.start);
+            code.get(next).is_none_or(|c| c.start >= f.range.end)
+        });
     }
     finds
 }
