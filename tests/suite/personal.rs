@@ -96,7 +96,7 @@ fn settings_and_formulas_are_looked_at() {
     for (settings, body) in
         [(settings.replace("OBJECTIVE", id), "x".to_owned()), (settings.to_owned(), format!("${id}$"))]
     {
-        let portal = Portal::empty().file("portal.toml", &settings).file("content/a.md", &format!("# ก\n\n{body}\n"));
+        let portal = Portal::empty().file("portal.toml", &settings).file("content/a.md", format!("# ก\n\n{body}\n"));
         let told = portal.run("check --lang en");
         assert!(told.contains("error[S601]"), "{settings}{body}: {told}");
     }
