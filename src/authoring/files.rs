@@ -3,12 +3,14 @@
 //! Every new text is put down next to its file first, with its bytes on the disk; then a journal with the old texts; only
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
+//!
+//! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
 use crate::cache::{complete, write_atomic};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Folder of the journal, in the portal.
@@ -79,11 +81,13 @@ impl Changes {
     /// Writes all files, and a journal for [`undo`] that names the command.
     ///
     /// # Errors
-    /// What the system says; all files are then as they were.
+    /// What the system says, and a place that is not in the portal; all files are then as they were.
     pub(crate) fn apply(self, command: &str) -> io::Result<()> {
         if self.list.is_empty() {
             return Ok(());
         }
+        within(&self.root, &self.root.join(JOURNAL).join(LIST))?;
+        self.list.iter().try_for_each(|change| within(&self.root, &change.path))?;
         let mut folders = Vec::new();
         let done = self.stage(&mut folders).and_then(|staged| {
             self.journal(command)?;
@@ -190,6 +194,7 @@ pub(crate) struct UndoReport {
 /// What the system says; the journal stays, so that it can be tried again.
 pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
     let place = root.join(JOURNAL);
+    within(root, &place.join(LIST))?;
     let Some(list) = read(&place.join(LIST))? else {
         return Ok(None);
     };
@@ -197,6 +202,10 @@ pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
     let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
     for (number, entry) in journal.files.iter().enumerate().rev() {
         let path = root.join(&entry.path);
+        if within(root, &path).is_err() {
+            undone.kept.push(entry.path.clone());
+            continue;
+        }
         let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
         let now = read(&path)?;
         if now == old {
@@ -218,6 +227,25 @@ pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
     undone.restored.reverse();
     fs::remove_dir_all(&place)?;
     Ok(Some(undone))
+}
+
+/// Refuses a path that does not lie in the portal, or only by way of a link.
+fn within(root: &Path, path: &Path) -> io::Result<()> {
+    let outside = || {
+        let text = format!("{}: อยู่นอกโฟลเดอร์ของพอร์ทัล (outside of the portal)", path.display());
+        io::Error::new(io::ErrorKind::PermissionDenied, text)
+    };
+    let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
+    if climbs(path.strip_prefix(root).unwrap_or(path)) {
+        return Err(outside());
+    }
+    let own = if root.as_os_str().is_empty() { Path::new(".") } else { root }.canonicalize()?;
+    let mut folder = path.parent();
+    while let Some(missing) = folder.filter(|folder| folder.symlink_metadata().is_err()) {
+        folder = missing.parent().filter(|above| !above.as_os_str().is_empty());
+    }
+    let real = folder.map_or(Ok(own.clone()), Path::canonicalize).map_err(|_| outside())?;
+    if real.starts_with(own) { Ok(()) } else { Err(outside()) }
 }
 
 /// Removes a file, and the folders above it that are empty then.
@@ -304,6 +332,41 @@ mod tests {
         assert_eq!(text(&root.join("b.md")).as_deref(), Some("มีผู้แก้"));
         assert!(!root.join("content").exists(), "folders that were made are gone");
         assert_eq!(undo(root).unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_outside_the_portal() {
+        use std::os::unix::fs::symlink;
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = dir.path();
+        let names = || fs::read_dir(other.path()).unwrap().count();
+        let write = |path: &str| {
+            let mut changes = Changes::new(root);
+            changes.create(path, "ใหม่");
+            changes.apply("ทดสอบ").map_err(|error| error.kind())
+        };
+        symlink(other.path(), root.join("notes")).unwrap();
+        for path in ["notes/a.md", "notes/b/a.md", "../a.md", "c/../../a.md"] {
+            assert_eq!(write(path), Err(io::ErrorKind::PermissionDenied), "{path}");
+        }
+        // A journal that came with the portal.
+        let beyond = other.path().join("a.txt");
+        let journal = |path: &str| {
+            let file = Entry { path: path.into(), existed: true, written: String::new() };
+            let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
+            write_atomic(&root.join(JOURNAL).join("0"), b"x").unwrap();
+            write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
+            undo(root).unwrap().unwrap()
+        };
+        for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt"] {
+            assert_eq!(journal(path).restored, [PathBuf::new(); 0], "{path}");
+        }
+        assert_eq!(journal("content/x.md").restored, [Path::new("content/x.md")]);
+        fs::remove_dir_all(root.join(".sala")).unwrap();
+        symlink(other.path(), root.join(".sala")).unwrap();
+        assert_eq!(write("content/a.md"), Err(io::ErrorKind::PermissionDenied));
+        assert_eq!(names(), 0);
     }
 
     #[test]

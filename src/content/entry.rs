@@ -66,7 +66,11 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
         return (entry, typing.diagnostics);
     };
     for (key, node) in pairs {
+        let draft = entry.draft;
         if kind.plain && kind.field_index(&key.name).is_none() && foreign::take(&mut entry, key, node, SUMMARY_CHARS) {
+            if entry.draft && !draft {
+                held_by_another_key(&mut typing, key);
+            }
             continue;
         }
         let before = typing.diagnostics.len();
@@ -104,7 +108,9 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
     }
     let value = |role| kind.role_index(role).and_then(|f| entry.value(f));
     let sample = value(Role::Sample).is_some_and(|value| *value != Value::Bool(false));
-    let updated = if let Some(Value::Date(day)) = value(Role::Updated) { Some(*day) } else { None };
+    // The day of an internal field is no day that feeds and pages may tell.
+    let told = kind.role(Role::Updated).is_some_and(|field| field.visibility == Visibility::Public);
+    let updated = if let (true, Some(Value::Date(day))) = (told, value(Role::Updated)) { Some(*day) } else { None };
     entry.illustrative |= sample;
     entry.updated = entry.updated.or(updated);
     if !ids::is_id(&entry.id) && origin.address.is_none() {
@@ -283,6 +289,19 @@ fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key
         && let Some(last) = typing.diagnostics.last_mut()
     {
         last.severity = Severity::Warning;
+    }
+}
+
+/// A key of another program makes the page a draft: that is told, so that nobody looks for it.
+fn held_by_another_key(typing: &mut Typing<'_>, key: &Key) {
+    let (th, en) = (
+        format!("“{}” ทำให้หน้านี้เป็นฉบับร่าง จึงไม่เผยแพร่", key.name),
+        format!("`{}` makes this page a draft: it is not published", key.name),
+    );
+    let hint = crate::model::Label::new("เขียน draft: true ให้ชัด", "write draft: true to say so plainly");
+    typing.report(Code::UnknownField, key.span, th, en, Some(hint));
+    if let Some(last) = typing.diagnostics.last_mut() {
+        last.severity = Severity::Note;
     }
 }
 

@@ -4,7 +4,7 @@
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 
-use super::guarded::{guarded_line, key_of};
+use super::guarded::{guarded_line, is_stamp, key_of};
 use super::raw::{Node, SyntaxError};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
@@ -34,6 +34,8 @@ pub enum Unreadable {
     Open(Format, Span),
     /// At this place stands what looks like front matter and is none.
     Unmarked(Span),
+    /// This line is a stamp that says that the page is not for everybody, and hides nothing.
+    Stamped(Span),
 }
 
 impl Format {
@@ -59,6 +61,8 @@ impl Format {
 const TOP_LINES: usize = 20;
 /// The same behind front matter that was taken.
 const LINES_BEHIND: usize = 5;
+/// Lines at the top of a text that are looked at for stamps.
+const STAMP_LINES: usize = 3;
 
 /// Splits `text`.
 ///
@@ -145,10 +149,16 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             (None, ticks) if n == 0 => mark = ticks.is_some() || is_other_mark(trimmed),
             _ => {}
         }
+        let span = || {
+            let start = line.start + line.text.find(trimmed).unwrap_or(0);
+            Span::new(start, start + trimmed.len())
+        };
+        if n < STAMP_LINES && is_stamp(trimmed) {
+            return Some(Unreadable::Stamped(span()));
+        }
         let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);
         if behind_mark || guarded_line(trimmed, n == 0) {
-            let start = line.start + line.text.find(trimmed).unwrap_or(0);
-            return Some(Unreadable::Unmarked(Span::new(start, start + trimmed.len())));
+            return Some(Unreadable::Unmarked(span()));
         }
     }
     None

@@ -23,7 +23,7 @@ const OTHERS: [&str; 14] = [
 ];
 
 /// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-const MORE: [&str; 24] = [
+const MORE: [&str; 36] = [
     "secret",
     "confidential",
     "sensitive",
@@ -40,6 +40,18 @@ const MORE: [&str; 24] = [
     "exclude",
     "excluded",
     "skip",
+    "membersonly",
+    "requireslogin",
+    "loginrequired",
+    "nopublish",
+    "donotpublish",
+    "dontpublish",
+    "deleted",
+    "trashed",
+    "เฉพาะภายใน",
+    "ใช้เฉพาะภายใน",
+    "เฉพาะเจ้าหน้าที่",
+    "เฉพาะสมาชิก",
     "ภายใน",
     "ใช้ภายใน",
     "ลับ",
@@ -51,7 +63,7 @@ const MORE: [&str; 24] = [
 ];
 
 /// Keys under which `false` holds a page back.
-const SHOWN: [&str; 17] = [
+const SHOWN: [&str; 19] = [
     "public",
     "ispublic",
     "published",
@@ -67,12 +79,25 @@ const SHOWN: [&str; 17] = [
     "list",
     "render",
     "permalink",
+    "dgpublish",
+    "display",
     "เผยแพร่",
     "สาธารณะ",
 ];
 
 /// Beginnings of keys by which other programs hold a page back for some time. Sala publishes at once.
-const TIMES: [&str; 5] = ["embargo", "expir", "unpublish", "releasedate", "publishon"];
+const TIMES: [&str; 10] = [
+    "embargo",
+    "expir",
+    "unpublish",
+    "releasedate",
+    "publishon",
+    "publishat",
+    "publishfrom",
+    "scheduledfor",
+    "availablefrom",
+    "visiblefrom",
+];
 
 /// Words in longer keys: `private_page`, `internalOnly`.
 const PARTS: [&str; 9] = [
@@ -88,8 +113,36 @@ const PARTS: [&str; 9] = [
 ];
 
 /// Keys that people give the state of a page.
-const STATES: [&str; 9] =
-    ["status", "state", "stage", "audience", "classification", "สถานะ", "สถานะหน้า", "ชั้นความลับ", "การเผยแพร่"];
+const STATES: [&str; 13] = [
+    "status",
+    "state",
+    "stage",
+    "audience",
+    "classification",
+    "poststatus",
+    "pagestatus",
+    "publishstatus",
+    "reviewstatus",
+    "สถานะ",
+    "สถานะหน้า",
+    "ชั้นความลับ",
+    "การเผยแพร่",
+];
+/// Values of a review that is not over.
+const PENDING: [&str; 8] =
+    ["pending", "inreview", "awaitingreview", "unapproved", "notapproved", "rejected", "scheduled", "trash"];
+
+/// Stamps on papers that are not for everybody, besides the words that hold back.
+const STAMPS: [&str; 8] = [
+    "confidentialinternal",
+    "forinternaluseonly",
+    "forinternaluse",
+    "donotpublish",
+    "notforpublication",
+    "ใช้ภายในเท่านั้น",
+    "เฉพาะภายในเท่านั้น",
+    "ปกปิด",
+];
 
 /// Characters that nobody sees.
 pub(super) fn is_invisible(c: char) -> bool {
@@ -123,6 +176,8 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
             HELD_BACK.contains(&value.as_str())
                 || off && SHOWN.contains(&key.as_str())
                 || STATES.contains(&key.as_str()) && says_held_back(text)
+                || key.ends_with("status") && key != "status" && PENDING.contains(&value.as_str())
+                || key == "hide" && super::words::boolean(text) == Some(true)
         }
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
         Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
@@ -142,6 +197,15 @@ fn says_held_back(text: &str) -> bool {
     HELD_BACK.contains(&whole.as_str())
         || thai
         || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
+}
+
+/// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**".
+pub(super) fn is_stamp(line: &str) -> bool {
+    // Headings, items, boxes, tables and tags are judged elsewhere, or are about something.
+    let other = line.starts_with(['-', '+', '>', ':', '|', '<', '{', '!', '?']) || line.starts_with("* ");
+    let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+    let word = plain(line);
+    !other && (HELD_BACK.contains(&word.as_str()) || STAMPS.contains(&word.as_str()))
 }
 
 /// Whether a word holds back what bears it.
@@ -239,6 +303,12 @@ mod tests {
             ("สถานะ", "ฉบับร่างที่ 2"),
             ("ระดับความลับ", "ลับมาก"),
             ("password", "x"),
+            ("members_only", "true"),
+            ("review_status", "pending"),
+            ("hide", "true"),
+            ("dg-publish", "false"),
+            ("เฉพาะภายใน", "ใช่"),
+            ("publish_at", "2590-01-01"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
@@ -250,6 +320,8 @@ mod tests {
             ("status", "กำลังดำเนินการ"),
             ("status", "in progress"),
             ("search", "false"),
+            ("hide", "navigation"),
+            ("status", "pending"),
             ("export", "x"),
         ] {
             assert!(!holds_back(key, &node(value)), "{key}: {value}");

@@ -187,6 +187,16 @@ fn unread(source: &SourceFile, unreadable: Unreadable) -> Diagnostic {
                 format!("put a line {mark} after the last field, before the body"),
             )
         }
+        Unreadable::Stamped(span) => {
+            let (th, en) = (
+                "บรรทัดนี้บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้",
+                "this line says that the page is not for everybody and hides nothing, so the page is not published",
+            );
+            Diagnostic::at(Code::FrontMatterUnmarked, source, span, th, en).hint(
+                "เขียน draft = true หรือ visibility = \"internal\" ในส่วนหัวของหน้า ถ้าเผยแพร่ได้ ให้เขียนเป็นประโยค",
+                "write draft = true or visibility = \"internal\" in the front matter; if it may be published, write a sentence",
+            )
+        }
         Unreadable::Unmarked(span) => {
             let (th, en) = (
                 "บรรทัดนี้เหมือนส่วนหัวของหน้า แต่อยู่นอกส่วนหัว จึงไม่เผยแพร่หน้านี้",

@@ -249,6 +249,12 @@ fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &
     }
 }
 
+/// Whether pages may lie in a folder of this name: its parts are ids, and none is the name of a file of the site.
+fn is_folder(folder: &str) -> bool {
+    let is_file = |part: &str| [".html", ".xml", ".json", ".txt", ".js", ".css"].iter().any(|end| part.ends_with(end));
+    folder.split('/').all(|part| part.is_empty() || crate::model::ids::is_id(part) && !is_file(part))
+}
+
 fn check_kind(
     source: &SourceFile,
     kind: &KindDef,
@@ -256,17 +262,11 @@ fn check_kind(
     kinds: &[String],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if !crate::model::ids::is_id(&kind.id)
-        || !kind.folder.split('/').all(|part| part.is_empty() || crate::model::ids::is_id(part))
-    {
-        problem(
-            source,
-            &kind.folder,
-            "รหัสหรือโฟลเดอร์ของชนิดไม่ถูกต้อง".to_string(),
-            "bad id or folder of the kind".to_string(),
-            None,
-            diagnostics,
-        );
+    let mut folders = std::iter::once(&kind.folder).chain(&kind.former_folders);
+    let bad = folders.find(|folder| !is_folder(folder));
+    if let Some(place) = bad.or((!crate::model::ids::is_id(&kind.id)).then_some(&kind.id)) {
+        let (th, en) = ("รหัสหรือโฟลเดอร์ของชนิดไม่ถูกต้อง".to_string(), "bad id or folder of the kind".to_string());
+        problem(source, place, th, en, None, diagnostics);
     }
     for (i, field) in kind.fields.iter().enumerate() {
         if kind.fields[..i].iter().any(|f| f.id == field.id) || super::entry::RESERVED.contains(&field.id.as_str()) {

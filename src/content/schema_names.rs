@@ -168,6 +168,18 @@ pub(super) fn settings(source: &SourceFile, config: &Config, schema: &Schema, fo
         found.push(Diagnostic::at(Code::BadConfig, source, at(name), th, en).maybe_hint(hint));
     }
     for ending in &config.files.allow {
+        if !crate::model::endings::may_be_allowed(ending) {
+            let (th, en) = (
+                format!("“{ending}” อนุญาตไม่ได้ เพราะไฟล์แบบนี้ทำงานเป็นส่วนของเว็บหรือเป็นโปรแกรม"),
+                format!("`{ending}` cannot be allowed: such files run as part of the site, or are programs"),
+            );
+            let (hint_th, hint_en) = (
+                "ไฟล์ของผู้ดูแลเว็บเองวางไว้ใน static/ หรือบีบอัดเป็น .zip",
+                "what the web master answers for goes into static/; else put it into a .zip",
+            );
+            found.push(Diagnostic::at(Code::BadConfig, source, at(ending), th, en).hint(hint_th, hint_en));
+            continue;
+        }
         let (th, en) = (
             format!("ไฟล์ .{ending} จะเผยแพร่ตามที่เป็น ตรวจให้แน่ใจว่าไม่ทำงานบนเว็บและไม่มีข้อมูลภายใน"),
             format!(

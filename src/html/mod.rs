@@ -31,6 +31,7 @@ mod plan;
 mod redirects;
 mod rows;
 mod svg;
+mod svg_unseen;
 pub(crate) mod templates;
 
 pub use input::{Files, Input};

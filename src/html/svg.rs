@@ -4,6 +4,7 @@
 //! what they name. So letters go through it as signs of ASCII ([`written`]) and become letters again behind it ([`read`]).
 
 use super::metadata::{self, Cleaned};
+use super::svg_unseen;
 use crate::text::chars;
 use std::fmt::Write;
 use svg_hush::data_url_filter::{DataUrl, DataUrlFilterResult};
@@ -21,7 +22,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
         // Of another encoding, as its first line says.
         Err(_) => filter.filter(bytes, &mut out).ok()?,
     }
-    let text = read(&String::from_utf8(out).ok()?);
+    let text = svg_unseen::without(&read(&String::from_utf8(out).ok()?));
     let size = size(&text);
     text.contains("<svg").then(|| Cleaned { bytes: text.into_bytes(), size })
 }

@@ -1,6 +1,7 @@
 //! Comments of other programs: Obsidian's `%% … %%`, those of templates (`{# … #}`, `{{/* … */}}`, `{% comment %}`), of MDX,
-//! LaTeX, Org, Kramdown and CriticMarkup. Markdown shows them as text, and their authors wrote them so that nobody sees
-//! them. They are found in any text, shown nowhere and told as errors.
+//! LaTeX, Org, Kramdown and CriticMarkup; what other programs show on a condition (`{% if … %}`, `ifdef::…[]`); and HTML
+//! comments that a word processor has changed (`<!— … —>`). Markdown shows them as text, and their authors wrote them so that
+//! not everybody sees them. They are found in any text, shown nowhere and told as errors.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,7 +21,7 @@ pub(crate) struct Comment {
 }
 
 /// How comments open and close.
-const MARKS: [(&str, &str); 17] = [
+const MARKS: [(&str, &str); 26] = [
     (r"%%", r"%%"),
     (r"\{#", r"#\}"),
     (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
@@ -30,7 +31,7 @@ const MARKS: [(&str, &str); 17] = [
     (r"\{\{[<%]\s*comment\s*[>%]\}\}", r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}"),
     (r"\{/\*", r"\*/\}"),
     (r"<%--", r"--%>"),
-    (r"<%#", r"%>"),
+    (r"<%(?:[#=]|\s)", r"%>"),
     (r"\{>>", r"<<\}"),
     (r"\{--", r"--\}"),
     (r"\{::comment\}", r"\{:/(?:comment)?\}"),
@@ -38,7 +39,18 @@ const MARKS: [(&str, &str); 17] = [
     (r"(?m)^[ \t]*(?i:#\+begin_comment)(?-u:\b)", r"(?m)^[ \t]*(?i:#\+end_comment)(?-u:\b)"),
     (r"(?m)^[ \t]*/\*", r"\*/"),
     (r"(?m)^////+[ \t]*$", r"(?m)^////+[ \t]*$"),
+    (r"<![–—]", r"[-–—]\s*>"),
+    (r"<!\s+[-–—]", r"[-–—]\s*>"),
+    (r"<!-[^->\n]", r"-\s*>"),
+    (r"\{[\w.!()=' ]{1,60}&&", r"(?m)\}[ \t]*$"),
+    (r"\{%-?\s*(?:if|unless)(?-u:\b)[^%\n]*%\}", r"\{%-?\s*end(?:if|unless)\s*-?%\}"),
+    (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}\n]*\}\}", r"\{\{-?\s*end\s*-?\}\}"),
+    (r"\{\{#(?:if|unless)(?-u:\b)[^}\n]*\}\}", r"\{\{/(?:if|unless)\}\}"),
+    (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
+    (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
 ];
+/// The first of the marks that may stand in each other.
+const NESTED: usize = 21;
 
 /// Whether there is anything to find: one look at a text.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| constant(&MARKS.map(|(open, _)| open).join("|")));
@@ -50,9 +62,13 @@ static DEFINED: LazyLock<Regex> =
 /// Boxes, callouts and attributes whose name says that they are not for everybody.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|!{3}[ \t]*|\?{3}\+?[ \t]*|/{3}[ \t]*|>?[ \t]*\[!)",
-        r"(internal|private|hidden|secret|confidential|draft|comment|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
-        r"|\{[^{}\n]*[.](hidden|internal|private|invisible|d-none)(?-u:\b)[^{}\n]*\}"
+        r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
+        r"(internal|private|hidden|secret|confidential|draft|comment|only\}|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
+        r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
+        r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
+        r"|\{\{[<%]\s*(?:notice\s+)?(hidden|hide|internal|private|secret|draft)(?-u:\b)[^\n]*[>%]\}\}",
+        r"|<(hidden|hide|internal|private|secret|confidential|draft|comment|(?:internal|private|staff|admin|teacher)s?-?only)",
+        r"(?:[\s/][^<>\n]*)?>"
     ))
 });
 
@@ -77,6 +93,10 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
     let shown = |range: &Range<usize>| !is_within(&code, range.start) && !is_within(&code, range.end - 1);
     let mut found: Vec<Comment> = Vec::new();
     for (mark, (open, close)) in EACH.iter().enumerate() {
+        if mark >= NESTED {
+            found.extend(pairs(text, open, close, &shown));
+            continue;
+        }
         let mut at = 0;
         while let Some(start) = open.find_at(text, at) {
             at = start.end();
@@ -86,10 +106,18 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
                 continue;
             }
             let mut ends = close.find_iter(&text[at..]).map(|end| at + end.start()..at + end.end());
-            if let Some(end) = ends.find(|end| shown(end)) {
-                found.push(Comment { range: start.start()..end.end, mark: start.as_str().trim().to_owned() });
-                at = end.end;
-            }
+            // Obsidian hides the rest of a text behind a mark at the start of a line that is not closed.
+            let line = text[..start.start()].rsplit('\n').next().unwrap_or("");
+            let rest = (mark == 0 && line.trim().is_empty()).then_some(text.len()..text.len());
+            let Some(end) = ends.find(|end| shown(end)).or(rest) else {
+                if mark == 0 {
+                    continue;
+                }
+                // What comes later is not closed either.
+                break;
+            };
+            found.push(Comment { range: start.start()..end.end, mark: start.as_str().trim().to_owned() });
+            at = end.end;
         }
     }
     for line in DEFINED.captures_iter(text).filter_map(|c| c.get(1)) {
@@ -105,6 +133,21 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
         end = end.max(comment.range.end);
         apart
     });
+    found
+}
+
+/// What opens and closes, where the same may stand in each other; what is not closed is text.
+fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Comment> {
+    let mut opened = open.find_iter(text).filter(|m| shown(&m.range())).peekable();
+    let (mut waiting, mut found) = (Vec::new(), Vec::new());
+    for end in close.find_iter(text).filter(|m| shown(&m.range())) {
+        while let Some(start) = opened.next_if(|start| start.start() < end.start()) {
+            waiting.push(start);
+        }
+        if let Some(start) = waiting.pop() {
+            found.push(Comment { range: start.start()..end.end(), mark: start.as_str().trim().to_owned() });
+        }
+    }
     found
 }
 
@@ -162,10 +205,25 @@ mod tests {
             "/* SECRET */",
             "////\nSECRET\n////",
             "[//]: # (SECRET)",
+            "<!— SECRET —>",
+            "<!– SECRET -->",
+            "<! -- SECRET -- >",
+            "<!- SECRET ->",
+            "<% SECRET %>",
+            "<%= SECRET %>",
+            "{false && (\n<b>{SECRET}</b>\n)}",
+            "{% if a %}SECRET{% if b %}SECRET{% endif %}SECRET{% endif %}",
+            "{% unless a %}\nSECRET\n{% endunless %}",
+            "{{ if .Draft }}SECRET{{ range .A }}SECRET{{ end }}SECRET{{ end }}",
+            "{{#if a}}SECRET{{/if}}",
+            "ifdef::a[]\nSECRET\nendif::[]",
+            "#ifdef A\nSECRET\n#endif",
+            "$if(a)$\nSECRET\n$endif$",
         ] {
             assert_eq!(found(&format!("ก\n{comment}\nข")).concat().trim(), comment);
         }
         assert_eq!(found("ก%%ลับ%%ข %%ค%%"), ["%%ลับ%%", "%%ค%%"]);
+        assert_eq!(found("ก\n%% ไม่ปิด\n\nข"), ["%% ไม่ปิด\n\nข"]);
     }
 
     #[test]
@@ -178,7 +236,11 @@ mod tests {
             "[//]: # (ซ่อนอยู่แล้ว)",
             "{{ ชื่อ }} และ {% if x %}",
             "5 /* 3 */",
-            "%% ไม่ปิด",
+            "ก %% ไม่ปิด",
+            "{% if ไม่ปิด %}",
+            "5 <! 6 และ ก <% ข",
+            "{ก && ข",
+            "[^1]: a -> b",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
@@ -194,11 +256,31 @@ mod tests {
             "> [!ภายใน]\n> ก",
             "!!! draft\n    ก",
             "[ก]{.hidden}",
+            "[ก]{hidden}",
+            "ก\n{: hidden}",
+            "[ก]{style=\"display: none\"}",
+            "::: {.content-hidden when-format=\"html\"}\nก\n:::",
+            "::: {only} internal\nก\n:::",
+            "!!! note hidden\n    ก",
+            "{{% hidden %}}\nก\n{{% /hidden %}}",
+            "{{< private >}}ก{{< /private >}}",
+            "{{% notice internal %}}",
+            "<Hidden>\nก\n</Hidden>",
+            "<StaffOnly>ก</StaffOnly>",
+            "<comment>ก</comment>",
         ] {
             assert_eq!(named(text), 1, "{text}");
         }
-        for text in ["::: note\nก\n:::", "> [!NOTE]\n> ก", "[ก]{.mark}", "`{.hidden}`", "::: internals\nก\n:::"]
-        {
+        for text in [
+            "::: note\nก\n:::",
+            "> [!NOTE]\n> ก",
+            "[ก]{.mark}",
+            "`{.hidden}`",
+            "::: internals\nก\n:::",
+            "<ClientOnly>ก</ClientOnly>",
+            "!!! note \"the hidden lake\"",
+            "{ a hidden }",
+        ] {
             assert_eq!(named(text), 0, "{text}");
         }
     }

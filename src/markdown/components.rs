@@ -11,11 +11,15 @@
 //! | `{{< figure src="…" alt="…" >}}` | a picture |
 //! | `{{< ref "page.md" >}}`, `{{ '/page/' \| relative_url }}` in a link | the page |
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::hiding::hides;
 use super::prepared::Edit;
+use super::programs::{LINES, end_of_program, name_of, shown, tag_end};
+use super::tags::tags;
 use crate::text::pattern::constant;
 
 static IMPORT: LazyLock<Regex> =
@@ -31,13 +35,6 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
         r"|\{\{\s*site\.baseurl\s*\}\}"
     ))
 });
-static VALUE: LazyLock<Regex> =
-    LazyLock::new(|| constant(r#"([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["'`]([^"'`{}]*)["'`]\s*\})"#));
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#"^\s*["“]([^"”]+)["”]"#));
-
-/// Most lines that one tag or import takes.
-const LINES: usize = 60;
-
 /// A component whose end has not come.
 struct Open<'a> {
     name: &'a str,
@@ -59,7 +56,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
     if !possible {
         return Vec::new();
     }
-    let mut pass = Pass { source, edits: Vec::new(), open: Vec::new(), fence: None };
+    let mut pass = Pass { source, edits: Vec::new(), open: Vec::new(), fence: None, last: last_ends(source) };
     let (mut at, mut blank) = (0, true);
     while at < source.len() {
         let end = source[at..].find('\n').map_or(source.len(), |i| at + i + 1);
@@ -77,6 +74,25 @@ struct Pass<'a> {
     edits: Vec<Edit>,
     open: Vec<Open<'a>>,
     fence: Option<(u8, usize)>,
+    /// Where the last line stands that ends a component (`</Name>`) or a shortcode (its name).
+    last: HashMap<String, usize>,
+}
+
+/// The last lines that end something, by what they end.
+fn last_ends(source: &str) -> HashMap<String, usize> {
+    let (mut last, mut at) = (HashMap::new(), 0);
+    for line in source.split_inclusive('\n') {
+        let text = line.trim();
+        if text.starts_with("</") {
+            last.insert(text.to_owned(), at);
+        } else if text.starts_with("{{")
+            && let Some(found) = SHORTCODE.captures(text).filter(|found| &found[1] == "/")
+        {
+            last.insert(found[2].to_owned(), at);
+        }
+        at += line.len();
+    }
+    last
 }
 
 impl<'a> Pass<'a> {
@@ -151,6 +167,11 @@ impl<'a> Pass<'a> {
         end
     }
 
+    /// Whether something of this name ends behind a place.
+    fn ends_behind(&self, name: &str, at: usize) -> bool {
+        self.last.get(name).is_some_and(|end| *end > at)
+    }
+
     /// Takes the indentation off that a component gives its text.
     fn dedent(&mut self, at: usize, lead: usize, indent: usize) {
         let Some(outer) = self.open.first().map(|open| open.indent) else { return };
@@ -165,8 +186,7 @@ impl<'a> Pass<'a> {
     fn program(&self, at: usize, text: &str) -> Option<usize> {
         let rest = &self.source[at..];
         if EXPORT.is_match(text) {
-            let blank = rest.find("\n\n").or_else(|| rest.find("\n\r\n"));
-            return Some(blank.map_or(self.source.len(), |i| at + i));
+            return Some(at + end_of_program(rest));
         }
         if !text.starts_with("import ") {
             return None;
@@ -191,6 +211,10 @@ impl<'a> Pass<'a> {
         let source = self.source;
         let rest = &source[at..];
         let length = tag_end(rest)?;
+        // What hides its text is no component: HTML knows what becomes of it.
+        if tags(&rest[..length]).first().is_some_and(|tag| hides(tag).is_some()) {
+            return None;
+        }
         let line_end = source[at + length..].find('\n').map_or(source.len(), |i| at + length + i);
         let behind = source[at + length..line_end].trim();
         if !behind.is_empty() {
@@ -212,8 +236,7 @@ impl<'a> Pass<'a> {
             self.edits.push((start..at + length, whole.into()));
             return Some(next);
         }
-        let close = format!("</{name}>");
-        if !source[at + length..].lines().any(|line| line.trim() == close) {
+        if !self.ends_behind(&format!("</{name}>"), at) {
             return None;
         }
         self.open.last_mut().map(|open| open.content.get_or_insert(indent));
@@ -262,8 +285,7 @@ impl<'a> Pass<'a> {
             }
             return end;
         }
-        let closes = |line: &str| SHORTCODE.captures(line.trim()).is_some_and(|c| &c[1] == "/" && &c[2] == name);
-        if !self.source[end..].lines().any(closes) {
+        if !self.ends_behind(name, at) {
             return end;
         }
         let code = name.contains("code") || name == "highlight";
@@ -279,66 +301,6 @@ impl<'a> Pass<'a> {
         self.edits.push((range, new.into()));
         end
     }
-}
-
-/// Name of the component whose tag begins a text: it begins with a capital letter.
-fn name_of(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix('<')?;
-    let rest = rest.strip_prefix('/').unwrap_or(rest);
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
-    let ends = rest[end..].is_empty() || rest[end..].starts_with(['>', '/', ' ', '\t', '\n', '\r']);
-    (ends && rest.starts_with(|c: char| c.is_ascii_uppercase())).then(|| &rest[..end])
-}
-
-/// Bytes of a tag; brackets within quotes and braces do not end it.
-fn tag_end(text: &str) -> Option<usize> {
-    let (mut quote, mut depth, mut lines) = (None, 0usize, 0);
-    for (i, b) in text.bytes().enumerate() {
-        match (quote, b) {
-            (Some(open), _) if open == b => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'' | b'`') => quote = Some(b),
-            (None, b'{') => depth += 1,
-            (None, b'}') => depth = depth.saturating_sub(1),
-            (None, b'>') if depth == 0 => return Some(i + 1),
-            (None, b'\n') => {
-                lines += 1;
-                if lines > LINES {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// What the values of a tag show: a picture, a link, a label, a text.
-fn shown(values: &str, pad: &str) -> String {
-    let value = |names: &[&str]| {
-        names.iter().find_map(|name| {
-            let found = VALUE.captures_iter(values).find(|c| c[1].eq_ignore_ascii_case(name))?;
-            let text = found.iter().skip(2).flatten().next()?.as_str().trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        })
-    };
-    let first = QUOTED.captures(values).map(|c| c[1].to_owned());
-    let label = value(&["label", "title", "header", "heading", "caption", "summary", "name"]).or(first);
-    let label = label.or_else(|| value(&["value", "slot"]));
-    let plain = |text: &str| text.replace(['[', ']', '*'], "").split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::new();
-    if let Some(src) = value(&["src"]).filter(|src| !src.contains("://")) {
-        let alt = value(&["alt", "caption", "title"]).unwrap_or_default();
-        out.push_str(&format!("{pad}![{}](<{src}>)\n\n", plain(&alt)));
-    } else if let (Some(href), Some(label)) = (value(&["href", "link", "to"]), &label) {
-        out.push_str(&format!("{pad}[{}](<{href}>)\n\n", plain(label)));
-    } else if let Some(label) = label {
-        out.push_str(&format!("{pad}**{}**\n\n", plain(&label)));
-    }
-    if let Some(text) = value(&["description"]) {
-        out.push_str(&format!("{pad}{text}\n\n"));
-    }
-    out
 }
 
 #[cfg(test)]
@@ -361,6 +323,7 @@ mod tests {
         for (source, expected) in [
             ("import A from './a';\nimport {\n  B,\n  C\n} from \"b\"\n\nText", "\n\n\nText"),
             ("export const x = {\n  y: 1,\n};\n\nText", "\n\nText"),
+            ("export const x = {\n  y: 1,\n\n  z: 'SECRET',\n};\n\nText", "\n\nText"),
             ("a\n\n{/* not\nshown */}\n\nb", "a\n\n\n\nb"),
             (
                 "<Tabs>\n  <TabItem label=\"npm\">\n    ```sh\n    npm i\n    ```\n  </TabItem>\n</Tabs>\n",
@@ -383,6 +346,8 @@ mod tests {
             "```mdx\nimport a from 'b'\n\n<Tabs>\n  x\n</Tabs>\n```",
             "<T> is a type",
             "<Vec>\nnever closed",
+            "<P HIDDEN>x</P>",
+            "<Tabs style={{display: 'none'}}>\nx\n</Tabs>",
             "ข้อความ\nexport const x",
         ] {
             assert_eq!(rewritten(source), source);

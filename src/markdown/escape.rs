@@ -1,4 +1,8 @@
-//! Escaping of text and attribute values.
+//! Escaping of text and attribute values, and back.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser};
 
 /// Appends `text` escaped for element content.
 pub(crate) fn escape_text(text: &str, out: &mut String) {
@@ -54,6 +58,32 @@ fn push_characters(text: &str, out: &mut String) {
         return out.push_str(text);
     }
     text.split(['\u{fffe}', '\u{ffff}']).for_each(|part| out.push_str(part));
+}
+
+/// The value of an attribute of HTML without its quotes and entities.
+pub(super) fn unquote(value: &str) -> Cow<'_, str> {
+    let value = value.trim_matches(['"', '\'']);
+    if value.contains('&') { Cow::Owned(decoded(value)) } else { Cow::Borrowed(value) }
+}
+
+/// A text with its entities decoded: the Markdown parser knows them all.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |i| i + 1);
+        let end = if rest[end..].starts_with(';') { end + 1 } else { end };
+        for event in Parser::new(&rest[..end]) {
+            if let Event::Text(text) = event {
+                out.push_str(&text);
+            }
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -2,19 +2,25 @@
 //! scripts and the like, elements with `hidden`, and footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use regex::Regex;
 
 use super::code::code_ranges;
 use super::comments::comments;
+use super::hiding::unseen;
 use super::prepared::{Prepared, Spanned};
-use super::tags::{tags, unseen};
+use super::tags::{each_tag, end_of, tags};
+use crate::text::pattern::constant;
 
 /// Elements whose content is not shown.
 pub(super) const ELEMENTS: [&str; 12] = [
     "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg", "dialog",
     "datalist",
 ];
+/// A remark in TeX: from `%` to the end of the line. A sign of percent without words behind it is none.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?:^|[^\\])(%[ \t]*\p{L}[^\n]*)"));
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
 const NOTHING: &str = "<!---->";
 
@@ -70,7 +76,9 @@ pub fn without_hidden(source: &str) -> Option<String> {
 /// The hidden stretches of a source in their order, without overlap.
 pub(super) fn ranges(source: &str) -> Vec<Hidden> {
     let foreign = comments(source, || code_ranges(source));
-    let mut found = if source.contains('<') || source.contains("[^") { of_html(source) } else { Vec::new() };
+    let formulas = source.contains('%') && source.contains('$');
+    let possible = source.contains('<') || source.contains("[^") || formulas;
+    let mut found = if possible { of_html(source) } else { Vec::new() };
     found.extend(foreign.into_iter().map(|c| Hidden { range: c.range, kind: Kind::Foreign, foreign: Some(c.mark) }));
     found.sort_by_key(|hidden| (hidden.range.start, std::cmp::Reverse(hidden.range.end)));
     let mut end = 0;
@@ -82,13 +90,23 @@ pub(super) fn ranges(source: &str) -> Vec<Hidden> {
     found
 }
 
-/// Hidden HTML and footnotes.
+/// Hidden HTML, footnotes and remarks in formulas.
 fn of_html(source: &str) -> Vec<Hidden> {
     let prepared = Prepared::as_written(source);
     let events = prepared.raw_events();
     let mut found = html(&prepared, &events);
     let notes = footnotes(&events).into_iter();
     found.extend(notes.map(|range| Hidden { range, kind: Kind::Footnote, foreign: None }));
+    for (event, range) in &events {
+        if matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)) {
+            let remarks = REMARK.captures_iter(prepared.slice(range.clone())).filter_map(|c| c.get(1));
+            found.extend(remarks.map(|remark| {
+                let end = remark.start() + remark.as_str().trim_end_matches('$').len();
+                let range = range.start + remark.start()..range.start + end;
+                Hidden { range, kind: Kind::Foreign, foreign: Some("%".into()) }
+            }));
+        }
+    }
     for hidden in &mut found {
         hidden.range = prepared.original(hidden.range.start)..prepared.original(hidden.range.end);
     }
@@ -100,6 +118,8 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
     let mut found: Vec<Hidden> = Vec::new();
     let whole = events.last().map_or(0, |(_, range)| range.end);
     let mut until = 0;
+    // Elements that nothing closes from here on.
+    let mut endless: Vec<&'static str> = Vec::new();
     for (at, (event, range)) in events.iter().enumerate() {
         let kind = match event {
             Event::Start(Tag::HtmlBlock) => Kind::Block,
@@ -114,10 +134,14 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
             let start = from + piece.start;
             let end = match piece.end {
                 End::At(end) => from + end,
+                // Text about an element that is never closed: it is shown as written.
+                End::Behind(name) if endless.contains(&name) => break,
                 End::Behind(name) => match closing_tag(prepared, &events[at + 1..], range.end, name) {
                     Some(end) => end,
-                    // Text about an element that is never closed: it is shown as written.
-                    None => break,
+                    None => {
+                        endless.push(name);
+                        break;
+                    }
                 },
                 End::Never if kind == Kind::Inline => break,
                 End::Never => whole,
@@ -134,12 +158,9 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
 
 /// End of the first closing tag of an element in the HTML behind a place.
 fn closing_tag(prepared: &Prepared<'_>, events: &[Spanned<'_>], from: usize, name: &str) -> Option<usize> {
-    let close = format!("</{name}");
     events.iter().filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_))).find_map(|(_, range)| {
         let start = range.start.max(from);
-        let html = prepared.slice(start..range.end.max(start)).to_ascii_lowercase();
-        let at = html.find(&close)?;
-        Some(start + html[at..].find('>').map_or(html.len(), |end| at + end + 1))
+        Some(start + end_of(prepared.slice(start..range.end.max(start)), name)?)
     })
 }
 
@@ -176,9 +197,7 @@ fn first_piece(html: &str) -> Option<Piece> {
         }
         let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         if let Some(name) = ELEMENTS.into_iter().find(|element| name.eq_ignore_ascii_case(element)) {
-            let lower = rest.to_ascii_lowercase();
-            let close = lower.find(&format!("</{name}"));
-            let end = close.map(|c| lower[c..].find('>').map_or(html.len(), |e| start + c + e + 1));
+            let end = end_of(rest, name).map(|end| start + end);
             return Some(Piece { start, end: end.map_or(End::Behind(name), End::At) });
         }
         if let Some(length) = hidden_element(rest) {
@@ -189,13 +208,16 @@ fn first_piece(html: &str) -> Option<Piece> {
     None
 }
 
+/// Tags in a hidden element; one with more is not taken out but told.
+const MOST_TAGS: usize = 1000;
+
 /// Bytes of the element at the beginning of some HTML that its author hides (`hidden`, `display: none`), where its end is
 /// beyond doubt: nothing else in it may open or close elements of the same name out of turn.
 fn hidden_element(html: &str) -> Option<usize> {
-    let all = tags(html);
-    let first = all.first().filter(|tag| tag.range.start == 0 && unseen(tag))?;
+    let opening = tags(&html[..tag_length(html)]);
+    let first = opening.first().filter(|tag| tag.range.start == 0 && unseen(tag))?;
     let mut depth = 0usize;
-    for tag in all.iter().filter(|tag| tag.name.eq_ignore_ascii_case(first.name)) {
+    for tag in each_tag(html).take(MOST_TAGS).filter(|tag| tag.name.eq_ignore_ascii_case(first.name)) {
         depth = if tag.closing { depth.checked_sub(1)? } else { depth + 1 };
         if depth == 0 {
             let inside = html[..tag.range.end].to_ascii_lowercase();
@@ -283,6 +305,10 @@ mod tests {
             "%%\nSECRET\n\nSECRET\n%%\nข",
             "> {# SECRET\n> SECRET #}\n> ข",
             "## ก {>>SECRET<<}\n",
+            "$$\na % SECRET\nb\n$$\n",
+            "ก $a %SECRET$ ข",
+            "<!— SECRET —>",
+            "<P HIDDEN>SECRET</P>\n",
         ] {
             let out = without_hidden(text).unwrap_or_else(|| panic!("{text:?} is kept"));
             assert!(!out.contains("SECRET"), "{text:?} → {out:?}");
@@ -298,6 +324,8 @@ mod tests {
             "<div title=\"a > b\">ก</div>\n",
             "แท็ก <script> ใช้ไม่ได้",
             "ก < ข และ ค > ง",
+            "<a title=\"a hidden place\" href=\"x\">ก</a>",
+            "$50%$ และ $50\\% ก$",
         ] {
             assert_eq!(without_hidden(text), None, "{text:?}");
         }

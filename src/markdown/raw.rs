@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 use regex::Regex;
 
 use super::allowed::is_kept;
 use super::dest::{Dest, classify, clean_href};
-use super::escape::{escape_attr, escape_text};
+use super::escape::{escape_attr, escape_text, unquote};
+use super::hiding::hides;
 use super::ids::safe_id;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::prepared::{Prepared, SLOT, Spanned};
-use super::tags::{Depth, HtmlTag, classes, is_element, tags};
+use super::tags::{Depth, HtmlTag, is_element, tags};
 use super::types::{Finding, FindingKind, Links};
 use crate::text::pattern::constant;
 
@@ -45,31 +46,6 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(</?h)1\b"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])([a-zA-Z]+)\s*="#));
 static MEASURE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(width|height|loading)\s*=\s*["']?([\w%.]*)"#));
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
-
-fn unquote(value: &str) -> Cow<'_, str> {
-    let value = value.trim_matches(['"', '\'']);
-    if value.contains('&') { Cow::Owned(decoded(value)) } else { Cow::Borrowed(value) }
-}
-
-/// A text with its entities decoded: the Markdown parser knows them all.
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |i| i + 1);
-        let end = if rest[end..].starts_with(';') { end + 1 } else { end };
-        for event in Parser::new(&rest[..end]) {
-            if let Event::Text(text) = event {
-                out.push_str(&text);
-            }
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
 
 /// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
 pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, out: &mut String) {
@@ -177,38 +153,6 @@ impl Removed {
 
 /// Elements that go while everything that they stand for stays.
 const IN_PASSING: [&str; 6] = ["body", "h1", "head", "html", "picture", "source"];
-
-/// The attribute by which a tag hides its content in a browser: without it the content would be shown.
-fn hides(tag: &HtmlTag<'_>) -> Option<String> {
-    let plain: String = tag.attributes.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    // A rule of its own begins behind a quotation mark or a semicolon: `background-color: white` hides nothing.
-    let style: String =
-        plain.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '"' || c == '\'' { ';' } else { c }).collect();
-    let bare = |word: &str| plain.split([' ', '/']).any(|part| part == word || part.starts_with(&format!("{word}=")));
-    let rule = |rule: &&str| {
-        // Half of it is not hidden: `opacity: 0.5`.
-        style
-            .match_indices(*rule)
-            .any(|(at, _)| !style[at + rule.len()..].starts_with(|c: char| c == '.' || c.is_alphanumeric()))
-    };
-    let styled = UNSEEN.into_iter().find(rule);
-    let class = classes(tag).find(|class| NAMES.contains(class));
-    bare("hidden").then_some("hidden").or(styled).or(class).filter(|_| !tag.closing).map(str::to_owned)
-}
-
-/// Styles with which nobody sees a text.
-const UNSEEN: [&str; 8] = [
-    "display:none",
-    "visibility:hidden",
-    "opacity:0",
-    "font-size:0",
-    "font-size:0px",
-    "color:transparent",
-    ";color:white",
-    ";color:#fff",
-];
-/// Classes with which other programs hide a text.
-const NAMES: [&str; 7] = ["hidden", "invisible", "d-none", "is-hidden", "internal", "private", "draft"];
 
 /// Styles and event attributes of a tag.
 fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> + 'a {

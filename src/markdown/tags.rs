@@ -5,13 +5,10 @@
 //! which a sentence about them does not have. Both become text.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use regex::Regex;
 
 use super::prepared::{Edit, Spanned};
-use crate::text::pattern::constant;
 
 /// How often a text is looked at again: text behind one such tag may hold the next.
 pub(super) const ROUNDS: usize = 8;
@@ -51,63 +48,54 @@ pub(super) struct HtmlTag<'a> {
 
 /// The tags of a piece of HTML; comments are passed over.
 pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
-    let mut found = Vec::new();
+    each_tag(html).collect()
+}
+
+/// The tags of a piece of HTML, one by one.
+pub(super) fn each_tag(html: &str) -> impl Iterator<Item = HtmlTag<'_>> {
     let mut at = 0;
-    while let Some(start) = html[at..].find('<').map(|i| at + i) {
-        at = start + 1;
-        let rest = &html[at..];
-        if rest.starts_with("!--") {
-            at = rest.find("-->").map_or(html.len(), |end| at + end + 3);
-            continue;
-        }
-        let closing = rest.starts_with('/');
-        let from = at + usize::from(closing);
-        let length = html[from..]
-            .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<' | '"' | '\'' | '='))
-            .unwrap_or(html.len() - from);
-        let name = &html[from..from + length];
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        let mut quote = None;
-        let inside = &html[from + length..];
-        let end = inside.bytes().position(|b| match (quote, b) {
-            (None, b'>') => true,
-            (None, b'"' | b'\'') => {
-                quote = Some(b);
-                false
+    std::iter::from_fn(move || {
+        while let Some(start) = html[at..].find('<').map(|i| at + i) {
+            at = start + 1;
+            let rest = &html[at..];
+            if rest.starts_with("!--") {
+                at = rest.find("-->").map_or(html.len(), |end| at + end + 3);
+                continue;
             }
-            (Some(q), b) if q == b => {
-                quote = None;
-                false
+            let closing = rest.starts_with('/');
+            let from = at + usize::from(closing);
+            let length = html[from..]
+                .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<' | '"' | '\'' | '='))
+                .unwrap_or(html.len() - from);
+            let name = &html[from..from + length];
+            if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                continue;
             }
-            _ => false,
-        });
-        let end = end.unwrap_or(inside.len());
-        let until = (from + length + end + 1).min(html.len());
-        found.push(HtmlTag { name, closing, attributes: &inside[..end], range: start..until });
-        at = until;
-    }
-    found
+            let inside = &html[from + length..];
+            let end = end_of_tag(inside);
+            at = (from + length + end + 1).min(html.len());
+            return Some(HtmlTag { name, closing, attributes: &inside[..end], range: start..at });
+        }
+        None
+    })
 }
 
-static CLASS: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
-
-/// The classes of a tag.
-pub(super) fn classes<'a>(tag: &HtmlTag<'a>) -> impl Iterator<Item = &'a str> {
-    let found = CLASS.captures(tag.attributes).and_then(|c| c.get(1)).map_or("", |m| m.as_str());
-    found.split(|c: char| c.is_whitespace() || c == '"' || c == '\'').filter(|class| !class.is_empty())
-}
-
-/// Whether browsers show nothing of the element that a tag opens, common style sheets (Tailwind, Bootstrap, Bulma) in mind.
-pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
-    let plain = tag.attributes.to_ascii_lowercase();
-    let style: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = plain
-        .split(|c: char| c.is_whitespace() || c == '/')
-        .any(|part| part == "hidden" || part.starts_with("hidden="));
-    let by_class = || classes(tag).any(|class| matches!(class, "hidden" | "d-none" | "is-hidden"));
-    !tag.closing && (bare || style.contains("display:none") || by_class())
+/// Place of the bracket that ends a tag; one within quotes does not.
+fn end_of_tag(inside: &str) -> usize {
+    let mut quote = None;
+    let end = inside.bytes().position(|b| match (quote, b) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(b);
+            false
+        }
+        (Some(q), b) if q == b => {
+            quote = None;
+            false
+        }
+        _ => false,
+    });
+    end.unwrap_or(inside.len())
 }
 
 /// Whether a text can hold such a tag at all.
@@ -174,8 +162,16 @@ fn endless(html: &str) -> impl Iterator<Item = usize> {
 }
 
 fn ends(rest: &str, name: &str) -> bool {
-    let end = format!("</{}", name.to_ascii_lowercase());
-    rest.to_ascii_lowercase().contains(&end)
+    end_of(rest, name).is_some()
+}
+
+/// End of the first closing tag of an element, in whatever letters.
+pub(super) fn end_of(html: &str, name: &str) -> Option<usize> {
+    let closes = |at: &usize| {
+        html.as_bytes()[at + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let at = html.match_indices("</").map(|(at, _)| at).find(closes)?;
+    Some(html[at..].find('>').map_or(html.len(), |end| at + end + 1))
 }
 
 /// Places of tags in a piece of HTML that are no HTML.

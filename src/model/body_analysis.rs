@@ -23,7 +23,11 @@ impl BodyAnalysis {
         let (mut damage, mut personal) = (lint::lint(body), personal::search(body));
         if !damage.is_empty() || !personal.is_empty() {
             let code = markdown::code_ranges(body);
-            let in_code = |range: &Range<usize>| code.iter().any(|c| range.start < c.end && c.start < range.end);
+            // They are in order and apart: the first that ends behind the start of a find is the only one to ask.
+            let in_code = |range: &Range<usize>| {
+                let next = code.partition_point(|c| c.end <= range.start);
+                code.get(next).is_some_and(|c| c.start < range.end)
+            };
             damage.retain(|f| !in_code(&f.range));
             personal.retain(|f| !in_code(&f.range));
         }

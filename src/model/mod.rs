@@ -7,6 +7,7 @@ pub(crate) mod arrangement;
 pub(crate) mod body_analysis;
 pub(crate) mod config;
 pub(crate) mod drawing;
+pub(crate) mod endings;
 pub(crate) mod entry;
 mod field_type;
 pub(crate) mod held;

@@ -99,10 +99,21 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
         }
     };
     let config = &portal.config;
-    labels("portal.toml".into(), &[&config.title, &config.subtitle, &config.description, &config.publisher], take);
+    let catalog = &config.catalog;
+    let own = [&config.title, &config.subtitle, &config.description, &config.publisher];
+    labels("portal.toml".into(), &own, take);
+    labels("portal.toml".into(), &[&catalog.maintainer, &catalog.objective, &catalog.source], take);
+    // The contact and the mail of the catalogue are those of an office: they are meant to be found.
+    let words = [&catalog.frequency, &catalog.coverage, &catalog.data_type, &catalog.category];
+    for text in words.into_iter().chain(&catalog.keywords) {
+        take("portal.toml".into(), text);
+    }
     for kind in portal.schema.kinds.iter().filter(|k| !k.plain) {
         let file: Cow<'static, str> = format!("content/_schema/kinds/{}.toml", kind.id).into();
         labels(file.clone(), &[&kind.label, &kind.plural, &kind.description], take);
+        for group in &kind.groups {
+            labels(file.clone(), &[&group.label, &group.help], take);
+        }
         for section in kind.sections.iter().filter(|s| s.visibility == Visibility::Public) {
             labels(file.clone(), &[&section.label, &section.help], take);
         }

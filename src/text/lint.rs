@@ -105,7 +105,9 @@ fn lint_line(line: &str, offset: usize, found: &mut Vec<Finding>) {
             replacement: certain.then_some(edit.replacement),
         });
     }
-    // What no repair explains is still reported.
+    // What no repair explains is still reported. Places come in order, so that one look at the next repair is enough.
+    covered.sort_by_key(|range| range.start);
+    let (mut repairs, mut last) = (covered.into_iter().peekable(), 0..0);
     let mut before = '\n';
     let mut earlier = '\n';
     for (at, c) in line.char_indices() {
@@ -113,11 +115,17 @@ fn lint_line(line: &str, offset: usize, found: &mut Vec<Finding>) {
         earlier = before;
         before = c;
         let range = at..at + c.len_utf8();
-        if !bad || covered.iter().any(|r| r.start <= range.end && range.start <= r.end) {
+        if !bad {
+            continue;
+        }
+        while let Some(passed) = repairs.next_if(|repair| repair.start <= range.end) {
+            last = last.start..passed.end.max(last.end);
+        }
+        if last.end > 0 && range.start <= last.end {
             continue;
         }
         let (rule, message_th, message_en) = explain(c);
-        covered.push(range.clone());
+        last = range.clone();
         found.push(Finding {
             range: range.start + offset..range.end + offset,
             rule,

@@ -4,7 +4,7 @@ use super::bodies::cut_ranges;
 use crate::markdown;
 use crate::model::config::Files;
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, FieldDef, Portal, Value, Visibility, held, ids};
+use crate::model::{Entry, FieldDef, Portal, Value, Visibility, endings, held, ids};
 use std::collections::BTreeSet;
 
 /// Endings that are published: documents, pictures that can be cleaned, sheets, sound, film, archives. `portal.toml`
@@ -19,10 +19,6 @@ const ENDINGS: [&str; 48] = [
 ];
 /// Pictures whose metadata cannot be taken out.
 const PICTURES: [&str; 10] = ["heic", "heif", "tif", "tiff", "avif", "bmp", "jxl", "jp2", "dng", "psd"];
-/// Endings that web servers run wherever they are in a name.
-const RUN: [&str; 14] =
-    ["php", "php3", "php4", "php5", "phtml", "phar", "shtml", "cgi", "pl", "py", "asp", "aspx", "jsp", "cfm"];
-
 /// Why a file is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -55,8 +51,10 @@ fn refused_ending(settings: &Files, path: &str) -> Option<Refusal> {
     if PICTURES.contains(ending) {
         return Some(Refusal::Picture);
     }
-    let allowed = ENDINGS.contains(ending) || settings.allow.iter().any(|more| more.eq_ignore_ascii_case(ending));
-    (!allowed || parts.iter().any(|part| RUN.contains(part))).then_some(Refusal::Ending)
+    let added =
+        || settings.allow.iter().any(|more| more.eq_ignore_ascii_case(ending)) && endings::may_be_allowed(ending);
+    let allowed = ENDINGS.contains(ending) || added();
+    (!allowed || parts.iter().any(|part| endings::RUN.contains(part))).then_some(Refusal::Ending)
 }
 
 /// Files that the entries of a public portal name and that may be published.
@@ -141,7 +139,11 @@ mod tests {
         for name in ["a.internal.pdf", "x.internal/a.pdf", "A.Internal.PDF", "a.intrenal.pdf", "private/a.pdf"] {
             assert_eq!(refusal(&portal, name), Some(Refusal::Internal), "{name}");
         }
-        portal.config.files = Files { allow: vec!["kml".into()] };
+        let allow = ["kml", "html", "PHP", "*", "js"].map(String::from).to_vec();
+        portal.config.files = Files { allow };
         assert_eq!(refusal(&portal, "a.KML"), None);
+        for name in ["a.html", "a.php", "a.js", "a.*"] {
+            assert_eq!(refusal(&portal, name), Some(Refusal::Ending), "{name}");
+        }
     }
 }

@@ -30,7 +30,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("wide colon", "draft： true\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 39] = [
     "Visibility: internal",
     "VISIBILITY: internal",
     "visiblity: internal",
@@ -63,6 +63,13 @@ const KEYS: [&str; 32] = [
     "ชั้นความลับ: ลับมาก",
     "เผยแพร่: ไม่",
     "hidden_sections: [เล่า]",
+    "members_only: true",
+    "nopublish: true",
+    "dg-publish: false",
+    "review_status: pending",
+    "hide: true",
+    "เฉพาะภายใน: ใช่",
+    "publish_at: 2590-01-01",
 ];
 
 /// Texts outside front matter.

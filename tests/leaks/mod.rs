@@ -47,7 +47,14 @@ fn stays_inside(plants: &[Plant], title: &str) {
 /// Plants of all tables, and how many of them leak: tables of whole outputs are built, those of errors are refused.
 pub fn measure() -> (usize, usize) {
     let (mut tried, mut leaked) = (0, 0);
-    let stay = [entries::plants(), fields::plants(), sections::plants(), siblings::plants(), others::plain_comments()];
+    let stay = [
+        entries::plants(),
+        fields::plants(),
+        sections::plants(),
+        siblings::plants(),
+        others::plain_comments(),
+        others::drawings(),
+    ];
     for plants in &stay {
         tried += plants.len();
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| stays_inside(plants, "all")));

@@ -7,7 +7,7 @@ use crate::fixture::run;
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Comments as other programs write them.
-const COMMENTS: [(&str, &str); 22] = [
+const COMMENTS: [(&str, &str); 37] = [
     ("obsidian", "ก %%SECRET%% ข"),
     ("obsidian in thai", "ก%%SECRET%%ข"),
     ("obsidian block", "%%\nSECRET\n\n## SECRET\n%%"),
@@ -30,6 +30,21 @@ const COMMENTS: [(&str, &str); 22] = [
     ("asciidoc", "////\nSECRET\n////"),
     ("definition below text", "ก\n[//]: # (SECRET)"),
     ("in a quotation", "> ก %%SECRET\n> SECRET%%\n> ข"),
+    ("changed by a word processor", "ก <!— SECRET —> ข"),
+    ("half changed", "<!–SECRET-->"),
+    ("one dash", "<!- SECRET ->"),
+    ("space before dashes", "<! -- SECRET -- >"),
+    ("asp", "<% SECRET %>"),
+    ("jinja condition", "{% if team %}SECRET{% if x %}SECRET{% endif %}SECRET{% endif %}"),
+    ("liquid condition", "{% unless public %}SECRET{% endunless %}"),
+    ("go condition", "{{ if .Draft }}SECRET{{ range .A }}SECRET{{ end }}SECRET{{ end }}"),
+    ("handlebars condition", "{{#if team}}SECRET{{/if}}"),
+    ("mdx condition", "{team && (\n<b>SECRET</b>\n)}"),
+    ("asciidoc condition", "ifdef::team[]\nSECRET\nendif::[]"),
+    ("c condition", "#ifdef TEAM\nSECRET\n#endif"),
+    ("pandoc condition", "$if(team)$\nSECRET\n$endif$"),
+    ("tex", "ก $a %SECRET$ ข"),
+    ("obsidian without an end", "ก\n\n%%\nSECRET\n\nSECRET"),
 ];
 
 /// Every comment in a page of a kind.
@@ -67,6 +82,45 @@ fn comments_of_other_programs_are_cut_and_errors() {
 #[test]
 fn comments_of_other_programs_stay_inside_on_plain_pages() {
     stays_inside(&plain_comments(), "plain comments");
+}
+
+/// Drawings with what they do not show, on a page of a kind.
+pub fn drawings() -> Vec<Plant> {
+    let inside = [
+        "<g display=\"none\"><text>SECRET</text></g>",
+        "<g style=\"fill:red; display: none\"><g><text>SECRET</text></g></g>",
+        "<text visibility=\"hidden\">SECRET</text>",
+        "<g display=\"none\"><path id=\"p\" d=\"M0 0\"/><text>SECRET</text></g><use href=\"#p\"/>",
+        "<g data-name=\"SECRET\"><rect width=\"1\" height=\"1\"/></g>",
+        "<style>rect { fill: red } /* SECRET */</style><rect width=\"1\" height=\"1\"/>",
+    ];
+    let drawing = |(n, inside): (usize, &str)| {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n![รูป](v{n}.svg)\n");
+        let svg = SVG.replace("<title>SECRET</title>", inside);
+        let files = [(&*format!("content/notes/v{n}.md"), &*page), (&*format!("content/notes/v{n}.svg"), &*svg)];
+        Plant::new(format!("drawing {inside}"), &files)
+    };
+    inside.into_iter().enumerate().map(drawing).collect()
+}
+
+#[test]
+fn what_drawings_do_not_show_is_taken_out() {
+    stays_inside(&drawings(), "drawings");
+}
+
+/// An internal field may say when a page was changed; nothing public tells the day.
+#[test]
+fn the_day_of_an_internal_field_is_told_nowhere() {
+    let kind = "id = \"log\"\nfolder = \"logs\"\nfeed = true\nlabel = { th = \"ก\" }\n[[field]]\nid = \"day\"\ntype = \"date\"\nrole = \"updated\"\nvisibility = \"internal\"\nlabel = { th = \"ข\" }\n";
+    let page = |day: &str| format!("+++\ntitle = \"ก\"\nday = {day}\n+++\nx\n");
+    let build = |day: &str| {
+        let files = [("content/logs/a.md", &*page(day)), ("content/_schema/kinds/log.toml", kind)];
+        let portal = Portal::with(&[Plant::new("x", &files)], SECRETS[0]);
+        let found = run(portal.path(), "build --lang en -o out");
+        assert!(found.ends_with("exit 0\n"), "{found}");
+        super::portal::published(portal.path(), &["out"])
+    };
+    assert!(build("2566-05-01") == build("2565-11-23"), "the day is told");
 }
 
 /// Places that are nearly those of what is internal.
@@ -165,6 +219,19 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "<p style=\"opacity:0\">SECRET</p>"),
         ("S509", "", "<span style=\"font-size: 0px\">SECRET</span>"),
         ("S509", "", "<span style=\"color: white\">SECRET</span>"),
+        ("S509", "", "<p style=\"color:#FFFFFF\">SECRET</p>"),
+        ("S509", "", "<p style=\"position:absolute; left:-9999px\">SECRET</p>"),
+        ("S509", "", "<p style=\"display&#58;none\">SECRET"),
+        ("S509", "", "<p popover>SECRET</p>"),
+        ("S509", "", "<div v-if=\"team\">\n\nSECRET\n\n</div>"),
+        ("S509", "", "<Tabs hidden>\n\nSECRET\n\n</Tabs>"),
+        ("S509", "", "<Hidden>\nSECRET\n</Hidden>"),
+        ("S509", "", "<StaffOnly>SECRET</StaffOnly>"),
+        ("S509", "", "{{% private %}}\nSECRET\n{{% /private %}}"),
+        ("S509", "", "[SECRET]{hidden}"),
+        ("S509", "", "SECRET\n{: style=\"display: none\"}"),
+        ("S509", "", "!!! note hidden\n    SECRET"),
+        ("S509", "", "::: {.content-hidden when-format=\"html\"}\nSECRET\n:::"),
         ("S314", "tags = [\"internal\"]\n", "SECRET"),
         ("S314", "tags = [\"ฉบับร่าง\"]\n", "SECRET"),
         ("S305", "published = 2643-05-01\n", "SECRET"),

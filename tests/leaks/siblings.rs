@@ -49,7 +49,7 @@ fn what_stands_where_titles_do_is_cut_and_an_error() {
 }
 
 /// First lines of pages that hold it back in the way of another program.
-const LINES: [&str; 14] = [
+const LINES: [&str; 20] = [
     "1. draft: true",
     "#draft: true",
     "#+draft: true",
@@ -64,6 +64,12 @@ const LINES: [&str; 14] = [
     "published: false",
     "private: true",
     "hidden: yes",
+    "DRAFT",
+    "(ฉบับร่าง)",
+    "**ใช้ภายในเท่านั้น**",
+    "CONFIDENTIAL",
+    "#internal",
+    "ห้ามเผยแพร่",
 ];
 
 /// Each of them at the top of a page.

@@ -31,7 +31,7 @@ fn hostile_portals() {
     let hangs = count(&hostile::Fate::hangs);
     let aborts = count(&|f| !f.hangs() && !matches!(f.code, Some(0..=3)));
     let (slow, large) = (count(&|f| f.took > Duration::from_secs(10)), count(&|f| f.megabytes > 2048));
-    let harm = format!("{aborts} aborts, {hangs} hangs, {slow} over 10 s, {large} over 2 GB");
+    let harm = format!("{aborts} aborts, {hangs} hangs, {slow} over 10 s of the processor, {large} over 2 GB");
     row("hostile portals, checked and built", fates.len(), harm);
 }
 

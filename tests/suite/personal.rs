@@ -1,6 +1,7 @@
 //! How well personal data is found, on sentences labelled by hand: `tests/data/personal/tune.tsv` was looked at while
 //! the rules were made, `held.tsv` was not. Every number in them is made up (ids of a province that does not exist).
 
+use crate::fixture::Portal;
 use sala::internals::text::personal::{Class, search};
 use std::collections::BTreeMap;
 
@@ -85,5 +86,18 @@ fn recall_and_precision_of_every_class() {
         let stops = share(right, right + wrong);
         println!("{half}\tstops a build\t{right} right, {wrong} wrong\tprecision {stops:.3}");
         assert!(stops >= 0.99, "{half}: {stops:.3}");
+    }
+}
+
+#[test]
+fn settings_and_formulas_are_looked_at() {
+    let settings = "title = \"ก\"\nlanguages = [\"th\"]\n[catalog]\nobjective = \"OBJECTIVE\"\n";
+    let id = "1-9999-00000-12-9";
+    for (settings, body) in
+        [(settings.replace("OBJECTIVE", id), "x".to_owned()), (settings.to_owned(), format!("${id}$"))]
+    {
+        let portal = Portal::empty().file("portal.toml", &settings).file("content/a.md", format!("# ก\n\n{body}\n"));
+        let told = portal.run("check --lang en");
+        assert!(told.contains("error[S601]"), "{settings}{body}: {told}");
     }
 }

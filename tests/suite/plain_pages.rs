@@ -221,11 +221,12 @@ fn old_addresses_of_two_pages_are_no_error() {
 
 #[test]
 fn pages_that_another_tool_keeps_back_are_drafts() {
-    let (site, _) = built(&[
+    let (site, told) = built(&[
         ("a.md", "---\npublish: true\n---\n\n# A\n\n{{< code-toggle >}}\ndraft = true\n{{< /code-toggle >}}\n"),
         ("b.md", "---\npublish: false\n---\n\n# B\n"),
     ]);
     assert!(site.contains_key("a.html") && !site.contains_key("b.html"));
+    assert!(told.contains("`publish` makes this page a draft"), "{told}");
     assert!(site["a.html"].contains("<pre tabindex=\"0\"><code>draft = true"), "{}", site["a.html"]);
 }
 

@@ -143,6 +143,8 @@ fn is_part(normal: &Normal, start: usize, end: usize, loose: bool) -> bool {
         Some(c) if c.is_ascii_alphabetic() => word_before(),
         Some('/' | '=' | '_' | '#') if loose => false,
         Some('/') => second.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/') && is_address(normal, start),
+        // A formula: `$…$`.
+        Some('$') if normal.text[end..].starts_with('$') => false,
         Some('=' | '_' | '#' | '$' | '฿' | '^') => true,
         Some('.') => {
             let dotted = normal.before(start, 8).trim_end_matches('.');
