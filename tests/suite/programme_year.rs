@@ -181,10 +181,11 @@ fn a_recorded_year_is_published_with_what_follows_from_it() {
         ("offices/of-01.html", "plan-2565-of01-promotion.html"),
         ("networks/nw-001.html", "visit-2565-nw001.html"),
     ] {
-        assert!(page(path).contains(says), "{says} is not on {path}");
+        let html = page(path);
+        // Words that stay together stand in an element of their own.
+        let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert!(html.contains(says) || text.contains(says), "{says} is not on {path}");
     }
-    // A lesson of an AAR stands there once, as a link to its own page.
-    assert_eq!(page("aars/aar-2565-of01.html").matches("aar-2565-of01-lesson-1.html").count(), 1);
     let files = walkdir::WalkDir::new(&out).into_iter().flatten().filter(|e| e.file_type().is_file());
     for file in files {
         let bytes = fs::read(file.path()).unwrap();
