@@ -87,7 +87,7 @@ fn run(typesetter: &Typesetter, name: &str, jobs: &[Job]) {
 fn portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let prepared = sala::internals::pipeline::prepare(root, &sala::internals::pipeline::Options::default());
-    let files = sala::internals::pipeline::ContentFiles { root: root.to_path_buf(), limits: Default::default() };
+    let files = sala::internals::pipeline::ContentFiles::new(root, Default::default());
     for name in ["portal, PDFs not in the store", "portal, all in the store"] {
         let before = cpu();
         let made = sala::internals::pipeline::handouts::make(root, &prepared.site, &prepared.theme, &files);

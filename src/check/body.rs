@@ -89,11 +89,20 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
                 format!("formula `{what}` cannot be read; it is shown as written"),
             ),
-            FindingKind::Scheme => (
-                Code::UnsafeLink,
-                format!("ลิงก์แบบ “{what}” ใช้ไม่ได้"),
-                format!("links of the form `{what}` are not allowed"),
-            ),
+            FindingKind::Scheme => {
+                // The letter of a drive: the address is of the writer's machine.
+                hint = (what.len() == 1 || what == "file").then(|| {
+                    Label::new(
+                        "นี่คือที่อยู่บนเครื่องของผู้เขียน วางไฟล์ไว้ข้างไฟล์ของหน้านี้ แล้วเขียนเฉพาะชื่อไฟล์",
+                        "this address is of your own machine: put the file beside the page and write its name alone",
+                    )
+                });
+                (
+                    Code::UnsafeLink,
+                    format!("ลิงก์แบบ “{what}” ใช้ไม่ได้"),
+                    format!("links of the form `{what}` are not allowed"),
+                )
+            }
             FindingKind::MissingAlt => (
                 Code::MissingAlt,
                 format!("รูป {what} ไม่มีคำบรรยายแทนภาพ"),
@@ -302,7 +311,11 @@ impl Body<'_> {
                     let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));
                     let name = path.rsplit('/').next().unwrap_or(&path).split('#').next().unwrap_or("");
                     let files = portal.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path));
-                    Some(self.at(Code::DeadLink, offset, th, en).maybe_hint(nearest_hint(name, files)))
+                    let web = path.to_ascii_lowercase().starts_with("www.").then(|| {
+                        Label::new(format!("เติม https:// ข้างหน้า: https://{path}"), format!("try https://{path}"))
+                    });
+                    let hint = web.or_else(|| nearest_hint(name, files));
+                    Some(self.at(Code::DeadLink, offset, th, en).maybe_hint(hint))
                 }
             },
             _ => None,

@@ -43,9 +43,9 @@ pub(crate) fn check(context: &Context<'_>, root: &Path) -> Vec<Diagnostic> {
 /// Bytes from which a picture is told to be heavy.
 const HEAVY: u64 = 1_000_000;
 
-/// A picture that readers on phones wait for.
+/// A picture that readers on phones wait for. Photographs are made smaller by the build; what it leaves as it is, is told.
 fn heavy(path: &str, bytes: u64) -> Option<Diagnostic> {
-    let is_picture = ["jpg", "jpeg", "png", "webp", "gif", "avif"].contains(&ending(path).as_str());
+    let is_picture = ["webp", "gif", "avif"].contains(&ending(path).as_str());
     (is_picture && bytes > HEAVY).then(|| {
         let size = bytes as f64 / HEAVY as f64;
         let (th, en) = (
@@ -53,8 +53,8 @@ fn heavy(path: &str, bytes: u64) -> Option<Diagnostic> {
             format!("the picture has {size:.1} MB: long to wait for on a phone"),
         );
         Diagnostic::new(Code::FileTooLarge, path, th, en).severity(Severity::Note).hint(
-            "ย่อให้กว้างไม่เกิน 1600 จุด หรือใส่รูปด้วย sala serve --edit ซึ่งย่อให้เอง",
-            "make it 1,600 points wide at most, or add it with `sala serve --edit`, which does so",
+            "บันทึกเป็น JPEG ซึ่ง Sala ย่อให้เองตอนสร้างเว็บ หรือย่อให้กว้างไม่เกิน 1600 จุด",
+            "save it as JPEG, which the build makes smaller, or make it 1,600 points wide at most",
         )
     })
 }

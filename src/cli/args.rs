@@ -251,7 +251,7 @@ pub(super) struct DueArgs {
     /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
     #[arg(long)]
     pub json: bool,
-    /// ทำบันทึกข้อความหนึ่งหน้าต่อหน่วยงานเป็น PDF ในโฟลเดอร์นี้ · a one-page memo (PDF) for each body in this folder
+    /// ทำบันทึกข้อความต่อหน่วยงานเป็น PDF และ .docx ในโฟลเดอร์นี้ · a memo (PDF and .docx) for each body in this folder
     #[arg(long, value_name = "DIR")]
     pub memo: Option<PathBuf>,
     /// ไม่นับหน้าตัวอย่าง · leave out sample pages

@@ -94,6 +94,11 @@ fn silent(owed: &[Owed]) -> bool {
     owed.iter().all(|o| o.records.is_empty())
 }
 
+/// What is late or due now.
+fn pressing(owed: &[Owed]) -> impl Iterator<Item = &Owed> {
+    owed.iter().filter(|o| matches!(o.state, State::Late | State::Now))
+}
+
 fn count(owed: &[Owed], state: State) -> usize {
     owed.iter().filter(|o| o.state == state).count()
 }
@@ -114,7 +119,10 @@ fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Te
     let entry = site.entry(subject);
     let [late, now, open, done] = [State::Late, State::Now, State::Open, State::Done].map(|s| count(owed, s));
     if as_json {
-        let line = json!({ "id": &*entry.id, "title": entry.title, "sample": entry.illustrative, "late": late, "now": now, "open": open, "done": done, "silent": silent(owed) });
+        let duties: Vec<Value> = pressing(owed)
+            .map(|o| json!({ "duty": &*site.entry(o.duty).id, "state": word(o.state, Lang::EN) }))
+            .collect();
+        let line = json!({ "id": &*entry.id, "title": entry.title, "sample": entry.illustrative, "late": late, "now": now, "open": open, "done": done, "silent": silent(owed), "duties": duties });
         return terminal.data(&line.to_string());
     }
     let none =
@@ -123,7 +131,9 @@ fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Te
         Lang::TH => format!("เลยกำหนด {late} ครบกำหนดไตรมาสนี้ {now} ค้าง {open} ทำแล้ว {done}"),
         _ => format!("late {late}, due now {now}, open {open}, done {done}"),
     };
-    terminal.data(&format!("{}\t{}\t{numbers}\t{none}", entry.id, entry.title_in(terminal.lang)));
+    let duties: Vec<&str> = pressing(owed).map(|o| site.entry(o.duty).title_in(terminal.lang)).collect();
+    let duties = duties.join("; ");
+    terminal.data(&format!("{}\t{}\t{numbers}\t{none}\t{duties}", entry.id, entry.title_in(terminal.lang)));
 }
 
 fn duty(site: &Site, subject: usize, owed: &Owed, as_json: bool, terminal: &Terminal) {
@@ -184,7 +194,7 @@ fn memos(
             .filter(|(from, _)| site.entry(*from).main && site.entry(*from).kind != entry.kind)
             .map(|(from, owed)| json!({ "title": site.entry(from).title, "late": count(owed, State::Late), "now": count(owed, State::Now), "open": count(owed, State::Open), "silent": silent(owed) }))
             .collect();
-        let job = Job {
+        let pdf = Job {
             template: "memo".into(),
             data: json!({ "title": entry.title, "sample": entry.illustrative, "day": today.thai(), "quarter": quarter_of(today).thai(),
                 "from": site.public.config.publisher.get(Lang::TH), "site": { "title": site.public.config.title.get(Lang::TH), "publisher": site.public.config.publisher.get(Lang::TH) }, "rows": rows(site, owed), "below": below }),
@@ -199,17 +209,22 @@ fn memos(
             id: format!("memo-{}-{}", entry.id, today.iso()),
             address: String::new(),
         };
-        match typesetter.render(&job) {
-            Ok(pdf) => match target.write(&job.output, &pdf.bytes) {
+        // The letter to sign, and the same to write on in a word processor.
+        let docx = Job { output: format!("memo-{}.docx", entry.id), file: FileKind::Docx, ..pdf.clone() };
+        for job in [pdf, docx] {
+            let written = match typesetter.render(&job) {
+                Ok(made) => target.write(&job.output, &made.bytes),
+                Err(problems) => {
+                    terminal.diagnostics(&problems.iter().map(finding).collect::<Vec<_>>());
+                    return Exit::Content;
+                }
+            };
+            match written {
                 Ok(path) => terminal.data(&path.display().to_string()),
                 Err(error) => {
                     terminal.diagnostics(crate::html::failure(error).as_slice());
                     return Exit::Usage;
                 }
-            },
-            Err(problems) => {
-                terminal.diagnostics(&problems.iter().map(finding).collect::<Vec<_>>());
-                return Exit::Content;
             }
         }
     }

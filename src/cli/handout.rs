@@ -41,7 +41,7 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
         return Exit::Content;
     }
     let site = &prepared.site;
-    let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
+    let files = ContentFiles::new(root, site.public.config.limits.clone());
     let requests = match requested(site, args) {
         Ok(requests) => requests,
         Err(refused) => {

@@ -78,9 +78,15 @@ fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) ->
     let asks = !options.no_input && std::io::stdin().is_terminal() && terminal.interactive;
     let kept = root.join(format!(".sala/new/{}.json", kind.id));
     if asks {
+        let fixed = values.len();
         resume(&kept, kind, &mut values, terminal);
         let keep = |values: &[(Target, Cell)]| keep(&kept, kind, values);
-        ask::required(&ask::Asking { converter: &converter, kind: k, keep: &keep, terminal }, kind, &mut values)?;
+        ask::required(
+            &ask::Asking { converter: &converter, kind: k, keep: &keep, terminal },
+            kind,
+            fixed,
+            &mut values,
+        )?;
     }
     let cells: Vec<(Target, &Cell)> = values.iter().map(|(t, c)| (t.clone(), c)).collect();
     let made = assemble(&converter, kind, &cells);

@@ -1,8 +1,9 @@
 //! Makes an entry of a Markdown file.
 
 use super::entry::{Origin, build};
-use super::front_matter::{Unreadable, parse, split};
-use super::raw::{Data, Node};
+use super::front_matter::{Format, Unreadable, parse, split};
+use super::raw::{Data, Node, SyntaxError};
+use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use crate::model::{held, ids};
@@ -31,19 +32,18 @@ pub fn load(
                     (_, true) => Code::TooDeep,
                     _ => Code::FrontMatterSyntax,
                 };
-                let span = within(error.span, text);
-                let (th, en) = match code {
-                    Code::RepeatedKey => ("คีย์นี้เขียนไว้แล้วข้างบน".to_string(), "this key stands above already".to_string()),
-                    Code::TooDeep => ("ซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
-                    _ => (
-                        format!("อ่านส่วนหัวไม่ได้: {}", error.message),
-                        format!("cannot read the front matter: {}", error.message),
-                    ),
+                let found = match code {
+                    Code::RepeatedKey => {
+                        let span = within(error.span, text);
+                        Diagnostic::at(code, source, span, "คีย์นี้เขียนไว้แล้วข้างบน", "this key stands above already")
+                    }
+                    Code::TooDeep => {
+                        let span = within(error.span, text);
+                        Diagnostic::at(code, source, span, "ซ้อนลึกเกินไป", "nested too deeply")
+                    }
+                    _ => wrong_line(schema, source, format, (front, base), &error),
                 };
-                return (
-                    Some(stub(schema, languages, source, source_id)),
-                    vec![Diagnostic::at(code, source, span, th, en)],
-                );
+                return (Some(stub(schema, languages, source, source_id)), vec![found]);
             }
         },
     };
@@ -82,6 +82,31 @@ pub fn load(
         }
     }
     (Some(entry), diagnostics)
+}
+
+/// The finding about a line of front matter that its parser refuses. `front` is the text between the marks, and its offset.
+fn wrong_line(
+    schema: &Schema,
+    source: &SourceFile,
+    format: Format,
+    (front, base): (&str, usize),
+    error: &SyntaxError,
+) -> Diagnostic {
+    let at = (error.span.start as usize).saturating_sub(base);
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let kind = schema.kind_at(path).map(|k| &schema.kinds[k]);
+    let named = |label: &str| {
+        let reserved = |key: &'static str, th: &str| (label == th).then_some(key);
+        let field = kind?.fields.iter().find(|f| f.label.th == label || f.label.en.eq_ignore_ascii_case(label));
+        field.map(|f| f.id.as_str()).or_else(|| reserved("title", "ชื่อเรื่อง")).map(str::to_string)
+    };
+    let fault = match format {
+        Format::Toml => syntax::toml(front, at, &error.message, &named),
+        Format::Yaml => syntax::yaml(front, at, &error.message),
+    };
+    let span = Span::new(base + fault.span.start as usize, base + fault.span.end as usize);
+    Diagnostic::at(Code::FrontMatterSyntax, source, within(span, &source.text), fault.message.th, fault.message.en)
+        .hint(fault.hint.th, fault.hint.en)
 }
 
 /// The finding about a page in a place that is nearly that of what is internal.

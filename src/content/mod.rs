@@ -22,6 +22,7 @@ pub mod schema;
 mod schema_links;
 mod schema_names;
 mod settings;
+mod syntax;
 mod table;
 mod toml_node;
 mod translations;

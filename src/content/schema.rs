@@ -3,6 +3,7 @@
 use super::files::Reader;
 use super::schema_links::problem;
 use super::schema_names;
+use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::layout::Item;
 use crate::model::product::ProductDef;
@@ -189,18 +190,19 @@ pub fn read_as<T: DeserializeOwned>(code: Code, source: &SourceFile, diagnostics
         Ok(value) => Some(value),
         Err(error) => {
             let range = error.span().unwrap_or(0..0);
-            let message = error.message().trim().to_string();
-            let hint = unknown_key_hint(&message);
-            diagnostics.push(
-                Diagnostic::at(
-                    code,
-                    source,
-                    Span::new(range.start, range.end),
-                    format!("อ่านไฟล์นี้ไม่ได้: {message}"),
-                    format!("cannot read this file: {message}"),
-                )
-                .maybe_hint(hint),
-            );
+            let message = error.message().trim();
+            diagnostics.push(match syntax::is_of_type(message) {
+                true => {
+                    let told = syntax::of_type(message);
+                    Diagnostic::at(code, source, Span::new(range.start, range.end), told.th, told.en)
+                        .maybe_hint(unknown_key_hint(message))
+                }
+                false => {
+                    let fault = syntax::toml(&source.text, range.start, message, &|_| None);
+                    Diagnostic::at(code, source, fault.span, fault.message.th, fault.message.en)
+                        .hint(fault.hint.th, fault.hint.en)
+                }
+            });
             None
         }
     }

@@ -13,6 +13,11 @@ pub trait Files: Sync {
     /// # Errors
     /// What the system says.
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+
+    /// What was made of a file's bytes in an earlier build, else what `make` makes of them now.
+    fn kept(&self, _bytes: &[u8], make: &dyn Fn() -> Vec<u8>) -> Vec<u8> {
+        make()
+    }
 }
 
 /// A file made of an entry, to print or to work with.

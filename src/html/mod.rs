@@ -30,6 +30,7 @@ mod pages;
 mod plan;
 mod redirects;
 mod rows;
+mod smaller;
 mod svg;
 mod svg_unseen;
 pub(crate) mod templates;
@@ -132,7 +133,7 @@ pub(crate) fn entry_views(input: &Input<'_>, wanted: &[usize]) -> Result<Vec<ser
 
 /// Cleans and publishes media; gives the size of images.
 fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
-    let results: Vec<Result<Option<Sized>, Option<Diagnostic>>> = input
+    let results: Vec<Result<Vec<Sized>, Option<Diagnostic>>> = input
         .site
         .public
         .media
@@ -159,8 +160,15 @@ fn publish_media(input: &Input<'_>, sink: &dyn Sink) -> (HashMap<String, (u32, u
             {
                 return Err(Some(too_many_points(&name, wide, high, most)));
             }
+            let short = smaller::short_path(&file.path);
+            let taken = input.site.public.media.iter().any(|other| other.path.eq_ignore_ascii_case(&short));
+            if let Some(made) = (!taken).then(|| smaller::of(&file.path, &cleaned, input.files)).flatten() {
+                sink.put(&media_address(&file.path), made.long.0).map_err(failure)?;
+                sink.put(&media_address(&short), made.short.0).map_err(failure)?;
+                return Ok(vec![(file.path.clone(), made.long.1), (short, made.short.1)]);
+            }
             sink.put(&media_address(&file.path), cleaned.bytes).map_err(failure)?;
-            Ok(cleaned.size.map(|size| (file.path.clone(), size)))
+            Ok(cleaned.size.map(|size| (file.path.clone(), size)).into_iter().collect())
         })
         .collect();
     let mut sizes = HashMap::new();

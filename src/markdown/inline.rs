@@ -175,6 +175,13 @@ impl Writer<'_> {
                     escape_attr(&alt, &mut self.out);
                     if let Some((width, height)) = found.size {
                         self.out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+                        if let Some((small, narrow)) = &found.small {
+                            self.out.push_str("\" srcset=\"");
+                            escape_attr(&clean_href(small), &mut self.out);
+                            self.out.push_str(&format!(" {narrow}w, "));
+                            escape_attr(&clean_href(&src), &mut self.out);
+                            self.out.push_str(&format!(" {width}w\" sizes=\"(min-width: 52rem) 46rem, 100vw"));
+                        }
                     }
                     self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
                     self.saw(&alt);

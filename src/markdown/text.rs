@@ -20,6 +20,11 @@ pub(super) fn joins(before: &[char], after: &[char]) -> bool {
     if !is_thai_letter(*last) || !is_thai_letter(*first) {
         return false;
     }
+    // `ค. ตรวจงาน` begins an item, whatever stands before it.
+    let label = after.iter().take_while(|c| is_thai_letter(**c)).count();
+    if label <= 2 && matches!(after.get(label), Some('.' | ')')) {
+        return false;
+    }
     let from = before.iter().rposition(|c| !is_thai_letter(*c)).map_or(0, |i| i + 1);
     let until = after.iter().position(|c| !is_thai_letter(*c)).unwrap_or(after.len());
     let here = before.len() - from;

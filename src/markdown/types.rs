@@ -26,6 +26,8 @@ pub struct ResolvedImage {
     pub src: Option<String>,
     /// Width and height in pixels, when known.
     pub size: Option<(u32, u32)>,
+    /// Address and width of the same picture for small screens.
+    pub small: Option<(String, u32)>,
 }
 
 /// What a page's links, images, counts and query blocks become. Offsets are bytes of the source.
@@ -49,7 +51,7 @@ impl Links for PlainLinks {
         Resolved { href: Some(dest.to_owned()), ..Resolved::default() }
     }
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
-        ResolvedImage { src: Some(dest.to_owned()), size: None }
+        ResolvedImage { src: Some(dest.to_owned()), ..ResolvedImage::default() }
     }
     fn query(&self, _: &str, _: usize) -> String {
         String::new()

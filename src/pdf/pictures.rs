@@ -92,5 +92,22 @@ fn is_picture(bytes: &[u8]) -> bool {
         || starts(b"\xff\xd8\xff")
         || starts(b"GIF8")
         || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || std::str::from_utf8(&bytes[..bytes.len().min(1000)]).is_ok_and(|head| head.contains("<svg"))
+        // The cut may go through a letter.
+        || String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).contains("<svg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A drawing whose first thousand bytes end within a Thai letter is one.
+    #[test]
+    fn a_drawing_with_thai_text_is_printed() {
+        for filling in 0..3 {
+            let head =
+                format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><desc>{}", "x".repeat(filling));
+            let svg = format!("{head}{}</desc><rect width=\"9\" height=\"9\"/></svg>", "ก".repeat(500));
+            assert!(printable("a.svg", svg.into_bytes()).is_some(), "{filling}");
+        }
+    }
 }

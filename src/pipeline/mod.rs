@@ -3,6 +3,7 @@
 //! [`prepare`] loads, checks, opens the public gate and derives; [`publish`] renders pages, search and handouts
 //! into a staging folder and swaps it in. A portal with errors is not published: the old site stays as it was.
 
+mod content_files;
 pub mod handouts;
 mod hold;
 mod offline;
@@ -13,18 +14,19 @@ mod trial;
 use crate::cache::Store;
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::{Code, Diagnostic, Severity, sort};
-use crate::html::{self, Counts, Files, Input};
-use crate::model::config::{Broken, Limits};
+use crate::html::{self, Counts, Input};
+use crate::model::config::Broken;
 use crate::model::{Label, Lang, Visibility};
 use crate::output::{ProtectedPaths, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
 use crate::theme::{self, Theme};
 use crate::{cache, check, content, search, views, visibility};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+pub use content_files::ContentFiles;
 pub(crate) use hold::{Held, HeldPage, guards};
 pub use progress::silent;
 pub(crate) use progress::{Progress, Step};
@@ -206,7 +208,7 @@ fn attempt(
     // The preview, which decides for itself, renders pages when they are asked for.
     if sound && (options.trial || (holds && options.broken.is_none())) {
         let search = site.public.config.search.enabled && !options.no_search;
-        let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
+        let files = ContentFiles::new(root, site.public.config.limits.clone());
         late.extend(trial::errors(root, &site, &theme, &files, search));
     }
     if options.strict {
@@ -215,21 +217,6 @@ fn attempt(
     diagnostics.extend(late.iter().cloned());
     sort(&mut diagnostics);
     (Prepared { site, theme, diagnostics, held: Held::default(), holds }, late)
-}
-
-/// Media files on disk.
-#[derive(Debug)]
-pub struct ContentFiles {
-    /// The portal's folder.
-    pub root: PathBuf,
-    /// Greatest sizes.
-    pub limits: Limits,
-}
-
-impl Files for ContentFiles {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        content::files::Reader::new(&self.root, self.limits.clone()).bytes(&format!("content/{path}"))
-    }
 }
 
 /// The folders that the output may not touch.
@@ -271,7 +258,7 @@ pub fn render_into(
     let reporting = progress::Reporting { inner: sink, progress };
     let recorder = offline::Recorder::new(&reporting, &site.public.config);
     let searched = site.public.config.search.enabled && !options.no_search;
-    let files = ContentFiles { root: root.to_path_buf(), limits: site.public.config.limits.clone() };
+    let files = ContentFiles::new(root, site.public.config.limits.clone());
     progress(Step::Handouts);
     let made = handouts::make(root, site, &prepared.theme, &files);
     if made.diagnostics.iter().any(Diagnostic::is_error) {
@@ -282,6 +269,9 @@ pub fn render_into(
     let (counts, mut diagnostics) = html::render(&input, &recorder);
     for (path, bytes) in made.files {
         diagnostics.extend(recorder.put(&path, bytes).err().and_then(html::failure));
+    }
+    if options.part.is_none() {
+        files.forget_others();
     }
     diagnostics.extend(made.diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {

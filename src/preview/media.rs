@@ -29,7 +29,7 @@ pub struct Media {
 impl Media {
     /// Media below the portal's content folder.
     pub fn new(root: &Path) -> Media {
-        Media { files: ContentFiles { root: root.to_path_buf(), limits: Default::default() }, cache: Mutex::default() }
+        Media { files: ContentFiles::new(root, Default::default()), cache: Mutex::default() }
     }
 
     /// The portal's folder.

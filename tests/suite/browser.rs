@@ -1,6 +1,7 @@
 //! The built portal in Chromium: runs the Node tests of `tests/browser`.
 
-use crate::tools::{has, repository, site, skip};
+use crate::tools::{has, repository, site, site_without_samples, skip};
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
@@ -22,6 +23,11 @@ fn missing() -> Option<&'static str> {
 }
 
 fn node(test: &str, script: &str) {
+    on(site, test, script);
+}
+
+/// Runs a script of `tests/browser` on a site, which is built only where the script can run.
+fn on(site: fn() -> &'static Path, test: &str, script: &str) {
     if let Some(why) = missing() {
         return skip(test, why);
     }
@@ -31,6 +37,7 @@ fn node(test: &str, script: &str) {
         .args(["run", "--silent", script])
         .current_dir(repository().join("tests/browser"))
         .env("SALA_SITE", site)
+        .env("SALA_SAMPLES", if site.ends_with("portal-without-samples") { "none" } else { "" })
         .env("SALA_BIN", env!("CARGO_BIN_EXE_sala"))
         .output()
         .expect("npm starts");
@@ -44,6 +51,11 @@ fn node(test: &str, script: &str) {
 #[test]
 fn pages_in_chromium() {
     node("pages in Chromium", "test");
+}
+
+#[test]
+fn the_programme_is_walked_without_samples() {
+    on(site_without_samples, "the programme in Chromium, without samples", "programme");
 }
 
 /// Minutes of processor time: runs where tools are required (`SALA_REQUIRE_TOOLS=1`) or asked for (`SALA_A11Y=all`).

@@ -46,6 +46,7 @@ fn a_line_end_is_a_space_unless_a_word_goes_across_it() {
     check("ครูสอน\nนักเรียน", "<p>ครูสอน\nนักเรียน</p>");
     check("โรง\nเรียน", "<p>โรงเรียน</p>");
     check("เครือ\n**ข่าย**", "<p>เครือ<strong>ข่าย</strong></p>");
+    check("แจกใบงาน\nค. ตรวจงาน", "<p>แจกใบงาน\nค. ตรวจงาน</p>");
     check("ภาษา\nEnglish\nไทย", "<p>ภาษา\nEnglish\nไทย</p>");
     check("ปี\n๒๕๖๔", "<p>ปี\n๒๕๖๔</p>");
     check("ก  \nข", "<p>ก<br>\nข</p>");
@@ -109,7 +110,8 @@ impl Links for Site {
         }
     }
     fn image(&self, dest: &str, _: usize) -> ResolvedImage {
-        ResolvedImage { src: Some(format!("../media/{dest}")), size: Some((40, 30)) }
+        let small = dest.starts_with("large").then(|| (format!("../media/small-{dest}"), 20));
+        ResolvedImage { src: Some(format!("../media/{dest}")), size: Some((40, 30)), small }
     }
     fn query(&self, toml: &str, _: usize) -> String {
         format!("<svg>{}</svg>", toml.trim())
@@ -128,6 +130,10 @@ fn links_images_and_queries_of_the_site() {
         html("![ภาพ](a b.png \"คำบรรยาย\")".replace("a b", "<a b").replace(".png", ".png>").as_str()),
         "<figure><img src=\"../media/a%20b.png\" alt=\"ภาพ\" width=\"40\" height=\"30\" loading=\"lazy\" decoding=\"async\"><figcaption>คำบรรยาย</figcaption></figure>"
     );
+    // A picture in two sizes: phones take the smaller.
+    assert!(html("![ก](large.jpg)").contains(
+        "width=\"40\" height=\"30\" srcset=\"../media/small-large.jpg 20w, ../media/large.jpg 40w\" sizes=\""
+    ));
     assert_eq!(html("```query\nview = \"x\"\n```"), "<svg>view = \"x\"</svg>");
     // In a page with raw HTML the generated block is not sanitised away, and never lands in a tag.
     assert!(html("<b>x</b>\n\n```query\nq\n```").contains("<svg>q</svg>"));

@@ -195,7 +195,7 @@ fn pictures_in_html_have_a_size() {
             Default::default()
         }
         fn image(&self, dest: &str, _: usize) -> sala::internals::markdown::ResolvedImage {
-            sala::internals::markdown::ResolvedImage { src: Some(dest.to_owned()), size: Some((400, 200)) }
+            sala::internals::markdown::ResolvedImage { src: Some(dest.to_owned()), size: Some((400, 200)), small: None }
         }
         fn query(&self, _: &str, _: usize) -> String {
             String::new()

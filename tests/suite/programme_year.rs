@@ -74,6 +74,18 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "evaluations",
+        "evaluation-2565-sc0003",
+        "subject = \"sc-0003\"\nfiscal_year = 2565\ndate = 2565-09-20\njudge_roles = [\"ศึกษานิเทศก์\"]\n[[judgements]]\nindicator = \"indicator-1\"\nstate = \"passed\"\nevidence = [\"ร่องรอยหกขั้น\"]\n",
+        "",
+    ),
+    (
+        "evaluations",
+        "evaluation-2565-sc0004",
+        "subject = \"sc-0004\"\nfiscal_year = 2565\ndate = 2565-09-20\njudge_roles = [\"ศึกษานิเทศก์\"]\n[[judgements]]\nindicator = \"indicator-1\"\nstate = \"not-yet\"\nevidence = [\"ร่องรอยสองขั้น\"]\n",
+        "",
+    ),
+    (
         "syntheses",
         "syn-2564-2566",
         "fiscal_year = [2564, 2565, 2566]\n",
@@ -140,6 +152,50 @@ fn what_the_programme_asks_for_can_be_recorded_and_is_seen_as_done() {
     assert!(told.contains("evaluation-2565-sc0002-judgement-1"), "{told}");
 }
 
+/// What was recorded stands on pages, with what is computed of it: a share of three schools, a lesson with an address of its
+/// own, a synthesis of the phase. What is internal by default is in no file.
+#[test]
+fn a_recorded_year_is_published_with_what_follows_from_it() {
+    let (_dir, root) = portal();
+    let out = root.join("public");
+    // Paper is tested elsewhere.
+    fs::remove_dir_all(root.join("content/_schema/print")).unwrap();
+    let (built, told) = run(&root, &["build", "--no-search", "-o", &out.to_string_lossy()]);
+    assert!(built, "{told}");
+    let page = |path: &str| {
+        fs::read_to_string(out.join(path)).unwrap_or_else(|e| panic!("{path}: {e}")).replace('\u{200b}', "")
+    };
+    for (path, says) in [
+        ("plans/plan-2565-of01-promotion.html", "ทุกเครือข่ายมีพี่เลี้ยง"),
+        ("plans/plan-2565-of01-supervision.html", "นิเทศสองรอบ"),
+        ("aars/aar-2565-of01.html", "../lessons/aar-2565-of01-lesson-1.html"),
+        ("lessons/aar-2565-of01-lesson-1.html", "นัดวันเยี่ยมตั้งแต่ต้นปี"),
+        ("reports/rp-2565-of01.html", "ทุกเครือข่ายมีแผน"),
+        ("appointments/ap-2565-of01.html", "ผู้อำนวยการสำนักงาน"),
+        ("visits/visit-2565-nw001.html", "16 กุมภาพันธ์ 2565"),
+        ("approvals/approval-2565-sc0001.html", "แผนปฏิบัติการ 2565"),
+        ("budgets/budget-2565-sc0001.html", "20,000"),
+        ("courses/course-2565-of01.html", "การเขียนรายงานประเมินตนเอง"),
+        ("indicators/indicator-1.html", "66.7% (2 จาก 3)"),
+        ("syntheses/syn-2564-2566.html", "นัดวันเยี่ยมตั้งแต่ต้นปี"),
+        ("offices/of-01.html", "plan-2565-of01-promotion.html"),
+        ("networks/nw-001.html", "visit-2565-nw001.html"),
+    ] {
+        let html = page(path);
+        // Words that stay together stand in an element of their own.
+        let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert!(html.contains(says) || text.contains(says), "{says} is not on {path}");
+    }
+    let files = walkdir::WalkDir::new(&out).into_iter().flatten().filter(|e| e.file_type().is_file());
+    for file in files {
+        let bytes = fs::read(file.path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let held =
+            ["โรงเรียนที่ขอเข้าร่วม", "evaluation-2565-sc0002", "ร่องรอยหกขั้น"].iter().find(|secret| text.contains(**secret));
+        assert!(held.is_none(), "{held:?} is in {}", file.path().display());
+    }
+}
+
 /// A number that the portal computes is told when somebody types it.
 #[test]
 fn a_percentage_typed_by_hand_is_a_finding() {
@@ -164,5 +220,24 @@ fn a_portal_starts_without_samples() {
     let (_, told) = run(&root, &["list", "--json"]);
     assert!(!told.contains("\"samples\":1") && told.contains("\"samples\":0"), "{told}");
     let (_, told) = run(&root, &["due", "--date", "2565-09-20"]);
-    assert_eq!(told.lines().filter(|l| l.starts_with("nw-") && l.contains("no record at all")).count(), 175, "{told}");
+    let networks: Vec<&str> = told.lines().filter(|l| l.starts_with("nw-")).collect();
+    assert_eq!(networks.iter().filter(|l| l.contains("no record at all")).count(), 175, "{told}");
+    // What is late or due stands beside each.
+    assert!(
+        networks.iter().all(|l| l.split('\t').nth(4).is_some_and(|duties| duties.contains("ลงนามบันทึกข้อตกลง"))),
+        "{}",
+        networks[0]
+    );
+    // A letter to an office, to sign and to write on.
+    let letters = dir.path().join("letters");
+    let (made, told) = run(&root, &["due", "--date", "2565-09-20", "--memo", &letters.to_string_lossy(), "of-01"]);
+    assert!(made, "{told}");
+    assert!(fs::read(letters.join("memo-of-01.pdf")).unwrap().starts_with(b"%PDF-"));
+    let mut parts = zip::ZipArchive::new(fs::File::open(letters.join("memo-of-01.docx")).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut parts.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    for says in ["บันทึกข้อความ", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากรุงเทพมหานคร", "เลยกำหนด", "เครือข่ายโรงเรียนอนุบาลสามเสน"]
+    {
+        assert!(text.contains(says), "{says} is not in {text}");
+    }
 }

@@ -28,6 +28,18 @@ pub fn sala() -> Command {
     command
 }
 
+/// The real portal without its samples, built once for all tests.
+pub fn site_without_samples() -> &'static Path {
+    static SITE: OnceLock<PathBuf> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portal-without-samples");
+        let args = ["build", "--lang", "en", "--without-samples", "--portal"];
+        let built = sala().args(args).arg(repository()).arg("-o").arg(&out).output().expect("the program starts");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        out
+    })
+}
+
 /// The real portal, built once for all tests.
 pub fn site() -> &'static Path {
     static SITE: OnceLock<PathBuf> = OnceLock::new();

@@ -27,38 +27,134 @@ pub(super) struct Asking<'a> {
     pub terminal: &'a Terminal,
 }
 
-/// Asks for the title and for each required field that has no value yet.
-pub(super) fn required(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
-    let has = |values: &[(Target, Cell)], target: &Target| values.iter().any(|(t, _)| t == target);
+/// What was answered: going back takes the last of these away.
+#[derive(PartialEq)]
+enum Step {
+    Value(Target),
+    /// Left to be written in the file.
+    Later(Target),
+    /// Another row of a table, and none.
+    Row(usize, usize),
+    NoRow(usize),
+    /// The text is written now.
+    TextNow,
+}
+
+/// Why a question has no answer.
+enum Stop {
+    /// The one before it is asked again.
+    Back,
+    Ended(Exit),
+}
+
+/// The answers so far, and the way to them.
+struct Answers<'a> {
+    values: &'a mut Vec<(Target, Cell)>,
+    steps: Vec<Step>,
+}
+
+impl Answers<'_> {
+    fn has(&self, target: &Target) -> bool {
+        self.values.iter().any(|(t, _)| t == target)
+    }
+
+    fn add(&mut self, asking: &Asking<'_>, target: Target, cell: Cell) {
+        self.steps.push(Step::Value(target.clone()));
+        self.values.push((target, cell));
+        (asking.keep)(self.values);
+    }
+}
+
+/// Asks for the title and for each required field that has no value yet. `fixed` values were given with the command: going
+/// back does not ask for them.
+pub(super) fn required(
+    asking: &Asking<'_>,
+    kind: &KindDef,
+    fixed: usize,
+    values: &mut Vec<(Target, Cell)>,
+) -> Result<(), Exit> {
+    let terminal = asking.terminal;
+    terminal.message(terminal.say(
+        "แก้ข้อก่อนหน้า: พิมพ์ < หรือ ย้อน หรือกด Esc · หยุด: Ctrl-C คำตอบเก็บไว้ให้",
+        "to the question before: type < or press Esc · stop: Ctrl-C; your answers are kept",
+    ));
+    let steps = values[fixed..].iter().map(|(t, _)| Step::Value(t.clone())).collect();
+    let mut answers = Answers { values, steps };
+    loop {
+        match questions(asking, kind, &mut answers) {
+            Ok(()) => return Ok(()),
+            Err(Stop::Ended(exit)) => return Err(exit),
+            Err(Stop::Back) => match answers.steps.pop() {
+                Some(Step::Value(target)) => answers.values.retain(|(t, _)| *t != target),
+                Some(_) => {}
+                None => terminal.message(terminal.say("  นี่คือคำถามแรก", "  this is the first question")),
+            },
+        }
+    }
+}
+
+fn questions(asking: &Asking<'_>, kind: &KindDef, answers: &mut Answers<'_>) -> Result<(), Stop> {
     let title = Target::Reserved(0);
-    if !has(values, &title) {
+    if !answers.has(&title) {
         let field = FieldDef {
             id: "title".into(), label: Label::new("ชื่อเรื่อง", "Title"), ..FieldDef::default()
         };
         let cell = one(asking, &field, &title)?;
-        values.push((title, cell));
-        (asking.keep)(values);
+        answers.add(asking, title, cell);
     }
     for (f, field) in kind.fields.iter().enumerate() {
         if !field.required || field.via.is_some() || field.default.is_some() {
             continue;
         }
         if field.ty == FieldType::Table {
-            rows(asking, field, f, values)?;
-        } else if !values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
+            rows(asking, field, f, answers)?;
+        } else if !answers.values.iter().any(|(t, _)| matches!(t, Target::Field(i) | Target::Part(i, _) if *i == f)) {
             let cell = one(asking, field, &Target::Field(f))?;
-            values.push((Target::Field(f), cell));
-            (asking.keep)(values);
+            answers.add(asking, Target::Field(f), cell);
         }
     }
-    offered(asking, kind, values)
+    offered(asking, kind, answers)
+}
+
+/// Whether an answer asks for the question before.
+fn is_back(answer: &str) -> bool {
+    matches!(answer.trim(), "<" | "ย้อน" | "ย้อนกลับ")
+}
+
+/// Yes or no of a question of the dialogue.
+fn agreed(question: &str, default: Option<bool>, terminal: &Terminal) -> Result<bool, Stop> {
+    let back = std::cell::Cell::new(false);
+    let answer = yes_or_no(question, default, &back, terminal).map_err(|error| stopped(&error, terminal))?;
+    if back.get() { Err(Stop::Back) } else { Ok(answer) }
 }
 
 /// Yes or no, in the reader's words.
 pub(super) fn confirm(question: &str, default: Option<bool>, terminal: &Terminal) -> Result<bool, InquireError> {
+    yes_or_no(question, default, &std::cell::Cell::new(false), terminal)
+}
+
+/// As [`confirm`]; `back` is set where the question before was asked for.
+fn yes_or_no(
+    question: &str,
+    default: Option<bool>,
+    back: &std::cell::Cell<bool>,
+    terminal: &Terminal,
+) -> Result<bool, InquireError> {
     let (yes, no) = (terminal.say("ใช่", "yes"), terminal.say("ไม่", "no"));
-    let read = |answer: &str| boolean(answer).ok_or(());
-    let shown = |answer: bool| if answer { yes } else { no }.to_string();
+    let read = |answer: &str| {
+        back.set(is_back(answer));
+        if back.get() { Ok(false) } else { boolean(answer).ok_or(()) }
+    };
+    let shown = |answer: bool| {
+        if back.get() {
+            "<"
+        } else if answer {
+            yes
+        } else {
+            no
+        }
+        .to_string()
+    };
     let offer = |answer: bool| match (terminal.lang, answer) {
         (Lang::TH, true) => "ใช่/ไม่ Enter = ใช่".into(),
         (Lang::TH, false) => "ใช่/ไม่ Enter = ไม่".into(),
@@ -75,17 +171,24 @@ pub(super) fn confirm(question: &str, default: Option<bool>, terminal: &Terminal
 }
 
 /// Offers to write the summary and the sections at once; each may be left for later.
-fn offered(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
+fn offered(asking: &Asking<'_>, kind: &KindDef, answers: &mut Answers<'_>) -> Result<(), Stop> {
     let terminal = asking.terminal;
     let summary = RESERVED.iter().position(|r| r.key == "summary").map(Target::Reserved);
     let targets = summary.into_iter().chain((0..kind.sections.len()).map(Target::Section));
-    let open: Vec<Target> = targets.filter(|target| !values.iter().any(|(t, _)| t == target)).collect();
+    let open: Vec<Target> =
+        targets.filter(|t| !answers.has(t) && !answers.steps.contains(&Step::Later(t.clone()))).collect();
     let question = terminal.say(
         "เขียนสรุปและเนื้อหาตอนนี้เลยหรือไม่ (ภายหลังเขียนในไฟล์ได้)",
         "write the summary and the text now? (they can be written in the file later)",
     );
-    if open.is_empty() || !confirm(question, Some(false), terminal).map_err(|e| stopped(&e, terminal))? {
+    if open.is_empty() {
         return Ok(());
+    }
+    if !answers.steps.contains(&Step::TextNow) {
+        if !agreed(question, Some(false), terminal)? {
+            return Ok(());
+        }
+        answers.steps.push(Step::TextNow);
     }
     for target in open {
         let label = target::label(kind, &target);
@@ -97,32 +200,36 @@ fn offered(asking: &Asking<'_>, kind: &KindDef, values: &mut Vec<(Target, Cell)>
         let question = format!("{}:", label.get(terminal.lang));
         let answer = Text::new(&question).with_help_message(help.trim_start_matches(" · ")).prompt();
         let text = answer.map_err(|error| stopped(&error, terminal))?;
-        if !text.trim().is_empty() {
-            values.push((target, Cell::Text(text)));
-            (asking.keep)(values);
+        match text.trim() {
+            "" => answers.steps.push(Step::Later(target)),
+            answer if is_back(answer) => return Err(Stop::Back),
+            _ => answers.add(asking, target, Cell::Text(text)),
         }
     }
     Ok(())
 }
 
-fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, values: &mut Vec<(Target, Cell)>) -> Result<(), Exit> {
+fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, answers: &mut Answers<'_>) -> Result<(), Stop> {
     let terminal = asking.terminal;
     // Answers that were kept go on where they ended.
-    let has = |values: &[(Target, Cell)], row: usize, c: usize| {
-        values.iter().any(|(t, _)| matches!(t, Target::Cell(i, r, d) if (*i, *r, *d) == (f, row, c)))
-    };
     let least = field.min_items.unwrap_or(1).max(1);
     for row in 0..field.max_items.unwrap_or(20) {
-        let begun = (0..field.columns.len()).any(|c| has(values, row, c));
-        if row >= least && !begun {
+        let begun = (0..field.columns.len()).any(|c| answers.has(&Target::Cell(f, row, c)));
+        if answers.steps.contains(&Step::NoRow(f)) {
+            break;
+        }
+        if row >= least && !begun && !answers.steps.contains(&Step::Row(f, row)) {
             let question =
                 format!("{} {}?", terminal.say("เพิ่มแถวของ", "another row of"), field.label.get(terminal.lang));
-            if !confirm(&question, Some(false), terminal).map_err(|e| stopped(&e, terminal))? {
+            let another = agreed(&question, Some(false), terminal)?;
+            answers.steps.push(if another { Step::Row(f, row) } else { Step::NoRow(f) });
+            if !another {
                 break;
             }
         }
         for (c, column) in field.columns.iter().enumerate().filter(|(_, c)| c.required) {
-            if has(values, row, c) {
+            let target = Target::Cell(f, row, c);
+            if answers.has(&target) {
                 continue;
             }
             let mut asked = column.clone();
@@ -131,16 +238,14 @@ fn rows(asking: &Asking<'_>, field: &FieldDef, f: usize, values: &mut Vec<(Targe
                 format!("{}{number}{}", field.label.th, column.label.th),
                 format!("{}{number}{}", field.label.get(Lang::EN), column.label.get(Lang::EN)),
             );
-            let target = Target::Cell(f, row, c);
             let cell = one(asking, &asked, &target)?;
-            values.push((target, cell));
-            (asking.keep)(values);
+            answers.add(asking, target, cell);
         }
     }
     Ok(())
 }
 
-fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, Exit> {
+fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, Stop> {
     let (converter, terminal) = (asking.converter, asking.terminal);
     let lang = terminal.lang;
     let question = format!("{}:", field.label.get(lang));
@@ -174,10 +279,11 @@ fn one(asking: &Asking<'_>, field: &FieldDef, target: &Target) -> Result<Cell, E
             }
             _ => text(asking, field, target, &question, &help),
         },
-        FieldType::Bool => confirm(&question, None, terminal).map(|b| b.to_string()),
+        FieldType::Bool => return Ok(Cell::Text(agreed(&question, None, terminal)?.to_string())),
         _ => text(asking, field, target, &question, &help),
     };
-    answer.map(Cell::Text).map_err(|error| stopped(&error, terminal))
+    let answer = answer.map_err(|error| stopped(&error, terminal))?;
+    if is_back(&answer) { Err(Stop::Back) } else { Ok(Cell::Text(answer)) }
 }
 
 /// The field's own help, and how its type is written.
@@ -229,6 +335,9 @@ fn text(
             prompt = prompt.with_autocomplete(ReferenceCompleter::new(converter, field));
         }
         let answer = prompt.prompt()?;
+        if is_back(&answer) {
+            return Ok(answer);
+        }
         // What the loader would refuse at the end is refused here, where it can be answered again.
         let refused = match converter.value(field, &Cell::Text(answer.clone())) {
             Ok(value) => value
@@ -292,21 +401,24 @@ fn split(input: &str) -> (&str, &str) {
     (&input[..at], input[at..].trim())
 }
 
-fn stopped(error: &InquireError, terminal: &Terminal) -> Exit {
-    match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            terminal.message(terminal.say(
-                "หยุดไว้ ยังไม่ได้เขียนไฟล์ คำตอบที่พิมพ์แล้วเก็บไว้ เรียกคำสั่งเดิมเพื่อตอบต่อ",
-                "stopped; nothing was written. Your answers are kept: the same command goes on with them",
-            ));
-            Exit::Usage
-        }
-        other => {
-            terminal.error(
-                &format!("ถามที่หน้าจอไม่ได้ ({other}) ใช้ --no-input กับ --set"),
-                &format!("cannot ask here ({other}); use --no-input with --set"),
-            );
-            Exit::Machine
-        }
+/// Escape asks what is meant; Ctrl-C ends.
+fn stopped(error: &InquireError, terminal: &Terminal) -> Stop {
+    let ended = matches!(error, InquireError::OperationCanceled | InquireError::OperationInterrupted);
+    if !ended {
+        terminal.error(
+            &format!("ถามที่หน้าจอไม่ได้ ({error}) ใช้ --no-input กับ --set"),
+            &format!("cannot ask here ({error}); use --no-input with --set"),
+        );
+        return Stop::Ended(Exit::Machine);
     }
+    let question =
+        terminal.say("ย้อนไปคำถามก่อนหน้าหรือไม่ (ไม่ = หยุดไว้ก่อน)", "back to the question before? (no: stop for now)");
+    if matches!(error, InquireError::OperationCanceled) && confirm(question, Some(true), terminal).unwrap_or(false) {
+        return Stop::Back;
+    }
+    terminal.message(terminal.say(
+        "หยุดไว้ ยังไม่ได้เขียนไฟล์ คำตอบที่พิมพ์แล้วเก็บไว้ เรียกคำสั่งเดิมเพื่อตอบต่อ",
+        "stopped; nothing was written. Your answers are kept: the same command goes on with them",
+    ));
+    Stop::Ended(Exit::Usage)
 }

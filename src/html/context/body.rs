@@ -5,6 +5,7 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{html, key, list, map, set};
+use crate::html::smaller;
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
 use crate::model::ids::media_address;
 use crate::model::index::Target;
@@ -76,8 +77,11 @@ impl Links for PageLinks<'_> {
         let Some(path) = site.media_path(self.entry, dest) else {
             return ResolvedImage::default();
         };
+        let href = |path: &str| self.place.href(&file_href(&media_address(path)));
         let size = self.context.sizes.get(&path).copied();
-        ResolvedImage { src: Some(self.place.href(&file_href(&media_address(&path)))), size }
+        let short = smaller::short_path(&path);
+        let made = self.context.sizes.get(&short).filter(|_| !site.has_media(&short));
+        ResolvedImage { src: Some(href(&path)), size, small: made.map(|(wide, _)| (href(&short), *wide)) }
     }
 
     fn query(&self, toml: &str, _: usize) -> String {

@@ -7,7 +7,8 @@ use super::display;
 use super::once::{columns, number};
 use super::place::Place;
 use super::value::{html, key, list, map, set};
-use crate::model::{FieldDef, FieldType, Value};
+use crate::model::value::Row;
+use crate::model::{FieldDef, FieldType, Value, rows};
 
 /// Letters that all columns but the longest have on a phone beside it.
 const SHORT: usize = 18;
@@ -103,17 +104,21 @@ impl Context<'_> {
         Shape::from(view)
     }
 
-    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[crate::model::value::Row], view: &mut Map) {
+    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[Row], view: &mut Map) {
         let used = |c: usize| rows.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
         let mut shown = Vec::with_capacity(rows.len());
         let mut records = Vec::with_capacity(rows.len());
-        for row in rows {
+        for (n, row) in rows.iter().enumerate() {
+            let own = self.entry_of_row(place, i, field, n, row);
             let mut cells = Vec::with_capacity(field.columns.len());
             let mut record = Map::default();
             for (c, column) in field.columns.iter().enumerate() {
-                let item = match row.cells.get(c).and_then(Option::as_ref) {
-                    Some(cell) => self.cell(place, i, column, &cell.value),
-                    None => Shape::from(empty_item()),
+                let item = match (row.cells.get(c).and_then(Option::as_ref), own) {
+                    (Some(cell), Some((title, target))) if title == c => {
+                        self.title_of_row(place, i, column, &cell.value, target)
+                    }
+                    (Some(cell), _) => self.cell(place, i, column, &cell.value),
+                    (None, _) => Shape::from(empty_item()),
                 };
                 record.insert(key(&column.id), item.clone());
                 if used(c) {
@@ -132,6 +137,35 @@ impl Context<'_> {
         set(view, "columns", columns(field, place.lang, used));
         set(view, "rows", shown);
         set(view, "records", records);
+    }
+
+    /// The column that is the title of a row's own entry, and that entry.
+    pub(crate) fn entry_of_row(
+        &self,
+        place: &Place,
+        i: usize,
+        field: &FieldDef,
+        n: usize,
+        row: &Row,
+    ) -> Option<(usize, usize)> {
+        let kind = field.entries.as_deref()?;
+        let target = self.site.find(&rows::id(&self.site.entry(i).id, kind, field, n, row), place.lang)?;
+        let title = field.columns.iter().position(|c| c.id != "id")?;
+        let text = row.cells.get(title)?.as_ref()?.value.key()?;
+        (self.site.entry(target).title == text).then_some((title, target))
+    }
+
+    /// The title of a row as a link to the row's own entry.
+    fn title_of_row(&self, place: &Place, i: usize, column: &FieldDef, value: &Value, target: usize) -> Shape {
+        let path = self.site.entry(target).path();
+        let mut shown = display::on_page(self, place, i, column, value);
+        shown.href = place.href(&path);
+        shown.hreflang = place.other(&path).unwrap_or("");
+        let Some(mut item) = self.item(place, i, column, value).into_map() else { return Shape::none() };
+        set(&mut item, "html", html(&self.value_html(place, i, column, value, &shown)));
+        set(&mut item, "href", shown.href);
+        set(&mut item, "hreflang", shown.hreflang);
+        Shape::from(item)
     }
 
     /// A table cell: lists are joined into one item.

@@ -89,7 +89,7 @@ impl Context<'_> {
         Referrers { rollup: list(rollup.collect()), backlinks: list(backlinks.collect()) }
     }
 
-    /// The entries that the fields of an entry name.
+    /// The entries that the fields of an entry name, and those that its rows are.
     fn referred(&self, place: &Place, i: usize) -> HashSet<usize> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
@@ -97,7 +97,15 @@ impl Context<'_> {
         let values = shown.filter_map(|(f, _)| entry.value(f)).flat_map(Value::items);
         let ids =
             values.filter_map(|value| if let Value::Ref(id) = value { self.site.find(id, place.lang) } else { None });
-        ids.map(|other| self.in_language(other, place.lang)).collect()
+        let tables = kind.fields.iter().enumerate().filter(|(_, field)| is_shown(field) && field.entries.is_some());
+        let of_rows = tables.flat_map(|(f, field)| {
+            let rows = match entry.value(f) {
+                Some(Value::Table(rows)) => rows.as_slice(),
+                _ => &[],
+            };
+            rows.iter().enumerate().filter_map(move |(n, row)| self.entry_of_row(place, i, field, n, row))
+        });
+        ids.chain(of_rows.map(|(_, target)| target)).map(|other| self.in_language(other, place.lang)).collect()
     }
 
     /// Entries of a kind in its order, each once.

@@ -141,6 +141,10 @@ fn an_interrupted_dialogue_keeps_the_answers_and_goes_on() {
         let mut talk = Dialogue::start(&root, "new บทเรียน");
         talk.answer(first, if first.starts_with("ชื่อ") { "อะไร\r" } else { "y\r" });
         talk.answer("ข้อแนะนำ:", keys);
+        if keys == "\u{1b}" {
+            // Escape asks; Ctrl-C ends.
+            talk.answer("ย้อนไปคำถามก่อนหน้าหรือไม่", "ไม่\r");
+        }
         let (code, shown) = talk.end();
         assert_eq!(code, Some(2), "{shown}");
         assert!(shown.contains("ยังไม่ได้เขียนไฟล์"), "{shown}");
@@ -158,4 +162,42 @@ fn an_interrupted_dialogue_keeps_the_answers_and_goes_on() {
     assert!(shown.contains("sala serve"), "what comes next is told: {shown}");
     assert_eq!(fs::read_dir(root.join("content/lessons")).unwrap().count(), 2);
     assert!(!root.join(".sala/new/lesson.json").exists());
+}
+
+#[test]
+fn an_earlier_answer_can_be_changed() {
+    if !has("script") {
+        return skip("questions at a terminal", "`script` of util-linux is not installed");
+    }
+    let (_dir, root) = starter_portal();
+    let mut talk = Dialogue::start(&root, "new innovation --set evidence=counted");
+    talk.answer("ชื่อเรื่อง:", "<\r");
+    talk.answer("คำถามแรก", "ชื่อที่พิมพ์ผิด\r");
+    talk.answer("กลุ่ม:", "ย้อน\r");
+    talk.answer("ชื่อเรื่อง:", "ชื่อที่ถูก\r");
+    talk.answer("กลุ่ม:", "gr-river\r");
+    talk.answer("ปีการศึกษา:", "2565\r");
+    // From a list of words, escape leads back.
+    talk.answer("เรื่อง:", "\u{1b}");
+    talk.answer("ย้อนไปคำถามก่อนหน้าหรือไม่", "ใช่\r");
+    talk.answer("ปีการศึกษา:", "2566\r");
+    talk.answer("เรื่อง:", " ");
+    talk.answer("การอ่าน", "\r");
+    // What was given with the command is not asked again.
+    talk.answer("ตอนนี้เลยหรือไม่", "ใช่\r");
+    talk.answer("สรุป:", "\r");
+    talk.answer("ปัญหาและที่มา:", "<\r");
+    talk.answer("สรุป:", "อ่านทุกเช้า\r");
+    talk.answer("ปัญหาและที่มา:", "\r");
+    talk.answer("วิธีทำ:", "\r");
+    talk.answer("ข้อจำกัดและคำเตือน:", "\r");
+    let (code, shown) = talk.end();
+    assert_eq!(code, Some(0), "{shown}");
+    let made = fs::read_dir(root.join("content/innovations")).unwrap().map(|e| e.unwrap().path());
+    let text = made.filter(|p| !p.ends_with("inn-reading-corner.md")).map(|p| fs::read_to_string(p).unwrap()).next();
+    let text = text.unwrap();
+    for line in ["title = \"ชื่อที่ถูก\"", "year = 2566", "evidence = \"counted\"", "summary = \"อ่านทุกเช้า\""]
+    {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
 }

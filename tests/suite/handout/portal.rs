@@ -292,6 +292,7 @@ fn an_innovation_of_the_real_portal_prints_what_its_record_says() {
         "adopted_by.school",
         "adopted_by.status",
         "evidence_history.step",
+        "participation_step",
         "published",
         "updated",
     ];
