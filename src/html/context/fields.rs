@@ -7,7 +7,8 @@ use super::display;
 use super::once::{columns, number};
 use super::place::Place;
 use super::value::{html, key, list, map, set};
-use crate::model::{FieldDef, FieldType, Value};
+use crate::model::value::Row;
+use crate::model::{FieldDef, FieldType, Value, rows};
 
 /// Letters that all columns but the longest have on a phone beside it.
 const SHORT: usize = 18;
@@ -103,11 +104,11 @@ impl Context<'_> {
         Shape::from(view)
     }
 
-    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[crate::model::value::Row], view: &mut Map) {
-        let used = |c: usize| rows.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
-        let mut shown = Vec::with_capacity(rows.len());
-        let mut records = Vec::with_capacity(rows.len());
-        for row in rows {
+    fn table(&self, place: &Place, i: usize, field: &FieldDef, table: &[Row], view: &mut Map) {
+        let used = |c: usize| table.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
+        let mut shown = Vec::with_capacity(table.len());
+        let mut records = Vec::with_capacity(table.len());
+        for row in table {
             let mut cells = Vec::with_capacity(field.columns.len());
             let mut record = Map::default();
             for (c, column) in field.columns.iter().enumerate() {
@@ -124,9 +125,18 @@ impl Context<'_> {
             records.push(Shape::from(record));
         }
         if let Some(chart) = &field.chart {
-            set(view, "charts", self.field_charts(place, field, chart, rows));
+            set(view, "charts", self.field_charts(place, field, chart, table));
             set(view, "when", chart.when.as_deref().unwrap_or_default());
             set(view, "heads", chart.label.clone());
+        }
+        // Rows that are entries of their own have addresses.
+        let address = |(n, row), child: &str| {
+            let id = rows::id(&self.site.entry(i).id, child, field, n, row);
+            let own = self.site.find(&id, place.lang);
+            Shape::from(own.map_or(String::new(), |j| place.href(&self.site.entry(j).path())))
+        };
+        if let Some(child) = &field.entries {
+            set(view, "entries", list(table.iter().enumerate().map(|row| address(row, child)).collect()));
         }
         set(view, "narrow", is_narrow(&shown));
         set(view, "columns", columns(field, place.lang, used));
