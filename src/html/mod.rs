@@ -33,8 +33,8 @@ mod rows;
 mod svg;
 pub(crate) mod templates;
 
-pub use input::{Files, Input};
 pub(crate) use context::paging::list_path;
+pub use input::{Files, Input};
 pub(crate) use input::{Handout, router_path};
 pub(crate) use redirects::alias_address;
 
