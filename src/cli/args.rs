@@ -218,7 +218,7 @@ pub(super) struct HandoutArgs {
     /// โฟลเดอร์ปลายทาง · output folder [default: handouts]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// กระดาษ · paper: a4, a5, a3, slides, a5-booklet, a4-booklet, card, as far as the product has it
+    /// กระดาษ · paper: a4, a5, a3, slides, a5-booklet, a4-booklet, card, link, as far as the product has it
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<crate::pdf::Paper>,
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make

@@ -31,6 +31,8 @@ pub struct Handout {
     pub size: u64,
     /// Its name, where it is not what the entry is printed as.
     pub label: Option<Label>,
+    /// Whether it is the picture that messengers show beside a link to the page.
+    pub of_link: bool,
 }
 
 /// Everything a site is rendered from.
@@ -41,7 +43,7 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Media files.
     pub files: &'a dyn Files,
-    /// Files made of entries, by the address of the entry's page.
+    /// Files made of entries, by the address of the page that links to them: of the entry, or of the list of a kind.
     pub handouts: &'a BTreeMap<String, Vec<Handout>>,
     /// Whether the site has search; the routers are at [`router_path`].
     pub search: bool,

@@ -35,6 +35,7 @@ mod svg;
 mod svg_unseen;
 pub(crate) mod templates;
 
+pub(crate) use context::paging::list_path;
 pub use input::{Files, Input};
 pub(crate) use input::{Handout, router_path};
 pub(crate) use redirects::alias_address;

@@ -103,6 +103,8 @@ pub enum Paper {
     A4Booklet,
     /// A picture four wide and five high, for chats.
     Card,
+    /// A wide picture that messengers show beside a link to the page: its head names it, and the page does not offer it.
+    Link,
 }
 
 impl Paper {
@@ -116,6 +118,7 @@ impl Paper {
             Self::A5Booklet => "a5-booklet",
             Self::A4Booklet => "a4-booklet",
             Self::Card => "card",
+            Self::Link => "link",
         }
     }
 
@@ -136,8 +139,8 @@ impl Paper {
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 7] =
-        [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet, Self::Card];
+    pub const ALL: [Self; 8] =
+        [Self::A4, Self::A5, Self::A3, Self::Slides, Self::A5Booklet, Self::A4Booklet, Self::Card, Self::Link];
 }
 
 impl FromStr for Paper {
@@ -147,7 +150,7 @@ impl FromStr for Paper {
         Self::ALL
             .into_iter()
             .find(|paper| paper.name() == text)
-            .ok_or_else(|| format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet, a4-booklet or card"))
+            .ok_or_else(|| format!("unknown paper “{text}”: a4, a5, a3, slides, a5-booklet, a4-booklet, card or link"))
     }
 }
 

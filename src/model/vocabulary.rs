@@ -18,6 +18,9 @@ pub struct Vocabulary {
     /// What it classifies.
     #[serde(default)]
     pub description: Label,
+    /// Whether its terms have colours of the theme, each the one with the number of its `value`.
+    #[serde(default)]
+    pub hues: bool,
     /// Terms in their order.
     #[serde(default, rename = "term")]
     pub terms: Vec<Term>,

@@ -20,13 +20,13 @@ use crate::site::Site;
 use crate::text::collate;
 use crate::theme::Theme;
 
-/// A job and the entry whose page links to its PDF.
+/// A job and the page that links to its PDF.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// What is printed.
     pub job: Job,
-    /// The entry whose page links to it.
-    pub entry: Option<usize>,
+    /// Address of the page that links to it: of its entry, or the list of its kind.
+    pub page: String,
     /// The product's name, where it is not what the entry is printed as.
     pub label: Option<Label>,
     /// About how many handouts it holds: what takes longest is made first.
@@ -274,7 +274,7 @@ impl<'a> Planner<'a> {
             address,
         };
         let label = product.filter(|_| !place.own).map(|p| p.label.clone());
-        Some(Planned { job, entry: place.entry, label, weight: printed.len() })
+        Some(Planned { job, page: place.page, label, weight: printed.len() })
     }
 
     /// Puts what a product shows beside its entry into the data; these are the entries.

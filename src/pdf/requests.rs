@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::html::list_path;
 use crate::model::Lang;
 use crate::model::product::{FileKind, Paper, ProductDef};
 use crate::site::Site;
@@ -31,9 +32,9 @@ pub enum Of {
 pub(crate) struct Place {
     /// Its address.
     pub path: String,
-    /// The entry whose page links to it.
-    pub entry: Option<usize>,
-    /// Whether it is what this entry is printed as.
+    /// The page that links to it: of its entry, or the list of its kind.
+    pub page: String,
+    /// Whether it is what its entry is printed as.
     pub own: bool,
 }
 
@@ -165,11 +166,12 @@ pub(crate) fn place(site: &Site, request: Request) -> Place {
             let shown = site.entry(i);
             let folder = site.public.config.folder(shown.lang);
             let path = format!("handouts/{folder}{}{name}.{ending}", shown.id);
-            Place { path, entry: Some(i), own: first && plain }
+            Place { path, page: shown.path(), own: first && plain }
         }
         Of::Kind(k) => {
-            let folder = &site.public.schema.kinds[k].folder;
-            Place { path: format!("handouts/{folder}{name}.{ending}"), entry: None, own: false }
+            let kind = &site.public.schema.kinds[k];
+            let page = list_path(&site.public.config.folder(site.main()), kind, 0);
+            Place { path: format!("handouts/{}{name}.{ending}", kind.folder), page, own: false }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::cache::Store;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::html::{Files, Handout};
-use crate::pdf::{Problem, make, plan, requests};
+use crate::pdf::{Paper, Problem, make, plan, requests};
 use crate::site::Site;
 use crate::theme::Theme;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// The PDFs of a site and what was found while making them.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Files by the address of the entry's page, for the links on pages; what the entry is printed as comes first.
+    /// Files by the address of the page that links to them; what the entry is printed as comes first.
     pub links: BTreeMap<String, Vec<Handout>>,
     /// Address and bytes of each file.
     pub files: Vec<(String, Vec<u8>)>,
@@ -44,11 +44,10 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
         match result {
             Ok(pdf) => {
                 made.diagnostics.extend(pdf.problems.iter().map(finding));
-                if let Some(i) = planned.entry {
-                    let (size, path) = (pdf.bytes.len() as u64, planned.job.output.clone());
-                    let handout = Handout { path, pages: pdf.pages, size, label: planned.label };
-                    made.links.entry(site.entry(i).path()).or_default().push(handout);
-                }
+                let (size, path) = (pdf.bytes.len() as u64, planned.job.output.clone());
+                let of_link = planned.job.paper == Paper::Link;
+                let handout = Handout { path, pages: pdf.pages, size, label: planned.label, of_link };
+                made.links.entry(planned.page).or_default().push(handout);
                 made.files.push((planned.job.output, pdf.bytes));
             }
             Err(problems) => made.diagnostics.extend(problems.iter().map(finding)),
@@ -62,10 +61,10 @@ pub fn links(site: &Site) -> BTreeMap<String, Vec<Handout>> {
     let mut links: BTreeMap<String, Vec<Handout>> = BTreeMap::new();
     for request in requests::of_build(site) {
         let place = requests::place(site, request);
-        let Some(i) = place.entry else { continue };
         let label = request.product.filter(|_| !place.own).map(|p| site.public.schema.print[p].label.clone());
-        let handout = Handout { path: place.path, pages: 0, size: 0, label };
-        links.entry(site.entry(i).path()).or_default().push(handout);
+        let of_link = request.paper == Paper::Link;
+        let handout = Handout { path: place.path, pages: 0, size: 0, label, of_link };
+        links.entry(place.page).or_default().push(handout);
     }
     links
 }

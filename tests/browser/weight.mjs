@@ -29,13 +29,13 @@ describe("weight", { skip }, () => {
   before(async () => { chromium = await launch(); server = await serve(); });
   after(async () => { await chromium.close(); server.close(); });
 
-  test("every page is under 41 KB without fonts", () => {
+  test("every page is under 40 KB without fonts", () => {
     const all = pages().map((path) => [path, weight(path)]);
     report("without fonts", all);
-    assert.deepEqual(all.filter(([, n]) => n >= 41 * KB), []);
+    assert.deepEqual(all.filter(([, n]) => n >= 40 * KB), []);
   });
 
-  test("one page of every shape is under 103 KB with fonts, on a phone", async () => {
+  test("one page of every shape is under 100 KB with fonts, on a phone", async () => {
     const all = [];
     for (const path of new Set(samples().values())) {
       const page = await chromium.browser.newPage();
@@ -49,6 +49,6 @@ describe("weight", { skip }, () => {
       if (!path.endsWith("search.html")) all.push([path, bytes]);
     }
     report("with fonts", all);
-    assert.deepEqual(all.filter(([, n]) => n >= 103 * KB), []);
+    assert.deepEqual(all.filter(([, n]) => n >= 100 * KB), []);
   });
 });

@@ -96,6 +96,43 @@ fn lessons_are_pages_that_tell_what_became_of_them() {
     assert_eq!(rows.map(Vec::len).sum::<usize>(), lessons["entries"].as_array().unwrap().len());
 }
 
+/// The rows of an AAR that are pages of their own stand on it once, as links.
+#[test]
+fn an_aar_tells_each_lesson_once() {
+    let page = fs::read_to_string(site().join("aars/aar-2564-02.html")).unwrap();
+    assert_eq!(page.matches("href=\"../lessons/aar-2564-02-lesson-1.html\"").count(), 1);
+    let lessons = fs::read_to_string(site().join("networks/sn-02.html")).unwrap();
+    assert!(lessons.contains("../lessons/"), "a network has the lessons of its AARs");
+}
+
+/// A page that is passed on shows a picture of its own, which the page itself does not offer; the files are few.
+#[test]
+fn links_have_pictures_of_their_own() {
+    for (folder, id) in [("innovations", "inn-friday-check"), ("aars", "aar-2564-01"), ("syntheses", "syn-2564")] {
+        for lang in ["", "en/"] {
+            let page = fs::read_to_string(site().join(format!("{lang}{folder}/{id}.html"))).unwrap();
+            let picture = format!("handouts/{lang}{id}-link.png");
+            assert!(page.contains(&format!("content=\"https://sala.example/{picture}\"")), "{lang}{id}");
+            assert_eq!(page.matches(&format!("{id}-link.png")).count(), 1, "{lang}{id}");
+            assert!(site().join(&picture).metadata().unwrap().len() < 120 << 10, "{picture}");
+        }
+    }
+    let pictures = |folder: &str| {
+        let files = fs::read_dir(site().join(folder)).unwrap().flatten();
+        files.filter(|f| f.file_name().to_string_lossy().ends_with("-link.png")).count()
+    };
+    assert!(pictures("handouts") + pictures("handouts/en") <= 200);
+    let network = fs::read_to_string(site().join("networks/nw-001.html")).unwrap();
+    assert!(network.contains("/assets/network."), "other kinds share one");
+}
+
+/// A list offers what is made of all its entries, and its data.
+#[test]
+fn lists_link_to_their_poster_and_data() {
+    let list = fs::read_to_string(site().join("models/index.html")).unwrap();
+    assert!(list.contains("../handouts/models-poster.pdf") && list.contains("../data/model.csv"), "{list}");
+}
+
 /// A share is shown for a group of three; no judgement of a single school is in any file.
 #[test]
 fn indicators_are_computed_and_no_school_is_judged_in_public() {

@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::once::number;
 use super::place::Place;
 use super::value::{key, list, map, set};
-use crate::model::{FieldType, Lang, Value};
+use crate::model::{FieldDef, FieldType, Lang, Value};
 use crate::site::display;
 
 /// Items of a deciding field that a card shows.
@@ -79,6 +79,7 @@ impl Context<'_> {
             "summary": summary,
             "summary_html": self.unsplit(summary),
             "deciding": self.deciding(lang, i),
+            "hue": self.hue(i),
             "illustrative": entry.illustrative,
             "year": year,
             "date": date,
@@ -103,6 +104,24 @@ impl Context<'_> {
         let facts: Vec<String> = facts.collect();
         let facts = if facts.is_empty() { kind.description.get(lang).to_owned() } else { facts.join(" · ") };
         super::super::filters::truncate(&format!("{}: {facts}", entry.title_in(lang)), 200)
+    }
+
+    /// The colour of an entry: the number of the first term on its card that has one. So the card tells it in words too.
+    fn hue(&self, i: usize) -> Shape {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let mut fields = kind.card.iter().filter_map(|id| kind.field_index(id));
+        let first = fields.find_map(|f| self.hue_of(&kind.fields[f], entry.value(f)?));
+        first.map_or_else(Shape::none, number)
+    }
+
+    /// The number of the colour of a value's first term, where its vocabulary has colours.
+    fn hue_of(&self, field: &FieldDef, value: &Value) -> Option<f64> {
+        let coloured = self.site.public.schema.vocabulary_of(field).filter(|set| set.hues)?;
+        match value.items().first() {
+            Some(Value::Term(id)) => coloured.term(id)?.value,
+            _ => None,
+        }
     }
 
     fn deciding(&self, lang: Lang, i: usize) -> Shape {
@@ -148,6 +167,7 @@ impl Context<'_> {
                 "term": match items.first() { Some(Value::Term(id)) => id.as_str(), _ => "" },
                 "value": step.map(number),
                 "max": most.map(number),
+                "hue": self.hue_of(field, value).map(number),
             }))
         });
         list(shown.collect())

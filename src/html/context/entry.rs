@@ -113,16 +113,19 @@ impl Context<'_> {
             "card": if asked(&["card"]) { self.card(place, i) } else { none() },
         };
         let made = self.input.handouts.get(&entry.path()).map(Vec::as_slice).unwrap_or_default();
-        let file = |h: &Handout| {
-            let label = h.label.as_ref().map_or("", |label| label.get(place.lang));
-            let ending = h.path.rsplit('.').next().unwrap_or_default();
-            let href = place.href(&h.path);
-            Shape::from(map! { "href": href, "pages": h.pages, "size": h.size, "label": label, "ending": ending })
-        };
+        let file = |h: &Handout| self.file_made(place, h);
         let handout = made.iter().find(|h| h.label.is_none()).map(file);
         set(&mut out, "handout", handout);
-        set(&mut out, "files_made", list(made.iter().filter(|h| h.label.is_some()).map(file).collect()));
+        set(&mut out, "files_made", list(made.iter().filter(|h| h.label.is_some() && !h.of_link).map(file).collect()));
         (out, views)
+    }
+
+    /// A file made of entries: address, size, pages, name, ending.
+    pub(super) fn file_made(&self, place: &Place, file: &Handout) -> Shape {
+        let label = file.label.as_ref().map_or("", |label| label.get(place.lang));
+        let ending = file.path.rsplit('.').next().unwrap_or_default();
+        let href = place.href(&file.path);
+        Shape::from(map! { "href": href, "pages": file.pages, "size": file.size, "label": label, "ending": ending })
     }
 
     fn completeness(&self, place: &Place, i: usize) -> Map {

@@ -104,11 +104,11 @@ impl Context<'_> {
         Shape::from(view)
     }
 
-    fn table(&self, place: &Place, i: usize, field: &FieldDef, rows: &[Row], view: &mut Map) {
-        let used = |c: usize| rows.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
-        let mut shown = Vec::with_capacity(rows.len());
-        let mut records = Vec::with_capacity(rows.len());
-        for (n, row) in rows.iter().enumerate() {
+    fn table(&self, place: &Place, i: usize, field: &FieldDef, table: &[Row], view: &mut Map) {
+        let used = |c: usize| table.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
+        let mut shown = Vec::with_capacity(table.len());
+        let mut records = Vec::with_capacity(table.len());
+        for (n, row) in table.iter().enumerate() {
             let own = self.entry_of_row(place, i, field, n, row);
             let mut cells = Vec::with_capacity(field.columns.len());
             let mut record = Map::default();
@@ -129,7 +129,7 @@ impl Context<'_> {
             records.push(Shape::from(record));
         }
         if let Some(chart) = &field.chart {
-            set(view, "charts", self.field_charts(place, field, chart, rows));
+            set(view, "charts", self.field_charts(place, field, chart, table));
             set(view, "when", chart.when.as_deref().unwrap_or_default());
             set(view, "heads", chart.label.clone());
         }

@@ -36,6 +36,8 @@ impl Context<'_> {
             }
         }
         let long = paging::pages(entries.len()) > 1;
+        // Files of all entries of the kind are made in the main language.
+        let made = self.input.handouts.get(&paging::list_path(&place.folder, kind, 0)).into_iter().flatten();
         let data = if long { place.own(&rows::path(kind)) } else { String::new() };
         let mut out = map! {
             "entries": cards,
@@ -49,6 +51,7 @@ impl Context<'_> {
                 let file = |ending: &str| place.href(&format!("data/{}.{ending}", kind.id));
                 Shape::from(map! { "csv": file("csv"), "json": file("json") })
             }),
+            "files_made": list(made.map(|file| self.file_made(place, file)).collect()),
         };
         let within: Option<HashSet<usize>> = current.map(|_| entries.iter().copied().collect());
         let first = |f: &Facet| kind.facets.iter().position(|name| *name == kind.fields[f.field].id);

@@ -186,11 +186,17 @@ impl Context<'_> {
         list(printed.map(|handout| Shape::from(link(&handout.path))).collect())
     }
 
-    /// The picture that messengers show beside a link: the theme's for the kind, else for the site. A full address, so
-    /// none without a base address.
-    fn picture(&self, kind: Option<&str>) -> String {
-        let own = kind.and_then(|kind| self.assets.addresses.get(&format!("og/{kind}.png")));
-        let found = own.or_else(|| self.assets.addresses.get("og/site.png"));
+    /// The picture that messengers show beside a link: the entry's own, else the theme's for the kind or the site. A full
+    /// address, so none without a base address.
+    fn picture(&self, entry: Option<usize>) -> String {
+        let entry = entry.map(|i| self.site.entry(i));
+        let made = entry.and_then(|entry| self.input.handouts.get(&entry.path())).into_iter().flatten();
+        if let Some(own) = made.into_iter().find(|file| file.of_link) {
+            return self.absolute(&own.path);
+        }
+        let kind = entry.map(|entry| &self.site.public.schema.kinds[entry.kind].id);
+        let kinds = kind.and_then(|kind| self.assets.addresses.get(&format!("og/{kind}.png")));
+        let found = kinds.or_else(|| self.assets.addresses.get("og/site.png"));
         found.map_or(String::new(), |address| self.absolute(address))
     }
 
@@ -256,11 +262,7 @@ impl Context<'_> {
         };
         put("property", "og:locale", &locale);
         put("property", "og:url", &self.absolute(&place.path));
-        put(
-            "property",
-            "og:image",
-            &self.picture(head.entry.map(|i| &*self.site.public.schema.kinds[self.site.entry(i).kind].id)),
-        );
+        put("property", "og:image", &self.picture(head.entry));
         list(out)
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn range(total: usize, page: usize) -> Range<usize> {
 }
 
 /// Address of a page of a kind's list.
-pub(in crate::html) fn list_path(folder: &str, kind: &KindDef, page: usize) -> String {
+pub(crate) fn list_path(folder: &str, kind: &KindDef, page: usize) -> String {
     let folder = format!("{folder}{}", kind.folder);
     match page {
         0 => format!("{folder}/index.html"),

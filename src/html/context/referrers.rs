@@ -46,6 +46,10 @@ impl Context<'_> {
         let mut linked: IndexMap<(usize, Option<usize>), Vec<usize>> = IndexMap::new();
         for link in &self.site.backlinks[i] {
             let k = self.site.entry(link.from).kind;
+            // Rows of this entry that are entries of their own stand in its table.
+            if self.site.entry(link.from).row_of.as_deref() == Some(&*self.site.entry(i).id) {
+                continue;
+            }
             let from = self.in_language(link.from, place.lang);
             let field = link.field.map(|(f, _)| &schema.kinds[k].fields[f]);
             let belongs = field.is_some_and(|f| f.ty == FieldType::Ref && (!f.many || f.via.is_some()));

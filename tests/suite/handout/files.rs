@@ -30,7 +30,7 @@ fn only_what_changed_is_made_again() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = Store::new(dir.path(), "pdf");
     let assets = || PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
-    let planned = |data| Planned { job: job("innovation", data), entry: None, label: None, weight: 1 };
+    let planned = |data| Planned { job: job("innovation", data), page: String::new(), label: None, weight: 1 };
     let mut emoji = sample("innovation");
     emoji["entry"]["title"] = json!("อ่านสนุก ய");
     let list = [planned(sample("innovation")), planned(emoji)];

@@ -70,15 +70,17 @@ fn forms_programmes_and_slides_open_in_an_office() {
 }
 
 #[test]
-fn a_picture_for_chats_has_its_size() {
+fn pictures_for_chats_and_links_have_their_size() {
     let out = tempfile::tempdir().expect("a folder");
-    let out = out.path().join("made");
-    let run = handout(&["inn-friday-check", "--product", "card"], &out);
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let bytes = std::fs::read(out.join("inn-friday-check-card.png")).expect("a picture");
-    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
-    assert_eq!((number(16), number(20)), (1080, 1350));
-    assert!(bytes.len() < 400 << 10, "{} bytes", bytes.len());
+    for (product, size) in [("card", (1080, 1350)), ("link", (1080, 567))] {
+        let out = out.path().join(product);
+        let run = handout(&["inn-friday-check", "--product", product], &out);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let bytes = std::fs::read(out.join(format!("inn-friday-check-{product}.png"))).expect("a picture");
+        let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+        assert_eq!((number(16), number(20)), size);
+        assert!(bytes.len() < 400 << 10, "{} bytes", bytes.len());
+    }
 }
 
 #[test]

@@ -54,6 +54,36 @@
     });
   });
 
+  /* Suggestions are loaded when a reader goes to a search field: by touch, by Tab, by "/" or Ctrl-K. */
+  const suggest = (document.body.getAttribute("data-suggest") || "").split(" ").filter(Boolean);
+  function loadSuggestions(then) {
+    suggest.splice(0).forEach((file) => {
+      if (/\.css$/.test(file)) {
+        const style = document.createElement("link");
+        style.rel = "stylesheet";
+        style.href = file;
+        document.head.appendChild(style);
+      } else {
+        const script = document.createElement("script");
+        script.src = file;
+        if (then) script.onload = then;
+        document.head.appendChild(script);
+      }
+    });
+  }
+  document.addEventListener("focusin", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-search-form]")) loadSuggestions();
+  });
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (!suggest.length || at instanceof Element && at.closest("input, textarea, select, [contenteditable]")) return;
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (altKey || (ctrlKey || metaKey ? shiftKey || key.toLowerCase() !== "k" : key !== "/")) return;
+    event.preventDefault();
+    /* The script that comes knows these keys; it is told once more. */
+    loadSuggestions(() => { document.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey })); });
+  });
+
   /* On wide screens contents and choices are shown by the style sheet; the state then says so too. */
   if (window.matchMedia("(min-width: 60em)").matches) {
     all("[data-toc], [data-wide-open]").forEach((box) => { box.open = true; });

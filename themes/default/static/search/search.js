@@ -261,7 +261,11 @@
   }
 
   doc.querySelectorAll('form[data-search-page]').forEach((form) => {
-    if (!form.hasAttribute('data-search-main')) combobox(form);
+    if (form.hasAttribute('data-search-main')) return;
+    combobox(form);
+    /* This file may come after the reader: what is being typed is answered. */
+    const input = form.querySelector('input[type=search]');
+    if (input === doc.activeElement) input.dispatchEvent(new Event('focus'));
   });
   /* For page.js. */
   window.SalaFind = { root, ready, need, el, fill, number, pieces, errorBox, kinds, keep };
