@@ -80,7 +80,8 @@ impl Words {
         for word in extra {
             add(word.as_ref().trim(), EXTRA_COST);
         }
-        entries.sort_unstable();
+        // The list is in order already, which a sort that keeps order sees.
+        entries.sort();
         entries.dedup_by(|later, earlier| later.0 == earlier.0);
         Self::build(&entries)
     }

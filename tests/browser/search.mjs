@@ -212,6 +212,25 @@ describe("search", { skip }, () => {
     });
   }
 
+  for (const width of [360, 1280]) {
+    test(`the first results shift nothing at ${width} px`, async () => {
+      const { page } = await open(chromium.browser, `${server.base}search.html`, { width });
+      await page.evaluateOnNewDocument(() => {
+        window.shifted = 0;
+        const add = (list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; });
+        new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+      });
+      for (const query of [QUERY, encodeURIComponent("ยาเสพติด")]) {
+        await page.goto(`${server.base}search.html?q=${query}`, { waitUntil: "load" });
+        await settled(page);
+        await new Promise((done) => setTimeout(done, 300));
+        const shifted = await page.evaluate(() => window.shifted);
+        assert.ok(shifted <= 0.02, `${decodeURIComponent(query)}: CLS ${shifted}`);
+      }
+      await page.close();
+    });
+  }
+
   test("bytes until five excerpts stand, milliseconds per keystroke", async () => {
     server.state.bytes = {};
     const { page, problems } = await open(chromium.browser, `${server.base}search.html?q=${QUERY}`);

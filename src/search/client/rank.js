@@ -124,7 +124,9 @@ S.score = function (site, plan, list, variant) {
     if (!all || cover[i] < need || (exact && !word[i])) { scores[i] = 0; continue; }
     scores[i] += total * weights.bonus[Math.floor(16 * cover[i] / all)];
     if (cover[i] >= all) { whole++; isHeld[i] = 1; }
-    const inText = held[PLAIN][i] >= all ? TEXT : WORDS;
+    // Where others hold the query, all its words are in names only that hold half of it.
+    const inNames = exact && held[IN_NAME][i] * 2 < all ? REST : WORDS;
+    const inText = held[PLAIN][i] >= all ? TEXT : inNames;
     tiers[i] = held[IN_NAME][i] >= all ? HOLDS : held[IN_HEADING][i] >= all ? HEADING : inText;
   }
   for (let j = 0; j < names.length; j += 2) {

@@ -235,6 +235,8 @@ fn score(index: &Index, plan: &Plan, variant: bool) -> Result<Scored, SearchErro
             () if holds(NAME) => tier::HOLDS,
             () if holds(HEADING) => tier::HEADING,
             () if holds(PLAIN) => tier::TEXT,
+            // Where others hold the query, all its words are in names only that hold half of it.
+            () if exact && held.all[NAME][doc] * 2 < all => tier::REST,
             () => tier::WORDS,
         };
     }

@@ -21,7 +21,7 @@
     const chips = el('div', 'search-chips');
     const tools = el('div', 'search-tools');
     const layout = el('div', 'search-layout');
-    const side = el('details', 'search-facets');
+    const side = el('details', 'search-facets search-waiting');
     const right = el('div', 'search-right');
     const hits = el('ol', 'search-hits');
     const bar = el('div', 'search-bar');
@@ -30,7 +30,7 @@
     status.setAttribute('role', 'status');
     more.type = 'button';
     more.hidden = true;
-    side.hidden = true;
+    side.appendChild(el('summary', '', '\u00a0'));
     side.open = window.matchMedia('(min-width: 60em)').matches;
     bar.appendChild(status);
     bar.appendChild(tools);
@@ -248,7 +248,7 @@
       side.textContent = '';
       chips.textContent = '';
       tools.textContent = '';
-      side.hidden = false;
+      side.classList.remove('search-waiting');
       let any = 0;
       const counts = {};
       const title = el('summary', '', t.filters);
