@@ -84,6 +84,9 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
             | ((a == b'/') & (b == b'*'))
             | ((a == b'#') & (b == b'+'))
             | ((a == b'\n') & (b == b'/'))
+            | ((a == b'<') & (b == b'!'))
+            | ((a == b':') & (b == b':'))
+            | (((a == b'#') | (a == b'$')) & (b == b'i'))
     };
     let begins = text.starts_with('/');
     if !(begins || holds_pair(text, sign)) || (!FIRST.is_match(text) && !text.contains("]:")) {
@@ -154,7 +157,10 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
 /// Places where a box, callout or attribute has a name that says that it hides its text, which it does not.
 pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
     let sign = |a: u8, b: u8| {
-        (a == b'{') | ((a == b'[') & (b == b'!')) | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
+        (a == b'{')
+            | ((a == b'[') & (b == b'!'))
+            | ((a == b'<') & b.is_ascii_alphabetic())
+            | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
     };
     if !holds_pair(text, sign) {
         return Vec::new();

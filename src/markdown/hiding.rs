@@ -186,7 +186,7 @@ mod tests {
             assert_eq!(hiding(html), None, "{html}");
         }
         let unseen = |html: &str| tags(html).first().is_some_and(unseen);
-        assert!(unseen("<p hidden>") && unseen("<p style='display: none'>"));
-        assert!(!unseen("<a title=\"a hidden x\">") && !unseen("<p class=\"hidden\">"));
+        assert!(unseen("<p hidden>") && unseen("<p style='display: none'>") && unseen("<p class=\"hidden\">"));
+        assert!(!unseen("<a title=\"a hidden x\">") && !unseen("<p class=\"hidden-lake\">"));
     }
 }
