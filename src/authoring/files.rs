@@ -360,7 +360,7 @@ mod tests {
             undo(root).unwrap().unwrap()
         };
         for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt"] {
-            assert_eq!(journal(path).restored, [PathBuf::new(); 0], "{path}");
+            assert!(journal(path).restored.is_empty(), "{path}");
         }
         assert_eq!(journal("content/x.md").restored, [Path::new("content/x.md")]);
         fs::remove_dir_all(root.join(".sala")).unwrap();

@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 /// HTML, file formats, commands, words of front matter by which other programs hold a page back.
 const OWN: &str = "\
     about academic act actual address any application approved area audience author before change checks close code columns comment commit \
-    compared complete content count covered date document done draft due duty english entries entry evidence example \
+    compared complete content count covered date document done draft due duties duty english entries entry evidence example \
     files focus form forms found from gap general goal group help high hint id item items k keep kind label later lead \
     level licence lines link location marks math media meeting met model n name needs news next no none not note \
     number of office official open optional order other overview page parent pattern people period place private \
