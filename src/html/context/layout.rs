@@ -126,7 +126,8 @@ impl Maker<'_> {
             }
             Part::Loose => {
                 let label = self.context.word(self.place.lang, "entry.details").to_owned();
-                self.group(placed, level, "g-data", &label, false)?
+                // No group of a schema can have this id.
+                self.group(placed, level, "g.details", &label, false)?
             }
             Part::Others => return None,
         };
