@@ -1,6 +1,7 @@
 //! `sala new KIND`: a new page, from answers at the terminal or from options.
 
 mod ask;
+mod complete;
 
 use super::exit::Exit;
 use super::init::failed;

@@ -26,6 +26,7 @@ mod syntax;
 mod table;
 mod toml_node;
 mod translations;
+mod type_error;
 pub(crate) mod typed;
 mod typing;
 pub(crate) mod words;

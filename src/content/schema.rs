@@ -3,7 +3,7 @@
 use super::files::Reader;
 use super::schema_links::problem;
 use super::schema_names;
-use super::syntax;
+use super::{syntax, type_error};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::layout::Item;
 use crate::model::product::ProductDef;
@@ -191,9 +191,9 @@ pub fn read_as<T: DeserializeOwned>(code: Code, source: &SourceFile, diagnostics
         Err(error) => {
             let range = error.span().unwrap_or(0..0);
             let message = error.message().trim();
-            diagnostics.push(match syntax::is_of_type(message) {
+            diagnostics.push(match type_error::is_one(message) {
                 true => {
-                    let told = syntax::of_type(message);
+                    let told = type_error::told(message);
                     Diagnostic::at(code, source, Span::new(range.start, range.end), told.th, told.en)
                         .maybe_hint(unknown_key_hint(message))
                 }
