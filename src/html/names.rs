@@ -21,6 +21,9 @@ impl Names {
     }
 }
 
+/// Values of which only what is named is made.
+const WHOLE: [&str; 2] = ["entry", "page"];
+
 /// What stands in the code of one template.
 struct Read {
     names: Names,
@@ -61,7 +64,7 @@ fn read(text: &str, known: &HashMap<&str, &str>) -> Read {
     let (mut templates, mut defines, mut calls, mut any) = (Vec::new(), Vec::new(), Vec::new(), false);
     for code in text.split("{{").flat_map(|part| part.split("{%")).skip(1) {
         let code = code.find("}}").into_iter().chain(code.find("%}")).min().map_or(code, |end| &code[..end]);
-        any |= computes(code);
+        any |= computes(code) || WHOLE.iter().any(|name| takes_whole(code, name));
         templates.extend(code.split(['"', '\'', '`']).filter(|part| known.contains_key(part)).map(str::to_owned));
         let words = code.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
         let head = code.trim_start_matches(['-', ' ', '\n']);
@@ -73,6 +76,18 @@ fn read(text: &str, known: &HashMap<&str, &str>) -> Read {
     }
     any |= names.contains("__tera_context");
     Read { names: if any { Names::Any } else { Names::These(names) }, templates, defines, calls }
+}
+
+/// Whether code takes all of a value and not a part of it by name: `{% for key, value in entry %}`, `entry={entry}`.
+fn takes_whole(code: &str, name: &str) -> bool {
+    let part_of_a_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '"' | '\'' | '-');
+    code.match_indices(name).any(|(at, _)| {
+        let (before, after) = (code[..at].chars().next_back(), &code[at + name.len()..]);
+        let goes_on =
+            after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '[' | '=' | '"' | '-'));
+        let part = after.starts_with("?.") || after.starts_with(['.', '[']);
+        !before.is_some_and(part_of_a_name) && !part && !goes_on
+    })
 }
 
 /// The name of a component that a text begins with: `ui.card`.
@@ -89,7 +104,6 @@ fn computes(code: &str) -> bool {
         let inner = code[at + 1..].split(']').next().unwrap_or_default().trim();
         let quoted = inner.len() > 1
             && inner.starts_with(['"', '\'', '`'])
-            && inner.find(['"', '\'', '`']).is_some()
             && inner[1..].find(['"', '\'', '`']) == Some(inner.len() - 2);
         let number = inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '-' | ' '));
         taken && !quoted && !number
@@ -119,10 +133,24 @@ mod tests {
 
     #[test]
     fn computed_names_can_be_any() {
-        for text in ["{{ entry[name] }}", "{% set x = (a.b)[c] %}", "{{ __tera_context }}", "{{ e[\"a\" ~ b] }}"] {
+        for text in [
+            "{{ entry[name] }}",
+            "{% set x = (a.b)[c] %}",
+            "{{ __tera_context }}",
+            "{{ e[\"a\" ~ b] }}",
+            "{% for key, value in entry %}",
+            "{{ <ui.all entry={entry} /> }}",
+            "{{ page | json_encode }}",
+        ] {
             assert_eq!(of(&[("a", text)], "a"), Names::Any, "{text}");
         }
-        let plain = of(&[("a", "{{ list[0] }}{% set a = [b] %}{{ list[1:] }}{{ t[\"w.\" ~ x] }}")], "a");
+        let plain = of(
+            &[(
+                "a",
+                "{{ list[0] }}{% set a = [b] %}{{ list[1:] }}{{ t[\"w.\" ~ x] }}{{ entry.title }}{% block page_top %}",
+            )],
+            "a",
+        );
         assert!(!plain.may_hold("other"));
     }
 }

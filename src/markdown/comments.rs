@@ -75,6 +75,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
 pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
+    // Each of the marks begins with one of these; a mark without its sign fails in the test of its comment.
     let sign = |a: u8, b: u8| {
         (a == b'%')
             | (a == b'{')
