@@ -3,6 +3,7 @@
 use super::raw::{Data, Node};
 
 use crate::model::held::WORDS as HELD_BACK;
+use crate::text::slug::is_letter_or_digit;
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
 const OTHERS: [&str; 14] = [
@@ -151,11 +152,18 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
 fn plain(name: &str) -> String {
-    name.chars()
-        .map(crate::text::chars::narrow)
-        .filter(|c| c.is_alphanumeric() || crate::text::chars::is_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
+    letters(name).collect()
+}
+
+/// The same of a line or its value, as much of it as may be one of the words here: they are far shorter.
+fn plain_line(line: &str) -> String {
+    const LONGEST: usize = 80;
+    letters(line).take(LONGEST).collect()
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    let of_word = |c: &char| is_letter_or_digit(*c) || crate::text::chars::is_mark(*c);
+    name.chars().map(crate::text::chars::narrow).filter(of_word).flat_map(char::to_lowercase)
 }
 
 /// Whether a key is nearly one that decides what is published.
@@ -204,7 +212,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
     // Headings, items, boxes, tables and tags are judged elsewhere, or are about something.
     let other = line.starts_with(['-', '+', '>', ':', '|', '<', '{', '!', '?']) || line.starts_with("* ");
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
-    let word = plain(line);
+    let word = plain_line(line);
     !other && (HELD_BACK.contains(&word.as_str()) || STAMPS.contains(&word.as_str()))
 }
 
@@ -258,7 +266,7 @@ fn holds(piece: &str) -> bool {
         (None, Some((name, value))) => (name, value),
         _ => return false,
     };
-    let (name, value) = (plain(name), plain(value.trim_end_matches('|')));
+    let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
     let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name) || matches!(name.as_str(), "published" | "public");
     let held = HELD_BACK.contains(&value.as_str()) && STATES.contains(&name.as_str());
     let answer = super::words::boolean(&value).is_some();
