@@ -108,7 +108,9 @@ describe("search", { skip }, () => {
 
     test(`${name}: suggestions by keyboard`, async () => {
       const { page, problems } = await open(chromium.browser, address(other));
-      await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+      // Suggestions are loaded when a reader goes to the field.
+      await page.focus("[data-search-form] input[name=q]");
+      await page.waitForSelector("[role=combobox]");
       await page.focus("[role=combobox]");
       await page.type("[role=combobox]", "โรงเรียน", { delay: 20 });
       await page.waitForFunction(() => document.querySelectorAll("[role=option]").length > 1, { timeout: 20000 });
