@@ -106,8 +106,9 @@ fn inputs(root: &Path) -> PortalInputs {
         schema_names::settings(source, &config, &schema, &mut found);
     }
     let mut listing = reader.content(&mut found);
+    let keeps = schema.kinds.iter().any(|kind| kind.visibility == Visibility::Internal);
     listing.markdown.retain(|path| {
-        let hidden = leads_to_internal(&reader, &schema, path);
+        let hidden = keeps && leads_to_internal(&reader, &schema, path);
         found.extend(hidden.then(|| listing::leads_out(path)));
         !hidden
     });

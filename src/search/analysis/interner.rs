@@ -18,6 +18,8 @@ pub(super) const fn pack(a: char, b: char, c: char) -> u64 {
 }
 
 const EMPTY: u32 = u32::MAX;
+/// Stands behind each text; no folded text holds it.
+const END: char = '\0';
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Terms with their numbers.
@@ -36,29 +38,37 @@ enum Term {
     Text(u32, u32),
 }
 
+/// A key with its number, and where its text stands: one look in memory instead of two.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: u64,
+    id: u32,
+    place: u32,
+}
+
 /// Open addressing over 64-bit keys.
 #[derive(Debug, Default)]
 struct Table {
-    slots: Vec<(u64, u32)>,
+    slots: Vec<Slot>,
     used: usize,
 }
 
 impl Table {
-    /// The number under a key that `same` accepts, or `next` when it was put there.
-    fn find(&mut self, key: u64, next: u32, same: impl Fn(u32) -> bool) -> u32 {
+    /// The number under the key of a text at a place that `same` accepts, or `next` when it was put there.
+    fn find(&mut self, next: Slot, same: impl Fn(u32) -> bool) -> u32 {
         if self.used * 2 >= self.slots.len() {
             self.grow();
         }
         let mask = self.slots.len() - 1;
-        let mut at = spread(key) & mask;
+        let mut at = spread(next.key) & mask;
         loop {
             match self.slots[at] {
-                (_, EMPTY) => {
-                    self.slots[at] = (key, next);
+                Slot { id: EMPTY, .. } => {
+                    self.slots[at] = next;
                     self.used += 1;
-                    return next;
+                    return next.id;
                 }
-                (other, id) if other == key && same(id) => return id,
+                Slot { key, id, place } if key == next.key && same(place) => return id,
                 _ => at = (at + 1) & mask,
             }
         }
@@ -66,13 +76,13 @@ impl Table {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 12);
-        let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); size]);
-        for (key, id) in old.into_iter().filter(|&(_, id)| id != EMPTY) {
-            let mut at = spread(key) & (size - 1);
-            while self.slots[at].1 != EMPTY {
+        let old = std::mem::replace(&mut self.slots, vec![Slot { key: 0, id: EMPTY, place: 0 }; size]);
+        for slot in old.into_iter().filter(|slot| slot.id != EMPTY) {
+            let mut at = spread(slot.key) & (size - 1);
+            while self.slots[at].id != EMPTY {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = (key, id);
+            self.slots[at] = slot;
         }
     }
 }
@@ -91,7 +101,7 @@ impl Interner {
     /// The number of a packed trigram.
     pub(super) fn gram(&mut self, gram: u64) -> u32 {
         let next = self.of.len() as u32;
-        let id = self.grams.find(gram, next, |_| true);
+        let id = self.grams.find(Slot { key: gram, id: next, place: 0 }, |_| true);
         if id == next {
             self.of.push(Term::Gram(gram));
         }
@@ -100,25 +110,21 @@ impl Interner {
 
     /// The number of a term given by its characters; never one of three
     /// characters without a sign, which are [`Self::gram`]'s.
-    pub(super) fn chars(&mut self, term: impl Iterator<Item = char>) -> u32 {
-        let start = self.arena.len();
-        self.arena.extend(term);
-        let hash = self.arena[start..].iter().fold(0u64, |hash, &c| {
+    pub(super) fn chars(&mut self, term: &[char]) -> u32 {
+        let hash = term.iter().fold(0u64, |hash, &c| {
             let mixed = (hash ^ u64::from(c as u32)).wrapping_mul(MIX);
             mixed ^ (mixed >> 29)
         });
         let next = self.of.len() as u32;
-        let (of, arena) = (&self.of, &self.arena);
-        let (old, new) = arena.split_at(start);
-        let id = self.texts.find(hash, next, |id| match of[id as usize] {
-            Term::Text(at, length) => old.get(at as usize..(at + length) as usize) == Some(new),
-            Term::Gram(_) => false,
+        let arena = &self.arena;
+        let slot = Slot { key: hash, id: next, place: arena.len() as u32 };
+        let id = self.texts.find(slot, |place| {
+            arena[place as usize..].starts_with(term) && arena.get(place as usize + term.len()) == Some(&END)
         });
         if id == next {
-            let length = (self.arena.len() - start) as u32;
-            self.of.push(Term::Text(start as u32, length));
-        } else {
-            self.arena.truncate(start);
+            self.of.push(Term::Text(slot.place, term.len() as u32));
+            self.arena.extend_from_slice(term);
+            self.arena.push(END);
         }
         id
     }
@@ -145,7 +151,7 @@ mod tests {
         let chars: Vec<char> = term.chars().collect();
         match chars[..] {
             [a, b, c] if !is_signed(a) => interner.gram(pack(a, b, c)),
-            _ => interner.chars(chars.into_iter()),
+            _ => interner.chars(&chars),
         }
     }
 

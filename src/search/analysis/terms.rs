@@ -40,6 +40,8 @@ pub(crate) struct Terms {
     field: usize,
     times: u8,
     buffer: Vec<(char, usize)>,
+    /// A term with its sign, while its number is looked up.
+    key: Vec<char>,
     ends: Vec<usize>,
     segmenter: Segmenter,
     /// Folded characters seen since it was last set.
@@ -109,7 +111,10 @@ impl Terms {
     }
 
     fn add_chars(&mut self, sign: char, term: impl Iterator<Item = char>) {
-        let id = self.interner.chars(std::iter::once(sign).chain(term));
+        self.key.clear();
+        self.key.push(sign);
+        self.key.extend(term);
+        let id = self.interner.chars(&self.key);
         self.count(id);
     }
 
