@@ -88,6 +88,8 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// รวมเว็บไซต์เป็น zip ไฟล์เดียว · pack the site into one zip
     Bundle(BundleArgs),
+    /// ส่งออกเอกสารสำหรับเครื่องแม่ข่ายค้นหา Quickwit · export the documents for a search server (Quickwit)
+    Export(ExportArgs),
     /// ตรวจว่าเครื่องนี้ขาดอะไร · tell what is missing on this machine
     Doctor,
     /// สร้างไฟล์เติมคำสั่งอัตโนมัติของเชลล์ · shell completions
@@ -294,6 +296,30 @@ pub(super) struct BundleArgs {
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
     #[arg(long)]
     pub force: bool,
+}
+
+/// `sala export`.
+#[derive(clap::Args, Debug)]
+pub(super) struct ExportArgs {
+    /// สิ่งที่ส่งออก: search · what to export: search
+    #[arg(value_enum, hide_possible_values = true)]
+    pub what: Exported,
+    /// โฟลเดอร์ปลายทาง · folder to write into
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// ที่อยู่เต็มของเว็บไซต์ · absolute address of the published site
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub base_url: Option<String>,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What `sala export` writes.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exported {
+    /// Documents and field mapping for Quickwit.
+    Search,
 }
 
 #[cfg(test)]

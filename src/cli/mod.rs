@@ -12,6 +12,7 @@ mod doctor;
 mod due;
 mod exit;
 mod explain;
+mod export;
 pub mod fix;
 mod handout;
 mod import;
@@ -103,6 +104,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
         Command::Doctor => doctor::run(args.portal.as_deref(), terminal),
         Command::Due(options) => due::run(&root()?, &options, terminal),
         Command::Bundle(options) => bundle::run(&root()?, &options, terminal),
+        Command::Export(options) => export::run(&root()?, &options, terminal),
         Command::Serve(options) => serve::run(&root()?, &options, terminal),
         Command::Handout(options) => handout::run(&root()?, &options, terminal),
         Command::List(options) => list::run(&root()?, &options, terminal),

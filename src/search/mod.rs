@@ -6,7 +6,8 @@
 //! 3. [`mod@gather`]: documents are read, and what is known of all of them besides their lists;
 //! 4. [`mod@index`]: the segment, [`build`] makes it and [`Index`] reads it;
 //! 5. [`mod@query`]: the ranking over an index, for `sala search`; its numbers are in [`mod@ranking`] alone;
-//! 6. [`mod@export`]: the files of the static site, made from the same documents; the script is in `client/`.
+//! 6. [`mod@export`]: the files of the static site, made from the same documents; the script is in `client/`;
+//! 7. [`mod@server`]: the documents for a search server, where a portal has outgrown static files.
 //!
 //! There is one index per language of the site: a page in Thai and its English translation never compete, and an English
 //! reader loads no Thai postings. `docs/ranking.md` describes the analysis, the ranking and the file format.
@@ -22,10 +23,12 @@ mod index;
 mod packing;
 mod query;
 mod ranking;
+pub(crate) mod server;
 mod words;
 
 pub(crate) use document::SearchKind;
 pub use document::{Facet, SearchDoc, Section, Settings};
+pub(crate) use documents::Documents;
 pub use documents::documents;
 pub(crate) use error::SearchError;
 pub use export::export;

@@ -153,3 +153,29 @@ fn a_bundle_replaces_nothing_that_sala_did_not_make() {
     assert_eq!(run("mine.zip", &["--force"]).0, Some(0));
     assert_eq!(run("mine.zip", &[]).0, Some(0), "its own file is replaced");
 }
+
+/// What a search server gets is public, whole, and the same twice; files of others are not replaced.
+#[test]
+fn a_search_server_gets_the_public_documents() {
+    let dir = portal();
+    let root = dir.path();
+    write(root, "content/ideas/id-c.md", "+++\ntitle = \"ลับสุดยอด\"\nvisibility = \"internal\"\n+++\n");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path();
+    let export = || {
+        let words = ["export", "search", "--base-url", "https://a.example/b", "-o"];
+        sala().arg("--portal").arg(root).args(words).arg(out).output().unwrap()
+    };
+    assert!(export().status.success());
+    let documents = fs::read_to_string(out.join("sala-th.ndjson")).unwrap();
+    assert!(!documents.contains("ลับสุดยอด"), "{documents}");
+    let found: Vec<serde_json::Value> = documents.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |id: &str| found.iter().find(|doc| doc["id"] == id).unwrap_or_else(|| panic!("{id}: {documents}"));
+    assert_eq!(of("id-a")["url"], "https://a.example/b/ideas/id-a.html");
+    assert_eq!(of("gr-b")["title"], "กลุ่ม b");
+    assert!(export().status.success());
+    assert_eq!(fs::read_to_string(out.join("sala-th.ndjson")).unwrap(), documents);
+    fs::write(out.join("sala-th.yaml"), "somebody's own").unwrap();
+    assert!(!export().status.success());
+    assert_eq!(fs::read_to_string(out.join("sala-th.yaml")).unwrap(), "somebody's own");
+}
