@@ -38,7 +38,7 @@ pub mod markdown {
 }
 pub mod model {
     pub use crate::model::schema::{KindDef, Vocabulary};
-    pub use crate::model::{Lang, Portal, Schema, SourceFile, SourceId};
+    pub use crate::model::{KindId, Lang, Portal, Schema, SourceFile, SourceId};
 }
 pub mod output {
     pub use crate::output::{

@@ -6,15 +6,15 @@ use super::value::{Out, front_matter};
 use crate::content::markdown_file;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::ids;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, Portal, Schema, SourceFile, SourceId};
+use crate::model::{Entry, FieldDef, FieldType, KindDef, KindId, Portal, Schema, SourceFile, SourceId};
 use crate::text::slug::suggest_id;
 use std::collections::BTreeMap;
 
 /// What is known of a new entry.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
-    /// Position of the kind.
-    pub kind: usize,
+    /// The kind.
+    pub kind: KindId,
     /// Id and file name.
     pub id: String,
     /// Front matter.
@@ -197,7 +197,7 @@ pub fn check(schema: &Schema, path: &str, text: &str) -> (Option<Entry>, Vec<Dia
 }
 
 /// Why the loader would refuse one value, looked at alone.
-pub fn fault(schema: &Schema, kind: usize, target: &Target, value: &Out) -> Option<Diagnostic> {
+pub fn fault(schema: &Schema, kind: KindId, target: &Target, value: &Out) -> Option<Diagnostic> {
     let def = &schema.kinds[kind];
     let key = match target {
         Target::Reserved(i) => (RESERVED[*i].key.to_string(), value.clone()),
@@ -212,7 +212,7 @@ pub fn fault(schema: &Schema, kind: usize, target: &Target, value: &Out) -> Opti
 }
 
 /// The errors of a page that holds one key.
-pub(super) fn faults(schema: &Schema, kind: usize, key: (String, Out)) -> Vec<Diagnostic> {
+pub(super) fn faults(schema: &Schema, kind: KindId, key: (String, Out)) -> Vec<Diagnostic> {
     let draft = Draft { kind, id: "x".into(), keys: vec![key], ..Draft::default() };
     let (_, found) = check(schema, &draft.path(schema), &draft.plain(schema));
     found.into_iter().filter(Diagnostic::is_error).collect()
@@ -276,7 +276,7 @@ const LONGEST_ID: usize = 60;
 
 impl<'a> Naming<'a> {
     /// Finds the prefix that most ids of the kind have; else it is the kind's own id.
-    pub fn new(portal: &'a Portal, kind: usize) -> Naming<'a> {
+    pub fn new(portal: &'a Portal, kind: KindId) -> Naming<'a> {
         let def = &portal.schema.kinds[kind];
         let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in portal.entries.iter().filter(|e| e.kind == kind) {
@@ -313,7 +313,7 @@ impl<'a> Naming<'a> {
 }
 
 /// An id for a new entry: the prefix that ids of the kind have, and the title in Latin letters; numbered where taken.
-pub fn new_id(portal: &Portal, kind: usize, title: &str) -> String {
+pub fn new_id(portal: &Portal, kind: KindId, title: &str) -> String {
     let naming = Naming::new(portal, kind);
     let base = naming.base(title);
     if !naming.is_taken(&base) {

@@ -8,7 +8,7 @@
 use super::draft::{Draft, example};
 use super::json_schema;
 use super::value::Out;
-use crate::model::{FieldDef, FieldType, KindDef, Lang, Portal, Schema};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Lang, Portal, Schema};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -166,7 +166,7 @@ fn snippets(schema: &Schema) -> Value {
 }
 
 /// A new entry with its required fields and sections.
-fn whole(schema: &Schema, position: usize, kind: &KindDef, toml: bool) -> String {
+fn whole(schema: &Schema, position: KindId, kind: &KindDef, toml: bool) -> String {
     let mut stop = 1;
     let mut lines = vec![if toml { "+++" } else { "---" }.to_string()];
     let needed: Vec<&FieldDef> = kind.fields.iter().filter(|f| f.required && f.via.is_none()).collect();

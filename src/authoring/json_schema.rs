@@ -3,11 +3,11 @@
 //! The schema accepts what the loader accepts, in TOML and in YAML; what it cannot say (references that exist, dates of
 //! the calendar) `sala check` says.
 
-use crate::model::{FieldDef, FieldType, KindDef, Lang, Portal, Schema};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Lang, Portal, Schema};
 use serde_json::{Map, Value, json};
 
 /// The schema of a kind's front matter.
-pub fn kind(portal: &Portal, position: usize) -> Value {
+pub fn kind(portal: &Portal, position: KindId) -> Value {
     let schema = &portal.schema;
     let kind = &schema.kinds[position];
     let mut properties = Map::new();
@@ -203,11 +203,10 @@ fn media(keys: &[&str]) -> Value {
 }
 
 /// All kinds whose entries lie in a folder, with the file name of their schema.
-pub fn kinds(schema: &Schema) -> impl Iterator<Item = (usize, &KindDef, String)> {
+pub fn kinds(schema: &Schema) -> impl Iterator<Item = (KindId, &KindDef, String)> {
     schema
         .kinds
-        .iter()
-        .enumerate()
+        .iter_ids()
         .filter(|(_, k)| !k.plain && !k.folder.is_empty())
         .map(|(i, k)| (i, k, format!("{}.schema.json", k.id)))
 }

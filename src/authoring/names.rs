@@ -4,7 +4,7 @@ use super::Reason;
 pub use super::fold::fold;
 use super::terms::Terms;
 use crate::diagnostics::nearest_hint;
-use crate::model::{Entry, Label, Portal};
+use crate::model::{Entry, KindId, Label, Portal};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -13,7 +13,7 @@ use std::sync::Mutex;
 pub struct NameIndex<'a> {
     portal: &'a Portal,
     by_name: HashMap<String, Vec<usize>>,
-    by_id: HashMap<(usize, &'a str), usize>,
+    by_id: HashMap<(KindId, &'a str), usize>,
     /// Thai entries with their folded titles, for hints.
     titles: Vec<(usize, String)>,
     terms: HashMap<&'a str, Terms<'a>>,
@@ -84,7 +84,7 @@ impl<'a> NameIndex<'a> {
     }
 
     /// The Thai entry of a kind with this id.
-    pub fn entry(&self, kind: usize, id: &str) -> Option<&'a Entry> {
+    pub fn entry(&self, kind: KindId, id: &str) -> Option<&'a Entry> {
         let place = self.by_id.get(&(kind, id))?;
         self.portal.entries.get(*place)
     }

@@ -84,7 +84,7 @@ pub(super) fn id_hint(context: &Context<'_>, id: &str, kinds: &[String]) -> Opti
 pub(super) fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let portal = context.portal;
-    for (k, kind) in portal.schema.kinds.iter().enumerate() {
+    for (k, kind) in portal.schema.kinds.iter_ids() {
         for (f, _) in kind.fields.iter().enumerate().filter(|(_, f)| f.acyclic) {
             let edges: HashMap<&str, (&Entry, &Located)> = portal
                 .entries

@@ -50,7 +50,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
             terminal.diagnostics(&built.diagnostics);
             let seconds = started.elapsed().as_secs_f64();
             let schema = &prepared.site.public.schema;
-            for (k, kind) in schema.kinds.iter().enumerate() {
+            for (k, kind) in schema.kinds.iter_ids() {
                 let count = prepared.site.order[k][prepared.site.main()].len();
                 if count > 0 && args.verbose {
                     terminal.message(&format!("{count:>7}  {}", kind.plural().get(terminal.lang)));

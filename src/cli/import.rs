@@ -15,7 +15,7 @@ use crate::authoring::import::{sheet, suggest, template};
 use crate::cache::{create_new, write_atomic};
 use crate::content;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Lang, Portal};
+use crate::model::{KindId, Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +69,7 @@ fn is_report(path: &Path) -> bool {
 /// A table that has been read, and what it is read as.
 struct Source {
     name: String,
-    kind: usize,
+    kind: KindId,
     map: ImportMap,
     sheet: sheet::Sheet,
     manifest: Manifest,
@@ -156,7 +156,7 @@ fn write_map(
     portal: &Portal,
     name: &str,
     read: &sheet::Sheet,
-    kind: usize,
+    kind: KindId,
     map: &ImportMap,
     out: &Path,
     terminal: &Terminal,

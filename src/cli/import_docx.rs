@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::authoring::docx::{draft, parts, reader};
 use crate::authoring::files::Changes;
 use crate::authoring::import::guard::Limits;
-use crate::model::{Lang, Portal};
+use crate::model::{KindId, Lang, Portal};
 use std::path::Path;
 
 /// The parts of a report, and the kind that it becomes.
@@ -17,7 +17,7 @@ pub(super) fn open(
     file: &Path,
     options: &ImportArgs,
     terminal: &Terminal,
-) -> Result<(String, parts::Parts, usize), Exit> {
+) -> Result<(String, parts::Parts, KindId), Exit> {
     let limits = Limits::default();
     let Some(kind) = &options.kind else {
         terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");

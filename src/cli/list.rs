@@ -47,7 +47,7 @@ pub(super) fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit 
 }
 
 fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {
-    for (k, kind) in portal.schema.kinds.iter().enumerate() {
+    for (k, kind) in portal.schema.kinds.iter_ids() {
         let of = |lang: Lang| portal.entries.iter().filter(|e| e.kind == k && e.lang == lang).count();
         let (count, translated) = (of(portal.config.main()), of(Lang::EN));
         let samples = portal.entries.iter().filter(|e| e.kind == k && e.main && e.illustrative).count();

@@ -17,7 +17,7 @@ use crate::cache::write_atomic;
 use crate::content;
 use crate::diagnostics::{nearest, nearest_hint};
 use crate::model::ids;
-use crate::model::{Entry, KindDef, Label, Lang, Portal};
+use crate::model::{Entry, KindDef, KindId, Label, Lang, Portal};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -41,10 +41,10 @@ pub(super) struct NewArgs {
 }
 
 /// The kind of an id, a label in either language or a folder, or a message with the nearest.
-pub(super) fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(usize, &'a KindDef), Exit> {
+pub(super) fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -> Result<(KindId, &'a KindDef), Exit> {
     let kinds = &portal.schema.kinds;
     let called = |k: &KindDef| [&k.label.th, &k.label.en, &k.folder].iter().any(|n| fold(n) == fold(name));
-    let by_label = || kinds.iter().position(|k| !fold(name).is_empty() && called(k)).map(|i| (i, &kinds[i]));
+    let by_label = || kinds.position(|k| !fold(name).is_empty() && called(k)).map(|i| (i, &kinds[i]));
     portal.schema.kind(name).or_else(by_label).ok_or_else(|| {
         let known = kinds.iter().flat_map(|k| [k.id.as_str(), k.label.th.as_str()]);
         let (th, en) = match nearest(name, known) {

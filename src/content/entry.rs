@@ -7,7 +7,9 @@ use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
 use crate::model::ids;
-use crate::model::{FieldDef, FieldType, KindDef, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value};
+use crate::model::{
+    FieldDef, FieldType, KindDef, KindId, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value,
+};
 
 /// Keys that every entry has and no schema declares.
 pub(crate) const RESERVED: [&str; 16] = [
@@ -38,8 +40,8 @@ pub(crate) fn is_reserved(name: &str) -> bool {
 pub(crate) struct Origin<'a> {
     /// The schema.
     pub schema: &'a Schema,
-    /// Position of the kind.
-    pub kind: usize,
+    /// The kind.
+    pub kind: KindId,
     /// The file.
     pub source: &'a SourceFile,
     /// Its number.

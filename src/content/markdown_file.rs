@@ -5,7 +5,7 @@ use super::front_matter::{Format, Unreadable, parse, split};
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
+use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use crate::model::{held, ids};
 
 /// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
@@ -184,7 +184,7 @@ fn kind(
     front: Option<&Node>,
     source: &SourceFile,
     diagnostics: &mut Vec<Diagnostic>,
-) -> usize {
+) -> KindId {
     if let Some(node) = front.and_then(|f| f.get("kind"))
         && let Some(name) = node.text()
     {

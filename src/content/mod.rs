@@ -35,7 +35,7 @@ mod yaml_node;
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Config, Entry, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
+use crate::model::{Config, Entry, KindId, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
 use std::collections::HashMap;
@@ -145,7 +145,7 @@ fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
 
 /// Puts Markdown entries over the table entries of the same kind, id and language.
 fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
-    let mut at: HashMap<(usize, std::sync::Arc<str>, Lang), usize> = HashMap::new();
+    let mut at: HashMap<(KindId, std::sync::Arc<str>, Lang), usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
     for entry in tabled {
         at.entry((entry.kind, entry.id.clone(), entry.lang)).or_insert(entries.len());

@@ -7,7 +7,7 @@ use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span};
+use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -156,7 +156,7 @@ fn collect(
     rows: &Rows,
     schema: &Schema,
     map: &SourceFile,
-    fronts: &mut IndexMap<(usize, String), Node>,
+    fronts: &mut IndexMap<(KindId, String), Node>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some((kind, def)) = schema.kind_named(&block.kind) else {

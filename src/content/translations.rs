@@ -3,7 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::lang::Lang;
-use crate::model::{Entry, Portal, Visibility};
+use crate::model::{Entry, KindId, Portal, Visibility};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     if portal.entries.iter().all(|e| e.main) {
         return;
     }
-    let originals: HashMap<(usize, Arc<str>), usize> =
+    let originals: HashMap<(KindId, Arc<str>), usize> =
         portal.entries.iter().enumerate().filter(|(_, e)| e.main).map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
     let files: HashSet<&str> = portal.sources.iter().map(|s| s.path.as_str()).collect();
     let languages = portal.config.languages();

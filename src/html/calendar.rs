@@ -3,7 +3,7 @@
 
 use super::context::absolute;
 use super::input::Input;
-use crate::model::{Lang, Role, Value};
+use crate::model::{KindId, Lang, Role, Value};
 use crate::site::{Site, display};
 use crate::text::era::{Date, fiscal_year_of};
 use crate::views::due::{self, Owed, calendar_path};
@@ -19,7 +19,7 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     let Some(today) = site.date else { return Vec::new() };
     let mut out = Vec::new();
     for lang in site.public.config.languages() {
-        for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+        for (k, kind) in site.public.schema.kinds.iter_ids() {
             let Some(path) = of_kind(site, lang, k) else { continue };
             let events: Vec<String> = days(site, lang, k).iter().map(|day| place_and_time(input, day, today)).collect();
             if !events.is_empty() {
@@ -66,14 +66,14 @@ pub(super) struct Day {
 }
 
 /// Address of the calendar of a kind of events in a language; none for other kinds.
-pub(super) fn of_kind(site: &Site, lang: Lang, k: usize) -> Option<String> {
+pub(super) fn of_kind(site: &Site, lang: Lang, k: KindId) -> Option<String> {
     let kind = &site.public.schema.kinds[k];
     let events = kind.schema_org.iter().any(|ty| ty.ends_with("Event")) && kind.role_index(Role::Start).is_some();
     events.then(|| format!("{}{}/calendar.ics", site.public.config.folder(lang), kind.folder))
 }
 
 /// The events of a kind that have a day.
-pub(super) fn days(site: &Site, lang: Lang, k: usize) -> Vec<Day> {
+pub(super) fn days(site: &Site, lang: Lang, k: KindId) -> Vec<Day> {
     let kind = &site.public.schema.kinds[k];
     let day = |i: usize, role| match site.entry(i).value(kind.role_index(role)?)? {
         Value::Date(day) => Some(*day),

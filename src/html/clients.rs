@@ -104,7 +104,7 @@ pub(super) fn llms(input: &Input<'_>) -> String {
     }
     out.push_str(&format!("## {}\n\n", word("nav.everything")));
     let folder = config.folder(lang);
-    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+    for (k, kind) in site.public.schema.kinds.iter_ids() {
         if has_list(kind) && site.count(k, lang) > 0 {
             let about = match kind.description.get(lang) {
                 "" => String::new(),

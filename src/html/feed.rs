@@ -4,7 +4,7 @@
 use super::context::{absolute, paging};
 use super::input::Input;
 use crate::markdown::{escape_attr, escape_text};
-use crate::model::{Lang, Role};
+use crate::model::{KindId, Lang, Role};
 use crate::site::{Site, display};
 use crate::text::era::Date;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub(super) enum About {
     /// Everything.
     Site,
     /// The entries of a kind.
-    Kind(usize),
+    Kind(KindId),
     /// What refers to an entry.
     Entry(usize),
 }
@@ -41,7 +41,7 @@ pub(super) fn feeds(site: &Site) -> Vec<Feed> {
     let mut out = Vec::new();
     for lang in site.public.config.languages() {
         out.push(Feed { lang, about: About::Site });
-        for k in 0..site.public.schema.kinds.len() {
+        for k in site.public.schema.kinds.ids() {
             let entries = site.order[k][lang].iter().map(|i| About::Entry(*i));
             let all = std::iter::once(About::Kind(k)).chain(entries).map(|about| Feed { lang, about });
             out.extend(all.filter(|feed| feed.exists(site)));

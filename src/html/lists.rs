@@ -1,7 +1,7 @@
 //! The pages that list others, as search finds them: lists of kinds, terms of vocabularies, and the two together.
 
 use super::context::{browse, has_list, paging};
-use crate::model::{FieldType, Lang};
+use crate::model::{FieldType, KindId, Lang};
 use crate::site::Site;
 
 /// Fewest entries on a page of a kind and a term that is worth finding.
@@ -10,8 +10,8 @@ const WORTH: usize = 2;
 /// A page that lists others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ListPage {
-    /// Position of the kind that it lists; `None` for several.
-    pub kind: Option<usize>,
+    /// The kind that it lists; `None` for several.
+    pub kind: Option<KindId>,
     /// Whether it lists all of that kind.
     pub whole: bool,
     /// Address in the site.
@@ -33,7 +33,7 @@ pub(crate) fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
     let (languages, folder) = (site.public.config.languages(), &site.public.config.folder(lang));
     // Per kind, facet and value the position of its page.
     let mut of_value = std::collections::HashMap::new();
-    for (k, kind) in schema.kinds.iter().enumerate().filter(|(k, kind)| has_list(kind) && site.count(*k, lang) > 0) {
+    for (k, kind) in schema.kinds.iter_ids().filter(|(k, kind)| has_list(kind) && site.count(*k, lang) > 0) {
         let (plural, label) = (kind.plural().get(lang), kind.label.get(lang));
         let names = languages.iter().flat_map(|lang| [kind.plural().get(*lang), kind.label.get(*lang)]);
         let mut names: Vec<String> =

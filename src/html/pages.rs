@@ -211,7 +211,7 @@ fn feed_of(context: &Context<'_>, lang: Lang, about: About) -> Option<(String, S
 /// What readers of a language can follow: feeds of kinds, and calendars of what takes place.
 fn followed(context: &Context<'_>, place: &Place) -> Vec<serde_json::Value> {
     let site = context.site;
-    let kinds = 0..site.public.schema.kinds.len();
+    let kinds = site.public.schema.kinds.ids();
     let mut out = Vec::new();
     for k in kinds {
         let feed = feed_of(context, place.lang, About::Kind(k));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::context::{BrowseField, browse, has_list, paging};
 use super::open_data;
-use crate::model::{ByLang, Lang};
+use crate::model::{ByLang, KindId, Lang};
 use crate::site::Site;
 
 /// One page to render.
@@ -20,10 +20,10 @@ pub(super) struct Page {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Home,
-    List(usize, usize),
+    List(KindId, usize),
     /// Kind, facet, value, page.
-    Facet(usize, usize, usize, usize),
-    Matrix(usize),
+    Facet(KindId, usize, usize, usize),
+    Matrix(KindId),
     /// A folder of plain pages without an index: its node in the tree.
     Folder(usize),
     Entry(usize),
@@ -88,7 +88,7 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
 fn lists(site: &Site, lang: Lang, add: &mut impl FnMut(String, What)) {
     let schema = &site.public.schema;
     let folder = &site.public.config.folder(lang);
-    for (k, kind) in schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k)) {
+    for (k, kind) in schema.kinds.iter_ids().filter(|(_, k)| has_list(k)) {
         let count = site.count(k, lang);
         if count == 0 {
             continue;
@@ -154,8 +154,8 @@ pub(super) fn counterpart(site: &Site, fields: &ByLang<&[BrowseField]>, page: &P
     let folder = &site.public.config.folder(lang);
     let exact = |path: String| Counterpart { path, exact: true };
     let near = |path: String| Counterpart { path, exact: false };
-    let has = |k: usize| has_list(&schema.kinds[k]) && site.count(k, lang) > 0;
-    let list = |k: usize| {
+    let has = |k: KindId| has_list(&schema.kinds[k]) && site.count(k, lang) > 0;
+    let list = |k: KindId| {
         if has(k) { near(paging::list_path(folder, &schema.kinds[k], 0)) } else { near(home(folder)) }
     };
     let own = fields[page.lang];

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::context::{Context, has_list, paging};
-use crate::model::{KindDef, Lang};
+use crate::model::{KindDef, KindId, Lang};
 use crate::site::Site;
 
 /// Address of the data of a kind's list, below the folder of its language.
@@ -13,10 +13,10 @@ pub(super) fn path(kind: &KindDef) -> String {
 }
 
 /// The lists that are longer than a page: address of the data, language and kind.
-pub(super) fn paths(site: &Site) -> Vec<(String, (Lang, usize))> {
+pub(super) fn paths(site: &Site) -> Vec<(String, (Lang, KindId))> {
     let mut found = Vec::new();
     for lang in site.public.config.languages() {
-        for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+        for (k, kind) in site.public.schema.kinds.iter_ids() {
             if has_list(kind) && paging::pages(site.count(k, lang)) > 1 {
                 found.push((format!("{}{}", site.public.config.folder(lang), path(kind)), (lang, k)));
             }
@@ -28,11 +28,11 @@ pub(super) fn paths(site: &Site) -> Vec<(String, (Lang, usize))> {
 /// The data of a list:
 /// `salaList({fields: [[field, [terms]]], entries: [[title, address, facts, badges, [[positions of terms]]]]})`.
 /// Addresses are relative to the folder of the kind.
-pub(super) fn make(context: &Context<'_>, lang: Lang, k: usize) -> Vec<u8> {
+pub(super) fn make(context: &Context<'_>, lang: Lang, k: KindId) -> Vec<u8> {
     format!("salaList({});\n", data(context, lang, k)).into_bytes()
 }
 
-fn data(context: &Context<'_>, lang: Lang, k: usize) -> Value {
+fn data(context: &Context<'_>, lang: Lang, k: KindId) -> Value {
     let site = context.site;
     let kind = &site.public.schema.kinds[k];
     let facets = &site.facets[k][lang];

@@ -1,5 +1,6 @@
 //! Entries: typed pages of the portal.
 
+use super::index_vec::KindId;
 use super::lang::Lang;
 use super::source::{SourceId, Span};
 use super::value::{Located, Value};
@@ -23,8 +24,8 @@ pub enum Visibility {
 pub struct Entry {
     /// ASCII id, unique over all kinds ignoring case; translations share it.
     pub id: Arc<str>,
-    /// Position of the kind in [`Schema::kinds`](super::Schema::kinds).
-    pub kind: usize,
+    /// Its kind.
+    pub kind: KindId,
     /// Language of this text.
     pub lang: Lang,
     /// Whether that is the main language of the portal: then it is the original of its translations.

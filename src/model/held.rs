@@ -151,7 +151,7 @@ mod tests {
             kind("memo", "memos", "บันทึกข้อความ", Visibility::Internal),
             kind("meme", "memes", "มีม", Visibility::Public),
         ];
-        let schema = Schema { kinds, ..Schema::default() };
+        let schema = Schema { kinds: kinds.into(), ..Schema::default() };
         for near in [
             "memo/a.md",
             "MEMO/a.md",

@@ -2,6 +2,7 @@
 //! fields of its columns, and a reference to the entry in which it is written.
 
 use super::entry::{Entry, Visibility};
+use super::index_vec::KindId;
 use super::value::{Located, Row, Value};
 use super::{FieldDef, FieldType, KindDef, Portal};
 use std::collections::HashSet;
@@ -44,7 +45,7 @@ struct Table<'a> {
     parent_kind: &'a KindDef,
     field: &'a FieldDef,
     located: &'a Located,
-    kind: (usize, &'a KindDef),
+    kind: (KindId, &'a KindDef),
 }
 
 impl Table<'_> {

@@ -4,6 +4,7 @@ use super::drawing::ChartDef;
 use super::entry::Visibility;
 pub(crate) use super::field_type::FieldType;
 use super::ids;
+use super::index_vec::{ByKind, KindId};
 use super::lang::Label;
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
@@ -18,7 +19,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// Kinds, in order of their file names.
-    pub kinds: Vec<KindDef>,
+    pub kinds: ByKind<KindDef>,
     /// Vocabularies by id.
     pub vocabularies: IndexMap<String, Vocabulary>,
     /// Groups of words that search treats as one.
@@ -365,18 +366,18 @@ impl FieldDef {
 }
 
 impl Schema {
-    /// A kind with its position, by its id or a former one.
-    pub fn kind_named(&self, id: &str) -> Option<(usize, &KindDef)> {
-        self.kind(id).or_else(|| self.kinds.iter().enumerate().find(|(_, k)| k.was.iter().any(|w| w == id)))
+    /// A kind with its id, by its id or a former one.
+    pub fn kind_named(&self, id: &str) -> Option<(KindId, &KindDef)> {
+        self.kind(id).or_else(|| self.kinds.iter_ids().find(|(_, k)| k.was.iter().any(|w| w == id)))
     }
 
-    /// A kind with its position.
-    pub fn kind(&self, id: &str) -> Option<(usize, &KindDef)> {
-        self.kinds.iter().enumerate().find(|(_, k)| k.id == id)
+    /// A kind with its number, by its id.
+    pub fn kind(&self, id: &str) -> Option<(KindId, &KindDef)> {
+        self.kinds.iter_ids().find(|(_, k)| k.id == id)
     }
 
-    /// Position of the kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
-    pub fn kind_at(&self, path: &str) -> Option<usize> {
+    /// The kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
+    pub fn kind_at(&self, path: &str) -> Option<KindId> {
         // A folder that differs in case or in what nobody sees is the same on some machines: it is no way out of a kind.
         let plain = |part: &str| ids::plain_name(part).trim_end_matches('.').to_string();
         let parts: Vec<String> = path.rsplit_once('/')?.0.split('/').map(plain).collect();
@@ -384,13 +385,13 @@ impl Schema {
             let mut own = parts.iter();
             !folder.is_empty() && folder.split('/').all(|part| own.next().is_some_and(|own| own == part))
         };
-        let kinds = self.kinds.iter().enumerate().filter(|(_, kind)| inside(&kind.folder));
+        let kinds = self.kinds.iter_ids().filter(|(_, kind)| inside(&kind.folder));
         kinds.max_by_key(|(_, kind)| kind.folder.len()).map(|(i, _)| i)
     }
 
-    /// Position of the built-in kind of plain pages; the loader makes sure that it exists.
-    pub fn plain_kind(&self) -> usize {
-        self.kinds.iter().position(|k| k.plain).unwrap_or(0)
+    /// The built-in kind of plain pages; the loader makes sure that it exists.
+    pub fn plain_kind(&self) -> KindId {
+        self.kinds.position(|k| k.plain).unwrap_or_default()
     }
 
     /// The vocabulary of a field.

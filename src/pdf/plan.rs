@@ -15,7 +15,7 @@ use super::views::{address, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
 use crate::model::product::ProductDef;
 use crate::model::value::Value as Content;
-use crate::model::{FieldType, Label, Lang};
+use crate::model::{FieldType, KindId, Label, Lang};
 use crate::site::Site;
 use crate::text::collate;
 use crate::theme::Theme;
@@ -164,7 +164,7 @@ impl<'a> Planner<'a> {
         .collect()
     }
 
-    fn of_kind(&self, k: usize) -> Vec<usize> {
+    fn of_kind(&self, k: KindId) -> Vec<usize> {
         self.site.order[k][self.site.main()].clone()
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::html::list_path;
-use crate::model::Lang;
 use crate::model::product::{FileKind, Paper, ProductDef};
+use crate::model::{KindId, Lang};
 use crate::site::Site;
 
 /// One file that somebody asked for.
@@ -24,7 +24,7 @@ pub enum Of {
     /// One entry.
     Entry(usize),
     /// All entries of a kind.
-    Kind(usize),
+    Kind(KindId),
 }
 
 /// Where a file is in the site.
@@ -48,13 +48,13 @@ pub(crate) enum Refusal {
 }
 
 /// The products made of single entries of a kind, in order.
-fn products(site: &Site, kind: usize) -> impl Iterator<Item = (usize, &ProductDef)> {
+fn products(site: &Site, kind: KindId) -> impl Iterator<Item = (usize, &ProductDef)> {
     let id = &site.public.schema.kinds[kind].id;
     site.public.schema.print.iter().enumerate().filter(move |(_, p)| p.kinds.contains(id))
 }
 
 /// What entries of a kind are printed as: the first product that is a paper of their own.
-fn own(site: &Site, kind: usize) -> Option<usize> {
+fn own(site: &Site, kind: KindId) -> Option<usize> {
     let own = |p: &ProductDef| !p.together && p.people.is_empty() && p.file == FileKind::Pdf;
     products(site, kind).find(|(_, p)| own(p)).map(|(k, _)| k)
 }
@@ -76,7 +76,7 @@ pub(crate) fn of_build(site: &Site) -> Vec<Request> {
 /// Every product but those of people, and a sheet of every other entry whose kind has a template for it.
 pub(crate) fn everything(site: &Site) -> Vec<Request> {
     let mut requests = made(site, &|_| true);
-    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+    for (k, kind) in site.public.schema.kinds.iter_ids() {
         if own(site, k).is_none() && kind.handout.is_some() && !kind.plain {
             requests.extend(all(site, k).into_iter().map(|i| usual(site, None, Of::Entry(i))));
         }
@@ -102,7 +102,7 @@ fn made(site: &Site, wanted: &dyn Fn(&ProductDef) -> bool) -> Vec<Request> {
 }
 
 /// The entries of a kind in their order, each in the languages that it is written in.
-fn all(site: &Site, kind: usize) -> Vec<usize> {
+fn all(site: &Site, kind: KindId) -> Vec<usize> {
     let own = |lang: Lang| {
         let list = site.order[kind][lang].clone().into_iter();
         list.filter(move |i| site.entry(*i).lang == lang)

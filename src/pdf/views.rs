@@ -9,7 +9,7 @@ use super::body;
 use super::job::Problem;
 use crate::markdown::{self, Dest};
 use crate::model::index::Target;
-use crate::model::{FieldDef, Lang, Value as Content};
+use crate::model::{FieldDef, KindId, Lang, Value as Content};
 use crate::site::{Site, display, links};
 use crate::views::{self, spec};
 use crate::visibility::sections;
@@ -88,12 +88,12 @@ fn add_ranges(site: &Site, i: usize, view: &mut Value) {
                     terms().map(|term| json!({ "text": term.label.get(entry.lang), "here": here(&term.id) })).collect();
             }
         }
-        let mut kinds: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<KindId, usize> = BTreeMap::new();
         for other in items.iter().filter_map(|item| site.find(item["ref"].as_str()?, entry.lang)) {
             *kinds.entry(site.entry(other).kind).or_default() += 1;
         }
         if !kinds.is_empty() {
-            let label = |kind: usize| site.public.schema.kinds[kind].plural.get(entry.lang);
+            let label = |kind: KindId| site.public.schema.kinds[kind].plural.get(entry.lang);
             shown["kinds"] = kinds.iter().map(|(&kind, &n)| json!({ "text": label(kind), "count": n })).collect();
         }
     }

@@ -315,7 +315,7 @@ fn settings(site: &Site, lang: Lang) -> Settings {
     let schema = &site.public.schema;
     let wanted = &site.public.config.search.facets;
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
-    let kinds = schema.kinds.iter().enumerate().filter(|(k, _)| !site.order[*k][lang].is_empty());
+    let kinds = schema.kinds.iter_ids().filter(|(k, _)| !site.order[*k][lang].is_empty());
     let kind_label = match lang {
         Lang::TH => "ชนิด",
         _ => "Kind",

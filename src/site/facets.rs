@@ -1,6 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
-use crate::model::{ByLang, FieldDef, FieldType, Label, Value};
+use crate::model::{ByKind, ByLang, FieldDef, FieldType, Label, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub struct FacetValue {
 }
 
 /// Per kind and language, its facets.
-pub(crate) fn facets(public: &Public, order: &[ByLang<Vec<usize>>]) -> Vec<ByLang<Vec<Facet>>> {
+pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<usize>>>) -> ByKind<ByLang<Vec<Facet>>> {
     let languages = public.config.languages();
     public
         .schema

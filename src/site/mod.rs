@@ -10,7 +10,7 @@ pub(crate) mod related;
 pub(crate) mod tree;
 
 use crate::model::index::{Index, Target};
-use crate::model::{ByLang, Entry, Lang};
+use crate::model::{ByKind, ByLang, Entry, KindId, Lang};
 use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -29,11 +29,11 @@ pub struct Site {
     /// Look-up by id, file, address.
     index: Index,
     /// Per kind and language: entries in the kind's order.
-    pub order: Vec<ByLang<Vec<usize>>>,
+    pub order: ByKind<ByLang<Vec<usize>>>,
     /// Per entry: who refers to it.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Per kind and language: its facets with their values; only values that have entries.
-    pub facets: Vec<ByLang<Vec<Facet>>>,
+    pub facets: ByKind<ByLang<Vec<Facet>>>,
     /// Per language: its plain pages as a tree.
     pub trees: ByLang<Tree>,
     /// Per entry: the facet values it has, as positions of facet and value of its kind and language.
@@ -43,7 +43,7 @@ pub struct Site {
     /// Per entry: how much of its record is filled in.
     pub completeness: Vec<Completeness>,
     /// Per kind and language: how many entries are samples.
-    pub samples: Vec<ByLang<usize>>,
+    pub samples: ByKind<ByLang<usize>>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
     pub date: Option<Date>,
 }
@@ -80,7 +80,7 @@ impl Site {
     }
 
     /// Number of entries of a kind in a language.
-    pub fn count(&self, kind: usize, lang: Lang) -> usize {
+    pub fn count(&self, kind: KindId, lang: Lang) -> usize {
         self.order[kind][lang].len()
     }
 
@@ -105,7 +105,7 @@ impl Site {
     /// Whether a page is the list of a kind that has no public entry: it is not made.
     fn is_empty_list(&self, page: &str) -> bool {
         let folder = page.strip_suffix("/index.html");
-        let kind = self.public.schema.kinds.iter().position(|kind| Some(kind.folder.as_str()) == folder);
+        let kind = self.public.schema.kinds.position(|kind| Some(kind.folder.as_str()) == folder);
         kind.is_some_and(|k| self.order[k].iter().all(Vec::is_empty))
     }
 

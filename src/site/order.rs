@@ -1,6 +1,6 @@
 //! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
-use crate::model::{ByLang, Entry, KindDef, Value};
+use crate::model::{ByKind, ByLang, Entry, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -15,16 +15,16 @@ enum Key {
 }
 
 /// Per kind and language, positions of entries in order.
-pub(crate) fn order(public: &Public) -> Vec<ByLang<Vec<usize>>> {
+pub(crate) fn order(public: &Public) -> ByKind<ByLang<Vec<usize>>> {
     let languages = public.config.languages();
     let none = || ByLang::new(&languages, |_| Vec::new());
-    let mut order: Vec<ByLang<Vec<usize>>> = public.schema.kinds.iter().map(|_| none()).collect();
+    let mut order: ByKind<ByLang<Vec<usize>>> = public.schema.kinds.iter().map(|_| none()).collect();
     for (i, entry) in public.entries.iter().enumerate() {
         if languages.contains(&entry.lang) {
             order[entry.kind][entry.lang].push(i);
         }
     }
-    order.par_iter_mut().zip(&public.schema.kinds).for_each(|(langs, kind)| {
+    order.par_iter_mut().zip(&*public.schema.kinds).for_each(|(langs, kind)| {
         for list in langs.iter_mut() {
             let mut keyed: Vec<(Vec<Key>, usize)> =
                 list.par_iter().map(|i| (keys(public, kind, &public.entries[*i]), *i)).collect();

@@ -5,7 +5,7 @@
 //! entry's own weight is not related: better no entry than a far one.
 
 use super::facets::Facet;
-use crate::model::ByLang;
+use crate::model::{ByKind, ByLang, KindId};
 use crate::visibility::Public;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -18,9 +18,9 @@ const LEAST: f64 = 0.4;
 const COMMON: usize = 200;
 
 /// Per entry, the most similar entries of its kind and language.
-pub(crate) fn related(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<usize>> {
+pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<(&[usize], f64)>> = vec![Vec::new(); public.entries.len()];
-    let mut sizes: HashMap<(usize, crate::model::Lang), usize> = HashMap::new();
+    let mut sizes: HashMap<(KindId, crate::model::Lang), usize> = HashMap::new();
     for entry in &public.entries {
         *sizes.entry((entry.kind, entry.lang)).or_default() += 1;
     }

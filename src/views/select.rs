@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, Value};
+use crate::model::{Entry, FieldDef, FieldType, KindDef, KindId, Value};
 use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use indexmap::IndexMap;
@@ -78,7 +78,7 @@ pub(crate) fn rows(entry: &Entry, field: usize) -> &[Row] {
 }
 
 /// A kind by name.
-pub(crate) fn kind<'a>(site: &'a Site, name: &str) -> Result<(usize, &'a KindDef), Problem> {
+pub(crate) fn kind<'a>(site: &'a Site, name: &str) -> Result<(KindId, &'a KindDef), Problem> {
     site.public.schema.kind(name).ok_or_else(|| {
         Problem::new(format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"))
             .hint(nearest_hint(name, site.public.schema.kinds.iter().map(|k| k.id.as_str())))

@@ -49,7 +49,7 @@ pub(super) fn of(portal: &Portal) -> Vec<Aggregate> {
     let options = Options::default();
     let public: HashSet<&str> = portal.entries.iter().filter(|e| is_public(e, options)).map(|e| &*e.id).collect();
     let mut out = Vec::new();
-    for (k, kind) in portal.schema.kinds.iter().enumerate() {
+    for (k, kind) in portal.schema.kinds.iter_ids() {
         let entries: Vec<&Entry> = portal.entries.iter().filter(|e| e.kind == k && e.main && !e.draft).collect();
         for name in &kind.aggregates {
             let Some(f) = kind.field_index(name).filter(|f| kind.fields[*f].is_countable()) else {

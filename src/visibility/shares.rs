@@ -33,7 +33,7 @@ pub(super) fn of(portal: &Portal) -> Vec<Share> {
     let public: HashSet<&str> =
         portal.entries.iter().filter(|e| is_public(e, Options::default())).map(|e| &*e.id).collect();
     let mut out = Vec::new();
-    for (k, kind) in whole.schema.kinds.iter().enumerate() {
+    for (k, kind) in whole.schema.kinds.iter_ids() {
         let entries: Vec<&Entry> = whole.entries.iter().filter(|e| e.kind == k && e.main && !e.draft).collect();
         for share in &kind.shares {
             let fields = share.by.iter().chain([&share.field]).map(|name| kind.field_index(name));

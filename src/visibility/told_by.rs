@@ -4,13 +4,13 @@
 //! Runs on what is public already, after fields that are looked up through references.
 
 use crate::model::value::Row;
-use crate::model::{Entry, FieldType, Located, Portal, Value, Visibility};
+use crate::model::{Entry, FieldType, KindId, Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
 /// A field that others tell: kind and field of the told, kind, field and column of the telling.
 struct Told {
-    to: (usize, usize),
-    from: (usize, usize, Option<usize>),
+    to: (KindId, usize),
+    from: (KindId, usize, Option<usize>),
 }
 
 /// Fills every public `told_by` field: each value once, in the order of the entries that tell it.
@@ -31,7 +31,7 @@ pub(super) fn fill(portal: &mut Portal) {
 }
 
 fn fields(portal: &Portal) -> Vec<Told> {
-    let kinds = portal.schema.kinds.iter().enumerate();
+    let kinds = portal.schema.kinds.iter_ids();
     let of = kinds.flat_map(|(k, kind)| kind.fields.iter().enumerate().map(move |(f, field)| (k, f, field)));
     let public = of.filter(|(_, _, field)| field.visibility == Visibility::Public);
     public

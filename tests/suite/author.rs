@@ -22,7 +22,7 @@ use sala::internals::authoring::import::sheet::{self, Sheet};
 use sala::internals::authoring::import::write::{Mode, Outcome, write};
 use sala::internals::authoring::starter;
 use sala::internals::content::load;
-use sala::internals::model::Portal;
+use sala::internals::model::{KindId, Portal};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -39,7 +39,7 @@ fn starter_portal() -> (TempDir, PathBuf) {
     (dir, root)
 }
 
-fn lessons(portal: &Portal) -> usize {
+fn lessons(portal: &Portal) -> KindId {
     portal.schema.kind("lesson").unwrap().0
 }
 
@@ -47,7 +47,7 @@ fn lessons_of(portal: &Portal) -> Import<'_> {
     Import { portal, file: "t.xlsx", kind: lessons(portal) }
 }
 
-fn planned(portal: &Portal, kind: usize, sheet: &Sheet, map: &ImportMap) -> Plan {
+fn planned(portal: &Portal, kind: KindId, sheet: &Sheet, map: &ImportMap) -> Plan {
     plan(Import { portal, file: "t.xlsx", kind }, sheet, map, &Manifest::default(), false, &|| {}).unwrap()
 }
 

@@ -5,7 +5,7 @@ use super::widget::widget;
 use super::yaml;
 use crate::authoring::form::inputs::{self, Input};
 use crate::authoring::json_schema;
-use crate::model::{Entry, KindDef, Lang, Portal, SectionDef};
+use crate::model::{Entry, KindDef, KindId, Lang, Portal, SectionDef};
 use crate::visibility::{Options, is_public};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ pub(super) fn text(portal: &Portal, repository: &str, branch: &str) -> String {
     out
 }
 
-fn collection(options: &mut Shared<'_>, position: usize, kind: &KindDef) -> Value {
+fn collection(options: &mut Shared<'_>, position: KindId, kind: &KindDef) -> Value {
     let lang = options.lang();
     let mut out = json!({
         "name": kind.id,
@@ -114,7 +114,7 @@ fn reserved(options: &Shared<'_>, input: &Input) -> Option<Value> {
 }
 
 /// The fields of a kind, in the order of the forms of the preview.
-fn fields(options: &mut Shared<'_>, position: usize) -> Vec<Value> {
+fn fields(options: &mut Shared<'_>, position: KindId) -> Vec<Value> {
     let schema = &options.portal().schema;
     let kind = &schema.kinds[position];
     let mut out = Vec::new();

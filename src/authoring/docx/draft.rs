@@ -9,7 +9,7 @@ use crate::authoring::import::map::ImportMap;
 use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
-use crate::model::{KindDef, Portal};
+use crate::model::{KindDef, KindId, Portal};
 use crate::text::repair::{Confidence, Options, apply, only_certain, repair};
 
 /// A draft with its pictures and findings.
@@ -38,7 +38,7 @@ pub struct Document<'a> {
 }
 
 /// Makes the draft of a kind; `map` knows further names of fields; `id` wins over what is made from the title.
-pub fn draft(portal: &Portal, kind: usize, document: Document<'_>, map: &ImportMap, id: Option<&str>) -> Report {
+pub fn draft(portal: &Portal, kind: KindId, document: Document<'_>, map: &ImportMap, id: Option<&str>) -> Report {
     let def = &portal.schema.kinds[kind];
     let Document { file, parts, blocks, left } = document;
     let mut report = Report::default();

@@ -11,14 +11,14 @@ use crate::authoring::names::NameIndex;
 use crate::authoring::target::{Target, label};
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::{Lang, Portal};
+use crate::model::{KindId, Lang, Portal};
 
 impl Report {
     /// Fields that tables of two columns, name and value, give; what is no field stays in the text.
     pub(super) fn fields(
         &mut self,
         portal: &Portal,
-        kind: usize,
+        kind: KindId,
         file: &str,
         blocks: Vec<Block>,
         map: &ImportMap,

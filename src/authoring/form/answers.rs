@@ -10,7 +10,7 @@ use crate::authoring::draft::{Draft, fault, faults};
 use crate::authoring::names::NameIndex;
 use crate::authoring::target::{self, RESERVED, Target, label, parse, written};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindDef, Label};
+use crate::model::{KindDef, KindId, Label};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts by the names of inputs, as a browser sends them.
@@ -81,7 +81,7 @@ pub(super) struct Read {
 }
 
 /// Reads the answers that differ from what the file holds.
-pub(super) fn read(names: &NameIndex<'_>, kind: usize, current: &Current, answers: &Answers) -> Read {
+pub(super) fn read(names: &NameIndex<'_>, kind: KindId, current: &Current, answers: &Answers) -> Read {
     let schema = &names.portal().schema;
     let def = &schema.kinds[kind];
     let differs = |name: &str, text: &str| current.texts.get(name).map_or("", |t| t.trim()) != text;

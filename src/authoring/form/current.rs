@@ -6,7 +6,7 @@ use crate::authoring::names::NameIndex;
 use crate::authoring::target::{MAX_ROWS, RESERVED, Target, parts_of, written};
 use crate::content::front_matter::{Format, parse, split};
 use crate::content::raw::{Data, Node};
-use crate::model::{FieldDef, FieldType, KindDef};
+use crate::model::{FieldDef, FieldType, KindDef, KindId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a page has no form.
@@ -170,7 +170,7 @@ fn said(names: &NameIndex<'_>, def: &FieldDef, text: &str) -> String {
         }
         FieldType::Ref => {
             let portal = names.portal();
-            let of_kind = |kind: usize| def.kinds.is_empty() || def.kinds.contains(&portal.schema.kinds[kind].id);
+            let of_kind = |kind: KindId| def.kinds.is_empty() || def.kinds.contains(&portal.schema.kinds[kind].id);
             let entry = portal.entries.iter().find(|e| e.main && *e.id == *text && of_kind(e.kind));
             let title = entry.map(|e| e.title.trim()).filter(|t| !t.contains([',', ';', '\n']));
             let finds = |title: &&str| names.reference(&def.kinds, title).is_ok_and(|id| id == text);

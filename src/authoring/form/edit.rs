@@ -13,14 +13,14 @@ use crate::authoring::target::{Target, parse, written};
 use crate::authoring::value::Out;
 use crate::content::front_matter::split;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindDef, Label, Portal, ids};
+use crate::model::{KindDef, KindId, Label, Portal, ids};
 use std::io;
 use std::path::Path;
 
 /// A page that is edited, or a new one.
 pub(crate) struct Page {
     /// Position of its kind.
-    pub kind: usize,
+    pub kind: KindId,
     /// Its file, relative to the portal; none where it is new.
     pub path: Option<String>,
     /// The file's text.
@@ -47,7 +47,7 @@ impl Filled {
 
 impl Page {
     /// A page that does not exist yet.
-    pub(crate) fn blank(kind: usize) -> Page {
+    pub(crate) fn blank(kind: KindId) -> Page {
         Page { kind, path: None, old: String::new(), current: Current::default() }
     }
 
@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn every_field_that_people_write_is_asked_for_once() {
         let (_dir, portal) = portal();
-        for (k, kind) in portal.schema.kinds.iter().enumerate() {
+        for (k, kind) in portal.schema.kinds.iter_ids() {
             let groups = inputs::groups(&portal.schema, k, false);
             let mut names: Vec<&str> = groups.iter().flat_map(|g| &g.inputs).map(|i| i.name.as_str()).collect();
             let count = names.len();

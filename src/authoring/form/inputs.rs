@@ -2,7 +2,7 @@
 //! last what only few pages need.
 
 use crate::authoring::target::{RESERVED, Target, part_label, parts_of, written};
-use crate::model::{FieldDef, FieldType, GroupDef, KindDef, Label, Schema, Visibility};
+use crate::model::{FieldDef, FieldType, GroupDef, KindDef, KindId, Label, Schema, Visibility};
 
 /// The name of the text before the first section; of a page without sections, of all its text.
 pub(crate) const LEAD: &str = "body:lead";
@@ -82,7 +82,7 @@ const FIRST: [&str; 2] = ["title", "summary"];
 const LAST: [&str; 8] = ["title_en", "names", "tags", "visibility", "illustrative", "published", "updated", "aliases"];
 
 /// The form of a kind; the id is asked of a new page only.
-pub(crate) fn groups(schema: &Schema, kind: usize, is_new: bool) -> Vec<Group> {
+pub(crate) fn groups(schema: &Schema, kind: KindId, is_new: bool) -> Vec<Group> {
     let def = &schema.kinds[kind];
     let plain = |label: Label, inputs: Vec<Input>| Group { label, help: Label::default(), is_folded: false, inputs };
     let mut out = vec![plain(Label::default(), FIRST.iter().map(|key| reserved(key)).collect())];

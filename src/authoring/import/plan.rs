@@ -13,7 +13,7 @@ use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{Target, label, parse};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::Portal;
+use crate::model::{KindId, Portal};
 use rayon::prelude::*;
 
 /// The result of reading a table.
@@ -40,8 +40,8 @@ pub struct Import<'a> {
     pub portal: &'a Portal,
     /// Name of the file, as messages and the manifest have it.
     pub file: &'a str,
-    /// Position of the kind in the schema.
-    pub kind: usize,
+    /// The kind.
+    pub kind: KindId,
 }
 
 /// Plans the entries of a sheet. With `drafts`, rows that do not fit become drafts that say why. `tick` is called once

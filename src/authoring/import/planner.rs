@@ -5,7 +5,7 @@ use super::report::Refusal;
 use crate::authoring::assemble::Assembled;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::draft::{Draft, Naming};
-use crate::model::{Label, Portal};
+use crate::model::{KindId, Label, Portal};
 use std::collections::BTreeMap;
 
 /// An entry that is to be written.
@@ -45,7 +45,7 @@ pub(super) struct Read {
 pub(super) struct Planner<'a> {
     pub(super) portal: &'a Portal,
     pub(super) file: &'a str,
-    pub(super) kind: usize,
+    pub(super) kind: KindId,
     pub(super) map: &'a ImportMap,
     pub(super) columns: &'a [Column],
     pub(super) converter: Converter<'a>,

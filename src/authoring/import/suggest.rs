@@ -10,7 +10,7 @@ use crate::authoring::names::NameIndex;
 use crate::authoring::target::{Headings, RESERVED, Target, label, parse, written};
 use crate::authoring::value::quote;
 use crate::diagnostics::Diagnostic;
-use crate::model::{FieldDef, FieldType, KindDef, Portal};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Portal};
 use std::fmt::Write;
 
 /// Words of one column that a draft lists.
@@ -22,7 +22,7 @@ const WORD: usize = 80;
 ///
 /// # Errors
 /// The given map names what the kind does not have.
-pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: usize, map: &ImportMap) -> Result<String, Diagnostic> {
+pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: KindId, map: &ImportMap) -> Result<String, Diagnostic> {
     let def = &portal.schema.kinds[kind];
     let header = match header(file, map, def, sheet) {
         Ok(header) => header,
@@ -99,7 +99,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Cells that their field does not take, by target, each with an empty place to be filled.
-fn words(portal: &Portal, sheet: &Sheet, kind: usize, map: &ImportMap, header: usize, columns: &[Column]) -> String {
+fn words(portal: &Portal, sheet: &Sheet, kind: KindId, map: &ImportMap, header: usize, columns: &[Column]) -> String {
     let names = NameIndex::new(portal);
     let converter = converter(&names, map);
     let def = &portal.schema.kinds[kind];

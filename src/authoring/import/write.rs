@@ -9,7 +9,7 @@ use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindDef, Portal};
+use crate::model::{KindDef, KindId, Portal};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
@@ -248,7 +248,7 @@ fn note(file: &str, row: usize, th: String, en: String, hint_th: &str, hint_en: 
 }
 
 /// Markdown files of the kind's Thai entries by id.
-fn sources(portal: &Portal, kind: usize) -> HashMap<&str, &str> {
+fn sources(portal: &Portal, kind: KindId) -> HashMap<&str, &str> {
     portal
         .entries
         .iter()

@@ -5,7 +5,7 @@ use super::request::{Request, What};
 use crate::authoring::Reason;
 use crate::content::entry::is_reserved;
 use crate::diagnostics::nearest_hint;
-use crate::model::{FieldDef, FieldType, KindDef, Portal, Schema, ids};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Portal, Schema, ids};
 
 /// A renaming that was found to be possible.
 pub(super) struct Renaming<'a> {
@@ -17,8 +17,8 @@ pub(super) struct Renaming<'a> {
     pub table: Option<String>,
     /// Names of the kinds, sets or vocabularies that define it.
     pub owners: Vec<String>,
-    /// Positions of the kinds whose entries have it; of a term: unused.
-    pub kinds: Vec<usize>,
+    /// The kinds whose entries have it; of a term: unused.
+    pub kinds: Vec<KindId>,
     /// Folder of a kind: from, to.
     pub folder: Option<(String, String)>,
 }
@@ -109,14 +109,14 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether a kind's entries are concerned.
-    pub(super) fn has(&self, kind: usize) -> bool {
+    pub(super) fn has(&self, kind: KindId) -> bool {
         self.kinds.contains(&kind)
     }
 
     /// The new form of a name of a field or section, read in the context of kinds; `None` where it means another thing.
     /// Forms: `field`, `-field`, `table.column`, `table.1.column`, `reference.field`, `section:id`,
     /// `field:id`.
-    pub(super) fn name(&self, context: &[usize], written: &str) -> Option<String> {
+    pub(super) fn name(&self, context: &[KindId], written: &str) -> Option<String> {
         let (sign, text) = written.strip_prefix('-').map_or(("", written), |rest| ("-", rest));
         let here = context.iter().any(|k| self.has(*k));
         let new = match self.what {
@@ -134,7 +134,7 @@ impl<'a> Renaming<'a> {
         Some(format!("{sign}{new}"))
     }
 
-    fn field_path(&self, context: &[usize], here: bool, text: &str) -> Option<String> {
+    fn field_path(&self, context: &[KindId], here: bool, text: &str) -> Option<String> {
         let (first, rest) = text.split_once('.').map_or((text, None), |(first, rest)| (first, Some(rest)));
         if let Some(table) = &self.table {
             let rest = rest.filter(|_| here && first == table)?;
@@ -157,13 +157,13 @@ impl<'a> Renaming<'a> {
         (found && through == self.old).then(|| format!("{first}.{}", self.new))
     }
 
-    fn is_field(&self, context: &[usize], name: &str) -> bool {
+    fn is_field(&self, context: &[KindId], name: &str) -> bool {
         context.iter().any(|k| self.portal.schema.kinds[*k].field_index(name).is_some())
     }
 
     /// Whether a name means a field or section in the context: such a text is no term.
-    pub(super) fn is_name(&self, context: &[usize], name: &str) -> bool {
-        let section = |k: &usize| self.portal.schema.kinds[*k].section(name).is_some();
+    pub(super) fn is_name(&self, context: &[KindId], name: &str) -> bool {
+        let section = |k: &KindId| self.portal.schema.kinds[*k].section(name).is_some();
         self.is_field(context, name.trim_start_matches('-')) || context.iter().any(section)
     }
 
@@ -173,7 +173,7 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether a field or column of this path takes the terms that are renamed, in the context of kinds.
-    pub(super) fn takes_at(&self, context: &[usize], path: &str) -> bool {
+    pub(super) fn takes_at(&self, context: &[KindId], path: &str) -> bool {
         let last = path.rsplit('.').next().unwrap_or(path);
         let of = |kind: &KindDef| {
             let field = kind.fields.iter().find(|f| f.id == path.split('.').next().unwrap_or(path));
@@ -188,14 +188,14 @@ impl<'a> Renaming<'a> {
     }
 
     /// Whether anything in the context takes the terms that are renamed.
-    pub(super) fn takes_any(&self, context: &[usize]) -> bool {
-        let fields = |k: &usize| self.portal.schema.kinds[*k].fields.iter();
+    pub(super) fn takes_any(&self, context: &[KindId]) -> bool {
+        let fields = |k: &KindId| self.portal.schema.kinds[*k].fields.iter();
         context.iter().flat_map(fields).any(|f| self.takes(f) || f.columns.iter().any(|c| self.takes(c)))
     }
 }
 
 /// Kinds whose entries have the renamed thing.
-fn kinds_of(schema: &Schema, files: &[SchemaFile], chosen: &[&SchemaFile], what: What, old: &str) -> Vec<usize> {
+fn kinds_of(schema: &Schema, files: &[SchemaFile], chosen: &[&SchemaFile], what: What, old: &str) -> Vec<KindId> {
     // A kind's own field stands in the place of one of the same id in a set.
     let own = |kind: &KindDef| {
         files.iter().any(|f| f.place == Place::Kind && f.name == kind.id && f.defines(What::Field, None, old))
@@ -209,7 +209,7 @@ fn kinds_of(schema: &Schema, files: &[SchemaFile], chosen: &[&SchemaFile], what:
             _ => false,
         }),
     };
-    schema.kinds.iter().enumerate().filter(|(_, kind)| concerns(kind)).map(|(k, _)| k).collect()
+    schema.kinds.iter_ids().filter(|(_, kind)| concerns(kind)).map(|(k, _)| k).collect()
 }
 
 /// Why nothing is called so.

@@ -8,7 +8,7 @@ use super::walk::Walk;
 use crate::content::front_matter::{Format, parse, split};
 use crate::content::raw::{Data, Node};
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, SourceFile, ids};
+use crate::model::{Entry, KindId, SourceFile, ids};
 use std::path::Path;
 
 /// Edits every page.
@@ -135,7 +135,7 @@ impl Page<'_> {
         let renaming = self.renaming;
         let (what, query) = written.split_once('?').unwrap_or((written, ""));
         let (kind, table) = what.split_once('/').map_or((what, None), |(kind, table)| (kind, Some(table)));
-        let context: Vec<usize> = renaming.portal.schema.kind(kind).map(|(k, _)| k).into_iter().collect();
+        let context: Vec<KindId> = renaming.portal.schema.kind(kind).map(|(k, _)| k).into_iter().collect();
         let name = |written: &str| renaming.name(&context, written).unwrap_or_else(|| written.to_string());
         let new_kind = if renaming.what == What::Kind && kind == renaming.old { &renaming.new } else { kind };
         let mut out = new_kind.to_string();

@@ -9,7 +9,7 @@ use super::walk::{Walk, scalars};
 use crate::authoring::target;
 use crate::content::files::Reader;
 use crate::content::raw::{Data, Node};
-use crate::model::ids;
+use crate::model::{KindId, ids};
 
 /// Edits one file.
 pub(super) fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFile, edits: &mut Edits) {
@@ -21,8 +21,8 @@ pub(super) fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFi
             }
         }
     }
-    let own = |test: &dyn Fn(&crate::model::KindDef) -> bool| -> Vec<usize> {
-        schema.kinds.iter().enumerate().filter(|(_, kind)| test(kind)).map(|(k, _)| k).collect()
+    let own = |test: &dyn Fn(&crate::model::KindDef) -> bool| -> Vec<KindId> {
+        schema.kinds.iter_ids().filter(|(_, kind)| test(kind)).map(|(k, _)| k).collect()
     };
     let (context, pages) = match file.place {
         Place::Kind => (own(&|k| k.id == file.name), Vec::new()),
@@ -77,7 +77,7 @@ fn define(renaming: &Renaming<'_>, file: &SchemaFile, item: &Node, edits: &mut E
 }
 
 /// A map of imports: targets on both sides.
-fn import(walk: &mut Walk<'_, '_>, file: &SchemaFile, context: &[usize]) {
+fn import(walk: &mut Walk<'_, '_>, file: &SchemaFile, context: &[KindId]) {
     let renaming = walk.renaming;
     let Data::Map(pairs) = &file.node.data else { return };
     for (key, value) in pairs {
@@ -105,7 +105,7 @@ fn import(walk: &mut Walk<'_, '_>, file: &SchemaFile, context: &[usize]) {
     }
 }
 
-fn takes_target(renaming: &Renaming<'_>, context: &[usize], written: &str) -> bool {
+fn takes_target(renaming: &Renaming<'_>, context: &[KindId], written: &str) -> bool {
     context.iter().any(|k| {
         let kind = &renaming.portal.schema.kinds[*k];
         match target::parse(kind, written) {
@@ -117,7 +117,7 @@ fn takes_target(renaming: &Renaming<'_>, context: &[usize], written: &str) -> bo
 }
 
 /// `{target}` in a pattern.
-fn placeholders(walk: &mut Walk<'_, '_>, node: &Node, context: &[usize]) {
+fn placeholders(walk: &mut Walk<'_, '_>, node: &Node, context: &[KindId]) {
     let (start, end) = (node.span.start as usize, node.span.end as usize);
     let text = walk.text;
     let mut at = start;
@@ -136,7 +136,7 @@ fn tables(walk: &mut Walk<'_, '_>, reader: &Reader<'_>, file: &SchemaFile) {
     let mut columns: Vec<String> = Vec::new();
     for block in file.items("entries") {
         let named = block.get("kind").and_then(Node::text);
-        let context: Vec<usize> =
+        let context: Vec<KindId> =
             named.and_then(|id| renaming.portal.schema.kind(id)).map(|(k, _)| k).into_iter().collect();
         block.get("kind").into_iter().for_each(|kind| walk.kinds(kind));
         for part in ["set", "append"].iter().filter_map(|key| block.get(key)) {
@@ -177,7 +177,7 @@ fn settings(walk: &mut Walk<'_, '_>, file: &SchemaFile) {
     if renaming.what != What::Field || renaming.table.is_some() {
         return;
     }
-    let others = renaming.portal.schema.kinds.iter().enumerate();
+    let others = renaming.portal.schema.kinds.iter_ids();
     let shared = others.filter(|(k, _)| !renaming.has(*k)).any(|(_, kind)| kind.field_index(&renaming.old).is_some());
     let facets = file.node.get("search").and_then(|search| search.get("facets"));
     for (span, text) in facets.map(scalars).unwrap_or_default() {

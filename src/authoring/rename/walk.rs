@@ -4,7 +4,7 @@ use super::edits::Edits;
 use super::names::Renaming;
 use super::request::What;
 use crate::content::raw::{Data, Node};
-use crate::model::Span;
+use crate::model::{KindId, Span};
 
 /// Keys whose values are kinds.
 pub(super) const KINDS: [&str; 6] = ["kind", "kinds", "subjects", "exclude_kinds", "compares", "kind_of"];
@@ -49,16 +49,16 @@ pub(super) struct Walk<'a, 'b> {
     pub text: &'a str,
     pub edits: &'b mut Edits,
     /// Kinds of the pages that show it, for `@field`.
-    pub pages: Vec<usize>,
+    pub pages: Vec<KindId>,
     /// Whether `kind` and `kinds` say of what the rest speaks; in the schema they say where references lead.
     pub speaks_of_kinds: bool,
 }
 
 impl Walk<'_, '_> {
     /// A table in the context of kinds.
-    pub(super) fn table(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn table(&mut self, node: &Node, context: &[KindId]) {
         let Data::Map(pairs) = &node.data else { return };
-        let named = |keys: &[&str]| -> Option<Vec<usize>> {
+        let named = |keys: &[&str]| -> Option<Vec<KindId>> {
             let value = keys.iter().find_map(|key| node.get(key))?;
             let kinds = texts(value).into_iter().filter_map(|t| self.renaming.portal.schema.kind(t));
             Some(kinds.map(|(k, _)| k).collect())
@@ -84,7 +84,7 @@ impl Walk<'_, '_> {
     }
 
     /// What a page shows: ids of fields and sections, alone or with their look.
-    fn layout(&mut self, node: &Node, context: &[usize]) {
+    fn layout(&mut self, node: &Node, context: &[KindId]) {
         match &node.data {
             Data::Scalar(..) => self.names(node, context),
             Data::List(items) => items.iter().for_each(|item| self.layout(item, context)),
@@ -99,14 +99,14 @@ impl Walk<'_, '_> {
     fn told_by(&mut self, node: &Node) {
         let Some((kind, path)) = node.text().and_then(|text| text.split_once('.')) else { return };
         let renaming = self.renaming;
-        let context: Vec<usize> = renaming.portal.schema.kind(kind).map(|(k, _)| k).into_iter().collect();
+        let context: Vec<KindId> = renaming.portal.schema.kind(kind).map(|(k, _)| k).into_iter().collect();
         let new_kind = if renaming.what == What::Kind && kind == renaming.old { &renaming.new } else { kind };
         let new_path = renaming.name(&context, path).unwrap_or_else(|| path.to_string());
         let (old, new) = (format!("{kind}.{path}"), format!("{new_kind}.{new_path}"));
         self.put(node.span, &old, &new);
     }
 
-    fn value(&mut self, node: &Node, context: &[usize]) {
+    fn value(&mut self, node: &Node, context: &[KindId]) {
         match &node.data {
             Data::Map(_) if node.get("th").is_some() || node.get("en").is_some() => {}
             Data::Map(_) => self.table(node, context),
@@ -122,7 +122,7 @@ impl Walk<'_, '_> {
     }
 
     /// A name, or `@name`: the value of the page's own field.
-    fn name(&self, context: &[usize], text: &str) -> Option<String> {
+    fn name(&self, context: &[KindId], text: &str) -> Option<String> {
         match text.strip_prefix('@') {
             Some(own) => self.renaming.name(&self.pages, own).map(|new| format!("@{new}")),
             None => self.renaming.name(context, text),
@@ -130,7 +130,7 @@ impl Walk<'_, '_> {
     }
 
     /// Conditions: fields with terms.
-    pub(super) fn conditions(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn conditions(&mut self, node: &Node, context: &[KindId]) {
         let Data::Map(pairs) = &node.data else { return };
         for (key, value) in pairs {
             if let Some(new) = self.renaming.name(context, &key.name) {
@@ -166,7 +166,7 @@ impl Walk<'_, '_> {
     }
 
     /// Values that are names of fields and sections.
-    pub(super) fn names(&mut self, node: &Node, context: &[usize]) {
+    pub(super) fn names(&mut self, node: &Node, context: &[KindId]) {
         for (span, text) in scalars(node) {
             if let Some(new) = self.renaming.name(context, text) {
                 self.put(span, text, &new);

@@ -7,7 +7,7 @@ use crate::authoring::draft::fault;
 use crate::authoring::target::{self, RESERVED, Target};
 use crate::cli::exit::Exit;
 use crate::content::words::boolean;
-use crate::model::{FieldDef, FieldType, KindDef, Label, Lang};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Label, Lang};
 use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
@@ -18,8 +18,8 @@ pub(super) type Keep<'a> = &'a dyn Fn(&[(Target, Cell)]);
 pub(super) struct Asking<'a> {
     /// Reads the answers.
     pub converter: &'a Converter<'a>,
-    /// Position of the kind.
-    pub kind: usize,
+    /// The kind.
+    pub kind: KindId,
     /// Keeps all answers, after each of them.
     pub keep: Keep<'a>,
     /// Where is asked.

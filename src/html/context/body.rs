@@ -7,6 +7,7 @@ use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::html::smaller;
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
+use crate::model::KindId;
 use crate::model::ids::media_address;
 use crate::model::index::Target;
 use crate::visibility::sections;
@@ -112,11 +113,11 @@ pub(in crate::html) struct Body {
 impl Context<'_> {
     /// A generated page in the language of the place, where that language has it.
     fn own_page(&self, place: &Place, page: String) -> String {
-        let has_entries = |(k, kind): (usize, &crate::model::KindDef)| {
+        let has_entries = |(k, kind): (KindId, &crate::model::KindDef)| {
             format!("{}/index.html", kind.folder) == page && self.site.count(k, place.lang) > 0
         };
         let everywhere = ["index.html", "search.html", "compare.html"];
-        let mut kinds = self.site.public.schema.kinds.iter().enumerate();
+        let mut kinds = self.site.public.schema.kinds.iter_ids();
         if everywhere.contains(&page.as_str()) || kinds.any(has_entries) {
             format!("{}{page}", place.folder)
         } else {

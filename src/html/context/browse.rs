@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{FieldType, Label, Lang};
+use crate::model::{FieldType, KindId, Label, Lang};
 use crate::site::Site;
 
 /// A field that several kinds may share, with its terms.
@@ -32,7 +32,7 @@ pub(crate) struct BrowseTerm {
     /// What it means.
     pub description: Label,
     /// Kind, facet and value positions in [`Site::facets`] of the language.
-    pub groups: Vec<(usize, usize, usize)>,
+    pub groups: Vec<(KindId, usize, usize)>,
     /// Entries of all kinds.
     pub count: usize,
 }
@@ -41,7 +41,7 @@ pub(crate) struct BrowseTerm {
 #[must_use]
 pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
     let mut fields: IndexMap<String, BrowseField> = IndexMap::new();
-    for (k, kind) in site.public.schema.kinds.iter().enumerate() {
+    for (k, kind) in site.public.schema.kinds.iter_ids() {
         for (f, facet) in site.facets[k][lang].iter().enumerate() {
             let field = &kind.fields[facet.field];
             if field.ty != FieldType::Term && field.ty.year_kind().is_none() {
@@ -88,7 +88,7 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
     tell_apart(site, &mut fields);
     // What parts most of the portal comes first.
     let kinds = |field: &BrowseField| {
-        let mut kinds: Vec<usize> = field.terms.iter().flat_map(|t| t.groups.iter().map(|g| g.0)).collect();
+        let mut kinds: Vec<KindId> = field.terms.iter().flat_map(|t| t.groups.iter().map(|g| g.0)).collect();
         kinds.sort_unstable();
         kinds.dedup();
         kinds.len()

@@ -13,7 +13,7 @@ use crate::html::input::Input;
 use crate::html::templates::Templates;
 use crate::markdown::Protected;
 use crate::model::arrangement::Arrangement;
-use crate::model::{ByLang, Lang};
+use crate::model::{ByKind, ByLang, Lang};
 use crate::site::Site;
 
 /// Folder depths whose shared part is cached.
@@ -29,15 +29,15 @@ pub(in crate::html) struct Context<'a> {
     /// Per language, the fields that readers browse by over all kinds.
     pub(super) browse: ByLang<Vec<BrowseField>>,
     /// Per kind, whether other kinds belong to it.
-    pub(super) containers: Vec<bool>,
+    pub(super) containers: ByKind<bool>,
     /// Per kind, what its pages show in which order.
-    pub(super) arranged: Vec<Arrangement>,
+    pub(super) arranged: ByKind<Arrangement>,
     /// Per entry, its place in the order of its kind.
     pub(super) ranks: Vec<u32>,
     pub(super) words: ByLang<Value>,
     pub(super) cards: ByLang<Vec<OnceLock<Map>>>,
     pub(super) sites: ByLang<Vec<OnceLock<Value>>>,
-    pub(super) absent: ByLang<Vec<Vec<Value>>>,
+    pub(super) absent: ByLang<ByKind<Vec<Value>>>,
     /// Words that no line end may split.
     pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.

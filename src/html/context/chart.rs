@@ -11,7 +11,7 @@ use super::value::{list, map};
 use crate::html::open_data::safe_cell;
 use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
-use crate::model::{FieldDef, KindDef, Lang, Value};
+use crate::model::{FieldDef, KindDef, KindId, Lang, Value};
 use crate::site::display;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
@@ -153,7 +153,7 @@ impl Context<'_> {
     }
 
     /// The places of a map with the lists that they lead to.
-    pub(super) fn places(&self, place: &Place, block: &Block, kind: Option<(usize, &KindDef)>, field: &str) -> Shape {
+    pub(super) fn places(&self, place: &Place, block: &Block, kind: Option<(KindId, &KindDef)>, field: &str) -> Shape {
         let regions = block.places.iter().map(|region| {
             let places = region.places.iter().map(|p| {
                 let list =
@@ -178,7 +178,7 @@ impl Context<'_> {
     }
 
     /// Address of the list of a facet's value, in the language whose list holds all entries, and that language.
-    fn value_list(&self, place: &Place, k: usize, kind: &KindDef, field: &str, key: &str) -> Option<(String, Lang)> {
+    fn value_list(&self, place: &Place, k: KindId, kind: &KindDef, field: &str, key: &str) -> Option<(String, Lang)> {
         let main = self.site.main();
         let [all, own] = [main, place.lang].map(|l| self.site.count(k, l));
         let lang = if own == all { place.lang } else { main };

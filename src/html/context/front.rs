@@ -6,8 +6,8 @@ use super::builder::Context;
 use super::paging;
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
-use crate::model::Lang;
 use crate::model::Value;
+use crate::model::{KindId, Lang};
 use crate::site::Facet;
 use crate::theme::Figure;
 use crate::views::counts;
@@ -84,7 +84,7 @@ impl Context<'_> {
 
     fn figures(&self, place: &Place) -> Shape {
         let schema = &self.site.public.schema;
-        let kinds = schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k) && k.nav.is_some());
+        let kinds = schema.kinds.iter_ids().filter(|(_, k)| has_list(k) && k.nav.is_some());
         let figures = kinds.filter_map(|(k, kind)| {
             let count = self.site.count(k, place.lang);
             (count > 0).then(|| {
@@ -129,7 +129,7 @@ impl Context<'_> {
             let (k, kind) = self.site.public.schema.kind(id)?;
             (has_list(kind) && self.site.count(k, place.lang) > 0).then_some(k)
         });
-        let kinds: Vec<usize> = known.collect();
+        let kinds: Vec<KindId> = known.collect();
         let Some(&k) = kinds.first() else {
             return Shape::none();
         };
@@ -156,7 +156,7 @@ impl Context<'_> {
     }
 
     /// The facets of the chooser that a kind has, in the chooser's order.
-    fn offered(&self, k: usize, lang: Lang) -> Vec<&Facet> {
+    fn offered(&self, k: KindId, lang: Lang) -> Vec<&Facet> {
         let kind = &self.site.public.schema.kinds[k];
         let fields = self.input.theme.settings.chooser.fields.iter();
         let facets = fields.filter_map(|id| {
@@ -167,7 +167,7 @@ impl Context<'_> {
     }
 
     /// Per entry of a kind, the terms of the chooser's facets.
-    fn choices(&self, k: usize, lang: Lang) -> Map {
+    fn choices(&self, k: KindId, lang: Lang) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let offered = self.offered(k, lang);
         let entries = self.site.order[k][lang].iter().map(|i| {

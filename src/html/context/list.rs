@@ -9,11 +9,12 @@ use super::paging;
 use super::place::Place;
 use super::value::{list, map, set};
 use crate::html::rows;
+use crate::model::KindId;
 use crate::site::Facet;
 
 impl Context<'_> {
     /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
-    pub(crate) fn list(&self, place: &Place, k: usize, current: Option<(usize, usize)>, page: usize) -> Map {
+    pub(crate) fn list(&self, place: &Place, k: KindId, current: Option<(usize, usize)>, page: usize) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let facets = &self.site.facets[k][place.lang];
         let entries = match current {
@@ -91,7 +92,7 @@ impl Context<'_> {
     }
 
     /// The ladders that a list can be sorted by; the cards carry their numbers.
-    fn sorts(&self, place: &Place, k: usize) -> Shape {
+    fn sorts(&self, place: &Place, k: KindId) -> Shape {
         let kind = &self.site.public.schema.kinds[k];
         let sorts = kind.orders.iter().filter_map(|name| {
             let (sign, id) = name.strip_prefix('-').map_or(("", name.as_str()), |id| ("-", id));
@@ -104,7 +105,7 @@ impl Context<'_> {
     fn facet(
         &self,
         place: &Place,
-        k: usize,
+        k: KindId,
         f: usize,
         facet: &Facet,
         within: Option<&HashSet<usize>>,
@@ -142,7 +143,7 @@ impl Context<'_> {
     }
 
     /// The same value in other kinds.
-    fn cross(&self, place: &Place, k: usize, field: &str, slug: &str) -> Shape {
+    fn cross(&self, place: &Place, k: KindId, field: &str, slug: &str) -> Shape {
         let fields = self.browse(place.lang);
         let Some(shared) = fields.iter().find(|b| b.field == field) else {
             return list(Vec::new());

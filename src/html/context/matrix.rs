@@ -1,5 +1,6 @@
 //! `matrix`: all entries of a kind side by side on the rows that its schema names.
 
+use crate::model::KindId;
 use tera::{Map, Value as Shape};
 
 use super::builder::Context;
@@ -8,7 +9,7 @@ use super::value::{key, list, map};
 
 impl Context<'_> {
     /// The comparison of all entries of a kind.
-    pub(crate) fn matrix(&self, place: &Place, k: usize) -> Map {
+    pub(crate) fn matrix(&self, place: &Place, k: KindId) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let entries = &self.site.order[k][place.lang];
         let needs_bodies = kind.compare.iter().any(|row| kind.section(row).is_some());

@@ -4,14 +4,14 @@ use tera::{Map, Value as Shape};
 
 use super::value::{key, list, map, unsplit};
 use crate::markdown::Protected;
-use crate::model::{ByLang, FieldDef, FieldType, Lang};
+use crate::model::{ByKind, ByLang, FieldDef, FieldType, Lang};
 use crate::site::Site;
 use crate::theme::Theme;
 
 /// Per kind, whether others belong to it.
-pub(super) fn containers(site: &Site) -> Vec<bool> {
+pub(super) fn containers(site: &Site) -> ByKind<bool> {
     let schema = &site.public.schema;
-    let mut found = vec![false; schema.kinds.len()];
+    let mut found: ByKind<bool> = vec![false; schema.kinds.len()].into();
     let mut mark = |ids: &[String]| {
         for (k, _) in ids.iter().filter_map(|id| schema.kind(id)) {
             found[k] = true;
@@ -55,7 +55,7 @@ pub(super) fn words(theme: &Theme, lang: Lang, languages: &[Lang]) -> Shape {
 }
 
 /// Per kind and field, the view of a field without a value.
-pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected, theme: &Theme) -> Vec<Vec<Shape>> {
+pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected, theme: &Theme) -> ByKind<Vec<Shape>> {
     let kinds = site.public.schema.kinds.iter();
     kinds
         .map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected, theme))).collect())

@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::meta::{CSP, Head};
 use super::place::Place;
 use super::value::{list, map, set};
-use crate::model::{Lang, Role};
+use crate::model::{KindId, Lang, Role};
 
 /// A page in a language.
 pub(in crate::html) struct Version {
@@ -38,7 +38,7 @@ pub(in crate::html) struct PageInfo<'a> {
     /// The data sets that the page describes, for machines.
     pub datasets: Option<serde_json::Value>,
     /// Kind marked in the navigation.
-    pub current: Option<usize>,
+    pub current: Option<KindId>,
 }
 
 impl Context<'_> {

@@ -13,7 +13,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::model::arrangement::is_shown;
-use crate::model::{FieldType, Value};
+use crate::model::{FieldType, KindId, Value};
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
@@ -22,8 +22,8 @@ pub(in crate::html) struct Referrers {
 }
 
 /// An entry under a named reference is not reported again under "referred to by".
-fn drop_repeated(linked: &mut IndexMap<(usize, Option<usize>), Vec<usize>>) {
-    let named: Vec<(usize, usize)> = linked
+fn drop_repeated(linked: &mut IndexMap<(KindId, Option<usize>), Vec<usize>>) {
+    let named: Vec<(KindId, usize)> = linked
         .iter()
         .filter(|((_, field), _)| field.is_some())
         .flat_map(|((k, _), entries)| entries.iter().map(|e| (*k, *e)))
@@ -42,8 +42,8 @@ impl Context<'_> {
         let schema = &self.site.public.schema;
         let own = self.site.entry(i).kind;
         let container = self.containers[own];
-        let mut rolled: IndexMap<usize, Vec<usize>> = IndexMap::new();
-        let mut linked: IndexMap<(usize, Option<usize>), Vec<usize>> = IndexMap::new();
+        let mut rolled: IndexMap<KindId, Vec<usize>> = IndexMap::new();
+        let mut linked: IndexMap<(KindId, Option<usize>), Vec<usize>> = IndexMap::new();
         for link in &self.site.backlinks[i] {
             let k = self.site.entry(link.from).kind;
             // Rows of this entry that are entries of their own stand in its table.

@@ -6,7 +6,7 @@ use super::builder::{Context, DEPTHS};
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
 use crate::html::open_data;
-use crate::model::Lang;
+use crate::model::{Id, KindId, Lang};
 
 impl Context<'_> {
     pub(crate) fn words(&self, lang: Lang) -> Value {
@@ -14,17 +14,17 @@ impl Context<'_> {
     }
 
     /// `site` for a page; `current` is the kind whose navigation item is marked.
-    pub(crate) fn site_value(&self, place: &Place, current: Option<usize>) -> Value {
+    pub(crate) fn site_value(&self, place: &Place, current: Option<KindId>) -> Value {
         let depth = place.root.len() / 3;
         let kinds = self.site.public.schema.kinds.len();
         if place.root != "../".repeat(depth) || depth >= DEPTHS {
             return self.build_site(place, current);
         }
-        let slot = depth * (kinds + 1) + current.map_or(0, |k| k + 1);
+        let slot = depth * (kinds + 1) + current.map_or(0, |k| k.index() + 1);
         self.sites[place.lang][slot].get_or_init(|| self.build_site(place, current)).clone()
     }
 
-    fn build_site(&self, place: &Place, current: Option<usize>) -> Value {
+    fn build_site(&self, place: &Place, current: Option<KindId>) -> Value {
         if let Some(kind) = current {
             // All but the navigation is the same as without a current kind.
             if let Some(mut map) = self.site_value(place, None).into_map() {
@@ -77,12 +77,11 @@ impl Context<'_> {
         })
     }
 
-    fn nav(&self, place: &Place, current: Option<usize>) -> Value {
+    fn nav(&self, place: &Place, current: Option<KindId>) -> Value {
         let schema = &self.site.public.schema;
-        let mut kinds: Vec<(u32, usize)> = schema
+        let mut kinds: Vec<(u32, KindId)> = schema
             .kinds
-            .iter()
-            .enumerate()
+            .iter_ids()
             .filter(|(k, kind)| has_list(kind) && self.site.count(*k, place.lang) > 0)
             .filter_map(|(k, kind)| kind.nav.map(|n| (n, k)))
             .collect();
@@ -100,12 +99,12 @@ impl Context<'_> {
     }
 
     fn kinds_value(&self, place: &Place) -> Value {
-        let kinds = self.site.public.schema.kinds.iter().enumerate().filter(|(_, k)| has_list(k));
+        let kinds = self.site.public.schema.kinds.iter_ids().filter(|(_, k)| has_list(k));
         list(kinds.map(|(k, _)| Value::from(self.kind_map(place, k))).collect())
     }
 
     /// `kind` as entry and list pages see it, without its fields.
-    pub(crate) fn kind_map(&self, place: &Place, k: usize) -> Map {
+    pub(crate) fn kind_map(&self, place: &Place, k: KindId) -> Map {
         let kind = &self.site.public.schema.kinds[k];
         let lang = place.lang;
         let count = self.site.count(k, lang);
@@ -134,7 +133,7 @@ impl Context<'_> {
     }
 
     /// `kind` with its fields.
-    pub(crate) fn kind_value(&self, place: &Place, k: usize) -> Value {
+    pub(crate) fn kind_value(&self, place: &Place, k: KindId) -> Value {
         let mut map = self.kind_map(place, k);
         let lang = place.lang;
         let fields = self.site.public.schema.kinds[k].fields.iter().map(|f| {

@@ -5,7 +5,7 @@ use super::tables::{Table, records};
 use crate::html::context::absolute;
 use crate::model::ids::media_address;
 use crate::model::value::Row;
-use crate::model::{FieldDef, FieldType, Lang, Located, Role, Value};
+use crate::model::{FieldDef, FieldType, KindId, Lang, Located, Role, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ fn written(site: &Site, i: usize, field: &FieldDef, value: &Value, form: Form) -
 }
 
 /// Where a single reference to one kind leads: the kind whose table holds every entry that is named.
-pub(super) fn target(site: &Site, table: Table, column: &Column<'_>) -> Option<usize> {
+pub(super) fn target(site: &Site, table: Table, column: &Column<'_>) -> Option<KindId> {
     let (Cell::Value(f, Form::Id), Some(field)) = (column.cell, column.field) else { return None };
     let ([only], FieldType::Ref, false) = (&field.kinds[..], field.ty, field.many) else { return None };
     let (k, _) = site.public.schema.kind(only)?;

@@ -4,13 +4,13 @@ use super::cells::file_address;
 use super::columns::{others, public_fields};
 use super::tables::records;
 use crate::html::context::absolute;
-use crate::model::{Entry, FieldDef, KindDef, Role, Value};
+use crate::model::{Entry, FieldDef, KindDef, KindId, Role, Value};
 use crate::site::Site;
 use crate::site::display;
 use serde_json::{Map as Json, Value as JsonValue, json};
 
 /// The entries of a kind, one a line.
-pub(super) fn entries(site: &Site, k: usize) -> Vec<u8> {
+pub(super) fn entries(site: &Site, k: KindId) -> Vec<u8> {
     let kind = &site.public.schema.kinds[k];
     let config = &site.public.config;
     let labels: Json<String, JsonValue> =

@@ -18,6 +18,7 @@ pub(super) use tables::exist;
 pub(super) use view::view;
 
 use super::input::Input;
+use crate::model::KindId;
 use tables::Table;
 
 /// A file of open data.
@@ -26,7 +27,7 @@ pub(super) enum File {
     /// A table as CSV.
     Csv(Table),
     /// The entries of a kind as JSON.
-    Json(usize),
+    Json(KindId),
     /// The description of all tables: a Frictionless Data Package.
     Package,
     /// The entry of the portal in a catalogue of data: DCAT and schema.org.

@@ -5,7 +5,7 @@ use super::columns::{Cell, Column, Form};
 use super::formula::safe_cell;
 use super::tables::{Table, records, tables, vocabularies};
 use crate::html::input::Input;
-use crate::model::Value;
+use crate::model::{KindId, Value};
 
 /// A table: a byte order mark first, so that spreadsheets read Thai; cells cannot start a formula.
 pub(super) fn csv(input: &Input<'_>, table: Table) -> Vec<u8> {
@@ -94,7 +94,7 @@ pub(super) fn told(input: &Input<'_>, column: &Column<'_>, lang: crate::model::L
 }
 
 /// The field of a Table Schema that describes a column, and the table that it refers to.
-pub(super) fn schema(input: &Input<'_>, table: Table, column: &Column<'_>) -> (serde_json::Value, Option<usize>) {
+pub(super) fn schema(input: &Input<'_>, table: Table, column: &Column<'_>) -> (serde_json::Value, Option<KindId>) {
     let mut out = serde_json::Map::new();
     out.insert("name".into(), column.name.clone().into());
     out.insert("type".into(), column.ty.into());

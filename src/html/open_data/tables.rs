@@ -4,7 +4,7 @@
 use super::columns::{Cell, Column, Columns, public_fields};
 use crate::html::input::Input;
 use crate::model::schema::Vocabulary;
-use crate::model::{FieldDef, FieldType, KindDef, Lang, Value};
+use crate::model::{FieldDef, FieldType, KindDef, KindId, Lang, Value};
 use crate::site::Site;
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::html) enum Table {
     /// The entries of a kind in the main language.
-    Kind(usize),
+    Kind(KindId),
     /// The rows of a table field: kind and field.
-    Rows(usize, usize),
+    Rows(KindId, usize),
     /// The terms of the vocabularies.
     Terms,
     /// The columns of all tables.
@@ -25,8 +25,7 @@ pub(in crate::html) enum Table {
 pub(super) fn tables(site: &Site) -> Vec<Table> {
     let mut out = Vec::new();
     let schema = &site.public.schema;
-    for (k, kind) in schema.kinds.iter().enumerate().filter(|(k, kind)| !kind.plain && site.count(*k, site.main()) > 0)
-    {
+    for (k, kind) in schema.kinds.iter_ids().filter(|(k, kind)| !kind.plain && site.count(*k, site.main()) > 0) {
         out.push(Table::Kind(k));
         for (f, _) in public_fields(&kind.fields).filter(|(_, field)| is_table(field)) {
             if records(site, k).iter().any(|i| site.entry(*i).value(f).is_some()) {
@@ -42,7 +41,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table> {
 
 /// Whether the portal has open data.
 pub(in crate::html) fn exist(site: &Site) -> bool {
-    let mut kinds = site.public.schema.kinds.iter().enumerate();
+    let mut kinds = site.public.schema.kinds.iter_ids();
     kinds.any(|(k, kind)| !kind.plain && site.count(k, site.main()) > 0)
 }
 
@@ -52,7 +51,7 @@ fn is_table(field: &FieldDef) -> bool {
 }
 
 /// The entries of a kind that its tables hold: the originals, in the order of the kind.
-pub(super) fn records(site: &Site, k: usize) -> &[usize] {
+pub(super) fn records(site: &Site, k: KindId) -> &[usize] {
     &site.order[k][site.main()]
 }
 

@@ -12,7 +12,7 @@ use crate::authoring::names::{NameIndex, fold};
 use crate::content::last_load::LastLoad;
 use crate::content::load_with;
 use crate::html::own::OwnTemplates;
-use crate::model::{Entry, KindDef, Label, Lang, Portal, Visibility};
+use crate::model::{Entry, KindDef, KindId, Label, Lang, Portal, Visibility};
 use crate::preview::live::Live;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
@@ -182,7 +182,7 @@ impl Editing {
 
     fn home(&self, ask: &Ask<'_>) -> Reply {
         let portal = self.portal();
-        let kinds = portal.schema.kinds.iter().enumerate().map(|(k, kind)| {
+        let kinds = portal.schema.kinds.iter_ids().map(|(k, kind)| {
             let own: Vec<&Entry> = editable(&portal, k).map(|(e, _)| e).collect();
             let mut shape = self.kind(kind);
             shape["count"] = json!(own.len());
@@ -367,13 +367,13 @@ fn address(file: &str) -> String {
 }
 
 /// Pages of a kind that have a file of their own, with it.
-fn editable(portal: &Portal, kind: usize) -> impl Iterator<Item = (&Entry, &str)> {
+fn editable(portal: &Portal, kind: KindId) -> impl Iterator<Item = (&Entry, &str)> {
     let own = portal.entries.iter().filter(move |e| e.kind == kind && e.main && e.row_of.is_none());
     own.filter_map(|e| Some((e, portal.sources.get(e.body?.source.0 as usize)?.path.as_str())))
 }
 
 fn editable_file<'a>(portal: &'a Portal, file: &str) -> Option<&'a Entry> {
-    (0..portal.schema.kinds.len()).flat_map(|k| editable(portal, k)).find(|(_, path)| *path == file).map(|(e, _)| e)
+    portal.schema.kinds.ids().flat_map(|k| editable(portal, k)).find(|(_, path)| *path == file).map(|(e, _)| e)
 }
 
 #[cfg(test)]

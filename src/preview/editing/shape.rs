@@ -4,7 +4,7 @@ use crate::authoring::form::inputs::{Group, Input, Widget};
 use crate::authoring::form::{Current, Finding};
 use crate::authoring::names::NameIndex;
 use crate::authoring::target::MAX_ROWS;
-use crate::model::{FieldType, Label, Lang, Portal};
+use crate::model::{FieldType, KindId, Label, Lang, Portal};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl<'a> Form<'a> {
         }
         let index = NameIndex::new(self.portal);
         let list = |kinds: &Vec<String>| {
-            let of_kind = |k: usize| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[k].id);
+            let of_kind = |k: KindId| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[k].id);
             let entries = self.portal.entries.iter().filter(|e| e.main && of_kind(e.kind));
             let names = entries.map(|e| {
                 // A name that two entries have says nothing.

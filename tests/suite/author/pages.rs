@@ -17,7 +17,7 @@ fn a_new_portal_is_sound_and_a_full_folder_is_refused() {
 fn a_new_page_explains_its_fields_and_reads_back() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    for (k, kind) in portal.schema.kinds.iter().enumerate().filter(|(_, k)| !k.plain) {
+    for (k, kind) in portal.schema.kinds.iter_ids().filter(|(_, k)| !k.plain) {
         let keys = vec![("title".to_string(), sala::internals::authoring::value::Out::Text("ทดลอง \"หนึ่ง\"".into()))];
         let draft = Draft { kind: k, id: "x-1".into(), keys, ..Draft::default() };
         let text = draft.guided(&portal.schema);
