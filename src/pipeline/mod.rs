@@ -186,8 +186,10 @@ fn attempt(
         }
     }
     if options.without_samples || !portal.config.samples.publish {
+        // As a draft too: what the schema releases of internal entries, counts and shares, is not made of samples.
         for entry in portal.entries.iter_mut().filter(|e| e.illustrative) {
             entry.visibility = Visibility::Internal;
+            entry.draft = true;
         }
     }
     progress(Step::Site);

@@ -101,6 +101,19 @@ fn commands_named_in_documents_exist() {
     assert!(count > 20, "{count} commands are named");
 }
 
+/// Who reads the first page alone meets every command, and the portal that starts with a programme.
+#[test]
+fn the_first_page_names_every_command() {
+    let help = sala().args(["--lang", "en", "--help"]).output().unwrap();
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    let text = fs::read_to_string(repository().join("README.md")).unwrap();
+    let list = help.lines().skip_while(|l| !l.starts_with("Commands:")).skip(1).take_while(|l| l.starts_with("  "));
+    let commands: Vec<&str> = list.filter_map(|l| l.split_whitespace().next()).collect();
+    assert!(commands.len() > 15, "{help}");
+    let unnamed: Vec<&&str> = commands.iter().filter(|c| !text.contains(&format!("sala {c}"))).collect();
+    assert!(unnamed.is_empty() && text.contains("--template networks"), "README.md does not name {unnamed:?}");
+}
+
 #[test]
 fn every_view_is_documented() {
     let text = fs::read_to_string(repository().join("docs/figures-in-prose.md")).unwrap();

@@ -2,6 +2,7 @@
 //! be written down, checked, and seen as done.
 
 use crate::tools::{repository, sala};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +87,12 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "agreements",
+        "mou-2565-of01",
+        "agreement_level = \"area-lead-co\"\nnetworks = [\"nw-001\"]\noffices = [\"of-01\"]\nparties = [\"สำนักงานเขตพื้นที่การศึกษา\", \"สถานศึกษาแกนนำ\", \"สถานศึกษาร่วมพัฒนา\"]\nfiscal_year = 2564\nperiod = { from = 2563-12-15, to = 2566-09-30 }\n",
+        "",
+    ),
+    (
         "syntheses",
         "syn-2564-2566",
         "fiscal_year = [2564, 2565, 2566]\n",
@@ -129,18 +136,19 @@ fn what_the_programme_asks_for_can_be_recorded_and_is_seen_as_done() {
     let (_dir, root) = portal();
     let (sound, told) = run(&root, &["check"]);
     assert!(sound, "{told}");
-    let (_, told) = run(&root, &["due", "--without-samples", "--date", "2565-09-20", "of-01"]);
+    let (_, told) = run(&root, &["due", "--without-samples", "--date", "2565-09-20", "of-01", "nw-001"]);
     let state = |duty: &str| {
         let line =
             told.lines().find(|l| l.contains(&format!("\t{duty}\t"))).unwrap_or_else(|| panic!("{duty} in {told}"));
         line.split('\t').nth(1).unwrap().to_string()
     };
-    for done in ["ob-area-plan", "ob-area-supervision-plan", "ob-area-aar", "ob-area-report", "ob-area-committee"] {
-        assert_eq!(state(done), "done", "{done}: {told}");
+    for done in ["plan", "supervision-plan", "aar", "report", "committee", "mou"] {
+        assert_eq!(state(&format!("ob-area-{done}")), "done", "{done}: {told}");
     }
+    // The agreement with the office (form 4) is not the one of the schools with each other (form 5).
+    assert_eq!(state("ob-network-mou"), "late", "{told}");
     // The day of what the source calls yearly is the portal's own; a day of the plan is the end of its quarter.
     assert_eq!(state("ob-area-forum"), "due now", "{told}");
-    assert_eq!(state("ob-area-mou"), "late", "{told}");
     assert!(told.contains("2020-12-31"), "{told}");
     let (_, told) = run(&root, &["due", "--without-samples", "--date", "2565-09-20"]);
     let networks = told.lines().filter(|l| l.starts_with("nw-")).count();
@@ -186,6 +194,11 @@ fn a_recorded_year_is_published_with_what_follows_from_it() {
         let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
         assert!(html.contains(says) || text.contains(says), "{says} is not on {path}");
     }
+    // Samples count in no share: 2 of 3 schools, of 12 with the sample ones.
+    let indicator = page("indicators/indicator-1.html");
+    let shares = regex::Regex::new(r"\(\d+ จาก \d+\)").unwrap();
+    let shares: BTreeSet<&str> = shares.find_iter(&indicator).map(|found| found.as_str()).collect();
+    assert_eq!(shares, BTreeSet::from(["(2 จาก 3)"]));
     let files = walkdir::WalkDir::new(&out).into_iter().flatten().filter(|e| e.file_type().is_file());
     for file in files {
         let bytes = fs::read(file.path()).unwrap();

@@ -74,7 +74,8 @@ impl Cited<'_> {
             if !part.is_empty() {
                 out.push_str(before);
                 out.push_str(part);
-                out.push_str(after);
+                // A title that ends in an abbreviation has its full stop.
+                out.push_str(if part.ends_with('.') { after.trim_start_matches('.') } else { after });
             }
         }
         out.trim_end().to_owned()
@@ -202,6 +203,8 @@ mod tests {
         assert_eq!(cited().thai(), "สำนักงาน. (2565, 15 สิงหาคม). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
         let dateless = Cited { date: None, ..cited() };
         assert!(dateless.apa().contains("(n.d.)") && dateless.thai().contains("(ม.ป.ป.)"));
+        let abbreviated = Cited { title: "ระดับ สพฐ.".into(), ..cited() };
+        assert!(abbreviated.apa().contains("). ระดับ สพฐ. คลัง. https"), "{}", abbreviated.apa());
     }
 
     #[test]
