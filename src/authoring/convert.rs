@@ -338,10 +338,8 @@ fn is_time(text: &str) -> bool {
 }
 
 fn era(error: EraError) -> Reason {
-    Reason {
-        message: Label::new(error.message_th, error.message_en),
-        hint: error.hint.map(|h| Label::new(h.clone(), h)),
-    }
+    let hint = error.way_out().map(|(th, en)| Label::new(th, en));
+    Reason { message: Label::new(error.message_th, error.message_en), hint }
 }
 
 /// A text without invisible and control characters; line ends as `\n`.

@@ -4,6 +4,7 @@ use super::names::fold;
 use super::target::{RESERVED, Target};
 use super::value::{Out, front_matter};
 use crate::content::markdown_file;
+pub(super) use crate::content::words::example;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::ids;
 use crate::model::{Entry, FieldDef, FieldType, KindDef, KindId, Portal, Schema, SourceFile, SourceId};
@@ -163,31 +164,6 @@ fn comment(field: &FieldDef, schema: &Schema, indent: &str) -> String {
         out.push_str(&format!("#{indent}   คำที่ใช้ได้: {}\n", terms.join(" · ")));
     }
     out
-}
-
-/// An example of what is written, as TOML.
-pub fn example(field: &FieldDef, schema: &Schema) -> String {
-    let one = match field.ty {
-        FieldType::Text | FieldType::Markdown => "\"…\"".to_string(),
-        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => "0".into(),
-        FieldType::Bool => "true".into(),
-        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => "2566".into(),
-        FieldType::Date => "2566-08-15".into(),
-        FieldType::Period => "{ from = 2565-10-01, to = 2566-09-30 }".into(),
-        FieldType::Url => "\"https://…\"".into(),
-        FieldType::Term => {
-            let first = schema.vocabulary_of(field).and_then(|v| v.offered().next());
-            format!("\"{}\"", first.map_or("…", |t| t.id.as_str()))
-        }
-        FieldType::Ref => {
-            let of = field.kinds.first().map_or("…", String::as_str);
-            format!("\"รหัสของหน้า {of}\"")
-        }
-        FieldType::Image => "{ src = \"ภาพ.jpg\", alt = \"ภาพแสดงอะไร\" }".into(),
-        FieldType::File => "{ src = \"เอกสาร.pdf\", label = \"ชื่อที่แสดง\" }".into(),
-        FieldType::Table => "[]".into(),
-    };
-    if field.many { format!("[{one}]") } else { one }
 }
 
 /// Reads the text as the loader does and gives its findings.

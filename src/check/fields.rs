@@ -1,8 +1,9 @@
 //! Required fields, titles, images and files of fields.
 
 use super::context::Context;
+use crate::content::words::example;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, FieldDef, Lang, Located, SourceFile, Span, Value, time};
+use crate::model::{Entry, FieldDef, FieldType, Label, Lang, Located, Schema, SourceFile, Span, Value, time};
 use crate::visibility::media::{self, Refusal};
 
 pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
@@ -22,17 +23,18 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         match slot {
             Some(located) if !located.value.is_empty() => files(context, entry, located, &mut found),
             // A value that did not fit its type has been reported already.
-            None if entry.keys.iter().any(|(key, span)| *key == field.id && is_written(source, *span)) => {}
+            _ if entry.keys.iter().any(|(key, span)| *key == field.id && is_written(source, *span)) => {}
             // What is looked up comes behind the gate.
             _ if field.required && field.via.is_none() && field.told_by.is_none() && entry.typed && entry.main => {
                 let missing = Diagnostic::at(
                     Code::MissingField,
                     source,
-                    span,
+                    commented(source, &field.id).unwrap_or(span),
                     format!("ขาดช่อง “{}” ({})", field.id, field.label.th),
                     format!("field `{}` ({}) is missing", field.id, field.label.get(Lang::EN)),
-                )
-                .maybe_hint((!field.help.is_empty()).then(|| field.help.clone()));
+                );
+                let write = what_to_write(source, field, &context.portal.schema);
+                let missing = missing.hint(write.th, write.en);
                 found.push(match field.required_from.map(|since| time::is_before(kind, entry, since)) {
                     None | Some(Some(false)) => missing,
                     Some(Some(true)) => missing.severity(Severity::Note),
@@ -47,6 +49,34 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         tolerate_unfinished(&mut found);
     }
     found
+}
+
+/// The line of front matter that holds a key as a comment: `# year = 2566`.
+fn commented(source: &SourceFile, key: &str) -> Option<Span> {
+    let mark = source.text.get(..3).filter(|mark| matches!(*mark, "+++" | "---"))?;
+    let front = &source.text[..source.text[3..].find(&format!("\n{mark}"))? + 3];
+    let of_key = |line: &&str| {
+        let text = line.trim_start().strip_prefix('#').map(str::trim_start);
+        text.and_then(|text| text.strip_prefix(key)).is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+    };
+    let line = front.lines().find(of_key)?;
+    let start = line.as_ptr() as usize - source.text.as_ptr() as usize;
+    Some(Span::new(start, start + line.trim_end().len()))
+}
+
+/// What a field is about, and a line that would be right.
+fn what_to_write(source: &SourceFile, field: &FieldDef, schema: &Schema) -> Label {
+    let sign = if source.text.starts_with("---") { ":" } else { " =" };
+    let line = match field.ty {
+        FieldType::Table if sign == ":" => format!("{}:", field.id),
+        FieldType::Table => format!("[[{}]]", field.id),
+        _ => format!("{}{sign} {}", field.id, example(field, schema)),
+    };
+    let about = |lang: Lang| match field.help.get(lang) {
+        "" => String::new(),
+        help => format!("{help}  "),
+    };
+    Label::new(format!("{}เช่น  {line}", about(Lang::TH)), format!("{}such as  {line}", about(Lang::EN)))
 }
 
 /// Whether anything is written at a place.

@@ -73,11 +73,22 @@ fn value(context: &Context<'_>, entry: &Entry, field: &FieldDef, located: &Locat
     }
 }
 
-/// The nearest id of the allowed kinds, or of any kind.
+/// The id of the page of this title, else the nearest id, of the allowed kinds or of any kind.
 pub(super) fn id_hint(context: &Context<'_>, id: &str, kinds: &[String]) -> Option<Label> {
     let portal = context.portal;
-    let allowed = portal.entries.iter().filter(|e| kinds.is_empty() || kinds.contains(&portal.schema.kinds[e.kind].id));
-    nearest_hint(id, allowed.map(|e| &*e.id))
+    let of = |e: &&Entry| kinds.is_empty() || kinds.contains(&portal.schema.kinds[e.kind].id);
+    let allowed = || portal.entries.iter().filter(of);
+    let written = squeezed(id);
+    let titled = allowed().find(|e| squeezed(&e.title) == written || squeezed(&e.title_en) == written);
+    match titled.filter(|_| !written.is_empty()) {
+        Some(e) => Some(Label::new(format!("ใช้รหัส “{}”", e.id), format!("use the id `{}`", e.id))),
+        None => nearest_hint(id, allowed().map(|e| &*e.id)),
+    }
+}
+
+/// A name without what people write in different ways.
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Circles in reference fields that the schema marks `acyclic`.

@@ -5,6 +5,7 @@ use super::terminal::Terminal;
 use crate::authoring::import::map::{self, ImportMap};
 use crate::content::files::Reader;
 use crate::diagnostics::Diagnostic;
+use crate::model::Lang;
 use std::path::{Path, PathBuf};
 
 /// `sala import`.
@@ -58,7 +59,9 @@ pub(super) fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<
         _ => {}
     }
     std::fs::read(path).map_err(|error| {
-        terminal.error(&format!("อ่านไฟล์ {shown} ไม่ได้: {error}"), &format!("cannot read {shown}: {error}"));
+        let why = crate::content::files::describe(&error);
+        terminal
+            .error(&format!("อ่านไฟล์ {shown} ไม่ได้: {}", why.th), &format!("cannot read {shown}: {}", why.get(Lang::EN)));
         Exit::Usage
     })
 }

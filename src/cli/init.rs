@@ -38,6 +38,8 @@ pub(super) fn run(dir: &Path, template: Template, lang: Option<Lang>, terminal: 
             // Languages whose interface words do not come with the program.
             let words =
                 lang.filter(|lang| ![Lang::TH, Lang::EN].contains(lang)).map_or("", |_| "  sala schema --words\n");
+            let shown = shown.to_string();
+            let shown = if shown.contains(' ') { format!("\"{shown}\"") } else { shown };
             terminal.message(&format!("  cd {shown}\n{words}{new}  sala serve --open"));
             Exit::Done
         }
@@ -48,6 +50,7 @@ pub(super) fn run(dir: &Path, template: Template, lang: Option<Lang>, terminal: 
 /// A failure of the machine, with the place.
 pub(super) fn failed(terminal: &Terminal, place: &Path, error: &std::io::Error) -> Exit {
     let place = place.display();
-    terminal.error(&format!("เขียน {place} ไม่ได้: {error}"), &format!("cannot write {place}: {error}"));
+    let why = crate::content::files::describe(error);
+    terminal.error(&format!("เขียน {place} ไม่ได้: {}", why.th), &format!("cannot write {place}: {}", why.get(Lang::EN)));
     Exit::Machine
 }

@@ -24,8 +24,8 @@ use std::path::{Path, PathBuf};
 /// `sala new`.
 #[derive(clap::Args, Debug)]
 pub(super) struct NewArgs {
-    /// ชนิดของหน้า · kind of the page
-    pub kind: String,
+    /// ชนิดของหน้า เป็นรหัสหรือชื่อ · kind of the page, by id or name
+    pub kind: Option<String>,
     /// ชื่อเรื่อง · title
     #[arg(long)]
     pub title: Option<String>,
@@ -60,6 +60,17 @@ pub(super) fn kind_of<'a>(portal: &'a Portal, name: &str, terminal: &Terminal) -
     })
 }
 
+/// The kinds of which pages can be made, for a call that names none.
+fn no_kind(portal: &Portal, terminal: &Terminal) -> Exit {
+    let list = |lang: Lang| {
+        let typed = portal.schema.kinds.iter().filter(|k| !k.plain);
+        typed.map(|k| format!("  sala new {}   {}", k.id, k.label.get(lang))).collect::<Vec<_>>().join("\n")
+    };
+    terminal
+        .error(&format!("บอกชนิดของหน้าด้วย:\n{}", list(Lang::TH)), &format!("name a kind of page:\n{}", list(Lang::EN)));
+    Exit::Usage
+}
+
 pub(super) fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
     match make(root, &portal, options, terminal) {
@@ -72,7 +83,10 @@ pub(super) fn run(root: &Path, options: &NewArgs, terminal: &Terminal) -> Exit {
 }
 
 fn make(root: &Path, portal: &Portal, options: &NewArgs, terminal: &Terminal) -> Result<PathBuf, Exit> {
-    let (k, kind) = kind_of(portal, &options.kind, terminal)?;
+    let Some(name) = &options.kind else {
+        return Err(no_kind(portal, terminal));
+    };
+    let (k, kind) = kind_of(portal, name, terminal)?;
     let names = NameIndex::new(portal);
     let converter = Converter { names: &names, separators: SEPARATORS.to_vec(), two_digit_years: None };
     let mut values = given(kind, options, terminal)?;
@@ -250,7 +264,7 @@ fn fields(kind: &KindDef) -> String {
 
 fn free(portal: &Portal, id: &str, terminal: &Terminal) -> Result<(), Exit> {
     if !ids::is_id(id) {
-        let suggestion = ids::path_part(id);
+        let suggestion = ids::suggested(id);
         terminal.error(
             &format!("รหัส “{id}” ใช้ไม่ได้ ลองใช้ {suggestion}"),
             &format!("`{id}` cannot be an id; try {suggestion}"),

@@ -99,7 +99,8 @@ impl Terminal {
             None => content::find_root(Path::new(".")),
         };
         found.ok_or_else(|| {
-            let place = given.map_or_else(String::new, |d| format!(" {}", d.display()));
+            let here = || std::env::current_dir().unwrap_or_default();
+            let place = format!(" {}", given.map_or_else(here, Path::to_path_buf).display());
             self.error(
                 &format!("ไม่พบ portal.toml ในโฟลเดอร์{place} หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป เริ่มพอร์ทัลใหม่ด้วย sala init"),
                 &format!("there is no portal.toml in the folder{place} or above it; start a portal with `sala init`"),

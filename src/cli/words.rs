@@ -43,7 +43,21 @@ fn localised(mut command: Command, lang: Lang) -> Command {
         Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say(lang, "แสดงวิธีใช้นี้", "show this help"));
     command = command.disable_help_flag(true).arg(help);
     command = command.mut_args(|arg| {
-        let text = arg.get_help().map(|t| pick(&t.to_string(), lang));
+        let mut text = arg.get_help().map(|t| pick(&t.to_string(), lang));
+        // The library adds these in English.
+        let arg = match lang {
+            Lang::TH if arg.get_action().takes_values() => {
+                let names = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join(", ");
+                let known = names(&mut arg.get_possible_values().iter().map(|v| v.get_name().to_string()));
+                let usual = names(&mut arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()));
+                let added = [(" ค่าที่ใช้ได้: ", known), (" · ถ้าไม่ระบุ: ", usual)];
+                let added: String =
+                    added.into_iter().filter(|(_, v)| !v.is_empty()).map(|(a, v)| a.to_string() + &v).collect();
+                text = text.map(|text| text + &added);
+                arg.hide_possible_values(true).hide_default_value(true)
+            }
+            _ => arg,
+        };
         let heading = match (lang, arg.is_positional()) {
             (Lang::TH, true) => "สิ่งที่ระบุ",
             (Lang::TH, false) => "ตัวเลือก",

@@ -117,7 +117,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
     entry.updated = entry.updated.or(updated);
     if !ids::is_id(&entry.id) && origin.address.is_none() {
         let (th, en) = (format!("รหัส “{}” ใช้ไม่ได้", entry.id), format!("`{}` cannot be an id", entry.id));
-        let suggestion = ids::path_part(&entry.id);
+        let suggestion = ids::suggested(&entry.id);
         let hint = crate::model::Label::new(format!("ลองใช้ “{suggestion}”"), format!("try `{suggestion}`"));
         typing.report(Code::BadId, entry.key_span("id"), th, en, Some(hint));
         entry.id = suggestion.as_str().into();

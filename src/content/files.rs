@@ -6,7 +6,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::config::Limits;
-use crate::model::{SourceFile, ids};
+use crate::model::{Label, SourceFile, ids};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -149,7 +149,7 @@ pub(super) const OUTSIDE: (&str, &str) = (
     "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
     "this link leads out of the folders of the portal or to what is internal; it is not read",
 );
-pub(super) const NO_FILE: &str = "ไม่ใช่ไฟล์ธรรมดา (neither a file nor a folder)";
+pub(super) const NO_FILE: (&str, &str) = ("ไม่ใช่ไฟล์ธรรมดา", "neither a file nor a folder");
 
 /// Whether a name that is a link may be opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -173,7 +173,7 @@ fn open_regular(path: &Path, links: Links) -> io::Result<std::fs::File> {
     let file = options.open(path)?;
     match file.metadata()?.is_file() {
         true => Ok(file),
-        false => Err(io::Error::new(ErrorKind::InvalidInput, NO_FILE)),
+        false => Err(io::Error::new(ErrorKind::InvalidInput, NO_FILE.1)),
     }
 }
 
@@ -205,17 +205,27 @@ fn decode(bytes: Vec<u8>) -> Result<String, BadByte> {
     })
 }
 
-pub(super) fn describe(error: &io::Error) -> String {
+/// Why the system refused a file, in words of a writer.
+pub(crate) fn describe(error: &io::Error) -> Label {
     match error.kind() {
-        ErrorKind::NotFound => "ไม่พบไฟล์ (not found)".into(),
-        ErrorKind::PermissionDenied if error.get_ref().is_some() => format!("{} ({})", OUTSIDE.0, OUTSIDE.1),
-        ErrorKind::PermissionDenied => "ไม่มีสิทธิ์อ่าน (permission denied)".into(),
-        _ => error.to_string(),
+        ErrorKind::NotFound => {
+            Label::new("ไม่พบไฟล์ ตรวจชื่อและโฟลเดอร์", "there is no such file; check its name and folder")
+        }
+        ErrorKind::PermissionDenied if error.get_ref().is_some() => Label::new(OUTSIDE.0, OUTSIDE.1),
+        ErrorKind::InvalidInput if error.get_ref().is_some() => Label::new(NO_FILE.0, NO_FILE.1),
+        ErrorKind::PermissionDenied => {
+            Label::new("ไม่มีสิทธิ์ หรือโปรแกรมอื่นเปิดไฟล์ค้างไว้", "permission denied, or another program holds the file open")
+        }
+        ErrorKind::IsADirectory => Label::new("เป็นโฟลเดอร์ ไม่ใช่ไฟล์", "it is a folder, no file"),
+        ErrorKind::StorageFull => Label::new("ดิสก์เต็ม", "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => Label::new("ดิสก์นี้เขียนไม่ได้ อ่านได้อย่างเดียว", "this disk can only be read"),
+        _ => Label::new(error.to_string(), error.to_string()),
     }
 }
 
-pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, path, format!("อ่านไม่ได้: {reason}"), format!("cannot be read: {reason}"))
+pub(super) fn unreadable(path: &str, reason: &Label) -> Diagnostic {
+    let (th, en) = (format!("อ่านไม่ได้: {}", reason.th), format!("cannot be read: {}", reason.en));
+    Diagnostic::new(Code::UnreadableFile, path, th, en)
 }
 
 /// The setting that limits what is published as it is.

@@ -2,7 +2,7 @@
 
 use super::files::{NO_FILE, OUTSIDE, Reader, describe, ending, unreadable};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::MediaFile;
+use crate::model::{Label, MediaFile};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -125,7 +125,10 @@ impl Walk<'_, '_> {
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
                 let name = name.to_string_lossy();
-                self.found.push(unreadable(&format!("{shown}/{name}"), "ชื่อไฟล์ไม่ใช่ UTF-8 (the name is not UTF-8)"));
+                self.found.push(unreadable(
+                    &format!("{shown}/{name}"),
+                    &Label::new("ชื่อไฟล์ไม่ใช่ UTF-8", "the name is not UTF-8"),
+                ));
                 continue;
             };
             if self.pass_over.fits(name) {
@@ -160,7 +163,7 @@ impl Walk<'_, '_> {
                     self.folder(&target, &place, &path, above);
                     above.pop();
                 }
-                Ok(_) => self.found.push(unreadable(&place, NO_FILE)),
+                Ok(_) => self.found.push(unreadable(&place, &Label::new(NO_FILE.0, NO_FILE.1))),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Makes an entry of a Markdown file.
 
-use super::entry::{Origin, build};
+use super::entry::{Origin, build, is_reserved};
 use super::front_matter::{Format, Unreadable, parse, split};
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
@@ -47,6 +47,10 @@ pub fn load(
             }
         },
     };
+    if let Some(line) = parts.front.is_none().then(|| unfenced(schema, source)).flatten() {
+        let found = unread(source, Unreadable::Unmarked(line));
+        return (Some(stub(schema, languages, source, source_id)), vec![found]);
+    }
     let main = languages.first().copied().unwrap_or_default();
     let place = place(&source.path, languages);
     let mut diagnostics = Vec::new();
@@ -82,6 +86,19 @@ pub fn load(
         }
     }
     (Some(entry), diagnostics)
+}
+
+/// The first line of a page without front matter that gives a value to a field of its folder's kind, or a title as TOML
+/// does: the marks around it were forgotten.
+fn unfenced(schema: &Schema, source: &SourceFile) -> Option<Span> {
+    let text = &source.text;
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let (key, value) = line.split_once(['=', ':']).map(|(key, value)| (key.trim(), value.trim()))?;
+    let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)).map(|k| &schema.kinds[k]);
+    let typed = kind.is_some_and(|kind| !kind.plain && (is_reserved(key) || kind.fields.iter().any(|f| f.id == key)));
+    let titled = key == "title" && line.contains('=') && value.starts_with(['"', '\'']);
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    (typed || titled).then(|| Span::new(start, start + line.trim_end().len()))
 }
 
 /// The finding about a line of front matter that its parser refuses. `front` is the text between the marks, and its offset.

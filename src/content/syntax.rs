@@ -30,6 +30,9 @@ pub(super) fn toml(text: &str, at: usize, said: &str, named: &dyn Fn(&str) -> Op
 
 /// The fault at an offset of YAML.
 pub(super) fn yaml(text: &str, at: usize, said: &str) -> Fault {
+    // A line that begins with a tab is found at the end of the line before it.
+    let next = text.get(at..).and_then(|rest| rest.find('\n')).map(|end| at + end + 1);
+    let at = next.filter(|start| text[*start..].starts_with('\t')).unwrap_or(at);
     fault(text, at, said, ("YAML", "title: \"ชื่อเรื่อง\""), &|line, _| yaml_line(line))
 }
 

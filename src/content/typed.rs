@@ -6,7 +6,7 @@ pub(crate) use super::typing::Typing;
 use super::words::{bare, boolean, expected, number, number_hint};
 use crate::diagnostics::{Code, nearest_hint};
 use crate::model::value::Row;
-use crate::model::{FieldDef, FieldType, Label, Located, Value};
+use crate::model::{FieldDef, FieldType, Label, Lang, Located, Value};
 use crate::text::era::{Date, EraError, Year, parse_year};
 
 impl Typing<'_> {
@@ -138,10 +138,7 @@ impl Typing<'_> {
     }
 
     fn era(&mut self, node: &Node, error: EraError) -> Option<Value> {
-        let hint = error.hint.map(|h| match h.split_once(" / ") {
-            Some((th, en)) => Label::new(th, en),
-            None => Label::new(h.clone(), h),
-        });
+        let hint = error.way_out().map(|(th, en)| Label::new(th, en));
         self.report(Code::BadDate, node.span, error.message_th, error.message_en, hint);
         None
     }
@@ -189,10 +186,14 @@ impl Typing<'_> {
         let hint = match named {
             Some(term) => Some(Label::new(format!("ใช้รหัส “{}”", term.id), format!("use the id `{}`", term.id))),
             None => nearest_hint(text, vocabulary.offered().map(|t| t.id.as_str())).or_else(|| {
-                let ids: Vec<_> = vocabulary.offered().take(12).map(|t| t.id.as_str()).collect();
-                let more = if vocabulary.offered().count() > 12 { " …" } else { "" };
-                let list = format!("{}{more}", ids.join(", "));
-                Some(Label::new(format!("คำที่ใช้ได้: {list}"), format!("known terms: {list}")))
+                let list = |lang: Lang| {
+                    let terms = vocabulary.offered().take(12).map(|t| format!("{} ({})", t.id, t.label.get(lang)));
+                    let terms: Vec<_> = terms.collect();
+                    let more = if vocabulary.offered().count() > 12 { " …" } else { "" };
+                    format!("{}{more}", terms.join(", "))
+                };
+                let (th, en) = (list(Lang::TH), list(Lang::EN));
+                Some(Label::new(format!("คำที่ใช้ได้: {th}"), format!("known terms: {en}")))
             }),
         };
         self.report(

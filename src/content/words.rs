@@ -1,6 +1,6 @@
 //! Words and numbers as people write them, and what a field takes, in words.
 
-use crate::model::{FieldDef, FieldType, Label};
+use crate::model::{FieldDef, FieldType, Label, Schema};
 use crate::text::digits::to_arabic;
 
 /// A number written with either digit set; commas part groups of three digits and nothing else.
@@ -81,6 +81,31 @@ pub(crate) fn expected(field: &FieldDef) -> (String, String) {
     } else {
         (th.to_string(), en.to_string())
     }
+}
+
+/// An example of what is written, as TOML.
+pub(crate) fn example(field: &FieldDef, schema: &Schema) -> String {
+    let one = match field.ty {
+        FieldType::Text | FieldType::Markdown => "\"…\"".to_string(),
+        FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Decimal => "0".into(),
+        FieldType::Bool => "true".into(),
+        FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => "2566".into(),
+        FieldType::Date => "2566-08-15".into(),
+        FieldType::Period => "{ from = 2565-10-01, to = 2566-09-30 }".into(),
+        FieldType::Url => "\"https://…\"".into(),
+        FieldType::Term => {
+            let first = schema.vocabulary_of(field).and_then(|v| v.offered().next());
+            format!("\"{}\"", first.map_or("…", |t| t.id.as_str()))
+        }
+        FieldType::Ref => {
+            let of = field.kinds.first().map_or("…", String::as_str);
+            format!("\"รหัสของหน้า {of}\"")
+        }
+        FieldType::Image => "{ src = \"ภาพ.jpg\", alt = \"ภาพแสดงอะไร\" }".into(),
+        FieldType::File => "{ src = \"เอกสาร.pdf\", label = \"ชื่อที่แสดง\" }".into(),
+        FieldType::Table => "[]".into(),
+    };
+    if field.many { format!("[{one}]") } else { one }
 }
 
 #[cfg(test)]

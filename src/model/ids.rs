@@ -45,6 +45,12 @@ pub(crate) fn path_part(name: &str) -> String {
     out
 }
 
+/// The id to offer for a name that is none: Thai letters are spelled in Latin ones.
+pub(crate) fn suggested(name: &str) -> String {
+    let spelled = crate::text::slug::suggest_id(name);
+    if is_id(&spelled) { spelled } else { path_part(name) }
+}
+
 /// Whether the name of a file, or of a folder that it lies in, says that it is internal: `plan.internal.pdf`, `x.internal/`.
 pub(crate) fn is_internal_path(path: &str) -> bool {
     path.split('/').any(|name| {

@@ -113,7 +113,7 @@ impl Page {
         let own = id.filter(|id| {
             let is_free = !Naming::new(portal, self.kind).is_taken(id);
             if !ids::is_id(id) {
-                let near = ids::path_part(id);
+                let near = ids::suggested(id);
                 wrong(format!("ใช้ได้เฉพาะ a-z 0-9 และ - เช่น {near}"), format!("a-z, 0-9 and - only, such as {near}"));
             } else if !is_free {
                 wrong(format!("รหัส {id} ใช้แล้ว"), format!("the id {id} is taken"));

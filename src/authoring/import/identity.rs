@@ -54,7 +54,7 @@ impl Planner<'_> {
             if ids::is_id(&id) {
                 return Ok(Some(id));
             }
-            let suggestion = ids::path_part(&id);
+            let suggestion = ids::suggested(&id);
             return Err(Refusal::of_row(
                 number,
                 Label::new(format!("รหัส “{id}” ใช้ไม่ได้"), format!("`{id}` cannot be an id")),

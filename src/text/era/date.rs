@@ -73,6 +73,11 @@ impl EraError {
         Self { message_th: th.into(), message_en: en.into(), hint: None }
     }
 
+    /// What to write instead, in Thai and in English.
+    pub(crate) fn way_out(&self) -> Option<(&str, &str)> {
+        self.hint.as_deref().map(|hint| hint.split_once(" / ").unwrap_or((hint, hint)))
+    }
+
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
