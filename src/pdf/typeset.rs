@@ -19,13 +19,28 @@ use super::job::{Job, Problem};
 use super::reading;
 use super::world::TypstWorld;
 
-/// Documents between two rounds in which unused results of the typesetter are dropped.
-const EVICT_EVERY: usize = 4;
+/// Pages between two rounds in which unused results of the typesetter are dropped.
+const EVICT_EVERY: usize = 8;
 
 /// Rounds that a result outlives without being used.
 const EVICT_AGE: usize = 2;
 
-static PRINTED: AtomicUsize = AtomicUsize::new(0);
+/// Pages laid out so far.
+static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
+
+/// Drops what the typesetter remembers and no longer uses. Sheets share much and keep it; after a booklet, whose pages hold
+/// some 15 MB each, as many rounds are due as it takes to let it go.
+fn forget(pages: usize) {
+    let before = LAID_OUT.fetch_add(pages, Ordering::Relaxed);
+    for _ in 0..rounds(before, pages) {
+        comemo::evict(EVICT_AGE);
+    }
+}
+
+/// Rounds due after `pages` more pages than `before`.
+fn rounds(before: usize, pages: usize) -> usize {
+    ((before + pages) / EVICT_EVERY - before / EVICT_EVERY).min(EVICT_AGE + 1)
+}
 
 /// Compiles and exports. Returns the file and its number of pages; findings that a PDF survives go to `problems`.
 ///
@@ -54,9 +69,7 @@ pub(super) fn print(
     };
     let document = reading::by_characters(set.document, &job.lang);
     let bytes = typst_pdf::pdf(&document, &options).map_err(|list| problems_of(&list))?;
-    if PRINTED.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
-        comemo::evict(EVICT_AGE);
-    }
+    forget(document.pages().len());
     Ok((bytes, document.pages().len()))
 }
 
@@ -72,6 +85,8 @@ pub(super) fn labelled(
     let done = typst::compile::<PagedDocument>(world);
     problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
     let document = done.output.map_err(|list| list.iter().map(|d| problem_of(job, world, d)).collect::<Vec<_>>())?;
+    // One of slides has a page alone, and as much in it as a booklet.
+    forget(EVICT_EVERY);
     let label = Label::construct("office".into()).ok();
     let found = label.and_then(|label| document.introspector().query_label(label).ok().cloned());
     let value = found.and_then(|content| content.to_packed::<MetadataElem>().map(|m| m.value.clone()));
@@ -197,5 +212,18 @@ fn problem_of(job: &Job, world: &TypstWorld<'_>, diagnostic: &SourceDiagnostic) 
         Problem::error("handout-typst", &job.source, th, en)
     } else {
         Problem::warning("handout-typst", &job.source, th, en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVICT_AGE, rounds};
+
+    #[test]
+    fn four_sheets_are_a_round_and_a_booklet_lets_go_of_itself() {
+        let mut before = 0;
+        let due: Vec<usize> = (0..8).map(|_| (rounds(before, 2), before += 2).0).collect();
+        assert_eq!(due, [0, 0, 0, 1, 0, 0, 0, 1]);
+        assert_eq!(rounds(16, 100), EVICT_AGE + 1);
     }
 }

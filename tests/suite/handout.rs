@@ -5,6 +5,7 @@
 mod bad;
 mod booklet;
 mod files;
+mod layout;
 mod office;
 mod portal;
 mod sheets;

@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use sala::internals::pdf::{Job, Paper, PdfAssets, Typesetter};
+use sala::internals::pdf::{Job, Paper};
 use serde_json::{Value, json};
 
 use crate::tools;
 
 /// A word of a page with its box, in points.
-struct Word {
-    page: usize,
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-    text: String,
+pub(super) struct Word {
+    pub(super) page: usize,
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+    pub(super) text: String,
 }
 
 /// The words of a PDF as poppler sees them, and the width of each page.
-fn words(pdf: &Path) -> Option<(Vec<Word>, Vec<f64>)> {
+pub(super) fn words(pdf: &Path) -> Option<(Vec<Word>, Vec<f64>)> {
     let run = Command::new("pdftotext").args(["-bbox", "-q"]).arg(pdf).arg("-").output().ok()?;
     let text = String::from_utf8_lossy(&run.stdout).into_owned();
     let number = |line: &str, name: &str| -> Option<f64> {
@@ -63,7 +63,7 @@ fn in_margins(words: &[Word], widths: &[f64]) -> Vec<String> {
 }
 
 /// Every PDF that the portal can print, made once.
-fn printed() -> &'static Path {
+pub(super) fn printed() -> &'static Path {
     static OUT: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
     OUT.get_or_init(|| {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("handouts-all");
@@ -79,7 +79,7 @@ fn printed() -> &'static Path {
     })
 }
 
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut list: Vec<_> = walkdir::WalkDir::new(folder).into_iter().flatten().map(|item| item.into_path()).collect();
     list.retain(|path| path.extension().is_some_and(|e| e == "pdf"));
     list.sort();
@@ -111,14 +111,7 @@ fn what_is_planted_is_found() {
         return tools::skip("what_is_planted_is_found", "pdftotext is not installed");
     }
     let check = |body: &str| {
-        let mut assets = PdfAssets::load(&[super::theme()]).expect("a kit");
-        let template = format!("#import \"lib.typ\": *\n#show: sheet.with(footer: none)\n{body}\n");
-        assets.templates.insert("planted.typ".into(), template.into_bytes());
-        let data = json!({ "entry": { "title": "ทดสอบ" } });
-        let pdf = Typesetter::new(assets).expect("a press").render(&super::job("planted", data)).expect("a PDF");
-        let file = tempfile::NamedTempFile::new().expect("a file");
-        std::fs::write(file.path(), &pdf.bytes).expect("written");
-        let (words, widths) = words(file.path()).expect("poppler reads it");
+        let (words, widths) = super::layout::planted(&format!("#show: sheet.with(footer: none)\n{body}"));
         (overprinted(&words).len(), in_margins(&words, &widths).len())
     };
     let line = |dx: &str| format!("#place(dx: {dx}, t(\"ข้อความหนึ่งบรรทัด\"))");
