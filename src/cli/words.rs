@@ -48,9 +48,11 @@ fn localised(mut command: Command, lang: Lang) -> Command {
         let arg = match lang {
             Lang::TH if arg.get_action().takes_values() => {
                 let names = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join(", ");
-                let known = names(&mut arg.get_possible_values().iter().map(|v| v.get_name().to_string()));
+                // Some help texts name the values themselves.
+                let values = if arg.is_hide_possible_values_set() { Vec::new() } else { arg.get_possible_values() };
+                let known = names(&mut values.iter().map(|v| v.get_name().to_string()));
                 let usual = names(&mut arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()));
-                let added = [(" ค่าที่ใช้ได้: ", known), (" · ถ้าไม่ระบุ: ", usual)];
+                let added = [(" ค่าที่ใช้ได้: ", known), (" ถ้าไม่ระบุ: ", usual)];
                 let added: String =
                     added.into_iter().filter(|(_, v)| !v.is_empty()).map(|(a, v)| a.to_string() + &v).collect();
                 text = text.map(|text| text + &added);

@@ -251,7 +251,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("folder.md")).unwrap();
         let reader = Reader::new(dir.path(), Limits::default());
-        for (path, reason) in [("none.md", "not found"), ("folder.md", "neither a file")] {
+        for (path, reason) in [("none.md", "no such file"), ("folder.md", "neither a file")] {
             let mut found = Vec::new();
             assert!(reader.text(path, &mut found).is_none());
             assert_eq!(found.len(), 1);
