@@ -24,7 +24,8 @@ let queries = null;
 if (process.env.EVAL) {
   const texts = JSON.parse(fs.readFileSync(path.join(process.env.EVAL, 'sentences.json')));
   queries = JSON.parse(fs.readFileSync(path.join(process.env.EVAL, 'queries.json')));
-  pages = texts.map((t, i) => [`${i}.html`, '', '', [['', t]], []]);
+  // A page is a text, or its title with headings and texts of its sections.
+  pages = texts.map((t, i) => (typeof t === 'string' ? [`${i}.html`, '', '', [['', t]], []] : [`${i}.html`, t[0], '', t[1], []]));
 } else {
   pages = JSON.parse(fs.readFileSync(path.join(process.argv[2], 'pages.json')));
 }
