@@ -69,13 +69,15 @@ pub mod theme {
     pub use crate::theme::built_in;
 }
 pub mod views {
+    use crate::model::EntryId;
     pub use crate::views::VIEWS;
     use crate::views::{counts, make, spec};
 
     /// Reads a text as a query block and as a count; whether either can be made.
     pub fn reads(site: &crate::site::Site, text: &str) -> bool {
         let parsed = spec::parse(text, &site.public.schema.figures);
-        let made = parsed.is_ok_and(|parsed| make(site, &parsed, Some(0), crate::model::Lang::EN).is_ok());
+        let made =
+            parsed.is_ok_and(|parsed| make(site, &parsed, Some(EntryId::default()), crate::model::Lang::EN).is_ok());
         made | counts::count(site, text, None).is_ok()
     }
 }

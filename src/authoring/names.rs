@@ -4,7 +4,7 @@ use super::Reason;
 pub use super::fold::fold;
 use super::terms::Terms;
 use crate::diagnostics::nearest_hint;
-use crate::model::{Entry, KindId, Label, Portal};
+use crate::model::{Entry, EntryId, KindId, Label, Portal};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -12,10 +12,10 @@ use std::sync::Mutex;
 /// its mistakes.
 pub struct NameIndex<'a> {
     portal: &'a Portal,
-    by_name: HashMap<String, Vec<usize>>,
-    by_id: HashMap<(KindId, &'a str), usize>,
+    by_name: HashMap<String, Vec<EntryId>>,
+    by_id: HashMap<(KindId, &'a str), EntryId>,
     /// Thai entries with their folded titles, for hints.
-    titles: Vec<(usize, String)>,
+    titles: Vec<(EntryId, String)>,
     terms: HashMap<&'a str, Terms<'a>>,
     failures: Mutex<HashMap<(Vec<String>, String), Reason>>,
 }
@@ -31,10 +31,10 @@ impl<'a> NameIndex<'a> {
     /// Reads the names of all Thai entries: id, title, English title, other names and text fields that the schema
     /// searches with the greatest weight.
     pub fn new(portal: &'a Portal) -> NameIndex<'a> {
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<EntryId>> = HashMap::new();
         let mut by_id = HashMap::new();
         let mut titles = Vec::new();
-        for (i, entry) in portal.entries.iter().enumerate() {
+        for (i, entry) in portal.entries.iter_ids() {
             if !entry.main {
                 continue;
             }
@@ -94,10 +94,11 @@ impl<'a> NameIndex<'a> {
         self.terms.get(vocabulary)
     }
 
-    /// Positions of the entries of the given kinds (empty: any) that carry the name.
-    pub fn entries(&self, kinds: &[String], text: &str) -> Vec<usize> {
-        let of_kind =
-            |i: &usize| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id);
+    /// The entries of the given kinds (empty: any) that carry the name.
+    pub fn entries(&self, kinds: &[String], text: &str) -> Vec<EntryId> {
+        let of_kind = |i: &EntryId| {
+            kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[self.portal.entries[*i].kind].id)
+        };
         self.by_name.get(&fold(text)).map(|found| found.iter().copied().filter(of_kind).collect()).unwrap_or_default()
     }
 
@@ -122,7 +123,7 @@ impl<'a> NameIndex<'a> {
     }
 
     /// Entries whose titles end as the text does: an abbreviation in front is the usual difference.
-    fn ending(&self, candidates: &[&(usize, String)], folded: &str) -> Vec<usize> {
+    fn ending(&self, candidates: &[&(EntryId, String)], folded: &str) -> Vec<EntryId> {
         let letters = folded.chars().count();
         let tail: String = folded.chars().skip(letters / 3).collect();
         if tail.chars().count() < ENDING {
@@ -131,7 +132,7 @@ impl<'a> NameIndex<'a> {
         candidates.iter().filter(|(_, title)| title.ends_with(&tail)).map(|(i, _)| *i).take(LISTED).collect()
     }
 
-    fn list(&self, entries: &[usize]) -> String {
+    fn list(&self, entries: &[EntryId]) -> String {
         let named: Vec<String> = entries
             .iter()
             .take(LISTED)
@@ -151,10 +152,10 @@ impl<'a> NameIndex<'a> {
             return reason.clone();
         }
         let of_kind = |entry: &Entry| kinds.is_empty() || kinds.contains(&self.portal.schema.kinds[entry.kind].id);
-        let candidates: Vec<&(usize, String)> =
+        let candidates: Vec<&(EntryId, String)> =
             self.titles.iter().filter(|(i, _)| of_kind(&self.portal.entries[*i])).collect();
         let folded = fold(text);
-        let holding: Vec<usize> = candidates
+        let holding: Vec<EntryId> = candidates
             .iter()
             .filter(|(_, title)| folded.chars().count() >= SHORTEST && title.contains(&folded))
             .map(|(i, _)| *i)

@@ -7,6 +7,7 @@
 //!    cannot stand alone.
 //! 4. Plain pages (about, glossary …) belong to every part.
 
+use crate::model::EntryId;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,10 +23,10 @@ type Place = Option<(usize, Option<usize>)>;
 type Named = BTreeMap<Place, BTreeSet<String>>;
 
 /// Ids of the entries of a part, in lower case.
-pub(crate) fn reach(site: &Site, start: usize) -> BTreeSet<String> {
-    let id = |i: usize| site.entry(i).id.to_lowercase();
+pub(crate) fn reach(site: &Site, start: EntryId) -> BTreeSet<String> {
+    let id = |i: EntryId| site.entry(i).id.to_lowercase();
     let mut out: HashMap<String, Named> = HashMap::new();
-    for (target, links) in site.backlinks.iter().enumerate() {
+    for (target, links) in site.backlinks.iter_ids() {
         for link in links {
             let named = out.entry(id(link.from)).or_default();
             named.entry(link.field).or_default().insert(id(target));

@@ -6,7 +6,7 @@ use super::references::id_hint;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
-use crate::model::{Entry, FieldDef, Label, Lang, Located, SourceFile, Span, Value, Visibility};
+use crate::model::{Entry, EntryId, FieldDef, Label, Lang, Located, SourceFile, Span, Value, Visibility};
 use crate::visibility::{
     self,
     sections::{self, Internal},
@@ -339,7 +339,7 @@ impl Body<'_> {
         Some(self.at(Code::DeadAnchor, offset, th, en).maybe_hint(hint))
     }
 
-    fn target(&self, target: usize, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
+    fn target(&self, target: EntryId, anchor: &str, written: &str, offset: usize) -> Option<Diagnostic> {
         let target = &self.context.portal.entries[target];
         let options = visibility::Options::default();
         if visibility::is_public(self.entry, options) && !self.context.has_public(&target.id) {

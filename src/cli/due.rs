@@ -6,7 +6,7 @@ use super::args::DueArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch, this_day};
 use crate::diagnostics::{Severity, nearest};
-use crate::model::Lang;
+use crate::model::{EntryId, Lang};
 use crate::output::Target;
 use crate::pdf::{FileKind, Job, Paper, Typesetter, plan};
 use crate::pipeline::{self, Options, handouts::finding};
@@ -73,9 +73,9 @@ pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
 }
 
 /// What every subject of a `due` figure owes in the fiscal year of a day.
-fn all(site: &Site, today: Date) -> Result<BTreeMap<usize, Vec<Owed>>, crate::views::Problem> {
+fn all(site: &Site, today: Date) -> Result<BTreeMap<EntryId, Vec<Owed>>, crate::views::Problem> {
     let figures = &site.public.schema.figures;
-    let mut owed: BTreeMap<usize, Vec<Owed>> = BTreeMap::new();
+    let mut owed: BTreeMap<EntryId, Vec<Owed>> = BTreeMap::new();
     for name in figures.keys() {
         let Ok(spec) = spec::parse(&format!("use = {name:?}"), figures) else { continue };
         if spec.view != "due" {
@@ -83,7 +83,7 @@ fn all(site: &Site, today: Date) -> Result<BTreeMap<usize, Vec<Owed>>, crate::vi
         }
         let duties = due::duties(site, &spec, None, fiscal_year_of(today).be)?;
         for subject in &duties.subjects {
-            owed.entry(*subject).or_default().extend(duties.of(*subject, Some(today)));
+            owed.entry(*subject).or_default().extend(duties.of(Some(*subject), Some(today)));
         }
     }
     Ok(owed)
@@ -115,7 +115,7 @@ fn word(state: State, lang: Lang) -> &'static str {
     if lang == Lang::TH { th } else { en }
 }
 
-fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Terminal) {
+fn line(site: &Site, subject: EntryId, owed: &[Owed], as_json: bool, terminal: &Terminal) {
     let entry = site.entry(subject);
     let [late, now, open, done] = [State::Late, State::Now, State::Open, State::Done].map(|s| count(owed, s));
     if as_json {
@@ -136,7 +136,7 @@ fn line(site: &Site, subject: usize, owed: &[Owed], as_json: bool, terminal: &Te
     terminal.data(&format!("{}\t{}\t{numbers}\t{none}\t{duties}", entry.id, entry.title_in(terminal.lang)));
 }
 
-fn duty(site: &Site, subject: usize, owed: &Owed, as_json: bool, terminal: &Terminal) {
+fn duty(site: &Site, subject: EntryId, owed: &Owed, as_json: bool, terminal: &Terminal) {
     let (subject, duty) = (site.entry(subject), site.entry(owed.duty));
     let day = owed.day.map(|d| d.iso()).unwrap_or_default();
     let records: Vec<&str> = owed.records.iter().map(|i| &*site.entry(*i).id).collect();
@@ -165,7 +165,7 @@ fn rows(site: &Site, owed: &[Owed]) -> Vec<Value> {
 fn memos(
     root: &Path,
     site: &Site,
-    owed: &BTreeMap<usize, Vec<Owed>>,
+    owed: &BTreeMap<EntryId, Vec<Owed>>,
     today: Date,
     folder: &Path,
     force: bool,

@@ -7,7 +7,7 @@ use super::terminal::{Terminal, source_date_epoch};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 use crate::model::config::Broken;
 use crate::model::product::ProductDef;
-use crate::model::{Label, Lang};
+use crate::model::{EntryId, Label, Lang};
 use crate::output::{PublishError, Target};
 use crate::pdf::make;
 use crate::pdf::plan;
@@ -162,7 +162,7 @@ fn people(site: &Site, args: &HandoutArgs, requests: &[Request], terminal: &Term
 }
 
 /// An entry by `ID`, in Thai where it is written in Thai, or by `ID.LANG`.
-fn entry(site: &Site, written: &str) -> Result<usize, Label> {
+fn entry(site: &Site, written: &str) -> Result<EntryId, Label> {
     if let Some(i) = site.find(written, site.main()) {
         return Ok(i);
     }

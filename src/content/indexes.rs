@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::ids::path_part;
-use crate::model::{Entry, Lang, Portal};
+use crate::model::{Entry, EntryId, Lang, Portal};
 use std::collections::HashMap;
 
 /// Names of index files without ending, the one that wins first.
@@ -19,14 +19,14 @@ fn rank(stem: &str) -> Option<usize> {
 
 /// Gives each plain page an id and an address of its own.
 pub(super) fn settle(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
-    let mut order: Vec<(Option<usize>, usize)> = Vec::new();
-    for (i, entry) in portal.entries.iter().enumerate().filter(|(_, e)| !e.typed && e.body.is_some()) {
+    let mut order: Vec<(Option<usize>, EntryId)> = Vec::new();
+    for (i, entry) in portal.entries.iter_ids().filter(|(_, e)| !e.typed && e.body.is_some()) {
         order.push((Some(stem(portal, entry)).and_then(|stem| rank(&stem)), i));
     }
     // Pages that are no index keep what they have; index files follow by their rank.
     order.sort();
-    let mut ids: HashMap<(Lang, String), usize> = HashMap::new();
-    let mut addresses: HashMap<(Lang, String), usize> = HashMap::new();
+    let mut ids: HashMap<(Lang, String), EntryId> = HashMap::new();
+    let mut addresses: HashMap<(Lang, String), EntryId> = HashMap::new();
     for (index, i) in order {
         let lang = portal.entries[i].lang;
         let id = |name: &str| (lang, name.to_lowercase());
@@ -72,7 +72,7 @@ fn stem(portal: &Portal, entry: &Entry) -> String {
     tagged.map_or(stem, |(stem, _)| stem).to_owned()
 }
 
-fn clash(portal: &Portal, i: usize, first: usize) -> Diagnostic {
+fn clash(portal: &Portal, i: EntryId, first: EntryId) -> Diagnostic {
     let entry = &portal.entries[i];
     let other = &portal.sources[portal.entries[first].source.0 as usize].path;
     let address = &entry.address;

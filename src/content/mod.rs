@@ -85,11 +85,18 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     }
     sources.extend(inputs.tables);
     let (config, schema) = (inputs.config, inputs.schema);
-    let mut portal = Portal { config, schema, sources, entries: Vec::new(), lists, media: inputs.listing.media };
-    portal.entries = merge(inputs.tabled, written);
+    let mut portal = Portal {
+        config,
+        schema,
+        sources,
+        entries: merge(inputs.tabled, written).into(),
+        lists,
+        media: inputs.listing.media,
+    };
     indexes::settle(&mut portal, &mut diagnostics);
     translations::join(&mut portal, &mut diagnostics);
-    portal.entries.extend(rows::entries(&portal));
+    let rows = rows::entries(&portal);
+    portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
     portal.entries.sort_by_cached_key(place);
     (portal, diagnostics)

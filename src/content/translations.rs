@@ -3,7 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::lang::Lang;
-use crate::model::{Entry, KindId, Portal, Visibility};
+use crate::model::{Entry, EntryId, KindId, Portal, Visibility};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,17 +14,17 @@ pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     if portal.entries.iter().all(|e| e.main) {
         return;
     }
-    let originals: HashMap<(KindId, Arc<str>), usize> =
-        portal.entries.iter().enumerate().filter(|(_, e)| e.main).map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
+    let originals: HashMap<(KindId, Arc<str>), EntryId> =
+        portal.entries.iter_ids().filter(|(_, e)| e.main).map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
     let files: HashSet<&str> = portal.sources.iter().map(|s| s.path.as_str()).collect();
     let languages = portal.config.languages();
     let mut alone = Vec::new();
-    for (i, entry) in portal.entries.iter().enumerate().filter(|(_, e)| !e.main) {
+    for (i, entry) in portal.entries.iter_ids().filter(|(_, e)| !e.main) {
         let path = &portal.sources[entry.source.0 as usize].path;
         let unread = original_paths(path, entry.lang, languages[0]).any(|path| files.contains(path.as_str()));
         alone.push((i, originals.get(&(entry.kind, entry.id.clone())).copied(), unread));
     }
-    let mut foreign: Vec<(Lang, usize)> = Vec::new();
+    let mut foreign: Vec<(Lang, EntryId)> = Vec::new();
     for (i, original, unread) in alone {
         let base = original.map(|o| portal.entries[o].clone());
         let entry = &mut portal.entries[i];
@@ -110,7 +110,7 @@ fn stand_alone(entry: &mut Entry, main: Lang) {
 }
 
 /// One finding for all files of a language that `portal.toml` does not name.
-fn unknown_language(portal: &Portal, files: &[(Lang, usize)]) -> Diagnostic {
+fn unknown_language(portal: &Portal, files: &[(Lang, EntryId)]) -> Diagnostic {
     let (lang, first) = files[0];
     let (tag, count) = (lang.code(), files.len());
     let entry = &portal.entries[first];

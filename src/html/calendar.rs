@@ -3,7 +3,7 @@
 
 use super::context::absolute;
 use super::input::Input;
-use crate::model::{KindId, Lang, Role, Value};
+use crate::model::{EntryId, KindId, Lang, Role, Value};
 use crate::site::{Site, display};
 use crate::text::era::{Date, fiscal_year_of};
 use crate::views::due::{self, Owed, calendar_path};
@@ -29,7 +29,7 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     }
     let figures = &site.public.schema.figures;
     // A subject may stand in several figures.
-    let mut events: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut events: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
     for name in figures.keys() {
         let Ok(spec) = spec::parse(&format!("use = {name:?}"), figures) else { continue };
         if spec.view != "due" {
@@ -41,7 +41,7 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
             for subject in &duties.subjects {
                 let all = events.entry(*subject).or_default();
                 for owed in duties
-                    .of(*subject, None)
+                    .of(Some(*subject), None)
                     .iter()
                     .filter(|o| o.day.is_some_and(|d| fiscal_year_of(d).be == duties.year))
                 {
@@ -50,7 +50,7 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
             }
         }
     }
-    let file = |(subject, events): (usize, Vec<String>)| {
+    let file = |(subject, events): (EntryId, Vec<String>)| {
         let entry = site.entry(subject);
         (calendar_path(&entry.id), calendar(&entry.title, &events).into_bytes())
     };
@@ -60,7 +60,7 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
 
 /// An event of a kind: entry, first and last day.
 pub(super) struct Day {
-    entry: usize,
+    entry: EntryId,
     first: Date,
     last: Date,
 }
@@ -75,11 +75,11 @@ pub(super) fn of_kind(site: &Site, lang: Lang, k: KindId) -> Option<String> {
 /// The events of a kind that have a day.
 pub(super) fn days(site: &Site, lang: Lang, k: KindId) -> Vec<Day> {
     let kind = &site.public.schema.kinds[k];
-    let day = |i: usize, role| match site.entry(i).value(kind.role_index(role)?)? {
+    let day = |i: EntryId, role| match site.entry(i).value(kind.role_index(role)?)? {
         Value::Date(day) => Some(*day),
         _ => None,
     };
-    let of = |i: &usize| {
+    let of = |i: &EntryId| {
         let first = day(*i, Role::Start)?;
         Some(Day { entry: *i, first, last: day(*i, Role::End).filter(|last| *last > first).unwrap_or(first) })
     };
@@ -129,7 +129,7 @@ fn calendar(name: &str, events: &[String]) -> String {
     out
 }
 
-fn event(input: &Input<'_>, subject: usize, owed: &Owed, today: Date) -> String {
+fn event(input: &Input<'_>, subject: EntryId, owed: &Owed, today: Date) -> String {
     let site = input.site;
     let (duty, subject) = (site.entry(owed.duty), site.entry(subject));
     let Some(day) = owed.day else { return String::new() };

@@ -114,7 +114,7 @@ pub(super) fn llms(input: &Input<'_>) -> String {
             out.push_str(&format!("- [{}]({list}){about}\n", kind.plural().get(lang)));
         }
     }
-    for i in 0..site.len() {
+    for i in site.public.entries.ids() {
         let entry = site.entry(i);
         if entry.lang == lang && site.public.schema.kinds[entry.kind].plain {
             out.push_str(&format!("- [{}]({})\n", entry.title, address(&entry.path())));

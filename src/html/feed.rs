@@ -4,7 +4,7 @@
 use super::context::{absolute, paging};
 use super::input::Input;
 use crate::markdown::{escape_attr, escape_text};
-use crate::model::{KindId, Lang, Role};
+use crate::model::{EntryId, KindId, Lang, Role};
 use crate::site::{Site, display};
 use crate::text::era::Date;
 use serde_json::{Value, json};
@@ -27,11 +27,11 @@ pub(super) enum About {
     /// The entries of a kind.
     Kind(KindId),
     /// What refers to an entry.
-    Entry(usize),
+    Entry(EntryId),
 }
 
 /// Day of the last change, else of publication.
-fn day(site: &Site, i: usize) -> Option<Date> {
+fn day(site: &Site, i: EntryId) -> Option<Date> {
     site.entry(i).updated.or(site.entry(i).published)
 }
 
@@ -63,9 +63,9 @@ impl Feed {
     }
 
     /// The newest first.
-    fn entries(self, site: &Site) -> Vec<usize> {
-        let mut entries: Vec<usize> = match self.about {
-            About::Site => (0..site.len()).filter(|i| site.entry(*i).lang == self.lang).collect(),
+    fn entries(self, site: &Site) -> Vec<EntryId> {
+        let mut entries: Vec<EntryId> = match self.about {
+            About::Site => site.public.entries.ids().filter(|i| site.entry(*i).lang == self.lang).collect(),
             About::Kind(k) => site.order[k][self.lang].clone(),
             About::Entry(i) => site.backlinks[i].iter().map(|link| link.from).collect(),
         };
@@ -141,7 +141,7 @@ fn stamp(date: &Date) -> String {
 }
 
 /// A title, with a mark where the entry is a sample.
-fn title(input: &Input<'_>, i: usize, lang: Lang) -> String {
+fn title(input: &Input<'_>, i: EntryId, lang: Lang) -> String {
     let entry = input.site.entry(i);
     match entry.illustrative {
         true => format!("{}: {}", input.theme.words.word(lang, "card.illustrative"), entry.title),
@@ -211,7 +211,7 @@ pub(super) fn json_feed(input: &Input<'_>, base: &str, feed: Feed) -> String {
     let site = input.site;
     let (config, lang) = (&site.public.config, feed.lang);
     let publisher = config.publisher.get(lang);
-    let item = |i: usize| -> Value {
+    let item = |i: EntryId| -> Value {
         let entry = site.entry(i);
         let kind = &site.public.schema.kinds[entry.kind];
         let address = absolute(base, &entry.path());

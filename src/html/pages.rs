@@ -8,10 +8,10 @@ use super::feed::{About, Feed};
 use super::open_data;
 use super::plan::{Page, What, counterpart};
 use crate::diagnostics::Diagnostic;
-use crate::model::{ByLang, Lang};
+use crate::model::{ByLang, EntryId, Lang};
 
 /// The plain page that an author wrote for the address of a generated one (home, list).
-fn written_for(context: &Context<'_>, path: &str) -> Option<usize> {
+fn written_for(context: &Context<'_>, path: &str) -> Option<EntryId> {
     let site = context.site;
     let found = site.at_path(path)?;
     site.public.schema.kinds[site.entry(found).kind].plain.then_some(found)
@@ -251,7 +251,7 @@ fn above(page: usize, title: &str, first: &str) -> Vec<(String, String)> {
     if page == 0 { Vec::new() } else { vec![(title.to_owned(), first.to_owned())] }
 }
 
-fn entry(context: &Context<'_>, place: &Place, i: usize, versions: Vec<Version>) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn entry(context: &Context<'_>, place: &Place, i: EntryId, versions: Vec<Version>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = context.site;
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::context::{BrowseField, browse, has_list, paging};
 use super::open_data;
-use crate::model::{ByLang, KindId, Lang};
+use crate::model::{ByLang, EntryId, KindId, Lang};
 use crate::site::Site;
 
 /// One page to render.
@@ -16,7 +16,7 @@ pub(super) struct Page {
     pub what: What,
 }
 
-/// What a page shows. Numbers are positions in the site; the last one of a list is the number of its page.
+/// What a page shows. Plain numbers are positions in the site; the last one of a list is the number of its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Home,
@@ -26,7 +26,7 @@ pub(super) enum What {
     Matrix(KindId),
     /// A folder of plain pages without an index: its node in the tree.
     Folder(usize),
-    Entry(usize),
+    Entry(EntryId),
     Vocabularies,
     Vocabulary(usize),
     Term(usize, usize),
@@ -69,7 +69,7 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
     let mut add = |lang: Lang, path: String, what: What| pages.push(Page { lang, path, what });
     add(config.main(), "404.html".into(), What::NotFound);
     let languages = config.languages();
-    for (i, entry) in site.public.entries.iter().enumerate() {
+    for (i, entry) in site.public.entries.iter_ids() {
         if languages.contains(&entry.lang) {
             add(entry.lang, entry.path(), What::Entry(i));
         }

@@ -1,5 +1,6 @@
 //! Finds entries by id, by source file and by address, and says where a relative link leads.
 
+use super::index_vec::EntryId;
 use super::{Entry, Lang, Portal};
 use crate::model::ids::join;
 use crate::text::slug::{WIKI, slug, wiki_name};
@@ -8,16 +9,16 @@ use std::sync::{Arc, OnceLock};
 
 type Map<K, V> = HashMap<K, V, ahash::RandomState>;
 
-/// Look-up tables over the entries of a portal. Positions index [`Portal::entries`].
+/// Look-up tables over the entries of a portal.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    by_id: Map<Arc<str>, Vec<usize>>,
-    by_file: Map<String, usize>,
-    by_path: Map<String, usize>,
+    by_id: Map<Arc<str>, Vec<EntryId>>,
+    by_file: Map<String, EntryId>,
+    by_path: Map<String, EntryId>,
     lists: HashSet<String>,
     media: HashSet<String>,
     /// Made when the first wiki link asks for it.
-    names: OnceLock<Map<String, Vec<usize>>>,
+    names: OnceLock<Map<String, Vec<EntryId>>>,
     /// What files and addresses lead to, in lower case; made when the first link that leads nowhere asks for it.
     folded: OnceLock<Map<String, Target>>,
 }
@@ -26,7 +27,7 @@ pub(crate) struct Index {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// An entry, with the anchor (empty: its top).
-    Entry(usize, String),
+    Entry(EntryId, String),
     /// A page that Sala makes and no entry stands for: site path without language folder, and anchor.
     Page(String, String),
     /// A file of the content folder, relative to `content/`.
@@ -42,7 +43,7 @@ impl Index {
         index.by_id.reserve(portal.entries.len());
         index.by_file.reserve(portal.entries.len());
         index.by_path.reserve(portal.entries.len());
-        for (i, entry) in portal.entries.iter().enumerate() {
+        for (i, entry) in portal.entries.iter_ids() {
             let id = match is_lower(&entry.id) {
                 true => entry.id.clone(),
                 false => entry.id.to_lowercase().into(),
@@ -64,7 +65,7 @@ impl Index {
     }
 
     /// The entry of an id in a language, else its original, else any.
-    pub(crate) fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<usize> {
+    pub(crate) fn entry(&self, portal: &Portal, id: &str, lang: Lang) -> Option<EntryId> {
         let found = Some(self.entries(id)).filter(|found| !found.is_empty())?;
         let of = |lang: Lang| found.iter().copied().find(|i| portal.entries[*i].lang == lang);
         let original = || found.iter().copied().find(|i| portal.entries[*i].main);
@@ -72,7 +73,7 @@ impl Index {
     }
 
     /// All entries of an id (its translations).
-    pub(crate) fn entries(&self, id: &str) -> &[usize] {
+    pub(crate) fn entries(&self, id: &str) -> &[EntryId] {
         let found = match is_lower(id) {
             true => self.by_id.get(id),
             false => self.by_id.get(id.to_lowercase().as_str()),
@@ -81,7 +82,7 @@ impl Index {
     }
 
     /// The entry whose page has this address in the site.
-    pub(crate) fn at_path(&self, path: &str) -> Option<usize> {
+    pub(crate) fn at_path(&self, path: &str) -> Option<EntryId> {
         self.by_path.get(path).copied()
     }
 
@@ -118,11 +119,11 @@ impl Index {
     }
 
     /// The page that a wiki link names: by file name, with folders or without, then by title or another name.
-    fn page(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<usize> {
+    fn page(&self, portal: &Portal, entry: &Entry, name: &str) -> Option<EntryId> {
         let wanted = name.strip_suffix(".md").unwrap_or(name).trim_matches('/').to_lowercase();
         let names = self.names.get_or_init(|| names(portal));
         let last = wanted.rsplit('/').next().unwrap_or(&wanted);
-        let in_folder = |i: &usize| !wanted.contains('/') || stem(portal, *i).ends_with(&wanted);
+        let in_folder = |i: &EntryId| !wanted.contains('/') || stem(portal, *i).ends_with(&wanted);
         let found = names.get(last)?.iter().copied().filter(in_folder);
         // Of several the one whose file name it is, then the nearest to the root.
         let found = found.min_by_key(|i| {
@@ -187,7 +188,7 @@ impl Index {
     fn fold(&self, portal: &Portal) -> Map<String, Target> {
         let mut folded = Map::default();
         let files = self.by_file.iter().map(|(file, i)| (file.strip_prefix("content/").unwrap_or(file), *i));
-        let mut pages: Vec<(&str, usize)> = files.chain(self.by_path.iter().map(|(path, i)| (&**path, *i))).collect();
+        let mut pages: Vec<(&str, EntryId)> = files.chain(self.by_path.iter().map(|(path, i)| (&**path, *i))).collect();
         pages.sort_unstable();
         for (path, i) in pages {
             folded.entry(path.to_lowercase()).or_insert(Target::Entry(i, String::new()));
@@ -246,7 +247,7 @@ impl Index {
     }
 
     /// The page of a file in the content folder: by its name, by its name without ending, or the index of a folder.
-    fn page_file(&self, path: &str) -> Option<usize> {
+    fn page_file(&self, path: &str) -> Option<EntryId> {
         let names = ["_index.md", "index.md", "README.md", "readme.md", "index.mdx", "index.markdown"];
         let files = std::iter::once(path.to_string())
             .chain(["md", "mdx", "markdown"].map(|ending| format!("{path}.{ending}")))
@@ -255,7 +256,7 @@ impl Index {
     }
 
     /// The page that a path names which is written in the file `from` (both below `content/`).
-    pub(crate) fn in_file(&self, from: &str, written: &str) -> Option<usize> {
+    pub(crate) fn in_file(&self, from: &str, written: &str) -> Option<EntryId> {
         let path = join(from.strip_prefix("content/").unwrap_or(from), &decode(written))?;
         self.page_file(path.trim_end_matches('/'))
     }
@@ -275,7 +276,7 @@ impl Index {
     }
 
     /// The page as readers of a language get it.
-    pub(crate) fn in_language(&self, portal: &Portal, i: usize, lang: Lang) -> usize {
+    pub(crate) fn in_language(&self, portal: &Portal, i: EntryId, lang: Lang) -> EntryId {
         self.entry(portal, &portal.entries[i].id, lang).unwrap_or(i)
     }
 }
@@ -300,9 +301,9 @@ fn variants(portal: &Portal, entry: &Entry, path: &str) -> Vec<String> {
 }
 
 /// Entries by the names under which wiki links look for them, in lower case.
-fn names(portal: &Portal) -> Map<String, Vec<usize>> {
-    let mut names: Map<String, Vec<usize>> = Map::default();
-    for (i, entry) in portal.entries.iter().enumerate() {
+fn names(portal: &Portal) -> Map<String, Vec<EntryId>> {
+    let mut names: Map<String, Vec<EntryId>> = Map::default();
+    for (i, entry) in portal.entries.iter_ids() {
         let path = stem(portal, i);
         let file = path.rsplit('/').next().unwrap_or(&path);
         let others = entry.names.iter().chain([&entry.title]).map(|name| name.to_lowercase());
@@ -317,7 +318,7 @@ fn names(portal: &Portal) -> Map<String, Vec<usize>> {
 }
 
 /// Path of an entry's file in `content/`, without ending, in lower case.
-fn stem(portal: &Portal, i: usize) -> String {
+fn stem(portal: &Portal, i: EntryId) -> String {
     let path = &portal.sources[portal.entries[i].source.0 as usize].path;
     let path = path.strip_prefix("content/").unwrap_or(path);
     path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase()

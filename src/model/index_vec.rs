@@ -1,5 +1,6 @@
 //! Lists whose places have a type of their own: the number of a kind cannot be taken for that of an entry or of a field.
 
+use rayon::prelude::*;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
@@ -36,6 +37,12 @@ id! {
     KindId
 }
 
+id! {
+    /// An entry: index in [`Portal::entries`](super::Portal::entries) of one portal, and in lists that hold something per entry
+    /// of it. What the public gate gives is another portal, whose entries are counted anew: an id does not pass the gate.
+    EntryId
+}
+
 /// A list that is indexed by ids of one type. It is a [`Vec`] for everything else.
 #[derive(Debug, Clone)]
 pub struct IndexVec<I, T> {
@@ -46,6 +53,9 @@ pub struct IndexVec<I, T> {
 /// Something per kind.
 pub(crate) type ByKind<T> = IndexVec<KindId, T>;
 
+/// Something per entry.
+pub(crate) type ByEntry<T> = IndexVec<EntryId, T>;
+
 impl<I: Id, T> IndexVec<I, T> {
     /// The ids, in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
@@ -55,6 +65,15 @@ impl<I: Id, T> IndexVec<I, T> {
     /// The items with their ids.
     pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.items.iter().enumerate().map(|(place, item)| (I::new(place), item))
+    }
+
+    /// The items with their ids, for all processors.
+    pub fn par_iter_ids(&self) -> impl IndexedParallelIterator<Item = (I, &T)>
+    where
+        I: Send,
+        T: Sync,
+    {
+        self.items.par_iter().enumerate().map(|(place, item)| (I::new(place), item))
     }
 
     /// The item of an id; `None` where the id is of another list.
@@ -83,6 +102,12 @@ impl<I, T> From<Vec<T>> for IndexVec<I, T> {
 impl<I, T> FromIterator<T> for IndexVec<I, T> {
     fn from_iter<A: IntoIterator<Item = T>>(items: A) -> IndexVec<I, T> {
         Vec::from_iter(items).into()
+    }
+}
+
+impl<I: Send, T: Send> FromParallelIterator<T> for IndexVec<I, T> {
+    fn from_par_iter<A: IntoParallelIterator<Item = T>>(items: A) -> IndexVec<I, T> {
+        Vec::from_par_iter(items).into()
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) use body_analysis::BodyAnalysis;
 pub(crate) use config::Config;
 pub(crate) use entry::{Entry, Visibility};
 pub use index_vec::KindId;
-pub(crate) use index_vec::{ByKind, Id};
+pub(crate) use index_vec::{ByEntry, ByKind, EntryId, Id};
 pub(crate) use lang::ByLang;
 pub use lang::{Label, Lang};
 pub(crate) use portal::MediaFile;

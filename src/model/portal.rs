@@ -3,6 +3,7 @@
 use super::body_analysis::BodyAnalysis;
 use super::config::Config;
 use super::entry::Entry;
+use super::index_vec::ByEntry;
 use super::listed::Item;
 use super::schema::Schema;
 use super::source::SourceFile;
@@ -19,7 +20,7 @@ pub struct Portal {
     /// Every text file that entries came from; [`super::SourceId`] indexes it.
     pub sources: Vec<SourceFile>,
     /// All entries, public and internal.
-    pub entries: Vec<Entry>,
+    pub entries: ByEntry<Entry>,
     /// Lists of plain pages (`SUMMARY.md`) with their files; titles of pages that are not public are never shown.
     pub lists: Vec<(String, Vec<Item>)>,
     /// Files under `content/` that are neither Markdown nor tables, relative to `content/`, with their size in bytes.

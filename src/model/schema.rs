@@ -3,7 +3,6 @@
 use super::drawing::ChartDef;
 use super::entry::Visibility;
 pub(crate) use super::field_type::FieldType;
-use super::ids;
 use super::index_vec::{ByKind, KindId};
 use super::lang::Label;
 use super::layout::{Item, Layout};
@@ -379,7 +378,7 @@ impl Schema {
     /// The kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
     pub fn kind_at(&self, path: &str) -> Option<KindId> {
         // A folder that differs in case or in what nobody sees is the same on some machines: it is no way out of a kind.
-        let plain = |part: &str| ids::plain_name(part).trim_end_matches('.').to_string();
+        let plain = |part: &str| super::ids::plain_name(part).trim_end_matches('.').to_string();
         let parts: Vec<String> = path.rsplit_once('/')?.0.split('/').map(plain).collect();
         let inside = |folder: &str| {
             let mut own = parts.iter();

@@ -3,13 +3,13 @@
 
 use serde_json::{Value, json};
 
-use crate::model::Lang;
 use crate::model::arrangement::{Arrangement, Part, Placed, is_shown};
 use crate::model::schema::KindDef;
+use crate::model::{EntryId, Lang};
 use crate::site::Site;
 
 /// The layout of the page of entry `i`; `word` is the heading of fields without a group.
-pub(super) fn of(site: &Site, i: usize, view: &Value, word: &str) -> Value {
+pub(super) fn of(site: &Site, i: EntryId, view: &Value, word: &str) -> Value {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let arranged = Arrangement::of(kind);

@@ -15,7 +15,7 @@ use super::views::{address, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
 use crate::model::product::ProductDef;
 use crate::model::value::Value as Content;
-use crate::model::{FieldType, KindId, Label, Lang};
+use crate::model::{EntryId, FieldType, KindId, Label, Lang};
 use crate::site::Site;
 use crate::text::collate;
 use crate::theme::Theme;
@@ -94,8 +94,8 @@ fn drop_unread(value: &mut Value) {
 /// Views of all entries that the requested PDFs show.
 struct Planner<'a> {
     site: &'a Site,
-    views: BTreeMap<usize, Value>,
-    problems: BTreeMap<usize, Vec<Problem>>,
+    views: BTreeMap<EntryId, Value>,
+    problems: BTreeMap<EntryId, Vec<Problem>>,
     words: template_words::Words,
 }
 
@@ -125,7 +125,7 @@ impl<'a> Planner<'a> {
         }
         let handouts = BTreeMap::new();
         let input = Input { site, theme, files, handouts: &handouts, search: false };
-        let list: Vec<usize> = needed.into_iter().collect();
+        let list: Vec<EntryId> = needed.into_iter().collect();
         let views = html::entry_views(&input, &list).map_err(|found| {
             Problem::error(
                 "handout-template",
@@ -153,7 +153,7 @@ impl<'a> Planner<'a> {
     }
 
     /// What the parts of a booklet are made from: the fields of an entry that refer to many others, with those.
-    fn refs(&self, i: usize) -> Vec<(&'a str, Vec<usize>)> {
+    fn refs(&self, i: EntryId) -> Vec<(&'a str, Vec<EntryId>)> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let many = kind.fields.iter().enumerate().filter(|(_, f)| f.ty == FieldType::Ref && f.many);
@@ -164,7 +164,7 @@ impl<'a> Planner<'a> {
         .collect()
     }
 
-    fn of_kind(&self, k: KindId) -> Vec<usize> {
+    fn of_kind(&self, k: KindId) -> Vec<EntryId> {
         self.site.order[k][self.site.main()].clone()
     }
 
@@ -173,16 +173,16 @@ impl<'a> Planner<'a> {
     }
 
     /// What a product compares: the entries of its kind that the entry refers to, else all of the kind.
-    fn compared(&self, product: &ProductDef, i: usize) -> Vec<usize> {
+    fn compared(&self, product: &ProductDef, i: EntryId) -> Vec<EntryId> {
         let kind = product.compares.as_ref().and_then(|id| self.site.public.schema.kind(id));
         let Some((k, _)) = kind else { return Vec::new() };
         let all = self.refs(i).into_iter().flat_map(|(_, list)| list);
-        let own: Vec<usize> = all.filter(|e| self.site.entry(*e).kind == k).collect();
+        let own: Vec<EntryId> = all.filter(|e| self.site.entry(*e).kind == k).collect();
         if own.len() > 1 { own } else { self.of_kind(k) }
     }
 
     /// Rows of the comparison of a kind: those that its schema names.
-    fn rows(&self, list: &[usize]) -> Value {
+    fn rows(&self, list: &[EntryId]) -> Value {
         let Some(first) = list.first() else {
             return json!([]);
         };
@@ -193,7 +193,7 @@ impl<'a> Planner<'a> {
     }
 
     /// What a template reads of an entry: the keys that it, or a file that it imports, names.
-    fn view(&self, template: &str, i: usize) -> Value {
+    fn view(&self, template: &str, i: EntryId) -> Value {
         let words = self.words.get(template);
         let Some(Value::Object(view)) = self.views.get(&i) else {
             return Value::Null;
@@ -203,16 +203,16 @@ impl<'a> Planner<'a> {
         Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect())
     }
 
-    fn views(&self, template: &str, list: &[usize]) -> Value {
+    fn views(&self, template: &str, list: &[EntryId]) -> Value {
         list.iter().map(|i| self.view(template, *i)).collect()
     }
 
     /// What was found about these entries while their data was gathered.
-    fn found(&self, list: &[usize]) -> Vec<Problem> {
+    fn found(&self, list: &[EntryId]) -> Vec<Problem> {
         list.iter().filter_map(|i| self.problems.get(i)).flatten().cloned().collect()
     }
 
-    fn date(&self, i: Option<usize>) -> Date {
+    fn date(&self, i: Option<EntryId>) -> Date {
         let own = i.and_then(|i| self.site.entry(i).updated);
         own.or(self.site.date).and_then(|date| Date::parse(&date.iso())).unwrap_or(Date {
             year: 1970,
@@ -231,7 +231,7 @@ impl<'a> Planner<'a> {
         let template = product.and_then(|p| p.template.as_deref()).or(kind.handout.as_deref()).unwrap_or("page");
         let site = json!({ "title": config.title.get(lang), "publisher": config.publisher.get(lang) });
         let mut data = json!({ "site": site });
-        let mut printed: Vec<usize> = Vec::new();
+        let mut printed: Vec<EntryId> = Vec::new();
         let (title, source, date, address) = match request.of {
             Of::Entry(i) => {
                 if let Some(product) = product {
@@ -278,7 +278,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Puts what a product shows beside its entry into the data; these are the entries.
-    fn gathered(&self, product: &ProductDef, template: &str, i: usize, data: &mut Value) -> Vec<usize> {
+    fn gathered(&self, product: &ProductDef, template: &str, i: EntryId, data: &mut Value) -> Vec<EntryId> {
         let mut printed = if product.with_refs { self.referred(template, i, data) } else { Vec::new() };
         if !product.index.is_empty() {
             data["index"] = self.index(product, &printed);
@@ -294,14 +294,14 @@ impl<'a> Planner<'a> {
     }
 
     /// Puts the entries that entry `i` refers to into the data, by field: `refs`.
-    fn referred(&self, template: &str, i: usize, data: &mut Value) -> Vec<usize> {
+    fn referred(&self, template: &str, i: EntryId, data: &mut Value) -> Vec<EntryId> {
         let refs = self.refs(i);
         data["refs"] = refs.iter().map(|(field, list)| ((*field).to_owned(), self.views(template, list))).collect();
         refs.into_iter().flat_map(|(_, list)| list).collect()
     }
 
     /// Terms of entries with the ids that they belong to, in the order of the main language.
-    fn index(&self, product: &ProductDef, list: &[usize]) -> Value {
+    fn index(&self, product: &ProductDef, list: &[EntryId]) -> Value {
         let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for i in list {
             let Some(view) = self.views.get(i) else {

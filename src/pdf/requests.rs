@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::html::list_path;
 use crate::model::product::{FileKind, Paper, ProductDef};
-use crate::model::{KindId, Lang};
+use crate::model::{EntryId, KindId, Lang};
 use crate::site::Site;
 
 /// One file that somebody asked for.
@@ -22,7 +22,7 @@ pub struct Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Of {
     /// One entry.
-    Entry(usize),
+    Entry(EntryId),
     /// All entries of a kind.
     Kind(KindId),
 }
@@ -102,7 +102,7 @@ fn made(site: &Site, wanted: &dyn Fn(&ProductDef) -> bool) -> Vec<Request> {
 }
 
 /// The entries of a kind in their order, each in the languages that it is written in.
-fn all(site: &Site, kind: KindId) -> Vec<usize> {
+fn all(site: &Site, kind: KindId) -> Vec<EntryId> {
     let own = |lang: Lang| {
         let list = site.order[kind][lang].clone().into_iter();
         list.filter(move |i| site.entry(*i).lang == lang)
@@ -112,7 +112,7 @@ fn all(site: &Site, kind: KindId) -> Vec<usize> {
 
 /// An entry as a product, or on a paper: the product that it is printed as where nothing else is asked for, else the first one
 /// that can be printed on the paper.
-pub(crate) fn chosen(site: &Site, i: usize, product: Option<&str>, paper: Option<Paper>) -> Result<Request, Refusal> {
+pub(crate) fn chosen(site: &Site, i: EntryId, product: Option<&str>, paper: Option<Paper>) -> Result<Request, Refusal> {
     let kind = site.entry(i).kind;
     let first = own(site, kind);
     let of = |p: Option<usize>| match p {

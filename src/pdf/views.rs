@@ -9,7 +9,7 @@ use super::body;
 use super::job::Problem;
 use crate::markdown::{self, Dest};
 use crate::model::index::Target;
-use crate::model::{FieldDef, KindId, Lang, Value as Content};
+use crate::model::{EntryId, FieldDef, KindId, Lang, Value as Content};
 use crate::site::{Site, display, links};
 use crate::views::{self, spec};
 use crate::visibility::sections;
@@ -19,7 +19,7 @@ const MOST_STEPS: usize = 7;
 
 /// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section. Returns what a reader
 /// of the build log should know about it.
-pub(crate) fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Problem> {
+pub(crate) fn with_blocks(site: &Site, i: EntryId, view: &mut Value) -> Vec<Problem> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let source = site.public.body(entry);
@@ -67,7 +67,7 @@ pub(crate) fn with_blocks(site: &Site, i: usize, view: &mut Value) -> Vec<Proble
 
 /// What a value says by its place: of a term, its vocabulary as a `ladder` where that has few steps, or the map of equal
 /// `tiles` that it stands on; of references, how many lead to each kind (`kinds`).
-fn add_ranges(site: &Site, i: usize, view: &mut Value) {
+fn add_ranges(site: &Site, i: EntryId, view: &mut Value) {
     let entry = site.entry(i);
     for field in &site.public.schema.kinds[entry.kind].fields {
         let Some(shown) = view["fields"].get_mut(&field.id).filter(|shown| shown["items"].is_array()) else {
@@ -100,7 +100,7 @@ fn add_ranges(site: &Site, i: usize, view: &mut Value) {
 }
 
 /// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.
-pub(crate) fn rows_about(site: &Site, i: usize) -> Value {
+pub(crate) fn rows_about(site: &Site, i: EntryId) -> Value {
     let lang = site.entry(i).lang;
     let id = site.entry(i).id.to_string();
     let mut found = Vec::new();
@@ -158,7 +158,7 @@ fn media_paths(value: &mut Value) {
 }
 
 /// Links and figures of blocks on the page of an entry, as the site has them.
-fn resolve(site: &Site, entry: usize, blocks: &mut Vec<Block>) {
+fn resolve(site: &Site, entry: EntryId, blocks: &mut Vec<Block>) {
     for block in blocks.iter_mut() {
         match block {
             Block::P { runs } | Block::H { runs, .. } => resolve_runs(site, entry, runs),
@@ -181,7 +181,7 @@ fn resolve(site: &Site, entry: usize, blocks: &mut Vec<Block>) {
 }
 
 /// Links become full addresses where the site has one; a link without text gets the title of its target.
-fn resolve_runs(site: &Site, entry: usize, runs: &mut [Run]) {
+fn resolve_runs(site: &Site, entry: EntryId, runs: &mut [Run]) {
     let lang = site.entry(entry).lang;
     for run in runs.iter_mut().filter(|run| !run.href.is_empty()) {
         let target = match markdown::classify(&run.href) {
@@ -205,12 +205,12 @@ fn resolve_runs(site: &Site, entry: usize, runs: &mut [Run]) {
 }
 
 /// Address of an entry's page: full where the portal has a base address, else its path in the site.
-pub(crate) fn address(site: &Site, i: usize) -> String {
+pub(crate) fn address(site: &Site, i: EntryId) -> String {
     format!("{}{}", site.public.config.base_url, site.entry(i).path())
 }
 
 /// A generated figure as picture and table.
-fn chart(site: &Site, entry: usize, toml: &str) -> Option<Block> {
+fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
     let spec = spec::parse(toml, &site.public.schema.figures).ok()?;
     let lang = site.entry(entry).lang;
     let made = views::make(site, &spec, Some(entry), lang).ok()?;

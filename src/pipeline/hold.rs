@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::markdown::{self, Dest};
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, Portal, Value, Visibility};
+use crate::model::{Entry, EntryId, Portal, Value, Visibility};
 use crate::visibility;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
         return;
     }
     let by_place = by_place(portal);
-    let mut broken: BTreeSet<usize> = BTreeSet::new();
+    let mut broken: BTreeSet<EntryId> = BTreeSet::new();
     let mut files: Vec<&Diagnostic> = Vec::new();
     for error in errors {
         let entries =
@@ -115,7 +115,7 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
     // A translation says what its original says.
     let originals: BTreeSet<String> =
         broken.iter().map(|i| &portal.entries[*i]).filter(|e| e.main).map(|e| e.id.to_lowercase()).collect();
-    let all = portal.entries.iter().enumerate();
+    let all = portal.entries.iter_ids();
     broken.extend(all.filter(|(_, e)| originals.contains(&e.id.to_lowercase())).map(|(i, _)| i));
     held.pages = pages(portal, &broken);
     for i in broken {
@@ -124,9 +124,9 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
 }
 
 /// Entries by file, and by file and line where they are rows of a table.
-fn by_place(portal: &Portal) -> BTreeMap<(&str, usize), Vec<usize>> {
-    let mut found: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
-    for (i, entry) in portal.entries.iter().enumerate() {
+fn by_place(portal: &Portal) -> BTreeMap<(&str, usize), Vec<EntryId>> {
+    let mut found: BTreeMap<(&str, usize), Vec<EntryId>> = BTreeMap::new();
+    for (i, entry) in portal.entries.iter_ids() {
         let mut add = |source: crate::model::SourceId, at: u32| {
             let source = &portal.sources[source.0 as usize];
             let line = if source.path.ends_with(".md") { 0 } else { source.line_col(at as usize).0 };
@@ -144,7 +144,7 @@ fn by_place(portal: &Portal) -> BTreeMap<(&str, usize), Vec<usize>> {
 }
 
 /// Holds back the pages that name a file with an error: a file that nobody names is not published.
-fn named_files(portal: &Portal, errors: &[&Diagnostic], held: &mut Held, broken: &mut BTreeSet<usize>) {
+fn named_files(portal: &Portal, errors: &[&Diagnostic], held: &mut Held, broken: &mut BTreeSet<EntryId>) {
     let media = |d: &&Diagnostic| {
         let path = d.file.strip_prefix("content/")?;
         portal.media.iter().any(|m| m.path == path).then(|| path.to_string())
@@ -154,7 +154,7 @@ fn named_files(portal: &Portal, errors: &[&Diagnostic], held: &mut Held, broken:
         return;
     }
     let index = Index::new(portal);
-    for (i, entry) in portal.entries.iter().enumerate() {
+    for (i, entry) in portal.entries.iter_ids() {
         if visibility::files_of(portal, &index, entry).iter().any(|path| wanted.contains(path)) {
             broken.insert(i);
             held.places.insert((portal.sources[entry.source.0 as usize].path.clone(), 0));
@@ -163,7 +163,7 @@ fn named_files(portal: &Portal, errors: &[&Diagnostic], held: &mut Held, broken:
     held.places.extend(wanted.into_iter().map(|path| (format!("content/{path}"), 0)));
 }
 
-fn pages(portal: &Portal, broken: &BTreeSet<usize>) -> Vec<HeldPage> {
+fn pages(portal: &Portal, broken: &BTreeSet<EntryId>) -> Vec<HeldPage> {
     let index = Index::new(portal);
     let mut named_by: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in &portal.entries {
@@ -171,7 +171,7 @@ fn pages(portal: &Portal, broken: &BTreeSet<usize>) -> Vec<HeldPage> {
             named_by.entry(id).or_default().insert(entry.id.to_lowercase());
         }
     }
-    let page = |i: &usize| {
+    let page = |i: &EntryId| {
         let entry = &portal.entries[*i];
         let id = entry.id.to_lowercase();
         let file = portal.sources[entry.source.0 as usize].path.clone();

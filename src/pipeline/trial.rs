@@ -151,7 +151,7 @@ fn moved(found: Diagnostic, (source, span): (&SourceFile, Span)) -> Diagnostic {
 
 /// Where a page names a file first.
 fn naming<'a>(site: &'a Site, path: &str) -> Option<(&'a SourceFile, Span)> {
-    for (i, entry) in site.public.entries.iter().enumerate() {
+    for (i, entry) in site.public.entries.iter_ids() {
         let facts = site.public.analysis(entry);
         let links = facts.outline.links.iter().map(|l| (&l.dest, l.offset));
         let mut all = facts.outline.images.iter().map(|i| (&i.dest, i.offset)).chain(links);

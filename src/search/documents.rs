@@ -4,7 +4,7 @@
 use crate::html::lists::{ListPage, list_pages};
 use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImage};
 use crate::model::index::Target;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
+use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
 use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
 use crate::search::{Facet, Index, SearchDoc, SearchError, SearchKind, Section, Settings};
 use crate::site::{Site, display};
@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 pub struct Documents<'a> {
     site: &'a Site,
     lang: Lang,
-    entries: Vec<usize>,
+    entries: Vec<EntryId>,
     /// Pages that list others, after the entries.
     lists: Vec<ListPage>,
 }
@@ -33,7 +33,7 @@ const LIST_WEIGHT: u8 = 6;
 
 /// What search is given of a language.
 pub fn documents(site: &Site, lang: Lang) -> Documents<'_> {
-    let entries = (0..site.len()).filter(|&i| is_searched(site, i, lang)).collect();
+    let entries = site.public.entries.ids().filter(|&i| is_searched(site, i, lang)).collect();
     let excluded = &site.public.config.search.exclude_kinds;
     let mut lists = list_pages(site, lang);
     lists.retain(|page| page.kind.is_none_or(|kind| !excluded.contains(&site.public.schema.kinds[kind].id)));
@@ -52,7 +52,7 @@ impl Documents<'_> {
             return self.list(number - self.entries.len());
         };
         let mut doc = document(self.site, entry);
-        let weight = |i: usize| weight(&self.site.public.schema.kinds[self.site.entry(i).kind]);
+        let weight = |i: EntryId| weight(&self.site.public.schema.kinds[self.site.entry(i).kind]);
         let links = self.site.backlinks[entry].iter();
         let lighter = links.filter(|link| link.field.is_some() && weight(link.from) < weight(entry));
         doc.referrers = lighter.filter_map(|link| Some(self.entries.binary_search(&link.from).ok()? as u32)).collect();
@@ -111,12 +111,12 @@ fn weight(kind: &KindDef) -> u8 {
 /// Links as far as they are text: a link without a text of its own shows the title of its target.
 struct LinkTexts<'a> {
     site: &'a Site,
-    entry: usize,
+    entry: EntryId,
     lang: Lang,
 }
 
 impl LinkTexts<'_> {
-    fn title(&self, target: usize) -> Resolved {
+    fn title(&self, target: EntryId) -> Resolved {
         let own =
             if self.site.entry(target).lang == self.lang { None } else { self.site.translation(target, self.lang) };
         let title = self.site.entry(own.unwrap_or(target)).title_in(self.lang);
@@ -164,7 +164,7 @@ fn breadcrumb(kind: &KindDef, entry: &Entry, lang: Lang) -> String {
 
 /// The text of an entry's page by heading. Generated tables and charts are not part of it: what they show is found on
 /// the pages that it comes from.
-fn sections(site: &Site, i: usize) -> Vec<Section> {
+fn sections(site: &Site, i: EntryId) -> Vec<Section> {
     let entry = site.entry(i);
     let options = Options {
         labels: Labels::of(entry.lang.code()),
@@ -180,13 +180,13 @@ fn sections(site: &Site, i: usize) -> Vec<Section> {
         .collect()
 }
 
-fn is_searched(site: &Site, i: usize, lang: Lang) -> bool {
+fn is_searched(site: &Site, i: EntryId, lang: Lang) -> bool {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     entry.lang == lang && !site.public.config.search.exclude_kinds.contains(&kind.id)
 }
 
-fn document(site: &Site, i: usize) -> SearchDoc {
+fn document(site: &Site, i: EntryId) -> SearchDoc {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let lang = entry.lang;

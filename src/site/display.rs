@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::markdown;
-use crate::model::{FieldDef, Lang, Role, Value};
+use crate::model::{EntryId, FieldDef, Lang, Role, Value};
 use crate::text::era::Date;
 use crate::text::locale;
 
@@ -54,7 +54,7 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
 }
 
 /// The texts of the field that has a role, one an item; none where the kind or the entry has none.
-pub(crate) fn of_role(site: &Site, i: usize, role: Role, lang: Lang) -> Vec<String> {
+pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<String> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let Some((f, value)) = kind.role_index(role).and_then(|f| Some((f, entry.value(f)?))) else {

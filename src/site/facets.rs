@@ -1,6 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
-use crate::model::{ByKind, ByLang, FieldDef, FieldType, Label, Value};
+use crate::model::{ByEntry, ByKind, ByLang, EntryId, FieldDef, FieldType, Label, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use std::collections::HashMap;
@@ -28,11 +28,11 @@ pub struct FacetValue {
     /// What the value means.
     pub description: Label,
     /// Entries that have it, in the kind's order.
-    pub entries: Vec<usize>,
+    pub entries: Vec<EntryId>,
 }
 
 /// Per kind and language, its facets.
-pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<usize>>>) -> ByKind<ByLang<Vec<Facet>>> {
+pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<EntryId>>>) -> ByKind<ByLang<Vec<Facet>>> {
     let languages = public.config.languages();
     public
         .schema
@@ -54,7 +54,7 @@ pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<usize>>>) -> ByK
         .collect()
 }
 
-fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) -> Facet {
+fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[EntryId]) -> Facet {
     let mut at: HashMap<String, usize> = HashMap::new();
     let mut values: Vec<FacetValue> = Vec::new();
     for i in entries {
@@ -78,8 +78,8 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[usize]) 
 }
 
 /// Per entry, the facet values it has: positions of facet and value of its kind and language.
-pub(crate) fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> Vec<Vec<(u32, u32)>> {
-    let mut out = vec![Vec::new(); public.entries.len()];
+pub(crate) fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> ByEntry<Vec<(u32, u32)>> {
+    let mut out = ByEntry::from(vec![Vec::new(); public.entries.len()]);
     for facets in facets.iter().flat_map(ByLang::iter) {
         for (f, facet) in facets.iter().enumerate() {
             for (v, value) in facet.values.iter().enumerate() {

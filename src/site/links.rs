@@ -2,26 +2,25 @@
 
 use crate::markdown::{self, Dest};
 use crate::model::index::{Index, Target};
-use crate::model::{Entry, FieldDef, FieldType, Value};
+use crate::model::{ByEntry, Entry, EntryId, FieldDef, FieldType, Value};
 use crate::visibility::Public;
 use rayon::prelude::*;
 
 /// A reference to an entry, seen from its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backlink {
-    /// Position of the entry that refers.
-    pub from: usize,
+    /// The entry that refers.
+    pub from: EntryId,
     /// Field and, in tables, column that refer; none for a link in the body.
     pub field: Option<(usize, Option<usize>)>,
 }
 
 /// Per entry, the references to it in order of the referring entries; translations of one entry count once, by
 /// the entry in the target's language where there is one.
-pub(crate) fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
-    let outgoing: Vec<Vec<(usize, Backlink)>> = public
+pub(crate) fn backlinks(public: &Public, index: &Index) -> ByEntry<Vec<Backlink>> {
+    let outgoing: Vec<Vec<(EntryId, Backlink)>> = public
         .entries
-        .par_iter()
-        .enumerate()
+        .par_iter_ids()
         .map(|(from, entry)| {
             let mut out = Vec::new();
             let kind = &public.schema.kinds[entry.kind];
@@ -47,7 +46,7 @@ pub(crate) fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
             out
         })
         .collect();
-    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); public.entries.len()];
+    let mut backlinks: ByEntry<Vec<Backlink>> = vec![Vec::new(); public.entries.len()].into();
     for (target, link) in outgoing.into_iter().flatten() {
         backlinks[target].push(link);
     }
@@ -59,9 +58,9 @@ pub(crate) fn backlinks(public: &Public, index: &Index) -> Vec<Vec<Backlink>> {
 }
 
 /// The entry of an id in the referring entry's language; Thai pages also get the links of nobody else.
-fn targets(public: &Public, index: &Index, id: &str, from: &Entry) -> Vec<usize> {
+fn targets(public: &Public, index: &Index, id: &str, from: &Entry) -> Vec<EntryId> {
     let all = index.entries(id);
-    let same: Vec<usize> = all.iter().copied().filter(|i| public.entries[*i].lang == from.lang).collect();
+    let same: Vec<EntryId> = all.iter().copied().filter(|i| public.entries[*i].lang == from.lang).collect();
     // An English page is reached from Thai entries too where those have no translation of their own.
     let translated = |lang| index.entries(&from.id).iter().any(|i| public.entries[*i].lang == lang);
     let others = all.iter().copied().filter(|i| {
@@ -95,9 +94,9 @@ pub(crate) fn references<'a>(field: &FieldDef, value: &'a Value, add: &mut dyn F
     }
 }
 
-fn linked(public: &Public, index: &Index, entry: &Entry) -> Vec<usize> {
+fn linked(public: &Public, index: &Index, entry: &Entry) -> Vec<EntryId> {
     let analysis = public.analysis(entry);
-    let mut found: Vec<usize> = analysis
+    let mut found: Vec<EntryId> = analysis
         .outline
         .links
         .iter()

@@ -10,7 +10,7 @@ pub(crate) mod related;
 pub(crate) mod tree;
 
 use crate::model::index::{Index, Target};
-use crate::model::{ByKind, ByLang, Entry, KindId, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, KindId, Lang};
 use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -29,19 +29,19 @@ pub struct Site {
     /// Look-up by id, file, address.
     index: Index,
     /// Per kind and language: entries in the kind's order.
-    pub order: ByKind<ByLang<Vec<usize>>>,
+    pub order: ByKind<ByLang<Vec<EntryId>>>,
     /// Per entry: who refers to it.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: ByEntry<Vec<Backlink>>,
     /// Per kind and language: its facets with their values; only values that have entries.
     pub facets: ByKind<ByLang<Vec<Facet>>>,
     /// Per language: its plain pages as a tree.
     pub trees: ByLang<Tree>,
     /// Per entry: the facet values it has, as positions of facet and value of its kind and language.
-    pub members: Vec<Vec<(u32, u32)>>,
+    pub members: ByEntry<Vec<(u32, u32)>>,
     /// Per entry: the most similar entries of its kind, best first.
-    pub related: Vec<Vec<usize>>,
+    pub related: ByEntry<Vec<EntryId>>,
     /// Per entry: how much of its record is filled in.
-    pub completeness: Vec<Completeness>,
+    pub completeness: ByEntry<Completeness>,
     /// Per kind and language: how many entries are samples.
     pub samples: ByKind<ByLang<usize>>,
     /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
@@ -54,8 +54,8 @@ impl Site {
         self.public.config.main()
     }
 
-    /// An entry by position.
-    pub fn entry(&self, i: usize) -> &Entry {
+    /// An entry by its id.
+    pub fn entry(&self, i: EntryId) -> &Entry {
         &self.public.entries[i]
     }
 
@@ -70,12 +70,12 @@ impl Site {
     }
 
     /// The Markdown of an entry's body.
-    pub fn body(&self, i: usize) -> &str {
+    pub fn body(&self, i: EntryId) -> &str {
         self.public.body(&self.public.entries[i])
     }
 
     /// The file that an entry is written in, relative to the portal's folder.
-    pub fn source_path(&self, i: usize) -> &str {
+    pub fn source_path(&self, i: EntryId) -> &str {
         &self.public.sources[self.entry(i).source.0 as usize].path
     }
 
@@ -85,17 +85,17 @@ impl Site {
     }
 
     /// Every entry of an id: its translations.
-    pub fn of_id(&self, id: &str) -> &[usize] {
+    pub fn of_id(&self, id: &str) -> &[EntryId] {
         self.index.entries(id)
     }
 
     /// The entry whose page has this address in the site.
-    pub fn at_path(&self, path: &str) -> Option<usize> {
+    pub fn at_path(&self, path: &str) -> Option<EntryId> {
         self.index.at_path(path)
     }
 
     /// Where a relative link on an entry's page leads.
-    pub fn resolve(&self, i: usize, written: &str) -> Target {
+    pub fn resolve(&self, i: EntryId, written: &str) -> Target {
         match self.index.resolve(&self.public, self.entry(i), written) {
             Target::Page(page, _) if self.is_empty_list(&page) => Target::Missing,
             target => target,
@@ -110,12 +110,12 @@ impl Site {
     }
 
     /// The content path of a media file named on an entry's page.
-    pub fn media_path(&self, i: usize, written: &str) -> Option<String> {
+    pub fn media_path(&self, i: EntryId, written: &str) -> Option<String> {
         self.index.media_path(&self.public, self.entry(i), written)
     }
 
     /// The content path of a file named in a field of an entry.
-    pub fn field_file(&self, i: usize, name: &str) -> Option<String> {
+    pub fn field_file(&self, i: EntryId, name: &str) -> Option<String> {
         self.index.field_file(&self.public, self.entry(i), name)
     }
 
@@ -125,7 +125,7 @@ impl Site {
     }
 
     /// The entry of the same id in another language, if it is translated.
-    pub fn translation(&self, i: usize, lang: Lang) -> Option<usize> {
+    pub fn translation(&self, i: EntryId, lang: Lang) -> Option<EntryId> {
         let entry = self.entry(i);
         self.of_id(&entry.id).iter().copied().find(|j| {
             let other = self.entry(*j);
@@ -134,7 +134,7 @@ impl Site {
     }
 
     /// The entry of an id as readers of a language get it: the translation where there is one.
-    pub fn find(&self, id: &str, lang: Lang) -> Option<usize> {
+    pub fn find(&self, id: &str, lang: Lang) -> Option<EntryId> {
         self.index.entry(&self.public, id, lang)
     }
 }
@@ -150,7 +150,7 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
     let trees = ByLang::new(&public.config.languages(), |lang| tree::tree(&public, &index, lang));
     let date = date(&public, epoch);
-    let made_up = |all: &Vec<usize>| all.iter().filter(|i| public.entries[**i].illustrative).count();
+    let made_up = |all: &Vec<EntryId>| all.iter().filter(|i| public.entries[**i].illustrative).count();
     let languages = public.config.languages();
     let samples = order.iter().map(|by| ByLang::new(&languages, |lang| made_up(&by[lang]))).collect();
     Site { samples, index, order, trees, backlinks, facets, members, related, completeness, date, public }

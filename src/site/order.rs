@@ -1,6 +1,6 @@
 //! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
-use crate::model::{ByKind, ByLang, Entry, KindDef, Value};
+use crate::model::{ByKind, ByLang, Entry, EntryId, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -14,19 +14,19 @@ enum Key {
     None,
 }
 
-/// Per kind and language, positions of entries in order.
-pub(crate) fn order(public: &Public) -> ByKind<ByLang<Vec<usize>>> {
+/// Per kind and language, its entries in order.
+pub(crate) fn order(public: &Public) -> ByKind<ByLang<Vec<EntryId>>> {
     let languages = public.config.languages();
     let none = || ByLang::new(&languages, |_| Vec::new());
-    let mut order: ByKind<ByLang<Vec<usize>>> = public.schema.kinds.iter().map(|_| none()).collect();
-    for (i, entry) in public.entries.iter().enumerate() {
+    let mut order: ByKind<ByLang<Vec<EntryId>>> = public.schema.kinds.iter().map(|_| none()).collect();
+    for (i, entry) in public.entries.iter_ids() {
         if languages.contains(&entry.lang) {
             order[entry.kind][entry.lang].push(i);
         }
     }
     order.par_iter_mut().zip(&*public.schema.kinds).for_each(|(langs, kind)| {
         for list in langs.iter_mut() {
-            let mut keyed: Vec<(Vec<Key>, usize)> =
+            let mut keyed: Vec<(Vec<Key>, EntryId)> =
                 list.par_iter().map(|i| (keys(public, kind, &public.entries[*i]), *i)).collect();
             keyed.sort_by(|(a, i), (b, j)| {
                 compare(kind, a, b).then_with(|| public.entries[*i].id.cmp(&public.entries[*j].id))

@@ -5,7 +5,7 @@
 //! entry's own weight is not related: better no entry than a far one.
 
 use super::facets::Facet;
-use crate::model::{ByKind, ByLang, KindId};
+use crate::model::{ByEntry, ByKind, ByLang, EntryId, KindId};
 use crate::visibility::Public;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -18,8 +18,8 @@ const LEAST: f64 = 0.4;
 const COMMON: usize = 200;
 
 /// Per entry, the most similar entries of its kind and language.
-pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<(&[usize], f64)>> = vec![Vec::new(); public.entries.len()];
+pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> ByEntry<Vec<EntryId>> {
+    let mut groups: ByEntry<Vec<(&[EntryId], f64)>> = vec![Vec::new(); public.entries.len()].into();
     let mut sizes: HashMap<(KindId, crate::model::Lang), usize> = HashMap::new();
     for entry in &public.entries {
         *sizes.entry((entry.kind, entry.lang)).or_default() += 1;
@@ -35,17 +35,16 @@ pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> V
         }
     }
     groups
-        .par_iter()
-        .enumerate()
+        .par_iter_ids()
         .map(|(i, groups)| {
-            let mut scores: HashMap<usize, f64> = HashMap::new();
+            let mut scores: HashMap<EntryId, f64> = HashMap::new();
             for (entries, weight) in groups {
                 for other in entries.iter().filter(|o| **o != i) {
                     *scores.entry(*other).or_default() += weight;
                 }
             }
             let least = groups.iter().map(|(_, weight)| weight).sum::<f64>() * LEAST;
-            let mut ranked: Vec<(usize, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0 && *s >= least).collect();
+            let mut ranked: Vec<(EntryId, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0 && *s >= least).collect();
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             ranked.into_iter().take(MOST).map(|(i, _)| i).collect()
         })

@@ -5,7 +5,7 @@
 
 use crate::model::index::Index;
 use crate::model::listed::{self, Item};
-use crate::model::{Entry, Lang};
+use crate::model::{Entry, EntryId, Lang};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub struct Node {
     /// Site path of its page; empty for a heading.
     pub path: String,
     /// The entry whose page it is; none for a folder that Sala makes a page for.
-    pub entry: Option<usize>,
+    pub entry: Option<EntryId>,
     /// The folder above; none for the root.
     pub parent: Option<usize>,
     /// What the folder holds, in order.
@@ -43,7 +43,7 @@ pub(crate) fn tree(public: &Public, index: &Index, lang: Lang) -> Tree {
     let mut grown = Growing::default();
     grown.tree.nodes.push(Node { path: format!("{folder}index.html"), ..Node::default() });
     grown.folders.insert(String::new(), 0);
-    for (i, entry) in public.entries.iter().enumerate() {
+    for (i, entry) in public.entries.iter_ids() {
         if entry.lang == lang && public.schema.kinds[entry.kind].plain {
             grown.page(public, &folder, i, entry);
         }
@@ -66,7 +66,7 @@ struct Growing {
 }
 
 impl Growing {
-    fn page(&mut self, public: &Public, folder: &str, i: usize, entry: &Entry) {
+    fn page(&mut self, public: &Public, folder: &str, i: EntryId, entry: &Entry) {
         let address = entry.address.strip_suffix(".html").unwrap_or(&entry.address);
         let (above, name) = address.rsplit_once('/').unwrap_or(("", address));
         let above = self.folder(folder, above);
@@ -142,7 +142,7 @@ impl Growing {
         let Some(&top) = self.folders.get(&address.collect::<Vec<_>>().join("/")) else {
             return;
         };
-        let nodes: HashMap<usize, usize> =
+        let nodes: HashMap<EntryId, usize> =
             self.tree.nodes.iter().enumerate().filter_map(|(node, n)| Some((n.entry?, node))).collect();
         let mut placed: HashSet<usize> = HashSet::new();
         let mut above: Vec<(usize, usize)> = Vec::new();

@@ -6,12 +6,12 @@ use super::open::table_of;
 use super::problem::Problem;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
-use crate::model::{Lang, Value};
+use crate::model::{EntryId, Lang, Value};
 use crate::site::{Site, display};
 
 /// `across`: per category, in how many groups (of those with any entry) it was seen, with the sentences, and where one of
 /// before was not confirmed.
-pub(super) fn across(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "across"));
     let rows = path(kind, &need(&spec.rows, "rows")?)?;
@@ -61,7 +61,7 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
     Ok(Block { columns, rows, count: entries.len(), note, ..Block::default() })
 }
 
-fn distinct(site: &Site, path: &Path<'_>, entries: &[usize]) -> Vec<String> {
+fn distinct(site: &Site, path: &Path<'_>, entries: &[EntryId]) -> Vec<String> {
     let mut keys: Vec<String> = entries.iter().flat_map(|i| path.keys(site.entry(*i))).collect();
     keys.sort();
     keys.dedup();
@@ -73,10 +73,10 @@ fn sentences(
     site: &Site,
     rows: &Path<'_>,
     text: &Path<'_>,
-    members: &[usize],
+    members: &[EntryId],
     key: &str,
     lang: Lang,
-) -> Vec<(String, Option<usize>)> {
+) -> Vec<(String, Option<EntryId>)> {
     let mut items = Vec::new();
     for i in members {
         for row in select::rows(site.entry(*i), rows.field) {
@@ -104,10 +104,10 @@ impl Counter<'_> {
         &self,
         site: &Site,
         rows: &Path<'_>,
-        entries: &[usize],
+        entries: &[EntryId],
         key: &str,
         lang: Lang,
-    ) -> Vec<(String, Option<usize>)> {
+    ) -> Vec<(String, Option<EntryId>)> {
         let mut items = Vec::new();
         let holds = |row: &crate::model::value::Row, path: &Path<'_>, keys: &[String]| {
             path.column
@@ -142,7 +142,7 @@ impl Counter<'_> {
 }
 
 /// `statuses`: rows of a table by their status, with links to their entries.
-pub(super) fn statuses(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn statuses(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = table_of(kind, spec, "statuses")?;
     let entries = select::entries(site, spec, page)?;

@@ -1,7 +1,7 @@
 //! A generated figure, before it is HTML or print.
 
 use super::drawn::{Chart, Region};
-use crate::model::Lang;
+use crate::model::{EntryId, Lang};
 use crate::site::Site;
 
 /// A generated figure in one language.
@@ -18,7 +18,7 @@ pub(crate) struct Block {
     /// Rows.
     pub rows: Vec<Row>,
     /// Entries of `list` and `cards`.
-    pub entries: Vec<usize>,
+    pub entries: Vec<EntryId>,
     /// The number of `count`, and the number of entries behind every other view.
     pub count: usize,
     /// A file that goes with it, by its path in the site.
@@ -39,7 +39,7 @@ pub(crate) struct Column {
     /// `text` or `number`.
     pub ty: &'static str,
     /// Entry that the heading links to.
-    pub target: Option<usize>,
+    pub target: Option<EntryId>,
 }
 
 /// A row.
@@ -48,7 +48,7 @@ pub(crate) struct Row {
     /// Heading of the row.
     pub label: String,
     /// Entry that it links to.
-    pub target: Option<usize>,
+    pub target: Option<EntryId>,
     /// Cells in the order of the columns.
     pub cells: Vec<Cell>,
 }
@@ -59,11 +59,11 @@ pub(crate) struct Cell {
     /// Text.
     pub text: String,
     /// Entry that it links to.
-    pub target: Option<usize>,
+    pub target: Option<EntryId>,
     /// Number behind the text.
     pub value: Option<f64>,
     /// Further links: text and entry.
-    pub items: Vec<(String, Option<usize>)>,
+    pub items: Vec<(String, Option<EntryId>)>,
 }
 
 impl Cell {
@@ -78,7 +78,7 @@ impl Cell {
     }
 
     /// A number of entries with links to them; nothing where there are none.
-    pub(crate) fn count(entries: &[usize], site: &Site, lang: Lang) -> Cell {
+    pub(crate) fn count(entries: &[EntryId], site: &Site, lang: Lang) -> Cell {
         if entries.is_empty() {
             return Cell { value: Some(0.0), ..Cell::default() };
         }
@@ -91,8 +91,8 @@ impl Cell {
     }
 }
 
-/// Titles and positions of entries.
-pub(super) fn links(entries: &[usize], site: &Site, lang: Lang) -> Vec<(String, Option<usize>)> {
+/// Titles and ids of entries.
+pub(super) fn links(entries: &[EntryId], site: &Site, lang: Lang) -> Vec<(String, Option<EntryId>)> {
     entries.iter().map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i))).collect()
 }
 

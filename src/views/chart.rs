@@ -6,6 +6,7 @@
 
 use super::block::Block;
 use super::drawn::{Bar, Chart, Line, Mark};
+use crate::model::EntryId;
 use crate::site::display::number;
 
 /// What one row of a chart is about.
@@ -14,7 +15,7 @@ pub(crate) struct Datum {
     /// Name of the row.
     pub label: String,
     /// Entry that the name links to.
-    pub target: Option<usize>,
+    pub target: Option<EntryId>,
     /// Whose number it is; may be empty.
     pub note: String,
     /// Unit of all its numbers.

@@ -6,7 +6,7 @@ use super::spec::{AnyOf, Scalar, Spec};
 use super::{make, spec};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::markdown::{self, Dest, LinkRef};
-use crate::model::{Entry, Lang, SourceFile, Span};
+use crate::model::{Entry, EntryId, Lang, SourceFile, Span};
 use crate::site::Site;
 use crate::text::digits::to_arabic;
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use rayon::prelude::*;
 ///
 /// # Errors
 /// A [`Problem`] where it names a kind or field that does not exist.
-pub(crate) fn count(site: &Site, written: &str, page: Option<usize>) -> Result<usize, Problem> {
+pub(crate) fn count(site: &Site, written: &str, page: Option<EntryId>) -> Result<usize, Problem> {
     let (what, query) = written.split_once('?').unwrap_or((written, ""));
     let (kind, table) = what.split_once('/').map_or((what, None), |(k, t)| (k, Some(t)));
     let mut query_spec = Spec { kind: kind.to_string(), ..Spec::default() };
@@ -58,10 +58,11 @@ impl FromIterator<Scalar> for AnyOfList {
 
 /// Findings about counts and query blocks of every public body.
 pub(crate) fn check(site: &Site) -> Vec<Diagnostic> {
-    let found: Vec<Vec<Diagnostic>> = (0..site.public.entries.len())
-        .into_par_iter()
-        .map(|i| {
-            let entry = site.entry(i);
+    let found: Vec<Vec<Diagnostic>> = site
+        .public
+        .entries
+        .par_iter_ids()
+        .map(|(i, entry)| {
             let analysis = site.public.analysis(entry);
             let outline = &analysis.outline;
             let counts = outline.links.iter().any(|l| matches!(markdown::classify(&l.dest), Dest::Count(_)));
@@ -100,7 +101,7 @@ fn figures(site: &Site) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-fn query(site: &Site, page: usize, text: &str) -> Result<(), (Problem, usize)> {
+fn query(site: &Site, page: EntryId, text: &str) -> Result<(), (Problem, usize)> {
     let parsed = spec::parse(text, &site.public.schema.figures).map_err(|(message, range)| {
         (
             Problem::new(format!("อ่านบล็อก query ไม่ได้: {message}"), format!("cannot read the query block: {message}")),
@@ -110,7 +111,7 @@ fn query(site: &Site, page: usize, text: &str) -> Result<(), (Problem, usize)> {
     make(site, &parsed, Some(page), Lang::TH).map(|_| ()).map_err(|problem| (problem, 0))
 }
 
-fn number(site: &Site, page: usize, link: &LinkRef, body: &str) -> Option<Diagnostic> {
+fn number(site: &Site, page: EntryId, link: &LinkRef, body: &str) -> Option<Diagnostic> {
     let Dest::Count(written) = markdown::classify(&link.dest) else {
         return None;
     };

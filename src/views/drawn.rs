@@ -1,5 +1,7 @@
 //! What charts and maps consist of, before it is HTML or print.
 
+use crate::model::EntryId;
+
 /// A number on a scale.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Mark {
@@ -15,7 +17,7 @@ pub(crate) struct Bar {
     /// Name.
     pub label: String,
     /// Entry that the name links to.
-    pub target: Option<usize>,
+    pub target: Option<EntryId>,
     /// Whose number it is; may be empty.
     pub note: String,
     /// The number before.

@@ -9,7 +9,7 @@ use super::expected::touches;
 use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Register, Scalar, Spec};
-use crate::model::{Entry, FieldType, KindDef, Lang, Value};
+use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value};
 use crate::site::Site;
 use crate::text::era::{Date, Quarter, Year, fiscal_year_of, quarter_of};
 use indexmap::IndexMap;
@@ -36,13 +36,13 @@ pub(crate) enum State {
 #[derive(Debug, Clone)]
 pub(crate) struct Owed {
     /// The entry of the register.
-    pub duty: usize,
+    pub duty: EntryId,
     /// The day.
     pub day: Option<Date>,
     /// Whether the day is a setting of the portal.
     pub by_setting: bool,
     /// Records that count.
-    pub records: Vec<usize>,
+    pub records: Vec<EntryId>,
     /// Number of records needed.
     pub needed: usize,
     /// How it stands.
@@ -53,25 +53,25 @@ pub(crate) struct Owed {
 pub(crate) struct Duties {
     duties: Vec<Duty>,
     /// Subjects that the figure is about, in their order.
-    pub subjects: Vec<usize>,
+    pub subjects: Vec<EntryId>,
     /// The fiscal year (Buddhist era).
     pub year: i32,
 }
 
 struct Duty {
-    entry: usize,
+    entry: EntryId,
     day: Option<Date>,
     by_setting: bool,
     needed: usize,
     counted: bool,
-    records: HashMap<usize, Vec<usize>>,
+    records: HashMap<EntryId, Vec<EntryId>>,
 }
 
 /// Reads the register for a year.
 ///
 /// # Errors
 /// A [`Problem`] where the figure or an entry of the register names what does not exist.
-pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -> Result<Duties, Problem> {
+pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<EntryId>, year: i32) -> Result<Duties, Problem> {
     let register = spec.register.as_ref().ok_or_else(|| Problem::missing("register", "due"))?;
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", "due"))?;
     let (k, subject_kind) = select::kind(site, name)?;
@@ -86,13 +86,13 @@ pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<usize>, year: i32) -
 }
 
 impl Duties {
-    /// What a subject owes, as it stands on a day: by day, then in the register's order.
-    pub(crate) fn of(&self, subject: usize, today: Option<Date>) -> Vec<Owed> {
+    /// What a subject owes, or any subject where none is named, as it stands on a day: by day, then in the register's order.
+    pub(crate) fn of(&self, subject: Option<EntryId>, today: Option<Date>) -> Vec<Owed> {
         let mut owed: Vec<Owed> = self
             .duties
             .iter()
             .map(|duty| {
-                let records = duty.records.get(&subject).cloned().unwrap_or_default();
+                let records = subject.and_then(|subject| duty.records.get(&subject)).cloned().unwrap_or_default();
                 let state = state(duty, records.len(), today);
                 let (day, by_setting) = (duty.day, duty.by_setting);
                 Owed { duty: duty.entry, day, by_setting, records, needed: duty.needed, state }
@@ -122,7 +122,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn duty(&self, i: usize) -> Result<Duty, Problem> {
+    fn duty(&self, i: EntryId) -> Result<Duty, Problem> {
         let entry = self.site.entry(i);
         let frequency = path(self.kind, &self.register.frequency)?.keys(entry);
         let one_of = |terms: &[String]| frequency.iter().any(|f| terms.contains(f));
@@ -162,12 +162,12 @@ impl Reader<'_> {
     }
 
     /// Whether records can show a duty done, and which there are by subject.
-    fn records(&self, entry: &Entry, once: bool) -> Result<(bool, HashMap<usize, Vec<usize>>), Problem> {
+    fn records(&self, entry: &Entry, once: bool) -> Result<(bool, HashMap<EntryId, Vec<EntryId>>), Problem> {
         let text = |name: &str| -> Result<Option<String>, Problem> {
             Ok(path(self.kind, name)?.keys(entry).into_iter().next())
         };
         let of = |name: &Option<String>| name.as_deref().map(text).transpose().map(Option::flatten);
-        let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut records: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         let (Some(kind), Some(by)) = (text(&self.register.kind)?, text(&self.register.by)?) else {
             return Ok((false, records));
         };
@@ -215,7 +215,7 @@ pub(crate) fn calendar_path(id: &str) -> String {
 }
 
 /// `due`: the duties of the page's own entry, or of all subjects alike where the page is none of them.
-pub(crate) fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let year = select::year(site, spec, page).or_else(|| site.date.map(|d| fiscal_year_of(d).be));
     // A portal without a day tells none: nothing is made up.
     let Some(year) = year else { return Ok(Block::default()) };
@@ -245,7 +245,7 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> 
         columns.push(head("records", format!("{} {year}", word(lang, "บันทึกปี", "Records of")), "text"));
     }
     let rows: Vec<Row> = duties
-        .of(own.unwrap_or(usize::MAX), site.date)
+        .of(own, site.date)
         .iter()
         .map(|owed| Row {
             label: site.entry(owed.duty).title_in(lang).to_string(),

@@ -4,11 +4,11 @@ use super::block::{Block, Cell, Column, Row};
 use super::problem::Problem;
 use super::select::{self, Path, path};
 use super::spec::Spec;
-use crate::model::{Entry, FieldType, KindDef, Lang, Value};
+use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value};
 use crate::site::{Site, display};
 
 /// `list`, `cards`, `count`.
-pub(super) fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Block, Problem> {
+pub(super) fn entries(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Block, Problem> {
     let entries = select::entries(site, spec, page)?;
     Ok(Block { count: entries.len(), entries, ..Block::default() })
 }
@@ -80,7 +80,7 @@ pub(super) fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, P
 }
 
 /// `table`: one row per entry.
-pub(super) fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let entries = select::entries(site, spec, page)?;
     let names: Vec<&str> = spec.columns.iter().map(String::as_str).filter(|c| *c != "title").collect();
@@ -98,7 +98,7 @@ pub(super) fn table(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -
 }
 
 /// `rows`: one row per row of a table field.
-pub(super) fn rows(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let name = spec.table.as_deref().ok_or_else(|| Problem::missing("table", "rows"))?;
     let table = path(kind, name)?;

@@ -4,7 +4,7 @@ use super::block::{Block, Cell, Column, Row, links};
 use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Spec};
-use crate::model::{Entry, Lang, Value};
+use crate::model::{Entry, EntryId, Lang, Value};
 use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use std::collections::HashMap;
@@ -13,13 +13,13 @@ use std::collections::HashMap;
 struct Expected<'a> {
     spec: &'a Spec,
     /// Subjects in their order.
-    subjects: Vec<usize>,
+    subjects: Vec<EntryId>,
     /// Per check: subject → records.
-    found: Vec<HashMap<usize, Vec<usize>>>,
+    found: Vec<HashMap<EntryId, Vec<EntryId>>>,
     year: Option<i32>,
 }
 
-fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> Result<Expected<'a>, Problem> {
+fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -> Result<Expected<'a>, Problem> {
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", view))?;
     if spec.checks.is_empty() {
         return Err(Problem::missing("checks", view));
@@ -27,7 +27,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
     let (k, subject_kind) = select::kind(site, name)?;
     let none = indexmap::IndexMap::new();
     let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
-    let subjects: Vec<usize> =
+    let subjects: Vec<EntryId> =
         site.order[k][site.main()].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
     let year = select::year(site, spec, page).or_else(|| year_condition(spec));
     let mut found = Vec::new();
@@ -40,7 +40,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<usize>, view: &str) -> 
             Some(period) => period.values(entry).into_iter().any(|value| touches(value, wanted)),
             None => in_year(kind, entry, wanted),
         };
-        let mut records: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut records: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for i in &site.order[rk][site.main()] {
             let entry = site.entry(*i);
             if !conditions.fit(entry) || year.is_some_and(|y| !in_year(entry, y)) {
@@ -74,15 +74,15 @@ fn year_condition(spec: &Spec) -> Option<i32> {
 }
 
 impl Expected<'_> {
-    fn records(&self, check: usize, subject: usize) -> &[usize] {
+    fn records(&self, check: usize, subject: EntryId) -> &[EntryId] {
         self.found[check].get(&subject).map_or(&[], Vec::as_slice)
     }
 
-    fn met(&self, check: usize, subject: usize) -> bool {
+    fn met(&self, check: usize, subject: EntryId) -> bool {
         self.records(check, subject).len() >= self.spec.checks[check].at_least
     }
 
-    fn recorded(&self, subject: usize) -> bool {
+    fn recorded(&self, subject: EntryId) -> bool {
         (0..self.spec.checks.len()).any(|c| !self.records(c, subject).is_empty())
     }
 
@@ -103,7 +103,7 @@ impl Expected<'_> {
 }
 
 /// `expected`: a row per subject, a column per check; the first row counts all subjects.
-pub(super) fn expected(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn expected(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let found = collect(site, spec, page, "expected")?;
     let columns = spec
         .checks
@@ -148,7 +148,7 @@ pub(super) fn expected(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
 }
 
 /// `tally`: how many different values of a field the records of each check have; nothing where there is none.
-pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn tally(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     if spec.checks.is_empty() {
         return Err(Problem::missing("checks", "tally"));
     }
@@ -159,7 +159,7 @@ pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -
         let by = path(kind, &check.by)?;
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
         let all = site.order[k][site.main()].iter().copied();
-        let records: Vec<usize> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
+        let records: Vec<EntryId> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
         let keys: std::collections::BTreeSet<String> = records.iter().flat_map(|i| by.keys(site.entry(*i))).collect();
         let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64) };
         rows.push(Row { label: check.label.get(lang).into(), target: None, cells: vec![cell] });
@@ -176,7 +176,7 @@ pub(super) fn tally(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -
 const NAMED: usize = 12;
 
 /// `coverage`: a row per check: how many subjects have it, in percent, and who is missing among those with records.
-pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let found = collect(site, spec, page, "coverage")?;
     let all = found.subjects.len();
     let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
@@ -193,7 +193,7 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
         .enumerate()
         .map(|(c, check)| {
             let met = found.subjects.iter().filter(|s| found.met(c, **s)).count();
-            let missing: Vec<usize> =
+            let missing: Vec<EntryId> =
                 found.subjects.iter().copied().filter(|s| found.recorded(*s) && !found.met(c, *s)).collect();
             let rest = missing.len().saturating_sub(NAMED);
             let mut items = links(&missing[..missing.len().min(NAMED)], site, lang);

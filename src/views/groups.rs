@@ -4,15 +4,15 @@ use super::block::{Block, Cell, Column, Row};
 use super::problem::Problem;
 use super::select::{self, Path, path};
 use super::spec::Spec;
-use crate::model::{FieldType, Lang};
+use crate::model::{EntryId, FieldType, Lang};
 use crate::site::{Site, facets};
 use std::collections::BTreeMap;
 
 /// Entries that share a key: the key, its label, the entry that it names (references), the members.
-pub(super) type Group = (String, String, Option<usize>, Vec<usize>);
+pub(super) type Group = (String, String, Option<EntryId>, Vec<EntryId>);
 
 /// Groups entries by the keys at a path, in the order of the vocabulary, of years, or of the alphabet.
-pub(super) fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang) -> Vec<Group> {
+pub(super) fn groups(site: &Site, path: &Path<'_>, entries: &[EntryId], lang: Lang) -> Vec<Group> {
     let mut groups: BTreeMap<Vec<u8>, Group> = BTreeMap::new();
     for i in entries {
         for key in path.keys(site.entry(*i)) {
@@ -31,7 +31,7 @@ pub(super) fn groups(site: &Site, path: &Path<'_>, entries: &[usize], lang: Lang
 }
 
 /// `matrix`: entries by two paths.
-pub(super) fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn matrix(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "matrix"))?)?;
     let cols = path(kind, spec.cols.as_deref().ok_or_else(|| Problem::missing("cols", "matrix"))?)?;
@@ -47,7 +47,7 @@ pub(super) fn matrix(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) 
             let cells = across
                 .iter()
                 .map(|(_, _, _, column)| {
-                    let both: Vec<usize> = members.iter().copied().filter(|i| column.contains(i)).collect();
+                    let both: Vec<EntryId> = members.iter().copied().filter(|i| column.contains(i)).collect();
                     Cell::count(&both, site, lang)
                 })
                 .collect();
@@ -66,7 +66,7 @@ fn number_column(lang: Lang) -> Column {
 }
 
 /// `bars`: number of entries per value.
-pub(super) fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn bars(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "bars"))?)?;
     let entries = select::entries(site, spec, page)?;
@@ -78,7 +78,7 @@ pub(super) fn bars(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) ->
 }
 
 /// `line`: number of entries per year, of all or per series, cumulative if asked.
-pub(super) fn line(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn line(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = path(kind, spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "line"))?)?;
     let entries = select::entries(site, spec, page)?;

@@ -8,14 +8,14 @@ use super::select::{self, path};
 use super::spec::Spec;
 use crate::model::drawing::Tile;
 use crate::model::schema::Vocabulary;
-use crate::model::{FieldDef, Lang, Value};
+use crate::model::{EntryId, FieldDef, Lang, Value};
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `map`: entries of a kind by the term of a field (`rows`) whose vocabulary has tiles, or by that of what a reference
 /// (`rows`) leads to, in its field `of`; `cols` names the field of the region, by which the list beside the map is
 /// grouped. Entries without a place are counted in the note.
-pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "map"))?;
     let field = path(kind, rows)?;
@@ -35,7 +35,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> 
             format!("the vocabulary of field `{rows}` has no places on a map (`tile`)"),
         ));
     };
-    let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeSet<EntryId>> = BTreeMap::new();
     for (key, _, target, members) in &groups {
         let keys = match (&spec.of, target) {
             (Some(name), Some(target)) => keys_of(site, *target, name),
@@ -52,7 +52,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> 
         let Some(tile) = &term.tile else {
             continue;
         };
-        let members: Vec<usize> = found.get(&term.id).into_iter().flatten().copied().collect();
+        let members: Vec<EntryId> = found.get(&term.id).into_iter().flatten().copied().collect();
         let label = region_of(site, spec, &members, lang);
         let place = Place {
             key: term.id.clone(),
@@ -67,7 +67,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> 
             None => regions.push(Region { label, places: vec![place] }),
         }
     }
-    let placed: BTreeSet<usize> = found.into_values().flatten().collect();
+    let placed: BTreeSet<EntryId> = found.into_values().flatten().collect();
     let what = place.map_or("", |f| f.label.get(lang));
     let note = match (entries.len() - placed.len(), lang) {
         (0, _) => String::new(),
@@ -77,12 +77,12 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> 
     Ok(Block { places: regions, count: entries.len(), note, ..Block::default() })
 }
 
-fn field_of<'a>(site: &'a Site, entry: usize, name: &str) -> Option<&'a FieldDef> {
+fn field_of<'a>(site: &'a Site, entry: EntryId, name: &str) -> Option<&'a FieldDef> {
     let kind = &site.public.schema.kinds[site.entry(entry).kind];
     kind.field_index(name).map(|f| &kind.fields[f])
 }
 
-fn keys_of(site: &Site, entry: usize, name: &str) -> Vec<String> {
+fn keys_of(site: &Site, entry: EntryId, name: &str) -> Vec<String> {
     let entry = site.entry(entry);
     let field = site.public.schema.kinds[entry.kind].field_index(name);
     let value = field.and_then(|f| entry.value(f));
@@ -90,7 +90,7 @@ fn keys_of(site: &Site, entry: usize, name: &str) -> Vec<String> {
 }
 
 /// The region of a place is the one that most of its entries name.
-fn region_of(site: &Site, spec: &Spec, members: &[usize], lang: Lang) -> String {
+fn region_of(site: &Site, spec: &Spec, members: &[EntryId], lang: Lang) -> String {
     let Some((name, first)) = spec.cols.as_deref().zip(members.first()) else {
         return String::new();
     };

@@ -27,7 +27,7 @@ mod wrap;
 pub(crate) use block::{Block, Cell};
 pub(crate) use problem::Problem;
 
-use crate::model::Lang;
+use crate::model::{EntryId, Lang};
 use crate::site::Site;
 use spec::Spec;
 
@@ -58,7 +58,7 @@ pub const VIEWS: [&str; 19] = [
 ///
 /// # Errors
 /// A [`Problem`] where the query names what does not exist or lacks a key that its view needs.
-pub(crate) fn make(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let view = if spec.view.is_empty() { "list" } else { spec.view.as_str() };
     let mut block = match view {
         "list" | "cards" | "count" => entries::entries(site, spec, page)?,

@@ -5,7 +5,7 @@ use super::block::{head, word};
 use super::problem::Problem;
 use super::select::{self, Path, cell, path};
 use super::spec::Spec;
-use crate::model::{KindDef, Lang, Value};
+use crate::model::{EntryId, KindDef, Lang, Value};
 use crate::site::{Site, display};
 
 /// Where a table keeps what is to be done, and what became of it.
@@ -28,13 +28,13 @@ pub(super) fn table_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result
 }
 
 /// `open`: a row per row that is not done, those overdue first; counts per status in the note.
-pub(super) fn open(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = table_of(kind, spec, "open")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let mut open: Vec<(Option<crate::text::era::Date>, usize, &crate::model::value::Row, String)> = Vec::new();
+    let mut open: Vec<(Option<crate::text::era::Date>, EntryId, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
     for i in &entries {
         for row in select::rows(site.entry(*i), table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {

@@ -5,7 +5,7 @@ use super::chart;
 use super::problem::Problem;
 use super::select::{self, cell, path};
 use super::spec::Spec;
-use crate::model::{FieldType, Lang, Value};
+use crate::model::{EntryId, FieldType, Lang, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn head(id: &str, label: String, ty: &'static str) -> Column {
 }
 
 /// `progress`: per entry, the steps of its history and who took it up, by year.
-pub(super) fn progress(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "progress"));
     let (history, uptake) = (need(&spec.history, "history")?, need(&spec.uptake, "uptake")?);
@@ -50,7 +50,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang
             .filter(|(year, _)| until.is_none_or(|u| *year <= u))
             .collect();
         steps.sort_by_key(|(year, _)| *year);
-        let mut takers: BTreeMap<i32, Vec<(String, Option<usize>)>> = BTreeMap::new();
+        let mut takers: BTreeMap<i32, Vec<(String, Option<EntryId>)>> = BTreeMap::new();
         for row in select::rows(entry, uptake_year.field) {
             let Some(year) = year_in(row, uptake_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
                 continue;
@@ -133,7 +133,7 @@ fn year_text(site: &Site, be: i32, lang: Lang) -> String {
 }
 
 /// `targets`: target and actual numbers of table rows, with their difference.
-pub(super) fn targets(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "targets"));
     let table = need(&spec.table, "table")?;

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
-use crate::model::{Entry, FieldDef, FieldType, KindDef, KindId, Value};
+use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, KindId, Value};
 use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use indexmap::IndexMap;
@@ -98,7 +98,7 @@ impl<'a> Conditions<'a> {
         kind: &'a KindDef,
         wanted: &IndexMap<String, AnyOf>,
         unwanted: &IndexMap<String, AnyOf>,
-        page: Option<usize>,
+        page: Option<EntryId>,
     ) -> Result<Conditions<'a>, Problem> {
         let mut conditions = Conditions { all: Vec::new(), ids: Vec::new() };
         for (set, expected) in [(wanted, true), (unwanted, false)] {
@@ -151,7 +151,7 @@ fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Probl
     }
 }
 
-pub(super) fn own(site: &Site, page: Option<usize>, key: String) -> Vec<String> {
+pub(super) fn own(site: &Site, page: Option<EntryId>, key: String) -> Vec<String> {
     let Some(name) = key.strip_prefix('@') else {
         return vec![key];
     };
@@ -169,7 +169,7 @@ pub(super) fn own(site: &Site, page: Option<usize>, key: String) -> Vec<String> 
 }
 
 /// The Buddhist-era years of the query's `year`, if it has one.
-pub(crate) fn year(site: &Site, spec: &Spec, page: Option<usize>) -> Option<i32> {
+pub(crate) fn year(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<i32> {
     let key = match spec.year.as_ref()? {
         Scalar::Text(text) => own(site, page, text.clone()).into_iter().next()?,
         other => other.key(),
@@ -193,11 +193,11 @@ pub(crate) fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
 }
 
 /// Entries of a kind (Thai originals, in the kind's order) that fit a query.
-pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<usize>, Problem> {
+pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Vec<EntryId>, Problem> {
     let (k, kind) = kind(site, &spec.kind)?;
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let wanted = year(site, spec, page);
-    let mut found: Vec<usize> = site.order[k][site.main()]
+    let mut found: Vec<EntryId> = site.order[k][site.main()]
         .iter()
         .copied()
         .filter(|i| conditions.fit(site.entry(*i)))
@@ -212,9 +212,9 @@ pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<usize>) -> Result<V
     Ok(found)
 }
 
-fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [usize]) -> Result<(), Problem> {
+fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [EntryId]) -> Result<(), Problem> {
     let name = sort.trim_start_matches('-');
-    let by_title = |i: &usize| crate::text::collate::sort_key(site.main().code(), &site.entry(*i).title);
+    let by_title = |i: &EntryId| crate::text::collate::sort_key(site.main().code(), &site.entry(*i).title);
     if name == "title" {
         found.sort_by_cached_key(by_title);
     } else {

@@ -5,14 +5,14 @@ use super::problem::Problem;
 use super::select::{self, Conditions, path};
 use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
-use crate::model::{FieldType, Lang, Value};
+use crate::model::{EntryId, FieldType, Lang, Value};
 use crate::site::{Site, display, facets};
 use crate::visibility::{Share, aggregates::LEAST_GROUP};
 use indexmap::IndexMap;
 
 /// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
 /// of the page's own table (`target`, `by_year`).
-pub(super) fn share(site: &Site, spec: &Spec, page: Option<usize>, lang: Lang) -> Result<Block, Problem> {
+pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
     let (of, rows, cols) = (need(&spec.of, "of")?, need(&spec.rows, "rows")?, need(&spec.cols, "cols")?);
@@ -85,7 +85,7 @@ fn cell_of(found: Option<&Found<'_>>, lang: Lang) -> Cell {
 struct Groups<'a> {
     site: &'a Site,
     spec: &'a Spec,
-    page: Option<usize>,
+    page: Option<EntryId>,
 }
 
 impl<'a> Groups<'a> {
@@ -118,7 +118,7 @@ impl<'a> Groups<'a> {
 }
 
 /// Targets of the page's own table: year and value.
-fn targets(site: &Site, spec: &Spec, page: Option<usize>) -> Result<Vec<(String, f64)>, Problem> {
+fn targets(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Vec<(String, f64)>, Problem> {
     let (Some(planned), Some(by_year), Some(page)) = (&spec.target, &spec.by_year, page) else {
         return Ok(Vec::new());
     };

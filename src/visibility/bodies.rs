@@ -3,14 +3,14 @@
 use super::sections::{Cut, Internal};
 use crate::markdown::{self, Outline};
 use crate::model::entry::Body;
-use crate::model::{BodyAnalysis, Entry, Portal, SourceFile, SourceId, Span};
+use crate::model::{BodyAnalysis, Entry, EntryId, Portal, SourceFile, SourceId, Span};
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A body that lost something becomes a text of its own. It is on the lines where it was in its file.
 pub(super) fn cut(portal: &mut Portal) {
-    let changed: Vec<(usize, String)> =
-        portal.entries.par_iter().enumerate().filter_map(|(i, entry)| Some((i, public_body(portal, entry)?))).collect();
+    let changed: Vec<(EntryId, String)> =
+        portal.entries.par_iter_ids().filter_map(|(i, entry)| Some((i, public_body(portal, entry)?))).collect();
     for (i, text) in changed {
         let entry = &mut portal.entries[i];
         let Some(body) = entry.body else { continue };

@@ -4,7 +4,7 @@
 //!
 //! Runs on what is public already: a value comes only from a public field of a public entry, through a public reference.
 
-use crate::model::{Located, Portal, Value, Visibility};
+use crate::model::{EntryId, Located, Portal, Value, Visibility};
 use std::collections::HashMap;
 
 /// How many looked-up values may lie between a value and where it was written.
@@ -25,10 +25,10 @@ fn fill_once(portal: &mut Portal) -> bool {
     if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
         return false;
     }
-    let originals: HashMap<&str, usize> =
-        portal.entries.iter().enumerate().filter(|(_, e)| e.main).map(|(i, e)| (&*e.id, i)).collect();
+    let originals: HashMap<&str, EntryId> =
+        portal.entries.iter_ids().filter(|(_, e)| e.main).map(|(i, e)| (&*e.id, i)).collect();
     let mut filled = Vec::new();
-    for (i, entry) in portal.entries.iter().enumerate() {
+    for (i, entry) in portal.entries.iter_ids() {
         let kind = &kinds[entry.kind];
         for (f, field) in kind.fields.iter().enumerate().filter(|(_, f)| f.visibility == Visibility::Public) {
             let Some((through, wanted)) = field.via.as_deref().and_then(|v| v.split_once('.')) else {

@@ -11,7 +11,7 @@ use crate::authoring::names::fold;
 use crate::authoring::target::Target;
 use crate::authoring::value::Out;
 use crate::model::ids;
-use crate::model::{Label, Value};
+use crate::model::{EntryId, Label, Value};
 use crate::text::slug::suggest_id;
 use std::collections::{HashMap, HashSet};
 
@@ -114,8 +114,8 @@ impl Planner<'_> {
         let entries = &self.portal.entries;
         // An entry of a register is the one that is meant; a page of its own only where the map says so.
         let asked = self.map.match_by.is_some();
-        let register = |i: &usize| entries[*i].body.is_none();
-        let fitting: Vec<usize> =
+        let register = |i: &EntryId| entries[*i].body.is_none();
+        let fitting: Vec<EntryId> =
             found.iter().copied().filter(|i| asked || register(i)).filter(|i| self.fits(&entries[*i], made)).collect();
         match fitting[..] {
             [one] => Ok(Some(entries[one].id.to_string())),

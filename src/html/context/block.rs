@@ -5,11 +5,12 @@ use tera::{Context as TeraContext, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
+use crate::model::EntryId;
 use crate::views::{self, Block, Cell, spec};
 
 impl Context<'_> {
     /// HTML of a query block; what cannot be made is reported by the check and shows nothing.
-    pub(crate) fn query(&self, place: &Place, entry: impl Into<Option<usize>>, toml: &str) -> String {
+    pub(crate) fn query(&self, place: &Place, entry: impl Into<Option<EntryId>>, toml: &str) -> String {
         let Ok(parsed) = spec::parse(toml, &self.site.public.schema.figures) else {
             return String::new();
         };
@@ -20,13 +21,13 @@ impl Context<'_> {
     }
 
     /// The figures that a kind has on every page: id and HTML.
-    pub(crate) fn figures_of(&self, place: &Place, entry: usize) -> Shape {
+    pub(crate) fn figures_of(&self, place: &Place, entry: EntryId) -> Shape {
         let kind = &self.site.public.schema.kinds[self.site.entry(entry).kind];
         self.named_figures(place, Some(entry), &kind.figures)
     }
 
     /// Figures of `content/_schema/figures` by name: id and HTML; what the portal does not have is left out.
-    pub(crate) fn named_figures(&self, place: &Place, entry: Option<usize>, names: &[String]) -> Shape {
+    pub(crate) fn named_figures(&self, place: &Place, entry: Option<EntryId>, names: &[String]) -> Shape {
         let known = names.iter().filter(|name| self.site.public.schema.figures.contains_key(*name));
         let made = known.filter_map(|name| {
             let html = self.query(place, entry, &spec::named(name));
@@ -104,7 +105,7 @@ impl Context<'_> {
     }
 
     /// Address of an entry from here, and its language where it is another one; empty for none.
-    pub(super) fn target(&self, place: &Place, target: Option<usize>) -> (String, &'static str) {
+    pub(super) fn target(&self, place: &Place, target: Option<EntryId>) -> (String, &'static str) {
         target.map_or((String::new(), ""), |i| {
             let path = self.site.entry(self.in_language(i, place.lang)).path();
             (place.href(&path), place.other(&path).unwrap_or(""))

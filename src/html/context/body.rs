@@ -7,20 +7,20 @@ use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::html::smaller;
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
-use crate::model::KindId;
 use crate::model::ids::media_address;
 use crate::model::index::Target;
+use crate::model::{EntryId, KindId};
 use crate::visibility::sections;
 
 /// Resolves the links of one page.
 pub(super) struct PageLinks<'a> {
     pub context: &'a Context<'a>,
     pub place: &'a Place,
-    pub entry: usize,
+    pub entry: EntryId,
 }
 
 impl PageLinks<'_> {
-    fn to_entry(&self, i: usize, anchor: &str) -> Resolved {
+    fn to_entry(&self, i: EntryId, anchor: &str) -> Resolved {
         let i = self.context.in_language(i, self.place.lang);
         let entry = self.context.site.entry(i);
         let path = entry.path();
@@ -126,7 +126,7 @@ impl Context<'_> {
     }
 
     /// Renders the body of an entry.
-    pub(crate) fn body(&self, place: &Place, i: usize) -> Body {
+    pub(crate) fn body(&self, place: &Place, i: EntryId) -> Body {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let source = self.site.body(i);
@@ -165,7 +165,7 @@ impl Context<'_> {
     }
 
     /// Sections by id (those of the schema even when absent), and those present in the schema's order.
-    fn sections(&self, place: &Place, i: usize, rendered: Rendered) -> (Shape, Shape) {
+    fn sections(&self, place: &Place, i: EntryId, rendered: Rendered) -> (Shape, Shape) {
         let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
         let mut by_id = Map::default();
         for section in &kind.sections {

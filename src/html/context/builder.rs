@@ -13,7 +13,7 @@ use crate::html::input::Input;
 use crate::html::templates::Templates;
 use crate::markdown::Protected;
 use crate::model::arrangement::Arrangement;
-use crate::model::{ByKind, ByLang, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, EntryId, Lang};
 use crate::site::Site;
 
 /// Folder depths whose shared part is cached.
@@ -33,9 +33,9 @@ pub(in crate::html) struct Context<'a> {
     /// Per kind, what its pages show in which order.
     pub(super) arranged: ByKind<Arrangement>,
     /// Per entry, its place in the order of its kind.
-    pub(super) ranks: Vec<u32>,
+    pub(super) ranks: ByEntry<u32>,
     pub(super) words: ByLang<Value>,
-    pub(super) cards: ByLang<Vec<OnceLock<Map>>>,
+    pub(super) cards: ByLang<ByEntry<OnceLock<Map>>>,
     pub(super) sites: ByLang<Vec<OnceLock<Value>>>,
     pub(super) absent: ByLang<ByKind<Vec<Value>>>,
     /// Words that no line end may split.
@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
     }
 
     /// The entry as readers of a language get it.
-    pub(crate) fn in_language(&self, i: usize, lang: Lang) -> usize {
+    pub(crate) fn in_language(&self, i: EntryId, lang: Lang) -> EntryId {
         if self.site.entry(i).lang == lang { i } else { self.site.translation(i, lang).unwrap_or(i) }
     }
 }

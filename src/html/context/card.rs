@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::once::number;
 use super::place::Place;
 use super::value::{key, list, map, set};
-use crate::model::{FieldDef, FieldType, Lang, Value};
+use crate::model::{EntryId, FieldDef, FieldType, Lang, Value};
 use crate::site::display;
 
 /// Items of a deciding field that a card shows.
@@ -14,7 +14,7 @@ const ITEMS: usize = 3;
 
 impl Context<'_> {
     /// The card of an entry, in the page's language where it is translated.
-    pub(crate) fn card(&self, place: &Place, i: usize) -> Shape {
+    pub(crate) fn card(&self, place: &Place, i: EntryId) -> Shape {
         let i = self.in_language(i, place.lang);
         let base = self.shared_card(place.lang, i);
         let mut card = base.clone();
@@ -23,12 +23,12 @@ impl Context<'_> {
     }
 
     /// A card without its address, made once.
-    fn shared_card(&self, lang: Lang, i: usize) -> &Map {
+    fn shared_card(&self, lang: Lang, i: EntryId) -> &Map {
         self.cards[lang][i].get_or_init(|| self.build_card(lang, i))
     }
 
     /// What a row of a long list shows besides its title: the deciding facts, and the badges.
-    pub(crate) fn row(&self, lang: Lang, i: usize) -> (String, Vec<String>) {
+    pub(crate) fn row(&self, lang: Lang, i: EntryId) -> (String, Vec<String>) {
         let card = self.shared_card(lang, i);
         let text = |map: &Map, name: &str| {
             map.get(&key(name)).and_then(Shape::as_str).map(str::to_owned).filter(|t| !t.is_empty())
@@ -43,11 +43,11 @@ impl Context<'_> {
     }
 
     /// Cards of several entries.
-    pub(crate) fn cards(&self, place: &Place, entries: impl IntoIterator<Item = usize>) -> Shape {
+    pub(crate) fn cards(&self, place: &Place, entries: impl IntoIterator<Item = EntryId>) -> Shape {
         list(entries.into_iter().map(|i| self.card(place, i)).collect())
     }
 
-    fn build_card(&self, lang: Lang, i: usize) -> Map {
+    fn build_card(&self, lang: Lang, i: EntryId) -> Map {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         // A Thai entry on an English page shows its English title, where it has one.
@@ -93,7 +93,7 @@ impl Context<'_> {
     }
 
     /// The deciding fields in one line, for entries without a text of their own.
-    pub(crate) fn facts(&self, i: usize, lang: Lang) -> String {
+    pub(crate) fn facts(&self, i: EntryId, lang: Lang) -> String {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let facts = kind.card.iter().filter_map(|id| {
@@ -107,7 +107,7 @@ impl Context<'_> {
     }
 
     /// The colour of an entry: the number of the first term on its card that has one. So the card tells it in words too.
-    fn hue(&self, i: usize) -> Shape {
+    fn hue(&self, i: EntryId) -> Shape {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let mut fields = kind.card.iter().filter_map(|id| kind.field_index(id));
@@ -124,7 +124,7 @@ impl Context<'_> {
         }
     }
 
-    fn deciding(&self, lang: Lang, i: usize) -> Shape {
+    fn deciding(&self, lang: Lang, i: EntryId) -> Shape {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let shown = kind.card.iter().filter_map(|id| {
@@ -173,7 +173,7 @@ impl Context<'_> {
         list(shown.collect())
     }
 
-    fn card_facets(&self, i: usize) -> Map {
+    fn card_facets(&self, i: EntryId) -> Map {
         let entry = self.site.entry(i);
         let facets = &self.site.facets[entry.kind][entry.lang];
         let fields = &self.site.public.schema.kinds[entry.kind].fields;

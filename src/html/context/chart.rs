@@ -11,7 +11,7 @@ use super::value::{list, map};
 use crate::html::open_data::safe_cell;
 use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
-use crate::model::{FieldDef, KindDef, KindId, Lang, Value};
+use crate::model::{EntryId, FieldDef, KindDef, KindId, Lang, Value};
 use crate::site::display;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
@@ -190,7 +190,7 @@ impl Context<'_> {
     }
 
     /// Where an entry is, on a small map: its first field whose vocabulary has tiles. None where it has none.
-    pub(super) fn locator(&self, place: &Place, i: usize) -> Shape {
+    pub(super) fn locator(&self, place: &Place, i: EntryId) -> Shape {
         let entry = self.site.entry(i);
         let schema = &self.site.public.schema;
         let found = schema.kinds[entry.kind].fields.iter().enumerate().find_map(|(f, field)| {

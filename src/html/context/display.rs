@@ -4,7 +4,7 @@ use super::builder::Context;
 use super::place::Place;
 use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text, file_href};
 use crate::model::ids::media_address;
-use crate::model::{FieldDef, Lang, Value};
+use crate::model::{EntryId, FieldDef, Lang, Value};
 use crate::site::display::text;
 
 /// A value as shown.
@@ -19,7 +19,7 @@ pub(crate) struct Shown {
 }
 
 /// Text and address of one value on a page.
-pub(super) fn on_page(context: &Context<'_>, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shown {
+pub(super) fn on_page(context: &Context<'_>, place: &Place, i: EntryId, field: &FieldDef, value: &Value) -> Shown {
     let text = text(context.site, field, value, place.lang);
     let mut hreflang = "";
     let href = match value {
@@ -37,13 +37,20 @@ pub(super) fn on_page(context: &Context<'_>, place: &Place, i: usize, field: &Fi
 
 impl Context<'_> {
     /// Address of a media file named on an entry's page.
-    pub(crate) fn media_href(&self, place: &Place, i: usize, written: &str) -> Option<String> {
+    pub(crate) fn media_href(&self, place: &Place, i: EntryId, written: &str) -> Option<String> {
         let path = self.site.field_file(i, written)?;
         Some(place.href(&file_href(&media_address(&path))))
     }
 
     /// Safe HTML of one value.
-    pub(crate) fn value_html(&self, place: &Place, i: usize, field: &FieldDef, value: &Value, shown: &Shown) -> String {
+    pub(crate) fn value_html(
+        &self,
+        place: &Place,
+        i: EntryId,
+        field: &FieldDef,
+        value: &Value,
+        shown: &Shown,
+    ) -> String {
         let mut out = String::with_capacity(shown.text.len() + shown.href.len() + 32);
         match value {
             Value::Markdown(source) => {

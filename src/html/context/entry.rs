@@ -7,12 +7,12 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::html::Handout;
-use crate::model::Visibility;
+use crate::model::{EntryId, Visibility};
 use crate::site::display;
 
 impl Context<'_> {
     /// `entry` without its body, for outputs that are not pages.
-    pub(crate) fn bare_entry(&self, place: &Place, i: usize) -> Map {
+    pub(crate) fn bare_entry(&self, place: &Place, i: EntryId) -> Map {
         let nothing = || Shape::from("");
         let body = Body {
             lead: nothing(),
@@ -27,14 +27,14 @@ impl Context<'_> {
     }
 
     /// `entry` as a template shows it, with the layout of its page.
-    pub(crate) fn entry(&self, place: &Place, i: usize, body: &Body, template: &str) -> Map {
+    pub(crate) fn entry(&self, place: &Place, i: EntryId, body: &Body, template: &str) -> Map {
         let (mut entry, fields) = self.parts(place, i, body, Some(template));
         set(&mut entry, "layout", self.asked(template, "layout", || self.layout(place, i, body, &fields)));
         entry
     }
 
     /// `entry` without the layout of its page; the views of its fields by position. Of a template, what it names.
-    fn parts(&self, place: &Place, i: usize, body: &Body, template: Option<&str>) -> (Map, Vec<Option<Shape>>) {
+    fn parts(&self, place: &Place, i: EntryId, body: &Body, template: Option<&str>) -> (Map, Vec<Option<Shape>>) {
         let asks = |name: &&str| template.is_none_or(|template| self.templates.asks_for(template, name));
         let asked = |names: &[&str]| names.iter().any(asks);
         let entry = self.site.entry(i);
@@ -128,7 +128,7 @@ impl Context<'_> {
         Shape::from(map! { "href": href, "pages": file.pages, "size": file.size, "label": label, "ending": ending })
     }
 
-    fn completeness(&self, place: &Place, i: usize) -> Map {
+    fn completeness(&self, place: &Place, i: EntryId) -> Map {
         let found = &self.site.completeness[i];
         let fields = &self.site.public.schema.kinds[self.site.entry(i).kind].fields;
         let missing: Vec<&str> = found.missing.iter().map(|f| fields[*f].label.get(place.lang)).collect();
@@ -141,7 +141,7 @@ impl Context<'_> {
     }
 
     /// The entry before or after one in the order of its kind: title and address.
-    fn neighbour(&self, place: &Place, i: usize, step: isize) -> Shape {
+    fn neighbour(&self, place: &Place, i: EntryId, step: isize) -> Shape {
         let order = &self.site.order[self.site.entry(i).kind][self.site.entry(i).lang];
         let at = usize::try_from(self.ranks[i]).ok().and_then(|rank| rank.checked_add_signed(step));
         at.and_then(|at| order.get(at)).map_or_else(Shape::none, |other| {
@@ -150,7 +150,7 @@ impl Context<'_> {
         })
     }
 
-    fn translations(&self, place: &Place, i: usize) -> Shape {
+    fn translations(&self, place: &Place, i: EntryId) -> Shape {
         let languages = self.site.public.config.languages();
         let others = languages.iter().filter(|l| **l != self.site.entry(i).lang).filter_map(|lang| {
             let other = self.site.entry(self.site.translation(i, *lang)?);

@@ -8,7 +8,7 @@ use super::once::{columns, number};
 use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::model::value::Row;
-use crate::model::{FieldDef, FieldType, Value, rows};
+use crate::model::{EntryId, FieldDef, FieldType, Value, rows};
 
 /// Letters that all columns but the longest have on a phone beside it.
 const SHORT: usize = 18;
@@ -29,7 +29,7 @@ fn raw(value: &Value) -> Shape {
 
 impl Context<'_> {
     /// One value.
-    pub(crate) fn item(&self, place: &Place, i: usize, field: &FieldDef, value: &Value) -> Shape {
+    pub(crate) fn item(&self, place: &Place, i: EntryId, field: &FieldDef, value: &Value) -> Shape {
         let shown = display::on_page(self, place, i, field, value);
         let mut item = map! {
             "text": shown.text.as_str(),
@@ -74,7 +74,7 @@ impl Context<'_> {
     }
 
     /// The view of a field of an entry.
-    pub(crate) fn field(&self, place: &Place, i: usize, f: usize) -> Shape {
+    pub(crate) fn field(&self, place: &Place, i: EntryId, f: usize) -> Shape {
         let entry = self.site.entry(i);
         let absent = &self.absent[place.lang][entry.kind][f];
         let Some(value) = entry.value(f) else {
@@ -104,7 +104,7 @@ impl Context<'_> {
         Shape::from(view)
     }
 
-    fn table(&self, place: &Place, i: usize, field: &FieldDef, table: &[Row], view: &mut Map) {
+    fn table(&self, place: &Place, i: EntryId, field: &FieldDef, table: &[Row], view: &mut Map) {
         let used = |c: usize| table.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
         let mut shown = Vec::with_capacity(table.len());
         let mut records = Vec::with_capacity(table.len());
@@ -143,11 +143,11 @@ impl Context<'_> {
     pub(crate) fn entry_of_row(
         &self,
         place: &Place,
-        i: usize,
+        i: EntryId,
         field: &FieldDef,
         n: usize,
         row: &Row,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<(usize, EntryId)> {
         let kind = field.entries.as_deref()?;
         let target = self.site.find(&rows::id(&self.site.entry(i).id, kind, field, n, row), place.lang)?;
         let title = field.columns.iter().position(|c| c.id != "id")?;
@@ -156,7 +156,7 @@ impl Context<'_> {
     }
 
     /// The title of a row as a link to the row's own entry.
-    fn title_of_row(&self, place: &Place, i: usize, column: &FieldDef, value: &Value, target: usize) -> Shape {
+    fn title_of_row(&self, place: &Place, i: EntryId, column: &FieldDef, value: &Value, target: EntryId) -> Shape {
         let path = self.site.entry(target).path();
         let mut shown = display::on_page(self, place, i, column, value);
         shown.href = place.href(&path);
@@ -169,7 +169,7 @@ impl Context<'_> {
     }
 
     /// A table cell: lists are joined into one item.
-    fn cell(&self, place: &Place, i: usize, column: &FieldDef, value: &Value) -> Shape {
+    fn cell(&self, place: &Place, i: EntryId, column: &FieldDef, value: &Value) -> Shape {
         let items = value.items();
         if let [only] = items[..] {
             return self.item(place, i, column, only);

@@ -7,7 +7,7 @@ use super::paging;
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
 use crate::model::Value;
-use crate::model::{KindId, Lang};
+use crate::model::{EntryId, KindId, Lang};
 use crate::site::Facet;
 use crate::theme::Figure;
 use crate::views::counts;
@@ -45,7 +45,7 @@ impl Context<'_> {
     }
 
     /// The newest entries of a kind by published, updated or the kind's own order; and its list.
-    fn latest(&self, place: &Place, kind: &str, most: usize) -> (Vec<usize>, String) {
+    fn latest(&self, place: &Place, kind: &str, most: usize) -> (Vec<EntryId>, String) {
         let Some((k, def)) = self.site.public.schema.kind(kind) else {
             return (Vec::new(), String::new());
         };
@@ -65,12 +65,17 @@ impl Context<'_> {
 
     /// The newest and last changed entries of a language, under the month of their day.
     pub(crate) fn updates(&self, place: &Place) -> Shape {
-        let day = |i: usize| self.site.entry(i).updated.or(self.site.entry(i).published);
-        let mut entries: Vec<usize> =
-            (0..self.site.len()).filter(|i| self.site.entry(*i).lang == place.lang && day(*i).is_some()).collect();
+        let day = |i: EntryId| self.site.entry(i).updated.or(self.site.entry(i).published);
+        let mut entries: Vec<EntryId> = self
+            .site
+            .public
+            .entries
+            .ids()
+            .filter(|i| self.site.entry(*i).lang == place.lang && day(*i).is_some())
+            .collect();
         entries.sort_by_key(|i| (std::cmp::Reverse(day(*i)), self.site.entry(*i).id.clone()));
         entries.truncate(UPDATES);
-        let month = |i: &usize| {
+        let month = |i: &EntryId| {
             day(*i).map_or(String::new(), |d| {
                 let text = crate::site::display::date(self.site, &d, place.lang);
                 text.split_once(' ').map_or(text.clone(), |(_, month)| month.to_owned())
@@ -100,7 +105,7 @@ impl Context<'_> {
     }
 
     /// A number about the featured entry; nothing where the portal lacks what it counts.
-    fn figure(&self, place: &Place, featured: usize, figure: &Figure) -> Option<Shape> {
+    fn figure(&self, place: &Place, featured: EntryId, figure: &Figure) -> Option<Shape> {
         let entry = self.site.entry(featured);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let mut spec = figure.count.clone();

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::arrangement::{COUNT, Part, Placed};
-use crate::model::{FieldType, KindDef};
+use crate::model::{EntryId, FieldType, KindDef};
 use crate::views::flow;
 
 /// The look that draws the tables of a group as boxes and arrows.
@@ -26,7 +26,7 @@ fn shape_file(name: &str) -> String {
 struct Maker<'a> {
     context: &'a Context<'a>,
     place: &'a Place,
-    entry: usize,
+    entry: EntryId,
     kind: &'a KindDef,
     body: &'a Body,
     /// Views of the fields by position; `None` for fields that readers do not see.
@@ -61,7 +61,7 @@ impl Context<'_> {
     }
 
     /// `entry.layout`: facts, the first button, the side, the text, what follows it, and the list of contents.
-    pub(super) fn layout(&self, place: &Place, entry: usize, body: &Body, fields: &[Option<Shape>]) -> Map {
+    pub(super) fn layout(&self, place: &Place, entry: EntryId, body: &Body, fields: &[Option<Shape>]) -> Map {
         let k = self.site.entry(entry).kind;
         let kind = &self.site.public.schema.kinds[k];
         let arranged = &self.arranged[k];

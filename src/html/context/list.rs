@@ -9,7 +9,7 @@ use super::paging;
 use super::place::Place;
 use super::value::{list, map, set};
 use crate::html::rows;
-use crate::model::KindId;
+use crate::model::{EntryId, KindId};
 use crate::site::Facet;
 
 impl Context<'_> {
@@ -54,7 +54,7 @@ impl Context<'_> {
             }),
             "files_made": list(made.map(|file| self.file_made(place, file)).collect()),
         };
-        let within: Option<HashSet<usize>> = current.map(|_| entries.iter().copied().collect());
+        let within: Option<HashSet<EntryId>> = current.map(|_| entries.iter().copied().collect());
         let first = |f: &Facet| kind.facets.iter().position(|name| *name == kind.fields[f.field].id);
         let mut ordered: Vec<(usize, &Facet)> = facets.iter().enumerate().collect();
         ordered.sort_by_key(|(_, f)| first(f).unwrap_or(usize::MAX));
@@ -108,7 +108,7 @@ impl Context<'_> {
         k: KindId,
         f: usize,
         facet: &Facet,
-        within: Option<&HashSet<usize>>,
+        within: Option<&HashSet<EntryId>>,
         current: Option<(usize, usize)>,
     ) -> Shape {
         let kind = &self.site.public.schema.kinds[k];

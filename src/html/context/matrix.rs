@@ -1,6 +1,6 @@
 //! `matrix`: all entries of a kind side by side on the rows that its schema names.
 
-use crate::model::KindId;
+use crate::model::{EntryId, KindId};
 use tera::{Map, Value as Shape};
 
 use super::builder::Context;
@@ -41,7 +41,7 @@ impl Context<'_> {
         map! { "columns": self.cards(place, entries.iter().copied()), "rows": list(rows) }
     }
 
-    fn matrix_cell(&self, place: &Place, i: usize, f: usize) -> Shape {
+    fn matrix_cell(&self, place: &Place, i: EntryId, f: usize) -> Shape {
         let view = self.field(place, i, f);
         let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
         let mut text = part("text");

@@ -8,7 +8,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::html::input::Handout;
-use crate::model::{Entry, Lang, Role, Value, Visibility};
+use crate::model::{Entry, EntryId, Lang, Role, Value, Visibility};
 use crate::site::display;
 
 /// The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
@@ -39,7 +39,7 @@ pub(in crate::html) struct Head<'a> {
     pub title: &'a str,
     pub description: &'a str,
     /// The entry, on entry pages.
-    pub entry: Option<usize>,
+    pub entry: Option<EntryId>,
     /// Steps from the home page: title and site path.
     pub trail: &'a [(String, String)],
     /// The data sets that the page describes.
@@ -150,7 +150,7 @@ impl Context<'_> {
     }
 
     /// The fields that name a property of schema.org, with their values: terms of vocabularies as `DefinedTerm`.
-    fn told_to_machines(&self, lang: Lang, entry: Option<usize>) -> Vec<(String, JsonValue)> {
+    fn told_to_machines(&self, lang: Lang, entry: Option<EntryId>) -> Vec<(String, JsonValue)> {
         let Some(entry) = entry.map(|i| self.site.entry(i)) else { return Vec::new() };
         let fields = &self.site.public.schema.kinds[entry.kind].fields;
         let named = fields.iter().enumerate().filter(|(_, f)| !f.schema_org.is_empty());
@@ -180,7 +180,7 @@ impl Context<'_> {
     }
 
     /// Typed links of an entry (<https://signposting.org>): its PDFs.
-    pub(crate) fn typed_links(&self, place: &Place, entry: Option<usize>) -> Shape {
+    pub(crate) fn typed_links(&self, place: &Place, entry: Option<EntryId>) -> Shape {
         let printed = entry.into_iter().flat_map(|i| self.printed(self.site.entry(i)));
         let link = |path: &str| map! { "rel": "item", "type": "application/pdf", "href": place.href(path) };
         list(printed.map(|handout| Shape::from(link(&handout.path))).collect())
@@ -188,7 +188,7 @@ impl Context<'_> {
 
     /// The picture that messengers show beside a link: the entry's own, else the theme's for the kind or the site. A full
     /// address, so none without a base address.
-    fn picture(&self, entry: Option<usize>) -> String {
+    fn picture(&self, entry: Option<EntryId>) -> String {
         let entry = entry.map(|i| self.site.entry(i));
         let made = entry.and_then(|entry| self.input.handouts.get(&entry.path())).into_iter().flatten();
         if let Some(own) = made.into_iter().find(|file| file.of_link) {

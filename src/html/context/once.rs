@@ -4,7 +4,7 @@ use tera::{Map, Value as Shape};
 
 use super::value::{key, list, map, unsplit};
 use crate::markdown::Protected;
-use crate::model::{ByKind, ByLang, FieldDef, FieldType, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, FieldDef, FieldType, Lang};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -32,8 +32,8 @@ pub(super) fn containers(site: &Site) -> ByKind<bool> {
 }
 
 /// Per entry, its place in the order of its kind and language.
-pub(super) fn ranks(site: &Site) -> Vec<u32> {
-    let mut ranks = vec![u32::MAX; site.len()];
+pub(super) fn ranks(site: &Site) -> ByEntry<u32> {
+    let mut ranks: ByEntry<u32> = vec![u32::MAX; site.len()].into();
     for list in site.order.iter().flat_map(ByLang::iter) {
         for (rank, entry) in list.iter().enumerate() {
             ranks[*entry] = rank as u32;

@@ -6,7 +6,7 @@ use super::builder::Context;
 use super::meta::{CSP, Head};
 use super::place::Place;
 use super::value::{list, map, set};
-use crate::model::{KindId, Lang, Role};
+use crate::model::{EntryId, KindId, Lang, Role};
 
 /// A page in a language.
 pub(in crate::html) struct Version {
@@ -29,7 +29,7 @@ pub(in crate::html) struct PageInfo<'a> {
     /// Steps above this page: title and site path.
     pub above: Vec<(String, String)>,
     /// The entry, on its own page.
-    pub entry: Option<usize>,
+    pub entry: Option<EntryId>,
     /// This page and its counterparts in other languages; empty in a site of one language.
     pub versions: Vec<Version>,
     pub hidden: bool,

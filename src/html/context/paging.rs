@@ -7,7 +7,7 @@ use tera::Value as Shape;
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::KindDef;
+use crate::model::{EntryId, KindDef};
 use crate::text::slug::is_letter_or_digit;
 
 /// Up to here a list stays on one page.
@@ -106,7 +106,13 @@ pub(super) struct Paged {
 
 impl Context<'_> {
     /// The pages of a list that is longer than one page; `path` gives the address of a page.
-    pub(super) fn paged(&self, place: &Place, entries: &[usize], page: usize, path: impl Fn(usize) -> String) -> Paged {
+    pub(super) fn paged(
+        &self,
+        place: &Place,
+        entries: &[EntryId],
+        page: usize,
+        path: impl Fn(usize) -> String,
+    ) -> Paged {
         let total = entries.len();
         let count = pages(total);
         let title = |at: usize| self.site.entry(entries[at]).title_in(place.lang);

@@ -13,7 +13,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::model::arrangement::is_shown;
-use crate::model::{FieldType, KindId, Value};
+use crate::model::{EntryId, FieldType, KindId, Value};
 
 /// Both lists of one entry.
 pub(in crate::html) struct Referrers {
@@ -22,8 +22,8 @@ pub(in crate::html) struct Referrers {
 }
 
 /// An entry under a named reference is not reported again under "referred to by".
-fn drop_repeated(linked: &mut IndexMap<(KindId, Option<usize>), Vec<usize>>) {
-    let named: Vec<(KindId, usize)> = linked
+fn drop_repeated(linked: &mut IndexMap<(KindId, Option<usize>), Vec<EntryId>>) {
+    let named: Vec<(KindId, EntryId)> = linked
         .iter()
         .filter(|((_, field), _)| field.is_some())
         .flat_map(|((k, _), entries)| entries.iter().map(|e| (*k, *e)))
@@ -38,12 +38,12 @@ fn drop_repeated(linked: &mut IndexMap<(KindId, Option<usize>), Vec<usize>>) {
 
 impl Context<'_> {
     /// Who refers to an entry.
-    pub(crate) fn referrers(&self, place: &Place, i: usize) -> Referrers {
+    pub(crate) fn referrers(&self, place: &Place, i: EntryId) -> Referrers {
         let schema = &self.site.public.schema;
         let own = self.site.entry(i).kind;
         let container = self.containers[own];
-        let mut rolled: IndexMap<KindId, Vec<usize>> = IndexMap::new();
-        let mut linked: IndexMap<(KindId, Option<usize>), Vec<usize>> = IndexMap::new();
+        let mut rolled: IndexMap<KindId, Vec<EntryId>> = IndexMap::new();
+        let mut linked: IndexMap<(KindId, Option<usize>), Vec<EntryId>> = IndexMap::new();
         for link in &self.site.backlinks[i] {
             let k = self.site.entry(link.from).kind;
             // Rows of this entry that are entries of their own stand in its table.
@@ -94,7 +94,7 @@ impl Context<'_> {
     }
 
     /// The entries that the fields of an entry name, and those that its rows are.
-    fn referred(&self, place: &Place, i: usize) -> HashSet<usize> {
+    fn referred(&self, place: &Place, i: EntryId) -> HashSet<EntryId> {
         let entry = self.site.entry(i);
         let kind = &self.site.public.schema.kinds[entry.kind];
         let shown = kind.fields.iter().enumerate().filter(|(_, field)| is_shown(field));
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 
     /// Entries of a kind in its order, each once.
-    fn in_order(&self, place: &Place, mut entries: Vec<usize>) -> Vec<usize> {
+    fn in_order(&self, place: &Place, mut entries: Vec<EntryId>) -> Vec<EntryId> {
         if entries.len() > 1 {
             entries.sort_by_key(|e| (self.site.entry(*e).lang != place.lang, self.ranks[*e]));
             entries.dedup();

@@ -5,25 +5,25 @@ use super::tables::{Table, records};
 use crate::html::context::absolute;
 use crate::model::ids::media_address;
 use crate::model::value::Row;
-use crate::model::{FieldDef, FieldType, KindId, Lang, Located, Role, Value};
+use crate::model::{EntryId, FieldDef, FieldType, KindId, Lang, Located, Role, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeSet;
 
 /// A licence of the entry's own, else the portal's.
-pub(super) fn licence(site: &Site, i: usize) -> String {
+pub(super) fn licence(site: &Site, i: EntryId) -> String {
     let own = display::of_role(site, i, Role::Licence, site.main()).into_iter().next();
     own.unwrap_or_else(|| site.public.config.licence.clone())
 }
 
 /// The address of a file or picture of an entry: full with a base address, else from the root of the site.
-pub(super) fn file_address(site: &Site, i: usize, src: &str) -> Option<String> {
+pub(super) fn file_address(site: &Site, i: EntryId, src: &str) -> Option<String> {
     let path = media_address(&site.field_file(i, src)?);
     let full = absolute(&site.public.config.base_url, &path);
     Some(if full.is_empty() { path } else { full })
 }
 
 /// The cell of a column about an entry; `row` is the row of a table field: its number and values.
-pub(super) fn cell(site: &Site, column: &Column<'_>, i: usize, row: Option<(usize, &[Option<Located>])>) -> String {
+pub(super) fn cell(site: &Site, column: &Column<'_>, i: EntryId, row: Option<(usize, &[Option<Located>])>) -> String {
     let entry = site.entry(i);
     let other = |lang: Lang| site.translation(i, lang).map(|t| site.entry(t));
     match column.cell {
@@ -64,7 +64,7 @@ pub(super) fn cell(site: &Site, column: &Column<'_>, i: usize, row: Option<(usiz
     }
 }
 
-fn written(site: &Site, i: usize, field: &FieldDef, value: &Value, form: Form) -> String {
+fn written(site: &Site, i: EntryId, field: &FieldDef, value: &Value, form: Form) -> String {
     match value {
         Value::List(items) => {
             let parts: Vec<String> = items.iter().map(|item| written(site, i, field, &item.value, form)).collect();

@@ -4,7 +4,7 @@ use super::cells::file_address;
 use super::columns::{others, public_fields};
 use super::tables::records;
 use crate::html::context::absolute;
-use crate::model::{Entry, FieldDef, KindDef, KindId, Role, Value};
+use crate::model::{Entry, EntryId, FieldDef, KindDef, KindId, Role, Value};
 use crate::site::Site;
 use crate::site::display;
 use serde_json::{Map as Json, Value as JsonValue, json};
@@ -33,7 +33,7 @@ pub(super) fn entries(site: &Site, k: KindId) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn entry(site: &Site, kind: &KindDef, i: usize) -> JsonValue {
+fn entry(site: &Site, kind: &KindDef, i: EntryId) -> JsonValue {
     let entry = site.entry(i);
     let mut out = Json::new();
     let mut put = |name: &str, value: JsonValue| {
@@ -68,14 +68,14 @@ fn entry(site: &Site, kind: &KindDef, i: usize) -> JsonValue {
     out.into()
 }
 
-fn translations(site: &Site, i: usize) -> JsonValue {
+fn translations(site: &Site, i: EntryId) -> JsonValue {
     let told = |entry: &Entry| json!({ "title": entry.title, "summary": entry.summary, "address": entry.path() });
     let all = others(site).into_iter();
     let all = all.filter_map(|lang| Some((lang.code().to_owned(), told(site.entry(site.translation(i, lang)?)))));
     all.collect::<Json<_, _>>().into()
 }
 
-fn value_json(site: &Site, i: usize, field: &FieldDef, value: &Value) -> JsonValue {
+fn value_json(site: &Site, i: EntryId, field: &FieldDef, value: &Value) -> JsonValue {
     match value {
         Value::Text(text) | Value::Markdown(text) | Value::Url(text) => json!(text),
         Value::Integer(n) => json!(n),

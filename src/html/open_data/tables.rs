@@ -4,7 +4,7 @@
 use super::columns::{Cell, Column, Columns, public_fields};
 use crate::html::input::Input;
 use crate::model::schema::Vocabulary;
-use crate::model::{FieldDef, FieldType, KindDef, KindId, Lang, Value};
+use crate::model::{EntryId, FieldDef, FieldType, KindDef, KindId, Lang, Value};
 use crate::site::Site;
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ fn is_table(field: &FieldDef) -> bool {
 }
 
 /// The entries of a kind that its tables hold: the originals, in the order of the kind.
-pub(super) fn records(site: &Site, k: KindId) -> &[usize] {
+pub(super) fn records(site: &Site, k: KindId) -> &[EntryId] {
     &site.order[k][site.main()]
 }
 
@@ -167,7 +167,7 @@ pub(super) fn kind_of(site: &Site, table: Table) -> Option<&KindDef> {
 }
 
 /// Number of rows of a table field of an entry.
-pub(super) fn rows(site: &Site, i: usize, f: usize) -> usize {
+pub(super) fn rows(site: &Site, i: EntryId, f: usize) -> usize {
     match site.entry(i).value(f) {
         Some(Value::Table(rows)) => rows.len(),
         _ => 0,
