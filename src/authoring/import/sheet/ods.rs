@@ -95,6 +95,9 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                     "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:shapes" | "ruby-text"
                         if !empty =>
                     {
+                        if name.as_ref() == "office:annotation" && skipped == 0 && open.is_some() {
+                            grid.remark(row, column);
+                        }
                         skipped += 1;
                     }
                     _ if skipped > 0 => {}

@@ -2,9 +2,11 @@
 
 use super::format::{Format, Shown};
 use crate::authoring::convert::Cell;
+use crate::authoring::import::places::letter;
 use crate::authoring::import::refused;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::text::era::{BE_OFFSET, Date};
+use std::collections::BTreeSet;
 
 /// One sheet: rows with their number in the file (from 1), without rows that hold nothing.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Sheet {
     pub rows: Vec<(usize, Vec<Cell>)>,
     /// Cells that are shown as one.
     pub merges: Vec<Merge>,
+    /// Cells to which somebody wrote a remark: row from 1, column from 0.
+    pub remarks: BTreeSet<(usize, usize)>,
     /// What was left out, and how the file was read.
     pub notes: Vec<Diagnostic>,
 }
@@ -93,6 +97,24 @@ fn choose(file: &str, names: &[SheetName], wanted: Option<&str>) -> Result<(Vec<
 pub(crate) const WORDS_SHEET: &str = "คำที่ใช้ได้";
 pub(crate) const GUIDE_SHEET: &str = "วิธีกรอก";
 
+/// Most cells that a message about remarks names.
+const REMARKS: usize = 20;
+
+/// What people said about cells is not taken: where it stands, without its words.
+fn remarks_told(file: &str, sheet: &Sheet) -> Option<Diagnostic> {
+    let (remarks, sheet) = (&sheet.remarks, &sheet.name);
+    let cells = remarks.iter().take(REMARKS).map(|(row, column)| format!("{}{row}", letter(column + 1)));
+    let list = cells.collect::<Vec<_>>().join(", ") + if remarks.len() > REMARKS { " …" } else { "" };
+    let (th, en) = (
+        format!("ไม่นำเข้าความเห็นที่ติดกับช่อง {list} ของแผ่นงาน “{sheet}”"),
+        format!("remarks on cells are left out (sheet `{sheet}`): {list}"),
+    );
+    let told = Diagnostic::new(Code::ImportRow, file, th, en)
+        .hint("ถ้าต้องการ ให้เขียนลงในคอลัมน์", "to take them, write them into a column")
+        .severity(Severity::Note);
+    (!remarks.is_empty()).then_some(told)
+}
+
 /// The named sheet, else the first that is shown and holds rows; others that hold rows are reported.
 ///
 /// # Errors
@@ -126,7 +148,13 @@ pub(super) fn first_with_rows(
             .severity(Severity::Note),
         );
     }
-    Ok(found.unwrap_or_default().with(notes))
+    let mut sheet = found.unwrap_or_default();
+    // The headings of Sala's own workbooks have remarks on what belongs under them.
+    if names.iter().any(|n| n.name == GUIDE_SHEET) {
+        sheet.remarks.retain(|(row, _)| *row > 1);
+    }
+    notes.extend(remarks_told(file, &sheet));
+    Ok(sheet.with(notes))
 }
 
 /// A number as its format shows it.

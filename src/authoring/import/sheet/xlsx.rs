@@ -66,7 +66,18 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         if !is_whole(&xml) {
             return Err(cut_off(file));
         }
-        book.sheet(file, &xml, limits)?.finish(file, name, limits)
+        let mut grid = book.sheet(file, &xml, limits)?;
+        for (_, kind, target) in places.get(name).map_or_else(Vec::new, |place| archive.relations(place)) {
+            if matches!(kind.as_str(), "comments" | "threadedComment") {
+                each(&archive.text(&target).unwrap_or_default(), |e| {
+                    let cell = attribute(e, "ref").filter(|_| e.local_name().as_ref().ends_with("omment"));
+                    if let Some((row, column)) = cell.and_then(|cell| place(&cell)) {
+                        grid.remark(row, column);
+                    }
+                });
+            }
+        }
+        grid.finish(file, name, limits)
     })
 }
 
