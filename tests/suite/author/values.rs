@@ -91,6 +91,12 @@ fn remarks_on_cells_are_told_without_their_words() {
     let bytes = book.save_to_buffer().unwrap();
     let sheet = read(&bytes);
     assert_eq!(said(&sheet), "remarks on cells are left out (sheet `Sheet1`): AB1, B2");
+    let mut drawn = Workbook::new();
+    drawn.add_worksheet().write(0, 0, "ก").unwrap();
+    let shape = rust_xlsxwriter::Shape::textbox().set_text("ในกล่อง");
+    drawn.worksheet_from_index(0).unwrap().insert_shape(2, 2, &shape).unwrap();
+    let drawn = drawn.save_to_buffer().unwrap();
+    assert_eq!(said(&read(&drawn)), "1 picture(s), chart(s) or text box(es) on the sheet `Sheet1` are left out");
     assert!(!format!("{:?}{}", sheet.rows, said(&sheet)).contains("ความลับ"));
     if !crate::tools::has("soffice") {
         return crate::tools::skip("remarks in .ods and .xls", "soffice is not installed");
@@ -105,6 +111,24 @@ fn remarks_on_cells_are_told_without_their_words() {
         assert_eq!(said(&other), said(&sheet), "{name}");
         assert_eq!(texts(&other), texts(&sheet), "{name}");
     }
+    fs::write(&file, drawn).unwrap();
+    super::shown::converted("ods", &[file], dir.path());
+    let other = fs::read(dir.path().join("a.ods")).unwrap();
+    let other = sheet::read("a.ods", &other, None, &Limits::default()).unwrap();
+    assert!(said(&other).starts_with("1 picture(s)"), "{}", said(&other));
+}
+
+#[test]
+fn what_a_number_format_hides_is_told() {
+    let mut book = Workbook::new();
+    let (sheet, hides) = (book.add_worksheet(), Format::new().set_num_format(";;;"));
+    sheet.write(0, 0, "ก").unwrap();
+    sheet.write_with_format(1, 0, "ความลับ", &hides).unwrap();
+    sheet.write_with_format(1, 1, 7, &hides).unwrap();
+    sheet.write_with_format(1, 2, "ข", &Format::new().set_num_format("0;-0;0;\"“\"@\"”\"")).unwrap();
+    let sheet = read(&book.save_to_buffer().unwrap());
+    assert_eq!(texts(&sheet)[1].1, ["", "", "“ข”"]);
+    assert_eq!(said(&sheet), "values that the number format `;;;` hides are left out (sheet `Sheet1`): A2, B2");
 }
 
 #[test]

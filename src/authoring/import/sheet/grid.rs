@@ -16,6 +16,9 @@ pub(super) struct Grid {
     merges: Vec<Merge>,
     /// Cells to which somebody wrote a remark.
     remarks: BTreeSet<(usize, usize)>,
+    concealed: BTreeSet<(usize, usize)>,
+    /// Pictures, charts and text boxes.
+    pub(super) drawings: usize,
 }
 
 /// Most columns whose hiding is remembered: those that a sheet may have.
@@ -52,6 +55,11 @@ impl Grid {
     /// A cell to which somebody wrote a remark: it is no part of what the cell shows.
     pub(super) fn remark(&mut self, row: usize, column: usize) {
         self.remarks.insert((row, column));
+    }
+
+    /// A cell whose number format hides what it holds.
+    pub(super) fn conceal(&mut self, row: usize, column: usize) {
+        self.concealed.insert((row, column));
     }
 
     /// Cells that are shown as one, from the upper left to the lower right.
@@ -92,7 +100,15 @@ impl Grid {
         if rows.len() > limits.rows + 1 {
             return Err(too_large(file, limits));
         }
-        Ok(Sheet { name: name.to_string(), rows, merges: self.merges, remarks: self.remarks, notes })
+        Ok(Sheet {
+            name: name.to_string(),
+            rows,
+            merges: self.merges,
+            remarks: self.remarks,
+            concealed: self.concealed,
+            drawings: self.drawings,
+            notes,
+        })
     }
 
     /// Every cell of a merged range gets its value. A row that holds nothing else is a banner and keeps one cell.

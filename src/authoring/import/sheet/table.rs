@@ -5,6 +5,7 @@ use crate::authoring::convert::Cell;
 use crate::authoring::import::places::letter;
 use crate::authoring::import::refused;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
+use crate::model::Label;
 use crate::text::era::{BE_OFFSET, Date};
 use std::collections::BTreeSet;
 
@@ -19,6 +20,10 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Cells to which somebody wrote a remark: row from 1, column from 0.
     pub remarks: BTreeSet<(usize, usize)>,
+    /// Cells whose number format hides what they hold.
+    pub concealed: BTreeSet<(usize, usize)>,
+    /// Pictures, charts and text boxes that lie on the sheet.
+    pub drawings: usize,
     /// What was left out, and how the file was read.
     pub notes: Vec<Diagnostic>,
 }
@@ -97,22 +102,44 @@ fn choose(file: &str, names: &[SheetName], wanted: Option<&str>) -> Result<(Vec<
 pub(crate) const WORDS_SHEET: &str = "คำที่ใช้ได้";
 pub(crate) const GUIDE_SHEET: &str = "วิธีกรอก";
 
-/// Most cells that a message about remarks names.
-const REMARKS: usize = 20;
-
-/// What people said about cells is not taken: where it stands, without its words.
-fn remarks_told(file: &str, sheet: &Sheet) -> Option<Diagnostic> {
-    let (remarks, sheet) = (&sheet.remarks, &sheet.name);
-    let cells = remarks.iter().take(REMARKS).map(|(row, column)| format!("{}{row}", letter(column + 1)));
-    let list = cells.collect::<Vec<_>>().join(", ") + if remarks.len() > REMARKS { " …" } else { "" };
+/// Pictures, charts and text boxes belong to no row.
+fn drawings_told(file: &str, sheet: &Sheet) -> Option<Diagnostic> {
+    let (count, name) = (sheet.drawings, &sheet.name);
     let (th, en) = (
-        format!("ไม่นำเข้าความเห็นที่ติดกับช่อง {list} ของแผ่นงาน “{sheet}”"),
-        format!("remarks on cells are left out (sheet `{sheet}`): {list}"),
+        format!("ไม่นำเข้าภาพ แผนภูมิ หรือกล่องข้อความ {count} ชิ้นที่วางบนแผ่นงาน “{name}”"),
+        format!("{count} picture(s), chart(s) or text box(es) on the sheet `{name}` are left out"),
     );
     let told = Diagnostic::new(Code::ImportRow, file, th, en)
-        .hint("ถ้าต้องการ ให้เขียนลงในคอลัมน์", "to take them, write them into a column")
+        .hint("บันทึกภาพเป็นไฟล์แล้วใส่ในหน้าเอง", "save the pictures as files and put them into their pages")
         .severity(Severity::Note);
-    (!remarks.is_empty()).then_some(told)
+    (count > 0).then_some(told)
+}
+
+/// Most cells that a message names.
+const NAMED: usize = 20;
+
+/// What is in cells and is not taken: where it stands, without its words.
+fn cells_told(file: &str, sheet: &Sheet) -> Vec<Diagnostic> {
+    let list = |cells: &BTreeSet<(usize, usize)>| {
+        let names = cells.iter().take(NAMED).map(|(row, column)| format!("{}{row}", letter(column + 1)));
+        names.collect::<Vec<_>>().join(", ") + if cells.len() > NAMED { " …" } else { "" }
+    };
+    let told = |cells: &BTreeSet<(usize, usize)>, (th, en): (&str, &str), hint: Label| {
+        let (name, list) = (&sheet.name, list(cells));
+        let (th, en) =
+            (format!("ไม่นำเข้า{th} {list} ของแผ่นงาน “{name}”"), format!("{en} are left out (sheet `{name}`): {list}"));
+        let finding = Diagnostic::new(Code::ImportRow, file, th, en).hint(hint.th, hint.en).severity(Severity::Note);
+        (!cells.is_empty()).then_some(finding)
+    };
+    let remarks = ("ความเห็นที่ติดกับช่อง", "remarks on cells");
+    let write = Label::new("ถ้าต้องการ ให้เขียนลงในคอลัมน์", "to take them, write them into a column");
+    let concealed = ("ค่าที่รูปแบบตัวเลข ;;; ซ่อนไว้ในช่อง", "values that the number format `;;;` hides");
+    let show = Label::new(
+        "ถ้าต้องการ ให้เปลี่ยนรูปแบบของช่องแล้วบันทึกไฟล์",
+        "to take them, give the cells another format and save the file",
+    );
+    let both = [told(&sheet.remarks, remarks, write), told(&sheet.concealed, concealed, show)];
+    both.into_iter().flatten().collect()
 }
 
 /// The named sheet, else the first that is shown and holds rows; others that hold rows are reported.
@@ -153,7 +180,8 @@ pub(super) fn first_with_rows(
     if names.iter().any(|n| n.name == GUIDE_SHEET) {
         sheet.remarks.retain(|(row, _)| *row > 1);
     }
-    notes.extend(remarks_told(file, &sheet));
+    notes.extend(cells_told(file, &sheet));
+    notes.extend(drawings_told(file, &sheet));
     Ok(sheet.with(notes))
 }
 

@@ -262,6 +262,9 @@ impl Book {
                 _ => {}
             }
             for (row, column, cell) in cells {
+                if cell == Cell::Empty && self.formats.get(usize::from(style)).is_some_and(Format::hides) {
+                    grid.conceal(row, column);
+                }
                 if !grid.put(row, column, cell, limits) {
                     return Err(too_large(file, limits));
                 }
