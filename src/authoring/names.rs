@@ -122,6 +122,18 @@ impl<'a> NameIndex<'a> {
         }
     }
 
+    /// Entries of a kind that have the name with something else before it: “โรงเรียน”, “ร.ร.”, nothing.
+    pub fn nearly(&self, kind: usize, name: &str) -> Vec<usize> {
+        let folded = fold(name);
+        let letters = folded.chars().count();
+        let same = |title: &str| {
+            let common = folded.chars().rev().zip(title.chars().rev()).take_while(|(a, b)| a == b).count();
+            common >= ENDING && common * 3 >= letters.min(title.chars().count()) * 2
+        };
+        let of_kind = self.titles.iter().filter(|(i, _)| self.portal.entries[*i].kind == kind);
+        of_kind.filter(|(_, title)| same(title)).map(|(i, _)| *i).take(LISTED).collect()
+    }
+
     /// Entries whose titles end as the text does: an abbreviation in front is the usual difference.
     fn ending(&self, candidates: &[&(EntryId, String)], folded: &str) -> Vec<EntryId> {
         let letters = folded.chars().count();

@@ -24,6 +24,9 @@ pub(crate) static TYPED: LazyLock<Regex> =
 /// What is not shown.
 static COMMENT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?s)<!--.*?(?:-->|\z)").expect("a constant that a test holds"));
+/// A line that begins with a Thai letter behind an indentation.
+static INDENTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^(?: {4}|\t)[ \t]*[ก-๙]").expect("a constant that a test holds"));
 /// A picture in HTML.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").expect("a constant that a test holds"));
 
@@ -54,7 +57,7 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         }));
         let prose = without_code(text);
         let faults = spaced(&prose).into_iter().chain(run_together(&prose)).chain(pictures(&prose));
-        found.extend(faults.map(|fault| fault.diagnostic(file, &at)));
+        found.extend(faults.chain(indented_prose(text)).map(|fault| fault.diagnostic(file, &at)));
     }
     if entry.draft {
         tolerate_unfinished(&mut found);
@@ -180,6 +183,31 @@ fn run_together(text: &str) -> Vec<Fault> {
     out
 }
 
+/// Paragraphs that are indented as in print, which Markdown takes for code: most of their letters are Thai.
+fn indented_prose(text: &str) -> Option<Fault> {
+    if !INDENTED.is_match(text) {
+        return None;
+    }
+    let prose = |range: &Range<usize>| {
+        let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let block = &text[start..range.end];
+        let letters = || block.chars().filter(|c| c.is_alphabetic());
+        let thai = letters().filter(|c| crate::text::chars::is_thai(*c)).count();
+        INDENTED.find(block).is_some_and(|m| m.start() == 0) && thai * 2 > letters().count()
+    };
+    let range = markdown::code_ranges(text).into_iter().find(prose)?;
+    let end = text[range.start..].trim_start_matches('\n').find('\n').map_or(text.len(), |end| range.start + end);
+    Some(Fault {
+        range: range.start..end.max(range.start),
+        code: Code::IndentedProse,
+        message: Label::new(
+            "ย่อหน้าที่เยื้องด้วยเว้นวรรคสี่เคาะหรือแท็บกลายเป็นโค้ด",
+            "a paragraph that is indented by four spaces or a tab becomes code",
+        ),
+        hint: Label::new("ลบช่องว่างต้นบรรทัดออก", "take the blanks at the beginning of the line away"),
+    })
+}
+
 /// Pictures in HTML without a text, and pictures that browsers do not show.
 fn pictures(text: &str) -> Vec<Fault> {
     let tagged = text.contains('<').then(|| TAG.find_iter(text)).into_iter().flatten();
@@ -267,6 +295,19 @@ mod tests {
     fn typed_lists_are_told_once() {
         assert_eq!(run_together("• หนึ่ง\n• สอง\n• สาม\n\nต่อ\n๑. ก\n๒. ข\n").len(), 2);
         assert_eq!(run_together("• เดี่ยว\n\n• ห่าง\n- ก\n- ข\n1. ก\n").len(), 0);
+    }
+
+    #[test]
+    fn indented_thai_is_told_and_code_is_not() {
+        for told in ["    ครูสอนนักเรียนอ่าน\n", "ก\n\n\tครูสอน\nต่อ", "- ก\n\n        ครูสอนอ่าน\n"]
+        {
+            assert!(indented_prose(told).is_some(), "{told}");
+        }
+        for sound in
+            ["ก\n    ต่อจากบรรทัดบน\n", "- ก\n\n    ย่อหน้าของข้อ\n", "```\n    ครูสอน\n```\n", "    print(1) # บวก\n"]
+        {
+            assert!(indented_prose(sound).is_none(), "{sound}");
+        }
     }
 
     #[test]

@@ -36,8 +36,8 @@ pub(super) fn run(root: &Path, args: &BuildArgs, terminal: &Terminal) -> Exit {
         watched.done();
         terminal.problems(&prepared.diagnostics);
         terminal.error(
-            "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง",
-            "not published: correct the errors above first; the published site is unchanged",
+            "ยังไม่เผยแพร่ แก้ข้อผิดพลาดข้างบนก่อน เว็บไซต์เดิมไม่เปลี่ยนแปลง\nเผยแพร่หน้าอื่นไปก่อนได้: เขียน [build] broken = \"hold\" ใน portal.toml",
+            "not published: correct the errors above first; the published site is unchanged\nto publish the other pages: [build] broken = \"hold\" in portal.toml",
         );
         return Exit::Content;
     }

@@ -20,7 +20,13 @@ pub(super) fn open(
 ) -> Result<(String, parts::Parts, KindId), Exit> {
     let limits = Limits::default();
     let Some(kind) = &options.kind else {
-        terminal.error("บอกชนิดของหน้าด้วย --kind", "name the kind with --kind");
+        let typed = || portal.schema.kinds.iter().filter(|k| !k.plain);
+        let list =
+            |lang: Lang| typed().map(|k| format!("  --kind {}   {}\n", k.id, k.label.get(lang))).collect::<String>();
+        terminal.error(
+            &format!("บอกชนิดของหน้าด้วย:\n{}", list(Lang::TH)),
+            &format!("name the kind of page:\n{}", list(Lang::EN)),
+        );
         return Err(Exit::Usage);
     };
     let (kind, _) = kind_of(portal, kind, terminal)?;
@@ -64,9 +70,9 @@ pub(super) fn run(
     terminal.data(&path);
     let (pictures, repaired) = (report.pictures.len(), report.repaired);
     terminal.message(&match terminal.lang {
-        Lang::TH => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง เปิดไฟล์แล้วกรอกช่องที่จำเป็น"),
+        Lang::TH => format!("ร่างใหม่ ภาพ {pictures} ภาพ ซ่อมข้อความไทย {repaired} แห่ง\nขั้นต่อไป: เติมช่องที่จำเป็นในไฟล์หรือใน sala serve --edit ดูหน้าด้วย sala serve --drafts แล้วลบบรรทัด draft = true เมื่อพร้อมเผยแพร่"),
         _ => format!(
-            "new draft, {pictures} picture(s), {repaired} Thai repair(s); open the file and fill in the required fields"
+            "new draft, {pictures} picture(s), {repaired} Thai repair(s)\nnext: fill in the required fields, in the file or with `sala serve --edit`; see it with `sala serve --drafts`; delete `draft = true` when it may be published"
         ),
     });
     Ok(Exit::Done)

@@ -216,6 +216,10 @@ pub(crate) fn describe(error: &io::Error) -> Label {
         ErrorKind::PermissionDenied => {
             Label::new("ไม่มีสิทธิ์ หรือโปรแกรมอื่นเปิดไฟล์ค้างไว้", "permission denied, or another program holds the file open")
         }
+        ErrorKind::AlreadyExists => Label::new(
+            format!("มีไฟล์อยู่แล้ว จึงไม่เขียนทับ: {error}"),
+            format!("there is such a file, and it is left as it is: {error}"),
+        ),
         ErrorKind::IsADirectory => Label::new("เป็นโฟลเดอร์ ไม่ใช่ไฟล์", "it is a folder, no file"),
         ErrorKind::StorageFull => Label::new("ดิสก์เต็ม", "the disk is full"),
         ErrorKind::ReadOnlyFilesystem => Label::new("ดิสก์นี้เขียนไม่ได้ อ่านได้อย่างเดียว", "this disk can only be read"),

@@ -11,7 +11,7 @@ pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     if let Some(at) = depth_exceeded(text) {
         return Err(SyntaxError::deep(Span::new(base + at, base + at + 1)));
     }
-    let readable = quote_buddhist_leap_days(text);
+    let readable = buddhist_leap_days(text);
     let table = DeTable::parse(&readable).map_err(|error| {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().to_string();
@@ -24,27 +24,28 @@ pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     Ok(map(table.get_ref(), Span::new(base + span.start, base + span.end), text, base))
 }
 
-/// A bare 29 February of a Buddhist leap year is no valid TOML date (2567 is no leap year of the Gregorian
-/// count), so it is read as a string of the same length; the value is then taken from the original text.
-fn quote_buddhist_leap_days(text: &str) -> Cow<'_, str> {
-    if !text.contains("-02-29") {
-        return Cow::Borrowed(text);
-    }
-    let mut out = text.to_string();
-    for (at, _) in text.match_indices("-02-29") {
+/// A bare 29 February of a Buddhist leap year is no valid TOML date (2567 is no leap year of the Gregorian count), so the
+/// parser is given the day before; [`node`] takes the day of the text.
+fn buddhist_leap_days(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    for (at, _) in text.match_indices(LEAP_DAY) {
         let Some(start) = at.checked_sub(4) else {
             continue;
         };
         let bytes = text.as_bytes();
+        let time = |b: &u8| matches!(b, b'T' | b't');
         let bare = bytes[start..at].iter().all(u8::is_ascii_digit)
             && text[..start].trim_end().ends_with(['=', '[', ','])
-            && !bytes.get(at + 6).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'"');
+            && !bytes.get(at + 6).is_some_and(|b| (b.is_ascii_alphanumeric() && !time(b)) || *b == b'"');
         if bare {
-            out.replace_range(start..at + 6, &format!("\"{}0229\"", &text[start..at]));
+            out.to_mut().replace_range(at..at + 6, DAY_BEFORE);
         }
     }
-    Cow::Owned(out)
+    out
 }
+
+const LEAP_DAY: &str = "-02-29";
+const DAY_BEFORE: &str = "-02-28";
 
 fn depth_exceeded(text: &str) -> Option<usize> {
     let mut depth = 0usize;
@@ -80,11 +81,13 @@ fn node(value: &Spanned<DeValue<'_>>, text: &str, base: usize) -> Node {
     let span = Span::new(base + range.start, base + range.end);
     let written = text.get(range.clone()).unwrap_or("");
     match value.get_ref() {
-        DeValue::String(_) if !written.starts_with(['"', '\'']) => Node::scalar(span, written, Scalar::Date),
         DeValue::String(s) => Node::scalar(span, s.as_ref(), Scalar::Text),
         DeValue::Integer(n) => Node::scalar(span, n.to_string(), Scalar::Number),
         DeValue::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
         DeValue::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
+        DeValue::Datetime(d) if written.contains(LEAP_DAY) => {
+            Node::scalar(span, d.to_string().replacen(DAY_BEFORE, LEAP_DAY, 1), Scalar::Date)
+        }
         DeValue::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
         DeValue::Array(items) => {
             Node { span, data: Data::List(items.iter().map(|item| node(item, text, base)).collect()) }
@@ -110,6 +113,12 @@ mod tests {
         let node = parse("d = 2567-02-29\n", 0).unwrap();
         assert_eq!(node.get("d").unwrap().data, Data::Scalar("2567-02-29".into(), Scalar::Date));
         assert!(parse("d = \"2567-02-29\"\n", 0).is_ok());
+        for time in ["T08:00:00+07:00", " 08:00:00", "t08:00:00"] {
+            let node = parse(&format!("d = 2567-02-29{time}\n"), 0).unwrap();
+            assert!(
+                matches!(&node.get("d").unwrap().data, Data::Scalar(d, Scalar::Date) if d.starts_with("2567-02-29"))
+            );
+        }
     }
 
     #[test]

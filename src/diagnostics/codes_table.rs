@@ -155,6 +155,9 @@ codes! {
     RunTogether "S515" Warning "รายการไหลรวมเป็นย่อหน้าเดียว" "items run together"
         "Markdown ไม่รู้จัก • และเลขไทยที่ต้นบรรทัด รายการจึงต่อกันเป็นย่อหน้าเดียว ขึ้นต้นด้วย “- ” หรือ “1. ” คำสั่ง sala fix แก้ให้ได้"
         "Markdown does not know • or Thai numbers at the start of a line, so the items become one paragraph. Begin them with `- ` or `1. `; `sala fix` does it.";
+    IndentedProse "S516" Warning "ย่อหน้าที่เยื้องกลายเป็นโค้ด" "an indented paragraph becomes code"
+        "ใน Markdown บรรทัดที่ขึ้นต้นด้วยเว้นวรรคสี่เคาะหรือแท็บคือโค้ด แสดงด้วยตัวพิมพ์ดีดและไม่ตัดบรรทัด ลบช่องว่างต้นบรรทัดออก หน้าเว็บเว้นระยะย่อหน้าให้เอง โค้ดจริงใส่ระหว่างบรรทัด ```"
+        "In Markdown a line that begins with four spaces or a tab is code: shown in typewriter letters, without line ends. Take the blanks away; pages part paragraphs by themselves. Real code goes between lines of ```.";
     NationalId "S601" Error "พบเลขประจำตัวประชาชน" "national id number"
         "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่ ถ้าไม่ใช่เลขประจำตัวหรือเผยแพร่ได้จริง ให้ใส่ allow_personal พร้อม reason, by (ตำแหน่งผู้อนุญาต) และ date ในส่วนหัว"
         "Thirteen digits with the checksum of a Thai national id. Remove them before publishing. If they are none, or may be public, add allow_personal with reason, by (the role of who allowed it) and date to the front matter.";

@@ -168,7 +168,7 @@ pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
 /// A draft may lack what a published page must have: nothing of it is published, so it does not hold up the rest.
 pub(crate) fn tolerate_unfinished(found: &mut [Diagnostic]) {
     for finding in found {
-        if matches!(finding.code, Code::MissingField | Code::MissingSection) {
+        if matches!(finding.code, Code::MissingField | Code::MissingSection | Code::MissingAlt) {
             finding.severity = Severity::Note;
         }
     }

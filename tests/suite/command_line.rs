@@ -47,6 +47,9 @@ fn a_wrong_call_says_what_to_do_and_ends_with_two() {
         (&["check", "--format", "xml"], "json", "json"),
         (&["check", "--format"], "github", "github"),
         (&["serve", "--port", "99999"], "65535", "65535"),
+        (&["new"], "sala new innovation   นวัตกรรม", "sala new innovation   Innovation"),
+        (&["import", "x.docx"], "--kind innovation   นวัตกรรม", "--kind innovation   Innovation"),
+        (&["import", "nowhere.csv", "--kind", "aar"], "ไม่พบไฟล์", "no such file"),
         (&["explain"], "CODE", "CODE"),
         (&["explain", "S3O4"], "S304", "S304"),
         (&["list", "inovation"], "innovation", "innovation"),
@@ -87,7 +90,9 @@ fn outside_of_a_portal_the_way_in_is_told() {
     for command in ["build", "check", "serve", "list", "bundle", "schema", "cms"] {
         let output = sala().args([command, "--lang", "en"]).current_dir(dir.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}");
+        let here = dir.path().canonicalize().unwrap();
         assert!(said(&output).contains("sala init"), "{command}: {}", said(&output));
+        assert!(said(&output).contains(here.to_str().unwrap()), "the folder is named: {}", said(&output));
     }
 }
 

@@ -8,6 +8,10 @@ use super::text::{Run, markdown};
 impl Walker<'_> {
     pub(super) fn end(&mut self, name: &str, full: &str) {
         match name {
+            "trPr" => self.of_row = false,
+            "tr" if self.rows_deleted.is_some() => self.close_deleted_row(),
+            "tc" if self.rows_deleted.is_some() => self.deleted.iter_mut().for_each(|text| text.push(' ')),
+            "del" if self.of_row => {}
             "del" | "moveFrom" => {
                 self.skip = self.skip.saturating_sub(1);
                 self.left.deleted.extend(self.deleted.take().filter(|text| !text.trim().is_empty()));
@@ -61,6 +65,19 @@ impl Walker<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The end of a row that was deleted under tracking, or of one within it.
+    fn close_deleted_row(&mut self) {
+        self.rows_deleted = self.rows_deleted.and_then(|inner| inner.checked_sub(1));
+        if self.rows_deleted.is_some() {
+            return;
+        }
+        self.skip = self.skip.saturating_sub(1);
+        self.left.deleted.extend(self.deleted.take().map(|t| t.trim().to_string()).filter(|text| !text.is_empty()));
+        if self.frame.tables == 1 {
+            self.frame.rows.pop();
         }
     }
 

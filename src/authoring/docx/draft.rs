@@ -9,6 +9,7 @@ use crate::authoring::import::map::ImportMap;
 use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
+use crate::html::media;
 use crate::model::{KindDef, KindId, Portal};
 use crate::text::repair::{Confidence, Options, apply, only_certain, repair};
 
@@ -226,10 +227,12 @@ impl Report {
     fn picture(&mut self, file: &str, parts: &Parts, target: &str, id: &str, number: usize) -> Option<String> {
         let ending = target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let known = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg");
-        match parts.pictures.get(target).filter(|_| known) {
-            Some(bytes) => {
+        // Without the place, the device and the names that photographs carry: the folder of a portal is shared as well.
+        let picture = parts.pictures.get(target).filter(|_| known);
+        match picture.and_then(|bytes| media::clean(target, bytes.clone())) {
+            Some(cleaned) => {
                 let path = format!("{id}/image-{number}.{ending}");
-                self.pictures.push((path.clone(), bytes.clone()));
+                self.pictures.push((path.clone(), cleaned.bytes));
                 Some(path)
             }
             None => {

@@ -96,6 +96,10 @@ pub(super) struct Walker<'a> {
     /// Deleted text, while it is passed over.
     pub(super) deleted: Option<String>,
     pub(super) in_deleted: bool,
+    /// Rows within a row that was deleted, while it is passed over.
+    pub(super) rows_deleted: Option<u32>,
+    /// Whether the properties of a row are read.
+    pub(super) of_row: bool,
     pub(super) properties: u32,
     pub(super) alt: String,
     /// For each choice between a new and an old drawing, whether the new one was there.
@@ -125,6 +129,8 @@ impl<'a> Walker<'a> {
             skip: 0,
             deleted: None,
             in_deleted: false,
+            rows_deleted: None,
+            of_row: false,
             properties: 0,
             alt: String::new(),
             chosen: Vec::new(),
@@ -161,6 +167,14 @@ impl<'a> Walker<'a> {
         let on = || !matches!(attribute(e, "val").as_deref(), Some("0" | "false" | "off" | "none"));
         let frame = &mut self.frame;
         match e.local_name().as_ref() {
+            "trPr" => self.of_row = true,
+            "tr" if self.rows_deleted.is_some() => self.rows_deleted = self.rows_deleted.map(|inner| inner + 1),
+            // A row of a table that was deleted under tracking: its cells follow.
+            "del" if self.of_row => {
+                self.rows_deleted = Some(0);
+                self.skip += 1;
+                self.deleted.get_or_insert_default();
+            }
             // Text that was deleted under tracking.
             "del" | "moveFrom" => {
                 self.skip += 1;
@@ -243,6 +257,8 @@ impl<'a> Walker<'a> {
                     frame.paragraph.pictures.push((target.clone(), alt));
                 }
             }
+            // Letters drawn as a picture.
+            "textpath" => frame.run.text.push_str(&attribute(e, "string").unwrap_or_default()),
             "relIds" | "chart" => self.drawing(attribute(e, "dm").or_else(|| attribute(e, "id"))),
             "OLEObject" | "altChunk" => self.left.objects += 1,
             // Formulas: a fraction, what is above and below, roots, large signs.

@@ -119,6 +119,20 @@ impl Planner<'_> {
             found.iter().copied().filter(|i| asked || register(i)).filter(|i| self.fits(&entries[*i], made)).collect();
         match fitting[..] {
             [one] => Ok(Some(entries[one].id.to_string())),
+            [] if by == "title" && found.is_empty() => match self.doubled(name, &register) {
+                Some(list) => Err(Refusal::of_row(
+                    number,
+                    Label::new(
+                        format!("“{name}” อาจเป็นหน้าในทะเบียน: {list}"),
+                        format!("`{name}` may be an entry of the register: {list}"),
+                    ),
+                    Some(Label::new(
+                        "เขียนชื่อเต็มหรือใส่รหัสนั้นในคอลัมน์ id ถ้าเป็นแห่งใหม่ ใส่รหัสใหม่",
+                        "write the full name, or that id in a column `id`; for a new one, a new id",
+                    )),
+                )),
+                None => Ok(None),
+            },
             [] => Ok(None),
             _ => {
                 let list: Vec<&str> = fitting.iter().take(6).map(|i| &*entries[*i].id).collect();
@@ -133,6 +147,13 @@ impl Planner<'_> {
                 ))
             }
         }
+    }
+
+    /// Entries of a register that have nearly this name: a page of its own would stand beside them.
+    fn doubled(&self, name: &str, register: &dyn Fn(&usize) -> bool) -> Option<String> {
+        let near = self.converter.names.nearly(self.kind, name).into_iter().filter(register);
+        let titled = near.map(|i| &self.portal.entries[i]).map(|entry| format!("{} ({})", entry.id, entry.title));
+        Some(titled.collect::<Vec<_>>().join(", ")).filter(|list| !list.is_empty())
     }
 
     /// Hash of the cells that distinguish the row.

@@ -64,7 +64,9 @@ fn year_ce(text: &str) -> Result<i32, EraError> {
             format!("ปีสองหลัก “{number}” บอกศักราชไม่ได้"),
             format!("the two-digit year “{number}” does not say its era or century"),
         )
-        .hint(format!("เขียนสี่หลัก เช่น 25{number} (พ.ศ.) / write four digits, such as 25{number} (B.E.)")));
+        .hint(format!(
+            "เขียนสี่หลัก: 25{number} (พ.ศ.) หรือ 20{number} (ค.ศ.) / write four digits: 25{number} (B.E.) or 20{number} (C.E.)"
+        )));
     }
     if number.len() != 4 {
         return Err(bad_year(text));

@@ -25,7 +25,8 @@ fn docx(body: &str) -> Vec<u8> {
         "word/_rels/document.xml.rels",
         br#"<Relationships><Relationship Id="rId1" Target="media/image1.png"/></Relationships>"#,
     );
-    part("word/media/image1.png", b"\x89PNG");
+    let dot = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\0IEND\xaeB`\x82";
+    part("word/media/image1.png", dot);
     part("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes());
     zip.finish().unwrap().into_inner()
 }
@@ -58,7 +59,8 @@ fn a_report_keeps_headings_lists_tables_and_pictures() {
     let expected = "\n## สิ่งที่เกิดขึ้น\n\n**หมายเหตุ:** a & b \\* c\n\n1. หนึ่ง\n2. สอง\n\n| ก | ข |\n| --- | --- |\n| 1 | 2\\|3 |\n\n![ป้าย](r-1/image-1.png)\n";
     assert!(text.contains("title = \"รายงานการอ่าน\""), "{text}");
     assert!(text.ends_with(expected), "{text}");
-    assert_eq!(made.pictures, [("r-1/image-1.png".to_string(), b"\x89PNG".to_vec())]);
+    assert_eq!(made.pictures[0].0, "r-1/image-1.png");
+    assert!(made.pictures[0].1.starts_with(b"\x89PNG"));
     assert!(parts::read("a.docx", b"no zip", &Limits::default()).is_err());
 }
 
@@ -181,6 +183,55 @@ fn what_is_left_out_is_told_word_for_word() {
     let (text, said) = body_of(&p("<w:r><w:drawing><a:blip r:embed=\"rId1\"/></w:drawing></w:r>"));
     assert_eq!(text, "![](r/image-1.png)\n");
     assert!(said.iter().any(|m| m.contains("alternative text")), "{said:?}");
+}
+
+#[test]
+fn rows_that_were_deleted_are_told_and_drawn_letters_read() {
+    let row =
+        |gone: &str, text: &str| format!("<w:tr>{gone}<w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(&r(text)), p(&r("ข")));
+    let gone = "<w:trPr><w:del w:id=\"1\" w:author=\"ผู้แก้\"/></w:trPr>";
+    let (text, said) =
+        body_of(&format!("<w:tbl>{}{}{}</w:tbl>{}", row("", "อยู่"), row(gone, "ลบแล้ว"), row("", "ท้าย"), p(&r("ต่อ"))));
+    assert_eq!(text, "| อยู่ | ข |\n| --- | --- |\n| ท้าย | ข |\n\nต่อ\n");
+    let said = said.join("\n");
+    assert!(said.contains("“ลบแล้ว ข”") && !said.contains("ผู้แก้"), "{said}");
+    // A row with a table in it.
+    let inner = format!("<w:tbl>{}</w:tbl>", row("", "ใน"));
+    let (text, said) = body_of(&format!(
+        "<w:tbl>{}<w:tr>{gone}<w:tc>{inner}{}</w:tc></w:tr></w:tbl>{}",
+        row("", "อยู่"),
+        p(&r("ลบ")),
+        p(&r("ต่อ"))
+    ));
+    assert_eq!(text, "| อยู่ | ข |\n| --- | --- |\n\nต่อ\n");
+    assert!(said.iter().any(|m| m.contains("ใน") && m.contains("ลบ")), "{said:?}");
+    let art = "<w:r><w:pict><v:shape><v:textpath string=\"อักษรศิลป์\"/></v:shape></w:pict></w:r>";
+    assert_eq!(body_of(&p(&format!("{}{art}", r("ก่อน ")))).0, "ก่อน อักษรศิลป์\n");
+}
+
+#[test]
+fn pictures_of_a_report_bring_no_place_and_no_name() {
+    let exif = b"Exif\0\0GPS 13.75 SECRETCAM";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let size = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
+    let scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0, 0xff, 0xd9];
+    let photo = [&[0xff, 0xd8, 0xff, 0xe1][..], &length, exif, &size, &scan].concat();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, bytes: &[u8]| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    };
+    part(
+        "word/_rels/document.xml.rels",
+        br#"<Relationships><Relationship Id="rId1" Type="x/image" Target="media/a.jpg"/></Relationships>"#,
+    );
+    part("word/media/a.jpg", &photo);
+    part("word/document.xml", b"<w:document><w:body><w:p><w:r><w:drawing><a:blip r:embed=\"rId1\"/></w:drawing></w:r></w:p></w:body></w:document>");
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.docx", &zip.finish().unwrap().into_inner(), Some("r"));
+    let (_, bytes) = &made.pictures[0];
+    assert!(bytes.starts_with(&[0xff, 0xd8]) && !bytes.windows(9).any(|part| part == b"SECRETCAM"), "{bytes:?}");
 }
 
 #[test]

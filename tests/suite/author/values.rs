@@ -80,6 +80,58 @@ fn what_is_hidden_is_left_out_and_told() {
 }
 
 #[test]
+fn remarks_on_cells_are_told_without_their_words() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "ก").unwrap();
+    sheet.write(1, 1, "ข").unwrap();
+    for (row, column) in [(1, 1), (0, 27)] {
+        sheet.insert_note(row, column, &rust_xlsxwriter::Note::new("ความลับ").set_author("ผู้ตรวจ")).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let sheet = read(&bytes);
+    assert_eq!(said(&sheet), "remarks on cells are left out (sheet `Sheet1`): AB1, B2");
+    let mut drawn = Workbook::new();
+    drawn.add_worksheet().write(0, 0, "ก").unwrap();
+    let shape = rust_xlsxwriter::Shape::textbox().set_text("ในกล่อง");
+    drawn.worksheet_from_index(0).unwrap().insert_shape(2, 2, &shape).unwrap();
+    let drawn = drawn.save_to_buffer().unwrap();
+    assert_eq!(said(&read(&drawn)), "1 picture(s), chart(s) or text box(es) on the sheet `Sheet1` are left out");
+    assert!(!format!("{:?}{}", sheet.rows, said(&sheet)).contains("ความลับ"));
+    if !crate::tools::has("soffice") {
+        return crate::tools::skip("remarks in .ods and .xls", "soffice is not installed");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.xlsx");
+    fs::write(&file, bytes).unwrap();
+    for form in ["ods", "xls:MS Excel 97"] {
+        super::shown::converted(form, std::slice::from_ref(&file), dir.path());
+        let name = format!("a.{}", &form[..3]);
+        let other = sheet::read(&name, &fs::read(dir.path().join(&name)).unwrap(), None, &Limits::default()).unwrap();
+        assert_eq!(said(&other), said(&sheet), "{name}");
+        assert_eq!(texts(&other), texts(&sheet), "{name}");
+    }
+    fs::write(&file, drawn).unwrap();
+    super::shown::converted("ods", &[file], dir.path());
+    let other = fs::read(dir.path().join("a.ods")).unwrap();
+    let other = sheet::read("a.ods", &other, None, &Limits::default()).unwrap();
+    assert!(said(&other).starts_with("1 picture(s)"), "{}", said(&other));
+}
+
+#[test]
+fn what_a_number_format_hides_is_told() {
+    let mut book = Workbook::new();
+    let (sheet, hides) = (book.add_worksheet(), Format::new().set_num_format(";;;"));
+    sheet.write(0, 0, "ก").unwrap();
+    sheet.write_with_format(1, 0, "ความลับ", &hides).unwrap();
+    sheet.write_with_format(1, 1, 7, &hides).unwrap();
+    sheet.write_with_format(1, 2, "ข", &Format::new().set_num_format("0;-0;0;\"“\"@\"”\"")).unwrap();
+    let sheet = read(&book.save_to_buffer().unwrap());
+    assert_eq!(texts(&sheet)[1].1, ["", "", "“ข”"]);
+    assert_eq!(said(&sheet), "values that the number format `;;;` hides are left out (sheet `Sheet1`): A2, B2");
+}
+
+#[test]
 fn other_sheets_with_rows_are_told_and_escaped_letters_read() {
     let mut book = Workbook::new();
     for (name, text) in [("หนึ่ง", "ก"), ("สอง", "ข"), ("ว่าง", ""), ("วิธีกรอก", "ของแบบกรอก")]
@@ -223,6 +275,38 @@ fn headings_of_two_rows_are_read_from_plain_text_too() {
     map.columns = toml::from_str("\"เนื้อหา วันที่\" = \"published\"").unwrap();
     let plan = planned(&portal, lessons(&portal), &sheet, &map);
     assert!(format!("{:?}", plan.diagnostics).contains("date"), "the date went elsewhere: {:?}", plan.diagnostics);
+}
+
+#[test]
+fn an_entry_of_a_register_is_not_doubled() {
+    let (dir, root) = starter_portal();
+    let kind = "id = \"school\"\nfolder = \"schools\"\nlabel = { th = \"โรงเรียน\", en = \"School\" }\n[[field]]\nid = \"size\"\ntype = \"text\"\nlabel = { th = \"ขนาด\", en = \"Size\" }\n";
+    fs::write(root.join("content/_schema/kinds/school.toml"), kind).unwrap();
+    fs::create_dir_all(root.join("content/_data")).unwrap();
+    fs::write(root.join("content/_data/schools.csv"), "id,title\nsc-1,โรงเรียนวัดดอนยาง\nsc-2,โรงเรียนบ้านหนองบัว\n")
+        .unwrap();
+    let table =
+        "file = \"schools.csv\"\nsource = \"x\"\n[[entries]]\nkind = \"school\"\nid = \"{id}\"\ntitle = \"{title}\"\n";
+    fs::write(root.join("content/_data/schools.toml"), table).unwrap();
+    let file = dir.path().join("t.csv");
+    let import = |rows: &str| {
+        fs::write(&file, format!("รหัส,ชื่อเรื่อง,ขนาด\n{rows}\n")).unwrap();
+        let map = root.join("content/_schema/import");
+        fs::create_dir_all(&map).unwrap();
+        fs::write(map.join("s.toml"), "kind = \"school\"\n[columns]\n\"รหัส\" = \"id\"\n").unwrap();
+        run(&root, &["import", file.to_str().unwrap(), "--map", "s", "--dry-run"])
+    };
+    let (_, said) = import(",โรงเรียนวัดดอนยาง,ใหญ่");
+    assert!(said.contains("schools/sc-1.md"), "{said}");
+    for name in ["วัดดอนยาง", "ร.ร.วัดดอนยาง", "ดอนยาง"] {
+        let (_, said) = import(&format!(",{name},ใหญ่"));
+        assert!(
+            said.contains("may be an entry of the register: sc-1") && !said.contains("content/schools/"),
+            "{name}: {said}"
+        );
+    }
+    let (_, said) = import("sc-9,วัดดอนยาง,เล็ก\n,โรงเรียนวัดหนองบัว,เล็ก");
+    assert_eq!(said.matches("content/schools/").count(), 2, "{said}");
 }
 
 #[test]

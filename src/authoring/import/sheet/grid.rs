@@ -14,6 +14,11 @@ pub(super) struct Grid {
     hidden_rows: BTreeSet<usize>,
     hidden_columns: BTreeSet<usize>,
     merges: Vec<Merge>,
+    /// Cells to which somebody wrote a remark.
+    remarks: BTreeSet<(usize, usize)>,
+    concealed: BTreeSet<(usize, usize)>,
+    /// Pictures, charts and text boxes.
+    pub(super) drawings: usize,
 }
 
 /// Most columns whose hiding is remembered: those that a sheet may have.
@@ -45,6 +50,16 @@ impl Grid {
     /// A row that the sheet does not show.
     pub(super) fn hide_row(&mut self, row: usize) {
         self.hidden_rows.insert(row);
+    }
+
+    /// A cell to which somebody wrote a remark: it is no part of what the cell shows.
+    pub(super) fn remark(&mut self, row: usize, column: usize) {
+        self.remarks.insert((row, column));
+    }
+
+    /// A cell whose number format hides what it holds.
+    pub(super) fn conceal(&mut self, row: usize, column: usize) {
+        self.concealed.insert((row, column));
     }
 
     /// Cells that are shown as one, from the upper left to the lower right.
@@ -85,7 +100,15 @@ impl Grid {
         if rows.len() > limits.rows + 1 {
             return Err(too_large(file, limits));
         }
-        Ok(Sheet { name: name.to_string(), rows, merges: self.merges, notes })
+        Ok(Sheet {
+            name: name.to_string(),
+            rows,
+            merges: self.merges,
+            remarks: self.remarks,
+            concealed: self.concealed,
+            drawings: self.drawings,
+            notes,
+        })
     }
 
     /// Every cell of a merged range gets its value. A row that holds nothing else is a banner and keeps one cell.

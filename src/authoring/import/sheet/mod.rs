@@ -20,6 +20,7 @@ pub use table::{Merge, Sheet};
 use super::guard::{self, Limits};
 use super::refused;
 use crate::diagnostics::Diagnostic;
+use crate::model::Label;
 use table::{COMPOUND, protected};
 
 /// Reads a sheet of a file: the named one, else the first that holds rows. `file` is the name in messages.
@@ -51,6 +52,12 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
             guard::archive(file, bytes, limits)?;
             ods::read(file, bytes, name, limits)
         }
+        ("txt", false) if is_chat(bytes) => {
+            Err(refused(file, "นี่คือประวัติการแชท ไม่ใช่ตาราง", "this is the history of a chat, no table").hint(
+                "คัดลอกข้อความที่ใช้ลงใน Word แล้วนำเข้าไฟล์ .docx หรือเขียนใน sala serve --edit",
+                "copy what is of use into Word and import the .docx, or write with `sala serve --edit`",
+            ))
+        }
         ("csv" | "tsv" | "txt", false) => csv::read(file, bytes, limits),
         ("ods", false) if bytes.starts_with(COMPOUND) => Err(protected(file)),
         ("xls" | "xlsx" | "xlsm" | "ods", false) => Err(refused(
@@ -63,8 +70,40 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Re
                 .hint("เปลี่ยนนามสกุลเป็น .xlsx หรือ .ods", "give it the ending .xlsx or .ods"))
         }
         _ => Err(refused(file, format!("ไม่รู้จักไฟล์แบบ .{ending}"), format!("files ending in .{ending} are not read"))
-            .hint("ใช้ .xlsx .xls .ods .csv .docx หรือ .odt", "use .xlsx, .xls, .ods, .csv, .docx or .odt")),
+            .maybe_hint(Some(way_in(&ending)))),
     }
+}
+
+/// How the content of a file of another form comes in.
+fn way_in(ending: &str) -> Label {
+    match ending {
+        "doc" | "dot" | "rtf" | "wps" | "pages" | "gdoc" => Label::new(
+            "เปิดไฟล์ในโปรแกรมเดิมหรือ LibreOffice แล้วบันทึก (ดาวน์โหลด) เป็น .docx",
+            "open it in its program or in LibreOffice and save it (download it) as .docx",
+        ),
+        "numbers" | "gsheet" | "xlsb" => Label::new(
+            "เปิดไฟล์ในโปรแกรมเดิมหรือ LibreOffice แล้วบันทึก (ดาวน์โหลด) เป็น .xlsx",
+            "open it in its program or in LibreOffice and save it (download it) as .xlsx",
+        ),
+        "ppt" | "pptx" | "odp" | "key" => Label::new(
+            "คัดลอกข้อความของสไลด์ลงใน Word แล้วนำเข้าไฟล์ .docx",
+            "copy the text of the slides into Word and import the .docx",
+        ),
+        "pdf" => Label::new(
+            "ใช้ไฟล์ Word หรือ Excel ต้นฉบับ ไฟล์ PDF วางไว้ข้างหน้าที่เขียนแล้วทำลิงก์ได้",
+            "use the Word or Excel file that it was made of; a PDF can lie beside a page and be linked",
+        ),
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "heif" | "mp4" | "mov" => Label::new(
+            "ภาพไม่ต้องนำเข้า วางไฟล์ (.jpg .png) ไว้ข้างหน้าที่เขียน แล้วเขียน ![ภาพแสดงอะไร](ชื่อไฟล์)",
+            "pictures are not imported: put the file (.jpg, .png) beside its page and write ![what it shows](its name)",
+        ),
+        _ => Label::new("ใช้ .xlsx .xls .ods .csv .docx หรือ .odt", "use .xlsx, .xls, .ods, .csv, .docx or .odt"),
+    }
+}
+
+/// Whether a text is what LINE saves of a chat.
+fn is_chat(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).starts_with(b"[LINE]")
 }
 
 /// Whether a text begins with a tag, as pages do that systems hand out as .xls.

@@ -95,6 +95,12 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                     "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:shapes" | "ruby-text"
                         if !empty =>
                     {
+                        if name.as_ref() == "office:annotation" && skipped == 0 && open.is_some() {
+                            grid.remark(row, column);
+                        }
+                        if matches!(name.as_ref(), "draw:frame" | "draw:custom-shape") {
+                            grid.drawings += 1;
+                        }
                         skipped += 1;
                     }
                     _ if skipped > 0 => {}

@@ -234,6 +234,7 @@ impl Book {
                     let at = |i: usize| usize::from(word(m, i * 2));
                     grid.merge((at(0) + 1, at(2)), (at(1) + 1, at(3)));
                 }),
+                0x001C => grid.remark(row, column),
                 0x00FD => {
                     let shared = self.strings.get(long(d, 6) as usize);
                     cells.extend(shared.map(|text| (row, column, self.text(style, text))));
@@ -261,6 +262,9 @@ impl Book {
                 _ => {}
             }
             for (row, column, cell) in cells {
+                if cell == Cell::Empty && self.formats.get(usize::from(style)).is_some_and(Format::hides) {
+                    grid.conceal(row, column);
+                }
                 if !grid.put(row, column, cell, limits) {
                     return Err(too_large(file, limits));
                 }

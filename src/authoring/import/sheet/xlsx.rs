@@ -66,7 +66,24 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         if !is_whole(&xml) {
             return Err(cut_off(file));
         }
-        book.sheet(file, &xml, limits)?.finish(file, name, limits)
+        let mut grid = book.sheet(file, &xml, limits)?;
+        let parts = places.get(name).map_or_else(Vec::new, |place| archive.relations(place));
+        for (_, kind, target) in &parts {
+            if matches!(kind.as_str(), "comments" | "threadedComment") {
+                each(&archive.text(target).unwrap_or_default(), |e| {
+                    let cell = attribute(e, "ref").filter(|_| e.local_name().as_ref().ends_with("omment"));
+                    if let Some((row, column)) = cell.and_then(|cell| place(&cell)) {
+                        grid.remark(row, column);
+                    }
+                });
+            }
+        }
+        for (_, _, target) in parts.iter().filter(|(_, kind, _)| kind == "drawing") {
+            each(&archive.text(target).unwrap_or_default(), |e| {
+                grid.drawings += usize::from(matches!(e.local_name().as_ref(), "pic" | "sp" | "graphicFrame"));
+            });
+        }
+        grid.finish(file, name, limits)
     })
 }
 
@@ -196,6 +213,9 @@ impl Book {
                     "c" => {
                         if let Some(cell) = open.take() {
                             let value = self.cell(&cell);
+                            if cell.valued && self.formats.get(cell.style).is_some_and(Format::hides) {
+                                grid.conceal(cell.row, cell.column);
+                            }
                             if !grid.put(cell.row, cell.column, value, limits) {
                                 return Err(too_large(file, limits));
                             }

@@ -92,6 +92,11 @@ impl Format {
         Format { sections: split(code).iter().map(|part| Section::new(part)).collect() }
     }
 
+    /// Whether nothing of a cell is shown: `;;;`.
+    pub fn hides(&self) -> bool {
+        self.sections.len() > 2 && self.sections.iter().all(|s| s.tokens.is_empty())
+    }
+
     /// Whether numbers of this format are days or times.
     pub fn is_date(&self) -> bool {
         self.sections.first().is_some_and(Section::is_date)
@@ -115,7 +120,8 @@ impl Format {
 
     /// What a person sees of a text.
     pub fn text(&self, text: &str) -> String {
-        let own = self.sections.iter().rev().find(|s| s.tokens.contains(&Token::Text));
+        // Without a place for texts, a fourth section stands for them.
+        let own = self.sections.iter().rev().find(|s| s.tokens.contains(&Token::Text)).or(self.sections.get(3));
         let Some(section) = own else {
             return text.to_string();
         };
