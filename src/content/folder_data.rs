@@ -89,7 +89,7 @@ fn is_index(path: &str) -> bool {
 fn cascades(source: &SourceFile) -> bool {
     let Ok(Some((format, front, base))) = split(&source.text).map(|parts| parts.front) else { return false };
     let node = parse(format, front, base).ok();
-    node.and_then(|node| node.get("cascade").map(|cascade| hold_back_all(cascade))).unwrap_or(false)
+    node.and_then(|node| node.get("cascade").map(hold_back_all)).unwrap_or(false)
 }
 
 /// The folders whose pages a file of data holds back.
@@ -116,7 +116,7 @@ fn pages_of(folder: &str, source: &SourceFile) -> Vec<String> {
 /// The folders of Jekyll's `defaults`, each with a `scope` and `values`, that are held back.
 fn scopes(folder: &str, defaults: &Node) -> Vec<String> {
     let Data::List(items) = &defaults.data else { return Vec::new() };
-    let held = items.iter().filter(|item| item.get("values").is_some_and(|values| hold_back_all(values)));
+    let held = items.iter().filter(|item| item.get("values").is_some_and(hold_back_all));
     held.map(|item| {
         let path = item.get("scope").and_then(|scope| scope.get("path")).and_then(Node::text).unwrap_or("");
         let path = path.trim_matches('/');
