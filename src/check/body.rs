@@ -80,16 +80,19 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 ));
                 (
                     Code::RemovedHtml,
-                    format!("“{what}” ไม่ซ่อนข้อความ ข้อความนี้จะปรากฏบนหน้าเว็บ"),
-                    format!("`{what}` does not hide the text: it would be shown on the page"),
+                    format!("“{what}” ไม่ซ่อนข้อความ ข้อความจะปรากฏบนหน้าเว็บ จึงไม่เผยแพร่หน้านี้"),
+                    format!("`{what}` does not hide the text, which would be shown: the page is not published"),
                 )
             }
             FindingKind::ForeignComment => {
-                hint = Some(Label::new("เขียนความเห็นเป็น <!-- … -->", "write a comment as <!-- … -->"));
+                hint = Some(Label::new(
+                    "เขียนความเห็นเป็น <!-- … --> หรือลบเครื่องหมายนี้ออกให้ข้อความปรากฏ",
+                    "write a comment as <!-- … -->, or take the mark out to show the text",
+                ));
                 (
                     Code::RemovedHtml,
-                    format!("“{what}” เป็นความเห็นของโปรแกรมอื่น ถูกตัดออกจากหน้า"),
-                    format!("`{what}` is a comment of another program; it is taken off the page"),
+                    format!("“{what}” ซ่อนข้อความในโปรแกรมอื่น ข้อความถูกตัดออกจากหน้า"),
+                    format!("`{what}` hides text in another program; the text is taken off the page"),
                 )
             }
             FindingKind::BadFormula => (
@@ -125,10 +128,10 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
         let told = body.at(code, finding.offset, th, en).maybe_hint(hint);
-        // Pages of other programs hold such comments everywhere; in a typed page it is not sure what was meant.
-        let hides = !entry.draft
-            && (finding.kind == FindingKind::HidesText || finding.kind == FindingKind::ForeignComment && entry.typed);
-        found.push(if hides { told.severity(Severity::Error) } else { told });
+        // Pages of other programs hold such marks everywhere: the text, or the page, is withheld and the rest goes on. In a
+        // typed page it is not sure what was meant.
+        let hides = matches!(finding.kind, FindingKind::HidesText | FindingKind::ForeignComment);
+        found.push(if hides && entry.typed && !entry.draft { told.severity(Severity::Error) } else { told });
     }
     found
 }

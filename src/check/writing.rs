@@ -33,16 +33,16 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").
 pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = damaged(context, entry);
     public_texts(context.portal, entry, &mut |text| {
-        let code = || if text.markdown { markdown::code_ranges(&text.text) } else { Vec::new() };
-        let html = (!text.markdown && text.text.contains("<!--")).then(|| "<!--".to_owned());
-        let foreign = markdown::comments(&text.text, code).into_iter().chain(markdown::hiding_names(&text.text, code));
-        if let Some(mark) = html.or_else(|| foreign.map(|comment| comment.mark).next()) {
+        if let Some(mark) = markdown::seems_hidden(&text.text, text.markdown) {
             let (th, en) = (
-                format!("ช่องนี้แสดงตามที่เขียน “{mark}” ไม่ซ่อนข้อความ"),
-                format!("this field is shown as written: `{mark}` does not hide the text"),
+                format!("ช่องนี้แสดงตามที่เขียน “{mark}” ไม่ซ่อนข้อความ จึงไม่เผยแพร่หน้านี้"),
+                format!(
+                    "this field is shown as written, and `{mark}` does not hide the text: the page is not published"
+                ),
             );
             let told = Diagnostic::at(Code::RemovedHtml, context.source(text.source), text.span, th, en);
-            found.push(told.severity(Severity::Error).hint("ลบความเห็นออก", "take the comment out"));
+            let severity = if entry.typed { Severity::Error } else { Severity::Warning };
+            found.push(told.severity(severity).hint("ลบความเห็นออก", "take the comment out"));
         }
     });
     if let Some((file, base)) = context.body(entry) {

@@ -64,7 +64,10 @@ const MORE: [&str; 36] = [
 ];
 
 /// Keys under which `false` holds a page back.
-const SHOWN: [&str; 19] = [
+const SHOWN: [&str; 22] = [
+    "share",
+    "export",
+    "output",
     "public",
     "ispublic",
     "published",
@@ -95,7 +98,7 @@ const TIMES: [&str; 10] = [
     "publishon",
     "publishat",
     "publishfrom",
-    "scheduledfor",
+    "scheduled",
     "availablefrom",
     "visiblefrom",
 ];
@@ -130,8 +133,25 @@ const STATES: [&str; 13] = [
     "การเผยแพร่",
 ];
 /// Values of a review that is not over.
-const PENDING: [&str; 8] =
-    ["pending", "inreview", "awaitingreview", "unapproved", "notapproved", "rejected", "scheduled", "trash"];
+const PENDING: [&str; 17] = [
+    "pending",
+    "inreview",
+    "awaitingreview",
+    "unapproved",
+    "notapproved",
+    "rejected",
+    "scheduled",
+    "trash",
+    "team",
+    "staff",
+    "members",
+    "รอตรวจ",
+    "รอตรวจสอบ",
+    "รออนุมัติ",
+    "รอเผยแพร่",
+    "รอพิจารณา",
+    "ยังไม่อนุมัติ",
+];
 
 /// Stamps on papers that are not for everybody, besides the words that hold back.
 const STAMPS: [&str; 8] = [
@@ -184,7 +204,8 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
             HELD_BACK.contains(&value.as_str())
                 || off && SHOWN.contains(&key.as_str())
                 || STATES.contains(&key.as_str()) && says_held_back(text)
-                || key.ends_with("status") && key != "status" && PENDING.contains(&value.as_str())
+                || (STATES[1..].contains(&key.as_str()) || key.ends_with("status") && key != "status")
+                    && PENDING.contains(&value.as_str())
                 || key == "hide" && super::words::boolean(text) == Some(true)
         }
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
@@ -196,6 +217,25 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
         || TIMES.iter().any(|start| key.starts_with(start))
         || !denied && (MORE.contains(&key.as_str()) || key.is_ascii() && PARTS.iter().any(part))
         || inside
+}
+
+/// Whether keys for many pages hold them back; what is denied (`draft: false`) or affirmed (`published: true`) does not.
+pub(super) fn hold_back_all(keys: &Node) -> bool {
+    const AFFIRMED: [&str; 4] = ["visible", "publish", "การมองเห็น", "การเผยแพร่"];
+    match &keys.data {
+        Data::List(items) => items.iter().any(hold_back_all),
+        Data::Scalar(..) => holds_back("", keys),
+        Data::Map(pairs) => pairs.iter().any(|(key, node)| {
+            let name = plain(&key.name);
+            let shows = SHOWN.contains(&name.as_str()) || AFFIRMED.contains(&name.as_str());
+            match node.text().map(|text| (super::words::boolean(text), plain(text))) {
+                Some((_, value)) if value == "public" => false,
+                Some((Some(said), _)) if shows || is_guarded(&name) => said != shows,
+                Some(_) => holds_back(&key.name, node),
+                None => hold_back_all(node),
+            }
+        }),
+    }
 }
 
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".

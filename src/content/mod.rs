@@ -9,6 +9,7 @@
 
 pub(crate) mod entry;
 pub(crate) mod files;
+mod folder_data;
 mod foreign;
 pub mod front_matter;
 mod guarded;
@@ -68,8 +69,9 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
 pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
     let inputs = last.inputs().unwrap_or_else(|| inputs(root));
     let reader = Reader::new(root, inputs.config.limits.clone());
-    let read = last.load(&reader, &inputs);
+    let mut read = last.load(&reader, &inputs);
     let mut diagnostics = inputs.found;
+    folder_data::hold_back(&reader, &mut read, &mut diagnostics);
     let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
     let (mut written, mut lists) = (Vec::with_capacity(read.len()), Vec::new());
     for file in read {
@@ -150,7 +152,8 @@ fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
     config
 }
 
-/// Puts Markdown entries over the table entries of the same kind, id and language.
+/// Puts Markdown entries over the table entries of the same kind, id and language. A page `ID.internal.md` hides the row
+/// of the id.
 fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
     let mut at: HashMap<(KindId, std::sync::Arc<str>, Lang), usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(tabled.len() + written.len());
@@ -165,7 +168,17 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
                 translations::fill(&mut entry, &entries[place]);
                 entries[place] = entry;
             }
-            _ => entries.push(entry),
+            _ => {
+                let plain = ids::plain_name(&entry.id);
+                for id in [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten() {
+                    let row = |e: &&mut Entry| e.kind == entry.kind && e.id.eq_ignore_ascii_case(id);
+                    if entry.visibility == Visibility::Internal && plain != id {
+                        let rows = entries[..from_tables].iter_mut().filter(row);
+                        rows.for_each(|row| row.visibility = Visibility::Internal);
+                    }
+                }
+                entries.push(entry);
+            }
         }
     }
     entries

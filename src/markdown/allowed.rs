@@ -134,7 +134,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(TAGS.iter().copied().collect())
-        .clean_content_tags(super::hidden::ELEMENTS.into())
+        .clean_content_tags(super::elements::ELEMENTS.into())
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(tag_attributes())
         .url_schemes(["http", "https", "mailto", "tel"].into())

@@ -21,7 +21,7 @@ pub(crate) struct Comment {
 }
 
 /// How comments open and close.
-const MARKS: [(&str, &str); 26] = [
+const MARKS: [(&str, &str); 32] = [
     (r"%%", r"%%"),
     (r"\{#", r"#\}"),
     (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
@@ -43,14 +43,23 @@ const MARKS: [(&str, &str); 26] = [
     (r"<!\s+[-–—]", r"[-–—]\s*>"),
     (r"<!-[^->\n]", r"-\s*>"),
     (r"\{[\w.!()=' ]{1,60}&&", r"(?m)\}[ \t]*$"),
+    (r"\{[\w.!()=&|' ]{1,60}\?\s*[(<'`\x22]", r"(?m):\s*(?:null|undefined|false|''|\x22\x22)\s*\}|\}[ \t]*$"),
+    (r"<#--", r"-->"),
+    (r"@\*", r"\*@"),
     (r"\{%-?\s*(?:if|unless)(?-u:\b)[^%\n]*%\}", r"\{%-?\s*end(?:if|unless)\s*-?%\}"),
     (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}\n]*\}\}", r"\{\{-?\s*end\s*-?\}\}"),
     (r"\{\{#(?:if|unless)(?-u:\b)[^}\n]*\}\}", r"\{\{/(?:if|unless)\}\}"),
+    (r"\{#(?:if|key|await)(?-u:\b)[^}\n]*\}", r"\{/(?:if|key|await)\}"),
+    (r"<#if(?-u:\b)[^>\n]*>", r"</#if>"),
+    (
+        r"(?m)^[ \t]*@(?:if|unless|auth|guest|can|env)(?-u:\b)[ \t]*(?:\([^\n]*\))?[ \t]*$",
+        r"@end(?:if|unless|auth|guest|can|env)(?-u:\b)",
+    ),
     (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
     (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
 ];
 /// The first of the marks that may stand in each other.
-const NESTED: usize = 21;
+const NESTED: usize = 24;
 
 /// Whether there is anything to find: one look at a text.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| constant(&MARKS.map(|(open, _)| open).join("|")));
@@ -67,7 +76,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
         r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
         r"|\{\{[<%]\s*(?:notice\s+)?(hidden|hide|internal|private|secret|draft)(?-u:\b)[^\n]*[>%]\}\}",
-        r"|<(hidden|hide|internal|private|secret|confidential|draft|comment|(?:internal|private|staff|admin|teacher)s?-?only)",
+        r"|<(hidden|hide|internal|private|secret|confidential|draft|comment|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
         r"(?:[\s/][^<>\n]*)?>"
     ))
 });
@@ -85,7 +94,8 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
             | ((a == b'/') & (b == b'*'))
             | ((a == b'#') & (b == b'+'))
             | ((a == b'\n') & (b == b'/'))
-            | ((a == b'<') & (b == b'!'))
+            | ((a == b'<') & ((b == b'!') | (b == b'#')))
+            | ((a == b'@') & ((b == b'*') | b.is_ascii_lowercase()))
             | ((a == b':') & (b == b':'))
             | (((a == b'#') | (a == b'$')) & (b == b'i'))
     };
@@ -153,6 +163,16 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
         }
     }
     found
+}
+
+/// What in a text that is shown as written its author took for hidden: an HTML comment where the text is no Markdown, or
+/// what another program hides.
+pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
+    let code = || if is_markdown { super::code_ranges(text) } else { Vec::new() };
+    let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
+    let foreign =
+        || comments(text, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next();
+    html.or_else(foreign)
 }
 
 /// Places where a box, callout or attribute has a name that says that it hides its text, which it does not.
@@ -226,6 +246,14 @@ mod tests {
             "ifdef::a[]\nSECRET\nendif::[]",
             "#ifdef A\nSECRET\n#endif",
             "$if(a)$\nSECRET\n$endif$",
+            "{#if a}SECRET{#if b}SECRET{/if}SECRET{/if}",
+            "{team ? 'SECRET' : null}",
+            "{team ? (\n<b>{SECRET}</b>\n) : null}",
+            "<#-- SECRET -->",
+            "<#if a>SECRET</#if>",
+            "@* SECRET *@",
+            "@if($a)\nSECRET\n@endif",
+            "@auth\nSECRET\n@endauth",
         ] {
             assert_eq!(found(&format!("ก\n{comment}\nข")).concat().trim(), comment);
         }
@@ -248,6 +276,9 @@ mod tests {
             "5 <! 6 และ ก <% ข",
             "{ก && ข",
             "[^1]: a -> b",
+            "{ชื่อ?} และ {a ? b : c}",
+            "@if ใช้ในแม่แบบ และ @endif",
+            "ถาม @ครู *ข้อนี้* ตอบ a@b.c",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -9,16 +9,11 @@ use regex::Regex;
 
 use super::code::code_ranges;
 use super::comments::comments;
-use super::hiding::unseen;
+use super::elements::{ELEMENTS, Ends, MOST_LOOKS, end_of_element, hidden_element, hiding, tag_length};
 use super::prepared::{Prepared, Spanned};
-use super::tags::{each_tag, end_of, tags};
+use super::tags::end_of;
 use crate::text::pattern::constant;
 
-/// Elements whose content is not shown.
-pub(super) const ELEMENTS: [&str; 12] = [
-    "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg", "dialog",
-    "datalist",
-];
 /// A remark in TeX: from `%` to the end of the line. A sign of percent without words behind it is none.
 static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?:^|[^\\])(%[ \t]*\p{L}[^\n]*)"));
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
@@ -29,7 +24,7 @@ const NOTHING: &str = "<!---->";
 pub(super) struct Hidden {
     pub range: Range<usize>,
     kind: Kind,
-    /// What opens a comment of another program: it hides nothing on the web, and is an error.
+    /// What hides it in another program, or only in a browser: on a typed page it is an error.
     pub foreign: Option<String>,
 }
 
@@ -40,7 +35,7 @@ enum Kind {
     /// HTML that is a block.
     Block,
     Footnote,
-    /// A comment of another program.
+    /// What another program hides.
     Foreign,
 }
 
@@ -120,6 +115,7 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
     let mut until = 0;
     // Elements that nothing closes from here on.
     let mut endless: Vec<&'static str> = Vec::new();
+    let mut left = MOST_LOOKS;
     for (at, (event, range)) in events.iter().enumerate() {
         let kind = match event {
             Event::Start(Tag::HtmlBlock) => Kind::Block,
@@ -132,8 +128,19 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
                 break;
             };
             let start = from + piece.start;
+            let mut foreign = piece.foreign;
             let end = match piece.end {
                 End::At(end) => from + end,
+                End::Element { opened, depth } => {
+                    let tag = start..from + opened;
+                    let Some(end) = end_of_element(prepared, &events[at + 1..], &tag, range.end, depth, &mut left)
+                    else {
+                        from += opened;
+                        continue;
+                    };
+                    foreign = foreign.or_else(|| hiding(prepared.slice(tag)).map(|(_, what)| what));
+                    end
+                }
                 // Text about an element that is never closed: it is shown as written.
                 End::Behind(name) if endless.contains(&name) => break,
                 End::Behind(name) => match closing_tag(prepared, &events[at + 1..], range.end, name) {
@@ -147,7 +154,8 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
                 End::Never => whole,
             };
             if prepared.slice(start..end) != NOTHING {
-                found.push(Hidden { range: start..end, kind, foreign: None });
+                let kind = if foreign.is_some() { Kind::Foreign } else { kind };
+                found.push(Hidden { range: start..end, kind, foreign });
             }
             until = end;
             from = end;
@@ -167,10 +175,17 @@ fn closing_tag(prepared: &Prepared<'_>, events: &[Spanned<'_>], from: usize, nam
 struct Piece {
     start: usize,
     end: End,
+    /// What hides it where browsers would show it.
+    foreign: Option<String>,
 }
 
 enum End {
     At(usize),
+    /// The element of a hiding tag, which ends at `opened`, goes on behind this HTML.
+    Element {
+        opened: usize,
+        depth: usize,
+    },
     /// The closing tag of this element is behind this HTML, if anywhere.
     Behind(&'static str),
     Never,
@@ -187,60 +202,30 @@ fn first_piece(html: &str) -> Option<Piece> {
             let short = [">", "->"].into_iter().find(|short| comment.starts_with(short));
             let end = short.map(|short| End::At(start + 4 + short.len()));
             let end = end.unwrap_or_else(|| comment.find("-->").map_or(End::Never, |e| End::At(start + 4 + e + 3)));
-            return Some(Piece { start, end });
+            return Some(Piece { start, end, foreign: None });
         }
         if rest.starts_with("<![CDATA[") {
-            return Some(Piece { start, end: until("]]>") });
+            return Some(Piece { start, end: until("]]>"), foreign: None });
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            return Some(Piece { start, end: until(if rest.starts_with("<?") { "?>" } else { ">" }) });
+            let end = until(if rest.starts_with("<?") { "?>" } else { ">" });
+            return Some(Piece { start, end, foreign: None });
         }
         let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         if let Some(name) = ELEMENTS.into_iter().find(|element| name.eq_ignore_ascii_case(element)) {
             let end = end_of(rest, name).map(|end| start + end);
-            return Some(Piece { start, end: end.map_or(End::Behind(name), End::At) });
+            return Some(Piece { start, end: end.map_or(End::Behind(name), End::At), foreign: None });
         }
-        if let Some(length) = hidden_element(rest) {
-            return Some(Piece { start, end: End::At(start + length) });
+        if let Some((end, foreign)) = hidden_element(rest) {
+            let end = match end {
+                Ends::At(end) => End::At(start + end),
+                Ends::Later { opened, depth } => End::Element { opened: start + opened, depth },
+            };
+            return Some(Piece { start, end, foreign });
         }
         at = start + tag_length(rest);
     }
     None
-}
-
-/// Tags in a hidden element; one with more is not taken out but told.
-const MOST_TAGS: usize = 1000;
-
-/// Bytes of the element at the beginning of some HTML that its author hides (`hidden`, `display: none`), where its end is
-/// beyond doubt: nothing else in it may open or close elements of the same name out of turn.
-fn hidden_element(html: &str) -> Option<usize> {
-    let opening = tags(&html[..tag_length(html)]);
-    let first = opening.first().filter(|tag| tag.range.start == 0 && unseen(tag))?;
-    let mut depth = 0usize;
-    for tag in each_tag(html).take(MOST_TAGS).filter(|tag| tag.name.eq_ignore_ascii_case(first.name)) {
-        depth = if tag.closing { depth.checked_sub(1)? } else { depth + 1 };
-        if depth == 0 {
-            let inside = html[..tag.range.end].to_ascii_lowercase();
-            let doubtful = inside.contains("<!") || ELEMENTS.iter().any(|name| inside.contains(&format!("<{name}")));
-            return (!doubtful).then_some(tag.range.end);
-        }
-    }
-    None
-}
-
-/// Bytes of a tag; a bracket within quotes does not end it.
-fn tag_length(html: &str) -> usize {
-    let mut quote = None;
-    for (i, byte) in html.bytes().enumerate().skip(1) {
-        match (quote, byte) {
-            (None, b'>') => return i + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    // A quote that is never closed quotes nothing.
-    html.find('>').map_or(html.len(), |end| end + 1)
 }
 
 /// Definitions of footnotes that no visible text cites, also not by way of another footnote.

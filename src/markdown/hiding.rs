@@ -12,6 +12,7 @@ use crate::text::pattern::constant;
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
 static VALUE: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"(?i)(?:^|[\s"'/])(style|class|color)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
 static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)/\*.*?\*/"));
 /// A style that is an expression of a program: `style={{ display: 'none' }}`.
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,9 +20,14 @@ static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Attributes that hide an element, or show it only where a program says so.
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 17] = [
     "hidden",
+    "inert",
     "popover",
+    "data-hidden",
+    "data-internal",
+    "data-private",
+    "data-draft",
     "v-if",
     "v-else-if",
     "v-else",
@@ -34,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
     "*ngif",
 ];
 /// Classes with which other programs hide a text.
-const CLASSES: [&str; 11] = [
+const CLASSES: [&str; 16] = [
     "hidden",
     "hide",
     "invisible",
@@ -46,13 +52,25 @@ const CLASSES: [&str; 11] = [
     "private",
     "secret",
     "draft",
+    "confidential",
+    "display-hidden",
+    "nodisplay",
+    "no-display",
+    "dn",
 ];
-/// White, which nobody sees on paper.
-const WHITE: [&str; 8] =
-    ["white", "#fff", "#ffff", "#ffffff", "#ffffffff", "rgb(255,255,255)", "rgba(255,255,255,1)", "hsl(0,0%,100%)"];
+/// Colours by name that nobody sees on paper.
+const WHITE: [&str; 7] = ["white", "snow", "ivory", "ghostwhite", "whitesmoke", "floralwhite", "azure"];
+/// Parts of a colour from which on it is as good as white.
+const PALE: f64 = 0.96;
+
+/// Those that a class or an element may be for: `staff-only`, `<TeachersOnly>`.
+const PEOPLE: [&str; 9] = ["internal", "private", "staff", "admin", "teacher", "team", "member", "editor", "author"];
 
 /// What in a tag hides the content of its element, if anything does.
 pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
+    if !tag.closing && hiding_class(tag.name) {
+        return Some(tag.name.to_owned());
+    }
     if tag.closing || tag.attributes.is_empty() {
         return None;
     }
@@ -65,7 +83,7 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     VALUE.captures_iter(tag.attributes).find_map(|found| {
         let value = unquote(found.get(2)?.as_str());
         match found[1].to_ascii_lowercase().as_str() {
-            "class" => value.split_whitespace().find(|class| CLASSES.contains(class)).map(str::to_owned),
+            "class" => value.split_whitespace().find(|class| hiding_class(class)).map(str::to_owned),
             "color" => colourless(&value.to_ascii_lowercase()).then(|| format!("color={value}")),
             _ => unseen_rule(&value),
         }
@@ -99,36 +117,105 @@ fn attribute(attributes: &str) -> Option<&'static str> {
     names.find_map(|name| ATTRIBUTES.into_iter().find(|hiding| name.eq_ignore_ascii_case(hiding)))
 }
 
+/// Whether a class or the name of a component says that its element is not for everybody: `staff-only` as well.
+fn hiding_class(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let only = class.strip_suffix("-only").or_else(|| class.strip_suffix("only"));
+    CLASSES.contains(&class.as_str()) || only.is_some_and(|whom| PEOPLE.contains(&whom.trim_end_matches('s')))
+}
+
+/// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.
 fn colourless(value: &str) -> bool {
-    value == "transparent" || WHITE.contains(&value) || value.starts_with("rgba(") && value.ends_with(",0)")
+    if value == "transparent" || WHITE.contains(&value) {
+        return true;
+    }
+    let Some((colour, alpha)) = parts(value) else { return false };
+    alpha < 0.05 || colour.iter().all(|part| *part >= PALE)
+}
+
+/// Red, green and blue of a colour from 0 to 1, and how solid it is. Of `hsl` and its like all three are the lightness.
+fn parts(value: &str) -> Option<([f64; 3], f64)> {
+    if let Some(hex) = value.strip_prefix('#') {
+        let digits: Vec<u32> = hex.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+        let of = |two: &[u32]| f64::from(two.iter().fold(0, |sum, digit| sum * 16 + digit));
+        let most = if digits.len() > 4 { 255.0 } else { 15.0 };
+        let size = if digits.len() > 4 { 2 } else { 1 };
+        let all: Vec<f64> = digits.chunks(size).map(|part| of(part) / most).collect();
+        return Some(([*all.first()?, *all.get(1)?, *all.get(2)?], all.get(3).copied().unwrap_or(1.0)));
+    }
+    let (name, inside) = value.strip_suffix(')')?.split_once('(')?;
+    let all: Vec<&str> = inside.split([',', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    let part = |at: usize, whole: f64| {
+        let text = *all.get(at)?;
+        let whole = if text.ends_with('%') { 100.0 } else { whole };
+        Some(number(text)? / whole)
+    };
+    let colour = match name {
+        "rgb" | "rgba" => [part(0, 255.0)?, part(1, 255.0)?, part(2, 255.0)?],
+        "hsl" | "hsla" => [part(2, 100.0)?; 3],
+        "hwb" => [part(1, 100.0)?; 3],
+        "oklch" | "oklab" => [part(0, 1.0)?; 3],
+        "lch" | "lab" => [part(0, 100.0)?; 3],
+        _ => return None,
+    };
+    Some((colour, part(3, 1.0).unwrap_or(1.0)))
 }
 
 /// The rule of a style with which nobody sees a text.
 fn unseen_rule(style: &str) -> Option<String> {
-    let plain = REMARK.replace_all(style, "");
-    let plain: String = plain.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let plain = REMARK.replace_all(style, "").to_lowercase();
+    // One space between words stays: `rgb(0 0 0 / 0)`.
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let plain = SPACE.replace_all(&words.join(" "), "$1").into_owned();
     let rules: Vec<(&str, &str)> = plain
         .split(';')
         .filter_map(|rule| rule.split_once(':'))
         .map(|(name, value)| (name, value.strip_suffix("!important").unwrap_or(value)))
         .collect();
+    let value_of = |name: &str| rules.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
     let has = |start: &str, part: &str| rules.iter().any(|(n, v)| n.starts_with(start) && v.contains(part));
     let hides = |(name, value): &&(&str, &str)| match *name {
         "display" => *value == "none",
         "visibility" => matches!(*value, "hidden" | "collapse"),
         "content-visibility" => *value == "hidden",
-        "opacity" | "font-size" => number(value) == Some(0.0),
-        "color" => colourless(value) && !rules.iter().any(|(name, _)| name.starts_with("background")),
-        "text-indent" | "left" | "right" | "top" | "margin-left" | "margin-top" => {
+        "opacity" | "zoom" => number(value).is_some_and(|n| n < 0.05),
+        "font-size" => tiny(value),
+        "color" | "-webkit-text-fill-color" => {
+            let ground = rules.iter().find(|(name, _)| name.starts_with("background")).map(|(_, value)| *value);
+            ground.map_or_else(|| colourless(value), |ground| ground == *value || *value == "transparent")
+        }
+        "text-indent" | "left" | "right" | "top" | "bottom" | "inset" | "margin-left" | "margin-top" | "margin" => {
             number(value).is_some_and(|n| n <= -99.0)
         }
-        "height" | "max-height" | "width" | "max-width" => number(value) == Some(0.0) && has("overflow", "hidden"),
-        "transform" => value.contains("scale(0)"),
+        "height" | "max-height" | "width" | "max-width" => {
+            tiny(value) && (has("overflow", "hidden") || has("overflow", "clip"))
+        }
+        "transform" | "scale" | "translate" => {
+            let numbers = || value.split(|c: char| !(c.is_ascii_digit() || ".-".contains(c))).filter_map(number);
+            (value.contains("scale") || *name == "scale") && numbers().any(|n| n.abs() < 0.05)
+                || value.contains("rotatex(90")
+                || value.contains("rotatey(90")
+                || (value.contains("translate") || *name == "translate") && numbers().any(|n| n.abs() >= 999.0)
+        }
         "filter" => value.contains("opacity(0"),
+        "clip" => value.starts_with("rect(") && value_of("position").is_some(),
         "clip-path" => value.contains("inset(100%") || value.contains("inset(50%") || value.contains("circle(0"),
+        "z-index" => number(value).is_some_and(|n| n < 0.0),
         _ => false,
     };
     rules.iter().find(hides).map(|(name, value)| format!("{name}:{value}"))
+}
+
+/// Whether a length is nothing or next to nothing; `.1em` is.
+fn tiny(value: &str) -> bool {
+    let limit = if value.ends_with("px") || value.ends_with("pt") {
+        2.0
+    } else if value.ends_with('%') {
+        5.0
+    } else {
+        0.1
+    };
+    number(value).is_some_and(|n| n <= limit)
 }
 
 /// The number at the start of a value.
@@ -168,6 +255,27 @@ mod tests {
             "<p style=\"height:0;overflow:hidden\">",
             "<p style=\"transform: scale(0)\">",
             "<p style=\"clip-path:inset(100%)\">",
+            "<p class=\"HIDDEN\">",
+            "<StaffOnly>",
+            "<p class=\"x staff-only\">",
+            "<p class=\"TeamOnly\">",
+            "<p inert>",
+            "<p style=\"color:#0000\">",
+            "<p style=\"color: rgb(0 0 0 / 0)\">",
+            "<p style=\"color:hsla(0, 0%, 0%, 0%)\">",
+            "<p style=\"color: hsl(120 50% 99%)\">",
+            "<font color=\"#fefefe\">",
+            "<p style=\"color:#036; background: #036\">",
+            "<p style=\"-webkit-text-fill-color: transparent\">",
+            "<p style=\"font-size: 1px\">",
+            "<p style=\"transform: translateX(-9999px)\">",
+            "<p style=\"transform: scaleY(0)\">",
+            "<p style=\"scale: 0\">",
+            "<p style=\"position:absolute; clip: rect(0, 0, 0, 0)\">",
+            "<p style=\"inset: -9999px\">",
+            "<p style=\"width:1px;height:1px;overflow:hidden\">",
+            "<p style=\"max-height: 0; overflow: clip\">",
+            "<p style=\"zoom:0\">",
         ] {
             assert!(hiding(html).is_some(), "{html}");
         }
@@ -181,6 +289,13 @@ mod tests {
             "<p style=\"margin-left:-2em\">",
             "<p style=\"height:0\">",
             "<p class=\"hidden-lake\">",
+            "<p class=\"read-only common-only\">",
+            "<p style=\"color: #eee; background: #333\">",
+            "<p style=\"color: rgb(0 80 160 / 90%)\">",
+            "<p style=\"color: hsl(210, 50%, 40%)\">",
+            "<p style=\"font-size: 12px; transform: rotate(3deg)\">",
+            "<p style=\"width: 1px\">",
+            "<p style=\"transform: translate(-50%, -50%)\">",
             "</p hidden>",
         ] {
             assert_eq!(hiding(html), None, "{html}");

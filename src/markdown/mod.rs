@@ -19,6 +19,7 @@ mod comments;
 mod components;
 mod containers;
 mod dest;
+mod elements;
 mod escape;
 mod events;
 mod footnote;
@@ -46,7 +47,7 @@ mod writer;
 
 pub use allowed::{html_allowed, sanitise};
 pub use code::code_ranges;
-pub(crate) use comments::{comments, hiding_names};
+pub(crate) use comments::seems_hidden;
 pub use dest::{Dest, classify};
 pub(crate) use dest::{clean_href, file_href};
 pub(crate) use escape::{escape_attr, escape_text};

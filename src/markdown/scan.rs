@@ -124,7 +124,9 @@ pub fn scan(source: &str) -> Outline {
     outline.forget(&hidden);
     outline.findings.extend(open_comments(source, &hidden));
     let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
-    let named = hiding_names(source, || super::code_ranges(source)).into_iter().map(|c| (c.range.start, c.mark));
+    let cut: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
+    let named = hiding_names(source, || super::code_ranges(source)).into_iter();
+    let named = named.map(|c| (c.range.start, c.mark)).filter(|(offset, _)| !is_within(&cut, *offset));
     let finding = |kind| move |(offset, what)| Finding { offset, kind, what };
     outline.findings.extend(foreign.map(finding(FindingKind::ForeignComment)));
     outline.findings.extend(named.map(finding(FindingKind::HidesText)));

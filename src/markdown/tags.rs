@@ -23,10 +23,9 @@ pub(super) struct Depth(usize);
 impl Depth {
     /// Takes the next tag; whether it opens an element in [`MAX_TAGS`] others.
     pub(super) fn enter(&mut self, tag: &HtmlTag<'_>) -> bool {
-        let empty = ["br", "hr", "img", "wbr", "col", "input", "source", "area", "embed", "link", "meta", "track"];
         if tag.closing {
             self.0 = self.0.saturating_sub(1);
-        } else if !empty.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) && !tag.attributes.ends_with('/') {
+        } else if !is_empty(tag) && !tag.attributes.ends_with('/') {
             self.0 += 1;
             return self.0 > MAX_TAGS;
         }
@@ -44,6 +43,14 @@ pub(super) struct HtmlTag<'a> {
     pub attributes: &'a str,
     /// Bytes of the tag.
     pub range: Range<usize>,
+}
+
+/// Elements without content.
+const EMPTY: [&str; 12] =
+    ["br", "hr", "img", "wbr", "col", "input", "source", "area", "embed", "link", "meta", "track"];
+
+pub(super) fn is_empty(tag: &HtmlTag<'_>) -> bool {
+    EMPTY.iter().any(|name| tag.name.eq_ignore_ascii_case(name))
 }
 
 /// The tags of a piece of HTML; comments are passed over.
@@ -81,21 +88,17 @@ pub(super) fn each_tag(html: &str) -> impl Iterator<Item = HtmlTag<'_>> {
 }
 
 /// Place of the bracket that ends a tag; one within quotes does not.
-fn end_of_tag(inside: &str) -> usize {
+pub(super) fn end_of_tag(inside: &str) -> usize {
     let mut quote = None;
-    let end = inside.bytes().position(|b| match (quote, b) {
-        (None, b'>') => true,
-        (None, b'"' | b'\'') => {
-            quote = Some(b);
-            false
+    for (i, byte) in inside.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return i,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
         }
-        (Some(q), b) if q == b => {
-            quote = None;
-            false
-        }
-        _ => false,
-    });
-    end.unwrap_or(inside.len())
+    }
+    inside.len()
 }
 
 /// Whether a text can hold such a tag at all.

@@ -153,7 +153,7 @@ pub enum FindingKind {
     RemovedHtml,
     /// What its author meant to hide and what would be shown: a comment that is not closed, an element with `hidden`.
     HidesText,
-    /// A comment of another program, by what opens it: it is taken off the page.
+    /// What another program hides, by what opens it: it is taken off the page.
     ForeignComment,
 }
 

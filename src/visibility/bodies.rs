@@ -1,9 +1,9 @@
 //! Bodies as the public may read them: without internal sections and without what is hidden in HTML.
 
 use super::sections::{Cut, Internal};
-use crate::markdown::{self, Outline};
+use crate::markdown::{self, FindingKind, Outline};
 use crate::model::entry::Body;
-use crate::model::{BodyAnalysis, Entry, EntryId, Portal, SourceFile, SourceId, Span};
+use crate::model::{BodyAnalysis, Entry, EntryId, Portal, SourceFile, SourceId, Span, public_texts};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -66,6 +66,22 @@ fn without(body: &str, cuts: &[Cut]) -> Option<String> {
     }
     kept.push_str(&body[from..]);
     (!cuts.is_empty()).then_some(kept)
+}
+
+/// Whether the author took a text for hidden that would be shown, and it is not known where it ends: nothing of the page is
+/// published. Who asks for drafts sees it.
+pub(super) fn hides(portal: &Portal, entry: &Entry) -> bool {
+    let hidden = |kind: FindingKind| kind == FindingKind::HidesText;
+    !entry.draft
+        && (portal.analysis(entry).outline.findings.iter().any(|finding| hidden(finding.kind))
+            || !entry.typed && has_hiding_text(portal, entry))
+}
+
+/// Whether a text of the front matter, which is shown as written, holds what hides elsewhere.
+fn has_hiding_text(portal: &Portal, entry: &Entry) -> bool {
+    let mut found = false;
+    public_texts(portal, entry, &mut |text| found |= markdown::seems_hidden(&text.text, text.markdown).is_some());
+    found
 }
 
 /// Whether a translation says which of its sections are internal where its original names some: by headings of the same

@@ -60,7 +60,8 @@ impl Public {
 /// Cuts everything that is not public.
 pub fn open(mut portal: Portal, options: Options) -> Public {
     let (aggregates, shares) = (aggregates::of(&portal), shares::of(&portal));
-    let shown = |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e);
+    let shown =
+        |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e) && !bodies::hides(&portal, e);
     let mut keep: Vec<bool> = portal.entries.iter().map(shown).collect();
     hide_rows(&portal, &mut keep);
     let mut hidden = ids(&portal, &keep, false);

@@ -66,6 +66,14 @@ pub fn plants() -> Vec<Plant> {
         let (path, page) = open(&id, "");
         plants.push(Plant::new(format!("merged row {n}"), &[("ROW", &format!("{id},แถว,{row}")), (&path, &page)]));
     }
+    // A page that is internal by its name hides the row of its id.
+    for (n, name) in ["hidden-0.internal", "Hidden-1.Internal"].into_iter().enumerate() {
+        let (path, page) = open(name, &format!("id = \"{}\"\n", name.to_lowercase()));
+        plants.push(Plant::new(
+            format!("row under {name}"),
+            &[("ROW", &format!("hidden-{n},SECRET,,,SECRET,SECRET")), (&path, &page)],
+        ));
+    }
     // What a public page says of hidden ones.
     let hidden = "+++\ntitle = \"SECRET\"\nvisibility = \"internal\"\nword = \"SECRET\"\n+++\nSECRET\n";
     for (n, keys) in [

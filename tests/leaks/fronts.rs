@@ -30,7 +30,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("wide colon", "draft： true\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 39] = [
+const KEYS: [&str; 45] = [
     "Visibility: internal",
     "VISIBILITY: internal",
     "visiblity: internal",
@@ -70,6 +70,12 @@ const KEYS: [&str; 39] = [
     "hide: true",
     "เฉพาะภายใน: ใช่",
     "publish_at: 2590-01-01",
+    "share: false",
+    "export: no",
+    "output: false",
+    "scheduled: 2590-01-01",
+    "stage: รอตรวจ",
+    "audience: staff",
 ];
 
 /// Texts outside front matter.

@@ -7,7 +7,7 @@ use crate::fixture::run;
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Comments as other programs write them.
-const COMMENTS: [(&str, &str); 37] = [
+const COMMENTS: [(&str, &str); 42] = [
     ("obsidian", "ก %%SECRET%% ข"),
     ("obsidian in thai", "ก%%SECRET%%ข"),
     ("obsidian block", "%%\nSECRET\n\n## SECRET\n%%"),
@@ -44,6 +44,11 @@ const COMMENTS: [(&str, &str); 37] = [
     ("c condition", "#ifdef TEAM\nSECRET\n#endif"),
     ("pandoc condition", "$if(team)$\nSECRET\n$endif$"),
     ("tex", "ก $a %SECRET$ ข"),
+    ("svelte condition", "{#if team}SECRET{#if x}SECRET{/if}SECRET{/if}"),
+    ("component condition", "{team ? 'SECRET' : null}"),
+    ("freemarker", "<#-- SECRET -->"),
+    ("razor", "@* SECRET *@"),
+    ("blade condition", "@if($team)\nSECRET\n@endif"),
     ("obsidian without an end", "ก\n\n%%\nSECRET\n\nSECRET"),
 ];
 
@@ -93,6 +98,9 @@ pub fn drawings() -> Vec<Plant> {
         "<g display=\"none\"><path id=\"p\" d=\"M0 0\"/><text>SECRET</text></g><use href=\"#p\"/>",
         "<g data-name=\"SECRET\"><rect width=\"1\" height=\"1\"/></g>",
         "<style>rect { fill: red } /* SECRET */</style><rect width=\"1\" height=\"1\"/>",
+        "<style>.st1{display:none;}</style><g class=\"st1\"><text>SECRET</text></g>",
+        "<style>#x, .y { opacity: 0 }</style><text id=\"x\">SECRET</text>",
+        "<g opacity=\"0\"><text>SECRET</text></g>",
     ];
     let drawing = |(n, inside): (usize, &str)| {
         let page = format!("+++\ntitle = \"ก\"\n+++\n![รูป](v{n}.svg)\n");
@@ -224,6 +232,10 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "<p style=\"display&#58;none\">SECRET"),
         ("S509", "", "<p popover>SECRET</p>"),
         ("S509", "", "<div v-if=\"team\">\n\nSECRET\n\n</div>"),
+        ("S509", "", "ก <b data-internal>SECRET</b>"),
+        ("S509", "", "<p class=\"HIDDEN staff-only\">SECRET</p>"),
+        ("S509", "", "<p style=\"color:#0000\">SECRET</p>"),
+        ("S509", "", "<p style=\"transform: scaleX(0)\">SECRET</p>"),
         ("S509", "", "<Tabs hidden>\n\nSECRET\n\n</Tabs>"),
         ("S509", "", "<Hidden>\nSECRET\n</Hidden>"),
         ("S509", "", "<StaffOnly>SECRET</StaffOnly>"),

@@ -180,8 +180,15 @@ fn what_an_author_hides_is_hidden() {
     let source = "ก\n\n<div hidden>\nลับ <div>ลับ</div>\n</div>\n\nข";
     assert!(!html(&without_hidden(source).expect("something hidden")).contains("ลับ"));
     assert!(scan(source).findings.iter().all(|f| f.kind != FindingKind::HidesText));
+    // An element that goes on behind its block or line is taken out too, and told.
+    for source in ["<div hidden>\n\nลับ\n\n</div>\n\nข", "ก <b hidden>ลับ</b> ข", "<div v-if=\"a\">ลับ</div>\n\nข"]
+    {
+        assert!(scan(source).findings.iter().any(|f| f.kind == FindingKind::ForeignComment), "{source}");
+        let shown = without_hidden(source).expect("something hidden");
+        assert!(!shown.contains("ลับ") && shown.contains('ข'), "{shown}");
+    }
     // Where the end is in doubt the author is told, and nothing is published.
-    for source in ["<div hidden>\nลับ <!-- </div> --> ลับ</div>", "<div hidden>\n\nลับ\n\n</div>", "<b hidden>ลับ</b>"]
+    for source in ["<div hidden>\nลับ <!-- </div> --> ลับ</div>", "<div v-if=\"a\"/>ลับ", "<p hidden>ลับ", "ก [ลับ]{hidden}"]
     {
         assert!(scan(source).findings.iter().any(|f| f.kind == FindingKind::HidesText), "{source}");
     }

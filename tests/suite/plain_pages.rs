@@ -253,8 +253,70 @@ fn comments_of_other_programs_stop_no_plain_page() {
         ("index.md", "# Home\n\n{/* SECRET one */}\n\nText %% SECRET two %% more.\n"),
         ("b.md", "# B\n\nText {# SECRET three #} here.\n"),
     ]);
-    assert!(told.contains("warning[S509]: `%%` is a comment of another program"), "{told}");
+    assert!(told.contains("warning[S509]: `%%` hides text in another program"), "{told}");
     assert!(site["index.html"].contains("Text") && site["b.html"].contains("Text"));
     let leaks: Vec<_> = site.iter().filter(|(_, text)| text.contains("SECRET")).map(|(path, _)| path).collect();
     assert!(leaks.is_empty(), "{leaks:?}");
+}
+
+/// What another program hides or shows on a condition is cut where its end is known; else the page is held back. Neither
+/// stops the site.
+#[test]
+fn what_other_programs_hide_stops_no_plain_page() {
+    let (site, told) = built(&[
+        ("index.md", "# Home\n\n[a](a.md) [b](b.md) [c](c.md)\n"),
+        ("a.md", "# A\n\nshown <b v-if=\"team\">SECRET</b> on\n\n<div class=\"x hide\">\n\nSECRET\n\n</div>\n\nend\n"),
+        (
+            "b.md",
+            "# B\n\n<img v-if=\"x\" src=\"x.png\" alt=\"SECRET\"> text\n\n{#if team}\nSECRET\n{/if}\n\n<StaffOnly>SECRET</StaffOnly> end\n",
+        ),
+        ("c.md", "# SECRET\n\n<p v-show=\"team\">SECRET\n"),
+        ("d.md", "# SECRET\n\n<div v-if=\"a\"/>SECRET\n"),
+        ("e.md", "# SECRET\n\nText of the page.\n\n::: private\nSECRET\n:::\n"),
+        ("f.md", "---\ndescription: \"x {# SECRET #}\"\n---\n\n# SECRET\n"),
+        ("g.md", "# G\n\n<div v-if=\"a\"><div>SECRET</div> SECRET</div> after\n"),
+    ]);
+    let leaks: Vec<_> = site.iter().filter(|(_, text)| text.contains("SECRET")).map(|(path, _)| path).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+    for (page, text) in [("a", "shown"), ("a", "end"), ("b", "text"), ("b", "end"), ("g", "after")] {
+        assert!(site[&format!("{page}.html")].contains(text), "{page}: {told}");
+    }
+    for page in ["c", "d", "e", "f"] {
+        assert!(!site.contains_key(&format!("{page}.html")), "{page}: {told}");
+        assert!(told.contains(&format!("content/{page}.md:")), "{page}: {told}");
+    }
+    assert!(told.contains("the page is not published") && !told.contains("error["), "{told}");
+}
+
+/// Files of other programs that hold back the pages of a folder.
+#[test]
+fn data_of_a_folder_holds_its_pages_back() {
+    let secret = "# SECRET\n\nSECRET text\n";
+    let (site, told) = built(&[
+        ("a/_metadata.yml", "draft: true\n"),
+        ("b/b.11tydata.js", "module.exports = {\n  permalink: false,\n};\n"),
+        ("c/c.json", "{ \"tags\": [\"x\"], \"draft\": true }"),
+        ("e/.meta.yml", "title: x\ndraft: true\n"),
+        ("_config.yml", "defaults:\n  - scope: { path: f }\n    values: { published: false }\n"),
+        ("g/g.json", "{ \"layout\": \"x\", \"draft\": false }"),
+        ("a/x/p.md", secret),
+        ("b/p.md", secret),
+        ("c/p.md", secret),
+        ("e/p.md", secret),
+        ("f/p.md", secret),
+        ("a/open.md", "---\nvisibility: public\n---\n# Open\n"),
+        ("g/p.md", "# Page\n"),
+    ]);
+    let leaks: Vec<_> = site.iter().filter(|(_, text)| text.contains("SECRET")).map(|(path, _)| path).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+    assert!(site.contains_key("a/open.html") && site.contains_key("g/p.html"), "{told}");
+    assert_eq!(told.matches("warning[S314]").count(), 5, "{told}");
+    // A key that the page of a folder hands on is an error of that page, and holds all pages below it.
+    let portal = Portal::empty()
+        .file("portal.toml", "title = \"D\"\nlanguages = [\"en\"]\n[build]\nbroken = \"hold\"\n")
+        .file("content/d/_index.md", "---\ntitle: SECRET\ncascade:\n  - build: { render: never }\n---\n")
+        .file("content/d/p.md", secret)
+        .file("content/e.md", "# E\n");
+    portal.run("build --lang en");
+    assert!(portal.read("public/e.html").is_some() && portal.read("public/d/p.html").is_none());
 }
