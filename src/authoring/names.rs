@@ -123,7 +123,7 @@ impl<'a> NameIndex<'a> {
     }
 
     /// Entries of a kind that have the name with something else before it: “โรงเรียน”, “ร.ร.”, nothing.
-    pub fn nearly(&self, kind: usize, name: &str) -> Vec<usize> {
+    pub fn nearly(&self, kind: KindId, name: &str) -> Vec<EntryId> {
         let folded = fold(name);
         let letters = folded.chars().count();
         let same = |title: &str| {

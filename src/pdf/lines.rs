@@ -12,6 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::job::Problem;
 use crate::text::chars::clusters;
+use crate::text::ties::{COUNTED, tied};
 use crate::text::words::Words;
 
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
@@ -22,50 +23,12 @@ pub(crate) const SOFT_BREAK: char = '\u{e000}';
 /// Words that stay together though they could be read as two.
 const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
 
-/// Words that stay on the line of the number after them.
-const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่"];
-
 /// Words that stay with the word after them: they make a noun of it or point at it.
 const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก"];
 
 /// Numbers in words, which stay with what they count.
 const NUMBERS: &[&str] =
     &["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "สามสิบ", "ครึ่ง", "กี่", "หลาย"];
-
-/// What numbers count.
-const COUNTED: &[&str] = &[
-    "คน",
-    "โรงเรียน",
-    "โรง",
-    "แห่ง",
-    "นาที",
-    "ชั่วโมง",
-    "วัน",
-    "สัปดาห์",
-    "เดือน",
-    "ปี",
-    "ครั้ง",
-    "ข้อ",
-    "เรื่อง",
-    "ห้อง",
-    "บาท",
-    "แผน",
-    "ชุด",
-    "กลุ่ม",
-    "คำ",
-    "ฉบับ",
-    "ชิ้น",
-    "หน้า",
-    "ระดับ",
-    "ขั้น",
-    "ช่อง",
-    "ภาคเรียน",
-    "เครือข่าย",
-    "คู่",
-    "คาบ",
-    "หลัก",
-    "ทักษะ",
-];
 
 /// Fewest clusters of a word inside which a line may end where the word does not fit its column.
 const LONG_WORD: usize = 9;
@@ -278,15 +241,7 @@ fn is_thai(c: char) -> bool {
 /// what they count.
 fn glue(text: &str) -> String {
     let mut out = text.replace(" ๆ", "\u{a0}ๆ").replace(" ฯ", "\u{a0}ฯ");
-    let spots: Vec<usize> = out
-        .match_indices(' ')
-        .map(|(at, _)| at)
-        .filter(|at| {
-            let (before, after) = (&out[..*at], &out[at + 1..]);
-            (after.starts_with(char::is_numeric) && LEADS.iter().any(|lead| before.ends_with(lead)))
-                || (before.ends_with(char::is_numeric) && COUNTED.iter().any(|word| after.starts_with(word)))
-        })
-        .collect();
+    let spots: Vec<usize> = tied(&out).into_iter().filter_map(|r| Some(r.start + out[r].find(' ')?)).collect();
     for at in spots.into_iter().rev() {
         out.replace_range(at..=at, "\u{a0}");
     }

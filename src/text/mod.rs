@@ -13,6 +13,7 @@
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
 //! * [`stem`]: stems of English words.
+//! * `ties`: spaces at which no line ends.
 //! * [`words`]: the word list.
 
 pub mod chars;
@@ -29,5 +30,6 @@ pub mod repair;
 pub mod segment;
 pub mod slug;
 pub(crate) mod stem;
+pub(crate) mod ties;
 pub(crate) mod width;
 pub mod words;

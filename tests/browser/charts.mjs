@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { fileAddress, launch, open, pages, read, skip } from "./lib.mjs";
 
 const WIDTHS = [320, 360, 768, 1280];
-const drawn = /class="(?:chart|tiles|flow|locator|time)\b/;
+const drawn = /class="(?:chart|tiles|flow|locator|time|matrix shares)\b/;
 
 /** At most twelve pages of each kind and language that hold a drawing. */
 function withDrawings() {
@@ -37,6 +37,11 @@ function outside() {
     for (const text of svg.querySelectorAll("text")) {
       if (!near(text.getBoundingClientRect(), rect)) bad.push(`text “${text.textContent}” leaves its drawing`);
     }
+  }
+  // Shares of up to three years are read without moving the table; below 360 px it may scroll.
+  for (const table of document.querySelectorAll(".matrix.shares")) {
+    const box = table.parentElement;
+    if (innerWidth >= 360 && table.rows[0].cells.length <= 4 && box.scrollWidth > box.clientWidth + 1) bad.push(`shares: ${box.scrollWidth} in ${box.clientWidth}`);
   }
   for (const track of document.querySelectorAll(".track")) {
     const rect = track.getBoundingClientRect();

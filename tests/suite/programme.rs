@@ -133,6 +133,35 @@ fn lists_link_to_their_poster_and_data() {
     assert!(list.contains("../handouts/models-poster.pdf") && list.contains("../data/model.csv"), "{list}");
 }
 
+/// No heading stands over a label of the same words, and no page has two headings alike.
+#[test]
+fn headings_are_not_said_twice() {
+    let doubled =
+        regex::Regex::new(r#"(?s)<h2[^>]*>([^<]*)</h2>\s*<dl class="deflist">\s*<div>\s*<dt>([^<]*)</dt>"#).unwrap();
+    let heading = regex::Regex::new(r"(?s)<main.*?</main>").unwrap();
+    let mut wrong = Vec::new();
+    for folder in ["needs", "plans", "forums", "visits", "agreements", "duties", "."] {
+        for page in fs::read_dir(site().join(folder)).unwrap().flatten().map(|e| e.path()) {
+            let Some(html) = page.extension().filter(|e| *e == "html").and_then(|_| fs::read_to_string(&page).ok())
+            else {
+                continue;
+            };
+            let main = heading.find(&html).map_or("", |m| m.as_str());
+            wrong.extend(
+                doubled
+                    .captures_iter(main)
+                    .filter(|c| c[1].trim() == c[2].trim())
+                    .map(|c| format!("{page:?} {}", &c[1])),
+            );
+            let mut heads: Vec<&str> = main.split("<h2").skip(1).filter_map(|h| h.split("</h2>").next()).collect();
+            heads.iter_mut().for_each(|h| *h = h.split_once('>').map_or(*h, |(_, text)| text));
+            heads.sort_unstable();
+            wrong.extend(heads.windows(2).filter(|w| w[0] == w[1]).map(|w| format!("{page:?} {}", w[0])));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A share is shown for a group of three; no judgement of a single school is in any file.
 #[test]
 fn indicators_are_computed_and_no_school_is_judged_in_public() {

@@ -150,7 +150,7 @@ impl Planner<'_> {
     }
 
     /// Entries of a register that have nearly this name: a page of its own would stand beside them.
-    fn doubled(&self, name: &str, register: &dyn Fn(&usize) -> bool) -> Option<String> {
+    fn doubled(&self, name: &str, register: &dyn Fn(&EntryId) -> bool) -> Option<String> {
         let near = self.converter.names.nearly(self.kind, name).into_iter().filter(register);
         let titled = near.map(|i| &self.portal.entries[i]).map(|entry| format!("{} ({})", entry.id, entry.title));
         Some(titled.collect::<Vec<_>>().join(", ")).filter(|list| !list.is_empty())

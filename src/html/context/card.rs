@@ -158,11 +158,14 @@ impl Context<'_> {
             let most = vocabulary
                 .and_then(|v| v.terms.iter().filter_map(|t| t.value).max_by(f64::total_cmp))
                 .filter(|_| step.is_some());
+            // A year says no label beside its label.
+            let bare = text.replacen(&format!("{} ", field.label.get(lang)), "", 1);
             Some(Shape::from(map! {
                 "id": field.id.as_str(),
                 "role": field.role.as_str(),
                 "label": field.label.get(lang),
                 "label_html": self.unsplit(field.label.get(lang)),
+                "html": self.unsplit(&bare),
                 "text": text,
                 "term": match items.first() { Some(Value::Term(id)) => id.as_str(), _ => "" },
                 "value": step.map(number),

@@ -96,7 +96,9 @@ impl Context<'_> {
         };
         set(&mut view, "text", join("text", ", "));
         let separator = if field.ty == FieldType::Markdown { "\n" } else { ", " };
-        set(&mut view, "html", html(&join("html", separator)));
+        // A line may end after the span of a word: the comma goes into it.
+        let joined = join("html", separator).replace("</span>, ", ",</span> ");
+        set(&mut view, "html", html(&joined));
         if let Some(first) = value.items().first() {
             set(&mut view, "raw", raw(first));
         }

@@ -1,0 +1,83 @@
+//! Spaces at which no line ends: between a number and the word that leads it (เขต 2, ข้อ 3), what it counts (5 คน) or its
+//! month (30 กันยายน). Paper and screen set Thai by the same rule.
+
+use std::ops::Range;
+
+use super::era::MONTHS_TH;
+
+/// Words that stay on the line of the number after them.
+const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข"];
+
+/// What numbers count.
+pub(crate) const COUNTED: &[&str] = &[
+    "คน",
+    "โรงเรียน",
+    "โรง",
+    "แห่ง",
+    "นาที",
+    "ชั่วโมง",
+    "วัน",
+    "สัปดาห์",
+    "เดือน",
+    "ปี",
+    "ครั้ง",
+    "ข้อ",
+    "เรื่อง",
+    "ห้อง",
+    "บาท",
+    "แผน",
+    "ชุด",
+    "กลุ่ม",
+    "คำ",
+    "ฉบับ",
+    "ชิ้น",
+    "หน้า",
+    "ระดับ",
+    "ขั้น",
+    "ช่อง",
+    "ภาคเรียน",
+    "เครือข่าย",
+    "คู่",
+    "คาบ",
+    "หลัก",
+    "ทักษะ",
+];
+
+/// Stretches of a text that stay together, each with its one space: a word and its number, a number and its word.
+pub(crate) fn tied(text: &str) -> Vec<Range<usize>> {
+    text.match_indices(' ').filter_map(|(at, _)| around(text, at)).collect()
+}
+
+fn around(text: &str, at: usize) -> Option<Range<usize>> {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    let number = |c: char| c.is_numeric();
+    if after.starts_with(number) {
+        let lead = LEADS.iter().find(|lead| before.ends_with(**lead))?;
+        let figures = after.find(|c: char| !number(c) && !matches!(c, '.' | ',')).unwrap_or(after.len());
+        return Some(at - lead.len()..at + 1 + figures);
+    }
+    if before.ends_with(number) {
+        let word = COUNTED.iter().chain(&MONTHS_TH).find(|word| after.starts_with(**word))?;
+        let start = before.rfind(|c: char| !number(c) && !matches!(c, '.' | ','));
+        let start = start.map_or(0, |k| k + before[k..].chars().next().map_or(0, char::len_utf8));
+        // The number of a thing counts nothing: “ข้อ 3 ข้อตกลง”.
+        if before[..start].strip_suffix(' ').is_some_and(|named| LEADS.iter().any(|lead| named.ends_with(lead))) {
+            return None;
+        }
+        return Some(start..at + 1 + word.len());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_with_their_words() {
+        let tied = |text: &'static str| tied(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(tied("ประถมศึกษาเชียงราย เขต ๒"), ["เขต ๒"]);
+        assert_eq!(tied("ครั้งที่ 1 ปี 2564 มี 1,250 คน ถึง 30 กันยายน"), ["ที่ 1", "ปี 2564", "1,250 คน", "30 กันยายน"]);
+        assert!(tied("Lesson Study กับ PLC").is_empty());
+    }
+}
