@@ -63,8 +63,18 @@ const WHITE: [&str; 7] = ["white", "snow", "ivory", "ghostwhite", "whitesmoke", 
 /// Parts of a colour from which on it is as good as white.
 const PALE: f64 = 0.96;
 
-/// Those that a class or an element may be for: `staff-only`, `<TeachersOnly>`.
-const PEOPLE: [&str; 9] = ["internal", "private", "staff", "admin", "teacher", "team", "member", "editor", "author"];
+/// Classes and elements for some people only: `staff-only`, `<TeachersOnly>`.
+const ONLY: [&str; 9] = [
+    "internalonly",
+    "privateonly",
+    "staffonly",
+    "adminonly",
+    "teacheronly",
+    "teamonly",
+    "memberonly",
+    "editoronly",
+    "authoronly",
+];
 
 /// What in a tag hides the content of its element, if anything does.
 pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
@@ -120,8 +130,8 @@ fn attribute(attributes: &str) -> Option<&'static str> {
 /// Whether a class or the name of a component says that its element is not for everybody: `staff-only` as well.
 fn hiding_class(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
-    let only = class.strip_suffix("-only").or_else(|| class.strip_suffix("only"));
-    CLASSES.contains(&class.as_str()) || only.is_some_and(|whom| PEOPLE.contains(&whom.trim_end_matches('s')))
+    let letters = class.replace(['-', '_'], "").replace("sonly", "only");
+    CLASSES.contains(&class.as_str()) || ONLY.contains(&letters.as_str())
 }
 
 /// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.

@@ -5,18 +5,24 @@
 
 use std::collections::BTreeSet;
 
+use crate::text::chars::is_mark;
+
 /// Printed in place of a character without a glyph.
 pub(crate) const SUBSTITUTE: &str = "[?]";
+
+/// Most marks on one letter that are printed; no writing has as many. To set a letter takes time by the square of its marks.
+const MOST_MARKS: usize = 64;
 
 /// A text made printable.
 pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut after_missing = false;
-    for character in text.chars() {
+    let (mut after_missing, mut marks) = (false, 0);
+    for character in text.chars().filter(|c| !invisible(*c) || matches!(c, '\n' | '\t' | '\r')) {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
         match character {
+            _ if marks > MOST_MARKS => continue,
             '\n' => out.push('\n'),
             '\t' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            c if invisible(c) => continue,
             c if covered(c) => out.push(c),
             c => match relative(c) {
                 Some(other) => out.push_str(other),
@@ -68,6 +74,15 @@ fn relative(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_has_no_end_of_marks() {
+        let covered = |_: char| true;
+        let text = format!("ก{}ข{}", "\u{e48}".repeat(300_000), "\u{e48}\u{200b}".repeat(100));
+        let out = printable(&text, &covered, &mut BTreeSet::new());
+        assert_eq!(out.chars().count(), 2 + 2 * MOST_MARKS);
+        assert_eq!(printable("น้ำ ที่นี่ ฏิกฺขุ", &covered, &mut BTreeSet::new()), "น้ำ ที่นี่ ฏิกฺขุ");
+    }
 
     #[test]
     fn an_emoji_is_one_visible_substitute() {

@@ -75,7 +75,7 @@ const KEYS: [&str; 45] = [
     "output: false",
     "scheduled: 2590-01-01",
     "stage: รอตรวจ",
-    "audience: staff",
+    "audience: team",
 ];
 
 /// Texts outside front matter.
