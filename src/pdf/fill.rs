@@ -18,7 +18,8 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
         glyphs::printable(text, &|c| typesetter.covered.contains(&c), missing)
     };
     let mark = |text: &str| typesetter.marked(text);
-    let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark });
+    let units = typesetter.names(&job.template, "units");
+    let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark, units });
     if !missing.is_empty() {
         let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         let list = list.join(", ");

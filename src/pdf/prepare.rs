@@ -1,8 +1,7 @@
 //! Makes the data of a job ready for print: drops HTML, checks glyphs, marks line ends, splits sentences.
 //!
-//! The shape of the data stays as it is. Every shown string is cleaned; a paragraph's `runs` gain `units` (its
-//! sentences, each a list of runs) and a long `text` gains `units` (strings), so that templates can shorten by whole
-//! sentences.
+//! The shape of the data stays as it is. Every shown string is cleaned; for a template that reads them a paragraph's `runs`
+//! gain `units`, its sentences, each a list of runs.
 
 use std::collections::BTreeSet;
 
@@ -32,15 +31,14 @@ pub(super) const DROPPED: &[&str] = &[
     "source_path",
 ];
 
-/// A text longer than this (characters) is offered by sentences.
-const LONG: usize = 120;
-
 /// How a shown string is made printable: cleaned for the fonts, then marked for line ends.
 pub(crate) struct Cleaner<'a> {
     /// Replaces characters without a glyph and notes them.
     pub clean: &'a dyn Fn(&str, &mut BTreeSet<char>) -> String,
     /// Marks stretches that stay on one line.
     pub mark: &'a dyn Fn(&str) -> String,
+    /// Whether paragraphs gain their sentences: each is then in the data twice.
+    pub units: bool,
 }
 
 /// The data as the templates get it, and the characters that no font holds.
@@ -70,7 +68,7 @@ fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSe
             continue;
         }
         match (key.as_str(), value) {
-            ("runs", Value::Array(runs)) => {
+            ("runs", Value::Array(runs)) if cleaner.units => {
                 let units: Vec<Value> =
                     units(runs).into_iter().map(|unit| walk(&Value::Array(unit), cleaner, missing)).collect();
                 out.insert("units".into(), Value::Array(units));
@@ -79,14 +77,6 @@ fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSe
             // A formula has no line ends of its own.
             ("math", Value::String(text)) => {
                 out.insert(key.clone(), Value::String((cleaner.clean)(text, missing)));
-            }
-            ("text", Value::String(text)) if text.chars().count() > LONG => {
-                let units = sentences::split(text)
-                    .into_iter()
-                    .map(|unit| Value::String(shown(unit, cleaner, missing)))
-                    .collect();
-                out.insert("units".into(), Value::Array(units));
-                out.insert("text".into(), Value::String(shown(text, cleaner, missing)));
             }
             _ => {
                 out.insert(key.clone(), walk(value, cleaner, missing));
@@ -141,15 +131,15 @@ mod tests {
 
     #[test]
     fn paragraphs_gain_sentences_and_html_goes() {
-        let cleaner = Cleaner { clean: &|t, _| t.to_owned(), mark: &|t| t.to_owned() };
+        let cleaner = |units| Cleaner { clean: &|t, _| t.to_owned(), mark: &|t| t.to_owned(), units };
         let text = "ครูอ่านออกเสียงให้ฟังทุกเช้าก่อนเรียน นักเรียนจับคู่ทบทวนคำยากด้วยตนเอง";
-        let (out, _) = data(
-            &json!({"html": "<p>", "blocks": [{"type": "p", "runs": [{"t": &text[..30]}, {"t": &text[30..], "b": true}]}]}),
-            &cleaner,
-        );
+        let page = json!({"html": "<p>", "blocks": [{"type": "p", "runs": [{"t": &text[..30]}, {"t": &text[30..], "b": true}]}]});
+        let (out, _) = data(&page, &cleaner(true));
         assert_eq!(out.get("html"), None);
         let units = out["blocks"][0]["units"].as_array().map(Vec::len);
         assert_eq!(units, Some(2), "{out}");
         assert_eq!(out["blocks"][0]["units"][1][0]["b"], true);
+        let (out, _) = data(&page, &cleaner(false));
+        assert_eq!(out["blocks"][0].get("units"), None);
     }
 }

@@ -14,14 +14,16 @@ pub(super) fn of(assets: &PdfAssets) -> Words {
 }
 
 fn words(texts: &BTreeMap<&str, &str>) -> Words {
+    let own: BTreeMap<&str, BTreeSet<&str>> =
+        texts.iter().map(|(name, text)| (*name, tokens(text).collect())).collect();
     texts
         .keys()
         .filter_map(|name| {
             let stem = name.strip_suffix(".typ")?;
             let mut seen = BTreeSet::new();
             follow(name, texts, &mut seen);
-            let words = seen.iter().flat_map(|name| tokens(texts[name]));
-            Some((stem.to_owned(), words.map(str::to_owned).collect()))
+            let words: BTreeSet<&str> = seen.iter().flat_map(|name| own[name].iter().copied()).collect();
+            Some((stem.to_owned(), words.into_iter().map(str::to_owned).collect()))
         })
         .collect()
 }
@@ -37,8 +39,11 @@ fn follow<'a>(name: &'a str, texts: &BTreeMap<&'a str, &'a str>, seen: &mut BTre
     }
 }
 
+/// Remarks on lines of their own name nothing.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).filter(|word| !word.is_empty())
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let words = lines.flat_map(|line| line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')));
+    words.filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -50,7 +55,7 @@ mod tests {
         let texts = BTreeMap::from([
             ("a.typ", "#import \"b.typ\": *\n#data.entry.title"),
             ("b.typ", "#import \"a.typ\": x\n#e.at(\"lead_blocks\")"),
-            ("c.typ", "nothing"),
+            ("c.typ", "// a title\nnothing"),
         ]);
         let words = words(&texts);
         assert!(words["a"].contains("title") && words["a"].contains("lead_blocks"));

@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt};
 use super::assets::PdfAssets;
 use super::job::Problem;
 use super::lines::{LineBreaker, SOFT_BREAK};
-use super::{fonts, pictures};
+use super::{fonts, pictures, template_words};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -33,6 +33,7 @@ pub struct Typesetter {
     pub(super) mains: BTreeMap<String, FileId>,
     pub(super) breaker: LineBreaker,
     pub(super) assets: PdfAssets,
+    words: template_words::Words,
     pictures: Mutex<HashMap<String, Option<Bytes>>>,
     marks: Mutex<HashMap<String, String>>,
 }
@@ -89,10 +90,16 @@ impl Typesetter {
             covered,
             mains,
             breaker,
+            words: template_words::of(&assets),
             assets,
             pictures: Mutex::default(),
             marks: Mutex::default(),
         })
+    }
+
+    /// Whether a template or a file that it imports names a word.
+    pub(super) fn names(&self, template: &str, word: &str) -> bool {
+        self.words.get(template).is_some_and(|words| words.contains(word))
     }
 
     /// A text with its line ends marked; each text is read once.
