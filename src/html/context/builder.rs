@@ -1,7 +1,7 @@
 //! The builder of contexts: what all pages share is made once.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tera::{Map, Value};
 
@@ -41,6 +41,8 @@ pub(in crate::html) struct Context<'a> {
     /// Words that no line end may split.
     pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.
+    /// Where each letter starts in a long list, by the address of its first page.
+    pub(super) letters: Mutex<HashMap<String, Arc<[(char, usize)]>>>,
     found: Mutex<Vec<Diagnostic>>,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Context<'a> {
             sites: ByLang::new(languages, sites),
             absent: ByLang::new(languages, |lang| once::absent(site, lang, &protected, input.theme)),
             protected,
+            letters: Mutex::default(),
             found: Mutex::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! Long lists in pages: where each page is, and the letters that lead into them.
 
 use std::ops::Range;
+use std::sync::{Arc, PoisonError};
 
 use tera::Value as Shape;
 
@@ -130,7 +131,13 @@ impl Context<'_> {
             })
         });
         let pages = list(shown.collect());
-        let starts = letters(&(0..total).map(title).collect::<Vec<_>>());
+        // All pages of a list share its letters: found anew for each page they would cost the square of its length.
+        let starts = {
+            let mut known = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+            let of_list =
+                known.entry(path(0)).or_insert_with(|| letters(&(0..total).map(title).collect::<Vec<_>>()).into());
+            Arc::clone(of_list)
+        };
         let size = range(total, 0).len();
         let anchor = |at: usize| format!("letter-{}", at + 1);
         let index = starts.iter().enumerate().map(|(at, (letter, start))| {

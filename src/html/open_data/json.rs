@@ -4,12 +4,12 @@ use super::cells::file_address;
 use super::columns::{others, public_fields};
 use super::tables::records;
 use crate::html::context::absolute;
-use crate::model::{Entry, EntryId, FieldDef, KindDef, KindId, Role, Value};
+use crate::model::{Entry, EntryId, FieldDef, KindDef, KindId, Lang, Role, Value};
 use crate::site::Site;
 use crate::site::display;
 use serde_json::{Map as Json, Value as JsonValue, json};
 
-/// The entries of a kind, one a line.
+/// The entries of a kind, one a line. Linear in their number: what holds for all is found once.
 pub(super) fn entries(site: &Site, k: KindId) -> Vec<u8> {
     let kind = &site.public.schema.kinds[k];
     let config = &site.public.config;
@@ -25,15 +25,16 @@ pub(super) fn entries(site: &Site, k: KindId) -> Vec<u8> {
         json!(site.date.map(|d| d.iso())),
     );
     let all = records(site, k);
+    let languages = others(site);
     for (at, i) in all.iter().enumerate() {
-        out.push_str(&entry(site, kind, *i).to_string());
+        out.push_str(&entry(site, kind, *i, &languages).to_string());
         out.push_str(if at + 1 < all.len() { ",\n" } else { "\n" });
     }
     out.push_str("]\n}\n");
     out.into_bytes()
 }
 
-fn entry(site: &Site, kind: &KindDef, i: EntryId) -> JsonValue {
+fn entry(site: &Site, kind: &KindDef, i: EntryId, languages: &[Lang]) -> JsonValue {
     let entry = site.entry(i);
     let mut out = Json::new();
     let mut put = |name: &str, value: JsonValue| {
@@ -57,7 +58,7 @@ fn entry(site: &Site, kind: &KindDef, i: EntryId) -> JsonValue {
     put("licence", json!(display::of_role(site, i, Role::Licence, site.main()).first()));
     put("published", json!(entry.published.map(|d| d.iso())));
     put("updated", json!(entry.updated.map(|d| d.iso())));
-    put("translations", translations(site, i));
+    put("translations", translations(site, i, languages));
     let mut fields = Json::new();
     for (f, field) in public_fields(&kind.fields) {
         if let Some(value) = entry.value(f) {
@@ -68,10 +69,11 @@ fn entry(site: &Site, kind: &KindDef, i: EntryId) -> JsonValue {
     out.into()
 }
 
-fn translations(site: &Site, i: EntryId) -> JsonValue {
+fn translations(site: &Site, i: EntryId, languages: &[Lang]) -> JsonValue {
     let told = |entry: &Entry| json!({ "title": entry.title, "summary": entry.summary, "address": entry.path() });
-    let all = others(site).into_iter();
-    let all = all.filter_map(|lang| Some((lang.code().to_owned(), told(site.entry(site.translation(i, lang)?)))));
+    let all = languages
+        .iter()
+        .filter_map(|lang| Some((lang.code().to_owned(), told(site.entry(site.translation(i, *lang)?)))));
     all.collect::<Json<_, _>>().into()
 }
 
