@@ -39,6 +39,24 @@ impl PassOver {
     }
 }
 
+/// Whether a page is a copy that an editor or a synchronised folder left beside it: an earlier text, which
+/// nobody meant to publish.
+fn is_copy(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let ends = [".bak", ".orig", " - copy", " - สำเนา"];
+    let holds = [".sync-conflict-", "conflicted copy"];
+    name.starts_with("~$") || ends.iter().any(|end| stem.ends_with(end)) || holds.iter().any(|mark| stem.contains(mark))
+}
+
+fn copy(path: &str) -> Diagnostic {
+    let (th, en) =
+        ("ไฟล์นี้เป็นสำเนาที่โปรแกรมทิ้งไว้ จึงไม่เผยแพร่", "this file is a copy that a program left: it is not published");
+    Diagnostic::new(Code::PassedOver, path, th, en)
+        .severity(Severity::Warning)
+        .hint("ลบไฟล์ หรือเปลี่ยนชื่อถ้าต้องการเผยแพร่", "delete the file, or rename it to publish it")
+}
+
 /// `_index.md` is the page of its folder, as Hugo and Zola have it.
 fn is_index(name: &str) -> bool {
     name.starts_with("_index.") && is_markdown(name)
@@ -61,11 +79,12 @@ impl Reader<'_> {
         files.filter(|f| f.path.ends_with(&suffix)).map(|f| format!("{folder}/{}", f.path)).collect()
     }
 
-    /// Lists the content folder. Names that start with `_` or `.` are left out.
+    /// Lists the content folder. Names that start with `_` or `.` are left out, and so are copies that programs leave.
     pub fn content(&self, found: &mut Vec<Diagnostic>) -> Listing {
         let mut listing = Listing::default();
         for Listed { path, size } in self.files("content", PassOver::DotsAndUnderscores, found) {
             match is_markdown(&path) {
+                true if is_copy(&path) => found.push(copy(&format!("content/{path}"))),
                 true => listing.markdown.push(format!("content/{path}")),
                 false => listing.media.push(MediaFile { path, size }),
             }
@@ -234,6 +253,29 @@ mod tests {
         }
         paths.retain(|p| p != "d/a.txt" && p != "x.internal.txt");
         (dir, paths, found)
+    }
+
+    #[test]
+    fn copies_that_programs_leave_are_no_pages() {
+        let dir = tempfile::tempdir().unwrap();
+        let copies = [
+            "a.bak.md",
+            "~$a.md",
+            "a - Copy.md",
+            "a - สำเนา.md",
+            "a.sync-conflict-20260101.md",
+            "a (conflicted copy).md",
+        ];
+        let pages = ["a.md", "backup.md", "copy.md"];
+        std::fs::create_dir(dir.path().join("content")).unwrap();
+        for name in copies.iter().chain(&pages) {
+            std::fs::write(dir.path().join("content").join(name), "x").unwrap();
+        }
+        let mut found = Vec::new();
+        let listed = Reader::new(dir.path(), Limits::default()).content(&mut found).markdown;
+        assert_eq!(listed, pages.map(|name| format!("content/{name}")));
+        assert_eq!(found.len(), copies.len());
+        assert!(found.iter().all(|told| told.code == Code::PassedOver && told.severity == Severity::Warning));
     }
 
     #[test]

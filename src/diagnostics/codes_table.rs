@@ -38,7 +38,7 @@ codes! {
     FrontMatterUnmarked "S209" Error "ข้อความเหมือนส่วนหัวแต่ไม่ใช่ส่วนหัว" "looks like front matter and is none"
         "ต้นไฟล์มีช่องอย่าง draft หรือ visibility นอกเครื่องหมาย +++ หรือ --- ถ้าปล่อยไว้ ค่านั้นจะไม่มีผลและหน้าจะเผยแพร่ จึงหยุดไว้ก่อน"
         "The file begins with a key such as draft or visibility outside the marks +++ or ---. It would have no effect and the page would be published, so it is held back.";
-    PassedOver "S210" Note "โฟลเดอร์ที่ข้ามไป" "folder passed over"
+    PassedOver "S210" Note "โฟลเดอร์หรือไฟล์ที่ข้ามไป" "folder or file passed over"
         "ชื่อที่ขึ้นต้นด้วย _ หรือจุดใน content ไม่ใช่เนื้อหา จึงไม่เผยแพร่ ยกเว้น _index.md ซึ่งเป็นหน้าของโฟลเดอร์"
         "Names in content that begin with _ or a dot are no content and are not published, except _index.md, the page of its folder.";
     UnknownField "S301" Error "ไม่รู้จักช่องข้อมูลนี้" "unknown field"
