@@ -39,8 +39,8 @@ codes! {
         "ต้นไฟล์มีช่องอย่าง draft หรือ visibility นอกเครื่องหมาย +++ หรือ --- ถ้าปล่อยไว้ ค่านั้นจะไม่มีผลและหน้าจะเผยแพร่ จึงหยุดไว้ก่อน"
         "The file begins with a key such as draft or visibility outside the marks +++ or ---. It would have no effect and the page would be published, so it is held back.";
     PassedOver "S210" Note "โฟลเดอร์หรือไฟล์ที่ข้ามไป" "folder or file passed over"
-        "ชื่อที่ขึ้นต้นด้วย _ หรือจุดใน content ไม่ใช่เนื้อหา จึงไม่เผยแพร่ ยกเว้น _index.md ซึ่งเป็นหน้าของโฟลเดอร์"
-        "Names in content that begin with _ or a dot are no content and are not published, except _index.md, the page of its folder.";
+        "ชื่อที่ขึ้นต้นด้วย _ หรือจุดใน content ไม่ใช่เนื้อหา จึงไม่เผยแพร่ ยกเว้น _index.md ซึ่งเป็นหน้าของโฟลเดอร์ สำเนาที่โปรแกรมทิ้งไว้ (a.bak.md, ~$a.md) ก็ไม่เผยแพร่"
+        "Names in content that begin with _ or a dot are no content and are not published, except _index.md, the page of its folder; nor are copies that programs leave (a.bak.md, ~$a.md).";
     UnknownField "S301" Error "ไม่รู้จักช่องข้อมูลนี้" "unknown field"
         "ชื่อช่องในส่วนหัวไม่ตรงกับช่องใดของชนิดนี้ ตรวจตัวสะกด หรือดูรายชื่อช่องในเอกสารของชนิด"
         "No field of this kind has that name. Check the spelling, or see the kind's documentation for its fields.";
