@@ -1,5 +1,6 @@
 //! Arguments of every command.
 
+use super::completion;
 use crate::diagnostics::print::Format;
 use crate::model::Lang;
 use clap::{Parser, Subcommand};
@@ -13,7 +14,7 @@ pub(super) struct Args {
     #[arg(long, global = true, value_name = "DIR")]
     pub portal: Option<PathBuf>,
     /// ภาษาของข้อความ th หรือ en · language of messages: th, en; of `init`, also of the portal [default: SALA_LANG, else by LANG]
-    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language, add = completion::languages())]
     pub lang: Option<Lang>,
     /// What to do.
     #[command(subcommand)]
@@ -74,6 +75,7 @@ pub(super) enum Command {
     /// อธิบายรหัสข้อความ · explain a diagnostic code
     Explain {
         /// รหัส เช่น S301 · a code such as S301; `all` lists every code
+        #[arg(add = completion::codes())]
         code: String,
     },
     /// ซ่อมข้อความไทยที่เสียหาย รายการและลิงก์ที่เขียนผิดรูป · mend damaged Thai, and lists and links in the wrong form
@@ -186,7 +188,7 @@ pub(super) struct SearchArgs {
     /// คำค้น · what to look for
     pub query: String,
     /// เฉพาะชนิดนี้ (ใช้ซ้ำได้) · only this kind (repeatable)
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", add = completion::kinds())]
     pub kind: Vec<String>,
     /// เฉพาะค่าของตัวกรอง เช่น component=goal (ใช้ซ้ำได้) · only this facet value (repeatable)
     #[arg(long, value_name = "NAME=TERM", value_parser = facet)]
@@ -206,7 +208,7 @@ pub(super) struct SearchArgs {
 #[derive(clap::Args, Debug)]
 pub(super) struct HandoutArgs {
     /// รหัสของหน้า ฉบับอังกฤษคือ ID.en · ids of entries; ID.en is the English one
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completion::ids())]
     pub ids: Vec<String>,
     /// สิ่งพิมพ์ ชื่อไฟล์ใน content/_schema/print · product: the name of a file in content/_schema/print
     #[arg(long, value_name = "NAME")]
@@ -235,6 +237,7 @@ pub(super) struct HandoutArgs {
 #[derive(clap::Args, Debug)]
 pub(super) struct ListArgs {
     /// ชนิด · kind; without it: the kinds and their counts
+    #[arg(add = completion::kinds())]
     pub kind: Option<String>,
     /// ผลลัพธ์เป็น JSON บรรทัดละหนึ่งรายการ · one JSON object per line
     #[arg(long)]
@@ -245,7 +248,7 @@ pub(super) struct ListArgs {
 #[derive(clap::Args, Debug)]
 pub(super) struct DueArgs {
     /// รหัสของหน่วยงานหรือเครือข่าย บอกงานทุกข้อ · ids of bodies: tells every duty [default: a line for each body]
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completion::ids())]
     pub ids: Vec<String>,
     /// ณ วันที่ เช่น 2565-08-15 · as of this day [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE")]
@@ -291,7 +294,7 @@ pub(super) struct BundleArgs {
     #[arg(short, long, value_name = "FILE.zip")]
     pub out: Option<PathBuf>,
     /// เฉพาะหน้านี้และหน้าที่เกี่ยวข้อง · only this page and what belongs to it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completion::ids())]
     pub part: Option<String>,
     /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
     #[arg(long)]

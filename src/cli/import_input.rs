@@ -15,7 +15,7 @@ pub(super) struct ImportArgs {
     #[arg(required_unless_present = "template", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// ชนิดของหน้า · kind of the entries [default: the map's]
-    #[arg(long)]
+    #[arg(long, add = super::completion::kinds())]
     pub kind: Option<String>,
     /// แผนที่คอลัมน์: ไฟล์ หรือชื่อใน content/_schema/import · map of columns: a file, or a name in content/_schema/import
     #[arg(long, value_name = "MAP")]

@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod choices;
 mod cms;
+mod completion;
 mod doctor;
 mod due;
 mod exit;
@@ -42,6 +43,7 @@ use terminal::Terminal;
 /// Reads the arguments and runs the command.
 pub fn main() -> ExitCode {
     let early = Terminal::new(words::asked());
+    completion::answer(early.lang);
     let parsed = words::command(early.lang)
         .try_get_matches_from(words::arguments())
         .and_then(|matches| Args::from_arg_matches(&matches));
@@ -86,8 +88,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Exit, Exit> {
     Ok(match args.command {
         Command::Explain { code } => explain::run(&code, terminal),
         Command::Completions { shell } => {
-            let mut command = words::command(terminal.lang);
-            clap_complete::generate(shell, &mut command, "sala", &mut std::io::stdout());
+            terminal.data(String::from_utf8_lossy(&completion::script(shell)).trim_end());
             Exit::Done
         }
         Command::Init { dir, template } => init::run(&dir, template, args.lang, terminal),

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args, Debug)]
 pub(super) struct NewArgs {
     /// ชนิดของหน้า เป็นรหัสหรือชื่อ · kind of the page, by id or name
+    #[arg(add = super::completion::kinds())]
     pub kind: Option<String>,
     /// ชื่อเรื่อง · title
     #[arg(long)]

@@ -115,8 +115,26 @@ fn completions_and_colours() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);
         let text = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && text.contains("bundle"), "{shell}");
+        assert!(output.status.success() && text.contains("SALA_COMPLETE"), "{shell}");
     }
+    // As a shell asks: kinds, ids and codes are those of the portal at hand.
+    let asked = |words: &[&str]| {
+        let mut ask = sala();
+        ask.current_dir(env!("CARGO_MANIFEST_DIR")).env("SALA_COMPLETE", "fish").args(["--", "sala"]).args(words);
+        String::from_utf8_lossy(&ask.output().unwrap().stdout).into_owned()
+    };
+    for (words, offered) in [
+        (&["new", "inno"][..], "innovation\t"),
+        (&["search", "x", "--kind", "aa"], "aar\t"),
+        (&["handout", "inn-paired-reading-t"], "inn-paired-reading-two-languages\t"),
+        (&["bundle", "--part", "nw-17"], "nw-175\t"),
+        (&["explain", "S30"], "S304"),
+        (&["--lang", "t"], "th"),
+        (&["bun"], "bundle"),
+    ] {
+        assert!(asked(words).contains(offered), "{words:?}: {}", asked(words));
+    }
+    assert!(!asked(&["handout", "inn-"]).contains("nw-001"));
     let output = sala().args(["check", "--portal", "nowhere", "--lang", "en"]).env_remove("NO_COLOR").output().unwrap();
     assert!(!said(&output).contains('\u{1b}'), "no colour into a pipe");
     assert!(!Path::new("nowhere").exists());

@@ -1,11 +1,12 @@
 //! The builder of contexts: what all pages share is made once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock};
 
 use tera::{Map, Value};
 
 use super::browse::{BrowseField, browse};
+use super::paging::Letters;
 use super::{once, value};
 use crate::diagnostics::Diagnostic;
 use crate::html::assets::Assets;
@@ -42,7 +43,7 @@ pub(in crate::html) struct Context<'a> {
     pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.
     /// Where each letter starts in a long list, by the address of its first page.
-    pub(super) letters: Mutex<HashMap<String, Arc<[(char, usize)]>>>,
+    pub(super) letters: Mutex<HashMap<String, Letters>>,
     found: Mutex<Vec<Diagnostic>>,
 }
 
