@@ -1,10 +1,9 @@
 //! What a shell offers behind Tab. The program is asked at each Tab, so that it can offer what the portal at hand holds:
 //! kinds, ids, codes. A portal that cannot be read offers nothing.
 
-use super::words;
 use crate::content;
 use crate::diagnostics::Code;
-use crate::model::{Lang, Portal};
+use crate::model::Portal;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, EnvCompleter, Shells};
 use std::path::Path;
@@ -13,8 +12,8 @@ use std::path::Path;
 const ASKED: &str = "SALA_COMPLETE";
 
 /// Answers a shell that asks, and ends the program; else does nothing.
-pub(super) fn answer(lang: Lang) {
-    CompleteEnv::with_factory(|| words::command(lang)).var(ASKED).bin("sala").complete();
+pub(super) fn answer(command: impl Fn() -> clap::Command) {
+    CompleteEnv::with_factory(command).var(ASKED).bin("sala").complete();
 }
 
 /// The script that makes a shell ask.

@@ -43,7 +43,7 @@ use terminal::Terminal;
 /// Reads the arguments and runs the command.
 pub fn main() -> ExitCode {
     let early = Terminal::new(words::asked());
-    completion::answer(early.lang);
+    completion::answer(|| words::command(early.lang));
     let parsed = words::command(early.lang)
         .try_get_matches_from(words::arguments())
         .and_then(|matches| Args::from_arg_matches(&matches));

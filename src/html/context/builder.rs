@@ -1,12 +1,11 @@
 //! The builder of contexts: what all pages share is made once.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tera::{Map, Value};
 
 use super::browse::{BrowseField, browse};
-use super::paging::Letters;
 use super::{once, value};
 use crate::diagnostics::Diagnostic;
 use crate::html::assets::Assets;
@@ -16,6 +15,9 @@ use crate::markdown::Protected;
 use crate::model::arrangement::Arrangement;
 use crate::model::{ByEntry, ByKind, ByLang, EntryId, Lang};
 use crate::site::Site;
+
+/// The letters of a list and where each starts; its pages share them.
+type Letters = Arc<[(char, usize)]>;
 
 /// Folder depths whose shared part is cached.
 pub(super) const DEPTHS: usize = 6;

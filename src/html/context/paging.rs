@@ -95,9 +95,6 @@ fn letters(titles: &[&str]) -> Vec<(char, usize)> {
     found.into_iter().map(|(letter, at, _)| (letter, at)).collect()
 }
 
-/// The letters of a list and where each starts; pages share them.
-pub(super) type Letters = Arc<[(char, usize)]>;
-
 /// What a page of a list shows of its place in the whole.
 pub(super) struct Paged {
     /// `pages`: number, address, whether it is this one, titles of its first and last entry.
