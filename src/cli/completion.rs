@@ -3,7 +3,7 @@
 
 use crate::content;
 use crate::diagnostics::Code;
-use crate::model::Portal;
+use crate::model::{KindDef, Portal};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, EnvCompleter, Shells};
 use std::path::Path;
@@ -36,9 +36,12 @@ fn offered(found: impl FnOnce(&Portal) -> Vec<CompletionCandidate>) -> Vec<Compl
 
 /// The kinds of the portal.
 pub(super) fn kinds() -> ArgValueCandidates {
-    let candidate = |(id, label): (&str, &str)| CompletionCandidate::new(id).help(Some(label.to_owned().into()));
-    ArgValueCandidates::new(move || {
-        offered(|portal| portal.schema.kinds.iter().map(|kind| candidate((&kind.id, &kind.label.th))).collect())
+    ArgValueCandidates::new(|| {
+        offered(|portal| {
+            let label = |kind: &KindDef| kind.label.get(portal.config.main()).to_owned();
+            let kinds = portal.schema.kinds.iter();
+            kinds.map(|kind| CompletionCandidate::new(&kind.id).help(Some(label(kind).into()))).collect()
+        })
     })
 }
 

@@ -349,7 +349,7 @@ mod tests {
             let pad: &[u8] = if data.len() % 2 == 1 { &[0] } else { &[] };
             [kind, &u32::try_from(data.len()).unwrap().to_le_bytes(), data, pad].concat()
         };
-        let frame = [vec![0; 16], part(b"ALPH", b"alpha"), part(b"XXXX", SECRET)].concat();
+        let frame = [vec![0; 16], part(b"ALPH", b"alpha"), part(b"JUNK", SECRET)].concat();
         let parts = [
             b"WEBP".to_vec(),
             part(b"VP8X", &[0b0010_1110, 0, 0, 0, 6, 0, 0, 4, 0, 0]),
