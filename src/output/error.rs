@@ -62,35 +62,9 @@ impl PublishError {
         let path = path.into();
         move |error| PublishError::Io(path, error)
     }
-
-    /// Stable name of the kind of error, for diagnostics.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            PublishError::Refused(UnsafeFolder::NotAFolder, _) => "not-a-folder",
-            PublishError::Refused(UnsafeFolder::Symlink, _) => "symlink",
-            PublishError::Refused(UnsafeFolder::MountPoint, _) => "mount-point",
-            PublishError::Refused(UnsafeFolder::NotOurs, _) => "not-ours",
-            PublishError::Refused(UnsafeFolder::ContainsPortal, _) => "contains-portal",
-            PublishError::Refused(UnsafeFolder::InsideSource, _) => "inside-source",
-            PublishError::Locked(..) => "locked",
-            PublishError::Path(..) => "bad-path",
-            PublishError::ForeignFile(_) | PublishError::NotMadeHere(_) => "foreign-file",
-            PublishError::BadManifest(_) => "bad-manifest",
-            PublishError::Io(_, e) if is_full(e) => "disk-full",
-            PublishError::Io(_, e) if e.kind() == std::io::ErrorKind::PermissionDenied => "permission",
-            PublishError::Io(..) => "io",
-            PublishError::Stopped => "stopped",
-        }
-    }
 }
 
 /// The process that holds the lock, where it is known.
 fn process(id: Option<u32>) -> String {
     id.map(|id| format!("process {id}, ")).unwrap_or_default()
-}
-
-fn is_full(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
-    matches!(error.kind(), StorageFull | QuotaExceeded)
 }

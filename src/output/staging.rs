@@ -90,12 +90,6 @@ impl Staging {
         })
     }
 
-    /// The published folder (resolved).
-    #[must_use]
-    pub fn out(&self) -> &Path {
-        &self.paths.out
-    }
-
     /// Publishes: carries over what Sala did not write, writes the manifest, swaps.
     ///
     /// # Errors

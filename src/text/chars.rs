@@ -330,14 +330,6 @@ pub fn truncate(text: &str, max: usize) -> &str {
     text
 }
 
-/// [`truncate`] with an ellipsis (…) where something was cut; `max` counts it.
-pub fn ellipsize(text: &str, max: usize) -> String {
-    if cells(text).take(max.saturating_add(1)).count() <= max {
-        return text.to_string();
-    }
-    format!("{}…", truncate(text, max.saturating_sub(1)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,8 +362,6 @@ mod tests {
         assert_eq!(truncate("น้ำใจ", 2), "น้ำ");
         assert_eq!(truncate("", 3), "");
         assert_eq!(truncate("ประโยคหนึ่งจบ. ต่อไปอีกยาว", 18), "ประโยคหนึ่งจบ.");
-        assert_eq!(ellipsize("สั้น", 9), "สั้น");
-        assert_eq!(ellipsize("ข้อความที่ยาวกว่านี้", 8), "ข้อความที่…");
         assert_eq!(truncate("👨‍👩‍👧x", 1), "👨‍👩‍👧");
     }
 }

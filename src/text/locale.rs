@@ -193,7 +193,7 @@ mod tests {
             assert_eq!(date(tag, calendar, &day), shown, "{tag}");
         }
         assert!(DATES.iter().all(|(.., months)| months.is_empty() || months.split(' ').count() == 12));
-        assert_eq!(year("th", buddhist, &Year::academic(2564)), "ปีการศึกษา 2564");
+        assert_eq!(year("th", buddhist, &Year::new(2564, YearKind::Academic)), "ปีการศึกษา 2564");
         assert_eq!(year("lo", gregorian, &Year::fiscal(2564)), "fiscal year 2021");
     }
 

@@ -85,12 +85,12 @@ impl EraError {
 }
 
 /// True for a leap year of the Christian era.
-pub fn is_leap(year_ce: i32) -> bool {
+fn is_leap(year_ce: i32) -> bool {
     (year_ce % 4 == 0 && year_ce % 100 != 0) || year_ce % 400 == 0
 }
 
 /// Days of a month (1–12) of a Christian year; 0 for any other month.
-pub fn days_in_month(year_ce: i32, month: u8) -> u8 {
+pub(super) fn days_in_month(year_ce: i32, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,

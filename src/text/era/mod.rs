@@ -10,6 +10,6 @@ mod date;
 mod parse;
 mod year;
 
-pub use date::{BE_OFFSET, Date, EraError, MONTHS_EN, MONTHS_TH, MONTHS_TH_SHORT, days_in_month, is_leap};
+pub use date::{BE_OFFSET, Date, EraError, MONTHS_EN, MONTHS_TH, MONTHS_TH_SHORT};
 pub use parse::parse_year;
-pub use year::{Quarter, Year, YearKind, academic_year_of, fiscal_year_of, quarter_of};
+pub use year::{Quarter, Year, YearKind, fiscal_year_of, quarter_of};

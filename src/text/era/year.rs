@@ -5,8 +5,7 @@
 //! from May to March. Both carry a Buddhist year and are different types of
 //! year: they are never compared as if they were one.
 
-use super::date::{BE_OFFSET, Date, EraError, days_in_month};
-use super::parse::parse_year;
+use super::date::{BE_OFFSET, Date, days_in_month};
 use serde::Deserialize;
 
 /// What a year number counts.
@@ -41,16 +40,6 @@ impl Year {
         Self::new(be, YearKind::Fiscal)
     }
 
-    /// An academic year, from its Buddhist number.
-    pub fn academic(be: i32) -> Self {
-        Self::new(be, YearKind::Academic)
-    }
-
-    /// Reads a year as [`parse_year`] does and gives it a kind.
-    pub fn parse(text: &str, kind: YearKind) -> Result<Self, EraError> {
-        Ok(Self::new(parse_year(text)?, kind))
-    }
-
     /// The year number in the Christian era.
     pub fn ce(&self) -> i32 {
         self.be.saturating_sub(BE_OFFSET)
@@ -66,21 +55,6 @@ impl Year {
         }
     }
 
-    /// True when the day lies in this year.
-    pub fn contains(&self, date: Date) -> bool {
-        let (first, last) = self.range();
-        first <= date && date <= last
-    }
-
-    /// `พ.ศ. 2564`, `ปีงบประมาณ 2564` or `ปีการศึกษา 2564`.
-    pub fn thai(&self) -> String {
-        match self.kind {
-            YearKind::Calendar => format!("พ.ศ. {}", self.be),
-            YearKind::Fiscal => format!("ปีงบประมาณ {}", self.be),
-            YearKind::Academic => format!("ปีการศึกษา {}", self.be),
-        }
-    }
-
     /// `2021`, `fiscal year 2021` or `academic year 2021` (Christian era).
     pub fn english(&self) -> String {
         match self.kind {
@@ -88,11 +62,6 @@ impl Year {
             YearKind::Fiscal => format!("fiscal year {}", self.ce()),
             YearKind::Academic => format!("academic year {}", self.ce()),
         }
-    }
-
-    /// The four quarters of this year, in order, when it is a fiscal one.
-    pub fn quarters(&self) -> Option<[Quarter; 4]> {
-        (self.kind == YearKind::Fiscal).then(|| [1, 2, 3, 4].map(|number| Quarter { fiscal_be: self.be, number }))
     }
 }
 
@@ -155,15 +124,6 @@ pub fn quarter_of(date: Date) -> Quarter {
     }
 }
 
-/// The academic year that a day belongs to; `None` in April, between two.
-pub fn academic_year_of(date: Date) -> Option<Year> {
-    match date.month {
-        5.. => Some(Year::academic(date.year_be())),
-        4 => None,
-        _ => Some(Year::academic(date.year_be().saturating_sub(1))),
-    }
-}
-
 fn day(year: i32, month: u8, day: u8) -> Date {
     Date { year, month, day }
 }
@@ -196,22 +156,10 @@ mod tests {
             }
             date = date.plus_days(1).unwrap();
         }
-        assert_eq!(seen, year.quarters().unwrap());
+        assert_eq!(seen, [1, 2, 3, 4].map(|number| Quarter { fiscal_be: 2567, number }));
         assert_eq!(seen[1].range().1.iso(), "2024-03-31");
         assert_eq!(seen[0].thai(), "ไตรมาส 1 ปีงบประมาณ 2567");
         assert_eq!(seen[0].english(), "Q1 of fiscal year 2024");
         assert_eq!(Quarter::new(2564, 5), None);
-    }
-
-    #[test]
-    fn academic() {
-        let y = |s| academic_year_of(Date::parse(s).unwrap()).map(|y| y.be);
-        assert_eq!(y("2564-05-01"), Some(2564));
-        assert_eq!(y("2565-03-31"), Some(2564));
-        assert_eq!(y("2565-04-10"), None);
-        assert!(Year::academic(2564).contains(Date::parse("2565-03-01").unwrap()));
-        assert_eq!(Year::academic(2564).thai(), "ปีการศึกษา 2564");
-        assert!(Year::academic(2564).quarters().is_none());
-        assert_ne!(Year::academic(2564), Year::fiscal(2564));
     }
 }

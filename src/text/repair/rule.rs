@@ -45,28 +45,6 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 18] = [
-        Rule::SpaceBeforeSaraAm,
-        Rule::ReplacementCharacter,
-        Rule::ToneBeforeVowel,
-        Rule::SilencerBeforeVowel,
-        Rule::MarkAfterSpace,
-        Rule::MarkLate,
-        Rule::MarkOnLeadingVowel,
-        Rule::ToneAfterVowel,
-        Rule::MarkAfterSign,
-        Rule::TwoMarks,
-        Rule::SpaceInWord,
-        Rule::SpaceAfterLeadingVowel,
-        Rule::SplitSaraAm,
-        Rule::DoubledSaraE,
-        Rule::DoubledMark,
-        Rule::Invisible,
-        Rule::PrivateGlyph,
-        Rule::SpacedLatin,
-    ];
-
     /// Code, Thai and English explanation.
     const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {

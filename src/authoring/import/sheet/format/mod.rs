@@ -97,11 +97,6 @@ impl Format {
         self.sections.len() > 2 && self.sections.iter().all(|s| s.tokens.is_empty())
     }
 
-    /// Whether numbers of this format are days or times.
-    pub fn is_date(&self) -> bool {
-        self.sections.first().is_some_and(Section::is_date)
-    }
-
     /// What a person sees of a number. `days` are added for workbooks that count from 1904.
     pub fn number(&self, value: f64, from_1904: bool) -> Shown {
         let Some((section, signed)) = self.section(value) else {
