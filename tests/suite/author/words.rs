@@ -75,7 +75,9 @@ fn lost(text: &str, draft: &str) -> Vec<String> {
             note || whole || (long && squashed.matches(word).count() >= times)
         });
         let halves = || word.char_indices().any(|(at, _)| count(&word[..at]) > 0 && count(&word[at..]) > 0);
-        let beside = deleted && (count(&word) > 0 || halves());
+        // A symbol that a message names by its font stands there as some letter.
+        let symbol = plain.chars().count() == 1 && !plain.is_ascii() && draft.contains('\u{fffd}');
+        let beside = symbol || deleted && (count(&word) > 0 || halves());
         if count(&word) < times && !found && !beside {
             out.push(word);
         }
