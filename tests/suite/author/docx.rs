@@ -320,3 +320,25 @@ fn a_report_without_styles_has_a_title_headings_fields_and_lists() {
     assert!(text.contains("| ผู้รายงาน | ครู |"), "what is no field stays: {text}");
     assert!(text.ends_with("## สิ่งที่เกิดขึ้น\n\n1. ข้อแรก\n2. ข้อสอง\n"), "{text}");
 }
+
+#[test]
+fn the_text_may_lie_anywhere_in_the_file() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    let to = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id=\"r1\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>")
+    };
+    part("_rels/.rels", &to("officeDocument", "/word/document2.xml"));
+    part("word/_rels/document2.xml.rels", &to("footnotes", "notes9.xml"));
+    let note = format!("<w:footnotes><w:footnote w:id=\"3\">{}</w:footnote></w:footnotes>", p(&r("เชิง")));
+    part("word/notes9.xml", &note);
+    let body = p(&format!("{}<w:r><w:footnoteReference w:id=\"3\"/></w:r>", r("เนื้อหา")));
+    part("word/document2.xml", &format!("<w:document><w:body>{body}</w:body></w:document>"));
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.docx", &zip.finish().unwrap().into_inner(), Some("r"));
+    assert_eq!(made.draft.lead, "เนื้อหา[^3]\n\n[^3]: เชิง\n");
+}

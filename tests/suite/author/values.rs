@@ -374,6 +374,17 @@ fn an_entry_of_a_register_is_not_doubled() {
 }
 
 #[test]
+fn the_name_of_the_kind_heads_the_titles_and_ids_are_those_of_new_pages() {
+    for name in ["ชื่อบทเรียน", "Lesson name"] {
+        let head = [name, HEAD[1], HEAD[2], HEAD[3], HEAD[4]];
+        let (plan, said) = lesson_table(&[&head, &GOOD], false);
+        assert_eq!((plan.entries.len(), plan.refused), (1, 0), "{said:?}");
+        assert!(plan.entries[0].text.contains("title = \"เรื่องหนึ่ง\""), "{}", plan.entries[0].text);
+        assert!(plan.entries[0].draft.id.starts_with("lesson-"), "{}", plan.entries[0].draft.id);
+    }
+}
+
+#[test]
 fn words_of_a_list_are_replaced_one_by_one_and_short_years_by_the_map() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);

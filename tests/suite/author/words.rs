@@ -34,7 +34,12 @@ fn bare(text: &str) -> String {
     let small = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
     let figure = |c: char| small.chars().position(|s| s == c).and_then(|n| char::from_digit(n as u32 % 10, 10));
     let text: String = text.chars().filter(|c| !matches!(c, '\\' | '*' | '~' | '[' | ']' | '\u{ad}')).collect();
-    text.chars().map(|c| figure(c).unwrap_or(c)).collect::<String>().replace("\u{e4d}\u{e32}", "\u{e33}")
+    // LibreOffice writes the wide figures of East Asia as narrow ones.
+    let wide = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(char::is_ascii_digit);
+    text.chars()
+        .map(|c| figure(c).or_else(|| wide(c)).unwrap_or(c))
+        .collect::<String>()
+        .replace("\u{e4d}\u{e32}", "\u{e33}")
 }
 
 /// Words with how often they stand there: letters, figures and marks between anything else.
