@@ -8,6 +8,7 @@
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
+//! * `unseen`: letters that nobody sees in them;
 //! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
 //! * [`cms`]: a form-based editor in the browser.
 //!
@@ -31,6 +32,7 @@ pub(crate) mod rename;
 pub mod starter;
 pub mod target;
 pub(crate) mod terms;
+mod unseen;
 pub mod value;
 pub(crate) mod xml;
 

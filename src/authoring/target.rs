@@ -189,6 +189,11 @@ impl<'a> Headings<'a> {
         headings.add(Target::Id);
         (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
         (0..kind.sections.len()).for_each(|s| headings.add(Target::Section(s)));
+        // Tables and forms ask for the name of what they list.
+        let title = RESERVED.iter().position(|def| def.key == "title").map(Target::Reserved);
+        for name in [format!("ชื่อ{}", kind.label.th), format!("{} name", kind.label.en)] {
+            headings.by_name.entry(fold(&name)).or_insert_with(|| title.clone().unwrap_or(Target::Id));
+        }
         headings
     }
 

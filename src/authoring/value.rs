@@ -50,7 +50,9 @@ fn inline_map(pairs: &[(String, Out)]) -> String {
 
 /// A TOML string: basic on one line, with triple quotes where the text has several lines.
 pub fn quote(text: &str) -> String {
-    let several = text.trim_end().contains('\n');
+    // A line that would end the front matter is written as part of one.
+    let ends = text.lines().any(|line| matches!(line.trim(), "+++" | "---"));
+    let several = text.trim_end().contains('\n') && !ends;
     let mut out = String::from(if several { "\"\"\"\n" } else { "\"" });
     for c in text.chars() {
         match c {

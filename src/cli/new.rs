@@ -184,8 +184,8 @@ fn next_steps(
     }
     let see = if draft { "sala serve --drafts" } else { "sala serve" };
     terminal.message(&match lang {
-        Lang::TH => format!("ขั้นต่อไป: เปิดไฟล์เขียนเนื้อหา ตรวจด้วย sala check ดูหน้าด้วย {see}"),
-        _ => format!("next: write the text in the file, check it with `sala check`, see it with `{see}`"),
+        Lang::TH => format!("ขั้นต่อไป: เขียนเนื้อหาในไฟล์หรือใน sala serve --edit ตรวจด้วย sala check ดูหน้าด้วย {see}"),
+        _ => format!("next: write the text in the file or with `sala serve --edit`, check it with `sala check`, see it with `{see}`"),
     });
 }
 

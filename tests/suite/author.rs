@@ -9,6 +9,7 @@ mod hostile;
 mod import;
 mod pages;
 mod shown;
+mod unseen;
 mod values;
 mod words;
 mod workbooks;

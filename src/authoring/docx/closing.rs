@@ -4,6 +4,7 @@ use super::numbering::Mark;
 use super::reader::{Block, Paragraph, Walker};
 use super::symbols::symbol;
 use super::text::{Run, markdown};
+use crate::authoring::unseen::{Colour, Look, WHITE};
 
 impl Walker<'_> {
     pub(super) fn end(&mut self, name: &str, full: &str) {
@@ -27,13 +28,17 @@ impl Walker<'_> {
                 let mark = if self.tick.take() == Some(true) { '☑' } else { '☐' };
                 self.frame.run.text.push(mark);
             }
+            "sdt" => drop(self.controls.pop()),
+            "drawing" | "pict" => self.concealed = false,
             "txbxContent" => {
+                self.behind.pop();
                 if let Some(outer) = self.outer.pop() {
                     let inner = std::mem::replace(&mut self.frame, outer);
                     self.frame.paragraph.boxes.extend(inner.out);
                 }
             }
             "footnote" | "endnote" => {
+                self.behind.pop();
                 if let Some(outer) = self.outer.pop() {
                     let inner = std::mem::replace(&mut self.frame, outer);
                     self.notes.insert(std::mem::take(&mut self.note), flat(&inner.out));
@@ -46,16 +51,19 @@ impl Walker<'_> {
             "rad" => self.sign(")"),
             "d" if full == "m:d" => self.sign(")"),
             "p" => {
+                self.behind.pop();
                 let paragraph = std::mem::take(&mut self.frame.paragraph);
                 self.close(paragraph);
             }
-            "tc" if self.frame.tables == 1 => {
+            "tc" => {
+                self.behind.pop();
                 let span = std::mem::replace(&mut self.frame.span, 1);
-                if let Some(row) = self.frame.rows.last_mut() {
+                if let (1, Some(row)) = (self.frame.tables, self.frame.rows.last_mut()) {
                     row.extend(vec![String::new(); span - 1]);
                 }
             }
             "tbl" => {
+                self.behind.pop();
                 self.frame.tables = self.frame.tables.saturating_sub(1);
                 if self.frame.tables == 0 {
                     let rows = std::mem::take(&mut self.frame.rows);
@@ -81,14 +89,34 @@ impl Walker<'_> {
         }
     }
 
+    /// Gives the innermost open paragraph, cell, box or table a ground of its own.
+    pub(super) fn ground(&mut self, own: Option<Colour>) {
+        self.behind.iter_mut().last().into_iter().for_each(|ground| *ground = own.or(*ground));
+    }
+
+    /// Whether nobody sees the letters of the run.
+    fn is_unseen(&self) -> bool {
+        let style = |name: &String| self.parts.looks.get(name).cloned().unwrap_or_default();
+        let frame = &self.frame;
+        let below = Look { fill: None, ..style(&frame.paragraph.style).over(&style(&String::new())) };
+        let look = frame.look.over(&style(&frame.run_style)).over(&below);
+        let behind = self.behind.iter().rev().find_map(|own| *own).unwrap_or(WHITE);
+        self.concealed || look.is_unseen(behind)
+    }
+
     pub(super) fn close_run(&mut self) {
         let run = std::mem::take(&mut self.frame.run);
         self.frame.run.link.clone_from(&run.link);
         if run.text.is_empty() {
             return;
         }
-        if self.frame.hidden {
-            self.left.hidden.push(run.text);
+        let aside = if self.controls.contains(&true) {
+            Some(&mut self.left.unfilled)
+        } else {
+            self.is_unseen().then_some(&mut self.left.hidden)
+        };
+        if let Some(aside) = aside {
+            aside.extend(Some(run.text).filter(|text| !text.trim().is_empty()));
             return;
         }
         match self.frame.paragraph.runs.last_mut() {
@@ -162,8 +190,16 @@ impl Walker<'_> {
 
     pub(super) fn close(&mut self, paragraph: Paragraph) {
         let boxes = paragraph.boxes;
+        // A paragraph without words has its number as well.
+        let list = paragraph.list.as_ref();
+        let mark = list.map(|list| self.parts.numbering.next(&mut self.counters, list, paragraph.level));
         if self.frame.tables > 0 {
             let mut text = markdown(&paragraph.runs, true);
+            text = match &mark {
+                Some(Mark::Number(n)) => format!("{n}. {text}").trim_end().to_string(),
+                Some(Mark::Label(label)) => format!("{} {text}", super::text::escape(label, true)).trim().to_string(),
+                _ => text,
+            };
             let inside = flat(&boxes);
             if !inside.is_empty() {
                 text = format!("{text}{}{}", if text.is_empty() { "" } else { "<br>" }, inside.replace('|', "\\|"));
@@ -181,16 +217,12 @@ impl Walker<'_> {
             let plain: String = paragraph.runs.iter().filter(|r| !r.raw).map(|r| r.text.as_str()).collect();
             let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
             let noted = paragraph.runs.iter().any(|r| r.raw);
-            let mark = paragraph
-                .list
-                .as_ref()
-                .filter(|_| !plain.is_empty() || noted)
-                .map(|list| self.parts.numbering.next(&mut self.counters, list, paragraph.level));
-            if let Some(level) = heading.filter(|_| !plain.is_empty()) {
+            let named = matches!(&mark, Some(Mark::Label(label)) if label.chars().any(char::is_alphabetic));
+            if let Some(level) = heading.filter(|_| !plain.is_empty() || named) {
                 self.frame.out.push(Block::Heading(
                     level,
                     match mark {
-                        Some(Mark::Label(label)) => format!("{label} {plain}"),
+                        Some(Mark::Label(label)) => format!("{label} {plain}").trim_end().to_string(),
                         Some(Mark::Number(n)) => format!("{n}. {plain}"),
                         _ => plain,
                     },
@@ -199,7 +231,7 @@ impl Walker<'_> {
                     let marks: String = paragraph.runs.iter().filter(|r| r.raw).map(|r| r.text.as_str()).collect();
                     self.frame.out.push(Block::Paragraph(marks, false));
                 }
-            } else if !plain.is_empty() || noted {
+            } else if !plain.is_empty() || noted || named {
                 let text = markdown(&paragraph.runs, false);
                 let words = paragraph.runs.iter().filter(|r| !r.text.trim().is_empty());
                 let bold = self.parts.bold.contains(&paragraph.style) || words.clone().all(|r| r.bold);
@@ -207,7 +239,7 @@ impl Walker<'_> {
                     Some(Mark::Number(n)) => Block::Item(paragraph.level, Some(n), text),
                     Some(Mark::Label(label)) => {
                         let label = super::text::escape(&label, false);
-                        Block::Item(paragraph.level, None, format!("{label} {text}").trim_start().to_string())
+                        Block::Item(paragraph.level, None, format!("{label} {text}").trim().to_string())
                     }
                     Some(Mark::Bullet) => Block::Item(paragraph.level, None, text),
                     None => Block::Paragraph(text, bold),

@@ -2,6 +2,7 @@
 
 use super::numbering::Numbering;
 use crate::authoring::import::refused;
+use crate::authoring::unseen::Look;
 use crate::diagnostics::Diagnostic;
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +13,8 @@ pub struct Parts {
     pub document: String,
     /// Heading level by style id; 0 is the title.
     pub headings: HashMap<String, u8>,
+    /// How text of a style is seen; of the empty style, what holds everywhere.
+    pub(crate) looks: HashMap<String, Look>,
     /// Paragraph styles whose text is bold.
     pub bold: HashSet<String>,
     /// Lists and their numbers.

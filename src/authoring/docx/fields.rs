@@ -96,7 +96,17 @@ impl Report {
         let quoted = |texts: &[String]| texts.iter().map(|t| format!("“{}”", t.trim())).collect::<Vec<_>>().join(" ");
         if !left.hidden.is_empty() {
             let list = quoted(&left.hidden);
-            note(format!("ไม่นำเข้าข้อความที่ซ่อนไว้: {list}"), format!("hidden text is left out: {list}"));
+            note(
+                format!("ไม่นำเข้าข้อความที่ซ่อนไว้หรือมองไม่เห็น (สีเดียวกับพื้น ตัวเล็กมาก): {list}"),
+                format!("text that is hidden or not seen (in the colour of its ground, tiny) is left out: {list}"),
+            );
+        }
+        if !left.unfilled.is_empty() {
+            let list = quoted(&left.unfilled);
+            note(
+                format!("ช่องกรอกที่ยังไม่ได้กรอก ไม่นำเข้าข้อความนำ: {list}"),
+                format!("fields that nobody filled in; their prompts are left out: {list}"),
+            );
         }
         if !left.deleted.is_empty() {
             let list = quoted(&left.deleted);

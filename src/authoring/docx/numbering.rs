@@ -139,6 +139,21 @@ fn spelled(n: u32, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "decimalZero" => format!("{n:02}"),
+        "ordinal" => {
+            let end = match (n % 100, n % 10) {
+                (11..=13, _) => "th",
+                (_, 1) => "st",
+                (_, 2) => "nd",
+                (_, 3) => "rd",
+                _ => "th",
+            };
+            format!("{n}{end}")
+        }
+        "decimalEnclosedCircle" if (1..=20).contains(&n) => {
+            char::from_u32(0x2460 + n - 1).map_or_else(String::new, |c| c.to_string())
+        }
+        // As wide as letters of East Asia.
+        "decimalFullWidth" => n.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect(),
         "thaiNumbers" => to_thai(&n.to_string()).into_owned(),
         "thaiLetters" => letter("กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
         "lowerLetter" => letter("abcdefghijklmnopqrstuvwxyz"),
@@ -209,5 +224,7 @@ mod tests {
         }
         assert_eq!(numbering.next(&mut counters, "2", 2), label("A)"), "a list may have a level of its own");
         assert_eq!((roman(1994), spelled(28, "lowerLetter")), ("mcmxciv".into(), "bb".into()));
+        let forms = ["ordinal", "decimalEnclosedCircle", "decimalFullWidth"].map(|form| spelled(2, form));
+        assert_eq!(forms, ["2nd", "②", "２"]);
     }
 }

@@ -73,6 +73,8 @@ struct Teller {
     /// Styles of the open paragraphs and stretches.
     spans: Vec<String>,
     paragraphs: usize,
+    /// For each open section, whether it is hidden.
+    sections: Vec<bool>,
     /// Text that is told and left out: a remark, or what was deleted.
     aside: Option<String>,
     /// Its paragraphs that are open; around them stand names and days of writers.
@@ -91,7 +93,10 @@ struct Teller {
 impl Teller {
     fn run(&mut self, inner: &str) {
         if self.paragraphs > 0 && self.aside.is_none() {
-            let marks = self.looks.marks(&self.spans);
+            let mut marks = self.looks.marks(&self.spans);
+            if self.sections.contains(&true) {
+                marks.push_str("<w:vanish/>");
+            }
             let _ = write!(self.out, "<w:r><w:rPr>{marks}</w:rPr>{inner}</w:r>");
         }
     }
@@ -138,9 +143,10 @@ impl Teller {
                 let style = attribute(e, "style-name").unwrap_or_default();
                 let level =
                     attribute(e, "outline-level").and_then(|l| l.parse().ok()).or_else(|| self.looks.heading(&style));
+                let ground = self.looks.ground(&style);
+                let _ = write!(self.out, "<w:p><w:pPr>{ground}");
                 self.spans.push(style);
                 self.paragraphs += 1;
-                self.out.push_str("<w:p><w:pPr>");
                 if let Some(level) = level {
                     let _ = write!(self.out, "<w:pStyle w:val=\"h{}\"/>", level.min(9));
                 }
@@ -152,6 +158,8 @@ impl Teller {
                 self.out.push_str("</w:pPr>");
             }
             "text:span" => self.spans.push(attribute(e, "style-name").unwrap_or_default()),
+            "text:placeholder" => self.out.push_str("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"),
+            "text:section" => self.sections.push(attribute(e, "display").is_some_and(|display| display == "none")),
             "text:a" => {
                 let target = attribute(e, "href").unwrap_or_default();
                 let _ = write!(self.out, "<w:hyperlink r:id=\"{}\">", escape(&target));
@@ -182,7 +190,10 @@ impl Teller {
             "text:note-citation" => self.citing = true,
             "text:note-body" => self.outer.push(std::mem::take(&mut self.out)),
             "office:annotation" | "text:tracked-changes" => self.aside = Some(String::new()),
-            "table:table" => self.out.push_str("<w:tbl>"),
+            "table:table" => {
+                let ground = self.looks.ground(&attribute(e, "style-name").unwrap_or_default());
+                let _ = write!(self.out, "<w:tbl>{ground}");
+            }
             "table:table-row" => {
                 self.out.push_str("<w:tr>");
                 self.covered = 0;
@@ -190,7 +201,8 @@ impl Teller {
             "table:table-cell" => {
                 let span = attribute(e, "number-columns-spanned").and_then(|n| n.parse().ok()).unwrap_or(1usize);
                 self.covered = span.saturating_sub(1);
-                let _ = write!(self.out, "<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/></w:tcPr>");
+                let ground = self.looks.ground(&attribute(e, "style-name").unwrap_or_default());
+                let _ = write!(self.out, "<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/>{ground}</w:tcPr>");
             }
             "table:covered-table-cell" => {
                 let count = attribute(e, "number-columns-repeated").and_then(|n| n.parse().ok()).unwrap_or(1usize);
@@ -254,6 +266,8 @@ impl Teller {
                 self.out.push_str("</w:p>");
             }
             "text:span" => drop(self.spans.pop()),
+            "text:placeholder" => self.out.push_str("</w:sdt>"),
+            "text:section" => drop(self.sections.pop()),
             "text:a" => self.out.push_str("</w:hyperlink>"),
             "text:list" => drop(self.open.pop()),
             "text:list-item" => self.item = false,

@@ -18,6 +18,8 @@ pub(super) struct Looks {
 struct Style {
     parent: String,
     marks: String,
+    /// Colour behind paragraphs, cells or tables of the style.
+    ground: String,
     heading: Option<u8>,
 }
 
@@ -31,7 +33,7 @@ impl Looks {
                 let level = attribute(e, "default-outline-level").and_then(|l| l.parse().ok());
                 let heading = if name == "Title" { Some(0) } else { level.filter(|l| (1..=9).contains(l)) };
                 let parent = attribute(e, "parent-style-name").unwrap_or_default();
-                self.styles.insert(name.clone(), Style { parent, heading, marks: String::new() });
+                self.styles.insert(name.clone(), Style { parent, heading, ..Style::default() });
             }
             "text:list-style" => {
                 list = attribute(e, "name").unwrap_or_default();
@@ -46,35 +48,38 @@ impl Looks {
                     style.marks = marks(e);
                 }
             }
+            "style:paragraph-properties" | "style:table-cell-properties" | "style:table-properties" => {
+                if let Some((style, own)) = self.styles.get_mut(&name).zip(attribute(e, "background-color")) {
+                    style.ground = shade(&own);
+                }
+            }
             _ => {}
         });
     }
 
-    /// The marks of some styles and of those that they are made after, as properties of a run.
+    /// A style and those that it is made after, the nearest first.
+    fn line(&self, name: &str) -> impl Iterator<Item = &Style> {
+        std::iter::successors(self.styles.get(name), |style| self.styles.get(&style.parent)).take(8)
+    }
+
+    /// The marks of some styles and of those that they are made after, as properties of a run: the nearest last.
     pub(super) fn marks(&self, names: &[String]) -> String {
-        let mut out = String::new();
-        for name in names {
-            let mut style = self.styles.get(name);
-            for _ in 0..8 {
-                let Some(own) = style else { break };
-                out.push_str(&own.marks);
-                style = self.styles.get(&own.parent);
-            }
-        }
-        out
+        let marks = names.iter().flat_map(|name| {
+            let mut line: Vec<&str> = self.line(name).map(|style| style.marks.as_str()).collect();
+            line.reverse();
+            line
+        });
+        marks.collect()
+    }
+
+    /// The shading of a style of paragraphs, cells or tables.
+    pub(super) fn ground(&self, name: &str) -> &str {
+        self.line(name).map(|style| style.ground.as_str()).find(|ground| !ground.is_empty()).unwrap_or_default()
     }
 
     /// The level of headings of a style; 0 is the title.
     pub(super) fn heading(&self, name: &str) -> Option<u8> {
-        let mut style = self.styles.get(name);
-        for _ in 0..8 {
-            let own = style?;
-            if own.heading.is_some() {
-                return own.heading;
-            }
-            style = self.styles.get(&own.parent);
-        }
-        None
+        self.line(name).find_map(|style| style.heading)
     }
 }
 
@@ -106,12 +111,28 @@ fn level(e: &BytesStart<'_>) -> String {
     )
 }
 
+/// A colour behind letters.
+fn shade(colour: &str) -> String {
+    let colour = colour.strip_prefix('#').unwrap_or("auto");
+    format!("<w:shd w:val=\"clear\" w:fill=\"{}\"/>", escape(colour))
+}
+
 /// The look of a style as properties of a run.
 fn marks(e: &BytesStart<'_>) -> String {
     let mut out = String::new();
     for a in e.attributes().flatten() {
         let value = a.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
+        let points = || value.strip_suffix("pt").and_then(|pt| pt.parse::<f32>().ok()).map(|pt| pt * 2.0);
+        match (a.key.as_ref(), points()) {
+            ("fo:color", _) => out.push_str(&format!("<w:color w:val=\"{}\"/>", escape(value.as_ref()))),
+            ("fo:background-color", _) => out.push_str(&shade(&value)),
+            ("fo:font-size", Some(half)) => out.push_str(&format!("<w:sz w:val=\"{half}\"/>")),
+            ("style:font-size-complex", Some(half)) => out.push_str(&format!("<w:szCs w:val=\"{half}\"/>")),
+            _ => {}
+        }
         out.push_str(match (a.key.as_ref(), value.as_ref()) {
+            ("style:use-window-font-color", "true") => "<w:color w:val=\"auto\"/>",
+            ("text:display", "true") => "<w:vanish w:val=\"0\"/>",
             ("fo:font-weight" | "style:font-weight-complex", "bold") => "<w:b/>",
             ("fo:font-style" | "style:font-style-complex", "italic") => "<w:i/>",
             ("style:text-line-through-style", style) if style != "none" => "<w:strike/>",

@@ -108,7 +108,8 @@ fn styles(xml: &str, parts: &mut Parts) {
     // `List Number 2` is the second level, whatever list it uses.
     let mut level = 0u8;
     each(xml, |e| match e.local_name().as_ref() {
-        "style" => style = attribute(e, "styleId").unwrap_or_default(),
+        // The empty name is that of what holds everywhere.
+        "style" => style = attribute(e, "styleId").unwrap_or_else(|| "-".into()),
         "name" => {
             let name = attribute(e, "val").unwrap_or_default().to_lowercase();
             level = match name.rsplit_once(' ') {
@@ -121,6 +122,7 @@ fn styles(xml: &str, parts: &mut Parts) {
                 parts.headings.insert(style.clone(), level);
             }
         }
+        "vanish" | "color" | "shd" | "sz" | "szCs" => parts.looks.entry(style.clone()).or_default().take_word(e),
         "b" | "bCs" if attribute(e, "val").is_none() || is_on(e, "val") => {
             parts.bold.insert(style.clone());
         }
@@ -145,6 +147,10 @@ fn styles(xml: &str, parts: &mut Parts) {
             }
             if let Some(list) = parts.numbering.styles.get(parent).cloned() {
                 parts.numbering.styles.entry(child.clone()).or_insert(list);
+            }
+            if let Some(look) = parts.looks.get(parent).cloned() {
+                let own = parts.looks.entry(child.clone()).or_default();
+                *own = own.over(&look);
             }
             if parts.bold.contains(parent) {
                 parts.bold.insert(child.clone());

@@ -3,7 +3,8 @@
 use super::numbering::Counters;
 use super::parts::Parts;
 use super::text::Run;
-use crate::authoring::xml::{attribute, text};
+use crate::authoring::unseen::{Colour, Look, WHITE};
+use crate::authoring::xml::{attribute, is_on, text};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -28,8 +29,10 @@ pub enum Block {
 /// What is in the document and not, or not as it was, in the blocks.
 #[derive(Debug, Default)]
 pub struct Omissions {
-    /// Texts that Word hides.
+    /// Texts that nobody sees.
     pub hidden: Vec<String>,
+    /// What stands in fields that nobody filled in.
+    pub unfilled: Vec<String>,
     /// Texts that were deleted or moved away while changes were tracked.
     pub deleted: Vec<String>,
     /// Symbols that no letter shows, as font and code.
@@ -58,7 +61,8 @@ pub(super) struct Frame {
     pub(super) paragraph: Paragraph,
     pub(super) run: Run,
     pub(super) font: String,
-    pub(super) hidden: bool,
+    pub(super) look: Look,
+    pub(super) run_style: String,
     pub(super) tables: u32,
     pub(super) rows: Vec<Vec<String>>,
     /// Columns that the cell takes.
@@ -113,6 +117,14 @@ pub(super) struct Walker<'a> {
     /// Runs before each part of a formula, and whether it is above or below the line.
     pub(super) formula: Vec<usize>,
     pub(super) raised: Option<bool>,
+    /// Grounds of the page, of open tables, cells, boxes and paragraphs, where they have their own.
+    pub(super) behind: Vec<Option<Colour>>,
+    /// Colour of the shape that is read, and whether its filling is.
+    pub(super) shape: (Option<Colour>, bool),
+    /// Whether the drawing that is read is hidden.
+    pub(super) concealed: bool,
+    /// For each open control, whether it shows what is to be filled in.
+    pub(super) controls: Vec<bool>,
 }
 
 impl<'a> Walker<'a> {
@@ -140,6 +152,10 @@ impl<'a> Walker<'a> {
             note: String::new(),
             formula: Vec::new(),
             raised: None,
+            behind: vec![None],
+            shape: (None, false),
+            concealed: false,
+            controls: Vec::new(),
         }
     }
 
@@ -193,10 +209,18 @@ impl<'a> Walker<'a> {
                 }
                 let inner = Frame { span: 1, ..Frame::default() };
                 self.outer.push(std::mem::replace(frame, inner));
+                // Behind a box without a plain filling may be anything.
+                let own = self.shape.0.take().unwrap_or(Colour::Open);
+                self.behind.push((e.local_name().as_ref() == "txbxContent").then_some(own));
             }
-            "p" => frame.paragraph = Paragraph::default(),
+            "p" => {
+                frame.paragraph = Paragraph::default();
+                self.behind.push(None);
+            }
             "pStyle" => {
                 frame.paragraph.style = attribute(e, "val").unwrap_or_default();
+                self.ground(self.parts.looks.get(&self.frame.paragraph.style).and_then(|look| look.fill));
+                let frame = &mut self.frame;
                 if let Some((list, level)) = self.parts.numbering.styles.get(&frame.paragraph.style) {
                     (frame.paragraph.list, frame.paragraph.level) = (Some(list.clone()), *level);
                 }
@@ -210,13 +234,44 @@ impl<'a> Walker<'a> {
             "r" => {
                 let link = self.field_link.clone().or(frame.run.link.take());
                 frame.run = Run { link, raised: self.raised, ..Run::default() };
-                (frame.hidden, frame.font) = (false, String::new());
+                (frame.look, frame.run_style, frame.font) = (Look::default(), String::new(), String::new());
             }
             // Word keeps a second switch for scripts such as Thai.
             "b" | "bCs" if self.properties > 0 => frame.run.bold |= on(),
             "i" | "iCs" if self.properties > 0 => frame.run.italic |= on(),
             "strike" | "dstrike" if self.properties > 0 => frame.run.struck |= on(),
-            "vanish" if self.properties > 0 => frame.hidden |= on(),
+            "rStyle" if self.properties > 0 => frame.run_style = attribute(e, "val").unwrap_or_default(),
+            "vanish" | "color" | "sz" | "szCs" | "highlight" | "shd" if self.properties > 0 => frame.look.take_word(e),
+            // The colour of the page is shown in some views only.
+            "background" => {
+                self.ground(attribute(e, "color").filter(|c| Colour::hex(c) != WHITE).map(|_| Colour::Open))
+            }
+            // A style of tables may shade any of its cells.
+            "tblStyle" => {
+                let style = attribute(e, "val").unwrap_or_default();
+                self.ground(self.parts.looks.get(&style).and_then(|look| look.fill).map(|_| Colour::Open));
+            }
+            "shd" => {
+                let mut own = Look::default();
+                own.take_word(e);
+                self.ground(own.fill);
+            }
+            "sdt" => self.controls.push(false),
+            "showingPlcHdr" => self.controls.iter_mut().last().into_iter().for_each(|control| *control = on()),
+            // A picture behind the text.
+            "anchor" if is_on(e, "behindDoc") => self.behind[0] = Some(Colour::Open),
+            "wsp" => self.shape = (None, false),
+            "shape" | "rect" | "roundrect" | "oval" => {
+                self.shape = (attribute(e, "fillcolor").map(|c| Colour::hex(&c)), false);
+                self.concealed |=
+                    attribute(e, "style").is_some_and(|s| s.replace(' ', "").contains("visibility:hidden"));
+            }
+            "spPr" => self.shape.1 = true,
+            "ln" => self.shape.1 = false,
+            "srgbClr" if self.shape.1 => {
+                self.shape = (attribute(e, "val").map(|c| Colour::hex(&c)), false);
+            }
+            "cNvPr" => self.concealed |= is_on(e, "hidden"),
             "vertAlign" if self.properties > 0 => {
                 frame.run.raised = match attribute(e, "val").as_deref() {
                     Some("superscript") => Some(true),
@@ -249,7 +304,11 @@ impl<'a> Walker<'a> {
             }
             "checkBox" => self.tick = Some(false),
             "default" | "checked" if self.tick.is_some() => self.tick = Some(on()),
-            "docPr" => self.alt = attribute(e, "descr").or_else(|| attribute(e, "title")).unwrap_or_default(),
+            "docPr" => {
+                self.alt = attribute(e, "descr").or_else(|| attribute(e, "title")).unwrap_or_default();
+                self.concealed = is_on(e, "hidden");
+            }
+            "blip" | "imagedata" if self.concealed => self.left.objects += 1,
             "blip" | "imagedata" => {
                 let id = attribute(e, "embed").or_else(|| attribute(e, "id"));
                 if let Some(target) = id.and_then(|id| self.parts.relations.get(&id)) {
@@ -273,11 +332,13 @@ impl<'a> Walker<'a> {
                 if frame.tables == 1 {
                     frame.rows.clear();
                 }
+                self.behind.push(None);
             }
             "tr" if frame.tables == 1 => frame.rows.push(Vec::new()),
-            "tc" if frame.tables == 1 => {
-                frame.span = 1;
-                if let Some(row) = frame.rows.last_mut() {
+            "tc" => {
+                self.behind.push(None);
+                if let (1, Some(row)) = (frame.tables, frame.rows.last_mut()) {
+                    frame.span = 1;
                     row.push(String::new());
                 }
             }

@@ -80,7 +80,15 @@ impl Planner<'_> {
     fn take_out(&self, draft: &mut Draft, number: usize, text: &str, finding: &Diagnostic) -> (Refusal, bool) {
         let kind = &self.portal.schema.kinds[self.kind];
         let Some(place) = place_of(text, finding.line) else {
-            let refusal = Refusal::of_row(number, finding.message.clone(), finding.hint.clone());
+            let mut refusal = Refusal::of_row(number, finding.message.clone(), finding.hint.clone());
+            // A text that reads as front matter does not belong into the page.
+            let line = text.lines().nth(finding.line.saturating_sub(1)).unwrap_or_default();
+            if let Some(at) = draft.sections.iter().position(|(_, own)| own.lines().any(|l| l == line)) {
+                let (id, written) = draft.sections.remove(at);
+                let target = kind.sections.iter().position(|s| s.id == id).map(Target::Section);
+                refusal.place = target.as_ref().map(|target| label(kind, target));
+                (refusal.target, refusal.written) = (target, written);
+            }
             return (refusal, true);
         };
         let field = kind.field_index(&place.key);

@@ -19,7 +19,7 @@ fn docx(body: &str) -> Vec<u8> {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(text).unwrap();
     };
-    part("word/styles.xml", br#"<w:styles><w:style w:styleId="a1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="a2"><w:name w:val="heading 2"/></w:style></w:styles>"#);
+    part("word/styles.xml", br#"<w:styles><w:style w:styleId="a1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="a2"><w:name w:val="heading 2"/></w:style><w:style w:styleId="f"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="faint"><w:basedOn w:val="f"/></w:style></w:styles>"#);
     part("word/numbering.xml", br#"<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#);
     part(
         "word/_rels/document.xml.rels",
@@ -186,6 +186,53 @@ fn what_is_left_out_is_told_word_for_word() {
 }
 
 #[test]
+fn letters_that_nobody_sees_are_left_out_and_told() {
+    let look = |marks: &str| format!("<w:r><w:rPr>{marks}</w:rPr><w:t>ลับ</w:t></w:r>");
+    let white = look("<w:color w:val=\"FFFFFF\"/>");
+    let shaded = "<w:shd w:val=\"clear\" w:fill=\"1F3864\"/>";
+    let cell = |shade: &str| format!("<w:tbl><w:tr><w:tc><w:tcPr>{shade}</w:tcPr>{}</w:tc></w:tr></w:tbl>", p(&white));
+    let boxed = |hidden: &str, fill: &str| {
+        p(&format!(
+            "<w:r><w:drawing><wp:docPr id=\"1\"{hidden}/><wps:wsp><wps:spPr>{fill}</wps:spPr><w:txbxContent>{}\
+             </w:txbxContent></wps:wsp></w:drawing></w:r>",
+            p(if hidden.is_empty() { &white } else { "<w:r><w:t>ลับ</w:t></w:r>" })
+        ))
+    };
+    let filled = "<a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>";
+    let control =
+        |marks: &str| format!("<w:sdt><w:sdtPr>{marks}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", r("ลับ"));
+    for (body, seen) in [
+        (p(&white), false),
+        (p(&format!("<w:pPr>{shaded}</w:pPr>{white}")), true),
+        (cell(""), false),
+        (cell(shaded), true),
+        (p(&look("<w:color w:val=\"000000\"/><w:highlight w:val=\"black\"/>")), false),
+        (p(&look("<w:color w:val=\"auto\"/><w:highlight w:val=\"black\"/>")), true),
+        (p(&look("<w:sz w:val=\"2\"/>")), false),
+        (p(&look("<w:sz w:val=\"2\"/><w:szCs w:val=\"32\"/>")), true),
+        (p(&look("<w:rStyle w:val=\"faint\"/>")), false),
+        (p(&format!("<w:pPr><w:pStyle w:val=\"faint\"/></w:pPr>{}", r("ลับ"))), false),
+        (boxed(" hidden=\"1\"", ""), false),
+        (boxed("", filled), false),
+        (boxed("", ""), true),
+        (
+            p(&format!(
+                "<w:r><w:pict><v:rect style=\"top:0; visibility: hidden\"><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>",
+                p(&r("ลับ"))
+            )),
+            false,
+        ),
+        (p(&control("<w:showingPlcHdr/>")), false),
+        (p(&control("<w:showingPlcHdr w:val=\"0\"/>")), true),
+    ] {
+        let (text, said) = body_of(&format!("{}{body}{}", p(&r("ก่อน")), p(&r("หลัง"))));
+        let told = said.iter().any(|m| m.contains("“ลับ”"));
+        assert_eq!((text.contains("ลับ"), told), (seen, !seen), "{body}\n{text}\n{said:?}");
+        assert!(text.starts_with("ก่อน") && text.ends_with("หลัง\n"), "{body}\n{text}");
+    }
+}
+
+#[test]
 fn rows_that_were_deleted_are_told_and_drawn_letters_read() {
     let row =
         |gone: &str, text: &str| format!("<w:tr>{gone}<w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(&r(text)), p(&r("ข")));
@@ -245,6 +292,9 @@ fn lists_go_on_start_elsewhere_and_jump() {
     let (text, _) =
         body_of(&[item(1, 0, "ก"), item(1, 0, "ข"), p(&r("คั่น")), item(1, 0, "ค"), item(1, 2, "ย่อย")].concat());
     assert_eq!(text, "1. ก\n2. ข\n\nคั่น\n\n3. ค\n   1. ย่อย\n");
+    let row = |text: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", item(1, 0, ""), p(&r(text)));
+    let (text, _) = body_of(&format!("{}<w:tbl>{}{}</w:tbl>{}", item(1, 0, ""), row("ก"), row("ข"), item(1, 0, "ค")));
+    assert_eq!(text, "| 2. | ก |\n| --- | --- |\n| 3. | ข |\n\n4. ค\n", "numbers stand without words, too");
     let (text, _) = body_of(&[item(1, 2, "ลึก"), item(1, 0, "ตื้น")].concat());
     assert_eq!(text, "1. ลึก\n1) ตื้น\n".replace("1)", "1."), "a list may begin deep");
 }
@@ -269,4 +319,26 @@ fn a_report_without_styles_has_a_title_headings_fields_and_lists() {
     assert!(text.contains("title = \"รายงานการทบทวน\"") && text.contains("date = 2566-08-15"), "{text}");
     assert!(text.contains("| ผู้รายงาน | ครู |"), "what is no field stays: {text}");
     assert!(text.ends_with("## สิ่งที่เกิดขึ้น\n\n1. ข้อแรก\n2. ข้อสอง\n"), "{text}");
+}
+
+#[test]
+fn the_text_may_lie_anywhere_in_the_file() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    let to = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id=\"r1\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>")
+    };
+    part("_rels/.rels", &to("officeDocument", "/word/document2.xml"));
+    part("word/_rels/document2.xml.rels", &to("footnotes", "notes9.xml"));
+    let note = format!("<w:footnotes><w:footnote w:id=\"3\">{}</w:footnote></w:footnotes>", p(&r("เชิง")));
+    part("word/notes9.xml", &note);
+    let body = p(&format!("{}<w:r><w:footnoteReference w:id=\"3\"/></w:r>", r("เนื้อหา")));
+    part("word/document2.xml", &format!("<w:document><w:body>{body}</w:body></w:document>"));
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.docx", &zip.finish().unwrap().into_inner(), Some("r"));
+    assert_eq!(made.draft.lead, "เนื้อหา[^3]\n\n[^3]: เชิง\n");
 }

@@ -40,6 +40,45 @@ fn one_fault_is_one_finding_and_a_draft_holds_nothing_up() {
 }
 
 #[test]
+fn what_writers_get_wrong_is_told_with_what_to_write() {
+    let (_dir, root) = starter_portal();
+    let folder = root.join("content/innovations");
+    fs::write(folder.join("p.heic"), "x").unwrap();
+    let front = "title = \"ก\"\ngroup = \"gr-river\"\nyear = 2566\ntopic = [\"reading\"]\nevidence = \"described\"\n";
+    let body = "\n## ปัญหาและที่มา\n\nเล่า\n\n## วิธีทำ\n\nทำ\n\n";
+    let page = |front: &str, body: &str| format!("+++\n{front}+++\n{body}");
+    let with = |more: &str| page(front, &format!("{body}{more}\n"));
+    let other = |from: &str, to: &str| page(&front.replace(from, to), body);
+    for (text, code, hint) in [
+        (format!("{front}{body}"), "S209", "begin the file with a line +++"),
+        (page(front, "\n## ปัญหาและที่มา\n\nเล่า\n\n## วิธีทำ\n"), "S501", "write its text"),
+        (with("![นักเรียน](รูปที่ 1.JPG)"), "S504", "(<รูปที่ 1.JPG>)"),
+        (with("[แผน](แผน การสอน.pdf)"), "S502", "(<แผน การสอน.pdf>)"),
+        (with("<img src=\"https://example.org/pic.png\">"), "S505", "alt="),
+        (with("![ภาพ](p.heic)"), "S511", "save it as JPEG"),
+        (other("\"ก\"", "\"การนํามา\""), "S701", "`sala fix` repairs it"),
+        (with("๑. หนึ่ง\n๒. สอง"), "S515", "`1. `"),
+        (with("• หนึ่ง\n• สอง"), "S515", "`- `"),
+        (other("2566", "“2566”"), "S205", "year = \"2566\""),
+        (page(&format!("{front}date = 15 ส.ค. 2566\n"), body), "S205", "date = \"15 ส.ค. 2566\""),
+        (page(&format!("{front}กลุ่ม = \"x\"\n"), body), "S205", "group = \"x\""),
+        (other("described", "เล่าไว้"), "S304", "`described`"),
+        (other("gr-river", "กลุ่มริมน้ำ"), "S404", "`gr-river`"),
+        (with("![ภ](C:\\Users\\a\\pic.png)"), "S506", "of your own machine"),
+        (with("[สพฐ](www.obec.go.th)"), "S502", "https://www.obec.go.th"),
+    ] {
+        fs::write(folder.join("b.md"), &text).unwrap();
+        let (portal, mut found) = load(&root);
+        found.extend(sala::internals::check::check(&portal));
+        let told = found.first().filter(|d| d.code.id() == code);
+        let hint_en = told.and_then(|d| d.hint.as_ref()).map(|label| label.en.clone()).unwrap_or_default();
+        assert!(hint_en.contains(hint), "{text}\n{found:?}");
+        let more = if code == "S511" { 2 } else { 1 };
+        assert_eq!(found.len(), more, "{text}\n{found:?}");
+    }
+}
+
+#[test]
 fn a_new_page_explains_its_fields_and_reads_back() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);

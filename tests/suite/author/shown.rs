@@ -88,6 +88,13 @@ fn told(sheet: &Sheet) -> (BTreeSet<usize>, BTreeSet<usize>) {
     (rows, columns)
 }
 
+/// Cells that the notes of a sheet name as left out, because nobody sees what they hold.
+fn unseen(sheet: &Sheet) -> BTreeSet<(usize, usize)> {
+    let told = sheet.notes.iter().filter(|note| note.message.en.starts_with("values that nobody sees"));
+    let names = told.filter_map(|note| note.message.en.rsplit_once("): ")).flat_map(|(_, cells)| cells.split(", "));
+    names.filter_map(|name| Some((name[1..].parse().ok()?, usize::from(name.as_bytes()[0] - b'A')))).collect()
+}
+
 /// The one number in a text, if there is one.
 fn number_in(text: &str) -> Option<f64> {
     let arabic = sala::internals::text::digits::to_arabic(text);
@@ -122,7 +129,7 @@ fn agrees(cell: &Cell, shown: &str) -> bool {
 
 /// What differs between a sheet and what is shown of it.
 fn differences(sheet: &Sheet, shown: &BTreeMap<(usize, usize), String>) -> Vec<String> {
-    let (rows, columns) = told(sheet);
+    let ((rows, columns), unseen) = (told(sheet), unseen(sheet));
     let mut out = Vec::new();
     let cells: BTreeMap<(usize, usize), &Cell> = sheet
         .rows
@@ -132,7 +139,7 @@ fn differences(sheet: &Sheet, shown: &BTreeMap<(usize, usize), String>) -> Vec<S
         .collect();
     for (place, text) in shown {
         // A dash says that there is nothing.
-        if rows.contains(&place.0) || columns.contains(&place.1) || text == "-" {
+        if rows.contains(&place.0) || columns.contains(&place.1) || unseen.contains(place) || text == "-" {
             continue;
         }
         match cells.get(place) {

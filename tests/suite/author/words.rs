@@ -34,7 +34,12 @@ fn bare(text: &str) -> String {
     let small = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
     let figure = |c: char| small.chars().position(|s| s == c).and_then(|n| char::from_digit(n as u32 % 10, 10));
     let text: String = text.chars().filter(|c| !matches!(c, '\\' | '*' | '~' | '[' | ']' | '\u{ad}')).collect();
-    text.chars().map(|c| figure(c).unwrap_or(c)).collect::<String>().replace("\u{e4d}\u{e32}", "\u{e33}")
+    // LibreOffice writes the wide figures of East Asia as narrow ones.
+    let wide = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(char::is_ascii_digit);
+    text.chars()
+        .map(|c| figure(c).or_else(|| wide(c)).unwrap_or(c))
+        .collect::<String>()
+        .replace("\u{e4d}\u{e32}", "\u{e33}")
 }
 
 /// Words with how often they stand there: letters, figures and marks between anything else.
@@ -75,7 +80,9 @@ fn lost(text: &str, draft: &str) -> Vec<String> {
             note || whole || (long && squashed.matches(word).count() >= times)
         });
         let halves = || word.char_indices().any(|(at, _)| count(&word[..at]) > 0 && count(&word[at..]) > 0);
-        let beside = deleted && (count(&word) > 0 || halves());
+        // A symbol that a message names by its font stands there as some letter.
+        let symbol = plain.chars().count() == 1 && !plain.is_ascii() && draft.contains('\u{fffd}');
+        let beside = symbol || deleted && (count(&word) > 0 || halves());
         if count(&word) < times && !found && !beside {
             out.push(word);
         }

@@ -2,7 +2,7 @@
 
     workbooks.py FOLDER COUNT
 
-Every second one is of either library. Values, formats, merged cells, hidden rows, columns and sheets are drawn at
+Every second one is of either library. Values, formats, merged cells, hidden rows, columns and sheets, white letters are drawn at
 random, the same in every run. What the cells show is not said here: LibreOffice is asked.
 """
 
@@ -83,7 +83,8 @@ def sheet(dice, first_year):
             cells.setdefault((top, left), ("รวมเซลล์", "General"))
     hidden_rows = [r for r in range(rows) if dice.random() < 0.05]
     hidden_columns = [c for c in range(columns) if dice.random() < 0.05]
-    return cells, merges, hidden_rows, hidden_columns
+    faint = {place for place in sorted(cells) if dice.random() < 0.02}
+    return cells, merges, hidden_rows, hidden_columns, faint
 
 
 def with_openpyxl(path, sheets, era_1904):
@@ -91,7 +92,7 @@ def with_openpyxl(path, sheets, era_1904):
     book.remove(book.active)
     if era_1904:
         book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-    for name, hidden, (cells, merges, hidden_rows, hidden_columns) in sheets:
+    for name, hidden, (cells, merges, hidden_rows, hidden_columns, faint) in sheets:
         page = book.create_sheet(name)
         page.sheet_state = "hidden" if hidden else "visible"
         for (r, c), (value, code) in cells.items():
@@ -101,6 +102,8 @@ def with_openpyxl(path, sheets, era_1904):
             if isinstance(value, str):
                 one.data_type = "s"
             one.number_format = code
+            if (r, c) in faint:
+                one.font = openpyxl.styles.Font(color="FFFFFFFF")
         for top, left, bottom, right in merges:
             page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         for r in hidden_rows:
@@ -112,14 +115,14 @@ def with_openpyxl(path, sheets, era_1904):
 
 def with_xlsxwriter(path, sheets, era_1904):
     book = xlsxwriter.Workbook(path, {"date_1904": era_1904, "strings_to_formulas": False, "strings_to_urls": False})
-    for name, hidden, (cells, merges, hidden_rows, hidden_columns) in sheets:
+    for name, hidden, (cells, merges, hidden_rows, hidden_columns, faint) in sheets:
         page = book.add_worksheet(name)
         if hidden:
             page.hide()
         for top, left, bottom, right in merges:
             page.merge_range(top, left, bottom, right, "")
         for (r, c), (value, code) in cells.items():
-            form = book.add_format({"num_format": code})
+            form = book.add_format({"num_format": code, **({"font_color": "#FFFFFF"} if (r, c) in faint else {})})
             if isinstance(value, bool):
                 page.write_boolean(r, c, value, form)
             elif isinstance(value, datetime.datetime):

@@ -17,6 +17,10 @@ pub(super) struct Grid {
     /// Cells to which somebody wrote a remark.
     remarks: BTreeSet<(usize, usize)>,
     concealed: BTreeSet<(usize, usize)>,
+    /// Cells whose letters are unseen on their own ground.
+    faint: BTreeSet<(usize, usize)>,
+    /// Ranges that something else may colour: conditions, styles of tables.
+    coloured: Vec<Merge>,
     /// Pictures, charts and text boxes.
     pub(super) drawings: usize,
 }
@@ -57,9 +61,19 @@ impl Grid {
         self.remarks.insert((row, column));
     }
 
-    /// A cell whose number format hides what it holds.
+    /// A cell that holds what it does not show; it has been left out.
     pub(super) fn conceal(&mut self, row: usize, column: usize) {
         self.concealed.insert((row, column));
+    }
+
+    /// A cell whose letters nobody sees, unless something else colours it.
+    pub(super) fn faint(&mut self, row: usize, column: usize) {
+        self.faint.insert((row, column));
+    }
+
+    /// A range in which conditions or the style of a table choose colours.
+    pub(super) fn coloured(&mut self, from: (usize, usize), to: (usize, usize)) {
+        self.coloured.push(Merge { rows: (from.0, to.0), columns: (from.1, to.1) });
     }
 
     /// Cells that are shown as one, from the upper left to the lower right.
@@ -74,6 +88,13 @@ impl Grid {
     /// # Errors
     /// More rows, columns or merged cells than the limits allow.
     pub(super) fn finish(mut self, file: &str, name: &str, limits: &Limits) -> Result<Sheet, Diagnostic> {
+        for place in std::mem::take(&mut self.faint) {
+            let cell = self.rows.get_mut(&place.0).and_then(|cells| cells.get_mut(place.1));
+            if let Some(cell) = cell.filter(|cell| !cell.is_empty() && !self.coloured.iter().any(|m| m.holds(place))) {
+                *cell = Cell::Empty;
+                self.concealed.insert(place);
+            }
+        }
         self.fill(file, limits)?;
         let mut notes = Vec::new();
         let hidden: Vec<usize> = self.rows.keys().filter(|r| self.hidden_rows.contains(r)).copied().collect();

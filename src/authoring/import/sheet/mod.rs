@@ -10,9 +10,11 @@ pub mod csv;
 pub mod format;
 mod grid;
 pub mod ods;
+mod ods_styles;
 mod table;
 pub mod xls;
 pub mod xlsx;
+mod xlsx_styles;
 
 pub(crate) use table::{GUIDE_SHEET, WORDS_SHEET};
 pub use table::{Merge, Sheet};

@@ -1,10 +1,12 @@
 //! Sheets of OpenDocument (.ods): every cell as a person sees it; its text is in the file.
 
 use super::grid::Grid;
+use super::ods_styles::Looks;
 use super::table::{Sheet, SheetName, broken, cut_off, day, first_with_rows, text_cell};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
+use crate::authoring::unseen::WHITE;
 use crate::authoring::xml::{Archive, attribute, each, is_whole, text};
 use crate::content::words::number;
 use crate::diagnostics::Diagnostic;
@@ -29,7 +31,9 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         return Err(cut_off(file));
     }
     let names = names(&content);
-    first_with_rows(file, &names, wanted, |name| sheet(file, &content, name, limits)?.finish(file, name, limits))
+    let looks = Looks::new([&archive.text("styles.xml").unwrap_or_default(), &content]);
+    let read = |name: &str| sheet(file, &content, &looks, name, limits)?.finish(file, name, limits);
+    first_with_rows(file, &names, wanted, read)
 }
 
 fn names(content: &str) -> Vec<SheetName> {
@@ -59,6 +63,10 @@ struct Open {
     spanned: (usize, usize),
     shown: String,
     paragraphs: usize,
+    /// Styles of the cell and of the stretches of its text that are open.
+    styles: Vec<String>,
+    /// Whether it holds more than it shows.
+    conceals: bool,
 }
 
 fn count(e: &BytesStart<'_>, name: &str) -> usize {
@@ -69,7 +77,7 @@ fn collapsed(e: &BytesStart<'_>) -> bool {
     matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
-fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Grid, Diagnostic> {
+fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits) -> Result<Grid, Diagnostic> {
     let mut reader = Reader::from_str(content);
     let mut grid = Grid::default();
     let (mut inside, mut tables, mut skipped) = (false, 0usize, 0usize);
@@ -77,6 +85,8 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
     let mut cells: Vec<(usize, Cell, (usize, usize))> = Vec::new();
     let mut open: Option<Open> = None;
     let mut writing = false;
+    // Styles of cells that have none of their own, by column, and of the row.
+    let (mut usual, mut of_row): (Vec<(usize, String)>, String) = (Vec::new(), String::new());
     loop {
         let event = reader.read_event().map_err(|e| broken(file, &e))?;
         match &event {
@@ -110,11 +120,13 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                             grid.hide_columns(Some(columns + 1), Some(columns.saturating_add(number)));
                         }
                         columns = columns.saturating_add(number);
+                        usual.push((columns, attribute(e, "default-cell-style-name").unwrap_or_default()));
                     }
                     "table:table-row" => {
                         repeated_row = count(e, "number-rows-repeated");
                         column = 0;
                         cells.clear();
+                        of_row = attribute(e, "default-cell-style-name").unwrap_or_default();
                         if collapsed(e) {
                             // Rows that hold nothing may be repeated to the end of the sheet.
                             (row..row.saturating_add(repeated_row.min(limits.rows + 1))).for_each(|r| grid.hide_row(r));
@@ -124,12 +136,19 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                         }
                     }
                     "table:table-cell" | "table:covered-table-cell" => {
-                        let one = Open::new(e);
+                        let mut one = Open::new(e);
+                        let of_column = || usual.iter().find(|(to, _)| column < *to).map(|(_, style)| style.clone());
+                        let row_style = Some(of_row.clone()).filter(|style| !style.is_empty());
+                        one.styles.extend(attribute(e, "style-name").or(row_style).or_else(of_column));
                         if empty {
                             column = one.close(column, &mut cells);
                         } else {
                             open = Some(one);
                         }
+                    }
+                    "text:span" if !empty => {
+                        let style = attribute(e, "style-name").unwrap_or_default();
+                        open.iter_mut().for_each(|cell| cell.styles.push(style.clone()));
                     }
                     "text:p" | "text:h" => {
                         if let Some(cell) = open.as_mut() {
@@ -170,8 +189,24 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
                 }
                 _ if skipped > 0 => {}
                 "text:p" | "text:h" => writing = false,
+                "text:span" => open.iter_mut().for_each(|cell| drop(cell.styles.pop())),
                 "table:table-cell" | "table:covered-table-cell" => {
-                    if let Some(cell) = open.take() {
+                    if let Some(mut cell) = open.take() {
+                        let unseen = looks.of(cell.styles.first().map_or("", String::as_str)).is_unseen(WHITE);
+                        // A format may show nothing of what is there.
+                        let holds = cell.value.parse::<f64>().map_or(!cell.value.is_empty(), |value| value != 0.0);
+                        cell.conceals |= holds && cell.paragraphs > 0 && cell.shown.trim().is_empty();
+                        let places = column..column.saturating_add(cell.repeated.min(limits.columns));
+                        for (r, c) in (row..row.saturating_add(repeated_row.min(limits.rows)))
+                            .flat_map(|r| places.clone().map(move |c| (r, c)))
+                        {
+                            if unseen && cell.kind != "covered" {
+                                grid.faint(r, c);
+                            }
+                            if cell.conceals {
+                                grid.conceal(r, c);
+                            }
+                        }
                         column = cell.close(column, &mut cells);
                     }
                 }
@@ -190,6 +225,14 @@ fn sheet(file: &str, content: &str, wanted: &str, limits: &Limits) -> Result<Gri
             Event::Eof => return Ok(grid),
             event => {
                 if let (true, 0, Some(text), Some(cell)) = (writing, skipped, text(event), open.as_mut()) {
+                    if cell.styles.len() > 1 && !text.trim().is_empty() {
+                        let look =
+                            cell.styles.iter().fold(Default::default(), |look, style| looks.of(style).over(&look));
+                        if look.is_unseen(WHITE) && !looks.of(&cell.styles[0]).is_unseen(WHITE) {
+                            cell.conceals = true;
+                            continue;
+                        }
+                    }
                     // Line ends and several blanks of the file are one blank of the text.
                     for (i, word) in text.split([' ', '\n', '\t', '\r']).enumerate() {
                         if i > 0 && !cell.shown.ends_with([' ', '\n']) {
@@ -233,6 +276,8 @@ impl Open {
             spanned: (count(e, "number-rows-spanned"), count(e, "number-columns-spanned")),
             shown: String::new(),
             paragraphs: 0,
+            styles: Vec::new(),
+            conceals: false,
         };
         if covered {
             cell.kind = "covered".into();
@@ -291,7 +336,7 @@ impl Open {
             }
             "boolean" => Cell::Bool(self.value == "true"),
             "time" => text_cell(&shown),
-            _ if self.shown.is_empty() => text_cell(&self.value),
+            _ if self.shown.is_empty() && self.paragraphs == 0 => text_cell(&self.value),
             _ => text_cell(&self.shown),
         }
     }

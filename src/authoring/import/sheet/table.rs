@@ -20,7 +20,7 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Cells to which somebody wrote a remark: row from 1, column from 0.
     pub remarks: BTreeSet<(usize, usize)>,
-    /// Cells whose number format hides what they hold.
+    /// Cells that hold what nobody sees: a format hides it, it has the colour of the cell, or is tiny.
     pub concealed: BTreeSet<(usize, usize)>,
     /// Pictures, charts and text boxes that lie on the sheet.
     pub drawings: usize,
@@ -35,6 +35,13 @@ pub struct Merge {
     pub rows: (usize, usize),
     /// First and last column.
     pub columns: (usize, usize),
+}
+
+impl Merge {
+    /// Whether a cell lies in the range.
+    pub(super) fn holds(&self, (row, column): (usize, usize)) -> bool {
+        (self.rows.0..=self.rows.1).contains(&row) && (self.columns.0..=self.columns.1).contains(&column)
+    }
 }
 
 impl Sheet {
@@ -133,10 +140,13 @@ fn cells_told(file: &str, sheet: &Sheet) -> Vec<Diagnostic> {
     };
     let remarks = ("ความเห็นที่ติดกับช่อง", "remarks on cells");
     let write = Label::new("ถ้าต้องการ ให้เขียนลงในคอลัมน์", "to take them, write them into a column");
-    let concealed = ("ค่าที่รูปแบบตัวเลข ;;; ซ่อนไว้ในช่อง", "values that the number format `;;;` hides");
+    let concealed = (
+        "ค่าที่มองไม่เห็น (รูปแบบ ;;; สีเดียวกับพื้น ตัวเล็กมาก) ในช่อง",
+        "values that nobody sees (number format `;;;`, the colour of the cell, tiny letters)",
+    );
     let show = Label::new(
-        "ถ้าต้องการ ให้เปลี่ยนรูปแบบของช่องแล้วบันทึกไฟล์",
-        "to take them, give the cells another format and save the file",
+        "ถ้าต้องการ ให้เปลี่ยนรูปแบบหรือสีของช่องแล้วบันทึกไฟล์",
+        "to take them, give the cells another format or colour and save the file",
     );
     let both = [told(&sheet.remarks, remarks, write), told(&sheet.concealed, concealed, show)];
     both.into_iter().flatten().collect()

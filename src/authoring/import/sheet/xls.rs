@@ -3,9 +3,11 @@
 use super::format::{Format, built_in};
 use super::grid::Grid;
 use super::table::{Sheet, SheetName, broken, counted, cut_off, first_with_rows, protected, text_cell};
+use super::xlsx_styles::numbered;
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
+use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::diagnostics::Diagnostic;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -176,7 +178,8 @@ fn text(record: &Record<'_>, at: usize, short: bool) -> String {
 #[derive(Default)]
 struct Book {
     strings: Vec<String>,
-    formats: Vec<Format>,
+    /// Format of a style, and whether nobody sees its letters.
+    styles: Vec<(Format, bool)>,
     from_1904: bool,
     /// Name, whether it is hidden, and where its records begin.
     sheets: Vec<(String, bool, usize)>,
@@ -186,7 +189,8 @@ impl Book {
     fn read(file: &str, data: &[u8]) -> Result<Book, Diagnostic> {
         let mut book = Book::default();
         let mut own: HashMap<u16, String> = HashMap::new();
-        let mut styles: Vec<u16> = Vec::new();
+        let mut styles: Vec<(u16, u16, [u8; 2])> = Vec::new();
+        let mut fonts: Vec<(u16, u16)> = Vec::new();
         let mut records = Records::new(data, 0);
         for record in records.by_ref() {
             let d = record.data();
@@ -195,7 +199,13 @@ impl Book {
                 0x002F => return Err(protected(file)),
                 0x0022 => book.from_1904 = word(d, 0) == 1,
                 0x041E => drop(own.insert(word(d, 0), text(&record, 2, false))),
-                0x00E0 => styles.push(word(d, 2)),
+                0x0031 => fonts.push((word(d, 0), word(d, 4))),
+                // Font, format, and the pattern behind: its kind and its colour.
+                0x00E0 => styles.push((
+                    word(d, 0),
+                    word(d, 2),
+                    [d.get(17).map_or(0, |b| b >> 2), d.get(18).map_or(0, |b| b & 0x7F)],
+                )),
                 // Only sheets of cells; not charts or macros.
                 0x0085 if d.get(5) == Some(&0) => {
                     let hidden = d.get(4).is_some_and(|state| state & 3 != 0);
@@ -212,7 +222,22 @@ impl Book {
             return Err(cut_off(file));
         }
         let format = |id: &u16| own.get(id).map(String::as_str).or_else(|| built_in(u32::from(*id)));
-        book.formats = styles.iter().map(|id| Format::new(format(id).unwrap_or("General"))).collect();
+        let unseen = |font: u16, [pattern, behind]: [u8; 2]| {
+            // There is no font of number 4.
+            let at = usize::from(font) - usize::from(font > 4);
+            let Some((twentieths, colour)) = fonts.get(at).copied() else { return false };
+            let fill = match pattern {
+                0 => None,
+                1 => Some(numbered(usize::from(behind))),
+                _ => Some(Colour::Open),
+            };
+            let colour = Some(numbered(usize::from(colour)));
+            Look { colour, fill, sizes: [Some(f32::from(twentieths) / 20.0), None], ..Look::default() }.is_unseen(WHITE)
+        };
+        let style = |(font, id, ground): &(u16, u16, [u8; 2])| {
+            (Format::new(format(id).unwrap_or("General")), unseen(*font, *ground))
+        };
+        book.styles = styles.iter().map(style).collect();
         Ok(book)
     }
 
@@ -224,7 +249,8 @@ impl Book {
         for record in records.by_ref() {
             let d = record.data();
             let (row, column, style) = (usize::from(word(d, 0)) + 1, usize::from(word(d, 2)), word(d, 4));
-            let mut cells: Vec<(usize, usize, Cell)> = Vec::new();
+            // With what is held and may not be shown.
+            let mut cells: Vec<(usize, usize, u16, (Cell, bool))> = Vec::new();
             match record.kind {
                 0x0208 if d.get(12).is_some_and(|flags| flags & 0x20 != 0) => grid.hide_row(row),
                 0x007D if word(d, 8) & 1 != 0 => {
@@ -235,35 +261,45 @@ impl Book {
                     grid.merge((at(0) + 1, at(2)), (at(1) + 1, at(3)));
                 }),
                 0x001C => grid.remark(row, column),
+                0x01B0 => {
+                    grid.coloured(
+                        (usize::from(word(d, 4)) + 1, usize::from(word(d, 8))),
+                        (usize::from(word(d, 6)) + 1, usize::from(word(d, 10))),
+                    );
+                }
                 0x00FD => {
                     let shared = self.strings.get(long(d, 6) as usize);
-                    cells.extend(shared.map(|text| (row, column, self.text(style, text))));
+                    cells.extend(shared.map(|text| (row, column, style, self.text(style, text))));
                 }
-                0x0204 | 0x00D6 => cells.push((row, column, self.text(style, &text(&record, 6, false)))),
-                0x0203 => cells.push((row, column, self.number(style, float(d, 6)))),
-                0x027E => cells.push((row, column, self.number(style, packed(long(d, 6))))),
-                0x00BD => cells.extend(
-                    d.get(4..)
-                        .unwrap_or_default()
-                        .chunks_exact(6)
-                        .enumerate()
-                        .map(|(i, one)| (row, column + i, self.number(word(one, 0), packed(long(one, 2))))),
-                ),
-                0x0205 => cells.push((row, column, sign(d.get(6).copied(), d.get(7) == Some(&1)))),
+                0x0204 | 0x00D6 => cells.push((row, column, style, self.text(style, &text(&record, 6, false)))),
+                0x0203 => cells.push((row, column, style, self.number(style, float(d, 6)))),
+                0x027E => cells.push((row, column, style, self.number(style, packed(long(d, 6))))),
+                0x00BD => {
+                    cells.extend(d.get(4..).unwrap_or_default().chunks_exact(6).enumerate().map(|(i, one)| {
+                        (row, column + i, word(one, 0), self.number(word(one, 0), packed(long(one, 2))))
+                    }))
+                }
+                0x0205 => cells.push((row, column, style, (sign(d.get(6).copied(), d.get(7) == Some(&1)), false))),
                 0x0006 => match (word(d, 12), d.get(6)) {
                     (0xFFFF, Some(0)) => waiting = Some((row, column, style)),
-                    (0xFFFF, Some(1 | 2)) => cells.push((row, column, sign(d.get(8).copied(), d.get(6) == Some(&2)))),
+                    (0xFFFF, Some(1 | 2)) => {
+                        cells.push((row, column, style, (sign(d.get(8).copied(), d.get(6) == Some(&2)), false)));
+                    }
                     (0xFFFF, _) => {}
-                    _ => cells.push((row, column, self.number(style, float(d, 6)))),
+                    _ => cells.push((row, column, style, self.number(style, float(d, 6)))),
                 },
                 0x0207 => {
-                    cells.extend(waiting.take().map(|(r, c, s)| (r, c, self.text(s, &text(&record, 0, false)))));
+                    cells.extend(waiting.take().map(|(r, c, s)| (r, c, s, self.text(s, &text(&record, 0, false)))));
                 }
                 _ => {}
             }
-            for (row, column, cell) in cells {
-                if cell == Cell::Empty && self.formats.get(usize::from(style)).is_some_and(Format::hides) {
+            for (row, column, style, (cell, holds)) in cells {
+                let style = self.styles.get(usize::from(style));
+                if cell == Cell::Empty && (holds || style.is_some_and(|(format, _)| format.hides())) {
                     grid.conceal(row, column);
+                }
+                if style.is_some_and(|(_, unseen)| *unseen) {
+                    grid.faint(row, column);
                 }
                 if !grid.put(row, column, cell, limits) {
                     return Err(too_large(file, limits));
@@ -273,13 +309,16 @@ impl Book {
         if records.whole { Ok(grid) } else { Err(cut_off(file)) }
     }
 
-    fn number(&self, style: u16, value: f64) -> Cell {
+    fn number(&self, style: u16, value: f64) -> (Cell, bool) {
         let default = Format::default();
-        counted(self.formats.get(usize::from(style)).unwrap_or(&default), value, self.from_1904)
+        let format = self.styles.get(usize::from(style)).map_or(&default, |(format, _)| format);
+        (counted(format, value, self.from_1904), value != 0.0)
     }
 
-    fn text(&self, style: u16, text: &str) -> Cell {
-        text_cell(&self.formats.get(usize::from(style)).map_or_else(|| text.to_string(), |f| f.text(text)))
+    fn text(&self, style: u16, text: &str) -> (Cell, bool) {
+        let shown =
+            self.styles.get(usize::from(style)).map_or_else(|| text.to_string(), |(format, _)| format.text(text));
+        (text_cell(&shown), !text.trim().is_empty())
     }
 }
 

@@ -1,10 +1,12 @@
 //! Sheets of an Excel workbook (.xlsx, .xlsm): every cell as a person sees it.
 
-use super::format::{Format, built_in};
+use super::format::Format;
 use super::grid::Grid;
 use super::table::{Sheet, SheetName, broken, counted, cut_off, first_with_rows, text_cell};
+use super::xlsx_styles::{Style, colours, letters, styles};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
+use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::authoring::xml::{Archive, attribute, each, is_on, is_whole, text};
 use crate::diagnostics::Diagnostic;
 use crate::text::era::Date;
@@ -15,8 +17,9 @@ use std::collections::HashMap;
 /// What the cells of all sheets refer to.
 #[derive(Default)]
 struct Book {
-    strings: Vec<String>,
-    formats: Vec<Format>,
+    /// Texts in stretches of one look.
+    strings: Vec<Vec<(Look, String)>>,
+    styles: Vec<Style>,
     from_1904: bool,
     /// The writer of the file left formulas to be computed by whoever opens it.
     uncomputed: bool,
@@ -50,14 +53,15 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
     let part = |kind: &str, usual: &str| {
         relations.values().find(|(k, _)| k == kind).map_or_else(|| usual.to_string(), |(_, target)| target.clone())
     };
+    let theme = colours(&archive.text(&part("theme", "xl/theme/theme1.xml")).unwrap_or_default());
     if let Some(xml) = archive.text(&part("sharedStrings", "xl/sharedStrings.xml")) {
         if !is_whole(&xml) {
             return Err(cut_off(file));
         }
-        book.strings = strings(&xml);
+        book.strings = strings(&xml, &theme);
     }
     if let Some(xml) = archive.text(&part("styles", "xl/styles.xml")) {
-        book.formats = formats(&xml);
+        book.styles = styles(&xml, &theme);
     }
     first_with_rows(file, &names, wanted, |name| {
         let Some(xml) = places.get(name).and_then(|place| archive.text(place)) else {
@@ -78,6 +82,13 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
                 });
             }
         }
+        for (_, kind, target) in &parts {
+            each(&archive.text(target).filter(|_| kind == "table").unwrap_or_default(), |e| {
+                if let Some((from, to)) = attribute(e, "ref").filter(|_| is_named(e, "table")).and_then(|r| range(&r)) {
+                    grid.coloured(from, to);
+                }
+            });
+        }
         for (_, _, target) in parts.iter().filter(|(_, kind, _)| kind == "drawing") {
             each(&archive.text(target).unwrap_or_default(), |e| {
                 grid.drawings += usize::from(matches!(e.local_name().as_ref(), "pic" | "sp" | "graphicFrame"));
@@ -88,18 +99,30 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
 }
 
 /// The texts that cells share, without the reading aids of Japanese.
-fn strings(xml: &str) -> Vec<String> {
+fn strings(xml: &str, theme: &[Colour]) -> Vec<Vec<(Look, String)>> {
     let mut reader = Reader::from_str(xml);
-    let (mut out, mut inside, mut aid) = (Vec::new(), false, false);
+    let (mut out, mut inside, mut aid): (Vec<Vec<(Look, String)>>, bool, bool) = (Vec::new(), false, false);
+    let mut look = Look::default();
     loop {
         match reader.read_event() {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
-                "si" => out.push(String::new()),
-                "t" => inside = !aid,
+                "si" | "r" => {
+                    look = Look::default();
+                    if e.local_name().as_ref() == "si" {
+                        out.push(Vec::new());
+                    }
+                }
+                "t" => {
+                    inside = !aid;
+                    if let (true, Some(last)) = (inside, out.last_mut()) {
+                        last.push((look.clone(), String::new()));
+                    }
+                }
                 "rPh" => aid = true,
                 _ => {}
             },
-            Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(String::new()),
+            Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(Vec::new()),
+            Ok(Event::Empty(e)) => letters(&mut look, &e, theme),
             Ok(Event::End(e)) => match e.local_name().as_ref() {
                 "t" => inside = false,
                 "rPh" => aid = false,
@@ -107,40 +130,11 @@ fn strings(xml: &str) -> Vec<String> {
             },
             Ok(Event::Eof) | Err(_) => return out,
             Ok(event) => {
-                if let (true, Some(text), Some(last)) = (inside, text(&event), out.last_mut()) {
+                let last = out.last_mut().and_then(|pieces| pieces.last_mut());
+                if let (true, Some(text), Some((_, last))) = (inside, text(&event), last) {
                     last.push_str(&text);
                 }
             }
-        }
-    }
-}
-
-/// The number format of each cell style.
-fn formats(xml: &str) -> Vec<Format> {
-    let mut own: HashMap<u32, String> = HashMap::new();
-    let mut out = Vec::new();
-    let mut reader = Reader::from_str(xml);
-    let mut of_cells = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
-                "numFmt" if !of_cells => {
-                    let id = attribute(&e, "numFmtId").and_then(|v| v.parse().ok());
-                    if let (Some(id), Some(code)) = (id, attribute(&e, "formatCode")) {
-                        own.entry(id).or_insert(code);
-                    }
-                }
-                "cellXfs" => of_cells = true,
-                "xf" if of_cells => {
-                    let id: u32 = attribute(&e, "numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
-                    let code = own.get(&id).map(String::as_str).or_else(|| built_in(id));
-                    out.push(Format::new(code.unwrap_or("General")));
-                }
-                _ => {}
-            },
-            Ok(Event::End(e)) if e.local_name().as_ref() == "cellXfs" => return out,
-            Ok(Event::Eof) | Err(_) => return out,
-            _ => {}
         }
     }
 }
@@ -170,11 +164,13 @@ impl Book {
                 Event::Start(e) | Event::Empty(e) => {
                     let empty = matches!(event, Event::Empty(_));
                     match e.local_name().as_ref() {
-                        "col" if is_on(e, "hidden") => grid.hide_columns(number(e, "min"), number(e, "max")),
+                        "col" if is_on(e, "hidden") || attribute(e, "width").is_some_and(|w| w == "0") => {
+                            grid.hide_columns(number(e, "min"), number(e, "max"))
+                        }
                         "row" => {
                             row = number(e, "r").unwrap_or(row + 1);
                             next = 0;
-                            if is_on(e, "hidden") {
+                            if is_on(e, "hidden") || attribute(e, "ht").is_some_and(|height| height == "0") {
                                 grid.hide_row(row);
                             }
                         }
@@ -198,11 +194,13 @@ impl Book {
                         "t" if !empty && !aid => inside = true,
                         "rPh" => aid = !empty,
                         "mergeCell" => {
-                            let range = attribute(e, "ref").unwrap_or_default();
-                            let (from, to) = range.split_once(':').unwrap_or((&range, &range));
-                            if let (Some(from), Some(to)) = (place(from), place(to)) {
+                            if let Some((from, to)) = attribute(e, "ref").and_then(|r| range(&r)) {
                                 grid.merge(from, to);
                             }
+                        }
+                        "conditionalFormatting" => {
+                            let ranges = attribute(e, "sqref").unwrap_or_default();
+                            ranges.split(' ').filter_map(range).for_each(|(from, to)| grid.coloured(from, to));
                         }
                         _ => {}
                     }
@@ -213,8 +211,13 @@ impl Book {
                     "c" => {
                         if let Some(cell) = open.take() {
                             let value = self.cell(&cell);
-                            if cell.valued && self.formats.get(cell.style).is_some_and(Format::hides) {
+                            if value == Cell::Empty && self.holds(&cell) {
                                 grid.conceal(cell.row, cell.column);
+                            }
+                            match self.unseen(&cell) {
+                                Some(true) => grid.faint(cell.row, cell.column),
+                                Some(false) => grid.conceal(cell.row, cell.column),
+                                None => {}
                             }
                             if !grid.put(cell.row, cell.column, value, limits) {
                                 return Err(too_large(file, limits));
@@ -234,17 +237,51 @@ impl Book {
         }
     }
 
+    /// Whether a cell that shows nothing holds something; nothing is lost of a zero that is not shown.
+    fn holds(&self, cell: &Open) -> bool {
+        let hides = self.styles.get(cell.style).is_some_and(|style| style.format.hides());
+        match cell.kind.as_str() {
+            "s" => self.pieces(cell).iter().any(|(_, text)| !text.trim().is_empty()),
+            "" | "n" => cell.value.trim().parse::<f64>().is_ok_and(|value| hides || value != 0.0),
+            _ => !cell.value.trim().is_empty(),
+        }
+    }
+
+    /// The stretches of a shared text.
+    fn pieces(&self, cell: &Open) -> &[(Look, String)] {
+        let shared = cell.value.trim().parse::<usize>().ok().filter(|_| cell.kind == "s");
+        shared.and_then(|i| self.strings.get(i)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether nobody sees a stretch of a text by its own look and that of its cell.
+    fn lost(&self, cell: &Open, look: &Look) -> bool {
+        let own = self.styles.get(cell.style).map(|style| style.look.clone()).unwrap_or_default();
+        look.over(&own).is_unseen(WHITE)
+    }
+
+    /// Whether nobody sees all of what a cell holds, or some of it.
+    fn unseen(&self, cell: &Open) -> Option<bool> {
+        let pieces = self.pieces(cell);
+        if pieces.len() < 2 {
+            let look = pieces.first().map(|(look, _)| look.clone()).unwrap_or_default();
+            return self.lost(cell, &look).then_some(true);
+        }
+        let lost = pieces.iter().filter(|(look, text)| !text.trim().is_empty() && self.lost(cell, look)).count();
+        (lost > 0).then_some(false)
+    }
+
     fn cell(&self, cell: &Open) -> Cell {
         let default = Format::default();
-        let format = self.formats.get(cell.style).unwrap_or(&default);
+        let format = self.styles.get(cell.style).map_or(&default, |style| &style.format);
         let as_text = |text: &str| text_cell(&format.text(&unescaped(text)));
         if cell.formula && (self.uncomputed || (!cell.valued && cell.kind != "str")) {
             return Cell::Uncomputed;
         }
         match cell.kind.as_str() {
             "s" => {
-                let shared = cell.value.trim().parse::<usize>().ok().and_then(|i| self.strings.get(i));
-                shared.map_or(Cell::Empty, |text| as_text(text))
+                let pieces = self.pieces(cell);
+                let seen = |(look, _): &&(Look, String)| pieces.len() < 2 || !self.lost(cell, look);
+                as_text(&pieces.iter().filter(seen).map(|(_, text)| text.as_str()).collect::<String>())
             }
             "inlineStr" | "str" => as_text(&cell.value),
             "b" => Cell::Bool(cell.value.trim() == "1"),
@@ -279,6 +316,16 @@ fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+/// First and last cell of a name such as `B2:D9`.
+fn range(name: &str) -> Option<((usize, usize), (usize, usize))> {
+    let (from, to) = name.split_once(':').unwrap_or((name, name));
+    Some((place(from)?, place(to)?))
+}
+
+fn is_named(e: &BytesStart<'_>, name: &str) -> bool {
+    e.local_name().as_ref() == name
 }
 
 fn number(e: &BytesStart<'_>, name: &str) -> Option<usize> {
