@@ -32,7 +32,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(marks::NAMED));
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
-pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
+pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
     // Each of the marks begins with one of these; a mark without its sign fails in the test of its comment.
     let sign = |a: u8, b: u8| {
         (a == b'%')
@@ -63,7 +63,9 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
     if !(begins || holds_pair(text, sign)) {
         return Vec::new();
     }
-    let (lines, marked) = (remarks(text), FIRST.is_match(text));
+    // A field of one line may begin with such a sign: "% of the schools".
+    let lines = if is_markdown { remarks(text) } else { Vec::new() };
+    let marked = FIRST.is_match(text);
     if !marked && lines.is_empty() && !text.contains("]:") {
         return Vec::new();
     }
@@ -145,8 +147,9 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
 pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
     let code = || if is_markdown { super::code_ranges(text) } else { Vec::new() };
     let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
-    let foreign =
-        || comments(text, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next();
+    let foreign = || {
+        comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
+    };
     html.or_else(foreign)
 }
 
@@ -182,7 +185,7 @@ mod tests {
     use crate::markdown::code_ranges;
 
     fn found(text: &str) -> Vec<&str> {
-        comments(text, || code_ranges(text)).into_iter().map(|c| &text[c.range]).collect()
+        comments(text, true, || code_ranges(text)).into_iter().map(|c| &text[c.range]).collect()
     }
 
     #[test]
@@ -258,6 +261,7 @@ mod tests {
             "@if ใช้ในแม่แบบ และ @endif",
             "ถาม @ครู *ข้อนี้* ตอบ a@b.c",
             "ผ่านเกณฑ์ 80\n% ของโรงเรียน",
+            "% of schools\n\n% ของครู",
             "https://example.org // และ //example.org",
             "ดูต่อ...\n... จบ",
             "## บท {-}\n\nก - ข -}",

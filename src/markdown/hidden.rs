@@ -78,7 +78,7 @@ pub fn without_hidden(source: &str) -> Option<String> {
 
 /// The hidden stretches of a source in their order, without overlap.
 pub(super) fn ranges(source: &str) -> Vec<Hidden> {
-    let foreign = comments(source, || code_ranges(source));
+    let foreign = comments(source, true, || code_ranges(source));
     let formulas = source.contains('$') && ["%", "phantom", "color"].iter().any(|sign| source.contains(sign));
     let possible = source.contains('<') || source.contains("[^") || formulas;
     let mut found = if possible { of_html(source) } else { Vec::new() };

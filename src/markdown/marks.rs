@@ -64,12 +64,22 @@ pub(super) const MARKS: &[(&str, &str)] = &[
         r"\[/(?:private|hidden|hide|comment|restrict|internal|secret|draft|members?_?only|loggedin)\]",
     ),
     (
-        r"(?i)<!--\s*(?:(?:begin|start)[\s:_-]*)?(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)(?:[\s:_-]*(?:begin|start|only))?\s*-->",
-        r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)?\s*-->|<!--\s*(?:internal|private|hidden|hide|secret|draft)[\s:_/-]*end\s*-->",
+        concat!(
+            r"(?i)<!--\s*(?:(?:begin|start)[\s:_-]*)?(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)",
+            r"(?:[\s:_-]*(?:begin|start|only))?\s*-->"
+        ),
+        concat!(
+            r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)?\s*-->",
+            r"|<!--\s*(?:internal|private|hidden|hide|secret|draft)[\s:_/-]*end\s*-->"
+        ),
     ),
     // Code that is run and not shown, and fences for some outputs only.
     (
-        r"(?m)^[ \t>]*(?:```+|~~~+)[ \t]*(?:\{(?:only|ifconfig|todo|comment)\}|\{[^}\n]*(?:include|echo)\s*=\s*(?:FALSE|F|false)(?-u:\b)[^}\n]*\}|\{[^}\n]*\}\n(?:#\|[^\n]*\n){0,9}#\|[ \t]*(?:include|echo):[ \t]*false)",
+        concat!(
+            r"(?m)^[ \t>]*(?:```+|~~~+)[ \t]*(?:\{(?:only|ifconfig|todo|comment)\}",
+            r"|\{[^}\n]*(?:include|echo)\s*=\s*(?:FALSE|F|false)(?-u:\b)[^}\n]*\}",
+            r"|\{[^}\n]*\}\n(?:#\|[^\n]*\n){0,9}#\|[ \t]*(?:include|echo):[ \t]*false)"
+        ),
         r"(?m)^[ \t>]*(?:```+|~~~+)[ \t]*$",
     ),
 ];

@@ -26,7 +26,11 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
         let (Some(whole), Some(mark)) = (line.get(0), line.get(1)) else { continue };
         let sign: String =
             mark.as_str().chars().take_while(|c| c.is_ascii_punctuation() || c.is_ascii_lowercase()).collect();
-        // A line of a sentence: "80\n% of the schools".
+        // A line of a sentence, or a label: "80\n% of the schools".
+        let said = whole.as_str().trim_start_matches([' ', '>', '%']);
+        if sign.starts_with('%') && (said.starts_with("of ") || said.starts_with("ของ")) {
+            continue;
+        }
         let before = text[..whole.start()].trim_end_matches('\n');
         if sign.starts_with('%') && before.len() + 1 == whole.start() && before.ends_with(char::is_numeric) {
             continue;

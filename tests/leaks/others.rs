@@ -323,7 +323,7 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "::: {.notes}\nSECRET\n:::"),
         ("S509", "", "* COMMENT SECRET"),
         ("S509", "", "## ก :noexport:\n\nSECRET"),
-        ("S509", "", "[.hidden]\nSECRET"),
+        ("S509", "", "ก\n\nข\n\nค\n\n[.hidden]\nSECRET"),
         ("S509", "", "{hide-if:group=x}SECRET{hide-if}"),
         ("S509", "", "<c:if test=\"x\">SECRET</c:if>"),
         ("S509", "", "<esi:remove>SECRET</esi:remove>"),
