@@ -1,5 +1,5 @@
-//! Settings of other programs that say which files of a folder are not published. Sala does not read them: that is told, so
-//! that nobody relies on them.
+//! Settings of other programs that say which files of a folder are not published. Sala does not read them: that is
+//! told, so that nobody relies on them.
 
 use super::files::Reader;
 use crate::diagnostics::{Code, Diagnostic, Severity};

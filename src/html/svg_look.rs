@@ -1,4 +1,4 @@
-//! How a drawing shows an element: its colours, its size and its place, by attributes, style and the drawing's own sheets.
+//! How a drawing shows an element: colours, size and place, by attributes, style and the drawing's own sheets.
 
 use regex::Regex;
 use std::sync::LazyLock;
@@ -157,10 +157,13 @@ impl Look {
     }
 }
 
+/// Properties and their values.
+type Declared = Vec<(String, String)>;
+
 /// The rules of the drawing's own sheets. Of a selector of several parts the last one counts.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    rules: Vec<(Vec<(Part, String)>, Vec<(String, String)>)>,
+    rules: Vec<(Vec<(Part, String)>, Declared)>,
     /// Whether a rule holds on a condition only, or something moves: colours may be others.
     pub changes: bool,
 }
@@ -192,12 +195,21 @@ impl Sheet {
     }
 
     /// What holds for an element: later ones win.
-    pub(super) fn declarations(&self, tag: &str) -> Vec<(String, String)> {
+    pub(super) fn declarations(&self, tag: &str) -> Declared {
         let plain = |value: &str| value.trim().to_lowercase();
         let value = |found: &regex::Captures<'_>| plain(found.get(2).or(found.get(3)).map_or("", |m| m.as_str()));
-        let mut all: Vec<(String, String)> =
+        let mut all: Declared =
             ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), value(&found))).collect();
-        let rules = self.rules.iter().filter(|(parts, _)| parts.iter().all(|(part, name)| has(tag, part, name)));
+        let (class, id) = (attribute(tag, "class").unwrap_or_default(), attribute(tag, "id"));
+        let has = |part: &Part, name: &str| match part {
+            Part::Element => tag[1..]
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c))),
+            Part::Class => class.split_whitespace().any(|class| class == name),
+            Part::Id => id == Some(name),
+            Part::Attribute => tag.contains(&format!(" {name}=")),
+        };
+        let rules = self.rules.iter().filter(|(parts, _)| parts.iter().all(|(part, name)| has(part, name)));
         all.extend(rules.flat_map(|(_, declared)| declared.clone()));
         all.extend(attribute(tag, "style").into_iter().flat_map(declared));
         all
@@ -205,7 +217,7 @@ impl Sheet {
 }
 
 /// The declarations of a style.
-fn declared(style: &str) -> Vec<(String, String)> {
+fn declared(style: &str) -> Declared {
     let plain = REMARK.replace_all(style, "").to_lowercase();
     let pairs = plain.split(';').filter_map(|rule| rule.split_once(':'));
     let value = |value: &str| value.trim().trim_end_matches("!important").trim().to_owned();
@@ -222,15 +234,4 @@ fn parts(selector: &str) -> Vec<(Part, String)> {
     };
     let before = selector.split(':').next().unwrap_or(selector);
     SELECTOR.captures_iter(before).map(part).collect()
-}
-
-fn has(tag: &str, part: &Part, name: &str) -> bool {
-    match part {
-        Part::Element => tag[1..]
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c))),
-        Part::Class => attribute(tag, "class").is_some_and(|all| all.split_whitespace().any(|class| class == name)),
-        Part::Id => attribute(tag, "id") == Some(name),
-        Part::Attribute => tag.contains(&format!(" {name}=")),
-    }
 }

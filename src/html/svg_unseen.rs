@@ -1,5 +1,5 @@
-//! What a drawing holds and does not draw: hidden layers, words in stores that nothing uses, in the colour of their ground,
-//! beside the canvas, under a shape or too small to see; remarks in styles, data of drawing programs. It is taken out.
+//! What a drawing holds and does not draw: hidden layers, words in stores that nothing uses, in the colour of their
+//! ground, beside the canvas, under a shape or too small to see; remarks in styles, data of drawing programs. It goes.
 
 use regex::Regex;
 use std::collections::HashSet;
@@ -17,11 +17,14 @@ static STEP: LazyLock<Regex> = LazyLock::new(|| constant(r"([MLHV])([^MLHVZz]*)"
 
 /// Elements whose content is drawn where something names it.
 const STORES: [&str; 6] = ["defs", "symbol", "clipPath", "mask", "pattern", "marker"];
+/// How far what is drawn is followed from one store to the next.
+const MOST_STEPS: usize = 12;
 const SHAPES: [&str; 9] = ["rect", "path", "circle", "ellipse", "polygon", "polyline", "line", "image", "use"];
 
 struct Element<'a> {
     tag: &'a str,
     name: &'a str,
+    id: Option<&'a str>,
     above: Option<usize>,
     look: Look,
 }
@@ -133,7 +136,8 @@ impl<'a> Drawing<'a> {
         if SHAPES.contains(&name) && !look.hidden {
             self.grounds.extend(self.ground(number, tag, name, &look));
         }
-        self.elements.push(Element { tag, name, above, look });
+        let id = attribute(tag, "id");
+        self.elements.push(Element { tag, name, id, above, look });
     }
 
     fn ground(&self, number: usize, tag: &str, name: &str, look: &Look) -> Option<Ground> {
@@ -165,7 +169,7 @@ impl<'a> Drawing<'a> {
 
     /// Whether an element is drawn: it lies in no store, or something names it there.
     fn is_drawn(&self, number: usize) -> bool {
-        let named = |element: &Element| attribute(element.tag, "id").is_some_and(|id| self.used.contains(id));
+        let named = |element: &Element| element.id.is_some_and(|id| self.used.contains(id));
         !self.around(number).any(|e| STORES.contains(&e.name)) || self.around(number).any(named)
     }
 
@@ -175,7 +179,7 @@ impl<'a> Drawing<'a> {
         if !text.contains('#') {
             return;
         }
-        loop {
+        for _ in 0..MOST_STEPS {
             let drawn = (0..self.elements.len()).filter(|e| !self.elements[*e].look.hidden && self.is_drawn(*e));
             let used: HashSet<&str> = drawn.flat_map(|e| names(self.elements[e].tag)).collect();
             if used.is_subset(&self.used) {
@@ -183,12 +187,13 @@ impl<'a> Drawing<'a> {
             }
             self.used.extend(used);
         }
+        // A chain that no drawing has: all of it counts as drawn.
+        self.used.extend(names(text));
     }
 
     fn all_shut(&self) -> HashSet<&'a str> {
         let cuts = |e: &&Element| e.name == "clipPath" || e.name == "mask";
-        let mut shut: HashSet<&str> =
-            self.elements.iter().filter(cuts).filter_map(|e| attribute(e.tag, "id")).collect();
+        let mut shut: HashSet<&str> = self.elements.iter().filter(cuts).filter_map(|e| e.id).collect();
         for (number, element) in self.elements.iter().enumerate() {
             let shape = SHAPES.contains(&element.name) || element.name == "text";
             let empty =
@@ -197,7 +202,7 @@ impl<'a> Drawing<'a> {
             let black =
                 matches!(&*element.look.fill, "#000" | "black" | "#000000") && within.is_some_and(|e| e.name == "mask");
             if shape && !empty && !black {
-                let id = within.and_then(|e| attribute(e.tag, "id"));
+                let id = within.and_then(|e| e.id);
                 id.map(|id| shut.remove(id));
             }
         }
@@ -208,7 +213,7 @@ impl<'a> Drawing<'a> {
     fn gone(&self, named: &HashSet<&str>) -> Vec<bool> {
         let mut kept = vec![false; self.elements.len()];
         for number in (0..self.elements.len()).filter(|e| self.elements[*e].look.hidden) {
-            if attribute(self.elements[number].tag, "id").is_some_and(|id| named.contains(id)) {
+            if self.elements[number].id.is_some_and(|id| named.contains(id)) {
                 let mut next = Some(number);
                 while let Some(at) = next.filter(|at| self.elements[*at].look.hidden) {
                     kept[at] = true;

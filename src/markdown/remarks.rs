@@ -1,6 +1,6 @@
 //! Remarks of other programs that reach to the end of their line: those of MyST and LaTeX (`% …`), AsciiDoc and Typst
-//! (`// …`), reStructuredText (`.. …`), Pug (`//- …`), Haml (`-# …`), Textile (`###. …`), roff, Texinfo and Org. What is
-//! indented below one of reStructuredText, Pug or Haml belongs to it.
+//! (`// …`), reStructuredText (`.. …`), Pug (`//- …`), Haml (`-# …`), Textile (`###. …`), roff, Texinfo and Org. What
+//! is indented below one of reStructuredText, Pug or Haml belongs to it.
 
 use std::sync::LazyLock;
 
