@@ -133,7 +133,8 @@ impl<'a> Drawing<'a> {
         } else if name == "svg" || name == "textPath" || name == "tspan" && attribute(tag, "x").is_none() {
             look.moved = None;
         }
-        if SHAPES.contains(&name) && !look.hidden {
+        let stored = above.is_some_and(|above| self.around(above).any(|e| STORES.contains(&e.name)));
+        if SHAPES.contains(&name) && !look.hidden && !stored {
             self.grounds.extend(self.ground(number, tag, name, &look));
         }
         let id = attribute(tag, "id");
@@ -355,7 +356,7 @@ mod tests {
             "<style>.w{fill:#fefefe}</style><text y=\"20\" class=\"w\">SECRET</text>",
             "<rect y=\"5\" width=\"90\" height=\"30\" fill=\"#036\"/><text y=\"20\" fill=\"#036\">SECRET</text>",
             "<text y=\"20\">SECRET</text><rect width=\"300\" height=\"40\" fill=\"#fff\"/>",
-            "<text y=\"20\">SECRET</text><path d=\"M0 0H300V40H0Z\"/>",
+            "<text y=\"20\">SECRET</text><path d=\"M0,0H300V40H0Z\"/>",
             "<text x=\"-900\" y=\"20\">SECRET</text>",
             "<g transform=\"translate(0, 5000)\"><text y=\"20\">SECRET</text></g>",
             "<text y=\"20\" font-size=\"0\">SECRET</text>",
