@@ -95,6 +95,14 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     format!("`{what}` hides text in another program; the text is taken off the page"),
                 )
             }
+            FindingKind::Struck => {
+                hint = Some(Label::new("ถ้าถอนข้อความนี้แล้ว ให้ลบออก", "to withdraw the text, delete it"));
+                (
+                    Code::RemovedHtml,
+                    format!("ข้อความขีดฆ่า “{what}” ยังปรากฏบนหน้าเว็บ ในการค้นหา และใน PDF"),
+                    format!("text struck through with `{what}` is still on the page, in the search and in PDFs"),
+                )
+            }
             FindingKind::BadFormula => (
                 Code::BadFormula,
                 format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
@@ -128,6 +136,7 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
         };
         let told = body.at(code, finding.offset, th, en).maybe_hint(hint);
+        let told = if finding.kind == FindingKind::Struck { told.severity(Severity::Note) } else { told };
         // Pages of other programs hold such marks everywhere: the text, or the page, is withheld and the rest goes on. In a
         // typed page it is not sure what was meant.
         let hides = matches!(finding.kind, FindingKind::HidesText | FindingKind::ForeignComment);

@@ -24,7 +24,7 @@ const OTHERS: [&str; 14] = [
 ];
 
 /// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-const MORE: [&str; 36] = [
+const MORE: [&str; 43] = [
     "secret",
     "confidential",
     "sensitive",
@@ -49,6 +49,13 @@ const MORE: [&str; 36] = [
     "dontpublish",
     "deleted",
     "trashed",
+    "archived",
+    "noindex",
+    "nosearch",
+    "searchexclude",
+    "excludefromsearch",
+    "hidefromsearch",
+    "navexclude",
     "เฉพาะภายใน",
     "ใช้เฉพาะภายใน",
     "เฉพาะเจ้าหน้าที่",
@@ -206,6 +213,9 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
                 || STATES.contains(&key.as_str()) && says_held_back(text)
                 || (STATES[1..].contains(&key.as_str()) || key.ends_with("status") && key != "status")
                     && PENDING.contains(&value.as_str())
+                || key == "robots" && value.contains("noindex")
+                || matches!(value.as_str(), "exclude" | "excluded")
+                    && matches!(key.as_str(), "search" | "sitemap" | "index")
                 || key == "hide" && super::words::boolean(text) == Some(true)
         }
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
@@ -357,6 +367,10 @@ mod tests {
             ("dg-publish", "false"),
             ("เฉพาะภายใน", "ใช่"),
             ("publish_at", "2590-01-01"),
+            ("archived", "true"),
+            ("robots", "noindex, nofollow"),
+            ("search_exclude", "true"),
+            ("search", "exclude"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
@@ -368,6 +382,8 @@ mod tests {
             ("status", "กำลังดำเนินการ"),
             ("status", "in progress"),
             ("search", "false"),
+            ("robots", "index"),
+            ("archived", "false"),
             ("hide", "navigation"),
             ("status", "pending"),
             ("export", "x"),

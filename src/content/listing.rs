@@ -41,7 +41,7 @@ impl PassOver {
 
 /// Whether a page is a copy that an editor or a synchronised folder left beside it: an earlier text, which
 /// nobody meant to publish.
-fn is_copy(path: &str) -> bool {
+pub(crate) fn is_copy(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let ends = [".bak", ".orig", " - copy", " - สำเนา"];
@@ -49,7 +49,15 @@ fn is_copy(path: &str) -> bool {
     name.starts_with("~$") || ends.iter().any(|end| stem.ends_with(end)) || holds.iter().any(|mark| stem.contains(mark))
 }
 
-fn copy(path: &str) -> Diagnostic {
+/// Whether a file is what programs leave beside others: copies, drafts of editors, lists of thumbnails, sources of scripts.
+pub(crate) fn is_left_over(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let ends = ["~", "#", ".bak", ".orig", ".old", ".swp", ".swo", ".tmp", ".save", ".rej", ".map"];
+    let names = ["thumbs.db", "ehthumbs.db", "desktop.ini"];
+    is_copy(&name) || ends.iter().any(|end| name.ends_with(end)) || names.contains(&&*name)
+}
+
+pub(crate) fn copy(path: &str) -> Diagnostic {
     let (th, en) =
         ("ไฟล์นี้เป็นสำเนาที่โปรแกรมทิ้งไว้ จึงไม่เผยแพร่", "this file is a copy that a program left: it is not published");
     Diagnostic::new(Code::PassedOver, path, th, en)

@@ -11,6 +11,7 @@ pub(crate) mod entry;
 pub(crate) mod files;
 mod folder_data;
 mod foreign;
+mod foreign_settings;
 pub mod front_matter;
 mod guarded;
 mod indexes;
@@ -72,6 +73,7 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     let mut read = last.load(&reader, &inputs);
     let mut diagnostics = inputs.found;
     folder_data::hold_back(&reader, &mut read, &mut diagnostics);
+    foreign_settings::tell(&reader, read.iter().map(|file| &*file.source.path), &mut diagnostics);
     let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
     let (mut written, mut lists) = (Vec::with_capacity(read.len()), Vec::new());
     for file in read {

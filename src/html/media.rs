@@ -6,6 +6,10 @@
 
 pub use super::metadata::Cleaned;
 use super::{metadata, svg};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::theme::Theme;
+use crate::visibility::keeps_metadata;
+use std::borrow::Cow;
 
 /// Cleans a media file by the ending of its name. `None`: it claims to be an image and is none.
 #[must_use]
@@ -19,6 +23,35 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Option<Cleaned> {
         "svg" => svg::clean(&bytes),
         _ => Some(Cleaned { bytes, size: None }),
     }
+}
+
+/// Cleans the pictures of `static/` as those of pages; what cannot be cleaned is not published.
+pub(crate) fn clean_static(theme: &mut Theme) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    theme.root_files.retain(|path, bytes| {
+        let cleaned = match is_image(path) {
+            true => clean(path, std::mem::take(bytes).into_owned()).map(|cleaned| *bytes = cleaned.bytes.into()),
+            false => (!keeps_metadata(path)).then_some(()),
+        };
+        if cleaned.is_none() {
+            let (th, en) = (
+                "ลบข้อมูลกล้องและพิกัดออกจากรูปนี้ไม่ได้ จึงไม่เผยแพร่",
+                "places and devices cannot be taken out of this picture: it is not published",
+            );
+            let told = Diagnostic::new(Code::FileRefused, format!("static/{path}"), th, en).severity(Severity::Warning);
+            found.push(told.hint("บันทึกใหม่เป็น JPEG หรือ PNG", "save it as JPEG or PNG"));
+        }
+        cleaned.is_some()
+    });
+    // Pictures in the place of the theme's; those that the program brings are borrowed from it.
+    for (path, bytes) in
+        theme.assets.iter_mut().filter(|(path, bytes)| is_image(path) && matches!(bytes, Cow::Owned(_)))
+    {
+        if let Some(cleaned) = clean(path, bytes.to_vec()).filter(|_| !path.ends_with(".svg")) {
+            *bytes = cleaned.bytes.into();
+        }
+    }
+    found
 }
 
 /// Whether a path names an image by its ending.

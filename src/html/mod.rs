@@ -32,6 +32,7 @@ mod redirects;
 mod rows;
 mod smaller;
 mod svg;
+mod svg_look;
 mod svg_unseen;
 pub(crate) mod templates;
 

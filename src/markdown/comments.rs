@@ -9,81 +9,30 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code::is_within;
+use super::marks::{self, Comment, MARKS, NESTED};
 use super::prepared::holds_pair;
+use super::remarks::remarks;
 use crate::text::pattern::constant;
 
-/// A stretch that its author took for hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Comment {
-    pub range: Range<usize>,
-    /// What opens it.
-    pub mark: String,
-}
-
-/// How comments open and close.
-const MARKS: [(&str, &str); 32] = [
-    (r"%%", r"%%"),
-    (r"\{#", r"#\}"),
-    (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
-    (r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
-    (r"\{\{!--", r"--\}\}"),
-    (r"\{\{!", r"\}\}"),
-    (r"\{\{[<%]\s*comment\s*[>%]\}\}", r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}"),
-    (r"\{/\*", r"\*/\}"),
-    (r"<%--", r"--%>"),
-    (r"<%(?:[#=]|\s)", r"%>"),
-    (r"\{>>", r"<<\}"),
-    (r"\{--", r"--\}"),
-    (r"\{::comment\}", r"\{:/(?:comment)?\}"),
-    (r"\\begin\{comment\}", r"\\end\{comment\}"),
-    (r"(?m)^[ \t]*(?i:#\+begin_comment)(?-u:\b)", r"(?m)^[ \t]*(?i:#\+end_comment)(?-u:\b)"),
-    (r"(?m)^[ \t]*/\*", r"\*/"),
-    (r"(?m)^////+[ \t]*$", r"(?m)^////+[ \t]*$"),
-    (r"<![–—]", r"[-–—]\s*>"),
-    (r"<!\s+[-–—]", r"[-–—]\s*>"),
-    (r"<!-[^->\n]", r"-\s*>"),
-    (r"\{[\w.!()=' ]{1,60}&&", r"(?m)\}[ \t]*$"),
-    (r"\{[\w.!()=&|' ]{1,60}\?\s*[(<'`\x22]", r"(?m):\s*(?:null|undefined|false|''|\x22\x22)\s*\}|\}[ \t]*$"),
-    (r"<#--", r"-->"),
-    (r"@\*", r"\*@"),
-    (r"\{%-?\s*(?:if|unless)(?-u:\b)[^%\n]*%\}", r"\{%-?\s*end(?:if|unless)\s*-?%\}"),
-    (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}\n]*\}\}", r"\{\{-?\s*end\s*-?\}\}"),
-    (r"\{\{#(?:if|unless)(?-u:\b)[^}\n]*\}\}", r"\{\{/(?:if|unless)\}\}"),
-    (r"\{#(?:if|key|await)(?-u:\b)[^}\n]*\}", r"\{/(?:if|key|await)\}"),
-    (r"<#if(?-u:\b)[^>\n]*>", r"</#if>"),
-    (
-        r"(?m)^[ \t]*@(?:if|unless|auth|guest|can|env)(?-u:\b)[ \t]*(?:\([^\n]*\))?[ \t]*$",
-        r"@end(?:if|unless|auth|guest|can|env)(?-u:\b)",
-    ),
-    (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
-    (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
-];
-/// The first of the marks that may stand in each other.
-const NESTED: usize = 24;
-
 /// Whether there is anything to find: one look at a text.
-static FIRST: LazyLock<Regex> = LazyLock::new(|| constant(&MARKS.map(|(open, _)| open).join("|")));
-static EACH: LazyLock<Vec<(Regex, Regex)>> =
-    LazyLock::new(|| MARKS.iter().map(|(open, close)| (constant(open), constant(close))).collect());
-/// A definition that is a comment (`[//]: # (text)`) where it stands below text: there it is text.
-static DEFINED: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?m)^[^\n\[\]]*\S[^\n]*\n([ \t]{0,3}\[(?://|comment|_|#|%)\]:[^\n]*)"));
-/// Boxes, callouts and attributes whose name says that they are not for everybody.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    constant(concat!(
-        r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
-        r"(internal|private|hidden|secret|confidential|draft|comment|only\}|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
-        r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
-        r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
-        r"|\{\{[<%]\s*(?:notice\s+)?(hidden|hide|internal|private|secret|draft)(?-u:\b)[^\n]*[>%]\}\}",
-        r"|<(hidden|hide|internal|private|secret|confidential|draft|comment|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
-        r"(?:[\s/][^<>\n]*)?>"
-    ))
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    let opening: Vec<&str> = MARKS.iter().chain(NESTED).map(|(open, _)| *open).collect();
+    constant(&opening.join("|"))
 });
+static EACH: LazyLock<[Vec<(Regex, Regex)>; 2]> = LazyLock::new(|| {
+    [MARKS, NESTED].map(|marks| marks.iter().map(|(open, close)| (constant(open), constant(close))).collect())
+});
+/// A definition that is a comment (`[//]: # (text)`) where it stands below text: there it is text.
+static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?m)^[^\n\[\]]*\S[^\n]*\n([ \t]{0,3}\[(?:(?://|comment|_|#|%)\]:|[^\]\n]+\]:[ \t]*(?:#|<>|/)[ \t]+[(\x22'])[^\n]*)",
+    )
+});
+static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(marks::NAMED));
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
-pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
+pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
     // Each of the marks begins with one of these; a mark without its sign fails in the test of its comment.
     let sign = |a: u8, b: u8| {
         (a == b'%')
@@ -98,19 +47,36 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
             | ((a == b'@') & ((b == b'*') | b.is_ascii_lowercase()))
             | ((a == b':') & (b == b':'))
             | (((a == b'#') | (a == b'$')) & (b == b'i'))
+            | ((a == b'#') & ((b == b'*') | (b == b'.') | (b == b'h') | (b == b'f') | (b == b'm') | (b == b'd')))
+            | ((a == b'[') & ((b == b'/') | (b == b'c')))
+            | ((a == b'<') & (b == b'?'))
+            | ((a == b'@') & (b == b'@'))
+            | ((a == b'(') & (b == b':'))
+            | ((a == b'.') & ((b == b'.') | (b == b'\\')))
+            | ((a == b'-') & (b == b'#'))
+            | ((a == b' ') & (b == b'/'))
+            | ((a == b'`') & (b == b'{'))
+            | ((a == b'~') & (b == b'{'))
+            | ((a == b'\n') & ((b == b':') | (b == b'=') | (b == b'*')))
     };
-    let begins = text.starts_with('/');
-    if !(begins || holds_pair(text, sign)) || (!FIRST.is_match(text) && !text.contains("]:")) {
+    let begins = text.starts_with(['/', '.', ':', '=', '*']);
+    if !(begins || holds_pair(text, sign)) {
+        return Vec::new();
+    }
+    // A field of one line may begin with such a sign: "% of the schools".
+    let lines = if is_markdown { remarks(text) } else { Vec::new() };
+    let marked = FIRST.is_match(text);
+    if !marked && lines.is_empty() && !text.contains("]:") {
         return Vec::new();
     }
     let code = code();
-    let shown = |range: &Range<usize>| !is_within(&code, range.start) && !is_within(&code, range.end - 1);
-    let mut found: Vec<Comment> = Vec::new();
-    for (mark, (open, close)) in EACH.iter().enumerate() {
-        if mark >= NESTED {
-            found.extend(pairs(text, open, close, &shown));
-            continue;
-        }
+    let shown = |range: &Range<usize>| shown(text, &code, range);
+    let mut found: Vec<Comment> = lines.into_iter().filter(|line| shown(&line.range)).collect();
+    let [simple, nested] = &*EACH;
+    for (open, close) in nested.iter().filter(|_| marked) {
+        found.extend(pairs(text, open, close, &shown));
+    }
+    for (mark, (open, close)) in simple.iter().enumerate().filter(|_| marked) {
         let mut at = 0;
         while let Some(start) = open.find_at(text, at) {
             at = start.end();
@@ -130,7 +96,7 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
                 // What comes later is not closed either.
                 break;
             };
-            found.push(Comment { range: start.start()..end.end, mark: start.as_str().trim().to_owned() });
+            found.push(Comment::new(&start, end.end));
             at = end.end;
         }
     }
@@ -150,6 +116,17 @@ pub(crate) fn comments(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<
     found
 }
 
+/// Whether a mark is no code. Fences and HTML comments that are marks themselves begin a stretch of what counts as code.
+fn shown(text: &str, code: &[Range<usize>], range: &Range<usize>) -> bool {
+    let mark = text[range.clone()].trim_start_matches(['\n', ' ', '\t', '>']);
+    let own = mark.starts_with("<!--") || mark.starts_with("```") || mark.starts_with("~~~");
+    [range.start, range.end.saturating_sub(1)].into_iter().all(|at| {
+        let next = code.partition_point(|range| range.start <= at);
+        let within = next.checked_sub(1).map(|n| &code[n]).filter(|code| at < code.end);
+        within.is_none_or(|code| own && (text[code.clone()].starts_with(mark) || text[..code.end].ends_with(mark)))
+    })
+}
+
 /// What opens and closes, where the same may stand in each other; what is not closed is text.
 fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Comment> {
     let mut opened = open.find_iter(text).filter(|m| shown(&m.range())).peekable();
@@ -159,7 +136,7 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
             waiting.push(start);
         }
         if let Some(start) = waiting.pop() {
-            found.push(Comment { range: start.start()..end.end(), mark: start.as_str().trim().to_owned() });
+            found.push(Comment::new(&start, end.end()));
         }
     }
     found
@@ -170,8 +147,9 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
 pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
     let code = || if is_markdown { super::code_ranges(text) } else { Vec::new() };
     let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
-    let foreign =
-        || comments(text, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next();
+    let foreign = || {
+        comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
+    };
     html.or_else(foreign)
 }
 
@@ -181,6 +159,9 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
         (a == b'{')
             | ((a == b'[') & (b == b'!'))
             | ((a == b'<') & b.is_ascii_alphabetic())
+            | ((a == b'*') & (b == b' '))
+            | ((a == b't') & (b == b':'))
+            | ((a == b'[') & ((b == b'.') | (b == b'r')))
             | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
     };
     if !holds_pair(text, sign) {
@@ -204,7 +185,7 @@ mod tests {
     use crate::markdown::code_ranges;
 
     fn found(text: &str) -> Vec<&str> {
-        comments(text, || code_ranges(text)).into_iter().map(|c| &text[c.range]).collect()
+        comments(text, true, || code_ranges(text)).into_iter().map(|c| &text[c.range]).collect()
     }
 
     #[test]
@@ -279,6 +260,18 @@ mod tests {
             "{ชื่อ?} และ {a ? b : c}",
             "@if ใช้ในแม่แบบ และ @endif",
             "ถาม @ครู *ข้อนี้* ตอบ a@b.c",
+            "ผ่านเกณฑ์ 80\n% ของโรงเรียน",
+            "% of schools\n\n% ของครู",
+            "https://example.org // และ //example.org",
+            "ดูต่อ...\n... จบ",
+            "## บท {-}\n\nก - ข -}",
+            ".. _ชื่อ: x\n\n.. note:: ก",
+            "    % ก\n\n```\n// ก\n```",
+            "<!-- if you see this, tell us -->ก",
+            "[private](x.md) และ [draft]",
+            "$a \\phantom{0} b$ และ \\iff",
+            "* ข้อ #1\n* ข้อ *#2*",
+            "1. ก\n///\n/// note",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -16,6 +16,14 @@ use crate::text::pattern::constant;
 
 /// A remark in TeX: from `%` to the end of the line. A sign of percent without words behind it is none.
 static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?:^|[^\\])(%[ \t]*\p{L}[^\n]*)"));
+/// What takes room in a formula and is not seen, with the words in it.
+static PHANTOM: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(\\(?:[hv]?phantom\s*|textcolor\s*\{white\}\s*|color\s*\{white\}\s*)\{?(?:[^{}$]|\{[^{}]*\})*\}?)")
+});
+/// A command of TeX.
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| constant(r"\\[A-Za-z]+(?:\{white\})?"));
+/// Letters in room that is left for a sign or a term: no words.
+const TERM: usize = 3;
 /// What stands for a hidden piece of HTML: it keeps blocks apart as the piece did.
 const NOTHING: &str = "<!---->";
 
@@ -70,8 +78,8 @@ pub fn without_hidden(source: &str) -> Option<String> {
 
 /// The hidden stretches of a source in their order, without overlap.
 pub(super) fn ranges(source: &str) -> Vec<Hidden> {
-    let foreign = comments(source, || code_ranges(source));
-    let formulas = source.contains('%') && source.contains('$');
+    let foreign = comments(source, true, || code_ranges(source));
+    let formulas = source.contains('$') && ["%", "phantom", "color"].iter().any(|sign| source.contains(sign));
     let possible = source.contains('<') || source.contains("[^") || formulas;
     let mut found = if possible { of_html(source) } else { Vec::new() };
     found.extend(foreign.into_iter().map(|c| Hidden { range: c.range, kind: Kind::Foreign, foreign: Some(c.mark) }));
@@ -94,11 +102,16 @@ fn of_html(source: &str) -> Vec<Hidden> {
     found.extend(notes.map(|range| Hidden { range, kind: Kind::Footnote, foreign: None }));
     for (event, range) in &events {
         if matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)) {
-            let remarks = REMARK.captures_iter(prepared.slice(range.clone())).filter_map(|c| c.get(1));
+            let text = prepared.slice(range.clone());
+            let words =
+                |found: &str| COMMAND.replace_all(found, "").chars().filter(|c| c.is_alphabetic()).count() > TERM;
+            let unseen = PHANTOM.captures_iter(text).filter_map(|c| c.get(1)).filter(|found| words(found.as_str()));
+            let remarks = REMARK.captures_iter(text).filter_map(|c| c.get(1)).chain(unseen);
             found.extend(remarks.map(|remark| {
                 let end = remark.start() + remark.as_str().trim_end_matches('$').len();
                 let range = range.start + remark.start()..range.start + end;
-                Hidden { range, kind: Kind::Foreign, foreign: Some("%".into()) }
+                let mark = COMMAND.find(remark.as_str()).filter(|m| m.start() == 0).map_or("%", |m| m.as_str());
+                Hidden { range, kind: Kind::Foreign, foreign: Some(mark.into()) }
             }));
         }
     }

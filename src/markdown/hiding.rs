@@ -135,7 +135,7 @@ fn hiding_class(class: &str) -> bool {
 }
 
 /// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.
-fn colourless(value: &str) -> bool {
+pub(crate) fn colourless(value: &str) -> bool {
     if value == "transparent" || WHITE.contains(&value) {
         return true;
     }

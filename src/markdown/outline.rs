@@ -72,6 +72,13 @@ impl Outline {
         first.map(|h| h.title.trim().to_string()).filter(|t| !t.is_empty())
     }
 
+    /// Tells once that text is struck through.
+    pub(super) fn struck(&mut self, offset: usize, what: &str) {
+        if !self.findings.iter().any(|f| f.kind == FindingKind::Struck) {
+            self.findings.push(Finding { offset, kind: FindingKind::Struck, what: what.to_owned() });
+        }
+    }
+
     /// Takes out what is in hidden stretches.
     pub(super) fn forget(&mut self, hidden: &[hidden::Hidden]) {
         self.hidden = !hidden.is_empty();

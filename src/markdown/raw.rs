@@ -140,6 +140,9 @@ impl Removed {
             if let Some(what) = hides(&tag) {
                 outline.findings.push(Finding { offset: offset + tag.range.start, kind: FindingKind::HidesText, what });
             }
+            if !tag.closing && matches!(&*name, "del" | "s" | "strike") {
+                outline.struck(offset + tag.range.start, &name);
+            }
             let whats = gone.then(|| if is_element(&name) { name.clone() } else { tag.name.to_owned() });
             for what in whats.into_iter().chain(unsafe_attributes(&tag)) {
                 if self.reported.insert(what.clone()) {

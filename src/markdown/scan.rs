@@ -112,6 +112,7 @@ pub fn scan(source: &str) -> Outline {
                 let what = prepared.clean(tex).into_owned();
                 outline.findings.push(Finding { offset, kind: FindingKind::BadFormula, what });
             }
+            Event::Start(Tag::Strikethrough) => outline.struck(offset, "~~"),
             Event::Html(html) | Event::InlineHtml(html) => {
                 let html = prepared.clean(html);
                 removed.look(&html, offset, &mut outline);

@@ -155,6 +155,8 @@ pub enum FindingKind {
     HidesText,
     /// What another program hides, by what opens it: it is taken off the page.
     ForeignComment,
+    /// Text that is struck through: everybody reads it.
+    Struck,
 }
 
 /// Everything one text becomes.

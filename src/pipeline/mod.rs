@@ -159,8 +159,9 @@ fn attempt(
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
-    let (theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
+    let (mut theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
+    diagnostics.extend(html::media::clean_static(&mut theme));
     progress(Step::Check);
     diagnostics.extend(theme.words.check(&portal.config.languages()));
     diagnostics.extend(check::check(&portal));

@@ -8,9 +8,10 @@
 //! - `static/` of the portal replaces static files of the same path; all others are published at the root as they are.
 
 use crate::content::files::Reader;
-use crate::content::listing::{Listed, PassOver};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::content::listing::{Listed, PassOver, copy, is_left_over};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::config::Limits;
+use crate::model::held::nearly_internal_name;
 use crate::model::ids::is_internal_path;
 use crate::theme::{Bytes, Theme};
 use std::borrow::Cow;
@@ -92,7 +93,21 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
         }
     }
     for (path, bytes) in files(&reader, "static", &mut diagnostics) {
+        let file = || format!("static/{path}");
         if is_internal_path(&path) {
+            continue;
+        }
+        if is_left_over(&path) {
+            diagnostics.push(copy(&file()));
+            continue;
+        }
+        if let Some(name) = nearly_internal_name(&path) {
+            let (th, en) = (
+                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่เผยแพร่ไฟล์นี้"),
+                format!("the name `{name}` says that it is internal or a draft: the file is not published"),
+            );
+            let told = Diagnostic::new(Code::FileRefused, file(), th, en).severity(Severity::Warning);
+            diagnostics.push(told.hint("ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ", "if it may be published, rename it"));
             continue;
         }
         match theme.assets.get_mut(&path) {

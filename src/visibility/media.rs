@@ -41,6 +41,11 @@ pub(crate) fn refusal(portal: &Portal, path: &str) -> Option<Refusal> {
     if internal { Some(Refusal::Internal) } else { refused_ending(&portal.config.files, path) }
 }
 
+/// Whether a file is a picture that keeps what its camera wrote.
+pub(crate) fn keeps_metadata(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&&*ending.to_lowercase()))
+}
+
 /// Why a file is not published by its ending.
 fn refused_ending(settings: &Files, path: &str) -> Option<Refusal> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();

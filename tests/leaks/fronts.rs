@@ -30,7 +30,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("wide colon", "draft： true\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 45] = [
+const KEYS: [&str; 53] = [
     "Visibility: internal",
     "VISIBILITY: internal",
     "visiblity: internal",
@@ -76,6 +76,14 @@ const KEYS: [&str; 45] = [
     "scheduled: 2590-01-01",
     "stage: รอตรวจ",
     "audience: team",
+    "archived: true",
+    "noindex: true",
+    "robots: noindex",
+    "nav_exclude: true",
+    "search_exclude: true",
+    "sitemap: { exclude: true }",
+    "search: exclude",
+    "build: { render: never }",
 ];
 
 /// Texts outside front matter.
@@ -95,11 +103,16 @@ fn what_looks_like_front_matter_is_an_error() {
     refused(&unmarked(), "S209", "front matter");
 }
 
-#[test]
-fn keys_that_are_nearly_visibility_or_draft_are_errors() {
+/// Keys of front matter.
+pub fn keys() -> Vec<Plant> {
     let plants = KEYS.into_iter().enumerate().map(|(n, key)| {
         let text = format!("---\ntitle: ก\n{key}\n---\nSECRET\n");
         Plant::new(format!("key {key}"), &[(&format!("content/pages/k{n}.md"), &text)])
     });
-    refused(&plants.collect::<Vec<_>>(), "S314", "keys");
+    plants.collect()
+}
+
+#[test]
+fn keys_that_are_nearly_visibility_or_draft_are_errors() {
+    refused(&keys(), "S314", "keys");
 }

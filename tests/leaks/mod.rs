@@ -63,6 +63,7 @@ pub fn measure() -> (usize, usize) {
     for (plants, code) in [
         (sections::doubtful(), "S510"),
         (fronts::unmarked(), "S209"),
+        (fronts::keys(), "S314"),
         (siblings::titles(), "S510"),
         (siblings::lines(), "S209"),
         (others::comments(), "S509"),

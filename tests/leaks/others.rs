@@ -7,7 +7,7 @@ use crate::fixture::run;
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Comments as other programs write them.
-const COMMENTS: [(&str, &str); 42] = [
+const COMMENTS: [(&str, &str); 86] = [
     ("obsidian", "ก %%SECRET%% ข"),
     ("obsidian in thai", "ก%%SECRET%%ข"),
     ("obsidian block", "%%\nSECRET\n\n## SECRET\n%%"),
@@ -50,27 +50,96 @@ const COMMENTS: [(&str, &str); 42] = [
     ("razor", "@* SECRET *@"),
     ("blade condition", "@if($team)\nSECRET\n@endif"),
     ("obsidian without an end", "ก\n\n%%\nSECRET\n\nSECRET"),
+    ("smarty", "ก {* SECRET *} ข"),
+    ("velocity", "ก #* SECRET *# ข"),
+    ("velocity condition", "#if($team)\nSECRET #if($x)SECRET#end\n#end"),
+    ("critic replacement", "ก {~~SECRET~>ข~~} ค"),
+    ("djot deletion", "ก {-SECRET-} ข"),
+    ("liquid remark", "{% # SECRET %}"),
+    ("org in a line", "ก @@comment: SECRET@@ ข"),
+    ("pmwiki", "(:comment SECRET:)"),
+    ("typst", "ก #hide[SECRET] ข"),
+    ("mediawiki condition", "{{#if: team | SECRET }}"),
+    ("perl", "=begin comment\n\nSECRET\n\n=end comment"),
+    ("texinfo block", "@ignore\nSECRET\n\nSECRET\n@end ignore"),
+    ("org drawer", ":LOGBOOK:\nSECRET\n:END:"),
+    ("asciidoc paragraph", "[comment]\nSECRET\nSECRET\n\nข"),
+    ("asciidoc condition of a line", "ifdef::team[SECRET]"),
+    ("forum", "ก [private]SECRET[/private] ข"),
+    ("wordpress", "[members_only level=2]\nSECRET\n[/members_only]"),
+    ("markers", "<!-- internal -->\n\nSECRET\n\n<!-- /internal -->"),
+    ("markers of begin and end", "<!-- BEGIN PRIVATE -->\nSECRET\n<!-- END PRIVATE -->"),
+    ("markers in a line", "ก <!-- ภายใน -->SECRET<!-- จบภายใน --> ข"),
+    ("ssi condition", "<!--#if expr=\"$team\" -->\nSECRET\n<!--#endif -->"),
+    ("condition in comments", "<!-- @if TEAM -->SECRET<!-- @endif -->"),
+    ("php condition", "<?php if ($team): ?>\n\nSECRET\n\n<?php endif; ?>"),
+    ("smarty condition", "{if $team}SECRET{/if}"),
+    ("angular condition", "@if (team) {\nSECRET\n}"),
+    ("tex condition", "\\ifinternal SECRET\\fi"),
+    ("tex comment", "\\iffalse\nSECRET\n\\fi"),
+    ("mustache section", "{{#team}}SECRET{{/team}}"),
+    ("markdoc condition", "{% if $team %}SECRET{% /if %}"),
+    ("liquid capture", "{% capture x %}SECRET{% endcapture %}"),
+    ("documentation block", "{% doc %}SECRET{% enddoc %}"),
+    ("fence for an output", "```{only} internal\nSECRET\n```"),
+    ("chunk that is run", "```{r, include=FALSE}\nSECRET\n```"),
+    ("cell that is run", "```{python}\n#| label: x\n#| echo: false\nSECRET\n```"),
+    ("definition with brackets", "ก\n[note]: <> (SECRET)"),
+    ("phantom", "ก $a \\phantom{\\text{SECRET}} b$ ข"),
+    ("white formula", "ก $a \\textcolor{white}{SECRET} b$ ข"),
+    ("djot in thai", "{% หมายเหตุ SECRET %}"),
+    ("blade", "{{-- SECRET --}}"),
+    ("ejs", "<%_ SECRET _%>"),
+    ("markers without words", "<!-- start hidden -->SECRET<!-- end -->"),
+    ("pug-like condition", "{foreach $a as $b}SECRET{/foreach}"),
+    ("vue like", "{% private %}SECRET{% endprivate %}"),
+    ("if in comments", "<!-- ifdef TEAM -->\n\nSECRET\n\n<!-- endif -->"),
+];
+
+/// Comments that are some at the start of a line only.
+const OF_LINES: [&str; 2] = ["c", "asciidoc condition of a line"];
+
+/// Remarks that reach to the end of their line.
+const REMARKS: [(&str, &str); 18] = [
+    ("myst", "ก\n\n% SECRET\n% SECRET\n\nข"),
+    ("myst below text", "ก\n% SECRET"),
+    ("tex", "%% SECRET"),
+    ("asciidoc", "// SECRET"),
+    ("asciidoc in thai", "//หมายเหตุ SECRET"),
+    ("pug", "//- SECRET\n  SECRET"),
+    ("haml", "-# SECRET\n  SECRET"),
+    ("textile", "###. SECRET"),
+    ("roff", ".\\\" SECRET"),
+    ("texinfo", "@c SECRET"),
+    ("org", "#+COMMENT: SECRET"),
+    ("rest", ".. SECRET\n   SECRET\n\n   SECRET\n\nข"),
+    ("rest block", "..\n   SECRET\n\nข"),
+    ("rest only", ".. only:: internal\n\n   SECRET\n\nข"),
+    ("rest todo", ".. todo:: SECRET"),
+    ("rest comment with a colon", ".. note to us: SECRET"),
+    ("in a quotation", "> % SECRET\n> ข"),
+    ("first line", "% SECRET"),
 ];
 
 /// Every comment in a page of a kind.
 pub fn comments() -> Vec<Plant> {
     let note = |(n, (name, text)): (usize, (&str, &str))| {
         let page = format!("+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\n{text}\n");
-        Plant::new(format!("note: {name}"), &[(&format!("content/notes/c{n}.md"), &page)])
+        Plant::new(format!("note: {name} {n}"), &[(&format!("content/notes/c{n}.md"), &page)])
     };
-    COMMENTS.into_iter().enumerate().map(note).collect()
+    COMMENTS.into_iter().chain(REMARKS).enumerate().map(note).collect()
 }
 
 /// Every comment in a plain page and in a table on one.
 pub fn plain_comments() -> Vec<Plant> {
     let mut plants = Vec::new();
-    for (n, (name, text)) in COMMENTS.into_iter().enumerate() {
+    for (n, (name, text)) in COMMENTS.into_iter().chain(REMARKS).enumerate() {
         plants.push(Plant::new(
-            format!("page: {name}"),
+            format!("page: {name} {n}"),
             &[(&format!("content/pages/c{n}.md"), &format!("# ก\n\n{text}\n"))],
         ));
         // `/*` opens a comment at the start of a line only.
-        if !text.contains('\n') && name != "c" {
+        if n < COMMENTS.len() && !text.contains(['\n', '|']) && !OF_LINES.contains(&name) {
             let cell = format!("# ก\n\n| ก | ข |\n| --- | --- |\n| ค | {text} |\n");
             plants.push(Plant::new(format!("cell: {name}"), &[(&format!("content/pages/d{n}.md"), &cell)]));
         }
@@ -101,6 +170,14 @@ pub fn drawings() -> Vec<Plant> {
         "<style>.st1{display:none;}</style><g class=\"st1\"><text>SECRET</text></g>",
         "<style>#x, .y { opacity: 0 }</style><text id=\"x\">SECRET</text>",
         "<g opacity=\"0\"><text>SECRET</text></g>",
+        "<defs><text>SECRET</text></defs>",
+        "<symbol id=\"s\"><text>SECRET</text></symbol>",
+        "<clipPath id=\"c\"/><text y=\"3\" font-size=\"2\" clip-path=\"url(#c)\">SECRET</text>",
+        "<text y=\"3\" font-size=\"2\" fill=\"#fff\">SECRET</text>",
+        "<text y=\"300\" font-size=\"2\">SECRET</text>",
+        "<text y=\"3\" font-size=\"0\">SECRET</text>",
+        "<text y=\"3\" font-size=\"2\">SECRET</text><rect width=\"99\" height=\"4\"/>",
+        "<metadata>SECRET</metadata>",
     ];
     let drawing = |(n, inside): (usize, &str)| {
         let page = format!("+++\ntitle = \"ก\"\n+++\n![รูป](v{n}.svg)\n");
@@ -243,6 +320,15 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "[SECRET]{hidden}"),
         ("S509", "", "SECRET\n{: style=\"display: none\"}"),
         ("S509", "", "!!! note hidden\n    SECRET"),
+        ("S509", "", "::: {.notes}\nSECRET\n:::"),
+        ("S509", "", "* COMMENT SECRET"),
+        ("S509", "", "## ก :noexport:\n\nSECRET"),
+        ("S509", "", "ก\n\nข\n\nค\n\n[.hidden]\nSECRET"),
+        ("S509", "", "{hide-if:group=x}SECRET{hide-if}"),
+        ("S509", "", "<c:if test=\"x\">SECRET</c:if>"),
+        ("S509", "", "<esi:remove>SECRET</esi:remove>"),
+        ("S509", "", "<includeonly>SECRET</includeonly>"),
+        ("S509", "", "{{% if team %}}SECRET{{% /if %}}"),
         ("S509", "", "::: {.content-hidden when-format=\"html\"}\nSECRET\n:::"),
         ("S314", "tags = [\"internal\"]\n", "SECRET"),
         ("S314", "tags = [\"ฉบับร่าง\"]\n", "SECRET"),

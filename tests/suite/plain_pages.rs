@@ -320,3 +320,72 @@ fn data_of_a_folder_holds_its_pages_back() {
     portal.run("build --lang en");
     assert!(portal.read("public/e.html").is_some() && portal.read("public/d/p.html").is_none());
 }
+
+/// Settings of other programs that hide pages are told; they hide nothing here.
+#[test]
+fn settings_of_other_programs_are_told() {
+    for (path, text, line) in [
+        ("mkdocs.yml", "site_name: x\nexclude_docs: |\n  drafts/\n", 2),
+        ("content/a/.pages", "title: x\nhide: true\n", 2),
+        ("content/_quarto.yml", "project:\n  render:\n    - \"!a.qmd\"\n", 2),
+        ("content/_config.yml", "exclude: [a]\n", 1),
+        ("hugo.toml", "title = \"x\"\nignoreFiles = [\"a\"]\n", 2),
+        ("conf.py", "exclude_patterns = ['a']\n", 1),
+        ("docusaurus.config.js", "docs: { exclude: ['a'] },\n", 1),
+        ("content/.gitattributes", "a/** export-ignore\n", 1),
+        ("content/a/.eleventyignore", "# x\np.md\n", 2),
+    ] {
+        let (site, told) = built(&[(&format!("../{path}"), text), ("a/p.md", "# P\n")]);
+        assert!(site.contains_key("a/p.html"), "{path}");
+        assert!(told.contains("warning[S314]") && told.contains(&format!("{path}:{line}")), "{path}: {told}");
+    }
+    let (_, told) =
+        built(&[("../mkdocs.yml", "nav: []\n"), ("../.gitattributes", "a export-ignore\n"), ("p.md", "# P\n")]);
+    assert!(!told.contains("S314"), "{told}");
+}
+
+/// What lies in `static/` keeps to the rules of the files beside pages: pictures are cleaned, left-overs stay.
+#[test]
+fn static_files_keep_to_the_rules_of_media() {
+    let portal =
+        Portal::empty().file("portal.toml", "title = \"D\"\nlanguages = [\"en\"]\n").file("content/p.md", "# P\n");
+    for name in [
+        "a.html~",
+        "a.bak",
+        "b.orig",
+        ".a.swp",
+        "c.swp",
+        "Thumbs.db",
+        "app.js.map",
+        "a - Copy.html",
+        "private/a.html",
+        "plan-internal.html",
+        "p.tiff",
+        "x.internal.txt",
+        "no.png",
+    ] {
+        portal.write(&format!("static/{name}"), "SECRET");
+    }
+    portal.write("static/v.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><defs><text>SECRET</text></defs></svg>");
+    portal.write("static/open.html", "<p>x</p>");
+    std::fs::write(portal.path("static/g.gif"), b"GIF89a\x01\0\x01\0\0\0\0\x21\xfe\x06SECRET\0\x3b").expect("written");
+    let told = portal.run("build --lang en");
+    assert!(told.ends_with("exit 0\n"), "{told}");
+    let site = files(&portal.path("public"));
+    let leaks: Vec<_> = site.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("SECRET")).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+    for name in ["g.gif", "v.svg", "open.html"] {
+        assert!(site.contains_key(name), "{name}: {told}");
+    }
+    assert!(told.contains("S210 × 7"), "{told}");
+    for name in ["private/a.html", "plan-internal.html", "p.tiff", "no.png"] {
+        assert!(told.contains(&format!("static/{name}")), "{name}: {told}");
+    }
+}
+
+/// Text that is struck through is shown, and told once a page.
+#[test]
+fn struck_text_is_told() {
+    let (site, told) = built(&[("a.md", "# A\n\n~~one~~ and ~~two~~\n"), ("b.md", "# B\n\n<del>one</del> <s>x</s>\n")]);
+    assert!(site["a.html"].contains("one") && told.matches("struck through").count() == 2, "{told}");
+}

@@ -1,0 +1,129 @@
+//! How comments and conditions of other programs open and close, and names that say that a text is not for everybody.
+
+use std::ops::Range;
+
+use regex::Match;
+
+/// A stretch that its author took for hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Comment {
+    pub range: Range<usize>,
+    /// What opens it.
+    pub mark: String,
+}
+
+impl Comment {
+    pub(super) fn new(open: &Match<'_>, end: usize) -> Comment {
+        let mark = open.as_str().trim().lines().next().unwrap_or_default().to_owned();
+        Comment { range: open.start()..end, mark }
+    }
+}
+
+/// How comments open and close; Obsidian's is the first.
+pub(super) const MARKS: &[(&str, &str)] = &[
+    (r"%%", r"%%"),
+    (r"\{#", r"#\}"),
+    (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    (r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
+    (r"\{\{!--", r"--\}\}"),
+    (r"\{\{!", r"\}\}"),
+    (r"\{\{[<%]\s*comment\s*[>%]\}\}", r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}"),
+    (r"\{/\*", r"\*/\}"),
+    (r"<%--", r"--%>"),
+    (r"<%(?:[#=_-]|\s)", r"%>"),
+    (r"\{>>", r"<<\}"),
+    (r"\{--", r"--\}"),
+    (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+    (r"\\begin\{comment\}", r"\\end\{comment\}"),
+    (r"(?m)^[ \t]*(?i:#\+begin_comment)(?-u:\b)", r"(?m)^[ \t]*(?i:#\+end_comment)(?-u:\b)"),
+    (r"(?m)^[ \t]*/\*", r"\*/"),
+    (r"(?m)^////+[ \t]*$", r"(?m)^////+[ \t]*$"),
+    (r"<![–—]", r"[-–—]\s*>"),
+    (r"<!\s+[-–—]", r"[-–—]\s*>"),
+    (r"<!-[^->\n]", r"-\s*>"),
+    (r"\{[\w.!()=' ]{1,60}&&", r"(?m)\}[ \t]*$"),
+    (r"\{[\w.!()=&|' ]{1,60}\?\s*[(<'`\x22]", r"(?m):\s*(?:null|undefined|false|''|\x22\x22)\s*\}|\}[ \t]*$"),
+    (r"<#--", r"-->"),
+    (r"@\*", r"\*@"),
+    (r"\{\*", r"\*\}"),
+    (r"#\*", r"\*#"),
+    (r"\{~~", r"~~\}"),
+    (r"\{-[^-{}%\n]", r"-\}"),
+    (r"\{%-?\s*(?:#|[\u{e01}-\u{e5b}])", r"%\}"),
+    (r"@@comment:", r"@@"),
+    (r"\(:comment(?-u:\b)", r":\)"),
+    (r"#hide\[", r"\]"),
+    (r"\{\{#(?:if|ifeq|ifexpr|ifexist|switch):", r"\}\}"),
+    (r"(?m)^=begin[ \t]+comment(?-u:\b)", r"(?m)^=(?:end|cut)(?-u:\b)[^\n]*"),
+    (r"(?m)^@ignore[ \t]*$", r"(?m)^@end ignore[ \t]*$"),
+    (r"(?m)^[ \t]*:[A-Z]+:[ \t]*$", r"(?m)^[ \t]*:END:[ \t]*$"),
+    (r"(?m)^\[comment\][ \t]*\n", r"\n[ \t]*\n|\z"),
+    (r"(?m)^if(?:n?def)::[^\n\[]*\[[^\]\n]", r"\]"),
+    (
+        r"\[(?:private|hidden|hide|comment|restrict|internal|secret|draft|members?_?only|loggedin)(?:[ =:][^\]\n]*)?\]",
+        r"\[/(?:private|hidden|hide|comment|restrict|internal|secret|draft|members?_?only|loggedin)\]",
+    ),
+    (
+        concat!(
+            r"(?i)<!--\s*(?:(?:begin|start)[\s:_-]*)?(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)",
+            r"(?:[\s:_-]*(?:begin|start|only))?\s*-->"
+        ),
+        concat!(
+            r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)?\s*-->",
+            r"|<!--\s*(?:internal|private|hidden|hide|secret|draft)[\s:_/-]*end\s*-->"
+        ),
+    ),
+    // Code that is run and not shown, and fences for some outputs only.
+    (
+        concat!(
+            r"(?m)^[ \t>]*(?:```+|~~~+)[ \t]*(?:\{(?:only|ifconfig|todo|comment)\}",
+            r"|\{[^}\n]*(?:include|echo)\s*=\s*(?:FALSE|F|false)(?-u:\b)[^}\n]*\}",
+            r"|\{[^}\n]*\}\n(?:#\|[^\n]*\n){0,9}#\|[ \t]*(?:include|echo):[ \t]*false)"
+        ),
+        r"(?m)^[ \t>]*(?:```+|~~~+)[ \t]*$",
+    ),
+];
+
+/// How what is shown on a condition opens and closes: it may stand in its like.
+pub(super) const NESTED: &[(&str, &str)] = &[
+    (
+        r"\{%-?\s*(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)(?-u:\b)[^%\n]*%\}",
+        r"\{%-?\s*(?:end|/\s*)(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)\s*-?%\}",
+    ),
+    (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}\n]*\}\}", r"\{\{-?\s*end\s*-?\}\}"),
+    (r"\{\{[#^][\w.-]+(?-u:\b)[^}:\n]*\}\}", r"\{\{/[\w.-]+\}\}"),
+    (r"\{#(?:if|key|await)(?-u:\b)[^}\n]*\}", r"\{/(?:if|key|await)\}"),
+    (r"<#if(?-u:\b)[^>\n]*>", r"</#if>"),
+    (
+        r"(?m)^[ \t]*@(?:if|unless|auth|guest|can|env)(?-u:\b)[ \t]*(?:\([^\n]*\))?[ \t]*$",
+        r"@end(?:if|unless|auth|guest|can|env)(?-u:\b)",
+    ),
+    (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
+    (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
+    (r"(?i)<!--\s*[#@\[]?\s*if(?:n?def)?(?-u:\b)[^>]*?-->", r"(?i)<!--\s*[#@\[]?\s*(?:endif|/if|fi)(?-u:\b)[^>]*?-->"),
+    (
+        r"<\?(?:php)?\s*(?:if|foreach|while|for|switch)(?-u:\b)[^?]*\?>",
+        r"<\?(?:php)?\s*(?:end(?:if|foreach|while|for|switch)(?-u:\b)|\})[^?]*\?>",
+    ),
+    (r"#(?:if|foreach|macro|define)[ \t]*\(", r"#end(?-u:\b)"),
+    (r"\{(?:if|foreach|section|capture)\s[^{}\n]*\}", r"\{/(?:if|foreach|section|capture)\}"),
+    (r"(?m)^[ \t]*@(?:if|switch|case|defer)[ \t]*(?:\([^\n]*\))?[ \t]*\{[ \t]*$", r"(?m)^[ \t]*\}[ \t]*$"),
+    (r"\\if[a-z]+(?-u:\b)", r"\\fi(?-u:\b)"),
+];
+
+/// Boxes, callouts, attributes and elements whose name says that they are not for everybody.
+pub(super) const NAMED: &str = concat!(
+    r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
+    r"(internal|private|hidden|secret|confidential|draft|comment|only\}|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
+    r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
+    r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
+    r"|\{\{[<%]\s*(?:notice\s+)?(hidden|hide|internal|private|secret|confidential|draft|only|if|ifdef|unless)(?-u:\b)[^\n]*[>%]\}\}",
+    r"|<(hidden|hide|internal|private|secret|confidential|restricted|draft|comment|remark|includeonly",
+    r"|[a-z]+:(?:if|when|unless|comment|remove|choose)",
+    r"|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
+    r"(?:[\s/][^<>\n]*)?>",
+    // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
+    r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
+    r"|^\*+[ \t]+COMMENT(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
+    r"|^\[(?:\.|role=[\x22']?)(?:hidden|internal|private|secret|draft)[\x22']?[\],][^\n]*"
+);
