@@ -5,9 +5,10 @@ use flate2::read::ZlibDecoder;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// Most bytes that one stream may become, and all of them together.
+/// Most bytes that one stream may become, and all of them together: those that show text, and whatever they hold.
 const STREAM: u64 = 8 << 20;
 const ALL: usize = 64 << 20;
+const UNPACKED: usize = 256 << 20;
 /// Most tables of fonts that are tried.
 const TABLES: usize = 64;
 
@@ -17,9 +18,10 @@ type Table = HashMap<u32, String>;
 pub(super) fn read(bytes: &[u8]) -> String {
     let mut pieces: Vec<Vec<u8>> = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
-    let (mut total, mut out) = (0, String::new());
+    let (mut total, mut unpacked, mut out) = (0, 0, String::new());
     written(bytes, &mut out);
     for stream in streams(bytes) {
+        unpacked += stream.len();
         written(&stream, &mut out);
         if contains(&stream, b"beginbfchar") || contains(&stream, b"beginbfrange") {
             let table = table(&stream);
@@ -30,7 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> String {
             total += stream.len();
             pieces.push(stream);
         }
-        if total > ALL {
+        if total > ALL || unpacked > UNPACKED || out.len() > ALL {
             break;
         }
     }
@@ -58,31 +60,28 @@ const KEYS: [&[u8]; 11] = [
     b"/UF",
     b"/F",
 ];
-/// Most bytes of such a string, and most of them under one key.
-const WRITTEN: (usize, usize) = (4096, 1000);
+/// Most bytes of such a string, and most strings of a stream.
+const LONGEST: usize = 4096;
+const STRINGS: usize = 10_000;
 
 /// The strings under [`KEYS`], and the description of the document as XML.
 fn written(bytes: &[u8], out: &mut String) {
-    for key in KEYS {
-        let mut at = 0;
-        for _ in 0..WRITTEN.1 {
-            let Some(start) = find(bytes, key, at).map(|found| found + key.len()) else { break };
-            at = start;
-            let value = bytes[start..bytes.len().min(start + WRITTEN.0)].trim_ascii_start();
-            if value.starts_with(b"(") || (value.starts_with(b"<") && !value.starts_with(b"<<")) {
-                let mut first = true;
-                tokens(value, |token| {
-                    if let (true, Token::Text(string) | Token::Hex(string)) = (first, token) {
-                        match string.strip_prefix(b"\xfe\xff") {
-                            Some(wide) => out.push_str(&text(wide)),
-                            None => out.push_str(&String::from_utf8_lossy(&string)),
-                        }
-                        out.push_str("\n\n");
-                    }
-                    first = false;
-                });
+    let slashes = bytes.iter().enumerate().filter(|(_, b)| **b == b'/').map(|(at, _)| &bytes[at..]);
+    let values = slashes.filter_map(|rest| KEYS.iter().find_map(|key| rest.strip_prefix(*key)));
+    let values = values.map(|rest| rest[..rest.len().min(LONGEST)].trim_ascii_start());
+    let strings = values.filter(|v| v.starts_with(b"(") || (v.starts_with(b"<") && !v.starts_with(b"<<")));
+    for value in strings.take(STRINGS) {
+        let mut first = true;
+        tokens(value, |token| {
+            if let (true, Token::Text(string) | Token::Hex(string)) = (first, token) {
+                match string.strip_prefix(b"\xfe\xff") {
+                    Some(wide) => out.push_str(&text(wide)),
+                    None => out.push_str(&String::from_utf8_lossy(&string)),
+                }
+                out.push_str("\n\n");
             }
-        }
+            first = false;
+        });
     }
     if contains(bytes, b"<x:xmpmeta") && !bytes.starts_with(b"%PDF") {
         out.push_str(&String::from_utf8_lossy(bytes));
