@@ -3,20 +3,15 @@
 //! Every new text is put down next to its file first, with its bytes on the disk; then a journal with the old texts; only
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
-//!
-//! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
+use super::journal::{Entry, JOURNAL, Journal, LIST, digest, read, remove, within};
 use crate::cache::{complete, write_atomic};
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Folder of the journal, in the portal.
-const JOURNAL: &str = ".sala/undo";
-/// The journal's list of files.
-const LIST: &str = "files.json";
+pub(crate) use super::journal::undo;
 
 /// Files that are written together.
 pub(crate) struct Changes {
@@ -32,24 +27,6 @@ struct Change {
     text: Option<Vec<u8>>,
     /// An existing file is an error.
     new: bool,
-}
-
-/// A file of the journal.
-#[derive(Debug, Serialize, Deserialize)]
-struct Entry {
-    /// Relative to the portal where it lies in it.
-    path: PathBuf,
-    /// Whether there was a file before; its text is in the journal under its number.
-    existed: bool,
-    /// Hash of what was written; empty where the file was removed.
-    written: String,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Journal {
-    /// The command.
-    command: String,
-    files: Vec<Entry>,
 }
 
 impl Changes {
@@ -176,88 +153,6 @@ impl Changes {
     }
 }
 
-/// What became of the last command's files.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct UndoReport {
-    /// The command.
-    pub command: String,
-    /// Files that are as they were before.
-    pub restored: Vec<PathBuf>,
-    /// Files that somebody has changed since, and that stay.
-    pub kept: Vec<PathBuf>,
-}
-
-/// Takes the files of the last command back; none where there is nothing to take back. A file that was changed since
-/// then stays.
-///
-/// # Errors
-/// What the system says; the journal stays, so that it can be tried again.
-pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
-    let place = root.join(JOURNAL);
-    within(root, &place.join(LIST))?;
-    let Some(list) = read(&place.join(LIST))? else {
-        return Ok(None);
-    };
-    let journal: Journal = serde_json::from_slice(&list)?;
-    let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
-    for (number, entry) in journal.files.iter().enumerate().rev() {
-        let path = root.join(&entry.path);
-        if within(root, &path).is_err() {
-            undone.kept.push(entry.path.clone());
-            continue;
-        }
-        let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
-        let now = read(&path)?;
-        if now == old {
-            continue;
-        }
-        if now.as_deref().map(digest).unwrap_or_default() != entry.written {
-            undone.kept.push(entry.path.clone());
-            continue;
-        }
-        match &old {
-            Some(text) => {
-                fs::create_dir_all(path.parent().unwrap_or(root))?;
-                write_atomic(&path, text)?;
-            }
-            None => remove(root, &path)?,
-        }
-        undone.restored.push(entry.path.clone());
-    }
-    undone.restored.reverse();
-    fs::remove_dir_all(&place)?;
-    Ok(Some(undone))
-}
-
-/// Refuses a path that does not lie in the portal, or only by way of a link.
-fn within(root: &Path, path: &Path) -> io::Result<()> {
-    let outside = || {
-        let text = format!("{}: อยู่นอกโฟลเดอร์ของพอร์ทัล (outside of the portal)", path.display());
-        io::Error::new(io::ErrorKind::PermissionDenied, text)
-    };
-    let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
-    if climbs(path.strip_prefix(root).unwrap_or(path)) {
-        return Err(outside());
-    }
-    let own = if root.as_os_str().is_empty() { Path::new(".") } else { root }.canonicalize()?;
-    let mut folder = path.parent();
-    while let Some(missing) = folder.filter(|folder| folder.symlink_metadata().is_err()) {
-        folder = missing.parent().filter(|above| !above.as_os_str().is_empty());
-    }
-    let real = folder.map_or(Ok(own.clone()), Path::canonicalize).map_err(|_| outside())?;
-    if real.starts_with(own) { Ok(()) } else { Err(outside()) }
-}
-
-/// Removes a file, and the folders above it that are empty then.
-fn remove(root: &Path, path: &Path) -> io::Result<()> {
-    fs::remove_file(path)?;
-    let mut folder = path.parent();
-    while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
-        folder = empty.parent();
-    }
-    Ok(())
-}
-
 /// Writes a generated file only where it differs; says whether it did.
 pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
@@ -270,18 +165,6 @@ pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
 /// Short hash of a text, for manifests and ids.
 pub(crate) fn hash(text: &str) -> String {
     digest(text.as_bytes())
-}
-
-fn digest(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_string()
-}
-
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// Makes a folder and those above it, and remembers which.
@@ -332,6 +215,23 @@ mod tests {
         assert_eq!(text(&root.join("b.md")).as_deref(), Some("มีผู้แก้"));
         assert!(!root.join("content").exists(), "folders that were made are gone");
         assert_eq!(undo(root).unwrap(), None);
+    }
+
+    #[test]
+    fn what_was_moved_is_not_lost_where_its_old_place_is_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::create_dir(root.join("old")).unwrap();
+        fs::write(root.join("old/a.md"), "เดิม").unwrap();
+        let mut changes = Changes::new(root);
+        changes.remove("old/a.md");
+        changes.create("new/a.md", "เดิม");
+        changes.apply("ทดสอบ").unwrap();
+        fs::create_dir(root.join("old")).unwrap();
+        fs::write(root.join("old/a.md"), "ของใหม่").unwrap();
+        assert_eq!(undo(root).unwrap().unwrap().kept.len(), 2);
+        assert_eq!(text(&root.join("old/a.md")).as_deref(), Some("ของใหม่"));
+        assert_eq!(text(&root.join("new/a.md")).as_deref(), Some("เดิม"));
     }
 
     #[cfg(unix)]

@@ -24,6 +24,7 @@ pub(crate) mod files;
 mod fold;
 pub(crate) mod form;
 pub(crate) mod import;
+mod journal;
 pub mod json_schema;
 pub mod kind_docs;
 pub(crate) mod mend;

@@ -70,7 +70,7 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
     }
     let mut found: Vec<Diagnostic> = heavy(path, size).into_iter().collect();
     let allowed = |class: Class| !pages.is_empty() && pages.iter().all(|page| personal::allowed(page, class));
-    for find in search(path).into_iter().filter(|f| pages.is_empty() && !allowed(f.class)) {
+    for find in search(path).into_iter().filter(|f| !allowed(f.class)) {
         found.push(personal::in_file(path, &find));
     }
     if !has_text(path) {
@@ -82,7 +82,12 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
     let text = text_of(path, &bytes);
     let plain = PLAIN.contains(&ending(path).as_str());
     let source = SourceFile::new(path, text.as_str());
-    for find in search(&text).into_iter().filter(|f| !allowed(f.class)) {
+    let mut finds = search(&text);
+    // What a drawing writes in several parts is one text to who reads it.
+    let whole = if plain && finds.is_empty() && path.ends_with(".svg") { Some(untagged(&text)) } else { None };
+    let plain = plain && whole.is_none();
+    finds.extend(whole.iter().flat_map(|text| search(text)));
+    for find in finds.into_iter().filter(|f| !allowed(f.class)) {
         found.push(match plain {
             true => personal::report(&source, Span::new(find.range.start, find.range.end), &find),
             false => personal::in_file(path, &find),
@@ -117,11 +122,7 @@ fn text_of(path: &str, bytes: &[u8]) -> String {
         "zip" => parts(bytes, &|name| has_text(name) && !name.ends_with(".zip"), &text_of),
         _ => {
             let is_xml = |name: &str| [".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end));
-            parts(bytes, &is_xml, &|_, xml| {
-                let mut out = String::new();
-                texts(&decoded(xml), &mut out);
-                out
-            })
+            parts(bytes, &is_xml, &|_, xml| untagged(&decoded(xml)))
         }
     }
 }
@@ -136,7 +137,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// The texts of those parts of an archive that are wanted, each followed by an empty line.
+/// The names of all parts of an archive, and the texts of those that are wanted, each followed by an empty line.
 fn parts(bytes: &[u8], wanted: &dyn Fn(&str) -> bool, text: &dyn Fn(&str, &[u8]) -> String) -> String {
     let mut out = String::new();
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
@@ -145,7 +146,9 @@ fn parts(bytes: &[u8], wanted: &dyn Fn(&str) -> bool, text: &dyn Fn(&str, &[u8])
     let mut left = ALL;
     for i in 0..archive.len() {
         let Ok(part) = archive.by_index(i) else { continue };
-        let name = part.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
+        let name = decoded(part.name_raw()).to_lowercase();
+        out.push_str(&name);
+        out.push_str("\n\n");
         if !wanted(&name) {
             continue;
         }
@@ -158,9 +161,12 @@ fn parts(bytes: &[u8], wanted: &dyn Fn(&str) -> bool, text: &dyn Fn(&str, &[u8])
     out
 }
 
-/// What is between the tags, and the addresses of links; paragraphs, cells and lines end with a line end.
-fn texts(xml: &str, out: &mut String) {
-    let mut rest = xml;
+/// Attributes that people read: names of sheets and layers, texts in the place of pictures, addresses.
+const READ: [&str; 5] = ["name=\"", "descr=\"", "title=\"", "label=\"", "Target=\""];
+
+/// What is between the tags, and the attributes that people read; paragraphs, cells and lines end with a line end.
+fn untagged(xml: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(xml.len()), xml);
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let tag = &rest[open..];
@@ -183,18 +189,22 @@ fn texts(xml: &str, out: &mut String) {
                 | "td"
                 | "table-cell"
                 | "tr"
+                | "text"
+                | "title"
                 | "creator"
                 | "lastModifiedBy"
         ) {
             out.push('\n');
         }
-        if let Some((_, target)) = inner.split_once("Target=\"") {
-            out.push_str(target.split('"').next().unwrap_or(""));
+        for value in READ.iter().filter_map(|name| inner.split_once(name)).map(|(_, value)| value) {
+            out.push('\n');
+            out.push_str(value.split('"').next().unwrap_or(""));
             out.push('\n');
         }
         rest = &tag[close + 1..];
     }
     out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -217,6 +227,27 @@ mod tests {
         zip.write_all(&bytes).unwrap();
         let bytes = zip.finish().unwrap().into_inner();
         assert_eq!(search(&text_of("c.zip", &bytes)).len(), 1);
+    }
+
+    #[test]
+    fn names_of_parts_sheets_and_pictures_are_read() {
+        let archive = |name: &str, text: &str| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+            zip.finish().unwrap().into_inner()
+        };
+        for (path, bytes) in [
+            ("a.zip", archive("เด็กหญิงมะลิ ศรีสุข ป.3/x.bin", "")),
+            (
+                "a.xlsx",
+                archive("xl/workbook.xml", "<sheets><sheet name=\"เด็กหญิงมะลิ ศรีสุข ป.3\" sheetId=\"1\"/></sheets>"),
+            ),
+            ("a.docx", archive("word/document.xml", "<wp:docPr id=\"1\" descr=\"เด็กหญิงมะลิ ศรีสุข ป.3\"/>")),
+        ] {
+            assert_eq!(search(&text_of(path, &bytes)).len(), 1, "{path}");
+        }
+        assert_eq!(search(&untagged("<text>081-<tspan>234-5678</tspan></text>")).len(), 1);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use flate2::read::ZlibDecoder;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// Most bytes that one stream may become, and all of them together.
+/// Most bytes that one stream may become, and all of them together: those that show text, and whatever they hold.
 const STREAM: u64 = 8 << 20;
 const ALL: usize = 64 << 20;
+const UNPACKED: usize = 256 << 20;
 /// Most tables of fonts that are tried.
 const TABLES: usize = 64;
 
@@ -17,8 +18,11 @@ type Table = HashMap<u32, String>;
 pub(super) fn read(bytes: &[u8]) -> String {
     let mut pieces: Vec<Vec<u8>> = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
-    let mut total = 0;
+    let (mut total, mut unpacked, mut out) = (0, 0, String::new());
+    written(bytes, &mut out);
     for stream in streams(bytes) {
+        unpacked += stream.len();
+        written(&stream, &mut out);
         if contains(&stream, b"beginbfchar") || contains(&stream, b"beginbfrange") {
             let table = table(&stream);
             if !table.is_empty() && tables.len() < TABLES && !tables.contains(&table) {
@@ -28,11 +32,10 @@ pub(super) fn read(bytes: &[u8]) -> String {
             total += stream.len();
             pieces.push(stream);
         }
-        if total > ALL {
+        if total > ALL || unpacked > UNPACKED || out.len() > ALL {
             break;
         }
     }
-    let mut out = String::new();
     shown(&pieces, &Table::new(), &mut out);
     for table in &tables {
         if out.len() > ALL {
@@ -41,6 +44,48 @@ pub(super) fn read(bytes: &[u8]) -> String {
         shown(&pieces, table, &mut out);
     }
     out
+}
+
+/// Keys whose strings people read: about the document, remarks, fields of forms, texts in the place of pictures.
+const KEYS: [&[u8]; 11] = [
+    b"/Title",
+    b"/Author",
+    b"/Subject",
+    b"/Keywords",
+    b"/Contents",
+    b"/V",
+    b"/TU",
+    b"/Alt",
+    b"/ActualText",
+    b"/UF",
+    b"/F",
+];
+/// Most bytes of such a string, and most strings of a stream.
+const LONGEST: usize = 4096;
+const STRINGS: usize = 10_000;
+
+/// The strings under [`KEYS`], and the description of the document as XML.
+fn written(bytes: &[u8], out: &mut String) {
+    let slashes = bytes.iter().enumerate().filter(|(_, b)| **b == b'/').map(|(at, _)| &bytes[at..]);
+    let values = slashes.filter_map(|rest| KEYS.iter().find_map(|key| rest.strip_prefix(*key)));
+    let values = values.map(|rest| rest[..rest.len().min(LONGEST)].trim_ascii_start());
+    let strings = values.filter(|v| v.starts_with(b"(") || (v.starts_with(b"<") && !v.starts_with(b"<<")));
+    for value in strings.take(STRINGS) {
+        let mut first = true;
+        tokens(value, |token| {
+            if let (true, Token::Text(string) | Token::Hex(string)) = (first, token) {
+                match string.strip_prefix(b"\xfe\xff") {
+                    Some(wide) => out.push_str(&text(wide)),
+                    None => out.push_str(&String::from_utf8_lossy(&string)),
+                }
+                out.push_str("\n\n");
+            }
+            first = false;
+        });
+    }
+    if contains(bytes, b"<x:xmpmeta") && !bytes.starts_with(b"%PDF") {
+        out.push_str(&String::from_utf8_lossy(bytes));
+    }
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {
@@ -204,6 +249,15 @@ mod tests {
         let text = read(pdf);
         assert!(text.contains("tel 081-234-5678") && text.contains("0812345678"), "{text}");
         assert_eq!(search(&text).len(), 2, "{text}");
+    }
+
+    #[test]
+    fn what_is_said_about_a_document_is_read() {
+        let wide: String = "โทร 081 234 5678".encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+        let pdf = format!("%PDF-1.4\n1 0 obj << /Author (tel. 081-234-5678) /Title <feff{wide}> >> endobj\n");
+        assert_eq!(search(&read(pdf.as_bytes())).len(), 2);
+        let packed = b"%PDF-1.5\n1 0 obj << >> stream\n<x:xmpmeta><dc:title>tel. 081-234-5678</dc:title>\nendstream\n";
+        assert_eq!(search(&read(packed)).len(), 1);
     }
 
     #[test]

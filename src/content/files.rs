@@ -145,7 +145,7 @@ pub(super) fn ending(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-pub(super) const OUTSIDE: (&str, &str) = (
+pub(crate) const OUTSIDE: (&str, &str) = (
     "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
     "this link leads out of the folders of the portal or to what is internal; it is not read",
 );
@@ -211,7 +211,9 @@ pub(crate) fn describe(error: &io::Error) -> Label {
         ErrorKind::NotFound => {
             Label::new("ไม่พบไฟล์ ตรวจชื่อและโฟลเดอร์", "there is no such file; check its name and folder")
         }
-        ErrorKind::PermissionDenied if error.get_ref().is_some() => Label::new(OUTSIDE.0, OUTSIDE.1),
+        ErrorKind::PermissionDenied if error.get_ref().is_some_and(|e| e.to_string() == OUTSIDE.1) => {
+            Label::new(OUTSIDE.0, OUTSIDE.1)
+        }
         ErrorKind::InvalidInput if error.get_ref().is_some() => Label::new(NO_FILE.0, NO_FILE.1),
         ErrorKind::PermissionDenied => {
             Label::new("ไม่มีสิทธิ์ หรือโปรแกรมอื่นเปิดไฟล์ค้างไว้", "permission denied, or another program holds the file open")

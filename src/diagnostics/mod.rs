@@ -86,8 +86,10 @@ impl Diagnostic {
 
     /// Adds a hint where there is one.
     pub fn maybe_hint(mut self, hint: Option<Label>) -> Diagnostic {
-        self.hint = hint.or(self.hint);
-        self
+        match hint {
+            Some(hint) => self.hint(hint.th, hint.en),
+            None => self,
+        }
     }
 
     /// Sets another severity than the code's own.
@@ -102,9 +104,10 @@ impl Diagnostic {
     }
 }
 
-/// A text of a message: what it quotes of the content must not spread personal data.
+/// A text of a message: what it quotes of the content must not spread personal data. Quotations are looked at alone as
+/// well: the words of the message around a number (`รหัส “…”`) say nothing about it.
 fn masked(text: impl Into<String>) -> String {
-    let text = text.into();
+    let text: String = text.into().split_inclusive(['“', '”', '`']).map(personal::mask).collect();
     match personal::mask(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(masked) => masked,
@@ -240,6 +243,14 @@ mod tests {
         let excerpt = d.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "ตรงนี้");
         assert!(excerpt.text.chars().count() <= EXCERPT_CHARS + 2);
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_covered_whatever_it_says_around() {
+        let d = Diagnostic::new(Code::UnknownReference, "", "ไม่มีหน้ารหัส “1101700230708”", "no `1101700230708`")
+            .maybe_hint(Some(Label::new("ลองใช้ “081-234-5678”", "try `081-234-5678`")));
+        let told = format!("{:?} {:?}", d.message, d.hint);
+        assert!(!told.contains("1101700230708") && !told.contains("5678"), "{told}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ impl BodyAnalysis {
     /// Reads a body.
     #[must_use]
     pub fn of(body: &str) -> BodyAnalysis {
+        let outline = markdown::scan(body);
         let (mut damage, mut personal) = (lint::lint(body), personal::search(body));
         if !damage.is_empty() || !personal.is_empty() {
             let code = markdown::code_ranges(body);
@@ -29,8 +30,11 @@ impl BodyAnalysis {
                 code.get(next).is_some_and(|c| c.start < range.end)
             };
             damage.retain(|f| !in_code(&f.range));
-            personal.retain(|f| !in_code(&f.range));
+            // A query is code, and its title and notes stand on the page.
+            let in_query =
+                |at: usize| outline.queries.iter().any(|(text, from)| (*from..from + text.len()).contains(&at));
+            personal.retain(|f| !in_code(&f.range) || in_query(f.range.start));
         }
-        BodyAnalysis { outline: markdown::scan(body), damage, personal }
+        BodyAnalysis { outline, damage, personal }
     }
 }

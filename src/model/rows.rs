@@ -30,9 +30,9 @@ pub(crate) fn entries(portal: &Portal) -> Vec<Entry> {
     made
 }
 
-/// Id of a row's entry: `aar-1-lesson-2`, or with what its column `id` says in place of the number.
+/// Id of a row's entry: `aar-1-lesson-2`, or with what its column `id` says in place of the number, where that is public.
 pub(crate) fn id(parent: &str, kind: &str, field: &FieldDef, n: usize, row: &Row) -> String {
-    let column = field.columns.iter().position(|c| c.id == "id");
+    let column = field.columns.iter().position(|c| c.id == "id" && c.visibility == Visibility::Public);
     let named = column
         .and_then(|c| row.cells[c].as_ref())
         .and_then(|cell| cell.value.key())

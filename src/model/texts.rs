@@ -34,8 +34,12 @@ pub(crate) fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut 
     for (key, texts) in [("names", &entry.names), ("tags", &entry.tags)] {
         texts.iter().for_each(|text| own(key, Cow::Borrowed(text)));
     }
-    // The address ends with the id, or with the name of the file.
+    // The address ends with the id, or with the name of the file; the names of folders stand in the menu.
     own("id", Cow::Borrowed(&entry.address));
+    if !entry.typed {
+        let path = &portal.sources[entry.source.0 as usize].path;
+        own("id", Cow::Borrowed(path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem)));
+    }
     let main = portal.config.main();
     for alias in &entry.aliases {
         value(&[], alias, main, None, take);
@@ -119,6 +123,9 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
         }
         for field in kind.fields.iter().filter(|f| f.visibility == Visibility::Public) {
             labels(file.clone(), &[&field.label, &field.help, &field.unit, &field.inverse], take);
+            for column in field.columns.iter().filter(|c| c.visibility == Visibility::Public) {
+                labels(file.clone(), &[&column.label, &column.help, &column.unit, &column.inverse], take);
+            }
         }
     }
     for vocabulary in portal.schema.vocabularies.values() {
@@ -132,5 +139,20 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
     }
     for word in portal.schema.synonyms.iter().flatten() {
         take("content/_schema".into(), word);
+    }
+    for product in &portal.schema.print {
+        labels(format!("content/_schema/print/{}.toml", product.id).into(), &[&product.label], take);
+    }
+    for (name, figure) in &portal.schema.figures {
+        let file: Cow<'static, str> = format!("content/_schema/figures/{name}.toml").into();
+        let mut values: Vec<&toml::Value> = figure.values().collect();
+        while let Some(value) = values.pop() {
+            match value {
+                toml::Value::String(text) => take(file.clone(), text),
+                toml::Value::Array(items) => values.extend(items),
+                toml::Value::Table(table) => values.extend(table.values()),
+                _ => {}
+            }
+        }
     }
 }

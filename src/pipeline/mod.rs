@@ -178,13 +178,8 @@ fn attempt(
     if options.portable {
         portal.config.offline = Default::default();
     }
-    if let Some(part) = &options.part {
+    if options.part.is_some() {
         portal.config.part = options.part_name.clone();
-        for entry in &mut portal.entries {
-            if !part.contains(&entry.id.to_lowercase()) {
-                entry.visibility = Visibility::Internal;
-            }
-        }
     }
     if options.without_samples || !portal.config.samples.publish {
         // As a draft too: what the schema releases of internal entries, counts and shares, is not made of samples.
@@ -194,7 +189,7 @@ fn attempt(
         }
     }
     progress(Step::Site);
-    let public = visibility::open(portal, visibility::Options { drafts: options.drafts });
+    let public = visibility::open_part(portal, visibility::Options { drafts: options.drafts }, options.part.as_ref());
     let site = site::derive(public, options.epoch);
     let mut late = Vec::new();
     // A part counts less than its prose says, and so does a portal of which pages are held back.

@@ -131,17 +131,13 @@ pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, P
         .collect();
     let note = match lang {
         Lang::TH => {
-            format!(
-                "จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง",
-                found.total,
-                crate::visibility::aggregates::LEAST_GROUP
-            )
+            format!("จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง", found.total, crate::visibility::groups::LEAST_GROUP)
         }
         _ => {
             format!(
                 "from {} internal records; groups under {} are not shown",
                 found.total,
-                crate::visibility::aggregates::LEAST_GROUP
+                crate::visibility::groups::LEAST_GROUP
             )
         }
     };

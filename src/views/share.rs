@@ -7,7 +7,7 @@ use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
 use crate::model::{EntryId, FieldType, Lang, Value};
 use crate::site::{Site, display, facets};
-use crate::visibility::{Share, aggregates::LEAST_GROUP};
+use crate::visibility::{Share, groups::LEAST_GROUP};
 use indexmap::IndexMap;
 
 /// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
@@ -19,8 +19,8 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let groups = Groups { site, spec, page };
     let found = groups.of(&of)?;
     let (row_def, col_def) = (path(kind, &rows)?.def, path(kind, &cols)?.def);
-    let mut years: Vec<String> = found.iter().filter_map(|g| g.get(&cols).cloned()).collect();
     let totals = spec.total.as_deref().map(|name| groups.of(name)).transpose()?.unwrap_or_default();
+    let mut years: Vec<String> = found.iter().chain(&totals).filter_map(|g| g.get(&cols).cloned()).collect();
     let targets = targets(site, spec, page)?;
     years.extend(targets.iter().map(|(year, _)| year.clone()));
     years.sort();

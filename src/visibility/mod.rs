@@ -7,8 +7,9 @@
 //! file, entry, field, column and section, of its original where it is translated, and of every entry that it was
 //! looked up through.
 
-pub(crate) mod aggregates;
+mod aggregates;
 mod bodies;
+pub(crate) mod groups;
 pub(crate) mod media;
 mod options;
 pub(crate) mod sections;
@@ -26,7 +27,7 @@ use crate::model::entry::Visibility;
 use crate::model::index::Index;
 use crate::model::{Entry, FieldDef, Lang, Located, Portal, Value};
 use sections::Internal;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Deref;
 
 /// A portal that holds public things only.
@@ -58,12 +59,22 @@ impl Public {
 }
 
 /// Cuts everything that is not public.
-pub fn open(mut portal: Portal, options: Options) -> Public {
-    let (aggregates, shares) = (aggregates::of(&portal), shares::of(&portal));
+pub fn open(portal: Portal, options: Options) -> Public {
+    open_part(portal, options, None)
+}
+
+/// As [`open`], and of the public entries only those of a part, by their ids in lower case. What the schema releases of
+/// internal entries is that of the whole: a part that counted the other public entries as internal would tell of these few.
+pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTreeSet<String>>) -> Public {
     let shown =
         |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e) && !bodies::hides(&portal, e);
     let mut keep: Vec<bool> = portal.entries.iter().map(shown).collect();
     hide_rows(&portal, &mut keep);
+    let (aggregates, shares) = shares::counted(&portal, &keep);
+    if let Some(part) = part {
+        portal.entries.iter().zip(&mut keep).for_each(|(e, keep)| *keep &= part.contains(&e.id.to_lowercase()));
+        hide_rows(&portal, &mut keep);
+    }
     let mut hidden = ids(&portal, &keep, false);
     if !hidden.is_empty() {
         // An id with a public translation is public.

@@ -1,10 +1,10 @@
 //! Shares that the schema releases: of so many entries, internal ones too, so many have one of some values. Nobody can be
-//! told from a group: small ones are left out, and so is what could be computed from the rest.
+//! told from a group.
 
-use super::aggregates::{Group, is_nameable};
-use super::options::{Options, is_public};
+use super::aggregates::{Aggregate, add, names};
+use super::groups::{Released, Table};
 use super::via;
-use crate::model::{Entry, FieldDef, Portal, ShareDef, Value};
+use crate::model::{Entry, EntryId, Id, KindDef, Portal, ShareDef, Value};
 use std::collections::{BTreeMap, HashSet};
 
 /// A share of one group.
@@ -22,117 +22,97 @@ pub struct Share {
     pub all: usize,
 }
 
-/// Every share that the schema names.
-pub(super) fn of(portal: &Portal) -> Vec<Share> {
-    if portal.schema.kinds.iter().all(|k| k.shares.is_empty()) {
-        return Vec::new();
+/// Every aggregate and share that the schema names. `shown` says by position which entries the public reads.
+pub(super) fn counted(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
+    let (mut aggregates, mut shares) = (Vec::new(), Vec::new());
+    let kinds = || portal.schema.kinds.iter_ids().filter(|(_, k)| !k.aggregates.is_empty() || !k.shares.is_empty());
+    if kinds().next().is_none() {
+        return (aggregates, shares);
     }
     // Groups may be made by looked-up fields; what is published is made of the portal itself, not of this copy.
     let mut whole = Portal { schema: portal.schema.clone(), entries: portal.entries.clone(), ..Portal::default() };
     via::fill(&mut whole);
     let public: HashSet<&str> =
-        portal.entries.iter().filter(|e| is_public(e, Options::default())).map(|e| &*e.id).collect();
-    let mut out = Vec::new();
-    for (k, kind) in whole.schema.kinds.iter_ids() {
-        let entries: Vec<&Entry> = whole.entries.iter().filter(|e| e.kind == k && e.main && !e.draft).collect();
-        for share in &kind.shares {
-            let fields = share.by.iter().chain([&share.field]).map(|name| kind.field_index(name));
-            let Some(fields) = fields.collect::<Option<Vec<usize>>>() else { continue };
-            let Some((counted, by)) = fields.split_last() else { continue };
-            let groups = groups(&whole, kind.fields.as_slice(), (share, *counted, by), &entries, &public);
-            out.extend(groups.into_iter().map(|(keys, (group, part))| Share {
+        portal.entries.iter_ids().filter(|(i, _)| shown[i.index()]).map(|(_, e)| &*e.id).collect();
+    let of_kind = |k| whole.entries.iter_ids().filter(move |(_, e)| e.kind == k && e.main && !e.draft);
+    for (k, kind) in kinds() {
+        let entries: Vec<(EntryId, &Entry)> = of_kind(k).collect();
+        let all: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
+        let mut released = Released::new(shown);
+        let fields = add(&whole, kind, &public, &entries, &mut released);
+        let defs: Vec<(&ShareDef, usize)> = kind
+            .shares
+            .iter()
+            .filter_map(|def| Some((def, divide(&whole, kind, def, &public, &entries, &mut released)?)))
+            .collect();
+        released.close();
+        let total = if released.is_large(&all) { all.len() } else { 0 };
+        let mut tables = std::mem::take(&mut released.tables).into_iter();
+        aggregates.extend(fields.into_iter().zip(tables.by_ref()).map(|(field, table)| Aggregate {
+            kind: kind.id.clone(),
+            field: field.id.clone(),
+            counts: table.into_iter().map(|(mut name, entries)| (name.remove(0), entries.len())).collect(),
+            total,
+        }));
+        for ((def, counted), table) in defs.into_iter().zip(tables) {
+            let is = |e: &EntryId| states(&whole.entries[*e], counted).iter().any(|s| def.is.contains(s));
+            shares.extend(table.into_iter().map(|(keys, entries)| Share {
                 kind: kind.id.clone(),
-                id: share.id.clone(),
+                id: def.id.clone(),
                 keys,
-                part,
-                all: group.all,
+                part: entries.iter().filter(|e| is(e)).count(),
+                all: entries.len(),
             }));
         }
     }
-    out
+    (aggregates, shares)
 }
 
-type Groups = BTreeMap<Vec<String>, (Group, usize)>;
-
-fn groups(
+/// Adds the groups of a share; gives the field that it counts. Each divides all that the other fields make one group.
+fn divide(
     portal: &Portal,
-    fields: &[FieldDef],
-    (share, counted, by): (&ShareDef, usize, &[usize]),
-    entries: &[&Entry],
+    kind: &KindDef,
+    share: &ShareDef,
     public: &HashSet<&str>,
-) -> Groups {
-    let mut groups = Groups::new();
-    for entry in entries {
-        let states: Vec<String> = keys(entry, counted);
+    entries: &[(EntryId, &Entry)],
+    released: &mut Released<'_>,
+) -> Option<usize> {
+    let counted = kind.field_index(&share.field)?;
+    let by: Vec<usize> = share.by.iter().map(|name| kind.field_index(name)).collect::<Option<_>>()?;
+    let mut table = Table::new();
+    for (id, entry) in entries {
+        let states = states(entry, counted);
         if states.is_empty() || states.iter().any(|s| share.without.contains(s)) {
             continue;
         }
-        let part = usize::from(states.iter().any(|s| share.is.contains(s)));
         let mut all: Vec<Vec<String>> = vec![Vec::new()];
-        for field in by {
-            let items = entry.value(*field).map(Value::items).unwrap_or_default();
-            let named = items.into_iter().filter(|v| is_nameable(portal, &fields[*field], v, public));
-            let values: Vec<String> = named.filter_map(Value::key).collect();
+        for f in &by {
+            let values: Vec<String> = names(portal, entry, *f, &kind.fields[*f], public).collect();
             all = all
                 .iter()
                 .flat_map(|head| values.iter().map(move |v| [head.clone(), vec![v.clone()]].concat()))
                 .collect();
         }
         for keys in all {
-            let (group, hits) = groups.entry(keys).or_default();
-            group.add(!is_public(entry, Options::default()));
-            *hits += part;
+            let group = table.entry(keys).or_default();
+            if group.last() != Some(id) {
+                group.push(*id);
+            }
         }
     }
-    released(groups)
+    let mut wholes: BTreeMap<Vec<String>, Vec<EntryId>> = BTreeMap::new();
+    for (keys, group) in &table {
+        wholes.entry(keys[..keys.len().saturating_sub(1)].to_vec()).or_default().extend(group);
+    }
+    let wholes = wholes.into_values().map(|mut whole| {
+        whole.sort_unstable();
+        whole.dedup();
+        whole
+    });
+    released.add(table, wholes);
+    Some(counted)
 }
 
-/// Groups that tell of nobody. Where a single small group would follow from the others of the same head, the smallest of
-/// them goes too.
-fn released(groups: Groups) -> Groups {
-    let mut kept = Groups::new();
-    let mut heads: BTreeMap<Vec<String>, Vec<_>> = BTreeMap::new();
-    for (keys, group) in groups {
-        let head = keys[..keys.len().saturating_sub(1)].to_vec();
-        heads.entry(head).or_default().push((keys, group));
-    }
-    for mut all in heads.into_values() {
-        all.sort_by_key(|(keys, (group, _))| (group.all, keys.clone()));
-        let mut rest = Group::default();
-        let mut hidden = all.iter().take_while(|(_, (group, _))| !group.is_large()).count();
-        all[..hidden].iter().for_each(|(_, (group, _))| rest = rest.and(*group));
-        while hidden < all.len() && rest.all > 0 && !rest.is_large() {
-            rest = rest.and(all[hidden].1.0);
-            hidden += 1;
-        }
-        kept.extend(all.into_iter().skip(hidden).filter(|(_, (group, _))| group.is_large()));
-    }
-    kept
-}
-
-fn keys(entry: &Entry, field: usize) -> Vec<String> {
+fn states(entry: &Entry, field: usize) -> Vec<String> {
     entry.value(field).map(Value::items).unwrap_or_default().into_iter().filter_map(Value::key).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn made(sizes: &[(&str, usize)]) -> Vec<String> {
-        let mut groups = Groups::new();
-        for (key, size) in sizes {
-            let mut group = Group::default();
-            (0..*size).for_each(|_| group.add(true));
-            groups.insert(vec!["2565".into(), (*key).into()], (group, 0));
-        }
-        released(groups).into_keys().map(|keys| keys[1].clone()).collect()
-    }
-
-    #[test]
-    fn a_small_group_follows_from_no_other() {
-        assert_eq!(made(&[("a", 4), ("b", 5)]), ["a", "b"]);
-        assert_eq!(made(&[("a", 4), ("b", 5), ("c", 1)]), ["b"]);
-        assert_eq!(made(&[("a", 4), ("c", 2)]), Vec::<String>::new());
-        assert_eq!(made(&[("a", 4), ("c", 2), ("d", 1)]), ["a"]);
-    }
 }

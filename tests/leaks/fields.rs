@@ -126,3 +126,20 @@ pub fn plants() -> Vec<Plant> {
 fn hidden_parts_of_public_entries_stay_inside() {
     stays_inside(&plants(), "fields");
 }
+
+/// The column that names the rows of a table gives them no name where it is internal.
+#[test]
+fn an_internal_column_names_no_row() {
+    let column = |id: &str, more: &str| {
+        format!("[[field.column]]\nid = \"{id}\"\ntype = \"text\"\n{more}label = {{ th = \"{id}\" }}\n")
+    };
+    let kind = format!(
+        "id = \"log\"\nfolder = \"logs\"\nlabel = {{ th = \"ก\" }}\n[[field]]\nid = \"steps\"\ntype = \"table\"\n\
+         entries = \"line\"\nlabel = {{ th = \"ข\" }}\n{}{}",
+        column("id", "visibility = \"internal\"\n"),
+        column("a", ""),
+    );
+    let page = "+++\ntitle = \"ก\"\n[[steps]]\nid = \"SECRET\"\na = \"ค\"\n+++\nx\n";
+    let files = [("content/logs/a.md", page), ("content/_schema/kinds/log.toml", &*kind)];
+    stays_inside(&[Plant::new("internal id of a row", &files)], "rows");
+}

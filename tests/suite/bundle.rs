@@ -179,3 +179,28 @@ fn a_search_server_gets_the_public_documents() {
     assert!(!export().status.success());
     assert_eq!(fs::read_to_string(out.join("sala-th.yaml")).unwrap(), "somebody's own");
 }
+
+/// A part counts what the whole counts: the public entries that it leaves out are no internal ones, among which a single
+/// internal entry could hide.
+#[test]
+fn a_part_releases_no_count_that_the_whole_holds_back() {
+    let dir = portal();
+    let root = dir.path();
+    let kind = fs::read_to_string(root.join("content/_schema/kinds/idea.toml")).unwrap();
+    write(root, "content/_schema/kinds/idea.toml", kind.replace("nav = 1", "nav = 1\naggregates = [\"of\"]"));
+    for n in 0..4 {
+        let page = format!("+++\ntitle = \"แนวคิด {n}\"\nof = \"gr-a\"\n+++\nเนื้อหา\n");
+        write(root, &format!("content/ideas/more-{n}.md"), page);
+    }
+    write(
+        root,
+        "content/about.md",
+        "# เกี่ยวกับ\n\n```query\nview = \"aggregate\"\nkind = \"idea\"\nrows = \"of\"\n```\n",
+    );
+    let counts = |bytes: Vec<u8>, name: &str| {
+        let about = String::from_utf8(unpack(bytes)[name].clone()).unwrap();
+        about.contains(">5<") || about.contains(">6<")
+    };
+    assert!(!counts(bundle(root, "all.zip", &[]), "all/site/about.html"));
+    assert!(!counts(bundle(root, "part.zip", &["--part", "of-b"]), "part/site/about.html"));
+}

@@ -101,3 +101,27 @@ fn settings_and_formulas_are_looked_at() {
         assert!(told.contains("error[S601]"), "{settings}{body}: {told}");
     }
 }
+
+/// Names that people see and nobody writes into a text: folders in the menu, titles of figures, columns, products.
+#[test]
+fn names_of_folders_figures_columns_and_products_are_looked_at() {
+    let name = "เด็กหญิงมะลิ ศรีสุข ชั้น ป.3";
+    let query = format!("view = \"list\"\nkind = \"idea\"\ntitle = \"{name}\"\n");
+    let table = format!(
+        "[[field]]\nid = \"rows\"\ntype = \"table\"\nlabel = {{ th = \"ก\" }}\n[[field.column]]\nid = \"a\"\n\
+         type = \"text\"\nlabel = {{ th = \"{name}\" }}\n"
+    );
+    let page = "# ก\n\nx\n";
+    for (path, text) in [
+        (format!("content/{name}/a.md"), page.to_owned()),
+        (format!("content/{name}.md"), page.to_owned()),
+        ("content/a.md".to_owned(), format!("{page}\n```query\n{query}```\n")),
+        ("content/_schema/figures/f.toml".to_owned(), query.clone()),
+        ("content/_schema/print/p.toml".to_owned(), format!("label = \"{name}\"\nkinds = [\"idea\"]\n")),
+        ("content/_schema/kinds/report.toml".to_owned(), format!("id = \"report\"\nfolder = \"reports\"\n{table}")),
+        ("content/b.md".to_owned(), "# ก\n\n[ก](081%20234%205678.txt)\n".to_owned()),
+    ] {
+        let told = Portal::new().kind("idea", "").file(&path, &text).run("check --lang en");
+        assert!(told.contains("[S605]") || told.contains("[S602]"), "{path}: {told}");
+    }
+}

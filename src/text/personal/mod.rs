@@ -84,10 +84,10 @@ mod tests {
 
     #[test]
     fn finds_stand_where_they_were_written() {
-        let text = "ติดต่อ **๐๘๑–๒๓๔–๕๖๗๘** หรือ kru&#46;a@gmail.com";
+        let text = "ติดต่อ **๐๘๑–๒๓๔–๕๖๗๘** หรือ kru&#46;a@gmail.com หรือ a%20081%20234%205678.png";
         let finds = search(text);
         let shown: Vec<&str> = finds.iter().map(|f| &text[f.range.clone()]).collect();
-        assert_eq!(shown, ["๐๘๑–๒๓๔–๕๖๗๘", "kru&#46;a@gmail.com"]);
+        assert_eq!(shown, ["๐๘๑–๒๓๔–๕๖๗๘", "kru&#46;a@gmail.com", "081%20234%205678"]);
     }
 
     #[test]

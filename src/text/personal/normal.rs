@@ -59,6 +59,7 @@ impl Normal {
             let (put, length) = match c {
                 '&' => entity(rest).map_or((Some('&'), 1), |(c, length)| (Some(c), length)),
                 '<' => tag(rest).unwrap_or((Some('<'), 1)),
+                '%' => percent(rest).map_or((Some('%'), 1), |c| (Some(c), 3)),
                 '\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => (None, 1),
                 '*' => (None, 1),
                 '_' | '~' if rest.as_bytes().get(1) == Some(&(c as u8)) => (None, 2),
@@ -132,6 +133,13 @@ impl Normal {
         let to = self.chars.get(self.index(byte) + most).map_or(self.text.len(), |c| c.0);
         &self.text[byte..to]
     }
+}
+
+/// What an address writes as `%20`: only signs that stand in numbers and mail addresses.
+fn percent(text: &str) -> Option<char> {
+    let signs = [("%20", ' '), ("%2d", '-'), ("%2e", '.'), ("%2b", '+'), ("%40", '@')];
+    let head = text.get(..3)?.to_ascii_lowercase();
+    signs.iter().find(|(written, _)| *written == head).map(|(_, sign)| *sign)
 }
 
 /// A character reference and its length.

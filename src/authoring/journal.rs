@@ -1,0 +1,135 @@
+//! The journal of what the last command of an author wrote, and the way back.
+//!
+//! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
+
+use crate::cache::write_atomic;
+use crate::content::files::OUTSIDE;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Folder of the journal, in the portal.
+pub(super) const JOURNAL: &str = ".sala/undo";
+/// The journal's list of files.
+pub(super) const LIST: &str = "files.json";
+
+/// A file of the journal.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Relative to the portal where it lies in it.
+    pub(super) path: PathBuf,
+    /// Whether there was a file before; its text is in the journal under its number.
+    pub(super) existed: bool,
+    /// Hash of what was written; empty where the file was removed.
+    pub(super) written: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Journal {
+    /// The command.
+    pub(super) command: String,
+    pub(super) files: Vec<Entry>,
+}
+
+/// What became of the last command's files.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct UndoReport {
+    /// The command.
+    pub command: String,
+    /// Files that are as they were before.
+    pub restored: Vec<PathBuf>,
+    /// Files that somebody has changed since, and that stay.
+    pub kept: Vec<PathBuf>,
+}
+
+/// Takes the files of the last command back; none where there is nothing to take back. A file that was changed since
+/// then stays. Where a file went and its place is taken now, what the command made stays as well: the text of the one
+/// may be nowhere but in the other.
+///
+/// # Errors
+/// What the system says; the journal stays, so that it can be tried again.
+pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
+    let place = root.join(JOURNAL);
+    within(root, &place.join(LIST))?;
+    let Some(list) = read(&place.join(LIST))? else {
+        return Ok(None);
+    };
+    let journal: Journal = serde_json::from_slice(&list)?;
+    let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
+    let is_taken = |(number, entry): (usize, &Entry)| -> io::Result<bool> {
+        let went = entry.existed && entry.written.is_empty();
+        let now = if went { read(&root.join(&entry.path))? } else { None };
+        Ok(now.is_some() && now != read(&place.join(number.to_string()))?)
+    };
+    let taken = journal.files.iter().enumerate().map(is_taken).collect::<io::Result<Vec<bool>>>()?.contains(&true);
+    for (number, entry) in journal.files.iter().enumerate().rev() {
+        let path = root.join(&entry.path);
+        if within(root, &path).is_err() {
+            undone.kept.push(entry.path.clone());
+            continue;
+        }
+        let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
+        let now = read(&path)?;
+        if now == old {
+            continue;
+        }
+        if now.as_deref().map(digest).unwrap_or_default() != entry.written {
+            undone.kept.push(entry.path.clone());
+            continue;
+        }
+        match &old {
+            Some(text) => {
+                fs::create_dir_all(path.parent().unwrap_or(root))?;
+                write_atomic(&path, text)?;
+            }
+            None if taken => {
+                undone.kept.push(entry.path.clone());
+                continue;
+            }
+            None => remove(root, &path)?,
+        }
+        undone.restored.push(entry.path.clone());
+    }
+    undone.restored.reverse();
+    fs::remove_dir_all(&place)?;
+    Ok(Some(undone))
+}
+
+/// Refuses a path that does not lie in the portal, or only by way of a link.
+pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
+    let outside = || io::Error::new(io::ErrorKind::PermissionDenied, OUTSIDE.1);
+    let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
+    if climbs(path.strip_prefix(root).unwrap_or(path)) {
+        return Err(outside());
+    }
+    let own = if root.as_os_str().is_empty() { Path::new(".") } else { root }.canonicalize()?;
+    let mut folder = path.parent();
+    while let Some(missing) = folder.filter(|folder| folder.symlink_metadata().is_err()) {
+        folder = missing.parent().filter(|above| !above.as_os_str().is_empty());
+    }
+    let real = folder.map_or(Ok(own.clone()), Path::canonicalize).map_err(|_| outside())?;
+    if real.starts_with(own) { Ok(()) } else { Err(outside()) }
+}
+
+/// Removes a file, and the folders above it that are empty then.
+pub(super) fn remove(root: &Path, path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    let mut folder = path.parent();
+    while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
+        folder = empty.parent();
+    }
+    Ok(())
+}
+
+pub(super) fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_string()
+}
+
+pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,166 @@
+//! Groups of which only the size is published: which of them tell of few internal entries, alone or as the difference of
+//! what else is published.
+
+use crate::model::{EntryId, Id};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Smallest group that is shown.
+pub(crate) const LEAST_GROUP: usize = 3;
+
+/// Groups by what they are called, each with its entries in their order.
+pub(super) type Table = BTreeMap<Vec<String>, Vec<EntryId>>;
+
+/// How many entries a group has, and how many of them are internal: readers can count the others themselves.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    all: usize,
+    internal: usize,
+}
+
+impl Group {
+    /// Whether nobody can be told from the size.
+    fn is_large(self) -> bool {
+        self.all >= LEAST_GROUP && (self.internal == 0 || self.internal >= LEAST_GROUP)
+    }
+}
+
+/// The released groups of one kind: all its tables together, for what one leaves out is not to follow from the others.
+pub(super) struct Released<'a> {
+    /// Whether the public reads an entry, by its position.
+    shown: &'a [bool],
+    /// Tables that are published.
+    pub(super) tables: Vec<Table>,
+    /// Groups whose size may be known as well: all that a table divides.
+    wholes: Vec<Vec<EntryId>>,
+}
+
+impl<'a> Released<'a> {
+    /// Nothing yet.
+    pub(super) fn new(shown: &'a [bool]) -> Released<'a> {
+        Released { shown, tables: Vec::new(), wholes: Vec::new() }
+    }
+
+    /// Adds a table, with the groups that it divides.
+    pub(super) fn add(&mut self, table: Table, wholes: impl IntoIterator<Item = Vec<EntryId>>) {
+        self.tables.push(table);
+        self.wholes.extend(wholes);
+    }
+
+    /// Whether nobody can be told from the number of these entries.
+    pub(super) fn is_large(&self, entries: &[EntryId]) -> bool {
+        self.size(entries).is_large()
+    }
+
+    /// Takes out what tells of few, and as much more as it takes that it cannot be computed: of a group (an office) and
+    /// the published groups inside it (its networks), what is between them must be large as well.
+    pub(super) fn close(&mut self) {
+        let shown = self.shown;
+        self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(shown, entries.iter().copied()).is_large()));
+        loop {
+            let mut removed = false;
+            for at in 0..self.tables.len() {
+                let telling = self.telling(&self.tables[at]);
+                removed |= !telling.is_empty();
+                self.tables[at].retain(|name, _| !telling.contains(name));
+            }
+            if !removed {
+                return;
+            }
+        }
+    }
+
+    /// Groups of a table that tell of few entries of another group.
+    fn telling(&self, table: &Table) -> BTreeSet<Vec<String>> {
+        let mut of: HashMap<EntryId, Vec<&Vec<String>>> = HashMap::new();
+        for (name, entries) in table {
+            entries.iter().for_each(|e| of.entry(*e).or_default().push(name));
+        }
+        let outer = self.tables.iter().flat_map(BTreeMap::values).chain(&self.wholes);
+        outer.filter_map(|outer| self.between(outer, table, &of)).cloned().collect()
+    }
+
+    /// The smallest group inside another one that leaves few entries between them, alone or with its neighbours.
+    fn between<'t>(
+        &self,
+        outer: &[EntryId],
+        table: &'t Table,
+        of: &HashMap<EntryId, Vec<&'t Vec<String>>>,
+    ) -> Option<&'t Vec<String>> {
+        let names = |entry: &EntryId| of.get(entry).into_iter().flatten();
+        let mut shared: BTreeMap<&Vec<String>, usize> = BTreeMap::new();
+        outer.iter().flat_map(names).for_each(|name| *shared.entry(name).or_default() += 1);
+        shared.retain(|name, count| *count == table[*name].len() && *count < outer.len());
+        let tells = |rest: Group| rest.all > 0 && !rest.is_large();
+        let all = self.size(outer);
+        let alone = |name: &Vec<String>| {
+            let inner = self.size(&table[name]);
+            Group { all: all.all - inner.all, internal: all.internal - inner.internal }
+        };
+        let smallest = |of: &mut dyn Iterator<Item = (&&'t Vec<String>, &usize)>| {
+            of.min_by_key(|(name, count)| (**count, **name)).map(|(name, _)| *name)
+        };
+        smallest(&mut shared.iter().filter(|(name, _)| tells(alone(name)))).or_else(|| {
+            let rest = outer.iter().filter(|entry| !names(entry).any(|name| shared.contains_key(name)));
+            tells(size(self.shown, rest.copied())).then(|| smallest(&mut shared.iter())).flatten()
+        })
+    }
+
+    fn size(&self, entries: &[EntryId]) -> Group {
+        size(self.shown, entries.iter().copied())
+    }
+}
+
+fn size(shown: &[bool], entries: impl Iterator<Item = EntryId>) -> Group {
+    entries.fold(Group::default(), |group, e| Group {
+        all: group.all + 1,
+        internal: group.internal + usize::from(!shown[e.index()]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(range: &std::ops::Range<usize>) -> Vec<EntryId> {
+        range.clone().map(EntryId::new).collect()
+    }
+
+    /// What is released of tables of internal entries, and of what they divide.
+    fn released(tables: &[&[(&str, std::ops::Range<usize>)]], wholes: &[std::ops::Range<usize>]) -> Vec<Vec<String>> {
+        let mut released = Released::new(&[false; 40]);
+        for table in tables {
+            let groups = table.iter().map(|(name, range)| (vec![(*name).to_string()], ids(range)));
+            released.add(groups.collect(), wholes.iter().map(|w| ids(w)));
+        }
+        released.close();
+        released.tables.into_iter().map(|t| t.into_keys().map(|mut names| names.remove(0)).collect()).collect()
+    }
+
+    #[test]
+    fn small_groups_cannot_be_computed_from_the_total() {
+        assert_eq!(released(&[&[("a", 0..5), ("b", 5..9)]], &[0..9]), [["a", "b"]]);
+        assert_eq!(released(&[&[("a", 0..5), ("b", 5..9), ("c", 9..10)]], &[0..10]), [["a"]]);
+        assert_eq!(released(&[&[("a", 0..5), ("b", 5..6), ("c", 6..8)]], &[0..8]), [["a"]]);
+        assert!(released(&[&[("a", 0..5), ("b", 5..6)]], &[0..6])[0].is_empty());
+    }
+
+    #[test]
+    fn small_groups_cannot_be_computed_from_another_table() {
+        let offices: &[_] = &[("o1", 0..5), ("o2", 5..15)];
+        let networks: &[_] = &[("n1", 0..4), ("n2", 4..5), ("n3", 5..9), ("n4", 9..15)];
+        assert_eq!(released(&[offices, networks], &[0..15]), [vec!["o1", "o2"], vec!["n3", "n4"]]);
+    }
+
+    #[test]
+    fn those_without_a_value_cannot_be_computed_where_entries_have_several() {
+        assert_eq!(released(&[&[("a", 0..9), ("b", 1..10), ("c", 4..10)]], &[0..10]), [["c"]]);
+    }
+
+    #[test]
+    fn internal_entries_cannot_be_computed_from_public_ones() {
+        let mut released = Released::new(&[false, true, true, true]);
+        released.add(Table::from([(vec!["a".to_string()], ids(&(0..4)))]), [ids(&(0..4))]);
+        released.close();
+        assert!(released.tables[0].is_empty() && !released.is_large(&ids(&(0..4))));
+    }
+}
