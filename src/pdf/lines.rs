@@ -36,6 +36,9 @@ const LONG_WORD: usize = 9;
 const UNKNOWN: u32 = 15;
 const UNKNOWN_FIRST: u32 = 26;
 
+/// Most letters of a word that surely fits a line.
+const LONGEST_WORD: usize = 40;
+
 /// Most clusters that an unknown stretch keeps on one line.
 const LONGEST_UNKNOWN: usize = 16;
 
@@ -76,7 +79,7 @@ impl LineBreaker {
     /// The text with [`BREAK`] and [`SOFT_BREAK`] where lines may end.
     pub(crate) fn mark(&self, text: &str) -> String {
         if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
-            return text.to_owned();
+            return text.split(' ').map(split_long).collect::<Vec<_>>().join(" ");
         }
         let text = &glue(text);
         let mut cuts = self.cuts(text);
@@ -259,6 +262,14 @@ fn glue(text: &str) -> String {
     out
 }
 
+/// A word longer than any line, with places where one may end: an address breaks at its slashes.
+fn split_long(word: &str) -> String {
+    let long = word.len() > LONGEST_WORD && word.is_ascii() && !word.contains('/');
+    let parts = if long { word.as_bytes().chunks(LONGEST_WORD / 4).collect() } else { vec![word.as_bytes()] };
+    let soft = SOFT_BREAK.to_string();
+    parts.iter().map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(&soft)
+}
+
 /// Whether a line end at this place breaks a rule of Thai setting.
 fn forbidden(text: &str, cut: usize) -> bool {
     let (Some(after), Some(before)) = (text[cut..].chars().next(), text[..cut].chars().next_back()) else {
@@ -319,6 +330,15 @@ mod tests {
         assert_eq!(shown("เครือข่าย 1–2 แห่ง"), "เครือข่าย 1–\u{2060}2_แห่ง");
         assert!(shown("มัธยมศึกษาตอนต้น").contains('~'), "{}", shown("มัธยมศึกษาตอนต้น"));
         assert!(!shown("มัธยมศึกษาตอนต้น").contains('|'));
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_may_be_split() {
+        assert_eq!(shown(&"x".repeat(45)), format!("{0}~{0}~{0}~{0}~xxxxx", "x".repeat(10)));
+        assert_eq!(
+            shown("https://example.org/a-long-address/that/breaks"),
+            "https://example.org/a-long-address/that/breaks"
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::tools::{self, sala};
 const FRONT: &str = "network = \"nw-001\"\nfiscal_year = 2565\ncomponent = [\"assess\"]\nlevel = [\"primary\"]\ncost_band = \"low\"\n\
      evidence = \"described\"\nevidence_reason = \"ลองห้องเดียว\"\npublished = 2565-01-05\n";
 
+const STEP: &str = "[[building_blocks]]\naction = \"ขั้นแรก\"\n";
+
 /// Names and bodies of innovations, what each of them is hard by, and words that must be printed.
 fn bodies() -> Vec<(&'static str, String, Vec<&'static str>)> {
     let table = |columns: usize, rows: usize| {
@@ -58,7 +60,7 @@ fn portal() -> &'static (PathBuf, PathBuf) {
         }
         let mut ids = Vec::new();
         for (name, body, _) in bodies() {
-            let front = format!("title = \"ทดสอบ {name}\"\nsummary = \"เรื่องที่พิมพ์ยาก\"\n{FRONT}");
+            let front = format!("title = \"ทดสอบ {name}\"\nsummary = \"เรื่องที่พิมพ์ยาก\"\n{FRONT}{STEP}");
             let text = format!(
                 "+++\n{front}+++\n## ปัญหาและที่มา\n\n{body}\n\n## นวัตกรรมนี้คืออะไร\n\nท้ายสุดของเรื่อง\n"
             );
@@ -84,19 +86,27 @@ fn portal() -> &'static (PathBuf, PathBuf) {
         );
         ids.push("inn-steps".into());
         for k in 0..46 {
-            let front = format!("title = \"เรื่องสั้นที่ {k}\"\nsummary = \"สั้น\"\n{FRONT}");
+            let front = format!("title = \"เรื่องสั้นที่ {k}\"\nsummary = \"สั้น\"\n{FRONT}{STEP}");
             write(&format!("innovations/inn-short-{k}.md"), &format!("+++\n{front}+++\n{short}"));
             ids.push(format!("inn-short-{k}"));
         }
         write(
             "forums/forum-2565-stress.md",
             &format!(
-                "+++\ntitle = \"เวทีของเรื่องที่พิมพ์ยาก\"\nsummary = \"หกสิบเรื่อง\"\nforum_level = \"obec\"\nfiscal_year = 2565\ndate = 2565-08-24\nnetworks = [\"nw-001\"]\ninnovations = {ids:?}\n+++\n## ความมุ่งหมาย\n\nทดสอบ\n"
+                "+++\ntitle = \"เวทีของเรื่องที่พิมพ์ยาก\"\nsummary = \"หกสิบเรื่อง\"\nforum_level = \"obec\"\nfiscal_year = 2565\ndate = 2565-08-24\nnetworks = [\"nw-001\"]\ninnovations = {ids:?}\n+++\n## เวทีนี้จัดเพื่ออะไร\n\nทดสอบ\n"
             ),
         );
-        let run = sala().args(["handout", "--all", "--lang", "en", "--portal"]).arg(&root).arg("-o").arg(&out);
-        let run = run.output().expect("the program starts");
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        // One card for a wall, the sheets, and what a forum of sixty has.
+        let print = |args: &[&str]| {
+            let run = sala().args(["handout", "--lang", "en", "--portal"]).arg(&root).args(args).arg("-o").arg(&out).output();
+            let run = run.expect("the program starts");
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        };
+        let sheets: Vec<&str> = ids.iter().map(String::as_str).take(bodies().len() + 3).chain(["inn-steps.en"]).collect();
+        print(&sheets);
+        print(&["inn-steps", "--product", "wall"]);
+        print(&["forum-2565-stress"]);
+        print(&["forum-2565-stress", "--product", "slides"]);
         (root, out)
     })
 }
