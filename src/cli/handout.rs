@@ -98,9 +98,11 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     }
     terminal.diagnostics(&found);
     let seconds = started.elapsed().as_secs_f64();
+    // Files for a word processor have no pages before they are opened.
+    let counted = |words: &str| if pages == 0 { String::new() } else { words.replace("{}", &pages.to_string()) };
     terminal.message(&match terminal.lang {
-        Lang::TH => format!("พิมพ์ {made} ไฟล์ {pages} หน้า ใน {seconds:.2} วินาที → {}", out.display()),
-        _ => format!("{made} files, {pages} pages in {seconds:.2} s → {}", out.display()),
+        Lang::TH => format!("พิมพ์ {made} ไฟล์{} ใน {seconds:.2} วินาที → {}", counted(" {} หน้า"), out.display()),
+        _ => format!("{made} files{} in {seconds:.2} s → {}", counted(", {} pages"), out.display()),
     });
     if found.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
 }

@@ -2,7 +2,7 @@
 //! (เครือ|ข่าย). Such words are set in `<span class="nb">`, which the theme does not wrap.
 
 use super::escape::escape_text;
-use crate::text::ties::tied;
+use crate::text::ties::{joined, tied};
 use crate::text::width::display_width;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
@@ -48,7 +48,7 @@ impl Protected {
         let words = self.0.iter().flat_map(|words| words.find_iter(text)).map(|found| found.start()..found.end());
         // A mark after the match belongs to its last letter: then it is another word.
         let words = words.filter(|r| !text[r.end..].starts_with(is_mark));
-        let mut found: Vec<Range<usize>> = words.chain(tied(text)).chain(bracketed(text)).collect();
+        let mut found: Vec<Range<usize>> = words.chain(tied(text)).chain(joined(text)).chain(bracketed(text)).collect();
         found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
         let mut out: Vec<Range<usize>> = Vec::with_capacity(found.len());
         for mut whole in found {
@@ -114,6 +114,7 @@ mod tests {
         assert_eq!(written("เวทีสองเครือข่าย: อ่านคู่"), "เวทีสอง[เครือข่าย:] อ่านคู่");
         assert_eq!(written("“เครือข่าย” ที่ดี"), "[“เครือข่าย”] ที่ดี");
         assert_eq!(written("เชียงราย เขต ๒"), "เชียงราย [เขต ๒]");
+        assert_eq!(written("ใช้ห้านาทีกับ 1–2 แห่ง"), "ใช้[ห้านาที]กับ [1–2 แห่ง]");
         assert_eq!(written("บ้านใหม่ (จินาภักดีวิทยา)"), "บ้านใหม่ [(จินาภักดีวิทยา)]");
         assert_eq!(written("(เครือข่าย ข้อ 3) มี 5 คน"), "[(เครือข่าย] [ข้อ 3)] มี [5 คน]");
     }

@@ -4,15 +4,15 @@
 //! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
 //! the portal's list), ๆ, ฯ and closing marks with what is before them, opening marks with what follows, a number
-//! with the word that leads it and with what it counts, ผู้ การ ความ and their like with the word after them. Inside a
-//! protected word, a pair that stays together or a long word the ends of its parts get a second mark, for a column so
-//! narrow that the whole cannot fit.
+//! with the word that leads it and with what it counts, ผู้ การ ความ and their like with the word after them, two words
+//! that the list holds as one (คณะทำงาน). Inside a protected word, a pair that stays together or a long word the ends of
+//! its parts get a second mark, for a column so narrow that the whole cannot fit.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::job::Problem;
 use crate::text::chars::clusters;
-use crate::text::ties::{COUNTED, tied};
+use crate::text::ties::{NUMBERS, ranges, tied};
 use crate::text::words::Words;
 
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
@@ -20,15 +20,14 @@ pub(crate) const BREAK: char = '\u{200b}';
 /// A place inside a protected word where a line may end when the word does not fit its column.
 pub(crate) const SOFT_BREAK: char = '\u{e000}';
 
+/// Keeps what is on its sides together (taken out of the finished file's text).
+pub(crate) const JOINER: char = '\u{2060}';
+
 /// Words that stay together though they could be read as two.
 const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
 
 /// Words that stay with the word after them: they make a noun of it or point at it.
-const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก"];
-
-/// Numbers in words, which stay with what they count.
-const NUMBERS: &[&str] =
-    &["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "สามสิบ", "ครึ่ง", "กี่", "หลาย"];
+const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก", "แต่ละ"];
 
 /// Fewest clusters of a word inside which a line may end where the word does not fit its column.
 const LONG_WORD: usize = 9;
@@ -36,6 +35,9 @@ const LONG_WORD: usize = 9;
 /// Bits that a cluster outside every known word costs; the first of a stretch costs more.
 const UNKNOWN: u32 = 15;
 const UNKNOWN_FIRST: u32 = 26;
+
+/// Most letters of a word that surely fits a line.
+const LONGEST_WORD: usize = 40;
 
 /// Most clusters that an unknown stretch keeps on one line.
 const LONGEST_UNKNOWN: usize = 16;
@@ -77,12 +79,12 @@ impl LineBreaker {
     /// The text with [`BREAK`] and [`SOFT_BREAK`] where lines may end.
     pub(crate) fn mark(&self, text: &str) -> String {
         if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
-            return text.to_owned();
+            return text.split(' ').map(split_long).collect::<Vec<_>>().join(" ");
         }
         let text = &glue(text);
         let mut cuts = self.cuts(text);
         let mut weak = self.inner_cuts(text, &cuts);
-        let bound = bound(text, &cuts);
+        let bound = self.bound(text, &cuts);
         let words = cuts.clone();
         // A short protected word stays with ผู้ การ ความ and their like before it, also inside a longer word.
         let led = |edge: usize| {
@@ -167,6 +169,30 @@ impl LineBreaker {
         found
     }
 
+    /// The places among these where a word ends that stays with what follows.
+    fn bound(&self, text: &str, cuts: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for (k, &cut) in cuts.iter().enumerate() {
+            let word = text[start..cut].rsplit(|c| !is_thai(c)).next().unwrap_or_default();
+            let next = cuts.get(k + 1).copied().unwrap_or(text.len());
+            // The first Thai word after it, and both of them if the list has them as one word.
+            let after = text[cut..next].split(|c| !is_thai(c)).next().unwrap_or_default();
+            let whole =
+                || found.last() != Some(&start) && self.list.contains(&text[cut - word.len()..cut + after.len()]);
+            // ครั้งที่ 2, ครั้งที่สอง: the place in an order.
+            let ordinal = || {
+                let rest = text[cut..].strip_prefix("ที่").map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
+                rest.is_some_and(|r| r.starts_with(char::is_numeric) || NUMBERS.iter().any(|n| r.starts_with(n)))
+            };
+            if BOUND.contains(&word) || NUMBERS.contains(&word) || ordinal() || whole() {
+                found.push(cut);
+            }
+            start = cut;
+        }
+        found
+    }
+
     /// Ends of words inside one stretch of Thai: the reading with the fewest bits, of words shorter than `longest` bytes.
     /// Whether all of it is known words.
     fn words(&self, run: &str, offset: usize, cuts: &mut Vec<usize>, longest: usize) -> bool {
@@ -217,21 +243,6 @@ impl LineBreaker {
     }
 }
 
-/// The places among these where a word ends that stays with what follows.
-fn bound(text: &str, cuts: &[usize]) -> Vec<usize> {
-    let mut start = 0;
-    let mut found = Vec::new();
-    for &cut in cuts {
-        let word = text[start..cut].rsplit(|c| !is_thai(c)).next().unwrap_or_default();
-        let counted = || COUNTED.iter().any(|counted| text[cut..].starts_with(counted));
-        if BOUND.contains(&word) || (NUMBERS.contains(&word) && counted()) {
-            found.push(cut);
-        }
-        start = cut;
-    }
-    found
-}
-
 /// A letter, vowel or mark of Thai (not a digit, ๆ or ฯ).
 fn is_thai(c: char) -> bool {
     matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
@@ -245,7 +256,18 @@ fn glue(text: &str) -> String {
     for at in spots.into_iter().rev() {
         out.replace_range(at..=at, "\u{a0}");
     }
+    for (_, dash) in ranges(&out).into_iter().rev() {
+        out.insert(dash + '–'.len_utf8(), JOINER);
+    }
     out
+}
+
+/// A word longer than any line, with places where one may end: an address breaks at its slashes.
+fn split_long(word: &str) -> String {
+    let long = word.len() > LONGEST_WORD && word.is_ascii() && !word.contains('/');
+    let parts = if long { word.as_bytes().chunks(LONGEST_WORD / 4).collect() } else { vec![word.as_bytes()] };
+    let soft = SOFT_BREAK.to_string();
+    parts.iter().map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(&soft)
 }
 
 /// Whether a line end at this place breaks a rule of Thai setting.
@@ -303,8 +325,20 @@ mod tests {
     fn pairs_and_long_words_give_way_last() {
         assert_eq!(shown("เป็นผู้ชวนเพื่อน"), "เป็น|ผู้~ชวน|เพื่อน");
         assert_eq!(shown("วัดผู้เรียน 52 คน ใช้ห้านาที"), "วัด|ผู้เรียน 52_คน ใช้|ห้า~นาที");
+        assert_eq!(shown("ของคณะทำงานหนึ่งฝ่าย"), "ของ|คณะ~ทำงาน|หนึ่ง~ฝ่าย");
+        assert_eq!(shown("ตามรูปแบบที่ 3 ในครั้งที่สอง"), "ตาม|รูปแบบ~ที่_3 ใน|ครั้ง~ที่~สอง");
+        assert_eq!(shown("เครือข่าย 1–2 แห่ง"), "เครือข่าย 1–\u{2060}2_แห่ง");
         assert!(shown("มัธยมศึกษาตอนต้น").contains('~'), "{}", shown("มัธยมศึกษาตอนต้น"));
         assert!(!shown("มัธยมศึกษาตอนต้น").contains('|'));
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_may_be_split() {
+        assert_eq!(shown(&"x".repeat(45)), format!("{0}~{0}~{0}~{0}~xxxxx", "x".repeat(10)));
+        assert_eq!(
+            shown("https://example.org/a-long-address/that/breaks"),
+            "https://example.org/a-long-address/that/breaks"
+        );
     }
 
     #[test]
@@ -319,7 +353,7 @@ mod tests {
         let marked = breaker().mark(text);
         let plain: String = marked
             .chars()
-            .filter(|c| !matches!(*c, BREAK | SOFT_BREAK))
+            .filter(|c| !matches!(*c, BREAK | SOFT_BREAK | JOINER))
             .map(|c| if c == '\u{a0}' { ' ' } else { c })
             .collect();
         assert_eq!(plain, text);

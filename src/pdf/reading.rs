@@ -15,7 +15,7 @@ use typst::model::Document;
 use typst::text::{Glyph, Lang, Locale, Region, TextItem};
 use typst_layout::{Page, PagedDocument};
 
-use super::lines::{BREAK, SOFT_BREAK};
+use super::lines::{BREAK, JOINER, SOFT_BREAK};
 
 /// Language and region of text in each script.
 struct ScriptLanguages {
@@ -86,7 +86,7 @@ impl ScriptLanguages {
         for cluster in item.glyphs.chunk_by(|a, b| a.range == b.range) {
             let text: String = item.text[cluster[0].range()]
                 .chars()
-                .filter(|c| !matches!(*c, BREAK | SOFT_BREAK | '\u{2060}'))
+                .filter(|c| !matches!(*c, BREAK | SOFT_BREAK | JOINER))
                 .map(|c| if c == '\u{a0}' { ' ' } else { c })
                 .collect();
             let width: Em = cluster.iter().map(|glyph| glyph.x_advance).sum();

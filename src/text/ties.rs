@@ -2,14 +2,21 @@
 //! month (30 กันยายน). Paper and screen set Thai by the same rule.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::era::MONTHS_TH;
 
 /// Words that stay on the line of the number after them.
 const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข"];
 
+/// Numbers in words, which stay with what they count.
+pub(crate) const NUMBERS: &[&str] =
+    &["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "สามสิบ", "ครึ่ง", "กี่", "หลาย"];
+
 /// What numbers count.
-pub(crate) const COUNTED: &[&str] = &[
+const COUNTED: &[&str] = &[
     "คน",
     "โรงเรียน",
     "โรง",
@@ -48,6 +55,27 @@ pub(crate) fn tied(text: &str) -> Vec<Range<usize>> {
     text.match_indices(' ').filter_map(|(at, _)| around(text, at)).collect()
 }
 
+/// Stretches without a space that stay together: a number in words and what it counts (ห้านาที), a range and what it counts
+/// (1–2 แห่ง).
+pub(crate) fn joined(text: &str) -> Vec<Range<usize>> {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = NUMBERS.iter().flat_map(|number| COUNTED.iter().map(move |counted| format!("{number}{counted}")));
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+    });
+    let words = WORDS.iter().flat_map(|words| words.find_iter(text)).map(|found| found.range());
+    words.chain(ranges(text).into_iter().map(|(from, dash)| from..dash + '–'.len_utf8() + 1)).collect()
+}
+
+/// Where a range of numbers begins, and its dash: no line ends in it.
+pub(crate) fn ranges(text: &str) -> Vec<(usize, usize)> {
+    let number = |c: char| c.is_numeric();
+    let begins = |at: usize| {
+        let before = text[..at].trim_end_matches(|c| number(c) || matches!(c, '.' | ','));
+        (before.len() < at && text[at + '–'.len_utf8()..].starts_with(number)).then_some((before.len(), at))
+    };
+    text.match_indices('–').filter_map(|(at, _)| begins(at)).collect()
+}
+
 fn around(text: &str, at: usize) -> Option<Range<usize>> {
     let (before, after) = (&text[..at], &text[at + 1..]);
     let number = |c: char| c.is_numeric();
@@ -79,5 +107,12 @@ mod tests {
         assert_eq!(tied("ประถมศึกษาเชียงราย เขต ๒"), ["เขต ๒"]);
         assert_eq!(tied("ครั้งที่ 1 ปี 2564 มี 1,250 คน ถึง 30 กันยายน"), ["ที่ 1", "ปี 2564", "1,250 คน", "30 กันยายน"]);
         assert!(tied("Lesson Study กับ PLC").is_empty());
+    }
+
+    #[test]
+    fn numbers_in_words_and_ranges_stay_whole() {
+        let joined = |text: &'static str| joined(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(joined("ใช้ห้านาทีกับหนึ่งคน ชั้น ป.4–6"), ["ห้านาที", "หนึ่งคน", "4–6"]);
+        assert!(joined("อ่าน – เขียน สอง").is_empty());
     }
 }

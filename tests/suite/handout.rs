@@ -9,6 +9,7 @@ mod layout;
 mod office;
 mod portal;
 mod sheets;
+mod stress;
 mod text;
 
 use std::path::{Path, PathBuf};

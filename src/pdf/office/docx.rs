@@ -1,8 +1,9 @@
 //! A file for a word processor (WordprocessingML).
 //!
 //! `<office>` is a map: `across` turns the paper, `foot` stands at the foot of each page, `blocks` is a list of blocks:
-//! `h` (`text`, `level`), `p` (`text`, `bold`, `small`), `line` (`text` with a dotted line beside it), `lines` (`n` of them),
-//! `check` (a box before `text`), `table` (`head`, `rows`, `shares` of the columns, `high` of empty rows in mm), `break`.
+//! `h` (`text`, `level`), `p` (`text`, `bold`, `small`), `line` (`text` with a dotted line beside it; this and `p` may
+//! `keep` to what follows), `lines` (`n` of them), `check` (a box before `text`), `table` (`head`, `rows`, `shares` of the
+//! columns, `high` of empty rows in mm), `break`.
 
 use serde_json::Value;
 
@@ -77,8 +78,8 @@ fn paragraph(style: &str, properties: &str, inner: &str) -> String {
     format!("<w:p><w:pPr>{style}{properties}</w:pPr>{inner}</w:p>")
 }
 
-fn dotted(words: &str, width: u32) -> String {
-    let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
+fn dotted(words: &str, width: u32, keep: &str) -> String {
+    let tabs = format!("{keep}<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
     let gap = if words.is_empty() { "" } else { " " };
     paragraph("", &tabs, &format!("{}<w:r><w:tab/></w:r>", run(&format!("{words}{gap}"), false, false)))
 }
@@ -86,19 +87,21 @@ fn dotted(words: &str, width: u32) -> String {
 fn of_block(block: &Value, width: u32) -> String {
     let words = text(&block["text"]);
     let flag = |key: &str| block[key].as_bool().unwrap_or(false);
+    // What stays on the page of what follows it.
+    let keep = if flag("keep") { "<w:keepNext/>" } else { "" };
     match block["type"].as_str().unwrap_or_default() {
         "h" => {
             let level = block["level"].as_u64().unwrap_or(1).clamp(1, 3);
             paragraph(&format!("Heading{level}"), "<w:keepNext/>", &run(&words, false, false))
         }
-        "line" => dotted(&words, width),
-        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", width)).collect(),
+        "line" => dotted(&words, width, keep),
+        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", width, "")).collect(),
         "check" => {
             paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))
         }
         "table" => table(block, width),
         "break" => paragraph("", "", "<w:r><w:br w:type=\"page\"/></w:r>"),
-        _ => paragraph("", if flag("keep") { "<w:keepNext/>" } else { "" }, &run(&words, flag("bold"), flag("small"))),
+        _ => paragraph("", keep, &run(&words, flag("bold"), flag("small"))),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn text(value: &Value) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{200b}' | '\u{e000}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{200b}' | '\u{2060}' | '\u{e000}' | '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() && !matches!(c, '\n' | '\t') => {}
             c => out.push(c),
         }

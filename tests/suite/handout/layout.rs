@@ -24,9 +24,19 @@ fn sheets_have_their_sides_and_no_page_holds_a_few_lines_alone() {
         // What stands above the foot of the last page: a sheet of its own needs more than a remark.
         let above: f64 =
             words.iter().filter(|w| w.page == widths.len() && w.bottom < 780.0).map(|w| w.bottom).fold(0.0, f64::max);
-        let least = if part("form-") { 120.0 } else { 1.0 };
+        // A signature alone ends at 156 pt.
+        let least = if part("form-") { 160.0 } else { 1.0 };
         if above < least && !part("forum-") {
             bad.push(format!("{}: the last page ends at {above} pt", path.display()));
+        }
+        // No slide holds what the one before had no room for.
+        for page in (1..=widths.len()).filter(|_| name.ends_with("-slides")) {
+            let mut lines: Vec<i64> =
+                words.iter().filter(|w| w.page == page && w.top < 450.0).map(|w| w.bottom.round() as i64).collect();
+            lines.dedup();
+            if lines.len() < 2 {
+                bad.push(format!("{}: one line alone on slide {page}", path.display()));
+            }
         }
     }
     assert!(bad.is_empty(), "{bad:#?}");

@@ -57,6 +57,9 @@ fn forms_programmes_and_slides_open_in_an_office() {
             assert!(text.contains(said), "{file}: {text}");
         }
     }
+    // A signature is not split between pages: its label and lines but the last stay with the next.
+    let signed = part(&out.join("form-04-word.docx"), "word/document.xml");
+    assert!(signed.matches("<w:keepNext/><w:tabs>").count() >= 18, "{signed}");
     // What a speaker says is a note, a table keeps its head, and no mark of a line end is left.
     let notes = part(&out.join("forum-2565-so01-speaker.pptx"), "ppt/notesSlides/notesSlide9.xml");
     let words =
@@ -67,6 +70,20 @@ fn forms_programmes_and_slides_open_in_an_office() {
     let document = part(&out.join("form-09-word.docx"), "word/document.xml");
     assert!(document.contains("w:tblHeader") && document.contains("landscape"), "{document}");
     assert!(!document.contains('\u{e000}') && !document.contains('\u{200b}'));
+}
+
+#[test]
+fn formulas_of_office_files_are_a_line_of_text() {
+    let mut data = sample("form");
+    let math = "<math><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>";
+    let blocks = json!([{ "type": "p", "runs": [{ "t": "x^2+\\frac{a}{b}", "math": math }] }]);
+    data["entry"]["section_list"] = json!([{ "id": "clauses", "title": "", "present": true, "blocks": blocks }]);
+    let job = Job { file: FileKind::Docx, ..job("form-office", data) };
+    let made = typesetter().render(&job).expect("a file");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &made.bytes).expect("written");
+    let text = part(file.path(), "word/document.xml");
+    assert!(text.contains("x² + a/b") && !text.contains("frac"), "{text}");
 }
 
 #[test]

@@ -62,6 +62,14 @@ fn in_margins(words: &[Word], widths: &[f64]) -> Vec<String> {
     out.map(|w| format!("page {}: “{}” stands in the margin", w.page, w.text)).collect()
 }
 
+/// What overprints or stands in the margins of a PDF.
+pub(super) fn flaws(pdf: &Path) -> Vec<String> {
+    let (words, widths) = words(pdf).expect("poppler reads it");
+    let mut found = overprinted(&words);
+    found.extend(in_margins(&words, &widths));
+    found
+}
+
 /// Every PDF that the portal can print, made once.
 pub(super) fn printed() -> &'static Path {
     static OUT: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
@@ -95,9 +103,7 @@ fn nothing_of_the_real_portal_overprints_or_leaves_the_page() {
     let list = files(printed());
     assert!(list.len() > 300, "{} files", list.len());
     for path in &list {
-        let (words, widths) = words(path).expect("poppler reads it");
-        let mut found = overprinted(&words);
-        found.extend(in_margins(&words, &widths));
+        let found = flaws(path);
         if !found.is_empty() {
             bad.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), found);
         }
@@ -205,12 +211,12 @@ fn a_booklet_of_many_prints_readably() {
 }
 
 /// The text of a PDF in the order of its content, without white space.
-fn flat(pdf: &Path) -> String {
+pub(super) fn flat(pdf: &Path) -> String {
     let run = Command::new("pdftotext").args(["-raw", "-q"]).arg(pdf).arg("-").output().expect("pdftotext");
     squeezed(&String::from_utf8_lossy(&run.stdout))
 }
 
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

@@ -189,6 +189,17 @@ fn a_long_field_and_a_long_table_run_on() {
 }
 
 #[test]
+fn a_card_says_how_many_steps_it_leaves_off() {
+    let mut data = sample("innovation");
+    let row = data["entry"]["fields"]["building_blocks"]["records"][0].clone();
+    data["entry"]["fields"]["building_blocks"]["records"] = json!(vec![row; 12]);
+    let card = typesetter().render(&Job { paper: Paper::Card, ..job("innovation-card", data) }).expect("a PDF");
+    if let Some(text) = poppler("pdftotext", &["-raw"], &card.bytes) {
+        assert!(text.contains("+ "), "{text}");
+    }
+}
+
+#[test]
 fn bars_stand_on_the_scale_of_their_unit() {
     let result = |unit: &str, before: i64, after: i64| {
         json!({ "indicator": { "text": format!("ตัวชี้วัด {unit}") }, "unit": { "text": unit },
