@@ -81,6 +81,7 @@ impl Context<'_> {
             "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
             "charts": self.charts(place, &block.charts, names),
             "csv": csv,
+            "picture": self.chart_picture(place, &block.title, &block.charts, names),
             "places": self.places(place, block, kind, spec.rows.as_deref().unwrap_or_default()),
             "columns": list(columns.collect()),
             "rows": list(rows.collect()),
