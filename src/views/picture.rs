@@ -89,7 +89,13 @@ impl Sheet {
     /// Names along an axis.
     fn axis(&mut self, left: f64, room: f64, marks: &[Mark]) {
         for (i, mark) in marks.iter().enumerate() {
-            let class = if i == 0 { "s" } else if i + 1 == marks.len() { "s e" } else { "s m" };
+            let class = if i == 0 {
+                "s"
+            } else if i + 1 == marks.len() {
+                "s e"
+            } else {
+                "s m"
+            };
             self.text(left + room * mark.share / 100.0, class, &mark.text);
         }
     }
@@ -122,10 +128,8 @@ impl Sheet {
         let (top, thin) = (self.y + 7.0, bar.before.is_some());
         self.y = top + 16.0;
         self.rect("ground", (EDGE, top), (ROOM, 16.0));
-        let parts = [
-            ("value", &bar.value, if thin { (7.0, 8.0) } else { (2.0, 12.0) }),
-            ("before", &bar.before, (1.0, 5.0)),
-        ];
+        let parts =
+            [("value", &bar.value, if thin { (7.0, 8.0) } else { (2.0, 12.0) }), ("before", &bar.before, (1.0, 5.0))];
         for (class, mark, (down, height)) in parts {
             if let Some(mark) = mark {
                 self.rect(class, (EDGE, top + down), (ROOM * mark.share / 100.0, height));
@@ -162,5 +166,23 @@ impl Sheet {
             self.lines(EDGE + 40.0, "", 15.0, ROOM - 40.0, &said);
             self.stroke(look(n), (EDGE, self.y - 5.0), (EDGE + 28.0, self.y - 5.0));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::{Datum, bars};
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_their_numbers_and_long_labels_wrap() {
+        let datum = |label: &str, value| Datum { label: label.into(), value: Some(value), ..Datum::default() };
+        let long = "ระบบการประกันคุณภาพภายในเป็นไปตามกฎกระทรวง".repeat(3);
+        let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
+        let words = Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example" };
+        let made = svg(&charts, &words);
+        assert!(roxmltree::Document::parse(&made).is_ok() && made.contains("a &amp; b"));
+        assert!(made.contains("width=\"168.0\" height=\"12\"") && made.contains("width=\"672.0\" height=\"12\""));
+        assert!(made.matches("<text").count() > 8, "{made}");
     }
 }
