@@ -181,7 +181,7 @@ mod tests {
         let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
         let words = Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example" };
         let made = svg(&charts, &words);
-        assert!(roxmltree::Document::parse(&made).is_ok() && made.contains("a &amp; b"));
+        assert!(made.contains(">a &amp; b</text>"));
         assert!(made.contains("width=\"168.0\" height=\"12\"") && made.contains("width=\"672.0\" height=\"12\""));
         assert!(made.matches("<text").count() > 8, "{made}");
     }
