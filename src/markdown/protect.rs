@@ -10,6 +10,10 @@ use std::ops::Range;
 /// Words wider than this many columns would not fit a phone's line and stay breakable.
 const WIDEST: usize = 24;
 
+/// What is no wider fits every column: it is no box of its own, so that marks before and after it, in other elements too,
+/// stay with it.
+const SHORT: usize = 8;
+
 /// Brackets narrower than this hold an abbreviation or a short word, which browsers keep.
 const NAME: usize = 10;
 
@@ -35,7 +39,8 @@ impl Protected {
         let mut done = 0;
         for whole in self.wholes(text) {
             escape_text(&text[done..whole.start], out);
-            out.push_str("<span class=\"nb\">");
+            let short = display_width(&text[whole.clone()]) <= SHORT;
+            out.push_str(if short { "<span class=\"nb s\">" } else { "<span class=\"nb\">" });
             escape_text(&text[whole.clone()], out);
             out.push_str("</span>");
             done = whole.end;
@@ -101,7 +106,7 @@ mod tests {
         let words = Protected::new(["เครือข่าย", "ภาคีเครือข่าย", "กว้างเกินบรรทัดของโทรศัพท์มากเกินไปจริงๆ"]);
         let mut out = String::new();
         words.write("<ภาคีเครือข่าย>และเครือข่าย", &mut out);
-        assert_eq!(out, "&lt;<span class=\"nb\">ภาคีเครือข่าย</span>&gt;และ<span class=\"nb\">เครือข่าย</span>");
+        assert_eq!(out, "&lt;<span class=\"nb\">ภาคีเครือข่าย</span>&gt;และ<span class=\"nb s\">เครือข่าย</span>");
     }
 
     #[test]
@@ -109,13 +114,14 @@ mod tests {
         let written = |text: &str| {
             let mut out = String::new();
             Protected::new(["เครือข่าย"]).write(text, &mut out);
-            out.replace("<span class=\"nb\">", "[").replace("</span>", "]")
+            out.replace("<span class=\"nb s\">", "[").replace("<span class=\"nb\">", "[").replace("</span>", "]")
         };
         assert_eq!(written("เวทีสองเครือข่าย: อ่านคู่"), "เวทีสอง[เครือข่าย:] อ่านคู่");
         assert_eq!(written("“เครือข่าย” ที่ดี"), "[“เครือข่าย”] ที่ดี");
         assert_eq!(written("เชียงราย เขต ๒"), "เชียงราย [เขต ๒]");
         assert_eq!(written("ใช้ห้านาทีกับ 1–2 แห่ง"), "ใช้[ห้านาที]กับ [1–2 แห่ง]");
         assert_eq!(written("บ้านใหม่ (จินาภักดีวิทยา)"), "บ้านใหม่ [(จินาภักดีวิทยา)]");
+        assert_eq!(written("ภาคเรียนที่ 2/2563"), "ภาคเรียน[ที่ 2/2563]");
         assert_eq!(written("(เครือข่าย ข้อ 3) มี 5 คน"), "[(เครือข่าย] [ข้อ 3)] มี [5 คน]");
     }
 

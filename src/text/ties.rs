@@ -81,13 +81,20 @@ fn around(text: &str, at: usize) -> Option<Range<usize>> {
     let number = |c: char| c.is_numeric();
     if after.starts_with(number) {
         let lead = LEADS.iter().find(|lead| before.ends_with(**lead))?;
-        let figures = after.find(|c: char| !number(c) && !matches!(c, '.' | ',')).unwrap_or(after.len());
+        // A slash or a dash goes on with the number: ที่ 1/2565, ปี 2564–2566.
+        let part = |c: char| number(c) || matches!(c, '.' | ',' | '/' | '-' | '–');
+        let figures = after.find(|c: char| !part(c)).unwrap_or(after.len());
+        let figures = after[..figures].trim_end_matches(|c| !number(c)).len();
         return Some(at - lead.len()..at + 1 + figures);
     }
     if before.ends_with(number) {
         let word = COUNTED.iter().chain(&MONTHS_TH).find(|word| after.starts_with(**word))?;
         let start = before.rfind(|c: char| !number(c) && !matches!(c, '.' | ','));
         let start = start.map_or(0, |k| k + before[k..].chars().next().map_or(0, char::len_utf8));
+        // “ป.2 ปีการศึกษา 2565”: the digit is part of a name.
+        if !before[start..].starts_with(number) {
+            return None;
+        }
         // The number of a thing counts nothing: “ข้อ 3 ข้อตกลง”.
         if before[..start].strip_suffix(' ').is_some_and(|named| LEADS.iter().any(|lead| named.ends_with(lead))) {
             return None;
@@ -106,7 +113,8 @@ mod tests {
         let tied = |text: &'static str| tied(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
         assert_eq!(tied("ประถมศึกษาเชียงราย เขต ๒"), ["เขต ๒"]);
         assert_eq!(tied("ครั้งที่ 1 ปี 2564 มี 1,250 คน ถึง 30 กันยายน"), ["ที่ 1", "ปี 2564", "1,250 คน", "30 กันยายน"]);
-        assert!(tied("Lesson Study กับ PLC").is_empty());
+        assert_eq!(tied("ป.2 ภาคเรียนที่ 1/2565, ปี 2564–2566."), ["ที่ 1/2565", "ปี 2564–2566"]);
+        assert!(tied("Lesson Study กับ PLC ป.2 ปีการศึกษา").is_empty());
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang
     let counter_rows = spec.counter_rows.as_deref().map(|name| path(kind, name)).transpose()?;
     let entries = select::entries(site, spec, page)?;
     let all = distinct(site, &across, &entries);
-    let across_label = across.def.label.get(lang);
+    // Several groups have the name of their kind.
+    let many = across.def.kinds.first().and_then(|kind| site.public.schema.kind(kind));
+    let across_label = many.map_or(across.def.label.get(lang), |(_, kind)| kind.plural().get(lang));
     let columns = vec![
         head("seen", word(lang, "พบใน", "Seen in"), "text"),
         head("sentences", text.def.label.get(lang).to_string(), "text"),

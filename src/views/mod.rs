@@ -17,6 +17,7 @@ mod groups;
 mod layers;
 pub(crate) mod map;
 mod open;
+pub(crate) mod picture;
 mod problem;
 mod progress;
 pub(crate) mod select;

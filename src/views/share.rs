@@ -78,7 +78,8 @@ fn cell_of(found: Option<&Found<'_>>, lang: Lang) -> Cell {
     let Some(Found { share, .. }) = found else { return Cell::default() };
     let percent = (share.part as f64 * 1000.0 / share.all.max(1) as f64).round() / 10.0;
     let of = word(lang, "จาก", "of");
-    let text = format!("{}% ({} {of} {})", display::number(percent), share.part, share.all);
+    // No line ends inside the brackets.
+    let text = format!("{}% ({}\u{a0}{of}\u{a0}{})", display::number(percent), share.part, share.all);
     Cell { value: Some(percent), ..Cell::text(text) }
 }
 

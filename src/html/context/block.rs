@@ -71,7 +71,7 @@ impl Context<'_> {
         let rows = block.rows.iter().map(|r| {
             let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
             let (href, hreflang) = self.target(place, r.target);
-            Shape::from(map! { "label": r.label.as_str(), "href": href, "hreflang": hreflang, "cells": cells })
+            Shape::from(map! { "label": self.unsplit(&r.label), "href": href, "hreflang": hreflang, "cells": cells })
         });
         Shape::from(map! {
             "view": block.view.as_str(),
@@ -81,6 +81,7 @@ impl Context<'_> {
             "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
             "charts": self.charts(place, &block.charts, names),
             "csv": csv,
+            "picture": self.chart_picture(place, &block.title, &block.charts, names),
             "places": self.places(place, block, kind, spec.rows.as_deref().unwrap_or_default()),
             "columns": list(columns.collect()),
             "rows": list(rows.collect()),
@@ -91,12 +92,12 @@ impl Context<'_> {
     fn cell_shape(&self, place: &Place, cell: &Cell) -> Shape {
         let items = cell.items.iter().map(|(text, target)| {
             let (href, hreflang) = self.target(place, *target);
-            Shape::from(map! { "text": text.as_str(), "href": href, "hreflang": hreflang })
+            Shape::from(map! { "text": self.unsplit(text), "href": href, "hreflang": hreflang })
         });
         let items = list(items.collect());
         let (href, hreflang) = self.target(place, cell.target);
         Shape::from(map! {
-            "text": cell.text.as_str(),
+            "text": self.unsplit(&cell.text),
             "href": href,
             "hreflang": hreflang,
             "value": cell.value.unwrap_or(0.0),

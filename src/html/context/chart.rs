@@ -15,7 +15,7 @@ use crate::model::{EntryId, FieldDef, KindDef, KindId, Lang, Value};
 use crate::site::display;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
-use crate::views::{Block, map as tiles};
+use crate::views::{Block, map as tiles, picture};
 
 /// What a data address need not write in per cent.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',');
@@ -93,8 +93,25 @@ impl Context<'_> {
         })
     }
 
-    /// The charts of a table field, by what its schema says of its columns.
-    pub(super) fn field_charts(&self, place: &Place, field: &FieldDef, def: &ChartDef, rows: &[Row]) -> Shape {
+    /// Charts as one picture that a link saves; empty for none.
+    pub(super) fn chart_picture(&self, place: &Place, title: &str, charts: &[Chart], marks: [&str; 3]) -> String {
+        if charts.is_empty() {
+            return String::new();
+        }
+        let (site, unit) = (self.site.public.config.title.get(place.lang), self.word(place.lang, "chart.unit"));
+        let source = format!("{site} {}", self.absolute(&place.path));
+        let words = picture::Words { title, marks, unit, source: &source };
+        data_address("image/svg+xml", &picture::svg(charts, &words))
+    }
+
+    /// The charts of a table field, by what its schema says of its columns, and their picture.
+    pub(super) fn field_charts(
+        &self,
+        place: &Place,
+        field: &FieldDef,
+        def: &ChartDef,
+        rows: &[Row],
+    ) -> (Shape, String) {
         let column = |name: Option<&String>| field.columns.iter().position(|c| Some(&c.id) == name);
         let names: Vec<usize> = def.label.iter().filter_map(|name| column(Some(name))).collect();
         let [value, before, goal, unit] = [&def.value, &def.before, &def.goal, &def.unit].map(|n| column(n.as_ref()));
@@ -118,7 +135,8 @@ impl Context<'_> {
         });
         let charts = chart::bars(&data.collect::<Vec<_>>());
         let name = |c: Option<usize>| c.map_or("", |c| field.columns[c].label.get(place.lang));
-        self.charts(place, &charts, [name(before), name(value), name(goal)])
+        let names = [name(before), name(value), name(goal)];
+        (self.charts(place, &charts, names), self.chart_picture(place, field.label.get(place.lang), &charts, names))
     }
 
     fn unit_of(&self, column: &FieldDef, place: &Place) -> String {

@@ -131,7 +131,9 @@ impl Context<'_> {
             records.push(Shape::from(record));
         }
         if let Some(chart) = &field.chart {
-            set(view, "charts", self.field_charts(place, field, chart, table));
+            let (charts, picture) = self.field_charts(place, field, chart, table);
+            set(view, "charts", charts);
+            set(view, "picture", picture);
             set(view, "when", chart.when.as_deref().unwrap_or_default());
             set(view, "heads", chart.label.clone());
         }

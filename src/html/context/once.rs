@@ -90,6 +90,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme
         "records": list(Vec::new()),
         "narrow": true,
         "charts": list(Vec::new()),
+        "picture": "",
         "when": "",
         "heads": list(Vec::new()),
     }
