@@ -196,6 +196,15 @@ describe("browse", { skip }, () => {
     }
   });
 
+  test("the header of a phone is no higher than two lines of the name", async () => {
+    for (const path of ["index.html", "en/index.html"]) {
+      const { page } = await go(path, { width: 360, height: 740 });
+      assert.ok(await page.$eval(".site-header", (h) => h.getBoundingClientRect().height) <= 64, path);
+      assert.equal(await page.$eval(".site-header a[hreflang]", (a) => a.textContent.trim().length > 2 || a.lang === "th"), true, "the link is named by its language");
+      await page.close();
+    }
+  });
+
   test("no state of the address breaks a list or a comparison", async () => {
     const bad = ["component=%E0%A4%A", "component=nope&__proto__=x", "q=%3Cscript%3E", "ids=%E0%A4%A", "ids=nope,nope", "ids=__proto__"];
     for (const path of ["innovations/index.html", "schools/index.html", "innovations/compare.html", "compare.html"]) {

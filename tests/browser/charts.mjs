@@ -92,6 +92,29 @@ describe("charts", { skip }, () => {
     assert.ok(checked > 10, `${checked} bars`);
   });
 
+  test("every chart can be saved as a picture with the same bars", async () => {
+    let checked = 0;
+    for (const path of withDrawings().filter((p) => /class="bars"/.test(read(p))).slice(0, 20)) {
+      const { page } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900 });
+      const found = await page.$$eval(".charts", (list) => list.map((box) => {
+        const link = box.querySelector('a[download$=".svg"]');
+        const made = new DOMParser().parseFromString(decodeURIComponent(link.href.slice(link.href.indexOf(",") + 1)), "image/svg+xml");
+        const share = (bar) => Math.round(bar / 672 * 100);
+        const drawn = [...made.querySelectorAll("rect.value[height='8'], rect.value[height='12']")].map((r) => share(Number(r.getAttribute("width"))));
+        const shown = [...box.querySelectorAll(".track .value")].map((r) => Math.round(parseFloat(r.getAttribute("width"))));
+        return { broken: made.querySelectorAll("parsererror").length, drawn, shown };
+      }));
+      for (const { broken, drawn, shown } of found) {
+        assert.equal(broken, 0, path);
+        assert.equal(drawn.length, shown.length, path);
+        assert.ok(drawn.every((share, i) => Math.abs(share - shown[i]) <= 1), `${path}: ${drawn} for ${shown}`);
+        checked += 1;
+      }
+      await page.close();
+    }
+    assert.ok(checked > 5, `${checked} pictures`);
+  });
+
   test("in the dark, bars differ from their ground", async () => {
     const path = withDrawings().find((p) => /class="bars"/.test(read(p)));
     const { page } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900, scheme: "dark" });

@@ -155,11 +155,12 @@ const TASKS = [
     await r.has("ลอง", ".answer");
     r.clicks += 1;
   }],
-  ["Science in lower secondary schools", async (r) => {
+  ["Science in lower secondary schools of the south", async (r) => {
     await r.section("นวัตกรรม");
     await r.tapOnPhone("ตัวกรอง");
     await r.tap("วิทยาศาสตร์");
     await r.tap("มัธยมศึกษาตอนต้น");
+    await r.tap("ภาคใต้");
     await r.see();
     await r.some();
   }],

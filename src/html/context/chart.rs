@@ -18,11 +18,30 @@ use crate::views::drawn::{Bar, Chart, Line, Mark};
 use crate::views::{Block, map as tiles, picture};
 
 /// What a data address need not write in per cent.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'(')
+    .remove(b')');
 
-/// A small file inside the page, which a link with `download` saves.
+/// A small file inside the page, which a link with `download` saves. Letters beyond ASCII stay as they are: in per cent
+/// they would be three times as long.
 pub(super) fn data_address(media: &str, text: &str) -> String {
-    format!("data:{media};charset=utf-8,{}", utf8_percent_encode(text, PLAIN))
+    let mut out = format!("data:{media};charset=utf-8,");
+    for c in text.chars() {
+        if c.is_alphabetic() || crate::text::chars::is_mark(c) {
+            out.push(c);
+        } else {
+            out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), PLAIN));
+        }
+    }
+    out
 }
 
 fn mark(mark: &Mark) -> Map {
