@@ -116,7 +116,7 @@ mod tests {
             Protected::new(["เครือข่าย"]).write(text, &mut out);
             out.replace("<span class=\"nb s\">", "[").replace("<span class=\"nb\">", "[").replace("</span>", "]")
         };
-        assert_eq!(written("เวทีสองเครือข่าย: อ่านคู่"), "เวทีสอง[เครือข่าย:] อ่านคู่");
+        assert_eq!(written("เวทีสองเครือข่าย: อ่านคู่"), "เวที[สองเครือข่าย:] อ่านคู่");
         assert_eq!(written("“เครือข่าย” ที่ดี"), "[“เครือข่าย”] ที่ดี");
         assert_eq!(written("เชียงราย เขต ๒"), "เชียงราย [เขต ๒]");
         assert_eq!(written("ใช้ห้านาทีกับ 1–2 แห่ง"), "ใช้[ห้านาที]กับ [1–2 แห่ง]");

@@ -178,8 +178,8 @@ impl LineBreaker {
             let next = cuts.get(k + 1).copied().unwrap_or(text.len());
             // The first Thai word after it, and both of them if the list has them as one word.
             let after = text[cut..next].split(|c| !is_thai(c)).next().unwrap_or_default();
-            let whole =
-                || found.last() != Some(&start) && self.list.contains(&text[cut - word.len()..cut + after.len()]);
+            let two = !word.is_empty() && !after.is_empty() && found.last() != Some(&start);
+            let whole = || two && self.list.contains(&text[cut - word.len()..cut + after.len()]);
             // ครั้งที่ 2, ครั้งที่สอง: the place in an order.
             let ordinal = || {
                 let rest = text[cut..].strip_prefix("ที่").map(|rest| rest.trim_start_matches([' ', '\u{a0}']));

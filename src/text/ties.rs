@@ -63,15 +63,17 @@ pub(crate) fn joined(text: &str) -> Vec<Range<usize>> {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
     });
     let words = WORDS.iter().flat_map(|words| words.find_iter(text)).map(|found| found.range());
-    words.chain(ranges(text).into_iter().map(|(from, dash)| from..dash + '–'.len_utf8() + 1)).collect()
+    let digit = |dash: usize| text[dash..].chars().take(2).map(char::len_utf8).sum::<usize>();
+    words.chain(ranges(text).into_iter().map(|(from, dash)| from..dash + digit(dash))).collect()
 }
 
 /// Where a range of numbers begins, and its dash: no line ends in it.
 pub(crate) fn ranges(text: &str) -> Vec<(usize, usize)> {
     let number = |c: char| c.is_numeric();
     let begins = |at: usize| {
-        let before = text[..at].trim_end_matches(|c| number(c) || matches!(c, '.' | ','));
-        (before.len() < at && text[at + '–'.len_utf8()..].starts_with(number)).then_some((before.len(), at))
+        let start = text[..at].trim_end_matches(|c| number(c) || matches!(c, '.' | ',')).len();
+        let start = start + text[start..at].find(number)?;
+        text[at + '–'.len_utf8()..].starts_with(number).then_some((start, at))
     };
     text.match_indices('–').filter_map(|(at, _)| begins(at)).collect()
 }
@@ -121,6 +123,7 @@ mod tests {
     fn numbers_in_words_and_ranges_stay_whole() {
         let joined = |text: &'static str| joined(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
         assert_eq!(joined("ใช้ห้านาทีกับหนึ่งคน ชั้น ป.4–6"), ["ห้านาที", "หนึ่งคน", "4–6"]);
+        assert_eq!(joined("ชั้น ๔–๖"), ["๔–๖"]);
         assert!(joined("อ่าน – เขียน สอง").is_empty());
     }
 }
