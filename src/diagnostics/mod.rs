@@ -85,7 +85,7 @@ impl Diagnostic {
     }
 
     /// Adds a hint where there is one.
-    pub fn maybe_hint(mut self, hint: Option<Label>) -> Diagnostic {
+    pub fn maybe_hint(self, hint: Option<Label>) -> Diagnostic {
         match hint {
             Some(hint) => self.hint(hint.th, hint.en),
             None => self,
