@@ -190,9 +190,13 @@ fn a_part_releases_no_count_that_the_whole_holds_back() {
     let year = "[[field]]\nid = \"year\"\ntype = \"year\"\nlabel = { th = \"ปี\" }\n";
     let kind = kind.replace("nav = 1", "nav = 1\naggregates = [\"year\"]") + year;
     write(root, "content/_schema/kinds/idea.toml", kind);
-    for n in 0..5 {
-        let hidden = if n == 0 { "visibility = \"internal\"\n" } else { "" };
-        let page = format!("+++\ntitle = \"แนวคิด {n}\"\n{hidden}year = 2561\nof = \"gr-a\"\n+++\nเนื้อหา\n");
+    for n in 0..8 {
+        let keys = match n {
+            0 => "visibility = \"internal\"\nyear = 2561\n",
+            1..5 => "year = 2561\n",
+            _ => "visibility = \"internal\"\n",
+        };
+        let page = format!("+++\ntitle = \"แนวคิด {n}\"\n{keys}of = \"gr-a\"\n+++\nเนื้อหา\n");
         write(root, &format!("content/ideas/more-{n}.md"), page);
     }
     write(
