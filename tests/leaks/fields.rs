@@ -135,11 +135,13 @@ fn an_internal_column_names_no_row() {
     };
     let kind = format!(
         "id = \"log\"\nfolder = \"logs\"\nlabel = {{ th = \"ก\" }}\n[[field]]\nid = \"steps\"\ntype = \"table\"\n\
-         entries = \"line\"\nlabel = {{ th = \"ข\" }}\n{}{}",
+         entries = \"step\"\nlabel = {{ th = \"ข\" }}\n{}{}",
         column("id", "visibility = \"internal\"\n"),
         column("a", ""),
     );
     let page = "+++\ntitle = \"ก\"\n[[steps]]\nid = \"SECRET\"\na = \"ค\"\n+++\nx\n";
-    let files = [("content/logs/a.md", page), ("content/_schema/kinds/log.toml", &*kind)];
+    let step = "id = \"step\"\nfolder = \"steps\"\nlabel = { th = \"ง\" }\n[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"log\"]\nlabel = { th = \"จ\" }\n";
+    let schema = ("content/_schema/kinds/log.toml", &*kind);
+    let files = [("content/logs/a.md", page), schema, ("content/_schema/kinds/step.toml", step)];
     stays_inside(&[Plant::new("internal id of a row", &files)], "rows");
 }

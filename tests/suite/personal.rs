@@ -118,7 +118,10 @@ fn names_of_folders_figures_columns_and_products_are_looked_at() {
         ("content/a.md".to_owned(), format!("{page}\n```query\n{query}```\n")),
         ("content/_schema/figures/f.toml".to_owned(), query.clone()),
         ("content/_schema/print/p.toml".to_owned(), format!("label = \"{name}\"\nkinds = [\"idea\"]\n")),
-        ("content/_schema/kinds/report.toml".to_owned(), format!("id = \"report\"\nfolder = \"reports\"\n{table}")),
+        (
+            "content/_schema/kinds/report.toml".to_owned(),
+            format!("id = \"report\"\nfolder = \"reports\"\nlabel = {{ th = \"ข\" }}\n{table}"),
+        ),
         ("content/b.md".to_owned(), "# ก\n\n[ก](081%20234%205678.txt)\n".to_owned()),
     ] {
         let told = Portal::new().kind("idea", "").file(&path, &text).run("check --lang en");
