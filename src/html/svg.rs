@@ -11,6 +11,22 @@ use svg_hush::data_url_filter::{DataUrl, DataUrlFilterResult};
 
 /// Cleans a drawing. `None`: it is none, or cannot be read as XML.
 pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
+    let mut cleaned = clean_once(bytes)?;
+    // What was taken out can leave other words undrawn.
+    for _ in 0..MOST_ROUNDS {
+        let again = clean_once(&cleaned.bytes)?;
+        if again.bytes == cleaned.bytes {
+            break;
+        }
+        cleaned = again;
+    }
+    Some(cleaned)
+}
+
+/// Most times that a drawing is cleaned until nothing changes any more.
+const MOST_ROUNDS: usize = 4;
+
+fn clean_once(bytes: &[u8]) -> Option<Cleaned> {
     if is_deep(bytes) {
         return None;
     }
