@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::job::{Job, Problem};
+use super::lines::split_long;
 use super::pictures::{add_codes, clear_pictures, each_picture};
 use super::typesetter::Typesetter;
 use super::{glyphs, prepare, qr};
@@ -17,7 +18,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
     let clean = |text: &str, missing: &mut BTreeSet<char>| {
         glyphs::printable(text, &|c| typesetter.covered.contains(&c), missing)
     };
-    let mark = |text: &str| typesetter.marked(text);
+    let mark = |text: &str| typesetter.marked(&split_long(text));
     let units = typesetter.names(&job.template, "units");
     let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark, units });
     if !missing.is_empty() {
