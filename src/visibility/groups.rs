@@ -2,7 +2,7 @@
 //! what else is published.
 
 use crate::model::{EntryId, Id};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Smallest group that is shown.
 pub(crate) const LEAST_GROUP: usize = 3;
@@ -54,12 +54,16 @@ impl<'a> Released<'a> {
     /// Takes out what tells of few, and as much more as it takes that it cannot be computed: of a group (an office) and
     /// the published groups inside it (its networks), what is between them must be large as well.
     pub(super) fn close(&mut self) {
+        // Which groups lie inside which is known where a table divides the entries, or another divides its groups; else a
+        // group is inside another one by chance (all schools of a network name one difficulty), which nobody can know.
+        let knows = |inner: &Table| self.tables.iter().map(|outer| divides(outer) || nests(inner, outer)).collect();
+        let known: Vec<Vec<bool>> = self.tables.iter().map(knows).collect();
         let shown = self.shown;
         self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(shown, entries.iter().copied()).is_large()));
         loop {
             let mut removed = false;
-            for at in 0..self.tables.len() {
-                let telling = self.telling(&self.tables[at]);
+            for (at, known) in known.iter().enumerate() {
+                let telling = self.telling(&self.tables[at], known);
                 removed |= !telling.is_empty();
                 self.tables[at].retain(|name, _| !telling.contains(name));
             }
@@ -69,13 +73,14 @@ impl<'a> Released<'a> {
         }
     }
 
-    /// Groups of a table that tell of few entries of another group.
-    fn telling(&self, table: &Table) -> BTreeSet<Vec<String>> {
+    /// Groups of a table that tell of few entries of another group; `known` says of which tables.
+    fn telling(&self, table: &Table, known: &[bool]) -> BTreeSet<Vec<String>> {
         let mut of: HashMap<EntryId, Vec<&Vec<String>>> = HashMap::new();
         for (name, entries) in table {
             entries.iter().for_each(|e| of.entry(*e).or_default().push(name));
         }
-        let outer = self.tables.iter().flat_map(BTreeMap::values).chain(&self.wholes);
+        let tables = self.tables.iter().zip(known).filter(|(_, known)| **known);
+        let outer = tables.flat_map(|(table, _)| table.values()).chain(&self.wholes);
         outer.filter_map(|outer| self.between(outer, table, &of)).cloned().collect()
     }
 
@@ -108,6 +113,28 @@ impl<'a> Released<'a> {
     fn size(&self, entries: &[EntryId]) -> Group {
         size(self.shown, entries.iter().copied())
     }
+}
+
+/// Whether no entry is in two groups of a table.
+fn divides(table: &Table) -> bool {
+    let mut seen = HashSet::new();
+    table.values().flatten().all(|entry| seen.insert(entry))
+}
+
+/// Whether every group of a table lies inside one of another.
+fn nests(inner: &Table, outer: &Table) -> bool {
+    let mut of: HashMap<EntryId, HashSet<&Vec<String>>> = HashMap::new();
+    for (name, entries) in outer {
+        for entry in entries {
+            of.entry(*entry).or_default().insert(name);
+        }
+    }
+    let within = |entries: &Vec<EntryId>| {
+        let of = |entry: &EntryId| of.get(entry).cloned().unwrap_or_default();
+        let names = entries.iter().map(of).reduce(|a, b| &a & &b);
+        names.is_some_and(|names| !names.is_empty())
+    };
+    inner.values().all(within)
 }
 
 fn size(shown: &[bool], entries: impl Iterator<Item = EntryId>) -> Group {
@@ -149,6 +176,17 @@ mod tests {
         let offices: &[_] = &[("o1", 0..5), ("o2", 5..15)];
         let networks: &[_] = &[("n1", 0..4), ("n2", 4..5), ("n3", 5..9), ("n4", 9..15)];
         assert_eq!(released(&[offices, networks], 0..15), [vec!["o1", "o2"], vec!["n3", "n4"]]);
+    }
+
+    #[test]
+    fn what_lies_inside_a_group_by_chance_tells_nothing() {
+        let networks: &[_] = &[("n1", 0..4), ("n2", 4..8)];
+        let difficulties: &[_] = &[("a", 0..5), ("b", 2..7)];
+        assert_eq!(released(&[networks, difficulties], 0..8), [vec!["n1", "n2"], vec!["b"]]);
+        // A table of which entries are in several groups, and each of them divided by years.
+        let several: &[_] = &[("n1", 0..5), ("n2", 3..9)];
+        let years: &[_] = &[("n1 2565", 0..4), ("n1 2566", 4..5), ("n2 2565", 3..6), ("n2 2566", 6..9)];
+        assert_eq!(released(&[several, years], 0..9)[1], ["n2 2565", "n2 2566"]);
     }
 
     #[test]
