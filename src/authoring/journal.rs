@@ -3,7 +3,7 @@
 //! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
 use crate::cache::write_atomic;
-use crate::content::files::OUTSIDE;
+use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -98,7 +98,7 @@ pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
 
 /// Refuses a path that does not lie in the portal, or only by way of a link.
 pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
-    let outside = || io::Error::new(io::ErrorKind::PermissionDenied, OUTSIDE.1);
+    let outside = || io::Error::from(Outside);
     let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
     if climbs(path.strip_prefix(root).unwrap_or(path)) {
         return Err(outside());

@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let real = self.root.join(path).canonicalize()?;
         // A page under another ending would be published as it is written, with all that it keeps internal.
         if real != plain && (ending(&real) != ending(&plain) || !self.admits(&real, &plain)) {
-            return Err(io::Error::new(ErrorKind::PermissionDenied, OUTSIDE.1));
+            return Err(Outside.into());
         }
         open_regular(&real, Links::Follow)
     }
@@ -145,7 +145,18 @@ pub(super) fn ending(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-pub(crate) const OUTSIDE: (&str, &str) = (
+/// A path that leads out of the portal or to what is internal.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", OUTSIDE.1)]
+pub(crate) struct Outside;
+
+impl From<Outside> for io::Error {
+    fn from(outside: Outside) -> io::Error {
+        io::Error::new(ErrorKind::PermissionDenied, outside)
+    }
+}
+
+pub(super) const OUTSIDE: (&str, &str) = (
     "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
     "this link leads out of the folders of the portal or to what is internal; it is not read",
 );
@@ -211,7 +222,7 @@ pub(crate) fn describe(error: &io::Error) -> Label {
         ErrorKind::NotFound => {
             Label::new("ไม่พบไฟล์ ตรวจชื่อและโฟลเดอร์", "there is no such file; check its name and folder")
         }
-        ErrorKind::PermissionDenied if error.get_ref().is_some_and(|e| e.to_string() == OUTSIDE.1) => {
+        ErrorKind::PermissionDenied if error.get_ref().is_some_and(|e| e.is::<Outside>()) => {
             Label::new(OUTSIDE.0, OUTSIDE.1)
         }
         ErrorKind::InvalidInput if error.get_ref().is_some() => Label::new(NO_FILE.0, NO_FILE.1),

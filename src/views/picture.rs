@@ -1,5 +1,5 @@
-//! A chart as a picture of its own (SVG), which readers put into a slide or a document: it needs no style sheet of a
-//! theme and no script. The numbers that draw the page draw it.
+//! A chart as a picture of its own (SVG), which readers put into a slide or a document: its style is within it, and it
+//! has no script. The numbers that draw the page draw it.
 
 use std::fmt::Write;
 
@@ -11,20 +11,14 @@ const WIDTH: f64 = 720.0;
 const EDGE: f64 = 24.0;
 const ROOM: f64 = WIDTH - 2.0 * EDGE;
 const PLOT: f64 = 220.0;
-/// Colours as on the page by day; `a`, `b`, `c` are lines, from the fourth on dashed.
-const STYLE: &str = "text{font:15px Sarabun,'Noto Sans Thai','Leelawadee UI',Thonburi,sans-serif;fill:#211f1a}\
-    .t{font-size:20px;font-weight:600}.s{font-size:13px;fill:#55503f}.n{font-weight:600;fill:#123f5c;text-anchor:end}\
-    .m{text-anchor:middle}.e{text-anchor:end}.paper{fill:#fff}.ground{fill:#f3f0e8}.value,.a{fill:#123f5c}.a{stroke:#123f5c}\
-    .before{fill:#fff;stroke:#8a8374}.goal,.b{fill:#b9601c;stroke:#b9601c}.c{fill:#1f5134;stroke:#1f5134}\
-    path{stroke-width:2.5}.grid{stroke:#d9d4c7;stroke-width:1}.dash{stroke-dasharray:6 4}";
-
-/// The words of a picture: its title, the names of its marks (before, value, goal), what stands before a unit, where it
-/// is from.
+/// What a picture takes from elsewhere: its title, the names of its marks (before, value, goal), what stands before a
+/// unit, where it is from, and the theme's style sheet.
 pub(crate) struct Words<'a> {
     pub title: &'a str,
     pub marks: [&'a str; 3],
     pub unit: &'a str,
     pub source: &'a str,
+    pub style: &'a str,
 }
 
 /// Draws charts below each other.
@@ -44,13 +38,17 @@ pub(crate) fn svg(charts: &[Chart], words: &Words<'_>) -> String {
     }
     sheet.y += 10.0;
     sheet.lines(EDGE, "s", 13.0, ROOM, words.source);
-    let (height, mut title) = (sheet.y + EDGE / 2.0, String::new());
-    escape_text(words.title, &mut title);
+    let height = sheet.y + EDGE / 2.0;
+    let [title, style] = [words.title, words.style].map(|text| {
+        let mut escaped = String::new();
+        escape_text(text, &mut escaped);
+        escaped
+    });
     let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"";
     let ground = "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>";
     format!(
         "{head} viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\"><title>{title}</title>\
-         <style>{STYLE}</style>{ground}{}</svg>\n",
+         <style>{style}</style>{ground}{}</svg>\n",
         sheet.svg
     )
 }
@@ -179,7 +177,8 @@ mod tests {
         let datum = |label: &str, value| Datum { label: label.into(), value: Some(value), ..Datum::default() };
         let long = "ระบบการประกันคุณภาพภายในเป็นไปตามกฎกระทรวง".repeat(3);
         let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
-        let words = Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example" };
+        let words =
+            Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example", style: "" };
         let made = svg(&charts, &words);
         assert!(made.contains(">a &amp; b</text>"));
         assert!(made.contains("width=\"168.0\" height=\"12\"") && made.contains("width=\"672.0\" height=\"12\""));

@@ -119,7 +119,9 @@ impl Context<'_> {
         }
         let (site, unit) = (self.site.public.config.title.get(place.lang), self.word(place.lang, "chart.unit"));
         let source = format!("{site} {}", self.absolute(&place.path));
-        let words = picture::Words { title, marks, unit, source: &source };
+        let style = self.input.theme.assets.get("css/_picture.css").map(|bytes| String::from_utf8_lossy(bytes));
+        let style = style.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = picture::Words { title, marks, unit, source: &source, style: &style };
         data_address("image/svg+xml", &picture::svg(charts, &words))
     }
 
