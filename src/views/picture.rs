@@ -53,6 +53,11 @@ pub(crate) fn svg(charts: &[Chart], words: &Words<'_>) -> String {
     )
 }
 
+/// A length to a tenth, without a needless `.0`.
+fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
 /// What is drawn so far, and how far down.
 struct Sheet {
     svg: String,
@@ -61,7 +66,8 @@ struct Sheet {
 
 impl Sheet {
     fn text(&mut self, x: f64, class: &str, text: &str) {
-        let _ = write!(self.svg, "<text class=\"{class}\" x=\"{x:.0}\" y=\"{:.0}\">", self.y);
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let _ = write!(self.svg, "<text{class} x=\"{x:.0}\" y=\"{:.0}\">", self.y);
         escape_text(text, &mut self.svg);
         self.svg.push_str("</text>");
     }
@@ -75,13 +81,13 @@ impl Sheet {
     }
 
     fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
-        let size = format!("width=\"{width:.1}\" height=\"{height}\"");
-        let _ = write!(self.svg, "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" {size}/>");
+        let [x, y, width] = [x, y, width].map(tenth);
+        let _ = write!(self.svg, "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>");
     }
 
     fn stroke(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
-        let ((x1, y1), (x2, y2)) = (from, to);
-        let _ = write!(self.svg, "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\"/>");
+        let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(tenth);
+        let _ = write!(self.svg, "<path class=\"{class}\" d=\"M{x1} {y1}L{x2} {y2}\"/>");
     }
 
     /// Names along an axis.
@@ -181,7 +187,7 @@ mod tests {
             Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example", style: "" };
         let made = svg(&charts, &words);
         assert!(made.contains(">a &amp; b</text>"));
-        assert!(made.contains("width=\"168.0\" height=\"12\"") && made.contains("width=\"672.0\" height=\"12\""));
+        assert!(made.contains("width=\"168\" height=\"12\"") && made.contains("width=\"672\" height=\"12\""));
         assert!(made.matches("<text").count() > 8, "{made}");
     }
 }

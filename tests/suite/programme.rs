@@ -3,8 +3,10 @@
 use crate::tools::{repository, site};
 use std::fs;
 
-/// The row of a table that begins with a label, as HTML.
+/// The row of a table that begins with a label, as HTML; what only tells where lines end is left out.
 fn row(page: &str, title: &str, label: &str) -> String {
+    let marks = regex::Regex::new("<span class=\"nb[^>]*>([^<]*)</span>").unwrap();
+    let page = marks.replace_all(page, "$1").replace('\u{a0}', " ");
     let (_, rest) = page.split_once(title).expect("the table is on the page");
     let (_, rest) = rest.split_once("<table").expect("a table follows the title");
     let (table, _) = rest.split_once("</table>").expect("the table ends");

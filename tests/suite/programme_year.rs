@@ -171,7 +171,10 @@ fn a_recorded_year_is_published_with_what_follows_from_it() {
     let (built, told) = run(&root, &["build", "--no-search", "-o", &out.to_string_lossy()]);
     assert!(built, "{told}");
     let page = |path: &str| {
-        fs::read_to_string(out.join(path)).unwrap_or_else(|e| panic!("{path}: {e}")).replace('\u{200b}', "")
+        fs::read_to_string(out.join(path))
+            .unwrap_or_else(|e| panic!("{path}: {e}"))
+            .replace('\u{200b}', "")
+            .replace('\u{a0}', " ")
     };
     for (path, says) in [
         ("plans/plan-2565-of01-promotion.html", "ทุกเครือข่ายมีพี่เลี้ยง"),

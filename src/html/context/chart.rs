@@ -13,6 +13,7 @@ use crate::model::drawing::ChartDef;
 use crate::model::value::Row;
 use crate::model::{EntryId, FieldDef, KindDef, KindId, Lang, Value};
 use crate::site::display;
+use crate::theme::minify;
 use crate::views::chart::{self, Datum};
 use crate::views::drawn::{Bar, Chart, Line, Mark};
 use crate::views::{Block, map as tiles, picture};
@@ -25,6 +26,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b',')
     .remove(b':')
+    .remove(b'/')
     .remove(b';')
     .remove(b'=')
     .remove(b'(')
@@ -120,7 +122,7 @@ impl Context<'_> {
         let (site, unit) = (self.site.public.config.title.get(place.lang), self.word(place.lang, "chart.unit"));
         let source = format!("{site} {}", self.absolute(&place.path));
         let style = self.input.theme.assets.get("css/_picture.css").map(|bytes| String::from_utf8_lossy(bytes));
-        let style = style.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let style = minify::style(&style.unwrap_or_default());
         let words = picture::Words { title, marks, unit, source: &source, style: &style };
         data_address("image/svg+xml", &picture::svg(charts, &words))
     }
