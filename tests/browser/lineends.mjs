@@ -81,7 +81,9 @@ function chosen(each) {
   for (const path of pages()) {
     const html = read(path);
     if (!/<html lang="th"/.test(html) || path === "404.html") continue;
-    const key = /<body class="([^"]*)"/.exec(html)?.[1] ?? "";
+    const key = /<body class="([^"]*)"/.exec(html)?.[1];
+    // A page that only leads on to another has none.
+    if (!key) continue;
     if (!kinds.has(key)) kinds.set(key, []);
     kinds.get(key).push(path);
   }

@@ -160,6 +160,7 @@ const TASKS = [
     await r.tapOnPhone("ตัวกรอง");
     await r.tap("วิทยาศาสตร์");
     await r.tap("มัธยมศึกษาตอนต้น");
+    await r.tap("ภาค");
     await r.tap("ภาคใต้");
     await r.see();
     await r.some();

@@ -172,9 +172,9 @@ impl Context<'_> {
             "mail": mail,
             "feedback": reply(&settings.feedback, "answer.feedback"),
             "tried": reply(&settings.tried, "answer.tried"),
-            "apa": cited.apa(),
+            "apa": self.unsplit(&cited.apa()),
             // The Thai form only where the portal is in Thai as well.
-            "thai": if self.site.public.config.languages().contains(&Lang::TH) { cited.thai() } else { String::new() },
+            "thai": self.site.public.config.languages().contains(&Lang::TH).then(|| self.unsplit(&cited.thai())),
             "ris": data_address("application/x-research-info-systems", &cited.ris()),
             "bibtex": data_address("application/x-bibtex", &cited.bibtex()),
         })
