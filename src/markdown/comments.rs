@@ -159,7 +159,7 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
         (a == b'{')
             | ((a == b'[') & (b == b'!'))
             | ((a == b'<') & b.is_ascii_alphabetic())
-            | ((a == b'*') & (b == b' '))
+            | ((a == b'M') & (b == b'M'))
             | ((a == b't') & (b == b':'))
             | ((a == b'[') & ((b == b'.') | (b == b'r')))
             | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))

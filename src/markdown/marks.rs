@@ -124,6 +124,6 @@ pub(super) const NAMED: &str = concat!(
     r"(?:[\s/][^<>\n]*)?>",
     // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
     r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
-    r"|^\*+[ \t]+COMMENT(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
+    r"|^\*+[ \t]+(?-i:COMMENT)(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
     r"|^\[(?:\.|role=[\x22']?)(?:hidden|internal|private|secret|draft)[\x22']?[\],][^\n]*"
 );

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::era::MONTHS_TH;
 
@@ -60,7 +60,7 @@ pub(crate) fn tied(text: &str) -> Vec<Range<usize>> {
 pub(crate) fn joined(text: &str) -> Vec<Range<usize>> {
     static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let words = NUMBERS.iter().flat_map(|number| COUNTED.iter().map(move |counted| format!("{number}{counted}")));
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
     });
     let words = WORDS.iter().flat_map(|words| words.find_iter(text)).map(|found| found.range());
     let digit = |dash: usize| text[dash..].chars().take(2).map(char::len_utf8).sum::<usize>();
