@@ -3,7 +3,7 @@
 use super::context::{Place, absolute, has_list, paging};
 use super::feed::element;
 use super::input::Input;
-use super::open_data;
+use super::{open_data, twins};
 use crate::markdown::escape_attr;
 use crate::model::{Config, Lang};
 use serde_json::json;
@@ -85,7 +85,8 @@ pub(super) fn open_search(input: &Input<'_>, assets: &BTreeMap<String, String>, 
     out
 }
 
-/// What an assistant that reads the site should know first (<https://llmstxt.org>): the lists of all kinds, the data.
+/// What an assistant that reads the site should know first (<https://llmstxt.org>): the lists of all kinds, the data. Pages are
+/// named by their Markdown twins, where they have such.
 pub(super) fn llms(input: &Input<'_>) -> String {
     let site = input.site;
     let (config, lang) = (&site.public.config, site.main());
@@ -93,6 +94,7 @@ pub(super) fn llms(input: &Input<'_>) -> String {
         full if full.is_empty() => path.to_owned(),
         full => full,
     };
+    let page = |path: String| address(&if config.build.markdown { twins::path(&path) } else { path });
     let mut out = format!("# {}\n\n", config.title.get(lang));
     let about = config.description.get(lang);
     if !about.is_empty() {
@@ -110,14 +112,14 @@ pub(super) fn llms(input: &Input<'_>) -> String {
                 "" => String::new(),
                 about => format!(": {about}"),
             };
-            let list = address(&paging::list_path(&folder, kind, 0));
+            let list = page(paging::list_path(&folder, kind, 0));
             out.push_str(&format!("- [{}]({list}){about}\n", kind.plural().get(lang)));
         }
     }
     for i in site.public.entries.ids() {
         let entry = site.entry(i);
         if entry.lang == lang && site.public.schema.kinds[entry.kind].plain {
-            out.push_str(&format!("- [{}]({})\n", entry.title, address(&entry.path())));
+            out.push_str(&format!("- [{}]({})\n", entry.title, page(entry.path())));
         }
     }
     if open_data::exist(site) {

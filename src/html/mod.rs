@@ -35,6 +35,7 @@ mod svg;
 mod svg_look;
 mod svg_unseen;
 pub(crate) mod templates;
+mod twins;
 
 pub(crate) use context::paging::list_path;
 pub use input::{Files, Input};
@@ -85,7 +86,10 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> (Counts, Vec<Diagnostic>) {
     let failed: Vec<Option<Diagnostic>> = plan
         .par_iter()
         .map(|page| match pages::render(&context, page) {
-            Ok(bytes) => put(&page.path, bytes),
+            Ok(bytes) => {
+                let twin = twins::has(&input.site.public.config, page).then(|| twins::of(&bytes));
+                put(&page.path, bytes).or_else(|| put(&twins::path(&page.path), twin?))
+            }
             Err(error) => Some(*error),
         })
         .collect();

@@ -10,7 +10,7 @@ use super::input::Input;
 use super::pages;
 use super::plan::{self, Page};
 use super::templates::Templates;
-use super::{calendar, feeds, open_data, redirects, rows};
+use super::{calendar, feeds, open_data, redirects, rows, twins};
 use crate::diagnostics::Diagnostic;
 use crate::model::Config;
 use crate::theme::Theme;
@@ -65,6 +65,10 @@ impl<'a> OnDemand<'a> {
     pub(crate) fn file(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Box<Diagnostic>> {
         if let Some(&page) = self.by_path.get(path) {
             return pages::render(&self.context, &self.plan[page]).map(|bytes| Some(bytes.into()));
+        }
+        let of = path.strip_suffix(".md").and_then(|of| self.by_path.get(of)).map(|&of| &self.plan[of]);
+        if let Some(page) = of.filter(|page| twins::has(&self.input.site.public.config, page)) {
+            return pages::render(&self.context, page).map(|bytes| Some(twins::of(&bytes).into()));
         }
         if let Some(bytes) = self.theme_assets.assets.files.get(path).or_else(|| self.input.theme.root_files.get(path))
         {

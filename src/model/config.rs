@@ -147,6 +147,9 @@ pub struct BuildSettings {
     /// What becomes of the site where a page has an error.
     #[serde(default)]
     pub broken: Broken,
+    /// Whether each page has a twin in Markdown beside it (`page.html.md`), for programs that read text.
+    #[serde(default)]
+    pub markdown: bool,
 }
 
 /// What becomes of the site where a page has an error.

@@ -32,6 +32,8 @@ impl Plant {
 const SETTINGS: &str = r#"title = { th = "รั่วไหม", en = "Leaks" }
 base_url = "https://example.org/"
 languages = ["th", "en"]
+[build]
+markdown = true
 "#;
 
 const SHEET: &str = r#"label = "Sheet"

@@ -121,10 +121,15 @@ fn portal() -> Portal {
 
 fn built() -> (Portal, BTreeMap<String, String>) {
     let portal = portal();
+    let site = site_of(&portal);
+    (portal, site)
+}
+
+/// Builds, and reads every file of the site.
+fn site_of(portal: &Portal) -> BTreeMap<String, String> {
     portal.done("build");
     let all = files(&portal.path("public")).into_iter();
-    let all = all.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect();
-    (portal, all)
+    all.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 /// The lines of a table: name of the column → cell.
@@ -216,6 +221,23 @@ fn the_data_is_described_listed_and_linked() {
     let catalog = &site["data/catalog.jsonld"];
     assert!(catalog.contains("ข้อมูลสาธารณะ") && catalog.contains("https://a.th/x/data/idea.steps.csv"));
     assert!(site["data/vocabularies.jsonld"].contains("skos:broader"));
+}
+
+#[test]
+fn pages_have_twins_in_markdown_where_the_portal_asks_for_them() {
+    let (portal, site) = built();
+    let twins = |site: &BTreeMap<String, String>| site.keys().filter(|path| path.ends_with(".html.md")).count();
+    assert_eq!(twins(&site), 0);
+    let settings = portal.read("portal.toml").expect("settings");
+    let portal = portal.file("portal.toml", &format!("{settings}[build]\nmarkdown = true\n"));
+    let site = site_of(&portal);
+    let hidden = ["404.html", "search.html", "en/search.html", "compare.html", "en/compare.html"];
+    let asked = site.keys().filter(|path| path.ends_with(".html") && !hidden.contains(&path.as_str())).count();
+    assert_eq!(twins(&site), asked);
+    let twin = &site["ideas/one.html.md"];
+    assert!(twin.contains("\n# ") && !twin.contains('<') && !twin.contains("ต้นทุน"), "{twin}");
+    assert!(site["ideas/one.html"].contains("rel=\"alternate\" type=\"text/markdown\" href=\"../ideas/one.html.md\""));
+    assert!(site["llms.txt"].contains("https://a.th/x/ideas/index.html.md"), "{}", site["llms.txt"]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
 use crate::html::input::Handout;
+use crate::html::twins;
 use crate::model::{Entry, EntryId, Lang, Role, Value, Visibility};
 use crate::site::display;
 
@@ -179,11 +180,15 @@ impl Context<'_> {
         made.filter(|handout| handout.path.ends_with(".pdf"))
     }
 
-    /// Typed links of an entry (<https://signposting.org>): its PDFs.
-    pub(crate) fn typed_links(&self, place: &Place, entry: Option<EntryId>) -> Shape {
+    /// Typed links of a page (<https://signposting.org>): the PDFs of its entry; its Markdown twin, unless it is hidden.
+    pub(crate) fn typed_links(&self, place: &Place, entry: Option<EntryId>, hidden: bool) -> Shape {
+        let link =
+            |rel: &str, ty: &str, path: &str| Shape::from(map! { "rel": rel, "type": ty, "href": place.href(path) });
         let printed = entry.into_iter().flat_map(|i| self.printed(self.site.entry(i)));
-        let link = |path: &str| map! { "rel": "item", "type": "application/pdf", "href": place.href(path) };
-        list(printed.map(|handout| Shape::from(link(&handout.path))).collect())
+        let printed = printed.map(|handout| link("item", "application/pdf", &handout.path));
+        let twin = self.site.public.config.build.markdown && !hidden;
+        let twin = twin.then(|| link("alternate", "text/markdown", &twins::path(&place.path)));
+        list(printed.chain(twin).collect())
     }
 
     /// The picture that messengers show beside a link: the entry's own, else the theme's for the kind or the site. A full

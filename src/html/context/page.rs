@@ -118,7 +118,7 @@ impl Context<'_> {
             "feed": !config.base_url.is_empty(),
             "own_feed": own_feed,
             "licence": licence,
-            "links": self.typed_links(place, info.entry),
+            "links": self.typed_links(place, info.entry, info.hidden),
             "search_excluded": info.hidden,
             "print_address": print_address,
         };

@@ -1,0 +1,125 @@
+//! Markdown twins: the same page for programs that read text (<https://llmstxt.org>). A twin is made from the finished page,
+//! so that it says what the page says and no more.
+
+use std::sync::LazyLock;
+
+use htmd::element_handler::{HandlerResult, Handlers};
+use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
+
+use super::plan::{Page, What};
+use crate::model::Config;
+
+/// What only a screen can do, and drawings, whose numbers stand in the table beside them.
+const WITHOUT: [&str; 9] = ["script", "style", "template", "noscript", "svg", "nav", "form", "button", "dialog"];
+
+/// Where a template may say that an element is for the screen alone.
+const ANY: [&str; 9] = ["a", "aside", "details", "div", "label", "p", "section", "span", "ul"];
+
+/// Address of the twin of the page at `path`.
+pub(super) fn path(path: &str) -> String {
+    format!("{path}.md")
+}
+
+/// Whether the site has a twin of this page: those that only scripts fill, and the page of lost addresses, have none.
+pub(super) fn has(config: &Config, page: &Page) -> bool {
+    config.build.markdown && !matches!(page.what, What::Search | What::Compare | What::NotFound)
+}
+
+/// The main part of a finished page as Markdown. Its links lead where those of the page do, since the twin is beside it.
+pub(super) fn of(page: &[u8]) -> Vec<u8> {
+    static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(converter);
+    let html = String::from_utf8_lossy(page);
+    let main = html.find("<main").and_then(|from| Some(&html[from..from + html[from..].find("</main>")?]));
+    let mut text = CONVERTER.convert(main.unwrap_or_default()).unwrap_or_default();
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// Tables are ours: the crate's leave out the heads of rows.
+fn converter() -> HtmlToMarkdown {
+    let options = Options {
+        bullet_list_marker: BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        ..Options::default()
+    };
+    HtmlToMarkdown::builder()
+        .options(options)
+        .add_handler(ANY.to_vec(), unless_of_the_screen)
+        .add_handler(vec!["dt"], label)
+        .add_handler(vec!["th", "td"], cell)
+        .add_handler(vec!["tr"], row)
+        .add_handler(vec!["thead", "tbody", "tfoot"], rows)
+        .add_handler(vec!["table"], table)
+        .skip_tags(WITHOUT.to_vec())
+        .build()
+}
+
+fn attribute<'a>(element: &'a Element<'_>, name: &str) -> Option<&'a str> {
+    element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+fn inside(handlers: &dyn Handlers, element: &Element<'_>) -> String {
+    handlers.walk_children(element.node).content
+}
+
+fn unless_of_the_screen(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let screen = |class: &str| class.split(' ').any(|class| matches!(class, "no-print" | "only-js"));
+    if attribute(&element, "class").is_some_and(screen) { None } else { handlers.fallback(element) }
+}
+
+fn label(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    Some(format!("\n\n**{}**\n\n", inside(handlers, &element).trim()).into())
+}
+
+/// Stands before each cell until its row is written.
+const CELL: char = '\u{1f}';
+
+/// A cell, and the empty ones that it spans.
+fn cell(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let spans = attribute(&element, "colspan").and_then(|number| number.parse().ok()).unwrap_or(1_usize);
+    let text = inside(handlers, &element);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let empty = CELL.to_string().repeat(spans.clamp(1, 100) - 1);
+    Some(format!("{CELL}{}{empty}", words.join(" ").replace('|', "\\|")).into())
+}
+
+fn row(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let text = inside(handlers, &element);
+    let cells: Vec<&str> = text.split(CELL).skip(1).map(str::trim).collect();
+    Some(format!("\n| {} |\n", cells.join(" | ")).into())
+}
+
+fn rows(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    Some(inside(handlers, &element).into())
+}
+
+/// The rows below a rule of the first one's columns. What else is in a table, its caption, stands above it.
+fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let text = inside(handlers, &element);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (rows, above): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('|'));
+    let Some((head, body)) = rows.split_first() else { return Some(text.into()) };
+    let columns = head.replace("\\|", "").matches('|').count() - 1;
+    let rule = format!("|{}", " --- |".repeat(columns));
+    Some(format!("\n\n{}\n\n{head}\n{rule}\n{}\n\n", above.join(" "), body.join("\n")).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_twin_says_what_the_page_says() {
+        let page = "<head><title>ก</title></head><body><nav>เมนู</nav><main id=\"content\"><h1>ลิฟต์คำ</h1>\
+            <p>ได้ <strong>24 คน</strong> <a href=\"../b.html\">ดูต่อ</a></p><p class=\"no-print\">ปุ่ม</p>\
+            <dl><div><dt>ปี</dt><dd>2566</dd></div></dl>\
+            <table><caption>ผล</caption><thead><tr><td></td><th scope=\"col\">ก่อน</th><th>หลัง</th></tr></thead>\
+            <tbody><tr><th scope=\"row\">อ่าน | เขียน</th><td>4</td><td><p>9</p></td></tr>\
+            <tr><th colspan=\"3\">รวม</th></tr></tbody></table><ul><li>ก</li></ul><script>x</script></main></body>";
+        let expected = "# ลิฟต์คำ\n\nได้ **24 คน** [ดูต่อ](../b.html)\n\n**ปี**\n\n2566\n\nผล\n\n\
+            |  | ก่อน | หลัง |\n| --- | --- | --- |\n| อ่าน \\| เขียน | 4 | 9 |\n| รวม |  |  |\n\n- ก\n";
+        assert_eq!(String::from_utf8_lossy(&of(page.as_bytes())), expected);
+    }
+}
