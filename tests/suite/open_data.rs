@@ -229,7 +229,7 @@ fn pages_have_twins_in_markdown_where_the_portal_asks_for_them() {
     let twins = |site: &BTreeMap<String, String>| site.keys().filter(|path| path.ends_with(".html.md")).count();
     assert_eq!(twins(&site), 0);
     let settings = portal.read("portal.toml").expect("settings");
-    let portal = portal.file("portal.toml", &format!("{settings}[build]\nmarkdown = true\n"));
+    let portal = portal.file("portal.toml", format!("{settings}[build]\nmarkdown = true\n"));
     let site = site_of(&portal);
     let hidden = ["404.html", "search.html", "en/search.html", "compare.html", "en/compare.html"];
     let asked = site.keys().filter(|path| path.ends_with(".html") && !hidden.contains(&path.as_str())).count();
