@@ -31,6 +31,7 @@ mod translations;
 mod type_error;
 pub(crate) mod typed;
 mod typing;
+mod unlisted;
 pub(crate) mod words;
 mod yaml_node;
 
@@ -74,8 +75,8 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     let mut diagnostics = inputs.found;
     folder_data::hold_back(&reader, &mut read, &mut diagnostics);
     foreign_settings::tell(&reader, read.iter().map(|file| &*file.source.path), &mut diagnostics);
-    let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
-    let (mut written, mut lists) = (Vec::with_capacity(read.len()), Vec::new());
+    let mut sources: Vec<SourceFile> = Vec::with_capacity(read.len() + inputs.tables.len());
+    let (mut written, mut lists): (Vec<Entry>, Vec<_>) = (Vec::with_capacity(read.len()), Vec::new());
     for file in read {
         if ids::is_summary(&file.source.path) {
             // A list of pages is no page itself; an internal one gives no order.
@@ -87,6 +88,9 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
         sources.push(file.source);
         diagnostics.extend(file.found);
     }
+    let is_public = |e: &&Entry| e.visibility == Visibility::Public && !e.draft;
+    let pages: Vec<&str> = written.iter().filter(is_public).map(|e| &*sources[e.source.0 as usize].path).collect();
+    unlisted::tell(&reader, &lists, &pages, &mut diagnostics);
     sources.extend(inputs.tables);
     let (config, schema) = (inputs.config, inputs.schema);
     let mut portal = Portal {

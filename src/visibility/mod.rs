@@ -9,6 +9,7 @@
 
 mod aggregates;
 mod bodies;
+mod derived;
 pub(crate) mod groups;
 pub(crate) mod media;
 mod options;
