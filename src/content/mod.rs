@@ -19,6 +19,7 @@ pub(crate) mod last_load;
 mod limits;
 pub(crate) mod listing;
 pub mod markdown_file;
+mod near_translations;
 pub mod raw;
 pub mod schema;
 mod schema_links;
@@ -103,6 +104,7 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     };
     indexes::settle(&mut portal, &mut diagnostics);
     translations::join(&mut portal, &mut diagnostics);
+    near_translations::hold_back(&mut portal, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);

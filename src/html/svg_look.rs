@@ -104,7 +104,7 @@ impl Look {
                     look.place = look.place.and_then(|place| Some(place.then(own?)));
                 }
                 "writing-mode" | "transform-origin" | "translate" | "scale" => look.place = None,
-                "requiredextensions" => look.hidden |= !value.is_empty(),
+                "requiredExtensions" => look.hidden |= !value.is_empty(),
                 "filter" => look.hidden |= value.contains("opacity(0"),
                 "clip-path" | "mask" => {
                     look.hidden |= value.starts_with("inset(100%") || value.starts_with("circle(0");
