@@ -7,7 +7,7 @@ use crate::fixture::{run, write};
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Lines that readers take for the title of the internal section, with what stands under them.
-const TITLES: [(&str, &str); 22] = [
+const TITLES: [(&str, &str); 24] = [
     ("line", "บันทึกภายใน\n\nSECRET"),
     ("line with a colon", "บันทึกภายใน:\n\nSECRET"),
     ("seven marks", "####### บันทึกภายใน\n\nSECRET"),
@@ -29,6 +29,8 @@ const TITLES: [(&str, &str); 22] = [
     ("term", "บันทึกภายใน\n: SECRET"),
     ("summary with text", "<details><summary>บันทึกภายใน</summary>SECRET</details>"),
     ("caption", "<table><caption>บันทึกภายใน</caption><tr><td>SECRET</td></tr></table>"),
+    ("below code that is not closed", "```\nก\n\n## บันทึกภายใน\n\nSECRET"),
+    ("below code that ends with less", "~~~~\nก\n~~~\n\nบันทึกภายใน:\n\nSECRET"),
     ("address of a word", "## บันทึกภายใน/Internal notes\n\nSECRET"),
 ];
 
@@ -178,6 +180,7 @@ pub fn plants() -> Vec<Plant> {
         "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
         "<svg><title>SECRET</title><desc>SECRET</desc></svg>\n\nข",
         "ก <noembed>SECRET</noembed> ข",
+        "ก <canvas>SECRET</canvas> <video>SECRET</video> <meter>SECRET</meter> ข",
         "<video poster=\"SECRET.svg\"><source src=\"SECRET.svg\"></video>\n\nข",
         "<embed src=\"SECRET.txt\">\n\nข",
         "<map name=\"m\"><area alt=\"ก\" href=\"SECRET.txt\"></map>\n\nข",
