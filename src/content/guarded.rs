@@ -282,6 +282,28 @@ pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a
     STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
+/// Whether a column that no entry has says of a row that it is not for everybody: `public` is `no`, `confidential` is `yes`.
+pub(super) fn holds_row_back(column: &str, value: &str) -> bool {
+    let (key, said) = (plain(column), super::words::boolean(value));
+    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
+        || said == Some(true) && MORE.contains(&key.as_str())
+}
+
+/// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
+pub(super) fn is_stamped(title: &str) -> bool {
+    const NAMES: [&str; 4] = ["ภายใน", "ลับ", "secret", "hidden"];
+    let title = title.trim();
+    let held = |word: &str| HELD_BACK.contains(&plain(word).as_str()) || STAMPS.contains(&plain(word).as_str());
+    let pairs = [('[', ']'), ('(', ')'), ('【', '】'), ('<', '>'), ('{', '}')];
+    pairs.iter().any(|(open, close)| {
+        let first = title.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(word, _)| word);
+        let last = title.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, word)| word);
+        first.is_some_and(held) || last.is_some_and(held)
+    }) || title
+        .split_once([':', '：', '–', '—', '|'])
+        .is_some_and(|(word, _)| held(word) && !NAMES.contains(&&*plain(word)))
+}
+
 /// The key of a line `key: value` or `key = value`.
 pub(super) fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '=', '：', '＝'])?;
@@ -331,6 +353,23 @@ mod tests {
     use super::*;
     use crate::content::raw::Scalar;
     use crate::model::Span;
+
+    #[test]
+    fn stamps_of_titles_are_seen() {
+        for title in ["[ร่าง] แผน", "แผน (internal)", "DRAFT: แผน", "(ฉบับร่าง) แผน", "แผน【ลับ】", "Confidential – plan"]
+        {
+            assert!(is_stamped(title), "{title}");
+        }
+        for title in
+            ["แผน", "นิเทศภายใน", "ภายใน: ห้องเรียน", "Draft horses", "แผน (2566)", "[ก] แผน", "ลับ", "Secret: garden"]
+        {
+            assert!(!is_stamped(title), "{title}");
+        }
+        assert!(
+            holds_row_back("public", "no") && holds_row_back("Confidential", "ใช่") && holds_row_back("เผยแพร่ได้", "ไม่")
+        );
+        assert!(!holds_row_back("public", "yes") && !holds_row_back("name", "no"));
+    }
 
     #[test]
     fn slips_of_the_pen_are_seen() {

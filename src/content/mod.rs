@@ -25,6 +25,7 @@ pub mod schema;
 mod schema_links;
 mod schema_names;
 mod settings;
+mod stamped;
 mod syntax;
 mod table;
 mod toml_node;
@@ -105,6 +106,7 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     indexes::settle(&mut portal, &mut diagnostics);
     translations::join(&mut portal, &mut diagnostics);
     near_translations::hold_back(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);

@@ -145,6 +145,9 @@ fn tables_leave_no_doubt_about_their_rows() {
         ("id,title,สถานะ\nt,SECRET,ร่าง\n", "", "S207"),
         ("id,title,v,v\nt,SECRET,,internal\n", "[entries.set]\nvisibility = \"{v}\"\n", "S207"),
         ("id,title,Draft\nt,SECRET,yes\n", "[entries.when]\ndraft = \"\"\n", "S103"),
+        ("id,title,published\nt,SECRET,no\n", "", "S207"),
+        ("id,title,เผยแพร่ได้\nt,SECRET,ไม่\n", "", "S207"),
+        ("id,title,confidential\nt,SECRET,yes\n", "", "S207"),
     ] {
         let files = [("content/_data/t.csv", csv), ("content/_data/t.toml", &map(rest))];
         let portal = Portal::with(&[Plant::new("t", &files)], SECRETS[0]);
@@ -214,8 +217,44 @@ pub fn plants() -> Vec<Plant> {
         "id,title,v,w\nrb,ก,,ข\nrb,ก,internal,SECRET\n",
         &format!("{set}[entries.append]\nwords = \"{{w}}\"\n"),
     ));
+    // Of one row two entries are made, and one of them says how public it is.
+    let second = "[[entries]]\nkind = \"note\"\nid = \"n-{id}\"\ntitle = \"{title}\"\n";
+    plants.push(rows(3, "id,title,v\nrd,SECRET,internal\n", &format!("{set}{second}")));
+    let map = "file = \"named.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{id}\"\ntitle = \"{title}\"\n";
+    let named = [("content/_data/named.csv", "id,title\nre,SECRET\n"), ("content/_data/named.internal.toml", map)];
+    plants.push(Plant::new("map that is internal by its name", &named));
     plants.push(rows(2, "id,title,d\nrc,SECRET,false\nrc,SECRET,true\n", "[entries.set]\ndraft = \"{d}\"\n"));
     plants
+}
+
+/// Titles that bear a stamp, and files that are nearly translations or copies of what is hidden.
+pub fn near() -> Vec<Plant> {
+    let page = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
+    let hidden = "+++\ntitle = \"ก\"\nvisibility = \"internal\"\n+++\nx\n";
+    let mut plants = Vec::new();
+    for (n, name) in ["_en", "-en", " (en)", ".eng", ".english", "-แปล"].into_iter().enumerate() {
+        let (path, base) = (format!("content/notes/near{n}{name}.md"), format!("content/notes/near{n}.md"));
+        let page = page.replacen("+++\n", &format!("+++\nid = \"near-{n}\"\n"), 1);
+        plants.push(Plant::new(format!("translation {name}"), &[(&path, &page), (&base, hidden)]));
+    }
+    plants.push(Plant::new(
+        "folder en",
+        &[("content/pages/en/nt.md", "# SECRET\n"), ("content/pages/nt.md", "---\ndraft: true\n---\n# ก\n")],
+    ));
+    for (n, name) in [" (1)", " - Copy", "-2", " สำเนา"].into_iter().enumerate() {
+        let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
+        plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));
+    }
+    for (n, title) in ["[ร่าง] ก", "ก (internal)", "DRAFT: ก"].into_iter().enumerate() {
+        let page = format!("+++\ntitle = \"{title}\"\n+++\nSECRET\n");
+        plants.push(Plant::new(format!("title {title}"), &[(&format!("content/notes/stamp{n}.md"), &page)]));
+    }
+    plants
+}
+
+#[test]
+fn what_is_nearly_hidden_is_an_error() {
+    refused(&near(), "S314", "near");
 }
 
 #[test]
