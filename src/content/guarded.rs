@@ -282,7 +282,7 @@ pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a
     STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
-/// Whether a column that no entry has says of a row that it is not for everybody: `public` is `no`, `confidential` is `yes`.
+/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
 pub(super) fn holds_row_back(column: &str, value: &str) -> bool {
     let (key, said) = (plain(column), super::words::boolean(value));
     said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))

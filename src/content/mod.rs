@@ -131,13 +131,19 @@ fn inputs(root: &Path) -> PortalInputs {
         found.extend(hidden.then(|| listing::leads_out(path)));
         !hidden
     });
+    listing.media.retain(|file| {
+        let path = format!("content/{}", file.path);
+        let hidden = keeps && leads_to_internal(&reader, &schema, &path);
+        found.extend(hidden.then(|| listing::leads_out(&path)));
+        !hidden
+    });
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, config.main(), first, &mut tables, &mut found);
     PortalInputs { config, schema, listing, tabled, tables, found }
 }
 
-/// Whether a page is a link to one of an internal kind, and lies itself where pages are public.
+/// Whether a file is a link to one in the folder of an internal kind, and lies itself where files are public.
 fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
     let is_internal = |path: &str| {
         let kind = schema.kind_at(path.strip_prefix("content/").unwrap_or(path));

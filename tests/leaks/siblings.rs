@@ -262,6 +262,44 @@ fn relatives_of_hidden_things_stay_inside() {
     stays_inside(&plants(), "siblings");
 }
 
+/// Nothing of the content goes past the gate by a link from a folder that is published or read as it is, nor a file of an
+/// internal kind by a link within the content.
+#[cfg(unix)]
+#[test]
+fn links_into_the_content_are_errors() {
+    use std::os::unix::fs::symlink;
+    let memo = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
+    let svg = SVG;
+    let files = [
+        ("content/memos/f/m.txt", "SECRET"),
+        ("content/memos/m.md", memo),
+        ("content/memos/m.svg", svg),
+        ("content/memos/m.html", "SECRET"),
+    ];
+    let memo = Plant::new("memo", &files);
+    for (link, target) in [
+        ("static/a.txt", "../content/memos/f/m.txt"),
+        ("static/d", "../content/memos"),
+        ("static/c", "../content"),
+        ("static/a.md", "../content/memos/m.md"),
+        ("icons/sala.svg", "../content/memos/m.svg"),
+        ("templates/entry.html", "../content/memos/m.html"),
+        ("content/notes/y", "../memos/f"),
+        ("content/notes/y.txt", "../memos/f/m.txt"),
+    ] {
+        let portal = Portal::with(std::slice::from_ref(&memo), SECRETS[0]);
+        let place = portal.path().join(link);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        symlink(target, place).unwrap();
+        let found = run(portal.path(), "build --lang en -o out");
+        assert!(found.contains("error[S206]") && !portal.path().join("out").exists(), "{link}: {found}");
+        let finder = Finder::new(std::slice::from_ref(&memo), SECRETS[0]);
+        for (path, bytes) in shown(portal.path()) {
+            assert!(finder.told(&path, &bytes).is_empty(), "{link}: {path}");
+        }
+    }
+}
+
 /// A link brings no page of an internal kind into another folder, and no page under another ending.
 #[cfg(unix)]
 #[test]
