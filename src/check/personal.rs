@@ -7,7 +7,7 @@
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::entry::Allowance;
-use crate::model::{Entry, PublicText, SourceFile, Span, public_texts, shared_texts};
+use crate::model::{Entry, Lang, PublicText, SourceFile, Span, public_texts, shared_texts};
 use crate::text::personal::{self, Class, Match};
 use crate::visibility;
 
@@ -61,7 +61,19 @@ pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
             found.push(in_file(&file, &find));
         }
     });
+    // The number of an office under its contact is there to be called.
+    let contact = context.portal.config.contact.texts().flat_map(personal::search);
+    found.extend(contact.filter(|find| find.class != Class::Phone).map(|find| in_file("portal.toml", &find)));
     found
+}
+
+/// Looks at the words of the interface, by language.
+pub(crate) fn check_words<'a>(words: impl Iterator<Item = (Lang, &'a str)>) -> Vec<Diagnostic> {
+    let found = |(lang, text): (Lang, &str)| {
+        let file = format!("i18n/{}.toml", lang.code());
+        personal::search(text).iter().map(|find| in_file(&file, find)).collect::<Vec<_>>()
+    };
+    words.flat_map(found).collect()
 }
 
 /// A finding in a file that has no page to allow it.

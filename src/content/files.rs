@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a link at `from` may lead to a place: in the folder of the portal that the link lies in, or in another that
-    /// the portal is made from and under a name that is public there.
+    /// the portal is made from and under a name that is public there; into `content` only from there.
     pub(super) fn admits(&self, real: &Path, from: &Path) -> bool {
         let inside = |path: &Path| path.strip_prefix(&self.home).ok().and_then(Path::to_str).map(str::to_owned);
         let (Some(target), Some(link)) = (inside(real), inside(from)) else {
@@ -132,6 +132,11 @@ impl<'a> Reader<'a> {
         };
         let mut parts = target.split('/');
         let first = parts.next().unwrap_or_default();
+        // What is published as it is, or read as code, lets nothing of the content pass the gate.
+        let content = |path: &str| path == "content" || path.starts_with("content/");
+        if content(&target) && !content(&link) {
+            return false;
+        }
         // A link between names that are both passed over (tables, schema) makes nothing public.
         let own = |part: &str| part.starts_with('_') && link.split('/').any(|p| p == part);
         FOLDERS.contains(&first)

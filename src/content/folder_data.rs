@@ -1,4 +1,4 @@
-//! Files with which other programs give keys to all pages of a folder (Quarto, Eleventy, Lume, MkDocs, Hugo, Jekyll): where
+//! Files with which other programs give keys to all pages of a folder (Quarto, Eleventy, Lume, MkDocs, Hugo, Jekyll, Docusaurus): where
 //! such a key holds the pages back, they are held back here too.
 
 use super::files::Reader;
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// Names of such files; `*` stands for the name of the folder.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 19] = [
     "_metadata.yml",
     "_metadata.yaml",
     ".meta.yml",
@@ -32,6 +32,9 @@ const NAMES: [&str; 16] = [
     "*.11tydata.mjs",
     "*.11tydata.ts",
     "_config.yml",
+    "_category_.json",
+    "_category_.yml",
+    "_category_.yaml",
 ];
 /// A key and its value in a file that is a program, or that is not what its ending says.
 static PAIR: LazyLock<Regex> = LazyLock::new(|| constant(r#"["']?([\w-]+)["']?[ \t]*[:=][ \t]*["']?([^"'\n,}]+)"#));

@@ -161,7 +161,7 @@ const PENDING: [&str; 17] = [
 ];
 
 /// Stamps on papers that are not for everybody, besides the words that hold back.
-const STAMPS: [&str; 8] = [
+pub(super) const STAMPS: [&str; 8] = [
     "confidentialinternal",
     "forinternaluseonly",
     "forinternaluse",
@@ -178,7 +178,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     letters(name).collect()
 }
 
@@ -282,6 +282,13 @@ pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a
     STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
+/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
+pub(super) fn holds_row_back(column: &str, value: &str) -> bool {
+    let (key, said) = (plain(column), super::words::boolean(value));
+    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
+        || said == Some(true) && MORE.contains(&key.as_str())
+}
+
 /// The key of a line `key: value` or `key = value`.
 pub(super) fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '=', '：', '＝'])?;
@@ -374,6 +381,8 @@ mod tests {
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
+        assert!(holds_row_back("public", "no") && holds_row_back("Confidential", "ใช่"));
+        assert!(holds_row_back("เผยแพร่ได้", "ไม่") && !holds_row_back("public", "yes") && !holds_row_back("name", "no"));
         for key in ["layout", "date", "craft", "author", "ช่อง"] {
             assert!(!holds_back(key, &node("ก")), "{key}");
         }

@@ -19,11 +19,13 @@ pub(crate) mod last_load;
 mod limits;
 pub(crate) mod listing;
 pub mod markdown_file;
+mod near_translations;
 pub mod raw;
 pub mod schema;
 mod schema_links;
 mod schema_names;
 mod settings;
+mod stamped;
 mod syntax;
 mod table;
 mod toml_node;
@@ -31,6 +33,7 @@ mod translations;
 mod type_error;
 pub(crate) mod typed;
 mod typing;
+mod unlisted;
 pub(crate) mod words;
 mod yaml_node;
 
@@ -74,8 +77,8 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     let mut diagnostics = inputs.found;
     folder_data::hold_back(&reader, &mut read, &mut diagnostics);
     foreign_settings::tell(&reader, read.iter().map(|file| &*file.source.path), &mut diagnostics);
-    let mut sources = Vec::with_capacity(read.len() + inputs.tables.len());
-    let (mut written, mut lists) = (Vec::with_capacity(read.len()), Vec::new());
+    let mut sources: Vec<SourceFile> = Vec::with_capacity(read.len() + inputs.tables.len());
+    let (mut written, mut lists): (Vec<Entry>, Vec<_>) = (Vec::with_capacity(read.len()), Vec::new());
     for file in read {
         if ids::is_summary(&file.source.path) {
             // A list of pages is no page itself; an internal one gives no order.
@@ -87,6 +90,9 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
         sources.push(file.source);
         diagnostics.extend(file.found);
     }
+    let is_public = |e: &&Entry| e.visibility == Visibility::Public && !e.draft;
+    let pages: Vec<&str> = written.iter().filter(is_public).map(|e| &*sources[e.source.0 as usize].path).collect();
+    unlisted::tell(&reader, &lists, &pages, &mut diagnostics);
     sources.extend(inputs.tables);
     let (config, schema) = (inputs.config, inputs.schema);
     let mut portal = Portal {
@@ -99,6 +105,8 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     };
     indexes::settle(&mut portal, &mut diagnostics);
     translations::join(&mut portal, &mut diagnostics);
+    near_translations::hold_back(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
@@ -123,13 +131,19 @@ fn inputs(root: &Path) -> PortalInputs {
         found.extend(hidden.then(|| listing::leads_out(path)));
         !hidden
     });
+    listing.media.retain(|file| {
+        let path = format!("content/{}", file.path);
+        let hidden = keeps && leads_to_internal(&reader, &schema, &path);
+        found.extend(hidden.then(|| listing::leads_out(&path)));
+        !hidden
+    });
     let mut tables = Vec::new();
     let first = listing.markdown.len();
     let tabled = table::load(&reader, &schema, config.main(), first, &mut tables, &mut found);
     PortalInputs { config, schema, listing, tabled, tables, found }
 }
 
-/// Whether a page is a link to one of an internal kind, and lies itself where pages are public.
+/// Whether a file is a link to one in the folder of an internal kind, and lies itself where files are public.
 fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
     let is_internal = |path: &str| {
         let kind = schema.kind_at(path.strip_prefix("content/").unwrap_or(path));

@@ -2,11 +2,12 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{is_guarded, tells_state};
+use super::guarded::{holds_row_back, is_guarded, tells_state};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::ids::is_internal_path;
 use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -47,6 +48,11 @@ struct Block {
 }
 
 impl Block {
+    /// Whether a row becomes an entry of the block.
+    fn counts<'r>(&self, cell: &dyn Fn(&str) -> &'r str) -> bool {
+        self.when.iter().all(|(column, value)| cell(column) == value)
+    }
+
     /// Names of the columns that the block takes values from or looks at.
     fn columns(&self) -> impl Iterator<Item = &str> {
         let set = self.set.values().filter_map(|v| v.as_str());
@@ -91,8 +97,9 @@ pub(super) fn load(
             let mut fronts = IndexMap::new();
             let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
             diagnostics.extend(doubtful_columns(&rows, &used, &source));
+            let held = held(&map, &rows, &path);
             for block in &map.entries {
-                collect(block, &rows, schema, &map_source, &mut fronts, diagnostics);
+                collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);
             }
             for ((kind, id), front) in fronts {
                 let (lang, source) = (main, &source);
@@ -107,9 +114,34 @@ pub(super) fn load(
     entries
 }
 
+/// Keys and values of each row that hold it back, whichever block says so: of a row nothing is more public than the rest. A
+/// value without a column is about the block and not about the row. A map that is internal by its name holds back all.
+fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, String)>> {
+    let all = is_internal_path(path).then(|| ("visibility", "internal".to_owned()));
+    let of_row = |(_, cells): &(Span, Vec<String>)| {
+        let cell = |column: &str| rows.cell(cells, column);
+        let blocks = map.entries.iter().filter(|block| block.counts(&cell));
+        let keys = blocks.flat_map(|block| ["visibility", "draft"].map(|key| (key, block.set.get(key))));
+        let said = keys.filter_map(|(key, value)| {
+            let pattern = value?.as_str().filter(|pattern| pattern.contains('{'))?;
+            let text = fill(pattern, &cell)?;
+            (!is_open(key, &Node::scalar(Span::default(), text.clone(), Scalar::Plain))).then_some((key, text))
+        });
+        said.chain(all.clone()).collect()
+    };
+    rows.rows.iter().map(of_row).collect()
+}
+
 struct Rows {
     columns: Vec<String>,
     rows: Vec<(Span, Vec<String>)>,
+}
+
+impl Rows {
+    /// The cell of a row in a column; empty where there is none.
+    fn cell<'r>(&self, cells: &'r [String], column: &str) -> &'r str {
+        self.columns.iter().position(|c| c == column).map_or("", |i| cells[i].as_str())
+    }
 }
 
 fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
@@ -154,6 +186,7 @@ fn rows(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> 
 fn collect(
     block: &Block,
     rows: &Rows,
+    held: &[Vec<(&'static str, String)>],
     schema: &Schema,
     map: &SourceFile,
     fronts: &mut IndexMap<(KindId, String), Node>,
@@ -189,9 +222,9 @@ fn collect(
     if !fits {
         return;
     }
-    for (span, cells) in &rows.rows {
-        let cell = |column: &str| rows.columns.iter().position(|c| c == column).map_or("", |i| cells[i].as_str());
-        if !block.when.iter().all(|(column, value)| cell(column) == value) {
+    for ((span, cells), held) in rows.rows.iter().zip(held) {
+        let cell = |column: &str| rows.cell(cells, column);
+        if !block.counts(&cell) {
             continue;
         }
         let Some(id) = fill(&block.id, &cell) else {
@@ -216,6 +249,14 @@ fn collect(
                 Some((_, old)) if is_open(field, old) => *old = node,
                 Some(_) => {}
                 None => pairs.push((Key { name: field.to_string(), span: *span }, node)),
+            }
+        }
+        for (key, text) in held {
+            let node = Node::scalar(*span, text.clone(), Scalar::Plain);
+            match pairs.iter_mut().find(|(k, _)| k.name == *key) {
+                Some((_, old)) if is_open(key, old) => *old = node,
+                Some(_) => {}
+                None => pairs.push((Key { name: (*key).to_owned(), span: *span }, node)),
             }
         }
         for (field, pattern) in &block.append {
@@ -252,13 +293,16 @@ fn is_open(key: &str, value: &Node) -> bool {
 fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diagnostic> {
     let head = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let mut found = Vec::new();
+    let values = |at: usize| rows.rows.iter().map(move |(_, row)| row[at].as_str());
+    let tells = |column: &str, at: usize| {
+        tells_state(column, values(at)) || values(at).any(|value| holds_row_back(column, value))
+    };
     for (at, column) in rows.columns.iter().enumerate() {
         let is_used = used.contains(&column.as_str());
         if is_used && rows.columns[..at].contains(column) {
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
-        } else if !is_used && (is_guarded(column) || tells_state(column, rows.rows.iter().map(|(_, r)| r[at].as_str())))
-        {
+        } else if !is_used && (is_guarded(column) || tells(column, at)) {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้"),
                 format!(

@@ -34,24 +34,35 @@ pub(crate) fn clean_static(theme: &mut Theme) -> Vec<Diagnostic> {
             false => (!keeps_metadata(path)).then_some(()),
         };
         if cleaned.is_none() {
-            let (th, en) = (
-                "ลบข้อมูลกล้องและพิกัดออกจากรูปนี้ไม่ได้ จึงไม่เผยแพร่",
-                "places and devices cannot be taken out of this picture: it is not published",
-            );
-            let told = Diagnostic::new(Code::FileRefused, format!("static/{path}"), th, en).severity(Severity::Warning);
-            found.push(told.hint("บันทึกใหม่เป็น JPEG หรือ PNG", "save it as JPEG or PNG"));
+            found.push(unclean(path).severity(Severity::Warning));
         }
         cleaned.is_some()
     });
-    // Pictures in the place of the theme's; those that the program brings are borrowed from it.
-    for (path, bytes) in
-        theme.assets.iter_mut().filter(|(path, bytes)| is_image(path) && matches!(bytes, Cow::Owned(_)))
-    {
-        if let Some(cleaned) = clean(path, bytes.to_vec()).filter(|_| !path.ends_with(".svg")) {
-            *bytes = cleaned.bytes.into();
+    // Pictures in the place of the theme's; those that the program brings are borrowed from it. Drawings of a theme are
+    // a part of its design, like its scripts.
+    let own = &theme.own;
+    let is_own = |path: &str| own.contains(path);
+    theme.assets.retain(|path, bytes| {
+        if !is_image(path) || matches!(bytes, Cow::Borrowed(_)) || path.ends_with(".svg") && !is_own(path) {
+            return true;
         }
-    }
+        let cleaned = clean(path, bytes.to_vec()).map(|cleaned| *bytes = cleaned.bytes.into());
+        if cleaned.is_none() && is_own(path) {
+            // Pages that show the theme's picture would have none.
+            found.push(unclean(path));
+        }
+        cleaned.is_some() || !is_own(path)
+    });
     found
+}
+
+fn unclean(path: &str) -> Diagnostic {
+    let (th, en) = (
+        "ลบข้อมูลกล้องและพิกัดออกจากรูปนี้ไม่ได้ จึงไม่เผยแพร่",
+        "places and devices cannot be taken out of this picture: it is not published",
+    );
+    let told = Diagnostic::new(Code::FileRefused, format!("static/{path}"), th, en);
+    told.hint("บันทึกใหม่เป็น JPEG หรือ PNG", "save it as JPEG or PNG")
 }
 
 /// Whether a path names an image by its ending.

@@ -33,6 +33,7 @@ mod rows;
 mod smaller;
 mod svg;
 mod svg_look;
+mod svg_place;
 mod svg_unseen;
 pub(crate) mod templates;
 mod twins;

@@ -3,6 +3,7 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+use super::svg_place::{Area, Matrix, NUMBER, numbers};
 use crate::markdown::colourless;
 use crate::text::pattern::constant;
 
@@ -12,14 +13,11 @@ static STYLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)<style[^>]*>(.*?
 static RULE: LazyLock<Regex> = LazyLock::new(|| constant(r"([^{}]*)\{([^{}]*)\}"));
 static SELECTOR: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"([.#]?)([\p{L}\p{M}_][\p{L}\p{M}\p{N}_-]*)|\[\s*([\w:-]+)"#));
-static MOVED: LazyLock<Regex> = LazyLock::new(|| constant(r"translate\(([^)]*)\)"));
 static NAME: LazyLock<Regex> = LazyLock::new(|| constant(r#"url\(["']?#([^"')]+)"#));
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| constant(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?"));
 
-/// The numbers in a text.
-pub(super) fn numbers(text: &str) -> Vec<f64> {
-    NUMBER.find_iter(text).filter_map(|found| found.as_str().parse().ok()).collect()
-}
+/// A path of straight lines between given places.
+static STRAIGHT: LazyLock<Regex> = LazyLock::new(|| constant(r"^[MLHVZz\d\s.,-]+$"));
+static STEP: LazyLock<Regex> = LazyLock::new(|| constant(r"([MLHV])([^MLHVZz]*)"));
 
 /// The value of an attribute of a tag.
 pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -30,25 +28,6 @@ pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 /// The first number of an attribute.
 pub(super) fn measure(tag: &str, name: &str) -> Option<f64> {
     attribute(tag, name).and_then(|value| numbers(value).first().copied())
-}
-
-/// A stretch of the canvas.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
-}
-
-impl Area {
-    pub(super) fn covers(&self, other: &Area) -> bool {
-        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
-    }
-
-    pub(super) fn meets(&self, other: &Area) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
-    }
 }
 
 /// What an element hands on to those in it, and has itself.
@@ -62,21 +41,36 @@ pub(super) struct Look {
     pub solid: bool,
     pub size: f64,
     pub anchor: String,
-    /// How far it is moved; none where it is turned or sized.
-    pub moved: Option<(f64, f64)>,
+    /// How it is moved, turned and sized; none where that cannot be told.
+    pub place: Option<Matrix>,
+    /// Where it is cut off, by the frame of a drawing in the drawing.
+    pub window: Option<Area>,
+    /// What `currentColor` stands for.
+    colour: String,
     /// Where a line of text begins.
     pub at: (f64, f64),
-    /// What it is cut out by.
-    pub cut_by: Vec<String>,
+    /// What it is cut out by, and how the coordinates of that are to be read.
+    pub cut_by: Vec<(String, Option<Matrix>)>,
     opacity: f64,
 }
 
 impl Default for Look {
     fn default() -> Look {
         let (fill, anchor) = ("#000".to_owned(), "start".to_owned());
-        let (moved, at) = (Some((0.0, 0.0)), (0.0, 0.0));
-        let cut_by = Vec::new();
-        Look { hidden: false, fill, stroked: false, solid: true, size: 16.0, anchor, moved, at, cut_by, opacity: 1.0 }
+        Look {
+            hidden: false,
+            colour: fill.clone(),
+            fill,
+            stroked: false,
+            solid: true,
+            size: 16.0,
+            anchor,
+            place: Some(Matrix::NONE),
+            window: None,
+            at: (0.0, 0.0),
+            cut_by: Vec::new(),
+            opacity: 1.0,
+        }
     }
 }
 
@@ -84,7 +78,7 @@ impl Look {
     /// The look of an element in another.
     pub(super) fn of(above: &Look, tag: &str, name: &str, sheet: &Sheet) -> Look {
         let mut look = above.clone();
-        let mut seen_through = false;
+        let (mut seen_through, mut cut_by) = (false, Vec::new());
         for (property, value) in sheet.declarations(tag) {
             let number = || numbers(&value).first().copied();
             let part = || number().map(|n| if value.ends_with('%') { n / 100.0 } else { n });
@@ -103,19 +97,18 @@ impl Look {
                     }
                 }
                 "text-anchor" => look.anchor = value.clone(),
+                "color" => look.colour = value.clone(),
                 "transform" => {
-                    look.hidden |= value.contains("scale(0)") || value.contains("scale(0,0)");
-                    let only = MOVED.replace_all(&value, "").is_empty();
-                    let by = MOVED.captures_iter(&value).map(|found| numbers(&found[1]));
-                    look.moved = look.moved.filter(|_| only).map(|from| {
-                        by.fold(from, |(x, y), by| (x + by.first().unwrap_or(&0.0), y + by.get(1).unwrap_or(&0.0)))
-                    });
+                    let own = Matrix::read(&value);
+                    look.hidden |= own.is_some_and(|own| own.scale() == 0.0);
+                    look.place = look.place.and_then(|place| Some(place.then(own?)));
                 }
-                "writing-mode" => look.moved = None,
+                "writing-mode" | "transform-origin" | "translate" | "scale" => look.place = None,
+                "requiredExtensions" => look.hidden |= !value.is_empty(),
                 "filter" => look.hidden |= value.contains("opacity(0"),
                 "clip-path" | "mask" => {
                     look.hidden |= value.starts_with("inset(100%") || value.starts_with("circle(0");
-                    look.cut_by.extend(NAME.captures(&value).map(|found| found[1].to_owned()));
+                    cut_by.extend(NAME.captures(&value).map(|found| found[1].to_owned()));
                 }
                 _ => {}
             }
@@ -124,8 +117,12 @@ impl Look {
             let (from, own) = (if name == "text" { (0.0, 0.0) } else { above.at }, |name| measure(tag, name));
             let by = (own("dx").unwrap_or(0.0), own("dy").unwrap_or(0.0));
             let part = |name| attribute(tag, name).is_some_and(|value| value.contains(['%', 'e']));
-            look.moved = look.moved.filter(|_| !part("x") && !part("y"));
+            look.place = look.place.filter(|_| !part("x") && !part("y"));
             look.at = (own("x").unwrap_or(from.0) + by.0, own("y").unwrap_or(from.1) + by.1);
+        }
+        look.cut_by.extend(cut_by.into_iter().map(|name| (name, look.place)));
+        if look.fill == "currentcolor" {
+            look.fill.clone_from(&look.colour);
         }
         look.hidden |= look.opacity < 0.05;
         look.solid = look.opacity > 0.95 && !seen_through && look.fill != "none" && !look.fill.contains("url(");
@@ -137,23 +134,22 @@ impl Look {
 
     /// Where a shape whose corners have these coordinates lies; none where that is not known.
     pub(super) fn area(&self, x: &[f64], y: &[f64]) -> Option<Area> {
-        let (dx, dy) = self.moved?;
         let least = |of: &[f64]| of.iter().copied().reduce(f64::min);
         let most = |of: &[f64]| of.iter().copied().reduce(f64::max);
-        Some(Area { left: least(x)? + dx, top: least(y)? + dy, right: most(x)? + dx, bottom: most(y)? + dy })
+        self.place?.exactly(&Area { left: least(x)?, top: least(y)?, right: most(x)?, bottom: most(y)? })
     }
 
     /// About where a line of so many letters stands: less than it takes.
     pub(super) fn line(&self, letters: usize) -> Option<Area> {
         let width = letters as f64 * self.size * 0.4;
-        let left = self.at.0
-            - width
-                * f64::from(match self.anchor.as_str() {
-                    "middle" => 0.5_f32,
-                    "end" => 1.0,
-                    _ => 0.0,
-                });
-        self.area(&[left, left + width], &[self.at.1 - self.size * 0.5, self.at.1])
+        let before = match self.anchor.as_str() {
+            "middle" => 0.5,
+            "end" => 1.0,
+            _ => 0.0,
+        };
+        let left = self.at.0 - width * before;
+        let (top, bottom) = (self.at.1 - self.size * 0.5, self.at.1);
+        self.place?.around(&Area { left, top, right: left + width, bottom })
     }
 }
 
@@ -234,4 +230,107 @@ fn parts(selector: &str) -> Vec<(Part, String)> {
     };
     let before = selector.split(':').next().unwrap_or(selector);
     SELECTOR.captures_iter(before).map(part).collect()
+}
+
+/// A measure of a tag that is one of the drawing's own.
+pub(super) fn side(tag: &str, name: &str) -> Option<f64> {
+    attribute(tag, name)?.trim().trim_end_matches("px").parse().ok()
+}
+
+pub(super) fn frame(x: f64, y: f64, width: f64, height: f64) -> Area {
+    Area { left: x, top: y, right: x + width, bottom: y + height }
+}
+
+/// What `viewBox` says.
+pub(super) fn view(tag: &str) -> Option<Area> {
+    match numbers(attribute(tag, "viewBox")?)[..] {
+        [x, y, width, height] => Some(frame(x, y, width, height)),
+        _ => None,
+    }
+}
+
+/// Where a rectangle lies.
+pub(super) fn rect(tag: &str, look: &Look) -> Option<Area> {
+    let or_none = |name| if attribute(tag, name).is_some() { side(tag, name) } else { Some(0.0) };
+    let (x, y) = (or_none("x")?, or_none("y")?);
+    look.area(&[x, x + or_none("width")?], &[y, y + or_none("height")?])
+}
+
+/// Goes into a drawing in the drawing: its coordinates are others, and what lies beside its frame is cut off.
+pub(super) fn enter(look: &mut Look, tag: &str) {
+    let or_none = |name| if attribute(tag, name).is_some() { side(tag, name) } else { Some(0.0) };
+    let sides = || Some(frame(or_none("x")?, or_none("y")?, side(tag, "width")?, side(tag, "height")?));
+    let (Some(place), Some(area)) = (look.place, sides()) else {
+        look.place = None;
+        return;
+    };
+    if attribute(tag, "overflow").is_none() && attribute(tag, "style").is_none() {
+        look.window = place.around(&area).or(look.window);
+    }
+    let moved = place.then(Matrix::moved(area.left, area.top));
+    look.place = match view(tag) {
+        Some(view) if attribute(tag, "preserveAspectRatio").is_none() => {
+            let (width, height) = (view.right - view.left, view.bottom - view.top);
+            let scale = ((area.right - area.left) / width).min((area.bottom - area.top) / height);
+            let middle = |side: f64, of: f64| (side - of * scale) / 2.0;
+            let (x, y) = (middle(area.right - area.left, width), middle(area.bottom - area.top, height));
+            let sized = moved.then(Matrix::moved(x, y)).then(Matrix::sized(scale, scale));
+            Some(sized.then(Matrix::moved(-view.left, -view.top)))
+        }
+        Some(_) => None,
+        None => Some(moved),
+    };
+}
+
+/// Where a rectangle lies that is drawn as a path.
+pub(super) fn straight(path: &str, look: &Look) -> Option<Area> {
+    if !STRAIGHT.is_match(path) {
+        return None;
+    }
+    let (mut x, mut y) = (Vec::new(), Vec::new());
+    for step in STEP.captures_iter(path) {
+        let all = numbers(&step[2]);
+        match &step[1] {
+            "H" => x.extend(all),
+            "V" => y.extend(all),
+            _ => all.chunks(2).for_each(|place| {
+                x.extend(place.first());
+                y.extend(place.get(1));
+            }),
+        }
+    }
+    let sides = |of: &[f64]| {
+        let mut all = of.to_vec();
+        all.sort_by(f64::total_cmp);
+        all.dedup();
+        all.len() == 2
+    };
+    (sides(&x) && sides(&y)).then(|| look.area(&x, &y)).flatten()
+}
+
+/// The first tag or text of some XML.
+pub(super) fn piece(text: &str) -> &str {
+    let until = |mark: &str| text.find(mark).map_or(text.len(), |at| at + mark.len());
+    let end = match text {
+        _ if text.starts_with("<!--") => until("-->"),
+        _ if text.starts_with("<![CDATA[") => until("]]>"),
+        _ if text.starts_with("<?") => until("?>"),
+        _ if text.starts_with('<') => {
+            let mut quote = None;
+            let end = text.bytes().position(|b| match (quote, b) {
+                (None, b'"' | b'\'') => {
+                    quote = Some(b);
+                    false
+                }
+                (Some(open), b) if open == b => {
+                    quote = None;
+                    false
+                }
+                (quote, b) => quote.is_none() && b == b'>',
+            });
+            end.map_or(text.len(), |end| end + 1)
+        }
+        _ => text.find('<').unwrap_or(text.len()),
+    };
+    &text[..end]
 }

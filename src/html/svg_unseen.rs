@@ -2,18 +2,16 @@
 //! ground, beside the canvas, under a shape or too small to see; remarks in styles, data of drawing programs. It goes.
 
 use regex::Regex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::svg_look::{Area, Look, REMARK, Sheet, attribute, measure, numbers};
+use super::svg_look::{Look, REMARK, Sheet, attribute, enter, frame, measure, piece, rect, side, straight, view};
+use super::svg_place::{Area, Matrix};
 use crate::markdown::colourless;
 use crate::text::pattern::constant;
 
 static DATA: LazyLock<Regex> = LazyLock::new(|| constant(r#"\sdata-[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*')"#));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(r##"#([^"'\s)]+)"##));
-/// A path of straight lines between given places.
-static STRAIGHT: LazyLock<Regex> = LazyLock::new(|| constant(r"^[MLHVZz\d\s.,-]+$"));
-static STEP: LazyLock<Regex> = LazyLock::new(|| constant(r"([MLHV])([^MLHVZz]*)"));
 
 /// Elements whose content is drawn where something names it.
 const STORES: [&str; 6] = ["defs", "symbol", "clipPath", "mask", "pattern", "marker"];
@@ -56,6 +54,8 @@ struct Drawing<'a> {
     used: HashSet<&'a str>,
     /// Clip paths and masks that let nothing through.
     shut: HashSet<&'a str>,
+    /// What other clip paths let through.
+    openings: HashMap<&'a str, Area>,
 }
 
 /// The drawing, as the filter has written it, without what it does not show. Shapes of a hidden element that others name
@@ -111,6 +111,7 @@ impl<'a> Drawing<'a> {
         }
         drawing.find_used(text);
         drawing.shut = drawing.all_shut();
+        drawing.openings = drawing.all_openings();
         drawing
     }
 
@@ -121,17 +122,14 @@ impl<'a> Drawing<'a> {
         let mut look = Look::of(&outer, tag, name, &self.sheet);
         let number = self.elements.len();
         if above.is_none() {
-            let sides = || Some((measure(tag, "width")?, measure(tag, "height")?));
-            let canvas = match numbers(attribute(tag, "viewBox").unwrap_or_default())[..] {
-                [x, y, width, height] => Some((x, y, width, height)),
-                _ => sides().map(|(width, height)| (0.0, 0.0, width, height)),
-            };
-            self.canvas = canvas.map(|(x, y, w, h)| Area { left: x, top: y, right: x + w, bottom: y + h });
+            self.canvas = view(tag).or_else(|| Some(frame(0.0, 0.0, side(tag, "width")?, side(tag, "height")?)));
             let ground = self.sheet.declarations(tag).into_iter().find(|(name, _)| name.starts_with("background"));
             let ground = ground.map(|(_, fill)| Ground { number, area: None, fill, solid: false });
             self.grounds.extend(ground);
-        } else if name == "svg" || name == "textPath" || name == "tspan" && attribute(tag, "x").is_none() {
-            look.moved = None;
+        } else if name == "svg" {
+            enter(&mut look, tag);
+        } else if name == "textPath" || name == "tspan" && attribute(tag, "x").is_none() {
+            look.place = None;
         }
         let stored = above.is_some_and(|above| self.around(above).any(|e| STORES.contains(&e.name)));
         if SHAPES.contains(&name) && !look.hidden && !stored {
@@ -149,13 +147,10 @@ impl<'a> Drawing<'a> {
         let side = |name| measure(tag, name).unwrap_or(0.0);
         let part =
             ["x", "y", "width", "height"].iter().any(|name| attribute(tag, name).is_some_and(|v| v.contains('%')));
-        let path = attribute(tag, "d").filter(|d| name == "path" && STRAIGHT.is_match(d));
+        let path = attribute(tag, "d").filter(|_| name == "path");
         let area = match name {
-            "rect" if side("width") == 100.0 && part => self.canvas,
-            "rect" | "image" if !part => {
-                let (x, y) = (side("x"), side("y"));
-                look.area(&[x, x + side("width")], &[y, y + side("height")])
-            }
+            "rect" if side("width") == 100.0 && part => self.canvas.filter(|_| look.place == Some(Matrix::NONE)),
+            "rect" | "image" => rect(tag, look),
             _ => path.and_then(|path| straight(path, look)),
         };
         let (fill, solid) = (look.fill.clone(), look.solid && name != "image" && name != "use");
@@ -210,6 +205,28 @@ impl<'a> Drawing<'a> {
         shut
     }
 
+    /// Where an element is seen, of clip paths that are made of known rectangles.
+    fn cuts(&self, look: &Look) -> impl Iterator<Item = Area> {
+        look.cut_by.iter().filter_map(|(id, place)| place.and_then(|place| place.around(self.openings.get(&**id)?)))
+    }
+
+    /// What each clip path of rectangles lets through at most, in its own coordinates.
+    fn all_openings(&self) -> HashMap<&'a str, Area> {
+        let mut found: HashMap<&str, Option<Area>> = HashMap::new();
+        for (number, element) in self.elements.iter().enumerate() {
+            let Some(path) = self.around(number).find(|e| e.name == "clipPath") else { continue };
+            let Some(id) = path.id.filter(|_| element.name != "clipPath") else { continue };
+            let own = path.look.place == Some(Matrix::NONE) && !path.tag.contains("objectBoundingBox");
+            let rect = (own && element.name == "rect").then(|| rect(element.tag, &element.look)).flatten();
+            let all = match found.get(id) {
+                Some(known) => known.and_then(|known| Some(known.with(&rect?))),
+                None => rect,
+            };
+            found.insert(id, all);
+        }
+        found.into_iter().filter_map(|(id, area)| Some((id, area?))).collect()
+    }
+
     /// Elements that are taken out whole: those that hide, where nothing names a part of them.
     fn gone(&self, named: &HashSet<&str>) -> Vec<bool> {
         let mut kept = vec![false; self.elements.len()];
@@ -238,7 +255,7 @@ impl<'a> Drawing<'a> {
         if letters == 0 {
             return true;
         }
-        if look.hidden || !self.is_drawn(number) || look.cut_by.iter().any(|id| self.shut.contains(&**id)) {
+        if look.hidden || !self.is_drawn(number) || look.cut_by.iter().any(|(id, _)| self.shut.contains(&**id)) {
             return false;
         }
         if !is_line || self.around(number).any(|e| STORES.contains(&e.name)) {
@@ -251,8 +268,10 @@ impl<'a> Drawing<'a> {
                 && (self.sheet.changes || look.stroked || !colourless(&look.fill) && look.fill != "none" || dark());
         };
         let across = self.canvas.map_or(0.0, |c| (c.right - c.left).max(c.bottom - c.top));
-        let tiny = look.size <= across / 600.0 || across > 100.0 && look.size <= 1.0;
-        if tiny || self.canvas.is_some_and(|canvas| !canvas.meets(&line)) {
+        let size = look.size * look.place.map_or(1.0, Matrix::scale);
+        let tiny = size <= across / 600.0 || across > 100.0 && size <= 1.0;
+        let mut frames = self.canvas.into_iter().chain(look.window).chain(self.cuts(look));
+        if tiny || frames.any(|frame| !frame.meets(&line)) {
             return false;
         }
         let over =
@@ -273,56 +292,6 @@ impl<'a> Drawing<'a> {
         }
         !colourless(&look.fill)
     }
-}
-
-/// Where a rectangle lies that is drawn as a path.
-fn straight(path: &str, look: &Look) -> Option<Area> {
-    let (mut x, mut y) = (Vec::new(), Vec::new());
-    for step in STEP.captures_iter(path) {
-        let all = numbers(&step[2]);
-        match &step[1] {
-            "H" => x.extend(all),
-            "V" => y.extend(all),
-            _ => all.chunks(2).for_each(|place| {
-                x.extend(place.first());
-                y.extend(place.get(1));
-            }),
-        }
-    }
-    let sides = |of: &[f64]| {
-        let mut all = of.to_vec();
-        all.sort_by(f64::total_cmp);
-        all.dedup();
-        all.len() == 2
-    };
-    (sides(&x) && sides(&y)).then(|| look.area(&x, &y)).flatten()
-}
-
-/// The first tag or text of some XML.
-fn piece(text: &str) -> &str {
-    let until = |mark: &str| text.find(mark).map_or(text.len(), |at| at + mark.len());
-    let end = match text {
-        _ if text.starts_with("<!--") => until("-->"),
-        _ if text.starts_with("<![CDATA[") => until("]]>"),
-        _ if text.starts_with("<?") => until("?>"),
-        _ if text.starts_with('<') => {
-            let mut quote = None;
-            let end = text.bytes().position(|b| match (quote, b) {
-                (None, b'"' | b'\'') => {
-                    quote = Some(b);
-                    false
-                }
-                (Some(open), b) if open == b => {
-                    quote = None;
-                    false
-                }
-                (quote, b) => quote.is_none() && b == b'>',
-            });
-            end.map_or(text.len(), |end| end + 1)
-        }
-        _ => text.find('<').unwrap_or(text.len()),
-    };
-    &text[..end]
 }
 
 #[cfg(test)]
@@ -359,6 +328,19 @@ mod tests {
             "<text y=\"20\">SECRET</text><path d=\"M0,0H300V40H0Z\"/>",
             "<text x=\"-900\" y=\"20\">SECRET</text>",
             "<g transform=\"translate(0, 5000)\"><text y=\"20\">SECRET</text></g>",
+            "<text y=\"20\" transform=\"rotate(180)\">SECRET</text>",
+            "<text x=\"9\" y=\"20\" transform=\"matrix(1 0 0 1 500 0)\">SECRET</text>",
+            "<text y=\"20\" transform=\"scale(-1 1)\">SECRET</text>",
+            "<g transform=\"scale(0.01)\"><text y=\"20\">SECRET</text></g>",
+            "<g transform=\"translate(9 9) scale(100)\"><text x=\"9\" y=\"20\">SECRET</text></g>",
+            "<text y=\"20\" style=\"transform:rotate(180deg)\">SECRET</text>",
+            "<text y=\"20\" transform=\"scale(1,0)\">SECRET</text>",
+            "<svg x=\"9\" y=\"9\" width=\"9\" height=\"9\"><text y=\"90\">SECRET</text></svg>",
+            "<svg width=\"9\" height=\"9\" viewBox=\"0 0 9000 9000\"><text y=\"90\">SECRET</text></svg>",
+            "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath><g clip-path=\"url(#c)\"><text y=\"90\">SECRET</text></g>",
+            "<rect width=\"199\" height=\"199\" fill=\"red\" transform=\"translate(1 1)\"/><text x=\"90\" y=\"90\" fill=\"red\" transform=\"rotate(9)\">SECRET</text>",
+            "<text y=\"20\" color=\"#fff\" fill=\"currentColor\">SECRET</text>",
+            "<g requiredExtensions=\"http://x.example/\"><text y=\"20\">SECRET</text></g>",
             "<text y=\"20\" font-size=\"0\">SECRET</text>",
             "<text y=\"20\" style=\"font: 0.5px Sarabun\">SECRET</text>",
             "<text y=\"20\" opacity=\"0.01\">SECRET</text>",
@@ -383,6 +365,13 @@ mod tests {
             "<text x=\"50%\" y=\"50%\" text-anchor=\"middle\">ก</text><text x=\"199\" y=\"20\" text-anchor=\"end\">ข</text>",
             "<text y=\"20\" fill=\"white\" stroke=\"black\">ก</text>",
             "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath><text y=\"9\" clip-path=\"url(#c)\">ก</text>",
+            "<text y=\"20\" transform=\"rotate(-90) translate(-90 20)\">ก</text>",
+            "<text y=\"-20\" transform=\"scale(1 -1)\">ก</text>",
+            "<text y=\"20\" transform=\"rotate(1turn)\">ก</text>",
+            "<svg x=\"9\" y=\"9\" width=\"90\" height=\"90\" viewBox=\"0 0 900 900\"><text y=\"200\">ก</text></svg>",
+            "<svg width=\"50%\" height=\"9\"><text y=\"90\">ก</text></svg>",
+            "<rect width=\"199\" height=\"199\" transform=\"rotate(45)\" fill=\"#fff\"/><text y=\"20\" fill=\"#fff\" x=\"500\" transform=\"translate(-450)\" stroke=\"red\">ก</text>",
+            "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/><path d=\"M0 0C1 1 2 2 3 3\"/></clipPath><text y=\"90\" clip-path=\"url(#c)\">ก</text>",
             "<title>ก</title><desc>ข</desc><text y=\"20\">ก <tspan fill=\"red\">ข</tspan></text>",
         ] {
             let shown = format!("<svg viewBox=\"0 0 200 200\">{shown}</svg>");

@@ -10,9 +10,9 @@ use super::prepared::{Prepared, Spanned};
 use super::tags::{HtmlTag, each_tag, end_of_tag, is_empty, tags};
 
 /// Elements whose content is not shown.
-pub(super) const ELEMENTS: [&str; 12] = [
+pub(super) const ELEMENTS: [&str; 17] = [
     "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg", "dialog",
-    "datalist",
+    "datalist", "canvas", "audio", "video", "meter", "progress",
 ];
 
 /// Where an element ends.

@@ -10,17 +10,22 @@ use super::tags::HtmlTag;
 use crate::text::pattern::constant;
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
-static VALUE: LazyLock<Regex> =
-    LazyLock::new(|| constant(r#"(?i)(?:^|[\s"'/])(style|class|color)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
+static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r#"(?i)(?:^|[\s"'/])(style|class|color|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
+    )
+});
 static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
 static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)/\*.*?\*/"));
+/// A letter as style sheets may write it: `\69` is i.
+static ESCAPE: LazyLock<Regex> = LazyLock::new(|| constant(r"\\([0-9a-fA-F]{1,6})\s?"));
 /// A style that is an expression of a program: `style={{ display: 'none' }}`.
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
     constant(r#"(?i)style\s*=\s*\{[^>]*(?:display['"]?\s*:\s*['"]none|visibility['"]?\s*:\s*['"]hidden)"#)
 });
 
 /// Attributes that hide an element, or show it only where a program says so.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 20] = [
     "hidden",
     "inert",
     "popover",
@@ -37,8 +42,30 @@ const ATTRIBUTES: [&str; 17] = [
     "ng-if",
     "ng-show",
     "ng-hide",
-    "*ngif",
+    "ngif",
+    "if",
+    "unless",
+    "remove",
 ];
+/// What programs put before the name of an attribute that they set: `:hidden`, `*ngIf`, `th:if`.
+const BEFORE: [&str; 7] = ["v-bind:", "th:", "x-bind:", "c:", "s:", ":", "*"];
+/// Components that show their content to some people only, or on a condition.
+const COMPONENTS: [&str; 12] = [
+    "if",
+    "elseif",
+    "when",
+    "show",
+    "unless",
+    "admin",
+    "protected",
+    "authenticated",
+    "authorized",
+    "signedin",
+    "loggedin",
+    "todo",
+];
+/// For whom or what a text is that is not for everybody, as values of attributes say it.
+const SOME: [&str; 8] = ["staff", "admin", "admins", "team", "editors", "members", "none", "ภายใน"];
 /// Classes with which other programs hide a text.
 const CLASSES: [&str; 16] = [
     "hidden",
@@ -78,7 +105,9 @@ const ONLY: [&str; 9] = [
 
 /// What in a tag hides the content of its element, if anything does.
 pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
-    if !tag.closing && hiding_class(tag.name) {
+    let is_component = tag.name.starts_with(|c: char| c.is_ascii_uppercase());
+    let conditional = || is_component && COMPONENTS.contains(&tag.name.to_ascii_lowercase().as_str());
+    if !tag.closing && (hiding_class(tag.name) || conditional()) {
         return Some(tag.name.to_owned());
     }
     if tag.closing || tag.attributes.is_empty() {
@@ -95,7 +124,12 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
         match found[1].to_ascii_lowercase().as_str() {
             "class" => value.split_whitespace().find(|class| hiding_class(class)).map(str::to_owned),
             "color" => colourless(&value.to_ascii_lowercase()).then(|| format!("color={value}")),
-            _ => unseen_rule(&value),
+            "style" => unseen_rule(&value),
+            name => {
+                let value = value.to_lowercase();
+                let some = SOME.contains(&value.as_str()) || hiding_class(&value);
+                some.then(|| format!("{name}={value}"))
+            }
         }
     })
 }
@@ -124,7 +158,13 @@ pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
 fn attribute(attributes: &str) -> Option<&'static str> {
     let bare = QUOTED.replace_all(attributes, "\"\"");
     let mut names = bare.split(|c: char| c.is_whitespace() || c == '/').filter_map(|part| part.split('=').next());
-    names.find_map(|name| ATTRIBUTES.into_iter().find(|hiding| name.eq_ignore_ascii_case(hiding)))
+    names.find_map(|name| {
+        let lower = name.to_ascii_lowercase();
+        let own = BEFORE.iter().find_map(|before| lower.strip_prefix(before));
+        // `if` is a condition where a program sets it.
+        let bare = |hiding: &&str| own.is_some() || !["if", "unless", "remove"].contains(hiding);
+        ATTRIBUTES.into_iter().filter(bare).find(|hiding| own.unwrap_or(&lower) == *hiding)
+    })
 }
 
 /// Whether a class or the name of a component says that its element is not for everybody: `staff-only` as well.
@@ -141,6 +181,15 @@ pub(crate) fn colourless(value: &str) -> bool {
     }
     let Some((colour, alpha)) = parts(value) else { return false };
     alpha < 0.05 || colour.iter().all(|part| *part >= PALE)
+}
+
+/// The two colours that people write by name, as numbers.
+fn named(colour: &str) -> &str {
+    match colour {
+        "black" => "#000",
+        "white" => "#fff",
+        colour => colour,
+    }
 }
 
 /// Red, green and blue of a colour from 0 to 1, and how solid it is. Of `hsl` and its like all three are the lightness.
@@ -173,7 +222,11 @@ fn parts(value: &str) -> Option<([f64; 3], f64)> {
 
 /// The rule of a style with which nobody sees a text.
 fn unseen_rule(style: &str) -> Option<String> {
-    let plain = REMARK.replace_all(style, "").to_lowercase();
+    let plain = REMARK.replace_all(style, "");
+    let letter = |found: &regex::Captures<'_>| {
+        u32::from_str_radix(&found[1], 16).ok().and_then(char::from_u32).map(String::from).unwrap_or_default()
+    };
+    let plain = ESCAPE.replace_all(&plain, letter).to_lowercase();
     // One space between words stays: `rgb(0 0 0 / 0)`.
     let words: Vec<&str> = plain.split_whitespace().collect();
     let plain = SPACE.replace_all(&words.join(" "), "$1").into_owned();
@@ -188,11 +241,17 @@ fn unseen_rule(style: &str) -> Option<String> {
         "display" => *value == "none",
         "visibility" => matches!(*value, "hidden" | "collapse"),
         "content-visibility" => *value == "hidden",
-        "opacity" | "zoom" => number(value).is_some_and(|n| n < 0.05),
+        "opacity" | "zoom" => {
+            let value = value.trim_start_matches("calc(");
+            number(value).is_some_and(|n| n < 0.05)
+        }
         "font-size" => tiny(value),
+        "font" => value.split([' ', '/']).any(|part| number(part) == Some(0.0)),
         "color" | "-webkit-text-fill-color" => {
             let ground = rules.iter().find(|(name, _)| name.starts_with("background")).map(|(_, value)| *value);
-            ground.map_or_else(|| colourless(value), |ground| ground == *value || *value == "transparent")
+            let alike =
+                |ground: &str| ground == *value || parts(named(ground)).is_some_and(|g| Some(g) == parts(named(value)));
+            ground.map_or_else(|| colourless(value), |ground| alike(ground) || *value == "transparent")
         }
         "text-indent" | "left" | "right" | "top" | "bottom" | "inset" | "margin-left" | "margin-top" | "margin" => {
             number(value).is_some_and(|n| n <= -99.0)
@@ -286,6 +345,17 @@ mod tests {
             "<p style=\"width:1px;height:1px;overflow:hidden\">",
             "<p style=\"max-height: 0; overflow: clip\">",
             "<p style=\"zoom:0\">",
+            "<p :hidden=\"true\">",
+            "<p *ngIf=\"a\">",
+            "<p th:if=\"a\">",
+            "<p data-visibility=\"private\">",
+            "<section audience=internal>",
+            "<Show when={x}>",
+            "<Protected>",
+            "<p style=\"d\\69splay:none\">",
+            "<p style=\"font:0/0 a\">",
+            "<p style=\"opacity:calc(0)\">",
+            "<p style=\"color:black;background-color:#000\">",
         ] {
             assert!(hiding(html).is_some(), "{html}");
         }
@@ -305,6 +375,10 @@ mod tests {
             "<p style=\"color: hsl(210, 50%, 40%)\">",
             "<p style=\"font-size: 12px; transform: rotate(3deg)\">",
             "<p style=\"width: 1px\">",
+            "<p if=\"a\">",
+            "<p data-audience=\"public\">",
+            "<show>",
+            "<p style=\"font: 12px Sarabun; color: black; background: white\">",
             "<p style=\"transform: translate(-50%, -50%)\">",
             "</p hidden>",
         ] {

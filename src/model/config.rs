@@ -241,11 +241,21 @@ pub struct Limits {
     pub media_megabytes: u32,
     /// Greatest number of points that a published picture declares, in millions.
     pub picture_megapixels: u32,
+    /// Greatest number of rows that one table or list of a handout prints.
+    pub printed_rows: usize,
+    /// Greatest number of handouts that a build makes.
+    pub printed_files: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_megabytes: 10, media_megabytes: 50, picture_megapixels: 100 }
+        Limits {
+            file_megabytes: 10,
+            media_megabytes: 50,
+            picture_megapixels: 100,
+            printed_rows: 2_000,
+            printed_files: 5_000,
+        }
     }
 }
 

@@ -60,8 +60,19 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
                 || parts.len() > 2
                     && parts[1..parts.len() - 1].iter().any(|part| holds(part) || is_near("internal", part))
         };
-        (doubt || in_brackets).then_some(part)
+        (doubt || in_brackets || is_copy_of_internal(part, at == depth)).then_some(part)
     })
+}
+
+/// Whether a name says `.internal` and more words in the same part: copies are named so (`plan.internal (1).pdf`,
+/// `plan.internal - Copy.md`), and versions (`plan.internal-2.md`).
+fn is_copy_of_internal(name: &str, is_file: bool) -> bool {
+    let name: String = name.chars().map(chars::narrow).filter(|c| !chars::is_unseen(*c)).collect();
+    let parts: Vec<&str> = name.split('.').skip(1).collect();
+    let parts = &parts[..parts.len().saturating_sub(usize::from(is_file))];
+    let letter = |c: char| c.is_alphabetic() || chars::is_mark(c);
+    let first = |part: &&str| part.split(|c| !letter(c)).find(|word| !word.is_empty()).map(str::to_lowercase);
+    parts.iter().filter_map(first).any(|word| word == "internal" || is_near("internal", &word))
 }
 
 /// The internal kind whose folder a path of `content/` nearly names: `memo/`, `old-memos/`, `memos 2/`, `archive/memos/`
@@ -121,6 +132,13 @@ mod tests {
             "a (internal).md",
             "a(ร่าง).pdf",
             "a.hidden.en.md",
+            "a.internal (1).md",
+            "a.internal - Copy.md",
+            "a.internal copy.pdf",
+            "a.internal-2.en.md",
+            "a.internal_v2.md",
+            "x.internal (1)/a.md",
+            "x.Internal สำเนา/a.md",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -130,6 +148,8 @@ mod tests {
             "internals/a.md",
             "draft.md",
             "a.v2.md",
+            "a.v2 (1).md",
+            "a.international.md",
             "internal-audit.md",
             "international/a.md",
             "นิเทศภายใน/a.md",

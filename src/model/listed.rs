@@ -1,6 +1,7 @@
 //! The order of plain pages as people write it: `nav` in portal.toml, and files `SUMMARY.md` as mdBook and GitBook read them.
 
 use super::config::NavItem;
+use crate::markdown::without_hidden;
 
 /// A line of such a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,9 @@ pub(crate) fn summary(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
     // Columns of the list marks that are open.
     let mut columns: Vec<usize> = Vec::new();
-    for line in text.lines() {
+    // What is in a comment is no line of the list.
+    let shown = without_hidden(text);
+    for line in shown.as_deref().unwrap_or(text).lines() {
         let line = line.replace('\t', "    ");
         let inner = line.trim_start();
         let column = line.len() - inner.len();
@@ -93,5 +96,12 @@ mod tests {
             (0, "End", "end.md"),
         ];
         assert_eq!(found, wanted.map(|(d, t, p)| (d, t.to_owned(), p.to_owned())));
+    }
+
+    #[test]
+    fn what_is_in_a_comment_is_no_line() {
+        let text = "- [A](a.md)\n<!-- - [B](b.md) -->\n<!--\n- [C](c.md)\n-->\n- [D](d.md) <!-- [E](e.md) -->\n";
+        let found: Vec<_> = summary(text).into_iter().map(|item| item.title).collect();
+        assert_eq!(found, ["A", "D"]);
     }
 }

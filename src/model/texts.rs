@@ -1,5 +1,6 @@
 //! Every text of an entry that readers may see: the one place that lists them.
 
+use super::config::NavItem;
 use super::{Entry, FieldDef, Label, Lang, Portal, SourceId, Span, Value, Visibility};
 use std::borrow::Cow;
 
@@ -107,14 +108,34 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
     let own = [&config.title, &config.subtitle, &config.description, &config.publisher];
     labels("portal.toml".into(), &own, take);
     labels("portal.toml".into(), &[&catalog.maintainer, &catalog.objective, &catalog.source], take);
-    // The contact and the mail of the catalogue are those of an office: they are meant to be found.
-    let words = [&catalog.frequency, &catalog.coverage, &catalog.data_type, &catalog.category];
-    for text in words.into_iter().chain(&catalog.keywords) {
+    let words = [&catalog.frequency, &catalog.coverage, &catalog.data_type, &catalog.category, &catalog.mail];
+    let answer = [&config.answer.feedback, &config.answer.tried, &config.answer.mail];
+    for text in words.into_iter().chain(answer).chain(&catalog.keywords) {
         take("portal.toml".into(), text);
+    }
+    for (file, items) in &portal.lists {
+        items.iter().for_each(|item| take(Cow::Owned(file.clone()), &item.title));
+    }
+    let mut nav: Vec<&NavItem> = config.nav.iter().collect();
+    while let Some(item) = nav.pop() {
+        if let NavItem::Named { title, pages, .. } = item {
+            take("portal.toml".into(), title);
+            nav.extend(pages);
+        }
     }
     for kind in portal.schema.kinds.iter().filter(|k| !k.plain) {
         let file: Cow<'static, str> = format!("content/_schema/kinds/{}.toml", kind.id).into();
         labels(file.clone(), &[&kind.label, &kind.plural, &kind.description], take);
+        for word in [&kind.id, &kind.folder].into_iter().chain(&kind.search.words).chain(&kind.search.answers) {
+            take(file.clone(), word);
+        }
+        let groups = kind.groups.iter().flat_map(|group| &group.items);
+        let layout = [&kind.layout.act, &kind.layout.side, &kind.layout.body, &kind.layout.foot];
+        let layout = layout.into_iter().chain(&kind.layout.facts).flatten();
+        for item in groups.chain(layout) {
+            labels(file.clone(), &[&item.label], take);
+            take(file.clone(), &item.note);
+        }
         for group in &kind.groups {
             labels(file.clone(), &[&group.label, &group.help], take);
         }
@@ -134,7 +155,7 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
         take(file.clone(), &vocabulary.source);
         for term in &vocabulary.terms {
             labels(file.clone(), &[&term.label, &term.short, &term.description], take);
-            term.synonyms.iter().for_each(|word| take(file.clone(), word));
+            [&term.id].into_iter().chain(&term.synonyms).for_each(|word| take(file.clone(), word));
         }
     }
     for word in portal.schema.synonyms.iter().flatten() {

@@ -20,6 +20,7 @@
 pub(crate) mod assets;
 pub(crate) mod blocks;
 pub mod body;
+mod bound;
 mod containers;
 pub(crate) mod events;
 #[cfg(feature = "pdf")]

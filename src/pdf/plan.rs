@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::assets::PdfAssets;
+use super::bound;
 use super::job::{Date, FileKind, Job, Problem};
 use super::layout;
 use super::prepare::DROPPED;
@@ -147,6 +148,8 @@ impl<'a> Planner<'a> {
             view["address"] = json!(address(site, i));
             view["short"] = json!(super::qr::short(&address(site, i)));
             drop_unread(&mut view);
+            let cut = bound::bound(&mut view, site.public.config.limits.printed_rows, site.source_path(i));
+            planner.problems.entry(i).or_default().extend(cut);
             planner.views.insert(i, view);
         }
         Ok(planner)

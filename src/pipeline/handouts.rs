@@ -28,6 +28,11 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
     if requests.is_empty() {
         return made;
     }
+    let most = site.public.config.limits.printed_files;
+    if requests.len() > most {
+        made.diagnostics.push(too_many(requests.len(), most));
+        return made;
+    }
     let results = plan::assets(root, site).and_then(|assets| {
         let planned = plan::jobs(site, theme, files, &assets, &requests, &Value::Null)?;
         let results = make::all(assets, &planned, Some(&store(root)), true)?;
@@ -54,6 +59,17 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
         }
     }
     made
+}
+
+fn too_many(count: usize, most: usize) -> Diagnostic {
+    let (th, en) = (
+        format!("ใบพิมพ์มี {count} ไฟล์ เกินขีดจำกัด {most} (printed_files ใน [limits] ของ portal.toml)"),
+        format!("{count} handouts are to be made, the limit is {most} (printed_files in [limits] of portal.toml)"),
+    );
+    Diagnostic::new(Code::HandoutFailed, "portal.toml", th, en).hint(
+        "เอา build = true ออกจาก content/_schema/print ของชนิดที่มีรายการมาก แล้วทำเฉพาะที่ต้องใช้ด้วย sala handout หรือเพิ่มขีดจำกัด",
+        "take build = true out of content/_schema/print for kinds with many entries and make what is needed with `sala handout`, or raise the limit",
+    )
 }
 
 /// Links to the files of a site that are made only when somebody asks for one; their pages are not known yet.

@@ -164,6 +164,7 @@ fn attempt(
     diagnostics.extend(html::media::clean_static(&mut theme));
     progress(Step::Check);
     diagnostics.extend(theme.words.check(&portal.config.languages()));
+    diagnostics.extend(check::check_words(theme.words.texts()));
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
     diagnostics.extend(held.late().iter().cloned());

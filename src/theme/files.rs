@@ -2,7 +2,7 @@
 //! caller read; files added later replace earlier ones, words and settings one by one.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -79,6 +79,8 @@ pub struct Theme {
     replaced: BTreeMap<String, TemplateFile>,
     /// Static files by path, published under hashed names.
     pub assets: BTreeMap<String, Bytes>,
+    /// Paths of those static files in whose place the portal has put its own.
+    pub own: BTreeSet<String>,
     /// Files of the portal published at the root as they are.
     pub root_files: BTreeMap<String, Bytes>,
     /// Inline SVG by name.

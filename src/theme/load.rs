@@ -111,7 +111,10 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
             continue;
         }
         match theme.assets.get_mut(&path) {
-            Some(replaced) => *replaced = bytes,
+            Some(replaced) => {
+                *replaced = bytes;
+                theme.own.insert(path);
+            }
             None => {
                 theme.root_files.insert(path, bytes);
             }

@@ -40,6 +40,11 @@ impl Words {
         self.0.values().flat_map(|words| words.keys().map(String::as_str)).collect()
     }
 
+    /// Every text with its language.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Lang, &str)> {
+        self.0.iter().flat_map(|(lang, words)| words.values().map(|text| (*lang, text.as_str())))
+    }
+
     /// The keys that English has and a language lacks; plural forms are left to the language.
     fn missing(&self, lang: Lang) -> Vec<&str> {
         let own: Vec<_> = std::iter::successors(Some(lang), |l| l.broader()).filter_map(|l| self.0.get(&l)).collect();

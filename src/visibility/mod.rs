@@ -9,6 +9,7 @@
 
 mod aggregates;
 mod bodies;
+mod derived;
 pub(crate) mod groups;
 pub(crate) mod media;
 mod options;
@@ -25,6 +26,7 @@ pub(crate) use shares::Share;
 
 use crate::model::entry::Visibility;
 use crate::model::index::Index;
+use crate::model::schema::ShareDef;
 use crate::model::{Entry, FieldDef, Lang, Located, Portal, Value};
 use sections::Internal;
 use std::collections::{BTreeSet, HashSet};
@@ -97,6 +99,7 @@ pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTre
     told_by::fill(&mut portal);
     bodies::cut(&mut portal);
     forget_sources(&mut portal);
+    forget_vocabularies(&mut portal);
     let named = media::named(&portal, &Index::new(&portal));
     portal.media.retain(|m| named.contains(&m.path));
     Public { portal, aggregates, shares }
@@ -148,6 +151,23 @@ fn public_value(field: &FieldDef, located: Located, hidden: &HashSet<String>, in
         _ => return None,
     };
     Some(Located { value, ..located })
+}
+
+/// Vocabularies that only internal kinds, fields and columns use are internal as well, but for what is released in counts.
+fn forget_vocabularies(portal: &mut Portal) {
+    let mut used: HashSet<String> = HashSet::new();
+    for kind in &portal.schema.kinds {
+        let released = |field: &FieldDef| {
+            let by = |share: &ShareDef| share.field == field.id || share.by.contains(&field.id);
+            kind.aggregates.contains(&field.id) || kind.shares.iter().any(by)
+        };
+        let shown = kind.visibility == Visibility::Public;
+        for field in kind.fields.iter().filter(|f| shown && f.visibility == Visibility::Public || released(f)) {
+            let columns = field.columns.iter().filter(|c| c.visibility == Visibility::Public);
+            used.extend([field].into_iter().chain(columns).filter_map(|f| f.vocabulary.clone()));
+        }
+    }
+    portal.schema.vocabularies.retain(|id, _| used.contains(id));
 }
 
 /// Source texts that no public body needs are emptied, so that nothing after the gate can reach them.

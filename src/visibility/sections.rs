@@ -254,12 +254,13 @@ struct Loose {
     text: bool,
 }
 
-/// Lines outside code that look like headings: `#` with or without a space, HTML headings; and what stands where titles
+/// Lines outside code that look like headings, and lines of code that nobody has closed: `#` with or without a space, HTML headings; and what stands where titles
 /// stand: lines of their own, emphasis at the start of a line, titles of boxes and tabs, cells of tables. In quotations
 /// and lists too. Headings of the outline are among them.
 fn loose_headings(body: &str) -> Vec<Loose> {
     let mut found = Vec::new();
     let mut fence: Option<&str> = None;
+    let mut in_code = 0;
     let mut at = 0;
     for line in body.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let (start, end) = (at, at + line.len());
@@ -270,11 +271,18 @@ fn loose_headings(body: &str) -> Vec<Loose> {
         let inner = inner.trim_end();
         let ticks = ["```", "~~~"].into_iter().find(|ticks| inner.starts_with(ticks));
         match (fence, ticks) {
-            (Some(open), Some(ticks)) if open == ticks => fence = None,
-            (None, ticks @ Some(_)) => fence = ticks,
+            // What stands in code is shown as it is written.
+            (Some(open), Some(ticks)) if open == ticks => {
+                fence = None;
+                found.truncate(in_code);
+            }
+            (None, ticks @ Some(_)) => {
+                fence = ticks;
+                in_code = found.len();
+            }
             _ => {}
         }
-        if fence.is_some() || ticks.is_some() || inner.is_empty() {
+        if ticks.is_some() || inner.is_empty() {
             continue;
         }
         let hashes = inner.chars().take_while(|c| chars::narrow(*c) == '#').count();

@@ -1,7 +1,8 @@
 //! Fields, looked-up values, files and what is hidden in HTML, all on public entries.
 
-use super::portal::Plant;
-use super::stays_inside;
+use super::portal::{Finder, Plant, Portal, published};
+use super::{SECRETS, stays_inside};
+use crate::fixture::run;
 
 /// Keys of a public page that hold a secret.
 const KEYS: [(&str, &str); 23] = [
@@ -125,6 +126,40 @@ pub fn plants() -> Vec<Plant> {
 #[test]
 fn hidden_parts_of_public_entries_stay_inside() {
     stays_inside(&plants(), "fields");
+}
+
+/// Words that only internal fields, columns and kinds use are internal as well.
+#[test]
+fn vocabularies_of_internal_fields_stay_inside() {
+    let words = "id = \"ID\"\nlabel = { th = \"SECRET\" }\n[[term]]\nid = \"one\"\nlabel = { th = \"SECRET\" }\nsynonyms = [\"SECRET\"]\n";
+    let field = |id: &str, more: &str| {
+        format!(
+            "[[field]]\nid = \"f{id}\"\ntype = \"term\"\nvocabulary = \"{id}\"\nfacet = true\n{more}label = {{ th = \"ก\" }}\n"
+        )
+    };
+    let kind = |id: &str, more: &str| format!("id = \"{id}\"\nfolder = \"{id}s\"\nlabel = {{ th = \"ข\" }}\n{more}");
+    let column = "[[field]]\nid = \"t\"\ntype = \"table\"\nlabel = { th = \"ก\" }\n[[field.column]]\nid = \"c\"\ntype = \"term\"\n\
+                  vocabulary = \"wc\"\nvisibility = \"internal\"\nlabel = { th = \"ก\" }\n";
+    let open = kind("open", &(field("wf", "visibility = \"internal\"\n") + column));
+    let shut = kind("shut", &("visibility = \"internal\"\n".to_owned() + &field("wk", "")));
+    let page = "+++\ntitle = \"ก\"\nfwf = \"one\"\n[[t]]\nc = \"one\"\n+++\nx\n";
+    let all: Vec<String> = ["wf", "wc", "wk"].iter().map(|id| words.replace("ID", id)).collect();
+    let files = [
+        ("content/opens/a.md", page),
+        ("content/_schema/kinds/open.toml", &*open),
+        ("content/_schema/kinds/shut.toml", &*shut),
+        ("content/_schema/vocabularies/wf.toml", &*all[0]),
+        ("content/_schema/vocabularies/wc.toml", &*all[1]),
+        ("content/_schema/vocabularies/wk.toml", &*all[2]),
+    ];
+    let secret = [Plant::new("words", &files)];
+    let portal = Portal::with(&secret, SECRETS[0]);
+    let found = run(portal.path(), "build --lang en -o out");
+    assert!(found.ends_with("exit 0\n"), "{found}");
+    let finder = Finder::new(&secret, SECRETS[0]);
+    for (path, bytes) in published(portal.path(), &["out"]) {
+        assert!(finder.told(&path, &bytes).is_empty(), "{path}");
+    }
 }
 
 /// The column that names the rows of a table gives them no name where it is internal.

@@ -66,6 +66,7 @@ pub fn measure() -> (usize, usize) {
         (fronts::keys(), "S314"),
         (siblings::titles(), "S510"),
         (siblings::lines(), "S209"),
+        (siblings::near(), "S314"),
         (others::comments(), "S509"),
         (others::places(), "S314"),
         (others::files(), "S511"),

@@ -7,7 +7,7 @@ use crate::fixture::{run, write};
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Lines that readers take for the title of the internal section, with what stands under them.
-const TITLES: [(&str, &str); 22] = [
+const TITLES: [(&str, &str); 24] = [
     ("line", "บันทึกภายใน\n\nSECRET"),
     ("line with a colon", "บันทึกภายใน:\n\nSECRET"),
     ("seven marks", "####### บันทึกภายใน\n\nSECRET"),
@@ -29,6 +29,8 @@ const TITLES: [(&str, &str); 22] = [
     ("term", "บันทึกภายใน\n: SECRET"),
     ("summary with text", "<details><summary>บันทึกภายใน</summary>SECRET</details>"),
     ("caption", "<table><caption>บันทึกภายใน</caption><tr><td>SECRET</td></tr></table>"),
+    ("below code that is not closed", "```\nก\n\n## บันทึกภายใน\n\nSECRET"),
+    ("below code that ends with less", "~~~~\nก\n~~~\n\nบันทึกภายใน:\n\nSECRET"),
     ("address of a word", "## บันทึกภายใน/Internal notes\n\nSECRET"),
 ];
 
@@ -143,6 +145,9 @@ fn tables_leave_no_doubt_about_their_rows() {
         ("id,title,สถานะ\nt,SECRET,ร่าง\n", "", "S207"),
         ("id,title,v,v\nt,SECRET,,internal\n", "[entries.set]\nvisibility = \"{v}\"\n", "S207"),
         ("id,title,Draft\nt,SECRET,yes\n", "[entries.when]\ndraft = \"\"\n", "S103"),
+        ("id,title,published\nt,SECRET,no\n", "", "S207"),
+        ("id,title,เผยแพร่ได้\nt,SECRET,ไม่\n", "", "S207"),
+        ("id,title,confidential\nt,SECRET,yes\n", "", "S207"),
     ] {
         let files = [("content/_data/t.csv", csv), ("content/_data/t.toml", &map(rest))];
         let portal = Portal::with(&[Plant::new("t", &files)], SECRETS[0]);
@@ -178,6 +183,7 @@ pub fn plants() -> Vec<Plant> {
         "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
         "<svg><title>SECRET</title><desc>SECRET</desc></svg>\n\nข",
         "ก <noembed>SECRET</noembed> ข",
+        "ก <canvas>SECRET</canvas> <video>SECRET</video> <meter>SECRET</meter> ข",
         "<video poster=\"SECRET.svg\"><source src=\"SECRET.svg\"></video>\n\nข",
         "<embed src=\"SECRET.txt\">\n\nข",
         "<map name=\"m\"><area alt=\"ก\" href=\"SECRET.txt\"></map>\n\nข",
@@ -211,13 +217,87 @@ pub fn plants() -> Vec<Plant> {
         "id,title,v,w\nrb,ก,,ข\nrb,ก,internal,SECRET\n",
         &format!("{set}[entries.append]\nwords = \"{{w}}\"\n"),
     ));
+    // Of one row two entries are made, and one of them says how public it is.
+    let second = "[[entries]]\nkind = \"note\"\nid = \"n-{id}\"\ntitle = \"{title}\"\n";
+    plants.push(rows(3, "id,title,v\nrd,SECRET,internal\n", &format!("{set}{second}")));
+    let map = "file = \"named.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{id}\"\ntitle = \"{title}\"\n";
+    let named = [("content/_data/named.csv", "id,title\nre,SECRET\n"), ("content/_data/named.internal.toml", map)];
+    plants.push(Plant::new("map that is internal by its name", &named));
     plants.push(rows(2, "id,title,d\nrc,SECRET,false\nrc,SECRET,true\n", "[entries.set]\ndraft = \"{d}\"\n"));
     plants
+}
+
+/// Titles that bear a stamp, and files that are nearly translations or copies of what is hidden.
+pub fn near() -> Vec<Plant> {
+    let page = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
+    let hidden = "+++\ntitle = \"ก\"\nvisibility = \"internal\"\n+++\nx\n";
+    let mut plants = Vec::new();
+    for (n, name) in ["_en", "-en", " (en)", ".eng", ".english", "-แปล"].into_iter().enumerate() {
+        let (path, base) = (format!("content/notes/near{n}{name}.md"), format!("content/notes/near{n}.md"));
+        let page = page.replacen("+++\n", &format!("+++\nid = \"near-{n}\"\n"), 1);
+        plants.push(Plant::new(format!("translation {name}"), &[(&path, &page), (&base, hidden)]));
+    }
+    plants.push(Plant::new(
+        "folder en",
+        &[("content/pages/en/nt.md", "# SECRET\n"), ("content/pages/nt.md", "---\ndraft: true\n---\n# ก\n")],
+    ));
+    for (n, name) in [" (1)", " - Copy", "-2", " สำเนา"].into_iter().enumerate() {
+        let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
+        plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));
+    }
+    for (n, title) in ["[ร่าง] ก", "ก (internal)", "DRAFT: ก"].into_iter().enumerate() {
+        let page = format!("+++\ntitle = \"{title}\"\n+++\nSECRET\n");
+        plants.push(Plant::new(format!("title {title}"), &[(&format!("content/notes/stamp{n}.md"), &page)]));
+    }
+    plants
+}
+
+#[test]
+fn what_is_nearly_hidden_is_an_error() {
+    refused(&near(), "S314", "near");
 }
 
 #[test]
 fn relatives_of_hidden_things_stay_inside() {
     stays_inside(&plants(), "siblings");
+}
+
+/// Nothing of the content goes past the gate by a link from a folder that is published or read as it is, nor a file of an
+/// internal kind by a link within the content.
+#[cfg(unix)]
+#[test]
+fn links_into_the_content_are_errors() {
+    use std::os::unix::fs::symlink;
+    let memo = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
+    let svg = SVG;
+    let files = [
+        ("content/memos/f/m.txt", "SECRET"),
+        ("content/memos/m.md", memo),
+        ("content/memos/m.svg", svg),
+        ("content/memos/m.html", "SECRET"),
+    ];
+    let memo = Plant::new("memo", &files);
+    for (link, target) in [
+        ("static/a.txt", "../content/memos/f/m.txt"),
+        ("static/d", "../content/memos"),
+        ("static/c", "../content"),
+        ("static/a.md", "../content/memos/m.md"),
+        ("icons/sala.svg", "../content/memos/m.svg"),
+        ("templates/entry.html", "../content/memos/m.html"),
+        ("content/notes/y", "../memos/f"),
+        ("content/notes/y.txt", "../memos/f/m.txt"),
+    ] {
+        let portal = Portal::with(std::slice::from_ref(&memo), SECRETS[0]);
+        let place = portal.path().join(link);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        symlink(target, place).unwrap();
+        let found = run(portal.path(), "build --lang en -o out");
+        assert!(found.contains("error[S206]") && !portal.path().join("out").exists(), "{link}: {found}");
+        let finder = Finder::new(std::slice::from_ref(&memo), SECRETS[0]);
+        for (path, bytes) in shown(portal.path()) {
+            assert!(finder.told(&path, &bytes).is_empty(), "{link}: {path}");
+        }
+    }
 }
 
 /// A link brings no page of an internal kind into another folder, and no page under another ending.

@@ -118,6 +118,7 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("no end", keys("+++\n".to_string() + &"a = 1\n".repeat(10_000))),
         ("commas", table("id,title\n".to_string() + &",".repeat(2_000_000))),
         ("rows", table("id,title\n".to_string() + &(0..5_000).map(|n| format!("r{n},ก\n")).collect::<String>())),
+        ("rows of a sheet", keys(format!("+++\ntitle = \"ก\"\n{}+++", "[[rows]]\na = \"ก\"\n".repeat(30_000)))),
         ("bad rows", table("id,title\n".to_string() + &"a\n".repeat(30_000))),
         ("open quotation mark", table("id,title\n\"".to_string() + &"a,b\n".repeat(100_000))),
         ("greedy pattern", kind(&format!("{field}pattern = \"^(a+)+$\"\n"))),
@@ -230,6 +231,29 @@ build = true
         }
     }
     fates
+}
+
+/// What is too long or too much for paper is left off or refused, and told.
+#[test]
+fn paper_has_limits() {
+    let rows = "[[field]]\nid = \"rows\"\ntype = \"table\"\nlabel = { th = \"แถว\" }\n[[field.column]]\nid = \"a\"\n\
+                type = \"text\"\nlabel = { th = \"ก\" }\n";
+    let portal = |limits: &str| {
+        let settings = format!("title = \"ก\"\nlanguages = [\"th\"]\n[limits]\n{limits}\n");
+        let long: String = (0..9).map(|n| format!("[[rows]]\na = \"แถวที่ {n}\"\n")).collect();
+        let portal = Portal::empty().file("portal.toml", settings).kind("note", rows);
+        portal.write("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"note\"]\nbuild = true\n");
+        portal.write("content/notes/a.md", format!("+++\ntitle = \"ก\"\n{long}+++\nx\n"));
+        portal.write("content/notes/b.md", "+++\ntitle = \"ข\"\n+++\nx\n");
+        portal
+    };
+    let told = portal("printed_rows = 5").run("build --lang en -o out");
+    assert!(told.ends_with("exit 0\n") && told.contains("9 rows; the first 5"), "{told}");
+    assert!(told.contains("content/notes/a.md"), "{told}");
+    let told = portal("printed_files = 1").run("build --lang en -o out");
+    assert!(told.contains("error[S806]") && told.contains("2 handouts") && told.ends_with("exit 1\n"), "{told}");
+    let told = portal("printed_files = 2").run("build --lang en -o out");
+    assert!(told.ends_with("exit 0\n") && !told.contains("S806"), "{told}");
 }
 
 /// Nothing ends the program or hangs. How long it takes is measured with the optimised program (`harms`).

@@ -25,6 +25,7 @@ mod newcomer;
 mod open_data;
 mod packages;
 mod personal;
+mod plain_lists;
 mod plain_pages;
 mod portal;
 mod programme;

@@ -102,6 +102,33 @@ fn settings_and_formulas_are_looked_at() {
     }
 }
 
+/// Texts of the settings, the schema and the words of the interface.
+#[test]
+fn whatever_settings_and_schema_show_is_looked_at() {
+    let name = "เด็กหญิงมะลิ ศรีสุข ชั้น ป.3";
+    let settings = "title = \"ก\"\nlanguages = [\"th\"]\n";
+    let kind = "id = \"report\"\nfolder = \"reports\"\nlabel = { th = \"ข\" }\n";
+    let group = format!("[[group]]\nid = \"g\"\nlabel = \"ก\"\nitems = [{{ id = \"title\", label = \"{name}\" }}]\n");
+    for (path, text, code) in [
+        ("portal.toml", format!("{settings}[answer]\nmail = \"somchai.jaidee@gmail.com\"\n"), "S604"),
+        ("portal.toml", format!("{settings}[answer]\nfeedback = \"mailto:somchai.jaidee@gmail.com\"\n"), "S604"),
+        ("portal.toml", format!("{settings}[catalog]\nmail = \"somchai.jaidee@gmail.com\"\n"), "S604"),
+        ("portal.toml", format!("{settings}contact = \"{name}\"\n"), "S605"),
+        ("portal.toml", format!("{settings}nav = [{{ title = \"{name}\", pages = [\"a.md\"] }}]\n"), "S605"),
+        ("content/SUMMARY.md", format!("- [{name}](a.md)\n"), "S605"),
+        ("i18n/th.toml", format!("\"nav.home\" = \"{name}\"\n"), "S605"),
+        ("content/_schema/kinds/report.toml", format!("{kind}search = {{ words = [\"{name}\"] }}\n"), "S605"),
+        ("content/_schema/kinds/report.toml", format!("{kind}{group}"), "S605"),
+    ] {
+        let portal = Portal::new().file("content/a.md", "# ก\n\nx\n").file(path, &text);
+        let told = portal.run("check --lang en");
+        assert!(told.contains(&format!("[{code}]")), "{path}: {text}: {told}");
+    }
+    // An office may be called.
+    let portal = Portal::empty().file("portal.toml", format!("{settings}contact = \"โทร 02-281-5555\"\n"));
+    assert!(!portal.run("check --lang en").contains("S602"));
+}
+
 /// Names that people see and nobody writes into a text: folders in the menu, titles of figures, columns, products.
 #[test]
 fn names_of_folders_figures_columns_and_products_are_looked_at() {

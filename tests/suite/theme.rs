@@ -183,3 +183,17 @@ fn style_sheets_name_files_that_exist() {
         }
     }
 }
+
+/// A drawing in the place of the theme's loses what it does not draw; one that cannot be read stops the build.
+#[test]
+fn pictures_in_the_place_of_the_themes_are_cleaned() {
+    let portal = |svg: &str| Portal::new().file("content/a.md", "# ก\n").file("static/icons/favicon.svg", svg);
+    let hidden = "<svg xmlns=\"http://www.w3.org/2000/svg\"><defs><text>SECRET</text></defs><path d=\"M1 1\"/></svg>";
+    let own = portal(hidden);
+    own.done("build");
+    for (path, bytes) in crate::fixture::files(&own.path("public")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("SECRET"), "{path}");
+    }
+    let told = portal("SECRET").run("build --lang en");
+    assert!(told.contains("error[S511]") && told.contains("static/icons/favicon.svg"), "{told}");
+}

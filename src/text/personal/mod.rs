@@ -68,7 +68,7 @@ pub fn cover(text: &str, out: &mut String) {
 #[must_use]
 pub fn covered(c: char) -> Option<char> {
     match c {
-        c if super::chars::is_mark(c) || super::chars::is_invisible(c) => None,
+        c if super::chars::is_mark(c) || super::chars::is_unseen(c) => None,
         c if c.is_alphanumeric() => Some('•'),
         c => Some(c),
     }
@@ -88,6 +88,37 @@ mod tests {
         let finds = search(text);
         let shown: Vec<&str> = finds.iter().map(|f| &text[f.range.clone()]).collect();
         assert_eq!(shown, ["๐๘๑–๒๓๔–๕๖๗๘", "kru&#46;a@gmail.com", "081%20234%205678"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_inside_a_number_parts_nothing() {
+        for unseen in [
+            "\u{200b}",
+            "\u{2061}",
+            "\u{2064}",
+            "\u{34f}",
+            "\u{180e}",
+            "\u{3164}",
+            "\u{206a}",
+            "\u{fe0f}\u{20e3}",
+            "\u{e0020}",
+            "\u{336}",
+            "\u{fff9}",
+            "&ZeroWidthSpace;",
+            "&NoBreak;",
+            "&zwnj;",
+            "&InvisibleComma;",
+            "&#x2063;",
+            "<wbr>",
+        ] {
+            let split = |text: &str| text.chars().map(|c| format!("{c}{unseen}")).collect::<String>();
+            for (text, class) in [("1101700230708", Class::NationalId), ("0812345678", Class::Phone)] {
+                assert_eq!(classes(&split(text)), [class], "{text} {unseen:?}");
+            }
+            let name = format!("เด็ก{unseen}ชาย{unseen}สมชาย{unseen} ใจดี");
+            assert_eq!(classes(&name), [Class::Learner], "{name:?}");
+        }
+        assert_eq!(classes("⓪⑧① ②③④ ⑤⑥⑦⑧"), [Class::Phone]);
     }
 
     #[test]

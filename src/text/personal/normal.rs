@@ -1,6 +1,6 @@
 //! The form in which personal data is looked for, with the way back to what was written.
 
-use crate::text::chars::{is_invisible, private_glyph};
+use crate::text::chars::{is_unseen, private_glyph};
 use crate::text::clean::{self, OffsetMap};
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Normal {
 }
 
 /// The value of a decimal digit of the scripts that people here type: Arabic, Thai, Lao, Khmer, Burmese, full width,
-/// and the styled ones of picture fonts.
+/// and those with which people decorate numbers.
 pub(super) fn digit(c: char) -> Option<u32> {
     let code = c as u32;
     let zero = match code {
@@ -31,7 +31,15 @@ pub(super) fn digit(c: char) -> Option<u32> {
         0x1040..=0x1049 => 0x1040,
         0x17e0..=0x17e9 => 0x17e0,
         0xff10..=0xff19 => 0xff10,
+        0x1fbf0..=0x1fbf9 => 0x1fbf0,
         0x1d7ce..=0x1d7ff => return Some((code - 0x1d7ce) % 10),
+        // In circles.
+        0x24ea | 0x24ff | 0x1f10b | 0x1f10c => return Some(0),
+        0x2460..=0x2468 => 0x245f,
+        0x24f5..=0x24fd => 0x24f4,
+        0x2776..=0x277e => 0x2775,
+        0x2780..=0x2788 => 0x277f,
+        0x278a..=0x2792 => 0x2789,
         _ => return None,
     };
     Some(code - zero)
@@ -76,10 +84,7 @@ impl Normal {
     fn push(&mut self, c: char, written: Range<usize>) {
         let c = private_glyph(c).unwrap_or(c);
         let folded = match c {
-            '\r' => return,
-            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => return,
-            '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' | '\u{180e}' | '\u{0}' => return,
-            c if is_invisible(c) => return,
+            c if is_unseen(c) => return,
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{02d7}' | '\u{207b}' | '\u{2500}' => '-',
             '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2e3a}' | '\u{2e3b}' => '-',
             '\u{b7}' | '\u{2219}' | '\u{22c5}' | '\u{2027}' | '\u{2024}' => '.',
@@ -142,20 +147,26 @@ fn percent(text: &str) -> Option<char> {
     signs.iter().find(|(written, _)| *written == head).map(|(_, sign)| *sign)
 }
 
+/// The longest character reference that is read: `&NegativeVeryThinSpace;`.
+const LONGEST: usize = 24;
+
 /// A character reference and its length.
 fn entity(text: &str) -> Option<(char, usize)> {
-    let head = text.get(..text.len().min(12)).or_else(|| text.get(..text.char_indices().nth(10)?.0))?;
-    let end = head.find(';')?;
-    let name = &head[1..end];
+    let end = text.bytes().take(LONGEST).position(|b| b == b';')?;
+    let name = text.get(1..end)?;
     let c = match name.strip_prefix('#') {
         Some(number) => {
             let hex = number.strip_prefix(['x', 'X']);
             char::from_u32(hex.map_or_else(|| number.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?)?
         }
         None => match name {
-            "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-            "ndash" | "mdash" | "minus" | "hyphen" | "dash" => '-',
-            "shy" | "zwj" | "zwnj" => '\u{200b}',
+            "nbsp" | "ensp" | "emsp" | "thinsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "hairsp" => ' ',
+            "NonBreakingSpace" | "ThinSpace" | "VeryThinSpace" | "MediumSpace" | "ThickSpace" | "Tab" => ' ',
+            "ndash" | "mdash" | "minus" | "hyphen" | "dash" | "horbar" | "boxh" => '-',
+            "shy" | "zwj" | "zwnj" | "lrm" | "rlm" | "NoBreak" | "ZeroWidthSpace" => '\u{200b}',
+            "ApplyFunction" | "af" | "InvisibleTimes" | "it" | "InvisibleComma" | "ic" => '\u{200b}',
+            "NegativeVeryThinSpace" | "NegativeThinSpace" | "NegativeMediumSpace" => '\u{200b}',
+            "NewLine" => '\n',
             "commat" => '@',
             "period" => '.',
             "colon" => ':',

@@ -1,7 +1,7 @@
 //! Where in a text personal data could be: one cheap look, so that the costly ones see few paragraphs.
 
 use super::normal;
-use crate::text::chars::{is_invisible, is_thai_letter};
+use crate::text::chars::{is_thai_letter, is_unseen};
 use std::ops::Range;
 
 /// Fewer digits than the shortest phone number are no phone number and no id.
@@ -75,7 +75,7 @@ fn may_hold(text: &str) -> bool {
             'p' | 'P' => latin(&["pupi"]),
             'y' | 'Y' => latin(&["yahoo"]),
             'o' | 'O' => latin(&["outlook"]),
-            c if is_invisible(c) => true,
+            c if c != '\r' && is_unseen(c) => true,
             c => {
                 digits += usize::from(normal::digit(c).is_some());
                 digits >= FEWEST
