@@ -1,9 +1,9 @@
 //! What ends: runs join their paragraph, paragraphs their cell or the document, formulas and symbols become letters.
 
 use super::numbering::Mark;
-use super::reader::{Block, Paragraph, Walker};
-use super::symbols::symbol;
+use super::reader::{Block, Paragraph, Walker, is_former};
 use super::text::{Run, markdown};
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 
 impl Walker<'_> {
@@ -19,6 +19,7 @@ impl Walker<'_> {
             }
             "delText" | "t" if self.deleted.is_some() => self.in_deleted = false,
             "Fallback" => self.skip = self.skip.saturating_sub(1),
+            name if is_former(name) => self.skip = self.skip.saturating_sub(1),
             _ if self.skip > 0 => {}
             "AlternateContent" => drop(self.chosen.pop()),
             "rPr" => self.properties = self.properties.saturating_sub(1),
@@ -145,7 +146,15 @@ impl Walker<'_> {
     }
 
     pub(super) fn symbol(&mut self, font: &str, code: u32) {
-        match symbol(font, code) {
+        let known = match Font::named(font) {
+            // Letters of picture fonts are in a range of their own, whatever font the document names.
+            Font::Letters if (0xF000..0xF100).contains(&code) => {
+                Font::Symbol.symbol(code).filter(|c| code > 0xF0A0 && *c != ' ')
+            }
+            Font::Letters => char::from_u32(code).filter(|c| !c.is_control()),
+            pictures => pictures.symbol(code),
+        };
+        match known {
             Some(c) => self.frame.run.text.push(c),
             None => {
                 self.frame.run.text.push('\u{fffd}');

@@ -3,6 +3,7 @@
 use super::numbering::Counters;
 use super::parts::Parts;
 use super::text::Run;
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::authoring::xml::{attribute, is_on, text};
 use quick_xml::Reader;
@@ -197,6 +198,8 @@ impl<'a> Walker<'a> {
                 self.deleted.get_or_insert_default();
             }
             "delText" | "t" if self.deleted.is_some() => self.in_deleted = true,
+            // How something looked before a change that was tracked.
+            name if is_former(name) => self.skip += 1,
             _ if self.skip > 0 && e.local_name().as_ref() != "Fallback" => {}
             "AlternateContent" => self.chosen.push(false),
             "Choice" => self.chosen.iter_mut().last().into_iter().for_each(|c| *c = true),
@@ -354,9 +357,8 @@ impl<'a> Walker<'a> {
         if let Some(instruction) = &mut self.instruction {
             instruction.push_str(text);
         } else if self.in_text {
-            // Letters of picture fonts are in a range of their own.
             let font = self.frame.font.clone();
-            for c in text.chars() {
+            for c in Font::named(&font).shown(text).chars() {
                 match u32::from(c) {
                     code @ 0xF020..=0xF0FF => self.symbol(&font, code),
                     _ => self.frame.run.text.push(c),
@@ -364,6 +366,11 @@ impl<'a> Walker<'a> {
             }
         }
     }
+}
+
+/// Whether an element holds the properties that something had before a tracked change.
+pub(super) fn is_former(name: &str) -> bool {
+    name.ends_with("PrChange") || matches!(name, "tblPrExChange" | "numberingChange" | "tblGridChange")
 }
 
 /// The name of a note in Markdown.
