@@ -125,16 +125,16 @@ impl Font {
         Some(found)
     }
 
-    /// A text as the font shows it; what no letter shows stays as it is.
+    /// A text as the font shows it. Where no letter shows one of its characters, it stays as it is: the font was set on words.
     pub(crate) fn shown(self, text: &str) -> Cow<'_, str> {
         if self == Font::Letters {
             return text.into();
         }
         let one = |c: char| match u32::from(c) {
-            code @ (0x20..=0xFF | 0xF020..=0xF0FF) => self.symbol(code).unwrap_or(c),
-            _ => c,
+            code @ (0x20..=0xFF | 0xF020..=0xF0FF) => self.symbol(code),
+            _ => Some(c),
         };
-        text.chars().map(one).collect::<String>().into()
+        text.chars().map(one).collect::<Option<String>>().map_or(text.into(), Cow::Owned)
     }
 }
 
@@ -152,6 +152,7 @@ mod tests {
             ("Webdings", "a", "✔"),
             ("Symbol", "abW £ ³", "αβΩ ≤ ≥"),
             ("Wingdings", "ครู ü", "ครู ✓"),
+            ("Webdings", "add text", "add text"),
             ("TH Sarabun New", "ü P", "ü P"),
         ] {
             assert_eq!(Font::named(font).shown(text), shown, "{font}");

@@ -48,7 +48,9 @@ pub(crate) fn bare(text: &str) -> &str {
 /// A yes or no in either language, or a tick of a form.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "√" | "☑" | "☒" | "/" => Some(true),
+        "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "√" | "☑" | "☒" | "/" => {
+            Some(true)
+        }
         "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" | "☐" => {
             Some(false)
         }

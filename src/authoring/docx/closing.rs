@@ -29,9 +29,18 @@ impl Walker<'_> {
                 let mark = if self.tick.take() == Some(true) { '☑' } else { '☐' };
                 self.frame.run.text.push(mark);
             }
-            "sdt" => drop(self.controls.pop()),
+            "sdt" => {
+                self.controls.pop();
+                // Only where its words are not in the text.
+                let told = |prompt: &String| self.left.unfilled.last() == Some(prompt);
+                let prompt = self.prompt.take().filter(|prompt| !told(prompt));
+                self.left.unfilled.extend(prompt);
+            }
+            "rt" => self.in_reading = false,
             "drawing" | "pict" => self.concealed = false,
+            "body" => self.close_stray(),
             "txbxContent" => {
+                self.close_stray();
                 self.behind.pop();
                 if let Some(outer) = self.outer.pop() {
                     let inner = std::mem::replace(&mut self.frame, outer);
@@ -77,6 +86,14 @@ impl Walker<'_> {
         }
     }
 
+    /// Text outside of any paragraph, as damaged documents have it, is one of its own.
+    pub(super) fn close_stray(&mut self) {
+        let paragraph = std::mem::take(&mut self.frame.paragraph);
+        if !paragraph.runs.is_empty() {
+            self.close(paragraph);
+        }
+    }
+
     /// The end of a row that was deleted under tracking, or of one within it.
     fn close_deleted_row(&mut self) {
         self.rows_deleted = self.rows_deleted.and_then(|inner| inner.checked_sub(1));
@@ -111,7 +128,9 @@ impl Walker<'_> {
         if run.text.is_empty() {
             return;
         }
-        let aside = if self.controls.contains(&true) {
+        let aside = if self.in_reading {
+            Some(&mut self.left.readings)
+        } else if self.controls.contains(&true) {
             Some(&mut self.left.unfilled)
         } else {
             self.is_unseen().then_some(&mut self.left.hidden)
@@ -199,8 +218,8 @@ impl Walker<'_> {
 
     pub(super) fn close(&mut self, paragraph: Paragraph) {
         let boxes = paragraph.boxes;
-        // A paragraph without words has its number as well.
-        let list = paragraph.list.as_ref();
+        // A paragraph without words has its number as well, but not the one that is the end of a part alone.
+        let list = paragraph.list.as_ref().filter(|_| !(paragraph.ends_part && paragraph.runs.is_empty()));
         let mark = list.map(|list| self.parts.numbering.next(&mut self.counters, list, paragraph.level));
         if self.frame.tables > 0 {
             let mut text = markdown(&paragraph.runs, true);

@@ -42,6 +42,8 @@ pub struct Omissions {
     pub drawings: usize,
     /// Embedded objects and parts of other files.
     pub objects: usize,
+    /// Small letters above a text that say how it is read.
+    pub readings: Vec<String>,
 }
 
 #[derive(Default)]
@@ -53,6 +55,8 @@ pub(super) struct Paragraph {
     pub(super) pictures: Vec<(String, String)>,
     /// What is in text boxes of the paragraph.
     pub(super) boxes: Vec<Block>,
+    /// Whether a part of the document ends with it.
+    pub(super) ends_part: bool,
 }
 
 /// What is read on its own: the document, a text box, a note.
@@ -126,6 +130,10 @@ pub(super) struct Walker<'a> {
     pub(super) concealed: bool,
     /// For each open control, whether it shows what is to be filled in.
     pub(super) controls: Vec<bool>,
+    /// What the list of a control that nobody filled in offers first.
+    pub(super) prompt: Option<String>,
+    /// Whether small letters above a text are read.
+    pub(super) in_reading: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -157,6 +165,8 @@ impl<'a> Walker<'a> {
             shape: (None, false),
             concealed: false,
             controls: Vec::new(),
+            prompt: None,
+            in_reading: false,
         }
     }
 
@@ -217,7 +227,7 @@ impl<'a> Walker<'a> {
                 self.behind.push((e.local_name().as_ref() == "txbxContent").then_some(own));
             }
             "p" => {
-                frame.paragraph = Paragraph::default();
+                self.close_stray();
                 self.behind.push(None);
             }
             "pStyle" => {
@@ -259,7 +269,16 @@ impl<'a> Walker<'a> {
                 own.take_word(e);
                 self.ground(own.fill);
             }
-            "sdt" => self.controls.push(false),
+            "sdt" => {
+                self.controls.push(false);
+                self.prompt = None;
+            }
+            // What a list shows before somebody chooses.
+            "listItem" if self.controls.last() == Some(&true) && self.prompt.is_none() => {
+                self.prompt = attribute(e, "displayText").or_else(|| attribute(e, "value"));
+            }
+            "rt" => self.in_reading = true,
+            "sectPr" => frame.paragraph.ends_part = true,
             "showingPlcHdr" => self.controls.iter_mut().last().into_iter().for_each(|control| *control = on()),
             // A picture behind the text.
             "anchor" if is_on(e, "behindDoc") => self.behind[0] = Some(Colour::Open),

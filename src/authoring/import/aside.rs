@@ -32,7 +32,7 @@ const REASONS: [(Aside, &str, &str); 6] = [
 ];
 
 /// Words with which sums and averages begin.
-const TOTALS: [&str; 16] = [
+const TOTALS: [&str; 17] = [
     "รวม",
     "ยอดรวม",
     "ผลรวม",
@@ -44,6 +44,7 @@ const TOTALS: [&str; 16] = [
     "ส่วนเบี่ยงเบน",
     "สูงสุด",
     "ต่ำสุด",
+    "สรุป",
     "total",
     "grandtotal",
     "subtotal",
@@ -147,7 +148,13 @@ impl<'a> Table<'a> {
         table
     }
 
-    fn aside(&self, at: usize, row: &(usize, Vec<Cell>), entries: &[&(usize, Vec<Cell>)], since: usize) -> Option<Aside> {
+    fn aside(
+        &self,
+        at: usize,
+        row: &(usize, Vec<Cell>),
+        entries: &[&(usize, Vec<Cell>)],
+        since: usize,
+    ) -> Option<Aside> {
         let (number, cells) = row;
         let uncounted = self.order.is_some_and(|c| !counted(cells, c));
         if at >= self.end || (self.is_thin(cells) && is_remark(cells) && (uncounted || filled(cells) == 1)) {
@@ -169,7 +176,10 @@ impl<'a> Table<'a> {
             return Some(Aside::Total);
         }
         let wide = |c: usize| {
-            self.sheet.merges.iter().any(|m| m.rows == (*number, *number) && m.columns.0 < m.columns.1 && m.columns.0 == c)
+            self.sheet
+                .merges
+                .iter()
+                .any(|m| m.rows == (*number, *number) && m.columns.0 < m.columns.1 && m.columns.0 == c)
         };
         let alone = cells.iter().position(|cell| !cell.is_empty()).filter(|_| filled(cells) == 1);
         alone.filter(|c| wide(*c) || (uncounted && self.order == Some(*c))).map(|_| Aside::Part)
@@ -228,7 +238,8 @@ fn counted(cells: &[Cell], column: usize) -> bool {
 
 /// Whether a name is that of a sum or average; `รวม 3 โรงเรียน`: a number behind the word.
 fn is_total(first: &str) -> bool {
-    let number_behind = |w: &&str| first.strip_prefix(*w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let number_behind =
+        |w: &&str| first.strip_prefix(*w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let plain = first.split("คน").next().unwrap_or(first);
     WHOLE.iter().any(|w| first == *w || plain == *w || number_behind(&w))
 }

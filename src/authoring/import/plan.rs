@@ -1,18 +1,18 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
-use super::manifest::Manifest;
 use super::aside::{repeated, sorted};
+use super::manifest::Manifest;
 use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
 use super::report::{Refusal, columns, grouped};
 use super::sheet::Sheet;
 use super::template::help;
+use crate::authoring::Reason;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
-use crate::authoring::Reason;
 use crate::authoring::target::{Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::{Code, Diagnostic};
@@ -130,7 +130,8 @@ pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Conver
 /// Columns, from 1, in which a number has a decimal comma.
 fn decimal_commas(rows: &[(usize, Vec<Cell>)]) -> HashSet<usize> {
     let cells = rows.iter().flat_map(|(_, cells)| cells.iter().enumerate());
-    let comma = |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
+    let comma =
+        |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
     cells.filter(|(_, cell)| comma(cell)).map(|(column, _)| column + 1).collect()
 }
 

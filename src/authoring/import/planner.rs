@@ -60,7 +60,9 @@ pub(super) struct Planner<'a> {
 /// The finding that another row has the same id, or nothing that tells the two apart.
 pub(super) fn same_id(row: usize, id: Option<&String>, first: usize) -> Refusal {
     let message = match id {
-        Some(id) => Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
+        Some(id) => {
+            Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already"))
+        }
         None => Label::new(
             format!("เป็นรายการเดียวกับแถว {first} เพราะชื่อเรื่องหรือคอลัมน์ที่แยกแถวเหมือนกัน"),
             format!("is the same as row {first}: title, or the columns that tell rows apart, are alike"),

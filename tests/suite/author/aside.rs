@@ -55,7 +55,8 @@ fn a_printed_table_gives_its_rows_and_nothing_else() {
     let plain = Format::new();
     let bytes = made(|sheet| {
         sheet.merge_range(0, 0, 0, 5, "แบบสรุปข้อมูลนักเรียน ปีการศึกษา 2566", &plain).unwrap();
-        for (c, name) in [(0, "ที่"), (1, "ชื่อเรื่อง"), (4, "คะแนน"), (5, "ระดับชั้น")] {
+        for (c, name) in [(0, "ที่"), (1, "ชื่อเรื่อง"), (4, "คะแนน"), (5, "ระดับชั้น")]
+        {
             sheet.merge_range(2, c, 3, c, name, &plain).unwrap();
         }
         sheet.merge_range(2, 2, 2, 3, "นักเรียน", &plain).unwrap();
@@ -90,19 +91,20 @@ fn a_printed_table_gives_its_rows_and_nothing_else() {
 #[test]
 fn a_sum_is_told_from_a_name_by_its_numbers() {
     let head = "ชื่อเรื่อง,นักเรียน ชาย,คะแนน\n";
-    let (entries, told) =
-        taken(&csv(&format!("{head}ก,10,1.5\nข,20,2.5\nรวมตำบลหนึ่ง,30,4\nค,5,3\nรวมพลังวิทยา,7,3.5\nเฉลี่ยรวมทุกแห่ง,10.5,2.63\n")));
+    let (entries, told) = taken(&csv(&format!(
+        "{head}ก,10,1.5\nข,20,2.5\nรวมตำบลหนึ่ง,30,4\nค,5,3\nรวมพลังวิทยา,7,3.5\nเฉลี่ยรวมทุกแห่ง,10.5,2.63\n"
+    )));
     assert_eq!(entries.len(), 4, "{entries:?}");
     assert!(entries[3].contains("รวมพลังวิทยา") && told.contains("row(s) 4, 7 hold totals"), "{entries:?}\n{told}");
-    let (entries, told) = taken(&csv(&format!("{head}ก,10,1.5\nข,20,2.5\nS.D.,1,0.5\nคะแนนสูงสุด,20,2.5\nรวมทั้งหมด (คน),30\n")));
+    let (entries, told) =
+        taken(&csv(&format!("{head}ก,10,1.5\nข,20,2.5\nS.D.,1,0.5\nคะแนนสูงสุด,20,2.5\nรวมทั้งหมด (คน),30\n")));
     assert_eq!((entries.len(), told.as_str()), (2, "row(s) 4–6 hold totals and are left out"));
 }
 
 #[test]
 fn a_title_that_sounds_like_a_remark_stays_an_entry() {
-    let (entries, told) = taken(&csv(
-        "ชื่อเรื่อง,นักเรียน ชาย,ระดับชั้น,คะแนน\nที่มาของคำขวัญ,5,ป.1,3\nหมายเหตุท้ายบท,6,ป.2,4\nชื่อเดียว\nที่มา: ระบบ\n",
-    ));
+    let (entries, told) =
+        taken(&csv("ชื่อเรื่อง,นักเรียน ชาย,ระดับชั้น,คะแนน\nที่มาของคำขวัญ,5,ป.1,3\nหมายเหตุท้ายบท,6,ป.2,4\nชื่อเดียว\nที่มา: ระบบ\n"));
     assert_eq!(entries.len(), 3, "{entries:?}");
     assert_eq!(told, "row(s) 5 are remarks or signatures and are left out");
 }

@@ -233,6 +233,24 @@ fn letters_that_nobody_sees_are_left_out_and_told() {
 }
 
 #[test]
+fn text_outside_of_paragraphs_and_former_looks_take_nothing_away() {
+    let (text, _) = body_of(&format!("{}<w:p2>{}</w:p2>{}{}", p(&r("ก่อน")), r("ใน"), p(&r("หลัง")), r("ท้าย")));
+    assert_eq!(text, "ก่อน\n\nใน\n\nหลัง\n\nท้าย\n");
+    // What a run looked like before a change that was tracked.
+    let former = "<w:rPr><w:b/><w:rPrChange w:id=\"1\"><w:rPr><w:vanish/><w:strike/></w:rPr></w:rPrChange></w:rPr>";
+    let (text, said) = body_of(&p(&format!(
+        "<w:pPr><w:pPrChange w:id=\"2\"><w:pPr><w:pStyle w:val=\"faint\"/></w:pPr></w:pPrChange></w:pPr><w:r>{former}<w:t>เห็น</w:t></w:r>{}",
+        r(" ด้วย")
+    )));
+    assert_eq!((text.as_str(), said.len()), ("**เห็น** ด้วย\n", 0), "{said:?}");
+    // Symbols by their font, also where the text has plain letters.
+    let run =
+        |font: &str, text: &str| format!("<w:r><w:rPr><w:rFonts w:ascii=\"{font}\"/></w:rPr><w:t>{text}</w:t></w:r>");
+    let (text, said) = body_of(&p(&[run("Wingdings", "ü"), run("Symbol", "a\u{f0b3}"), run("Arial", "ü")].concat()));
+    assert_eq!((text.as_str(), said.len()), ("✓α≥ü\n", 0), "{said:?}");
+}
+
+#[test]
 fn rows_that_were_deleted_are_told_and_drawn_letters_read() {
     let row =
         |gone: &str, text: &str| format!("<w:tr>{gone}<w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(&r(text)), p(&r("ข")));

@@ -138,7 +138,10 @@ fn the_cms_set_up_keeps_its_host_and_may_speak_to_it() {
     let mut files = first.clone();
     cms::keep_backend(&mut files, &old);
     let config = text(&files, "config.yml");
-    assert!(config.contains(own) && !config.contains("owner/repository") && config.contains("collections:"), "{config}");
+    assert!(
+        config.contains(own) && !config.contains("owner/repository") && config.contains("collections:"),
+        "{config}"
+    );
     assert!(text(&files, "index.html").contains("https://gitlab.com https://git.example.go.th;"));
     let mut same = first.clone();
     cms::keep_backend(&mut same, "");

@@ -283,7 +283,9 @@ impl Book {
             "s" => {
                 let pieces = self.pieces(cell);
                 let seen = |(look, _): &&(Look, String)| pieces.len() < 2 || !self.lost(cell, look);
-                let own = |(piece, text): &(Look, String)| look.map_or(piece.clone(), |l| piece.over(l)).shown(text).into_owned();
+                let own = |(piece, text): &(Look, String)| {
+                    look.map_or(piece.clone(), |l| piece.over(l)).shown(text).into_owned()
+                };
                 as_text(&pieces.iter().filter(seen).map(own).collect::<String>())
             }
             "inlineStr" | "str" => as_text(&shown(&cell.value)),
