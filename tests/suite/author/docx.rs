@@ -251,6 +251,39 @@ fn text_outside_of_paragraphs_and_former_looks_take_nothing_away() {
 }
 
 #[test]
+fn headings_of_opendocument_have_the_numbers_of_their_outline() {
+    let level = |n: u8, format: &str| {
+        format!(
+            "<text:outline-level-style text:level=\"{n}\" style:num-format=\"{format}\" text:display-levels=\"{n}\" style:num-suffix=\".\"/>"
+        )
+    };
+    let styles = format!(
+        "<office:document-styles><style:style style:name=\"free\" style:list-style-name=\"\"/><text:outline-style>{}{}</text:outline-style></office:document-styles>",
+        level(1, "1"),
+        level(2, "a")
+    );
+    let heading = |level: u8, style: &str, text: &str| {
+        format!("<text:h text:outline-level=\"{level}\" text:style-name=\"{style}\">{text}</text:h>")
+    };
+    let body =
+        [heading(1, "", "ก"), heading(2, "", "ข"), heading(2, "free", "ค"), heading(2, "", "ง"), heading(1, "", "จ")];
+    let content = format!(
+        "<office:document-content><office:body><office:text><text:p>นำ</text:p>{}</office:text></office:body></office:document-content>",
+        body.concat()
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("styles.xml", styles), ("content.xml", content)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let made = made(&portal, "a.odt", &zip.finish().unwrap().into_inner(), Some("r"));
+    assert!(made.draft.plain(&portal.schema).contains("title = \"1. ก\""), "{}", made.draft.plain(&portal.schema));
+    assert_eq!(made.draft.lead, "นำ\n\n## 1.a. ข\n\n## ค\n\n## 1.b. ง\n\n## 2. จ\n");
+}
+
+#[test]
 fn rows_that_were_deleted_are_told_and_drawn_letters_read() {
     let row =
         |gone: &str, text: &str| format!("<w:tr>{gone}<w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(&r(text)), p(&r("ข")));
