@@ -8,7 +8,7 @@
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
-//! * `unseen`: letters that nobody sees in them;
+//! * `unseen`: letters that nobody sees in them; `symbols`: letters of picture fonts;
 //! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
 //! * [`cms`]: a form-based editor in the browser.
 //!
@@ -31,6 +31,7 @@ pub(crate) mod mend;
 pub mod names;
 pub(crate) mod rename;
 pub mod starter;
+mod symbols;
 pub mod target;
 pub(crate) mod terms;
 mod unseen;

@@ -110,6 +110,15 @@ pub(crate) fn parts_of(ty: FieldType) -> &'static [&'static str] {
     }
 }
 
+/// The field whose value a target is.
+pub(crate) fn field_of<'k>(kind: &'k KindDef, target: &Target) -> Option<&'k FieldDef> {
+    match target {
+        Target::Field(f) => Some(&kind.fields[*f]),
+        Target::Cell(f, _, c) => Some(&kind.fields[*f].columns[*c]),
+        _ => None,
+    }
+}
+
 /// The written form of a target.
 pub fn written(kind: &KindDef, target: &Target) -> String {
     let field = |i: &usize| kind.fields[*i].id.clone();
@@ -189,6 +198,13 @@ impl<'a> Headings<'a> {
         headings.add(Target::Id);
         (0..RESERVED.len()).for_each(|i| headings.add(Target::Reserved(i)));
         (0..kind.sections.len()).for_each(|s| headings.add(Target::Section(s)));
+        // Where there is one day, tables head it with its parts.
+        let mut days = kind.fields.iter().enumerate().filter(|(_, f)| f.ty == FieldType::Date && f.via.is_none());
+        if let (Some((day, _)), None) = (days.next(), days.next()) {
+            for name in ["วันเดือนปี", "วดป"] {
+                headings.by_name.entry(name.into()).or_insert(Target::Field(day));
+            }
+        }
         // Tables and forms ask for the name of what they list.
         let title = RESERVED.iter().position(|def| def.key == "title").map(Target::Reserved);
         for name in [format!("ชื่อ{}", kind.label.th), format!("{} name", kind.label.en)] {

@@ -1,7 +1,9 @@
 //! Letters that nobody sees: in the colour of what is behind them, too small to be read, or hidden.
 
+use super::symbols::Font;
 use super::xml::attribute;
 use quick_xml::events::BytesStart;
+use std::borrow::Cow;
 
 /// Smallest letters that are read, in points.
 const READABLE: f32 = 3.0;
@@ -70,6 +72,8 @@ pub(crate) struct Look {
     pub(crate) fill: Option<Colour>,
     /// Points of Latin letters, and of those of other scripts, such as Thai, where they have a size of their own.
     pub(crate) sizes: [Option<f32>; 2],
+    /// The font, as far as it says what characters show.
+    pub(crate) font: Option<Font>,
 }
 
 impl Look {
@@ -80,7 +84,13 @@ impl Look {
             colour: self.colour.or(below.colour),
             fill: self.fill.or(below.fill),
             sizes: [self.sizes[0].or(below.sizes[0]), self.sizes[1].or(below.sizes[1])],
+            font: self.font.or(below.font),
         }
+    }
+
+    /// A text as such letters show it.
+    pub(crate) fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.font.unwrap_or(Font::Letters).shown(text)
     }
 
     /// Whether nobody sees such letters on a ground.

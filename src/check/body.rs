@@ -122,11 +122,17 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     format!("links of the form `{what}` are not allowed"),
                 )
             }
-            FindingKind::MissingAlt => (
-                Code::MissingAlt,
-                format!("รูป {what} ไม่มีคำบรรยายแทนภาพ"),
-                format!("image {what} has no alternative text"),
-            ),
+            FindingKind::MissingAlt => {
+                hint = Some(Label::new(
+                    "เขียนในวงเล็บ [ ] ว่ารูปแสดงอะไร เช่น ![นักเรียนอ่านหนังสือใต้ต้นไม้](…)",
+                    "write between [ and ] what it shows, such as ![Pupils reading under a tree](…)",
+                ));
+                (
+                    Code::MissingAlt,
+                    format!("รูป {what} ไม่มีคำบรรยายแทนภาพ"),
+                    format!("image {what} has no alternative text"),
+                )
+            }
             FindingKind::DuplicateId => {
                 (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ซ้ำ"), format!("anchor #{what} is used twice"))
             }

@@ -14,12 +14,12 @@ pub(super) struct CmsArgs {
     /// โฟลเดอร์ปลายทาง · folder [default: cms in the portal's folder]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// คลังบน GitHub หรือ GitLab · hosted repository
-    #[arg(long, value_name = "OWNER/NAME", default_value = "owner/repository")]
-    pub repo: String,
-    /// สาขา · branch
-    #[arg(long, default_value = "main")]
-    pub branch: String,
+    /// คลังบน GitHub หรือ GitLab · hosted repository [default: as before, else owner/repository]
+    #[arg(long, value_name = "OWNER/NAME")]
+    pub repo: Option<String>,
+    /// สาขา · branch [default: as before, else main]
+    #[arg(long)]
+    pub branch: Option<String>,
     /// นำสคริปต์ของแบบฟอร์มมาวางให้ด้วย npm ตรวจด้วยแฮช · put the editor's script in place with npm, checked by its hash
     #[arg(long)]
     pub vendor: bool,
@@ -40,7 +40,13 @@ pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
         );
         return Exit::Usage;
     }
-    let exit = write(&out, &cms::files(&portal, &options.repo, &options.branch), terminal);
+    let repository = options.repo.as_deref().unwrap_or("owner/repository");
+    let mut files = cms::files(&portal, repository, options.branch.as_deref().unwrap_or("main"));
+    if options.repo.is_none() && options.branch.is_none() {
+        let old = std::fs::read_to_string(out.join("config.yml")).unwrap_or_default();
+        cms::keep_backend(&mut files, &old);
+    }
+    let exit = write(&out, &files, terminal);
     if exit != Exit::Done {
         return exit;
     }

@@ -39,7 +39,7 @@ mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Config, Entry, KindId, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
@@ -111,6 +111,11 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
     portal.entries.sort_by_cached_key(place);
+    // Pages of a kind whose file cannot be read pass for plain ones: what they hold is not what is wrong.
+    let unread = |d: &Diagnostic| d.code == Code::BadSchema && d.file.starts_with("content/_schema/kinds/");
+    if diagnostics.iter().any(unread) {
+        diagnostics.retain(|d| d.code != Code::UnknownField || d.severity != Severity::Warning);
+    }
     (portal, diagnostics)
 }
 

@@ -95,8 +95,12 @@ pub(super) fn problem(
     hint: Option<Label>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let quoted = format!("\"{needle}\"");
-    let at = source.text.find(&quoted).map_or(0, |i| i + 1);
+    // A minus before a name turns its order round.
+    let places = ["\"", "\"-"].iter().filter_map(|mark| {
+        let found = source.text.find(&format!("{mark}{needle}\""))?;
+        Some(found + mark.len())
+    });
+    let at = places.min().unwrap_or(0);
     let len = if at == 0 { 0 } else { needle.len() };
     diagnostics.push(Diagnostic::at(Code::BadSchema, source, Span::new(at, at + len), th, en).maybe_hint(hint));
 }

@@ -5,7 +5,7 @@ use crate::text::digits::to_arabic;
 
 /// A number written with either digit set; commas part groups of three digits and nothing else.
 pub(crate) fn number(text: &str) -> Option<f64> {
-    let plain = to_arabic(text.trim());
+    let plain = to_arabic(text.trim()).replace('\u{2212}', "-");
     let body = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let (whole, decimals) = body.split_once('.').map_or((body, None), |(w, d)| (w, Some(d)));
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
@@ -40,13 +40,17 @@ pub(crate) fn number_hint(text: &str) -> Option<Label> {
 pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim();
     let text = ["ร้อยละ", "฿"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim();
-    ["%", "บาท", "คน"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim()
+    let text = ["%", "บาท", "คน"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim();
+    // `1,200.-` of receipts.
+    [".-", ".–", ".—"].iter().find_map(|none| text.strip_suffix(none)).unwrap_or(text)
 }
 
 /// A yes or no in either language, or a tick of a form.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "☑" | "☒" | "/" => Some(true),
+        "true" | "yes" | "y" | "1" | "ใช่" | "มี" | "x" | "✓" | "✔" | "√" | "☑" | "☒" | "/" => {
+            Some(true)
+        }
         "false" | "no" | "n" | "0" | "ไม่ใช่" | "ไม่" | "ไม่มี" | "✗" | "☐" => {
             Some(false)
         }
@@ -63,7 +67,7 @@ pub(crate) fn expected(field: &FieldDef) -> (String, String) {
         FieldType::Decimal => ("ตัวเลข", "a number"),
         FieldType::Money => ("จำนวนเงินบาท", "an amount in baht"),
         FieldType::Percent => ("ร้อยละ", "a percentage"),
-        FieldType::Bool => ("true หรือ false", "true or false"),
+        FieldType::Bool => ("ค่าใช่หรือไม่ใช่ (true, false)", "true or false"),
         FieldType::Year => ("ปี", "a year"),
         FieldType::AcademicYear => ("ปีการศึกษา", "an academic year"),
         FieldType::FiscalYear => ("ปีงบประมาณ", "a fiscal year"),
@@ -121,6 +125,7 @@ mod tests {
             ("-5", -5.0),
             (".5", 0.5),
             ("12.50", 12.5),
+            ("\u{2212}5", -5.0),
         ] {
             assert_eq!(number(text), Some(value), "{text}");
         }
@@ -145,5 +150,6 @@ mod tests {
         assert!(number_hint("1.234,50").unwrap().en.contains("1234.50"));
         assert_eq!(number_hint("สิบ"), None);
         assert_eq!((bare("ร้อยละ 12"), bare("1,200 บาท"), bare("12 %")), ("12", "1,200", "12"));
+        assert_eq!((bare("50,000.-"), bare("฿50,000.- บาท")), ("50,000", "50,000"));
     }
 }

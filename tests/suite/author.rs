@@ -1,6 +1,7 @@
 //! Authoring: new portals and pages, imports from workbooks made by LibreOffice and by another library than the one that
 //! reads them, reports, editor set-up, questions at a terminal.
 
+mod aside;
 mod dialogue;
 mod docx;
 mod editor;

@@ -14,6 +14,7 @@ mod widget;
 mod yaml;
 
 use crate::model::{Lang, Portal};
+use std::collections::BTreeSet;
 
 /// Version of `@sveltia/cms` that the set-up was tried with.
 pub const VERSION: &str = "0.221.1";
@@ -28,6 +29,42 @@ pub fn files(portal: &Portal, repository: &str, branch: &str) -> Vec<(String, St
         ("config.yml".into(), config::text(portal, repository, branch)),
         ("README.md".into(), readme()),
     ]
+}
+
+/// Keeps the `backend` of an earlier `config.yml`, where somebody has named another host or a way to sign in; the page may
+/// then speak to the addresses that it names.
+pub fn keep_backend(files: &mut [(String, String)], old: &str) {
+    let Some(kept) = backend(old) else { return };
+    let addresses: BTreeSet<String> = kept.split([' ', '"', '\'', '\n']).filter_map(origin).collect();
+    for (name, text) in files {
+        match name.as_str() {
+            "config.yml" => *text = backend(text).map_or_else(|| text.clone(), |new| text.replacen(&new, &kept, 1)),
+            "index.html" => {
+                for address in addresses.iter().filter(|a| *a != HOST) {
+                    *text = text.replacen(HOST, &format!("{HOST} {address}"), 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The last host that the page's policy names.
+const HOST: &str = "https://gitlab.com";
+
+/// The lines of `backend` in a configuration.
+fn backend(config: &str) -> Option<String> {
+    let mut lines = config.lines().skip_while(|line| *line != "backend:");
+    let first = lines.next()?;
+    let rest = lines.take_while(|line| line.starts_with([' ', '#']));
+    Some(std::iter::once(first).chain(rest).map(|line| format!("{line}\n")).collect())
+}
+
+/// Scheme and host of an address.
+fn origin(word: &str) -> Option<String> {
+    let host = word.strip_prefix("https://")?.split('/').next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    (!host.is_empty() && host.chars().all(plain)).then(|| format!("https://{host}"))
 }
 
 /// The script names its icon font on a CDN, which the policy refuses: the same font from the folder itself.

@@ -1,9 +1,9 @@
 //! What ends: runs join their paragraph, paragraphs their cell or the document, formulas and symbols become letters.
 
 use super::numbering::Mark;
-use super::reader::{Block, Paragraph, Walker};
-use super::symbols::symbol;
+use super::reader::{Block, Paragraph, Walker, is_former};
 use super::text::{Run, markdown};
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 
 impl Walker<'_> {
@@ -19,6 +19,7 @@ impl Walker<'_> {
             }
             "delText" | "t" if self.deleted.is_some() => self.in_deleted = false,
             "Fallback" => self.skip = self.skip.saturating_sub(1),
+            name if is_former(name) => self.skip = self.skip.saturating_sub(1),
             _ if self.skip > 0 => {}
             "AlternateContent" => drop(self.chosen.pop()),
             "rPr" => self.properties = self.properties.saturating_sub(1),
@@ -28,9 +29,18 @@ impl Walker<'_> {
                 let mark = if self.tick.take() == Some(true) { '☑' } else { '☐' };
                 self.frame.run.text.push(mark);
             }
-            "sdt" => drop(self.controls.pop()),
+            "sdt" => {
+                self.controls.pop();
+                // Only where its words are not in the text.
+                let told = |prompt: &String| self.left.unfilled.last() == Some(prompt);
+                let prompt = self.prompt.take().filter(|prompt| !told(prompt));
+                self.left.unfilled.extend(prompt);
+            }
+            "rt" => self.in_reading = false,
             "drawing" | "pict" => self.concealed = false,
+            "body" => self.close_stray(),
             "txbxContent" => {
+                self.close_stray();
                 self.behind.pop();
                 if let Some(outer) = self.outer.pop() {
                     let inner = std::mem::replace(&mut self.frame, outer);
@@ -76,6 +86,14 @@ impl Walker<'_> {
         }
     }
 
+    /// Text outside of any paragraph, as damaged documents have it, is one of its own.
+    pub(super) fn close_stray(&mut self) {
+        let paragraph = std::mem::take(&mut self.frame.paragraph);
+        if !paragraph.runs.is_empty() {
+            self.close(paragraph);
+        }
+    }
+
     /// The end of a row that was deleted under tracking, or of one within it.
     fn close_deleted_row(&mut self) {
         self.rows_deleted = self.rows_deleted.and_then(|inner| inner.checked_sub(1));
@@ -110,7 +128,9 @@ impl Walker<'_> {
         if run.text.is_empty() {
             return;
         }
-        let aside = if self.controls.contains(&true) {
+        let aside = if self.in_reading {
+            Some(&mut self.left.readings)
+        } else if self.controls.contains(&true) {
             Some(&mut self.left.unfilled)
         } else {
             self.is_unseen().then_some(&mut self.left.hidden)
@@ -145,7 +165,15 @@ impl Walker<'_> {
     }
 
     pub(super) fn symbol(&mut self, font: &str, code: u32) {
-        match symbol(font, code) {
+        let known = match Font::named(font) {
+            // Letters of picture fonts are in a range of their own, whatever font the document names.
+            Font::Letters if (0xF000..0xF100).contains(&code) => {
+                Font::Symbol.symbol(code).filter(|c| code > 0xF0A0 && *c != ' ')
+            }
+            Font::Letters => char::from_u32(code).filter(|c| !c.is_control()),
+            pictures => pictures.symbol(code),
+        };
+        match known {
             Some(c) => self.frame.run.text.push(c),
             None => {
                 self.frame.run.text.push('\u{fffd}');
@@ -190,8 +218,8 @@ impl Walker<'_> {
 
     pub(super) fn close(&mut self, paragraph: Paragraph) {
         let boxes = paragraph.boxes;
-        // A paragraph without words has its number as well.
-        let list = paragraph.list.as_ref();
+        // A paragraph without words has its number as well, but not the one that is the end of a part alone.
+        let list = paragraph.list.as_ref().filter(|_| !(paragraph.ends_part && paragraph.runs.is_empty()));
         let mark = list.map(|list| self.parts.numbering.next(&mut self.counters, list, paragraph.level));
         if self.frame.tables > 0 {
             let mut text = markdown(&paragraph.runs, true);

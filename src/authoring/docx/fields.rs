@@ -108,6 +108,13 @@ impl Report {
                 format!("fields that nobody filled in; their prompts are left out: {list}"),
             );
         }
+        if !left.readings.is_empty() {
+            let list = quoted(&left.readings);
+            note(
+                format!("ไม่นำเข้าคำอ่านที่เขียนเล็กเหนือตัวอักษร: {list}"),
+                format!("small readings above the text are left out: {list}"),
+            );
+        }
         if !left.deleted.is_empty() {
             let list = quoted(&left.deleted);
             note(

@@ -19,5 +19,4 @@ mod odt_styles;
 pub mod parts;
 pub mod reader;
 mod shape;
-mod symbols;
 mod text;

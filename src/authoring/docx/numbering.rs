@@ -30,11 +30,13 @@ struct Level {
     format: String,
     /// What is shown, with `%1` for the number of the first level.
     shown: String,
+    /// The level, from 1, after which the numbers begin again; 0: they never do; none: after any level above.
+    restart: Option<u32>,
 }
 
 impl Default for Level {
     fn default() -> Level {
-        Level { first: 1, format: "decimal".into(), shown: String::new() }
+        Level { first: 1, format: "decimal".into(), shown: String::new(), restart: None }
     }
 }
 
@@ -69,13 +71,14 @@ impl Numbering {
                 list.clear();
             }
             "lvl" | "lvlOverride" => level = attribute(e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0).min(LEVELS),
-            "numFmt" | "start" | "lvlText" => {
+            "numFmt" | "start" | "lvlText" | "lvlRestart" => {
                 let one = match list.is_empty() {
                     true => out.levels.entry((base.clone(), level)).or_default(),
                     false => out.own.entry((list.clone(), level)).or_default(),
                 };
                 match e.local_name().as_ref() {
                     "start" => one.first = number(e).unwrap_or(1),
+                    "lvlRestart" => one.restart = number(e),
                     "numFmt" => one.format = attribute(e, "val").unwrap_or_default(),
                     _ => one.shown = attribute(e, "val").unwrap_or_default(),
                 }
@@ -102,13 +105,19 @@ impl Numbering {
         let Some(own) = of(level).or(of(0)) else {
             return Mark::Bullet;
         };
-        // What is deeper begins again.
-        counters.last.retain(|(b, l), _| b != base || *l <= level);
+        // What is deeper begins again, unless it says otherwise.
+        let goes_on = |l: u8| of(l).and_then(|one| one.restart).is_some_and(|after| u32::from(level) >= after);
+        counters.last.retain(|(b, l), _| b != base || *l <= level || goes_on(*l));
+        // Levels above that have had no item yet stand at their first number.
+        for upper in 0..level {
+            let one = of(upper).unwrap_or(own);
+            counters.last.entry((base.clone(), upper)).or_insert(one.first);
+        }
         let start = self.starts.get(&(list.to_string(), level)).copied();
         let first = start.filter(|_| counters.begun.insert((list.to_string(), level), ()).is_none());
-        let last = counters.last.entry((base.clone(), level)).or_insert(own.first.saturating_sub(1));
-        *last = first.unwrap_or(last.saturating_add(1));
-        let last = *last;
+        let before = counters.last.get(&(base.clone(), level)).copied();
+        let last = first.or(before.map(|last| last.saturating_add(1))).unwrap_or(own.first);
+        counters.last.insert((base.clone(), level), last);
         if matches!(own.format.as_str(), "bullet" | "none") && !own.shown.contains('%') {
             return Mark::Bullet;
         }
@@ -149,6 +158,7 @@ fn spelled(n: u32, format: &str) -> String {
             };
             format!("{n}{end}")
         }
+        "cardinalText" | "ordinalText" => in_words(n, format == "ordinalText"),
         "decimalEnclosedCircle" if (1..=20).contains(&n) => {
             char::from_u32(0x2460 + n - 1).map_or_else(String::new, |c| c.to_string())
         }
@@ -162,6 +172,57 @@ fn spelled(n: u32, format: &str) -> String {
         "upperRoman" => roman(n).to_uppercase(),
         _ => n.to_string(),
     }
+}
+
+/// A number below a hundred in English words.
+fn in_words(n: u32, ordinal: bool) -> String {
+    const ONES: [&str; 20] = [
+        "Zero",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+        "Twelve",
+        "Thirteen",
+        "Fourteen",
+        "Fifteen",
+        "Sixteen",
+        "Seventeen",
+        "Eighteen",
+        "Nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"];
+    let words = match (n, n % 10) {
+        (0..20, _) => ONES[n as usize].to_string(),
+        (20..100, 0) => TENS[n as usize / 10].to_string(),
+        (20..100, ones) => format!("{}-{}", TENS[n as usize / 10], ONES[ones as usize].to_lowercase()),
+        _ => return n.to_string(),
+    };
+    if !ordinal {
+        return words;
+    }
+    let ends = [
+        ("One", "First"),
+        ("one", "first"),
+        ("Two", "Second"),
+        ("two", "second"),
+        ("Three", "Third"),
+        ("three", "third"),
+        ("ve", "fth"),
+        ("eight", "eighth"),
+        ("Eight", "Eighth"),
+        ("ine", "inth"),
+        ("y", "ieth"),
+    ];
+    let changed = ends.iter().find_map(|(end, other)| Some(format!("{}{other}", words.strip_suffix(end)?)));
+    changed.unwrap_or_else(|| format!("{words}th"))
 }
 
 fn roman(n: u32) -> String {
@@ -224,7 +285,29 @@ mod tests {
         }
         assert_eq!(numbering.next(&mut counters, "2", 2), label("A)"), "a list may have a level of its own");
         assert_eq!((roman(1994), spelled(28, "lowerLetter")), ("mcmxciv".into(), "bb".into()));
+        let words =
+            [(1, "First"), (5, "Fifth"), (9, "Ninth"), (12, "Twelfth"), (20, "Twentieth"), (21, "Twenty-first")];
+        words.iter().for_each(|(n, word)| assert_eq!(spelled(*n, "ordinalText"), *word));
+        assert_eq!((spelled(42, "cardinalText"), spelled(8, "ordinalText")), ("Forty-two".into(), "Eighth".into()));
         let forms = ["ordinal", "decimalEnclosedCircle", "decimalFullWidth"].map(|form| spelled(2, form));
         assert_eq!(forms, ["2nd", "②", "２"]);
+    }
+
+    #[test]
+    fn numbers_begin_at_nothing_go_on_and_are_implied() {
+        let xml = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
+            <w:lvl w:ilvl="0"><w:start w:val="0"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
+            <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2"/></w:lvl>
+            <w:lvl w:ilvl="2"><w:lvlRestart w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
+            </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+        let (numbering, mut counters) = (Numbering::new(xml), Counters::default());
+        let mut next = |level| match numbering.next(&mut counters, "1", level) {
+            Mark::Number(n) => n.to_string(),
+            Mark::Label(label) => label,
+            Mark::Bullet => String::new(),
+        };
+        let given: Vec<String> = [0, 1, 2, 2, 1, 2, 0, 2, 1].into_iter().map(&mut next).collect();
+        // The third level begins again under each number of the first, and goes on under the letters.
+        assert_eq!(given, ["0", "0.a", "0.a.I", "0.a.II", "0.b", "0.b.III", "1", "1.a.I", "1.b"]);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::document::{Parts, cut_off, locked};
 use super::numbering::Numbering;
-use super::odt_styles::Looks;
+use super::odt_styles::{Looks, OUTLINE};
 
 use crate::authoring::import::refused;
-use crate::authoring::xml::{Archive, attribute, is_whole, text};
+use crate::authoring::xml::{Archive, attribute, is_on, is_whole, text};
 use crate::diagnostics::Diagnostic;
 use quick_xml::Reader;
 use quick_xml::escape::escape;
@@ -144,6 +144,8 @@ impl Teller {
                 let level =
                     attribute(e, "outline-level").and_then(|l| l.parse().ok()).or_else(|| self.looks.heading(&style));
                 let ground = self.looks.ground(&style);
+                let is_heading = e.name().as_ref() == "text:h" && !is_on(e, "is-list-header");
+                let counted = is_heading && self.looks.is_numbered(&style);
                 let _ = write!(self.out, "<w:p><w:pPr>{ground}");
                 self.spans.push(style);
                 self.paragraphs += 1;
@@ -153,6 +155,9 @@ impl Teller {
                 if let Some(number) = self.open.last().filter(|_| std::mem::take(&mut self.item)) {
                     let level = self.open.len() - 1;
                     let mark = format!("<w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{}\"/>", number + 1);
+                    let _ = write!(self.out, "<w:numPr>{mark}</w:numPr>");
+                } else if let Some(level) = level.filter(|level| counted && *level > 0) {
+                    let mark = format!("<w:ilvl w:val=\"{}\"/><w:numId w:val=\"outline\"/>", level.min(9) - 1);
                     let _ = write!(self.out, "<w:numPr>{mark}</w:numPr>");
                 }
                 self.out.push_str("</w:pPr>");
@@ -324,7 +329,10 @@ impl Teller {
             let id = n + 1;
             let _ = write!(out, "<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{n}\"/>{over}</w:num>");
         }
-        out.push_str("</w:numbering>");
+        // The numbers of headings.
+        let levels = self.looks.lists.get(OUTLINE).map_or("", String::as_str);
+        let _ = write!(out, "<w:abstractNum w:abstractNumId=\"outline\">{levels}</w:abstractNum>");
+        out.push_str("<w:num w:numId=\"outline\"><w:abstractNumId w:val=\"outline\"/></w:num></w:numbering>");
         out
     }
 

@@ -21,7 +21,12 @@ struct Style {
     /// Colour behind paragraphs, cells or tables of the style.
     ground: String,
     heading: Option<u8>,
+    /// Whether headings of the style have no numbers, where it says so.
+    bare: Option<bool>,
 }
+
+/// The name under which the numbers of headings are kept beside those of lists.
+pub(super) const OUTLINE: &str = "\u{0}outline";
 
 impl Looks {
     /// Reads the styles of a part.
@@ -33,13 +38,20 @@ impl Looks {
                 let level = attribute(e, "default-outline-level").and_then(|l| l.parse().ok());
                 let heading = if name == "Title" { Some(0) } else { level.filter(|l| (1..=9).contains(l)) };
                 let parent = attribute(e, "parent-style-name").unwrap_or_default();
-                self.styles.insert(name.clone(), Style { parent, heading, ..Style::default() });
+                let bare = attribute(e, "list-style-name").map(|list| list.is_empty());
+                self.styles.insert(name.clone(), Style { parent, heading, bare, ..Style::default() });
             }
             "text:list-style" => {
                 list = attribute(e, "name").unwrap_or_default();
                 name.clear();
             }
-            "text:list-level-style-number" | "text:list-level-style-bullet" if !list.is_empty() => {
+            "text:outline-style" => {
+                list = OUTLINE.to_string();
+                name.clear();
+            }
+            "text:list-level-style-number" | "text:list-level-style-bullet" | "text:outline-level-style"
+                if !list.is_empty() =>
+            {
                 let own = self.lists.entry(list.clone()).or_default();
                 own.push_str(&level(e));
             }
@@ -75,6 +87,11 @@ impl Looks {
     /// The shading of a style of paragraphs, cells or tables.
     pub(super) fn ground(&self, name: &str) -> &str {
         self.line(name).map(|style| style.ground.as_str()).find(|ground| !ground.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether headings of a style have the numbers of the outline.
+    pub(super) fn is_numbered(&self, name: &str) -> bool {
+        self.lists.contains_key(OUTLINE) && self.line(name).find_map(|style| style.bare) != Some(true)
     }
 
     /// The level of headings of a style; 0 is the title.

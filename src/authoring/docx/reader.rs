@@ -3,6 +3,7 @@
 use super::numbering::Counters;
 use super::parts::Parts;
 use super::text::Run;
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::authoring::xml::{attribute, is_on, text};
 use quick_xml::Reader;
@@ -41,6 +42,8 @@ pub struct Omissions {
     pub drawings: usize,
     /// Embedded objects and parts of other files.
     pub objects: usize,
+    /// Small letters above a text that say how it is read.
+    pub readings: Vec<String>,
 }
 
 #[derive(Default)]
@@ -52,6 +55,8 @@ pub(super) struct Paragraph {
     pub(super) pictures: Vec<(String, String)>,
     /// What is in text boxes of the paragraph.
     pub(super) boxes: Vec<Block>,
+    /// Whether a part of the document ends with it.
+    pub(super) ends_part: bool,
 }
 
 /// What is read on its own: the document, a text box, a note.
@@ -125,6 +130,10 @@ pub(super) struct Walker<'a> {
     pub(super) concealed: bool,
     /// For each open control, whether it shows what is to be filled in.
     pub(super) controls: Vec<bool>,
+    /// What the list of a control that nobody filled in offers first.
+    pub(super) prompt: Option<String>,
+    /// Whether small letters above a text are read.
+    pub(super) in_reading: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -156,6 +165,8 @@ impl<'a> Walker<'a> {
             shape: (None, false),
             concealed: false,
             controls: Vec::new(),
+            prompt: None,
+            in_reading: false,
         }
     }
 
@@ -197,6 +208,8 @@ impl<'a> Walker<'a> {
                 self.deleted.get_or_insert_default();
             }
             "delText" | "t" if self.deleted.is_some() => self.in_deleted = true,
+            // How something looked before a change that was tracked.
+            name if is_former(name) => self.skip += 1,
             _ if self.skip > 0 && e.local_name().as_ref() != "Fallback" => {}
             "AlternateContent" => self.chosen.push(false),
             "Choice" => self.chosen.iter_mut().last().into_iter().for_each(|c| *c = true),
@@ -214,7 +227,7 @@ impl<'a> Walker<'a> {
                 self.behind.push((e.local_name().as_ref() == "txbxContent").then_some(own));
             }
             "p" => {
-                frame.paragraph = Paragraph::default();
+                self.close_stray();
                 self.behind.push(None);
             }
             "pStyle" => {
@@ -256,7 +269,16 @@ impl<'a> Walker<'a> {
                 own.take_word(e);
                 self.ground(own.fill);
             }
-            "sdt" => self.controls.push(false),
+            "sdt" => {
+                self.controls.push(false);
+                self.prompt = None;
+            }
+            // What a list shows before somebody chooses.
+            "listItem" if self.controls.last() == Some(&true) && self.prompt.is_none() => {
+                self.prompt = attribute(e, "displayText").or_else(|| attribute(e, "value"));
+            }
+            "rt" => self.in_reading = true,
+            "sectPr" => frame.paragraph.ends_part = true,
             "showingPlcHdr" => self.controls.iter_mut().last().into_iter().for_each(|control| *control = on()),
             // A picture behind the text.
             "anchor" if is_on(e, "behindDoc") => self.behind[0] = Some(Colour::Open),
@@ -354,9 +376,8 @@ impl<'a> Walker<'a> {
         if let Some(instruction) = &mut self.instruction {
             instruction.push_str(text);
         } else if self.in_text {
-            // Letters of picture fonts are in a range of their own.
             let font = self.frame.font.clone();
-            for c in text.chars() {
+            for c in Font::named(&font).shown(text).chars() {
                 match u32::from(c) {
                     code @ 0xF020..=0xF0FF => self.symbol(&font, code),
                     _ => self.frame.run.text.push(c),
@@ -364,6 +385,11 @@ impl<'a> Walker<'a> {
             }
         }
     }
+}
+
+/// Whether an element holds the properties that something had before a tracked change.
+pub(super) fn is_former(name: &str) -> bool {
+    name.ends_with("PrChange") || matches!(name, "tblPrExChange" | "numberingChange" | "tblGridChange")
 }
 
 /// The name of a note in Markdown.

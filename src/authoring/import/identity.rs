@@ -29,9 +29,10 @@ impl Planner<'_> {
             };
             let known = || self.known.get(reading.key.as_str()).map(|id| id.to_string());
             let mut id = fixed.or_else(known).unwrap_or_else(|| self.fresh(reading, &taken, &earlier));
-            let first = keys.get(reading.key.as_str()).or_else(|| taken.get(&id)).copied();
+            let alike = keys.get(reading.key.as_str()).copied();
+            let first = alike.or_else(|| taken.get(&id).copied());
             if let Some(first) = first.filter(|_| refusal.is_none()) {
-                refusal = Some(same_id(reading.number, &id, first));
+                refusal = Some(same_id(reading.number, alike.is_none().then_some(&id), first));
             }
             if taken.contains_key(&id) {
                 id = self.fresh(reading, &taken, &earlier);

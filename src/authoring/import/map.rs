@@ -152,7 +152,8 @@ impl<'a> Finder<'a> {
     pub fn find(&self, heading: &str) -> Option<Vec<Target>> {
         let own = |name: &str| self.mapped.get(&fold(name)).cloned();
         let known = |name: &str| own(name).or_else(|| self.headings.find(name).map(|t| vec![t]));
-        known(heading).or_else(|| known(bare_question(heading))).or_else(|| is_timestamp(heading).then(Vec::new))
+        let nothing = || (is_timestamp(heading) || is_order(heading)).then(Vec::new);
+        known(heading).or_else(|| known(bare_question(heading))).or_else(nothing)
     }
 }
 
@@ -276,37 +277,9 @@ pub fn is_timestamp(heading: &str) -> bool {
         .any(|n| fold(n) == key)
 }
 
-/// Whether a row holds sums or averages of the others: its first cell says so.
-pub fn is_total(cells: &[Cell]) -> bool {
-    let first = cells.iter().find(|c| !c.is_empty()).map(|c| fold(&c.text())).unwrap_or_default();
-    let words = [
-        "รวม",
-        "รวมทั้งสิ้น",
-        "รวมทั้งหมด",
-        "ยอดรวม",
-        "ผลรวม",
-        "รวมยอด",
-        "รวมจำนวน",
-        "รวมคะแนน",
-        "รวมเป็นเงิน",
-        "เฉลี่ย",
-        "เฉลี่ยรวม",
-        "ค่าเฉลี่ย",
-        "ค่าเฉลี่ยรวม",
-        "คะแนนเฉลี่ย",
-        "คิดเป็นร้อยละ",
-        "ส่วนเบี่ยงเบนมาตรฐาน",
-        "total",
-        "grandtotal",
-        "subtotal",
-        "sum",
-        "average",
-        "mean",
-    ];
-    // `รวม 3 โรงเรียน`: a number behind the word.
-    words.iter().any(|w| {
-        first == *w || first.strip_prefix(w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    })
+/// Columns that count the rows.
+pub(super) fn is_order(heading: &str) -> bool {
+    ["ที่", "ลำดับ", "ลำดับที่", "no"].contains(&fold(heading).as_str())
 }
 
 fn bad_target(file: &str, kind: &KindDef, heading: &str, target: &str, headings: &Headings<'_>) -> Diagnostic {

@@ -4,11 +4,12 @@
 //! 2. [`sheet`]: rows of cells from any of the formats;
 //! 3. [`map`]: which column is which value;
 //! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
-//!    (`identity`: which entry a row is; [`report`]: how the findings are put together);
+//!    (`aside`: rows that are none; `identity`: which entry a row is; [`report`]: how the findings are put together);
 //! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since.
 //!
 //! [`template`] writes the blank workbook of a kind, [`suggest`] drafts the map of a table.
 
+mod aside;
 pub mod guard;
 mod identity;
 pub mod manifest;

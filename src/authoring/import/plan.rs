@@ -1,20 +1,25 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
+use super::aside::{repeated, sorted};
 use super::manifest::Manifest;
-use super::map::{ImportMap, header, is_total};
+use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
-use super::report::{Refusal, columns, grouped, no_entries};
+use super::report::{Refusal, columns, grouped};
 use super::sheet::Sheet;
 use super::template::help;
+use crate::authoring::Reason;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
-use crate::authoring::target::{Target, label, parse};
+use crate::authoring::target::{Target, field_of, label, parse};
+use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindId, Portal};
+use crate::model::{KindId, Label, Portal};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The result of reading a table.
 #[derive(Debug, Default)]
@@ -70,12 +75,16 @@ pub fn plan(
         known: manifest.ids(),
         naming: Naming::new(portal, kind),
         drafts,
+        commas: decimal_commas(&sheet.rows[header.end + 1..]),
     };
     planner.check_map()?;
     let all = &sheet.rows[planner.first_row(sheet, header.end)..];
-    let (summed, rows): (Vec<_>, Vec<_>) = all.iter().partition(|(_, cells)| is_total(cells));
-    // Tables that were made for printing have their headings on every page.
-    let (again, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, cells)| header.is_again(cells));
+    let (all, ditto) = match repeated(file, all) {
+        Some((rows, told)) => (Cow::Owned(rows), Some(told)),
+        None => (Cow::Borrowed(all), None),
+    };
+    let finder = Finder::new(file, map, &portal.schema.kinds[kind])?;
+    let (rows, aside) = sorted(file, sheet, (&header, &finder), &all);
     let readings: Vec<Reading<'_>> = rows.par_iter().map(|(number, cells)| planner.read(*number, cells)).collect();
     let named = planner.ids(&readings);
     let results: Vec<Read> = readings
@@ -103,8 +112,8 @@ pub fn plan(
     refusals.sort_by_key(|r| (r.row, r.column));
     plan.diagnostics.extend(sheet.notes.iter().cloned());
     plan.diagnostics.extend(columns(file, &header, &portal.schema.kinds[kind], &sheet.rows[header.end + 1..]));
-    plan.diagnostics.extend(no_entries(file, &summed, "แถวรวม", "hold totals"));
-    plan.diagnostics.extend(no_entries(file, &again, "หัวตารางที่เขียนซ้ำ", "repeat the headings"));
+    plan.diagnostics.extend(aside);
+    plan.diagnostics.extend(ditto);
     plan.diagnostics.extend(grouped(file, &refusals));
     Ok(plan)
 }
@@ -116,6 +125,26 @@ pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Conver
         separators: map.separators.clone().unwrap_or_else(|| SEPARATORS.to_vec()),
         two_digit_years: map.two_digit_years,
     }
+}
+
+/// Columns, from 1, in which a number has a decimal comma.
+fn decimal_commas(rows: &[(usize, Vec<Cell>)]) -> HashSet<usize> {
+    let cells = rows.iter().flat_map(|(_, cells)| cells.iter().enumerate());
+    let comma =
+        |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
+    cells.filter(|(_, cell)| comma(cell)).map(|(column, _)| column + 1).collect()
+}
+
+fn two_readings(text: &str) -> Reason {
+    let whole: String = text.chars().filter(|c| *c != '.').collect();
+    Reason::new(
+        format!("“{text}” อ่านได้สองอย่าง เพราะคอลัมน์นี้มีจุลภาคเป็นจุดทศนิยม"),
+        format!("`{text}` can be read in two ways, because the column has decimal commas"),
+    )
+    .maybe_hint(Some(Label::new(
+        format!("ถ้าจุดคั่นหลักพัน เขียน {whole} และเปลี่ยนจุลภาคในคอลัมน์เป็นจุด"),
+        format!("if the point parts thousands write {whole}, and points for the commas of the column"),
+    )))
 }
 
 impl Planner<'_> {
@@ -162,25 +191,38 @@ impl Planner<'_> {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut values = self.values(cells);
         self.set_apart(&mut values);
+        let (doubtful, values): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| self.is_doubtful(value));
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
         let mut made = assemble(&self.converter, kind, &given);
-        let failures = std::mem::take(&mut made.failures)
-            .into_iter()
-            .map(|(place, reason)| {
-                let (target, cell, column) = &values[place];
-                Refusal {
-                    row: number,
-                    column: *column,
-                    place: Some(label(kind, target)),
-                    target: Some(target.clone()),
-                    message: reason.message,
-                    hint: reason.hint,
-                    written: cell.text(),
-                }
-            })
-            .collect();
+        let refused = |(target, cell, column): &(Target, Cell, usize), reason: Reason| Refusal {
+            row: number,
+            column: *column,
+            place: Some(label(kind, target)),
+            target: Some(target.clone()),
+            message: reason.message,
+            hint: reason.hint,
+            written: cell.text(),
+        };
+        let unread = std::mem::take(&mut made.failures).into_iter();
+        let mut failures: Vec<Refusal> = unread.map(|(place, reason)| refused(&values[place], reason)).collect();
+        failures.extend(doubtful.iter().map(|value| refused(value, two_readings(&value.1.text()))));
         let key = self.key(cells, &made);
         Reading { number, cells, made, failures, key }
+    }
+
+    /// Whether a number has a point that may part thousands, because its column has decimal commas.
+    fn is_doubtful(&self, (target, cell, column): &(Target, Cell, usize)) -> bool {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let Cell::Text(text) = cell else { return false };
+        let mut groups = bare(text).split('.');
+        let first = groups.next().unwrap_or_default();
+        let digits = |group: &str| group.chars().all(|c| c.is_ascii_digit() || ('๐'..='๙').contains(&c));
+        self.commas.contains(column)
+            && field_of(kind, target).is_some_and(|field| field.ty.is_number())
+            && (1..=3).contains(&first.chars().count())
+            && bare(text).contains('.')
+            && digits(first)
+            && groups.all(|group| group.chars().count() == 3 && digits(group))
     }
 
     /// The row's cells with their targets and columns, then what the map sets.
@@ -220,11 +262,7 @@ impl Planner<'_> {
             let (Some(from), Some(to)) = (parse(kind, from), parse(kind, to)) else {
                 continue;
             };
-            let field = match &from {
-                Target::Field(f) => &kind.fields[*f],
-                Target::Cell(f, _, c) => &kind.fields[*f].columns[*c],
-                _ => continue,
-            };
+            let Some(field) = field_of(kind, &from) else { continue };
             for i in (0..values.len()).filter(|i| values[*i].0 == from).collect::<Vec<_>>() {
                 let (known, others) = self.converter.sorted(field, &values[i].1);
                 if others.is_empty() {

@@ -6,7 +6,7 @@ use crate::authoring::assemble::Assembled;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::draft::{Draft, Naming};
 use crate::model::{KindId, Label, Portal};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// An entry that is to be written.
 #[derive(Debug, Clone)]
@@ -53,13 +53,24 @@ pub(super) struct Planner<'a> {
     pub(super) known: BTreeMap<&'a str, &'a str>,
     pub(super) naming: Naming<'a>,
     pub(super) drafts: bool,
+    /// Columns, from 1, whose numbers have decimal commas.
+    pub(super) commas: HashSet<usize>,
 }
 
-/// The finding that another row has the same id.
-pub(super) fn same_id(row: usize, id: &str, first: usize) -> Refusal {
+/// The finding that another row has the same id, or nothing that tells the two apart.
+pub(super) fn same_id(row: usize, id: Option<&String>, first: usize) -> Refusal {
+    let message = match id {
+        Some(id) => {
+            Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already"))
+        }
+        None => Label::new(
+            format!("เป็นรายการเดียวกับแถว {first} เพราะชื่อเรื่องหรือคอลัมน์ที่แยกแถวเหมือนกัน"),
+            format!("is the same as row {first}: title, or the columns that tell rows apart, are alike"),
+        ),
+    };
     Refusal::of_row(
         row,
-        Label::new(format!("ได้รหัส {id} ซ้ำกับแถว {first}"), format!("the id {id} is that of row {first} already")),
+        message,
         Some(Label::new(
             "ถ้าเป็นคนละเรื่อง ใส่คอลัมน์ id หรือบอก key ในแผนที่คอลัมน์ว่าคอลัมน์ใดแยกแถวได้",
             "if they differ, add a column `id`, or name in the map's `key` the columns that tell rows apart",

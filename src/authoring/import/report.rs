@@ -121,10 +121,9 @@ fn finding(file: &str, first: &Refusal, rows: &[usize], message: &Label, hint: O
 }
 
 /// Rows that are no entries, such as sums: what they are, and what that is called in English.
-pub(crate) fn no_entries(file: &str, rows: &[&(usize, Vec<Cell>)], th: &str, en: &str) -> Option<Diagnostic> {
-    let numbers: Vec<usize> = rows.iter().map(|(number, _)| *number).collect();
-    let first = *numbers.first()?;
-    let list = ranges(&numbers);
+pub(crate) fn no_entries(file: &str, rows: &[usize], th: &str, en: &str) -> Option<Diagnostic> {
+    let first = *rows.first()?;
+    let list = ranges(rows);
     let mut d = Diagnostic::new(
         Code::ImportRow,
         file,

@@ -7,7 +7,7 @@ use super::report::near;
 use super::sheet::Sheet;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::names::NameIndex;
-use crate::authoring::target::{Headings, RESERVED, Target, label, parse, written};
+use crate::authoring::target::{Headings, RESERVED, Target, field_of, label, parse, written};
 use crate::authoring::value::quote;
 use crate::diagnostics::Diagnostic;
 use crate::model::{FieldDef, FieldType, KindDef, KindId, Portal};
@@ -126,12 +126,7 @@ fn words(portal: &Portal, sheet: &Sheet, kind: KindId, map: &ImportMap, header: 
 
 /// The field of names that a target is, if it is one.
 fn field<'a>(kind: &'a KindDef, target: &Target) -> Option<&'a FieldDef> {
-    let field = match target {
-        Target::Field(f) => &kind.fields[*f],
-        Target::Cell(f, _, c) => &kind.fields[*f].columns[*c],
-        _ => return None,
-    };
-    matches!(field.ty, FieldType::Term | FieldType::Ref).then_some(field)
+    field_of(kind, target).filter(|field| matches!(field.ty, FieldType::Term | FieldType::Ref))
 }
 
 fn refused(converter: &Converter<'_>, field: &FieldDef, sheet: &Sheet, header: usize, column: usize) -> Vec<String> {

@@ -127,6 +127,28 @@ fn the_cms_set_up_is_sound_yaml_and_loads_one_local_script() {
     }
 }
 
+#[test]
+fn the_cms_set_up_keeps_its_host_and_may_speak_to_it() {
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let first = cms::files(&portal, "owner/repository", "main");
+    let text = |files: &[(String, String)], name: &str| files.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    let own = "backend:\n  name: gitlab\n  repo: group/name\n  base_url: https://git.example.go.th/\n  app_id: 1\n";
+    let old = format!("# x\n{own}media_folder: y\n");
+    let mut files = first.clone();
+    cms::keep_backend(&mut files, &old);
+    let config = text(&files, "config.yml");
+    assert!(
+        config.contains(own) && !config.contains("owner/repository") && config.contains("collections:"),
+        "{config}"
+    );
+    assert!(text(&files, "index.html").contains("https://gitlab.com https://git.example.go.th;"));
+    let mut same = first.clone();
+    cms::keep_backend(&mut same, "");
+    cms::keep_backend(&mut same, &text(&first, "config.yml"));
+    assert_eq!(same, first);
+}
+
 /// The form of an English portal has no Thai word but the examples of what is also understood, in patterns.
 #[test]
 fn the_cms_speaks_the_language_of_the_portal() {

@@ -54,6 +54,7 @@ fn what_writers_get_wrong_is_told_with_what_to_write() {
         (page(front, "\n## ปัญหาและที่มา\n\nเล่า\n\n## วิธีทำ\n"), "S501", "write its text"),
         (with("![นักเรียน](รูปที่ 1.JPG)"), "S504", "(<รูปที่ 1.JPG>)"),
         (with("[แผน](แผน การสอน.pdf)"), "S502", "(<แผน การสอน.pdf>)"),
+        (with("![](https://example.org/pic.png)"), "S505", "write between [ and ]"),
         (with("<img src=\"https://example.org/pic.png\">"), "S505", "alt="),
         (with("![ภาพ](p.heic)"), "S511", "save it as JPEG"),
         (other("\"ก\"", "\"การนํามา\""), "S701", "`sala fix` repairs it"),
@@ -76,6 +77,24 @@ fn what_writers_get_wrong_is_told_with_what_to_write() {
         let more = if code == "S511" { 2 } else { 1 };
         assert_eq!(found.len(), more, "{text}\n{found:?}");
     }
+}
+
+#[test]
+fn a_kind_that_cannot_be_read_is_one_finding_and_a_wrong_name_is_shown_where_it_stands() {
+    let (_dir, root) = starter_portal();
+    let file = root.join("content/_schema/kinds/lesson.toml");
+    let sound = fs::read_to_string(&file).unwrap();
+    let told = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let (portal, mut found) = load(&root);
+        found.extend(sala::internals::check::check(&portal));
+        found.iter().map(|d| (d.code.id(), d.line, d.column)).collect::<Vec<_>>()
+    };
+    let line = sound.lines().position(|line| line.starts_with("sort")).unwrap() + 1;
+    assert_eq!(told(&sound.replace("\"-date\"", "\"-dat\"")), [("S102", line, 11)]);
+    let found = told(&format!("{sound}\n[[field]\n"));
+    assert!(found.iter().all(|(code, ..)| *code != "S301"), "{found:?}");
+    assert_eq!(found.iter().filter(|(code, ..)| *code == "S102").count(), 1, "{found:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::table::{Sheet, SheetName, broken, cut_off, day, first_with_rows, text
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
-use crate::authoring::unseen::WHITE;
+use crate::authoring::unseen::{Look, WHITE};
 use crate::authoring::xml::{Archive, attribute, each, is_whole, text};
 use crate::content::words::number;
 use crate::diagnostics::Diagnostic;
@@ -225,9 +225,10 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
             Event::Eof => return Ok(grid),
             event => {
                 if let (true, 0, Some(text), Some(cell)) = (writing, skipped, text(event), open.as_mut()) {
+                    let look: Look =
+                        cell.styles.iter().fold(Default::default(), |look, style| looks.of(style).over(&look));
+                    let text = look.shown(&text);
                     if cell.styles.len() > 1 && !text.trim().is_empty() {
-                        let look =
-                            cell.styles.iter().fold(Default::default(), |look, style| looks.of(style).over(&look));
                         if look.is_unseen(WHITE) && !looks.of(&cell.styles[0]).is_unseen(WHITE) {
                             cell.conceals = true;
                             continue;

@@ -1,5 +1,6 @@
 //! How letters of a sheet of OpenDocument are seen, by the styles of cells and of stretches of text.
 
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look};
 use crate::authoring::xml::{attribute, each};
 use quick_xml::events::BytesStart;
@@ -48,6 +49,7 @@ fn take(look: &mut Look, e: &BytesStart<'_>) {
     }
     if is_text {
         look.sizes = [points("font-size"), points("font-size-complex")];
+        look.font = attribute(e, "font-name").map(|name| Font::named(&name));
     }
     look.fill = attribute(e, "background-color").filter(|c| c != "transparent").map(|c| Colour::hex(&c)).or(look.fill);
 }

@@ -7,6 +7,7 @@ use super::xlsx_styles::numbered;
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::diagnostics::Diagnostic;
 use std::collections::HashMap;
@@ -178,8 +179,8 @@ fn text(record: &Record<'_>, at: usize, short: bool) -> String {
 #[derive(Default)]
 struct Book {
     strings: Vec<String>,
-    /// Format of a style, and whether nobody sees its letters.
-    styles: Vec<(Format, bool)>,
+    /// Format of a style, whether nobody sees its letters, and their font.
+    styles: Vec<(Format, bool, Font)>,
     from_1904: bool,
     /// Name, whether it is hidden, and where its records begin.
     sheets: Vec<(String, bool, usize)>,
@@ -190,7 +191,7 @@ impl Book {
         let mut book = Book::default();
         let mut own: HashMap<u16, String> = HashMap::new();
         let mut styles: Vec<(u16, u16, [u8; 2])> = Vec::new();
-        let mut fonts: Vec<(u16, u16)> = Vec::new();
+        let mut fonts: Vec<(u16, u16, Font)> = Vec::new();
         let mut records = Records::new(data, 0);
         for record in records.by_ref() {
             let d = record.data();
@@ -199,7 +200,7 @@ impl Book {
                 0x002F => return Err(protected(file)),
                 0x0022 => book.from_1904 = word(d, 0) == 1,
                 0x041E => drop(own.insert(word(d, 0), text(&record, 2, false))),
-                0x0031 => fonts.push((word(d, 0), word(d, 4))),
+                0x0031 => fonts.push((word(d, 0), word(d, 4), Font::named(&text(&record, 14, true)))),
                 // Font, format, and the pattern behind: its kind and its colour.
                 0x00E0 => styles.push((
                     word(d, 0),
@@ -225,17 +226,19 @@ impl Book {
         let unseen = |font: u16, [pattern, behind]: [u8; 2]| {
             // There is no font of number 4.
             let at = usize::from(font) - usize::from(font > 4);
-            let Some((twentieths, colour)) = fonts.get(at).copied() else { return false };
+            let Some((twentieths, colour, font)) = fonts.get(at).copied() else { return (false, Font::Letters) };
             let fill = match pattern {
                 0 => None,
                 1 => Some(numbered(usize::from(behind))),
                 _ => Some(Colour::Open),
             };
             let colour = Some(numbered(usize::from(colour)));
-            Look { colour, fill, sizes: [Some(f32::from(twentieths) / 20.0), None], ..Look::default() }.is_unseen(WHITE)
+            let look = Look { colour, fill, sizes: [Some(f32::from(twentieths) / 20.0), None], ..Look::default() };
+            (look.is_unseen(WHITE), font)
         };
         let style = |(font, id, ground): &(u16, u16, [u8; 2])| {
-            (Format::new(format(id).unwrap_or("General")), unseen(*font, *ground))
+            let (unseen, font) = unseen(*font, *ground);
+            (Format::new(format(id).unwrap_or("General")), unseen, font)
         };
         book.styles = styles.iter().map(style).collect();
         Ok(book)
@@ -295,10 +298,10 @@ impl Book {
             }
             for (row, column, style, (cell, holds)) in cells {
                 let style = self.styles.get(usize::from(style));
-                if cell == Cell::Empty && (holds || style.is_some_and(|(format, _)| format.hides())) {
+                if cell == Cell::Empty && (holds || style.is_some_and(|(format, ..)| format.hides())) {
                     grid.conceal(row, column);
                 }
-                if style.is_some_and(|(_, unseen)| *unseen) {
+                if style.is_some_and(|(_, unseen, _)| *unseen) {
                     grid.faint(row, column);
                 }
                 if !grid.put(row, column, cell, limits) {
@@ -311,13 +314,13 @@ impl Book {
 
     fn number(&self, style: u16, value: f64) -> (Cell, bool) {
         let default = Format::default();
-        let format = self.styles.get(usize::from(style)).map_or(&default, |(format, _)| format);
+        let format = self.styles.get(usize::from(style)).map_or(&default, |(format, ..)| format);
         (counted(format, value, self.from_1904), value != 0.0)
     }
 
     fn text(&self, style: u16, text: &str) -> (Cell, bool) {
-        let shown =
-            self.styles.get(usize::from(style)).map_or_else(|| text.to_string(), |(format, _)| format.text(text));
+        let own = self.styles.get(usize::from(style));
+        let shown = own.map_or_else(|| text.to_string(), |(format, _, font)| format.text(&font.shown(text)));
         (text_cell(&shown), !text.trim().is_empty())
     }
 }

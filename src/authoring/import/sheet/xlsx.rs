@@ -273,6 +273,8 @@ impl Book {
     fn cell(&self, cell: &Open) -> Cell {
         let default = Format::default();
         let format = self.styles.get(cell.style).map_or(&default, |style| &style.format);
+        let look = self.styles.get(cell.style).map(|style| &style.look);
+        let shown = |text: &str| look.map_or_else(|| text.to_string(), |look| look.shown(text).into_owned());
         let as_text = |text: &str| text_cell(&format.text(&unescaped(text)));
         if cell.formula && (self.uncomputed || (!cell.valued && cell.kind != "str")) {
             return Cell::Uncomputed;
@@ -281,9 +283,12 @@ impl Book {
             "s" => {
                 let pieces = self.pieces(cell);
                 let seen = |(look, _): &&(Look, String)| pieces.len() < 2 || !self.lost(cell, look);
-                as_text(&pieces.iter().filter(seen).map(|(_, text)| text.as_str()).collect::<String>())
+                let own = |(piece, text): &(Look, String)| {
+                    look.map_or(piece.clone(), |l| piece.over(l)).shown(text).into_owned()
+                };
+                as_text(&pieces.iter().filter(seen).map(own).collect::<String>())
             }
-            "inlineStr" | "str" => as_text(&cell.value),
+            "inlineStr" | "str" => as_text(&shown(&cell.value)),
             "b" => Cell::Bool(cell.value.trim() == "1"),
             "e" => Cell::Error(cell.value.clone()),
             "d" => {

@@ -1,6 +1,7 @@
 //! Styles of the cells of a workbook: number formats, and how letters are seen.
 
 use super::format::{Format, built_in};
+use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
 use crate::authoring::xml::{attribute, each};
 use quick_xml::events::BytesStart;
@@ -66,11 +67,12 @@ fn colour(e: &BytesStart<'_>, theme: &[Colour]) -> Colour {
     own.tinted(attribute(e, "tint").and_then(|t| t.parse().ok()).unwrap_or(0.0))
 }
 
-/// Takes colour and size of letters from an element of a font.
+/// Takes colour, size and font of letters from an element of a font.
 pub(super) fn letters(look: &mut Look, e: &BytesStart<'_>, theme: &[Colour]) {
     match e.local_name().as_ref() {
         "sz" => look.sizes[0] = attribute(e, "val").and_then(|size| size.parse().ok()),
         "color" => look.colour = Some(colour(e, theme)),
+        "name" | "rFont" => look.font = attribute(e, "val").map(|name| Font::named(&name)),
         _ => {}
     }
 }
