@@ -44,6 +44,10 @@ type = "ref"
 label = { th = "ต่อยอดจาก", en = "Builds on" }
 inverse = { th = "นำไปต่อยอดโดย", en = "Built on by" }
 [[field]]
+id = "full"
+type = "text"
+label = { th = "ชื่อเต็ม", en = "Full name" }
+[[field]]
 id = "secret"
 type = "text"
 visibility = "internal"
@@ -88,11 +92,11 @@ fn portal(config: &str) -> tempfile::TempDir {
     write("content/_schema/vocabularies/topic.toml", TOPIC);
     write(
         "content/ideas/one.md",
-        "+++\ntitle = \"หนึ่ง <b>\"\nsummary = \"สรุป\"\ntopic = [\"lead\"]\nyear = 2565\nsecret = \"PLANTED-SECRET\"\naliases = [\"old/one\"]\nupdated = 2565-08-15\n[[costs]]\nitem = \"=HYPERLINK(1)\"\namount = 1500\n+++\nนำ\n\n## ปัญหา\n\n**หมายเหตุ:**ดู [](id:two) และ ![รูป](a.png)\n",
+        "+++\ntitle = \"หนึ่ง <b>\"\nsummary = \"สรุป\"\ntopic = [\"lead\"]\nyear = 2565\nfull = \"หนึ่งที่เต็ม\"\nsecret = \"PLANTED-SECRET\"\naliases = [\"old/one\"]\nupdated = 2565-08-15\n[[costs]]\nitem = \"=HYPERLINK(1)\"\namount = 1500\n+++\nนำ\n\n## ปัญหา\n\n**หมายเหตุ:**ดู [](id:two) และ ![รูป](a.png)\n",
     );
     write(
         "content/ideas/two.md",
-        "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
+        "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfull = \"สอง\"\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
     );
     write("content/ideas/one.en.md", "+++\ntitle = \"One\"\n+++\n## Problem\n\nText\n");
     write("content/ideas/hidden.md", "+++\ntitle = \"PLANTED-HIDDEN\"\nvisibility = \"internal\"\n+++\n");
@@ -169,6 +173,14 @@ fn the_site_of_a_small_portal() {
     assert!(files["data/idea.costs.csv"].contains("'=HYPERLINK(1)"), "{}", files["data/idea.costs.csv"]);
     assert!(!files["media/ideas/a.png"].contains("Author"));
     assert!(files["feed.xml"].contains("<id>https://a.th/x/ideas/one.html</id>"));
+}
+
+#[test]
+fn a_value_that_says_the_title_again_is_not_shown() {
+    let dir = portal("");
+    let files = site(dir.path());
+    assert!(files["ideas/one.html"].contains("ชื่อเต็ม") && files["ideas/one.html"].contains("หนึ่งที่เต็ม"));
+    assert!(!files["ideas/two.html"].contains("ชื่อเต็ม"));
 }
 
 #[test]
