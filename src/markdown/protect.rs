@@ -30,7 +30,7 @@ const RARE: u8 = 20;
 const HEADING: usize = 18;
 
 /// Words that belong to the one after them.
-const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย"];
+const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "เขต"];
 
 /// Finds protected words, the longest at a place first.
 #[derive(Debug, Default)]

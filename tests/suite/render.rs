@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::fixture::Portal;
 use sala::internals::html::{Files, Input};
 use sala::internals::output::MemorySink;
 
@@ -221,4 +222,29 @@ fn every_link_of_the_site_has_a_target() {
 fn two_renderings_are_the_same() {
     let dir = portal("base_url = \"https://a.th/x/\"\n");
     assert_eq!(site(dir.path()), site(dir.path()));
+}
+
+#[test]
+fn related_entries_are_not_those_that_the_page_names() {
+    let fields = "[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nfacet = true\nlabel = { th = \"เรื่อง\" }\n\
+                  [[field]]\nid = \"from\"\ntype = \"ref\"\nlabel = { th = \"จาก\" }\n";
+    let page = |title: &str, topic: &str, more: &str| {
+        format!("+++\ntitle = \"{title}\"\ntopic = \"{topic}\"\n{more}+++\nข้อความ\n")
+    };
+    let portal = Portal::new()
+        .kind("idea", fields)
+        .file("content/_schema/vocabularies/topic.toml", TOPIC)
+        .file("content/ideas/a.md", &page("ก", "lead", "from = \"d\"\n"))
+        .file("content/ideas/b.md", &page("ข", "learn", ""))
+        .file("content/ideas/c.md", &page("ค", "lead", ""))
+        .file("content/ideas/d.md", &page("ง", "lead", ""));
+    portal.done("build --no-search");
+    let first = portal.read("public/ideas/a.html").unwrap();
+    let (_, related) = first.split_once("aria-labelledby=\"related\"").unwrap();
+    let (related, _) = related.split_once("</section>").unwrap();
+    assert!(related.contains("c.html") && !related.contains("d.html"), "{related}");
+    // What stands after it is not told again.
+    let third = portal.read("public/ideas/c.html").unwrap();
+    let related = third.split_once("aria-labelledby=\"related\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(related.contains("a.html") && !related.contains("d.html"), "{related}");
 }
