@@ -226,8 +226,8 @@ fn two_renderings_are_the_same() {
 
 #[test]
 fn related_entries_are_not_those_that_the_page_names() {
-    let fields = "[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nfacet = true\nlabel = { th = \"เรื่อง\" }\n\
-                  [[field]]\nid = \"from\"\ntype = \"ref\"\nlabel = { th = \"จาก\" }\n";
+    let fields = "[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nfacet = true\nlabel = { th = \"เรื่อง\", en = \"Topic\" }\n\
+                  [[field]]\nid = \"from\"\ntype = \"ref\"\nlabel = { th = \"จาก\", en = \"From\" }\n";
     let page = |title: &str, topic: &str, more: &str| {
         format!("+++\ntitle = \"{title}\"\ntopic = \"{topic}\"\n{more}+++\nข้อความ\n")
     };
