@@ -207,7 +207,7 @@ mod tests {
     fn a_heading_keeps_its_words() {
         let written = |text: &str| {
             let mut out = String::new();
-            Protected::new(["สำนักงานเขตพื้นที่การศึกษา"]).write_heading(text, &mut out);
+            Protected::new(["สำนักงานเขตพื้นที่การศึกษา", "สถานศึกษา"]).write_heading(text, &mut out);
             out.replace("<span class=\"nb s\">", "[").replace("</span>", "]")
         };
         assert_eq!(written("ร่างข้อเสนอเชิงนโยบาย <2>"), "[ร่าง][ข้อเสนอ][เชิง][นโยบาย] &lt;2&gt;");
