@@ -2,8 +2,11 @@
 //! (เครือ|ข่าย). Such words are set in `<span class="nb">`, which the theme does not wrap.
 
 use super::escape::escape_text;
+use crate::text::chars::is_thai_letter;
+use crate::text::segment::Segmenter;
 use crate::text::ties::{joined, tied};
 use crate::text::width::display_width;
+use crate::text::words::Words;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 
@@ -17,16 +20,30 @@ const SHORT: usize = 8;
 /// Brackets narrower than this hold an abbreviation or a short word, which browsers keep.
 const NAME: usize = 10;
 
+/// A part of a name that is shorter needs no keeping.
+const PART: usize = 5;
+
+/// Bits of words that are rare enough to be a part of a name alone, which common texts seldom hold.
+const RARE: u8 = 20;
+
+/// The widest word that the line of a heading on a phone keeps.
+const HEADING: usize = 18;
+
+/// Words that belong to the one after them.
+const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "เขต"];
+
 /// Finds protected words, the longest at a place first.
 #[derive(Debug, Default)]
 pub struct Protected(Option<AhoCorasick>);
 
 impl Protected {
-    /// A finder for these words; words that are too wide or hold spaces are passed over.
+    /// A finder for these words. Of a name that is too wide for a line or holds spaces its parts are kept: what the word
+    /// list does not hold, or holds as a rare word.
     #[must_use]
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let fit = |w: &&str| !w.is_empty() && !w.contains(' ') && display_width(w) <= WIDEST;
-        let words: Vec<&str> = words.into_iter().filter(fit).collect();
+        let fits = |w: &str| !w.contains(' ') && display_width(w) <= WIDEST;
+        let split = |w: &'a str| if fits(w) { vec![w] } else { parts(w) };
+        let words: Vec<&str> = words.into_iter().flat_map(split).filter(|w| !w.is_empty()).collect();
         if words.is_empty() {
             return Protected(None);
         }
@@ -36,24 +53,24 @@ impl Protected {
     /// Writes escaped text with what stays together in spans: protected words with the marks beside them, numbers with
     /// their words, a name in brackets.
     pub fn write(&self, text: &str, out: &mut String) {
-        let mut done = 0;
-        for whole in self.wholes(text) {
-            escape_text(&text[done..whole.start], out);
-            let short = display_width(&text[whole.clone()]) <= SHORT;
-            out.push_str(if short { "<span class=\"nb s\">" } else { "<span class=\"nb\">" });
-            escape_text(&text[whole.clone()], out);
-            out.push_str("</span>");
-            done = whole.end;
-        }
-        escape_text(&text[done..], out);
+        spans(text, &self.wholes(text, WIDEST, Vec::new()), SHORT, out);
     }
 
-    /// What stays together, in order; none touches another.
-    fn wholes(&self, text: &str) -> Vec<Range<usize>> {
+    /// Writes a heading: its letters are large and its lines few, so all its words stay together, and lines end between
+    /// them alone.
+    pub fn write_heading(&self, text: &str, out: &mut String) {
+        let words = words_of(text).into_iter().filter(|r| (3..=HEADING).contains(&display_width(&text[r.clone()])));
+        spans(text, &self.wholes(text, HEADING, words.collect()), HEADING, out);
+    }
+
+    /// What stays together, in order and no wider than `widest`; none touches another.
+    fn wholes(&self, text: &str, widest: usize, more: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let words = self.0.iter().flat_map(|words| words.find_iter(text)).map(|found| found.start()..found.end());
+        let words = words.filter(|r| display_width(&text[r.clone()]) <= widest);
         // A mark after the match belongs to its last letter: then it is another word.
         let words = words.filter(|r| !text[r.end..].starts_with(is_mark));
-        let mut found: Vec<Range<usize>> = words.chain(tied(text)).chain(joined(text)).chain(bracketed(text)).collect();
+        let marked = tied(text).into_iter().chain(joined(text)).chain(bracketed(text));
+        let mut found: Vec<Range<usize>> = words.chain(marked).chain(more).collect();
         found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
         let mut out: Vec<Range<usize>> = Vec::with_capacity(found.len());
         for mut whole in found {
@@ -64,7 +81,7 @@ impl Protected {
             match out.last_mut() {
                 Some(last) if whole.start < last.end => {
                     let end = last.end.max(whole.end);
-                    if display_width(&text[last.start..end]) <= WIDEST {
+                    if display_width(&text[last.start..end]) <= widest {
                         last.end = end;
                     }
                 }
@@ -73,6 +90,55 @@ impl Protected {
         }
         out
     }
+}
+
+/// Writes escaped text with these ranges in spans, those up to `short` columns without a box.
+fn spans(text: &str, wholes: &[Range<usize>], short: usize, out: &mut String) {
+    let mut done = 0;
+    for whole in wholes {
+        escape_text(&text[done..whole.start], out);
+        let short = display_width(&text[whole.clone()]) <= short;
+        out.push_str(if short { "<span class=\"nb s\">" } else { "<span class=\"nb\">" });
+        escape_text(&text[whole.clone()], out);
+        out.push_str("</span>");
+        done = whole.end;
+    }
+    escape_text(&text[done..], out);
+}
+
+/// The words of the Thai in a text, as the word list cuts it; a word that belongs to the next one goes with it.
+fn words_of(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut segmenter = Segmenter::default();
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let thai = rest.starts_with(is_thai_letter);
+        let run = rest.find(|c| is_thai_letter(c) != thai).unwrap_or(rest.len());
+        if thai {
+            let letters: Vec<char> = rest[..run].chars().collect();
+            segmenter.cut(Words::get(), &letters, &mut ends);
+            let (mut start, mut done) = (at, 0);
+            for &end in &ends {
+                let stop = start + letters[done..end].iter().map(|c| c.len_utf8()).sum::<usize>();
+                match out.last_mut() {
+                    Some(last) if done > 0 && BOUND.contains(&&text[last.clone()]) => last.end = stop,
+                    _ => out.push(start..stop),
+                }
+                (start, done) = (stop, end);
+            }
+        }
+        at += run;
+    }
+    out
+}
+
+/// The parts of a name that common texts seldom hold.
+fn parts(name: &str) -> Vec<&str> {
+    let rare = |word: &str| Words::get().cost(word).is_none_or(|bits| bits >= RARE);
+    let telling = |word: &&str| (PART..=WIDEST).contains(&display_width(word)) && rare(word);
+    words_of(name).into_iter().map(|r| &name[r]).filter(telling).collect()
 }
 
 /// Names in brackets that a phone's line has room for; with a space inside, a line may end there.
@@ -123,6 +189,32 @@ mod tests {
         assert_eq!(written("บ้านใหม่ (จินาภักดีวิทยา)"), "บ้านใหม่ [(จินาภักดีวิทยา)]");
         assert_eq!(written("ภาคเรียนที่ 2/2563"), "ภาคเรียน[ที่ 2/2563]");
         assert_eq!(written("(เครือข่าย ข้อ 3) มี 5 คน"), "[(เครือข่าย] [ข้อ 3)] มี [5 คน]");
+    }
+
+    #[test]
+    fn of_names_that_do_not_fit_their_telling_parts_are_kept() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            let names = ["โรงเรียนบางกล่ำวิทยา รัชมังคลาภิเษก", "เครือข่ายโรงเรียนอนุบาลทุ่งกุลาประชาสามัคคี"];
+            Protected::new(names).write(text, &mut out);
+            out.replace("<span class=\"nb s\">", "[").replace("<span class=\"nb\">", "[").replace("</span>", "]")
+        };
+        assert!(written("ที่ รัชมังคลาภิเษก นี้").contains("[รัชมังคลาภิเษก]"), "{}", written("ที่ รัชมังคลาภิเษก นี้"));
+        assert_eq!(written("โรงเรียนของเรา"), "โรงเรียนของเรา");
+    }
+
+    #[test]
+    fn a_heading_keeps_its_words() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            Protected::new(["สำนักงานเขตพื้นที่การศึกษา", "สถานศึกษา"]).write_heading(text, &mut out);
+            out.replace("<span class=\"nb s\">", "[").replace("</span>", "]")
+        };
+        assert_eq!(written("ร่างข้อเสนอเชิงนโยบาย <2>"), "[ร่าง][ข้อเสนอ][เชิง][นโยบาย] &lt;2&gt;");
+        assert_eq!(written("ข้อมูลพื้นฐานสถานศึกษา"), "[ข้อมูล][พื้นฐาน][สถานศึกษา]");
+        // What fits no phone's line is cut between its words.
+        let office = written("สำนักงานเขตพื้นที่การศึกษา");
+        assert!(office.contains("[การศึกษา]") && office.matches('[').count() > 1, "{office}");
     }
 
     #[test]

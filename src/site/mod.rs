@@ -145,7 +145,7 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let order = order::order(&public);
     let backlinks = links::backlinks(&public, &index);
     let facets = facets::facets(&public, &order);
-    let related = related::related(&public, &facets);
+    let related = related::related(&public, &facets, &backlinks);
     let members = facets::members(&public, &facets);
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();
     let trees = ByLang::new(&public.config.languages(), |lang| tree::tree(&public, &index, lang));

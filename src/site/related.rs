@@ -5,6 +5,7 @@
 //! entry's own weight is not related: better no entry than a far one.
 
 use super::facets::Facet;
+use super::links::Backlink;
 use crate::model::{ByEntry, ByKind, ByLang, EntryId, KindId};
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -17,8 +18,12 @@ const LEAST: f64 = 0.4;
 /// Values that more entries have say little and would cost much.
 const COMMON: usize = 200;
 
-/// Per entry, the most similar entries of its kind and language.
-pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> ByEntry<Vec<EntryId>> {
+/// Per entry, the most similar entries of its kind and language; what one of its fields names already stands on its page.
+pub(crate) fn related(
+    public: &Public,
+    facets: &ByKind<ByLang<Vec<Facet>>>,
+    backlinks: &ByEntry<Vec<Backlink>>,
+) -> ByEntry<Vec<EntryId>> {
     let mut groups: ByEntry<Vec<(&[EntryId], f64)>> = vec![Vec::new(); public.entries.len()].into();
     let mut sizes: HashMap<(KindId, crate::model::Lang), usize> = HashMap::new();
     for entry in &public.entries {
@@ -37,6 +42,7 @@ pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> B
     groups
         .par_iter_ids()
         .map(|(i, groups)| {
+            let named = |other: EntryId| backlinks[other].iter().any(|link| link.from == i && link.field.is_some());
             let mut scores: HashMap<EntryId, f64> = HashMap::new();
             for (entries, weight) in groups {
                 for other in entries.iter().filter(|o| **o != i) {
@@ -45,6 +51,7 @@ pub(crate) fn related(public: &Public, facets: &ByKind<ByLang<Vec<Facet>>>) -> B
             }
             let least = groups.iter().map(|(_, weight)| weight).sum::<f64>() * LEAST;
             let mut ranked: Vec<(EntryId, f64)> = scores.into_iter().filter(|(_, s)| *s > 0.0 && *s >= least).collect();
+            ranked.retain(|(other, _)| !named(*other));
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             ranked.into_iter().take(MOST).map(|(i, _)| i).collect()
         })

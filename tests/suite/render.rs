@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::fixture::Portal;
 use sala::internals::html::{Files, Input};
 use sala::internals::output::MemorySink;
 
@@ -43,6 +44,10 @@ id = "from"
 type = "ref"
 label = { th = "ต่อยอดจาก", en = "Builds on" }
 inverse = { th = "นำไปต่อยอดโดย", en = "Built on by" }
+[[field]]
+id = "full"
+type = "text"
+label = { th = "ชื่อเต็ม", en = "Full name" }
 [[field]]
 id = "secret"
 type = "text"
@@ -88,11 +93,11 @@ fn portal(config: &str) -> tempfile::TempDir {
     write("content/_schema/vocabularies/topic.toml", TOPIC);
     write(
         "content/ideas/one.md",
-        "+++\ntitle = \"หนึ่ง <b>\"\nsummary = \"สรุป\"\ntopic = [\"lead\"]\nyear = 2565\nsecret = \"PLANTED-SECRET\"\naliases = [\"old/one\"]\nupdated = 2565-08-15\n[[costs]]\nitem = \"=HYPERLINK(1)\"\namount = 1500\n+++\nนำ\n\n## ปัญหา\n\n**หมายเหตุ:**ดู [](id:two) และ ![รูป](a.png)\n",
+        "+++\ntitle = \"หนึ่ง <b>\"\nsummary = \"สรุป\"\ntopic = [\"lead\"]\nyear = 2565\nfull = \"หนึ่งที่เต็ม\"\nsecret = \"PLANTED-SECRET\"\naliases = [\"old/one\"]\nupdated = 2565-08-15\n[[costs]]\nitem = \"=HYPERLINK(1)\"\namount = 1500\n+++\nนำ\n\n## ปัญหา\n\n**หมายเหตุ:**ดู [](id:two) และ ![รูป](a.png)\n",
     );
     write(
         "content/ideas/two.md",
-        "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
+        "+++\ntitle = \"สอง\"\ntopic = [\"lead\", \"learn\"]\nyear = 2566\nfull = \"สอง\"\nfrom = \"one\"\n+++\n## อื่น\n\nข้อความ\n",
     );
     write("content/ideas/one.en.md", "+++\ntitle = \"One\"\n+++\n## Problem\n\nText\n");
     write("content/ideas/hidden.md", "+++\ntitle = \"PLANTED-HIDDEN\"\nvisibility = \"internal\"\n+++\n");
@@ -172,6 +177,14 @@ fn the_site_of_a_small_portal() {
 }
 
 #[test]
+fn a_value_that_says_the_title_again_is_not_shown() {
+    let dir = portal("");
+    let files = site(dir.path());
+    assert!(files["ideas/one.html"].contains("ชื่อเต็ม") && files["ideas/one.html"].contains("หนึ่งที่เต็ม"));
+    assert!(!files["ideas/two.html"].contains("ชื่อเต็ม"));
+}
+
+#[test]
 fn without_a_base_address_nothing_absolute_is_written() {
     let dir = portal("");
     let files = site(dir.path());
@@ -209,4 +222,29 @@ fn every_link_of_the_site_has_a_target() {
 fn two_renderings_are_the_same() {
     let dir = portal("base_url = \"https://a.th/x/\"\n");
     assert_eq!(site(dir.path()), site(dir.path()));
+}
+
+#[test]
+fn related_entries_are_not_those_that_the_page_names() {
+    let fields = "[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nfacet = true\nlabel = { th = \"เรื่อง\", en = \"Topic\" }\n\
+                  [[field]]\nid = \"from\"\ntype = \"ref\"\nlabel = { th = \"จาก\", en = \"From\" }\n";
+    let page = |title: &str, topic: &str, more: &str| {
+        format!("+++\ntitle = \"{title}\"\ntopic = \"{topic}\"\n{more}+++\nข้อความ\n")
+    };
+    let portal = Portal::new()
+        .kind("idea", fields)
+        .file("content/_schema/vocabularies/topic.toml", TOPIC)
+        .file("content/ideas/a.md", &page("ก", "lead", "from = \"d\"\n"))
+        .file("content/ideas/b.md", &page("ข", "learn", ""))
+        .file("content/ideas/c.md", &page("ค", "lead", ""))
+        .file("content/ideas/d.md", &page("ง", "lead", ""));
+    portal.done("build --no-search");
+    let first = portal.read("public/ideas/a.html").unwrap();
+    let (_, related) = first.split_once("aria-labelledby=\"related\"").unwrap();
+    let (related, _) = related.split_once("</section>").unwrap();
+    assert!(related.contains("c.html") && !related.contains("d.html"), "{related}");
+    // What stands after it is not told again.
+    let third = portal.read("public/ideas/c.html").unwrap();
+    let related = third.split_once("aria-labelledby=\"related\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(related.contains("a.html") && !related.contains("d.html"), "{related}");
 }

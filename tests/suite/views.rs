@@ -125,6 +125,9 @@ label = { th = "หน่วย", en = "Unit" }
         .file("content/_schema/vocabularies/place.toml", places)
         .file("content/trials/one.md", format!("+++\ntitle = \"หนึ่ง\"\nplace = \"south\"\n{rows}+++\n"))
         .file("content/trials/two.md", "+++\ntitle = \"สอง\"\n+++\n")
+        .kind("plan", &kind.replace("[[field]]\nid = \"results\"", "[[field]]\nid = \"sums\""))
+        .file("content/plans/three.md", "+++\ntitle = \"สาม\"\n+++\n")
+        .file("content/none.md", "# ไม่มี\n\n```query\nview = \"map\"\nkind = \"plan\"\nrows = \"place\"\n```\n")
         .file("content/where.md", "# ที่ใด\n\n```query\nview = \"map\"\nkind = \"trial\"\nrows = \"place\"\n```\n");
     portal.done("build -o out");
     let page = portal.read("out/trials/one.html").expect("the page");
@@ -136,4 +139,5 @@ label = { th = "หน่วย", en = "Unit" }
     assert!(map.contains("<li class=\"x1 y3 n4\">") && map.contains("<li class=\"x2 y1 n0\">"), "{map}");
     assert!(map.contains("trials/by/place/south.html"), "a tile leads to its list");
     assert!(map.contains("อีก 1 รายการไม่ระบุที่"), "what has no place is said");
+    assert!(!portal.read("out/none.html").expect("the page").contains("<li class=\"x"), "no map of noughts alone");
 }

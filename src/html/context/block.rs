@@ -33,7 +33,7 @@ impl Context<'_> {
             let html = self.query(place, entry, &spec::named(name));
             let label = self.site.public.schema.figures[name].get("title").and_then(|t| t.get(place.lang.code()));
             let label = label.and_then(toml::Value::as_str).unwrap_or_default();
-            (!html.is_empty())
+            (!html.trim().is_empty())
                 .then(|| Shape::from(map! { "id": name.as_str(), "label": label, "html": super::value::html(&html) }))
         });
         list(made.collect())

@@ -86,6 +86,16 @@ impl Context<'_> {
 }
 
 impl Maker<'_> {
+    /// The view of a field that has something to tell: a value that is not the title of the page once more.
+    fn telling(&self, f: usize) -> Option<&Shape> {
+        let entry = self.context.site.entry(self.entry);
+        let told = |view: &Shape| {
+            let text = text(view, "text");
+            text == entry.title || !entry.title_en.is_empty() && text == entry.title_en
+        };
+        self.fields[f].as_ref().filter(|view| is_present(view) && !told(view))
+    }
+
     /// The blocks of a list of parts; what the entry does not have is left out.
     fn blocks(&self, list: &[Placed]) -> Vec<Shape> {
         let mut out = Vec::with_capacity(list.len());
@@ -112,7 +122,7 @@ impl Maker<'_> {
                 self.section(section, placed, level)
             }
             Part::Field(f) => {
-                let view = self.fields[f].as_ref().filter(|view| is_present(view))?;
+                let view = self.telling(f)?;
                 let mut block = self.head(placed, level, &format!("f-{}", self.kind.fields[f].id), text(view, "label"));
                 set(&mut block, "field", view.clone());
                 block
@@ -180,7 +190,8 @@ impl Maker<'_> {
         for part in &placed.parts {
             match part.part {
                 Part::Field(f) if self.is_row(part, f) && placed.item.shape != COLUMNS => {
-                    let view = self.fields[f].as_ref().filter(|view| missing || is_present(view));
+                    let absent = || self.fields[f].as_ref().filter(|view| missing && !is_present(view));
+                    let view = self.telling(f).or_else(absent);
                     rows.extend(view.map(|view| self.named(view, part)));
                 }
                 _ => {
@@ -227,7 +238,7 @@ impl Maker<'_> {
         let Part::Field(f) = placed.part else {
             return None;
         };
-        let view = self.fields[f].as_ref().filter(|view| is_present(view))?;
+        let view = self.telling(f)?;
         let note = self.kind.field_index(&placed.item.note).and_then(|n| self.fields[n].as_ref());
         let note = note.map_or(String::new(), |n| format!("{} {}", text(n, "text"), text(n, "unit")).trim().to_owned());
         let mut fact = self.named(view, placed).into_map()?;

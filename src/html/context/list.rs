@@ -128,6 +128,7 @@ impl Context<'_> {
             Some(Shape::from(map! {
                 "term": value.slug.as_str(),
                 "label": value.label.get(place.lang),
+                "label_html": self.unsplit(value.label.get(place.lang)),
                 "count": count,
                 "href": place.href(&path),
                 "selected": selected,

@@ -52,8 +52,9 @@ impl Context<'_> {
         {
             let firsts: Vec<&str> =
                 rows.iter().filter_map(|row| row.as_array()?.first()?.as_map()?.get(&key("text"))?.as_str()).collect();
-            text = Shape::from(firsts.join(" · "));
-            shown = Shape::from("");
+            let joined = firsts.join(" · ");
+            shown = self.unsplit(&joined);
+            text = Shape::from(joined);
         }
         Shape::from(map! { "html": shown, "text": text, "present": part("present") })
     }

@@ -5,7 +5,7 @@ use tera::{Context as TeraContext, Map, Value as Shape};
 use super::builder::Context;
 use super::meta::{CSP, Head};
 use super::place::Place;
-use super::value::{list, map, set};
+use super::value::{heading, list, map, set};
 use crate::model::{EntryId, KindId, Lang, Role};
 
 /// A page in a language.
@@ -102,7 +102,7 @@ impl Context<'_> {
             "type": info.kind_of_page,
             "title": info.title.as_str(),
             "heading": info.title.as_str(),
-            "heading_html": self.unsplit(&info.title),
+            "heading_html": heading(&self.protected, &info.title),
             "description": description,
             "url": place.path.as_str(),
             "canonical": canonical,

@@ -34,6 +34,13 @@ pub(super) fn unsplit(protected: &Protected, text: &str) -> Value {
     Value::safe_string(&out)
 }
 
+/// A heading as safe HTML none of whose words a line end splits.
+pub(super) fn heading(protected: &Protected, text: &str) -> Value {
+    let mut out = String::with_capacity(text.len());
+    protected.write_heading(text, &mut out);
+    Value::safe_string(&out)
+}
+
 /// A list.
 pub(super) fn list(items: Vec<Value>) -> Value {
     Value::from(items)
