@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt};
 use super::assets::PdfAssets;
 use super::job::Problem;
 use super::lines::{LineBreaker, SOFT_BREAK};
-use super::{fonts, pictures, template_words};
+use super::{fonts, pictures, template_functions, template_words};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -80,8 +80,10 @@ impl Typesetter {
         let Some(data_id) = file_id("/data.json") else {
             return Err(Problem::error("handout-template", "data.json", "เปิดข้อมูลไม่ได้", "the data cannot be opened"));
         };
+        let mut library = Library::default();
+        template_functions::define(&mut library);
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library),
             book: LazyHash::new(book),
             fonts,
             sources,
