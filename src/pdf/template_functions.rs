@@ -1,11 +1,15 @@
-//! What templates ask of every text, as functions of the program: a template calls them some thousand times a sheet, and the
-//! typesetter remembers each call of a function that is written in a template.
+//! What templates ask of every text and every record, as functions of the program: a sheet calls them some thousand times, and
+//! the typesetter remembers each call of a function that is written in a template, with all that it was given.
 //!
 //! * `t(text, max: 64)`: the text as it is shown. The weaker line ends, inside protected words and between words that belong
 //!   together, count only where a piece is longer than `max` letters.
 //! * `bare(text)`: the text without its marks. `letters(text)`: how many letters it then has, a letter with its marks as one.
 //! * `longest(texts, n, of: "pieces")`: the `n` longest pieces between line ends, or between the weaker ones too (`of:
 //!   "weak"`), or the longest of the texts themselves, bare (`of: "texts"`).
+//! * `pick(record, ..names)`: what a record holds under the first of several names, or none; what is not present counts as
+//!   missing. `cell(record, ..names)`: the same as a text.
+//! * `field(e, ..names)`, `section(e, ..names)`: the same in a held entry; `shown(e, ..names)`: the text of a field, or none;
+//!   `records(e, ..names)`: the rows of a table.
 
 use std::sync::LazyLock;
 
@@ -14,8 +18,9 @@ use typst::comemo::Tracked;
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
 use typst::foundations::{
-    Args, Array, CastInfo, Context, IntoValue, NativeFuncData, NativeFuncPtr, Scope, Str, Value,
+    Args, Array, CastInfo, Content, Context, Dict, IntoValue, NativeFuncData, NativeFuncPtr, Scope, Str, Value,
 };
+use typst::introspection::MetadataElem;
 
 use super::lines::{BREAK, JOINER, SOFT_BREAK};
 
@@ -45,9 +50,16 @@ static BARE: NativeFuncData = function!("bare", "A text without marks of line en
 static LETTERS: NativeFuncData = function!("letters", "How many letters a text has.", run_letters);
 static LONGEST: NativeFuncData = function!("longest", "The longest of some texts or of their pieces.", run_longest);
 
+static PICK: NativeFuncData = function!("pick", "What a record holds under the first of several names.", run_pick);
+static CELL: NativeFuncData = function!("cell", "What a record holds, as a text.", run_cell);
+static FIELD: NativeFuncData = function!("field", "A field of an entry.", run_field);
+static SECTION: NativeFuncData = function!("section", "A section of an entry.", run_section);
+static TEXT: NativeFuncData = function!("shown", "The text of a field of an entry.", run_text);
+static RECORDS: NativeFuncData = function!("records", "The rows of a table of an entry.", run_records);
+
 /// Makes the functions known to all templates.
 pub(super) fn define(library: &mut Library) {
-    for data in [&SHOWN, &BARE, &LETTERS, &LONGEST] {
+    for data in [&SHOWN, &BARE, &LETTERS, &LONGEST, &PICK, &CELL, &FIELD, &SECTION, &TEXT, &RECORDS] {
         library.global.scope_mut().define_func_with_data(data);
     }
 }
@@ -87,6 +99,73 @@ fn run_longest(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceRe
     pieces.sort_by_cached_key(|piece| std::cmp::Reverse(letters(piece)));
     pieces.truncate(n);
     Ok(pieces.into_iter().map(IntoValue::into_value).collect::<Array>().into_value())
+}
+
+fn run_pick(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    let record = args.expect::<Dict>("record")?;
+    Ok(picked(&record, &args.all::<Str>()?).cloned().unwrap_or_default())
+}
+
+fn run_cell(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    let record = args.expect::<Dict>("record")?;
+    Ok(match picked(&record, &args.all::<Str>()?) {
+        Some(Value::Dict(cell)) => cell.get("text").cloned().unwrap_or_else(|_| "".into_value()),
+        Some(text) => text.clone(),
+        None => "".into_value(),
+    })
+}
+
+fn run_field(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    within(args, "fields", Value::clone)
+}
+
+fn run_section(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    within(args, "sections", Value::clone)
+}
+
+fn run_text(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    within(args, "fields", |field| match field {
+        Value::Dict(field) => field.get("text").ok().filter(|text| !is_empty(text)).cloned().unwrap_or_default(),
+        _ => Value::None,
+    })
+}
+
+fn run_records(_: &mut Engine, _: Tracked<Context>, args: &mut Args) -> SourceResult<Value> {
+    let found = within(args, "fields", |field| match field {
+        Value::Dict(field) => field.get("records").cloned().unwrap_or_default(),
+        _ => Value::None,
+    })?;
+    Ok(if found == Value::None { Array::new().into_value() } else { found })
+}
+
+/// What `get` makes of the part of a held entry that the arguments name, or none.
+fn within(args: &mut Args, part: &str, get: fn(&Value) -> Value) -> SourceResult<Value> {
+    let held = args.expect::<Content>("entry")?;
+    let names = args.all::<Str>()?;
+    let Some(Value::Dict(entry)) = held.to_packed::<MetadataElem>().map(|held| &held.value) else {
+        bail!(args.span, "an entry is held first: hold(job.entry)");
+    };
+    let Ok(Value::Dict(part)) = entry.get(part) else {
+        return Ok(Value::None);
+    };
+    Ok(picked(part, &names).map(get).unwrap_or_default())
+}
+
+/// What is under the first of these names that has something.
+fn picked<'a>(record: &'a Dict, names: &[Str]) -> Option<&'a Value> {
+    names.iter().filter_map(|name| record.get(name).ok()).find(|value| match value {
+        Value::Dict(value) => !matches!(value.get("present"), Ok(Value::Bool(false))),
+        value => !is_empty(value),
+    })
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::None => true,
+        Value::Str(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
 }
 
 /// The text as it is shown: of its weaker line ends as few as leave no piece longer than `max` letters.
