@@ -1,8 +1,8 @@
-//! Time, size and memory of printing: 175 network sheets, 200 dense innovation sheets, a booklet of about 100 pages, and
-//! what a build of this repository's portal spends on its PDFs when none has to be made.
+//! Time, size and memory of printing: 175 network sheets, 200 dense innovation sheets, a booklet of about 100 pages, that of a
+//! forum of 60 innovations, and what a build of this repository's portal spends on its PDFs when none has to be made.
 //!
-//! `cargo bench --bench handout`, or `cargo bench --bench handout -- networks` (`sheets`, `booklet`, `portal`) for one of
-//! them, whose peak memory is then its own. Seconds of CPU are those of all threads.
+//! `cargo bench --bench handout`, or `cargo bench --bench handout -- networks` (`sheets`, `booklet`, `forum`, `portal`) for
+//! one of them, whose peak memory is then its own. Seconds of CPU are those of all threads.
 
 use std::time::Instant;
 
@@ -50,6 +50,20 @@ fn unlike(mut data: Value, number: usize) -> Value {
     }
     walk(&mut data, number);
     data
+}
+
+/// The booklet of the samples with `n` innovations, no two alike.
+fn booklet_of(n: usize) -> Value {
+    let mut booklet = sample("booklet");
+    let entry = booklet["entries"][0].clone();
+    let entries = (0..n).map(|n| {
+        let mut one = unlike(entry.clone(), n);
+        one["id"] = json!(format!("in-{n:03}"));
+        one["address"] = json!(format!("https://sala.example/innovations/in-{n:03}.html"));
+        one
+    });
+    booklet["entries"] = entries.collect();
+    booklet
 }
 
 /// CPU seconds of this process.
@@ -126,20 +140,13 @@ fn main() {
         run(&typesetter, "200 innovation sheets", &dense);
     }
     if wants("booklet") {
-        let mut booklet = sample("booklet");
-        let entry = booklet["entries"][0].clone();
-        let entries: Vec<Value> = (0..44)
-            .map(|n| {
-                let mut one = unlike(entry.clone(), n);
-                one["id"] = json!(format!("in-{n:03}"));
-                one["address"] = json!(format!("https://sala.example/innovations/in-{n:03}.html"));
-                one
-            })
-            .collect();
-        booklet["entries"] = json!(entries);
-        run(&typesetter, "booklet", &[job("booklet", booklet.clone(), 0)]);
+        let booklet = booklet_of(44);
+        run(&typesetter, "booklet of 44", &[job("booklet", booklet.clone(), 0)]);
         let folded = Job { paper: Paper::A5Booklet, ..job("booklet", booklet, 1) };
-        run(&typesetter, "booklet as A5 on A4 sheets", &[folded]);
+        run(&typesetter, "the same as A5 on A4 sheets", &[folded]);
+    }
+    if wants("forum") {
+        run(&typesetter, "booklet of a forum of 60", &[job("booklet", booklet_of(60), 0)]);
     }
     if wants("portal") {
         portal();

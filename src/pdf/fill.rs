@@ -1,5 +1,6 @@
 //! What a template reads as `/data.json`: the page context made printable, and what the typesetter adds to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -13,10 +14,9 @@ use crate::text::locale;
 
 /// The page context, cleaned, with the job under `press`.
 pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Problem>) -> Value {
-    let mut source = job.data.clone();
-    check_pictures(typesetter, &mut source, job, problems);
+    let source = with_pictures(typesetter, job, problems);
     let clean = |text: &str, missing: &mut BTreeSet<char>| {
-        glyphs::printable(text, &|c| typesetter.covered.contains(&c), missing)
+        glyphs::printable(text, &|c| typesetter.covers(c), missing)
     };
     let mark = |text: &str| typesetter.marked(&split_long(text));
     let units = typesetter.names(&job.template, "units");
@@ -32,7 +32,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
         ));
     }
     let title = clean(&job.title, &mut BTreeSet::new());
-    let foreign = data.to_string().chars().any(complex) || title.chars().any(complex);
+    let foreign = holds_complex(&data) || title.chars().any(complex);
     if let Value::Object(map) = &mut data {
         map.insert(
             "press".into(),
@@ -58,10 +58,20 @@ fn complex(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{e80}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// Takes unusable pictures out (their description is printed instead) and says so.
-fn check_pictures(typesetter: &Typesetter, data: &mut Value, job: &Job, problems: &mut Vec<Problem>) {
+/// Whether a text of the data has such a character.
+fn holds_complex(data: &Value) -> bool {
+    match data {
+        Value::String(text) => !text.is_ascii() && text.chars().any(complex),
+        Value::Array(list) => list.iter().any(holds_complex),
+        Value::Object(map) => map.values().any(holds_complex),
+        _ => false,
+    }
+}
+
+/// The data of a job without unusable pictures (their description is printed instead), which it tells.
+fn with_pictures<'a>(typesetter: &Typesetter, job: &'a Job, problems: &mut Vec<Problem>) -> Cow<'a, Value> {
     let mut bad = BTreeSet::new();
-    each_picture(data, &mut |src| {
+    each_picture(&job.data, &mut |src| {
         if typesetter.picture(src).is_none() {
             bad.insert(src.to_owned());
         }
@@ -76,7 +86,10 @@ fn check_pictures(typesetter: &Typesetter, data: &mut Value, job: &Job, problems
             ),
         ));
     }
-    if !bad.is_empty() {
-        clear_pictures(data, &bad);
+    if bad.is_empty() {
+        return Cow::Borrowed(&job.data);
     }
+    let mut data = job.data.clone();
+    clear_pictures(&mut data, &bad);
+    Cow::Owned(data)
 }

@@ -13,6 +13,7 @@
 //! * [`assets`]: templates, fonts and protected words of the theme and the portal.
 //! * [`requests`], [`views`], `layout`, [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`typesetter`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
+//! * `template_functions`: what templates ask of every text.
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * `office`, `picture`: the same data as files for offices and as a picture.
 //! * [`impose`]: pages put on sheets in booklet order.
@@ -48,6 +49,8 @@ mod reading;
 mod render;
 pub(crate) mod requests;
 pub mod sentences;
+#[cfg(feature = "pdf")]
+mod template_functions;
 mod template_words;
 #[cfg(feature = "pdf")]
 mod typeset;

@@ -74,6 +74,11 @@ fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSe
                 out.insert("units".into(), Value::Array(units));
                 out.insert("runs".into(), walk(value, cleaner, missing));
             }
+            // What its fields hold stands in `fields`.
+            ("groups", Value::Array(groups)) => {
+                let groups = groups.iter().map(|group| walk(&by_id(group), cleaner, missing)).collect();
+                out.insert(key.clone(), Value::Array(groups));
+            }
             // A formula has no line ends of its own.
             ("math", Value::String(text)) => {
                 out.insert(key.clone(), Value::String((cleaner.clean)(text, missing)));
@@ -84,6 +89,17 @@ fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSe
         }
     }
     out
+}
+
+/// A group of fields that names them alone.
+fn by_id(group: &Value) -> Value {
+    let mut group = group.clone();
+    for field in group["fields"].as_array_mut().into_iter().flatten() {
+        if let Some(id) = field.get("id").filter(|_| field.is_object()).cloned() {
+            *field = json!({ "id": id });
+        }
+    }
+    group
 }
 
 fn shown(text: &str, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> String {
@@ -139,6 +155,9 @@ mod tests {
         let units = out["blocks"][0]["units"].as_array().map(Vec::len);
         assert_eq!(units, Some(2), "{out}");
         assert_eq!(out["blocks"][0]["units"][1][0]["b"], true);
+        let grouped = json!({"groups": [{"label": "a", "fields": [{"id": "x", "text": "long"}, "y"]}]});
+        let (slim, _) = data(&grouped, &cleaner(false));
+        assert_eq!(slim, json!({"groups": [{"label": "a", "fields": [{"id": "x"}, "y"]}]}));
         let (out, _) = data(&page, &cleaner(false));
         assert_eq!(out["blocks"][0].get("units"), None);
     }

@@ -20,10 +20,10 @@ use super::reading;
 use super::world::TypstWorld;
 
 /// Pages between two rounds in which unused results of the typesetter are dropped.
-const EVICT_EVERY: usize = 8;
+const EVICT_EVERY: usize = 16;
 
 /// Rounds that a result outlives without being used.
-const EVICT_AGE: usize = 2;
+const EVICT_AGE: usize = 1;
 
 /// Pages laid out so far.
 static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
@@ -220,10 +220,10 @@ mod tests {
     use super::{EVICT_AGE, rounds};
 
     #[test]
-    fn four_sheets_are_a_round_and_a_booklet_lets_go_of_itself() {
+    fn eight_sheets_are_a_round_and_a_booklet_lets_go_of_itself() {
         let mut before = 0;
-        let due: Vec<usize> = (0..8).map(|_| (rounds(before, 2), before += 2).0).collect();
-        assert_eq!(due, [0, 0, 0, 1, 0, 0, 0, 1]);
-        assert_eq!(rounds(16, 100), EVICT_AGE + 1);
+        let due: Vec<usize> = (0..16).map(|_| (rounds(before, 2), before += 2).0).collect();
+        assert_eq!(due, [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(rounds(32, 100), EVICT_AGE + 1);
     }
 }

@@ -3,7 +3,7 @@
 //! A [`Typesetter`] is made once and shared between threads; [`Typesetter::render`] makes one PDF. Files in reading order conform to
 //! PDF/A-2a and PDF/UA-1; imposed sheets are for the printer, untagged, and conform to neither.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use typst::foundations::Bytes;
@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt};
 use super::assets::PdfAssets;
 use super::job::Problem;
 use super::lines::{LineBreaker, SOFT_BREAK};
-use super::{fonts, pictures, template_words};
+use super::{fonts, pictures, template_functions, template_words};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -29,7 +29,7 @@ pub struct Typesetter {
     pub(super) sources: HashMap<FileId, Source>,
     pub(super) files: HashMap<FileId, Bytes>,
     pub(super) data_id: FileId,
-    pub(super) covered: BTreeSet<char>,
+    covered: Vec<bool>,
     pub(super) mains: BTreeMap<String, FileId>,
     pub(super) breaker: LineBreaker,
     pub(super) assets: PdfAssets,
@@ -51,7 +51,9 @@ impl Typesetter {
     /// A font file that is no font, assets without Sarabun, a template that is not UTF-8.
     pub fn new(assets: PdfAssets) -> Result<Self, Problem> {
         let (fonts, book) = fonts::of(&assets)?;
-        let covered = fonts::covered(&fonts);
+        let chars = fonts::covered(&fonts);
+        let mut covered = vec![false; chars.last().map_or(0, |last| *last as usize + 1)];
+        chars.into_iter().for_each(|c| covered[c as usize] = true);
         let breaker = LineBreaker::new(&assets.words)?;
         let (mut sources, mut files, mut mains) = (HashMap::new(), HashMap::new(), BTreeMap::new());
         for (name, bytes) in &assets.templates {
@@ -80,8 +82,10 @@ impl Typesetter {
         let Some(data_id) = file_id("/data.json") else {
             return Err(Problem::error("handout-template", "data.json", "เปิดข้อมูลไม่ได้", "the data cannot be opened"));
         };
+        let mut library = Library::default();
+        template_functions::define(&mut library);
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library),
             book: LazyHash::new(book),
             fonts,
             sources,
@@ -100,6 +104,11 @@ impl Typesetter {
     /// Whether a template or a file that it imports names a word.
     pub(super) fn names(&self, template: &str, word: &str) -> bool {
         self.words.get(template).is_some_and(|words| words.contains(word))
+    }
+
+    /// Whether a font holds a character.
+    pub(super) fn covers(&self, c: char) -> bool {
+        self.covered.get(c as usize).copied().unwrap_or_default()
     }
 
     /// A text with its line ends marked; each text is read once.

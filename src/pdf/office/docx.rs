@@ -78,10 +78,10 @@ fn paragraph(style: &str, properties: &str, inner: &str) -> String {
     format!("<w:p><w:pPr>{style}{properties}</w:pPr>{inner}</w:p>")
 }
 
-fn dotted(words: &str, width: u32, keep: &str) -> String {
+fn dotted(words: &str, after: &str, width: u32, keep: &str) -> String {
     let tabs = format!("{keep}<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
     let gap = if words.is_empty() { "" } else { " " };
-    paragraph("", &tabs, &format!("{}<w:r><w:tab/></w:r>", run(&format!("{words}{gap}"), false, false)))
+    paragraph("", &tabs, &format!("{}<w:r><w:tab/></w:r>{}", run(&format!("{words}{gap}"), false, false), run(after, false, false)))
 }
 
 fn of_block(block: &Value, width: u32) -> String {
@@ -94,8 +94,8 @@ fn of_block(block: &Value, width: u32) -> String {
             let level = block["level"].as_u64().unwrap_or(1).clamp(1, 3);
             paragraph(&format!("Heading{level}"), "<w:keepNext/>", &run(&words, false, false))
         }
-        "line" => dotted(&words, width, keep),
-        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", width, "")).collect(),
+        "line" => dotted(&words, &text(&block["after"]), width, keep),
+        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", "", width, "")).collect(),
         "check" => {
             paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))
         }

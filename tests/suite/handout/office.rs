@@ -60,6 +60,9 @@ fn forms_programmes_and_slides_open_in_an_office() {
     // A signature is not split between pages: its label and lines but the last stay with the next.
     let signed = part(&out.join("form-04-word.docx"), "word/document.xml");
     assert!(signed.matches("<w:keepNext/><w:tabs>").count() >= 18, "{signed}");
+    // The name is written between brackets.
+    let brackets = ["( <", ">)<"].map(|bracket| signed.matches(bracket).count());
+    assert!(brackets[0] > 0 && brackets[0] == brackets[1], "{brackets:?}: {signed}");
     // What a speaker says is a note, a table keeps its head, and no mark of a line end is left.
     let notes = part(&out.join("forum-2565-so01-speaker.pptx"), "ppt/notesSlides/notesSlide9.xml");
     let words =
