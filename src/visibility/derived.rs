@@ -7,6 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is as good as nothing in sums of whole numbers.
 const NOTHING: f64 = 1e-6;
+/// Additions in all tables of a kind, about a second; what would take more is not published.
+pub(super) const MOST_WORK: usize = 200_000_000;
+/// A sum of columns: each with its factor, in their order.
+type Row = Vec<(usize, f64)>;
 
 /// A published group by its table and name; a whole that cannot be taken back has none.
 type Name<'t> = Option<(usize, &'t Vec<String>)>;
@@ -22,17 +26,28 @@ struct Atoms<'t> {
     sizes: Vec<usize>,
 }
 
-/// The smallest published group from which, with others, the number of few internal entries follows. `all` are the tables
-/// before anything was left out.
+/// Whether the number of a small group follows.
+#[derive(Debug, PartialEq)]
+pub(super) enum Told<'t> {
+    No,
+    /// It does, of this group with others: the smallest that can be left out, by its table and name.
+    By(usize, &'t Vec<String>),
+    /// To find out would take too long.
+    Unknown,
+}
+
+/// Whether from published groups the number of few internal entries follows. `all` are the tables before anything was left
+/// out; `work` is what may still be added, and becomes less.
 pub(super) fn telling<'t>(
     shown: &[bool],
     all: &'t [Table],
     published: &'t [Table],
     wholes: &[Vec<EntryId>],
-) -> Option<(usize, &'t Vec<String>)> {
-    let atoms = Atoms::of(shown, all, wholes)?;
+    work: &mut usize,
+) -> Told<'t> {
+    let Some(atoms) = Atoms::of(shown, all, wholes) else { return Told::No };
     let mut names: Vec<Name<'t>> = Vec::new();
-    let mut rows: Vec<Vec<f64>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let tables = published.iter().enumerate();
     let groups = tables.flat_map(|(at, table)| table.iter().map(move |(name, of)| (Some((at, name)), of)));
     for (name, entries) in groups.chain(wholes.iter().map(|whole| (None, whole))) {
@@ -41,9 +56,10 @@ pub(super) fn telling<'t>(
             rows.push(row);
         }
     }
-    let used = sum(rows, &atoms.sizes)?;
-    let named = used.into_iter().filter_map(|row| names[row]);
-    named.min_by_key(|(at, name)| (published[*at][*name].len(), *at, *name))
+    let Some(found) = sum(rows, &atoms.sizes, work) else { return Told::Unknown };
+    let named = found.into_iter().flatten().filter_map(|row| names[row]);
+    let smallest = named.min_by_key(|(at, name)| (published[*at][*name].len(), *at, *name));
+    smallest.map_or(Told::No, |(at, name)| Told::By(at, name))
 }
 
 impl<'t> Atoms<'t> {
@@ -70,16 +86,15 @@ impl<'t> Atoms<'t> {
     }
 
     /// The atoms of a group, where everybody can know them: it is made of whole groups of a table that parts the entries.
-    fn row(&self, entries: &[EntryId]) -> Option<Vec<f64>> {
+    fn row(&self, entries: &[EntryId]) -> Option<Row> {
         let whole = |(part, totals): (&HashMap<EntryId, &'t Vec<String>>, &HashMap<_, usize>)| {
             count(part, entries.iter()).iter().all(|(name, number)| totals.get(name) == Some(number))
         };
         if !self.parts.iter().zip(&self.totals).any(whole) {
             return None;
         }
-        let mut row = vec![0.0; self.sizes.len()];
-        entries.iter().filter_map(|e| self.of.get(e)).for_each(|atom| row[*atom] = 1.0);
-        Some(row)
+        let atoms: BTreeSet<usize> = entries.iter().filter_map(|e| self.of.get(e)).copied().collect();
+        Some(atoms.into_iter().map(|atom| (atom, 1.0)).collect())
     }
 }
 
@@ -92,38 +107,66 @@ fn count<'t, 'e>(
     counts
 }
 
-/// The rows of which a sum is the number of few entries: of one atom, or of two together.
-fn sum(mut rows: Vec<Vec<f64>>, sizes: &[usize]) -> Option<Vec<usize>> {
-    let count = rows.len();
-    // Behind each row stands of which rows it is the sum.
+/// The rows of which a sum is the number of few entries, of one atom or of two together, if there are such; none where that
+/// is more than `work`. Rows are few columns each, as groups lie inside each other, so only those are kept.
+fn sum(mut rows: Vec<Row>, sizes: &[usize], work: &mut usize) -> Option<Option<Vec<usize>>> {
+    // Behind the atoms stands of which rows it is the sum.
     for (at, row) in rows.iter_mut().enumerate() {
-        row.resize(sizes.len() + count, 0.0);
-        row[sizes.len() + at] = 1.0;
+        row.push((sizes.len() + at, 1.0));
     }
     let mut done = 0;
     for column in 0..sizes.len() {
-        let size = |row: &Vec<f64>| row[column].abs();
-        let largest = (done..count).max_by(|a, b| size(&rows[*a]).total_cmp(&size(&rows[*b])));
-        let Some(pivot) = largest.filter(|row| size(&rows[*row]) > NOTHING) else { continue };
+        let left = (done..rows.len()).filter(|at| factor(&rows[*at], column) != 0.0);
+        let Some(pivot) = left.min_by_key(|at| (rows[*at].len(), *at)) else { continue };
         rows.swap(done, pivot);
+        let by = factor(&rows[done], column).recip();
+        rows[done].iter_mut().for_each(|(_, n)| *n *= by);
         let own = rows[done].clone();
         for (at, row) in rows.iter_mut().enumerate() {
-            let by = row[column] / own[column];
-            if at == done {
-                row.iter_mut().for_each(|n| *n /= own[column]);
-            } else if by.abs() > NOTHING {
-                row.iter_mut().zip(&own).for_each(|(n, of)| *n -= by * of);
+            let by = factor(row, column);
+            if at != done && by != 0.0 {
+                *work = work.checked_sub(row.len() + own.len())?;
+                *row = less(row, &own, by);
             }
         }
         done += 1;
     }
-    let tells = |row: &&Vec<f64>| {
-        let atoms: Vec<usize> = (0..sizes.len()).filter(|atom| row[*atom].abs() > NOTHING).collect();
-        let added = atoms.iter().all(|atom| (row[*atom] - 1.0).abs() < NOTHING);
-        added && atoms.iter().map(|atom| sizes[*atom]).sum::<usize>() < LEAST_GROUP
+    let of_atoms = |row: &Row| row.partition_point(|(column, _)| *column < sizes.len());
+    let tells = |row: &&Row| {
+        let atoms = &row[..of_atoms(row)];
+        let added = atoms.iter().all(|(_, n)| (n - 1.0).abs() < NOTHING);
+        added && atoms.iter().map(|(atom, _)| sizes[*atom]).sum::<usize>() < LEAST_GROUP
     };
-    let found = rows[..done].iter().find(tells)?;
-    Some((0..count).filter(|at| found[sizes.len() + at].abs() > NOTHING).collect())
+    let found = rows[..done].iter().find(tells);
+    Some(found.map(|row| row[of_atoms(row)..].iter().map(|(column, _)| column - sizes.len()).collect()))
+}
+
+fn factor(row: &Row, column: usize) -> f64 {
+    row.binary_search_by_key(&column, |(at, _)| *at).map_or(0.0, |at| row[at].1)
+}
+
+/// A row less another one times `by`, without what becomes nothing.
+fn less(row: &Row, other: &Row, by: f64) -> Row {
+    let (mut a, mut b) = (row.iter().peekable(), other.iter().peekable());
+    let mut out = Row::with_capacity(row.len() + other.len());
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some((x, n)), Some((y, m))) if x == y => (*x, n - by * m, true, true),
+            (Some((x, n)), other) if other.is_none_or(|(y, _)| x < y) => (*x, *n, true, false),
+            (_, Some((y, m))) => (*y, -by * m, false, true),
+            _ => return out,
+        };
+        let (column, n, first, second) = next;
+        if first {
+            a.next();
+        }
+        if second {
+            b.next();
+        }
+        if n.abs() > NOTHING {
+            out.push((column, n));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -143,16 +186,19 @@ mod tests {
         let all = [networks, offices];
         let some = [table(&[("n3", &[5, 6, 7, 8])]), all[1].clone()];
         // o1 − (o2 − n3) is the number of n1.
-        assert_eq!(telling(&[false; 9], &all, &some, &[]), Some((0, &vec!["n3".to_owned()])));
-        assert_eq!(telling(&[false; 9], &all, &[Table::new(), all[1].clone()], &[]), None);
+        let n3 = vec!["n3".to_owned()];
+        assert_eq!(telling(&[false; 9], &all, &some, &[], &mut MOST_WORK.clone()), Told::By(0, &n3));
+        let offices = [Table::new(), all[1].clone()];
+        assert_eq!(telling(&[false; 9], &all, &offices, &[], &mut MOST_WORK.clone()), Told::No);
+        assert_eq!(telling(&[false; 9], &all, &some, &[], &mut 3), Told::Unknown);
         // Everybody can count what is public.
         let shown = [false, false, true, true, true, true, true, true, true];
-        assert!(telling(&shown, &all, &[Table::new(), all[1].clone()], &[]).is_some());
+        assert_eq!(telling(&shown, &all, &offices, &[], &mut MOST_WORK.clone()), Told::By(1, &vec!["o1".to_owned()]));
     }
 
     #[test]
     fn what_nobody_can_know_tells_nothing() {
         let several = table(&[("a", &[0, 1, 2, 3]), ("b", &[2, 3, 4, 5, 6])]);
-        assert_eq!(telling(&[false; 9], &[several.clone()], &[several], &[]), None);
+        assert_eq!(telling(&[false; 9], &[several.clone()], &[several], &[], &mut MOST_WORK.clone()), Told::No);
     }
 }

@@ -1,7 +1,7 @@
 //! Groups of which only the size is published: which of them tell of few internal entries, alone or as the difference of
 //! what else is published.
 
-use super::derived;
+use super::derived::{self, MOST_WORK, Told};
 use crate::model::{EntryId, Id};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -61,6 +61,7 @@ impl<'a> Released<'a> {
         let known: Vec<Vec<bool>> = self.tables.iter().map(knows).collect();
         let (shown, all) = (self.shown, self.tables.clone());
         self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(shown, entries.iter().copied()).is_large()));
+        let mut work = MOST_WORK;
         loop {
             let mut removed = false;
             for (at, known) in known.iter().enumerate() {
@@ -71,9 +72,18 @@ impl<'a> Released<'a> {
             if removed {
                 continue;
             }
-            let told = derived::telling(shown, &all, &self.tables, &self.wholes);
-            let Some((at, name)) = told.map(|(at, name)| (at, name.clone())) else { return };
-            self.tables[at].remove(&name);
+            match derived::telling(shown, &all, &self.tables, &self.wholes, &mut work) {
+                Told::No => return,
+                Told::By(at, name) => {
+                    let name = name.clone();
+                    self.tables[at].remove(&name);
+                }
+                Told::Unknown => {
+                    let largest = self.tables.iter_mut().max_by_key(|table| table.len());
+                    largest.into_iter().for_each(|table| table.clear());
+                    work = MOST_WORK;
+                }
+            }
         }
     }
 
