@@ -116,7 +116,14 @@ pub struct Portal {
 
 impl Portal {
     pub fn new(seed: u64) -> Portal {
-        let portal = Portal { dir: tempfile::tempdir().unwrap(), random: Random(seed), step: 0 };
+        let mut portal = Portal { dir: tempfile::tempdir().unwrap(), random: Random(seed), step: 0 };
+        portal.start();
+        portal
+    }
+
+    /// Writes the files of the start.
+    fn start(&mut self) {
+        let portal = self;
         portal.write("portal.toml", &config("คลัง", ""));
         portal.write("content/_schema/kinds/idea.toml", IDEA);
         portal.write("content/_schema/kinds/group.toml", GROUP);
@@ -142,12 +149,10 @@ impl Portal {
         portal.write("content/index.en.md", "# Home\n\n## Welcome\n\nText of the home page\n");
         portal.write("content/ideas/index.md", "# แนวคิดทั้งหมด\n\nข้อความนำของรายการ\n");
         portal.write("handout/leaf.typ", LEAF);
-        let mut portal = portal;
         for i in 0..12 {
             let text = portal.idea(i);
             portal.write(&format!("content/ideas/i{i}.md"), &text);
         }
-        portal
     }
 
     pub fn root(&self) -> &Path {
@@ -315,7 +320,7 @@ impl Portal {
         format!("step {step}: change {what} of i{i}")
     }
 
-    /// Makes the portal sound again: every page of the start is there, and no other.
+    /// Makes the portal sound again: every file of the start is there, and no page besides.
     pub fn repair(&mut self) {
         for file in fs::read_dir(self.path("content/ideas")).unwrap().flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
@@ -323,10 +328,7 @@ impl Portal {
                 fs::remove_file(file.path()).unwrap();
             }
         }
-        for i in 0..12 {
-            let text = self.idea(i);
-            self.write(&format!("content/ideas/i{i}.md"), &text);
-        }
+        self.start();
     }
 }
 
