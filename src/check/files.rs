@@ -2,7 +2,7 @@
 //! personal data in their texts.
 //!
 //! Office documents and drawings are read as the text that their XML holds, PDFs as far as [`super::pdf_text`] reads
-//! them, ZIP archives one level deep. Pictures and films are not read.
+//! them, archives (ZIP, tar, gzip) one level deep. Pictures and films are not read.
 
 use super::context::Context;
 use super::{pdf_text, personal};
@@ -101,8 +101,9 @@ fn ending(path: &str) -> String {
 }
 
 /// Endings of files that are text themselves.
-const PLAIN: [&str; 16] = [
+const PLAIN: [&str; 29] = [
     "csv", "tsv", "txt", "svg", "json", "geojson", "xml", "md", "vtt", "srt", "ics", "rtf", "htm", "html", "css", "js",
+    "mjs", "xhtml", "vcf", "eml", "yaml", "yml", "toml", "log", "tex", "bib", "ris", "kml", "gpx",
 ];
 /// Endings of archives whose parts are XML.
 const OFFICE: [&str; 12] =
@@ -111,7 +112,7 @@ const OFFICE: [&str; 12] =
 fn has_text(path: &str) -> bool {
     let ending = ending(path);
     let is = |list: &[&str]| list.contains(&ending.as_str());
-    is(&PLAIN) || is(&OFFICE) || is(&["pdf", "zip"])
+    is(&PLAIN) || is(&OFFICE) || is(&["pdf", "zip", "gz", "tgz", "tar"])
 }
 
 fn text_of(path: &str, bytes: &[u8]) -> String {
@@ -119,7 +120,16 @@ fn text_of(path: &str, bytes: &[u8]) -> String {
     match ending.as_str() {
         plain if PLAIN.contains(&plain) => decoded(bytes),
         "pdf" => pdf_text::read(bytes),
-        "zip" => parts(bytes, &|name| has_text(name) && !name.ends_with(".zip"), &text_of),
+        "tar" => String::from_utf8_lossy(bytes).into_owned(),
+        "gz" | "tgz" => {
+            let mut out = Vec::new();
+            // What cannot be unpacked is read as far as it goes.
+            let _ = flate2::read::MultiGzDecoder::new(bytes).take(ALL).read_to_end(&mut out);
+            String::from_utf8_lossy(&out).into_owned()
+        }
+        "zip" => {
+            parts(bytes, &|name| has_text(name) && !["zip", "gz", "tgz"].contains(&&*self::ending(name)), &text_of)
+        }
         _ => {
             let is_xml = |name: &str| [".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end));
             parts(bytes, &is_xml, &|_, xml| untagged(&decoded(xml)))

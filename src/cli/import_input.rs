@@ -6,6 +6,7 @@ use crate::authoring::import::map::{self, ImportMap};
 use crate::content::files::Reader;
 use crate::diagnostics::Diagnostic;
 use crate::model::Lang;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// `sala import`.
@@ -46,24 +47,24 @@ pub(super) struct ImportArgs {
 /// The bytes of the file to import, within the limit.
 pub(super) fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     let shown = path.display();
-    let size = std::fs::metadata(path).map(|m| m.len());
-    match size {
-        Ok(size) if size > limit => {
-            let (size, most) = (size >> 20, limit >> 20);
-            terminal.error(
-                &format!("ไฟล์ {shown} มีขนาด {size} MB เกินขีดจำกัด {most} MB"),
-                &format!("{shown} has {size} MB, the limit is {most} MB"),
-            );
-            return Err(Exit::Content);
-        }
-        _ => {}
-    }
-    std::fs::read(path).map_err(|error| {
+    let mut bytes = Vec::new();
+    // A device or a pipe has no size: no more is read than may be.
+    let read = std::fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
         let why = crate::content::files::describe(&error);
         terminal
             .error(&format!("อ่านไฟล์ {shown} ไม่ได้: {}", why.th), &format!("cannot read {shown}: {}", why.get(Lang::EN)));
-        Exit::Usage
-    })
+        return Err(Exit::Usage);
+    }
+    if bytes.len() as u64 > limit {
+        let most = limit >> 20;
+        terminal.error(
+            &format!("ไฟล์ {shown} ใหญ่เกินขีดจำกัด {most} MB"),
+            &format!("{shown} is larger than the limit of {most} MB"),
+        );
+        return Err(Exit::Content);
+    }
+    Ok(bytes)
 }
 
 pub(super) const MAPS: &str = "content/_schema/import";

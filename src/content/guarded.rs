@@ -24,7 +24,7 @@ const OTHERS: [&str; 14] = [
 ];
 
 /// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-const MORE: [&str; 43] = [
+pub(super) const MORE: [&str; 43] = [
     "secret",
     "confidential",
     "sensitive",
@@ -71,7 +71,7 @@ const MORE: [&str; 43] = [
 ];
 
 /// Keys under which `false` holds a page back.
-const SHOWN: [&str; 22] = [
+pub(super) const SHOWN: [&str; 22] = [
     "share",
     "export",
     "output",
@@ -282,13 +282,6 @@ pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a
     STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
-/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
-pub(super) fn holds_row_back(column: &str, value: &str) -> bool {
-    let (key, said) = (plain(column), super::words::boolean(value));
-    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
-        || said == Some(true) && MORE.contains(&key.as_str())
-}
-
 /// The key of a line `key: value` or `key = value`.
 pub(super) fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '=', '：', '＝'])?;
@@ -381,8 +374,6 @@ mod tests {
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
-        assert!(holds_row_back("public", "no") && holds_row_back("Confidential", "ใช่"));
-        assert!(holds_row_back("เผยแพร่ได้", "ไม่") && !holds_row_back("public", "yes") && !holds_row_back("name", "no"));
         for key in ["layout", "date", "craft", "author", "ช่อง"] {
             assert!(!holds_back(key, &node("ก")), "{key}");
         }

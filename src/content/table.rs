@@ -2,7 +2,7 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{holds_row_back, is_guarded, tells_state};
+use super::guarded::{MORE, SHOWN, is_guarded, plain, tells_state};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::words::boolean;
@@ -316,6 +316,13 @@ fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diag
         }
     }
     found
+}
+
+/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
+fn holds_row_back(column: &str, value: &str) -> bool {
+    let (key, said) = (plain(column), boolean(value));
+    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
+        || said == Some(true) && MORE.contains(&key.as_str())
 }
 
 /// Column names in a pattern such as `of-{office_no}`.

@@ -3,8 +3,10 @@
 use super::{Code, Diagnostic, Severity};
 use crate::model::Lang;
 use crate::text::chars::{steers, visible};
+use crate::text::personal;
 use crate::text::width::display_width;
 use indexmap::IndexMap;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -45,7 +47,12 @@ pub(crate) fn print(diagnostics: &[Diagnostic], format: Format, lang: Lang, colo
 /// One line; what would steer a terminal is written as an escape.
 fn json(d: &Diagnostic) -> String {
     let mut out = String::new();
-    for c in serde_json::to_string(d).unwrap_or_default().chars() {
+    // Names of files may be those of people.
+    let covered = match personal::mask(&d.file) {
+        Cow::Owned(file) => Cow::Owned(Diagnostic { file, ..d.clone() }),
+        Cow::Borrowed(_) => Cow::Borrowed(d),
+    };
+    for c in serde_json::to_string(&*covered).unwrap_or_default().chars() {
         match steers(c) {
             true => {
                 let _ = write!(out, "\\u{:04x}", c as u32);
@@ -104,7 +111,8 @@ fn grouped(out: &mut String, diagnostics: &[Diagnostic], lang: Lang, colour: boo
 }
 
 fn place(d: &Diagnostic) -> String {
-    let file = visible(&d.file);
+    let file = personal::mask(&d.file);
+    let file = visible(&file);
     match (d.line, d.column) {
         (0, _) => file.into_owned(),
         (line, 0) => format!("{file}:{line}"),
@@ -187,7 +195,7 @@ fn github(out: &mut String, d: &Diagnostic, lang: Lang) {
     }
     let _ = write!(out, "::{command} title={}", property(d.code.id()));
     if !d.file.is_empty() {
-        let _ = write!(out, ",file={}", property(&d.file));
+        let _ = write!(out, ",file={}", property(&personal::mask(&d.file)));
     }
     if d.line > 0 {
         let _ = write!(out, ",line={},col={}", d.line, d.column.max(1));
@@ -278,6 +286,16 @@ mod tests {
             let printed = print(std::slice::from_ref(&d), format, Lang::EN, false);
             assert!(!printed.chars().any(steers), "{printed:?}");
         }
+    }
+
+    #[test]
+    fn no_format_spreads_what_a_file_is_called() {
+        let d = Diagnostic { file: "content/a/1999900000129.md".into(), ..sample() };
+        for format in [Format::Text, Format::Json, Format::Github] {
+            let printed = print(std::slice::from_ref(&d), format, Lang::EN, false);
+            assert!(!printed.contains("1999900000129") && printed.contains("content/a/•"), "{printed}");
+        }
+        assert!(!d.to_string().contains("1999900000129"));
     }
 
     #[test]

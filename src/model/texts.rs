@@ -108,7 +108,8 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
     let own = [&config.title, &config.subtitle, &config.description, &config.publisher];
     labels("portal.toml".into(), &own, take);
     labels("portal.toml".into(), &[&catalog.maintainer, &catalog.objective, &catalog.source], take);
-    let words = [&catalog.frequency, &catalog.coverage, &catalog.data_type, &catalog.category, &catalog.mail];
+    let words =
+        [&catalog.frequency, &catalog.coverage, &catalog.data_type, &catalog.category, &catalog.mail, &config.licence];
     let answer = [&config.answer.feedback, &config.answer.tried, &config.answer.mail];
     for text in words.into_iter().chain(answer).chain(&catalog.keywords) {
         take("portal.toml".into(), text);

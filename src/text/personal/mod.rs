@@ -119,6 +119,8 @@ mod tests {
             assert_eq!(classes(&name), [Class::Learner], "{name:?}");
         }
         assert_eq!(classes("⓪⑧① ②③④ ⑤⑥⑦⑧"), [Class::Phone]);
+        assert_eq!(classes("notes/tel-0812345678.html"), [Class::Phone]);
+        assert!(classes("notes/inv-0812345678.html").is_empty());
     }
 
     #[test]

@@ -136,7 +136,8 @@ fn is_part(normal: &Normal, start: usize, end: usize, loose: bool) -> bool {
     let mut before = normal.text[..start].chars().rev();
     let (last, second) = (before.next(), before.next());
     let word_before = || {
-        let word = normal.before(start, 12).rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let before = normal.before(start, 12).trim_end_matches('-');
+        let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
         !["tel", "t", "m", "id", "cid", "pid", "no", "phone", "mobile", "fax", "line"].contains(&word)
     };
     let left = match last {
@@ -155,7 +156,7 @@ fn is_part(normal: &Normal, start: usize, end: usize, loose: bool) -> bool {
             let first = normal.after(start, 4).bytes().take_while(u8::is_ascii_digit).count();
             second.is_some_and(|c| c.is_ascii_digit()) && first == 3
         }
-        Some('-') if !loose => second.is_some_and(|c| c.is_ascii_alphanumeric()),
+        Some('-') if !loose => second.is_some_and(|c| c.is_ascii_alphanumeric()) && word_before(),
         _ => false,
     };
     let mut after = normal.text[end..].chars();
