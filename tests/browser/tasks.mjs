@@ -167,7 +167,7 @@ const TASKS = [
   }],
   ["The essence in English on one page, years of the Common Era", async (r) => {
     await r.tap("English");
-    await r.tap("State of the programme");
+    await r.tap("state of the programme");
     await r.has("indicator");
     // A year of the Buddhist era stands only beside its Christian one; titles of Thai entries keep theirs.
     const years = (await r.text("main article")).replace(/\([^)]*\)/g, "").match(/[A-Za-z,] 25[67]\d\b/g) ?? [];

@@ -234,10 +234,10 @@ fn related_entries_are_not_those_that_the_page_names() {
     let portal = Portal::new()
         .kind("idea", fields)
         .file("content/_schema/vocabularies/topic.toml", TOPIC)
-        .file("content/ideas/a.md", &page("ก", "lead", "from = \"d\"\n"))
-        .file("content/ideas/b.md", &page("ข", "learn", ""))
-        .file("content/ideas/c.md", &page("ค", "lead", ""))
-        .file("content/ideas/d.md", &page("ง", "lead", ""));
+        .file("content/ideas/a.md", page("ก", "lead", "from = \"d\"\n"))
+        .file("content/ideas/b.md", page("ข", "learn", ""))
+        .file("content/ideas/c.md", page("ค", "lead", ""))
+        .file("content/ideas/d.md", page("ง", "lead", ""));
     portal.done("build --no-search");
     let first = portal.read("public/ideas/a.html").unwrap();
     let (_, related) = first.split_once("aria-labelledby=\"related\"").unwrap();
