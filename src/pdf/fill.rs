@@ -15,9 +15,7 @@ use crate::text::locale;
 /// The page context, cleaned, with the job under `press`.
 pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Problem>) -> Value {
     let source = with_pictures(typesetter, job, problems);
-    let clean = |text: &str, missing: &mut BTreeSet<char>| {
-        glyphs::printable(text, &|c| typesetter.covers(c), missing)
-    };
+    let clean = |text: &str, missing: &mut BTreeSet<char>| glyphs::printable(text, &|c| typesetter.covers(c), missing);
     let mark = |text: &str| typesetter.marked(&split_long(text));
     let units = typesetter.names(&job.template, "units");
     let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark, units });

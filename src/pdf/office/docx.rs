@@ -81,7 +81,11 @@ fn paragraph(style: &str, properties: &str, inner: &str) -> String {
 fn dotted(words: &str, after: &str, width: u32, keep: &str) -> String {
     let tabs = format!("{keep}<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
     let gap = if words.is_empty() { "" } else { " " };
-    paragraph("", &tabs, &format!("{}<w:r><w:tab/></w:r>{}", run(&format!("{words}{gap}"), false, false), run(after, false, false)))
+    paragraph(
+        "",
+        &tabs,
+        &format!("{}<w:r><w:tab/></w:r>{}", run(&format!("{words}{gap}"), false, false), run(after, false, false)),
+    )
 }
 
 fn of_block(block: &Value, width: u32) -> String {
