@@ -7,6 +7,10 @@ use super::assets::PdfAssets;
 /// The words of each template by its stem, those of imported files included.
 pub(super) type Words = BTreeMap<String, BTreeSet<String>>;
 
+/// What functions of the program read of an entry (`template_functions`).
+const READ_BY: &[(&str, &str)] =
+    &[("field", "fields"), ("shown", "fields"), ("records", "fields"), ("section", "sections")];
+
 /// The words of the templates of the assets.
 pub(super) fn of(assets: &PdfAssets) -> Words {
     let texts = assets.templates.iter();
@@ -22,7 +26,9 @@ fn words(texts: &BTreeMap<&str, &str>) -> Words {
             let stem = name.strip_suffix(".typ")?;
             let mut seen = BTreeSet::new();
             follow(name, texts, &mut seen);
-            let words: BTreeSet<&str> = seen.iter().flat_map(|name| own[name].iter().copied()).collect();
+            let mut words: BTreeSet<&str> = seen.iter().flat_map(|name| own[name].iter().copied()).collect();
+            let read: Vec<&str> = READ_BY.iter().filter(|(by, _)| words.contains(by)).map(|(_, key)| *key).collect();
+            words.extend(read);
             Some((stem.to_owned(), words.into_iter().map(str::to_owned).collect()))
         })
         .collect()
@@ -60,5 +66,12 @@ mod tests {
         let words = words(&texts);
         assert!(words["a"].contains("title") && words["a"].contains("lead_blocks"));
         assert!(!words["c"].contains("title"));
+    }
+
+    #[test]
+    fn functions_of_the_program_read_what_they_are_given() {
+        let words = words(&BTreeMap::from([("a.typ", "#section(e, \"how\")"), ("b.typ", "#shown(e, \"cost\")")]));
+        assert!(words["a"].contains("sections") && !words["a"].contains("fields"));
+        assert!(words["b"].contains("fields") && !words["b"].contains("sections"));
     }
 }
