@@ -199,6 +199,15 @@ mod tests {
     #[test]
     fn what_nobody_can_know_tells_nothing() {
         let several = table(&[("a", &[0, 1, 2, 3]), ("b", &[2, 3, 4, 5, 6])]);
-        assert_eq!(telling(&[false; 9], &[several.clone()], &[several], &[], &mut MOST_WORK.clone()), Told::No);
+        assert_eq!(
+            telling(
+                &[false; 9],
+                std::slice::from_ref(&several),
+                std::slice::from_ref(&several),
+                &[],
+                &mut MOST_WORK.clone()
+            ),
+            Told::No
+        );
     }
 }
