@@ -64,8 +64,6 @@ const COMPONENTS: [&str; 12] = [
     "loggedin",
     "todo",
 ];
-/// For whom or what a text is that is not for everybody, as values of attributes say it.
-const SOME: [&str; 8] = ["staff", "admin", "admins", "team", "editors", "members", "none", "ภายใน"];
 /// Classes with which other programs hide a text.
 const CLASSES: [&str; 16] = [
     "hidden",
@@ -127,7 +125,8 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
             "style" => unseen_rule(&value),
             name => {
                 let value = value.to_lowercase();
-                let some = SOME.contains(&value.as_str()) || hiding_class(&value);
+                // `data-audience="team"` is for the team only.
+                let some = hiding_class(&value) || hiding_class(&format!("{value}only")) || value == "ภายใน";
                 some.then(|| format!("{name}={value}"))
             }
         }

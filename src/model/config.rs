@@ -72,7 +72,7 @@ pub struct Config {
     /// The open data, as catalogues of data ask about it.
     #[serde(default)]
     pub catalog: Catalog,
-    /// Limits on what is read.
+    /// Limits on what is read and printed.
     #[serde(default)]
     pub limits: Limits,
     /// What the site is a part for, where a bundle holds a part only; never read from the file.
@@ -231,7 +231,7 @@ pub struct Catalog {
     pub keywords: Vec<String>,
 }
 
-/// `[limits]` on input.
+/// `[limits]` on what is read and printed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {

@@ -241,7 +241,7 @@ pub fn near() -> Vec<Plant> {
         "folder en",
         &[("content/pages/en/nt.md", "# SECRET\n"), ("content/pages/nt.md", "---\ndraft: true\n---\n# ก\n")],
     ));
-    for (n, name) in [" (1)", " - Copy", "-2", " สำเนา"].into_iter().enumerate() {
+    for (n, name) in [" (1)", " 2", "-2", " สำเนา"].into_iter().enumerate() {
         let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
         plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));
     }
