@@ -36,7 +36,8 @@ struct Level {
 
 impl Default for Level {
     fn default() -> Level {
-        Level { first: 1, format: "decimal".into(), shown: String::new(), restart: None }
+        // A level that does not say where it begins begins with nothing (ECMA-376 part 1, 17.9.25).
+        Level { first: 0, format: "decimal".into(), shown: String::new(), restart: None }
     }
 }
 
@@ -259,13 +260,13 @@ mod tests {
     fn numbers_stand_as_word_shows_them() {
         let xml = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
             <w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="บทที่ %1"/></w:lvl>
-            <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
-            <w:lvl w:ilvl="2"><w:numFmt w:val="thaiLetters"/><w:lvlText w:val="%3."/></w:lvl>
-            <w:lvl w:ilvl="3"><w:numFmt w:val="thaiNumbers"/><w:lvlText w:val="%4."/></w:lvl>
-            <w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
+            <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
+            <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="thaiLetters"/><w:lvlText w:val="%3."/></w:lvl>
+            <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="thaiNumbers"/><w:lvlText w:val="%4."/></w:lvl>
+            <w:lvl w:ilvl="4"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
             <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
             <w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="1"/>
-                <w:lvl w:ilvl="2"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%3)"/></w:lvl></w:lvlOverride></w:num>
+                <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%3)"/></w:lvl></w:lvlOverride></w:num>
             </w:numbering>"#;
         let (numbering, mut counters) = (Numbering::new(xml), Counters::default());
         let label = |text: &str| Mark::Label(text.into());
@@ -298,7 +299,7 @@ mod tests {
         let xml = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
             <w:lvl w:ilvl="0"><w:start w:val="0"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
             <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2"/></w:lvl>
-            <w:lvl w:ilvl="2"><w:lvlRestart w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
+            <w:lvl w:ilvl="2"><w:start w:val="1"/><w:lvlRestart w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
             </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
         let (numbering, mut counters) = (Numbering::new(xml), Counters::default());
         let mut next = |level| match numbering.next(&mut counters, "1", level) {

@@ -241,7 +241,7 @@ fn is_total(first: &str) -> bool {
     let number_behind =
         |w: &&str| first.strip_prefix(*w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let plain = first.split("คน").next().unwrap_or(first);
-    WHOLE.iter().any(|w| first == *w || plain == *w || number_behind(&w))
+    WHOLE.iter().any(|w| first == *w || plain == *w || number_behind(w))
 }
 
 /// Whether the numbers of a row are the sums or the averages of rows; of a single row, two numbers at least.
@@ -285,11 +285,14 @@ fn is_ditto(cell: &Cell) -> bool {
     matches!(mark, "\"" | "″" | "”" | "“" | "〃" | "''" | "’’" | ",," | "„" | "״")
 }
 
+/// Rows with their numbers in the file.
+type Rows = Vec<(usize, Vec<Cell>)>;
+
 /// Most cells that a message names.
 const NAMED: usize = 20;
 
 /// The rows with marks such as `"` replaced by what stands above them; none where there are no such marks.
-pub(super) fn repeated(file: &str, rows: &[(usize, Vec<Cell>)]) -> Option<(Vec<(usize, Vec<Cell>)>, Diagnostic)> {
+pub(super) fn repeated(file: &str, rows: &[(usize, Vec<Cell>)]) -> Option<(Rows, Diagnostic)> {
     if !rows.iter().any(|(_, cells)| cells.iter().any(is_ditto)) {
         return None;
     }

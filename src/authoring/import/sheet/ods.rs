@@ -228,11 +228,10 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
                     let look: Look =
                         cell.styles.iter().fold(Default::default(), |look, style| looks.of(style).over(&look));
                     let text = look.shown(&text);
-                    if cell.styles.len() > 1 && !text.trim().is_empty() {
-                        if look.is_unseen(WHITE) && !looks.of(&cell.styles[0]).is_unseen(WHITE) {
-                            cell.conceals = true;
-                            continue;
-                        }
+                    let is_stretch = cell.styles.len() > 1 && !text.trim().is_empty();
+                    if is_stretch && look.is_unseen(WHITE) && !looks.of(&cell.styles[0]).is_unseen(WHITE) {
+                        cell.conceals = true;
+                        continue;
                     }
                     // Line ends and several blanks of the file are one blank of the text.
                     for (i, word) in text.split([' ', '\n', '\t', '\r']).enumerate() {
