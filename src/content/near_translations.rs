@@ -34,7 +34,7 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     }
     let tags: HashSet<String> = portal.config.languages().iter().map(|lang| lang.code().to_lowercase()).collect();
     let is_word = |word: &str| WORDS.contains(&word) || tags.contains(word);
-    let open = portal.entries.iter_ids().filter(|(_, e)| e.body.is_some() && !is_hidden(&e));
+    let open = portal.entries.iter_ids().filter(|(_, e)| e.body.is_some() && !is_hidden(e));
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
     let near: Vec<(EntryId, String)> = unsaid
         .filter_map(|(i, e)| Some((i, originals(&plain(&path(e)), &is_word).into_iter().find(|o| hidden.contains(o))?)))
