@@ -222,9 +222,9 @@ impl Writer<'_> {
         if !self.result.raw_html {
             return; // only comments
         }
+        let place = self.prepared.original_inside(position, html);
         let html = self.prepared.clean(html);
-        let offset = self.prepared.original(position);
-        raw::rewrite_addresses(&html, self.links, offset, &mut self.out);
+        raw::rewrite_addresses(&html, self.links, &place, &mut self.out);
         let text = raw::visible(&html);
         if !text.trim().is_empty() {
             self.saw(&text);

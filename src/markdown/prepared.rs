@@ -60,6 +60,15 @@ impl Prepared<'_> {
         self.maps.iter().fold(position, |at, map| map.to_original(at..at).start)
     }
 
+    /// Offset in the original source of a place in the clean text of an event that starts at `start`.
+    pub(super) fn original_inside(&self, start: usize, text: &str) -> impl Fn(usize) -> usize {
+        let marked = if self.marked { text } else { "" };
+        // Where the marks stood in the text without them.
+        let size = MARK.len_utf8();
+        let gone: Vec<usize> = marked.match_indices(MARK).enumerate().map(|(n, (at, _))| at - n * size).collect();
+        move |at| self.original(start + at + size * gone.partition_point(|mark| *mark <= at))
+    }
+
     /// Text of an event without marks.
     pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }

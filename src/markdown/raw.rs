@@ -47,8 +47,8 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?:^|\s|["'/])(
 static MEASURE: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\s(width|height|loading)\s*=\s*["']?([\w%.]*)"#));
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#));
 
-/// Copies raw HTML with its relative addresses resolved. The sanitiser has the last word.
-pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, out: &mut String) {
+/// Copies raw HTML with its relative addresses resolved; `place` gives the offset in the source. The sanitiser has the last word.
+pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, place: &dyn Fn(usize) -> usize, out: &mut String) {
     // The page's own title is the only h1.
     let html = TITLE.replace_all(html, "${1}2");
     let mut from = 0;
@@ -60,7 +60,7 @@ pub(super) fn rewrite_addresses(html: &str, links: &dyn Links, offset: usize, ou
             continue;
         }
         let dest = unquote(value.as_str());
-        let place = offset + value.start();
+        let place = place(value.start());
         let mut size = None;
         let is_src = name.as_str().eq_ignore_ascii_case("src");
         let target = match classify(&dest) {
@@ -128,25 +128,25 @@ pub(super) struct Removed {
 }
 
 impl Removed {
-    /// Looks at a piece of raw HTML.
-    pub(super) fn look(&mut self, html: &str, offset: usize, outline: &mut Outline) {
+    /// Looks at a piece of raw HTML; `place` gives the offset in the source.
+    pub(super) fn look(&mut self, html: &str, place: &dyn Fn(usize) -> usize, outline: &mut Outline) {
         for tag in tags(html) {
             if self.depth.enter(&tag) && !std::mem::replace(&mut self.deep, true) {
-                let offset = offset + tag.range.start;
+                let offset = place(tag.range.start);
                 outline.findings.push(Finding { offset, kind: FindingKind::TooDeep, what: String::new() });
             }
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
             if let Some(what) = hides(&tag) {
-                outline.findings.push(Finding { offset: offset + tag.range.start, kind: FindingKind::HidesText, what });
+                outline.findings.push(Finding { offset: place(tag.range.start), kind: FindingKind::HidesText, what });
             }
             if !tag.closing && matches!(&*name, "del" | "s" | "strike") {
-                outline.struck(offset + tag.range.start, &name);
+                outline.struck(place(tag.range.start), &name);
             }
             let whats = gone.then(|| if is_element(&name) { name.clone() } else { tag.name.to_owned() });
             for what in whats.into_iter().chain(unsafe_attributes(&tag)) {
                 if self.reported.insert(what.clone()) {
-                    let offset = offset + tag.range.start;
+                    let offset = place(tag.range.start);
                     outline.findings.push(Finding { offset, kind: FindingKind::RemovedHtml, what });
                 }
             }
@@ -166,8 +166,8 @@ fn unsafe_attributes<'a>(tag: &'a HtmlTag<'_>) -> impl Iterator<Item = String> +
     })
 }
 
-/// Adds anchors, links and images of raw HTML to an outline.
-pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
+/// Adds anchors, links and images of raw HTML to an outline; `place` gives the offset in the source.
+pub(super) fn outline(html: &str, place: &dyn Fn(usize) -> usize, outline: &mut Outline) {
     for found in NAMED.captures_iter(html) {
         if let Some(id) = found.get(1).map(|v| unquote(v.as_str())).filter(|id| safe_id(id)) {
             outline.anchors.push(id.into_owned());
@@ -183,7 +183,7 @@ pub(super) fn outline(html: &str, offset: usize, outline: &mut Outline) {
             continue;
         }
         let dest = unquote(value.as_str()).into_owned();
-        let offset = offset + value.start();
+        let offset = place(value.start());
         if name.as_str().eq_ignore_ascii_case("src") {
             let text = ALT.captures(&html[tag..end]).and_then(|c| c.get(1));
             let alt = text.map_or(String::new(), |v| unquote(v.as_str()).into_owned());

@@ -114,9 +114,10 @@ pub fn scan(source: &str) -> Outline {
             }
             Event::Start(Tag::Strikethrough) => outline.struck(offset, "~~"),
             Event::Html(html) | Event::InlineHtml(html) => {
+                let place = prepared.original_inside(range.start, html);
                 let html = prepared.clean(html);
-                removed.look(&html, offset, &mut outline);
-                raw::outline(&html, offset, &mut outline);
+                removed.look(&html, &place, &mut outline);
+                raw::outline(&html, &place, &mut outline);
             }
             _ => {}
         }

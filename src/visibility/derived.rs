@@ -1,9 +1,14 @@
 //! Whether the number of a small group follows from published ones by adding and subtracting them: networks that belong to
 //! two offices, say, tell of the offices' other networks.
 
-use super::groups::{LEAST_GROUP, Table, divides};
 use crate::model::{EntryId, Id};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Smallest group that is shown.
+pub(crate) const LEAST_GROUP: usize = 3;
+
+/// Groups by what they are called, each with its entries in their order.
+pub(crate) type Table = BTreeMap<Vec<String>, Vec<EntryId>>;
 
 /// What is as good as nothing in sums of whole numbers.
 const NOTHING: f64 = 1e-6;
@@ -96,6 +101,12 @@ impl<'t> Atoms<'t> {
         let atoms: BTreeSet<usize> = entries.iter().filter_map(|e| self.of.get(e)).copied().collect();
         Some(atoms.into_iter().map(|atom| (atom, 1.0)).collect())
     }
+}
+
+/// Whether no entry is in two groups of a table.
+pub(super) fn divides(table: &Table) -> bool {
+    let mut seen = HashSet::new();
+    table.values().flatten().all(|entry| seen.insert(entry))
 }
 
 fn count<'t, 'e>(

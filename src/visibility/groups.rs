@@ -1,15 +1,11 @@
 //! Groups of which only the size is published: which of them tell of few internal entries, alone or as the difference of
 //! what else is published.
 
-use super::derived::{self, MOST_WORK, Told};
+pub(crate) use super::derived::LEAST_GROUP;
+pub(super) use super::derived::Table;
+use super::derived::{self, MOST_WORK, Told, divides};
 use crate::model::{EntryId, Id};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Smallest group that is shown.
-pub(crate) const LEAST_GROUP: usize = 3;
-
-/// Groups by what they are called, each with its entries in their order.
-pub(super) type Table = BTreeMap<Vec<String>, Vec<EntryId>>;
 
 /// How many entries a group has, and how many of them are internal: readers can count the others themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -127,12 +123,6 @@ impl<'a> Released<'a> {
     fn size(&self, entries: &[EntryId]) -> Group {
         size(self.shown, entries.iter().copied())
     }
-}
-
-/// Whether no entry is in two groups of a table.
-pub(super) fn divides(table: &Table) -> bool {
-    let mut seen = HashSet::new();
-    table.values().flatten().all(|entry| seen.insert(entry))
 }
 
 /// Whether every group of a table lies inside one of another.
