@@ -105,7 +105,8 @@ fn a_title_that_no_line_may_split_ends_before_its_code() {
     let Some(words) = poppler("pdftotext", &["-bbox", "-l", "1"], &pdf.bytes) else {
         return;
     };
-    let line = words.lines().find(|line| line.contains(&title)).unwrap_or_else(|| panic!("{words}"));
+    let line =
+        words.lines().find(|line| line.contains("<word") && line.contains(&title)).unwrap_or_else(|| panic!("{words}"));
     let end: f64 = line.split("xMax=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse().ok()).expect("a place");
     // 18 mm of margin, 18 mm of code, 8 mm between.
     assert!(end <= (210.0 - 44.0) / 25.4 * 72.0 + 1.0, "{line}");
