@@ -294,10 +294,12 @@ fn sara_am(cells: &mut [Cell], k: usize) {
     }
 }
 
-/// A replacement character after sara am (and a space before it) goes.
+/// Replacement characters after sara am (and a space before them) go, all of a run together.
 fn replacement(cells: &mut [Cell], k: usize) {
     let am = |c: &Cell| c.base == 'ำ';
-    if k > 0 && am(&cells[k - 1]) {
+    let stays = |c: &Cell| !(c.gone && c.base == '\u{fffd}');
+    let before = cells[..k].iter().rposition(stays);
+    if before.is_some_and(|at| am(&cells[at])) || k > 0 && !stays(&cells[k - 1]) {
         cells[k].gone = true;
         cells[k].rules.push(Rule::ReplacementCharacter);
     } else if k > 1 && cells[k - 1].is_space() && am(&cells[k - 2]) {
