@@ -63,6 +63,9 @@ fn booklet_of(n: usize) -> Value {
         one
     });
     booklet["entries"] = entries.collect();
+    booklet["refs"] =
+        json!({ "innovations": booklet["entries"], "aars": booklet["aars"], "networks": booklet["networks"] });
+    booklet["compared"] = booklet["models"].clone();
     booklet
 }
 
@@ -83,8 +86,11 @@ fn peak() -> u64 {
 
 fn run(typesetter: &Typesetter, name: &str, jobs: &[Job]) {
     let (clock, before) = (Instant::now(), cpu());
-    let made: Vec<(usize, usize)> =
-        jobs.par_iter().filter_map(|job| typesetter.render(job).ok()).map(|pdf| (pdf.pages, pdf.bytes.len())).collect();
+    let made: Vec<(usize, usize)> = jobs
+        .par_iter()
+        .map(|job| typesetter.render(job).expect("a file"))
+        .map(|pdf| (pdf.pages, pdf.bytes.len()))
+        .collect();
     let pages: usize = made.iter().map(|(pages, _)| pages).sum();
     let largest = made.iter().map(|(_, size)| *size).max().unwrap_or(0);
     println!(

@@ -60,9 +60,8 @@ pub(crate) fn tied(text: &str) -> Vec<Range<usize>> {
 pub(crate) fn joined(text: &str) -> Vec<Range<usize>> {
     static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let words = NUMBERS.iter().flat_map(|number| COUNTED.iter().map(move |counted| format!("{number}{counted}")));
-        // Letters with which they begin are frequent in Thai: to look for those first takes longer.
         let mut search = AhoCorasick::builder();
-        search.match_kind(MatchKind::LeftmostLongest).prefilter(false).kind(Some(AhoCorasickKind::DFA));
+        search.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
         search.build(words).ok()
     });
     let words = WORDS.iter().flat_map(|words| words.find_iter(text)).map(|found| found.range());
