@@ -7,7 +7,6 @@ use super::*;
 use crate::tools::{has, skip};
 use sala::internals::authoring::docx::{draft as report, parts, reader};
 use std::collections::HashMap;
-use std::io::Read;
 use std::process::Command;
 
 /// Reports that are also compared as .odt.
@@ -59,63 +58,12 @@ fn unnumbered(text: &str) -> String {
     label.replace_all(text.trim_start_matches('\u{feff}'), "").into_owned()
 }
 
-/// The words that a message says to be deleted.
-fn deleted_texts(draft: &str) -> Vec<String> {
-    let told = draft.lines().filter_map(|line| line.split_once("under tracking is left out: "));
-    let split = |(_, list): (&str, &str)| {
-        let words = list.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words.map(str::to_string).collect::<Vec<_>>()
-    };
-    told.flat_map(split).collect()
-}
-
-/// Names of days and months.
-const NAMES: [&str; 19] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Whether a report has fields that show the day or the hour in which it is looked at.
-fn has_days(path: &Path) -> bool {
-    let file = fs::File::open(path).unwrap();
-    let text = zip::ZipArchive::new(file).ok().and_then(|mut zip| {
-        let mut text = String::new();
-        zip.by_name("word/document.xml").ok()?.read_to_string(&mut text).ok()?;
-        Some(text)
-    });
-    let field = regex::Regex::new(r#"instr(Text[^>]*>|=")\s*(DATE|TIME)\b"#).unwrap();
-    text.is_some_and(|text| {
-        field.is_match(&text.to_uppercase().replace("INSTRTEXT", "instrText").replace("INSTR", "instr"))
-    })
-}
-
 /// Words of a text that a draft lacks.
-fn lost(text: &str, draft: &str, days: bool) -> Vec<String> {
+fn lost(text: &str, draft: &str) -> Vec<String> {
     let noted = draft.contains("[^");
     let deleted = draft.contains("under tracking is left out");
-    let draft_apart = bare(&draft.replace("<sub>", " ").replace("<sup>", " "));
-    let gone = deleted_texts(draft);
     let draft = bare(draft);
     let have = words(&draft);
-    // Small letters below a sign are a word of their own in LibreOffice's text.
-    let apart = words(&draft_apart);
     let squashed: String = draft.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut out = Vec::new();
     for (word, times) in words(&bare(&unnumbered(text))) {
@@ -126,25 +74,16 @@ fn lost(text: &str, draft: &str, days: bool) -> Vec<String> {
         let count = |word: &str| have.get(word).copied().unwrap_or(0);
         let found = [word.as_str(), &plain, plain.trim_end_matches(sign), plain.trim_start_matches(sign)];
         let found = found.into_iter().any(|word| {
-            let note = word.is_empty() && plain.len() < 6 && noted;
+            let note = word.is_empty() && plain.len() < 4 && noted;
             let long = word.chars().count() > 3 || (word.chars().count() > 1 && !word.is_ascii());
             let whole = noted && !word.is_empty() && count(word) >= times;
             note || whole || (long && squashed.matches(word).count() >= times)
         });
         let halves = || word.char_indices().any(|(at, _)| count(&word[..at]) > 0 && count(&word[at..]) > 0);
         // A symbol that a message names by its font stands there as some letter.
-        // One that is of the font Symbol stands there as its sign.
-        let signs = |c: char| c == '\u{fffd}' || ('\u{2200}'..='\u{22ff}').contains(&c);
-        let symbol = plain.chars().count() == 1 && !plain.is_ascii() && draft.contains(signs);
-        // Deleted text that stands within a word.
-        let without = |d: &String| word.contains(d) && squashed.contains(&word.replacen(d, "", 1));
-        let beside = symbol || deleted && (count(&word) > 0 || halves() || gone.iter().any(without));
-        // Fields of days and times are those of the hour in which LibreOffice writes.
-        let today = days
-            && (NAMES.contains(&plain.as_str())
-                || plain.chars().all(|c| c.is_ascii_digit() || "年月日時分秒".contains(c)));
-        let low = apart.get(&word).copied().unwrap_or(0) >= times;
-        if count(&word) < times && !found && !beside && !low && !today {
+        let symbol = plain.chars().count() == 1 && !plain.is_ascii() && draft.contains('\u{fffd}');
+        let beside = symbol || deleted && (count(&word) > 0 || halves());
+        if count(&word) < times && !found && !beside {
             out.push(word);
         }
     }
@@ -176,7 +115,7 @@ fn compare(portal: &Portal, files: &[PathBuf]) -> (usize, usize, Vec<String>) {
         compared += 1;
         count += words(&text).values().sum::<usize>();
         match draft_of(portal, copy) {
-            Ok(draft) => match lost(&text, &draft, has_days(copy)) {
+            Ok(draft) => match lost(&text, &draft) {
                 none if none.is_empty() => {}
                 lost => wrong.push(format!("{}: {}", file.display(), lost.join(" "))),
             },
