@@ -3,7 +3,7 @@
 //! 1. [`mod@assets`] and [`mod@media`] give static files their names and clean what authors uploaded;
 //! 2. [`mod@plan`] lists every page of the site, [`mod@pages`] makes each;
 //! 3. [`mod@context`] builds what a template sees (the only place that does), [`templates`] runs Tera,
-//!    and the finished page goes to the [`Sink`], in parallel;
+//!    and the finished page goes to the [`Sink`], in parallel, with its Markdown ([`mod@twins`]) where the portal asks for it;
 //! 4. [`mod@feeds`], [`mod@open_data`], [`mod@rows`] and [`mod@redirects`] write what is not a page.
 //!
 //! [`own`] are templates of the program itself, for pages that are no part of a site.
