@@ -60,6 +60,7 @@ fn what_guards_people_and_secrets_ends_with_an_error_in_both_modes() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn a_handout_needs_only_its_page_and_what_that_names() {
     let portal = broken(Portal::new(), "+++\ntitle = \"สองเสีย\"\nn = \"สิบ\"\n+++\nนำ\n");
     let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");

@@ -235,6 +235,7 @@ build = true
 
 /// What is too long or too much for paper is left off or refused, and told.
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn paper_has_limits() {
     let rows = "[[field]]\nid = \"rows\"\ntype = \"table\"\nlabel = { th = \"แถว\" }\n[[field.column]]\nid = \"a\"\n\
                 type = \"text\"\nlabel = { th = \"ก\" }\n";

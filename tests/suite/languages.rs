@@ -42,6 +42,7 @@ fn has_thai(text: &str) -> bool {
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn an_english_portal_has_no_thai() {
     let portal = portal("[\"en\"]", "Handbook");
     let site = built(&portal);
@@ -63,6 +64,7 @@ fn an_english_portal_has_no_thai() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn other_languages_build_with_english_words() {
     for (tag, title, direction, date) in [
         ("lo", "ຄູ່ມື", "ltr", "5 ມີນາ 2024"),

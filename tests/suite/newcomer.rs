@@ -37,6 +37,7 @@ fn sheet_text(portal: &Portal, id: &str) -> Option<String> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn a_newcomer_changes_forms_with_the_guide_alone() {
     let portal = Portal::empty();
     portal.done("init new");

@@ -178,6 +178,7 @@ fn walk(site: &Path, ways: &BTreeMap<String, Vec<String>>, row: &Row) -> Vec<Str
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn every_row_of_the_programme_holds() {
     let rows = rows();
     assert_eq!(rows.iter().map(|r| r.no).collect::<Vec<_>>(), (1..=126).collect::<Vec<_>>());
@@ -230,6 +231,7 @@ fn a_row_that_does_not_hold_is_told() {
 /// Without samples, every row holds that does not stand on a sample record, what others record is told, no link is dead, and
 /// the registry is whole.
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn the_programme_stands_without_samples() {
     let out = site_without_samples();
     let ways = ways(out);

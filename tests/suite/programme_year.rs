@@ -226,6 +226,7 @@ fn a_percentage_typed_by_hand_is_a_finding() {
 /// A real portal starts with the schema, the registry and the guideline's pages: it is sound, holds no sample, and tells at
 /// once which of the 175 networks owe what.
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
 fn a_portal_starts_without_samples() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("portal");
