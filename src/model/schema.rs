@@ -11,8 +11,10 @@ use super::product::ProductDef;
 use super::since::Since;
 pub(crate) use super::vocabulary::Term;
 pub use super::vocabulary::Vocabulary;
+use crate::text::plain::plain;
 use indexmap::IndexMap;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// All kinds and vocabularies of a portal.
 #[derive(Debug, Clone, Default)]
@@ -183,6 +185,22 @@ pub struct SectionDef {
     /// Former ids and headings: texts that use one are read as before.
     #[serde(default)]
     pub was: Vec<String>,
+    /// [`SectionDef::plain_names`], made when they are first asked for.
+    #[serde(skip)]
+    plain_names: OnceLock<Vec<String>>,
+}
+
+impl SectionDef {
+    /// Every name under which texts know the section: id, labels, and former ids and headings.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.id, &self.label.th, &self.label.en].into_iter().chain(&self.was)
+    }
+
+    /// The names without what writers vary ([`crate::text::plain::plain`]), those left out that are nothing else.
+    pub(crate) fn plain_names(&self) -> &[String] {
+        let made = || self.names().map(|name| plain(name)).filter(|name| !name.is_empty()).collect();
+        self.plain_names.get_or_init(made)
+    }
 }
 
 /// A heading over several fields.

@@ -15,7 +15,7 @@ use crate::cache::Store;
 use crate::content::last_load::LastLoad;
 use crate::diagnostics::{Code, Diagnostic, Severity, sort};
 use crate::html::{self, Counts, Input};
-use crate::model::config::Broken;
+use crate::model::config::{Broken, Config};
 use crate::model::{Label, Lang, Visibility};
 use crate::output::{ProtectedPaths, PublishError, Report, Sink, Staging};
 use crate::site::{self, Site};
@@ -24,7 +24,7 @@ use crate::{cache, check, content, search, views, visibility};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use content_files::ContentFiles;
 pub(crate) use hold::{Held, HeldPage, guards};
@@ -64,7 +64,7 @@ pub struct Prepared {
     /// The public site.
     pub site: Site,
     /// Templates and static files.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Everything found, in printed order.
     pub diagnostics: Vec<Diagnostic>,
     /// Pages that are held back, where the portal holds back instead of stopping.
@@ -88,6 +88,15 @@ impl Prepared {
     pub fn has_guarded(&self) -> bool {
         self.diagnostics.iter().any(|d| d.is_error() && guards(d))
     }
+}
+
+/// What the last [`prepare_with`] read, for a program that prepares again and again: the preview.
+#[derive(Debug, Default)]
+pub(crate) struct Last {
+    /// Files of the content.
+    pub load: LastLoad,
+    /// The theme with its findings; for whoever remembers, until somebody changes what is not content.
+    pub theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
 }
 
 /// What was published.
@@ -125,16 +134,16 @@ fn first_error(found: &[Diagnostic]) -> String {
 
 /// Loads, checks, opens the gate, derives.
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
-    prepare_with(root, options, &mut LastLoad::default(), &silent)
+    prepare_with(root, options, &mut Last::default(), &silent)
 }
 
 /// As [`prepare`], reporting every step.
 pub(crate) fn prepare_telling(root: &Path, options: &Options, progress: Progress<'_>) -> Prepared {
-    prepare_with(root, options, &mut LastLoad::default(), progress)
+    prepare_with(root, options, &mut Last::default(), progress)
 }
 
 /// As [`prepare`], for a portal that was loaded before.
-pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad, progress: Progress<'_>) -> Prepared {
+pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut Last, progress: Progress<'_>) -> Prepared {
     let mut held = Held::default();
     loop {
         let (mut prepared, late) = attempt(root, options, last, &mut held, progress);
@@ -150,21 +159,18 @@ pub(crate) fn prepare_with(root: &Path, options: &Options, last: &mut LastLoad, 
 fn attempt(
     root: &Path,
     options: &Options,
-    last: &mut LastLoad,
+    last: &mut Last,
     held: &mut Held,
     progress: Progress<'_>,
 ) -> (Prepared, Vec<Diagnostic>) {
     progress(Step::Read);
-    let (mut portal, mut diagnostics) = content::load_with(root, last);
+    let (mut portal, mut diagnostics) = content::load_with(root, &mut last.load);
     if let Some(base) = &options.base_url {
         portal.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
-    let (mut theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
+    let (theme, found) = last.theme.get_or_insert_with(|| load_theme(root, &portal.config)).clone();
     diagnostics.extend(found);
-    diagnostics.extend(html::media::clean_static(&mut theme));
     progress(Step::Check);
-    diagnostics.extend(theme.words.check(&portal.config.languages()));
-    diagnostics.extend(check::check_words(theme.words.texts()));
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
     diagnostics.extend(held.late().iter().cloned());
@@ -216,6 +222,15 @@ fn attempt(
     diagnostics.extend(late.iter().cloned());
     sort(&mut diagnostics);
     (Prepared { site, theme, diagnostics, held: Held::default(), holds }, late)
+}
+
+/// The theme and what is wrong with it.
+fn load_theme(root: &Path, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
+    let (mut theme, mut found) = theme::load(root, config.theme_name(), &config.limits);
+    found.extend(html::media::clean_static(&mut theme));
+    found.extend(theme.words.check(&config.languages()));
+    found.extend(check::check_words(theme.words.texts()));
+    (Arc::new(theme), found)
 }
 
 /// The folders that the output may not touch.

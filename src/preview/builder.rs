@@ -25,7 +25,7 @@ pub(crate) struct Builder {
     options: pipeline::Options,
     live: Arc<Live>,
     media: Arc<Media>,
-    last: LastLoad,
+    last: pipeline::Last,
     theme: Option<Arc<ThemeAssets>>,
     /// Whether what is shown has no errors that stop it.
     valid: bool,
@@ -57,7 +57,7 @@ impl Builder {
             options,
             live,
             media: Arc::new(Media::new(root)),
-            last: LastLoad::remembering(),
+            last: pipeline::Last { load: LastLoad::remembering(), theme: None },
             theme: None,
             valid: false,
             whole: None,
@@ -91,9 +91,10 @@ impl Builder {
         let started = Instant::now();
         if change.theme {
             self.theme = None;
+            self.last.theme = None;
         }
         if !change.anything {
-            self.last.changed(change.files);
+            self.last.load.changed(change.files);
         }
         let (found, for_browsers, shown) = self.attempt();
         if let Some((_, valid)) = &shown {

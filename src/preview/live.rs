@@ -63,8 +63,8 @@ impl Live {
         };
         let number = status.number;
         drop(status);
-        drop(old);
         self.news.send_replace(number);
+        drop(old);
     }
 
     /// Ends the server; everyone who waits is answered.

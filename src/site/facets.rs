@@ -1,5 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
+use crate::model::index::Index;
 use crate::model::{ByEntry, ByKind, ByLang, EntryId, FieldDef, FieldType, Label, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
@@ -32,7 +33,11 @@ pub struct FacetValue {
 }
 
 /// Per kind and language, its facets.
-pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<EntryId>>>) -> ByKind<ByLang<Vec<Facet>>> {
+pub(crate) fn facets(
+    public: &Public,
+    index: &Index,
+    order: &ByKind<ByLang<Vec<EntryId>>>,
+) -> ByKind<ByLang<Vec<Facet>>> {
     let languages = public.config.languages();
     public
         .schema
@@ -46,7 +51,7 @@ pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<EntryId>>>) -> B
                     .iter()
                     .enumerate()
                     .filter(|(_, f)| f.facet && f.visibility == crate::model::Visibility::Public)
-                    .map(|(i, field)| facet(public, i, field, entries))
+                    .map(|(i, field)| facet(public, index, i, field, entries))
                     .filter(|f| !f.values.is_empty())
                     .collect()
             })
@@ -54,7 +59,7 @@ pub(crate) fn facets(public: &Public, order: &ByKind<ByLang<Vec<EntryId>>>) -> B
         .collect()
 }
 
-fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[EntryId]) -> Facet {
+fn facet(public: &Public, index: &Index, position: usize, field: &FieldDef, entries: &[EntryId]) -> Facet {
     let mut at: HashMap<String, usize> = HashMap::new();
     let mut values: Vec<FacetValue> = Vec::new();
     for i in entries {
@@ -64,7 +69,7 @@ fn facet(public: &Public, position: usize, field: &FieldDef, entries: &[EntryId]
         for item in value.items() {
             for key in with_parents(public, field, item) {
                 let place = *at.entry(key.clone()).or_insert_with(|| {
-                    values.push(describe(public, field, &key));
+                    values.push(describe(public, index, field, &key));
                     values.len() - 1
                 });
                 if values[place].entries.last() != Some(i) {
@@ -109,11 +114,11 @@ fn with_parents(public: &Public, field: &FieldDef, item: &Value) -> Vec<String> 
     keys
 }
 
-fn describe(public: &Public, field: &FieldDef, key: &str) -> FacetValue {
+fn describe(public: &Public, index: &Index, field: &FieldDef, key: &str) -> FacetValue {
     let mut value = FacetValue {
         key: key.to_string(),
         slug: crate::model::ids::path_part(key),
-        label: label(public, field, key),
+        label: label(public, index, field, key),
         short: Label::default(),
         description: Label::default(),
         entries: Vec::new(),
@@ -126,7 +131,7 @@ fn describe(public: &Public, field: &FieldDef, key: &str) -> FacetValue {
 }
 
 /// What a value is called.
-pub(crate) fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
+pub(crate) fn label(public: &Public, index: &Index, field: &FieldDef, key: &str) -> Label {
     match field.ty {
         FieldType::Term => public
             .schema
@@ -134,7 +139,8 @@ pub(crate) fn label(public: &Public, field: &FieldDef, key: &str) -> Label {
             .and_then(|v| v.term(key))
             .map_or_else(|| Label::new(key, ""), |t| t.label.clone()),
         FieldType::Ref => {
-            let original = public.entries.iter().find(|e| *e.id == *key && e.main);
+            let of_id = index.entries(key).iter().map(|i| &public.entries[*i]);
+            let original = of_id.into_iter().find(|e| *e.id == *key && e.main);
             let title = |lang| original.map_or(key, |e| e.title_in(lang)).to_string();
             Label::in_each(&public.config.languages(), title)
         }

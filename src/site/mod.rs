@@ -10,7 +10,7 @@ pub(crate) mod related;
 pub(crate) mod tree;
 
 use crate::model::index::{Index, Target};
-use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, KindId, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, KindId, Label, Lang};
 use crate::text::era::Date;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -57,6 +57,11 @@ impl Site {
     /// An entry by its id.
     pub fn entry(&self, i: EntryId) -> &Entry {
         &self.public.entries[i]
+    }
+
+    /// What a value of a field is called.
+    pub(crate) fn facet_label(&self, field: &FieldDef, key: &str) -> Label {
+        facets::label(&self.public, &self.index, field, key)
     }
 
     /// Number of entries.
@@ -144,7 +149,7 @@ pub fn derive(public: Public, epoch: Option<i64>) -> Site {
     let index = Index::new(&public);
     let order = order::order(&public);
     let backlinks = links::backlinks(&public, &index);
-    let facets = facets::facets(&public, &order);
+    let facets = facets::facets(&public, &index, &order);
     let related = related::related(&public, &facets, &backlinks);
     let members = facets::members(&public, &facets);
     let completeness = public.entries.par_iter().map(|e| completeness::of(&public, e)).collect();

@@ -26,6 +26,7 @@ pub mod lint;
 pub(crate) mod locale;
 pub(crate) mod pattern;
 pub mod personal;
+pub(crate) mod plain;
 pub mod repair;
 pub mod segment;
 pub mod slug;

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::select::{self, Path, path};
 use super::spec::Spec;
 use crate::model::{EntryId, FieldType, Lang};
-use crate::site::{Site, facets};
+use crate::site::Site;
 use std::collections::BTreeMap;
 
 /// Entries that share a key: the key, its label, the entry that it names (references), the members.
@@ -16,7 +16,7 @@ pub(super) fn groups(site: &Site, path: &Path<'_>, entries: &[EntryId], lang: La
     let mut groups: BTreeMap<Vec<u8>, Group> = BTreeMap::new();
     for i in entries {
         for key in path.keys(site.entry(*i)) {
-            let label = facets::label(&site.public, path.def, &key).get(lang).to_string();
+            let label = site.facet_label(path.def, &key).get(lang).to_string();
             let target = (path.def.ty == FieldType::Ref).then(|| site.find(&key, site.main())).flatten();
             let mut order = match site.public.schema.vocabulary_of(path.def) {
                 Some(vocabulary) => vocabulary.position(&key).to_be_bytes().to_vec(),
@@ -124,7 +124,7 @@ pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, P
         .counts
         .iter()
         .map(|(key, n)| Row {
-            label: facets::label(&site.public, path.def, key).get(lang).to_string(),
+            label: site.facet_label(path.def, key).get(lang).to_string(),
             target: None,
             cells: vec![Cell::number(*n as f64)],
         })

@@ -6,7 +6,7 @@ use super::select::{self, Conditions, path};
 use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
 use crate::model::{EntryId, FieldType, Lang, Value};
-use crate::site::{Site, display, facets};
+use crate::site::{Site, display};
 use crate::visibility::{Share, groups::LEAST_GROUP};
 use indexmap::IndexMap;
 
@@ -25,7 +25,7 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     years.extend(targets.iter().map(|(year, _)| year.clone()));
     years.sort();
     years.dedup();
-    let label = |def, key: &str| facets::label(&site.public, def, key).get(lang).to_string();
+    let label = |def, key: &str| site.facet_label(def, key).get(lang).to_string();
     let columns = years
         .iter()
         .map(|key| Column { id: key.clone(), label: label(col_def, key), ty: "text", target: None })

@@ -72,7 +72,7 @@ pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTre
         |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e) && !bodies::hides(&portal, e);
     let mut keep: Vec<bool> = portal.entries.iter().map(shown).collect();
     hide_rows(&portal, &mut keep);
-    let (aggregates, shares) = shares::counted(&portal, &keep);
+    let (aggregates, shares) = shares::counted(&mut portal, &keep);
     if let Some(part) = part {
         portal.entries.iter().zip(&mut keep).for_each(|(e, keep)| *keep &= part.contains(&e.id.to_lowercase()));
         hide_rows(&portal, &mut keep);

@@ -6,7 +6,8 @@
 
 use crate::markdown::{Heading, Outline};
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
-use crate::text::{chars, digits};
+use crate::text::chars;
+use crate::text::plain::{is_letter, plain};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
@@ -86,11 +87,11 @@ impl Internal {
         for section in &kind.sections {
             let listed = entry.internal_sections.iter().any(|name| names(section, name));
             if section.visibility == Visibility::Internal || listed {
-                let plain = all_names(section).map(|label| plain(label)).filter(|label| !label.is_empty()).collect();
+                let plain = section.plain_names().to_vec();
                 let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
                 internal.names.push(Name { written: section.label.th.clone(), listed, ids, plain });
             } else {
-                internal.public.extend(all_names(section).map(|label| plain(label)));
+                internal.public.extend(section.plain_names().iter().cloned());
             }
         }
         for name in &entry.internal_sections {
@@ -99,7 +100,6 @@ impl Internal {
                 internal.names.push(Name { written, listed: true, ids, plain: vec![plain(name)] });
             }
         }
-        internal.public.retain(|label| !label.is_empty());
         internal
     }
 
@@ -187,12 +187,9 @@ impl Name {
 /// Whether a name of `internal_sections` means a section of the schema.
 fn names(section: &SectionDef, name: &str) -> bool {
     let own = plain(name);
-    section.id == *name || all_names(section).any(|l| plain(l) == own)
-}
-
-/// Every name under which texts know a section: id, labels, and former ids and headings.
-fn all_names(section: &SectionDef) -> impl Iterator<Item = &String> {
-    [&section.id, &section.label.th, &section.label.en].into_iter().chain(&section.was)
+    section.id == *name
+        || own.is_empty() && section.names().any(|n| plain(n).is_empty())
+        || section.plain_names().contains(&own)
 }
 
 /// Letters below which a label is too common a word to be looked for within headings.
@@ -213,35 +210,6 @@ fn is_near(label: &str, heading: &str, title: &str) -> bool {
         return label_length >= LONG || label_length * 10 >= length * 6 || word();
     }
     label.contains(heading) && length * 10 >= label_length * 6
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || chars::is_mark(c)
-}
-
-/// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
-/// sara am.
-pub(crate) fn plain(title: &str) -> String {
-    let title: String = title.chars().map(chars::narrow).collect();
-    let title = digits::to_arabic(&title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
-    let mut rest = title.trim_start_matches(|c: char| !is_letter(c));
-    loop {
-        // Numbers, and single letters that count: "1.2 ", "ก) ".
-        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let letter = rest.char_indices().nth(1).map_or("", |(i, _)| &rest[i..]);
-        let after = match number.len() < rest.len() {
-            true => number,
-            false if letter.starts_with(['.', ')']) => letter,
-            false => break,
-        };
-        rest = after.trim_start_matches(|c: char| !is_letter(c));
-        if rest.is_empty() {
-            // A title that is a number.
-            rest = &title;
-            break;
-        }
-    }
-    rest.chars().filter(|c| is_letter(*c)).collect()
 }
 
 /// A line that readers take for a heading.

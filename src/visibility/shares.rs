@@ -23,27 +23,35 @@ pub struct Share {
 }
 
 /// Every aggregate and share that the schema names. `shown` says by position which entries the public reads.
-pub(super) fn counted(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
-    let (mut aggregates, mut shares) = (Vec::new(), Vec::new());
-    let kinds = || portal.schema.kinds.iter_ids().filter(|(_, k)| !k.aggregates.is_empty() || !k.shares.is_empty());
-    if kinds().next().is_none() {
-        return (aggregates, shares);
+pub(super) fn counted(portal: &mut Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
+    if !portal.schema.kinds.iter().any(is_released) {
+        return (Vec::new(), Vec::new());
     }
-    // Groups may be made by looked-up fields; what is published is made of the portal itself, not of this copy.
-    let mut whole = Portal { schema: portal.schema.clone(), entries: portal.entries.clone(), ..Portal::default() };
-    via::fill(&mut whole);
+    // Groups may be made by looked-up fields. What is published is looked up again, through public entries alone.
+    let looked_up = via::fill(portal);
+    let counted = count(portal, shown);
+    via::empty(portal, looked_up);
+    counted
+}
+
+fn is_released(kind: &KindDef) -> bool {
+    !kind.aggregates.is_empty() || !kind.shares.is_empty()
+}
+
+fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
+    let (mut aggregates, mut shares) = (Vec::new(), Vec::new());
     let public: HashSet<&str> =
         portal.entries.iter_ids().filter(|(i, _)| shown[i.index()]).map(|(_, e)| &*e.id).collect();
-    let of_kind = |k| whole.entries.iter_ids().filter(move |(_, e)| e.kind == k && e.main && !e.draft);
-    for (k, kind) in kinds() {
+    let of_kind = |k| portal.entries.iter_ids().filter(move |(_, e)| e.kind == k && e.main && !e.draft);
+    for (k, kind) in portal.schema.kinds.iter_ids().filter(|(_, kind)| is_released(kind)) {
         let entries: Vec<(EntryId, &Entry)> = of_kind(k).collect();
         let all: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
         let mut released = Released::new(shown);
-        let fields = add(&whole, kind, &public, &entries, &mut released);
+        let fields = add(portal, kind, &public, &entries, &mut released);
         let defs: Vec<(&ShareDef, usize)> = kind
             .shares
             .iter()
-            .filter_map(|def| Some((def, divide(&whole, kind, def, &public, &entries, &mut released)?)))
+            .filter_map(|def| Some((def, divide(portal, kind, def, &public, &entries, &mut released)?)))
             .collect();
         released.close();
         let total = if released.is_large(&all) { all.len() } else { 0 };
@@ -55,7 +63,7 @@ pub(super) fn counted(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<S
             total,
         }));
         for ((def, counted), table) in defs.into_iter().zip(tables) {
-            let is = |e: &EntryId| states(&whole.entries[*e], counted).iter().any(|s| def.is.contains(s));
+            let is = |e: &EntryId| states(&portal.entries[*e], counted).iter().any(|s| def.is.contains(s));
             shares.extend(table.into_iter().map(|(keys, entries)| Share {
                 kind: kind.id.clone(),
                 id: def.id.clone(),

@@ -10,20 +10,32 @@ use std::collections::HashMap;
 /// How many looked-up values may lie between a value and where it was written.
 const STEPS: usize = 4;
 
-/// Fills every public `via` field that the author left open. A looked-up value can itself be looked up.
-pub(super) fn fill(portal: &mut Portal) {
+/// Fills every public `via` field that the author left open, and gives the fields that were filled. A looked-up value can
+/// itself be looked up.
+pub(super) fn fill(portal: &mut Portal) -> Vec<(EntryId, usize)> {
+    let mut all = Vec::new();
     for _ in 0..STEPS {
-        if !fill_once(portal) {
+        let filled = fill_once(portal);
+        if filled.is_empty() {
             break;
         }
+        all.extend(filled);
+    }
+    all
+}
+
+/// Leaves fields open again that [`fill`] has filled.
+pub(super) fn empty(portal: &mut Portal, filled: Vec<(EntryId, usize)>) {
+    for (entry, field) in filled {
+        portal.entries[entry].fields[field] = None;
     }
 }
 
-/// Fills what can be looked up now; whether it was anything.
-fn fill_once(portal: &mut Portal) -> bool {
+/// Fills what can be looked up now.
+fn fill_once(portal: &mut Portal) -> Vec<(EntryId, usize)> {
     let kinds = &portal.schema.kinds;
     if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
-        return false;
+        return Vec::new();
     }
     let originals: HashMap<&str, EntryId> =
         portal.entries.iter_ids().filter(|(_, e)| e.main).map(|(i, e)| (&*e.id, i)).collect();
@@ -68,9 +80,9 @@ fn fill_once(portal: &mut Portal) -> bool {
             }
         }
     }
-    let any = !filled.is_empty();
-    for (entry, field, located) in filled {
+    let fill = |(entry, field, located): (EntryId, usize, Located)| {
         portal.entries[entry].fields[field] = Some(located);
-    }
-    any
+        (entry, field)
+    };
+    filled.into_iter().map(fill).collect()
 }

@@ -13,7 +13,7 @@ use crate::html::input::Input;
 use crate::html::templates::Templates;
 use crate::markdown::Protected;
 use crate::model::arrangement::Arrangement;
-use crate::model::{ByEntry, ByKind, ByLang, EntryId, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, EntryId, KindId, Lang};
 use crate::site::Site;
 
 /// The letters of a list and where each starts; its pages share them.
@@ -40,7 +40,8 @@ pub(in crate::html) struct Context<'a> {
     pub(super) words: ByLang<Value>,
     pub(super) cards: ByLang<ByEntry<OnceLock<Map>>>,
     pub(super) sites: ByLang<Vec<OnceLock<Value>>>,
-    pub(super) absent: ByLang<ByKind<Vec<Value>>>,
+    /// Per kind and field, the view of a field without a value; made when a page of the kind is.
+    absent: ByLang<ByKind<OnceLock<Vec<Value>>>>,
     /// Words that no line end may split.
     pub protected: Protected,
     /// Findings made while a body is rendered; locked on errors only.
@@ -75,7 +76,7 @@ impl<'a> Context<'a> {
             words: ByLang::new(languages, |lang| once::words(input.theme, lang, languages)),
             cards: ByLang::new(languages, cards),
             sites: ByLang::new(languages, sites),
-            absent: ByLang::new(languages, |lang| once::absent(site, lang, &protected, input.theme)),
+            absent: ByLang::new(languages, |_| (0..kinds).map(|_| OnceLock::new()).collect()),
             protected,
             letters: Mutex::default(),
             found: Mutex::default(),
@@ -97,6 +98,12 @@ impl<'a> Context<'a> {
     /// Fields to browse by in a language, with their terms over all kinds.
     pub(crate) fn browse(&self, lang: Lang) -> &[BrowseField] {
         &self.browse[lang]
+    }
+
+    /// The view of a field without a value.
+    pub(super) fn absent(&self, lang: Lang, kind: KindId, field: usize) -> &Value {
+        let made = || once::absent(self.site, kind, lang, &self.protected, self.input.theme);
+        &self.absent[lang][kind].get_or_init(made)[field]
     }
 
     pub(crate) fn word(&self, lang: Lang, key: &'a str) -> &'a str {

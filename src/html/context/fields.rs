@@ -76,7 +76,7 @@ impl Context<'_> {
     /// The view of a field of an entry.
     pub(crate) fn field(&self, place: &Place, i: EntryId, f: usize) -> Shape {
         let entry = self.site.entry(i);
-        let absent = &self.absent[place.lang][entry.kind][f];
+        let absent = self.absent(place.lang, entry.kind, f);
         let Some(value) = entry.value(f) else {
             return absent.clone();
         };

@@ -4,7 +4,7 @@ use tera::{Map, Value as Shape};
 
 use super::value::{key, list, map, unsplit};
 use crate::markdown::Protected;
-use crate::model::{ByEntry, ByKind, ByLang, FieldDef, FieldType, Lang};
+use crate::model::{ByEntry, ByKind, ByLang, FieldDef, FieldType, KindId, Lang};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -54,12 +54,10 @@ pub(super) fn words(theme: &Theme, lang: Lang, languages: &[Lang]) -> Shape {
     Shape::from(map)
 }
 
-/// Per kind and field, the view of a field without a value.
-pub(super) fn absent(site: &Site, lang: Lang, protected: &Protected, theme: &Theme) -> ByKind<Vec<Shape>> {
-    let kinds = site.public.schema.kinds.iter();
-    kinds
-        .map(|kind| kind.fields.iter().map(|f| Shape::from(empty(site, f, lang, protected, theme))).collect())
-        .collect()
+/// Per field of a kind, the view of a field without a value.
+pub(super) fn absent(site: &Site, kind: KindId, lang: Lang, protected: &Protected, theme: &Theme) -> Vec<Shape> {
+    let fields = site.public.schema.kinds[kind].fields.iter();
+    fields.map(|f| Shape::from(empty(site, f, lang, protected, theme))).collect()
 }
 
 fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme: &Theme) -> Map {

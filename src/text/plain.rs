@@ -1,0 +1,33 @@
+//! Titles as they are compared: without what writers vary.
+
+use super::{chars, digits};
+
+/// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
+/// sara am.
+pub(crate) fn plain(title: &str) -> String {
+    let title: String = title.chars().map(chars::narrow).collect();
+    let title = digits::to_arabic(&title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
+    let mut rest = title.trim_start_matches(|c: char| !is_letter(c));
+    loop {
+        // Numbers, and single letters that count: "1.2 ", "ก) ".
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let letter = rest.char_indices().nth(1).map_or("", |(i, _)| &rest[i..]);
+        let after = match number.len() < rest.len() {
+            true => number,
+            false if letter.starts_with(['.', ')']) => letter,
+            false => break,
+        };
+        rest = after.trim_start_matches(|c: char| !is_letter(c));
+        if rest.is_empty() {
+            // A title that is a number.
+            rest = &title;
+            break;
+        }
+    }
+    rest.chars().filter(|c| is_letter(*c)).collect()
+}
+
+/// Whether a character is a letter, a digit or a mark on one.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || chars::is_mark(c)
+}
