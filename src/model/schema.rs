@@ -187,7 +187,7 @@ pub struct SectionDef {
     pub was: Vec<String>,
     /// [`SectionDef::plain_names`], made when they are first asked for.
     #[serde(skip)]
-    plain_names: OnceLock<Vec<String>>,
+    pub(crate) plain_names: OnceLock<Vec<String>>,
 }
 
 impl SectionDef {
