@@ -162,9 +162,10 @@ fn attempt(
     let (mut theme, found) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     diagnostics.extend(found);
     diagnostics.extend(html::media::clean_static(&mut theme));
+    diagnostics.extend(html::templates::missing(&theme, &portal.schema));
     progress(Step::Check);
     diagnostics.extend(theme.words.check(&portal.config.languages()));
-    diagnostics.extend(check::check_words(theme.words.texts()));
+    diagnostics.extend(check::check_theme(&portal.config, theme.words.texts(), theme.template_texts()));
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
     diagnostics.extend(held.late().iter().cloned());
