@@ -24,8 +24,15 @@ const SCHEMAS: [(&str, &str, &str); 8] = [
     ("theme", "themes/*/theme.toml", include_str!("schemas/theme.json")),
 ];
 
-/// Generated files: path below the target folder, and text.
-pub fn files(portal: &Portal, settings: Option<&str>) -> Result<Vec<(String, String)>, serde_json::Error> {
+/// Generated files: path below the target folder, and text. What people have in the settings, tasks and recommendations of
+/// their own stays; `old` reads a file that is there.
+///
+/// # Errors
+/// The path of a file that is not plain JSON.
+pub fn files(
+    portal: &Portal,
+    old: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<(String, String)>, (&'static str, serde_json::Error)> {
     let schema = &portal.schema;
     let mut out = Vec::new();
     for (position, _, name) in json_schema::kinds(schema) {
@@ -36,20 +43,21 @@ pub fn files(portal: &Portal, settings: Option<&str>) -> Result<Vec<(String, Str
     }
     out.push((".taplo.toml".into(), taplo()));
     out.push((".vscode/sala.code-snippets".into(), pretty(&snippets(schema))));
-    out.push((".vscode/tasks.json".into(), pretty(&tasks())));
-    out.push((
-        ".vscode/extensions.json".into(),
-        pretty(&json!({
-            "recommendations": ["tamasfe.even-better-toml", "redhat.vscode-yaml"],
-        })),
-    ));
-    let old: Value = match settings {
-        Some(text) => serde_json::from_str(text)?,
-        None => json!({}),
-    };
-    out.push((".vscode/settings.json".into(), pretty(&merge(old, associations(schema)))));
+    let extensions = json!({ "recommendations": ["tamasfe.even-better-toml", "redhat.vscode-yaml"] });
+    for (name, new, joined) in [
+        (".vscode/tasks.json", tasks(), true),
+        (".vscode/extensions.json", extensions, true),
+        (".vscode/settings.json", associations(schema), false),
+    ] {
+        let old = old(name).map_or_else(|| Ok(json!({})), |text| serde_json::from_str(&text));
+        let old = old.map_err(|error| (name, error))?;
+        out.push((name.into(), pretty(&merge(old, new, joined))));
+    }
     Ok(out)
 }
+
+/// The file that nobody else shares with Sala, and words of it by which it is known again.
+pub const MARK: (&str, &str) = (".taplo.toml", ".vscode/schemas/files/");
 
 fn pretty(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -57,18 +65,32 @@ fn pretty(value: &Value) -> String {
     text
 }
 
-/// Settings: our keys over the old ones, objects key by key.
-fn merge(old: Value, new: Value) -> Value {
+/// Our keys over the old ones, objects key by key; lists that are `joined` keep the items of others.
+fn merge(old: Value, new: Value, joined: bool) -> Value {
     match (old, new) {
         (Value::Object(mut old), Value::Object(new)) => {
             for (key, value) in new {
                 let before = old.remove(&key).unwrap_or(Value::Null);
-                old.insert(key, merge(before, value));
+                old.insert(key, merge(before, value, joined));
             }
             Value::Object(old)
         }
+        (Value::Array(old), Value::Array(new)) if joined => {
+            let others = old.into_iter().filter(|item| new.iter().all(|own| name(own) != name(item)));
+            Value::Array(others.chain(new.clone()).collect())
+        }
         (_, new) => new,
     }
+}
+
+/// Whether a file is written over what people have in it, all of which stays.
+pub fn keeps(name: &str) -> bool {
+    [".vscode/tasks.json", ".vscode/extensions.json", ".vscode/settings.json"].contains(&name)
+}
+
+/// What tells an item of a list from the others: its label, or itself.
+fn name(item: &Value) -> Option<&str> {
+    item.get("label").unwrap_or(item).as_str()
 }
 
 /// Rules for `taplo` and the extensions that read them.

@@ -5,7 +5,7 @@
 //! and what is interrupted can be taken back with [`undo`].
 
 use super::journal::{Entry, JOURNAL, Journal, LIST, digest, read, remove, within};
-use crate::cache::{complete, write_atomic};
+use crate::cache::{complete, read_plain, read_text, write_atomic};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -153,9 +153,20 @@ impl Changes {
     }
 }
 
+/// The first place of generated files that holds something that Sala did not make: a link, a folder, or another text in a
+/// folder where the file `mark.0` does not hold the words `mark.1`.
+pub(crate) fn foreign(base: &Path, files: &[(String, String)], mark: (&str, &str)) -> Option<PathBuf> {
+    let own = read_text(&base.join(mark.0)).is_ok_and(|text| text.contains(mark.1));
+    let is_foreign = |(path, text): &(PathBuf, &String)| {
+        let Ok(there) = fs::symlink_metadata(path) else { return false };
+        !there.is_file() || !own && read_plain(path).is_ok_and(|old| old != text.as_bytes())
+    };
+    files.iter().map(|(name, text)| (base.join(name), text)).find(is_foreign).map(|(path, _)| path)
+}
+
 /// Writes a generated file only where it differs; says whether it did.
 pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if read_plain(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
     write_atomic(path, text.as_bytes())?;

@@ -2,7 +2,7 @@
 //!
 //! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
-use crate::cache::write_atomic;
+use crate::cache::{read_plain, write_atomic};
 use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -127,7 +127,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match read_plain(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

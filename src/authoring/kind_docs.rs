@@ -4,6 +4,9 @@ use super::draft::example;
 use super::json_schema;
 use crate::model::{FieldDef, FieldType, KindDef, Label, Lang, Schema, Visibility};
 
+/// Words of the list by which a folder of such pages is known again.
+pub(crate) const MARK: &str = "`sala schema --docs";
+
 /// Pages: file name and text. The first is the list.
 pub fn pages(schema: &Schema) -> Vec<(String, String)> {
     let mut list = String::from(

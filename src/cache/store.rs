@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::Fingerprint;
+use super::read::{Links, open_plain};
 
 /// The folder of a portal in which Sala stores what it can make again. No output may touch it and nothing publishes it.
 pub(crate) const FOLDER: &str = ".sala";
@@ -40,12 +41,12 @@ impl Store {
     pub fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
         let program = self.program?;
         let path = self.folder().join(key.hex());
-        // Nothing but a plain file: a link leads elsewhere, a pipe would wait for ever.
-        if !fs::symlink_metadata(&path).ok()?.is_file() || !folders(&self.portal, self.name).iter().all(|f| is_own(f)) {
+        // A link leads elsewhere.
+        if !folders(&self.portal, self.name).iter().all(|f| is_own(f)) {
             return None;
         }
         let mut bytes = Vec::new();
-        fs::File::open(path).ok()?.read_to_end(&mut bytes).ok()?;
+        open_plain(&path, Links::Refuse).ok()?.read_to_end(&mut bytes).ok()?;
         let (head, value) = bytes.split_at_checked(HEAD)?;
         if head != self.head(program, key, &[value]) {
             return None;

@@ -15,7 +15,7 @@ mod references;
 pub(crate) mod writing;
 
 pub(crate) use context::Context;
-pub(crate) use personal::check_words;
+pub(crate) use personal::check_theme;
 
 use crate::diagnostics::{Diagnostic, Severity, sort};
 use crate::model::index::Index;

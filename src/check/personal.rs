@@ -7,9 +7,10 @@
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::entry::Allowance;
-use crate::model::{Entry, Lang, PublicText, SourceFile, Span, public_texts, shared_texts};
+use crate::model::{Config, Entry, Lang, PublicText, SourceFile, Span, public_texts, shared_texts};
 use crate::text::personal::{self, Class, Match};
 use crate::visibility;
+use std::borrow::Cow;
 
 /// The code of a class.
 pub(crate) fn code(class: Class) -> Code {
@@ -56,24 +57,37 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 /// Looks at the settings and the schema.
 pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    shared_texts(context.portal, &mut |file, text| {
-        for find in personal::search(text) {
-            found.push(in_file(&file, &find));
-        }
-    });
+    let config = &context.portal.config;
+    shared_texts(context.portal, &mut |file, text| found.extend(shared(config, &file, text, |_| true)));
     // The number of an office under its contact is there to be called.
-    let contact = context.portal.config.contact.texts().flat_map(personal::search);
-    found.extend(contact.filter(|find| find.class != Class::Phone).map(|find| in_file("portal.toml", &find)));
+    let contact = config.contact.texts().flat_map(|text| shared(config, "portal.toml", text, |c| c != Class::Phone));
+    found.extend(contact);
     found
 }
 
-/// Looks at the words of the interface, by language.
-pub(crate) fn check_words<'a>(words: impl Iterator<Item = (Lang, &'a str)>) -> Vec<Diagnostic> {
-    let found = |(lang, text): (Lang, &str)| {
-        let file = format!("i18n/{}.toml", lang.code());
-        personal::search(text).iter().map(|find| in_file(&file, find)).collect::<Vec<_>>()
-    };
-    words.flat_map(found).collect()
+/// Looks at the words of the interface, by language, and at the texts of templates, by file.
+pub(crate) fn check_theme<'a>(
+    config: &Config,
+    words: impl Iterator<Item = (Lang, &'a str)>,
+    templates: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Vec<Diagnostic> {
+    let words = words.map(|(lang, text)| (Cow::Owned(format!("i18n/{}.toml", lang.code())), text));
+    let all = words.chain(templates.map(|(file, text)| (Cow::Borrowed(file), text)));
+    all.flat_map(|(file, text)| shared(config, &file, text, |_| true)).collect()
+}
+
+/// What a text outside of pages holds and `portal.toml` does not allow.
+fn shared(config: &Config, file: &str, text: &str, wanted: impl Fn(Class) -> bool) -> Vec<Diagnostic> {
+    let finds = personal::search(text).into_iter();
+    let finds = finds.filter(|find| wanted(find.class) && !allowed_outside(config, find.class));
+    finds
+        .map(|find| {
+            in_file(file, &find).hint(
+                "ลบออก หรือถ้าเผยแพร่ได้จริง ใส่ [allow_personal] ใน portal.toml: reason = \"เหตุผล\" by = \"ตำแหน่งผู้อนุญาต\" date = \"2566-08-15\"",
+                "remove it, or if it may be public, add [allow_personal] to portal.toml: reason = \"…\" by = \"role of who allowed it\" date = \"2566-08-15\"",
+            )
+        })
+        .collect()
 }
 
 /// A finding in a file that has no page to allow it.
@@ -116,8 +130,16 @@ fn place(source: &SourceFile, span: Span, what: &str) -> Span {
 
 /// Whether a page allows a class.
 pub(crate) fn allowed(entry: &Entry, class: Class) -> bool {
-    let covers = |a: &Allowance| a.codes.is_empty() || a.codes.iter().any(|c| c == code(class).id());
-    entry.allow_personal.as_ref().is_some_and(covers)
+    entry.allow_personal.as_ref().is_some_and(|a| covers(a, class))
+}
+
+/// Whether the settings allow a class outside of pages.
+pub(crate) fn allowed_outside(config: &Config, class: Class) -> bool {
+    config.allow_personal.as_ref().is_some_and(|a| covers(a, class))
+}
+
+fn covers(allowance: &Allowance, class: Class) -> bool {
+    allowance.codes.is_empty() || allowance.codes.iter().any(|c| c == code(class).id())
 }
 
 /// A finding at its place, the data itself covered.

@@ -3,6 +3,7 @@
 use super::args::CheckArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
+use crate::cache::read_text;
 use crate::check::{Context, personal};
 use crate::content;
 use crate::diagnostics::Diagnostic;
@@ -38,22 +39,26 @@ fn allowances(root: &Path, format: Format, terminal: &Terminal) -> Exit {
     let index = Index::new(&portal);
     let context = Context { portal: &portal, index: &index };
     let mut count = 0;
-    for (source, line, entry, allowance) in personal::allowances(&context) {
+    let settings = read_text(&root.join(content::PORTAL_FILE)).unwrap_or_default();
+    let line = settings.lines().position(|line| line.trim_start().starts_with("[allow_personal]")).map_or(0, |n| n + 1);
+    let own = portal.config.allow_personal.iter().map(|allowance| (content::PORTAL_FILE, line, "", allowance));
+    let pages = personal::allowances(&context).map(|(source, line, entry, a)| (&*source.path, line, &*entry.id, a));
+    for (path, line, id, allowance) in own.chain(pages) {
         count += 1;
         let date = allowance.date.map(|d| d.iso()).unwrap_or_default();
         let codes = if allowance.codes.is_empty() { "S601–S605".to_string() } else { allowance.codes.join(" ") };
         terminal.data(&match format {
             Format::Json => serde_json::json!({
-                "file": source.path, "line": line, "id": &*entry.id, "codes": allowance.codes,
+                "file": path, "line": line, "id": id, "codes": allowance.codes,
                 "reason": allowance.reason, "by": allowance.by, "date": date,
             })
             .to_string(),
-            _ => format!("{}:{line}  {codes}  {}  {}  {date}", source.path, allowance.reason, allowance.by),
+            _ => format!("{path}:{line}  {codes}  {}  {}  {date}", allowance.reason, allowance.by),
         });
     }
     terminal.message(&match terminal.lang {
-        Lang::TH => format!("มี {count} หน้าที่อนุญาตให้มีข้อมูลส่วนบุคคล"),
-        _ => format!("{count} page(s) allow personal data"),
+        Lang::TH => format!("มี {count} ที่ที่อนุญาตให้มีข้อมูลส่วนบุคคล"),
+        _ => format!("{count} place(s) allow personal data"),
     });
     Exit::Done
 }

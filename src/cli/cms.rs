@@ -1,9 +1,10 @@
 //! `sala cms`: the set-up of a form-based editor in a folder of its own.
 
 use super::exit::Exit;
-use super::schema::write;
+use super::schema::{refused, write};
 use super::terminal::Terminal;
 use crate::authoring::cms::{self, vendor};
+use crate::cache::read_text;
 use crate::content;
 use crate::model::Lang;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,9 @@ pub(super) struct CmsArgs {
     /// นำสคริปต์ของแบบฟอร์มมาวางให้ด้วย npm ตรวจด้วยแฮช · put the editor's script in place with npm, checked by its hash
     #[arg(long)]
     pub vendor: bool,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
 }
 
 pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
@@ -43,8 +47,13 @@ pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     let repository = options.repo.as_deref().unwrap_or("owner/repository");
     let mut files = cms::files(&portal, repository, options.branch.as_deref().unwrap_or("main"));
     if options.repo.is_none() && options.branch.is_none() {
-        let old = std::fs::read_to_string(out.join("config.yml")).unwrap_or_default();
+        let old = read_text(&out.join(cms::MARK.0)).unwrap_or_default();
         cms::keep_backend(&mut files, &old);
+    }
+    let taken = vendor::names().filter(|_| options.vendor).map(|name| (name.to_owned(), String::new()));
+    let all: Vec<_> = files.iter().cloned().chain(taken).collect();
+    if let Some(exit) = refused(&out, &all, cms::MARK, options.force, terminal) {
+        return exit;
     }
     let exit = write(&out, &files, terminal);
     if exit != Exit::Done {

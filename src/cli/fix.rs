@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::authoring::files::Changes;
 use crate::authoring::mend::mend;
+use crate::cache::{NO_FILE, read_plain};
 use crate::model::Lang;
 use crate::text::chars::visible;
 use crate::text::personal;
@@ -89,7 +90,7 @@ pub fn run_to(
             continue;
         };
         report.files += 1;
-        let bytes = std::fs::read(&path).map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
+        let bytes = read_plain(&path).map_err(|e| failed(&path, "อ่านไฟล์ไม่ได้", "cannot read the file", e))?;
         let Ok(text) = String::from_utf8(bytes) else {
             report.skipped += 1;
             let note = if lang == Lang::EN {
@@ -150,6 +151,10 @@ fn files(portal_dir: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, FixError>
     let roots = if paths.is_empty() { &content[..] } else { paths };
     let mut found = vec![];
     for root in roots {
+        if root.exists() && !root.is_file() && !root.is_dir() {
+            let cause = std::io::Error::new(std::io::ErrorKind::InvalidInput, NO_FILE.1);
+            return Err(failed(root, "เปิดไม่ได้", "cannot open", cause));
+        }
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(root).to_path_buf();

@@ -96,6 +96,12 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
             Err(problems) => found.extend(problems.iter().map(finding)),
         }
     }
+    if planned.len() < requests.len() {
+        terminal.message(terminal.say(
+            "สิ่งพิมพ์ที่วางหลายหน้าเคียงกัน (together) ต้องมีอย่างน้อยสองหน้าของชนิดนั้น จึงไม่ได้พิมพ์",
+            "what puts pages side by side (together) needs two pages of its kind at least: it was not printed",
+        ));
+    }
     terminal.diagnostics(&found);
     let seconds = started.elapsed().as_secs_f64();
     // Files for a word processor have no pages before they are opened.

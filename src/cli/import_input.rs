@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::authoring::import::map::{self, ImportMap};
+use crate::cache::{Links, open_plain};
 use crate::content::files::Reader;
 use crate::diagnostics::Diagnostic;
 use crate::model::Lang;
@@ -48,8 +49,8 @@ pub(super) struct ImportArgs {
 pub(super) fn bytes(path: &Path, limit: u64, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     let shown = path.display();
     let mut bytes = Vec::new();
-    // A device or a pipe has no size: no more is read than may be.
-    let read = std::fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    // It may grow while it is read: no more is read than may be.
+    let read = open_plain(path, Links::Follow).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         let why = crate::content::files::describe(&error);
         terminal

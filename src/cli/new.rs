@@ -13,7 +13,7 @@ use crate::authoring::files::Changes;
 use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{self, Headings, Target};
 use crate::authoring::value::Out;
-use crate::cache::write_atomic;
+use crate::cache::{read_plain, write_atomic};
 use crate::content;
 use crate::diagnostics::{nearest, nearest_hint};
 use crate::model::ids;
@@ -199,8 +199,7 @@ fn keep(place: &Path, kind: &KindDef, values: &[(Target, Cell)]) {
 
 /// Answers of questions that were stopped, if the writer wants to go on with them.
 fn resume(place: &Path, kind: &KindDef, values: &mut Vec<(Target, Cell)>, terminal: &Terminal) {
-    let Some(answers) =
-        std::fs::read(place).ok().and_then(|b| serde_json::from_slice::<Vec<(String, String)>>(&b).ok())
+    let Some(answers) = read_plain(place).ok().and_then(|b| serde_json::from_slice::<Vec<(String, String)>>(&b).ok())
     else {
         return;
     };

@@ -3,10 +3,12 @@
 use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
-use crate::authoring::files::refresh;
+use crate::authoring::files::{foreign, refresh};
 use crate::authoring::{editor, kind_docs};
+use crate::cache::read_text;
 use crate::content;
 use crate::model::Portal;
+use crate::output::PublishError;
 use crate::theme;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,9 @@ pub(super) struct SchemaArgs {
     /// เขียนคำของหน้าเว็บที่ยังไม่แปลลงใน i18n/ ให้แปล · write the interface words that are not translated yet into i18n/
     #[arg(long, conflicts_with_all = ["out", "docs"])]
     pub words: bool,
+    /// เขียนทับไฟล์ที่ Sala ไม่ได้สร้าง · replace files that Sala did not make
+    #[arg(long)]
+    pub force: bool,
 }
 
 pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exit {
@@ -34,19 +39,19 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     if options.words {
         return words(root, &portal, terminal);
     }
-    let (base, files) = match &options.docs {
+    let (base, files, mark) = match &options.docs {
         Some(file) if file.extension().is_some_and(|e| e == "md") => {
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            (file.parent().map(Path::to_path_buf).unwrap_or_default(), vec![(name, kind_docs::single(&portal.schema))])
+            let base = file.parent().map(Path::to_path_buf).unwrap_or_default();
+            (base, vec![(name.clone(), kind_docs::single(&portal.schema))], (name, kind_docs::MARK))
         }
-        Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema)),
+        Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema), ("README.md".to_owned(), kind_docs::MARK)),
         None => {
             let base = options.out.clone().unwrap_or_else(|| root.to_path_buf());
-            let place = base.join(".vscode/settings.json");
-            let settings = std::fs::read_to_string(&place).ok();
-            match editor::files(&portal, settings.as_deref()) {
-                Ok(files) => (base, files),
-                Err(error) => {
+            match editor::files(&portal, &|name| read_text(&base.join(name)).ok()) {
+                Ok(files) => (base, files, (editor::MARK.0.to_owned(), editor::MARK.1)),
+                Err((name, error)) => {
+                    let place = base.join(name);
                     let place = place.display();
                     terminal.error(
                         &format!("{place} ไม่ใช่ JSON ธรรมดา ({error}) จึงไม่แก้ เอาคำอธิบาย (//) ออกหรือใช้ -o โฟลเดอร์อื่น"),
@@ -59,7 +64,25 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
             }
         }
     };
+    // What is put over the old texts loses nothing of them.
+    let own: Vec<_> = files.iter().filter(|(name, _)| !editor::keeps(name)).cloned().collect();
+    if let Some(exit) = refused(&base, &own, (&mark.0, mark.1), options.force, terminal) {
+        return exit;
+    }
     write(&base, &files, terminal)
+}
+
+/// Refuses to write over what Sala did not make.
+pub(super) fn refused(
+    base: &Path,
+    files: &[(String, String)],
+    mark: (&str, &str),
+    force: bool,
+    terminal: &Terminal,
+) -> Option<Exit> {
+    let place = foreign(base, files, mark).filter(|_| !force)?;
+    terminal.diagnostics(crate::html::failure(PublishError::NotMadeHere(place)).as_slice());
+    Some(Exit::Usage)
 }
 
 /// `i18n/TAG.toml` for every language of the portal that lacks words.
@@ -67,7 +90,7 @@ fn words(root: &Path, portal: &Portal, terminal: &Terminal) -> Exit {
     let (theme, _) = theme::load(root, portal.config.theme_name(), &portal.config.limits);
     let files = portal.config.languages().into_iter().filter_map(|lang| {
         let path = format!("i18n/{}.toml", lang.code());
-        let old = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        let old = read_text(&root.join(&path)).unwrap_or_default();
         Some((path, theme.words.draft(lang, &old)?))
     });
     let files: Vec<(String, String)> = files.collect();

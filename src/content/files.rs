@@ -4,6 +4,7 @@
 //! what it leads to is judged by its own name there; a link to anywhere else is refused. Nothing but regular files is
 //! opened, so that no device, pipe or socket can stop a build or be published.
 
+use crate::cache::{Links, NO_FILE, open_plain};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::config::Limits;
 use crate::model::{Label, SourceFile, ids};
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
         if real != plain && (ending(&real) != ending(&plain) || !self.admits(&real, &plain)) {
             return Err(Outside.into());
         }
-        open_regular(&real, Links::Follow)
+        open_plain(&real, Links::Follow)
     }
 
     /// Opens a file that lies where its path says, with no link on the way; none where that is not sure.
@@ -120,7 +121,7 @@ impl<'a> Reader<'a> {
             }
         };
         drop(folders);
-        if is_true { open_regular(plain, Links::Refuse).ok() } else { None }
+        if is_true { open_plain(plain, Links::Refuse).ok() } else { None }
     }
 
     /// Whether a link at `from` may lead to a place: in the folder of the portal that the link lies in, or in another that
@@ -165,33 +166,6 @@ pub(super) const OUTSIDE: (&str, &str) = (
     "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
     "this link leads out of the folders of the portal or to what is internal; it is not read",
 );
-pub(super) const NO_FILE: (&str, &str) = ("ไม่ใช่ไฟล์ธรรมดา", "neither a file nor a folder");
-
-/// Whether a name that is a link may be opened.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Links {
-    Follow,
-    Refuse,
-}
-
-/// Opens a file; no pipe, device or socket, and without waiting for one.
-fn open_regular(path: &Path, links: Links) -> io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let refuse = if links == Links::Refuse { rustix::fs::OFlags::NOFOLLOW } else { rustix::fs::OFlags::empty() };
-        options.custom_flags((rustix::fs::OFlags::NONBLOCK | refuse).bits() as i32);
-    }
-    #[cfg(not(unix))]
-    let _ = links;
-    let file = options.open(path)?;
-    match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(io::Error::new(ErrorKind::InvalidInput, NO_FILE.1)),
-    }
-}
 
 /// The bytes of a file, or its size where it is larger than so many megabytes.
 fn limited(file: std::fs::File, megabytes: u32) -> io::Result<Result<Vec<u8>, u64>> {

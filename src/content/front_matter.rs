@@ -4,7 +4,7 @@
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 
-use super::guarded::{guarded_line, is_stamp, key_of};
+use super::guarded::{guarded_line, is_stamp, is_stamp_title, key_of};
 use super::raw::{Node, SyntaxError};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
@@ -153,7 +153,8 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             let start = line.start + line.text.find(trimmed).unwrap_or(0);
             Span::new(start, start + trimmed.len())
         };
-        if n < STAMP_LINES && is_stamp(trimmed) {
+        let heading = trimmed.starts_with('#') && n == 0;
+        if n < STAMP_LINES && is_stamp(trimmed) || heading && is_stamp_title(trimmed.trim_matches(['#', ' '])) {
             return Some(Unreadable::Stamped(span()));
         }
         let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);

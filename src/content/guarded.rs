@@ -161,14 +161,28 @@ const PENDING: [&str; 17] = [
 ];
 
 /// Stamps on papers that are not for everybody, besides the words that hold back.
-pub(super) const STAMPS: [&str; 8] = [
+pub(super) const STAMPS: [&str; 22] = [
     "confidentialinternal",
     "forinternaluseonly",
     "forinternaluse",
     "donotpublish",
+    "donotdistribute",
+    "donotshare",
     "notforpublication",
+    "notforpublicrelease",
+    "notforrelease",
+    "notfordistribution",
+    "staffonly",
+    "draftonly",
     "ใช้ภายในเท่านั้น",
+    "เฉพาะภายใน",
     "เฉพาะภายในเท่านั้น",
+    "ใช้เฉพาะภายใน",
+    "ใช้เฉพาะภายในเท่านั้น",
+    "ใช้ในราชการเท่านั้น",
+    "เฉพาะเจ้าหน้าที่",
+    "เฉพาะเจ้าหน้าที่เท่านั้น",
+    "ห้ามแจกจ่าย",
     "ปกปิด",
 ];
 
@@ -257,13 +271,87 @@ fn says_held_back(text: &str) -> bool {
         || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
 }
 
-/// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**".
+/// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
     // Headings, items, boxes, tables and tags are judged elsewhere, or are about something.
-    let other = line.starts_with(['-', '+', '>', ':', '|', '<', '{', '!', '?']) || line.starts_with("* ");
+    let other = line.starts_with(['-', '+', ':', '|', '<', '{', '!', '?']) || line.starts_with("* ");
+    let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
-    let word = plain_line(line);
-    !other && (HELD_BACK.contains(&word.as_str()) || STAMPS.contains(&word.as_str()))
+    !other && says_stamp(line)
+}
+
+/// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
+pub(super) fn says_stamp(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let marks =
+        |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']');
+    let mut parts = text.split(marks).map(plain).filter(|part| !part.is_empty()).peekable();
+    is_stamp_word(&plain_line(text)) || parts.peek().is_some() && parts.all(|part| is_stamp_word(&part))
+}
+
+/// Whether a word, or all of it behind what names the paper, is a stamp.
+fn is_stamp_word(word: &str) -> bool {
+    const PAPERS: [&str; 10] = [
+        "เอกสารฉบับนี้",
+        "เอกสารนี้",
+        "เอกสาร",
+        "หน้านี้",
+        "ข้อมูลนี้",
+        "สำหรับ",
+        "thisdocumentis",
+        "thispageis",
+        "thisis",
+        "strictly",
+    ];
+    let is = |word: &str| HELD_BACK.contains(&word) || STAMPS.contains(&word);
+    is(word) || PAPERS.iter().filter_map(|paper| word.strip_prefix(paper)).any(is)
+}
+
+/// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
+pub(super) fn is_stamp_title(text: &str) -> bool {
+    const NAMES: [&str; 8] =
+        ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "ภายใน"];
+    !NAMES.contains(&plain_line(text).as_str()) && says_stamp(text)
+}
+
+/// Whether a comment in front matter is a key that would hold the page back: `# draft = true`, `#visibility: internal`.
+pub(super) fn is_commented_out(line: &str) -> bool {
+    let Some(rest) = line.trim_start().strip_prefix('#') else { return false };
+    let rest = rest.trim_start_matches(['#', ' ', '\t', '-']);
+    let Some(name) = key_of(rest) else { return false };
+    let value = rest[rest.find([':', '=', '：', '＝']).unwrap_or(0)..].trim_start_matches(|c| ":=：＝".contains(c));
+    // A remark behind the value.
+    let value = value.split_once(" #").map_or(value, |(value, _)| value);
+    let (name, value) = (plain_line(name), plain_line(value));
+    let (said, held) = (super::words::boolean(&value), HELD_BACK.contains(&value.as_str()));
+    let decides = is_guarded(&name) || MORE.contains(&name.as_str());
+    decides && (said == Some(true) || held)
+        || SHOWN.contains(&name.as_str()) && said == Some(false)
+        || STATES.contains(&name.as_str()) && held
+}
+
+/// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
+/// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
+pub(super) fn is_internal_name(name: &str) -> bool {
+    const MARKS: [&str; 4] = ["internal", "private", "confidential", "secret"];
+    const NOTES: [&str; 14] = [
+        "note", "notes", "remark", "remarks", "comment", "comments", "memo", "memos", "use", "only", "data", "info",
+        "text", "draft",
+    ];
+    const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c)).map(plain).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    let whole = plain(name);
+    let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
+    let in_brackets = name.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
+    words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(last))
+        || matches!(words.as_slice(), [mark, note] if MARKS.contains(mark) && NOTES.contains(note))
+        || thai.into_iter().any(|rest| matches!(rest, "ภายใน" | "ลับ" | "ปกปิด" | "ใช้ภายใน" | "เฉพาะภายใน"))
+        || in_brackets.is_some_and(|(_, word)| is_held_back(word) || STAMPS.contains(&plain(word).as_str()))
 }
 
 /// Whether a word holds back what bears it.
@@ -302,7 +390,27 @@ pub(super) fn guarded_line(line: &str, first: bool) -> bool {
     let line = if count.starts_with(['.', ')']) { count } else { hash };
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
     let pieces: Vec<&str> = if first { line.split(['{', ',', ';']).collect() } else { vec![line] };
-    pieces.into_iter().any(holds)
+    pieces.into_iter().any(holds) || is_pair(line)
+}
+
+/// Whether a line is a key that decides what is published and its value, with whatever signs between them:
+/// `@visibility internal`, `\visibility{internal}`, `visibility → internal`, `<draft>true</draft>`.
+fn is_pair(line: &str) -> bool {
+    const LONGEST: usize = 80;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let of_word = |c: char| is_letter_or_digit(c) || crate::text::chars::is_mark(c) || is_invisible(c) || c == '_';
+    let mut words = line.split(|c| !of_word(c)).map(plain).filter(|word| !word.is_empty());
+    let (Some(name), Some(value)) = (words.next(), words.next()) else { return false };
+    // A tag has its name at both ends.
+    let rest = words.next();
+    let held = HELD_BACK.contains(&value.as_str());
+    let said = matches!(value.as_str(), "true" | "yes" | "on" | "ใช่");
+    let decides = is_near(&name) || matches!(name.as_str(), "access" | "ร่าง" | "ฉบับร่าง" | "การมองเห็น" | "การเผยแพร่");
+    (rest.is_none() || rest.is_some_and(|rest| rest == name) && words.next().is_none())
+        && (decides && (held || said)
+            || matches!(name.as_str(), "published" | "public") && matches!(value.as_str(), "false" | "no" | "ไม่"))
 }
 
 /// Whether a piece of a line gives a value to a key that decides what is published, or to one of the state of a page a
@@ -331,6 +439,102 @@ mod tests {
     use super::*;
     use crate::content::raw::Scalar;
     use crate::model::Span;
+
+    #[test]
+    fn names_of_columns_that_say_internal_are_seen() {
+        for name in [
+            "internal_note",
+            "note_internal",
+            "Note (internal)",
+            "Internal notes",
+            "หมายเหตุภายใน",
+            "ผล (ภายใน)",
+            "x-private",
+        ] {
+            assert!(is_internal_name(name), "{name}");
+        }
+        for name in
+            ["note", "internal", "internal_audit", "private_school", "ประกันคุณภาพภายใน", "นิเทศภายใน", "ผล (ร้อยละ)", "ลับ"]
+        {
+            assert!(!is_internal_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn stamps_are_seen_in_lines_titles_and_comments() {
+        for line in [
+            "DRAFT",
+            "(ฉบับร่าง)",
+            "**ใช้ภายในเท่านั้น**",
+            "> INTERNAL USE ONLY",
+            "Confidential – do not distribute",
+            "@internal",
+            "เอกสารนี้ใช้ภายในเท่านั้น",
+            "เอกสารลับ",
+            "Strictly confidential.",
+            "ลับ / ห้ามเผยแพร่",
+        ] {
+            assert!(is_stamp(line), "{line}");
+        }
+        for line in
+            ["- draft", "# Draft", "ร่างแผน", "Internal use of water", "ลับมีด", "Do not publish the key.", "ภายในห้องเรียน"]
+        {
+            assert!(!is_stamp(line), "{line}");
+        }
+        for title in ["ลับ", "ร่าง", "Draft", "DRAFT", "INTERNAL USE ONLY", "ฉบับร่าง"] {
+            assert!(is_stamp_title(title), "{title}");
+        }
+        for title in ["Hidden", "ภายใน", "Drafts", "Secret", "Draft horses", "ร่างกาย"] {
+            assert!(!is_stamp_title(title), "{title}");
+        }
+        for line in [
+            "# draft = true",
+            "#visibility = \"internal\"",
+            "## draft: true # till May",
+            "# published: false",
+            "  # ร่าง: ใช่",
+        ] {
+            assert!(is_commented_out(line), "{line}");
+        }
+        for line in [
+            "# draft = false",
+            "# visibility = \"public\"",
+            "# visibility: ดู docs",
+            "draft = true",
+            "# note: x",
+            "# draft",
+        ] {
+            assert!(!is_commented_out(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn directives_are_keys_and_values_whatever_stands_between() {
+        for line in [
+            "@visibility internal",
+            "\\visibility{internal}",
+            "visibility → internal",
+            "<draft>true</draft>",
+            "@draft true",
+            "<!-- visibility internal -->",
+            "[visibility|internal]",
+            "{% visibility internal %}",
+            "public no",
+        ] {
+            assert!(guarded_line(line, false), "{line}");
+        }
+        for line in [
+            "Draft 1",
+            "ร่าง 1",
+            "Visibility matters",
+            "Internal use",
+            "public yes",
+            "draft of a plan",
+            "visibility of internal pages",
+        ] {
+            assert!(!guarded_line(line, false), "{line}");
+        }
+    }
 
     #[test]
     fn slips_of_the_pen_are_seen() {

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::ids::path_part;
-use crate::model::{Entry, EntryId, Lang, Portal};
+use crate::model::{Entry, EntryId, Lang, Portal, Visibility};
 use std::collections::HashMap;
 
 /// Names of index files without ending, the one that wins first.
@@ -17,17 +17,31 @@ fn rank(stem: &str) -> Option<usize> {
     INDEXES.iter().position(|name| stem.eq_ignore_ascii_case(name))
 }
 
-/// Gives each plain page an id and an address of its own.
-pub(super) fn settle(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
-    let mut order: Vec<(Option<usize>, EntryId)> = Vec::new();
+/// Gives each plain page an id and an address of its own; translations follow their `originals`. What is not published
+/// comes last: it takes no address from a page that is, for that would tell of it.
+pub(super) fn settle(portal: &mut Portal, originals: &HashMap<EntryId, EntryId>, found: &mut Vec<Diagnostic>) {
+    let mut order: Vec<(bool, bool, Option<usize>, EntryId)> = Vec::new();
     for (i, entry) in portal.entries.iter_ids().filter(|(_, e)| !e.typed && e.body.is_some()) {
-        order.push((Some(stem(portal, entry)).and_then(|stem| rank(&stem)), i));
+        let hidden = entry.visibility == Visibility::Internal || entry.draft;
+        order.push((originals.contains_key(&i), hidden, rank(&stem(portal, entry)), i));
     }
     // Pages that are no index keep what they have; index files follow by their rank.
     order.sort();
+    let place = |e: &Entry| (e.id.clone(), e.address.clone());
+    let before: HashMap<EntryId, _> = originals.values().map(|o| (*o, place(&portal.entries[*o]))).collect();
     let mut ids: HashMap<(Lang, String), EntryId> = HashMap::new();
     let mut addresses: HashMap<(Lang, String), EntryId> = HashMap::new();
-    for (index, i) in order {
+    for (_, _, index, i) in order {
+        if let Some((original, (id, address))) = originals.get(&i).and_then(|o| Some((o, before.get(o)?))) {
+            let (new_id, new_address) = place(&portal.entries[*original]);
+            let entry = &mut portal.entries[i];
+            if entry.id == *id {
+                entry.id = new_id;
+            }
+            if entry.address == *address {
+                entry.address = new_address;
+            }
+        }
         let lang = portal.entries[i].lang;
         let id = |name: &str| (lang, name.to_lowercase());
         let same = addresses.get(&id(&portal.entries[i].address)).copied();

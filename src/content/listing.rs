@@ -1,6 +1,7 @@
 //! What files there are in the folders of a portal. Links are followed to where files may be taken from, no further.
 
-use super::files::{NO_FILE, OUTSIDE, Reader, describe, ending, unreadable};
+use super::files::{OUTSIDE, Reader, describe, ending, unreadable};
+use crate::cache::NO_FILE;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Label, MediaFile};
 use std::io;

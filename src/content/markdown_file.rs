@@ -2,6 +2,7 @@
 
 use super::entry::{Origin, build, is_reserved};
 use super::front_matter::{Format, Unreadable, parse, split};
+use super::guarded::is_commented_out;
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
@@ -74,6 +75,9 @@ pub fn load(
         entry.visibility = if doubt.is_some() { Visibility::Internal } else { Visibility::Public };
         diagnostics.extend(doubt);
     }
+    if entry.visibility == Visibility::Public && !entry.draft {
+        diagnostics.extend(parts.front.and_then(|(_, front, base)| commented_out(source, front, base)));
+    }
     if entry.draft {
         tolerate_unfinished(&mut diagnostics);
     }
@@ -86,6 +90,21 @@ pub fn load(
         }
     }
     (Some(entry), diagnostics)
+}
+
+/// The finding about a key that would hold a page back and is a comment.
+fn commented_out(source: &SourceFile, front: &str, base: usize) -> Option<Diagnostic> {
+    let line = front.lines().find(|line| is_commented_out(line))?;
+    let start = base + line.as_ptr() as usize - front.as_ptr() as usize;
+    let (th, en) = (
+        "บรรทัดนี้ขึ้นต้นด้วย # จึงเป็นหมายเหตุและไม่ซ่อนอะไร หน้านี้เผยแพร่",
+        "this line begins with `#`, so it is a comment and holds nothing back: the page is published",
+    );
+    let found = Diagnostic::at(Code::BadVisibility, source, Span::new(start, start + line.trim_end().len()), th, en);
+    Some(found.severity(Severity::Warning).hint(
+        "ถ้ายังไม่เผยแพร่ เอา # ออก ถ้าเผยแพร่ได้ ลบบรรทัดนี้",
+        "remove the `#` to hold the page back; if it may be published, delete the line",
+    ))
 }
 
 /// The first line of a page without front matter that gives a value to a field of its folder's kind, or a title as TOML

@@ -103,10 +103,11 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
         lists,
         media: inputs.listing.media,
     };
-    indexes::settle(&mut portal, &mut diagnostics);
-    translations::join(&mut portal, &mut diagnostics);
-    near_translations::hold_back(&mut portal, &mut diagnostics);
+    // What this holds back holds back its translations too.
     stamped::hold_back(&mut portal, &mut diagnostics);
+    let originals = translations::join(&mut portal, &mut diagnostics);
+    near_translations::hold_back(&mut portal, &mut diagnostics);
+    indexes::settle(&mut portal, &originals, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);

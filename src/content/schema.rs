@@ -97,6 +97,9 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         };
         let folder = path.trim_start_matches("content/_schema/");
         let stem = folder.rsplit('/').next().unwrap_or(folder).trim_end_matches(".toml").to_string();
+        if folder.starts_with("kinds/") || folder.starts_with("fields/") {
+            schema_names::public_by_default(&source, diagnostics);
+        }
         if folder.starts_with("kinds/") {
             kinds.extend(read(&source, diagnostics).map(|kind| (source, kind)));
         } else if folder.starts_with("vocabularies/") {

@@ -2,8 +2,9 @@
 //! kinds. A slip is told, with the name that was probably meant.
 //! Rows that are entries, told values and shares have a file of their own (`schema_links`).
 
+use super::guarded::is_internal_name;
 use super::schema_links::{self, problem};
-use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::arrangement::{self, Part};
 use crate::model::layout::Layout;
 use crate::model::product::ProductDef;
@@ -64,6 +65,39 @@ pub(super) fn product(source: &SourceFile, product: &ProductDef, schema: &Schema
     for name in product.index.iter().filter(|name| fields().all(|field| field != *name)) {
         let (th, en) = (format!("index: ไม่มีช่อง “{name}”"), format!("index: there is no field `{name}`"));
         problem(source, name, th, en, nearest_hint(name, fields()), found);
+    }
+}
+
+/// Fields, columns and sections whose names say that they are internal, and of which nothing says whether they are.
+pub(super) fn public_by_default(source: &SourceFile, found: &mut Vec<Diagnostic>) {
+    let Ok(kind) = source.text.parse::<toml::Table>() else { return };
+    if kind.get("visibility").and_then(toml::Value::as_str) == Some("internal") {
+        return;
+    }
+    let items =
+        |table: &toml::Table, name: &str| table.get(name).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    let mut parts = [items(&kind, "field"), items(&kind, "section")].concat();
+    while let Some(toml::Value::Table(part)) = parts.pop() {
+        if part.contains_key("visibility") {
+            continue;
+        }
+        parts.extend([items(&part, "column"), items(&part, "columns")].concat());
+        let id = part.get("id").and_then(toml::Value::as_str).unwrap_or_default();
+        let labels = part.get("label").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+        let names = [id].into_iter().chain(labels.filter_map(toml::Value::as_str).collect::<Vec<_>>());
+        let Some(name) = names.into_iter().find(|name| is_internal_name(name)) else { continue };
+        let (th, en) = (
+            format!("“{name}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ไม่มีสิ่งใดซ่อน จึงเผยแพร่"),
+            format!("`{name}` is called internal, and nothing holds it back: it is published"),
+        );
+        problem(source, name, th, en, None, found);
+        if let Some(told) = found.last_mut() {
+            told.severity = Severity::Warning;
+            told.hint = Some(Label::new(
+                "เขียน visibility = \"internal\" ใต้ id ถ้าเผยแพร่ได้ เขียน visibility = \"public\"",
+                "write visibility = \"internal\" below its id; if it may be published, write visibility = \"public\"",
+            ));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values of `portal.toml` that must make sense: addresses and the day of the content.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Config, SourceFile, Span};
 use crate::text::era::Date;
 
@@ -24,6 +24,19 @@ pub(super) fn check(config: &mut Config, source: &SourceFile, found: &mut Vec<Di
         found.push(wrong(source, "yearly", th, "yearly must be month and day, such as 09-30".to_string()));
         config.due.yearly = None;
     }
+    if let Some(allowance) = config.allow_personal.take_if(|a| a.reason.trim().is_empty()) {
+        drop(allowance);
+        let (th, en) = ("allow_personal ต้องมี reason", "allow_personal needs a reason");
+        found.push(Diagnostic { code: Code::BadAllowance, ..wrong(source, "[allow_personal]", th.into(), en.into()) });
+    }
+    if config.allow_personal.as_ref().is_some_and(|a| a.by.trim().is_empty() || a.date.is_none()) {
+        let (th, en) = (
+            "allow_personal ควรบอก by (ตำแหน่งผู้อนุญาต) และ date (วันที่อนุญาต)",
+            "allow_personal should say by (role of who allowed it) and date",
+        );
+        let told = wrong(source, "[allow_personal]", th.into(), en.into());
+        found.push(Diagnostic { code: Code::BadAllowance, ..told }.severity(Severity::Warning));
+    }
     if let Some(Err(error)) = config.date.as_deref().map(Date::parse) {
         let (th, en) = ("date ไม่ใช่วันที่", "date is no day");
         let (th, en) = (format!("{th}: {}", error.message_th), format!("{en}: {}", error.message_en));
@@ -43,8 +56,10 @@ fn is_address(text: &str, site: bool) -> bool {
 
 /// A finding at a key of the file.
 fn wrong(source: &SourceFile, key: &str, th: String, en: String) -> Diagnostic {
-    let is_key =
-        |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    let is_key = |line: &str| {
+        let rest = line.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| key.starts_with('[') || rest.trim_start().starts_with('='))
+    };
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if is_key(line) {

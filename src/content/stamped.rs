@@ -1,31 +1,42 @@
-//! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`): their authors rely on it, and it hides nothing.
+//! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`, `ลับ`) and summaries that are one (`INTERNAL USE ONLY`): their
+//! authors rely on it, and it hides nothing.
 
-use super::guarded::{STAMPS, plain};
-use crate::diagnostics::{Code, Diagnostic};
+use super::guarded::{STAMPS, is_stamp_title, plain, says_stamp};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::held::WORDS as HELD_BACK;
-use crate::model::{EntryId, Portal, Visibility};
+use crate::model::{Entry, EntryId, Portal, Visibility};
 
-/// Holds such entries back, and tells each; one with `visibility` of its own is not concerned, and plain pages may be called
-/// as their programs like.
+/// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
+/// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing.
 pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
-    let open = portal.entries.iter_ids().filter(|(_, e)| e.typed && e.visibility == Visibility::Public && !e.draft);
-    let stamped = open.filter(|(_, e)| is_stamped(&e.title) || is_stamped(&e.title_en));
-    let unsaid = stamped.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
-    let held: Vec<EntryId> = unsaid.map(|(i, _)| i).collect();
-    for i in held {
+    let open = portal.entries.iter_ids().filter(|(_, e)| e.visibility == Visibility::Public && !e.draft);
+    let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
+    let held: Vec<(EntryId, &str)> = unsaid.filter_map(|(i, e)| Some((i, stamped_key(e)?))).collect();
+    for (i, key) in held {
         let entry = &mut portal.entries[i];
         entry.visibility = Visibility::Internal;
+        let (th, en) = if key == "summary" { ("สรุป", "summary") } else { ("ชื่อ", "title") };
         let (th, en) = (
-            "ชื่อบอกว่าไม่ใช่สำหรับทุกคนหรือยังไม่เสร็จ แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่",
-            "the title says that this is not for everybody or not finished and hides nothing: it is not published",
+            format!("{th}บอกว่าไม่ใช่สำหรับทุกคนหรือยังไม่เสร็จ แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่"),
+            format!(
+                "the {en} says that this is not for everybody or not finished and hides nothing: it is not published"
+            ),
         );
-        let span = entry.key_span("title");
+        let span = entry.key_span(key);
         let source = &portal.sources[entry.source.0 as usize];
-        found.push(Diagnostic::at(Code::BadVisibility, source, span, th, en).hint(
-            "เขียน visibility = \"internal\" หรือ draft = true ถ้าเผยแพร่ได้ เขียน visibility = \"public\" หรือเปลี่ยนชื่อ",
-            "write visibility = \"internal\" or draft = true; if it may be published, write visibility = \"public\" or another title",
-        ));
+        let told = Diagnostic::at(Code::BadVisibility, source, span, th, en).hint(
+            "เขียน visibility = \"internal\" หรือ draft = true ถ้าเผยแพร่ได้ เขียน visibility = \"public\" หรือเปลี่ยนข้อความ",
+            "write visibility = \"internal\" or draft = true; if it may be published, write visibility = \"public\" or other words",
+        );
+        found.push(if entry.typed { told } else { told.severity(Severity::Warning) });
     }
+}
+
+/// The key of an entry that says that it is not for everybody.
+fn stamped_key(entry: &Entry) -> Option<&'static str> {
+    let title = |title: &str| entry.typed && is_stamped(title) || is_stamp_title(title);
+    let summary = says_stamp(&entry.summary) || entry.typed && is_stamped(&entry.summary);
+    (title(&entry.title) || title(&entry.title_en)).then_some("title").or_else(|| summary.then_some("summary"))
 }
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.

@@ -2,13 +2,13 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{MORE, SHOWN, is_guarded, plain, tells_state};
+use super::guarded::{MORE, SHOWN, is_guarded, is_internal_name, plain, tells_state};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::ids::is_internal_path;
-use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span};
+use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -97,6 +97,7 @@ pub(super) fn load(
             let mut fronts = IndexMap::new();
             let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
             diagnostics.extend(doubtful_columns(&rows, &used, &source));
+            map.entries.iter().for_each(|block| shown_columns(block, schema, &map_source, diagnostics));
             let held = held(&map, &rows, &path);
             for block in &map.entries {
                 collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);
@@ -316,6 +317,34 @@ fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diag
         }
     }
     found
+}
+
+/// Columns whose names say that they are internal, and that a public field shows.
+fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, found: &mut Vec<Diagnostic>) {
+    let Some((_, kind)) = schema.kind_named(&block.kind).filter(|(_, kind)| kind.visibility == Visibility::Public)
+    else {
+        return;
+    };
+    let set = block.set.iter().filter_map(|(field, value)| Some((field.as_str(), value.as_str()?)));
+    let title = block.title.as_deref().map(|pattern| ("title", pattern));
+    let append = block.append.iter().map(|(field, pattern)| (field.as_str(), pattern.as_str()));
+    for (field, pattern) in set.chain(title).chain(append).chain([("id", block.id.as_str())]) {
+        let decides = matches!(field, "visibility" | "draft");
+        let def = kind.field_named(field).map(|at| &kind.fields[at]);
+        if decides || def.is_some_and(|def| def.visibility == Visibility::Internal) {
+            continue;
+        }
+        for column in placeholders(pattern).filter(|column| is_internal_name(column)) {
+            let (th, en) = (
+                format!("คอลัมน์ “{column}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ช่อง “{field}” เผยแพร่"),
+                format!("column `{column}` is called internal, and field `{field}` publishes it"),
+            );
+            found.push(misfit(map, column, &th, &en, None).hint(
+                "เขียน visibility = \"internal\" ที่ช่องนั้นในสคีมา ถ้าเผยแพร่ได้ เปลี่ยนชื่อคอลัมน์",
+                "write visibility = \"internal\" at that field of the schema; if it may be published, rename the column",
+            ));
+        }
+    }
 }
 
 /// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.

@@ -10,25 +10,43 @@ use std::sync::Arc;
 /// A translation inherits the values of its original and is as public as the stricter of the two. One without an
 /// original of its kind is internal (the checks report it); a plain page is published all the same, where no file says
 /// otherwise.
-pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
+///
+/// The original is the page of that name: two pages of one folder may be its index, and have one id. Returns those of plain
+/// pages.
+pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) -> HashMap<EntryId, EntryId> {
+    let mut joined = HashMap::new();
     if portal.entries.iter().all(|e| e.main) {
-        return;
+        return joined;
     }
-    let originals: HashMap<(KindId, Arc<str>), EntryId> =
-        portal.entries.iter_ids().filter(|(_, e)| e.main).map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
+    let path = |e: &Entry| portal.sources[e.source.0 as usize].path.as_str();
+    let mains = || portal.entries.iter_ids().filter(|(_, e)| e.main);
+    let by_id: HashMap<(KindId, Arc<str>), EntryId> = mains().map(|(i, e)| ((e.kind, e.id.clone()), i)).collect();
+    let by_path: HashMap<&str, EntryId> =
+        mains().filter(|(_, e)| e.body.is_some()).map(|(i, e)| (path(e), i)).collect();
     let files: HashSet<&str> = portal.sources.iter().map(|s| s.path.as_str()).collect();
     let languages = portal.config.languages();
     let mut alone = Vec::new();
     for (i, entry) in portal.entries.iter_ids().filter(|(_, e)| !e.main) {
-        let path = &portal.sources[entry.source.0 as usize].path;
-        let unread = original_paths(path, entry.lang, languages[0]).any(|path| files.contains(path.as_str()));
-        alone.push((i, originals.get(&(entry.kind, entry.id.clone())).copied(), unread));
+        let paths = || original_paths(path(entry), entry.lang, languages[0]);
+        let unread = paths().any(|path| files.contains(path.as_str()));
+        let beside = paths().find_map(|path| by_path.get(path.as_str()).copied());
+        let named = by_id.get(&(entry.kind, entry.id.clone())).copied();
+        let same_kind = |o: &EntryId| !entry.typed && portal.entries[*o].kind == entry.kind;
+        let original = beside.filter(same_kind).or(named);
+        alone.push((i, original, beside, unread));
     }
     let mut foreign: Vec<(Lang, EntryId)> = Vec::new();
-    for (i, original, unread) in alone {
+    for (i, original, beside, unread) in alone {
         let base = original.map(|o| portal.entries[o].clone());
+        // Whatever id it gives itself: it lies there as the translation of a page that is held back.
+        let held = beside.map(|o| (portal.entries[o].visibility, portal.entries[o].draft));
         let entry = &mut portal.entries[i];
         let known = languages.contains(&entry.lang);
+        if let Some((visibility, draft)) = held {
+            entry.visibility = entry.visibility.max(visibility);
+            entry.draft |= draft;
+        }
+        joined.extend(original.filter(|_| known && !entry.typed).map(|o| (i, o)));
         match base {
             Some(base) if known => {
                 if entry.title.is_empty() {
@@ -59,6 +77,7 @@ pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     for files in foreign.chunk_by(|a, b| a.0 == b.0) {
         found.push(unknown_language(portal, files));
     }
+    joined
 }
 
 /// Values that `entry` lacks come from `base`. The whole is as public as the stricter of the two. An allowance for

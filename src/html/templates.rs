@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::filters;
 use super::names::{self, Names};
 use crate::diagnostics::{Code, Diagnostic, Excerpt};
-use crate::model::Config;
+use crate::model::{Config, Schema};
 use crate::theme::Theme;
 
 /// The compiled templates of a theme.
@@ -17,6 +17,34 @@ pub(crate) struct Templates {
     files: std::collections::BTreeMap<String, (String, String)>,
     /// Per template, the names that it and what it is made of can ask for.
     asked: HashMap<String, Names>,
+}
+
+/// Kinds that name a template that the theme does not have: their pages would look as any other, and nobody would know why.
+pub(crate) fn missing(theme: &Theme, schema: &Schema) -> Vec<Diagnostic> {
+    let names: Vec<&str> =
+        theme.templates.keys().filter_map(|name| name.strip_prefix("kinds/")?.strip_suffix(".html")).collect();
+    // A kind may name itself before it has a template of its own.
+    let lacking = schema.kinds.iter().filter(|kind| {
+        let name = kind.template.as_str();
+        !kind.plain && !name.is_empty() && name != kind.id && !names.contains(&name)
+    });
+    lacking
+        .map(|kind| {
+            let (name, id) = (&kind.template, &kind.id);
+            let (th, en) = (
+                format!("template: ไม่มีเทมเพลต templates/kinds/{name}.html หน้าของชนิด “{id}” จึงใช้ entry.html"),
+                format!("template: there is no templates/kinds/{name}.html, so pages of kind `{id}` use entry.html"),
+            );
+            let (th_hint, en_hint) = (
+                format!("เขียนชื่อไฟล์ใน templates/kinds/ โดยไม่มี .html ที่มี: {}", names.join(", ")),
+                format!(
+                    "write the name of a file in templates/kinds/ without `.html`; there are: {}",
+                    names.join(", ")
+                ),
+            );
+            Diagnostic::new(Code::BadSchema, format!("content/_schema/kinds/{id}.toml"), th, en).hint(th_hint, en_hint)
+        })
+        .collect()
 }
 
 impl Templates {

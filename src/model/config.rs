@@ -1,5 +1,6 @@
 //! Settings of `portal.toml`.
 
+use super::entry::Allowance;
 use super::lang::{Label, Lang};
 use crate::text::era::BE_OFFSET;
 use crate::text::locale::Calendar;
@@ -75,6 +76,9 @@ pub struct Config {
     /// Limits on what is read and printed.
     #[serde(default)]
     pub limits: Limits,
+    /// Why what looks like personal data outside of pages may be published: in settings, schema, words, templates, `static/`.
+    #[serde(default)]
+    pub allow_personal: Option<Allowance>,
     /// What the site is a part for, where a bundle holds a part only; never read from the file.
     #[serde(skip)]
     pub part: Label,

@@ -160,7 +160,10 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
         }
     }
     for word in portal.schema.synonyms.iter().flatten() {
-        take("content/_schema".into(), word);
+        take("content/_schema/synonyms.toml".into(), word);
+    }
+    for word in &portal.schema.protected {
+        take("content/_schema/protected.toml".into(), word);
     }
     for product in &portal.schema.print {
         labels(format!("content/_schema/print/{}.toml", product.id).into(), &[&product.label], take);

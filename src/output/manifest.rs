@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::PublishError;
+use crate::cache::read_plain;
 
 /// Name of the manifest in the output folder.
 pub const MANIFEST: &str = ".sala-manifest";
@@ -57,7 +58,7 @@ impl Manifest {
         if std::fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
             return Err(PublishError::BadManifest(path));
         }
-        let text = match std::fs::read(&path) {
+        let text = match read_plain(&path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PublishError::Io(path, error)),

@@ -16,6 +16,7 @@ use super::manifest::{MANIFEST, Manifest, Record};
 use super::path::{PathProblem, check_path};
 use super::sink::Sink;
 use super::swap::{BUILDING, OutputPaths, remove_tree};
+use crate::cache::{Links, open_plain, read_plain};
 
 const SHARDS: usize = 64;
 
@@ -185,7 +186,7 @@ impl Staging {
                     continue;
                 }
                 // Gone from the site: removed, unless somebody changed it since.
-                let same = std::fs::read(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
+                let same = read_plain(entry.path()).is_ok_and(|bytes| Record::of(&bytes) == *record);
                 if same {
                     report.removed += 1;
                     continue;
@@ -224,7 +225,7 @@ impl Staging {
         if !metadata.is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64) {
             return false;
         }
-        let Ok(mut file) = std::fs::File::open(published) else {
+        let Ok(mut file) = open_plain(published, Links::Refuse) else {
             return false;
         };
         let mut buffer = vec![0; bytes.len().clamp(1, 64 * 1024)];

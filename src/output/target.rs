@@ -3,7 +3,7 @@
 use super::error::{PublishError, UnsafeFolder};
 use super::guard::ProtectedPaths;
 use super::manifest::{Manifest, Record};
-use crate::cache::write_atomic;
+use crate::cache::{read_plain, write_atomic};
 use std::path::{Path, PathBuf};
 
 /// Name of the list of files that Sala made in a folder of somebody else.
@@ -53,7 +53,7 @@ impl Target {
         let own = |record: &Record| {
             there.is_file()
                 && there.len() == record.size
-                && std::fs::read(&path).is_ok_and(|bytes| Record::of(&bytes) == *record)
+                && read_plain(&path).is_ok_and(|bytes| Record::of(&bytes) == *record)
         };
         let good = !name.is_empty() && !there.is_dir() && (self.force || self.made.files.get(name).is_some_and(own));
         if good { Ok(()) } else { Err(PublishError::NotMadeHere(path)) }

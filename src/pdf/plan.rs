@@ -258,7 +258,9 @@ impl<'a> Planner<'a> {
                 let title = kind.plural().get(lang).to_owned();
                 data["entry"] = json!({ "title": title });
                 let address = format!("{}{}/compare.html", config.base_url, kind.folder);
-                (title, "portal.toml".to_owned(), self.date(None), address)
+                let named =
+                    product.map_or("portal.toml".to_owned(), |p| format!("content/_schema/print/{}.toml", p.id));
+                (title, named, self.date(None), address)
             }
         };
         let place = place(self.site, request);

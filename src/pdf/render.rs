@@ -34,7 +34,10 @@ impl Typesetter {
                 Err(why) => Err(internal(job, &why.to_string())),
             }
         });
-        done.unwrap_or_else(|problem| Err(vec![problem]))
+        done.unwrap_or_else(|problem| Err(vec![problem])).map_err(|problems| match job.data["entries"].is_array() {
+            true => problems.into_iter().map(side_by_side).collect(),
+            false => problems,
+        })
     }
 
     /// The work of [`Typesetter::render`] on the current thread.
@@ -101,6 +104,15 @@ impl Typesetter {
         };
         typeset::print(job, &world, PdfStandards::default(), problems)
     }
+}
+
+/// A template that was made for one entry does not say why it fails with several.
+fn side_by_side(problem: Problem) -> Problem {
+    let (th, en) = (
+        "together = true ให้เทมเพลตได้ entries และ rows แทน entry เดียว: เขียน template = \"ชื่อไฟล์ใน handout/ ที่แสดง entries\" หรือเอา together ออก",
+        "together = true gives the template `entries` and `rows` in the place of one `entry`: write template = \"…\", the name of a file in handout/ that shows `entries`, or leave out together",
+    );
+    Problem { th: format!("{} ({th})", problem.th), en: format!("{} ({en})", problem.en), ..problem }
 }
 
 /// Whether the exporter says that a document does not keep a standard.

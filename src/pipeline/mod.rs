@@ -170,6 +170,7 @@ fn attempt(
     }
     let (theme, found) = last.theme.get_or_insert_with(|| load_theme(root, &portal.config)).clone();
     diagnostics.extend(found);
+    diagnostics.extend(html::templates::missing(&theme, &portal.schema));
     progress(Step::Check);
     diagnostics.extend(check::check(&portal));
     diagnostics.extend(check::check_files(&portal, root));
@@ -229,7 +230,7 @@ fn load_theme(root: &Path, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
     let (mut theme, mut found) = theme::load(root, config.theme_name(), &config.limits);
     found.extend(html::media::clean_static(&mut theme));
     found.extend(theme.words.check(&config.languages()));
-    found.extend(check::check_words(theme.words.texts()));
+    found.extend(check::check_theme(config, theme.words.texts(), theme.template_texts()));
     (Arc::new(theme), found)
 }
 

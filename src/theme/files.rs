@@ -94,6 +94,11 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// Texts of all templates, by their files.
+    pub(crate) fn template_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.templates.values().chain(self.replaced.values()).map(|t| (t.file.as_str(), t.text.as_str()))
+    }
+
     /// Adds one file; later files replace earlier ones. `path` is relative to the theme's folder
     /// (`templates/base.html`, `static/css/main.css`, `icons/sala.svg`, `i18n/th.toml`,
     /// `theme.toml`), `file` is named in diagnostics.

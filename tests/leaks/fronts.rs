@@ -3,7 +3,7 @@
 use super::portal::Plant;
 use super::refused;
 
-const TEXTS: [(&str, &str); 24] = [
+const TEXTS: [(&str, &str); 27] = [
     ("no marks", "draft: true\n\nSECRET\n"),
     ("no marks, toml", "visibility = \"internal\"\n\nSECRET\n"),
     ("after the title", "# ก\n\nvisibility: internal\n\nSECRET\n"),
@@ -27,6 +27,9 @@ const TEXTS: [(&str, &str); 24] = [
     ("quotation", "> draft: true\n\nSECRET\n"),
     ("list", "- visibility: internal\n\nSECRET\n"),
     ("bold", "**visibility**: internal\n\nSECRET\n"),
+    ("heading", "# ร่าง\n\nSECRET\n"),
+    ("heading behind keys", "+++\ntitle = \"ก\"\n+++\n\n# draft\n\nSECRET\n"),
+    ("heading of a paper", "# INTERNAL USE ONLY\n\nSECRET\n"),
     ("wide colon", "draft： true\n\nSECRET\n"),
 ];
 

@@ -10,6 +10,7 @@ mod others;
 mod portal;
 mod sections;
 mod siblings;
+mod traces;
 
 use crate::fixture::run;
 use portal::{Finder, Plant, Portal, published};

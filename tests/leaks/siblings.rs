@@ -51,7 +51,7 @@ fn what_stands_where_titles_do_is_cut_and_an_error() {
 }
 
 /// First lines of pages that hold it back in the way of another program.
-const LINES: [&str; 20] = [
+const LINES: [&str; 31] = [
     "1. draft: true",
     "#draft: true",
     "#+draft: true",
@@ -72,6 +72,17 @@ const LINES: [&str; 20] = [
     "CONFIDENTIAL",
     "#internal",
     "ห้ามเผยแพร่",
+    "@visibility internal",
+    "@draft true",
+    "\\visibility{internal}",
+    "<visibility>internal</visibility>",
+    "> INTERNAL USE ONLY",
+    "Confidential – do not distribute",
+    "เอกสารนี้ใช้ภายในเท่านั้น",
+    "เอกสารลับ",
+    "For internal use only.",
+    "ลับ / ห้ามเผยแพร่",
+    "[visibility: internal]",
 ];
 
 /// Each of them at the top of a page.
@@ -148,6 +159,9 @@ fn tables_leave_no_doubt_about_their_rows() {
         ("id,title,published\nt,SECRET,no\n", "", "S207"),
         ("id,title,เผยแพร่ได้\nt,SECRET,ไม่\n", "", "S207"),
         ("id,title,confidential\nt,SECRET,yes\n", "", "S207"),
+        ("id,title,note_internal\nt,ก,SECRET\n", "[entries.set]\nword = \"{note_internal}\"\n", "S103"),
+        ("id,title,internal_note\nt,ก,SECRET\n", "[entries.append]\nwords = \"ก {internal_note}\"\n", "S103"),
+        ("id,title,หมายเหตุ (ภายใน)\nt,ก,SECRET\n", "[entries.set]\nsummary = \"{หมายเหตุ (ภายใน)}\"\n", "S103"),
     ] {
         let files = [("content/_data/t.csv", csv), ("content/_data/t.toml", &map(rest))];
         let portal = Portal::with(&[Plant::new("t", &files)], SECRETS[0]);
@@ -245,9 +259,16 @@ pub fn near() -> Vec<Plant> {
         let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
         plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));
     }
-    for (n, title) in ["[ร่าง] ก", "ก (internal)", "DRAFT: ก"].into_iter().enumerate() {
+    for (n, title) in
+        ["[ร่าง] ก", "ก (internal)", "DRAFT: ก", "ลับ", "DRAFT", "ร่าง", "INTERNAL USE ONLY"].into_iter().enumerate()
+    {
         let page = format!("+++\ntitle = \"{title}\"\n+++\nSECRET\n");
         plants.push(Plant::new(format!("title {title}"), &[(&format!("content/notes/stamp{n}.md"), &page)]));
+    }
+    for (n, summary) in ["INTERNAL USE ONLY", "ใช้ภายในเท่านั้น", "ลับ", "[ภายใน] สรุป"].into_iter().enumerate()
+    {
+        let page = format!("+++\ntitle = \"ก\"\nsummary = \"{summary}\"\n+++\nSECRET\n");
+        plants.push(Plant::new(format!("summary {summary}"), &[(&format!("content/notes/sum{n}.md"), &page)]));
     }
     plants
 }
@@ -319,4 +340,39 @@ fn links_bring_nothing_internal_to_light() {
             assert!(finder.told(&path, &bytes).is_empty(), "{link}: {path}");
         }
     }
+}
+
+/// What an author may take for hidden and is not, is told; of plain pages what is nothing but a stamp is held back.
+#[test]
+fn what_holds_nothing_back_is_told() {
+    let told = |path: &str, text: &str| {
+        let portal = Portal::with(&[Plant::new("x", &[(path, text)])], SECRETS[0]);
+        let told = run(portal.path(), "build --lang en -o out --no-search");
+        assert!(told.ends_with("exit 0\n"), "{text}: {told}");
+        let page = path.replace("content/", "out/").replace(".md", ".html");
+        (told, portal.path().join(page).exists())
+    };
+    for line in ["# draft = true", "#visibility = \"internal\"", "# published = false", "  # ร่าง = \"ใช่\""]
+    {
+        let (found, is_there) = told("content/notes/c.md", &format!("+++\ntitle = \"ก\"\n{line}\n+++\nx\n"));
+        assert!(found.contains("warning[S314]") && found.contains("holds nothing back") && is_there, "{line}: {found}");
+        let line = line.replace(" = ", ": ");
+        let (found, _) = told("content/pages/c.md", &format!("---\ntitle: ก\n{line}\n---\nx\n"));
+        assert!(found.contains("warning[S314]"), "{line}: {found}");
+    }
+    let (found, _) = told("content/notes/c.md", "+++\ntitle = \"ก\"\n# draft = false\n# summary = \"x\"\n+++\nx\n");
+    assert!(!found.contains("S314"), "{found}");
+    for text in ["---\ntitle: ลับ\n---\nx\n", "---\ntitle: ก\ndescription: INTERNAL USE ONLY\n---\nx\n"] {
+        let (found, is_there) = told("content/pages/s.md", text);
+        assert!(found.contains("warning[S314]") && !is_there, "{text}: {found}");
+    }
+    for text in ["---\ntitle: Hidden\n---\nx\n", "# Drafts\n\nx\n", "# ร่างกาย\n\nx\n"] {
+        let (found, is_there) = told("content/pages/s.md", text);
+        assert!(!found.contains("S314") && is_there, "{text}: {found}");
+    }
+    let kind = "id = \"k\"\nfolder = \"ks\"\nlabel = \"K\"\n[[field]]\nid = \"internal_note\"\ntype = \"text\"\nlabel = \"N\"\n";
+    let (found, _) = told("content/_schema/kinds/k.toml", kind);
+    assert!(found.contains("warning[S102]") && found.contains("internal_note"), "{found}");
+    let (found, _) = told("content/_schema/kinds/k.toml", &format!("{kind}visibility = \"public\"\n"));
+    assert!(!found.contains("S102"), "{found}");
 }

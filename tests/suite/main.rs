@@ -23,6 +23,7 @@ mod markdown_dialects;
 mod markdown_spec;
 mod newcomer;
 mod open_data;
+mod others_files;
 mod packages;
 mod personal;
 mod plain_lists;

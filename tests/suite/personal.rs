@@ -155,3 +155,40 @@ fn names_of_folders_figures_columns_and_products_are_looked_at() {
         assert!(told.contains("[S605]") || told.contains("[S602]"), "{path}: {told}");
     }
 }
+
+/// What no page could allow is allowed in the settings, with a reason that is listed and never published.
+#[test]
+fn settings_allow_what_stands_outside_of_pages() {
+    use crate::fixture::Portal;
+    let number = "โทร 081-234-5678";
+    for (path, text) in [
+        ("i18n/th.toml", format!("menu = \"{number}\"\n")),
+        ("templates/kinds/idea.html", format!("<p>{number}</p>\n")),
+        ("content/_schema/protected.toml", format!("words = [\"{number}\"]\n")),
+        ("content/_schema/synonyms.toml", format!("[[group]]\nwords = [\"ก\", \"{number}\"]\n")),
+        ("static/a.txt", number.to_owned()),
+    ] {
+        let portal = Portal::new().kind("idea", "").file(path, text);
+        let told = portal.run("check --strict --lang en");
+        assert!(told.contains("S602") && told.contains(path) && told.ends_with("exit 1\n"), "{path}: {told}");
+        let settings = portal.read("portal.toml").unwrap();
+        let allow = |codes: &str| {
+            format!(
+                "{settings}[allow_personal]\nreason = \"หมายเลขกลาง\"\nby = \"ผู้อำนวยการ\"\ndate = \"2566-08-15\"\n{codes}"
+            )
+        };
+        portal.write("portal.toml", allow("codes = [\"S603\"]\n"));
+        assert!(portal.run("check --strict").ends_with("exit 1\n"), "{path}: of another code");
+        portal.write("portal.toml", allow(""));
+        portal.done("check --strict");
+        assert!(portal.done("check --allowances --lang en").contains("portal.toml:4"), "{path}");
+        portal.done("build --no-search");
+        let published = crate::fixture::files(&portal.path("public"));
+        let reason = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("หมายเลขกลาง");
+        assert!(!published.values().any(reason), "{path}: the reason is published");
+    }
+    let portal = Portal::new();
+    portal.write("portal.toml", portal.read("portal.toml").unwrap() + "[allow_personal]\nreason = \" \"\n");
+    let told = portal.run("check --lang en");
+    assert!(told.contains("error[S606]") && told.contains("portal.toml:4"), "{told}");
+}

@@ -36,6 +36,7 @@ fn known(name: &str) -> Option<(&'static str, Value)> {
             "text, or a table with a text for each language",
             json!({ "anyOf": [{ "type": "string" }, { "type": "object", "additionalProperties": { "type": "string" } }] }),
         ),
+        "Date" => ("date", json!({ "type": "string" })),
         "Lang" => ("language tag", json!({ "type": "string" })),
         "Pattern" => ("regular expression", json!({ "type": "string", "format": "regex" })),
         "Since" => ("year or date", json!({ "type": ["integer", "string"] })),

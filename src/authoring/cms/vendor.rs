@@ -1,7 +1,7 @@
 //! The editor's script and icons, taken from npm in the versions that were tried, and checked by their hashes.
 
 use super::{ICONS, VERSION};
-use crate::cache::write_atomic;
+use crate::cache::{read_plain, write_atomic};
 use crate::model::Lang;
 use std::io;
 use std::path::Path;
@@ -19,6 +19,11 @@ const FILES: [(&str, &str, &str); 2] = [
         "d6dcd4bd0bd03b15dd15bffaa48859be5f149ad632863798acf0241d37a2cc8b",
     ),
 ];
+
+/// Names of the files that are put into the folder.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, ..)| *name)
+}
 
 /// Why the files are not in place. The folder is then as it was.
 #[derive(Debug)]
@@ -65,9 +70,8 @@ impl From<io::Error> for VendorError {
 /// # Errors
 /// See [`VendorError`].
 pub(crate) fn take(folder: &Path) -> Result<(), VendorError> {
-    let is_there = |(name, _, hash): &(&str, &str, &str)| {
-        std::fs::read(folder.join(name)).is_ok_and(|bytes| is_same(&bytes, hash))
-    };
+    let is_there =
+        |(name, _, hash): &(&str, &str, &str)| read_plain(&folder.join(name)).is_ok_and(|bytes| is_same(&bytes, hash));
     if FILES.iter().all(is_there) {
         return Ok(());
     }

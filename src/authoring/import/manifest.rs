@@ -3,6 +3,7 @@
 //! A file that still has the hash of a record is nobody's work but the table's. The key of the row finds its page again,
 //! and the hashes of the values tell what has changed since: in the table, in the file, or in both.
 
+use crate::cache::read_plain;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -46,7 +47,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be read or is not a manifest: then nobody knows what people have changed.
     pub fn read(root: &Path, kind: &str) -> io::Result<Manifest> {
-        match std::fs::read(root.join(Manifest::path(kind))) {
+        match read_plain(&root.join(Manifest::path(kind))) {
             Ok(bytes) => {
                 let read = serde_json::from_slice(&bytes);
                 read.map_err(|e| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {e}", Manifest::path(kind))))

@@ -8,6 +8,7 @@ use super::manifest::{Manifest, Record};
 use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
+use crate::cache::read_text;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{KindDef, KindId, Portal};
 use rayon::prelude::*;
@@ -142,7 +143,7 @@ fn one(
     table: &str,
     mode: Mode,
 ) -> io::Result<Done> {
-    let old = match std::fs::read_to_string(root.join(&path)) {
+    let old = match read_text(&root.join(&path)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),

@@ -1,6 +1,7 @@
 //! Edits of files, collected before any is written.
 
 use crate::authoring::files::Changes;
+use crate::cache::read_plain;
 use crate::model::Span;
 use std::collections::BTreeMap;
 use std::io;
@@ -91,14 +92,14 @@ impl Edits {
         let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, written) in self.files.keys().zip(self.written()) {
             // The loader reads past a byte order mark; the file keeps it.
-            let old = std::fs::read(self.root.join(path))?;
+            let old = read_plain(&self.root.join(path))?;
             let mark: &[u8] = if old.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
             texts.insert(path.clone(), [mark, written.new.as_bytes()].concat());
         }
         for (from, to) in &self.moves {
             let text = match texts.remove(from) {
                 Some(text) => text,
-                None => std::fs::read(self.root.join(from))?,
+                None => read_plain(&self.root.join(from))?,
             };
             changes.create(to, text);
             changes.remove(from);

@@ -20,6 +20,7 @@ pub(crate) use edits::Edits;
 pub(crate) use request::{Request, What};
 
 use super::Reason;
+use crate::cache::read_text;
 use crate::content::files::Reader;
 use crate::model::Portal;
 use names::Renaming;
@@ -52,7 +53,7 @@ pub(crate) fn in_templates(root: &Path, request: &Request) -> Vec<String> {
         for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
             let path = entry.path();
             let is_template = path.extension().is_some_and(|e| ["html", "typ", "toml"].iter().any(|end| e == *end));
-            let Some(text) = is_template.then(|| std::fs::read_to_string(path).ok()).flatten() else {
+            let Some(text) = is_template.then(|| read_text(path).ok()).flatten() else {
                 continue;
             };
             let shown = path.strip_prefix(root).unwrap_or(path).display();

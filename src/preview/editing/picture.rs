@@ -2,6 +2,7 @@
 
 use super::{Ask, Editing, Reply, editable_file};
 use crate::authoring::files::Changes;
+use crate::cache::read_plain;
 use crate::model::ids::path_part;
 use serde_json::json;
 
@@ -31,7 +32,7 @@ impl Editing {
         let names = (1..100).map(|n| if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") });
         for name in names {
             let path = format!("{folder}/{name}");
-            let old = std::fs::read(self.root.join(&path)).ok();
+            let old = read_plain(&self.root.join(&path)).ok();
             if old.as_deref() == Some(ask.file) {
                 return Reply::Data(json!({ "name": name }));
             }

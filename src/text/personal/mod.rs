@@ -24,14 +24,24 @@ use std::borrow::Cow;
 pub fn search(text: &str) -> Vec<Match> {
     let mut finds: Vec<Match> = Vec::new();
     for place in places::places(text) {
-        let normal = normal::Normal::of(&text[place.clone()]);
-        let mut here = numbers::find(&normal);
-        contacts::find(&normal, &mut here);
-        names::find(&normal, &mut here);
-        finds.extend(here.into_iter().map(|found| {
-            let range = normal.original(found.range);
-            Match { range: place.start + range.start..place.start + range.end, ..found }
-        }));
+        let written = normal::Normal::of(&text[place.clone()]);
+        let mut here = numbers::find(&written);
+        contacts::find(&written, &mut here);
+        names::find(&written, &mut here);
+        let mut add = |normal: &normal::Normal, here: Vec<Match>| {
+            finds.extend(here.into_iter().map(|found| {
+                let range = normal.original(found.range);
+                Match { range: place.start + range.start..place.start + range.end, ..found }
+            }));
+        };
+        add(&written, here);
+        // Names and ids that marks part. Phone numbers in a row of cells are numbers of something else.
+        if let Some(read) = normal::Normal::as_read(&text[place.clone()]) {
+            let mut here = numbers::find(&read);
+            here.retain(|found| found.class == Class::NationalId);
+            names::find(&read, &mut here);
+            add(&read, here);
+        }
     }
     finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
     finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
@@ -124,6 +134,38 @@ mod tests {
     }
 
     #[test]
+    fn marks_between_the_parts_of_a_name_or_an_id_part_nothing() {
+        for text in [
+            "เด็กชาย[สมชาย ใจดี](people/x.md) เรียน ป.3",
+            "เด็กชาย [สมชาย][1] ใจดี",
+            "เด็กชาย _สมชาย_ ใจดี",
+            "เด็กชาย<a href=\"x\">สมชาย</a> ใจดี",
+            "เด็กชาย<span class=\"n\">สมชาย ใจดี</span>",
+            "> เด็กชาย\n> สมชาย ใจดี",
+        ] {
+            assert_eq!(classes(text), [Class::Learner], "{text}");
+        }
+        for text in [
+            "[1-1017-00230](x)[-70-8](y)",
+            "[110170](x)0230708",
+            "<span class=\"a\">1101700</span>230708",
+            "| 1-1017-00230 | 70-8 |",
+            "| เลขประจำตัวประชาชน | 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 3 | 0 | 7 | 0 | 8 |",
+            "| เลขประชาชน | 110170 | 0230708 |",
+            "1-1017-00230\\\n-70-8",
+            "> 1-1017-\n> 00230-70-8",
+            "1-1017-<br>00230-70-8",
+        ] {
+            assert_eq!(classes(text), [Class::NationalId], "{text}");
+        }
+        for text in
+            ["| 110170 | 0230708 |", "| ร.ร. 1050 | 120 | 135 | 128 |", "| 081 | 234 | 5678 |", "a_b [1](x) | 2 |"]
+        {
+            assert!(classes(text).is_empty(), "{text}: {:?}", classes(text));
+        }
+    }
+
+    #[test]
     fn masked_text_shows_the_form_alone() {
         assert_eq!(mask("โทร 081-234-5678 นะ"), "โทร •••-•••-•••• นะ");
         assert_eq!(mask("ไม่มีอะไร"), "ไม่มีอะไร");
@@ -142,8 +184,27 @@ mod tests {
     #[test]
     fn long_lines_take_linear_time() {
         let started = std::time::Instant::now();
-        for piece in ["เด็กชาย", "0", "08", "a@", "ไลน์ ", "line:", "1 ", "&#4", "<b", "ด.ช.", "นาย ", "0812345678 "]
-        {
+        for piece in [
+            "[",
+            "](",
+            "_",
+            "| ",
+            "<a ",
+            "> ",
+            "0|",
+            "เด็กชาย",
+            "0",
+            "08",
+            "a@",
+            "ไลน์ ",
+            "line:",
+            "1 ",
+            "&#4",
+            "<b",
+            "ด.ช.",
+            "นาย ",
+            "0812345678 ",
+        ] {
             let _ = search(&piece.repeat(20_000));
         }
         assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());

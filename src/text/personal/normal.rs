@@ -50,8 +50,19 @@ const INLINE: [&str; 14] =
     ["b", "i", "u", "s", "em", "strong", "span", "mark", "small", "wbr", "kbd", "a", "font", "ins"];
 
 impl Normal {
-    /// The normal form of a text.
+    /// The normal form of a text as it is written.
     pub(super) fn of(text: &str) -> Normal {
+        Normal::read(text, false)
+    }
+
+    /// The normal form of a text as it is read: what only marks it up (links, emphasis, tags, cells of a table, marks of
+    /// quotations) parts nothing. None where there is no such mark.
+    pub(super) fn as_read(text: &str) -> Option<Normal> {
+        const MARKS: [&str; 6] = ["](", "][", "_", "<", "|", "\\\n"];
+        (MARKS.iter().any(|mark| text.contains(mark)) || text.contains("\n>")).then(|| Normal::read(text, true))
+    }
+
+    fn read(text: &str, joined: bool) -> Normal {
         let cleaned = clean::clean(text);
         let mut normal = Normal {
             text: String::with_capacity(cleaned.text.len()),
@@ -64,6 +75,13 @@ impl Normal {
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let rest = &text[at..];
+            if let Some((put, length)) = if joined { markup(&text[..at], rest) } else { None } {
+                if let Some(c) = put {
+                    normal.push(c, at..at + length);
+                }
+                at += length;
+                continue;
+            }
             let (put, length) = match c {
                 '&' => entity(rest).map_or((Some('&'), 1), |(c, length)| (Some(c), length)),
                 '<' => tag(rest).unwrap_or((Some('<'), 1)),
@@ -137,6 +155,47 @@ impl Normal {
     pub(super) fn after(&self, byte: usize, most: usize) -> &str {
         let to = self.chars.get(self.index(byte) + most).map_or(self.text.len(), |c| c.0);
         &self.text[byte..to]
+    }
+}
+
+/// What marks up a text at its beginning: the character that it stands for, if any, and its length.
+fn markup(before: &str, text: &str) -> Option<(Option<char>, usize)> {
+    const LONGEST: usize = 400;
+    // Never the whole line: it may be as long as the text.
+    let head = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at)];
+    let line = head.lines().next().unwrap_or("");
+    let at_start = || before.is_empty() || before.ends_with('\n');
+    match text.as_bytes()[0] {
+        b'[' => Some((None, 1)),
+        b'!' if text.starts_with("![") => Some((None, 2)),
+        // A link without its address, which is looked at as it is written.
+        b']' => {
+            let end = match line.as_bytes().get(1) {
+                Some(b'(') => line.find(')').map(|end| end + 1),
+                Some(b'[') => line[1..].find(']').map(|end| end + 2),
+                _ => None,
+            };
+            Some((None, end.unwrap_or(1)))
+        }
+        b'<' => {
+            let name = line[1..].trim_start_matches('/');
+            let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+            let end = line.find('>').filter(|_| INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)))?;
+            Some((None, end + 1))
+        }
+        b'_' => {
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let inside = word(before.chars().next_back()) && word(text[1..].chars().next());
+            (!inside).then_some((None, 1))
+        }
+        // Between two cells, with the spaces around it.
+        b'|' | b' ' if line.trim_start_matches(' ').starts_with('|') && !at_start() => {
+            let rest = line.trim_start_matches(' ').trim_start_matches('|').trim_start_matches(' ');
+            Some((Some(' '), line.len() - rest.len()))
+        }
+        b'\\' if text.starts_with("\\\n") => Some((None, 1)),
+        b'>' if at_start() => Some((None, line.len() - line[1..].trim_start_matches(' ').len())),
+        _ => None,
     }
 }
 

@@ -90,10 +90,28 @@ fn misfit(schema: &serde_json::Value, value: &serde_json::Value, at: &str) -> Op
 fn the_editor_set_up_keeps_own_settings() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let files = editor::files(&portal, Some("{\"editor.tabSize\": 3, \"yaml.schemas\": {\"a\": \"b\"}}")).unwrap();
+    let old = |name: &str| {
+        let text = match name {
+            ".vscode/settings.json" => "{\"editor.tabSize\": 3, \"yaml.schemas\": {\"a\": \"b\"}}",
+            ".vscode/tasks.json" => {
+                "{\"tasks\": [{\"label\": \"mine\"}, {\"label\": \"sala check\", \"type\": \"x\"}]}"
+            }
+            ".vscode/extensions.json" => "{\"recommendations\": [\"their.own\", \"redhat.vscode-yaml\"]}",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    };
+    let files = editor::files(&portal, &old).unwrap();
+    let written = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&files.iter().find(|(p, _)| p == name).unwrap().1).unwrap()
+    };
+    let tasks = written(".vscode/tasks.json");
+    assert_eq!((&tasks["tasks"][0]["label"], &tasks["tasks"][1]["command"]), (&"mine".into(), &"sala".into()));
+    let both = serde_json::json!(["their.own", "tamasfe.even-better-toml", "redhat.vscode-yaml"]);
+    assert_eq!(written(".vscode/extensions.json")["recommendations"], both);
     let settings = &files.iter().find(|(p, _)| p.ends_with("settings.json")).unwrap().1;
     assert!(settings.contains("\"editor.tabSize\": 3") && settings.contains("\"a\": \"b\""));
-    assert!(editor::files(&portal, Some("{ // mine\n}")).is_err());
+    assert!(editor::files(&portal, &|_| Some("{ // mine\n}".into())).is_err());
     let snippets = &files.iter().find(|(p, _)| p.ends_with("code-snippets")).unwrap().1;
     let snippets: serde_json::Value = serde_json::from_str(snippets).unwrap();
     assert_eq!(snippets["evidence ="]["body"][0], "evidence = \"${1|described,counted,compared|}\"");
