@@ -123,6 +123,8 @@ fn as_word_shows(xml: &str) -> String {
     let run = r"</w:r><w:r\b[^>]*>(?:<w:rPr>(?:<w:[^>]*/>)*</w:rPr>)?";
     let field = rule(&format!(r#"(<w:fldChar w:fldCharType="separate"\s*/>{run}<w:instrText[^>]*>)[^<]*"#));
     let xml = field.replace_all(&xml, "$1");
+    // A text has no pages on which the numbers of notes begin again.
+    let xml = rule(r#"<w:numRestart w:val="eachPage"\s*/>"#).replace_all(&xml, "");
     // A choice that was made shows its own words; LibreOffice shows the first of the list as well.
     let (control, list) =
         (rule("<w:sdtPr>.*?</w:sdtPr>"), rule("<w:(?:comboBox|dropDownList)\\b.*?</w:(?:comboBox|dropDownList)>"));
@@ -161,7 +163,8 @@ fn for_libreoffice(report: &[u8]) -> Option<Vec<u8>> {
     for n in 0..zip.len() {
         let mut part = zip.by_index(n).ok()?;
         let name = part.name().ok()?.into_owned();
-        if !(name == "content.xml" || name.starts_with("word/document") && name.ends_with(".xml")) {
+        let known = ["word/document", "word/settings"].iter().any(|part| name.starts_with(part));
+        if !(name == "content.xml" || known && name.ends_with(".xml")) {
             out.raw_copy_file(part).ok()?;
             continue;
         }
