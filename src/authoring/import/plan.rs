@@ -13,7 +13,7 @@ use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
-use crate::authoring::target::{Target, field_of, label, parse};
+use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::Diagnostic;
 use crate::model::{KindId, Label, Portal};
@@ -289,8 +289,7 @@ impl Planner<'_> {
             return cell.clone();
         }
         let kind = &self.portal.schema.kinds[self.kind];
-        let separators = &self.converter.separators;
-        let mark = separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
+        let mark = self.converter.separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
         let table: Vec<(String, String)> = self
             .map
             .values
@@ -304,11 +303,18 @@ impl Planner<'_> {
         if let Some(whole) = find(&text) {
             return Cell::Text(whole);
         }
-        let items: Vec<&str> = text.split(|c| separators.contains(&c)).collect();
-        if table.is_empty() || items.len() < 2 || !items.iter().any(|item| find(item).is_some()) {
+        let field = match target {
+            Target::Reserved(i) => Some(Cow::Owned(RESERVED[*i].field())),
+            target => field_of(kind, target).map(Cow::Borrowed),
+        };
+        let Some(field) = field.filter(|field| field.many && !table.is_empty()) else {
+            return cell.clone();
+        };
+        let items: Vec<String> = self.converter.parted(&field, &text).into_iter().map(|(item, _)| item).collect();
+        if !items.iter().any(|item| find(item).is_some()) {
             return cell.clone();
         }
-        let items: Vec<String> = items.iter().map(|item| find(item).unwrap_or_else(|| item.to_string())).collect();
+        let items: Vec<String> = items.into_iter().map(|item| find(&item).unwrap_or(item)).collect();
         Cell::Text(items.join(&mark))
     }
 }

@@ -136,10 +136,9 @@ fn refused(converter: &Converter<'_>, field: &FieldDef, sheet: &Sheet, header: u
         let Some(cell) = cells.get(column).filter(|c| !c.is_empty()) else {
             continue;
         };
-        let whole = cell.text();
         // Of a list each item is a word of its own.
-        let items = whole.split(|c| field.many && converter.separators.contains(&c));
-        for text in items.map(one_line).filter(|t| !t.is_empty() && t.chars().count() <= WORD) {
+        let items = converter.parted(field, &cell.text()).into_iter().map(|(item, _)| one_line(&item));
+        for text in items.filter(|t| !t.is_empty() && t.chars().count() <= WORD) {
             if seen.contains(&text) {
                 continue;
             }

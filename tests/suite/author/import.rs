@@ -112,7 +112,7 @@ fn the_map_of_the_thai_guide_takes_a_register_whose_headings_do_not_match() {
     let map = guide.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;
     let table = root.join("ทะเบียน.csv");
     let head = "ที่,ชื่อผลงาน,กลุ่มโรงเรียน,ปีการศึกษา,ด้านที่พัฒนา,ปัญหาที่พบ,ขั้นตอนการดำเนินงาน,ครูผู้รับผิดชอบ,โทร.";
-    let row = "๑,ตลาดนัดคิดเลข,กลุ่มริมน้ำ,๖๖,คณิต,กลัวการคิดในใจ,จัดทุกวันศุกร์,นายดำรง,089-111-2222";
+    let row = "๑,ตลาดนัดคิดเลข,กลุ่มริมน้ำ,๖๖,\"คณิต, การอ่าน\",กลัวการคิดในใจ,จัดทุกวันศุกร์,นายดำรง,089-111-2222";
     fs::write(&table, format!("{head}\n{row}\n")).unwrap();
     fs::write(root.join("form.toml"), map).unwrap();
     let (table, form) = (table.to_str().unwrap(), root.join("form.toml"));
@@ -121,7 +121,8 @@ fn the_map_of_the_thai_guide_takes_a_register_whose_headings_do_not_match() {
     assert_eq!(code, Some(0), "{said}");
     let pages = files_of(&root.join("content/innovations"), &["md"]);
     let text = pages.iter().map(|p| fs::read_to_string(p).unwrap()).find(|t| t.contains("ตลาดนัดคิดเลข")).unwrap();
-    for line in ["year = 2566", "topic = [\"numeracy\"]", "evidence = \"described\"", "## วิธีทำ\n\nจัดทุกวันศุกร์"]
+    for line in
+        ["year = 2566", "topic = [\"numeracy\", \"reading\"]", "evidence = \"described\"", "## วิธีทำ\n\nจัดทุกวันศุกร์"]
     {
         assert!(text.contains(line), "{line}: {text}");
     }
