@@ -45,8 +45,7 @@ fn pictures(portal: &Path, folder: &Path) {
     ] {
         let mut arguments: Vec<String> =
             ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"].map(String::from).into();
-        arguments
-            .extend(["--hide-scrollbars", "--window-size=800,600", "--virtual-time-budget=5000"].map(String::from));
+        arguments.extend(["--hide-scrollbars", "--window-size=800,600", "--timeout=6000"].map(String::from));
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         arguments.extend([format!("--screenshot={name}.png"), address]);
         run("chromium", &arguments);
