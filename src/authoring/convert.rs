@@ -195,25 +195,26 @@ impl Converter<'_> {
         out
     }
 
+    /// The items of a cell's text, each as it is written and as it is read.
+    pub(crate) fn parted(&self, field: &FieldDef, text: &str) -> Vec<(String, Result<Out, Reason>)> {
+        let parts = text.split(|c| field.many && self.separators.contains(&c)).map(str::trim);
+        let parts = parts.filter(|part| !field.many || !part.is_empty());
+        parts
+            .flat_map(|part| match self.single(field, &Cell::Text(part.to_string())) {
+                Err(_) if field.many && part.contains(',') => self.joined(field, part),
+                found => vec![(part.to_string(), found)],
+            })
+            .collect()
+    }
+
     /// A cell with the answers that its field knows, and those that somebody wrote beside them.
     pub fn sorted(&self, field: &FieldDef, cell: &Cell) -> (Cell, Vec<String>) {
         let Cell::Text(text) = cell else {
             return (cell.clone(), Vec::new());
         };
-        let parts: Vec<&str> = if field.many {
-            text.split(|c| self.separators.contains(&c)).map(str::trim).filter(|p| !p.is_empty()).collect()
-        } else {
-            vec![text.trim()]
-        };
         let (mut known, mut others) = (Vec::new(), Vec::new());
-        for part in parts {
-            let found = match self.single(field, &Cell::Text(part.to_string())) {
-                Err(_) if field.many && part.contains(',') => self.joined(field, part),
-                found => vec![(part.to_string(), found)],
-            };
-            for (text, found) in found {
-                if found.is_ok() { known.push(text) } else { others.push(beside(&text).to_string()) }
-            }
+        for (text, found) in self.parted(field, text) {
+            if found.is_ok() { known.push(text) } else { others.push(beside(&text).to_string()) }
         }
         let mark = self.separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
         others.retain(|text| !text.is_empty());

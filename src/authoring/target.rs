@@ -220,7 +220,11 @@ impl<'a> Headings<'a> {
             Target::Section(s) => self.kind.sections[*s].was.as_slice(),
             _ => &[],
         };
-        for name in [&written(self.kind, &target), &label.th, &label.en].into_iter().chain(former) {
+        let bare = match &target {
+            Target::Section(s) => std::slice::from_ref(&self.kind.sections[*s].id),
+            _ => &[],
+        };
+        for name in [&written(self.kind, &target), &label.th, &label.en].into_iter().chain(former).chain(bare) {
             let key = fold(name);
             if !key.is_empty() {
                 self.by_name.entry(key).or_insert_with(|| target.clone());
@@ -239,6 +243,11 @@ impl<'a> Headings<'a> {
         let whole = || self.by_name.get(&fold(heading)).cloned();
         let outer = || self.by_name.get(&fold(brackets()?.0)).cloned();
         parse(self.kind, heading).or_else(named).or_else(whole).or_else(outer)
+    }
+
+    /// The target that a map names, in its written form or as the page calls it.
+    pub fn place(&self, name: &str) -> Option<Target> {
+        parse(self.kind, name).or_else(|| self.by_name.get(&fold(name)).cloned())
     }
 
     /// Written forms and Thai labels, for hints.

@@ -248,8 +248,12 @@ fn find_map(root: &Path, name: &str, terminal: &Terminal) -> Result<ImportMap, E
     if !base.join(&path).is_file() {
         let known = maps(root);
         let hint = nearest(name, known.iter().map(String::as_str)).map_or_else(|| known.join(", "), str::to_string);
-        terminal
-            .error(&format!("ไม่พบแผนที่คอลัมน์ “{name}” ที่มี: {hint}"), &format!("there is no map `{name}`; known: {hint}"));
+        let (th, en) = if hint.is_empty() {
+            (format!("ร่างจากตารางด้วย --write-map {name}"), format!("draft it from the table with --write-map {name}"))
+        } else {
+            (format!("ที่มี: {hint}"), format!("known: {hint}"))
+        };
+        terminal.error(&format!("ไม่พบแผนที่คอลัมน์ “{name}” {th}"), &format!("there is no map `{name}`; {en}"));
         return Err(Exit::Usage);
     }
     read_map(&base, &path).map_err(|found| {

@@ -8,6 +8,7 @@ mod editor;
 mod forms;
 mod hostile;
 mod import;
+mod notes;
 mod pages;
 mod shown;
 mod unseen;

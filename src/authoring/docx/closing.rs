@@ -217,6 +217,9 @@ impl Walker<'_> {
     }
 
     pub(super) fn close(&mut self, paragraph: Paragraph) {
+        if paragraph.ends_part {
+            self.note_numbers.end_part(&self.parts.note_styles);
+        }
         let boxes = paragraph.boxes;
         // A paragraph without words has its number as well, but not the one that is the end of a part alone.
         let list = paragraph.list.as_ref().filter(|_| !(paragraph.ends_part && paragraph.runs.is_empty()));

@@ -1,5 +1,6 @@
 //! A report whose archive has been opened: its text, and what the text refers to.
 
+use super::notes::NoteStyles;
 use super::numbering::Numbering;
 use crate::authoring::import::refused;
 use crate::authoring::unseen::Look;
@@ -25,6 +26,8 @@ pub struct Parts {
     pub pictures: HashMap<String, Vec<u8>>,
     /// Texts of diagrams and charts by their target.
     pub drawings: HashMap<String, Vec<String>>,
+    /// How foot- and endnotes are numbered.
+    pub(super) note_styles: NoteStyles,
     /// XML of footnotes and endnotes.
     pub notes: [Option<String>; 2],
     /// Remarks of reviewers.

@@ -13,6 +13,7 @@ mod closing;
 mod document;
 pub mod draft;
 mod fields;
+mod notes;
 pub mod numbering;
 mod odt;
 mod odt_styles;

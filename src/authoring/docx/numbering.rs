@@ -139,7 +139,7 @@ impl Numbering {
 }
 
 /// A number in the form of a list.
-fn spelled(n: u32, format: &str) -> String {
+pub(super) fn spelled(n: u32, format: &str) -> String {
     let letter = |letters: &str| {
         let all: Vec<char> = letters.chars().collect();
         let place = n.saturating_sub(1) as usize;

@@ -82,6 +82,8 @@ struct Teller {
     /// Texts around notes that are open.
     outer: Vec<String>,
     note: usize,
+    /// Whether the note stands at the end of the document.
+    ending: bool,
     citing: bool,
     picture: Option<String>,
     alt: String,
@@ -190,9 +192,16 @@ impl Teller {
             }
             "text:note" => {
                 self.note += 1;
-                self.run(&format!("<w:footnoteReference w:id=\"{}\"/>", self.note));
+                self.ending = attribute(e, "note-class").is_some_and(|class| class == "endnote");
             }
-            "text:note-citation" => self.citing = true,
+            "text:note-citation" => {
+                // A mark that the writer chose, such as a star, stands behind; a number is given anew.
+                let own = attribute(e, "label");
+                let (sort, marked) = (if self.ending { "end" } else { "foot" }, u8::from(own.is_some()));
+                self.run(&format!("<w:{sort}noteReference w:id=\"{}\" w:customMarkFollows=\"{marked}\"/>", self.note));
+                own.into_iter().for_each(|mark| self.text(&mark));
+                self.citing = true;
+            }
             "text:note-body" => self.outer.push(std::mem::take(&mut self.out)),
             "office:annotation" | "text:tracked-changes" => self.aside = Some(String::new()),
             "table:table" => {
@@ -279,7 +288,8 @@ impl Teller {
             "text:note-citation" => self.citing = false,
             "text:note-body" => {
                 let body = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
-                let _ = write!(self.notes, "<w:footnote w:id=\"{}\">{body}</w:footnote>", self.note);
+                let (sort, n) = (if self.ending { "end" } else { "foot" }, self.note);
+                let _ = write!(self.notes, "<w:{sort}note w:id=\"{n}\">{body}</w:{sort}note>");
             }
             "office:annotation" => {
                 let text = self.aside.take().unwrap_or_default();

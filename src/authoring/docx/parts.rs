@@ -3,6 +3,7 @@
 pub use super::document::Parts;
 
 use super::document::{cut_off, locked};
+use super::notes::NoteStyles;
 use super::numbering::Numbering;
 use crate::authoring::import::guard::{Limits, archive};
 use crate::authoring::import::refused;
@@ -44,6 +45,7 @@ pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Parts, Diagnost
     if let Some(xml) = part("styles") {
         styles(&xml, &mut parts);
     }
+    parts.note_styles = NoteStyles::new(&part("settings").unwrap_or_default(), &parts.document);
     parts.notes = [part("footnotes"), part("endnotes")];
     if let Some(xml) = part("comments") {
         parts.comments = texts(&xml, "comment");

@@ -1,5 +1,6 @@
 //! The body of a .docx as blocks with Markdown inside.
 
+use super::notes::{NoteId, NoteNumbers};
 use super::numbering::Counters;
 use super::parts::Parts;
 use super::text::Run;
@@ -82,8 +83,8 @@ pub fn blocks(parts: &Parts) -> (Vec<Block>, Omissions) {
     let noted = walker.noted.clone();
     parts.notes.iter().flatten().for_each(|xml| walker.walk(xml));
     // In the order of their marks in the text.
-    for name in noted {
-        blocks.extend(walker.notes.remove(&name).map(|text| Block::Note(name, text)));
+    for (note, name) in noted {
+        blocks.extend(walker.notes.remove(&note).map(|text| Block::Note(name, text)));
     }
     (blocks, walker.left)
 }
@@ -97,9 +98,10 @@ pub(super) struct Walker<'a> {
     pub(super) outer: Vec<Frame>,
     pub(super) counters: Counters,
     pub(super) left: Omissions,
-    /// NameIndex of notes in the order of their marks, and their texts.
-    pub(super) noted: Vec<String>,
-    pub(super) notes: HashMap<String, String>,
+    /// Notes with their names in the order of their marks, and their texts.
+    pub(super) noted: Vec<(NoteId, String)>,
+    pub(super) notes: HashMap<NoteId, String>,
+    pub(super) note_numbers: NoteNumbers,
     pub(super) in_text: bool,
     pub(super) skip: u32,
     /// Deleted text, while it is passed over.
@@ -117,8 +119,8 @@ pub(super) struct Walker<'a> {
     pub(super) instruction: Option<String>,
     pub(super) field_link: Option<String>,
     pub(super) tick: Option<bool>,
-    /// Name of the note that is read.
-    pub(super) note: String,
+    /// The note that is read.
+    pub(super) note: NoteId,
     /// Runs before each part of a formula, and whether it is above or below the line.
     pub(super) formula: Vec<usize>,
     pub(super) raised: Option<bool>,
@@ -146,6 +148,7 @@ impl<'a> Walker<'a> {
             left: Omissions::default(),
             noted: Vec::new(),
             notes: HashMap::new(),
+            note_numbers: NoteNumbers::default(),
             in_text: false,
             skip: 0,
             deleted: None,
@@ -158,7 +161,7 @@ impl<'a> Walker<'a> {
             instruction: None,
             field_link: None,
             tick: None,
-            note: String::new(),
+            note: NoteId::default(),
             formula: Vec::new(),
             raised: None,
             behind: vec![None],
@@ -218,7 +221,7 @@ impl<'a> Walker<'a> {
             "rPr" => self.properties += 1,
             "txbxContent" | "footnote" | "endnote" => {
                 if let Some(id) = attribute(e, "id") {
-                    self.note = note_name(e.local_name().as_ref(), &id);
+                    self.note = (e.local_name().as_ref() == "endnote", id);
                 }
                 let inner = Frame { span: 1, ..Frame::default() };
                 self.outer.push(std::mem::replace(frame, inner));
@@ -312,9 +315,11 @@ impl<'a> Walker<'a> {
                 self.symbol(&font, code);
             }
             "footnoteReference" | "endnoteReference" => {
-                let name = note_name(e.local_name().as_ref(), &attribute(e, "id").unwrap_or_default());
+                let note = (e.local_name().as_ref() == "endnoteReference", attribute(e, "id").unwrap_or_default());
+                let own_mark = is_on(e, "customMarkFollows");
+                let name = self.note_numbers.name(&self.parts.note_styles, &note, own_mark);
                 frame.paragraph.runs.push(Run { text: format!("[^{name}]"), raw: true, ..Run::default() });
-                self.noted.push(name);
+                self.noted.push((note, name));
             }
             "hyperlink" => {
                 let target = attribute(e, "id").and_then(|id| self.parts.relations.get(&id).cloned());
@@ -390,9 +395,4 @@ impl<'a> Walker<'a> {
 /// Whether an element holds the properties that something had before a tracked change.
 pub(super) fn is_former(name: &str) -> bool {
     name.ends_with("PrChange") || matches!(name, "tblPrExChange" | "numberingChange" | "tblGridChange")
-}
-
-/// The name of a note in Markdown.
-fn note_name(element: &str, id: &str) -> String {
-    if element.starts_with("endnote") { format!("e{id}") } else { id.to_string() }
 }

@@ -59,6 +59,15 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
             )
         };
         let mut part = archive.by_index(i).map_err(|e| damaged(&e))?;
+        // Another program may take the other name, and show another text than the one that is imported.
+        if names_differ(bytes, part.header_start(), part.name_raw()) {
+            return Err(refused(
+                file,
+                "ส่วนหนึ่งของไฟล์มีสองชื่อ โปรแกรมอื่นจึงอาจแสดงข้อความอื่น ไฟล์นี้เสียหาย จึงไม่เปิด",
+                "a part of the file has two names, so another program may show another text; the file is damaged and was not opened",
+            )
+            .hint("เปิดในโปรแกรมเดิมแล้วบันทึกใหม่", "open it in the program it comes from and save it again"));
+        }
         let packed = part.compressed_size().max(1);
         let mut size = 0u64;
         loop {
@@ -96,6 +105,17 @@ pub fn archive(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnost
         }
     }
     Ok(())
+}
+
+/// Whether a part's name before its data, where it is plain, is another one than that by which it is found.
+fn names_differ(bytes: &[u8], header: u64, name: &[u8]) -> bool {
+    let header = usize::try_from(header).ok().and_then(|at| bytes.get(at..));
+    let Some((head, rest)) = header.and_then(|h| h.split_at_checked(30)).filter(|(h, _)| h.starts_with(b"PK\x03\x04"))
+    else {
+        return false;
+    };
+    let written = rest.get(..usize::from(u16::from_le_bytes([head[26], head[27]]))).unwrap_or_default();
+    written.is_ascii() && written != name
 }
 
 /// Whether XML begins with words of its own, which a few of can grow without bound.

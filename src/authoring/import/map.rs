@@ -4,10 +4,10 @@ use super::refused;
 use super::sheet::Sheet;
 use crate::authoring::convert::{Cell, Century};
 use crate::authoring::names::fold;
-use crate::authoring::target::{Headings, Target, parse};
+use crate::authoring::target::{Headings, Target, written};
 use crate::content::schema::read_as;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::{KindDef, SourceFile};
+use crate::model::{KindDef, Label, SourceFile, Span};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -21,7 +21,7 @@ pub struct ImportMap {
     pub kind: String,
     /// What the table is, for the list of maps.
     #[serde(default)]
-    pub label: crate::model::Label,
+    pub label: Label,
     /// Sheet of a workbook; absent: the first with rows.
     #[serde(default)]
     pub sheet: Option<String>,
@@ -62,6 +62,49 @@ pub struct ImportMap {
     /// Columns of the blank workbook, as targets; absent: all fields.
     #[serde(default)]
     pub template: Vec<String>,
+    /// The file, to show the place of what does not fit.
+    #[serde(skip)]
+    source: Option<SourceFile>,
+}
+
+impl ImportMap {
+    /// The map with the places of `set`, `values` and `other` as the program writes them; people may call them as the
+    /// page does.
+    ///
+    /// # Errors
+    /// One of them is none of the kind.
+    pub(super) fn placed(&self, file: &str, kind: &KindDef) -> Result<ImportMap, Diagnostic> {
+        let headings = Headings::new(kind);
+        let place = |name: &String| match headings.place(name) {
+            Some(target) => Ok(written(kind, &target)),
+            None => Err(self.misplaced(file, kind, name, &headings)),
+        };
+        let mut map = self.clone();
+        map.set = self.set.iter().map(|(to, value)| Ok((place(to)?, value.clone()))).collect::<Result<_, _>>()?;
+        map.values = self.values.iter().map(|(of, words)| Ok((place(of)?, words.clone()))).collect::<Result<_, _>>()?;
+        map.other = self.other.iter().map(|(from, to)| Ok((place(from)?, place(to)?))).collect::<Result<_, _>>()?;
+        Ok(map)
+    }
+
+    /// A place that the kind does not have.
+    fn misplaced(&self, file: &str, kind: &KindDef, place: &str, headings: &Headings<'_>) -> Diagnostic {
+        let th = format!("แผนที่คอลัมน์อ้างช่องปลายทาง “{place}” ซึ่งชนิด “{}” ไม่มี", kind.label.th);
+        let en = format!("the map names the place `{place}`, which kind `{}` does not have", kind.id);
+        let found = self.source.as_ref().and_then(|s| Some((s, s.text.find(&format!("\"{place}\""))?)));
+        let finding = match found {
+            Some((source, at)) => {
+                Diagnostic::at(Code::BadTableMap, source, Span::new(at + 1, at + 1 + place.len()), th, en)
+            }
+            None => Diagnostic::new(Code::BadTableMap, file, th, en),
+        };
+        let near = nearest_hint(place, headings.names().iter().map(String::as_str));
+        finding.maybe_hint(near.or_else(|| {
+            Some(Label::new(
+                "ช่องปลายทางที่ใช้ได้อยู่ท้ายแผนที่ที่ --write-map ร่างให้ เขียนรหัสหรือชื่อไทยก็ได้",
+                "the places stand at the end of a map that --write-map drafts; write their id or their name",
+            ))
+        }))
+    }
 }
 
 /// Where a column goes, or what a word stands for: one, several, or none.
@@ -87,7 +130,8 @@ impl Places {
 
 /// Reads a map file.
 pub fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<ImportMap> {
-    read_as(Code::BadTableMap, source, diagnostics)
+    let map = read_as::<ImportMap>(Code::BadTableMap, source, diagnostics)?;
+    Some(ImportMap { source: Some(source.clone()), ..map })
 }
 
 /// A column: its heading and where its cells go.
@@ -140,8 +184,7 @@ impl<'a> Finder<'a> {
         for (heading, places) in &map.columns {
             let mut targets = Vec::new();
             for place in places.iter() {
-                let target = parse(kind, place);
-                targets.push(target.ok_or_else(|| bad_target(file, kind, heading, place, &headings))?);
+                targets.push(headings.place(place).ok_or_else(|| map.misplaced(file, kind, place, &headings))?);
             }
             mapped.entry(fold(heading)).or_insert(targets);
         }
@@ -254,7 +297,7 @@ fn no_header(file: &str, rows: &[(usize, Vec<Cell>)], headings: &Headings<'_>) -
             "draft a map of columns from this file with --write-map MAP.toml",
         )
         .maybe_hint(first.and_then(|f| nearest_hint(&f, names.iter().map(String::as_str))))
-        .maybe_hint(rows.is_empty().then(|| crate::model::Label::new("ตารางว่าง", "the table is empty")))
+        .maybe_hint(rows.is_empty().then(|| Label::new("ตารางว่าง", "the table is empty")))
 }
 
 /// A question of a form without its number and without what is in brackets at its end.
@@ -280,17 +323,6 @@ pub fn is_timestamp(heading: &str) -> bool {
 /// Columns that count the rows.
 pub(super) fn is_order(heading: &str) -> bool {
     ["ที่", "ลำดับ", "ลำดับที่", "no"].contains(&fold(heading).as_str())
-}
-
-fn bad_target(file: &str, kind: &KindDef, heading: &str, target: &str, headings: &Headings<'_>) -> Diagnostic {
-    let names = headings.names();
-    Diagnostic::new(
-        Code::BadTableMap,
-        file,
-        format!("แผนที่คอลัมน์ส่ง “{heading}” ไปที่ “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
-        format!("the map sends `{heading}` to `{target}`, which kind `{}` does not have", kind.id),
-    )
-    .maybe_hint(nearest_hint(target, names.iter().map(String::as_str)))
 }
 
 #[cfg(test)]

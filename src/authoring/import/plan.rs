@@ -13,9 +13,9 @@ use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
-use crate::authoring::target::{Target, field_of, label, parse};
+use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::Diagnostic;
 use crate::model::{KindId, Label, Portal};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -64,10 +64,10 @@ pub fn plan(
 ) -> Result<Plan, Diagnostic> {
     let Import { portal, file, kind } = import;
     let names = NameIndex::new(portal);
+    let map = &map.placed(file, &portal.schema.kinds[kind])?;
     let header = header(file, map, &portal.schema.kinds[kind], sheet)?;
     let planner = Planner {
         portal,
-        file,
         kind,
         map,
         columns: &header.columns,
@@ -77,7 +77,6 @@ pub fn plan(
         drafts,
         commas: decimal_commas(&sheet.rows[header.end + 1..]),
     };
-    planner.check_map()?;
     let all = &sheet.rows[planner.first_row(sheet, header.end)..];
     let (all, ditto) = match repeated(file, all) {
         Some((rows, told)) => (Cow::Owned(rows), Some(told)),
@@ -148,22 +147,6 @@ fn two_readings(text: &str) -> Reason {
 }
 
 impl Planner<'_> {
-    fn check_map(&self) -> Result<(), Diagnostic> {
-        let kind = &self.portal.schema.kinds[self.kind];
-        let others = self.map.other.iter().flat_map(|(from, to)| [from, to]);
-        for target in self.map.set.keys().chain(self.map.values.keys()).chain(others) {
-            if parse(kind, target).is_none() {
-                return Err(Diagnostic::new(
-                    Code::BadTableMap,
-                    self.file,
-                    format!("แผนที่คอลัมน์อ้าง “{target}” ซึ่งชนิด “{}” ไม่มี", kind.label.th),
-                    format!("the map names `{target}`, which kind `{}` does not have", kind.id),
-                ));
-            }
-        }
-        Ok(())
-    }
-
     /// Position of the first row of data.
     fn first_row(&self, sheet: &Sheet, header: usize) -> usize {
         let next = sheet.rows.get(header + 1);
@@ -306,8 +289,7 @@ impl Planner<'_> {
             return cell.clone();
         }
         let kind = &self.portal.schema.kinds[self.kind];
-        let separators = &self.converter.separators;
-        let mark = separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
+        let mark = self.converter.separators.first().copied().unwrap_or(SEPARATORS[0]).to_string();
         let table: Vec<(String, String)> = self
             .map
             .values
@@ -321,11 +303,18 @@ impl Planner<'_> {
         if let Some(whole) = find(&text) {
             return Cell::Text(whole);
         }
-        let items: Vec<&str> = text.split(|c| separators.contains(&c)).collect();
-        if table.is_empty() || items.len() < 2 || !items.iter().any(|item| find(item).is_some()) {
+        let field = match target {
+            Target::Reserved(i) => Some(Cow::Owned(RESERVED[*i].field())),
+            target => field_of(kind, target).map(Cow::Borrowed),
+        };
+        let Some(field) = field.filter(|field| field.many && !table.is_empty()) else {
+            return cell.clone();
+        };
+        let items: Vec<String> = self.converter.parted(&field, &text).into_iter().map(|(item, _)| item).collect();
+        if !items.iter().any(|item| find(item).is_some()) {
             return cell.clone();
         }
-        let items: Vec<String> = items.iter().map(|item| find(item).unwrap_or_else(|| item.to_string())).collect();
+        let items: Vec<String> = items.into_iter().map(|item| find(&item).unwrap_or(item)).collect();
         Cell::Text(items.join(&mark))
     }
 }

@@ -44,7 +44,6 @@ pub(super) struct Read {
 /// What every row is read with.
 pub(super) struct Planner<'a> {
     pub(super) portal: &'a Portal,
-    pub(super) file: &'a str,
     pub(super) kind: KindId,
     pub(super) map: &'a ImportMap,
     pub(super) columns: &'a [Column],

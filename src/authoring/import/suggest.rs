@@ -30,7 +30,7 @@ pub fn draft(portal: &Portal, file: &str, sheet: &Sheet, kind: KindId, map: &Imp
     };
     let mut out = format!(
         "# แผนที่คอลัมน์ของ {file} / map of columns\n\
-         # ซ้าย: หัวตารางในไฟล์  ขวา: ช่องปลายทาง (\"\" = ไม่นำเข้า, [\"a\", \"b\"] = ใส่สองช่อง) / left: heading, right: where it goes\n\
+         # ซ้าย: หัวตารางในไฟล์  ขวา: รหัสหรือชื่อไทยของช่องปลายทาง ดูรายการท้ายไฟล์ (\"\" = ไม่นำเข้า, [\"a\", \"b\"] = ใส่สองช่อง) / left: heading, right: where it goes\n\
          # ตรวจแล้วนำเข้า / check, then: sala import FILE --map THIS.toml --dry-run\n\
          kind = {}\nheader = {}\n",
         quote(&def.id),
@@ -113,7 +113,7 @@ fn words(portal: &Portal, sheet: &Sheet, kind: KindId, map: &ImportMap, header: 
             if !lines.is_empty() {
                 let _ = writeln!(
                     out,
-                    "\n# คำในตารางที่ “{}” ไม่รู้จัก ใส่รหัสหรือคำที่ตรงทางขวา / words to be translated\n[values.{}]",
+                    "\n# คำในตารางที่ “{}” ไม่รู้จัก ลบ # หน้าบรรทัด แล้วใส่รหัสหรือคำที่ตรงทางขวา / words to be translated: take the # away\n[values.{}]",
                     label(def, target).th,
                     quote(&written(def, target))
                 );
@@ -136,10 +136,9 @@ fn refused(converter: &Converter<'_>, field: &FieldDef, sheet: &Sheet, header: u
         let Some(cell) = cells.get(column).filter(|c| !c.is_empty()) else {
             continue;
         };
-        let whole = cell.text();
         // Of a list each item is a word of its own.
-        let items = whole.split(|c| field.many && converter.separators.contains(&c));
-        for text in items.map(one_line).filter(|t| !t.is_empty() && t.chars().count() <= WORD) {
+        let items = converter.parted(field, &cell.text()).into_iter().map(|(item, _)| one_line(&item));
+        for text in items.filter(|t| !t.is_empty() && t.chars().count() <= WORD) {
             if seen.contains(&text) {
                 continue;
             }

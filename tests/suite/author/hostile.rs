@@ -44,6 +44,11 @@ fn bad_files_are_refused_in_words_and_nothing_is_written() {
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row"),
     ]);
+    // A part that is found by one name and has another one before its data.
+    let mut two_names = archive(&[("word/document.xml", b"<w:document><w:body/></w:document>")]);
+    let name = b"word/document.xml";
+    let last = two_names.windows(name.len()).rposition(|w| w == name).unwrap();
+    two_names[last + name.len() - 5] = b'T';
     // BIFF8 that ends before its end, and one that a password protects.
     let begin: &[u8] = &[0x09, 0x08, 0x04, 0, 0, 6, 5, 0];
     let locked = [begin, &[0x2F, 0, 2, 0, 1, 0]].concat();
@@ -52,6 +57,7 @@ fn bad_files_are_refused_in_words_and_nothing_is_written() {
         ("bomb.docx", archive(&[("word/document.xml", &spaces)]), "expands"),
         ("entities.docx", archive(&[("word/document.xml", entities)]), "entities"),
         ("cut.docx", archive(&[("word/document.xml", cut)]), "cut off"),
+        ("names.docx", two_names, "two names"),
         ("half.xlsx", whole[..whole.len() / 2].to_vec(), "damaged"),
         ("sheet.xlsx", half_sheet, "cut off"),
         ("half.xls", compound("/Workbook", begin), "cut off"),

@@ -1,5 +1,6 @@
 //! Tables to entries.
 
+use super::shown::files_of;
 use super::*;
 use sala::internals::authoring::convert::{Converter, SEPARATORS};
 use sala::internals::authoring::import::template;
@@ -102,4 +103,38 @@ fn names_of_entries_and_terms_are_understood() {
     assert_eq!(converter.names.reference(&kinds, "กลุ่ม ริมน้ำ").as_deref(), Ok("gr-river"));
     assert!(names.reference(&kinds, "ริมน้ำ").unwrap_err().hint.unwrap().th.contains("gr-river"));
     assert!(names.reference(&kinds, "inn-reading-corner").is_err());
+}
+
+#[test]
+fn the_map_of_the_thai_guide_takes_a_register_whose_headings_do_not_match() {
+    let (_dir, root) = starter_portal();
+    let guide = fs::read_to_string(repository().join("docs/import.th.md")).unwrap();
+    let map = guide.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;
+    let table = root.join("ทะเบียน.csv");
+    let head = "ที่,ชื่อผลงาน,กลุ่มโรงเรียน,ปีการศึกษา,ด้านที่พัฒนา,ปัญหาที่พบ,ขั้นตอนการดำเนินงาน,ครูผู้รับผิดชอบ,โทร.";
+    let row = "๑,ตลาดนัดคิดเลข,กลุ่มริมน้ำ,๖๖,\"คณิต, การอ่าน\",กลัวการคิดในใจ,จัดทุกวันศุกร์,นายดำรง,089-111-2222";
+    fs::write(&table, format!("{head}\n{row}\n")).unwrap();
+    fs::write(root.join("form.toml"), map).unwrap();
+    let (table, form) = (table.to_str().unwrap(), root.join("form.toml"));
+    let import = || super::values::run(&root, &["import", table, "--map", form.to_str().unwrap()]);
+    let (code, said) = import();
+    assert_eq!(code, Some(0), "{said}");
+    let pages = files_of(&root.join("content/innovations"), &["md"]);
+    let text = pages.iter().map(|p| fs::read_to_string(p).unwrap()).find(|t| t.contains("ตลาดนัดคิดเลข")).unwrap();
+    for line in
+        ["year = 2566", "topic = [\"numeracy\", \"reading\"]", "evidence = \"described\"", "## วิธีทำ\n\nจัดทุกวันศุกร์"]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("ดำรง") && !text.contains("089"), "{text}");
+    // A place that is none is shown where it stands in the map.
+    for (right, wrong) in [("= \"ชื่อเรื่อง\"", "= \"ชื่องาน\""), ("\"หลักฐาน\" =", "\"ระดับ\" =")]
+    {
+        assert!(map.contains(right));
+        fs::write(root.join("form.toml"), map.replace(right, wrong)).unwrap();
+        let line = map.lines().position(|line| line.contains(right)).unwrap() + 1;
+        let (code, said) = import();
+        assert_eq!(code, Some(1));
+        assert!(said.contains(&format!("form.toml:{line}:")) && said.contains("--write-map"), "{said}");
+    }
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::tools::{has, skip};
 use sala::internals::authoring::docx::{draft as report, parts, reader};
 use std::collections::HashMap;
+use std::io::{Cursor, Read, Write};
 use std::process::Command;
 
 /// Reports that are also compared as .odt.
@@ -28,8 +29,11 @@ fn draft_of(portal: &Portal, path: &Path) -> Result<String, String> {
 fn bare(text: &str) -> String {
     let tags = regex::Regex::new(r"<(/?su[bp]|br)>").unwrap();
     let text = tags.replace_all(text, |found: &regex::Captures<'_>| if &found[1] == "br" { " " } else { "" });
+    // The mark of a note shows its number, also behind a word; a mark of the writer's own is text.
+    let marks = regex::Regex::new(r"\[\^(?:note-\d+|([^\]-]+)(?:-\d+)?)\]:?").unwrap();
+    let text = marks.replace_all(&text, "$1");
     // The word before a link and the one behind it may be one.
-    let links = regex::Regex::new(r"\]\(<[^>]*>\)|\[\^\w+\]").unwrap();
+    let links = regex::Regex::new(r"\]\(<[^>]*>\)").unwrap();
     let text = links.replace_all(&text, "");
     let small = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
     let figure = |c: char| small.chars().position(|s| s == c).and_then(|n| char::from_digit(n as u32 % 10, 10));
@@ -40,6 +44,7 @@ fn bare(text: &str) -> String {
         .map(|c| figure(c).or_else(|| wide(c)).unwrap_or(c))
         .collect::<String>()
         .replace("\u{e4d}\u{e32}", "\u{e33}")
+        .replace('ⁿ', "n")
 }
 
 /// Words with how often they stand there: letters, figures and marks between anything else.
@@ -58,37 +63,119 @@ fn unnumbered(text: &str) -> String {
     label.replace_all(text.trim_start_matches('\u{feff}'), "").into_owned()
 }
 
+/// The text with the letters of symbol fonts, of which LibreOffice says the codes alone: those of Symbol are Greek where
+/// the draft has such words, and others are signs between words.
+fn spelled(text: &str, have: &HashMap<String, usize>) -> String {
+    let letters: Vec<char> = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ".chars().collect();
+    let greek = |c: char| match u32::from(c) {
+        code @ 0xF041..=0xF05A => letters[code as usize - 0xF041],
+        code @ 0xF061..=0xF07A => letters[code as usize - 0xF061 + 26],
+        0xF020..=0xF0FF => ' ',
+        _ => c,
+    };
+    let stretch = regex::Regex::new(r"[\w\u{f020}-\u{f0ff}]*[\u{f020}-\u{f0ff}][\w\u{f020}-\u{f0ff}]*").unwrap();
+    let spelled = |found: &regex::Captures<'_>| {
+        let word: String = found[0].chars().map(greek).collect();
+        let known = words(&word).keys().all(|word| have.contains_key(word));
+        if known { word } else { found[0].replace(|c: char| ('\u{f020}'..='\u{f0ff}').contains(&c), " ") }
+    };
+    stretch.replace_all(text, spelled).into_owned()
+}
+
 /// Words of a text that a draft lacks.
 fn lost(text: &str, draft: &str) -> Vec<String> {
-    let noted = draft.contains("[^");
-    let deleted = draft.contains("under tracking is left out");
     let draft = bare(draft);
     let have = words(&draft);
     let squashed: String = draft.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut out = Vec::new();
-    for (word, times) in words(&bare(&unnumbered(text))) {
-        // A word that is half bold, or at a line's end, may be parted or joined to the next. LibreOffice writes the number
-        // of a note, and deleted text, directly beside a word.
+    for (word, times) in words(&spelled(&bare(&unnumbered(text)), &have)) {
+        // A word that is half bold, or at a line's end, may be parted or joined to the next.
         let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        let sign = |c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x');
         let count = |word: &str| have.get(word).copied().unwrap_or(0);
-        let found = [word.as_str(), &plain, plain.trim_end_matches(sign), plain.trim_start_matches(sign)];
-        let found = found.into_iter().any(|word| {
-            let note = word.is_empty() && plain.len() < 4 && noted;
+        let found = [word.as_str(), &plain].into_iter().any(|word| {
             let long = word.chars().count() > 3 || (word.chars().count() > 1 && !word.is_ascii());
-            let whole = noted && !word.is_empty() && count(word) >= times;
-            note || whole || (long && squashed.matches(word).count() >= times)
+            long && squashed.matches(word).count() >= times
         });
-        let halves = || word.char_indices().any(|(at, _)| count(&word[..at]) > 0 && count(&word[at..]) > 0);
         // A symbol that a message names by its font stands there as some letter.
         let symbol = plain.chars().count() == 1 && !plain.is_ascii() && draft.contains('\u{fffd}');
-        let beside = symbol || deleted && (count(&word) > 0 || halves());
-        if count(&word) < times && !found && !beside {
+        if count(&word) < times && !found && !symbol {
             out.push(word);
         }
     }
     out.sort();
     out
+}
+
+/// The text of a document as LibreOffice is to read it: it says what Word shows of it, in places where LibreOffice does not.
+fn as_word_shows(xml: &str) -> String {
+    let rule = |rule: &str| regex::Regex::new(&format!("(?is){rule}")).unwrap();
+    // Fields of the day, the hour and the page show what they showed when the report was saved.
+    let passing = rule(r#"<w:fldSimple [^>]*w:instr="\s*(?:DATE|TIME|PAGE)\b[^"]*"[^>]*>(.*?)</w:fldSimple>"#);
+    let xml = passing.replace_all(xml, "$1");
+    let passing = rule(r"(<w:instrText[^>]*>\s*)(?:DATE|TIME|PAGE)\b");
+    let xml = passing.replace_all(&xml, "${1}SHOWN");
+    // A field within the instruction of another one shows nothing.
+    let field = rule(r"<w:fldSimple [^>]*>(.*?)</w:fldSimple>");
+    let xml = field.replace_all(&xml, |field: &regex::Captures<'_>| {
+        let inner = field[1].contains("<w:instrText") && !field[1].contains("<w:t");
+        field[if inner { 1 } else { 0 }].to_string()
+    });
+    let run = r"</w:r><w:r\b[^>]*>(?:<w:rPr>(?:<w:[^>]*/>)*</w:rPr>)?";
+    let field = rule(&format!(r#"(<w:fldChar w:fldCharType="separate"\s*/>{run}<w:instrText[^>]*>)[^<]*"#));
+    let xml = field.replace_all(&xml, "$1");
+    // A text has no pages on which the numbers of notes begin again.
+    let xml = rule(r#"<w:numRestart w:val="eachPage"\s*/>"#).replace_all(&xml, "");
+    // A choice that was made shows its own words; LibreOffice shows the first of the list as well.
+    let (control, list) =
+        (rule("<w:sdtPr>.*?</w:sdtPr>"), rule("<w:(?:comboBox|dropDownList)\\b.*?</w:(?:comboBox|dropDownList)>"));
+    let xml = control.replace_all(&xml, |control: &regex::Captures<'_>| {
+        let made = !control[0].contains("<w:showingPlcHdr");
+        if made { list.replace_all(&control[0], "").into_owned() } else { control[0].to_string() }
+    });
+    // The codes 20 to FF and F020 to F0FF of a symbol font are the same letters (ECMA-376 part 1, 17.3.3.30).
+    let low = rule(r#"(<w:sym w:font="[^"]*" w:char=")00([2-9A-F][0-9A-F]")"#);
+    let xml = low.replace_all(&xml, "${1}F0$2");
+    // Deleted text stands behind its paragraph, so that it parts no word; in OpenDocument, the mark where it was.
+    let gone =
+        rule(r"<w:(?:del|moveFrom) [^>]*[^/>]>.*?</w:(?:del|moveFrom)>|<text:change [^>]*/>|</(?:w:p|text:p|text:h)>");
+    let mut behind = String::new();
+    let xml = gone.replace_all(&xml, |found: &regex::Captures<'_>| {
+        if found[0].starts_with("</") {
+            return std::mem::take(&mut behind) + &found[0];
+        }
+        if found[0].starts_with("<text") {
+            behind.push_str(&format!(" {}", &found[0]));
+            return String::new();
+        }
+        let start = &found[0][..=found[0].find('>').unwrap()];
+        let space = "<w:r><w:delText xml:space=\"preserve\"> </w:delText></w:r>";
+        behind.push_str(&found[0].replacen(start, &format!("{start}{space}"), 1));
+        String::new()
+    });
+    xml.into_owned()
+}
+
+/// A report as LibreOffice is to read it; none where that is as it is.
+fn for_libreoffice(report: &[u8]) -> Option<Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(report)).ok()?;
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut changed = false;
+    for n in 0..zip.len() {
+        let mut part = zip.by_index(n).ok()?;
+        let name = part.name().ok()?.into_owned();
+        let known = ["word/document", "word/settings"].iter().any(|part| name.starts_with(part));
+        if !(name == "content.xml" || known && name.ends_with(".xml")) {
+            out.raw_copy_file(part).ok()?;
+            continue;
+        }
+        let mut text = String::new();
+        part.read_to_string(&mut text).ok()?;
+        let shown = as_word_shows(&text);
+        changed |= shown != text;
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).ok()?;
+        out.write_all(shown.as_bytes()).ok()?;
+    }
+    out.finish().ok().filter(|_| changed).map(Cursor::into_inner)
 }
 
 /// Compares reports; gives how many were, the words that were, and what is lost.
@@ -105,9 +192,14 @@ fn compare(portal: &Portal, files: &[PathBuf]) -> (usize, usize, Vec<String>) {
             copy
         })
         .collect();
-    let out = dir.path().join("text");
-    fs::create_dir(&out).unwrap();
-    converted("txt:Text (encoded):UTF8", &copies, &out);
+    let [out, read] = ["text", "read"].map(|name| dir.path().join(name));
+    [&out, &read].into_iter().for_each(|folder| fs::create_dir(folder).unwrap());
+    let to_read: Vec<PathBuf> = copies.iter().map(|copy| read.join(copy.file_name().unwrap())).collect();
+    for (copy, to_read) in copies.iter().zip(&to_read) {
+        let bytes = fs::read(copy).unwrap();
+        fs::write(to_read, for_libreoffice(&bytes).unwrap_or(bytes)).unwrap();
+    }
+    converted("txt:Text (encoded):UTF8", &to_read, &out);
     let (mut compared, mut count, mut wrong) = (0, 0, Vec::new());
     for (file, copy) in files.iter().zip(&copies) {
         let text = out.join(copy.file_stem().unwrap()).with_extension("txt");
