@@ -17,8 +17,8 @@ const WIDEST: usize = 24;
 /// stay with it.
 const SHORT: usize = 8;
 
-/// Brackets narrower than this hold an abbreviation or a short word, which browsers keep.
-const NAME: usize = 10;
+/// Brackets narrower than this hold a syllable, which browsers keep.
+const NAME: usize = 5;
 
 /// A part of a name that is shorter needs no keeping.
 const PART: usize = 5;

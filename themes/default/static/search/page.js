@@ -149,7 +149,8 @@
       if (answer.synonyms.length) {
         note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
       }
-      if (!answer.total) note.appendChild(el('p', 'muted', t.tips));
+      area.classList.toggle('search-empty', !answer.total);
+      if (!answer.total) helped(t);
       const near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
       if (near) {
         const p = el('p', '', t.mean + ' ');
@@ -161,6 +162,24 @@
       }
       filters(t, offered(S, site));
       add(S, site, fragments);
+    }
+    /* Nothing found: what to do, right below the field. Each word of the query can be sought alone; the index opens. */
+    function helped(t) {
+      note.appendChild(el('p', '', t.tips));
+      const words = state.q.trim().split(/\s+/).filter((w) => Array.from(w).length > 2);
+      if (words.length > 1) {
+        const p = el('p', '', t.only + ' ');
+        words.slice(0, 4).forEach((word) => {
+          const again = el('button', 'search-suggestion', word);
+          again.type = 'button';
+          again.addEventListener('click', () => { input.value = state.q = word; change(); input.focus(); });
+          p.appendChild(again);
+          p.appendChild(doc.createTextNode(' '));
+        });
+        note.appendChild(p);
+      }
+      const index = /** @type {HTMLDetailsElement} */ (doc.querySelector('[data-search-index]'));
+      if (index) index.open = true;
     }
     function add(S, site, fragments) {
       const t = site.s;
