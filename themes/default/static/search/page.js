@@ -145,7 +145,7 @@
       const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
       status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
       if (answer.reading) note.appendChild(el('p', 'muted', fill(t.read, 'q', answer.reading.text)));
-      if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
+      if (answer.switched && answer.total) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) {
         note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
       }
