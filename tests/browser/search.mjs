@@ -175,7 +175,7 @@ describe("search", { skip }, () => {
     }
 
     test(`${name}: without hits, what to do stands right below the field`, { skip: demo ? "pages of the portal" : false }, async () => {
-      const { page, problems } = await open(chromium.browser, at(`search.html?q=${encodeURIComponent("ฆฌฎฐฑ ฒณฬฮฅ")}`), { width: 360, height: 740 });
+      const { page, problems } = await open(chromium.browser, address(`search.html?q=${encodeURIComponent("ฆฌฎฐฑ ฒณฬฮฅ")}`), { width: 360, height: 740 });
       await settled(page);
       const seen = await page.evaluate(() => {
         const below = (selector) => Math.round(document.querySelector(selector).getBoundingClientRect().top - document.querySelector("[data-search-main]").getBoundingClientRect().bottom);
