@@ -163,7 +163,8 @@
       filters(t, offered(S, site));
       add(S, site, fragments);
     }
-    /* Nothing found: what to do, right below the field. Each word of the query can be sought alone; the index opens. */
+    /* Nothing found: what to do stands where results would: each word of the query alone, the other language, the index
+       of the page. Nothing moves for it: the index below gives way to its copy. */
     function helped(t) {
       note.appendChild(el('p', '', t.tips));
       const words = state.q.trim().split(/\s+/).filter((w) => Array.from(w).length > 2);
@@ -178,8 +179,10 @@
         });
         note.appendChild(p);
       }
-      const index = /** @type {HTMLDetailsElement} */ (doc.querySelector('[data-search-index]'));
-      if (index) index.open = true;
+      const elsewhere = doc.querySelector('[data-search-elsewhere]');
+      if (elsewhere) note.appendChild(elsewhere.parentElement.cloneNode(true));
+      const index = doc.querySelector('[data-search-index] > .fold-body');
+      if (index) note.appendChild(index.cloneNode(true));
     }
     function add(S, site, fragments) {
       const t = site.s;
