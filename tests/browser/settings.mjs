@@ -79,6 +79,8 @@ function unseen() {
     const style = getComputedStyle(box);
     if (style.fill === style.stroke) bad.push("a box of a diagram is filled with its edge");
   }
+  const text = getComputedStyle(document.body).color;
+  for (const e of document.querySelectorAll("svg.flow text")) if (getComputedStyle(e).fill !== text) bad.push("words of a diagram have a colour of their own");
   return [...new Set(bad)];
 }
 
