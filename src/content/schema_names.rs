@@ -110,7 +110,7 @@ fn roles(source: &SourceFile, kind: &KindDef, found: &mut Vec<Diagnostic>) {
             let (th, en) =
                 (format!("ช่อง “{id}”: ไม่มีบทบาทชื่อ “{role}”"), format!("field `{id}`: there is no role `{role}`"));
             problem(source, role, th, en, nearest_hint(role, Role::ALL.map(Role::name)), found);
-        } else if with_role(&kind.fields[..i], role) > 0 {
+        } else if !field.has(Role::Schema) && with_role(&kind.fields[..i], role) > 0 {
             let (th, en) = (
                 format!("ช่อง “{id}”: มีช่องอื่นของชนิดนี้ที่มีบทบาท “{role}” แล้ว"),
                 format!("field `{id}`: another field of the kind has the role `{role}`"),

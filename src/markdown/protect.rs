@@ -17,8 +17,8 @@ const WIDEST: usize = 24;
 /// stay with it.
 const SHORT: usize = 8;
 
-/// Brackets narrower than this hold an abbreviation or a short word, which browsers keep.
-const NAME: usize = 10;
+/// Brackets narrower than this hold a syllable, which browsers keep.
+const NAME: usize = 5;
 
 /// A part of a name that is shorter needs no keeping.
 const PART: usize = 5;
@@ -93,14 +93,18 @@ impl Protected {
     }
 }
 
-/// Writes escaped text with these ranges in spans, those up to `short` columns without a box.
+/// Writes escaped text with these ranges in spans, those up to `short` columns without a box. A box that a narrow column has
+/// no room for ends its lines between words.
 fn spans(text: &str, wholes: &[Range<usize>], short: usize, out: &mut String) {
     let mut done = 0;
     for whole in wholes {
         escape_text(&text[done..whole.start], out);
-        let short = display_width(&text[whole.clone()]) <= short;
-        out.push_str(if short { "<span class=\"nb s\">" } else { "<span class=\"nb\">" });
-        escape_text(&text[whole.clone()], out);
+        let part = &text[whole.clone()];
+        let width = display_width(part);
+        out.push_str(if width <= short { "<span class=\"nb s\">" } else { "<span class=\"nb\">" });
+        let fits = |r: &Range<usize>| (PART..=HEADING).contains(&display_width(&part[r.clone()]));
+        let words = if width > HEADING { words_of(part, BOUND) } else { Vec::new() };
+        spans(part, &words.into_iter().filter(fits).collect::<Vec<_>>(), HEADING, out);
         out.push_str("</span>");
         done = whole.end;
     }
@@ -205,6 +209,14 @@ mod tests {
         };
         assert_eq!(written("ที่ รัชมง์คลาภิเษก นี้"), "ที่ [รัชมง์คลาภิเษก] นี้");
         assert_eq!(written("โรงเรียนของเรา อ่านและการเขียน"), "โรงเรียนของเรา อ่านและการเขียน");
+    }
+
+    #[test]
+    fn a_name_as_wide_as_a_line_ends_its_lines_between_words() {
+        let mut out = String::new();
+        let name = "โรงเรียนช้างมิ่งพิทยานุกูล";
+        Protected::new([name]).write(name, &mut out);
+        assert!(out.starts_with("<span class=\"nb\">") && out.contains(">พิทยานุกูล</span>"), "{out}");
     }
 
     #[test]

@@ -30,13 +30,15 @@ pub enum Role {
     Source,
     /// Why it is so: the words behind another value.
     Reason,
+    /// Names a part of the schema: a kind, a field, or a field and its value (`field=value`). Pages show their labels.
+    Schema,
     /// Its place among others: lists are sorted by it, and pages do not show it.
     Order,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 13] = [
+    pub const ALL: [Role; 14] = [
         Role::Sample,
         Role::Licence,
         Role::Creator,
@@ -49,6 +51,7 @@ impl Role {
         Role::Updated,
         Role::Source,
         Role::Reason,
+        Role::Schema,
         Role::Order,
     ];
 
@@ -67,6 +70,7 @@ impl Role {
             Role::Updated => "updated",
             Role::Source => "source",
             Role::Reason => "reason",
+            Role::Schema => "schema",
             Role::Order => "order",
         }
     }

@@ -45,18 +45,7 @@ pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
     let folders: Vec<PathBuf> = themes.chain([root.to_owned()]).collect();
     let mut assets = PdfAssets::load(&folders)?;
     assets.media = vec![root.to_owned()];
-    let schema = &site.public.schema;
-    let mut words: BTreeSet<String> = schema.protected.iter().cloned().collect();
-    for vocabulary in schema.vocabularies.values() {
-        let labels = vocabulary.terms.iter().map(|term| term.label.get(site.main()));
-        words.extend(labels.filter(|label| (4..=32).contains(&label.chars().count())).map(str::to_owned));
-    }
-    for entry in &site.public.entries {
-        if schema.kinds[entry.kind].protect_titles && entry.title.chars().count() <= 40 {
-            words.insert(entry.title.clone());
-        }
-    }
-    assets.words = words.into_iter().collect();
+    assets.words = site.whole_words().into_iter().map(str::to_owned).collect();
     Ok(assets)
 }
 

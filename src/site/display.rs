@@ -64,6 +64,28 @@ pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<St
     texts.filter(|text| !text.is_empty()).collect()
 }
 
+/// The label of what an id of the schema names: a kind, a field or a field and its value (`field=value`) of the kind that
+/// the entry names beside it. An id that names nothing stays as it is.
+pub(crate) fn label(site: &Site, i: EntryId, id: &str, lang: Lang) -> String {
+    let schema = &site.public.schema;
+    if let Some((_, kind)) = schema.kind(id) {
+        return kind.label.get(lang).to_owned();
+    }
+    let entry = site.entry(i);
+    let own = schema.kinds[entry.kind].fields.iter().enumerate().filter(|(_, field)| field.has(Role::Schema));
+    let kind = own.filter_map(|(f, _)| entry.value(f)?.key()).find_map(|id| Some(schema.kind(&id)?.1));
+    let (name, term) = id.split_once('=').unwrap_or((id, ""));
+    let Some(field) = kind.and_then(|kind| Some(&kind.fields[kind.field_index(name)?])) else {
+        return id.to_owned();
+    };
+    let name = field.label.get(lang);
+    if term.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}: {}", text(site, field, &Value::Term(term.to_owned()), lang))
+    }
+}
+
 /// A date in words.
 pub(crate) fn date(site: &Site, date: &Date, lang: Lang) -> String {
     locale::date(lang.code(), site.public.config.calendar(lang), date)

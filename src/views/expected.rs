@@ -6,7 +6,8 @@ use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Spec};
 use crate::model::{Entry, EntryId, Lang, Value};
 use crate::site::Site;
-use crate::text::era::fiscal_year_of;
+use crate::text::era::{Year, YearKind, fiscal_year_of};
+use crate::text::locale;
 use std::collections::HashMap;
 
 /// Records per subject and check.
@@ -86,7 +87,7 @@ impl Expected<'_> {
         (0..self.spec.checks.len()).any(|c| !self.records(c, subject).is_empty())
     }
 
-    fn scope(&self, lang: Lang) -> String {
+    fn scope(&self, site: &Site, lang: Lang) -> String {
         let recorded = self.subjects.iter().filter(|s| self.recorded(**s)).count();
         let all = self.subjects.len();
         match (lang, self.year) {
@@ -95,7 +96,9 @@ impl Expected<'_> {
             }
             (Lang::TH, None) => format!("มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}"),
             (_, Some(year)) => {
-                format!("B.E. {year}: {recorded} of {all} have at least one record")
+                let calendar = site.public.config.calendar(lang);
+                let year = locale::year(lang.code(), calendar, &Year::new(year, YearKind::Calendar));
+                format!("{year}: {recorded} of {all} have at least one record")
             }
             (_, None) => format!("{recorded} of {all} have at least one record"),
         }
@@ -144,7 +147,7 @@ pub(super) fn expected(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             .collect();
         rows.push(Row { label: site.entry(subject).title_in(lang).into(), target: Some(subject), cells });
     }
-    Ok(Block { columns, rows, count: all, note: found.scope(lang), ..Block::default() })
+    Ok(Block { columns, rows, count: all, note: found.scope(site, lang), ..Block::default() })
 }
 
 /// `tally`: how many different values of a field the records of each check have; nothing where there is none.
@@ -209,5 +212,5 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             }
         })
         .collect();
-    Ok(Block { columns, rows, count: all, note: found.scope(lang), ..Block::default() })
+    Ok(Block { columns, rows, count: all, note: found.scope(site, lang), ..Block::default() })
 }

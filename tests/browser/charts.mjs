@@ -115,6 +115,32 @@ describe("charts", { skip }, () => {
     assert.ok(checked > 5, `${checked} pictures`);
   });
 
+  test("a chart is saved as PNG too, drawn in the page, from files as well", async () => {
+    const path = withDrawings().find((p) => /data-png=/.test(read(p)));
+    const { page, problems } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900 });
+    for (const d of await page.$$("main details")) await d.evaluate((e) => { e.open = true; });
+    const saved = await page.evaluate(() => new Promise((done) => {
+      const click = HTMLAnchorElement.prototype.click;
+      HTMLAnchorElement.prototype.click = async function () {
+        HTMLAnchorElement.prototype.click = click;
+        const bytes = new Uint8Array(await (await new Response(await window.taken)).arrayBuffer());
+        const view = new DataView(bytes.buffer);
+        done({ name: this.download, head: Array.from(bytes.slice(1, 4), (b) => String.fromCharCode(b)).join(""), width: view.getUint32(16), height: view.getUint32(20) });
+      };
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (file) => { window.taken = file; return make.call(URL, file); };
+      document.querySelector("a[data-png] ~ button").click();
+    }));
+    assert.equal(saved.head, "PNG");
+    assert.match(saved.name, /\.png$/);
+    assert.ok(saved.width === 1440 && saved.height > 200, JSON.stringify(saved));
+    assert.deepEqual(problems, []);
+    await page.close();
+    const without = await open(chromium.browser, fileAddress(path), { width: 360, height: 900, js: false });
+    assert.equal((await without.page.$$(".chart-foot button")).length, 0);
+    await without.page.close();
+  });
+
   test("in the dark, bars differ from their ground", async () => {
     const path = withDrawings().find((p) => /class="bars"/.test(read(p)));
     const { page } = await open(chromium.browser, fileAddress(path), { width: 360, height: 900, scheme: "dark" });

@@ -174,6 +174,22 @@ describe("search", { skip }, () => {
       }
     }
 
+    test(`${name}: without hits, what to do stands right below the field`, { skip: demo ? "pages of the portal" : false }, async () => {
+      const { page, problems } = await open(chromium.browser, address(`search.html?q=${encodeURIComponent("ฆฌฎฐฑ ฒณฬฮฅ")}`), { width: 360, height: 740 });
+      await settled(page);
+      const seen = await page.evaluate(() => {
+        const below = (selector) => Math.round(document.querySelector(selector).getBoundingClientRect().top - document.querySelector("[data-search-main]").getBoundingClientRect().bottom);
+        return { hits: document.querySelectorAll(".search-hit").length, note: below(".search-note p"), index: below(".search-note .index-list a"), text: document.querySelector(".search-note").textContent };
+      });
+      assert.equal(seen.hits, 0);
+      assert.ok(seen.note < 140 && seen.index > 0 && seen.index < 300, JSON.stringify({ ...seen, text: "" }));
+      assert.doesNotMatch(seen.text, /undefined/);
+      const words = await page.$$eval(".search-note .search-suggestion", (list) => list.map((b) => b.textContent));
+      assert.deepEqual(words, ["ฆฌฎฐฑ", "ฒณฬฮฅ"]);
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+
     test(`${name}: the other keyboard layout, a nearer spelling, close results`, async () => {
       const { page, problems } = await open(chromium.browser, address(`search.html?q=${encodeURIComponent("Fi'giupo")}`));
       await stands(page, 1);

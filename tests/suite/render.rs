@@ -240,11 +240,72 @@ fn related_entries_are_not_those_that_the_page_names() {
         .file("content/ideas/d.md", page("ง", "lead", ""));
     portal.done("build --no-search");
     let first = portal.read("public/ideas/a.html").unwrap();
-    let (_, related) = first.split_once("aria-labelledby=\"related\"").unwrap();
+    let (_, related) = first.split_once("id=\"related\"").unwrap();
     let (related, _) = related.split_once("</section>").unwrap();
     assert!(related.contains("c.html") && !related.contains("d.html"), "{related}");
     // What stands after it is not told again.
     let third = portal.read("public/ideas/c.html").unwrap();
-    let related = third.split_once("aria-labelledby=\"related\"").unwrap().1.split_once("</section>").unwrap().0;
+    let related = third.split_once("id=\"related\"").unwrap().1.split_once("</section>").unwrap().0;
     assert!(related.contains("a.html") && !related.contains("d.html"), "{related}");
+}
+
+/// A name is not split on screens either, wherever it is told: the words of a browser's list are not those of names.
+#[test]
+fn names_of_entries_stay_whole_on_pages_of_others() {
+    let names = "[[field]]\nid = \"at\"\ntype = \"text\"\nlabel = \"ที่\"\n";
+    let portal = Portal::new()
+        .kind("school", "protect_titles = true\n")
+        .kind("idea", names)
+        .file("content/schools/school.md", "+++\ntitle = \"บ้านนระเวน\"\n+++\n")
+        .file("content/ideas/one.md", "+++\ntitle = \"ก\"\nat = \"ลองที่บ้านนระเวนปีนี้\"\n+++\n\nครูของบ้านนระเวนลอง\n");
+    portal.done("build -o out");
+    let page = portal.read("out/ideas/one.html").expect("the page");
+    assert!(page.contains("ลองที่<span class=\"nb\">บ้านนระเวน</span>ปีนี้"), "{page}");
+    assert!(page.contains("ครูของ<span class=\"nb\">บ้านนระเวน</span>ลอง"), "{page}");
+}
+
+/// An entry that names a part of the schema tells readers its label; its data keep the id.
+#[test]
+fn ids_of_the_schema_are_shown_by_their_labels() {
+    let text = |id: &str| format!("[[field]]\nid = \"{id}\"\ntype = \"text\"\nrole = \"schema\"\nlabel = \"{id}\"\n");
+    let state = "[[field]]\nid = \"state\"\ntype = \"term\"\nvocabulary = \"state\"\nlabel = \"สถานะ\"\n";
+    let portal = Portal::new()
+        .kind("plan", state)
+        .kind("task", &["counts", "by", "only", "other"].map(text).concat())
+        .file(
+            "content/_schema/vocabularies/state.toml",
+            "id = \"state\"\nlabel = \"สถานะ\"\n[[term]]\nid = \"done\"\nlabel = \"ทำแล้ว\"\n",
+        )
+        .file(
+            "content/tasks/one.md",
+            "+++\ntitle = \"ก\"\ncounts = \"plan\"\nby = \"state\"\nonly = \"state=done\"\nother = \"nothing\"\n+++\n",
+        );
+    portal.done("build -o out");
+    let page = portal.read("out/tasks/one.html").expect("the page");
+    let plain = page.split('<').filter_map(|part| Some(part.split_once('>')?.1)).collect::<String>();
+    for shown in ["ชนิด plan", "สถานะ", "สถานะ: ทำแล้ว", "nothing"] {
+        assert!(plain.contains(shown), "{shown}: {plain}");
+    }
+    assert!(!plain.contains("state=done"), "{plain}");
+    assert!(portal.read("out/data/task.csv").expect("the data").contains("state=done"));
+}
+
+/// A page of the Common Era tells no year of another one.
+#[test]
+fn scopes_tell_years_of_the_calendar_of_the_page() {
+    let year = "[[field]]\nid = \"year\"\ntype = \"fiscal-year\"\nlabel = \"ปี\"\n\
+                [[field]]\nid = \"of\"\ntype = \"ref\"\nlabel = \"ของ\"\n";
+    let query = "view = \"coverage\"\nsubjects = \"team\"\nwhere = { year = 2565 }\n\
+                 [[checks]]\nlabel = \"แผน\"\nkind = \"plan\"\nby = \"of\"\n";
+    let portal = Portal::new()
+        .kind("team", "")
+        .kind("plan", year)
+        .file("content/teams/t.md", "+++\ntitle = \"ที\"\n+++\n")
+        .file("content/plans/p.md", "+++\ntitle = \"แผน\"\nyear = 2565\nof = \"t\"\n+++\n")
+        .file("content/sum.md", format!("# ก\n\n```query\n{query}```\n"))
+        .file("content/sum.en.md", format!("# a\n\n```query\n{query}```\n"));
+    portal.done("build -o out");
+    let page = |path: &str| portal.read(path).expect("the page");
+    assert!(page("out/sum.html").contains("ปี 2565: มีบันทึก"), "{}", page("out/sum.html"));
+    assert!(page("out/en/sum.html").contains("2022: 1 of 1 have"), "{}", page("out/en/sum.html"));
 }

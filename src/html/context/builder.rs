@@ -59,7 +59,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let site = input.site;
         let kinds = site.public.schema.kinds.len();
-        let protected = Protected::new(site.public.schema.protected.iter().map(String::as_str));
+        let protected = Protected::new(site.whole_words());
         let languages = &site.public.config.languages();
         let cards = |_| site.public.entries.iter().map(|_| OnceLock::new()).collect();
         let sites = |_| (0..DEPTHS * (kinds + 1)).map(|_| OnceLock::new()).collect();

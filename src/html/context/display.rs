@@ -4,8 +4,8 @@ use super::builder::Context;
 use super::place::Place;
 use crate::markdown::{self, Labels, Options, clean_href, escape_attr, escape_text, file_href};
 use crate::model::ids::media_address;
-use crate::model::{EntryId, FieldDef, Lang, Value};
-use crate::site::display::text;
+use crate::model::{EntryId, FieldDef, Lang, Role, Value};
+use crate::site::display::{label, text};
 
 /// A value as shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +20,10 @@ pub(crate) struct Shown {
 
 /// Text and address of one value on a page.
 pub(super) fn on_page(context: &Context<'_>, place: &Place, i: EntryId, field: &FieldDef, value: &Value) -> Shown {
-    let text = text(context.site, field, value, place.lang);
+    let mut text = text(context.site, field, value, place.lang);
+    if field.has(Role::Schema) {
+        text = label(context.site, i, &text, place.lang);
+    }
     let mut hreflang = "";
     let href = match value {
         Value::Url(url) => clean_href(url).into_owned(),

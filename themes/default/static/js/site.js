@@ -154,6 +154,32 @@
     });
   });
 
+  /* The picture of a chart for programs that take no SVG: drawn on this machine, sent nowhere. */
+  all("a[data-png]").forEach((link) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "as-link";
+    button.textContent = link.getAttribute("data-png");
+    link.after("\u00a0· ", button);
+    button.addEventListener("click", () => {
+      const picture = new Image();
+      picture.onload = () => {
+        const sheet = document.createElement("canvas");
+        sheet.width = picture.width * 2;
+        sheet.height = picture.height * 2;
+        sheet.getContext("2d").drawImage(picture, 0, 0, sheet.width, sheet.height);
+        sheet.toBlob((file) => {
+          const way = document.createElement("a");
+          way.href = URL.createObjectURL(file);
+          way.download = link.download.replace(/svg$/, "png");
+          way.click();
+          setTimeout(() => { URL.revokeObjectURL(way.href); }, 60000);
+        });
+      };
+      picture.src = link.href;
+    });
+  });
+
   /* The contents show the section that is read. */
   const ways = all("[data-toc] a[href^='#']");
   const places = ways.map((way) => document.getElementById(decode(way.getAttribute("href").slice(1))));

@@ -145,11 +145,12 @@
       const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
       status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
       if (answer.reading) note.appendChild(el('p', 'muted', fill(t.read, 'q', answer.reading.text)));
-      if (answer.switched) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
+      if (answer.switched && answer.total) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) {
         note.appendChild(el('p', 'muted', fill(t.synonyms, 'x', '“' + answer.synonyms.join('” “') + '”')));
       }
-      if (!answer.total) note.appendChild(el('p', 'muted', t.tips));
+      area.classList.toggle('search-empty', !answer.total);
+      if (!answer.total) helped(t);
       const near = answer.exact ? '' : S.suggest(answer.text, fragments.slice(0, 3));
       if (near) {
         const p = el('p', '', t.mean + ' ');
@@ -161,6 +162,27 @@
       }
       filters(t, offered(S, site));
       add(S, site, fragments);
+    }
+    /* Nothing found: what to do stands where results would: each word of the query alone, the other language, the index
+       of the page. Nothing moves for it: the index below gives way to its copy. */
+    function helped(t) {
+      note.appendChild(el('p', '', t.tips));
+      const words = state.q.trim().split(/\s+/).filter((w) => Array.from(w).length > 2);
+      if (words.length > 1) {
+        const p = el('p', '', t.only + ' ');
+        words.slice(0, 4).forEach((word) => {
+          const again = el('button', 'search-suggestion', word);
+          again.type = 'button';
+          again.addEventListener('click', () => { input.value = state.q = word; change(); input.focus(); });
+          p.appendChild(again);
+          p.appendChild(doc.createTextNode(' '));
+        });
+        note.appendChild(p);
+      }
+      const elsewhere = doc.querySelector('[data-search-elsewhere]');
+      if (elsewhere) note.appendChild(elsewhere.parentElement.cloneNode(true));
+      const index = doc.querySelector('[data-search-index] > .fold-body');
+      if (index) note.appendChild(index.cloneNode(true));
     }
     function add(S, site, fragments) {
       const t = site.s;
