@@ -137,9 +137,9 @@ impl LineBreaker {
         if to < found.end || !text[found.clone()].chars().all(is_thai) {
             return false;
         }
-        let start = text[from..found.start].rfind(|c| !is_thai(c)).map_or(from, |at| {
-            from + at + text[from + at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = text[from..found.start]
+            .rfind(|c| !is_thai(c))
+            .map_or(from, |at| from + at + text[from + at..].chars().next().map_or(0, char::len_utf8));
         let end = text[found.end..to].find(|c| !is_thai(c)).map_or(to, |at| found.end + at);
         (start..end) != found && self.list.contains(&text[start..end])
     }

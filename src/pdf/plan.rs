@@ -52,12 +52,22 @@ pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
         words.extend(labels.filter(|label| (4..=32).contains(&label.chars().count())).map(str::to_owned));
     }
     for entry in &site.public.entries {
-        if schema.kinds[entry.kind].protect_titles && entry.title.chars().count() <= 40 {
-            words.insert(entry.title.clone());
+        if schema.kinds[entry.kind].protect_titles {
+            words.extend(names(&entry.title));
         }
     }
     assets.words = words.into_iter().collect();
     Ok(assets)
+}
+
+/// What no line end splits of a name: all of it, or where it is long the parts between its spaces.
+fn names(title: &str) -> Vec<String> {
+    let short = |name: &str| name.chars().count() <= 40;
+    if short(title) {
+        return vec![title.to_owned()];
+    }
+    let parts = title.split(' ').map(|part| part.trim_matches(['(', ')']));
+    parts.filter(|part| short(part) && part.chars().count() > 7).map(str::to_owned).collect()
 }
 
 fn is_inside(root: &Path, folder: &Path) -> bool {
@@ -321,5 +331,16 @@ impl<'a> Planner<'a> {
         let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
         collate::sort_by_text(self.site.main().code(), &mut list, |(term, _)| term);
         list.into_iter().map(|(term, ids)| json!({ "title": term, "ids": ids })).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn the_words_of_a_long_name_stay_whole() {
+        assert_eq!(names("โรงเรียนบ้านหนองแวง"), ["โรงเรียนบ้านหนองแวง"]);
+        assert_eq!(names("โรงเรียนอนุบาลลำปาง (เขลางค์รัตน์อนุสรณ์) ป.2"), ["โรงเรียนอนุบาลลำปาง", "เขลางค์รัตน์อนุสรณ์"]);
     }
 }
