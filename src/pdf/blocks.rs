@@ -26,6 +26,9 @@ pub struct Run {
     /// Mark of a footnote; set raised.
     #[serde(skip_serializing_if = "is_false")]
     pub sup: bool,
+    /// Set lowered: H₂O.
+    #[serde(skip_serializing_if = "is_false")]
+    pub sub: bool,
     /// A formula: its MathML; `t` is then what the author wrote.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub math: String,

@@ -126,6 +126,7 @@ impl Builder {
             }
             Tag::DefinitionListDefinition => self.open(Kind::Paragraph),
             Tag::Superscript => self.marks.sup = true,
+            Tag::Subscript => self.marks.sub = true,
             Tag::Emphasis => self.marks.i = true,
             Tag::Strong => self.marks.b = true,
             Tag::Strikethrough => self.marks.del = true,
@@ -144,6 +145,7 @@ impl Builder {
                 self.close();
             }
             TagEnd::Superscript => self.marks.sup = false,
+            TagEnd::Subscript => self.marks.sub = false,
             TagEnd::Emphasis => self.marks.i = false,
             TagEnd::Strong => self.marks.b = false,
             TagEnd::Strikethrough => self.marks.del = false,
@@ -225,6 +227,14 @@ mod tests {
         let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.math.is_empty(), r.code)).collect();
         assert_eq!(said, [("ก ", true, false), ("x^2", false, false), (" ข ", true, false), ("\\frac", true, true)]);
         assert!(runs[1].math.contains("<msup>"), "{}", runs[1].math);
+    }
+
+    #[test]
+    fn letters_are_raised_and_lowered() {
+        let list = blocks("H~2~O x^2^\n").blocks;
+        let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
+        let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.sub, r.sup)).collect();
+        assert_eq!(said, [("H", false, false), ("2", true, false), ("O x", false, false), ("2", false, true)]);
     }
 
     #[test]

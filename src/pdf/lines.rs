@@ -95,6 +95,8 @@ impl LineBreaker {
         weak.extend(&bound);
         for found in self.protected.find_iter(text) {
             let inside = |cut: usize| cut > found.start() && cut < found.end();
+            // “อย่าง” is a part of ตัวอย่าง there, and no word by itself.
+            let part = self.part_of_word(text, &words, found.range());
             weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
             // A space in a protected word is also kept.
             weak.extend(text[found.range()].match_indices(' ').map(|(at, _)| found.start() + at));
@@ -102,7 +104,7 @@ impl LineBreaker {
             for edge in [found.start(), found.end()] {
                 if edge > 0 && edge < text.len() && !forbidden(text, edge) {
                     let short = clusters(&text[found.range()]).count() < LONG_WORD;
-                    if short && led(edge) { &mut weak } else { &mut cuts }.push(edge);
+                    if part || short && led(edge) { &mut weak } else { &mut cuts }.push(edge);
                 }
             }
         }
@@ -125,6 +127,21 @@ impl LineBreaker {
             }
         }
         out
+    }
+
+    /// Whether a stretch is a part of one word of the list, as the text was read with these ends of words.
+    fn part_of_word(&self, text: &str, words: &[usize], found: std::ops::Range<usize>) -> bool {
+        let before = words.partition_point(|&end| end <= found.start);
+        let from = before.checked_sub(1).map_or(0, |k| words[k]);
+        let to = words.get(before).copied().unwrap_or(text.len());
+        if to < found.end || !text[found.clone()].chars().all(is_thai) {
+            return false;
+        }
+        let start = text[from..found.start]
+            .rfind(|c| !is_thai(c))
+            .map_or(from, |at| from + at + text[from + at..].chars().next().map_or(0, char::len_utf8));
+        let end = text[found.end..to].find(|c| !is_thai(c)).map_or(to, |at| found.end + at);
+        (start..end) != found && self.list.contains(&text[start..end])
     }
 
     /// The ends of words, where a line may end by the rules of setting.
@@ -300,8 +317,9 @@ mod tests {
             "IQA AWARD".to_owned(),
             "บุคคล".to_owned(),
             "ต้องการ".to_owned(),
+            "อย่าง".to_owned(),
         ])
-        .expect("five words")
+        .expect("six words")
     }
 
     fn shown(text: &str) -> String {
@@ -327,6 +345,13 @@ mod tests {
         assert!(!shown("แผนรายบุคคลของครู").contains("ราย|บุคคล"), "{}", shown("แผนรายบุคคลของครู"));
         assert!(!shown("แทนความต้องการสี่เรื่อง").contains("ความ|ต้องการ"));
         assert!(shown("ครูต้องการบุคคล").contains("|ต้องการ|"));
+    }
+
+    #[test]
+    fn a_protected_word_inside_a_longer_word_is_none() {
+        assert_eq!(shown("ก่อนปิด AAR (ตัวอย่าง)"), "ก่อน|ปิด AAR (ตัว~อย่าง)");
+        assert_eq!(shown("ตัวอย่าง"), "ตัว~อย่าง");
+        assert_eq!(shown("ทำอย่างดี"), "ทำ|อย่าง|ดี");
     }
 
     #[test]

@@ -179,11 +179,20 @@ fn shown(text: &str, max: usize) -> String {
             out.extend(piece.chars().filter(|c| *c != SOFT_BREAK));
             continue;
         }
+        let parts: Vec<&str> = body.split(SOFT_BREAK).collect();
+        let spaced = |part: &&str| part.starts_with('\u{a0}');
         let mut length = 0;
-        for part in body.split(SOFT_BREAK) {
+        for (k, part) in parts.iter().enumerate() {
             let n = letters(part);
-            if length > 0 && length + n > max {
-                // A space inside a name parts it by itself.
+            // A space inside a name parts it by itself, before a word of it is split: what follows up to the next space is
+            // looked at as a whole.
+            let whole: usize = if spaced(part) {
+                let rest = &parts[k + 1..];
+                n + rest.iter().take_while(|part| !spaced(part)).map(|part| letters(part)).sum::<usize>()
+            } else {
+                n
+            };
+            if length > 0 && length + whole > max {
                 match part.strip_prefix('\u{a0}') {
                     Some(rest) => out.extend([" ", rest]),
                     None => {
@@ -246,6 +255,10 @@ mod tests {
         assert_eq!(plain(&shown(&text, 9)), "ของ|ผู้เรียน ชั้น|โรงเรียน|บ้าน|หนองแวง|แล้ว");
         assert_eq!(plain(&shown(&text, 12)), "ของ|ผู้เรียน ชั้น|โรงเรียนบ้าน|หนองแวง|แล้ว");
         assert_eq!(plain(&shown(&marked("IQA~_AWARD"), 4)), "IQA AWARD");
+        // A name ends a line at its space, before one of its words is split.
+        let name = marked("โรงเรียน~บ้าน~ฝั่งแดง~_(พระเทพ~วรมนู~อุปถัมภ์)");
+        assert_eq!(plain(&shown(&name, 20)), "โรงเรียนบ้านฝั่งแดง (พระเทพวรมนูอุปถัมภ์)");
+        assert_eq!(plain(&shown(&name, 14)), "โรงเรียนบ้าน|ฝั่งแดง (พระเทพวรมนู|อุปถัมภ์)");
     }
 
     #[test]

@@ -144,17 +144,26 @@ impl Site {
     pub fn whole_words(&self) -> BTreeSet<&str> {
         let schema = &self.public.schema;
         let terms = schema.vocabularies.values().flat_map(|v| &v.terms).map(|term| term.label.get(self.main()));
-        let names =
-            self.public.entries.iter().filter(|e| schema.kinds[e.kind].protect_titles).map(|e| e.title.as_str());
-        let long = |text: &&str, least: usize, most: usize| (least..=most).contains(&text.chars().count());
+        let named = self.public.entries.iter().filter(|e| schema.kinds[e.kind].protect_titles);
         let own = schema.protected.iter().map(String::as_str);
-        own.chain(terms.filter(|t| long(t, 4, 32))).chain(names.filter(|t| long(t, 1, 40))).collect()
+        let terms = terms.filter(|term| (4..=32).contains(&term.chars().count()));
+        own.chain(terms).chain(named.flat_map(|e| whole_names(&e.title))).collect()
     }
 
     /// The entry of an id as readers of a language get it: the translation where there is one.
     pub fn find(&self, id: &str, lang: Lang) -> Option<EntryId> {
         self.index.entry(&self.public, id, lang)
     }
+}
+
+/// What no line end splits of a name: all of it, or where it is long the parts between its spaces.
+fn whole_names(title: &str) -> Vec<&str> {
+    let short = |name: &str| name.chars().count() <= 40;
+    if short(title) {
+        return vec![title];
+    }
+    let parts = title.split(' ').map(|part| part.trim_matches(['(', ')']));
+    parts.filter(|part| short(part) && part.chars().count() > 7).collect()
 }
 
 /// Derives everything. `epoch` is `SOURCE_DATE_EPOCH` in seconds.
@@ -182,4 +191,16 @@ fn date(public: &Public, epoch: Option<i64>) -> Option<Date> {
         return Date::parse(text).ok();
     }
     public.entries.iter().flat_map(|e| [e.updated, e.published]).flatten().max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_names;
+
+    #[test]
+    fn the_words_of_a_long_name_stay_whole() {
+        assert_eq!(whole_names("โรงเรียนบ้านหนองแวง"), ["โรงเรียนบ้านหนองแวง"]);
+        let long = "โรงเรียนอนุบาลลำปาง (เขลางค์รัตน์อนุสรณ์) ป.2";
+        assert_eq!(whole_names(long), ["โรงเรียนอนุบาลลำปาง", "เขลางค์รัตน์อนุสรณ์"]);
+    }
 }

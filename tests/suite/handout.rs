@@ -7,6 +7,7 @@ mod booklet;
 mod files;
 mod layout;
 mod office;
+mod pages;
 mod portal;
 mod sheets;
 mod stress;

@@ -10,6 +10,11 @@ use serde_json::Value;
 use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
 use crate::pdf::job::Job;
 
+/// Stays on the page of what follows.
+const KEEP: &str = "<w:keepNext/>";
+/// Most rows of a table that stays on one page.
+const SHORT_TABLE: usize = 6;
+
 /// Twentieths of a point in a millimetre.
 const MM: f64 = 56.7;
 /// A4 and its margins.
@@ -92,14 +97,18 @@ fn of_block(block: &Value, width: u32) -> String {
     let words = text(&block["text"]);
     let flag = |key: &str| block[key].as_bool().unwrap_or(false);
     // What stays on the page of what follows it.
-    let keep = if flag("keep") { "<w:keepNext/>" } else { "" };
+    let keep = if flag("keep") { KEEP } else { "" };
     match block["type"].as_str().unwrap_or_default() {
         "h" => {
             let level = block["level"].as_u64().unwrap_or(1).clamp(1, 3);
-            paragraph(&format!("Heading{level}"), "<w:keepNext/>", &run(&words, false, false))
+            paragraph(&format!("Heading{level}"), KEEP, &run(&words, false, false))
         }
         "line" => dotted(&words, &text(&block["after"]), width, keep),
-        "lines" => (0..block["n"].as_u64().unwrap_or(1).min(60)).map(|_| dotted("", "", width, "")).collect(),
+        "lines" => {
+            // The first line stays with the second: none stands alone under what it is for.
+            let n = block["n"].as_u64().unwrap_or(1).min(60);
+            (0..n).map(|k| dotted("", "", width, if k == 0 && n > 1 { KEEP } else { "" })).collect()
+        }
         "check" => {
             paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))
         }
@@ -121,7 +130,7 @@ fn table(block: &Value, width: u32) -> String {
     let wide: Vec<u32> = (0..n).map(|k| (f64::from(width) * share(k) / all) as u32).collect();
     let high = (block["high"].as_f64().unwrap_or(0.0) * MM) as u32;
     let grid: String = wide.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
-    let row = |cells: &[Value], is_head: bool| {
+    let row = |cells: &[Value], is_head: bool, keep: &str| {
         let tall = format!("<w:trHeight w:val=\"{high}\" w:hRule=\"atLeast\"/>");
         let properties = if is_head { "<w:cantSplit/><w:tblHeader/>".into() } else { format!("<w:cantSplit/>{tall}") };
         let cells: String = wide
@@ -131,14 +140,18 @@ fn table(block: &Value, width: u32) -> String {
                 let words = cells.get(k).map(text).unwrap_or_default();
                 format!(
                     "<w:tc><w:tcPr><w:tcW w:w=\"{w}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
-                    paragraph("Cell", "", &run(&words, is_head, false))
+                    paragraph("Cell", keep, &run(&words, is_head, false))
                 )
             })
             .collect();
         format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
     };
-    let head = if head.is_empty() { String::new() } else { row(head, true) };
-    let rows: String = rows.iter().map(|r| row(r.as_array().map(Vec::as_slice).unwrap_or_default(), false)).collect();
+    let head = if head.is_empty() { String::new() } else { row(head, true, KEEP) };
+    // A short table stays on one page; of a long one the last row does not stand alone.
+    let kept = |k: usize| k + 1 < rows.len() && (rows.len() <= SHORT_TABLE || k + 2 == rows.len());
+    let cells = |r: &'_ Value| r.as_array().cloned().unwrap_or_default();
+    let rows: String =
+        rows.iter().enumerate().map(|(k, r)| row(&cells(r), false, if kept(k) { KEEP } else { "" })).collect();
     let line = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"5B6470\"/>");
     let lines: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
     format!(

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
 use super::pptx_master::{NAMES, layout, master, notes_master, theme, tree};
 use crate::pdf::job::Job;
+use crate::text::chars::clusters;
 
 /// 16:9 in English Metric Units.
 const SIZE: (u32, u32) = (12_192_000, 6_858_000);
@@ -80,6 +81,19 @@ pub(super) fn parts(job: &Job, value: &Value) -> (Parts, usize) {
     (parts, n)
 }
 
+/// The largest of these sizes, in hundredths of a point, at which the paragraphs fit a box so wide and high, in points: programs
+/// shrink a text only when somebody types in it.
+fn fitting(paragraphs: &[String], sizes: &[u32], (wide, high): (f64, f64)) -> u32 {
+    let fits = |size: f64| {
+        // A letter of Thai or Latin takes about two fifths of the size.
+        let in_line = (wide / (size * 0.4)).max(1.0);
+        let lines: f64 = paragraphs.iter().map(|p| (clusters(p).count() as f64 / in_line).ceil().max(1.0)).sum();
+        lines * size * 1.2 + 6.0 * paragraphs.len() as f64 <= high
+    };
+    let least = sizes.last().copied().unwrap_or_default();
+    sizes.iter().copied().find(|size| fits(f64::from(*size) / 100.0)).unwrap_or(least)
+}
+
 /// A paragraph; `look` are properties of its words.
 fn paragraph(words: &str, lang: &str, look: &str, inner: &str) -> String {
     let lines: Vec<String> = words
@@ -115,9 +129,13 @@ fn of_slide(slide: &Value, lang: &str) -> String {
     let fill = |hue: &str| {
         if hue.is_empty() { String::new() } else { format!("<a:solidFill><a:srgbClr val=\"{hue}\"/></a:solidFill>") }
     };
-    let title = paragraph(&text(&slide["title"]), lang, "", &fill(&hue));
+    let title = text(&slide["title"]);
+    let size = fitting(std::slice::from_ref(&title), &[5400, 4400, 3600, 3000, 2400], (850.0, 96.0));
+    let title = paragraph(&title, lang, &format!(" sz=\"{size}\""), &fill(&hue));
     let mut shapes = placeholder(2, "Title", "type=\"title\"", &title);
-    let body: String = list(slide, "body").iter().map(|words| paragraph(&text(words), lang, "", "")).collect();
+    let body: Vec<String> = list(slide, "body").iter().map(text).collect();
+    let size = format!(" sz=\"{}\"", fitting(&body, &[4000, 3600, 3200, 2800, 2400, 2000], (850.0, 345.0)));
+    let body: String = body.iter().map(|words| paragraph(words, lang, &size, "")).collect();
     if !body.is_empty() {
         shapes += &placeholder(3, "Text", "idx=\"1\"", &body);
     }

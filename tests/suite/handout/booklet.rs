@@ -11,7 +11,8 @@ fn a_booklet_counts_its_pages_and_folds() {
         let line = text.lines().find(|line| line.contains("ดัชนี")).unwrap_or_default();
         let number = line.split_whitespace().last().unwrap_or_default();
         let index = poppler("pdftotext", &["-f", number, "-l", number], &flat.bytes).unwrap_or_default();
-        assert!(index.trim_start().starts_with("ดัชนี"), "{text} leads to {index}");
+        // A short index follows the lessons, on the page that the contents name.
+        assert!(index.lines().any(|line| line.trim() == "ดัชนี"), "{text} leads to {index}");
         // Notes fill what folded sheets would leave blank, and the back is printed.
         assert_eq!(flat.pages % 4, 0);
         let last = poppler("pdftotext", &["-f", &flat.pages.to_string()], &flat.bytes).unwrap_or_default();

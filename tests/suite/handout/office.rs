@@ -14,7 +14,7 @@ fn handout(args: &[&str], out: &Path) -> std::process::Output {
 }
 
 /// The XML of a part of an OOXML file.
-fn part(file: &Path, name: &str) -> String {
+pub(super) fn part(file: &Path, name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(file).expect("the file")).expect("a package");
     let mut text = String::new();
     archive.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
@@ -72,6 +72,11 @@ fn forms_programmes_and_slides_open_in_an_office() {
     assert!(notes.contains(lesson), "{lesson}: {notes}");
     let document = part(&out.join("form-09-word.docx"), "word/document.xml");
     assert!(document.contains("w:tblHeader") && document.contains("landscape"), "{document}");
+    // No row of a short table stands alone on the next page: each stays with the one below it.
+    let programme = part(&out.join("forum-2565-so01-programme.docx"), "word/document.xml");
+    let last = programme.rsplit("<w:tbl>").next().unwrap_or_default();
+    let kept = last.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect::<Vec<_>>();
+    assert!(kept.len() > 2 && kept.iter().rev().skip(1).all(|k| *k) && kept.last() == Some(&false), "{kept:?}");
     assert!(!document.contains('\u{e000}') && !document.contains('\u{200b}'));
 }
 

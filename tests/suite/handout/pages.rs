@@ -1,0 +1,193 @@
+//! How pages end and texts keep together: no few lines on a page of their own, no row alone, no word over its box.
+
+use super::layout::planted;
+use super::portal::{Word, words};
+use super::*;
+use crate::tools;
+
+/// The words of a job's PDF and the widths of its pages.
+fn words_of(job: &Job) -> (Vec<Word>, Vec<f64>) {
+    let pdf = typesetter().render(job).unwrap_or_else(|problems| panic!("{}: {problems:#?}", job.template));
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &pdf.bytes).expect("written");
+    words(file.path()).expect("poppler reads it")
+}
+
+fn without_poppler(name: &str) -> bool {
+    let none = !tools::has("pdftotext");
+    if none {
+        tools::skip(name, "pdftotext is not installed");
+    }
+    none
+}
+
+#[test]
+fn a_text_is_set_smaller_rather_than_end_on_a_page_for_a_few_lines() {
+    if without_poppler("a_text_is_set_smaller") {
+        return;
+    }
+    let of = |n: usize| {
+        let body = format!("saving-pages(for k in range({n}) {{ par[แถวที่ #k] }})");
+        let (words, widths) = planted(&format!("#import \"prose.typ\": *\n#show: sheet.with(footer: none)\n#{body}"));
+        (widths.len(), words.iter().filter(|w| w.page == widths.len()).map(|w| w.bottom).fold(0.0, f64::max))
+    };
+    for n in [30, 34, 36, 38, 40, 44] {
+        let (pages, last) = of(n);
+        assert!(pages == 1 || last > 150.0, "{n} lines: the last of {pages} pages ends at {last}");
+    }
+    assert_eq!((of(30).0, of(60).0), (1, 2));
+}
+
+#[test]
+fn no_row_of_a_table_stands_alone() {
+    if without_poppler("no_row_of_a_table_stands_alone") {
+        return;
+    }
+    let of = |above: u32, rows: usize| {
+        let body = format!(
+            "#show: sheet.with(footer: none)\n#v({above}pt)\n#title-2[หัวเรื่อง]\n#data-table((\"หัว\", \"สอง\"), range({rows}).map(k => (\"แถว\" + str(k), \"ค่า\")))"
+        );
+        let (words, _) = planted(&body);
+        let on = |text: &str| words.iter().find(|w| w.text == text).map_or(0, |w| w.page);
+        (on("หัวเรื่อง"), (0..rows).map(|k| on(&format!("แถว{k}"))).collect::<Vec<_>>())
+    };
+    for above in [560, 600, 630, 650, 670, 690] {
+        let (head, pages) = of(above, 5);
+        assert!(pages.iter().all(|page| *page == head), "{above}: {head}, {pages:?}");
+        let (head, pages) = of(above, 30);
+        assert!(pages[0] == head && pages[1] == head, "{above}: {head}, {pages:?}");
+    }
+}
+
+#[test]
+fn a_form_takes_as_few_pages_as_lines_of_8_mm_allow() {
+    if without_poppler("a_form_takes_as_few_pages") {
+        return;
+    }
+    let item = |k: usize| json!({ "label": { "text": format!("เรื่องที่ {k}") }, "kind": { "text": "lines" }, "lines": { "text": "4" } });
+    let pages = |n: usize| {
+        let mut data = sample("form");
+        data["entry"]["fields"]["items"]["records"] = json!((0..n).map(item).collect::<Vec<_>>());
+        data["entry"]["section_list"] = json!([]);
+        words_of(&job("form", data))
+    };
+    // Eleven items of four lines of 9 mm would be 1.9 pages high, were nothing lost where pages end.
+    let (words, widths) = pages(11);
+    assert_eq!(widths.len(), 2);
+    // The label of an item stands on the page of its first lines: none is the last thing of a page.
+    let last = |words: &[Word], page: usize| {
+        words.iter().filter(|w| w.page == page && w.bottom < 785.0).map(|w| w.bottom).fold(0.0, f64::max)
+    };
+    assert!(last(&words, 1) < 745.0, "{}", last(&words, 1));
+    // Six do not fit one page by any means: their spaces are then higher, and the second page is not left empty.
+    let (words, widths) = pages(6);
+    assert_eq!(widths.len(), 2);
+    assert!(last(&words, 2) > 220.0, "{}", last(&words, 2));
+}
+
+#[test]
+fn steps_on_slides_stay_in_their_boxes() {
+    if without_poppler("steps_on_slides") {
+        return;
+    }
+    let mut data = sample("booklet");
+    let action = "ขั้นตอนที่\u{200b}ยาว\u{200b}มาก\u{200b}เกิน\u{200b}กว่า\u{200b}กล่อง\u{200b}".repeat(5);
+    let rows: Vec<Value> = (0..5).map(|_| json!({ "action": { "text": action } })).collect();
+    data["entries"][0]["fields"]["building_blocks"]["records"] = json!(rows);
+    let (words, _) = words_of(&Job { paper: Paper::Slides, ..job("slides", data) });
+    let long: Vec<&Word> = words.iter().filter(|w| w.text.contains("ขั้นตอนที่")).collect();
+    assert!(long.len() > 4, "{}", long.len());
+    let low = words.iter().filter(|w| long.iter().any(|l| l.page == w.page) && w.bottom < 460.0);
+    // The boxes end at 400 pt; the foot stands below.
+    let low: Vec<&str> = low.filter(|w| w.bottom > 402.0).map(|w| w.text.as_str()).collect();
+    assert!(low.is_empty(), "{low:?}");
+}
+
+#[test]
+fn a_number_stays_beside_its_label() {
+    if without_poppler("a_number_stays_beside_its_label") {
+        return;
+    }
+    let record = "(indicator: \"เวลา\", before: \"41\", after: \"18\", unit: \"working days\")";
+    for width in [60, 70, 80, 90] {
+        let (words, _) = planted(&format!(
+            "#import \"record.typ\": result-panel\n#show: sheet.with(footer: none)\n#block(width: {width}mm, result-panel({record}, ({record},)))"
+        ));
+        let line = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.bottom);
+        let (label, number) = (line("หลัง").expect("the label"), line("18").expect("the number"));
+        assert!((label - number).abs() < 14.0, "{width} mm: {label} and {number}");
+    }
+}
+
+#[test]
+fn a_long_address_leaves_the_foot_on_one_line() {
+    if without_poppler("a_long_address_leaves_the_foot") {
+        return;
+    }
+    let address = "https://sala.example/innovations/inn-paired-reading-two-languages.html".to_owned();
+    let (words, _) = words_of(&Job { address, ..job("page", sample("page")) });
+    let foot: Vec<_> = words.iter().filter(|w| w.page == 1 && w.top > 790.0).map(|w| w.bottom.round()).collect();
+    assert!(foot.len() > 4 && foot.iter().all(|b| (b - foot[0]).abs() < 3.0), "{foot:?}");
+}
+
+#[test]
+fn a_picture_of_a_link_says_the_whole_title() {
+    let mut data = sample("innovation");
+    data["entry"]["title"] = json!("Model 1: Formal relations");
+    let pdf = typesetter().render(&Job { paper: Paper::Link, ..job("link", data) }).expect("a PDF");
+    if let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) {
+        assert!(text.contains("Formal relations"), "{text}");
+    }
+}
+
+#[test]
+fn a_poster_is_one_sheet_while_its_other_side_holds_what_is_left() {
+    if without_poppler("a_poster_is_one_sheet") {
+        return;
+    }
+    let (_, widths) = words(&super::portal::printed().join("models-poster.pdf")).expect("poppler reads it");
+    assert_eq!(widths.len(), 2);
+}
+
+#[test]
+fn a_name_is_set_smaller_only_where_its_words_do_not_fit() {
+    if without_poppler("a_name_is_set_smaller") {
+        return;
+    }
+    // The name of a school that no line splits, but at its space.
+    let name =
+        "โรงเรียน\\u{e000}อนุบาล\\u{e000}สามเสน\\u{e000}\\u{a0}(สำนักงาน\\u{e000}สลากกินแบ่ง\\u{e000}รัฐบาล\\u{e000}อุปถัมภ์)";
+    let (words, _) = planted(&format!(
+        "#import \"parts.typ\": headline\n#show: sheet.with(footer: none)\n#block(width: 120mm, headline(hold((title: \"{name}\"))))"
+    ));
+    let said: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[1].starts_with('('), "{said:?}");
+}
+
+#[test]
+fn slides_for_offices_are_set_so_large_as_they_fit() {
+    let mut data = sample("booklet");
+    let long = "ชื่อเรื่องที่ยาวมากจนต้องขึ้นหลายบรรทัดบนสไลด์".repeat(3);
+    data["entries"][0]["title"] = json!(long);
+    let made = typesetter().render(&Job {
+        file: FileKind::Pptx,
+        paper: Paper::Slides,
+        ..job("slides-office", with_refs(data))
+    });
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &made.expect("a file").bytes).expect("written");
+    // The size of its title stands in the slide of the long one: programs shrink a text only when somebody types in it.
+    let sizes: Vec<u32> = (1..=8)
+        .map(|k| super::office::part(file.path(), &format!("ppt/slides/slide{k}.xml")))
+        .filter(|slide| slide.contains("ขึ้นหลายบรรทัดบนสไลด์"))
+        .filter_map(|slide| slide.split("sz=\"").nth(1)?.split('"').next()?.parse().ok())
+        .collect();
+    assert!(!sizes.is_empty() && sizes.iter().all(|size| *size < 4500), "{sizes:?}");
+}
+
+/// What a product with references gets.
+fn with_refs(mut data: Value) -> Value {
+    data["refs"] = json!({ "innovations": data["entries"], "networks": data["networks"] });
+    data
+}
