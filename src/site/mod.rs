@@ -158,7 +158,7 @@ impl Site {
 
 /// What no line end splits of a name: all of it, or where it is long the parts between its spaces.
 fn whole_names(title: &str) -> Vec<&str> {
-    let short = |name: &str| name.chars().count() <= 40;
+    let short = |name: &str| (1..=40).contains(&name.chars().count());
     if short(title) {
         return vec![title];
     }
