@@ -20,7 +20,7 @@ pub(crate) struct Tree {
     pub long: Option<usize>,
 }
 
-/// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Raw HTML is left out.
+/// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Of raw HTML the marks of letters and the ends of lines are kept.
 pub(crate) fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
     let mut builder = Builder::new();
     let mut tree = Tree::default();
@@ -82,7 +82,24 @@ impl Builder {
                 self.text(&label);
                 self.marks.sup = false;
             }
-            Event::Html(_) | Event::InlineHtml(_) => {}
+            Event::InlineHtml(tag) => self.mark(&tag),
+            Event::Html(_) => {}
+        }
+    }
+
+    /// Marks that Markdown has no sign for, or that somebody wrote as tags: 10<sup>2</sup> is not 102.
+    fn mark(&mut self, tag: &str) {
+        let inside = tag.trim_start_matches('<');
+        let (on, inside) = inside.strip_prefix('/').map_or((true, inside), |inside| (false, inside));
+        let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
+        match name.to_ascii_lowercase().as_str() {
+            "sup" => self.marks.sup = on,
+            "sub" => self.marks.sub = on,
+            "b" | "strong" => self.marks.b = on,
+            "i" | "em" => self.marks.i = on,
+            "del" | "s" | "strike" => self.marks.del = on,
+            "br" if on => self.text("\n"),
+            _ => {}
         }
     }
 
@@ -231,10 +248,20 @@ mod tests {
 
     #[test]
     fn letters_are_raised_and_lowered() {
-        let list = blocks("H~2~O x^2^\n").blocks;
+        let list = blocks("H<sub>2</sub>O x ^2^ <SUP>2</SUP>\n").blocks;
         let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
         let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.sub, r.sup)).collect();
-        assert_eq!(said, [("H", false, false), ("2", true, false), ("O x", false, false), ("2", false, true)]);
+        assert_eq!(
+            said,
+            [
+                ("H", false, false),
+                ("2", true, false),
+                ("O x ", false, false),
+                ("2", false, true),
+                (" ", false, false),
+                ("2", false, true)
+            ]
+        );
     }
 
     #[test]
