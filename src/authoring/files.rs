@@ -4,7 +4,7 @@
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
 
-use super::journal::{Entry, JOURNAL, Journal, LIST, digest, read, remove, within};
+use super::journal::{Entry, JOURNAL, Journal, LIST, digest, lock, read, remove, take_back, within};
 use crate::cache::{complete, read_plain, read_text, write_atomic};
 use std::fs;
 use std::io;
@@ -67,6 +67,7 @@ impl Changes {
         self.list.iter().try_for_each(|change| within(&self.root, &change.path))?;
         let mut folders = Vec::new();
         let done = self.stage(&mut folders).and_then(|staged| {
+            let _lock = lock(&self.root)?;
             self.journal(command)?;
             self.place(staged)
         });
@@ -137,11 +138,13 @@ impl Changes {
     fn place(&self, staged: Vec<Option<NamedTempFile>>) -> io::Result<()> {
         for (change, file) in self.list.iter().zip(staged) {
             let placed = match file {
+                // What appeared since the look at it is somebody's.
+                Some(file) if change.new => file.persist_noclobber(&change.path).map(drop).map_err(|e| e.error),
                 Some(file) => file.persist(&change.path).map(drop).map_err(|e| e.error),
                 None => remove(&self.root, &change.path),
             };
             if let Err(error) = placed {
-                undo(&self.root)?;
+                take_back(&self.root)?;
                 return Err(error);
             }
         }
@@ -243,6 +246,34 @@ mod tests {
         assert_eq!(undo(root).unwrap().unwrap().kept.len(), 2);
         assert_eq!(text(&root.join("old/a.md")).as_deref(), Some("ของใหม่"));
         assert_eq!(text(&root.join("new/a.md")).as_deref(), Some("เดิม"));
+    }
+
+    /// Commands that write at the same time do so one after the other, and nobody else reads what they keep.
+    #[test]
+    fn several_at_once_write_whole_files_and_a_whole_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        let done: Vec<bool> = std::thread::scope(|scope| {
+            let write = |n: usize| {
+                let mut changes = Changes::new(root);
+                changes.replace("a.md", format!("{n}"));
+                changes.replace("b.md", format!("{n}"));
+                changes.create("new.md", format!("{n}"));
+                changes.apply(&n.to_string()).is_ok()
+            };
+            let threads: Vec<_> = (0..8).map(|n| scope.spawn(move || write(n))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(done.iter().filter(|done| **done).count(), 1, "one makes the new file: {done:?}");
+        let number = done.iter().position(|done| *done).unwrap().to_string();
+        for name in ["a.md", "b.md", "new.md"] {
+            assert_eq!(text(&root.join(name)).as_deref(), Some(number.as_str()), "{name}");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(root.join(".sala")).unwrap().permissions().mode() & 0o777, 0o700);
+        }
     }
 
     #[cfg(unix)]

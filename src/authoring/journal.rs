@@ -2,7 +2,7 @@
 //!
 //! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
-use crate::cache::{read_plain, write_atomic};
+use crate::cache::{make_private, read_plain, write_atomic};
 use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 
 /// Folder of the journal, in the portal.
 pub(super) const JOURNAL: &str = ".sala/undo";
+/// Locked while a journal and the files that it is about are written.
+const LOCK: &str = ".sala/undo.lock";
 /// The journal's list of files.
 pub(super) const LIST: &str = "files.json";
 
@@ -50,6 +52,36 @@ pub(crate) struct UndoReport {
 /// # Errors
 /// What the system says; the journal stays, so that it can be tried again.
 pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
+    if !root.join(JOURNAL).join(LIST).exists() {
+        return Ok(None);
+    }
+    let _lock = lock(root)?;
+    take_back(root)
+}
+
+/// Waits until no other command of this portal is writing, or taking back, its files.
+pub(super) fn lock(root: &Path) -> io::Result<fs::File> {
+    let path = root.join(LOCK);
+    within(root, &path)?;
+    // The journal holds texts of internal pages.
+    make_private(path.parent().unwrap_or(root))?;
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK).bits() as i32);
+    }
+    let file = options.open(path)?;
+    match file.lock() {
+        // A file system without locks: better to write than to refuse.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
+        _ => Ok(file),
+    }
+}
+
+/// [`undo`] for who holds the lock.
+pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     let place = root.join(JOURNAL);
     within(root, &place.join(LIST))?;
     let Some(list) = read(&place.join(LIST))? else {

@@ -127,7 +127,7 @@ fn is_own(folder: &Path) -> bool {
 }
 
 /// Makes a folder that its owner alone may enter; one that is there is closed to others.
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

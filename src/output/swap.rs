@@ -46,6 +46,7 @@ impl OutputPaths {
 
     /// Puts the finished folder in place of the old one; the old one is then at the given path.
     pub(super) fn swap(&self, out_exists: bool) -> Result<Option<PathBuf>, PublishError> {
+        plain_folder(&self.new)?;
         if !out_exists {
             rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
             return Ok(None);
@@ -90,6 +91,8 @@ fn remove_ours(path: &Path) -> Result<(), PublishError> {
 /// Removes a folder with everything in it, its subfolders in parallel. Links are not followed.
 pub(super) fn remove_tree(path: &Path) -> Result<(), PublishError> {
     use rayon::prelude::*;
+    // Somebody may have put a link in its place while it was built.
+    plain_folder(path)?;
     let entries: Vec<_> = std::fs::read_dir(path).map_err(PublishError::io(path))?.flatten().collect();
     entries.par_iter().for_each(|entry| {
         let _ = match entry.file_type() {
@@ -150,6 +153,20 @@ mod tests {
     use super::*;
     use std::io::{Error, ErrorKind};
     use std::time::Duration;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_folder_is_neither_emptied_nor_published() {
+        let dir = tempfile::tempdir().unwrap();
+        let other = dir.path().join("other");
+        std::fs::create_dir(&other).unwrap();
+        std::fs::write(other.join("mine"), "x").unwrap();
+        let paths = OutputPaths::of(&dir.path().join("site"));
+        std::os::unix::fs::symlink(&other, &paths.new).unwrap();
+        assert!(remove_tree(&paths.new).is_err() && paths.swap(false).is_err());
+        assert_eq!(std::fs::read_to_string(other.join("mine")).unwrap(), "x");
+        assert!(std::fs::symlink_metadata(&paths.out).is_err());
+    }
 
     #[test]
     fn what_is_refused_is_tried_again_and_what_fails_is_not() {

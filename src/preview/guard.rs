@@ -55,8 +55,10 @@ impl Guard {
             }
         }
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-        // A link from elsewhere may lead here; a script, image or frame elsewhere may not.
-        if text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-dest").is_some_and(|d| d != "document") {
+        // A link from elsewhere may lead here; a script, image or frame elsewhere may not, on another port of this machine
+        // neither.
+        let is_elsewhere = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
+        if is_elsewhere && text("sec-fetch-dest") != Some("document") {
             return Err(StatusCode::FORBIDDEN);
         }
         Ok(())
@@ -138,6 +140,9 @@ mod tests {
         }
         assert!(!check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "script")]));
         assert!(check(&[own, ("sec-fetch-site", "cross-site"), ("sec-fetch-dest", "document")]));
+        assert!(!check(&[own, ("sec-fetch-site", "same-site"), ("sec-fetch-dest", "script")]));
+        assert!(!check(&[own, ("sec-fetch-site", "cross-site")]));
+        assert!(check(&[own, ("sec-fetch-site", "same-origin"), ("sec-fetch-dest", "script")]));
     }
 
     #[test]

@@ -127,3 +127,52 @@ fn entries_side_by_side_need_a_template_for_them_and_two_of_them() {
         assert!(told.contains(part), "{part}: {told}");
     }
 }
+
+/// Two windows that save the same page, and an editor that saved it a moment ago: one is kept, the other is told.
+#[test]
+fn of_many_who_save_a_page_at_once_one_is_kept() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let portal = Portal::new().kind("idea", "").file("content/ideas/a.md", "+++\ntitle = \"เดิม\"\n+++\nx\n");
+    let mut command = crate::tools::sala();
+    command.args(["serve", "--edit", "--port", "0", "--lang", "en"]).current_dir(portal.root());
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut said = lines.filter_map(|line| Some(line.split_once("http://")?.1.split(['/', ' ']).next()?.to_owned()));
+    let host = said.next().expect("an address");
+    let ask = |request: String| {
+        let mut stream = std::net::TcpStream::connect(&host).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut out = String::new();
+        let _ = stream.read_to_string(&mut out);
+        out
+    };
+    let address = "/.sala/edit/page?file=content/ideas/a.md";
+    let form = || ask(format!("GET {address} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    let value = |html: &str, name: &str| {
+        let rest = html.split_once(&format!("name=\"{name}\" value=\"")).expect("an input").1;
+        rest.split('"').next().expect("a value").to_owned()
+    };
+    let save = |token: &str, state: &str, title: &str| {
+        let body = format!("%3Atoken={token}&%3Astate={state}&%3Asave=draft&title={title}");
+        let length = body.len();
+        let told = ask(format!(
+            "POST {address} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
+        ));
+        told.starts_with("HTTP/1.1 303")
+    };
+    let html = form();
+    let (token, state) = (value(&html, ":token"), value(&html, ":state"));
+    let saved: Vec<bool> = std::thread::scope(|scope| {
+        let (save, token, state) = (&save, &token, &state);
+        let threads: Vec<_> = (0..12).map(|n| scope.spawn(move || save(token, state, &format!("T{n}")))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let state = value(&form(), ":state");
+    portal.write("content/ideas/a.md", "+++\ntitle = \"ของอีกคน\"\n+++\nx\n");
+    let over = save(&token, &state, "T");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "{saved:?}");
+    assert!(!over && portal.read("content/ideas/a.md").unwrap().contains("ของอีกคน"));
+}

@@ -41,6 +41,8 @@ pub(crate) struct Editing {
     token: String,
     /// The last load, and the number of the build that it is of.
     last: Mutex<(LastLoad, u64)>,
+    /// Held from the look at what is there until it is written: of two who save the same page, one is told.
+    changing: Mutex<()>,
     templates: OwnTemplates,
     words: Json,
 }
@@ -99,6 +101,7 @@ impl Editing {
             lang,
             token: bytes.iter().map(|b| format!("{b:02x}")).collect(),
             last: Mutex::new((LastLoad::remembering(), 0)),
+            changing: Mutex::default(),
             templates,
             words: words[lang.code()].clone(),
         })
@@ -118,6 +121,13 @@ impl Editing {
         if ask.form.is_some() && ask.sent(":token") != self.token {
             return Reply::Refused;
         }
+        let changes = ask.form.is_some() && ask.path != "/check";
+        let _changing = changes.then(|| {
+            let guard = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+            // What another program wrote a moment ago the preview may not have noticed yet.
+            self.forget();
+            guard
+        });
         match (ask.path, ask.form.is_some()) {
             ("" | "/", false) => self.home(ask),
             ("/list", false) => self.list(ask),
