@@ -54,13 +54,18 @@ fn of_entry(context: &Context<'_>, entry: &Entry, tomorrow: Option<Date>) -> Vec
     found
 }
 
-/// Runs the rules that look at one entry at a time on those of one file.
+/// Runs the rules that can find a fault in one file: on its own entries, and where it does not go with others.
 pub(crate) fn check_file(portal: &Portal, path: &str) -> Vec<Diagnostic> {
     let index = Index::new(portal);
     let context = Context { portal, index: &index };
     let tomorrow = days::tomorrow();
     let is_own = |e: &&Entry| e.row_of.is_none() && portal.sources[e.source.0 as usize].path == path;
-    portal.entries.iter().filter(is_own).flat_map(|entry| of_entry(&context, entry, tomorrow)).collect()
+    let own = portal.entries.iter().filter(is_own).flat_map(|entry| of_entry(&context, entry, tomorrow));
+    let mut found: Vec<Diagnostic> = own.collect();
+    found.extend(ids::check(&context));
+    found.extend(references::circles(&context));
+    found.retain(|d| d.file == path);
+    found
 }
 
 /// Runs the rules about files that readers can fetch as they are; `root` is the portal's folder.

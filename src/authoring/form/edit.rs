@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_at_its_input() {
-        let (_dir, mut portal) = portal();
+        let (dir, mut portal) = portal();
         let kind = portal.schema.kind("innovation").unwrap().0;
         let wrong = answers(&[
             ("title", "ก"),
@@ -303,6 +303,13 @@ mod tests {
         assert_eq!(at("steps.1.action"), Some("ต้องกรอก"));
         assert_eq!(at("section:problem"), Some("ต้องเขียน"));
         assert_eq!(filled.findings.iter().filter(|f| f.name == "year").count(), 1, "one finding for one fault");
+        // What does not go with other pages would stop the whole site.
+        for alias in ["ที่อยู่ของครู", "innovations/inn-reading-corner.html"] {
+            let told = answers(&[&SOUND[..], &[("aliases", alias)]].concat());
+            let filled = Page::blank(kind).fill(&mut load(dir.path()).0, &told, false);
+            let wrong = filled.findings.iter().any(|f| f.name == "aliases" && f.is_error);
+            assert!(wrong && !filled.is_sound(), "{alias}: {:#?}", filled.findings);
+        }
     }
 
     #[test]

@@ -41,6 +41,5 @@ pub(super) fn findings(portal: &mut Portal, path: &str, text: &str) -> Vec<Diagn
         }
     }
     found.extend(check::check_file(portal, path));
-    found.retain(|d| d.file == path);
     found
 }
