@@ -37,7 +37,6 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
     });
     let mut out = json!({
         "name": name,
-        "short_name": name,
         "lang": lang.code(),
         "dir": lang.direction(),
         "id": "./",
@@ -50,7 +49,7 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
     if !about.is_empty() {
         out["description"] = json!(about);
     }
-    format!("{out:#}\n")
+    format!("{out}\n")
 }
 
 /// The search page as a search engine of the browser (<https://github.com/dewitt/opensearch>).

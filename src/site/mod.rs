@@ -134,16 +134,14 @@ impl Site {
         })
     }
 
-    /// Words that no line end splits, on screens and on paper: those of the schema, terms of vocabularies, and titles of
-    /// the kinds whose titles are names.
+    /// Words that no line end splits, on screens and on paper: those of the schema, and titles of the kinds whose titles are
+    /// names.
     pub fn whole_words(&self) -> BTreeSet<&str> {
         let schema = &self.public.schema;
-        let terms = schema.vocabularies.values().flat_map(|v| &v.terms).map(|term| term.label.get(self.main()));
         let names =
             self.public.entries.iter().filter(|e| schema.kinds[e.kind].protect_titles).map(|e| e.title.as_str());
-        let long = |text: &&str, least: usize, most: usize| (least..=most).contains(&text.chars().count());
         let own = schema.protected.iter().map(String::as_str);
-        own.chain(terms.filter(|t| long(t, 4, 32))).chain(names.filter(|t| long(t, 1, 40))).collect()
+        own.chain(names.filter(|name| name.chars().count() <= 40)).collect()
     }
 
     /// The entry of an id as readers of a language get it: the translation where there is one.
