@@ -35,7 +35,8 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
         let src = place.href(assets.get(*path)?);
         Some(json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose }))
     });
-    let mut out = json!({
+    // Every page loads it: what pages say of the portal is not said again.
+    let out = json!({
         "name": name,
         "lang": lang.code(),
         "dir": lang.direction(),
@@ -45,10 +46,6 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
         "display": "minimal-ui",
         "icons": icons.collect::<Vec<_>>(),
     });
-    let about = config.description.get(lang);
-    if !about.is_empty() {
-        out["description"] = json!(about);
-    }
     format!("{out}\n")
 }
 
