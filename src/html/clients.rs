@@ -35,9 +35,9 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
         let src = place.href(assets.get(*path)?);
         Some(json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose }))
     });
-    let mut out = json!({
+    // Every page loads it: what pages say of the portal is not said again.
+    let out = json!({
         "name": name,
-        "short_name": name,
         "lang": lang.code(),
         "dir": lang.direction(),
         "id": "./",
@@ -46,11 +46,7 @@ pub(super) fn manifest(input: &Input<'_>, assets: &BTreeMap<String, String>, lan
         "display": "minimal-ui",
         "icons": icons.collect::<Vec<_>>(),
     });
-    let about = config.description.get(lang);
-    if !about.is_empty() {
-        out["description"] = json!(about);
-    }
-    format!("{out:#}\n")
+    format!("{out}\n")
 }
 
 /// The search page as a search engine of the browser (<https://github.com/dewitt/opensearch>).

@@ -45,7 +45,11 @@ pub fn assets(root: &Path, site: &Site) -> Result<PdfAssets, Problem> {
     let folders: Vec<PathBuf> = themes.chain([root.to_owned()]).collect();
     let mut assets = PdfAssets::load(&folders)?;
     assets.media = vec![root.to_owned()];
-    assets.words = site.whole_words().into_iter().map(str::to_owned).collect();
+    // Screens do without the terms: each would be an element, and pages are weighed.
+    let terms = site.public.schema.vocabularies.values().flat_map(|v| &v.terms).map(|term| term.label.get(site.main()));
+    let terms = terms.filter(|label| (4..=32).contains(&label.chars().count()));
+    let words: BTreeSet<&str> = site.whole_words().into_iter().chain(terms).collect();
+    assets.words = words.into_iter().map(str::to_owned).collect();
     Ok(assets)
 }
 

@@ -139,15 +139,13 @@ impl Site {
         })
     }
 
-    /// Words that no line end splits, on screens and on paper: those of the schema, terms of vocabularies, and titles of
-    /// the kinds whose titles are names.
+    /// Words that no line end splits, on screens and on paper: those of the schema, and titles of the kinds whose titles are
+    /// names.
     pub fn whole_words(&self) -> BTreeSet<&str> {
         let schema = &self.public.schema;
-        let terms = schema.vocabularies.values().flat_map(|v| &v.terms).map(|term| term.label.get(self.main()));
         let named = self.public.entries.iter().filter(|e| schema.kinds[e.kind].protect_titles);
         let own = schema.protected.iter().map(String::as_str);
-        let terms = terms.filter(|term| (4..=32).contains(&term.chars().count()));
-        own.chain(terms).chain(named.flat_map(|e| whole_names(&e.title))).collect()
+        own.chain(named.flat_map(|e| whole_names(&e.title))).collect()
     }
 
     /// The entry of an id as readers of a language get it: the translation where there is one.

@@ -268,7 +268,7 @@ fn feeds_calendars_and_clients_find_the_site() {
         site["index.html"].contains("rel=\"search\"") && site["opensearch.xml"].contains("search.html?q={searchTerms}")
     );
     assert_eq!(json(&site["en/site.webmanifest"])["scope"], "../");
-    assert!(site["en/site.webmanifest"].contains("\"src\": \"../assets/icon-192."));
+    assert!(site["en/site.webmanifest"].contains("\"src\":\"../assets/icon-192."));
     assert!(site["llms.txt"].contains("https://a.th/x/ideas/"));
     let map = &site["sitemap.xml"];
     assert!(map.contains("/ideas/one.html") && map.contains("/data/") && !map.contains("/by/"), "{map}");

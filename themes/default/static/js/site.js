@@ -165,15 +165,14 @@
       const picture = new Image();
       picture.onload = () => {
         const sheet = document.createElement("canvas");
-        sheet.width = picture.width * 2;
-        sheet.height = picture.height * 2;
-        sheet.getContext("2d").drawImage(picture, 0, 0, sheet.width, sheet.height);
+        const width = sheet.width = picture.width * 2;
+        const height = sheet.height = picture.height * 2;
+        sheet.getContext("2d").drawImage(picture, 0, 0, width, height);
         sheet.toBlob((file) => {
           const way = document.createElement("a");
           way.href = URL.createObjectURL(file);
           way.download = link.download.replace(/svg$/, "png");
           way.click();
-          setTimeout(() => { URL.revokeObjectURL(way.href); }, 60000);
         });
       };
       picture.src = link.href;
