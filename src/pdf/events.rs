@@ -231,10 +231,21 @@ mod tests {
 
     #[test]
     fn letters_are_raised_and_lowered() {
-        let list = blocks("H~2~O x^2^\n").blocks;
+        // The marks come from the Markdown of pages, which reads them inside words too.
+        let text = |t: &'static str| (Event::Text(t.into()), 0);
+        let events = [
+            (Event::Start(Tag::Paragraph), 0),
+            text("H"),
+            (Event::Start(Tag::Subscript), 0),
+            text("2"),
+            (Event::End(TagEnd::Subscript), 0),
+            text("O"),
+            (Event::End(TagEnd::Paragraph), 0),
+        ];
+        let list = from_events(events.into_iter()).blocks;
         let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
-        let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.sub, r.sup)).collect();
-        assert_eq!(said, [("H", false, false), ("2", true, false), ("O x", false, false), ("2", false, true)]);
+        let said: Vec<(&str, bool)> = runs.iter().map(|r| (&*r.t, r.sub)).collect();
+        assert_eq!(said, [("H", false), ("2", true), ("O", false)]);
     }
 
     #[test]
