@@ -265,6 +265,25 @@ mod tests {
     }
 
     #[test]
+    fn marks_inside_words_are_those_of_pages() {
+        // The marks come from the Markdown of pages, which reads them inside words too.
+        let text = |t: &'static str| (Event::Text(t.into()), 0);
+        let events = [
+            (Event::Start(Tag::Paragraph), 0),
+            text("H"),
+            (Event::Start(Tag::Subscript), 0),
+            text("2"),
+            (Event::End(TagEnd::Subscript), 0),
+            text("O"),
+            (Event::End(TagEnd::Paragraph), 0),
+        ];
+        let list = from_events(events.into_iter()).blocks;
+        let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
+        let said: Vec<(&str, bool)> = runs.iter().map(|r| (&*r.t, r.sub)).collect();
+        assert_eq!(said, [("H", false), ("2", true), ("O", false)]);
+    }
+
+    #[test]
     fn a_body_becomes_data() {
         let text = "ย่อหน้า **หนา** [ลิงก์](a.html)\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n| ก | ข |\n|---|--:|\n| 1 | |\n\n> [!TIP]\n> ลองดู\n\n###\n\n<script>x</script>\n";
         let list = blocks(text).blocks;

@@ -103,11 +103,13 @@ fn paragraph(words: &str, lang: &str, look: &str, inner: &str) -> String {
     format!("<a:p>{}</a:p>", lines.join("<a:br/>"))
 }
 
-/// A shape that takes its place from the master.
+/// A shape that takes its place from the master. A title has the size at which it fits: programs that shrink a text by their own
+/// rules make it too small.
 fn placeholder(id: u32, name: &str, kind: &str, body: &str) -> String {
+    let fit = if kind.contains("title") { "noAutofit" } else { "normAutofit" };
     format!(
         "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{name}\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>\
-         <p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{body}\
+         <p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr><a:{fit}/></a:bodyPr><a:lstStyle/>{body}\
          </p:txBody></p:sp>"
     )
 }
