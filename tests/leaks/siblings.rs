@@ -362,7 +362,8 @@ fn what_holds_nothing_back_is_told() {
     }
     let (found, _) = told("content/notes/c.md", "+++\ntitle = \"ก\"\n# draft = false\n# summary = \"x\"\n+++\nx\n");
     assert!(!found.contains("S314"), "{found}");
-    for text in ["---\ntitle: ลับ\n---\nx\n", "---\ntitle: ก\ndescription: ห้ามแจกจ่าย\n---\nx\n"] {
+    for text in ["---\ntitle: ลับ\n---\nx\n", "---\ntitle: ก\ndescription: ห้ามแจกจ่าย\n---\nx\n"]
+    {
         let (found, is_there) = told("content/pages/s.md", text);
         assert!(found.contains("warning[S314]") && !is_there, "{text}: {found}");
     }
