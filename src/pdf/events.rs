@@ -277,7 +277,7 @@ mod tests {
             text("O"),
             (Event::End(TagEnd::Paragraph), 0),
         ];
-        let list = from_events(events.into_iter()).blocks;
+        let list = from_events(events).blocks;
         let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
         let said: Vec<(&str, bool)> = runs.iter().map(|r| (&*r.t, r.sub)).collect();
         assert_eq!(said, [("H", false), ("2", true), ("O", false)]);
