@@ -65,7 +65,9 @@ impl Draft {
                 ""
             };
             top.push_str(&format!("# {}{must}{note}\n", def.th));
-            top.push_str(&line(def.key, value, &example(&def.field(), schema)));
+            // What is commented out and true would seem to hold the page back.
+            let example = if def.key == "draft" { "false".to_owned() } else { example(&def.field(), schema) };
+            top.push_str(&line(def.key, value, &example));
         }
         let mut tables = String::new();
         let mut group = None;
