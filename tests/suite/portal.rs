@@ -234,5 +234,5 @@ fn foreign_markdown_builds_without_edits() {
     assert!(index.contains("href=\"../course/01-intro.html#เริ่ม\""), "{index}");
     assert!(!index.contains("onclick") && index.contains("../media/course/img/a.png"));
     let intro = fs::read_to_string(dir.path().join("out/course/01-intro.html")).unwrap();
-    assert!(intro.contains("<strong>(สพฐ.)</strong>กำหนด"));
+    assert!(intro.contains("<strong><span class=\"nb s\">(สพฐ.)</span></strong>กำหนด"), "{intro}");
 }
