@@ -59,6 +59,9 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         Lang::TH => format!("คำนวณจากบันทึกที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} รายการไม่แสดง"),
         _ => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
     };
+    let samples = totals.iter().chain(&found).any(|group| group.share.samples);
+    let told = word(lang, " มีตัวอย่างสมมติอยู่ในจำนวนนี้", "; samples are among them");
+    let note = if samples { note + &told } else { note };
     Ok(Block { columns, rows: out, count, note, ..Block::default() })
 }
 

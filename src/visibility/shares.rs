@@ -20,6 +20,8 @@ pub struct Share {
     pub part: usize,
     /// All entries of the group.
     pub all: usize,
+    /// Whether samples are among them.
+    pub samples: bool,
 }
 
 /// Every aggregate and share that the schema names. `shown` says by position which entries the public reads.
@@ -70,6 +72,7 @@ fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
                 keys,
                 part: entries.iter().filter(|e| is(e)).count(),
                 all: entries.len(),
+                samples: entries.iter().any(|e| portal.entries[*e].illustrative),
             }));
         }
     }
