@@ -202,6 +202,7 @@ fn a_recorded_year_is_published_with_what_follows_from_it() {
     let shares = regex::Regex::new(r"\(\d+ จาก \d+\)").unwrap();
     let shares: BTreeSet<&str> = shares.find_iter(&indicator).map(|found| found.as_str()).collect();
     assert_eq!(shares, BTreeSet::from(["(2 จาก 3)"]));
+    assert!(!indicator.contains("อยู่ในจำนวนนี้"));
     let files = walkdir::WalkDir::new(&out).into_iter().flatten().filter(|e| e.file_type().is_file());
     for file in files {
         let bytes = fs::read(file.path()).unwrap();
