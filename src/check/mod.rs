@@ -7,6 +7,7 @@ pub(crate) mod body;
 mod context;
 mod days;
 mod fields;
+mod file_text;
 pub(crate) mod files;
 mod ids;
 mod pdf_text;

@@ -26,6 +26,7 @@ mod schema_links;
 mod schema_names;
 mod settings;
 mod stamped;
+mod stamps;
 mod syntax;
 mod table;
 mod toml_node;

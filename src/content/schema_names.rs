@@ -2,8 +2,8 @@
 //! kinds. A slip is told, with the name that was probably meant.
 //! Rows that are entries, told values and shares have a file of their own (`schema_links`).
 
-use super::guarded::is_internal_name;
 use super::schema_links::{self, problem};
+use super::stamps::is_internal_name;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::arrangement::{self, Part};
 use crate::model::layout::Layout;

@@ -1,7 +1,8 @@
 //! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`, `ลับ`) and summaries that are one (`INTERNAL USE ONLY`): their
 //! authors rely on it, and it hides nothing.
 
-use super::guarded::{STAMPS, is_stamp_title, plain, says_stamp};
+use super::guarded::plain;
+use super::stamps::{STAMPS, is_stamp_title, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::held::WORDS as HELD_BACK;
 use crate::model::{Entry, EntryId, Portal, Visibility};

@@ -2,9 +2,10 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{MORE, SHOWN, is_guarded, is_internal_name, plain, tells_state};
+use super::guarded::{MORE, SHOWN, is_guarded, plain, tells_state};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
+use super::stamps::is_internal_name;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::ids::is_internal_path;

@@ -24,6 +24,7 @@ pub(crate) mod product;
 mod role;
 pub(crate) mod rows;
 pub(crate) mod schema;
+mod section;
 pub(crate) mod since;
 pub(crate) mod source;
 pub(crate) mod text;

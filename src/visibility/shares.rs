@@ -32,7 +32,7 @@ pub(super) fn counted(portal: &mut Portal, shown: &[bool]) -> (Vec<Aggregate>, V
     // Groups may be made by looked-up fields. What is published is looked up again, through public entries alone.
     let looked_up = via::fill(portal);
     let counted = count(portal, shown);
-    via::empty(portal, looked_up);
+    via::restore(portal, looked_up);
     counted
 }
 

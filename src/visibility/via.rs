@@ -10,9 +10,12 @@ use std::collections::HashMap;
 /// How many looked-up values may lie between a value and where it was written.
 const STEPS: usize = 4;
 
+/// A field that was filled, and what it was before: nothing, or a value that is empty.
+pub(super) type Filled = (EntryId, usize, Option<Located>);
+
 /// Fills every public `via` field that the author left open, and gives the fields that were filled. A looked-up value can
 /// itself be looked up.
-pub(super) fn fill(portal: &mut Portal) -> Vec<(EntryId, usize)> {
+pub(super) fn fill(portal: &mut Portal) -> Vec<Filled> {
     let mut all = Vec::new();
     for _ in 0..STEPS {
         let filled = fill_once(portal);
@@ -24,15 +27,15 @@ pub(super) fn fill(portal: &mut Portal) -> Vec<(EntryId, usize)> {
     all
 }
 
-/// Leaves fields open again that [`fill`] has filled.
-pub(super) fn empty(portal: &mut Portal, filled: Vec<(EntryId, usize)>) {
-    for (entry, field) in filled {
-        portal.entries[entry].fields[field] = None;
+/// Makes every field what it was before [`fill`].
+pub(super) fn restore(portal: &mut Portal, filled: Vec<Filled>) {
+    for (entry, field, before) in filled {
+        portal.entries[entry].fields[field] = before;
     }
 }
 
 /// Fills what can be looked up now.
-fn fill_once(portal: &mut Portal) -> Vec<(EntryId, usize)> {
+fn fill_once(portal: &mut Portal) -> Vec<Filled> {
     let kinds = &portal.schema.kinds;
     if !kinds.iter().any(|k| k.fields.iter().any(|f| f.via.is_some())) {
         return Vec::new();
@@ -81,8 +84,8 @@ fn fill_once(portal: &mut Portal) -> Vec<(EntryId, usize)> {
         }
     }
     let fill = |(entry, field, located): (EntryId, usize, Located)| {
-        portal.entries[entry].fields[field] = Some(located);
-        (entry, field)
+        let before = portal.entries[entry].fields[field].replace(located);
+        (entry, field, before)
     };
     filled.into_iter().map(fill).collect()
 }
