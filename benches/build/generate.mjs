@@ -1,11 +1,11 @@
-// Writes the same portal twice, for Sala and for Hugo: N pages of 2,500 Thai characters, one list, twelve terms of
+// Writes the same portal for Sala, Hugo and Zola: N pages of 2,500 Thai characters, one list, twelve terms of
 // one taxonomy and an equally simple theme. The words are those of the repository's own content; the order comes
 // from a seeded generator, so that N pages are always the same bytes.
 // Usage: node benches/build/generate.mjs <folder> <pages>
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HUGO_LAYOUTS, SALA_TEMPLATES } from './themes.mjs';
+import { HUGO_LAYOUTS, SALA_TEMPLATES, ZOLA_TEMPLATES } from './themes.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const CHARACTERS = 2500;
@@ -78,10 +78,11 @@ function write(file, text) {
   fs.writeFileSync(file, text);
 }
 
-/** Writes both portals into `folder`. */
+/** Writes the portals into `folder`. */
 export function generate(folder, pages) {
   const sala = path.join(folder, 'sala');
   const hugo = path.join(folder, 'hugo');
+  const zola = path.join(folder, 'zola');
   const base = 'https://example.org/';
   write(path.join(sala, 'portal.toml'), `title = { th = "พอร์ทัล", en = "Portal" }\nbase_url = "${base}"\nlanguages = ["th"]\ntheme = "simple"\n`);
   const label = (th, en) => `{ th = "${th}", en = "${en}" }`;
@@ -93,10 +94,14 @@ export function generate(folder, pages) {
   // Versions before 0.110 know this name only.
   fs.copyFileSync(path.join(hugo, 'hugo.toml'), path.join(hugo, 'config.toml'));
   for (const [name, text] of Object.entries(HUGO_LAYOUTS)) write(path.join(hugo, 'layouts', name), text);
+  write(path.join(zola, 'config.toml'), `base_url = "${base.slice(0, -1)}"\ntitle = "พอร์ทัล"\ndefault_language = "th"\ncompile_sass = false\ntaxonomies = [{ name = "areas" }]\n`);
+  write(path.join(zola, 'content/articles/_index.md'), '+++\ntitle = "บทความ"\nsort_by = "title"\n+++\n');
+  for (const [name, text] of Object.entries(ZOLA_TEMPLATES)) write(path.join(zola, 'templates', name), text);
   for (let n = 0; n < pages; n++) {
     const { title, body, area } = article(n);
     write(path.join(sala, `content/articles/a-${n}.md`), `+++\nid = "a-${n}"\ntitle = "${title}"\narea = "${area}"\n+++\n\n${body}`);
     write(path.join(hugo, `content/articles/a-${n}.md`), `+++\ntitle = "${title}"\nareas = ["${area}"]\n+++\n\n${body}`);
+    write(path.join(zola, `content/articles/a-${n}.md`), `+++\ntitle = "${title}"\n[taxonomies]\nareas = ["${area}"]\n+++\n\n${body}`);
   }
 }
 
@@ -107,5 +112,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   generate(folder, Number(pages));
-  console.log(`${pages} pages in ${folder}/sala and ${folder}/hugo`);
+  console.log(`${pages} pages in ${folder}/sala, ${folder}/hugo and ${folder}/zola`);
 }

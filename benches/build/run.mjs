@@ -1,6 +1,6 @@
-// Builds generated portals with Sala, Hugo and Pagefind and prints a Markdown table: medians of wall time, processor
+// Builds generated portals with Sala, Hugo, Zola and Pagefind and prints a Markdown table: medians of wall time, processor
 // time (user and system) and peak memory. What is not installed is left out.
-// Usage: SALA=target/release/sala HUGO=hugo PAGEFIND=pagefind node benches/build/run.mjs <folder> <pages> [runs]
+// Usage: SALA=target/release/sala HUGO=hugo ZOLA=zola PAGEFIND=pagefind node benches/build/run.mjs <folder> <pages> [runs]
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,7 @@ if (!folder || !(pages > 0) || !(runs > 0)) {
 }
 const sala = process.env.SALA || 'target/release/sala';
 const hugo = process.env.HUGO || 'hugo';
+const zola = process.env.ZOLA || 'zola';
 const pagefind = process.env.PAGEFIND || 'pagefind';
 const at = (...parts) => path.join(path.resolve(folder), ...parts);
 const there = (program) => spawnSync(program, ['--version']).status === 0 || spawnSync(program, ['version']).status === 0;
@@ -58,6 +59,7 @@ if (there(hugo)) {
     row('Pagefind on Hugo’s pages', remove('out-hugo/pagefind'), pagefind, ['--site', at('out-hugo')]);
   }
 }
+if (there(zola)) row('Zola', remove('out-zola'), zola, ['--root', at('zola'), 'build', '--output-dir', at('out-zola')]);
 console.log(`${pages} pages, medians of ${runs}\n`);
 console.log('| build | wall s | processor s | peak MiB |\n| --- | --- | --- | --- |');
 console.log(rows.join('\n'));

@@ -1,4 +1,4 @@
-// One simple theme, written for both generators: a head, a title, the text; lists are titles with links.
+// One simple theme, written for each generator: a head, a title, the text; lists are titles with links.
 // Templates of kinds in the default theme fill these blocks; the compiler wants them to exist.
 function blocks(names) {
   return names.split(' ').map((name) => `{% block ${name} %}{% endblock ${name} %}`).join('') + '\n';
@@ -66,4 +66,34 @@ export const HUGO_LAYOUTS = {
   '_default/single.html': '{{ define "main" }}{{ .Content }}{{ end }}\n',
   '_default/list.html': list,
   'index.html': '{{ define "main" }}<ul>{{ range .Site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}\n',
+};
+
+// Zola 0.22 has the template language of Sala.
+const ZOLA_LIST = '<ul>{% for page in PAGES %}<li><a href="{{ page.permalink | safe }}">{{ page.title }}</a></li>\n{% endfor %}</ul>';
+const ofZola = (title, content) => `{% extends "base.html" %}{% block title %}${title}{% endblock title %}{% block content %}${content}{% endblock content %}\n`;
+
+/** Templates of the theme for Zola. */
+export const ZOLA_TEMPLATES = {
+  'base.html': `<!doctype html>
+<html lang="th">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:">
+<title>{% block title %}{% endblock title %} | {{ config.title }}</title>
+{% if current_url %}<link rel="canonical" href="{{ current_url | safe }}">
+{% endif %}</head>
+<body>
+<header><a href="{{ config.base_url | safe }}">{{ config.title }}</a></header>
+<main>
+{% block content %}{% endblock content %}
+</main>
+<footer>{{ config.title }}</footer>
+</body>
+</html>
+`,
+  'index.html': ofZola('{{ config.title }}', '<ul>{% for path in section.subsections %}<li><a href="{{ get_url(path="@/" ~ path) | safe }}">{{ path }}</a></li>{% endfor %}</ul>'),
+  'section.html': ofZola('{{ section.title }}', `<h1>{{ section.title }}</h1>${ZOLA_LIST.replace('PAGES', 'section.pages')}`),
+  'page.html': ofZola('{{ page.title }}', '<h1>{{ page.title }}</h1>{{ page.content | safe }}'),
+  'taxonomy_list.html': ofZola('{{ taxonomy.name }}', '<ul>{% for term in terms %}<li><a href="{{ term.permalink | safe }}">{{ term.name }}</a></li>{% endfor %}</ul>'),
+  'taxonomy_single.html': ofZola('{{ term.name }}', ZOLA_LIST.replace('PAGES', 'term.pages')),
 };
