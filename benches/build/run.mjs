@@ -30,13 +30,22 @@ function measure(program, args) {
 }
 
 const rows = [];
+const ratios = [];
+const found = {};
 function row(name, before, program, args) {
   const all = Array.from({ length: runs }, (_, i) => {
     before(i);
     return measure(program, args);
   });
   const of = (key) => median(all.map((a) => a[key]));
+  found[name] = { wall: of('wall'), cpu: of('cpu') };
   rows.push(`| ${name} | ${of('wall').toFixed(2)} | ${of('cpu').toFixed(2)} | ${of('memory').toFixed(0)} |`);
+}
+/** A line of ratios, where both were measured. */
+function ratio(name, a, b) {
+  if (!found[a] || !found[b]) return;
+  const of = (key) => (found[a][key] / found[b][key]).toFixed(2);
+  ratios.push(`| ${name} | ${of('wall')} | ${of('cpu')} |`);
 }
 
 generate(at(), pages);
@@ -63,3 +72,10 @@ if (there(zola)) row('Zola', remove('out-zola'), zola, ['--root', at('zola'), 'b
 console.log(`${pages} pages, medians of ${runs}\n`);
 console.log('| build | wall s | processor s | peak MiB |\n| --- | --- | --- | --- |');
 console.log(rows.join('\n'));
+ratio('no search: Sala / Hugo', 'Sala, no search', 'Hugo');
+ratio('no search: Sala / Zola without its index', 'Sala, no search', 'Zola');
+ratio('with search: Sala / Hugo without search', 'Sala, with search', 'Hugo');
+if (ratios.length > 0) {
+  console.log('\n| ratio | by the clock | processor |\n| --- | --- | --- |');
+  console.log(ratios.join('\n'));
+}

@@ -6,8 +6,9 @@ use super::shards::Coded;
 use crate::search::analysis::Terms;
 use crate::search::codec::{encode, hash, read_varint, varint};
 
-/// Parts of the hashes that are merged at a time.
-const GROUPS: u64 = 256;
+/// Groups of terms by the first eight bits of their hashes. A group is merged at a time and let go of, so that the lists
+/// of the parts and those of all documents are never both whole in memory.
+const GROUPS: usize = 256;
 
 /// Terms in the order of their hashes, then of their texts, each with its list: the number of documents, then what was
 /// written of them.
@@ -41,18 +42,21 @@ impl Lists {
         (0..self.ends.len()).map(|at| self.get(at))
     }
 
-    /// The terms of one part of the hashes.
-    fn group(&self, group: u64) -> impl Iterator<Item = Coded<'_>> {
-        let place = |group: u64| self.ends.partition_point(|(hash, ..)| u64::from(*hash) < (group << 32) / GROUPS);
-        (place(group)..place(group + 1)).map(|at| self.get(at))
+    /// The same, without room for more.
+    fn fitted(mut self) -> Lists {
+        self.texts.shrink_to_fit();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self
     }
 }
 
 /// Collects the terms of documents in a row.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
-    /// Numbers of terms with their grades, one document after the other.
-    entries: Vec<(u32, u8)>,
+    /// Numbers of terms, one document after the other, and their grades.
+    numbers: Vec<u32>,
+    grades: Vec<u8>,
     /// End of each document.
     ends: Vec<usize>,
 }
@@ -60,31 +64,36 @@ pub(super) struct Collector {
 impl Collector {
     /// Takes the terms of the next document.
     pub(super) fn take(&mut self, terms: &mut Terms) {
-        terms.each_number(|grade, term| self.entries.push((term, grade)));
-        self.ends.push(self.entries.len());
+        terms.each_number(|grade, term| {
+            self.numbers.push(term);
+            self.grades.push(grade);
+        });
+        self.ends.push(self.numbers.len());
     }
 
-    /// The lists, by the terms that gave the numbers; `first` is the number of the first document.
-    pub(super) fn lists(self, terms: &Terms, first: u32) -> Lists {
+    /// The lists in [`GROUPS`], by the terms that gave the numbers; `first` is the number of the first document.
+    pub(super) fn lists(self, terms: &Terms, first: u32) -> Vec<Lists> {
         // Sorted by term: where the list of each begins, and how far it is filled.
         let mut filled = vec![0usize; terms.known() + 1];
-        for &(term, _) in &self.entries {
+        for &term in &self.numbers {
             filled[term as usize + 1] += 1;
         }
         for term in 1..filled.len() {
             filled[term] += filled[term - 1];
         }
         let starts = filled.clone();
-        let mut sorted = vec![(0u32, 0u8); self.entries.len()];
+        // The number of a document among those in a row, and the grade.
+        let mut sorted = vec![(0u16, 0u8); self.numbers.len()];
         let mut from = 0;
-        for (doc, end) in (first..).zip(self.ends) {
-            for &(term, grade) in &self.entries[from..end] {
+        for (doc, end) in (0..).zip(self.ends) {
+            for (&term, &grade) in self.numbers[from..end].iter().zip(&self.grades[from..end]) {
                 let place = &mut filled[term as usize];
                 sorted[*place] = (doc, grade);
                 *place += 1;
             }
             from = end;
         }
+        drop((self.numbers, self.grades));
         let mut texts = String::new();
         let mut order: Vec<(u32, u32, std::ops::Range<usize>)> = Vec::with_capacity(terms.known());
         for term in 0..terms.known() as u32 {
@@ -93,28 +102,40 @@ impl Collector {
             order.push((hash(&texts[start..], 0), term, start..texts.len()));
         }
         order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| texts[a.2.clone()].cmp(&texts[b.2.clone()])));
-        let mut lists = Lists::default();
-        for (hash, term, text) in order {
-            let list = &sorted[starts[term as usize]..starts[term as usize + 1]];
-            lists.push(hash, &texts[text], |out| {
-                varint(list.len() as u32, out);
-                let mut last = 0;
-                for &(doc, grade) in list {
-                    varint(doc - last, out);
-                    out.push(grade);
-                    last = doc;
-                }
-            });
-        }
-        lists
+        let group = |terms: &[(u32, u32, std::ops::Range<usize>)]| {
+            let mut lists = Lists::default();
+            for (hash, term, text) in terms {
+                let list = &sorted[starts[*term as usize]..starts[*term as usize + 1]];
+                lists.push(*hash, &texts[text.clone()], |out| {
+                    varint(list.len() as u32, out);
+                    let mut last = 0;
+                    for &(doc, grade) in list {
+                        let doc = first + u32::from(doc);
+                        varint(doc - last, out);
+                        out.push(grade);
+                        last = doc;
+                    }
+                });
+            }
+            lists.fitted()
+        };
+        let mut rest = order.as_slice();
+        let groups = (0..GROUPS).map(|number| {
+            let (own, after) = rest.split_at(rest.partition_point(|(hash, ..)| (hash >> 24) as usize <= number));
+            rest = after;
+            group(own)
+        });
+        groups.collect()
     }
 }
 
 /// The lists of all documents as they are exported, from those of documents in a row: each of the result has the terms
 /// that follow those of the one before.
-pub(super) fn merged(parts: &[Lists], docs: u32) -> Vec<Lists> {
-    let merged = |group: u64| {
-        let mut terms: Vec<Coded<'_>> = parts.iter().flat_map(|part| part.group(group)).collect();
+pub(super) fn merged(mut parts: Vec<Vec<Lists>>, docs: u32) -> Vec<Lists> {
+    let of_group = |number: usize| parts.iter_mut().map(|part| std::mem::take(&mut part[number])).collect();
+    let groups: Vec<Vec<Lists>> = (0..GROUPS).map(of_group).collect();
+    let merged = |parts: Vec<Lists>| {
+        let mut terms: Vec<Coded<'_>> = parts.iter().flat_map(Lists::iter).collect();
         // A sort that keeps the order of the parts.
         terms.sort_by(|a, b| (a.hash, a.term).cmp(&(b.hash, b.term)));
         let (mut lists, mut list) = (Lists::default(), Vec::new());
@@ -135,9 +156,9 @@ pub(super) fn merged(parts: &[Lists], docs: u32) -> Vec<Lists> {
                 encode(&list, docs, true, out);
             });
         }
-        lists
+        lists.fitted()
     };
-    (0..GROUPS).into_par_iter().map(merged).collect()
+    groups.into_par_iter().map(merged).collect()
 }
 
 #[cfg(test)]
@@ -156,8 +177,8 @@ mod tests {
             }
             collector.lists(&terms, (number * in_part) as u32)
         };
-        let parts: Vec<Lists> = texts.chunks(in_part).enumerate().map(part).collect();
-        merged(&parts, texts.len() as u32)
+        let parts = texts.chunks(in_part).enumerate().map(part).collect();
+        merged(parts, texts.len() as u32)
     }
 
     #[test]

@@ -33,7 +33,7 @@ const WORD_SHARD: usize = 1400;
 const FRAGMENT_FILE: usize = 7000;
 /// Fragment files in a group.
 const GROUP: usize = 32;
-/// Fewest and most documents in a row that one thread reads.
+/// Fewest and most documents in a row that one thread reads; their numbers among themselves have 16 bits.
 const PART: (usize, usize) = (64, 1024);
 
 /// Takes a file: its path below the folder of the search, and its bytes. Called from many threads at once.
@@ -76,11 +76,7 @@ pub(crate) fn export_to(
     let mut router = Router::default();
     let (hashes, per_file) = fragments(&reader, &mut parts, &mut router, put);
     router.set("f", GROUP, per_file, &hashes);
-    let lists: Vec<Lists> = parts.iter_mut().map(|part| std::mem::take(&mut part.lists)).collect();
-    let lists = {
-        let parts = lists;
-        merged(&parts, count as u32)
-    };
+    let lists = merged(parts.iter_mut().map(|part| std::mem::take(&mut part.lists)).collect(), count as u32);
     let (words, grams): (Vec<Coded<'_>>, Vec<Coded<'_>>) =
         lists.iter().flat_map(Lists::iter).partition(|coded| coded.term.starts_with(is_signed));
     let keys =
@@ -117,7 +113,7 @@ pub(crate) fn export_to(
 struct Part {
     first: usize,
     rows: Vec<Row>,
-    lists: Lists,
+    lists: Vec<Lists>,
     /// Letters of what is shown, and its bytes.
     letters: Letters,
     bytes: usize,
