@@ -5,7 +5,7 @@
 //! and what is interrupted can be taken back with [`undo`].
 
 use super::journal::{Entry, JOURNAL, Journal, LIST, digest, lock, read, remove, take_back, within};
-use crate::cache::{complete, read_plain, read_text, write_atomic};
+use crate::cache::{complete, read_plain, read_text, sweep, write_atomic};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -65,6 +65,7 @@ impl Changes {
         }
         within(&self.root, &self.root.join(JOURNAL).join(LIST))?;
         self.list.iter().try_for_each(|change| within(&self.root, &change.path))?;
+        self.folders().into_iter().for_each(sweep);
         let mut folders = Vec::new();
         let done = self.stage(&mut folders).and_then(|staged| {
             let _lock = lock(&self.root)?;
@@ -148,11 +149,16 @@ impl Changes {
                 return Err(error);
             }
         }
+        self.folders().into_iter().for_each(sync_folder);
+        Ok(())
+    }
+
+    /// The folders of the files, each once.
+    fn folders(&self) -> Vec<&Path> {
         let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
         folders.sort_unstable();
         folders.dedup();
-        folders.into_iter().for_each(sync_folder);
-        Ok(())
+        folders
     }
 }
 

@@ -52,6 +52,20 @@ pub(crate) fn complete(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+/// Removes what a command that was killed left of [`complete`] in a folder. What is young may be that of another command.
+pub(crate) fn sweep(folder: &Path) {
+    const OLD: std::time::Duration = std::time::Duration::from_secs(60);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(".sala-") && name.ends_with(".new"));
+        let meta = entry.metadata().ok().filter(|meta| is_ours && meta.is_file());
+        let age = meta.and_then(|meta| meta.modified().ok()?.elapsed().ok());
+        if age.is_some_and(|age| age > OLD) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -94,6 +108,19 @@ mod tests {
         // A folder in the way is an error, and nothing is left next to it.
         assert!(write_atomic(&dir.path().join("a"), b"x").is_err());
         assert_eq!(names(dir.path()), ["a"]);
+    }
+
+    #[test]
+    fn what_a_killed_command_left_is_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
+        for (name, is_old) in [(".sala-a.new", true), (".sala-b.new", false), ("c.new", true), (".sala-d", true)] {
+            let file = fs::File::create(dir.path().join(name)).unwrap();
+            file.set_modified(if is_old { long_ago } else { std::time::SystemTime::now() }).unwrap();
+        }
+        sweep(dir.path());
+        assert_eq!(names(dir.path()), [".sala-b.new", ".sala-d", "c.new"]);
+        sweep(&dir.path().join("none"));
     }
 
     #[cfg(unix)]

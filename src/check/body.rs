@@ -12,6 +12,9 @@ use crate::visibility::{
     sections::{self, Internal},
 };
 
+/// Characters of a formula that a message shows.
+const LONGEST_SHOWN: usize = 80;
+
 /// Damaged places of one page that are told: `sala fix` repairs all.
 const MOST_DAMAGED: usize = 1000;
 
@@ -103,11 +106,14 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                     format!("text struck through with `{what}` is still on the page, in the search and in PDFs"),
                 )
             }
-            FindingKind::BadFormula => (
-                Code::BadFormula,
-                format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
-                format!("formula `{what}` cannot be read; it is shown as written"),
-            ),
+            FindingKind::BadFormula => {
+                let what: String = what.chars().take(LONGEST_SHOWN).collect();
+                (
+                    Code::BadFormula,
+                    format!("อ่านสูตร “{what}” ไม่ได้ จะแสดงตามที่เขียน"),
+                    format!("formula `{what}` cannot be read; it is shown as written"),
+                )
+            }
             FindingKind::Scheme => {
                 // The letter of a drive: the address is of the writer's machine.
                 hint = (what.len() == 1 || what == "file").then(|| {

@@ -1,7 +1,9 @@
 //! The text of a file that readers can fetch: office documents and drawings as the text that their XML holds, PDFs as far
-//! as [`super::pdf_text`] reads them, archives (ZIP, tar, gzip) with the archives in them. Pictures and films are not read.
+//! as [`super::pdf_text`] reads them, archives (ZIP, tar, gzip) with what is in them, old office files as far as their letters
+//! lie open. Pictures, sound, films and fonts are not read; what else is no text is told to be unread.
 
 use super::pdf_text;
+use super::written::{expanded, from_escapes, from_rtf, unfolded};
 use std::cell::Cell;
 use std::io::Read;
 
@@ -14,7 +16,7 @@ pub(super) fn ending(path: &str) -> String {
     path.rsplit('.').next().unwrap_or("").to_ascii_lowercase()
 }
 
-/// Endings of files that are text themselves.
+/// Endings of files that are text themselves; others are where their bytes are text.
 const PLAIN: [&str; 29] = [
     "csv", "tsv", "txt", "svg", "json", "geojson", "xml", "md", "vtt", "srt", "ics", "rtf", "htm", "html", "css", "js",
     "mjs", "xhtml", "vcf", "eml", "yaml", "yml", "toml", "log", "tex", "bib", "ris", "kml", "gpx",
@@ -22,17 +24,29 @@ const PLAIN: [&str; 29] = [
 /// Endings of archives whose parts are XML.
 const OFFICE: [&str; 12] =
     ["docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm", "dotx", "xltx", "ppsx", "epub"];
-
-/// Whether a file has text to look at.
-pub(super) fn has_text(path: &str) -> bool {
-    let ending = ending(path);
-    let is = |list: &[&str]| list.contains(&ending.as_str());
-    is(&PLAIN) || is(&OFFICE) || is(&["pdf", "zip", "gz", "tgz", "tar"])
-}
+/// Endings of office files of before 2007: their letters lie open, their numbers do not.
+const OLD: [&str; 6] = ["doc", "xls", "ppt", "dot", "xlt", "pps"];
+/// Endings of pictures, sound, films, fonts and programs for browsers, and what office files hold for printers.
+const UNREAD: [&str; 43] = [
+    "png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "avif", "heic", "heif", "tif", "tiff", "bmp", "ico",
+    "jxl", "emf", "wmf", "mp3", "m4a", "aac", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "webm", "ogv", "mov",
+    "woff", "woff2", "ttf", "otf", "eot", "wasm", "fntdata", "odttf", "wdp", "cur", "icns", "bin",
+];
 
 /// Whether a file is text itself.
 pub(super) fn is_plain(path: &str) -> bool {
     PLAIN.contains(&ending(path).as_str())
+}
+
+/// Whether there may be text in a file to look at.
+pub(super) fn has_text(path: &str) -> bool {
+    // What is embedded in an office file may be another one.
+    !UNREAD.contains(&ending(path).as_str()) || path.contains("embeddings/") || is_sheet(path)
+}
+
+/// Whether a part of an office file is a sheet that is no XML.
+fn is_sheet(path: &str) -> bool {
+    path.ends_with(".bin") && path.contains("worksheets/")
 }
 
 /// What a file says.
@@ -54,8 +68,16 @@ impl FileText {
 fn text_of(path: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
     let ending = ending(path);
     match ending.as_str() {
+        "json" | "geojson" => from_escapes(&decoded(bytes)),
+        "rtf" => from_rtf(bytes),
+        "ics" | "vcf" => unfolded(&decoded(bytes)),
+        "csv" | "tsv" => expanded(&decoded(bytes)),
         plain if PLAIN.contains(&plain) => decoded(bytes),
-        "pdf" => pdf_text::read(bytes),
+        "pdf" => {
+            let read = pdf_text::read(bytes);
+            left.unread.set(left.unread.get() || read.unread);
+            read.text
+        }
         "tar" => tar_parts(bytes, depth, left),
         "gz" | "tgz" => {
             let name = match path.strip_suffix(".gz") {
@@ -64,23 +86,45 @@ fn text_of(path: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
             };
             // What cannot be unpacked is read as far as it goes.
             let inside = left.unpacked(flate2::read::MultiGzDecoder::new(bytes), ALL);
-            match has_text(&name) {
-                true => part_text(&name, &inside, depth, left),
-                false => String::from_utf8_lossy(&inside).into_owned(),
-            }
+            part_text(&name, &inside, depth, left)
         }
         "zip" => zip_parts(bytes, left, &has_text, &|name, inside| part_text(name, inside, depth, left)),
-        _ => {
-            let is_xml = |name: &str| [".xml", ".rels", ".xhtml", ".html"].iter().any(|end| name.ends_with(end));
-            zip_parts(bytes, left, &is_xml, &|_, xml| untagged(&decoded(xml)))
-        }
+        office if OFFICE.contains(&office) => zip_parts(bytes, left, &has_text, &|name, inside| match is_xml(name) {
+            true => expanded(&untagged(&decoded(inside))),
+            false => part_text(name, inside, depth, left),
+        }),
+        _ => other_text(bytes, OLD.contains(&ending.as_str()), left),
     }
+}
+
+fn is_xml(name: &str) -> bool {
+    [".xml", ".rels", ".xhtml", ".html", ".vml", ".opf", ".ncx"].iter().any(|end| name.ends_with(end))
+}
+
+/// The text of a file of another kind: what is text, and of what is none the letters that lie open.
+fn other_text(bytes: &[u8], is_old: bool, left: &Left) -> String {
+    const LOOKED_AT: usize = 8192;
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    if encoding_rs::Encoding::for_bom(bytes).is_some() || !is_old && !head.contains(&0) {
+        let is_text = |c: &&u8| !c.is_ascii_control() || c.is_ascii_whitespace();
+        left.unread.set(left.unread.get() || head.iter().filter(is_text).count() * 100 < head.len() * 95);
+        return decoded(bytes);
+    }
+    left.unread.set(true);
+    // Letters of one byte, and of two from even and from odd places.
+    let wide = |bytes: &[u8]| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    let narrow = encoding_rs::WINDOWS_874.decode_without_bom_handling(bytes).0;
+    [narrow.as_ref(), &wide(bytes), &wide(bytes.get(1..).unwrap_or_default())].join("\n\n")
 }
 
 /// The text of a part of an archive, which may be an archive itself.
 fn part_text(name: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
     const DEEPEST: usize = 4;
-    let is_archive = ["zip", "gz", "tgz", "tar"].contains(&&*ending(name));
+    let ending = ending(name);
+    let is_archive = ["zip", "gz", "tgz", "tar"].contains(&&*ending) || OFFICE.contains(&&*ending);
     if is_archive && depth >= DEEPEST {
         left.unread.set(true);
         return String::new();
@@ -118,7 +162,8 @@ fn tar_parts(bytes: &[u8], depth: usize, left: &Left) -> String {
             let field = &head[from..to];
             &field[..field.iter().position(|b| *b == 0).unwrap_or(field.len())]
         };
-        let name = decoded(field(0, 100)).to_lowercase();
+        // Long names have their folders behind.
+        let name = format!("{} {}", decoded(field(345, 500)), decoded(field(0, 100))).trim().to_lowercase();
         let size = usize::from_str_radix(decoded(field(124, 136)).trim(), 8);
         let Some(size) = size.ok().filter(|size| *size <= body.len()) else {
             // No head of a file: what is left is read as it is.
@@ -147,11 +192,11 @@ fn decoded(bytes: &[u8]) -> String {
 
 /// The names of all parts of an archive, and the texts of those that are wanted, each followed by an empty line.
 fn zip_parts(bytes: &[u8], left: &Left, wanted: &dyn Fn(&str) -> bool, text: &dyn Fn(&str, &[u8]) -> String) -> String {
-    let mut out = String::new();
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
         left.unread.set(true);
-        return out;
+        return String::new();
     };
+    let mut out = format!("{}\n\n", decoded(archive.comment()));
     for i in 0..archive.len() {
         let name = archive.by_index_raw(i).map(|part| decoded(part.name_raw()).to_lowercase()).unwrap_or_default();
         out.push_str(&name);
@@ -171,8 +216,51 @@ fn zip_parts(bytes: &[u8], left: &Left, wanted: &dyn Fn(&str) -> bool, text: &dy
     out
 }
 
-/// Attributes that people read: names of sheets and layers, texts in the place of pictures, addresses.
-const READ: [&str; 5] = ["name=\"", "descr=\"", "title=\"", "label=\"", "Target=\""];
+/// Attributes that hold what people wrote or read: names of sheets and layers, texts in the place of pictures, addresses,
+/// values of cells and fields.
+const READ: [&str; 16] = [
+    "name",
+    "descr",
+    "title",
+    "label",
+    "Target",
+    "author",
+    "alias",
+    "instr",
+    "displayText",
+    "val",
+    "value",
+    "string-value",
+    "v",
+    "tag",
+    "initials",
+    "content",
+];
+
+/// The values of [`READ`] in a tag that hold what could be personal data: Thai, an address, or many digits.
+fn attributes(tag: &str) -> impl Iterator<Item = &str> {
+    const FEWEST: usize = 9;
+    let mut rest = tag;
+    let pairs = std::iter::from_fn(move || {
+        let (name, after) = rest.split_once('=')?;
+        let quote = after.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''));
+        let Some(quote) = quote else {
+            rest = after;
+            return Some(("", ""));
+        };
+        let (value, behind) = after.trim_start()[1..].split_once(quote).unwrap_or((&after.trim_start()[1..], ""));
+        rest = behind;
+        let name = name.rsplit(|c: char| c.is_whitespace() || c == ':').next().unwrap_or("");
+        Some((name, value))
+    });
+    let telling = |value: &str| {
+        let digits = value.chars().filter(|c| c.is_numeric()).count();
+        digits >= FEWEST || value.contains(['@', '&']) || value.chars().any(crate::text::chars::is_thai)
+    };
+    pairs
+        .filter(move |(name, value)| READ.contains(name) && (telling(value) || value.chars().any(char::is_whitespace)))
+        .map(|(_, value)| value)
+}
 
 /// What is between the tags, and the attributes that people read; paragraphs, cells and lines end with a line end.
 pub(super) fn untagged(xml: &str) -> String {
@@ -180,7 +268,16 @@ pub(super) fn untagged(xml: &str) -> String {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let tag = &rest[open..];
-        let Some(close) = tag.find('>') else {
+        // What is quoted as it is stands as it is, and what nobody is shown can be fetched all the same.
+        let mut marked = [("<![CDATA[", "]]>"), ("<!--", "-->")].into_iter();
+        let marked = marked.find_map(|(open, close)| Some((tag.strip_prefix(open)?, close)));
+        if let Some((inside, close)) = marked {
+            let (text, behind) = inside.split_once(close).unwrap_or((inside, ""));
+            out.push_str(text);
+            rest = behind;
+            continue;
+        }
+        let Some(close) = tag_end(tag) else {
             rest = tag;
             break;
         };
@@ -206,15 +303,29 @@ pub(super) fn untagged(xml: &str) -> String {
         ) {
             out.push('\n');
         }
-        for value in READ.iter().filter_map(|name| inner.split_once(name)).map(|(_, value)| value) {
+        for value in attributes(inner) {
             out.push('\n');
-            out.push_str(value.split('"').next().unwrap_or(""));
+            out.push_str(value);
             out.push('\n');
         }
         rest = &tag[close + 1..];
     }
     out.push_str(rest);
     out
+}
+
+/// Where a tag ends: behind what stands in quotes, where these are closed.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return Some(at),
+            _ => {}
+        }
+    }
+    tag.find('>')
 }
 
 #[cfg(test)]
@@ -264,6 +375,46 @@ mod tests {
         ] {
             assert_eq!(search(&text_in(path, &bytes)).len(), 2, "{path}");
         }
+    }
+
+    #[test]
+    fn what_other_files_hold_is_read_or_told() {
+        let (id, name) = ("1101700230708", "เด็กชายสมชาย ใจดี");
+        let cell = |text: &str| format!("<w:tc><w:t>{text}</w:t></w:tc>");
+        let office = |part: &str, text: &str| packed(part, text.as_bytes());
+        let wide: Vec<u8> = [0xd0, 0xcf, 0].into_iter().chain(id.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let json: String = name.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let mut commented = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        commented.set_comment(id).unwrap();
+        let commented = commented.finish().unwrap().into_inner();
+        for (path, bytes, unread) in [
+            ("a.json", format!("{{\"n\": \"{json}\"}}").into_bytes(), false),
+            ("a.ics", "SUMMARY:เด็กชายสม\r\n ชาย ใจดี\r\n".as_bytes().to_vec(), false),
+            ("a.csv", b"id\n1.101700230708E+12\n".to_vec(), false),
+            ("a.sql", format!("insert {id};").into_bytes(), false),
+            ("list", id.as_bytes().to_vec(), false),
+            ("a.zip", office("a.markdown", id), false),
+            ("a.zip", commented, false),
+            ("a.doc", wide.clone(), true),
+            ("a.zip", packed("b.xls", &wide), true),
+            ("a.xlsx", office("xl/worksheets/sheet1.xml", "<c><v>1.101700230708E12</v></c>"), false),
+            ("a.xlsx", office("xl/pivotCache/p.xml", &format!("<s v='{name}'/>")), false),
+            ("a.docx", packed("word/embeddings/a.xlsx", &packed("xl/a.xml", id.as_bytes())), false),
+            ("a.docx", office("word/embeddings/o.bin", &format!("\0{id}")), true),
+            ("a.docx", office("word/media/a.svg", &format!("<text>{id}</text>")), false),
+            ("a.docx", office("word/comments.xml", &format!("<w:comment w:author=\"{name} ป.3\"/>")), false),
+            ("a.docx", office("word/document.xml", &format!("<w:t><![CDATA[{id}]]></w:t>")), false),
+            ("a.ods", office("content.xml", &format!("<table:table-cell office:value=\"{id}\"/>")), false),
+            ("a.7z", b"7z\xbc\xaf'\x1c\0\x04".to_vec(), true),
+            ("a.rtf", br"{\rtf1 11017{\b 00230708}}".to_vec(), false),
+        ] {
+            let read = FileText::of(path, &bytes);
+            assert_eq!(read.unread, unread, "{path}: {}", read.text);
+            assert!(unread || !search(&read.text).is_empty(), "{path}: {}", read.text);
+        }
+        assert!(!search(&FileText::of("a.doc", &wide).text).is_empty());
+        assert!(!FileText::of("a.xlsx", &office("xl/printerSettings/p.bin", "\0\u{1}")).unread);
+        assert!(search(&untagged(&cell("ก > ข"))).is_empty() && untagged("<a x=\"1>2\">ก</a>") == "ก");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::personal;
 use crate::content::files::{MEDIA, Reader, too_large};
 use crate::content::listing::PassOver;
 use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::model::entry::Allowance;
 use crate::model::{Entry, SourceFile, Span};
 use crate::text::personal::{Class, search};
 use crate::visibility;
@@ -78,7 +79,8 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
         return found;
     };
     let FileText { text, unread } = FileText::of(path, &bytes);
-    if unread {
+    // Who allows all that is personal in it has looked into it.
+    if unread && !may_be_unread(context, pages) {
         found.push(not_read(path));
     }
     let plain = is_plain(path);
@@ -97,15 +99,27 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
     found
 }
 
+/// Whether the pages that name a file, or the settings where none does, allow whatever it holds.
+fn may_be_unread(context: &Context<'_>, pages: &[&Entry]) -> bool {
+    let all = |allowance: &Option<Allowance>| {
+        let unread = Code::UnreadableFile.id();
+        allowance.as_ref().is_some_and(|a| a.codes.is_empty() || a.codes.iter().any(|code| code == unread))
+    };
+    match pages.is_empty() {
+        true => all(&context.portal.config.allow_personal),
+        false => pages.iter().all(|page| all(&page.allow_personal)),
+    }
+}
+
 /// A file that nobody has looked into to its end.
 fn not_read(path: &str) -> Diagnostic {
     let (th, en) = (
-        "มีส่วนที่อ่านไม่ได้ (มีรหัสผ่าน ซ้อนลึก ใหญ่ หรือเสียหาย) จึงไม่ได้ตรวจข้อมูลส่วนบุคคลในส่วนนั้น",
-        "a part of it cannot be read (locked, too deep, too large or damaged): nobody has looked for personal data in it",
+        "มีส่วนที่โปรแกรมอ่านไม่ได้ (มีรหัสผ่าน สแกนมา แบบเก่า ซ้อนลึก ใหญ่ หรือเสียหาย) จึงไม่ได้ตรวจข้อมูลส่วนบุคคลในส่วนนั้น",
+        "a part of it cannot be read (locked, scanned, of an old kind, too deep, too large or damaged): nobody has looked for personal data in it",
     );
     let found = Diagnostic::new(Code::UnreadableFile, path, th, en).severity(Severity::Warning);
     found.hint(
-        "เปิดดูเองก่อนเผยแพร่ หรือแตกไฟล์แล้ววางแยกกัน",
-        "look into it before it is published, or put its files there one by one",
+        "เปิดดูเองก่อนเผยแพร่ แล้วบันทึกเป็นแบบใหม่ (.docx .xlsx) แตกไฟล์แล้ววางแยกกัน หรือใส่ [allow_personal] ในหน้าที่อ้างถึง",
+        "look into it before it is published; then save it in the newer form (.docx, .xlsx), put its files there one by one, or add [allow_personal] to the page that names it",
     )
 }

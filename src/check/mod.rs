@@ -14,6 +14,7 @@ mod pdf_text;
 pub(crate) mod personal;
 mod references;
 pub(crate) mod writing;
+mod written;
 
 pub(crate) use context::Context;
 pub(crate) use personal::check_theme;

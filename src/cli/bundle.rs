@@ -4,6 +4,7 @@ use super::args::BundleArgs;
 use super::exit::Exit;
 use super::terminal::{Terminal, source_date_epoch};
 use crate::bundle;
+use crate::diagnostics::Diagnostic;
 use crate::model::Lang;
 use std::path::Path;
 
@@ -20,7 +21,8 @@ pub(super) fn run(root: &Path, args: &BundleArgs, terminal: &Terminal) -> Exit {
                 _ => format!("{pages} pages, {files} files; zip {packed:.1} MB, unpacked {unpacked:.1} MB"),
             });
             terminal.data(&out.display().to_string());
-            Exit::Done
+            // As a build: what concerns people or secrets is not in it, and does not end well.
+            if done.diagnostics.iter().any(Diagnostic::is_error) { Exit::Content } else { Exit::Done }
         }
         Err(error) => terminal.not_built(error),
     }

@@ -16,13 +16,14 @@ pub(super) fn run(root: &Path, args: &ExportArgs, terminal: &Terminal) -> Exit {
         terminal.problems(&prepared.diagnostics);
         return Exit::Content;
     }
+    terminal.problems(&prepared.told());
     match write(root, args, &prepared) {
         Ok(written) => {
             for (path, count) in written {
                 terminal.message(&format!("{count} {}", terminal.say("เอกสาร", "documents")));
                 terminal.data(&path);
             }
-            Exit::Done
+            if prepared.has_guarded() { Exit::Content } else { Exit::Done }
         }
         Err(error) => terminal.not_built(pipeline::stopped(error)),
     }

@@ -62,8 +62,18 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
             held.entry(folder.to_owned()).or_insert_with(|| told(&file.source, folder));
         }
     }
+    // A section of Zola that is a draft keeps its pages from the site.
+    let drafts = read.iter().filter(|file| file.entry.as_ref().is_some_and(|entry| entry.draft));
+    for file in drafts.filter(|file| file.source.path.rsplit('/').next().is_some_and(|name| name == "_index.md")) {
+        let folder = above(&file.source.path).next().unwrap_or_default();
+        held.entry(folder.to_owned()).or_insert_with(|| told(&file.source, folder));
+    }
     let mut used = BTreeSet::new();
     for file in read {
+        // A draft is held back already.
+        if file.entry.as_ref().is_some_and(|entry| entry.draft) {
+            continue;
+        }
         let Some(folder) = above(&file.source.path).find(|folder| held.contains_key(*folder)) else { continue };
         used.insert(folder.to_owned());
         if let Some(entry) = file.entry.as_mut().filter(|entry| !says_itself(entry)) {

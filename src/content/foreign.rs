@@ -17,6 +17,7 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
         // Jekyll and WordPress say here whether, Sala says when.
         "published" | "publish" if text == "true" => {}
         "published" | "publish" if super::words::boolean(text) == Some(false) => entry.draft = true,
+        "published" if matches!(text, "never" | "none" | "off") => entry.draft = true,
         _ if holds_back(&key.name, node) => return false,
         "description" | "summary" if !text.is_empty() => {
             if entry.summary.is_empty() || key.name == "summary" {

@@ -62,6 +62,8 @@ impl Format {
 const TOP_LINES: usize = 20;
 /// The same behind front matter that was taken.
 const LINES_BEHIND: usize = 5;
+/// Bytes of a term above its definition, where it may be a key.
+const LONGEST_TERM: usize = 80;
 /// Lines at the top of a text that are looked at for stamps.
 const STAMP_LINES: usize = 3;
 
@@ -134,8 +136,10 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
     let mut fence: Option<&str> = None;
     let mut mark = false;
     let filled = Line::all(text, from).filter(|l| !is_empty(l.text)).take(most);
+    let mut term = "";
     for (n, line) in filled.enumerate() {
         let trimmed = line.text.trim_matches(is_blank);
+        let above = std::mem::replace(&mut term, trimmed);
         // Within a pair of shortcodes of Hugo stands code as well.
         let pair = |mark: &&str| !mark.starts_with('{') || fence.is_some() || text[line.next..].contains("\n{{< /");
         let ticks = ["```", "~~~", "{{<"].into_iter().find(|ticks| trimmed.starts_with(ticks)).filter(pair);
@@ -159,7 +163,12 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             return Some(Unreadable::Stamped(span()));
         }
         let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);
-        if behind_mark || guarded_line(trimmed, n == 0) {
+        // A definition below its term.
+        let defined = || {
+            let definition = trimmed.strip_prefix(": ").filter(|_| above.len() <= LONGEST_TERM);
+            definition.is_some_and(|value| guarded_line(&format!("{above}: {value}"), false))
+        };
+        if behind_mark || guarded_line(trimmed, n == 0) || fence.is_none() && defined() {
             return Some(Unreadable::Unmarked(span()));
         }
     }
@@ -300,6 +309,9 @@ mod tests {
             "---\nคำนำ\ndraft: true\n---\nx",
             "Visiblity = internal\n",
             "> draft: true\n",
+            "visibility\n: internal\n",
+            "ชั้นความลับ\n: ลับ\n",
+            "# ก\n\nสถานะ\n: ฉบับร่าง\n",
         ] {
             assert!(matches!(split(text), Err(Unreadable::Unmarked(_))), "{text:?}: {:?}", split(text));
         }

@@ -239,7 +239,14 @@ pub(super) fn hold_back_all(keys: &Node) -> bool {
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
 fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
-    let thai = ["ฉบับร่าง", "ภายใน", "ไม่เผยแพร่"].into_iter().any(|words| whole.contains(words));
+    let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่"]
+        .into_iter()
+        .any(|words| whole.contains(words));
+    let numbered = whole.strip_prefix("ร่าง").is_some_and(|rest| {
+        let number = rest.trim_start_matches("ที่");
+        !number.is_empty() && number.chars().all(char::is_numeric)
+    });
+    let thai = thai || numbered;
     HELD_BACK.contains(&whole.as_str())
         || thai
         || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
@@ -291,6 +298,9 @@ pub(super) fn key_of(line: &str) -> Option<&str> {
 /// Whether a line of text gives a value to a key that decides what is published. The first line of a page may hold
 /// several keys: `{ title: …, draft: true }`.
 pub(super) fn guarded_line(line: &str, first: bool) -> bool {
+    if let Some((name, value)) = meta(line) {
+        return holds(&format!("{name}: {value}"));
+    }
     // Keys of other programs: `#draft: true`, `#+draft: true`, `:draft: true`, `.. draft: true`, `1. draft: true`.
     let hash = line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -298,6 +308,17 @@ pub(super) fn guarded_line(line: &str, first: bool) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
     let pieces: Vec<&str> = if first { line.split(['{', ',', ';']).collect() } else { vec![line] };
     pieces.into_iter().any(holds) || is_pair(line)
+}
+
+/// The name and the content of a `<meta>` element.
+fn meta(line: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 200;
+    let inside = line.strip_prefix("<meta ").filter(|_| line.len() <= LONGEST)?;
+    let value = |name: &str| {
+        let rest = inside.split_once(name)?.1.strip_prefix('=')?;
+        Some(rest.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ' ', '/']).next().unwrap_or(""))
+    };
+    Some((value("name")?, value("content")?))
 }
 
 /// Whether a line is a key that decides what is published and its value, with whatever signs between them:
@@ -316,7 +337,7 @@ fn is_pair(line: &str) -> bool {
     let said = matches!(value.as_str(), "true" | "yes" | "on" | "ใช่");
     let decides = is_near(&name) || matches!(name.as_str(), "access" | "ร่าง" | "ฉบับร่าง" | "การมองเห็น" | "การเผยแพร่");
     (rest.is_none() || rest.is_some_and(|rest| rest == name) && words.next().is_none())
-        && (decides && (held || said)
+        && ((decides || name.starts_with("ชั้นความลับ")) && (held || said)
             || matches!(name.as_str(), "published" | "public") && matches!(value.as_str(), "false" | "no" | "ไม่"))
 }
 
@@ -331,14 +352,19 @@ fn holds(piece: &str) -> bool {
         (None, Some((name, value))) => (name, value),
         _ => return false,
     };
+    let written = value;
     let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
     let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name) || matches!(name.as_str(), "published" | "public");
+    let is_label = matches!(name.as_str(), "tags" | "tag" | "labels" | "flags" | "keywords" | "แท็ก" | "ป้าย");
+    let labelled =
+        is_label && written.split([',', ';', '[', ']']).any(|word| HELD_BACK.contains(&plain(word).as_str()));
     let held = HELD_BACK.contains(&value.as_str()) && STATES.contains(&name.as_str());
     let answer = super::words::boolean(&value).is_some();
     (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))
         || matches!(name.as_str(), "ฉบับร่าง" | "การมองเห็น") && key_of(piece).is_some()
         || decides && (answer || HELD_BACK.contains(&value.as_str()))
         || held
+        || labelled
 }
 
 #[cfg(test)]
@@ -382,6 +408,12 @@ mod tests {
             "[visibility|internal]",
             "{% visibility internal %}",
             "public no",
+            "<meta name=\"draft\" content=\"true\">",
+            "<meta content='internal' name='visibility'/>",
+            "tags: draft, plan",
+            "Tags: #ร่าง",
+            "ชั้นความลับ ลับมาก",
+            "สถานะ: ฉบับร่าง",
         ] {
             assert!(guarded_line(line, false), "{line}");
         }
@@ -391,6 +423,8 @@ mod tests {
             "Visibility matters",
             "Internal use",
             "public yes",
+            "<meta name=\"author\" content=\"true\">",
+            "tags: plan, drafting",
             "draft of a plan",
             "visibility of internal pages",
         ] {

@@ -176,7 +176,11 @@ fn stub(schema: &Schema, languages: &[Lang], source: &SourceFile, source_id: Sou
     let (lang, main) = (place.lang, languages.first().copied().unwrap_or_default());
     let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path));
     let kind = kind.unwrap_or_else(|| schema.plain_kind());
-    let (id, address) = if schema.kinds[kind].plain { plain_address(&place, None) } else { (place.stem.clone(), None) };
+    let named = written_id(&source.text);
+    let (id, address) = match schema.kinds[kind].plain {
+        true => plain_address(&place, named),
+        false => (named.map_or_else(|| place.stem.clone(), str::to_owned), None),
+    };
     let body = Some(Span::new(source.text.len(), source.text.len()));
     let origin = Origin { schema, kind, source, source_id, lang, main, id, address, body };
     let (mut entry, _) = build(&origin, &Node { span: Span::default(), data: Data::Map(Vec::new()) });
@@ -184,6 +188,17 @@ fn stub(schema: &Schema, languages: &[Lang], source: &SourceFile, source_id: Sou
     entry.visibility = Visibility::Internal;
     entry.typed = false;
     entry
+}
+
+/// The id that front matter which cannot be read gives its page: the row of a table that it hides has that one.
+fn written_id(text: &str) -> Option<&str> {
+    const LINES: usize = 200;
+    let value = |line: &str| -> Option<std::ops::Range<usize>> {
+        let at = line.find([':', '='])?;
+        (line[..at].trim().trim_matches('"') == "id").then_some(at + 1..line.len())
+    };
+    let written = text.lines().take(LINES).find_map(|line| Some(&line[value(line)?]))?;
+    Some(written.trim().trim_matches(['"', '\''])).filter(|id| ids::is_id(id))
 }
 
 /// Where a file lies: folder under `content/`, name without language and ending.

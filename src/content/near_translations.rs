@@ -76,7 +76,39 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
     {
         found.push(format!("{folder}{stem}"));
     }
+    // `x.en_gb`: the region goes with the language.
+    if let Some((rest, region)) = closed.rsplit_once(['_', '-'])
+        && region.chars().count() == 2
+        && let Some((stem, tag)) = rest.rsplit_once(['.', '_', '-', ' '])
+        && is_word(tag)
+    {
+        found.push(format!("{folder}{stem}"));
+    }
+    // `en-x`, `(en) x`; and `x/en` beside `x` or the index of `x/`.
+    let opened = name.trim_start_matches(['(', '[']);
+    let first: String = opened.chars().take_while(|c| c.is_alphabetic() || chars::is_mark(*c)).collect();
+    if is_word(&first) {
+        match opened[first.len()..].trim_start_matches([' ', '.', '_', '-', ')', ']']) {
+            "" if !folder.is_empty() => {
+                found.extend(["index", "readme", "_index"].map(|index| format!("{folder}{index}")));
+                found.push(folder.trim_end_matches('/').to_owned());
+            }
+            rest if rest.len() < opened.len() - first.len() => found.push(format!("{folder}{rest}")),
+            _ => {}
+        }
+    }
     let parts: Vec<&str> = path.split('/').collect();
+    let folders = parts[..parts.len() - 1].iter().enumerate();
+    for (at, stem) in folders
+        .filter_map(|(at, part)| Some((at, part.rsplit_once(['.', '-', '_', ' ']).filter(|(_, tag)| is_word(tag))?.0)))
+    {
+        let renamed: Vec<&str> = parts.iter().enumerate().map(|(n, part)| if n == at { stem } else { part }).collect();
+        found.push(renamed.join("/"));
+    }
+    // `i18n/en/x/y` beside `x/y`, in the same content.
+    for (at, _) in parts.iter().enumerate().take(parts.len() - 1).skip(2).filter(|(_, part)| is_word(part)) {
+        found.push([&parts[..1], &parts[at + 1..]].concat().join("/"));
+    }
     for (at, _) in parts[..parts.len() - 1].iter().enumerate().filter(|(_, part)| is_word(part)) {
         let rest: Vec<&str> = parts.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, part)| *part).collect();
         found.push(rest.join("/"));
@@ -96,7 +128,13 @@ mod tests {
         {
             assert_eq!(originals(&plain(&format!("{near}.md")), &is_word), ["a/x"], "{near}");
         }
-        for other in ["a/open", "a/xen", "a/en", "a/garden", "a/x-eng2"] {
+        for near in ["a/x.en_GB", "a/x-en-US", "a/en-x", "a/(en) x", "a.en/x", "a-english/x", "a/x/en", "a/i18n/en/x"] {
+            let found = originals(&plain(&format!("{near}.md")), &is_word);
+            assert!(found.iter().any(|path| path == "a/x"), "{near}: {found:?}");
+        }
+        let found = originals(&plain("a/x/en.md"), &is_word);
+        assert!(found.iter().any(|path| path == "a/x/index"), "{found:?}");
+        for other in ["a/open", "a/xen", "a/garden", "a/x-eng2", "a/enx", "a/x-no-go"] {
             assert!(originals(other, &is_word).is_empty(), "{other}");
         }
     }

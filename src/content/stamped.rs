@@ -2,9 +2,9 @@
 //! authors rely on it, and it hides nothing.
 
 use super::guarded::plain;
-use super::stamps::{STAMPS, is_stamp_title, says_stamp};
+use super::stamps::{is_stamp_title, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::held::WORDS as HELD_BACK;
+use crate::model::held::{STAMPS, WORDS as HELD_BACK};
 use crate::model::{Entry, EntryId, Portal, Visibility};
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as

@@ -1,41 +1,29 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
 use super::guarded::{is_held_back, plain, plain_line};
-use crate::model::held::WORDS as HELD_BACK;
-
-/// Stamps on papers that are not for everybody, besides the words that hold back.
-pub(super) const STAMPS: [&str; 22] = [
-    "confidentialinternal",
-    "forinternaluseonly",
-    "forinternaluse",
-    "donotpublish",
-    "donotdistribute",
-    "donotshare",
-    "notforpublication",
-    "notforpublicrelease",
-    "notforrelease",
-    "notfordistribution",
-    "staffonly",
-    "draftonly",
-    "ใช้ภายในเท่านั้น",
-    "เฉพาะภายใน",
-    "เฉพาะภายในเท่านั้น",
-    "ใช้เฉพาะภายใน",
-    "ใช้เฉพาะภายในเท่านั้น",
-    "ใช้ในราชการเท่านั้น",
-    "เฉพาะเจ้าหน้าที่",
-    "เฉพาะเจ้าหน้าที่เท่านั้น",
-    "ห้ามแจกจ่าย",
-    "ปกปิด",
-];
+use crate::model::held::{self, STAMPS};
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
     // Headings, items, boxes, tables and tags are judged elsewhere, or are about something.
-    let other = line.starts_with(['-', '+', ':', '|', '<', '{', '!', '?']) || line.starts_with("* ");
+    if line.starts_with('<') && !line.starts_with("<!") {
+        return says_stamp(&without_tags(line));
+    }
+    let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?']) || line.starts_with("* ");
     let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
     !other && says_stamp(line)
+}
+
+/// What a line of HTML shows.
+fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(text);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    out + rest
 }
 
 /// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
@@ -45,27 +33,52 @@ pub(super) fn says_stamp(text: &str) -> bool {
         return false;
     }
     let marks =
-        |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']');
-    let mut parts = text.split(marks).map(plain).filter(|part| !part.is_empty()).peekable();
-    is_stamp_word(&plain_line(text)) || parts.peek().is_some() && parts.all(|part| is_stamp_word(&part))
+        |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']' | '#');
+    let parts: Vec<String> = text.split(marks).map(plain).filter(|part| !part.is_empty()).collect();
+    // A point stands within months: พ.ค.
+    let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
+    let words: Vec<String> = words.map(plain).filter(|word| !word.is_empty()).collect();
+    let all = |words: &[String]| words.iter().all(|word| is_stamp_word(word) || is_beside(word));
+    let any = |words: &[String]| words.iter().any(|word| is_stamp_word(word));
+    is_stamp_word(&plain_line(text)) || [parts, words].iter().any(|words| any(words) && all(words))
 }
 
-/// Whether a word, or all of it behind what names the paper, is a stamp.
 fn is_stamp_word(word: &str) -> bool {
-    const PAPERS: [&str; 10] = [
-        "เอกสารฉบับนี้",
-        "เอกสารนี้",
-        "เอกสาร",
-        "หน้านี้",
-        "ข้อมูลนี้",
-        "สำหรับ",
-        "thisdocumentis",
-        "thispageis",
-        "thisis",
-        "strictly",
+    held::is_stamp(word)
+}
+
+/// Whether a word stands beside stamps: versions, days, urgency.
+fn is_beside(word: &str) -> bool {
+    const WORDS: [&str; 27] = [
+        "version",
+        "ver",
+        "rev",
+        "no",
+        "ที่",
+        "ครั้งที่",
+        "ฉบับที่",
+        "ณ",
+        "วันที่",
+        "ด่วน",
+        "ด่วนมาก",
+        "ด่วนที่สุด",
+        "มค",
+        "กพ",
+        "มีค",
+        "เมย",
+        "พค",
+        "มิย",
+        "กค",
+        "สค",
+        "กย",
+        "ตค",
+        "พย",
+        "ธค",
+        "v",
+        "only",
+        "เท่านั้น",
     ];
-    let is = |word: &str| HELD_BACK.contains(&word) || STAMPS.contains(&word);
-    is(word) || PAPERS.iter().filter_map(|paper| word.strip_prefix(paper)).any(is)
+    word.chars().any(char::is_numeric) || WORDS.contains(&word)
 }
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
@@ -133,12 +146,33 @@ mod tests {
             "เอกสารลับ",
             "Strictly confidential.",
             "ลับ / ห้ามเผยแพร่",
+            "ใช้ภายในหน่วยงานเท่านั้น",
+            "สำหรับเจ้าหน้าที่เท่านั้น",
+            "FOR OFFICIAL USE ONLY",
+            "ฉบับร่าง ณ วันที่ 5 พ.ค. 2566",
+            "Draft version 3",
+            "DRAFT 12/5/66",
+            "ร่างที่ ๑",
+            "(ร่าง ๒)",
+            "ด่วนที่สุด ลับมาก",
+            "#ลับ #ภายใน",
+            "<p align=\"center\">ลับ</p>",
+            "<h1>ฉบับร่าง</h1>",
         ] {
             assert!(is_stamp(line), "{line}");
         }
-        for line in
-            ["- draft", "# Draft", "ร่างแผน", "Internal use of water", "ลับมีด", "Do not publish the key.", "ภายในห้องเรียน"]
-        {
+        for line in [
+            "- draft",
+            "# Draft",
+            "ร่างแผน",
+            "Internal use of water",
+            "ลับมีด",
+            "Do not publish the key.",
+            "ภายในห้องเรียน",
+            "ร่างกาย 5 ส่วน",
+            "ครั้งที่ 2",
+            "<b>ร่างกาย</b>",
+        ] {
             assert!(!is_stamp(line), "{line}");
         }
         for title in ["ลับ", "ร่าง", "Draft", "DRAFT", "INTERNAL USE ONLY", "ฉบับร่าง"] {

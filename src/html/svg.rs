@@ -27,7 +27,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
 const MOST_ROUNDS: usize = 4;
 
 fn clean_once(bytes: &[u8]) -> Option<Cleaned> {
-    if is_deep(bytes) {
+    if is_deep(bytes) || is_vast(bytes) {
         return None;
     }
     let mut filter = svg_hush::Filter::new();
@@ -63,6 +63,19 @@ fn is_deep(bytes: &[u8]) -> bool {
         before = [before[1], *byte];
     }
     false
+}
+
+/// Elements that no drawing of a page has, and how often rules of its style sheet are held against them.
+const MOST_ELEMENTS: usize = 100_000;
+const MOST_MATCHES: usize = 20_000_000;
+
+/// Whether a drawing has more than can be looked at in a moment.
+fn is_vast(bytes: &[u8]) -> bool {
+    let count = |signs: &[u8]| bytes.iter().filter(|byte| signs.contains(byte)).count();
+    // Commas stand in paths as well: only a sheet has braces.
+    let (tags, braces) = (count(b"<"), count(b"{"));
+    let rules = if braces == 0 { 0 } else { braces + count(b",").min(braces * 8) };
+    tags > 2 * MOST_ELEMENTS || tags.saturating_mul(rules) > 2 * MOST_MATCHES
 }
 
 /// A picture within a drawing, cleaned as one of its own.
@@ -168,6 +181,18 @@ mod tests {
         let flat =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g><path d=\"M0 0\" /></g>".repeat(1000));
         assert!(clean(flat.as_bytes()).is_some());
+    }
+
+    #[test]
+    fn vast_drawings_are_refused() {
+        let drawing = |inside: String| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inside}</svg>");
+        let words = drawing("<text>x</text>".repeat(MOST_ELEMENTS + 1));
+        let rules: String = (0..9_000).map(|n| format!(".a{n},#b{n}{{fill:red}}")).collect();
+        let styled = drawing(format!("<style>{rules}</style>{}", "<text>x</text>".repeat(3_000)));
+        let started = std::time::Instant::now();
+        assert_eq!((clean(words.as_bytes()), clean(styled.as_bytes())), (None, None));
+        assert!(started.elapsed().as_secs() < 5);
+        assert!(clean(drawing("<path d=\"M0,0L1,1\"/>".repeat(2_000)).as_bytes()).is_some());
     }
 
     #[test]

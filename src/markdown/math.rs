@@ -79,8 +79,51 @@ pub(super) fn allowed(tag: &str, attribute: Option<&str>) -> bool {
     TAGS.contains(&tag) && attribute.is_none_or(|a| ATTRIBUTES.contains(&a))
 }
 
-/// A formula in MathML; none where it is no TeX that can be read.
+/// Levels that a formula may be deep: the converter calls itself for each, and its stack is not endless.
+const DEEPEST: usize = 100;
+
+/// Whether a formula is deeper than can be converted: what stands in braces, brackets and environments, and commands that
+/// take what follows (`\sqrt\sqrt x`).
+fn is_deep(tex: &str) -> bool {
+    let mut around: Vec<usize> = Vec::new();
+    // Levels of the group that is open, and with the commands before this place.
+    let (mut own, mut now) = (0usize, 0usize);
+    let mut at = 0;
+    while let Some(c) = tex[at..].chars().next() {
+        let rest = &tex[at + c.len_utf8()..];
+        let name =
+            if c == '\\' { rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() } else { 0 };
+        at += c.len_utf8() + name;
+        match (c, &rest[..name]) {
+            ('{' | '[', _) | ('\\', "left" | "begin") => {
+                around.push(own);
+                own = now + 1;
+                now = own;
+            }
+            ('}' | ']', _) | ('\\', "right" | "end") => {
+                own = around.pop().unwrap_or(0);
+                now = own;
+            }
+            ('\\', "") => {
+                at += rest.chars().next().map_or(0, char::len_utf8);
+                now = own;
+            }
+            ('\\' | '^' | '_', _) => now += 1,
+            (c, _) if c.is_whitespace() => {}
+            _ => now = own,
+        }
+        if now > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
+/// A formula in MathML; none where it is no TeX that can be read, or deeper than anybody writes.
 pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
+    if is_deep(tex) {
+        return None;
+    }
     let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
     let made = CONVERTER.as_ref()?.convert_with_local_state(tex, display).ok()?;
     // The entity is one of HTML alone: readers of XML do not know it.
@@ -114,6 +157,22 @@ mod tests {
         assert!(made.starts_with("<math><mfrac>") && made.contains("<msubsup>"), "{made}");
         assert!(mathml(r"\sum_{i=1}^n i", true).unwrap().starts_with("<math display=\"block\">"));
         assert!(mathml(r"\frac{a", false).is_none());
+        let deep: [(&str, &str, &str); 8] = [
+            ("{", "x", "}"),
+            (r"\sqrt", " x", ""),
+            (r"\frac{1}{", "x", "}"),
+            (r"\left(", "x", r"\right)"),
+            ("x^{", "x", "}"),
+            (r"\begin{matrix}", "x", r"\end{matrix}"),
+            (r"\sqrt[", "x", "]x"),
+            (r"\overset{a}", "x", ""),
+        ];
+        for (open, inside, close) in deep {
+            let tex = |times: usize| format!("{}{inside}{}", open.repeat(times), close.repeat(times));
+            assert_eq!(mathml(&tex(5_000), false), None, "{open}");
+            assert!(mathml(&tex(8), false).is_some() || close == "]x", "{open}");
+        }
+        assert!(mathml(&r"\alpha + x_1^2 \\ ".repeat(200), true).is_some());
         let hostile = mathml(r"\text{<script>x</script>}", false).unwrap_or_default();
         assert!(!hostile.contains("<script"), "{hostile}");
     }

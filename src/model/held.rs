@@ -37,8 +37,93 @@ pub(crate) const WORDS: [&str; 28] = [
     "ลับที่สุด",
 ];
 
+/// Stamps on papers that are not for everybody, besides the words that hold back; in small letters and without spaces.
+pub(crate) const STAMPS: [&str; 33] = [
+    "confidentialinternal",
+    "forinternaluseonly",
+    "forinternaluse",
+    "forofficialuseonly",
+    "officialuseonly",
+    "internaldocument",
+    "donotpublish",
+    "donotdistribute",
+    "donotshare",
+    "notforpublication",
+    "notforpublicrelease",
+    "notforrelease",
+    "notfordistribution",
+    "notforcirculation",
+    "staffonly",
+    "draftonly",
+    "ร่างที่",
+    "ฉบับร่างที่",
+    "ใช้ภายในเท่านั้น",
+    "เฉพาะภายใน",
+    "เฉพาะภายในเท่านั้น",
+    "ใช้เฉพาะภายใน",
+    "ใช้เฉพาะภายในเท่านั้น",
+    "ใช้ในราชการเท่านั้น",
+    "เฉพาะเจ้าหน้าที่",
+    "เฉพาะเจ้าหน้าที่เท่านั้น",
+    "เจ้าหน้าที่เท่านั้น",
+    "บุคลากรเท่านั้น",
+    "ห้ามแจกจ่าย",
+    "ห้ามคัดลอกหรือเผยแพร่",
+    "งดเผยแพร่",
+    "อย่าเพิ่งเผยแพร่",
+    "ปกปิด",
+];
+
 fn holds(name: &str) -> bool {
     WORDS.contains(&name)
+}
+
+/// Whether letters, small and without spaces, are a stamp, or one behind what names the paper: `เอกสารลับ`.
+pub(crate) fn is_stamp(letters: &str) -> bool {
+    const PAPERS: [&str; 10] = [
+        "เอกสารฉบับนี้",
+        "เอกสารนี้",
+        "เอกสาร",
+        "หน้านี้",
+        "ข้อมูลนี้",
+        "สำหรับ",
+        "thisdocumentis",
+        "thispageis",
+        "thisis",
+        "strictly",
+    ];
+    // `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office.
+    let inside = |word: &str| {
+        let only = word.strip_suffix("เท่านั้น");
+        only.is_some_and(|word| ["ใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"].iter().any(|start| word.starts_with(start)))
+    };
+    let is = |word: &str| holds(word) || STAMPS.contains(&word) || inside(word);
+    is(letters) || PAPERS.iter().filter_map(|paper| letters.strip_prefix(paper)).any(is)
+}
+
+/// Whether the last word of a name, but for versions, says that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
+/// `plan DRAFT v2`. A name that is nothing else is what the thing is about.
+fn ends_held(name: &str) -> bool {
+    const LAST: [&str; 11] =
+        ["internal", "private", "draft", "drafts", "confidential", "wip", "ร่าง", "ฉบับร่าง", "ลับ", "ลับมาก", "ลับที่สุด"];
+    let words = name.split(|c: char| c.is_whitespace() || "-_.".contains(c)).filter(|word| !word.is_empty());
+    let is_version = |word: &&str| {
+        let rest = word.trim_start_matches(['v', 'V']);
+        matches!(*word, "copy" | "สำเนา") || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
+    };
+    let mut words: Vec<&str> = words.collect();
+    while words.last().is_some_and(is_version) {
+        words.pop();
+    }
+    words.len() > 1 && words.last().is_some_and(|last| LAST.contains(&letters(last).as_str()))
+}
+
+/// Whether a word in brackets of any kind in a name says so: `plan [internal]`, `【ร่าง】plan`.
+fn brackets_held(name: &str) -> bool {
+    const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('【', '】'), ('〔', '〕')];
+    PAIRS.iter().any(|(open, close)| {
+        name.split(*open).skip(1).any(|rest| rest.split_once(*close).is_some_and(|(word, _)| is_stamp(&letters(word))))
+    })
 }
 
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
@@ -47,16 +132,16 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
     let depth = path.matches('/').count();
     path.split('/').enumerate().find_map(|(at, part)| {
         let name = plain_name(part);
-        let in_brackets = name.split_once('(').is_some_and(|(_, rest)| rest.split(')').next().is_some_and(holds));
-        let ends = |name: &str| {
-            let last = name.rsplit_once(['-', '_', '.']).map_or("", |(_, last)| last);
-            matches!(last, "internal" | "private" | "draft" | "drafts")
-        };
+        let narrow: String = part.chars().map(chars::narrow).flat_map(char::to_lowercase).collect();
+        let in_brackets = brackets_held(&narrow);
         let doubt = if at < depth {
-            holds(&name) || ends(&name) || name.starts_with("internal.")
+            is_stamp(&letters(part)) || ends_held(&narrow) || name.starts_with("internal.")
         } else {
             let parts: Vec<&str> = name.split('.').collect();
-            ends(parts[0])
+            let stem = narrow.split('.').next().unwrap_or(&narrow);
+            let whole = letters(stem);
+            ends_held(stem)
+                || !holds(&whole) && is_stamp(&whole)
                 || parts.len() > 2
                     && parts[1..parts.len() - 1].iter().any(|part| holds(part) || is_near("internal", part))
         };
@@ -139,6 +224,18 @@ mod tests {
             "a.internal_v2.md",
             "x.internal (1)/a.md",
             "x.Internal สำเนา/a.md",
+            "แผน-ลับ.md",
+            "แผน_ร่าง.md",
+            "แผน ฉบับร่าง.md",
+            "plan DRAFT v2.md",
+            "plan_confidential.pdf",
+            "plan [internal].md",
+            "【ร่าง】plan.md",
+            "แผน (ฉบับร่าง 2).md",
+            "staff-only/a.md",
+            "for internal use/a.md",
+            "เอกสารลับ/a.md",
+            "ใช้ภายในหน่วยงานเท่านั้น.md",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -153,6 +250,13 @@ mod tests {
             "internal-audit.md",
             "international/a.md",
             "นิเทศภายใน/a.md",
+            "draft-animals.md",
+            "ร่างแผน.md",
+            "เคล็ดลับ.md",
+            "draft-2.md",
+            "secret plans/a.md",
+            "a (2566).md",
+            "ลับมีด [2].md",
         ] {
             assert_eq!(nearly_internal_name(open), None, "{open}");
         }

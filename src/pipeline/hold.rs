@@ -104,9 +104,10 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
                 broken.extend(entries);
                 held.places.insert((error.file.clone(), line));
             }
-            // A page that could not even be read makes no entry.
+            // A page that could not even be read makes no entry; the row of a table that it may hide is held back with it.
             None if error.file.starts_with("content/") && error.file.ends_with(".md") => {
                 held.places.insert((error.file.clone(), 0));
+                broken.extend(of_name(portal, &error.file));
             }
             None => files.push(error),
         }
@@ -119,8 +120,23 @@ pub(super) fn hold(portal: &mut Portal, found: &[Diagnostic], held: &mut Held) {
     broken.extend(all.filter(|(_, e)| originals.contains(&e.id.to_lowercase())).map(|(i, _)| i));
     held.pages = pages(portal, &broken);
     for i in broken {
-        portal.entries[i].visibility = Visibility::Internal;
+        let entry = &mut portal.entries[i];
+        entry.visibility = Visibility::Internal;
+        // As a draft: nothing that the schema releases of internal entries counts it.
+        entry.draft = true;
     }
+}
+
+/// The entries that a file may be about: those whose id is its name, with or without a language.
+fn of_name<'p>(portal: &'p Portal, file: &str) -> impl Iterator<Item = EntryId> + use<'p> {
+    let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+    let stem = name.strip_suffix(".md").unwrap_or(&name).to_owned();
+    let short = stem.split('.').next().unwrap_or(&stem).to_owned();
+    portal.entries.iter_ids().filter_map(move |(i, entry)| {
+        let id = entry.id.to_lowercase();
+        let last = id.rsplit('/').next().unwrap_or(&id);
+        (last == stem || last == short).then_some(i)
+    })
 }
 
 /// Entries by file, and by file and line where they are rows of a table.

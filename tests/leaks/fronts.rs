@@ -3,7 +3,7 @@
 use super::portal::Plant;
 use super::refused;
 
-const TEXTS: [(&str, &str); 27] = [
+const TEXTS: [(&str, &str); 35] = [
     ("no marks", "draft: true\n\nSECRET\n"),
     ("no marks, toml", "visibility = \"internal\"\n\nSECRET\n"),
     ("after the title", "# ก\n\nvisibility: internal\n\nSECRET\n"),
@@ -31,9 +31,17 @@ const TEXTS: [(&str, &str); 27] = [
     ("heading behind keys", "+++\ntitle = \"ก\"\n+++\n\n# draft\n\nSECRET\n"),
     ("heading of a paper", "# INTERNAL USE ONLY\n\nSECRET\n"),
     ("wide colon", "draft： true\n\nSECRET\n"),
+    ("definition", "ชั้นความลับ\n: ลับ\n\nSECRET\n"),
+    ("labels", "tags: plan, draft\n\nSECRET\n"),
+    ("meta", "<meta name=\"visibility\" content=\"internal\">\n\nSECRET\n"),
+    ("stamp of html", "<p align=\"center\">ลับ</p>\n\nSECRET\n"),
+    ("stamp with a version", "(ร่าง ๒)\n\nSECRET\n"),
+    ("stamp with a day", "ฉบับร่าง ณ วันที่ 5 พ.ค. 2566\n\nSECRET\n"),
+    ("stamp of an office", "# ก\n\nใช้ภายในหน่วยงานเท่านั้น\n\nSECRET\n"),
+    ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 53] = [
+const KEYS: [&str; 56] = [
     "Visibility: internal",
     "VISIBILITY: internal",
     "visiblity: internal",
@@ -87,6 +95,9 @@ const KEYS: [&str; 53] = [
     "sitemap: { exclude: true }",
     "search: exclude",
     "build: { render: never }",
+    "สถานะ: กำลังร่าง",
+    "สถานะ: ร่าง ๑",
+    "สถานะ: ห้ามเผยแพร่",
 ];
 
 /// Texts outside front matter.

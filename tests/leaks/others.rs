@@ -209,7 +209,7 @@ fn the_day_of_an_internal_field_is_told_nowhere() {
 }
 
 /// Places that are nearly those of what is internal.
-const PLACES: [&str; 26] = [
+const PLACES: [&str; 35] = [
     "memo/a.md",
     "MEMO/b.md",
     "mem0s/a.md",
@@ -236,6 +236,15 @@ const PLACES: [&str; 26] = [
     "notes/a7(ร่าง).md",
     "notes/a8-internal.md",
     "notes/a9_draft.md",
+    "notes/แผน-ลับ.md",
+    "notes/แผน_ร่าง.md",
+    "notes/b1 DRAFT v2.md",
+    "notes/b2_confidential.md",
+    "notes/b3 [internal].md",
+    "notes/【ร่าง】b4.md",
+    "staff-only/a.md",
+    "for internal use/a.md",
+    "เอกสารลับ/a.md",
 ];
 
 /// Every place with a page in it.

@@ -255,6 +255,20 @@ pub fn near() -> Vec<Plant> {
         "folder en",
         &[("content/pages/en/nt.md", "# SECRET\n"), ("content/pages/nt.md", "---\ndraft: true\n---\n# ก\n")],
     ));
+    for (n, (path, base)) in [
+        ("notes/area0.en_GB.md", "notes/area0.md"),
+        ("notes/en-area1.md", "notes/area1.md"),
+        ("pages/area2/en.md", "pages/area2/index.md"),
+        ("pages.en/area3.md", "pages/area3.md"),
+        ("i18n/en/pages/area4.md", "pages/area4.md"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let page = page.replacen("+++\n", &format!("+++\nid = \"area-{n}\"\n"), 1);
+        let (path, base) = (format!("content/{path}"), format!("content/{base}"));
+        plants.push(Plant::new(format!("place of a translation {n}"), &[(&path, &page), (&base, hidden)]));
+    }
     for (n, name) in [" (1)", " 2", "-2", " สำเนา"].into_iter().enumerate() {
         let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
         plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));

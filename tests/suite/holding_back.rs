@@ -52,6 +52,10 @@ fn what_guards_people_and_secrets_ends_with_an_error_in_both_modes() {
         let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
         let all = String::from_utf8_lossy(&all).into_owned();
         assert!(!all.contains("สองเสีย") && !all.contains("1101700230708") && all.contains("เรื่องสาม"), "{page}");
+        for command in ["bundle --lang en -o b.zip", "export search --lang en -o exp"] {
+            let told = portal.run(command);
+            assert!(told.contains("error[") && told.ends_with("exit 1\n"), "{command}: {told}");
+        }
         let settings = portal.read("portal.toml").expect("there").replace("\"hold\"", "\"stop\"");
         portal.write("portal.toml", settings);
         assert!(portal.run("build --no-search -o other").ends_with("exit 1\n"));
@@ -98,4 +102,68 @@ fn what_check_passes_build_publishes() {
         let told = portal.run("build --no-search --lang en");
         assert!(told.ends_with("exit 0\n") && told.contains("published without 1 page"), "{page}: {told}");
     }
+}
+
+/// A page that cannot be read may hide the row of its name: the row is held back with it.
+#[test]
+fn a_page_that_cannot_be_read_holds_back_its_row() {
+    let pages: [(&str, &[u8]); 3] = [
+        ("content/ideas/hidden.md", b"---\ntitle: x\nvisibility: internal\n---\n\xff\xfe\xfa\n"),
+        ("content/ideas/hidden.md", b"---\ntitle: x\nvisibility: internal\n  a: [\n---\nx\n"),
+        ("content/ideas/other.md", b"+++\nid = \"hidden\"\nvisibility = \"internal\"\ntitle = x\n+++\nx\n"),
+    ];
+    for (path, page) in pages {
+        let portal = broken(Portal::new(), "+++\ntitle = \"สอง\"\n+++\nนำ\n")
+            .file(
+                "content/_data/t.toml",
+                "file = \"t.csv\"\n[[entries]]\nkind = \"idea\"\nid = \"{id}\"\ntitle = \"{title}\"\n",
+            )
+            .file("content/_data/t.csv", "id,title\nhidden,SECRET\nshown,เปิดเผย\n")
+            .file(path, page);
+        let told = portal.run("build --no-search --lang en");
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        let all = String::from_utf8_lossy(&all);
+        assert!(!all.contains("SECRET") && all.contains("เปิดเผย"), "{path}: {told}");
+    }
+}
+
+/// What is held back is no internal record that the schema releases counts of.
+#[test]
+fn what_is_held_back_is_not_counted() {
+    let case = |n: usize, more: &str| {
+        (format!("content/cases/c{n}.md"), format!("+++\ntitle = \"{n}\"\ntopic = \"lead\"\n{more}+++\nx\n"))
+    };
+    let portal = broken(Portal::new(), "+++\ntitle = \"สอง\"\n+++\nนำ\n")
+        .kind("case", "visibility = \"internal\"\naggregates = [\"topic\"]\n[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nlabel = \"T\"\n[[field]]\nid = \"n\"\ntype = \"integer\"\nlabel = \"N\"\n")
+        .file("content/_schema/vocabularies/topic.toml", "id = \"topic\"\nlabel = \"T\"\n[[term]]\nid = \"lead\"\nlabel = \"LEADING\"\n")
+        .file("content/sum.md", "# รวม\n\n```query\nview = \"aggregate\"\nkind = \"case\"\nrows = \"topic\"\n```\n");
+    for n in 0..3 {
+        let (path, page) = case(n, if n == 0 { "n = \"x\"\n" } else { "" });
+        portal.write(&path, page);
+    }
+    portal.run("build --no-search --lang en");
+    assert!(!portal.read("public/sum.html").expect("published").contains("LEADING"), "two entries are left");
+    let (path, page) = case(0, "");
+    portal.write(&path, page);
+    portal.run("build --no-search --lang en");
+    assert!(portal.read("public/sum.html").expect("published").contains("LEADING"));
+}
+
+/// The table of a kind names no field or section that is internal.
+#[test]
+fn the_comparison_names_nothing_internal() {
+    let field =
+        |id: &str, more: &str| format!("[[field]]\nid = \"{id}\"\ntype = \"text\"\n{more}label = \"LABEL-{id}\"\n");
+    let hidden = "visibility = \"internal\"\n";
+    let schema = format!(
+        "compare = [\"a\", \"b\", \"s\"]\n[[section]]\nid = \"s\"\n{hidden}label = \"LABEL-s\"\n{}{}",
+        field("a", ""),
+        field("b", hidden)
+    );
+    let portal = Portal::new()
+        .kind("idea", &schema)
+        .file("content/ideas/one.md", "+++\ntitle = \"หนึ่ง\"\na = \"x\"\nb = \"y\"\n+++\nx\n");
+    let told = portal.run("build --no-search --lang en");
+    let page = portal.read("public/ideas/compare.html").expect(&told);
+    assert!(page.contains("LABEL-a") && !page.contains("LABEL-b") && !page.contains("LABEL-s"), "{page}");
 }

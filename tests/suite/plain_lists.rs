@@ -44,6 +44,8 @@ fn files_of_categories_hold_pages_back() {
     for (name, text) in [
         ("_category_.json", "{ \"label\": \"x\", \"customProps\": { \"draft\": true } }"),
         ("_category_.yml", "label: x\nunlisted: true\n"),
+        // A section of Zola that is a draft.
+        ("_index.md", "+++\ntitle = \"x\"\ndraft = true\n+++\n"),
     ] {
         let portal = Portal::empty().file("portal.toml", "title = \"D\"\nlanguages = [\"en\"]\n");
         portal.write(&format!("content/a/{name}"), text);

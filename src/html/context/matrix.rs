@@ -1,6 +1,6 @@
 //! `matrix`: all entries of a kind side by side on the rows that its schema names.
 
-use crate::model::{EntryId, KindId};
+use crate::model::{EntryId, KindId, Visibility};
 use tera::{Map, Value as Shape};
 
 use super::builder::Context;
@@ -19,11 +19,11 @@ impl Context<'_> {
             .collect();
         let rows = kind.compare.iter().filter_map(|row| {
             let (label, help, cells): (_, _, Vec<Shape>) = if let Some(f) = kind.field_index(row) {
-                let field = &kind.fields[f];
+                let field = Some(&kind.fields[f]).filter(|field| field.visibility == Visibility::Public)?;
                 let cells = entries.iter().map(|i| self.matrix_cell(place, *i, f)).collect();
                 (field.label.get(place.lang), field.help.get(place.lang), cells)
             } else {
-                let section = kind.section(row)?;
+                let section = kind.section(row).filter(|section| section.visibility == Visibility::Public)?;
                 let cells = bodies.iter().map(|body| {
                     let found = body.as_ref().and_then(|b| b.get(&key(row))).and_then(Shape::as_map);
                     let part = |name| found.and_then(|s| s.get(&key(name))).cloned();

@@ -35,10 +35,12 @@ pub fn search(text: &str) -> Vec<Match> {
             }));
         };
         add(&written, here);
-        // Names and ids that marks part. Phone numbers in a row of cells are numbers of something else.
+        // Names and ids that marks part, and LINE ids in the cell beside their label. Phone numbers in a row of cells are
+        // numbers of something else.
         if let Some(read) = normal::Normal::as_read(&text[place.clone()]) {
             let mut here = numbers::find(&read);
-            here.retain(|found| found.class == Class::NationalId);
+            contacts::find(&read, &mut here);
+            here.retain(|found| matches!(found.class, Class::NationalId | Class::Line));
             names::find(&read, &mut here);
             add(&read, here);
         }
@@ -129,6 +131,8 @@ mod tests {
             assert_eq!(classes(&name), [Class::Learner], "{name:?}");
         }
         assert_eq!(classes("⓪⑧① ②③④ ⑤⑥⑦⑧"), [Class::Phone]);
+        assert_eq!(classes("০৮১২৩৪৫৬৭৮ ᪀᪈᪁᪂᪃᪄᪅᪆᪇᪈"), [Class::Phone, Class::Phone]);
+        assert_eq!(classes("| LINE | somchai_22 |"), [Class::Line]);
         assert_eq!(classes("notes/tel-0812345678.html"), [Class::Phone]);
         assert!(classes("notes/inv-0812345678.html").is_empty());
     }

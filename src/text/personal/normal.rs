@@ -17,8 +17,7 @@ pub(super) struct Normal {
     capital: Vec<bool>,
 }
 
-/// The value of a decimal digit of the scripts that people here type: Arabic, Thai, Lao, Khmer, Burmese, full width,
-/// and those with which people decorate numbers.
+/// The value of a decimal digit of the scripts of this part of the world, of full width, and of those with which people decorate numbers.
 pub(super) fn digit(c: char) -> Option<u32> {
     let code = c as u32;
     let zero = match code {
@@ -28,7 +27,18 @@ pub(super) fn digit(c: char) -> Option<u32> {
         0x0966..=0x096f => 0x0966,
         0x0e50..=0x0e59 => 0x0e50,
         0x0ed0..=0x0ed9 => 0x0ed0,
+        0x09e6..=0x09ef => 0x09e6,
+        0x0a66..=0x0a6f => 0x0a66,
+        0x0ae6..=0x0aef => 0x0ae6,
+        0x0be6..=0x0bef => 0x0be6,
+        0x0c66..=0x0c6f => 0x0c66,
+        0x0f20..=0x0f29 => 0x0f20,
         0x1040..=0x1049 => 0x1040,
+        0x1090..=0x1099 => 0x1090,
+        0x1810..=0x1819 => 0x1810,
+        0x19d0..=0x19d9 => 0x19d0,
+        0x1a80..=0x1a89 => 0x1a80,
+        0x1a90..=0x1a99 => 0x1a90,
         0x17e0..=0x17e9 => 0x17e0,
         0xff10..=0xff19 => 0xff10,
         0x1fbf0..=0x1fbf9 => 0x1fbf0,
@@ -37,6 +47,9 @@ pub(super) fn digit(c: char) -> Option<u32> {
         0x24ea | 0x24ff | 0x1f10b | 0x1f10c => return Some(0),
         0x2460..=0x2468 => 0x245f,
         0x24f5..=0x24fd => 0x24f4,
+        // In brackets, with a point.
+        0x2474..=0x247c => 0x2473,
+        0x2488..=0x2490 => 0x2487,
         0x2776..=0x277e => 0x2775,
         0x2780..=0x2788 => 0x277f,
         0x278a..=0x2792 => 0x2789,

@@ -1,0 +1,148 @@
+//! How formats of text write what people read: escapes of JSON and RTF, folded lines, numbers with an exponent.
+
+/// JSON with its escapes as the characters that they stand for.
+pub(super) fn from_escapes(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units: Vec<u16> = Vec::new();
+    let mut rest = json;
+    while let Some(at) = rest.find("\\u") {
+        let unit = rest.get(at + 2..at + 6).and_then(|hex| u16::from_str_radix(hex, 16).ok());
+        if at > 0 || unit.is_none() {
+            out.push_str(&String::from_utf16_lossy(&std::mem::take(&mut units)));
+        }
+        out.push_str(&rest[..at]);
+        match unit {
+            Some(unit) => {
+                units.push(unit);
+                rest = &rest[at + 6..];
+            }
+            None => {
+                out.push_str("\\u");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(&String::from_utf16_lossy(&units));
+    expanded(&(out + rest))
+}
+
+/// The text of an RTF file: without its control words, letters in the code page of Thai Windows or in Unicode.
+pub(super) fn from_rtf(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let mut narrow: Vec<u8> = Vec::new();
+    let flush = |narrow: &mut Vec<u8>, out: &mut String| {
+        out.push_str(&encoding_rs::WINDOWS_874.decode_without_bom_handling(narrow).0);
+        narrow.clear();
+    };
+    let mut at = 0;
+    // Signs that stand for a character where a program knows no Unicode.
+    let mut skipped = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'{' | b'}' | b'\r' | b'\n' => {}
+            b'\\' => {
+                let rest = &bytes[at..];
+                if rest.first() == Some(&b'\'') {
+                    let hex = rest.get(1..3).and_then(|hex| std::str::from_utf8(hex).ok());
+                    let value = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+                    at += 3;
+                    match skipped {
+                        0 => narrow.extend(value),
+                        _ => skipped -= 1,
+                    }
+                    continue;
+                }
+                let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                if word == 0 {
+                    narrow.extend(rest.first().filter(|b| b"\\{}".contains(b)));
+                    narrow.extend(rest.first().filter(|b| b"~_".contains(b)).map(|_| b' '));
+                    at += 1;
+                    continue;
+                }
+                let name = &rest[..word];
+                let sign = usize::from(rest.get(word) == Some(&b'-'));
+                let digits = rest[word + sign..].iter().take_while(|b| b.is_ascii_digit()).count();
+                let number = std::str::from_utf8(&rest[word..word + sign + digits]).unwrap_or("");
+                let end = word + sign + digits;
+                at += end + usize::from(rest.get(end) == Some(&b' '));
+                match name {
+                    b"u" => {
+                        flush(&mut narrow, &mut out);
+                        let unit = number.parse::<i32>().unwrap_or(0).rem_euclid(0x1_0000);
+                        out.extend(u32::try_from(unit).ok().and_then(char::from_u32));
+                        skipped = 1;
+                    }
+                    b"par" | b"line" | b"cell" | b"row" | b"tab" => narrow.push(b'\n'),
+                    _ => {}
+                }
+            }
+            _ if skipped > 0 => skipped -= 1,
+            byte => narrow.push(*byte),
+        }
+    }
+    flush(&mut narrow, &mut out);
+    out
+}
+
+/// Lines of calendars and address cards that go on in the next one, which begins with a space.
+pub(super) fn unfolded(text: &str) -> String {
+    ["\r\n ", "\r\n\t", "\n ", "\n\t"].iter().fold(text.to_owned(), |text, fold| text.replace(fold, ""))
+}
+
+/// Whole numbers that a spreadsheet writes with an exponent or a zero behind the point, written out: `1.1017E12`, `12.0`.
+pub(super) fn expanded(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'E' | 'e' | '+');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        out.push_str(&rest[..start]);
+        let length = rest[start..].find(|c| !of_number(c)).unwrap_or(rest.len() - start);
+        let number = &rest[start..start + length];
+        let whole = (length <= LONGEST).then(|| whole(number)).flatten();
+        out.push_str(whole.as_deref().unwrap_or(number));
+        rest = &rest[start + length..];
+    }
+    out + rest
+}
+
+fn whole(number: &str) -> Option<String> {
+    let (digits, exponent) = number.split_once(['E', 'e']).unwrap_or((number, "0"));
+    let (before, behind) = digits.split_once('.')?;
+    let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
+    let behind = behind.trim_end_matches('0');
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let fits = is_digits(before)
+        && is_digits(behind)
+        && behind.len() <= exponent
+        && (9..=15).contains(&(before.len() + exponent));
+    fits.then(|| format!("{before}{behind:0<exponent$}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_formats_write_is_what_people_read() {
+        assert_eq!(from_escapes(r#"{"a":"\u0e01\u0e32 x\u0031","b":"\u12"}"#), "{\"a\":\"กา x1\",\"b\":\"\\u12\"}");
+        assert_eq!(from_rtf(br"{\rtf1\ansi\b 12{\i 34}\'a1\'d2\par \u3585?x\{y}"), "1234กา\nกx{y");
+        assert_eq!(unfolded("A:12\r\n 34\r\nB:5\n\t6"), "A:1234\r\nB:56");
+        assert_eq!(
+            expanded("a 1.101700230708E12 812345678.0 1.5 v1.2.3 1.101700230708E+12"),
+            "a 1101700230708 812345678 1.5 v1.2.3 1101700230708"
+        );
+    }
+
+    #[test]
+    fn nothing_panics() {
+        for bytes in [&b"\\"[..], b"\\'", b"\\'a", b"\\u", b"\\u-", b"\\u99999999999999 ?", b"{\\", "\\ก".as_bytes()]
+        {
+            let _ = from_rtf(bytes);
+        }
+        for text in ["\\u", "\\u12", "\\uกกกก", "\\ud800", "1.E", "1.0E99999999999999999999", "0.e", "1.2E"] {
+            let _ = (from_escapes(text), expanded(text), unfolded(text));
+        }
+    }
+}
