@@ -48,8 +48,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::EntryId;
 use crate::model::ids::media_address;
+use crate::model::{EntryId, Lang};
 use crate::output::{PublishError, Sink};
 use context::Context;
 use plan::Page;
@@ -125,14 +125,16 @@ type Sized = (String, (u32, u32));
 ///
 /// # Errors
 /// A template of the theme that does not compile.
-pub(crate) fn entry_views(input: &Input<'_>, wanted: &[EntryId]) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
+pub(crate) fn entry_views(
+    input: &Input<'_>,
+    wanted: &[(EntryId, Lang)],
+) -> Result<Vec<serde_json::Value>, Box<Diagnostic>> {
     let templates = templates::Templates::compile(input.theme, &input.site.public.config)?;
     let assets = assets::Assets::build(&input.theme.assets, input.theme.settings.minify);
     let sizes = HashMap::new();
     let context = Context::new(input, &templates, &assets, &sizes);
-    let view = |i: &EntryId| {
-        let entry = input.site.entry(*i);
-        let place = context::Place::new(&input.site.public.config, entry.lang, &entry.path());
+    let view = |(i, lang): &(EntryId, Lang)| {
+        let place = context::Place::new(&input.site.public.config, *lang, &input.site.entry(*i).path());
         let shape = tera::Value::from(context.bare_entry(&place, *i));
         serde_json::to_value(shape).unwrap_or_default()
     };

@@ -8,12 +8,12 @@ use crate::model::schema::KindDef;
 use crate::model::{EntryId, Lang};
 use crate::site::Site;
 
-/// The layout of the page of entry `i`; `word` is the heading of fields without a group.
-pub(super) fn of(site: &Site, i: EntryId, view: &Value, word: &str) -> Value {
+/// The layout of the page of entry `i` with labels in `lang`; `word` is the heading of fields without a group.
+pub(super) fn of(site: &Site, i: EntryId, lang: Lang, view: &Value, word: &str) -> Value {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let arranged = Arrangement::of(kind);
-    let maker = Maker { kind, lang: entry.lang, view, word };
+    let maker = Maker { kind, lang, view, word };
     json!({
         "facts": maker.blocks(&arranged.facts),
         "body": maker.blocks(&arranged.body),

@@ -17,7 +17,7 @@ use crate::html::{self, Files, Input};
 use crate::model::product::ProductDef;
 use crate::model::value::Value as Content;
 use crate::model::{EntryId, FieldType, KindId, Label, Lang};
-use crate::site::Site;
+use crate::site::{Site, display};
 use crate::text::collate;
 use crate::theme::Theme;
 
@@ -85,10 +85,11 @@ fn drop_unread(value: &mut Value) {
     }
 }
 
-/// Views of all entries that the requested PDFs show.
+/// Views of all entries that the requested PDFs show, each in the language of the PDF: an entry that is not translated has its
+/// own texts there, but terms, days and labels that its readers know.
 struct Planner<'a> {
     site: &'a Site,
-    views: BTreeMap<EntryId, Value>,
+    views: BTreeMap<(EntryId, Lang), Value>,
     problems: BTreeMap<EntryId, Vec<Problem>>,
     words: template_words::Words,
 }
@@ -107,19 +108,21 @@ impl<'a> Planner<'a> {
         for request in requests {
             match request.of {
                 Of::Entry(i) => {
-                    needed.insert(i);
+                    let lang = site.entry(i).lang;
+                    needed.insert((i, lang));
                     let product = planner.product(*request);
                     if product.is_some_and(|p| p.with_refs) {
-                        needed.extend(planner.refs(i).into_iter().flat_map(|(_, list)| list));
+                        needed.extend(planner.refs(i).into_iter().flat_map(|(_, list)| list).map(|i| (i, lang)));
                     }
-                    needed.extend(product.map(|p| planner.compared(p, i)).unwrap_or_default());
+                    let compared = product.map(|p| planner.compared(p, i)).unwrap_or_default();
+                    needed.extend(compared.into_iter().map(|i| (i, lang)));
                 }
-                Of::Kind(k) => needed.extend(planner.of_kind(k)),
+                Of::Kind(k) => needed.extend(planner.of_kind(k).into_iter().map(|i| (i, site.main()))),
             }
         }
         let handouts = BTreeMap::new();
         let input = Input { site, theme, files, handouts: &handouts, search: false };
-        let list: Vec<EntryId> = needed.into_iter().collect();
+        let list: Vec<(EntryId, Lang)> = needed.into_iter().collect();
         let views = html::entry_views(&input, &list).map_err(|found| {
             Problem::error(
                 "handout-template",
@@ -128,22 +131,19 @@ impl<'a> Planner<'a> {
                 found.message.get(Lang::EN),
             )
         })?;
-        for (i, mut view) in list.into_iter().zip(views) {
-            let found = with_blocks(site, i, &mut view);
-            if !found.is_empty() {
-                planner.problems.insert(i, found);
-            }
-            view["rows_about"] = rows_about(site, i);
-            view["layout"] = layout::of(site, i, &view, theme.words.word(site.entry(i).lang, "entry.details"));
+        for ((i, lang), mut view) in list.into_iter().zip(views) {
+            let mut found = with_blocks(site, i, lang, &mut view);
+            view["rows_about"] = rows_about(site, i, lang);
+            view["layout"] = layout::of(site, i, lang, &view, theme.words.word(lang, "entry.details"));
             let kind = &site.public.schema.kinds[site.entry(i).kind];
             view["kind_id"] = json!(kind.id);
-            view["kind_label"] = json!(kind.label.get(site.entry(i).lang));
+            view["kind_label"] = json!(kind.label.get(lang));
             view["address"] = json!(address(site, i));
             view["short"] = json!(super::qr::short(&address(site, i)));
             drop_unread(&mut view);
-            let cut = bound::bound(&mut view, site.public.config.limits.printed_rows, site.source_path(i));
-            planner.problems.entry(i).or_default().extend(cut);
-            planner.views.insert(i, view);
+            found.extend(bound::bound(&mut view, site.public.config.limits.printed_rows, site.source_path(i)));
+            planner.problems.insert(i, found);
+            planner.views.insert((i, lang), view);
         }
         Ok(planner)
     }
@@ -189,9 +189,9 @@ impl<'a> Planner<'a> {
     }
 
     /// What a template reads of an entry: the keys that it, or a file that it imports, names.
-    fn view(&self, template: &str, i: EntryId) -> Value {
+    fn view(&self, template: &str, i: EntryId, lang: Lang) -> Value {
         let words = self.words.get(template);
-        let Some(Value::Object(view)) = self.views.get(&i) else {
+        let Some(Value::Object(view)) = self.views.get(&(i, lang)) else {
             return Value::Null;
         };
         let named = |key: &str| key == "id" || words.is_none_or(|words| words.contains(key));
@@ -199,8 +199,8 @@ impl<'a> Planner<'a> {
         Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect())
     }
 
-    fn views(&self, template: &str, list: &[EntryId]) -> Value {
-        list.iter().map(|i| self.view(template, *i)).collect()
+    fn views(&self, template: &str, list: &[EntryId], lang: Lang) -> Value {
+        list.iter().map(|i| self.view(template, *i, lang)).collect()
     }
 
     /// What was found about these entries while their data was gathered.
@@ -237,7 +237,7 @@ impl<'a> Planner<'a> {
                     }
                 }
                 printed.push(i);
-                data["entry"] = self.view(template, i);
+                data["entry"] = self.view(template, i, lang);
                 let entry = self.site.entry(i);
                 (entry.title.clone(), self.site.source_path(i).to_owned(), self.date(Some(i)), address(self.site, i))
             }
@@ -247,7 +247,7 @@ impl<'a> Planner<'a> {
                     return None;
                 }
                 data["rows"] = self.rows(&printed);
-                data["entries"] = self.views(template, &printed);
+                data["entries"] = self.views(template, &printed, lang);
                 let title = kind.plural().get(lang).to_owned();
                 data["entry"] = json!({ "title": title });
                 let address = format!("{}{}/compare.html", config.base_url, kind.folder);
@@ -279,12 +279,12 @@ impl<'a> Planner<'a> {
     fn gathered(&self, product: &ProductDef, template: &str, i: EntryId, data: &mut Value) -> Vec<EntryId> {
         let mut printed = if product.with_refs { self.referred(template, i, data) } else { Vec::new() };
         if !product.index.is_empty() {
-            data["index"] = self.index(product, &printed);
+            data["index"] = self.index(product, &printed, self.site.entry(i).lang);
         }
         let compared = self.compared(product, i);
         if !compared.is_empty() {
             data["rows"] = self.rows(&compared);
-            data["compared"] = self.views(template, &compared);
+            data["compared"] = self.views(template, &compared, self.site.entry(i).lang);
             printed.extend(compared);
         }
         data["notes"] = json!(product.notes);
@@ -293,28 +293,34 @@ impl<'a> Planner<'a> {
 
     /// Puts the entries that entry `i` refers to into the data, by field: `refs`.
     fn referred(&self, template: &str, i: EntryId, data: &mut Value) -> Vec<EntryId> {
-        let refs = self.refs(i);
-        data["refs"] = refs.iter().map(|(field, list)| ((*field).to_owned(), self.views(template, list))).collect();
+        let (refs, lang) = (self.refs(i), self.site.entry(i).lang);
+        data["refs"] =
+            refs.iter().map(|(field, list)| ((*field).to_owned(), self.views(template, list, lang))).collect();
         refs.into_iter().flat_map(|(_, list)| list).collect()
     }
 
-    /// Terms of entries with the ids that they belong to, in the order of the main language.
-    fn index(&self, product: &ProductDef, list: &[EntryId]) -> Value {
+    /// Terms of entries with the ids that they belong to, in the language of what names them: also those of entries that are
+    /// not translated.
+    fn index(&self, product: &ProductDef, list: &[EntryId], lang: Lang) -> Value {
         let mut terms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for i in list {
-            let Some(view) = self.views.get(i) else {
+            let Some(view) = self.views.get(&(*i, lang)) else {
                 continue;
             };
-            for field in &product.index {
-                for item in view["fields"][field]["items"].as_array().into_iter().flatten() {
-                    if let Some(text) = item["text"].as_str().filter(|text| !text.is_empty()) {
-                        terms.entry(text.to_owned()).or_default().push(view["id"].clone());
+            let entry = self.site.entry(*i);
+            let fields = &self.site.public.schema.kinds[entry.kind].fields;
+            for id in &product.index {
+                let Some(f) = fields.iter().position(|field| field.id == *id) else { continue };
+                for item in entry.value(f).into_iter().flat_map(|value| value.items()) {
+                    let text = display::text(self.site, &fields[f], item, lang);
+                    if !text.is_empty() {
+                        terms.entry(text).or_default().push(view["id"].clone());
                     }
                 }
             }
         }
         let mut list: Vec<(String, Vec<Value>)> = terms.into_iter().collect();
-        collate::sort_by_text(self.site.main().code(), &mut list, |(term, _)| term);
+        collate::sort_by_text(lang.code(), &mut list, |(term, _)| term);
         list.into_iter().map(|(term, ids)| json!({ "title": term, "ids": ids })).collect()
     }
 }

@@ -19,7 +19,7 @@ const MOST_STEPS: usize = 7;
 
 /// Puts the body of entry `i` into its view as blocks: `lead_blocks`, and `blocks` of each section. Returns what a reader
 /// of the build log should know about it.
-pub(crate) fn with_blocks(site: &Site, i: EntryId, view: &mut Value) -> Vec<Problem> {
+pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value) -> Vec<Problem> {
     let entry = site.entry(i);
     let kind = &site.public.schema.kinds[entry.kind];
     let source = site.public.body(entry);
@@ -42,7 +42,7 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, view: &mut Value) -> Vec<Prob
         list.push((order, section));
     }
     media_paths(view);
-    add_ranges(site, i, view);
+    add_ranges(site, i, lang, view);
     list.sort_by_key(|(order, _)| *order);
     view["section_list"] = list.into_iter().map(|(_, section)| section).collect();
     let place = |at: usize| match entry.body {
@@ -67,7 +67,7 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, view: &mut Value) -> Vec<Prob
 
 /// What a value says by its place: of a term, its vocabulary as a `ladder` where that has few steps, or the map of equal
 /// `tiles` that it stands on; of references, how many lead to each kind (`kinds`).
-fn add_ranges(site: &Site, i: EntryId, view: &mut Value) {
+fn add_ranges(site: &Site, i: EntryId, lang: Lang, view: &mut Value) {
     let entry = site.entry(i);
     for field in &site.public.schema.kinds[entry.kind].fields {
         let Some(shown) = view["fields"].get_mut(&field.id).filter(|shown| shown["items"].is_array()) else {
@@ -85,7 +85,7 @@ fn add_ranges(site: &Site, i: EntryId, view: &mut Value) {
                 shown["tiles"] = json!(tiles);
             } else if terms().count() <= MOST_STEPS {
                 shown["ladder"] =
-                    terms().map(|term| json!({ "text": term.label.get(entry.lang), "here": here(&term.id) })).collect();
+                    terms().map(|term| json!({ "text": term.label.get(lang), "here": here(&term.id) })).collect();
             }
         }
         let mut kinds: BTreeMap<KindId, usize> = BTreeMap::new();
@@ -93,15 +93,14 @@ fn add_ranges(site: &Site, i: EntryId, view: &mut Value) {
             *kinds.entry(site.entry(other).kind).or_default() += 1;
         }
         if !kinds.is_empty() {
-            let label = |kind: KindId| site.public.schema.kinds[kind].plural.get(entry.lang);
+            let label = |kind: KindId| site.public.schema.kinds[kind].plural.get(lang);
             shown["kinds"] = kinds.iter().map(|(&kind, &n)| json!({ "text": label(kind), "count": n })).collect();
         }
     }
 }
 
 /// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.
-pub(crate) fn rows_about(site: &Site, i: EntryId) -> Value {
-    let lang = site.entry(i).lang;
+pub(crate) fn rows_about(site: &Site, i: EntryId, lang: Lang) -> Value {
     let id = site.entry(i).id.to_string();
     let mut found = Vec::new();
     for link in site.backlinks[i].iter() {

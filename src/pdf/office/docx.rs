@@ -4,10 +4,14 @@
 //! `h` (`text`, `level`), `p` (`text`, `bold`, `small`), `line` (`text` with a dotted line beside it; this and `p` may
 //! `keep` to what follows), `lines` (`n` of them), `check` (a box before `text`), `table` (`head`, `rows`, `shares` of the
 //! columns, `high` of empty rows in mm), `break`.
+//!
+//! Texts may have their marks of line ends: columns are as wide as the longest piece between them needs.
 
 use serde_json::Value;
 
-use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
+use super::package::{
+    FONT, HEAD, Parts, column_text, content_types, core, language, list, longest_piece, relations, root, text,
+};
 use crate::pdf::job::Job;
 
 /// Stays on the page of what follows.
@@ -17,6 +21,14 @@ const SHORT_TABLE: usize = 6;
 
 /// Twentieths of a point in a millimetre.
 const MM: f64 = 56.7;
+/// Lines to write on are 9 mm apart, as on paper: Thai has marks above and below.
+const PITCH: &str = "<w:spacing w:after=\"0\" w:line=\"510\" w:lineRule=\"atLeast\"/>";
+/// Between a table and what follows, and after the last one, where a line of text would begin a page of its own.
+const GAP: u32 = 160;
+const NO_GAP: u32 = 20;
+/// Twentieths of a point that a cell leaves at its sides, and that a letter takes.
+const CELL_SIDES: u32 = 216;
+const LETTER: u32 = 130;
 /// A4 and its margins.
 const PAPER: (u32, u32, u32) = (11906, 16838, 1134);
 
@@ -24,7 +36,9 @@ pub(super) fn parts(job: &Job, value: &Value) -> Parts {
     let across = value["across"].as_bool().unwrap_or(false);
     let (wide, high) = if across { (PAPER.1, PAPER.0) } else { (PAPER.0, PAPER.1) };
     let width = wide - 2 * PAPER.2;
-    let body: String = list(value, "blocks").iter().map(|block| of_block(block, width)).collect();
+    let blocks = list(value, "blocks");
+    let of = |(k, block): (usize, &Value)| of_block(block, width, if k + 1 < blocks.len() { GAP } else { NO_GAP });
+    let body: String = blocks.iter().enumerate().map(of).collect();
     let turned = if across { " w:orient=\"landscape\"" } else { "" };
     let document = format!(
         "{HEAD}<w:document {NAMES}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/>\
@@ -45,11 +59,16 @@ pub(super) fn parts(job: &Job, value: &Value) -> Parts {
         run(" / ", false, true),
         field("NUMPAGES"),
     );
-    let kinds =
-        [("document", "document.main"), ("styles", "styles"), ("fontTable", "fontTable"), ("footer1", "footer")];
+    let kinds = [
+        ("document", "document.main"),
+        ("styles", "styles"),
+        ("fontTable", "fontTable"),
+        ("footer1", "footer"),
+        ("settings", "settings"),
+    ];
     let kinds = kinds.map(|(name, kind)| (format!("word/{name}.xml"), format!("wordprocessingml.{kind}")));
     let kinds: Vec<(String, &str)> = kinds.iter().map(|(path, kind)| (path.clone(), kind.as_str())).collect();
-    let links = [("styles", "styles"), ("fontTable", "fontTable"), ("footer", "footer1")];
+    let links = [("styles", "styles"), ("fontTable", "fontTable"), ("footer", "footer1"), ("settings", "settings")];
     let links =
         links.iter().enumerate().map(|(k, (kind, name))| (format!("rId{}", k + 1), *kind, format!("{name}.xml")));
     vec![
@@ -61,6 +80,14 @@ pub(super) fn parts(job: &Job, value: &Value) -> Parts {
         ("word/styles.xml".into(), styles(&language(job))),
         ("word/fontTable.xml".into(), fonts()),
         ("word/footer1.xml".into(), footer),
+        // The rules of Word 2013 and later, by which the edge of a table stands on that of the text.
+        (
+            "word/settings.xml".into(),
+            format!(
+                "{HEAD}<w:settings {NAMES}><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+                 w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>"
+            ),
+        ),
     ]
 }
 
@@ -84,7 +111,7 @@ fn paragraph(style: &str, properties: &str, inner: &str) -> String {
 }
 
 fn dotted(words: &str, after: &str, width: u32, keep: &str) -> String {
-    let tabs = format!("{keep}<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>");
+    let tabs = format!("{keep}<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{width}\"/></w:tabs>{PITCH}");
     let gap = if words.is_empty() { "" } else { " " };
     paragraph(
         "",
@@ -93,7 +120,8 @@ fn dotted(words: &str, after: &str, width: u32, keep: &str) -> String {
     )
 }
 
-fn of_block(block: &Value, width: u32) -> String {
+/// `gap` is the room below a table.
+fn of_block(block: &Value, width: u32, gap: u32) -> String {
     let words = text(&block["text"]);
     let flag = |key: &str| block[key].as_bool().unwrap_or(false);
     // What stays on the page of what follows it.
@@ -112,22 +140,38 @@ fn of_block(block: &Value, width: u32) -> String {
         "check" => {
             paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))
         }
-        "table" => table(block, width),
+        "table" => table(block, width, gap),
         "break" => paragraph("", "", "<w:r><w:br w:type=\"page\"/></w:r>"),
         _ => paragraph("", keep, &run(&words, flag("bold"), flag("small"))),
     }
 }
 
+/// Widths by shares, none narrower than its longest piece; where whole names (the first of `least`, in letters) have no room
+/// the pieces are those that may be split.
+fn widths(width: u32, shares: &[f64], least: &[Vec<usize>]) -> Vec<u32> {
+    let needs = |letters: &Vec<usize>| letters.iter().map(|n| *n as u32 * LETTER + CELL_SIDES).collect::<Vec<u32>>();
+    let fits = least.iter().map(needs).find(|list| list.iter().sum::<u32>() <= width);
+    let needs = fits.unwrap_or_else(|| vec![0; shares.len()]);
+    let at = |unit: f64| shares.iter().zip(&needs).map(|(s, n)| ((s * unit) as u32).max(*n)).collect::<Vec<u32>>();
+    let (mut low, mut high) = (0.0, f64::from(width) / shares.iter().copied().fold(f64::INFINITY, f64::min));
+    for _ in 0..40 {
+        let unit = f64::midpoint(low, high);
+        if at(unit).iter().sum::<u32>() <= width { low = unit } else { high = unit }
+    }
+    at(low)
+}
+
 /// A table with its head repeated on every page.
-fn table(block: &Value, width: u32) -> String {
+fn table(block: &Value, width: u32, gap: u32) -> String {
     let (head, rows) = (list(block, "head"), list(block, "rows"));
     let n = rows.iter().map(|row| row.as_array().map_or(0, Vec::len)).max().unwrap_or(0).max(head.len());
     if n == 0 {
         return String::new();
     }
     let share = |k: usize| list(block, "shares").get(k).and_then(Value::as_f64).filter(|s| *s > 0.0).unwrap_or(1.0);
-    let all: f64 = (0..n).map(share).sum();
-    let wide: Vec<u32> = (0..n).map(|k| (f64::from(width) * share(k) / all) as u32).collect();
+    let cells = |k: usize| rows.iter().map(move |row| &row[k]).chain(head.get(k)).filter_map(Value::as_str);
+    let least = |weak| (0..n).map(|k| cells(k).map(|text| longest_piece(text, weak)).max().unwrap_or(0)).collect();
+    let wide = widths(width, &(0..n).map(share).collect::<Vec<_>>(), &[least(false), least(true)]);
     let high = (block["high"].as_f64().unwrap_or(0.0) * MM) as u32;
     let grid: String = wide.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
     let row = |cells: &[Value], is_head: bool, keep: &str| {
@@ -137,7 +181,7 @@ fn table(block: &Value, width: u32) -> String {
             .iter()
             .enumerate()
             .map(|(k, w)| {
-                let words = cells.get(k).map(text).unwrap_or_default();
+                let words = cells.get(k).map(column_text).unwrap_or_default();
                 format!(
                     "<w:tc><w:tcPr><w:tcW w:w=\"{w}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
                     paragraph("Cell", keep, &run(&words, is_head, false))
@@ -147,17 +191,17 @@ fn table(block: &Value, width: u32) -> String {
         format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
     };
     let head = if head.is_empty() { String::new() } else { row(head, true, KEEP) };
-    // A short table stays on one page; of a long one the last row does not stand alone.
-    let kept = |k: usize| k + 1 < rows.len() && (rows.len() <= SHORT_TABLE || k + 2 == rows.len());
-    let cells = |r: &'_ Value| r.as_array().cloned().unwrap_or_default();
+    // A short table stays on one page; of a long one neither the first nor the last row stands alone.
+    let kept = |k: usize| k + 1 < rows.len() && (rows.len() <= SHORT_TABLE || k == 0 || k + 2 == rows.len());
+    let of = |r: &'_ Value| r.as_array().cloned().unwrap_or_default();
     let rows: String =
-        rows.iter().enumerate().map(|(k, r)| row(&cells(r), false, if kept(k) { KEEP } else { "" })).collect();
+        rows.iter().enumerate().map(|(k, r)| row(&of(r), false, if kept(k) { KEEP } else { "" })).collect();
     let line = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"5B6470\"/>");
     let lines: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>{lines}</w:tblBorders>\
          <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{}",
-        paragraph("Cell", "", "")
+        paragraph("", &format!("<w:spacing w:after=\"0\" w:line=\"{gap}\" w:lineRule=\"exact\"/>"), "")
     )
 }
 

@@ -7,6 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::pdf::job::{Date, Job};
+use crate::pdf::lines::{BREAK, JOINER, SOFT_BREAK};
 
 /// The font of the offices, and those that are near it where it is missing. Its 16 pt are as large as 11 pt of others.
 pub(super) const FONT: &str = "TH Sarabun New";
@@ -36,14 +37,31 @@ pub(super) const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006
 
 /// Text in XML. Characters that XML does not know are left out, and so are marks of line ends.
 pub(super) fn text(value: &Value) -> String {
+    escaped(&value.as_str().unwrap_or_default().replace(JOINER, ""))
+}
+
+/// The same of a text in a column: ranges stay whole, as on paper. Inside Thai a joiner would be no help: offices look for
+/// the words on each side of it by themselves, and find others.
+pub(super) fn column_text(value: &Value) -> String {
+    escaped(value.as_str().unwrap_or_default())
+}
+
+/// How many letters wide the longest piece is that no line should split; `weak`: but for names and terms, if it must.
+pub(super) fn longest_piece(text: &str, weak: bool) -> usize {
+    let end = |c: char| matches!(c, BREAK | ' ' | '\n') || weak && c == SOFT_BREAK;
+    let wide = |c: &char| !matches!(*c, 'ั' | 'ิ'..='ฺ' | '็'..='๎' | SOFT_BREAK | JOINER);
+    text.split(end).map(|piece| piece.chars().filter(wide).count()).max().unwrap_or(0)
+}
+
+fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in value.as_str().unwrap_or_default().chars() {
+    for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{200b}' | '\u{2060}' | '\u{e000}' | '\u{fffe}' | '\u{ffff}' => {}
+            BREAK | SOFT_BREAK | '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() && !matches!(c, '\n' | '\t') => {}
             c => out.push(c),
         }
@@ -121,4 +139,19 @@ pub(super) fn root(main: &str) -> (String, String) {
     ];
     let (_, xml) = relations("", &list);
     ("_rels/.rels".into(), xml)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{column_text, longest_piece, text};
+
+    #[test]
+    fn marks_say_what_stays_whole_and_are_not_written() {
+        let said = "ที่\u{200b}โรงเรียน\u{e000}บ้าน\u{e000}\u{a0}(หนองแวง) เขต\u{a0}2 หน้า 1–\u{2060}2";
+        assert_eq!(column_text(&json!(said)), "ที่โรงเรียนบ้าน\u{a0}(หนองแวง) เขต\u{a0}2 หน้า 1–\u{2060}2");
+        assert_eq!(text(&json!(said)), "ที่โรงเรียนบ้าน\u{a0}(หนองแวง) เขต\u{a0}2 หน้า 1–2");
+        assert_eq!((longest_piece(said, false), longest_piece(said, true)), (21, 9));
+    }
 }

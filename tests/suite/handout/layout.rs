@@ -72,6 +72,25 @@ fn a_column_of_long_texts_gets_the_room_that_makes_the_table_low() {
 }
 
 #[test]
+fn lines_of_titles_stand_apart_where_low_marks_meet_high_ones() {
+    if !tools::has("pdftotext") {
+        return tools::skip("lines_of_titles_stand_apart", "pdftotext is not installed");
+    }
+    let apart = |title: &str| {
+        let (words, _) = planted(&format!(
+            "#show: sheet.with(footer: none)\n#set par(leading: 0.28em)\n#title-1(\"{title}\", size: 40pt)"
+        ));
+        let mut lines: Vec<f64> = words.iter().map(|w| w.bottom).collect();
+        lines.sort_by(f64::total_cmp);
+        lines.dedup_by(|b, a| *b - *a < 10.0);
+        lines.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max)
+    };
+    // A mark below reaches 0.36 em down, a tone above a vowel 1.25 em up.
+    assert!(apart(&"ครูชู เรื่องที่ ".repeat(4)) > 40.0 * 1.6);
+    assert!(apart(&"โรงเรียน ".repeat(8)) < 40.0 * 1.4);
+}
+
+#[test]
 fn the_foot_is_one_line_whatever_the_size_of_the_page() {
     if !tools::has("pdftotext") {
         return tools::skip("the_foot_is_one_line", "pdftotext is not installed");

@@ -77,7 +77,60 @@ fn forms_programmes_and_slides_open_in_an_office() {
     let last = programme.rsplit("<w:tbl>").next().unwrap_or_default();
     let kept = last.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect::<Vec<_>>();
     assert!(kept.len() > 2 && kept.iter().rev().skip(1).all(|k| *k) && kept.last() == Some(&false), "{kept:?}");
+    // What Word wants after the last table is no line of text: it would begin a page of its own.
+    let end = programme.rsplit("</w:tbl>").next().unwrap_or_default();
+    assert!(end.contains("w:line=\"20\" w:lineRule=\"exact\"") && end.matches("<w:p>").count() == 1, "{end}");
+    // The edges of tables stand on those of the text.
+    let settings = part(&out.join("forum-2565-so01-programme.docx"), "word/settings.xml");
+    assert!(settings.contains("compatibilityMode") && settings.contains("w:val=\"15\""), "{settings}");
     assert!(!document.contains('\u{e000}') && !document.contains('\u{200b}'));
+}
+
+#[test]
+fn forms_for_offices_have_headings_and_room_to_write() {
+    let item = |no: &str, label: &str, kind: &str| json!({ "no": { "text": no }, "label": { "text": label }, "kind": { "text": kind } });
+    let long = "ชื่อของช่องที่ยาวเกินกว่าจะมีที่เขียนพออยู่บนบรรทัดเดียวกัน";
+    let mut data = sample("form");
+    data["entry"]["fields"]["items"]["records"] = json!([
+        item("2", "บริบท", "text"),
+        item("2.1", "บริบททั่วไป", "text"),
+        item("", "สั้น", "line"),
+        item("", long, "line"),
+        item("3.1", "ข้อตกลงหนึ่ง", "text"),
+        item("3.2", "ข้อตกลงสอง", "text"),
+    ]);
+    data["entry"]["section_list"] = json!([]);
+    let job = Job { file: FileKind::Docx, ..job("form-office", data) };
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &typesetter().render(&job).expect("a file").bytes).expect("written");
+    let text = part(file.path(), "word/document.xml");
+    let of = |words: &str| text.split("<w:p>").find(|p| p.contains(&format!(">{words}"))).unwrap_or_default();
+    // Headings are as deep as their numbers, clauses are none.
+    assert!(of("2 บริบท").contains("Heading2") && of("2.1 บริบททั่วไป").contains("Heading3"), "{text}");
+    assert!(!of("3.1 ข้อตกลงหนึ่ง").contains("Heading") && !of("3.2 ข้อตกลงสอง").contains("Heading"), "{text}");
+    // Lines are 9 mm apart; a long label stands above its line and stays with it.
+    assert!(of("สั้น").contains("w:leader=\"dot\"") && of("สั้น").contains("w:line=\"510\""), "{text}");
+    assert!(of(long).contains("<w:keepNext/>") && !of(long).contains("w:leader"), "{text}");
+}
+
+#[test]
+fn columns_for_offices_are_as_wide_as_their_longest_piece() {
+    let mut data = sample("booklet");
+    let row = json!({ "time": { "text": "09.00–10.00" }, "item": { "text": "เรื่อง" }, "who": { "text": "โรงเรียนบ้านหนองแวง" }, "room": { "text": "ห้อง 1–2" } });
+    data["entry"]["fields"]["programme"] =
+        json!({ "id": "programme", "present": true, "type": "table", "records": vec![row; 9] });
+    let job = Job { file: FileKind::Docx, ..job("programme-office", data) };
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &typesetter().render(&job).expect("a file").bytes).expect("written");
+    let text = part(file.path(), "word/document.xml");
+    let wide: Vec<u32> =
+        text.split("<w:gridCol w:w=\"").skip(1).filter_map(|c| c.split('"').next()?.parse().ok()).collect();
+    // By their shares the third had 2,300.
+    assert!(wide.len() >= 4 && wide[2] > 2_400 && wide[..4].iter().sum::<u32>() <= 9_638, "{wide:?}");
+    // No line ends after the dash of a range, and the first row of a long table stays with the second.
+    assert!(text.contains("1–\u{2060}2"), "{text}");
+    let kept = text.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect::<Vec<_>>();
+    assert_eq!(kept[..10], [true, true, false, false, false, false, false, false, true, false]);
 }
 
 #[test]

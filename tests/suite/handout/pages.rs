@@ -82,6 +82,43 @@ fn a_form_takes_as_few_pages_as_lines_of_8_mm_allow() {
 }
 
 #[test]
+fn a_table_of_three_rows_stands_on_one_page_of_a_form() {
+    if without_poppler("a_table_of_three_rows") {
+        return;
+    }
+    let table = |k: usize| {
+        json!({ "label": { "text": format!("ตารางที่ {k}") }, "kind": { "text": "table" }, "lines": { "text": "2" },
+            "columns": { "text": "เรื่อง|ผล|เพราะ" }, "rows": { "text": format!("แถว{k}ก|แถว{k}ข|แถว{k}ค") } })
+    };
+    let sign = json!({ "label": { "text": "ผู้ตรวจ" }, "kind": { "text": "signature" } });
+    let mut data = sample("form");
+    let items: Vec<Value> = (0..7).map(table).chain(vec![sign; 5]).collect();
+    data["entry"]["fields"]["items"]["records"] = json!(items);
+    data["entry"]["section_list"] = json!([]);
+    let (words, _) = words_of(&job("form", data));
+    let page = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.page);
+    for k in 0..7 {
+        let pages = ["ก", "ข", "ค"].map(|c| page(&format!("แถว{k}{c}")));
+        assert!(pages[0].is_some() && pages.iter().all(|p| *p == pages[0]), "{k}: {pages:?}");
+    }
+}
+
+#[test]
+fn no_line_begins_with_the_dot_between_facts() {
+    if without_poppler("no_line_begins_with_the_dot") {
+        return;
+    }
+    let facts = "โรงเรียน".repeat(2);
+    for width in 40..60 {
+        let (words, _) = planted(&format!(
+            "#show: sheet.with(footer: none)\n#block(width: {width}mm, t(((\"{facts}\",) * 6).join(dot)))",
+        ));
+        let left = words.iter().map(|w| w.left).fold(f64::MAX, f64::min);
+        assert!(words.iter().all(|w| w.text != "·" || w.left > left + 5.0), "{width} mm");
+    }
+}
+
+#[test]
 fn steps_on_slides_stay_in_their_boxes() {
     if without_poppler("steps_on_slides") {
         return;

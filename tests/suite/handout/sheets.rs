@@ -266,6 +266,43 @@ fn a_network_prints_its_own_work_and_what_it_took_over() {
 }
 
 #[test]
+fn a_network_with_much_on_record_keeps_its_questions_and_says_nothing_twice() {
+    let mut data = sample("network");
+    data["entry"]["rollup"] = json!(
+        (0..11)
+            .map(|k| {
+                let title = |n: usize| json!({ "title": format!("รายการ{k}ก{n}ก") });
+                json!({ "kind": { "id": format!("kind-{k}") }, "label": format!("ชนิดที่ {k}"), "count": 4,
+                    "entries": [title(0), title(1), title(1), title(2)] })
+            })
+            .collect::<Vec<_>>()
+    );
+    let pdf = typesetter().render(&job("network", data)).expect("a PDF");
+    assert_eq!(pdf.pages, 2);
+    let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else { return };
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(flat.contains("ถามเมื่อไปเยี่ยม") && flat.contains("6.เราช่วย"), "{text}");
+    assert!((0..11).all(|k| flat.matches(&format!("รายการ{k}ก1ก")).count() == 1), "{text}");
+}
+
+#[test]
+fn paper_says_of_the_state_of_a_page_only_that_another_took_its_place() {
+    for (term, label, printed) in [("draft", "ยังเป็นฉบับร่าง", false), ("superseded", "มีฉบับใหม่แทนแล้ว", true)]
+    {
+        let mut data = sample("innovation");
+        let state = json!({ "id": "status", "label": "สถานะของหน้า", "type": "term", "present": true, "many": false,
+            "text": label, "items": [{ "text": label, "term": term }] });
+        data["entry"]["fields"]["status"] = state.clone();
+        let list = data["entry"]["field_list"].as_array().cloned().unwrap_or_default();
+        data["entry"]["field_list"] = json!(list.into_iter().chain([state]).collect::<Vec<_>>());
+        let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
+        let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else { return };
+        let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(flat.contains(label), printed, "{term}: {text}");
+    }
+}
+
+#[test]
 fn actions_show_their_state() {
     let mut data = sample("aar");
     let action =
