@@ -230,18 +230,23 @@ fn document(site: &Site, i: EntryId) -> SearchDoc {
             doc.facets.extend(keys.map(|key| (field.id.clone(), key)));
         }
         moments(site, value, &mut doc, lang);
+        doc.year = doc.year.or_else(|| last_year(value));
         let weight = field.search_weight();
         if weight > 0 {
-            let text = words(site, field, value, lang);
+            let text = words(site, i, field, value, lang);
             if !text.is_empty() {
                 doc.fields.push((weight.min(MOST_FIELD_WEIGHT), text));
             }
         }
     }
-    doc.year = doc.years.first().copied();
     doc.facts = facts(site, entry, kind);
     doc.strength = strength(site, entry, kind);
     doc
+}
+
+/// The last year of a value; none of a value that is no year.
+fn last_year(value: &Value) -> Option<i32> {
+    value.items().into_iter().filter_map(|item| if let Value::Year(year) = item { Some(year.be) } else { None }).max()
 }
 
 /// The step of the evidence on its ladder, from 1; 0 for none.
@@ -290,10 +295,14 @@ fn moments(site: &Site, value: &Value, doc: &mut SearchDoc, lang: Lang) {
     }
 }
 
-/// The words of a value, those of table cells too.
-fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
+/// The words of a value as its page shows them, those of table cells too.
+fn words(site: &Site, i: EntryId, field: &FieldDef, value: &Value, lang: Lang) -> String {
+    let shown = |field: &FieldDef, value: &Value| {
+        let text = display::text(site, field, value, lang);
+        if field.has(Role::Schema) { display::label(site, i, &text, lang) } else { text }
+    };
     let Value::Table(rows) = value else {
-        return display::text(site, field, value, lang);
+        return shown(field, value);
     };
     let mut words = Vec::new();
     for row in rows {
@@ -303,7 +312,7 @@ fn words(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> String {
                 && worded
                 && column.search != Some(0)
             {
-                words.push(display::text(site, column, &cell.value, lang));
+                words.push(shown(column, &cell.value));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
+use super::display;
 use crate::model::{ByKind, ByLang, Entry, EntryId, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
@@ -39,12 +40,14 @@ pub(crate) fn order(public: &Public) -> ByKind<ByLang<Vec<EntryId>>> {
 
 fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
     let mut keys: Vec<Key> =
-        kind.sort.iter().map(|name| key(public, kind, entry, name.trim_start_matches('-'))).collect();
+        kind.sort.iter().map(|name| key(public, kind, entry, name)).collect();
     keys.push(Key::Bytes(entry.title_key()));
     keys
 }
 
+/// The key of `name`, or of `-name` for the greatest first: what has several years stands with the last of them there.
 fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
+    let (latest, name) = name.strip_prefix('-').map_or((false, name), |name| (true, name));
     let date = |d: Option<crate::text::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
     match name {
         "title" => return Key::Bytes(entry.title_key()),
@@ -59,6 +62,11 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
     let Some(value) = entry.value(field) else {
         return Key::None;
     };
+    if let Some(years) = display::years(value) {
+        let years = years.iter().map(|year| year.be);
+        let year = if latest { years.max() } else { years.min() };
+        return year.map_or(Key::None, |be| Key::Number(f64::from(be)));
+    }
     let Some(first) = value.items().into_iter().next() else {
         return Key::None;
     };

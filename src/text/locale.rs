@@ -148,6 +148,31 @@ pub(crate) fn year(tag: &str, calendar: Calendar, year: &Year) -> String {
     }
 }
 
+/// Several years of one kind: `ปีงบประมาณ 2564–2566` where they follow each other, else each number after one word.
+pub(crate) fn years(tag: &str, calendar: Calendar, years: &[Year]) -> String {
+    let mut sorted = years.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else { return String::new() };
+    let of_one_kind = first.kind == last.kind;
+    if sorted.len() < 2 || !of_one_kind {
+        return list(tag, &years.iter().map(|y| year(tag, calendar, y)).collect::<Vec<_>>());
+    }
+    let number = |y: &Year| era_year(tag, calendar, y.ce()).to_string();
+    let follow = sorted.windows(2).all(|pair| pair[1].be == pair[0].be + 1);
+    let numbers = if follow {
+        format!("{}–{}", number(first), number(last))
+    } else {
+        list(tag, &sorted.iter().map(number).collect::<Vec<_>>())
+    };
+    let (one, own) = (year(tag, calendar, first), number(first));
+    match (first.kind, is(tag, "th")) {
+        (YearKind::Calendar, _) | (_, true) => one.replacen(&own, &numbers, 1),
+        (YearKind::Fiscal, _) => format!("fiscal years {numbers}"),
+        (YearKind::Academic, _) => format!("academic years {numbers}"),
+    }
+}
+
 /// The plural form of a count: `zero`, `one`, `two`, `few`, `many` or `other`.
 pub(crate) fn plural(tag: &str, count: usize) -> &'static str {
     match writing(tag).plurals.as_ref().map_or(PluralCategory::Other, |rules| rules.category_for(count)) {
@@ -195,6 +220,19 @@ mod tests {
         assert!(DATES.iter().all(|(.., months)| months.is_empty() || months.split(' ').count() == 12));
         assert_eq!(year("th", buddhist, &Year::new(2564, YearKind::Academic)), "ปีการศึกษา 2564");
         assert_eq!(year("lo", gregorian, &Year::fiscal(2564)), "fiscal year 2021");
+    }
+
+    #[test]
+    fn years_that_follow_each_other_are_a_range() {
+        let fiscal = |of: &[i32]| of.iter().map(|be| Year::fiscal(*be)).collect::<Vec<_>>();
+        let th = |of: &[i32]| years("th", Calendar::Buddhist, &fiscal(of));
+        assert_eq!(th(&[2564, 2566, 2565]), "ปีงบประมาณ 2564–2566");
+        assert_eq!(th(&[2564, 2566]), "ปีงบประมาณ 2564, 2566");
+        assert_eq!(th(&[2564]), "ปีงบประมาณ 2564");
+        assert_eq!(years("en", Calendar::Gregorian, &fiscal(&[2564, 2565])), "fiscal years 2021–2022");
+        let calendar = [2564, 2565].map(|be| Year::new(be, YearKind::Calendar));
+        assert_eq!(years("th", Calendar::Buddhist, &calendar), "พ.ศ. 2564–2565");
+        assert_eq!(years("en", Calendar::Gregorian, &calendar), "2021–2022");
     }
 
     #[test]

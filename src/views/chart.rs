@@ -8,6 +8,7 @@ use super::block::Block;
 use super::drawn::{Bar, Chart, Line, Mark};
 use crate::model::EntryId;
 use crate::site::display::number;
+use crate::text::digits::to_arabic;
 
 /// What one row of a chart is about.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,7 +44,7 @@ pub(crate) fn bars(data: &[Datum]) -> Vec<Chart> {
 fn chart_of(unit: &str, data: &[Datum]) -> Option<Chart> {
     let own: Vec<&Datum> = data.iter().filter(|d| d.unit == unit && d.value.is_some()).collect();
     let numbers = own.iter().flat_map(|d| [d.before, d.value, d.goal]).flatten();
-    let scale = Scale::new(numbers, is_share(unit))?;
+    let scale = Scale::new(numbers, whole_of(unit))?;
     let bars = own.into_iter().map(|d| Bar {
         label: d.label.clone(),
         target: d.target,
@@ -87,7 +88,7 @@ pub(crate) fn of(block: &Block) -> Vec<Chart> {
 
 fn lines(block: &Block) -> Option<Chart> {
     let values = |c: usize| block.rows.iter().map(move |r| r.cells.get(c).and_then(|cell| cell.value));
-    let scale = Scale::new((0..block.columns.len()).flat_map(values).flatten(), false)?;
+    let scale = Scale::new((0..block.columns.len()).flat_map(values).flatten(), None)?;
     let last = (block.rows.len() - 1) as f64;
     let positions = block
         .rows
@@ -106,7 +107,28 @@ fn is_share(unit: &str) -> bool {
     ["%", "ร้อยละ", "เปอร์เซ็นต์", "per cent", "percent"].iter().any(|u| unit.trim().eq_ignore_ascii_case(u))
 }
 
-/// A scale from zero to a round number.
+/// The whole that a unit counts parts of: a hundred of a share, eight of `ฉบับ จาก 8 ฉบับ` and of `of 8 reports`.
+fn whole_of(unit: &str) -> Option<f64> {
+    if is_share(unit) {
+        return Some(100.0);
+    }
+    let mut words = unit.split_whitespace();
+    while let Some(word) = words.next() {
+        let number = match word.strip_prefix("จาก") {
+            Some("") => words.clone().next(),
+            Some(rest) => Some(rest),
+            None if word.eq_ignore_ascii_case("of") => words.clone().next(),
+            None => None,
+        };
+        let number = number.and_then(|number| to_arabic(number).replace(',', "").parse::<f64>().ok());
+        if let Some(whole) = number.filter(|n| *n > 0.0 && n.is_finite()) {
+            return Some(whole);
+        }
+    }
+    None
+}
+
+/// A scale from zero to a round number, or to the whole of which the numbers are parts.
 struct Scale {
     top: f64,
     whole: bool,
@@ -114,7 +136,7 @@ struct Scale {
 
 impl Scale {
     /// Nothing where there is nothing to show, or a number below zero.
-    fn new(numbers: impl Iterator<Item = f64>, share: bool) -> Option<Scale> {
+    fn new(numbers: impl Iterator<Item = f64>, of: Option<f64>) -> Option<Scale> {
         let (mut most, mut whole) = (0.0_f64, true);
         for n in numbers {
             if n < 0.0 || !n.is_finite() {
@@ -126,7 +148,7 @@ impl Scale {
         if most <= 0.0 {
             return None;
         }
-        let top = if share && most <= 100.0 { 100.0 } else { above(most, whole) };
+        let top = of.filter(|of| most <= *of).unwrap_or_else(|| above(most, whole));
         Some(Scale { top, whole })
     }
 
@@ -193,6 +215,20 @@ mod tests {
         );
         assert_eq!(texts(&made[0].ticks), ["0", "50", "100"]);
         assert_eq!(made[0].bars[0].value.as_ref().unwrap().share, 69.0);
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_drawn_on_a_scale_that_ends_at_it() {
+        let ends = |unit: &str, n| {
+            let made = bars(&[Datum { unit: unit.into(), value: Some(n), ..Datum::default() }]);
+            (made[0].bars[0].value.as_ref().unwrap().share, made[0].ticks.last().unwrap().text.clone())
+        };
+        assert_eq!(ends("ฉบับ จาก 8 ฉบับ", 6.0), (75.0, "8".to_owned()));
+        assert_eq!(ends("ข้อ จาก ๖ ข้อ", 3.0), (50.0, "6".to_owned()));
+        assert_eq!(ends("of 40 words", 10.0), (25.0, "40".to_owned()));
+        // More than the whole, or no whole, is a scale of its own.
+        assert_eq!(ends("ฉบับ จาก 8 ฉบับ", 9.0).1, "10");
+        assert_eq!(ends("จากเดิม", 3.0).1, "4");
     }
 
     #[test]

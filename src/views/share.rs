@@ -5,13 +5,15 @@ use super::problem::Problem;
 use super::select::{self, Conditions, path};
 use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
-use crate::model::{EntryId, FieldType, Lang, Value};
+use crate::model::{EntryId, FieldType, KindDef, KindId, Lang, Value};
 use crate::site::{Site, display};
 use crate::visibility::{Share, groups::LEAST_GROUP};
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// A row per value of `rows`, a column per value of `cols`; over them the sum that the share `total` gives and the targets
-/// of the page's own table (`target`, `by_year`).
+/// of the page's own table (`target`, `by_year`). Where `rows` leads to entries that have that table, each row has its
+/// own targets.
 pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
@@ -21,7 +23,22 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let (row_def, col_def) = (path(kind, &rows)?.def, path(kind, &cols)?.def);
     let totals = spec.total.as_deref().map(|name| groups.of(name)).transpose()?.unwrap_or_default();
     let mut years: Vec<String> = found.iter().chain(&totals).filter_map(|g| g.get(&cols).cloned()).collect();
-    let targets = targets(site, spec, page)?;
+    let aimed = |(_, kind): &(KindId, &KindDef)| spec.target.as_ref().is_some_and(|name| path(kind, name).is_ok());
+    let own = row_def.kinds.iter().filter_map(|id| site.public.schema.kind(id)).find(aimed);
+    let aims = |of: Option<EntryId>| of.map_or(Ok(Vec::new()), |of| targets(site, spec, of));
+    let targets = aims(page.filter(|_| own.is_none()))?;
+    let mut keys: Vec<String> = found.iter().filter_map(|g| g.get(&rows).cloned()).collect();
+    keys.sort();
+    // What has a target is a row before there is a number too, in the order of its kind.
+    let all = own.map_or(&[][..], |(kind, _)| &site.order[kind][site.main()]).iter().map(|i| site.entry(*i).id.to_string());
+    let mut seen = HashSet::new();
+    let keys = all.chain(keys).filter(|key| seen.insert(key.clone())).collect::<Vec<_>>();
+    let lead = |key: String| {
+        let target = (row_def.ty == FieldType::Ref).then(|| site.find(&key, site.main())).flatten();
+        aims(target.filter(|_| own.is_some())).map(|aims| (key, target, aims))
+    };
+    let leads = keys.into_iter().map(lead).collect::<Result<Vec<_>, Problem>>()?;
+    years.extend(leads.iter().flat_map(|(.., aims)| aims).map(|(year, _)| year.clone()));
     years.extend(targets.iter().map(|(year, _)| year.clone()));
     years.sort();
     years.dedup();
@@ -45,14 +62,10 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
             years.iter().map(|year| cell_of(totals.iter().find(|g| g.get(&cols) == Some(year)), lang)).collect();
         out.push(Row { label: word(lang, "รวม", "All"), target: None, cells });
     }
-    let mut keys: Vec<String> = found.iter().filter_map(|g| g.get(&rows).cloned()).collect();
-    keys.sort();
-    keys.dedup();
-    for key in &keys {
+    for (key, target, aims) in &leads {
         let of = |year: &String| found.iter().find(|g| g.get(&rows) == Some(key) && g.get(&cols) == Some(year));
-        let target = (row_def.ty == FieldType::Ref).then(|| site.find(key, site.main())).flatten();
-        let cells = years.iter().map(|year| cell_of(of(year), lang)).collect();
-        out.push(Row { label: label(row_def, key), target, cells });
+        let cell = |year: &String| with_target(cell_of(of(year), lang), aims.iter().find(|(y, _)| y == year), lang);
+        out.push(Row { label: label(row_def, key), target: *target, cells: years.iter().map(cell).collect() });
     }
     let count = totals.iter().chain(&found).map(|g| g.share.all).sum();
     let note = match lang {
@@ -84,6 +97,14 @@ fn cell_of(found: Option<&Found<'_>>, lang: Lang) -> Cell {
     // No line ends inside the brackets.
     let text = format!("{}% ({}\u{a0}{of}\u{a0}{})", display::number(percent), share.part, share.all);
     Cell { value: Some(percent), ..Cell::text(text) }
+}
+
+/// A cell with what was aimed at, which stands there before there is a number too.
+fn with_target(cell: Cell, target: Option<&(String, f64)>, lang: Lang) -> Cell {
+    let Some((_, target)) = target else { return cell };
+    let told = format!("{}\u{a0}{}%", word(lang, "เป้าหมาย", "target"), display::number(*target));
+    let text = if cell.text.is_empty() { told } else { format!("{}, {told}", cell.text) };
+    Cell { text, ..cell }
 }
 
 struct Groups<'a> {
@@ -121,12 +142,12 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// Targets of the page's own table: year and value.
-fn targets(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Vec<(String, f64)>, Problem> {
-    let (Some(planned), Some(by_year), Some(page)) = (&spec.target, &spec.by_year, page) else {
+/// Targets of an entry's own table: year and value.
+fn targets(site: &Site, spec: &Spec, of: EntryId) -> Result<Vec<(String, f64)>, Problem> {
+    let (Some(planned), Some(by_year)) = (&spec.target, &spec.by_year) else {
         return Ok(Vec::new());
     };
-    let entry = site.entry(page);
+    let entry = site.entry(of);
     let kind = &site.public.schema.kinds[entry.kind];
     let (planned, by_year) = (path(kind, planned)?, path(kind, by_year)?);
     let (Some(p), Some(y)) = (planned.column, by_year.column) else { return Ok(Vec::new()) };

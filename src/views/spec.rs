@@ -115,6 +115,9 @@ pub(crate) struct Spec {
     pub sort: Option<String>,
     pub limit: Option<usize>,
     pub title: Option<Label>,
+    /// A long table is open on phones too: the page is for it.
+    #[serde(default)]
+    pub open: bool,
     pub note: Option<Label>,
     pub columns: Vec<String>,
     pub rows: Option<String>,
@@ -148,7 +151,8 @@ pub(crate) struct Spec {
 }
 
 /// Keys that every view reads.
-const COMMON: [&str; 10] = ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note"];
+const COMMON: [&str; 11] =
+    ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note", "open"];
 
 /// Keys that a view reads besides; `None` for a view that does not exist.
 fn keys(view: &str) -> Option<&'static [&'static str]> {

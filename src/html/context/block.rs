@@ -77,6 +77,7 @@ impl Context<'_> {
             "view": block.view.as_str(),
             "title": block.title.as_str(),
             "note": block.note.as_str(),
+            "open": spec.open,
             "count": block.count as u64,
             "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
             "charts": self.charts(place, &block.charts, names),

@@ -5,7 +5,7 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::once::number;
 use super::place::Place;
-use super::value::{key, list, map, set};
+use super::value::{heading, key, list, map, set};
 use crate::model::{EntryId, FieldDef, FieldType, Lang, Value};
 use crate::site::display;
 
@@ -58,12 +58,14 @@ impl Context<'_> {
             let Some(value) = entry.value(f) else {
                 continue;
             };
-            let first = value.items().first().map(|v| display::text(self.site, field, v, lang));
             match field.ty {
                 FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear if year.is_empty() => {
-                    year = first.unwrap_or_default();
+                    year = display::text(self.site, field, value, lang);
                 }
-                FieldType::Date if date.is_empty() => date = first.unwrap_or_default(),
+                FieldType::Date if date.is_empty() => {
+                    let first = value.items().first().map(|v| display::text(self.site, field, v, lang));
+                    date = first.unwrap_or_default();
+                }
                 _ => {}
             }
         }
@@ -74,7 +76,7 @@ impl Context<'_> {
             "id": &*entry.id,
             "kind": map! { "id": kind.id.as_str(), "label": kind.label.get(lang), "plural": kind.plural().get(lang) },
             "title": entry.title_in(lang),
-            "title_html": self.unsplit(entry.title_in(lang)),
+            "title_html": heading(&self.protected, entry.title_in(lang)),
             "href": "",
             "summary": summary,
             "summary_html": self.unsplit(summary),
@@ -143,7 +145,9 @@ impl Context<'_> {
                     _ => display::text(self.site, field, v, lang),
                 })
                 .collect();
-            if items.len() > ITEMS {
+            if display::years(value).is_some() {
+                texts = vec![display::text(self.site, field, value, lang)];
+            } else if items.len() > ITEMS {
                 texts.push(format!("+{}", items.len() - ITEMS));
             }
             let unit = field.unit.get(lang);

@@ -9,6 +9,7 @@ use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::model::value::Row;
 use crate::model::{EntryId, FieldDef, FieldType, Value, rows};
+use crate::site::display as texts;
 
 /// Letters that all columns but the longest have on a phone beside it.
 const SHORT: usize = 18;
@@ -99,6 +100,11 @@ impl Context<'_> {
         // A line may end after the span of a word: the comma goes into it.
         let joined = join("html", separator).replace("</span>, ", ",</span> ");
         set(&mut view, "html", html(&joined));
+        if texts::years(value).is_some() {
+            let text = texts::text(self.site, field, value, place.lang);
+            set(&mut view, "html", self.unsplit(&text));
+            set(&mut view, "text", text);
+        }
         if let Some(first) = value.items().first() {
             set(&mut view, "raw", raw(first));
         }

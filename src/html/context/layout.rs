@@ -6,7 +6,7 @@ use tera::{Context as TeraContext, Map, Value as Shape};
 use super::body::Body;
 use super::builder::Context;
 use super::place::Place;
-use super::value::{html, key, list, map, set};
+use super::value::{heading, html, key, list, map, set};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::arrangement::{COUNT, Part, Placed};
 use crate::model::{EntryId, FieldType, KindDef};
@@ -68,10 +68,11 @@ impl Context<'_> {
         let maker = Maker { context: self, place, entry, kind, body, fields };
         let (main, foot) = (maker.blocks(&arranged.body), maker.blocks(&arranged.foot));
         let top = |block: &&Shape| block.as_map().and_then(|map| map.get(&key("level"))) == Some(&Shape::from(2u64));
-        let contents = main.iter().chain(&foot).filter(|block| top(block) && !text(block, "label").is_empty());
-        let contents: Vec<Shape> = contents
-            .map(|block| Shape::from(map! { "id": text(block, "id"), "label": text(block, "label") }))
-            .collect();
+        let contents = |blocks: &[Shape]| -> Vec<Shape> {
+            let headed = blocks.iter().filter(|block| top(block) && !text(block, "label").is_empty());
+            headed.map(|b| Shape::from(map! { "id": text(b, "id"), "label": text(b, "label") })).collect()
+        };
+        let (contents, closing) = (contents(&main), contents(&foot));
         map! {
             "facts": arranged.facts.iter().filter_map(|p| maker.fact(p)).collect::<Vec<_>>(),
             "counts": kind.layout.counts,
@@ -81,6 +82,7 @@ impl Context<'_> {
             "body": main,
             "foot": foot,
             "contents": contents,
+            "closing": closing,
         }
     }
 }
@@ -152,7 +154,7 @@ impl Maker<'_> {
         map! {
             "id": id,
             "label": if item.bare { "" } else { label },
-            "label_html": self.context.unsplit(if item.bare { "" } else { label }),
+            "label_html": heading(&self.context.protected, if item.bare { "" } else { label }),
             "level": u64::from(if item.level == 0 { level } else { item.level }),
             "as": item.shape.as_str(),
             "icon": item.icon.as_str(),

@@ -30,6 +30,7 @@ impl Context<'_> {
                     Shape::from(map! {
                         "html": part("html").unwrap_or_else(|| Shape::from("")),
                         "text": "",
+                        "unit": "",
                         "present": part("present").unwrap_or_else(|| Shape::from(false)),
                     })
                 });
@@ -56,6 +57,6 @@ impl Context<'_> {
             shown = self.unsplit(&joined);
             text = Shape::from(joined);
         }
-        Shape::from(map! { "html": shown, "text": text, "present": part("present") })
+        Shape::from(map! { "html": shown, "text": text, "unit": part("unit"), "present": part("present") })
     }
 }
