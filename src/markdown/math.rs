@@ -85,8 +85,9 @@ const DEEPEST: usize = 100;
 /// Whether a formula is deeper than can be converted: what stands in braces, brackets and environments, and commands that
 /// take what follows (`\sqrt\sqrt x`).
 fn is_deep(tex: &str) -> bool {
-    let mut around: Vec<usize> = Vec::new();
-    // Levels of the group that is open, and with the commands before this place.
+    let mut around: Vec<(usize, usize)> = Vec::new();
+    // Levels of the group that is open, and with the commands before this place. A command may take more than one group:
+    // what follows a group is as deep as the group was.
     let (mut own, mut now) = (0usize, 0usize);
     let mut at = 0;
     while let Some(c) = tex[at..].chars().next() {
@@ -96,13 +97,12 @@ fn is_deep(tex: &str) -> bool {
         at += c.len_utf8() + name;
         match (c, &rest[..name]) {
             ('{' | '[', _) | ('\\', "left" | "begin") => {
-                around.push(own);
+                around.push((own, now));
                 own = now + 1;
                 now = own;
             }
             ('}' | ']', _) | ('\\', "right" | "end") => {
-                own = around.pop().unwrap_or(0);
-                now = own;
+                (own, now) = around.pop().unwrap_or((0, 0));
             }
             ('\\', "") => {
                 at += rest.chars().next().map_or(0, char::len_utf8);

@@ -39,8 +39,7 @@ pub(crate) fn order(public: &Public) -> ByKind<ByLang<Vec<EntryId>>> {
 }
 
 fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
-    let mut keys: Vec<Key> =
-        kind.sort.iter().map(|name| key(public, kind, entry, name)).collect();
+    let mut keys: Vec<Key> = kind.sort.iter().map(|name| key(public, kind, entry, name)).collect();
     keys.push(Key::Bytes(entry.title_key()));
     keys
 }

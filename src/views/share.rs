@@ -30,7 +30,8 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let mut keys: Vec<String> = found.iter().filter_map(|g| g.get(&rows).cloned()).collect();
     keys.sort();
     // What has a target is a row before there is a number too, in the order of its kind.
-    let all = own.map_or(&[][..], |(kind, _)| &site.order[kind][site.main()]).iter().map(|i| site.entry(*i).id.to_string());
+    let all =
+        own.map_or(&[][..], |(kind, _)| &site.order[kind][site.main()]).iter().map(|i| site.entry(*i).id.to_string());
     let mut seen = HashSet::new();
     let keys = all.chain(keys).filter(|key| seen.insert(key.clone())).collect::<Vec<_>>();
     let lead = |key: String| {

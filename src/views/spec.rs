@@ -151,8 +151,7 @@ pub(crate) struct Spec {
 }
 
 /// Keys that every view reads.
-const COMMON: [&str; 11] =
-    ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note", "open"];
+const COMMON: [&str; 11] = ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note", "open"];
 
 /// Keys that a view reads besides; `None` for a view that does not exist.
 fn keys(view: &str) -> Option<&'static [&'static str]> {
