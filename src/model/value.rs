@@ -98,6 +98,13 @@ impl Value {
         }
     }
 
+    /// The years of a value that is several years; nothing of any other value.
+    pub fn years(&self) -> Option<Vec<Year>> {
+        let Value::List(items) = self else { return None };
+        let years = items.iter().map(|item| if let Value::Year(year) = item.value { Some(year) } else { None });
+        years.collect::<Option<Vec<Year>>>().filter(|years| years.len() > 1)
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {

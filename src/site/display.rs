@@ -3,7 +3,7 @@
 use super::Site;
 use crate::markdown;
 use crate::model::{EntryId, FieldDef, Lang, Role, Value};
-use crate::text::era::{Date, Year};
+use crate::text::era::Date;
 use crate::text::locale;
 
 /// What a sample is called where no theme shows it: in search and on the command line.
@@ -46,7 +46,7 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
         Value::File { src, label } if label.is_empty() => src.rsplit('/').next().unwrap_or(src).to_owned(),
         Value::File { label, .. } => label.clone(),
         Value::List(items) => {
-            if let Some(years) = years(value) {
+            if let Some(years) = value.years() {
                 return locale::years(lang.code(), site.public.config.calendar(lang), &years);
             }
             let parts: Vec<String> = items.iter().map(|i| text(site, field, &i.value, lang)).collect();
@@ -54,13 +54,6 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
         }
         Value::Table(_) => String::new(),
     }
-}
-
-/// The years of a value that is several years; nothing of any other value.
-pub(crate) fn years(value: &Value) -> Option<Vec<Year>> {
-    let Value::List(items) = value else { return None };
-    let years = items.iter().map(|item| if let Value::Year(year) = item.value { Some(year) } else { None });
-    years.collect::<Option<Vec<Year>>>().filter(|years| years.len() > 1)
 }
 
 /// The texts of the field that has a role, one an item; none where the kind or the entry has none.

@@ -1,6 +1,5 @@
 //! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
-use super::display;
 use crate::model::{ByKind, ByLang, Entry, EntryId, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
@@ -61,7 +60,7 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
     let Some(value) = entry.value(field) else {
         return Key::None;
     };
-    if let Some(years) = display::years(value) {
+    if let Some(years) = value.years() {
         let years = years.iter().map(|year| year.be);
         let year = if latest { years.max() } else { years.min() };
         return year.map_or(Key::None, |be| Key::Number(f64::from(be)));

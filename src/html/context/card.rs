@@ -145,7 +145,7 @@ impl Context<'_> {
                     _ => display::text(self.site, field, v, lang),
                 })
                 .collect();
-            if display::years(value).is_some() {
+            if value.years().is_some() {
                 texts = vec![display::text(self.site, field, value, lang)];
             } else if items.len() > ITEMS {
                 texts.push(format!("+{}", items.len() - ITEMS));

@@ -100,7 +100,7 @@ impl Context<'_> {
         // A line may end after the span of a word: the comma goes into it.
         let joined = join("html", separator).replace("</span>, ", ",</span> ");
         set(&mut view, "html", html(&joined));
-        if texts::years(value).is_some() {
+        if value.years().is_some() {
             let text = texts::text(self.site, field, value, place.lang);
             set(&mut view, "html", self.unsplit(&text));
             set(&mut view, "text", text);
