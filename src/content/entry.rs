@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
 use crate::model::ids;
 use crate::model::{
-    FieldDef, FieldType, KindDef, KindId, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value,
+    FieldDef, FieldType, KindDef, KindId, Label, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value,
 };
 
 /// Keys that every entry has and no schema declares.
@@ -232,8 +232,19 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "allow_personal" => {
             let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
             let codes = match node.get("codes").map(|n| &n.data) {
-                Some(Data::List(items)) => items.iter().filter_map(Node::text).map(str::to_string).collect(),
-                _ => Vec::new(),
+                None => Some(Vec::new()),
+                Some(Data::List(items)) => items.iter().map(|item| item.text().map(str::to_string)).collect(),
+                Some(_) => node.get("codes").and_then(Node::text).map(|code| vec![code.to_string()]),
+            };
+            // Codes that say nothing would allow everything.
+            let codes = codes.filter(|codes| node.get("codes").is_none() || !codes.is_empty());
+            let Some(codes) = codes else {
+                let (th, en) =
+                    ("codes ของ allow_personal ต้องเป็นรายการรหัส", "codes of allow_personal is a list of codes");
+                let hint =
+                    Label::new("เขียน codes = [\"S602\"] หรือลบบรรทัดออก", "write codes = [\"S602\"], or delete the line");
+                typing.report(Code::BadAllowance, node.span, th, en, Some(hint));
+                return;
             };
             if reason.is_empty() {
                 let (th, en) = ("allow_personal ต้องมี reason", "allow_personal needs a reason");

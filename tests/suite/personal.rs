@@ -192,3 +192,27 @@ fn settings_allow_what_stands_outside_of_pages() {
     let told = portal.run("check --lang en");
     assert!(told.contains("error[S606]") && told.contains("portal.toml:4"), "{told}");
 }
+
+/// Codes of an allowance that cannot be read allow nothing: without codes it would be everything.
+#[test]
+fn codes_that_cannot_be_read_allow_nothing() {
+    let page = |codes: &str| {
+        format!(
+            "+++\nid = \"a\"\ntitle = \"ก\"\nallow_personal = {{ reason = \"หมายเลขกลาง\", by = \"ผอ.\", date = \"2566-08-15\"{codes} }}\n\
+             +++\n\nโทร 081-234-5678\n"
+        )
+    };
+    for (codes, allowed) in [
+        ("", true),
+        (", codes = [\"S602\"]", true),
+        (", codes = \"S602\"", true),
+        (", codes = \"S603\"", false),
+        (", codes = []", false),
+        (", codes = [[\"S602\"]]", false),
+        (", codes = { a = 1 }", false),
+        (", codes = 602", false),
+    ] {
+        let told = Portal::new().kind("idea", "").file("content/ideas/a.md", &page(codes)).run("check --lang en");
+        assert_eq!(told.contains("[S602]"), !allowed, "{codes}: {told}");
+    }
+}
