@@ -306,8 +306,8 @@ pub(super) fn guarded_line(line: &str, first: bool) -> bool {
     let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());
     let line = if count.starts_with(['.', ')']) { count } else { hash };
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
-    let pieces: Vec<&str> = if first { line.split(['{', ',', ';']).collect() } else { vec![line] };
-    pieces.into_iter().any(holds) || is_pair(line)
+    let held = || first && line.split(['{', ',', ';']).any(holds);
+    holds(line) || held() || is_pair(line)
 }
 
 /// The name and the content of a `<meta>` element.

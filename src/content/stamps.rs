@@ -5,11 +5,12 @@ use crate::model::held::{self, STAMPS};
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
-    // Headings, items, boxes, tables and tags are judged elsewhere, or are about something.
     if line.starts_with('<') && !line.starts_with("<!") {
         return says_stamp(&without_tags(line));
     }
-    let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?']) || line.starts_with("* ");
+    // Headings, items, boxes, tables, directives and comments are judged elsewhere, or are about something.
+    let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
+    let other = other || line.starts_with("* ") || line.starts_with(".. ");
     let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
     !other && says_stamp(line)
@@ -78,7 +79,9 @@ fn is_beside(word: &str) -> bool {
         "only",
         "เท่านั้น",
     ];
-    word.chars().any(char::is_numeric) || WORDS.contains(&word)
+    let numeric = word.chars().filter(|c| c.is_numeric()).count();
+    // Beside its number a version has a letter or two: v3, 2nd.
+    numeric > 0 && word.chars().count() <= numeric + 2 || WORDS.contains(&word)
 }
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.

@@ -7,7 +7,9 @@ use std::fs;
 fn row(page: &str, title: &str, label: &str) -> String {
     let marks = regex::Regex::new("<span class=\"nb[^>]*>([^<]*)</span>").unwrap();
     let page = marks.replace_all(page, "$1").replace('\u{a0}', " ");
-    let (_, rest) = page.split_once(title).expect("the table is on the page");
+    // The contents of the page are links.
+    let mut after = page.match_indices(title).map(|(at, found)| &page[at + found.len()..]);
+    let rest = after.find(|rest| !rest.starts_with("</a>")).expect("the table is on the page");
     let (_, rest) = rest.split_once("<table").expect("a table follows the title");
     let (table, _) = rest.split_once("</table>").expect("the table ends");
     table.split("<tr").find(|r| r.contains(label)).unwrap_or_else(|| panic!("no row {label}")).to_string()

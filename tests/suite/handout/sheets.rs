@@ -286,8 +286,9 @@ fn a_network_with_much_on_record_keeps_its_questions_and_says_nothing_twice() {
 }
 
 #[test]
-fn paper_says_of_the_state_of_a_page_only_that_another_took_its_place() {
-    for (term, label, printed) in [("draft", "ยังเป็นฉบับร่าง", false), ("superseded", "มีฉบับใหม่แทนแล้ว", true)]
+fn paper_says_of_the_state_of_a_page_what_is_not_as_it_should_be() {
+    for (term, label, printed) in
+        [("reviewed", "ตรวจทานแล้วทั้งหน้า", false), ("draft", "ยังเป็นฉบับร่าง", true), ("superseded", "มีฉบับใหม่แทนแล้ว", true)]
     {
         let mut data = sample("innovation");
         let state = json!({ "id": "status", "label": "สถานะของหน้า", "type": "term", "present": true, "many": false,
