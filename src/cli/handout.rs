@@ -79,7 +79,7 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
         Err(error) => return refused(terminal, error),
     };
     let mut found: Vec<Diagnostic> = Vec::new();
-    let (mut made, mut pages) = (0, 0);
+    let (mut made, mut pages, mut names) = (0, 0, Vec::new());
     for (planned, result) in planned.iter().zip(results) {
         match result {
             Ok(pdf) => {
@@ -89,12 +89,24 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
                     Ok(path) => path,
                     Err(error) => return refused(terminal, error),
                 };
+                names.push(name.to_owned());
                 made += 1;
                 pages += pdf.pages;
                 terminal.data(&path.display().to_string());
             }
             Err(problems) => found.extend(problems.iter().map(finding)),
         }
+    }
+    // A page that was printed before may have become internal since.
+    let others = if args.all { target.others(&names) } else { Vec::new() };
+    if let [first, ..] = others.as_slice() {
+        let (count, first) = (others.len(), first.display());
+        terminal.message(&match terminal.lang {
+            Lang::TH => format!("ยังมี {count} ไฟล์จากการพิมพ์ครั้งก่อนที่ครั้งนี้ไม่ได้พิมพ์ เช่น {first} ถ้าหน้านั้นไม่เผยแพร่แล้ว ให้ลบไฟล์"),
+            _ => format!(
+                "{count} files of earlier prints were not printed this time, such as {first}: delete those whose pages are no longer public"
+            ),
+        });
     }
     if planned.len() < requests.len() {
         terminal.message(terminal.say(

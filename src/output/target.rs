@@ -74,4 +74,10 @@ impl Target {
         write_atomic(&path, bytes).map_err(PublishError::io(&path))?;
         Ok(path)
     }
+
+    /// Files that Sala made here before, and that are still there, besides those of these names.
+    pub fn others(&self, names: &[String]) -> Vec<PathBuf> {
+        let others = self.made.files.keys().filter(|name| !names.contains(name)).map(|name| self.folder.join(name));
+        others.filter(|path| path.symlink_metadata().is_ok()).collect()
+    }
 }

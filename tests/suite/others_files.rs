@@ -128,6 +128,23 @@ fn entries_side_by_side_need_a_template_for_them_and_two_of_them() {
     }
 }
 
+/// A paper that was printed while its page was public stays in its folder: it is told when all is printed again.
+#[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "needs the PDF engine")]
+fn papers_of_pages_that_became_internal_are_told() {
+    let page = |keys: &str| format!("+++\ntitle = \"ก\"\n{keys}+++\nx\n");
+    let portal = Portal::new()
+        .kind("idea", "handout = \"page\"\n")
+        .file("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"idea\"]\n")
+        .file("content/ideas/a.md", &page(""))
+        .file("content/ideas/b.md", &page(""));
+    portal.done("handout a b --product sheet");
+    portal.write("content/ideas/b.md", page("visibility = \"internal\"\n"));
+    let told = portal.run("handout --all --lang en");
+    assert!(told.contains("no longer public") && told.contains("/b"), "{told}");
+    portal.done("handout a --product sheet --lang en");
+}
+
 /// Two windows that save the same page, and an editor that saved it a moment ago: one is kept, the other is told.
 #[test]
 fn of_many_who_save_a_page_at_once_one_is_kept() {
