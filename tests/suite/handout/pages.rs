@@ -91,15 +91,19 @@ fn a_table_of_three_rows_stands_on_one_page_of_a_form() {
             "columns": { "text": "เรื่อง|ผล|เพราะ" }, "rows": { "text": format!("แถว{k}ก|แถว{k}ข|แถว{k}ค") } })
     };
     let sign = json!({ "label": { "text": "ผู้ตรวจ" }, "kind": { "text": "signature" } });
-    let mut data = sample("form");
-    let items: Vec<Value> = (0..7).map(table).chain(vec![sign; 5]).collect();
-    data["entry"]["fields"]["items"]["records"] = json!(items);
-    data["entry"]["section_list"] = json!([]);
-    let (words, _) = words_of(&job("form", data));
-    let page = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.page);
-    for k in 0..7 {
-        let pages = ["ก", "ข", "ค"].map(|c| page(&format!("แถว{k}{c}")));
-        assert!(pages[0].is_some() && pages.iter().all(|p| *p == pages[0]), "{k}: {pages:?}");
+    let line = json!({ "label": { "text": "ชื่อ" }, "kind": { "text": "line" } });
+    // However far down the page the tables begin.
+    for above in 0..8 {
+        let mut data = sample("form");
+        let items = std::iter::repeat_n(line.clone(), above).chain((0..7).map(table)).chain(vec![sign.clone(); 5]);
+        data["entry"]["fields"]["items"]["records"] = items.collect();
+        data["entry"]["section_list"] = json!([]);
+        let (words, _) = words_of(&job("form", data));
+        let page = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.page);
+        for k in 0..7 {
+            let pages = ["ก", "ข", "ค"].map(|c| page(&format!("แถว{k}{c}")));
+            assert!(pages[0].is_some() && pages.iter().all(|p| *p == pages[0]), "{above} {k}: {pages:?}");
+        }
     }
 }
 
