@@ -137,7 +137,8 @@ fn of_slide(slide: &Value, lang: &str) -> String {
         if hue.is_empty() { String::new() } else { format!("<a:solidFill><a:srgbClr val=\"{hue}\"/></a:solidFill>") }
     };
     let title = text(&slide["title"]);
-    let size = fitting(std::slice::from_ref(&title), &[5400, 4400, 3600, 3000, 2400], WIDEST, (850.0, 96.0));
+    let size =
+        fitting(std::slice::from_ref(&title), &[5400, 4800, 4400, 4000, 3600, 3000, 2400], WIDEST, (850.0, 104.0));
     let title = paragraph(&title, lang, &format!(" sz=\"{size}\""), &fill(&hue));
     let mut shapes = placeholder(2, "Title", "type=\"title\"", &title);
     let body: Vec<String> = list(slide, "body").iter().map(text).collect();
