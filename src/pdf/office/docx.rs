@@ -3,7 +3,7 @@
 //! `<office>` is a map: `across` turns the paper, `foot` stands at the foot of each page, `blocks` is a list of blocks:
 //! `h` (`text`, `level`), `p` (`text`, `bold`, `small`), `line` (`text` with a dotted line beside it; this and `p` may
 //! `keep` to what follows), `lines` (`n` of them), `check` (a box before `text`), `table` (`head`, `rows`, `shares` of the
-//! columns, `high` of empty rows in mm), `break`.
+//! columns, the least height `high` of its rows in mm), `break`.
 //!
 //! Texts may have their marks of line ends: columns are as wide as the longest piece between them needs.
 

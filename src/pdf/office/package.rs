@@ -49,8 +49,13 @@ pub(super) fn column_text(value: &Value) -> String {
 /// How many letters wide the longest piece is that no line should split; `weak`: but for names and terms, if it must.
 pub(super) fn longest_piece(text: &str, weak: bool) -> usize {
     let end = |c: char| matches!(c, BREAK | ' ' | '\n') || weak && c == SOFT_BREAK;
-    let wide = |c: &char| !matches!(*c, 'ั' | 'ิ'..='ฺ' | '็'..='๎' | SOFT_BREAK | JOINER);
-    text.split(end).map(|piece| piece.chars().filter(wide).count()).max().unwrap_or(0)
+    text.split(end).map(letters).max().unwrap_or(0)
+}
+
+/// How many letters wide a text is: marks above and below take no room.
+pub(super) fn letters(text: &str) -> usize {
+    let wide = |c: &char| !matches!(*c, 'ั' | 'ิ'..='ฺ' | '็'..='๎' | BREAK | SOFT_BREAK | JOINER);
+    text.chars().filter(wide).count()
 }
 
 fn escaped(text: &str) -> String {

@@ -5,10 +5,9 @@
 
 use serde_json::Value;
 
-use super::package::{FONT, HEAD, Parts, content_types, core, language, list, relations, root, text};
+use super::package::{FONT, HEAD, Parts, content_types, core, language, letters, list, relations, root, text};
 use super::pptx_master::{NAMES, layout, master, notes_master, theme, tree};
 use crate::pdf::job::Job;
-use crate::text::chars::clusters;
 
 /// 16:9 in English Metric Units.
 const SIZE: (u32, u32) = (12_192_000, 6_858_000);
@@ -81,14 +80,20 @@ pub(super) fn parts(job: &Job, value: &Value) -> (Parts, usize) {
     (parts, n)
 }
 
+/// What a letter takes of the size of its type: how wide it is, how high its line.
+type Letter = (f64, f64);
+/// Of the font of the offices.
+const REGULAR: Letter = (0.4, 1.2);
+/// Of bold type in the font that stands in where that of the offices is missing: a title must not run into the text below it.
+const WIDEST: Letter = (0.56, 1.3);
+
 /// The largest of these sizes, in hundredths of a point, at which the paragraphs fit a box so wide and high, in points: programs
 /// shrink a text only when somebody types in it.
-fn fitting(paragraphs: &[String], sizes: &[u32], (wide, high): (f64, f64)) -> u32 {
+fn fitting(paragraphs: &[String], sizes: &[u32], (across, down): Letter, (wide, high): (f64, f64)) -> u32 {
     let fits = |size: f64| {
-        // A letter of Thai or Latin takes about two fifths of the size.
-        let in_line = (wide / (size * 0.4)).max(1.0);
-        let lines: f64 = paragraphs.iter().map(|p| (clusters(p).count() as f64 / in_line).ceil().max(1.0)).sum();
-        lines * size * 1.2 + 6.0 * paragraphs.len() as f64 <= high
+        let in_line = (wide / (size * across)).max(1.0);
+        let lines: f64 = paragraphs.iter().map(|p| (letters(p) as f64 / in_line).ceil().max(1.0)).sum();
+        lines * size * down + 6.0 * (paragraphs.len() as f64 - 1.0) <= high
     };
     let least = sizes.last().copied().unwrap_or_default();
     sizes.iter().copied().find(|size| fits(f64::from(*size) / 100.0)).unwrap_or(least)
@@ -132,18 +137,20 @@ fn of_slide(slide: &Value, lang: &str) -> String {
         if hue.is_empty() { String::new() } else { format!("<a:solidFill><a:srgbClr val=\"{hue}\"/></a:solidFill>") }
     };
     let title = text(&slide["title"]);
-    let size = fitting(std::slice::from_ref(&title), &[5400, 4400, 3600, 3000, 2400], (850.0, 96.0));
+    let size =
+        fitting(std::slice::from_ref(&title), &[5400, 4800, 4400, 4000, 3600, 3000, 2400], WIDEST, (850.0, 104.0));
     let title = paragraph(&title, lang, &format!(" sz=\"{size}\""), &fill(&hue));
     let mut shapes = placeholder(2, "Title", "type=\"title\"", &title);
     let body: Vec<String> = list(slide, "body").iter().map(text).collect();
-    let size = format!(" sz=\"{}\"", fitting(&body, &[4000, 3600, 3200, 2800, 2400, 2000], (850.0, 345.0)));
+    let size = format!(" sz=\"{}\"", fitting(&body, &[4000, 3600, 3200, 2800, 2400, 2000], REGULAR, (850.0, 345.0)));
     let body: String = body.iter().map(|words| paragraph(words, lang, &size, "")).collect();
     if !body.is_empty() {
         shapes += &placeholder(3, "Text", "idx=\"1\"", &body);
     }
     let big = text(&slide["big"]);
     if !big.is_empty() {
-        let words = paragraph(&big, lang, " sz=\"11500\" b=\"1\"", &(fill(&hue) + &face));
+        let size = fitting(std::slice::from_ref(&big), &[11500, 8800, 7200, 5400, 4400], WIDEST, (850.0, 160.0));
+        let words = paragraph(&big, lang, &format!(" sz=\"{size}\" b=\"1\""), &(fill(&hue) + &face));
         shapes += &text_box(4, "Number", (609_600, 2_700_000, 10_972_800, 2_100_000), &words);
     }
     let foot = text(&slide["foot"]);

@@ -5,7 +5,7 @@ use super::package::{FONT, HEAD};
 pub(super) const NAMES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
                                 xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
                                 xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
-const TITLE: (u32, u32, u32, u32) = (609_600, 300_000, 10_972_800, 1_200_000);
+const TITLE: (u32, u32, u32, u32) = (609_600, 300_000, 10_972_800, 1_330_000);
 const BODY: (u32, u32, u32, u32) = (609_600, 1_650_000, 10_972_800, 4_450_000);
 const COLOURS: &str = "<p:clrMap bg1=\"lt1\" tx1=\"dk1\" bg2=\"lt2\" tx2=\"dk2\" accent1=\"accent1\" accent2=\"accent2\" \
                        accent3=\"accent3\" accent4=\"accent4\" accent5=\"accent5\" accent6=\"accent6\" hlink=\"hlink\" \

@@ -92,6 +92,8 @@ fn forms_for_offices_have_headings_and_room_to_write() {
     let long = "ชื่อของช่องที่ยาวเกินกว่าจะมีที่เขียนพออยู่บนบรรทัดเดียวกัน";
     let mut data = sample("form");
     data["entry"]["fields"]["items"]["records"] = json!([
+        json!({ "label": { "text": "ตาราง" }, "kind": { "text": "table" }, "lines": { "text": "3" },
+            "columns": { "text": "เรื่อง|ผล" }, "rows": { "text": "หนึ่ง|สอง" } }),
         item("2", "บริบท", "text"),
         item("2.1", "บริบททั่วไป", "text"),
         item("", "สั้น", "line"),
@@ -111,6 +113,8 @@ fn forms_for_offices_have_headings_and_room_to_write() {
     // Lines are 9 mm apart; a long label stands above its line and stays with it.
     assert!(of("สั้น").contains("w:leader=\"dot\"") && of("สั้น").contains("w:line=\"510\""), "{text}");
     assert!(of(long).contains("<w:keepNext/>") && !of(long).contains("w:leader"), "{text}");
+    // Rows beside printed words have as many lines to write on as on paper.
+    assert_eq!(text.matches("<w:trHeight w:val=\"1530\"").count(), 2, "{text}");
 }
 
 #[test]

@@ -91,16 +91,38 @@ fn a_table_of_three_rows_stands_on_one_page_of_a_form() {
             "columns": { "text": "เรื่อง|ผล|เพราะ" }, "rows": { "text": format!("แถว{k}ก|แถว{k}ข|แถว{k}ค") } })
     };
     let sign = json!({ "label": { "text": "ผู้ตรวจ" }, "kind": { "text": "signature" } });
+    let line = json!({ "label": { "text": "ชื่อ" }, "kind": { "text": "line" } });
+    // However far down the page the tables begin.
+    for above in 0..8 {
+        let mut data = sample("form");
+        let items = std::iter::repeat_n(line.clone(), above).chain((0..7).map(table)).chain(vec![sign.clone(); 5]);
+        data["entry"]["fields"]["items"]["records"] = items.collect();
+        data["entry"]["section_list"] = json!([]);
+        let (words, _) = words_of(&job("form", data));
+        let page = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.page);
+        for k in 0..7 {
+            let pages = ["ก", "ข", "ค"].map(|c| page(&format!("แถว{k}{c}")));
+            assert!(pages[0].is_some() && pages.iter().all(|p| *p == pages[0]), "{above} {k}: {pages:?}");
+        }
+    }
+}
+
+#[test]
+fn signatures_bear_the_numbers_of_a_form() {
+    if without_poppler("signatures_bear_the_numbers") {
+        return;
+    }
+    let sign = |k: usize| json!({ "no": { "text": k.to_string() }, "label": { "text": "ผู้ตรวจ" }, "kind": { "text": "signature" } });
     let mut data = sample("form");
-    let items: Vec<Value> = (0..7).map(table).chain(vec![sign; 5]).collect();
-    data["entry"]["fields"]["items"]["records"] = json!(items);
+    data["entry"]["fields"]["items"]["records"] = (1..4).map(sign).collect();
     data["entry"]["section_list"] = json!([]);
     let (words, _) = words_of(&job("form", data));
-    let page = |text: &str| words.iter().find(|w| w.text == text).map(|w| w.page);
-    for k in 0..7 {
-        let pages = ["ก", "ข", "ค"].map(|c| page(&format!("แถว{k}{c}")));
-        assert!(pages[0].is_some() && pages.iter().all(|p| *p == pages[0]), "{k}: {pages:?}");
-    }
+    let labels: Vec<_> = words.iter().filter(|w| w.text == "ผู้ตรวจ").collect();
+    let numbered = |k: usize| {
+        let near = |w: &&super::portal::Word| (w.bottom - labels[k].bottom).abs() < 3.0 && w.left < labels[k].left;
+        words.iter().filter(near).any(|w| w.text == (k + 1).to_string())
+    };
+    assert!(labels.len() == 3 && (0..3).all(numbered), "{:?}", labels.len());
 }
 
 #[test]
@@ -203,6 +225,9 @@ fn slides_for_offices_are_set_so_large_as_they_fit() {
     let mut data = sample("booklet");
     let long = "ชื่อเรื่องที่ยาวมากจนต้องขึ้นหลายบรรทัดบนสไลด์".repeat(3);
     data["entries"][0]["title"] = json!(long);
+    let row = json!({ "time": { "text": "09.00" }, "item": { "text": "แถวหนึ่ง" } });
+    data["entry"]["fields"]["programme"] =
+        json!({ "id": "programme", "present": true, "type": "table", "records": vec![row; 9] });
     let made = typesetter().render(&Job {
         file: FileKind::Pptx,
         paper: Paper::Slides,
@@ -216,7 +241,12 @@ fn slides_for_offices_are_set_so_large_as_they_fit() {
         .filter(|slide| slide.contains("ขึ้นหลายบรรทัดบนสไลด์"))
         .filter_map(|slide| slide.split("sz=\"").nth(1)?.split('"').next()?.parse().ok())
         .collect();
-    assert!(!sizes.is_empty() && sizes.iter().all(|size| *size < 4500), "{sizes:?}");
+    // Also in a font that stands in for that of the offices, whose letters are wider: three lines of 24 pt.
+    assert!(!sizes.is_empty() && sizes.iter().all(|size| *size <= 2400), "{sizes:?}");
+    // A programme of nine rows is on two slides, about half on each.
+    let rows =
+        |k: usize| super::office::part(file.path(), &format!("ppt/slides/slide{k}.xml")).matches("แถวหนึ่ง").count();
+    assert_eq!([rows(2), rows(3)], [5, 4]);
 }
 
 /// What a product with references gets.
