@@ -190,6 +190,7 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         head("share", word("ร้อยละ", "Per cent"), "number"),
         head("missing", word("ยังขาด (ในกลุ่มที่มีบันทึกอื่น)", "Missing (among those with other records)"), "text"),
     ];
+    let recorded = found.subjects.iter().any(|s| found.recorded(*s));
     let rows = spec
         .checks
         .iter()
@@ -204,7 +205,8 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
                 items.push((format!("{} {rest}", word("และอีก", "and")), None));
             }
             let share = if all == 0 { 0.0 } else { (met as f64 * 1000.0 / all as f64).round() / 10.0 };
-            let names = Cell { items, ..Cell::text(missing.len().to_string()) };
+            // Where nobody has a record there is nobody to name: a nought would say that none is missing.
+            let names = if recorded { Cell { items, ..Cell::text(missing.len().to_string()) } } else { Cell::default() };
             Row {
                 label: check.label.get(lang).into(),
                 target: None,

@@ -290,6 +290,29 @@ fn ids_of_the_schema_are_shown_by_their_labels() {
     assert!(portal.read("out/data/task.csv").expect("the data").contains("state=done"));
 }
 
+/// Where nobody has a record there is nobody to name, and a nought would say that none is missing.
+#[test]
+fn who_is_missing_is_told_only_among_those_with_records() {
+    let query = |checks: &str| format!("view = \"coverage\"\nsubjects = \"team\"\n{checks}");
+    let check = |kind: &str| format!("[[checks]]\nlabel = \"{kind}\"\nkind = \"{kind}\"\nby = \"of\"\n");
+    let of = "[[field]]\nid = \"of\"\ntype = \"ref\"\nlabel = \"ของ\"\n";
+    let page = |checks: String| format!("# ก\n\n```query\n{}```\n", query(&checks));
+    let portal = Portal::new()
+        .kind("team", "")
+        .kind("plan", of)
+        .kind("talk", of)
+        .file("content/teams/t.md", "+++\ntitle = \"ที\"\n+++\n")
+        .file("content/plans/p.md", "+++\ntitle = \"แผน\"\nof = \"t\"\n+++\n")
+        .file("content/some.md", page(check("plan") + &check("talk")))
+        .file("content/none.md", page(check("talk")));
+    portal.done("build -o out");
+    let cells = |path: &str| {
+        let page = portal.read(path).expect("the page");
+        page.split("<td data-label=\"ยังขาด").skip(1).map(|cell| cell.contains('–')).collect::<Vec<_>>()
+    };
+    assert_eq!((cells("out/some.html"), cells("out/none.html")), (vec![false, false], vec![true]));
+}
+
 /// A page of the Common Era tells no year of another one.
 #[test]
 fn scopes_tell_years_of_the_calendar_of_the_page() {
