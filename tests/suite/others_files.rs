@@ -136,8 +136,8 @@ fn papers_of_pages_that_became_internal_are_told() {
     let portal = Portal::new()
         .kind("idea", "handout = \"page\"\n")
         .file("content/_schema/print/sheet.toml", "label = \"Sheet\"\nkinds = [\"idea\"]\n")
-        .file("content/ideas/a.md", &page(""))
-        .file("content/ideas/b.md", &page(""));
+        .file("content/ideas/a.md", page(""))
+        .file("content/ideas/b.md", page(""));
     portal.done("handout a b --product sheet");
     portal.write("content/ideas/b.md", page("visibility = \"internal\"\n"));
     let told = portal.run("handout --all --lang en");

@@ -212,7 +212,7 @@ fn codes_that_cannot_be_read_allow_nothing() {
         (", codes = { a = 1 }", false),
         (", codes = 602", false),
     ] {
-        let told = Portal::new().kind("idea", "").file("content/ideas/a.md", &page(codes)).run("check --lang en");
+        let told = Portal::new().kind("idea", "").file("content/ideas/a.md", page(codes)).run("check --lang en");
         assert_eq!(told.contains("[S602]"), !allowed, "{codes}: {told}");
     }
 }
