@@ -206,7 +206,8 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             }
             let share = if all == 0 { 0.0 } else { (met as f64 * 1000.0 / all as f64).round() / 10.0 };
             // Where nobody has a record there is nobody to name: a nought would say that none is missing.
-            let names = if recorded { Cell { items, ..Cell::text(missing.len().to_string()) } } else { Cell::default() };
+            let names =
+                if recorded { Cell { items, ..Cell::text(missing.len().to_string()) } } else { Cell::default() };
             Row {
                 label: check.label.get(lang).into(),
                 target: None,
