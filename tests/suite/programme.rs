@@ -3,15 +3,14 @@
 use crate::tools::{repository, site};
 use std::fs;
 
-/// The row of a table that begins with a label, as HTML; what only tells where lines end is left out.
+/// The row with a label of the table that has a title, as HTML; what only tells where lines end is left out.
 fn row(page: &str, title: &str, label: &str) -> String {
     let marks = regex::Regex::new("<span class=\"nb[^>]*>([^<]*)</span>").unwrap();
     let page = marks.replace_all(page, "$1").replace('\u{a0}', " ");
-    // The contents of the page are links.
-    let mut after = page.match_indices(title).map(|(at, found)| &page[at + found.len()..]);
-    let rest = after.find(|rest| !rest.starts_with("</a>")).expect("the table is on the page");
-    let (_, rest) = rest.split_once("<table").expect("a table follows the title");
-    let (table, _) = rest.split_once("</table>").expect("the table ends");
+    // The contents of the page name the table as well: its own title is the caption.
+    let titled = |table: &&str| table.split_once("</caption>").is_some_and(|(caption, _)| caption.contains(title));
+    let table = page.split("<table").skip(1).find(titled).expect("the table is on the page");
+    let (table, _) = table.split_once("</table>").expect("the table ends");
     table.split("<tr").find(|r| r.contains(label)).unwrap_or_else(|| panic!("no row {label}")).to_string()
 }
 
