@@ -285,6 +285,19 @@ fn a_network_with_much_on_record_keeps_its_questions_and_says_nothing_twice() {
     assert!((0..11).all(|k| flat.matches(&format!("รายการ{k}ก1ก")).count() == 1), "{text}");
 }
 
+/// A panel of a result that is longer than a page goes on on the next one.
+#[test]
+fn a_result_of_many_words_is_printed_to_its_end() {
+    let method: String = (0..400).map(|k| format!("ข้อ\u{200b}ความ{k}ก ")).collect();
+    let mut data = sample("innovation");
+    data["entry"]["fields"]["results"]["records"][0]["method"] = json!({ "text": method, "present": true });
+    let pdf = typesetter().render(&job("innovation", data)).expect("a PDF");
+    let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else { return };
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let lacks: Vec<_> = (0..400).filter(|k| !flat.contains(&format!("ความ{k}ก"))).collect();
+    assert_eq!(lacks, Vec::<i32>::new());
+}
+
 #[test]
 fn paper_says_of_the_state_of_a_page_what_is_not_as_it_should_be() {
     for (term, label, printed) in
