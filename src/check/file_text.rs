@@ -3,7 +3,7 @@
 //! lie open. Pictures, sound, films and fonts are not read; what else is no text is told to be unread.
 
 use super::pdf_text;
-use super::written::{expanded, from_escapes, from_rtf, unfolded};
+use super::written::{expanded, from_escapes, from_rtf, unfolded, untagged};
 use std::cell::Cell;
 use std::io::Read;
 
@@ -214,118 +214,6 @@ fn zip_parts(bytes: &[u8], left: &Left, wanted: &dyn Fn(&str) -> bool, text: &dy
         out.push_str("\n\n");
     }
     out
-}
-
-/// Attributes that hold what people wrote or read: names of sheets and layers, texts in the place of pictures, addresses,
-/// values of cells and fields.
-const READ: [&str; 16] = [
-    "name",
-    "descr",
-    "title",
-    "label",
-    "Target",
-    "author",
-    "alias",
-    "instr",
-    "displayText",
-    "val",
-    "value",
-    "string-value",
-    "v",
-    "tag",
-    "initials",
-    "content",
-];
-
-/// The values of [`READ`] in a tag that hold what could be personal data: Thai, an address, or many digits.
-fn attributes(tag: &str) -> impl Iterator<Item = &str> {
-    const FEWEST: usize = 9;
-    let mut rest = tag;
-    let pairs = std::iter::from_fn(move || {
-        let (name, after) = rest.split_once('=')?;
-        let quote = after.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''));
-        let Some(quote) = quote else {
-            rest = after;
-            return Some(("", ""));
-        };
-        let (value, behind) = after.trim_start()[1..].split_once(quote).unwrap_or((&after.trim_start()[1..], ""));
-        rest = behind;
-        let name = name.rsplit(|c: char| c.is_whitespace() || c == ':').next().unwrap_or("");
-        Some((name, value))
-    });
-    let telling = |value: &str| {
-        let digits = value.chars().filter(|c| c.is_numeric()).count();
-        digits >= FEWEST || value.contains(['@', '&']) || value.chars().any(crate::text::chars::is_thai)
-    };
-    pairs
-        .filter(move |(name, value)| READ.contains(name) && (telling(value) || value.chars().any(char::is_whitespace)))
-        .map(|(_, value)| value)
-}
-
-/// What is between the tags, and the attributes that people read; paragraphs, cells and lines end with a line end.
-pub(super) fn untagged(xml: &str) -> String {
-    let (mut out, mut rest) = (String::with_capacity(xml.len()), xml);
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        let tag = &rest[open..];
-        // What is quoted as it is stands as it is, and what nobody is shown can be fetched all the same.
-        let mut marked = [("<![CDATA[", "]]>"), ("<!--", "-->")].into_iter();
-        let marked = marked.find_map(|(open, close)| Some((tag.strip_prefix(open)?, close)));
-        if let Some((inside, close)) = marked {
-            let (text, behind) = inside.split_once(close).unwrap_or((inside, ""));
-            out.push_str(text);
-            rest = behind;
-            continue;
-        }
-        let Some(close) = tag_end(tag) else {
-            rest = tag;
-            break;
-        };
-        let inner = &tag[1..close];
-        let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next().unwrap_or("");
-        let name = name.rsplit(':').next().unwrap_or(name);
-        if matches!(
-            name,
-            "p" | "si"
-                | "c"
-                | "row"
-                | "br"
-                | "tab"
-                | "h"
-                | "li"
-                | "td"
-                | "table-cell"
-                | "tr"
-                | "text"
-                | "title"
-                | "creator"
-                | "lastModifiedBy"
-        ) {
-            out.push('\n');
-        }
-        for value in attributes(inner) {
-            out.push('\n');
-            out.push_str(value);
-            out.push('\n');
-        }
-        rest = &tag[close + 1..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Where a tag ends: behind what stands in quotes, where these are closed.
-fn tag_end(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in tag.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '>') => return Some(at),
-            _ => {}
-        }
-    }
-    tag.find('>')
 }
 
 #[cfg(test)]

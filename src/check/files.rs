@@ -4,8 +4,9 @@
 //! What their text is, says [`super::file_text`].
 
 use super::context::Context;
-use super::file_text::{FileText, ending, has_text, is_plain, untagged};
+use super::file_text::{FileText, ending, has_text, is_plain};
 use super::personal;
+use super::written::untagged;
 use crate::content::files::{MEDIA, Reader, too_large};
 use crate::content::listing::PassOver;
 use crate::diagnostics::{Code, Diagnostic, Severity};

@@ -4,7 +4,7 @@
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 
-use super::guarded::{guarded_line, key_of};
+use super::guarded_lines::{guarded_line, key_of};
 use super::raw::{Node, SyntaxError};
 use super::stamps::{is_stamp, is_stamp_title};
 use super::{toml_node, yaml_node};

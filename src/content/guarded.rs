@@ -6,7 +6,7 @@ use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
-const OTHERS: [&str; 14] = [
+pub(super) const OTHERS: [&str; 14] = [
     "visible",
     "drafts",
     "isdraft",
@@ -124,7 +124,7 @@ const PARTS: [&str; 9] = [
 ];
 
 /// Keys that people give the state of a page.
-const STATES: [&str; 13] = [
+pub(super) const STATES: [&str; 13] = [
     "status",
     "state",
     "stage",
@@ -182,7 +182,7 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a key is nearly one that decides what is published.
-fn is_near(name: &str) -> bool {
+pub(super) fn is_near(name: &str) -> bool {
     let near = |key: &str, most: usize| strsim::damerau_levenshtein(name, key) <= most;
     near("visibility", 2)
         || near("internalsections", 3)
@@ -252,22 +252,6 @@ fn says_held_back(text: &str) -> bool {
         || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
 }
 
-/// Whether a comment in front matter is a key that would hold the page back: `# draft = true`, `#visibility: internal`.
-pub(super) fn is_commented_out(line: &str) -> bool {
-    let Some(rest) = line.trim_start().strip_prefix('#') else { return false };
-    let rest = rest.trim_start_matches(['#', ' ', '\t', '-']);
-    let Some(name) = key_of(rest) else { return false };
-    let value = rest[rest.find([':', '=', '：', '＝']).unwrap_or(0)..].trim_start_matches(|c| ":=：＝".contains(c));
-    // A remark behind the value.
-    let value = value.split_once(" #").map_or(value, |(value, _)| value);
-    let (name, value) = (plain_line(name), plain_line(value));
-    let (said, held) = (super::words::boolean(&value), HELD_BACK.contains(&value.as_str()));
-    let decides = is_guarded(&name) || MORE.contains(&name.as_str());
-    decides && (said == Some(true) || held)
-        || SHOWN.contains(&name.as_str()) && said == Some(false)
-        || STATES.contains(&name.as_str()) && held
-}
-
 /// Whether a word holds back what bears it.
 pub(super) fn is_held_back(word: &str) -> bool {
     HELD_BACK.contains(&plain(word).as_str())
@@ -284,153 +268,11 @@ pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a
     STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
 }
 
-/// The key of a line `key: value` or `key = value`.
-pub(super) fn key_of(line: &str) -> Option<&str> {
-    let at = line.find([':', '=', '：', '＝'])?;
-    let name =
-        line[..at].trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '*' | '`'));
-    let letter =
-        |c: char| c.is_alphanumeric() || c == '_' || c == '-' || is_invisible(c) || crate::text::chars::is_mark(c);
-    let address = line[at..].starts_with("://");
-    (!name.is_empty() && !address && name.len() <= 120 && name.chars().all(letter)).then_some(name)
-}
-
-/// Whether a line of text gives a value to a key that decides what is published. The first line of a page may hold
-/// several keys: `{ title: …, draft: true }`.
-pub(super) fn guarded_line(line: &str, first: bool) -> bool {
-    if let Some((name, value)) = meta(line) {
-        return holds(&format!("{name}: {value}"));
-    }
-    // Keys of other programs: `#draft: true`, `#+draft: true`, `:draft: true`, `.. draft: true`, `1. draft: true`.
-    let hash = line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
-    let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());
-    let line = if count.starts_with(['.', ')']) { count } else { hash };
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
-    let held = || first && line.split(['{', ',', ';']).any(holds);
-    holds(line) || held() || is_pair(line)
-}
-
-/// The name and the content of a `<meta>` element.
-fn meta(line: &str) -> Option<(&str, &str)> {
-    const LONGEST: usize = 200;
-    let inside = line.strip_prefix("<meta ").filter(|_| line.len() <= LONGEST)?;
-    let value = |name: &str| {
-        let rest = inside.split_once(name)?.1.strip_prefix('=')?;
-        Some(rest.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ' ', '/']).next().unwrap_or(""))
-    };
-    Some((value("name")?, value("content")?))
-}
-
-/// Whether a line is a key that decides what is published and its value, with whatever signs between them:
-/// `@visibility internal`, `\visibility{internal}`, `visibility → internal`, `<draft>true</draft>`.
-fn is_pair(line: &str) -> bool {
-    const LONGEST: usize = 80;
-    if line.len() > LONGEST {
-        return false;
-    }
-    let of_word = |c: char| is_letter_or_digit(c) || crate::text::chars::is_mark(c) || is_invisible(c) || c == '_';
-    let mut words = line.split(|c| !of_word(c)).map(plain).filter(|word| !word.is_empty());
-    let (Some(name), Some(value)) = (words.next(), words.next()) else { return false };
-    // A tag has its name at both ends.
-    let rest = words.next();
-    let held = HELD_BACK.contains(&value.as_str());
-    let said = matches!(value.as_str(), "true" | "yes" | "on" | "ใช่");
-    let decides = is_near(&name) || matches!(name.as_str(), "access" | "ร่าง" | "ฉบับร่าง" | "การมองเห็น" | "การเผยแพร่");
-    (rest.is_none() || rest.is_some_and(|rest| rest == name) && words.next().is_none())
-        && ((decides || name.starts_with("ชั้นความลับ")) && (held || said)
-            || matches!(name.as_str(), "published" | "public") && matches!(value.as_str(), "false" | "no" | "ไม่"))
-}
-
-/// Whether a piece of a line gives a value to a key that decides what is published, or to one of the state of a page a
-/// value that holds it back; a row of a table may do so too.
-fn holds(piece: &str) -> bool {
-    let (name, value) = match (key_of(piece), piece.split_once('|')) {
-        (Some(name), _) => (
-            name,
-            piece[piece.find([':', '=', '：', '＝']).unwrap_or(0)..].trim_start_matches(|c| ":=：＝".contains(c)),
-        ),
-        (None, Some((name, value))) => (name, value),
-        _ => return false,
-    };
-    let written = value;
-    let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
-    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name) || matches!(name.as_str(), "published" | "public");
-    let is_label = matches!(name.as_str(), "tags" | "tag" | "labels" | "flags" | "keywords" | "แท็ก" | "ป้าย");
-    let labelled =
-        is_label && written.split([',', ';', '[', ']']).any(|word| HELD_BACK.contains(&plain(word).as_str()));
-    let held = HELD_BACK.contains(&value.as_str()) && STATES.contains(&name.as_str());
-    let answer = super::words::boolean(&value).is_some();
-    (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))
-        || matches!(name.as_str(), "ฉบับร่าง" | "การมองเห็น") && key_of(piece).is_some()
-        || decides && (answer || HELD_BACK.contains(&value.as_str()))
-        || held
-        || labelled
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::raw::Scalar;
     use crate::model::Span;
-
-    #[test]
-    fn keys_that_are_commented_out_are_seen() {
-        for line in [
-            "# draft = true",
-            "#visibility = \"internal\"",
-            "## draft: true # till May",
-            "# published: false",
-            "  # ร่าง: ใช่",
-        ] {
-            assert!(is_commented_out(line), "{line}");
-        }
-        for line in [
-            "# draft = false",
-            "# visibility = \"public\"",
-            "# visibility: ดู docs",
-            "draft = true",
-            "# note: x",
-            "# draft",
-        ] {
-            assert!(!is_commented_out(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn directives_are_keys_and_values_whatever_stands_between() {
-        for line in [
-            "@visibility internal",
-            "\\visibility{internal}",
-            "visibility → internal",
-            "<draft>true</draft>",
-            "@draft true",
-            "<!-- visibility internal -->",
-            "[visibility|internal]",
-            "{% visibility internal %}",
-            "public no",
-            "<meta name=\"draft\" content=\"true\">",
-            "<meta content='internal' name='visibility'/>",
-            "tags: draft, plan",
-            "Tags: #ร่าง",
-            "ชั้นความลับ ลับมาก",
-            "สถานะ: ฉบับร่าง",
-        ] {
-            assert!(guarded_line(line, false), "{line}");
-        }
-        for line in [
-            "Draft 1",
-            "ร่าง 1",
-            "Visibility matters",
-            "Internal use",
-            "public yes",
-            "<meta name=\"author\" content=\"true\">",
-            "tags: plan, drafting",
-            "draft of a plan",
-            "visibility of internal pages",
-        ] {
-            assert!(!guarded_line(line, false), "{line}");
-        }
-    }
 
     #[test]
     fn slips_of_the_pen_are_seen() {

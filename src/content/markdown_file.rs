@@ -2,7 +2,7 @@
 
 use super::entry::{Origin, build, is_reserved};
 use super::front_matter::{Format, Unreadable, parse, split};
-use super::guarded::is_commented_out;
+use super::guarded_lines::is_commented_out;
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};

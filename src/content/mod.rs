@@ -14,6 +14,7 @@ mod foreign;
 mod foreign_settings;
 pub mod front_matter;
 mod guarded;
+mod guarded_lines;
 mod indexes;
 pub(crate) mod last_load;
 mod limits;

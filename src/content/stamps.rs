@@ -2,6 +2,7 @@
 
 use super::guarded::{is_held_back, plain, plain_line};
 use crate::model::held::{self, STAMPS};
+use crate::text::plain::without_tags;
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
@@ -16,17 +17,6 @@ pub(super) fn is_stamp(line: &str) -> bool {
     !other && says_stamp(line)
 }
 
-/// What a line of HTML shows.
-fn without_tags(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some((text, tag)) = rest.split_once('<') {
-        out.push_str(text);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    out + rest
-}
-
 /// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
 pub(super) fn says_stamp(text: &str) -> bool {
     const LONGEST: usize = 200;
@@ -39,13 +29,9 @@ pub(super) fn says_stamp(text: &str) -> bool {
     // A point stands within months: พ.ค.
     let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
     let words: Vec<String> = words.map(plain).filter(|word| !word.is_empty()).collect();
-    let all = |words: &[String]| words.iter().all(|word| is_stamp_word(word) || is_beside(word));
-    let any = |words: &[String]| words.iter().any(|word| is_stamp_word(word));
-    is_stamp_word(&plain_line(text)) || [parts, words].iter().any(|words| any(words) && all(words))
-}
-
-fn is_stamp_word(word: &str) -> bool {
-    held::is_stamp(word)
+    let all = |words: &[String]| words.iter().all(|word| held::is_stamp(word) || is_beside(word));
+    let any = |words: &[String]| words.iter().any(|word| held::is_stamp(word));
+    held::is_stamp(&plain_line(text)) || [parts, words].iter().any(|words| any(words) && all(words))
 }
 
 /// Whether a word stands beside stamps: versions, days, urgency.

@@ -85,7 +85,8 @@ const DEEPEST: usize = 100;
 /// Whether a formula is deeper than can be converted: what stands in braces, brackets and environments, and commands that
 /// take what follows (`\sqrt\sqrt x`).
 fn is_deep(tex: &str) -> bool {
-    let mut around: Vec<(usize, usize)> = Vec::new();
+    // What is open, with the levels outside it. Each sign closes its own kind alone: the converter reads others as letters.
+    let mut around: Vec<(&str, usize, usize)> = Vec::new();
     // Levels of the group that is open, and with the commands before this place. A command may take more than one group:
     // what follows a group is as deep as the group was.
     let (mut own, mut now) = (0usize, 0usize);
@@ -95,14 +96,39 @@ fn is_deep(tex: &str) -> bool {
         let name =
             if c == '\\' { rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() } else { 0 };
         at += c.len_utf8() + name;
-        match (c, &rest[..name]) {
-            ('{' | '[', _) | ('\\', "left" | "begin") => {
-                around.push((own, now));
-                own = now + 1;
-                now = own;
+        let closing = match (c, &rest[..name]) {
+            ('{', _) => Some("}"),
+            ('[', _) => Some("]"),
+            ('\\', "left") => Some("right"),
+            ('\\', "begin") => Some("end"),
+            _ => None,
+        };
+        if let Some(closing) = closing {
+            around.push((closing, own, now));
+            own = now + 1;
+            now = own;
+            if now > DEEPEST {
+                return true;
             }
-            ('}' | ']', _) | ('\\', "right" | "end") => {
-                (own, now) = around.pop().unwrap_or((0, 0));
+            continue;
+        }
+        match (c, &rest[..name]) {
+            ('}', _) | (']', _) | ('\\', "right" | "end") => {
+                let sign = if name > 0 {
+                    &rest[..name]
+                } else if c == '}' {
+                    "}"
+                } else {
+                    "]"
+                };
+                // A bracket inside braces that nothing closes is a letter.
+                let open = around.iter().rposition(|(closing, ..)| *closing != "]" || sign == "]");
+                if let Some(open) = open.filter(|open| around[*open].0 == sign) {
+                    (_, own, now) = around[open];
+                    around.truncate(open);
+                } else if sign == "]" {
+                    now = own;
+                }
             }
             ('\\', "") => {
                 at += rest.chars().next().map_or(0, char::len_utf8);
@@ -172,6 +198,14 @@ mod tests {
             assert_eq!(mathml(&tex(5_000), false), None, "{open}");
             assert!(mathml(&tex(8), false).is_some() || close == "]x", "{open}");
         }
+        // A sign of another kind closes nothing.
+        for open in ["{]", "x^{]", r"\sqrt{]", r"\frac{1}{]", r"\left(]", r"\begin{matrix}]", r"{\right)", r"\sqrt[{]"]
+        {
+            assert_eq!(mathml(&open.repeat(5_000), false), None, "{open}");
+            let deep = format!("{}x{}", open.repeat(3_000), "}".repeat(3_000));
+            assert_eq!(mathml(&deep, false), None, "{open}");
+        }
+        assert!(mathml(&"[0,1) + ]0,1] + ".repeat(30), true).is_some());
         assert!(mathml(&r"\alpha + x_1^2 \\ ".repeat(200), true).is_some());
         let hostile = mathml(r"\text{<script>x</script>}", false).unwrap_or_default();
         assert!(!hostile.contains("<script"), "{hostile}");

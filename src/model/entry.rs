@@ -101,9 +101,19 @@ pub struct Allowance {
     /// Day on which it was allowed.
     #[serde(default)]
     pub date: Option<Date>,
-    /// Diagnostic codes it covers; empty: all.
-    #[serde(default)]
+    /// Diagnostic codes it covers; without them: all.
+    #[serde(default, deserialize_with = "some")]
     pub codes: Vec<String>,
+}
+
+/// A list that is written has something in it: none would allow everything.
+fn some<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let list = Vec::<String>::deserialize(from)?;
+    if list.is_empty() {
+        Err(serde::de::Error::custom("codes is empty: name some, or leave it out for all"))
+    } else {
+        Ok(list)
+    }
 }
 
 impl Entry {

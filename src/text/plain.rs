@@ -1,4 +1,4 @@
-//! Titles as they are compared: without what writers vary.
+//! Titles and lines as they are compared: without what writers vary, without tags.
 
 use super::{chars, digits};
 
@@ -25,6 +25,17 @@ pub(crate) fn plain(title: &str) -> String {
         }
     }
     rest.chars().filter(|c| is_letter(*c)).collect()
+}
+
+/// A line of HTML without its tags.
+pub(crate) fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(text);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    out + rest
 }
 
 /// Whether a character is a letter, a digit or a mark on one.

@@ -7,7 +7,7 @@
 use crate::markdown::{Heading, Outline};
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::chars;
-use crate::text::plain::{is_letter, plain};
+use crate::text::plain::{is_letter, plain, without_tags};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
@@ -296,14 +296,4 @@ fn html_heading(line: &str) -> Option<u8> {
         Some(level @ b'1'..=b'6') => Some(level - b'0'),
         _ => None,
     })
-}
-
-fn without_tags(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some((text, tag)) = rest.split_once('<') {
-        out.push_str(text);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    out + rest
 }

@@ -187,6 +187,11 @@ fn settings_allow_what_stands_outside_of_pages() {
         let reason = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("หมายเลขกลาง");
         assert!(!published.values().any(reason), "{path}: the reason is published");
     }
+    // No code at all would allow everything.
+    let portal = Portal::new();
+    let empty = "[allow_personal]\nreason = \"ก\"\nby = \"ข\"\ndate = \"2566-08-15\"\ncodes = []\n";
+    portal.write("portal.toml", portal.read("portal.toml").unwrap() + empty);
+    assert!(portal.run("check --lang en").contains("codes is empty"));
     let portal = Portal::new();
     portal.write("portal.toml", portal.read("portal.toml").unwrap() + "[allow_personal]\nreason = \" \"\n");
     let told = portal.run("check --lang en");
