@@ -25,13 +25,22 @@ pub(super) fn says_stamp(text: &str) -> bool {
     }
     let marks =
         |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']' | '#');
-    let parts: Vec<String> = text.split(marks).map(plain).filter(|part| !part.is_empty()).collect();
     // A point stands within months: พ.ค.
     let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
-    let words: Vec<String> = words.map(plain).filter(|word| !word.is_empty()).collect();
-    let all = |words: &[String]| words.iter().all(|word| held::is_stamp(word) || is_beside(word));
-    let any = |words: &[String]| words.iter().any(|word| held::is_stamp(word));
-    held::is_stamp(&plain_line(text)) || [parts, words].iter().any(|words| any(words) && all(words))
+    held::is_stamp(&plain_line(text)) || are_stamps(text.split(marks)) || are_stamps(words)
+}
+
+/// Whether each is a stamp or stands beside one, and one is.
+fn are_stamps<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
+    let mut any = false;
+    // Most lines end this at their first word.
+    let all = words.all(|word| {
+        let word = plain(word);
+        let is_stamp = held::is_stamp(&word);
+        any |= is_stamp;
+        is_stamp || word.is_empty() || is_beside(&word)
+    });
+    all && any
 }
 
 /// Whether a word stands beside stamps: versions, days, urgency.

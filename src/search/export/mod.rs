@@ -34,7 +34,7 @@ const FRAGMENT_FILE: usize = 7000;
 /// Fragment files in a group.
 const GROUP: usize = 32;
 /// Fewest and most documents in a row that one thread reads; their numbers among themselves have 16 bits.
-const PART: (usize, usize) = (64, 512);
+const PART: (usize, usize) = (64, 1024);
 
 /// Takes a file: its path below the folder of the search, and its bytes. Called from many threads at once.
 pub(super) type Put<'a> = &'a (dyn Fn(String, Vec<u8>) + Sync);

@@ -22,6 +22,8 @@ pub(super) fn digit(c: char) -> Option<u32> {
     let code = c as u32;
     let zero = match code {
         0x30..=0x39 => 0x30,
+        // Most characters are these.
+        0..=0x7f | 0x0e00..=0x0e4f => return None,
         0x0660..=0x0669 => 0x0660,
         0x06f0..=0x06f9 => 0x06f0,
         0x0966..=0x096f => 0x0966,
