@@ -60,11 +60,10 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     }
     let store = people.is_null().then(|| store(root));
     let ready = plan::assets(root, site).and_then(|assets| {
-        let planned = plan::jobs(site, &prepared.theme, &files, &assets, &requests, &people)?;
-        let results = make::all(assets, &planned, store.as_ref(), false)?;
-        Ok((planned, results))
+        let plan = |some: &[Request]| plan::jobs(site, &prepared.theme, &files, &assets, some, &people);
+        make::all(&assets, &requests, &plan, store.as_ref(), false)
     });
-    let (planned, results) = match ready {
+    let results = match ready {
         Ok(ready) => ready,
         Err(problem) => {
             let mut found = finding(&problem);
@@ -80,7 +79,8 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     };
     let mut found: Vec<Diagnostic> = Vec::new();
     let (mut made, mut pages, mut names) = (0, 0, Vec::new());
-    for (planned, result) in planned.iter().zip(results) {
+    let planned = results.len();
+    for (planned, result) in results {
         match result {
             Ok(pdf) => {
                 found.extend(pdf.problems.iter().map(finding));
@@ -108,7 +108,7 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
             ),
         });
     }
-    if planned.len() < requests.len() {
+    if planned < requests.len() {
         terminal.message(terminal.say(
             "สิ่งพิมพ์ที่วางหลายหน้าเคียงกัน (together) ต้องมีอย่างน้อยสองหน้าของชนิดนั้น จึงไม่ได้พิมพ์",
             "what puts pages side by side (together) needs two pages of its kind at least: it was not printed",

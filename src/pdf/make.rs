@@ -1,13 +1,20 @@
 //! Making planned PDFs: all cores, and only those whose inputs changed.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::assets::PdfAssets;
 use super::job::{Pdf, Problem};
 use super::plan::Planned;
+use super::requests::Request;
 use super::typesetter::Typesetter;
 use crate::cache::{Fingerprint, Store};
+
+/// A finished PDF, or why there is none.
+pub type Made = Result<Pdf, Vec<Problem>>;
 
 /// What is stored of a PDF before its bytes.
 #[derive(Serialize, Deserialize)]
@@ -54,50 +61,62 @@ fn keep(store: &Store, key: Fingerprint, pdf: &Pdf) {
     }
 }
 
-/// Makes every PDF. All are stored in `store`, with their warnings and numbers of pages, and taken from there as long as
-/// nothing that shapes them changes; the typesetter starts only when one is missing. With `tidy` the store is emptied of all
-/// others: right after a whole build. Without a store nothing is stored: files that name people.
+/// Files planned at once: the data of one can be megabytes, where it names hundreds of others.
+const AT_ONCE: usize = 64;
+
+/// Makes the PDFs of all requests, in order, some at a time: their data goes as soon as they are made, what is planned of
+/// them stays. `plan` gives the jobs of some requests. All PDFs are stored in `store`, with their warnings and numbers of
+/// pages, and taken from there as long as nothing that shapes them changes; the typesetter starts only when one is missing.
+/// With `tidy` the store is emptied of all others: right after a whole build. Without a store nothing is stored: files that
+/// name people.
 ///
 /// # Errors
-/// A typesetter that cannot start.
+/// A typesetter that cannot start, requests that cannot be planned.
 pub fn all(
-    assets: PdfAssets,
-    planned: &[Planned],
+    assets: &PdfAssets,
+    requests: &[Request],
+    plan: &dyn Fn(&[Request]) -> Result<Vec<Planned>, Problem>,
     store: Option<&Store>,
     tidy: bool,
-) -> Result<Vec<Result<Pdf, Vec<Problem>>>, Problem> {
+) -> Result<Vec<(Planned, Made)>, Problem> {
     let fingerprint = assets.fingerprint();
-    let found: Vec<(Fingerprint, Option<Pdf>)> = planned
-        .par_iter()
-        .map(|planned| {
-            let key = Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
-            (key, store.and_then(|store| kept(store, key)))
-        })
-        .collect();
-    if let Some(store) = store.filter(|_| tidy) {
-        store.keep_only(found.iter().map(|(key, _)| *key));
-    }
-    if found.iter().all(|(_, pdf)| pdf.is_some()) {
-        return Ok(found.into_iter().filter_map(|(_, pdf)| pdf.map(Ok)).collect());
-    }
-    let typesetter = Typesetter::new(assets)?;
-    // Longest first, or one core would end with a booklet while the other has nothing to do.
-    let mut order: Vec<usize> = (0..planned.len()).collect();
-    order.sort_by_key(|i| std::cmp::Reverse(planned[*i].weight));
-    let mut made: Vec<(usize, Result<Pdf, Vec<Problem>>)> = order
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|i| match &found[i] {
-            (_, Some(pdf)) => (i, Ok(pdf.clone())),
-            (key, None) => {
+    let typesetter: OnceLock<Typesetter> = OnceLock::new();
+    let (mut all, mut keys) = (Vec::new(), Vec::new());
+    for some in requests.chunks(AT_ONCE) {
+        let mut planned = plan(some)?;
+        let key_of = |planned: &Planned| Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
+        let found: Vec<(Fingerprint, Option<Pdf>)> = planned
+            .par_iter()
+            .map(|planned| {
+                let key = key_of(planned);
+                (key, store.and_then(|store| kept(store, key)))
+            })
+            .collect();
+        keys.extend(found.iter().map(|(key, _)| *key));
+        if typesetter.get().is_none() && found.iter().any(|(_, pdf)| pdf.is_none()) {
+            let _ = typesetter.set(Typesetter::new(assets.clone())?);
+        }
+        // Longest first, or one core would end with a booklet while the other has nothing to do.
+        let mut order: Vec<(usize, (Fingerprint, Option<Pdf>))> = found.into_iter().enumerate().collect();
+        order.sort_by_key(|(i, _)| std::cmp::Reverse(planned[*i].weight));
+        let render = |(i, (key, kept)): (usize, (Fingerprint, Option<Pdf>))| match (kept, typesetter.get()) {
+            (Some(pdf), _) => (i, Ok(pdf)),
+            (None, None) => (i, Err(Vec::new())),
+            (None, Some(typesetter)) => {
                 let made = typesetter.render(&planned[i].job);
                 if let (Ok(pdf), Some(store)) = (&made, store) {
-                    keep(store, *key, pdf);
+                    keep(store, key, pdf);
                 }
                 (i, made)
             }
-        })
-        .collect();
-    made.sort_by_key(|(i, _)| *i);
-    Ok(made.into_iter().map(|(_, made)| made).collect())
+        };
+        let mut made: Vec<(usize, Made)> = order.into_par_iter().with_max_len(1).map(render).collect();
+        made.sort_by_key(|(i, _)| *i);
+        planned.iter_mut().for_each(|planned| planned.job.data = Value::Null);
+        all.extend(planned.into_iter().zip(made.into_iter().map(|(_, made)| made)));
+    }
+    if let Some(store) = store.filter(|_| tidy) {
+        store.keep_only(keys.into_iter());
+    }
+    Ok(all)
 }

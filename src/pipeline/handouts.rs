@@ -34,18 +34,17 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
         return made;
     }
     let results = plan::assets(root, site).and_then(|assets| {
-        let planned = plan::jobs(site, theme, files, &assets, &requests, &Value::Null)?;
-        let results = make::all(assets, &planned, Some(&store(root)), true)?;
-        Ok((planned, results))
+        let plan = |some: &[_]| plan::jobs(site, theme, files, &assets, some, &Value::Null);
+        make::all(&assets, &requests, &plan, Some(&store(root)), true)
     });
-    let (planned, results) = match results {
+    let results = match results {
         Ok(made) => made,
         Err(problem) => {
             made.diagnostics.push(finding(&problem));
             return made;
         }
     };
-    for (planned, result) in planned.into_iter().zip(results) {
+    for (planned, result) in results {
         match result {
             Ok(pdf) => {
                 made.diagnostics.extend(pdf.problems.iter().map(finding));
@@ -96,11 +95,11 @@ pub fn one(
 ) -> Option<Result<Vec<u8>, Diagnostic>> {
     let request = requests::of_build(site).into_iter().find(|request| requests::place(site, *request).path == path)?;
     let made = plan::assets(root, site).and_then(|assets| {
-        let planned = plan::jobs(site, theme, files, &assets, &[request], &Value::Null)?;
-        make::all(assets, &planned, Some(&store(root)), false)
+        let plan = |some: &[_]| plan::jobs(site, theme, files, &assets, some, &Value::Null);
+        make::all(&assets, &[request], &plan, Some(&store(root)), false)
     });
     Some(match made {
-        Ok(list) => match list.into_iter().next()? {
+        Ok(list) => match list.into_iter().next()?.1 {
             Ok(pdf) => Ok(pdf.bytes),
             Err(problems) => Err(finding(problems.first()?)),
         },
