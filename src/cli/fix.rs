@@ -117,7 +117,7 @@ pub fn run_to(
             if !dry_run {
                 // The file that a link names is replaced, not the link.
                 let real = std::fs::canonicalize(&path);
-                changes.replace(real.map_err(|e| failed(&path, "เปิดไม่ได้", "cannot open", e))?, fixed);
+                changes.replace(real.map_err(|e| failed(&path, "เปิดไม่ได้", "cannot open", e))?, &text, fixed);
             }
         }
         let open = edits.iter().filter(|e| e.confidence == Confidence::Suggested);
