@@ -115,9 +115,10 @@ impl Changes {
     /// Every file that changes still is the one that was read.
     fn still_there(&self) -> io::Result<()> {
         self.list.iter().try_for_each(|change| {
-            let Was::Text(was) = &change.was else { return Ok(()) };
-            match read(&change.path)? {
-                Some(now) if unmarked(&now) == *was => Ok(()),
+            let now = read(&change.path)?.map(|now| unmarked(&now));
+            match &change.was {
+                Was::Nothing => Ok(()),
+                Was::Text(was) if now.as_ref() == Some(was) => Ok(()),
                 _ => Err(Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()),
             }
         })

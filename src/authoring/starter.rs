@@ -172,3 +172,21 @@ fn unnamed(path: &str, bytes: &[u8], today: &str) -> Vec<u8> {
     };
     String::from_utf8_lossy(bytes).split_inclusive('\n').map(own).collect::<String>().into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_could_not_be_filled_is_as_it_was() {
+        let (dir, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(dir.path().join("content"), "ของคนอื่น").unwrap();
+        assert!(write(dir.path(), Template::Small, "2566-08-15", None).is_err());
+        let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, ["content"]);
+        let place = new.path().join("portal");
+        assert!(write(&place.join("a"), Template::Docs, "2566-08-15", None).is_ok());
+        assert!(write(&place.join("a/portal.toml/b"), Template::Docs, "2566-08-15", None).is_err());
+        assert!(is_free(dir.path()).is_ok_and(|free| !free) && place.join("a/portal.toml").is_file());
+    }
+}
