@@ -5,7 +5,7 @@
 //! and what is interrupted can be taken back with [`undo`].
 
 use super::journal::{Entry, JOURNAL, Journal, LIST, digest, lock, read, remove, take_back, within};
-use crate::cache::{complete, read_plain, read_text, sweep, write_atomic};
+use crate::cache::{complete, sweep, write_atomic};
 use crate::content::files::Changed;
 use std::fs;
 use std::io;
@@ -29,11 +29,10 @@ struct Change {
     was: Was,
 }
 
-/// What stands under a name before it is changed. Anything else is an error: somebody wrote it since.
+/// What stands under a name before it is changed: nothing, or the text (its hash) that the change was made from. Anything
+/// else is an error: somebody wrote it since.
 enum Was {
-    /// Nothing.
     Nothing,
-    /// The text that the change was made from; its hash.
     Text(String),
 }
 
@@ -55,8 +54,10 @@ impl Changes {
 
     /// A new text in the place of `old`, from which it was made; if another one stands there, nothing is written at all.
     pub(crate) fn replace(&mut self, path: impl AsRef<Path>, old: impl AsRef<[u8]>, text: impl Into<Vec<u8>>) {
-        let was = Was::Text(unmarked(old.as_ref()));
-        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), was });
+        let (path, was) = (self.root.join(path), Was::Text(unmarked(old.as_ref())));
+        // The file that a link names is replaced, not the link.
+        let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
+        self.list.push(Change { path, text: Some(text.into()), was });
     }
 
     /// A file that goes, with the folders that are empty then; if it no longer is `old`, nothing is written at all.
@@ -117,8 +118,8 @@ impl Changes {
         self.list.iter().try_for_each(|change| {
             let now = read(&change.path)?.map(|now| unmarked(&now));
             match &change.was {
-                Was::Nothing => Ok(()),
                 Was::Text(was) if now.as_ref() == Some(was) => Ok(()),
+                Was::Nothing => Ok(()),
                 _ => Err(Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()),
             }
         })
@@ -185,29 +186,6 @@ impl Changes {
         folders.dedup();
         folders
     }
-}
-
-/// The first place of generated files that holds something that Sala did not make: a link, a folder, another text in a
-/// folder where the file `mark.0` does not hold the words `mark.1`, or whatever a link on the way leads to.
-pub(crate) fn foreign(base: &Path, files: &[(String, String)], mark: (&str, &str)) -> Option<PathBuf> {
-    let own = read_text(&base.join(mark.0)).is_ok_and(|text| text.contains(mark.1));
-    let is_foreign = |(path, text): &(PathBuf, &String)| {
-        let Ok(there) = fs::symlink_metadata(path) else { return base.exists() && within(base, path).is_err() };
-        if within(base, path).is_err() {
-            return true;
-        }
-        !there.is_file() || !own && read_plain(path).is_ok_and(|old| old != text.as_bytes())
-    };
-    files.iter().map(|(name, text)| (base.join(name), text)).find(is_foreign).map(|(path, _)| path)
-}
-
-/// Writes a generated file only where it differs; says whether it did.
-pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
-    if read_plain(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
-    }
-    write_atomic(path, text.as_bytes())?;
-    Ok(true)
 }
 
 /// Short hash of a text, for manifests and ids.
@@ -322,7 +300,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
         fs::write(root.join("b.md"), "มีผู้แก้").unwrap();
-        // The loader reads past a byte order mark.
         fs::write(root.join("a.md"), "\u{feff}เดิม").unwrap();
         let [mut changed, mut gone, mut moved, mut sound] = [0; 4].map(|_| Changes::new(root));
         changed.replace("b.md", "เดิม", "ใหม่");
@@ -331,13 +308,28 @@ mod tests {
         for mut changes in [changed, gone, moved] {
             changes.replace("a.md", "เดิม", "ใหม่");
             assert!(Changed::of(&changes.apply("ทดสอบ").unwrap_err()).is_some());
-            assert_eq!(text(&root.join("a.md")).as_deref(), Some("\u{feff}เดิม"));
-            assert_eq!(text(&root.join("b.md")).as_deref(), Some("มีผู้แก้"));
+            let now = ["a.md", "b.md"].map(|name| text(&root.join(name)).unwrap());
+            assert_eq!(now, ["\u{feff}เดิม", "มีผู้แก้"]);
         }
         assert_eq!(undo(root).unwrap(), None, "the journal of what was written before stays");
         sound.replace("a.md", "เดิม", "ใหม่");
         sound.apply("ทดสอบ").unwrap();
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("ใหม่"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_what_it_names_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::write(root.join("a.md"), "เดิม").unwrap();
+        std::os::unix::fs::symlink("a.md", root.join("b.md")).unwrap();
+        let mut changes = Changes::new(root);
+        changes.replace("b.md", "เดิม", "ใหม่");
+        changes.apply("ทดสอบ").unwrap();
+        assert!(root.join("b.md").is_symlink() && text(&root.join("a.md")).as_deref() == Some("ใหม่"));
+        undo(root).unwrap().unwrap();
+        assert!(root.join("b.md").is_symlink() && text(&root.join("a.md")).as_deref() == Some("เดิม"));
     }
 
     #[cfg(unix)]

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use crate::authoring::files::Changes;
 use crate::authoring::mend::mend;
 use crate::cache::{NO_FILE, read_plain};
+use crate::content::files::describe;
 use crate::model::Lang;
 use crate::text::chars::visible;
 use crate::text::personal;
@@ -64,10 +65,10 @@ pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, termi
     match run(portal_dir, paths, dry_run, terminal.lang) {
         Ok(_) => Exit::Done,
         Err(error) => {
-            let (path, source) = (error.path.display(), &error.source);
+            let (path, source, why) = (error.path.display(), &error.source, describe(&error.source));
             terminal.error(
-                &format!("{path}: {} ({source})", error.message_th),
-                &format!("{path}: {} ({source})", error.message_en),
+                &format!("{path}: {} ({})", error.message_th, why.th),
+                &format!("{path}: {} ({})", error.message_en, why.get(Lang::EN)),
             );
             if source.kind() == io::ErrorKind::NotFound { Exit::Usage } else { Exit::Machine }
         }

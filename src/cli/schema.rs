@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
-use crate::authoring::files::{foreign, refresh};
+use crate::authoring::generated::{foreign, refresh};
 use crate::authoring::{editor, kind_docs};
 use crate::cache::read_text;
 use crate::content;
