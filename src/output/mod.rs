@@ -28,4 +28,5 @@ pub use manifest::MANIFEST;
 pub(crate) use path::check_path;
 pub use sink::{MemorySink, Sink};
 pub use staging::{Report, Staging};
-pub use target::{Target, named, place};
+pub use target::Target;
+pub(crate) use target::{named, place};

@@ -14,7 +14,7 @@ const LIST: &str = ".sala-made";
 ///
 /// # Errors
 /// The folder is, or lies in, a source of the portal, or is no folder.
-pub fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, PublishError> {
+pub(crate) fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
     let mut real = PathBuf::new();
     for part in absolute.components() {
@@ -36,7 +36,7 @@ pub fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, Publi
 }
 
 /// A folder as somebody named it; by its place where the name leads back out of a folder that is not there.
-pub fn named(folder: &Path, place: PathBuf) -> PathBuf {
+pub(crate) fn named(folder: &Path, place: PathBuf) -> PathBuf {
     let mut walked = PathBuf::new();
     for part in folder.components() {
         if part == Component::ParentDir && !walked.as_os_str().is_empty() && !walked.exists() {
