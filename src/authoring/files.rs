@@ -1,11 +1,12 @@
-//! Writes files for authors: all of them or none, never half, never over what a person wrote since.
+//! Writes files for authors: all of them or none, never half, never over what a person or another command wrote since.
 //!
 //! Every new text is put down next to its file first, with its bytes on the disk; then a journal with the old texts; only
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
 
 use super::journal::{Entry, JOURNAL, Journal, LIST, digest, lock, read, remove, take_back, within};
-use crate::cache::{complete, read_plain, read_text, sweep, write_atomic};
+use crate::cache::{complete, sweep, write_atomic};
+use crate::content::files::Changed;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,8 +26,14 @@ struct Change {
     path: PathBuf,
     /// `None`: the file goes.
     text: Option<Vec<u8>>,
-    /// An existing file is an error.
-    new: bool,
+    was: Was,
+}
+
+/// What stands under a name before it is changed: nothing, or the text (its hash) that the change was made from. Anything
+/// else is an error: somebody wrote it since.
+enum Was {
+    Nothing,
+    Text(String),
 }
 
 impl Changes {
@@ -42,17 +49,21 @@ impl Changes {
 
     /// A new file with its folders; if one exists, nothing is written at all.
     pub(crate) fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: true });
+        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), was: Was::Nothing });
     }
 
-    /// A file with its folders, new or not.
-    pub(crate) fn replace(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), new: false });
+    /// A new text in the place of `old`, from which it was made; if another one stands there, nothing is written at all.
+    pub(crate) fn replace(&mut self, path: impl AsRef<Path>, old: impl AsRef<[u8]>, text: impl Into<Vec<u8>>) {
+        let (path, was) = (self.root.join(path), Was::Text(unmarked(old.as_ref())));
+        // The file that a link names is replaced, not the link.
+        let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
+        self.list.push(Change { path, text: Some(text.into()), was });
     }
 
-    /// A file that goes, with the folders that are empty then.
-    pub(crate) fn remove(&mut self, path: impl AsRef<Path>) {
-        self.list.push(Change { path: self.root.join(path), text: None, new: false });
+    /// A file that goes, with the folders that are empty then; if it no longer is `old`, nothing is written at all.
+    pub(crate) fn remove(&mut self, path: impl AsRef<Path>, old: impl AsRef<[u8]>) {
+        let was = Was::Text(unmarked(old.as_ref()));
+        self.list.push(Change { path: self.root.join(path), text: None, was });
     }
 
     /// Writes all files, and a journal for [`undo`] that names the command.
@@ -69,6 +80,7 @@ impl Changes {
         let mut folders = Vec::new();
         let done = self.stage(&mut folders).and_then(|staged| {
             let _lock = lock(&self.root)?;
+            self.still_there()?;
             self.journal(command)?;
             self.place(staged)
         });
@@ -83,7 +95,7 @@ impl Changes {
         let mut staged = Vec::new();
         for change in &self.list {
             let old = change.path.symlink_metadata();
-            if change.new && old.is_ok() {
+            if matches!(change.was, Was::Nothing) && old.is_ok() {
                 let shown = change.path.display().to_string();
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
             }
@@ -99,6 +111,18 @@ impl Changes {
             staged.push(Some(file));
         }
         Ok(staged)
+    }
+
+    /// Every file that changes still is the one that was read.
+    fn still_there(&self) -> io::Result<()> {
+        self.list.iter().try_for_each(|change| {
+            let now = read(&change.path)?.map(|now| unmarked(&now));
+            match &change.was {
+                Was::Text(was) if now.as_ref() == Some(was) => Ok(()),
+                Was::Nothing => Ok(()),
+                _ => Err(Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()),
+            }
+        })
     }
 
     /// Old texts, then the list: a list that stands says that everything before it does.
@@ -140,7 +164,9 @@ impl Changes {
         for (change, file) in self.list.iter().zip(staged) {
             let placed = match file {
                 // What appeared since the look at it is somebody's.
-                Some(file) if change.new => file.persist_noclobber(&change.path).map(drop).map_err(|e| e.error),
+                Some(file) if matches!(change.was, Was::Nothing) => {
+                    file.persist_noclobber(&change.path).map(drop).map_err(|e| e.error)
+                }
                 Some(file) => file.persist(&change.path).map(drop).map_err(|e| e.error),
                 None => remove(&self.root, &change.path),
             };
@@ -162,29 +188,14 @@ impl Changes {
     }
 }
 
-/// The first place of generated files that holds something that Sala did not make: a link, a folder, or another text in a
-/// folder where the file `mark.0` does not hold the words `mark.1`.
-pub(crate) fn foreign(base: &Path, files: &[(String, String)], mark: (&str, &str)) -> Option<PathBuf> {
-    let own = read_text(&base.join(mark.0)).is_ok_and(|text| text.contains(mark.1));
-    let is_foreign = |(path, text): &(PathBuf, &String)| {
-        let Ok(there) = fs::symlink_metadata(path) else { return false };
-        !there.is_file() || !own && read_plain(path).is_ok_and(|old| old != text.as_bytes())
-    };
-    files.iter().map(|(name, text)| (base.join(name), text)).find(is_foreign).map(|(path, _)| path)
-}
-
-/// Writes a generated file only where it differs; says whether it did.
-pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
-    if read_plain(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
-    }
-    write_atomic(path, text.as_bytes())?;
-    Ok(true)
-}
-
 /// Short hash of a text, for manifests and ids.
 pub(crate) fn hash(text: &str) -> String {
     digest(text.as_bytes())
+}
+
+/// The hash of a text but for its byte order mark, past which the loader reads.
+fn unmarked(bytes: &[u8]) -> String {
+    digest(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 /// Makes a folder and those above it, and remembers which.
@@ -222,8 +233,8 @@ mod tests {
         fs::write(root.join("a.md"), "เดิม").unwrap();
         fs::write(root.join("b.md"), "เดิม").unwrap();
         let mut changes = Changes::new(root);
-        changes.replace("a.md", "ใหม่");
-        changes.replace("b.md", "ใหม่");
+        changes.replace("a.md", "เดิม", "ใหม่");
+        changes.replace("b.md", "เดิม", "ใหม่");
         changes.create("content/x/c.md", "ใหม่");
         changes.apply("ทดสอบ").unwrap();
         assert_eq!(text(&root.join("content/x/c.md")).as_deref(), Some("ใหม่"));
@@ -244,7 +255,7 @@ mod tests {
         fs::create_dir(root.join("old")).unwrap();
         fs::write(root.join("old/a.md"), "เดิม").unwrap();
         let mut changes = Changes::new(root);
-        changes.remove("old/a.md");
+        changes.remove("old/a.md", "เดิม");
         changes.create("new/a.md", "เดิม");
         changes.apply("ทดสอบ").unwrap();
         fs::create_dir(root.join("old")).unwrap();
@@ -259,11 +270,13 @@ mod tests {
     fn several_at_once_write_whole_files_and_a_whole_journal() {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
+        fs::write(root.join("a.md"), "").unwrap();
+        fs::write(root.join("b.md"), "").unwrap();
         let done: Vec<bool> = std::thread::scope(|scope| {
             let write = |n: usize| {
                 let mut changes = Changes::new(root);
-                changes.replace("a.md", format!("{n}"));
-                changes.replace("b.md", format!("{n}"));
+                changes.replace("a.md", "", format!("{n}"));
+                changes.replace("b.md", "", format!("{n}"));
                 changes.create("new.md", format!("{n}"));
                 changes.apply(&n.to_string()).is_ok()
             };
@@ -280,6 +293,43 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(root.join(".sala")).unwrap().permissions().mode() & 0o777, 0o700);
         }
+    }
+
+    #[test]
+    fn what_somebody_wrote_since_it_was_read_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::write(root.join("b.md"), "มีผู้แก้").unwrap();
+        fs::write(root.join("a.md"), "\u{feff}เดิม").unwrap();
+        let [mut changed, mut gone, mut moved, mut sound] = [0; 4].map(|_| Changes::new(root));
+        changed.replace("b.md", "เดิม", "ใหม่");
+        gone.replace("c.md", "เดิม", "ใหม่");
+        moved.remove("b.md", "เดิม");
+        for mut changes in [changed, gone, moved] {
+            changes.replace("a.md", "เดิม", "ใหม่");
+            assert!(Changed::of(&changes.apply("ทดสอบ").unwrap_err()).is_some());
+            let now = ["a.md", "b.md"].map(|name| text(&root.join(name)).unwrap());
+            assert_eq!(now, ["\u{feff}เดิม", "มีผู้แก้"]);
+        }
+        assert_eq!(undo(root).unwrap(), None, "the journal of what was written before stays");
+        sound.replace("a.md", "เดิม", "ใหม่");
+        sound.apply("ทดสอบ").unwrap();
+        assert_eq!(text(&root.join("a.md")).as_deref(), Some("ใหม่"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_what_it_names_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::write(root.join("a.md"), "เดิม").unwrap();
+        std::os::unix::fs::symlink("a.md", root.join("b.md")).unwrap();
+        let mut changes = Changes::new(root);
+        changes.replace("b.md", "เดิม", "ใหม่");
+        changes.apply("ทดสอบ").unwrap();
+        assert!(root.join("b.md").is_symlink() && text(&root.join("a.md")).as_deref() == Some("ใหม่"));
+        undo(root).unwrap().unwrap();
+        assert!(root.join("b.md").is_symlink() && text(&root.join("a.md")).as_deref() == Some("เดิม"));
     }
 
     #[cfg(unix)]
@@ -324,7 +374,7 @@ mod tests {
         fs::write(root.join("a.md"), "เดิม").unwrap();
         fs::write(root.join("taken"), "").unwrap();
         let mut changes = Changes::new(root);
-        changes.replace("a.md", "ใหม่");
+        changes.replace("a.md", "เดิม", "ใหม่");
         changes.create("made/b.md", "ใหม่");
         changes.create("taken/c.md", "ใหม่");
         assert!(changes.apply("ทดสอบ").is_err());
@@ -333,9 +383,9 @@ mod tests {
         assert_eq!(names(root).len(), 2, "{:?}", names(root));
         // A folder in the place of a file: found when the texts move.
         let mut changes = Changes::new(root);
-        changes.replace("a.md", "ใหม่");
+        changes.replace("a.md", "เดิม", "ใหม่");
         fs::create_dir_all(root.join("d.md/e")).unwrap();
-        changes.replace("d.md", "ใหม่");
+        changes.replace("d.md", "", "ใหม่");
         assert!(changes.apply("ทดสอบ").is_err());
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
         let mut changes = Changes::new(root);

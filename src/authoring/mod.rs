@@ -9,7 +9,8 @@
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
 //! * `unseen`: letters that nobody sees in them; `symbols`: letters of picture fonts;
-//! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and readers;
+//! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and
+//!   readers; [`generated`]: where it goes;
 //! * [`cms`]: a form-based editor in the browser.
 //!
 //! Everything here ends in ordinary Markdown files that the loader reads like hand-written ones.
@@ -23,6 +24,7 @@ pub mod editor;
 pub(crate) mod files;
 mod fold;
 pub(crate) mod form;
+pub(crate) mod generated;
 pub(crate) mod import;
 mod journal;
 pub mod json_schema;

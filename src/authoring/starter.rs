@@ -114,7 +114,7 @@ pub fn is_free(dir: &Path) -> io::Result<bool> {
 /// `lang` becomes the language of the portal, but of the networks; sample pages are in Thai or in English.
 ///
 /// # Errors
-/// A file cannot be written.
+/// A file cannot be written; the folder is then as it was, so that it takes a second try.
 pub fn write(dir: &Path, template: Template, today: &str, lang: Option<Lang>) -> io::Result<Vec<&'static str>> {
     let in_english = lang.is_some_and(|lang| lang != Lang::TH);
     let texts = |files: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
@@ -135,8 +135,17 @@ pub fn write(dir: &Path, template: Template, today: &str, lang: Option<Lang>) ->
             own.chain(texts(&[IGNORED])).collect()
         }
     };
-    for (path, bytes) in &files {
-        create_new(&dir.join(path), bytes)?;
+    let is_new = !dir.exists();
+    for (n, (path, bytes)) in files.iter().enumerate() {
+        if let Err(error) = create_new(&dir.join(path), bytes) {
+            files[..n].iter().for_each(|(path, _)| drop(std::fs::remove_file(dir.join(path))));
+            let above = files[..=n].iter().flat_map(|(path, _)| Path::new(path).ancestors().skip(1));
+            let mut folders: Vec<&Path> = above.filter(|folder| is_new || *folder != Path::new("")).collect();
+            // The inner ones first; what holds something of somebody else stays.
+            folders.sort_unstable_by_key(|folder| std::cmp::Reverse(folder.components().count()));
+            folders.into_iter().for_each(|folder| drop(std::fs::remove_dir(dir.join(folder))));
+            return Err(error);
+        }
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
@@ -162,4 +171,22 @@ fn unnamed(path: &str, bytes: &[u8], today: &str) -> Vec<u8> {
         _ => line.to_string(),
     };
     String::from_utf8_lossy(bytes).split_inclusive('\n').map(own).collect::<String>().into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_could_not_be_filled_is_as_it_was() {
+        let (dir, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(dir.path().join("content"), "ของคนอื่น").unwrap();
+        assert!(write(dir.path(), Template::Small, "2566-08-15", None).is_err());
+        let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, ["content"]);
+        let place = new.path().join("portal");
+        assert!(write(&place.join("a"), Template::Docs, "2566-08-15", None).is_ok());
+        assert!(write(&place.join("a/portal.toml/b"), Template::Docs, "2566-08-15", None).is_err());
+        assert!(is_free(dir.path()).is_ok_and(|free| !free) && place.join("a/portal.toml").is_file());
+    }
 }

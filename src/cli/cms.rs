@@ -1,7 +1,7 @@
 //! `sala cms`: the set-up of a form-based editor in a folder of its own.
 
 use super::exit::Exit;
-use super::schema::{refused, write};
+use super::schema::{elsewhere, refused, write};
 use super::terminal::Terminal;
 use crate::authoring::cms::{self, vendor};
 use crate::cache::read_text;
@@ -30,14 +30,17 @@ pub(super) struct CmsArgs {
 }
 
 pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
-    let out = options.out.clone().unwrap_or_else(|| root.join("cms"));
+    let out = match elsewhere(root, &options.out.clone().unwrap_or_else(|| root.join("cms")), terminal) {
+        Ok(out) => out,
+        Err(exit) => return exit,
+    };
     let (portal, found) = content::load(root);
     let broken: Vec<_> = found.into_iter().filter(|d| d.is_error() && d.code.id().starts_with("S1")).collect();
     if !broken.is_empty() {
         terminal.diagnostics(&broken);
         return Exit::Content;
     }
-    if out.join(content::PORTAL_FILE).is_file() || out.starts_with(root.join("content")) {
+    if out.join(content::PORTAL_FILE).is_file() {
         terminal.error(
             "แบบฟอร์มต้องอยู่ในโฟลเดอร์ของตัวเอง ไม่ใช่โฟลเดอร์พอร์ทัลหรือเนื้อหา",
             "the editor goes into a folder of its own, not the portal's or its content",

@@ -33,6 +33,11 @@ pub(super) fn run(root: &Path, args: &ExportArgs, terminal: &Terminal) -> Exit {
 fn write(root: &Path, args: &ExportArgs, prepared: &Prepared) -> Result<Vec<(String, usize)>, PublishError> {
     let mut target = Target::open(&args.out, &pipeline::protected(root), args.force)?;
     let config = &prepared.site.public.config;
+    for lang in config.languages() {
+        for ending in ["yaml", "ndjson"] {
+            target.check(&format!("sala-{}.{ending}", lang.code()))?;
+        }
+    }
     let mut written = Vec::new();
     for lang in config.languages() {
         let documents = search::documents(&prepared.site, lang);

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use crate::authoring::files::Changes;
 use crate::authoring::mend::mend;
 use crate::cache::{NO_FILE, read_plain};
+use crate::content::files::describe;
 use crate::model::Lang;
 use crate::text::chars::visible;
 use crate::text::personal;
@@ -64,10 +65,10 @@ pub(super) fn command(portal_dir: &Path, paths: &[PathBuf], dry_run: bool, termi
     match run(portal_dir, paths, dry_run, terminal.lang) {
         Ok(_) => Exit::Done,
         Err(error) => {
-            let (path, source) = (error.path.display(), &error.source);
+            let (path, source, why) = (error.path.display(), &error.source, describe(&error.source));
             terminal.error(
-                &format!("{path}: {} ({source})", error.message_th),
-                &format!("{path}: {} ({source})", error.message_en),
+                &format!("{path}: {} ({})", error.message_th, why.th),
+                &format!("{path}: {} ({})", error.message_en, why.get(Lang::EN)),
             );
             if source.kind() == io::ErrorKind::NotFound { Exit::Usage } else { Exit::Machine }
         }
@@ -117,7 +118,7 @@ pub fn run_to(
             if !dry_run {
                 // The file that a link names is replaced, not the link.
                 let real = std::fs::canonicalize(&path);
-                changes.replace(real.map_err(|e| failed(&path, "เปิดไม่ได้", "cannot open", e))?, fixed);
+                changes.replace(real.map_err(|e| failed(&path, "เปิดไม่ได้", "cannot open", e))?, &text, fixed);
             }
         }
         let open = edits.iter().filter(|e| e.confidence == Confidence::Suggested);

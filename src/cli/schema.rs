@@ -3,12 +3,13 @@
 use super::exit::Exit;
 use super::init::failed;
 use super::terminal::Terminal;
-use crate::authoring::files::{foreign, refresh};
+use crate::authoring::generated::{foreign, refresh};
 use crate::authoring::{editor, kind_docs};
 use crate::cache::read_text;
 use crate::content;
 use crate::model::Portal;
-use crate::output::PublishError;
+use crate::output::{PublishError, named, place};
+use crate::pipeline;
 use crate::theme;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,11 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
         }
         Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema), ("README.md".to_owned(), kind_docs::MARK)),
         None => {
-            let base = options.out.clone().unwrap_or_else(|| root.to_path_buf());
+            let base = match options.out.as_deref().map(|out| elsewhere(root, out, terminal)) {
+                None => root.to_path_buf(),
+                Some(Ok(base)) => base,
+                Some(Err(exit)) => return exit,
+            };
             match editor::files(&portal, &|name| read_text(&base.join(name)).ok()) {
                 Ok(files) => (base, files, (editor::MARK.0.to_owned(), editor::MARK.1)),
                 Err((name, error)) => {
@@ -64,12 +69,22 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
             }
         }
     };
-    // What is put over the old texts loses nothing of them.
-    let own: Vec<_> = files.iter().filter(|(name, _)| !editor::keeps(name)).cloned().collect();
+    // What is put over the old texts loses nothing of them, where they are texts.
+    let is_plain = |name: &str| base.join(name).symlink_metadata().is_ok_and(|there| there.is_file());
+    let own: Vec<_> = files.iter().filter(|(name, _)| !(editor::keeps(name) && is_plain(name))).cloned().collect();
     if let Some(exit) = refused(&base, &own, (&mark.0, mark.1), options.force, terminal) {
         return exit;
     }
     write(&base, &files, terminal)
+}
+
+/// A folder that somebody names for generated files: none of those that the portal is made from.
+pub(super) fn elsewhere(root: &Path, out: &Path, terminal: &Terminal) -> Result<PathBuf, Exit> {
+    let place = place(out, &pipeline::protected(root)).map_err(|error| {
+        terminal.diagnostics(crate::html::failure(error).as_slice());
+        Exit::Usage
+    })?;
+    Ok(named(out, place))
 }
 
 /// Refuses to write over what Sala did not make.

@@ -162,6 +162,29 @@ impl From<Outside> for io::Error {
     }
 }
 
+/// A file that is no longer what a command has read, and over which it would have written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {}", .0.display(), CHANGED.1)]
+pub(crate) struct Changed(pub PathBuf);
+
+impl Changed {
+    /// What an error says of this, if it does.
+    pub(crate) fn of(error: &io::Error) -> Option<&Changed> {
+        error.get_ref().and_then(|inner| inner.downcast_ref())
+    }
+}
+
+impl From<Changed> for io::Error {
+    fn from(changed: Changed) -> io::Error {
+        io::Error::other(changed)
+    }
+}
+
+const CHANGED: (&str, &str) = (
+    "ไฟล์ถูกแก้หรือย้ายระหว่างที่คำสั่งทำงาน จึงไม่เขียนไฟล์ใดเลย สั่งใหม่อีกครั้ง",
+    "the file was changed or moved while the command was at work; nothing was written, run it again",
+);
+
 pub(super) const OUTSIDE: (&str, &str) = (
     "ลิงก์นี้ชี้ออกนอกโฟลเดอร์เนื้อหาของพอร์ทัล หรือชี้ไปยังไฟล์ภายใน จึงไม่อ่าน",
     "this link leads out of the folders of the portal or to what is internal; it is not read",
@@ -215,7 +238,10 @@ pub(crate) fn describe(error: &io::Error) -> Label {
         ErrorKind::IsADirectory => Label::new("เป็นโฟลเดอร์ ไม่ใช่ไฟล์", "it is a folder, no file"),
         ErrorKind::StorageFull => Label::new("ดิสก์เต็ม", "the disk is full"),
         ErrorKind::ReadOnlyFilesystem => Label::new("ดิสก์นี้เขียนไม่ได้ อ่านได้อย่างเดียว", "this disk can only be read"),
-        _ => Label::new(error.to_string(), error.to_string()),
+        _ => match Changed::of(error) {
+            Some(Changed(path)) => Label::new(format!("{}: {}", path.display(), CHANGED.0), error.to_string()),
+            None => Label::new(error.to_string(), error.to_string()),
+        },
     }
 }
 

@@ -73,7 +73,8 @@ pub fn load(
     if entry.visibility == Visibility::Public && !entry.keys.iter().any(|(key, _)| key == "visibility") {
         let doubt = doubtful_place(schema, source);
         entry.visibility = if doubt.is_some() { Visibility::Internal } else { Visibility::Public };
-        diagnostics.extend(doubt);
+        let told = doubt.or_else(|| if entry.draft { None } else { begins_as_draft(source) });
+        diagnostics.extend(told);
     }
     if entry.visibility == Visibility::Public && !entry.draft {
         diagnostics.extend(parts.front.and_then(|(_, front, base)| commented_out(source, front, base)));
@@ -167,6 +168,21 @@ fn doubtful_place(schema: &Schema, source: &SourceFile) -> Option<Diagnostic> {
     Some(found.hint(
         format!("ถ้าเป็นข้อมูลภายใน ย้ายไปไว้ใน {there}/ ถ้าเผยแพร่ได้ เปลี่ยนชื่อ หรือเขียน visibility = \"public\" ในส่วนหัว"),
         format!("if it is internal, move it to {there}/; if it is public, rename it or write visibility = \"public\" in the front matter"),
+    ))
+}
+
+/// The finding about a page that is published under a name that begins as that of a draft: words begin so as well.
+fn begins_as_draft(source: &SourceFile) -> Option<Diagnostic> {
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let name = held::begins_as_draft(path)?;
+    let (th, en) = (
+        format!("ชื่อ “{name}” ขึ้นต้นเหมือนฉบับร่าง แต่ไม่ซ่อนอะไร หน้านี้เผยแพร่แล้ว"),
+        format!("the name `{name}` begins as that of a draft and hides nothing: the page is published"),
+    );
+    let found = Diagnostic::at(Code::BadVisibility, source, Span::default(), th, en).severity(Severity::Warning);
+    Some(found.hint(
+        "ถ้าเป็นฉบับร่าง เขียน draft = true ในส่วนหัว ถ้าเผยแพร่ได้ เปลี่ยนชื่อ หรือเขียน visibility = \"public\"",
+        "if it is a draft, write draft = true; if it may be published, rename it or write visibility = \"public\"",
     ))
 }
 

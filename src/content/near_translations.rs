@@ -76,6 +76,11 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
     {
         found.push(format!("{folder}{stem}"));
     }
+    // `x.en.v2`, `x-en (2)`: a version or a copy of it.
+    let unversioned = without_version(closed);
+    if unversioned.len() < closed.len() {
+        found.extend(originals(&format!("{folder}{unversioned}"), is_word));
+    }
     // `x.en_gb`: the region goes with the language.
     if let Some((rest, region)) = closed.rsplit_once(['_', '-'])
         && region.chars().count() == 2
@@ -116,6 +121,23 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
     found
 }
 
+/// A name without what tells it from an earlier or later one of the same: `.v2`, ` (2)`, `-final`, ` copy`.
+fn without_version(name: &str) -> &str {
+    const WORDS: [&str; 8] = ["final", "copy", "new", "old", "rev", "ver", "version", "สำเนา"];
+    let mut rest = name;
+    while let Some((before, last)) = rest.rsplit_once([' ', '.', '_', '-', '(', '[']) {
+        let number = last.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let word = &last[..last.len() - number.len()];
+        let is_version = WORDS.contains(&word) || matches!(word, "" | "v" | "r");
+        let is_whole = number.chars().all(char::is_numeric) || WORDS.contains(&last);
+        if !(is_version && is_whole) && !WORDS.contains(&last) {
+            break;
+        }
+        rest = before;
+    }
+    rest.trim_end_matches([' ', '.', '_', '-', '(', '['])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,9 +145,21 @@ mod tests {
     #[test]
     fn names_that_mark_a_translation_lead_to_the_original() {
         let is_word = |word: &str| WORDS.contains(&word);
-        for near in
-            ["a/x-en", "a/x_en", "a/x (en)", "a/x.english", "a/x [eng]", "a/en/x", "en/a/x", "a/x ภาษาอังกฤษ", "a/x-แปล"]
-        {
+        for near in [
+            "a/x-en",
+            "a/x_en",
+            "a/x (en)",
+            "a/x.english",
+            "a/x [eng]",
+            "a/en/x",
+            "en/a/x",
+            "a/x ภาษาอังกฤษ",
+            "a/x-แปล",
+            "a/x.en.v2",
+            "a/x-en (2)",
+            "a/x.en-final",
+            "a/x_en_สำเนา 2",
+        ] {
             assert_eq!(originals(&plain(&format!("{near}.md")), &is_word), ["a/x"], "{near}");
         }
         for near in ["a/x.en_GB", "a/x-en-US", "a/en-x", "a/(en) x", "a.en/x", "a-english/x", "a/x/en", "a/i18n/en/x"] {

@@ -2,7 +2,7 @@
 
 use crate::markdown::{self, Outline};
 use crate::text::lint::{self, Finding};
-use crate::text::personal::{self, Match};
+use crate::text::personal::{self, Class, Match};
 use std::ops::Range;
 
 /// What follows from the text of a body. Offsets count from the start of the body.
@@ -12,7 +12,7 @@ pub struct BodyAnalysis {
     pub outline: Outline,
     /// Damaged Thai, code left out: it is shown letter by letter.
     pub damage: Vec<Finding>,
-    /// What looks like personal data, code left out.
+    /// What looks like personal data; of code only ids and names, which are not certain there.
     pub personal: Vec<Match>,
 }
 
@@ -33,7 +33,13 @@ impl BodyAnalysis {
             // A query is code, and its title and notes stand on the page.
             let in_query =
                 |at: usize| outline.queries.iter().any(|(text, from)| (*from..from + text.len()).contains(&at));
-            personal.retain(|f| !in_code(&f.range) || in_query(f.range.start));
+            // Lists of people are pasted into code as well; numbers of other things are at home there.
+            personal.retain_mut(|f| {
+                let of_people = matches!(f.class, Class::NationalId | Class::Learner) && f.certain;
+                let is_code = in_code(&f.range) && !in_query(f.range.start);
+                f.certain &= !is_code;
+                !is_code || of_people
+            });
         }
         BodyAnalysis { outline, damage, personal }
     }

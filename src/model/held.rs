@@ -118,6 +118,25 @@ fn ends_held(name: &str) -> bool {
     words.len() > 1 && words.last().is_some_and(|last| LAST.contains(&letters(last).as_str()))
 }
 
+/// The part of a path that begins as the name of a draft does: `draft-plan.md`, `ร่างแผน.md`. Other things are called so as
+/// well (`draft horses`), so it holds nothing back.
+pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
+    const FIRST: [&str; 8] = ["draft", "wip", "confidential", "unpublished", "embargoed", "ร่าง", "ฉบับร่าง", "ลับ"];
+    // Thai words are written together; some others begin as this one.
+    const OTHERS: [&str; 4] = ["กาย", "ทรง", "แห", "อวตาร"];
+    let depth = path.matches('/').count();
+    path.split('/').enumerate().find_map(|(at, part)| {
+        let stem = if at == depth { part.split('.').next().unwrap_or(part) } else { part };
+        let stem: String = stem.chars().map(chars::narrow).flat_map(char::to_lowercase).collect();
+        let mut words = stem.split(|c: char| c.is_whitespace() || "-_()[]".contains(c)).filter(|word| !word.is_empty());
+        let first = letters(words.next()?);
+        let thai = first.strip_prefix("ฉบับร่าง").or_else(|| first.strip_prefix("ร่าง"));
+        let goes_on = words.any(|word| !letters(word).is_empty());
+        let joined = thai.is_some_and(|rest| !rest.is_empty() && !OTHERS.iter().any(|word| rest.starts_with(word)));
+        (joined || goes_on && FIRST.contains(&first.as_str())).then_some(part)
+    })
+}
+
 /// Whether a word in brackets of any kind in a name says so: `plan [internal]`, `【ร่าง】plan`.
 fn brackets_held(name: &str) -> bool {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('【', '】'), ('〔', '〕')];
@@ -259,6 +278,18 @@ mod tests {
             "ลับมีด [2].md",
         ] {
             assert_eq!(nearly_internal_name(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn names_that_begin_as_drafts_are_known() {
+        for name in ["draft-plan.md", "ร่างแผน.md", "a/Draft Plan.md", "wip_notes.en.md", "ฉบับร่างแผน/a.md", "ร่าง แผน.md"]
+        {
+            assert!(begins_as_draft(name).is_some(), "{name}");
+        }
+        for name in ["draft.md", "draft-2.md", "ร่าง.md", "ร่างกาย.md", "drafting.md", "plan.md", "internal-audit.md"]
+        {
+            assert_eq!(begins_as_draft(name), None, "{name}");
         }
     }
 

@@ -29,3 +29,4 @@ pub(crate) use path::check_path;
 pub use sink::{MemorySink, Sink};
 pub use staging::{Report, Staging};
 pub use target::Target;
+pub(crate) use target::{named, place};

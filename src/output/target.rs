@@ -4,10 +4,48 @@ use super::error::{PublishError, UnsafeFolder};
 use super::guard::ProtectedPaths;
 use super::manifest::{Manifest, Record};
 use crate::cache::{read_plain, write_atomic};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Name of the list of files that Sala made in a folder of somebody else.
 const LIST: &str = ".sala-made";
+
+/// Where a folder truly is, which need not exist. What leads back out of a folder that is not there (`x/../y`) leads on
+/// from the folder around it.
+///
+/// # Errors
+/// The folder is, or lies in, a source of the portal, or is no folder.
+pub(crate) fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, PublishError> {
+    let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        if part == Component::ParentDir {
+            real.pop();
+        } else {
+            real.push(part);
+            real = real.canonicalize().unwrap_or(real);
+        }
+    }
+    let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
+    if protected.sources.iter().any(source) {
+        return Err(PublishError::Refused(UnsafeFolder::InsideSource, folder.to_owned()));
+    }
+    if real.exists() && !real.is_dir() {
+        return Err(PublishError::Refused(UnsafeFolder::NotAFolder, folder.to_owned()));
+    }
+    Ok(real)
+}
+
+/// A folder as somebody named it; by its place where the name leads back out of a folder that is not there.
+pub(crate) fn named(folder: &Path, place: PathBuf) -> PathBuf {
+    let mut walked = PathBuf::new();
+    for part in folder.components() {
+        if part == Component::ParentDir && !walked.as_os_str().is_empty() && !walked.exists() {
+            return place;
+        }
+        walked.push(part);
+    }
+    folder.to_owned()
+}
 
 /// A folder with files of Sala among others.
 #[derive(Debug)]
@@ -24,19 +62,9 @@ impl Target {
     /// The folder is a source of the portal, is no folder, or its list cannot be read.
     pub fn open(folder: &Path, protected: &ProtectedPaths, force: bool) -> Result<Target, PublishError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
-        // The nearest folder that exists says where the new ones would be.
-        let real = absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?)));
-        let real = real.map_or_else(|| absolute.clone(), |(existing, rest)| existing.join(rest));
-        let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
-        if protected.sources.iter().any(source) {
-            return Err(PublishError::Refused(UnsafeFolder::InsideSource, folder.to_owned()));
-        }
-        if real.exists() && !real.is_dir() {
-            return Err(PublishError::Refused(UnsafeFolder::NotAFolder, folder.to_owned()));
-        }
+        let real = place(folder, protected)?;
         let made = Manifest::read_named(&real, LIST)?.unwrap_or_default();
-        Ok(Target { folder: folder.to_owned(), made, force })
+        Ok(Target { folder: named(folder, real), made, force })
     }
 
     /// Whether a file of this name may be written.

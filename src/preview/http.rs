@@ -14,6 +14,7 @@ use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,8 +24,12 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// Most findings that are sent to a browser.
 const MOST_FINDINGS: usize = 60;
 
-/// Most bytes of a form that is sent, and of a picture or document.
+/// Most bytes of a picture or document that is sent.
 const MOST_BYTES: usize = 50_000_000;
+/// Most bytes of a form that is sent: a Thai letter takes nine of them.
+const MOST_OF_FORM: usize = 16_000_000;
+/// The token is one of the first inputs of a form.
+const FIRST: usize = 8;
 /// Where the forms are.
 const FORMS: &str = "/.sala/edit";
 
@@ -152,11 +157,21 @@ async fn edit(editing: Arc<Editing>, request: Request) -> Response {
     let query = pairs(head.uri.query().unwrap_or("").as_bytes());
     let text = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let (token, kind) = (text("x-sala-token"), text("content-type").unwrap_or_default());
-    let is_sent = head.method == Method::POST;
-    let Ok(bytes) = axum::body::to_bytes(body, MOST_BYTES).await else {
+    let (is_sent, is_form) = (head.method == Method::POST, kind.starts_with("application/x-www-form-urlencoded"));
+    // Nothing large is read, and nothing is taken apart, for who does not know the token.
+    let refused = || plain(StatusCode::FORBIDDEN, "refused: open the form again\n");
+    if is_sent && !is_form && !token.as_deref().is_some_and(|token| editing.knows(token)) {
+        return refused();
+    }
+    let most = if is_sent && !is_form { MOST_BYTES } else { MOST_OF_FORM };
+    let Ok(bytes) = axum::body::to_bytes(body, most).await else {
         return plain(StatusCode::PAYLOAD_TOO_LARGE, "too large\n");
     };
-    let form = match kind.starts_with("application/x-www-form-urlencoded") {
+    let own = |(name, value): (Cow<'_, str>, Cow<'_, str>)| name == ":token" && editing.knows(&value);
+    if is_sent && is_form && !form_urlencoded::parse(&bytes).take(FIRST).any(own) {
+        return refused();
+    }
+    let form = match is_form {
         true => pairs(&bytes),
         false => token.map(|token| (":token".to_owned(), token)).into_iter().collect(),
     };
@@ -176,7 +191,7 @@ async fn edit(editing: Arc<Editing>, request: Request) -> Response {
             }
             response
         }
-        Ok(Reply::Refused) => plain(StatusCode::FORBIDDEN, "refused: open the form again\n"),
+        Ok(Reply::Refused) => refused(),
         Ok(Reply::Missing) => plain(StatusCode::NOT_FOUND, "not found\n"),
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "failed\n"),
     }

@@ -52,6 +52,32 @@ fn a_link_in_the_place_of_a_made_file_is_left_alone() {
     assert!(portal.path("made/config.yml").is_symlink());
 }
 
+/// However the folder is written; what leads back out of a folder that is not there would lead elsewhere once it is made.
+#[cfg(unix)]
+#[test]
+fn made_files_go_into_no_source_of_the_portal_and_over_nothing_by_a_detour() {
+    let mine = "ของคนอื่น\n";
+    let portal = Portal::base().file("other/config.yml", mine).file("other/sala-th.ndjson", mine);
+    std::os::unix::fs::symlink("content", portal.path("linked")).unwrap();
+    std::fs::create_dir_all(portal.path("made")).unwrap();
+    std::os::unix::fs::symlink("../other", portal.path("made/.vscode")).unwrap();
+    let before = crate::fixture::files(portal.root());
+    for out in
+        ["content", "./content/notes", "content/../content", "linked/x", "static/x", "themes", "templates", ".git/x"]
+    {
+        for line in ["cms", "schema", "export search"] {
+            let told = portal.run(&format!("{line} --lang en -o {out}"));
+            assert!(told.ends_with("exit 2\n"), "{line} -o {out}: {told}");
+        }
+    }
+    for line in ["cms -o new/../other", "export search -o new/../other", "schema -o made"] {
+        assert!(portal.run(line).ends_with("exit 2\n"), "{line}");
+    }
+    let mut after = crate::fixture::files(portal.root());
+    after.retain(|path, _| !path.starts_with(".sala"));
+    assert!(after == before, "{:?}", after.keys().filter(|path| !before.contains_key(*path)).collect::<Vec<_>>());
+}
+
 /// A pipe has an end only when somebody writes to it, a device such as `/dev/zero` never: neither is a file.
 #[cfg(unix)]
 #[test]

@@ -102,6 +102,19 @@ fn settings_and_formulas_are_looked_at() {
     }
 }
 
+/// Lists of people are pasted into code, too; numbers of other things are at home there, so that it stops no build.
+#[test]
+fn ids_and_names_in_code_are_warnings() {
+    let names = "เด็กหญิงมะลิ ศรีสุข ชั้น ป.3";
+    for (text, code) in [("1-9999-00000-12-9", Some("S601")), (names, Some("S605")), ("081-234-5678", None)] {
+        let portal = Portal::new().file("content/a.md", format!("# ก\n\n```csv\n{text}\n```\n"));
+        let told = portal.done("build --lang en");
+        let wanted = code.map(|code| format!("warning[{code}]"));
+        assert!(wanted.is_none_or(|wanted| told.contains(&wanted)), "{text}: {told}");
+        assert!(code.is_some() || !told.contains("[S60"), "{text}: {told}");
+    }
+}
+
 /// Texts of the settings, the schema and the words of the interface.
 #[test]
 fn whatever_settings_and_schema_show_is_looked_at() {

@@ -145,13 +145,13 @@ impl Page {
     /// Writes the file, so that `sala undo` can take it back.
     ///
     /// # Errors
-    /// What the system says; the file is then as it was.
+    /// What the system says, or that somebody has changed the file since; it is then as it was.
     pub(crate) fn save(&self, root: &Path, filled: &Filled) -> io::Result<()> {
         let mut changes = Changes::new(root);
         match &self.path {
             None => changes.create(&filled.path, filled.text.as_bytes()),
             Some(_) if filled.text == self.old => return Ok(()),
-            Some(path) => changes.replace(path, filled.text.as_bytes()),
+            Some(path) => changes.replace(path, &self.old, filled.text.as_bytes()),
         }
         changes.apply(&format!("edit {}", filled.path))
     }

@@ -8,7 +8,8 @@ use super::manifest::{Manifest, Record};
 use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
-use crate::cache::read_text;
+use crate::cache::{read_plain, read_text};
+use crate::content::files::Changed;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{KindDef, KindId, Portal};
 use rayon::prelude::*;
@@ -46,9 +47,10 @@ pub struct Mode {
 
 enum Step {
     Create,
-    Replace(String),
-    /// The file with the table's changes in it, and what both sides have changed.
-    Merge(String, Vec<String>),
+    /// The old text and the new one.
+    Replace(String, String),
+    /// The old text, the file with the table's changes in it, and what both sides have changed.
+    Merge(String, String, Vec<String>),
     Same,
     /// What of the row is not in the file.
     Keep(Vec<String>),
@@ -99,7 +101,7 @@ pub fn write(
         seen.insert(done.path.clone());
         match &done.step {
             Step::Create => changes.create(&done.path, planned.text.as_bytes()),
-            Step::Replace(text) | Step::Merge(text, _) => changes.replace(&done.path, text.as_bytes()),
+            Step::Replace(old, text) | Step::Merge(old, text, _) => changes.replace(&done.path, old, text.as_bytes()),
             _ => {}
         }
         if let Some(record) = done.record {
@@ -116,7 +118,14 @@ pub fn write(
         return Ok(outcome);
     }
     if next != *manifest {
-        changes.replace(Manifest::path(&def.id), next.text());
+        let path = Manifest::path(&def.id);
+        match read_plain(&root.join(&path)) {
+            // Another import has remembered its pages meanwhile.
+            Ok(_) if Manifest::read(root, &def.id)? != *manifest => return Err(Changed(path.into()).into()),
+            Ok(old) => changes.replace(path, old, next.text()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changes.create(path, next.text()),
+            Err(error) => return Err(error),
+        }
     }
     changes.apply(&format!("import {file}"))?;
     Ok(outcome)
@@ -158,12 +167,12 @@ fn one(
         values,
     };
     let record = match &step {
-        Step::Create | Step::Replace(_) => Some(record(hash(&planned.text), values)),
+        Step::Create | Step::Replace(..) => Some(record(hash(&planned.text), values)),
         // Also after an import that was interrupted before it could remember the file.
         Step::Same if old.as_ref() == Some(&planned.text) => Some(record(hash(&planned.text), values)),
         // The file is a person's, but it holds what the table says.
         Step::Same => before.map(|b| record(b.hash.clone(), values)),
-        Step::Merge(_, open) => {
+        Step::Merge(.., open) => {
             let mut values = values;
             let earlier = before.map(|b| &b.values);
             for name in open {
@@ -183,10 +192,10 @@ impl Outcome {
     fn take(&mut self, file: &str, row: usize, path: String, step: Step) {
         match step {
             Step::Create => self.created.push(path),
-            Step::Replace(_) => self.updated.push(path),
+            Step::Replace(..) => self.updated.push(path),
             Step::Same => self.unchanged += 1,
-            Step::Merge(_, open) if open.is_empty() => self.updated.push(path),
-            Step::Merge(_, open) => {
+            Step::Merge(.., open) if open.is_empty() => self.updated.push(path),
+            Step::Merge(.., open) => {
                 let list = open.join(", ");
                 self.diagnostics.push(note(
                     file,
@@ -269,7 +278,7 @@ fn step(kind: &KindDef, planned: &Planned, old: Option<&str>, before: Option<&Re
         return Step::Same;
     }
     if before.is_some_and(|b| b.hash == hash(old)) {
-        return Step::Replace(planned.text.clone());
+        return Step::Replace(old.to_owned(), planned.text.clone());
     }
     let none = BTreeMap::new();
     let earlier = before.map_or(&none, |b| &b.values);
@@ -279,7 +288,7 @@ fn step(kind: &KindDef, planned: &Planned, old: Option<&str>, before: Option<&Re
             if changed.is_empty() {
                 Step::Keep(open)
             } else {
-                Step::Merge(text, open)
+                Step::Merge(old.to_owned(), text, open)
             }
         }
         Some(Merged { changed, open, .. }) => Step::Keep([changed, open].concat()),

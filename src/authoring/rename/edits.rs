@@ -89,24 +89,28 @@ impl Edits {
     /// What the system says; all files are then as they were.
     pub(crate) fn apply(&self, command: &str) -> io::Result<()> {
         let mut changes = Changes::new(&self.root);
-        let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        // Old and new texts.
+        let mut texts: BTreeMap<String, (Vec<u8>, Vec<u8>)> = BTreeMap::new();
         for (path, written) in self.files.keys().zip(self.written()) {
             // The loader reads past a byte order mark; the file keeps it.
             let old = read_plain(&self.root.join(path))?;
             let mark: &[u8] = if old.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
-            texts.insert(path.clone(), [mark, written.new.as_bytes()].concat());
+            texts.insert(path.clone(), (written.old.into_bytes(), [mark, written.new.as_bytes()].concat()));
         }
         for (from, to) in &self.moves {
-            let text = match texts.remove(from) {
-                Some(text) => text,
-                None => read_plain(&self.root.join(from))?,
+            let (old, new) = match texts.remove(from) {
+                Some(texts) => texts,
+                None => {
+                    let text = read_plain(&self.root.join(from))?;
+                    (text.clone(), text)
+                }
             };
-            changes.create(to, text);
-            changes.remove(from);
+            changes.create(to, new);
+            changes.remove(from, old);
         }
-        for (path, text) in texts {
+        for (path, (old, new)) in texts {
             let real = std::fs::canonicalize(self.root.join(&path))?;
-            changes.replace(real, text);
+            changes.replace(real, old, new);
         }
         changes.apply(command)
     }

@@ -9,8 +9,7 @@ mod shape;
 use crate::authoring::files::undo;
 use crate::authoring::form::{Answers, Filled, Page, Unusable, inputs};
 use crate::authoring::names::{NameIndex, fold};
-use crate::content::last_load::LastLoad;
-use crate::content::load_with;
+use crate::content::{files::Changed, last_load::LastLoad, load_with};
 use crate::html::own::OwnTemplates;
 use crate::model::{Entry, KindDef, KindId, Label, Lang, Portal, Visibility};
 use crate::preview::live::Live;
@@ -292,7 +291,8 @@ impl Editing {
             }
             Err(error) => {
                 self.tell(&mut shape, &filled);
-                shape.insert("refused".into(), json!("system"));
+                let is_elsewhere = Changed::of(&error).is_some();
+                shape.insert("refused".into(), json!(if is_elsewhere { "elsewhere" } else { "system" }));
                 shape.insert("reason".into(), json!(error.to_string()));
                 self.show("form.html", false, shape)
             }

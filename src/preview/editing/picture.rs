@@ -10,6 +10,11 @@ use serde_json::json;
 const TAKEN: [&str; 12] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "svg", "pdf", "docx", "xlsx", "pptx", "odt"];
 
 impl Editing {
+    /// Whether a token is that of this server's forms.
+    pub(crate) fn knows(&self, token: &str) -> bool {
+        token == self.token
+    }
+
     /// Writes a file into the folder of the page, under a name that is free there.
     pub(super) fn picture(&self, ask: &Ask<'_>) -> Reply {
         let portal = self.portal();

@@ -35,6 +35,14 @@ pub fn search(text: &str) -> Vec<Match> {
             }));
         };
         add(&written, here);
+        if let Some(small) = normal::Normal::of_small(&text[place.clone()]) {
+            let mut here = numbers::find(&small);
+            here.retain(|found| {
+                let written = &text[place.clone()][small.original(found.range.clone())];
+                written.chars().filter(|c| normal::small_digit(*c).is_some()).count() >= places::FEWEST
+            });
+            add(&small, here);
+        }
         // Names and ids that marks part, and LINE ids in the cell beside their label. Phone numbers in a row of cells are
         // numbers of something else.
         if let Some(read) = normal::Normal::as_read(&text[place.clone()]) {
@@ -132,6 +140,8 @@ mod tests {
         }
         assert_eq!(classes("⓪⑧① ②③④ ⑤⑥⑦⑧"), [Class::Phone]);
         assert_eq!(classes("০৮১২৩৪৫৬৭৮ ᪀᪈᪁᪂᪃᪄᪅᪆᪇᪈"), [Class::Phone, Class::Phone]);
+        assert_eq!(classes("¹⁻¹⁰¹⁷⁻⁰⁰²³⁰⁻⁷⁰⁻⁸ ₁₁₀₁₇₀₀₂₃₀₇₀₈"), [Class::NationalId, Class::NationalId]);
+        assert_eq!(classes("0812345678¹ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹"), [Class::Phone], "marks of notes");
         assert_eq!(classes("| LINE | somchai_22 |"), [Class::Line]);
         assert_eq!(classes("notes/tel-0812345678.html"), [Class::Phone]);
         assert!(classes("notes/inv-0812345678.html").is_empty());
@@ -161,6 +171,15 @@ mod tests {
             "1-1017-<br>00230-70-8",
         ] {
             assert_eq!(classes(text), [Class::NationalId], "{text}");
+        }
+        // A row of a form, where nothing says what its digits are: it is not certain.
+        let row = search("| 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 3 | 0 | 7 | 0 | 8 |");
+        assert!(row.len() == 1 && row[0].class == Class::NationalId && !row[0].certain, "{row:?}");
+        for text in [
+            "| ก | 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 3 | 0 | 7 | 0 | 9 |",
+            "| 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 3 | 0 | 7 | 0 | 8 | 4 |",
+        ] {
+            assert!(classes(text).is_empty(), "{text}");
         }
         for text in
             ["| 110170 | 0230708 |", "| ร.ร. 1050 | 120 | 135 | 128 |", "| 081 | 234 | 5678 |", "a_b [1](x) | 2 |"]

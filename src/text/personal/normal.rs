@@ -46,18 +46,41 @@ pub(super) fn digit(c: char) -> Option<u32> {
         0x1fbf0..=0x1fbf9 => 0x1fbf0,
         0x1d7ce..=0x1d7ff => return Some((code - 0x1d7ce) % 10),
         // In circles.
-        0x24ea | 0x24ff | 0x1f10b | 0x1f10c => return Some(0),
+        0x24ea | 0x24ff | 0x1f100 | 0x1f10b | 0x1f10c => return Some(0),
         0x2460..=0x2468 => 0x245f,
         0x24f5..=0x24fd => 0x24f4,
         // In brackets, with a point.
         0x2474..=0x247c => 0x2473,
         0x2488..=0x2490 => 0x2487,
+        0x1f101..=0x1f10a => 0x1f101,
         0x2776..=0x277e => 0x2775,
         0x2780..=0x2788 => 0x277f,
         0x278a..=0x2792 => 0x2789,
         _ => return None,
     };
     Some(code - zero)
+}
+
+/// The value of a small digit, raised or lowered. One behind a number is the mark of a note, and no part of the number.
+pub(super) fn small_digit(c: char) -> Option<u32> {
+    match c {
+        '\u{b9}' => Some(1),
+        '\u{b2}' | '\u{b3}' => Some(c as u32 - 0xb0),
+        '\u{2070}' | '\u{2074}'..='\u{2079}' => Some(c as u32 - 0x2070),
+        '\u{2080}'..='\u{2089}' => Some(c as u32 - 0x2080),
+        _ => None,
+    }
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// As it is written.
+    Written,
+    /// Without its marks.
+    Joined,
+    /// Small digits as digits.
+    Small,
 }
 
 /// Tags that part no word from the next.
@@ -67,17 +90,24 @@ const INLINE: [&str; 14] =
 impl Normal {
     /// The normal form of a text as it is written.
     pub(super) fn of(text: &str) -> Normal {
-        Normal::read(text, false)
+        Normal::read(text, Reading::Written)
+    }
+
+    /// The normal form of a text whose small digits make up numbers. None where there are too few for any.
+    pub(super) fn of_small(text: &str) -> Option<Normal> {
+        let small = text.chars().filter(|c| small_digit(*c).is_some()).count();
+        (small >= super::places::FEWEST).then(|| Normal::read(text, Reading::Small))
     }
 
     /// The normal form of a text as it is read: what only marks it up (links, emphasis, tags, cells of a table, marks of
     /// quotations) parts nothing. None where there is no such mark.
     pub(super) fn as_read(text: &str) -> Option<Normal> {
         const MARKS: [&str; 6] = ["](", "][", "_", "<", "|", "\\\n"];
-        (MARKS.iter().any(|mark| text.contains(mark)) || text.contains("\n>")).then(|| Normal::read(text, true))
+        (MARKS.iter().any(|mark| text.contains(mark)) || text.contains("\n>"))
+            .then(|| Normal::read(text, Reading::Joined))
     }
 
-    fn read(text: &str, joined: bool) -> Normal {
+    fn read(text: &str, reading: Reading) -> Normal {
         let cleaned = clean::clean(text);
         let mut normal = Normal {
             text: String::with_capacity(cleaned.text.len()),
@@ -90,7 +120,7 @@ impl Normal {
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let rest = &text[at..];
-            if let Some((put, length)) = if joined { markup(&text[..at], rest) } else { None } {
+            if let Some((put, length)) = if reading == Reading::Joined { markup(&text[..at], rest) } else { None } {
                 if let Some(c) = put {
                     normal.push(c, at..at + length);
                 }
@@ -103,6 +133,9 @@ impl Normal {
                 '%' => percent(rest).map_or((Some('%'), 1), |c| (Some(c), 3)),
                 '\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => (None, 1),
                 '*' => (None, 1),
+                c if reading == Reading::Small && small_digit(c).is_some() => {
+                    (small_digit(c).and_then(|d| char::from_digit(d, 10)), c.len_utf8())
+                }
                 '_' | '~' if rest.as_bytes().get(1) == Some(&(c as u8)) => (None, 2),
                 c => (Some(c), c.len_utf8()),
             };

@@ -59,12 +59,12 @@ pub(super) fn find(normal: &Normal) -> Vec<Match> {
     let mut i = 0;
     while i < groups.len() {
         let found = national_id(normal, &groups, i)
-            .map(|n| (Class::NationalId, n))
-            .or_else(|| phone(normal, &groups, i).map(|n| (Class::Phone, n)));
+            .map(|(n, certain)| (Class::NationalId, n, certain))
+            .or_else(|| phone(normal, &groups, i).map(|n| (Class::Phone, n, true)));
         match found {
-            Some((class, n)) => {
+            Some((class, n, certain)) => {
                 let range = groups[i].range.start..groups[i + n - 1].range.end;
-                finds.push(Match { class, range, certain: true });
+                finds.push(Match { class, range, certain });
                 i += n;
             }
             None => i += 1,
@@ -182,8 +182,8 @@ fn is_address(normal: &Normal, byte: usize) -> bool {
         && (word.contains("//") || word.contains("www.") || word.bytes().any(|b| b.is_ascii_alphanumeric()))
 }
 
-/// The number of groups from `i` on that form a national id.
-fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {
+/// The number of groups from `i` on that form a national id, and whether that is certain.
+fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<(usize, bool)> {
     let mut gaps = Vec::new();
     let mut n = 1;
     loop {
@@ -229,9 +229,14 @@ fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {
         _ if official => true,
         (1, Said::Nothing) => !is_amount(normal, end),
         (2..=6, Said::Nothing) => gaps.iter().all(|g| *g == Gap::Dash) && !is_uuid(normal, start),
+        // A row of boxes, one for each digit, and nothing more in it.
+        (13, Said::Nothing) => {
+            let alone = |at: Option<usize>| at.is_none_or(|at| gap(normal, groups, at).is_none());
+            gaps.iter().all(|g| *g == Gap::Space) && alone(i.checked_sub(1)) && alone(Some(i + n - 1))
+        }
         _ => false,
     };
-    good.then_some(n)
+    good.then_some((n, n < 13 || said == Said::It))
 }
 
 fn is_number_of_card(normal: &Normal, start: usize) -> bool {

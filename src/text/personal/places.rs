@@ -5,7 +5,7 @@ use crate::text::chars::{is_thai_letter, is_unseen};
 use std::ops::Range;
 
 /// Fewer digits than the shortest phone number are no phone number and no id.
-const FEWEST: usize = 9;
+pub(super) const FEWEST: usize = 9;
 
 /// The stretches of a text that the classes look at: paragraphs that hold a sign of any class, each with the paragraph
 /// behind it, since a label may stand above what it names.
@@ -77,7 +77,7 @@ fn may_hold(text: &str) -> bool {
             'o' | 'O' => latin(&["outlook"]),
             c if c != '\r' && is_unseen(c) => true,
             c => {
-                digits += usize::from(normal::digit(c).is_some());
+                digits += usize::from(normal::digit(c).is_some() || normal::small_digit(c).is_some());
                 digits >= FEWEST
             }
         };
