@@ -46,6 +46,33 @@ impl Assets {
         assets
     }
 
+    /// A style sheet to stand in a page whose place nobody knows. `root` is the way to the site, where there is one;
+    /// without it the sheet asks for no file: fonts are those of the reader's system.
+    #[must_use]
+    pub(crate) fn inline(&self, path: &str, root: Option<&str>) -> String {
+        let sheet = self.addresses.get(path).and_then(|address| self.files.get(address));
+        let css = sheet.map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes));
+        let mut out = String::with_capacity(css.len());
+        let mut from = 0;
+        for (start, end) in urls(&css).into_iter().filter(|(start, end)| !css[*start..*end].contains(':')) {
+            out.push_str(&css[from..start]);
+            from = start;
+            match root {
+                Some(root) => out.push_str(&format!("{root}assets/")),
+                None => {
+                    out.push_str("data:,");
+                    from = end;
+                }
+            }
+        }
+        out.push_str(&css[from..]);
+        if root.is_none() {
+            out = without_fonts(&out);
+        }
+        // Nothing in a sheet ends the element that it stands in.
+        out.replace("</", "<\\/")
+    }
+
     fn add(&mut self, path: &str, bytes: Cow<'static, [u8]>) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -55,6 +82,18 @@ impl Assets {
         self.addresses.insert(path.to_owned(), address.clone());
         self.files.insert(address, bytes);
     }
+}
+
+/// A sheet without its `@font-face` rules.
+fn without_fonts(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, rule)) = rest.split_once("@font-face") {
+        out.push_str(before);
+        rest = rule.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 fn is_css(path: &str) -> bool {
@@ -183,6 +222,10 @@ mod tests {
         assert_eq!(text("css/all.css"), format!("@import url({main});"));
         let whole = format!("/* all */ b{{c:url({font})}} @import \"_part.css\"; @import \"_none.css\"; d{{}}");
         assert_eq!(text("css/whole.css"), whole);
+        let named = format!("@font-face{{src:url(\"/x/assets/{font}\")}} a{{b:url(data:x)}}");
+        assert_eq!(assets.inline("css/main.css", Some("/x/")), named);
+        assert_eq!(assets.inline("css/main.css", None), " a{b:url(data:x)}");
+        assert_eq!(assets.inline("css/none.css", None), "");
         assert!(!assets.addresses.contains_key("css/_part.css"));
         assert_eq!(assets.files.len(), 4);
         assert!(font.starts_with("a.") && font.ends_with(".woff2") && font.len() == "a.12345678.woff2".len());

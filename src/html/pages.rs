@@ -180,16 +180,20 @@ pub(super) fn render(context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<
             let Some(root) = root_path(&config.base_url) else {
                 return Ok(bare_not_found(context));
             };
+            let styles = context.assets.inline(SHEET, Some(&root));
             place.root = root;
             let info = PageInfo {
                 kind_of_page: "notfound",
                 template: "404.html",
                 title: word("notfound.title"),
                 hidden: true,
+                styled: true,
                 versions,
                 ..PageInfo::default()
             };
-            context.templates.render("404.html", &context.assemble(&place, info), &page.path)
+            let mut tera = context.assemble(&place, info);
+            tera.insert_value("styles", Shape::safe_string(&styles));
+            context.templates.render("404.html", &tera, &page.path)
         }
     }
 }
@@ -342,6 +346,9 @@ fn root_path(base: &str) -> Option<String> {
     Some(if path.ends_with('/') { path.to_owned() } else { format!("{path}/") })
 }
 
+/// The style sheet of the page for missing ones, which holds it: it looks right wherever it is served, and as a file.
+const SHEET: &str = "css/main.css";
+
 /// Without a base address nobody knows how deep the missing page was: no link, no asset.
 fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
     let main = context.site.main();
@@ -353,7 +360,8 @@ fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
         "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>",
     );
     crate::markdown::escape_text(context.word(main, "notfound.title"), &mut out);
-    out.push_str("</title>\n</head>\n<body>\n<main>\n");
+    let styles = context.assets.inline(SHEET, None);
+    out.push_str(&format!("</title>\n<style>{styles}</style>\n</head>\n<body>\n<main class=\"wrap\">\n"));
     for (at, lang) in context.site.public.config.languages().into_iter().enumerate() {
         let (code, heading) = (lang.code(), if at == 0 { "h1" } else { "h2" });
         out.push_str(&format!("<section lang=\"{code}\" dir=\"{}\">\n<{heading}>", lang.direction()));

@@ -8,6 +8,9 @@ use super::lookahead::{closing, lone_image};
 use super::prepared::SLOT;
 use super::state::{Close, TableState, Writer};
 
+/// So many columns fit a phone.
+const FITTING: usize = 3;
+
 impl Writer<'_> {
     /// Writes the start of an element; gives the index of the next event.
     pub(super) fn start(&mut self, tag: &Tag<'_>, at: usize) -> usize {
@@ -120,7 +123,7 @@ impl Writer<'_> {
         self.out.push('>');
         if !language.is_empty() {
             let end = closing(self.events, at + 1);
-            let code = self.code_of(at + 1, end);
+            let code = self.text_of(at + 1, end);
             if let Some(html) = highlight::html(language, &code) {
                 self.result.highlighted = true;
                 self.out.push_str(&html);
@@ -135,10 +138,10 @@ impl Writer<'_> {
         at + 1
     }
 
-    /// The text of a code block.
-    fn code_of(&self, from: usize, to: usize) -> String {
+    /// The text of a code block, or of a cell.
+    fn text_of(&self, from: usize, to: usize) -> String {
         let texts = self.events[from..to].iter().filter_map(|(event, _)| match event {
-            Event::Text(text) => Some(self.prepared.clean(text)),
+            Event::Text(text) | Event::Code(text) => Some(self.prepared.clean(text)),
             _ => None,
         });
         texts.collect()
@@ -146,7 +149,7 @@ impl Writer<'_> {
 
     fn query(&mut self, at: usize) -> usize {
         let end = closing(self.events, at + 1);
-        let toml = self.code_of(at + 1, end);
+        let toml = self.text_of(at + 1, end);
         let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
         let html = self.links.query(&toml, self.prepared.original(position));
         self.made(html, "div");
@@ -166,7 +169,8 @@ impl Writer<'_> {
     fn table_start(&mut self, alignments: &[Alignment]) {
         let number = self.table.number + 1;
         self.table = TableState { alignments: alignments.to_vec(), number, ..TableState::default() };
-        self.out.push_str("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        let stack = if self.is_stacked() { " stack" } else { "" };
+        self.out.push_str(&format!("<div class=\"table-wrap{stack}\" tabindex=\"0\" role=\"region\" aria-label=\""));
         escape_attr(&self.options.labels.table, &mut self.out);
         self.out.push(' ');
         self.out.push_str(&number.to_string());
@@ -174,7 +178,7 @@ impl Writer<'_> {
             self.out.push_str(": ");
             escape_attr(&title, &mut self.out);
         }
-        self.out.push_str("\">\n<table>\n");
+        self.out.push_str(if stack.is_empty() { "\">\n<table>\n" } else { "\">\n<table class=\"lines\">\n" });
         self.close.push(Close::Table);
     }
 
@@ -186,25 +190,39 @@ impl Writer<'_> {
         self.out.push_str("</table>\n</div>\n");
     }
 
+    /// Whether the rows of the table stand one below the other on narrow screens: it has more columns than fit, and
+    /// each cell then says its column.
+    fn is_stacked(&self) -> bool {
+        self.table.alignments.len() > FITTING
+    }
+
     fn table_cell(&mut self) {
-        let class = match self.table.alignments.get(self.table.cell) {
+        let column = self.table.cell;
+        self.table.cell += 1;
+        let (stacked, empty) = (self.is_stacked(), matches!(self.peek_after_start(), Some(Event::End(_))));
+        // An empty header cell is a plain cell: a header without text has no meaning. Below it stand names of rows.
+        let (open, close) = if self.table.head && !empty {
+            ("<th scope=\"col\"", "</th>")
+        } else if stacked && !self.table.head && column == 0 && self.table.names.first().is_some_and(String::is_empty) {
+            ("<th scope=\"row\"", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
+        self.out.push_str(open);
+        if stacked && self.table.head {
+            let name = self.text_of(self.at + 1, closing(self.events, self.at + 1));
+            self.table.names.push(name);
+        } else if stacked && close == "</td>" {
+            self.out.push_str(" data-label=\"");
+            escape_attr(self.table.names.get(column).map_or("", String::as_str), &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push_str(match self.table.alignments.get(column) {
             Some(Alignment::Right) => " class=\"ta-r\"",
             Some(Alignment::Center) => " class=\"ta-c\"",
             _ => "",
-        };
-        self.table.cell += 1;
-        if self.table.head {
-            // An empty header cell is a plain cell: a header without text has no meaning.
-            let empty = matches!(self.peek_after_start(), Some(Event::End(_)));
-            let (open, close) = if empty { ("<td", "</td>") } else { ("<th scope=\"col\"", "</th>") };
-            self.out.push_str(open);
-            self.out.push_str(class);
-            self.open(">", close);
-        } else {
-            self.out.push_str("<td");
-            self.out.push_str(class);
-            self.open(">", "</td>");
-        }
+        });
+        self.open(">", close);
     }
 
     pub(super) fn task(&mut self, done: bool) {

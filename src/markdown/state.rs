@@ -27,6 +27,8 @@ pub(super) struct TableState {
     pub head: bool,
     pub body_open: bool,
     pub number: usize,
+    /// Names of the columns, of a table whose rows are stacked on narrow screens.
+    pub names: Vec<String>,
 }
 
 /// The writer of one text.

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::era::MONTHS_TH;
 
 /// Words that stay on the line of the number after them.
-const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข"];
+const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "B.E.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข"];
 
 /// Numbers in words, which stay with what they count.
 pub(crate) const NUMBERS: &[&str] =
@@ -118,6 +118,7 @@ mod tests {
         assert_eq!(tied("ประถมศึกษาเชียงราย เขต ๒"), ["เขต ๒"]);
         assert_eq!(tied("ครั้งที่ 1 ปี 2564 มี 1,250 คน ถึง 30 กันยายน"), ["ที่ 1", "ปี 2564", "1,250 คน", "30 กันยายน"]);
         assert_eq!(tied("ป.2 ภาคเรียนที่ 1/2565, ปี 2564–2566."), ["ที่ 1/2565", "ปี 2564–2566"]);
+        assert_eq!(tied("fiscal year 2022 (B.E. 2565, sample)"), ["B.E. 2565"]);
         assert!(tied("Lesson Study กับ PLC ป.2 ปีการศึกษา").is_empty());
     }
 

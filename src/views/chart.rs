@@ -6,9 +6,9 @@
 
 use super::block::Block;
 use super::drawn::{Bar, Chart, Line, Mark};
+use super::units::whole_of;
 use crate::model::EntryId;
 use crate::site::display::number;
-use crate::text::digits::to_arabic;
 
 /// What one row of a chart is about.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,32 +100,6 @@ fn lines(block: &Block) -> Option<Chart> {
         marks: values(c).map(|n| n.map(|n| scale.mark(n))).collect(),
     });
     Some(Chart { ticks: scale.ticks(), positions: positions.collect(), lines: lines.collect(), ..Chart::default() })
-}
-
-/// Whether a unit is a share of a hundred.
-fn is_share(unit: &str) -> bool {
-    ["%", "ร้อยละ", "เปอร์เซ็นต์", "per cent", "percent"].iter().any(|u| unit.trim().eq_ignore_ascii_case(u))
-}
-
-/// The whole that a unit counts parts of: a hundred of a share, eight of `ฉบับ จาก 8 ฉบับ` and of `of 8 reports`.
-fn whole_of(unit: &str) -> Option<f64> {
-    if is_share(unit) {
-        return Some(100.0);
-    }
-    let mut words = unit.split_whitespace();
-    while let Some(word) = words.next() {
-        let number = match word.strip_prefix("จาก") {
-            Some("") => words.clone().next(),
-            Some(rest) => Some(rest),
-            None if word.eq_ignore_ascii_case("of") => words.clone().next(),
-            None => None,
-        };
-        let number = number.and_then(|number| to_arabic(number).replace(',', "").parse::<f64>().ok());
-        if let Some(whole) = number.filter(|n| *n > 0.0 && n.is_finite()) {
-            return Some(whole);
-        }
-    }
-    None
 }
 
 /// A scale from zero to a round number, or to the whole of which the numbers are parts.

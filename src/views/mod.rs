@@ -23,6 +23,7 @@ mod progress;
 pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
+mod units;
 mod wrap;
 
 pub(crate) use block::{Block, Cell};

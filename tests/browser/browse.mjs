@@ -1,7 +1,7 @@
 // Facet browsing, the chooser, language switch, menu and theme, by mouse and by keyboard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fileAddress, launch, open, read, samples, serve, site, skip, visibleCards } from "./lib.mjs";
+import { fileAddress, launch, open, pages, read, samples, serve, site, skip, visibleCards } from "./lib.mjs";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 
@@ -203,6 +203,57 @@ describe("browse", { skip }, () => {
       assert.equal(await page.$eval(".site-header a[hreflang]", (a) => a.textContent.trim().length > 2 || a.lang === "th"), true, "the link is named by its language");
       await page.close();
     }
+  });
+
+  test("tables of many columns, counts in a grid and blanks do not scroll sideways on a phone", async () => {
+    const wide = /class="(?:table-wrap stack|blank|matrix tight)"/;
+    const found = new Set();
+    for (const path of pages().filter((p) => wide.test(read(p))).slice(0, 24)) {
+      const { page } = await go(path, { width: 360, height: 740 });
+      const boxes = await page.evaluate(() => {
+        for (const d of document.querySelectorAll("main details:not(.cell)")) d.open = true;
+        const all = document.querySelectorAll(".table-wrap.stack, .scroll:has(.blank, .matrix.tight)");
+        return [...all].map((e) => [e.querySelector("table").className, e.scrollWidth - e.clientWidth]);
+      });
+      for (const [name, over] of boxes) {
+        found.add(name);
+        assert.ok(over <= 1, `${path}: ${name} is ${over} px wider than its box`);
+      }
+      await page.close();
+    }
+    for (const name of ["lines", "blank", "matrix tight"]) assert.ok(found.has(name), `a table of ${name} was looked at`);
+  });
+
+  test("the index of topics is short on a phone: each opens by its name", async () => {
+    const { page } = await go("browse/index.html", { width: 360, height: 740 });
+    const [high, names, open] = await page.evaluate(() => [
+      document.documentElement.scrollHeight,
+      document.querySelectorAll("details > summary h2[id]").length,
+      document.querySelectorAll("main details[open]").length,
+    ]);
+    assert.ok(names > 9 && open === 0, `${names} topics, ${open} open`);
+    assert.ok(high < 100 + names * 80 + 700, `${high} px`);
+    await page.close();
+    const { page: named } = await go(`browse/index.html#${/id="(v-[\w-]+)"/.exec(read("browse/index.html"))[1]}`, { width: 360, height: 740 });
+    assert.equal(await named.$$eval("main details[open]", (all) => all.length), 1, "an address opens its topic");
+    await named.close();
+  });
+
+  test("one fact alone stands in a line with its name", async () => {
+    const path = pages().find((p) => /<dl class="facts">(?:(?!<dt|<\/dl>)[^])*<dt>(?:(?!<dt>)[^])*?<\/dl>/.test(read(p)));
+    assert.ok(path, "a page with one fact");
+    const { page } = await go(path, { width: 360, height: 740 });
+    const [name, value] = await page.$$eval(".facts > :only-child > *", (parts) => parts.map((p) => p.getBoundingClientRect().toJSON()));
+    assert.ok(value.left >= name.right && value.top < name.bottom, path);
+    await page.close();
+  });
+
+  test("a search that finds nothing leaves no empty column", async () => {
+    const { page } = await go("search.html?q=zzqxwvzzqx", { width: 1280 });
+    await page.waitForSelector(".search-empty");
+    const [box, right] = await page.evaluate(() => [".search-empty", ".search-right"].map((s) => document.querySelector(s).getBoundingClientRect().left));
+    assert.ok(Math.abs(box - right) < 2, `${box} ${right}`);
+    await page.close();
   });
 
   test("no state of the address breaks a list or a comparison", async () => {

@@ -1,7 +1,7 @@
 // Paper: A4, no navigation, link addresses, repeated table heads, page numbers.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { launch, open, samples, serve, skip } from "./lib.mjs";
+import { launch, open, pages, read, samples, serve, skip } from "./lib.mjs";
 
 describe("print", { skip }, () => {
   let chromium, server;
@@ -23,6 +23,17 @@ describe("print", { skip }, () => {
       assert.ok(foot.after || foot.own.includes(foot.text), `${path} has its foot: ${JSON.stringify(foot)}`);
       await page.close();
     }
+  });
+
+  test("a part of one or two cards keeps to its heading", async () => {
+    const path = pages().find((p) => /<details class="fold part"[^>]*>\s*<summary><h2 id="r-\d+"/.test(read(p)));
+    const { page } = await open(chromium.browser, server.base + path);
+    await page.emulateMediaType("print");
+    const parts = await page.$$eval(".part:has(.rows)", (all) => all.map((p) => [p.querySelector(".rows").children.length, getComputedStyle(p).breakInside]));
+    const short = parts.filter(([n]) => n < 3);
+    assert.ok(short.length > 0, `${path} has a short part`);
+    for (const [n, inside] of short) assert.equal(inside, "avoid", `${path}: a part of ${n}`);
+    await page.close();
   });
 
   test("a long page becomes several A4 sheets with numbers", async () => {

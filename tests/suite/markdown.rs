@@ -31,6 +31,27 @@ fn emphasis_closes_beside_thai() {
     );
 }
 
+/// Tables that do not fit a phone are stacked there: each cell says its column, an empty first header stands over names of rows.
+#[test]
+fn rows_of_wide_tables_say_their_columns() {
+    let wide = html("| ทำอะไร | `ใคร` | ที่ไหน | เมื่อไร |\n|--|--|--|--:|\n|อบรม|**ครู**||ทุกเดือน|");
+    assert!(wide.contains("<div class=\"table-wrap stack\"") && wide.contains("<table class=\"lines\">"), "{wide}");
+    let row = "<td data-label=\"ทำอะไร\">อบรม</td><td data-label=\"ใคร\"><strong>ครู</strong></td>\
+               <td data-label=\"ที่ไหน\"></td><td data-label=\"เมื่อไร\" class=\"ta-r\">ทุกเดือน</td>";
+    assert!(wide.contains(row), "{wide}");
+    let named = html("| | ก \\\"ข\\\" | ค | ง |\n|--|--|--|--|\n|แถว|1|2|3|");
+    assert!(named.contains("<tr><th scope=\"row\">แถว</th><td data-label=\"ก &quot;ข&quot;\">1</td>"), "{named}");
+    // The names of one table are not those of the next, and a table that fits stays as it is.
+    let two = html(
+        "| ก | ข | ค | ง |\n|--|--|--|--|\n\n| จ | ฉ | ช | ซ |\n|--|--|--|--|\n|1|2|3|4|\n\n| a | b | c |\n|--|--|--|\n|1|2|3|",
+    );
+    assert!(two.contains("data-label=\"จ\"") && !two.contains("data-label=\"ก\""), "{two}");
+    assert_eq!((two.matches(" stack").count(), two.matches("data-label").count()), (2, 4), "{two}");
+    // On a page with HTML of its author the sanitiser keeps them.
+    let mixed = html("<p>ก</p>\n\n| ก | ข | ค | ง |\n|--|--|--|--|\n|1|2|3|4|");
+    assert!(mixed.contains("table-wrap stack") && mixed.contains("data-label=\"ง\""), "{mixed}");
+}
+
 #[test]
 fn code_and_escapes_are_left_alone() {
     check("`**ก:**ข`", "<p><code>**ก:**ข</code></p>");

@@ -157,7 +157,8 @@ fn the_site_of_a_small_portal() {
         assert!(!text.contains("PLANTED"), "{path} leaks");
         if path.ends_with(".html") {
             assert!(text.starts_with("<!doctype html>"), "{path}");
-            assert!(!text.contains(" style=") && !text.contains("<style") && !text.contains(" onclick="), "{path}");
+            let own = path != "404.html" && text.contains("<style");
+            assert!(!text.contains(" style=") && !own && !text.contains(" onclick="), "{path}");
             assert!(text.contains("Content-Security-Policy"), "{path}");
         }
     }
@@ -191,6 +192,24 @@ fn without_a_base_address_nothing_absolute_is_written() {
     assert!(!files.contains_key("feed.xml") && !files.contains_key("sitemap.xml"));
     assert!(!files["ideas/one.html"].contains("rel=\"canonical\""));
     assert!(!files["404.html"].contains("assets/"));
+}
+
+/// A page that is served for any address, or opened as a file, looks right without a file beside it.
+#[test]
+fn the_page_for_missing_ones_holds_its_styles() {
+    for (base, font) in [("base_url = \"https://a.th/x/\"\n", Some("url(\"/x/assets/")), ("", None)] {
+        let files = site(portal(base).path());
+        let page = &files["404.html"];
+        let styles = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).expect("styles");
+        for rule in [":root{", ".wrap{", "@media"] {
+            assert!(styles.contains(rule), "{base}: {rule} is not in {styles}");
+        }
+        assert_eq!(styles.matches("@font-face").count() > 0, font.is_some(), "{base}");
+        assert!(styles.matches("url(\"").count() == font.map_or(0, |font| styles.matches(font).count()), "{base}");
+        let policy = page.split("Content-Security-Policy").nth(1).map(|rest| rest.split('>').next().unwrap());
+        assert!(policy.is_none_or(|policy| policy.contains("unsafe-inline")), "{policy:?}");
+        assert!(files.iter().all(|(path, text)| path == "404.html" || !text.contains("unsafe-inline")));
+    }
 }
 
 #[test]

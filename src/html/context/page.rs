@@ -33,6 +33,8 @@ pub(in crate::html) struct PageInfo<'a> {
     /// This page and its counterparts in other languages; empty in a site of one language.
     pub versions: Vec<Version>,
     pub hidden: bool,
+    /// Whether it holds its style sheet.
+    pub styled: bool,
     /// A feed of the page's own: name and site path.
     pub feed: Option<(String, String)>,
     /// The data sets that the page describes, for machines.
@@ -113,7 +115,7 @@ impl Context<'_> {
             "languages": others,
             "jsonld": self.asked(info.template, "jsonld", || if info.hidden { String::new() } else { self.jsonld(place, &head) }),
             "meta": self.asked(info.template, "meta", || self.meta(place, &head)),
-            "csp": CSP,
+            "csp": if info.styled { CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") } else { CSP.to_owned() },
             "template": info.template,
             "feed": !config.base_url.is_empty(),
             "own_feed": own_feed,
