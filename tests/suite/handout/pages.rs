@@ -267,7 +267,10 @@ fn steps_of_a_wall_card_stay_in_their_boxes() {
         let (words, _) = words(path).expect("poppler reads it");
         // Between the digits of the steps, which are as tall as nothing else, and the words over the number below them.
         let tall = |w: &&Word| w.bottom - w.top > 60.0 && w.text.parse::<u32>().is_ok();
-        let digits = words.iter().filter(tall).map(|w| w.bottom).fold(0.0, f64::max);
+        // The sheet of an innovation may have such a name too.
+        let Some(digits) = words.iter().filter(tall).map(|w| w.bottom).reduce(f64::max) else {
+            continue;
+        };
         let Some(under) =
             words.iter().filter(|w| w.top > digits && w.bottom - w.top < 24.0).map(|w| w.top).reduce(f64::min)
         else {
