@@ -16,6 +16,7 @@ use crate::pipeline::handouts::{finding, store};
 use crate::pipeline::{self, ContentFiles, Options, Prepared};
 use crate::site::Site;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -151,7 +152,11 @@ fn requested(site: &Site, args: &HandoutArgs) -> Result<Vec<Request>, Label> {
         let request = requests::chosen(site, entry(site, id)?, args.product.as_deref(), args.paper);
         request.map_err(|why| refusal(site, id, why))
     };
-    args.ids.iter().map(chosen).collect()
+    let mut requests = args.ids.iter().map(chosen).collect::<Result<Vec<Request>, Label>>()?;
+    // Entries that stand together on one paper, and one that is named twice, are printed once.
+    let mut seen = BTreeSet::new();
+    requests.retain(|request| seen.insert(*request));
+    Ok(requests)
 }
 
 /// The list of people for the products that are made from one; nothing where none is.

@@ -61,6 +61,9 @@ pub struct Term {
     /// The term that is used instead: values are read as that one, with a notice.
     #[serde(default)]
     pub replaced_by: Option<String>,
+    /// What readers must know before they read on: paper says it under the title.
+    #[serde(default)]
+    pub notice: bool,
 }
 
 impl Term {

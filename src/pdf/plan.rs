@@ -12,7 +12,7 @@ use super::layout;
 use super::prepare::DROPPED;
 use super::requests::{Of, Request, place};
 use super::template_words;
-use super::views::{address, rows_about, with_blocks};
+use super::views::{address, entries_about, rows_about, with_blocks};
 use crate::html::{self, Files, Input};
 use crate::model::product::ProductDef;
 use crate::model::value::Value as Content;
@@ -196,7 +196,11 @@ impl<'a> Planner<'a> {
         };
         let named = |key: &str| key == "id" || words.is_none_or(|words| words.contains(key));
         let kept = view.iter().filter(|(key, _)| named(key));
-        Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect())
+        let mut kept: serde_json::Map<String, Value> = kept.map(|(k, v)| (k.clone(), v.clone())).collect();
+        if words.is_some_and(|words| words.contains("entries_about")) {
+            kept.insert("entries_about".into(), entries_about(self.site, i, lang));
+        }
+        Value::Object(kept)
     }
 
     fn views(&self, template: &str, list: &[EntryId], lang: Lang) -> Value {

@@ -9,7 +9,8 @@ use super::body;
 use super::job::Problem;
 use crate::markdown::{self, Dest};
 use crate::model::index::Target;
-use crate::model::{EntryId, FieldDef, KindId, Lang, Value as Content};
+use crate::model::{EntryId, FieldDef, FieldType, KindId, Lang, Value as Content};
+use crate::site::links::Backlink;
 use crate::site::{Site, display, links};
 use crate::views::{self, spec};
 use crate::visibility::sections;
@@ -67,8 +68,11 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
 
 /// What a value says by its place: of a term, its vocabulary as a `ladder` where that has few steps, or the map of equal
 /// `tiles` that it stands on; of references, how many lead to each kind (`kinds`).
+///
+/// Terms that readers must know of before they read on are `notices` of the entry.
 fn add_ranges(site: &Site, i: EntryId, lang: Lang, view: &mut Value) {
     let entry = site.entry(i);
+    let mut notices = Vec::new();
     for field in &site.public.schema.kinds[entry.kind].fields {
         let Some(shown) = view["fields"].get_mut(&field.id).filter(|shown| shown["items"].is_array()) else {
             continue;
@@ -76,6 +80,10 @@ fn add_ranges(site: &Site, i: EntryId, lang: Lang, view: &mut Value) {
         let items = shown["items"].as_array().cloned().unwrap_or_default();
         if let Some(vocabulary) = site.public.schema.vocabulary_of(field) {
             let here = |id: &str| items.iter().any(|item| item["term"] == id);
+            for term in vocabulary.terms.iter().filter(|term| term.notice && here(&term.id)) {
+                let (label, text) = (field.label.get(lang), term.label.get(lang));
+                notices.push(json!({ "id": field.id, "label": label, "text": text }));
+            }
             let terms = || vocabulary.terms.iter().filter(|term| !term.retired && term.replaced_by.is_none());
             let tiles: Vec<Value> = terms()
                 .filter_map(|term| Some((term, term.tile.as_ref()?)))
@@ -97,6 +105,7 @@ fn add_ranges(site: &Site, i: EntryId, lang: Lang, view: &mut Value) {
             shown["kinds"] = kinds.iter().map(|(&kind, &n)| json!({ "text": label(kind), "count": n })).collect();
         }
     }
+    view["notices"] = json!(notices);
 }
 
 /// Rows of other entries' tables that refer to entry `i`: the field, the entry, and the texts of the row by column.
@@ -130,6 +139,22 @@ pub(crate) fn rows_about(site: &Site, i: EntryId, lang: Lang) -> Value {
         }
     }
     json!(found)
+}
+
+/// Entries that refer to entry `i` by a field of their own: that field, the entry, and the texts of its other fields.
+pub(crate) fn entries_about(site: &Site, i: EntryId, lang: Lang) -> Value {
+    let fields = |link: &Backlink| link.field.filter(|(_, column)| column.is_none()).map(|(f, _)| (f, link.from));
+    let found = site.backlinks[i].iter().filter_map(fields).map(|(f, from)| {
+        let entry = site.entry(from);
+        let kind = &site.public.schema.kinds[entry.kind];
+        let others = kind.fields.iter().enumerate().filter(|(k, field)| *k != f && field.ty != FieldType::Table);
+        let texts = others.filter_map(|(k, field)| Some((field.id.clone(), shown(site, field, entry.value(k)?, lang))));
+        json!({
+            "field": kind.fields[f].id, "kind": kind.id, "id": &*entry.id, "title": entry.title_in(lang),
+            "illustrative": entry.illustrative, "cells": texts.collect::<serde_json::Map<_, _>>(),
+        })
+    });
+    found.collect()
 }
 
 fn shown(site: &Site, field: &FieldDef, value: &Content, lang: Lang) -> Value {

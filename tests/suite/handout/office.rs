@@ -87,6 +87,16 @@ fn forms_programmes_and_slides_open_in_an_office() {
 }
 
 #[test]
+fn a_paper_of_several_entries_is_printed_once() {
+    let out = tempfile::tempdir().expect("a folder");
+    let out = out.path().join("made");
+    let run = handout(&["model-formal", "model-network", "model-formal", "--product", "poster"], &out);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(said.lines().filter(|line| line.ends_with("models-poster.pdf")).count(), 1, "{said}");
+}
+
+#[test]
 fn forms_for_offices_have_headings_and_room_to_write() {
     let item = |no: &str, label: &str, kind: &str| json!({ "no": { "text": no }, "label": { "text": label }, "kind": { "text": kind } });
     let long = "ชื่อของช่องที่ยาวเกินกว่าจะมีที่เขียนพออยู่บนบรรทัดเดียวกัน";

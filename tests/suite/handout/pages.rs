@@ -254,3 +254,58 @@ fn with_refs(mut data: Value) -> Value {
     data["refs"] = json!({ "innovations": data["entries"], "networks": data["networks"] });
     data
 }
+
+#[test]
+fn steps_of_a_wall_card_stay_in_their_boxes() {
+    if without_poppler("steps_of_a_wall_card") {
+        return;
+    }
+    let mut seen = 0;
+    for path in
+        super::portal::files(super::portal::printed()).iter().filter(|p| p.to_string_lossy().ends_with("-wall.pdf"))
+    {
+        let (words, _) = words(path).expect("poppler reads it");
+        // Between the digits of the steps, which are as tall as nothing else, and the words over the number below them.
+        let tall = |w: &&Word| w.bottom - w.top > 60.0 && w.text.parse::<u32>().is_ok();
+        // The sheet of an innovation may have such a name too.
+        let Some(digits) = words.iter().filter(tall).map(|w| w.bottom).reduce(f64::max) else {
+            continue;
+        };
+        let Some(under) =
+            words.iter().filter(|w| w.top > digits && w.bottom - w.top < 24.0).map(|w| w.top).reduce(f64::min)
+        else {
+            continue;
+        };
+        let steps = words.iter().filter(|w| w.top > digits - 20.0 && w.top < under && w.bottom - w.top > 24.0);
+        let end = steps.map(|w| w.bottom).fold(0.0, f64::max);
+        // Below the boxes are 6 mm of nothing and the inset of the panel.
+        assert!(end > digits && end < under - 20.0, "{}: {end}, {under}", path.display());
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen} cards");
+}
+
+#[test]
+fn room_that_a_page_of_a_form_has_left_goes_to_its_rows() {
+    if without_poppler("room_that_a_page_has_left") {
+        return;
+    }
+    let (words, widths) = words(&super::portal::printed().join("form-08.pdf")).expect("poppler reads it");
+    // Of the pages before the last, the last row begins in the lower part and leaves room to write.
+    for page in 2..widths.len() {
+        let row = |w: &&Word| w.page == page && w.left < 70.0 && w.text.starts_with(|c: char| c.is_ascii_digit());
+        let last = words.iter().filter(row).map(|w| w.top).fold(0.0, f64::max);
+        assert!(last > 500.0 && last < 740.0, "page {page}: the last row begins at {last}");
+    }
+}
+
+#[test]
+fn a_figure_without_rows_says_so() {
+    if without_poppler("a_figure_without_rows") {
+        return;
+    }
+    let chart = "(type: \"chart\", title: \"หัวของภาพ\", view: \"bars\", alt: \"\", head: (), rows: (), values: ())";
+    let (words, _) = planted(&format!("#show: sheet.with(footer: none)\n#blocks(({chart},))"));
+    let said: String = words.iter().map(|w| w.text.as_str()).collect();
+    assert!(said.contains("ยังไม่มีข้อมูลสำหรับรายการนี้"), "{said}");
+}

@@ -330,3 +330,52 @@ fn actions_show_their_state() {
     let lines = |text: &str| text.matches(" l\n").count();
     assert!(lines(&dropped) > lines(&open), "{} and {}", lines(&dropped), lines(&open));
 }
+
+#[test]
+fn what_readers_must_know_first_stands_under_the_title() {
+    for kind in ["innovation", "aar", "model", "network", "page", "form"] {
+        let mut data = sample(kind);
+        data["entry"]["notices"] = json!([{ "id": "state", "label": "สถานะของหน้า", "text": "มีฉบับใหม่แทน" }]);
+        let pdf = made(&job(kind, data.clone()));
+        let Some(words) = poppler("pdftotext", &["-bbox", "-l", "1"], &pdf.bytes) else {
+            return;
+        };
+        let line = words.lines().find(|line| line.contains("มีฉบับใหม่แทน"));
+        let top: f64 = line
+            .and_then(|line| line.split("yMin=\"").nth(1)?.split('"').next()?.parse().ok())
+            .unwrap_or_else(|| panic!("{kind}: {words}"));
+        // In the first quarter of the page.
+        assert!(top < 210.0, "{kind}: {line:?}");
+    }
+    // The same in a file for a word processor.
+    let mut data = sample("form");
+    data["entry"]["notices"] = json!([{ "id": "state", "label": "สถานะของหน้า", "text": "มีฉบับใหม่แทน" }]);
+    let job = Job { file: FileKind::Docx, ..job("form-office", data) };
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), &typesetter().render(&job).expect("a file").bytes).expect("written");
+    assert!(office::part(file.path(), "word/document.xml").contains("สถานะของหน้า: มีฉบับใหม่แทน"));
+}
+
+#[test]
+fn those_who_tried_it_speak_on_the_front() {
+    let mut data = sample("innovation");
+    let about = |kind: &str, outcome: &str, school: &str| {
+        json!({ "kind": kind, "id": school, "field": "innovation", "title": school, "illustrative": false,
+            "cells": { "school": school, "state": "ใช้ต่อ", "outcome_30": outcome } })
+    };
+    data["entry"]["entries_about"] = json!([
+        about("adoption", "", "โรงเรียนสี่"),
+        about("adoption", "ทำได้สี่สัปดาห์ต่อเนื่อง", "โรงเรียนหนึ่ง"),
+        about("news", "ข่าวของเวที", "โรงเรียนสอง"),
+    ]);
+    let pdf = made(&job("innovation", data));
+    let Some(text) = poppler("pdftotext", &["-l", "1"], &pdf.bytes) else {
+        return;
+    };
+    let text: String = text.split_whitespace().collect();
+    for said in ["คนที่ลองแล้วบอกว่า", "ทำได้สี่สัปดาห์ต่อเนื่อง", "โรงเรียนหนึ่ง", "อีก1แห่ง"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("ข่าวของเวที") && !text.contains("โรงเรียนสี่"), "{text}");
+}
