@@ -26,9 +26,10 @@ const PITCH: &str = "<w:spacing w:after=\"0\" w:line=\"510\" w:lineRule=\"atLeas
 /// Between a table and what follows, and after the last one, where a line of text would begin a page of its own.
 const GAP: u32 = 160;
 const NO_GAP: u32 = 20;
-/// Twentieths of a point that a cell leaves at its sides, and that a letter takes.
+/// Twentieths of a point that a cell leaves at its sides, and that a letter takes: with room for wider fonts, then as the
+/// offices' own font has it.
 const CELL_SIDES: u32 = 216;
-const LETTER: u32 = 130;
+const LETTER: [u32; 2] = [130, 110];
 /// A4 and its margins.
 const PAPER: (u32, u32, u32) = (11906, 16838, 1134);
 
@@ -146,11 +147,17 @@ fn of_block(block: &Value, width: u32, gap: u32) -> String {
     }
 }
 
-/// Widths by shares, none narrower than its longest piece; where whole names (the first of `least`, in letters) have no room
-/// the pieces are those that may be split.
-fn widths(width: u32, shares: &[f64], least: &[Vec<usize>]) -> Vec<u32> {
-    let needs = |letters: &Vec<usize>| letters.iter().map(|n| *n as u32 * LETTER + CELL_SIDES).collect::<Vec<u32>>();
-    let fits = least.iter().map(needs).find(|list| list.iter().sum::<u32>() <= width);
+/// Widths by shares, none narrower than its longest piece, in letters. Where not all `whole` names have room those of one column
+/// after the other may be split into their `parts`, first of the column that gains most.
+fn widths(width: u32, shares: &[f64], whole: &[usize], parts: &[usize]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|k| std::cmp::Reverse(whole[*k].saturating_sub(parts[*k])));
+    let letters = |split: usize, k: usize| if order[..split].contains(&k) { parts[k] } else { whole[k] };
+    let needs = |split: usize, letter: u32| {
+        (0..shares.len()).map(|k| letters(split, k) as u32 * letter + CELL_SIDES).collect::<Vec<u32>>()
+    };
+    let mut tries = (0..=shares.len()).flat_map(|split| LETTER.map(|letter| needs(split, letter)));
+    let fits = tries.find(|list| list.iter().sum::<u32>() <= width);
     let needs = fits.unwrap_or_else(|| vec![0; shares.len()]);
     let at = |unit: f64| shares.iter().zip(&needs).map(|(s, n)| ((s * unit) as u32).max(*n)).collect::<Vec<u32>>();
     let (mut low, mut high) = (0.0, f64::from(width) / shares.iter().copied().fold(f64::INFINITY, f64::min));
@@ -170,8 +177,11 @@ fn table(block: &Value, width: u32, gap: u32) -> String {
     }
     let share = |k: usize| list(block, "shares").get(k).and_then(Value::as_f64).filter(|s| *s > 0.0).unwrap_or(1.0);
     let cells = |k: usize| rows.iter().map(move |row| &row[k]).chain(head.get(k)).filter_map(Value::as_str);
-    let least = |weak| (0..n).map(|k| cells(k).map(|text| longest_piece(text, weak)).max().unwrap_or(0)).collect();
-    let wide = widths(width, &(0..n).map(share).collect::<Vec<_>>(), &[least(false), least(true)]);
+    let least = |weak: bool| -> Vec<usize> {
+        (0..n).map(|k| cells(k).map(|text| longest_piece(text, weak)).max().unwrap_or(0)).collect()
+    };
+    let (whole, parts) = (least(false), least(true));
+    let wide = widths(width, &(0..n).map(share).collect::<Vec<_>>(), &whole, &parts);
     let high = (block["high"].as_f64().unwrap_or(0.0) * MM) as u32;
     let grid: String = wide.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
     let row = |cells: &[Value], is_head: bool, keep: &str| {

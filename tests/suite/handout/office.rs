@@ -97,6 +97,32 @@ fn a_paper_of_several_entries_is_printed_once() {
 }
 
 #[test]
+fn names_of_a_column_stay_whole_while_another_can_give_way() {
+    let out = tempfile::tempdir().expect("a folder");
+    let out = out.path().join("made");
+    let run = handout(&["forum-2566-obec", "--product", "programme"], &out);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = part(&out.join("forum-2566-obec-programme.docx"), "word/document.xml");
+    let table = text.rsplit("<w:tbl>").next().unwrap_or_default();
+    let widths = table.split("<w:gridCol w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default());
+    let widths: Vec<usize> = widths.map(|n| n.parse().expect("a width")).collect();
+    let mark = |c: &char| matches!(*c, 'ั' | 'ิ'..='ฺ' | '็'..='๎');
+    let letters = |text: &str| text.chars().filter(|c| !mark(c)).count();
+    let longest = |column: usize| {
+        let rows = table.split("<w:tr>").skip(2);
+        let cells =
+            rows.filter_map(|row| row.split("<w:tc>").nth(column + 1)?.split("<w:t xml:space=\"preserve\">").nth(1));
+        cells.map(|cell| letters(cell.split('<').next().unwrap_or_default())).max().unwrap_or(0)
+    };
+    // The font of the offices takes 5.5 pt for a letter; names of networks and schools fit, those of offices have parts.
+    for column in [1, 3] {
+        let need = longest(column) * 110 + 216;
+        assert!(longest(column) > 20 && widths[column] >= need, "{column}: {widths:?}, {need}");
+    }
+    assert!(widths.iter().sum::<usize>() <= 9638, "{widths:?}");
+}
+
+#[test]
 fn forms_for_offices_have_headings_and_room_to_write() {
     let item = |no: &str, label: &str, kind: &str| json!({ "no": { "text": no }, "label": { "text": label }, "kind": { "text": kind } });
     let long = "ชื่อของช่องที่ยาวเกินกว่าจะมีที่เขียนพออยู่บนบรรทัดเดียวกัน";
