@@ -62,7 +62,7 @@ pub(super) fn run(root: &Path, args: &HandoutArgs, terminal: &Terminal) -> Exit 
     let store = people.is_null().then(|| store(root));
     let ready = plan::assets(root, site).and_then(|assets| {
         let plan = |some: &[Request]| plan::jobs(site, &prepared.theme, &files, &assets, some, &people);
-        make::all(&assets, &requests, &plan, store.as_ref(), false)
+        make::all(&assets, &requests, plan, store.as_ref(), false)
     });
     let results = match ready {
         Ok(ready) => ready,

@@ -130,7 +130,7 @@ fn without_version(name: &str) -> &str {
         let word = &last[..last.len() - number.len()];
         let is_version = WORDS.contains(&word) || matches!(word, "" | "v" | "r");
         let is_whole = number.chars().all(char::is_numeric) || WORDS.contains(&last);
-        if !(is_version && is_whole) && !WORDS.contains(&last) {
+        if !(WORDS.contains(&last) || is_version && is_whole) {
             break;
         }
         rest = before;

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::assets::PdfAssets;
 use super::job::{Pdf, Problem};
 use super::plan::Planned;
-use super::requests::Request;
 use super::typesetter::Typesetter;
 use crate::cache::{Fingerprint, Store};
 
@@ -72,10 +71,10 @@ const AT_ONCE: usize = 64;
 ///
 /// # Errors
 /// A typesetter that cannot start, requests that cannot be planned.
-pub fn all(
+pub fn all<R>(
     assets: &PdfAssets,
-    requests: &[Request],
-    plan: &dyn Fn(&[Request]) -> Result<Vec<Planned>, Problem>,
+    requests: &[R],
+    plan: impl Fn(&[R]) -> Result<Vec<Planned>, Problem>,
     store: Option<&Store>,
     tidy: bool,
 ) -> Result<Vec<(Planned, Made)>, Problem> {
@@ -116,7 +115,7 @@ pub fn all(
         all.extend(planned.into_iter().zip(made.into_iter().map(|(_, made)| made)));
     }
     if let Some(store) = store.filter(|_| tidy) {
-        store.keep_only(keys.into_iter());
+        store.keep_only(keys);
     }
     Ok(all)
 }

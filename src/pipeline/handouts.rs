@@ -35,7 +35,7 @@ pub fn make(root: &Path, site: &Site, theme: &Theme, files: &dyn Files) -> Made 
     }
     let results = plan::assets(root, site).and_then(|assets| {
         let plan = |some: &[_]| plan::jobs(site, theme, files, &assets, some, &Value::Null);
-        make::all(&assets, &requests, &plan, Some(&store(root)), true)
+        make::all(&assets, &requests, plan, Some(&store(root)), true)
     });
     let results = match results {
         Ok(made) => made,
@@ -96,7 +96,7 @@ pub fn one(
     let request = requests::of_build(site).into_iter().find(|request| requests::place(site, *request).path == path)?;
     let made = plan::assets(root, site).and_then(|assets| {
         let plan = |some: &[_]| plan::jobs(site, theme, files, &assets, some, &Value::Null);
-        make::all(&assets, &[request], &plan, Some(&store(root)), false)
+        make::all(&assets, &[request], plan, Some(&store(root)), false)
     });
     Some(match made {
         Ok(list) => match list.into_iter().next()?.1 {

@@ -35,10 +35,10 @@ fn only_what_changed_is_made_again() {
     emoji["entry"]["title"] = json!("อ่านสนุก ய");
     let list = [planned(sample("innovation")), planned(emoji)];
     let all = |assets: PdfAssets, list: &[Planned]| {
-        make::all(assets, list, Some(&store), true)
+        make::all(&assets, list, |some| Ok(some.to_vec()), Some(&store), true)
             .expect("a press")
             .into_iter()
-            .map(|made| made.expect("a PDF"))
+            .map(|(_, made)| made.expect("a PDF"))
             .collect::<Vec<_>>()
     };
     let first = all(assets(), &list);
@@ -66,4 +66,26 @@ fn only_what_changed_is_made_again() {
     let after = times();
     assert_eq!(after.len(), before.len());
     assert_eq!(after.iter().filter(|file| before.contains(file)).count(), 1);
+}
+
+#[test]
+fn files_come_in_the_order_of_their_requests_however_many() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = Store::new(dir.path(), "pdf");
+    let assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
+    let numbers: Vec<usize> = (0..70).collect();
+    let plan = |some: &[usize]| {
+        // Weights turn the order of work round.
+        let planned = |n: &usize| {
+            let mut job = job("innovation", sample("innovation"));
+            job.output = format!("{n}.pdf");
+            Planned { job, page: String::new(), label: None, weight: *n }
+        };
+        assert!(some.len() < numbers.len(), "the data of all files is never held at once");
+        Ok(some.iter().map(planned).collect())
+    };
+    let made = make::all(&assets, &numbers, plan, Some(&store), true).expect("a press");
+    let names: Vec<String> = made.iter().map(|(planned, _)| planned.job.output.clone()).collect();
+    assert_eq!(names, numbers.iter().map(|n| format!("{n}.pdf")).collect::<Vec<_>>());
+    assert!(made.iter().all(|(planned, made)| planned.job.data.is_null() && made.is_ok()));
 }
