@@ -39,7 +39,7 @@ pub fn search(text: &str) -> Vec<Match> {
             let mut here = numbers::find(&small);
             here.retain(|found| {
                 let written = &text[place.clone()][small.original(found.range.clone())];
-                written.chars().filter(|c| normal::small_digit(*c).is_some()).count() >= places::FEWEST
+                written.chars().filter(|c| normal::small_digit(*c).is_some()).count() >= normal::FEWEST
             });
             add(&small, here);
         }

@@ -17,6 +17,9 @@ pub(super) struct Normal {
     capital: Vec<bool>,
 }
 
+/// Fewer digits than the shortest phone number are no phone number and no id.
+pub(super) const FEWEST: usize = 9;
+
 /// The value of a decimal digit of the scripts of this part of the world, of full width, and of those with which people decorate numbers.
 pub(super) fn digit(c: char) -> Option<u32> {
     let code = c as u32;
@@ -96,7 +99,7 @@ impl Normal {
     /// The normal form of a text whose small digits make up numbers. None where there are too few for any.
     pub(super) fn of_small(text: &str) -> Option<Normal> {
         let small = text.chars().filter(|c| small_digit(*c).is_some()).count();
-        (small >= super::places::FEWEST).then(|| Normal::read(text, Reading::Small))
+        (small >= FEWEST).then(|| Normal::read(text, Reading::Small))
     }
 
     /// The normal form of a text as it is read: what only marks it up (links, emphasis, tags, cells of a table, marks of

@@ -4,9 +4,6 @@ use super::normal;
 use crate::text::chars::{is_thai_letter, is_unseen};
 use std::ops::Range;
 
-/// Fewer digits than the shortest phone number are no phone number and no id.
-pub(super) const FEWEST: usize = 9;
-
 /// The stretches of a text that the classes look at: paragraphs that hold a sign of any class, each with the paragraph
 /// behind it, since a label may stand above what it names.
 pub(super) fn places(text: &str) -> Vec<Range<usize>> {
@@ -78,7 +75,7 @@ fn may_hold(text: &str) -> bool {
             c if c != '\r' && is_unseen(c) => true,
             c => {
                 digits += usize::from(normal::digit(c).is_some() || normal::small_digit(c).is_some());
-                digits >= FEWEST
+                digits >= normal::FEWEST
             }
         };
         if found {
