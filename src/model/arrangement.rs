@@ -87,12 +87,13 @@ impl Arrangement {
         // What is named somewhere is not repeated; a number of items in the strip is no value.
         let mut named: Vec<Part> = facts.iter().filter(|p| p.item.shape != COUNT).map(|p| p.part).collect();
         named.extend(facts.iter().filter_map(|p| find(kind, &p.item.note)));
-        named.extend(side.iter().chain(&body).chain(&foot).map(|p| p.part));
+        let placed: Vec<Part> = side.iter().chain(&body).chain(&foot).map(|p| p.part).collect();
+        named.extend(&placed);
         named.extend(kind.groups.iter().flat_map(|g| &g.items).filter_map(|item| find(kind, &item.id)));
         let lists = [&mut side, &mut body, &mut foot];
-        for placed in lists.into_iter().flatten() {
-            if let Part::Group(g) = placed.part {
-                placed.parts = members(kind, g, &named);
+        for list in lists.into_iter().flatten() {
+            if let Part::Group(g) = list.part {
+                list.parts = members(kind, g, &named, &placed);
             }
         }
         for (s, _) in kind.sections.iter().enumerate() {
@@ -102,7 +103,7 @@ impl Arrangement {
         }
         body.push(plain(Part::Others));
         for (g, _) in kind.groups.iter().enumerate().filter(|(g, _)| !named.contains(&Part::Group(*g))) {
-            body.push(Placed { parts: members(kind, g, &named), ..plain(Part::Group(g)) });
+            body.push(Placed { parts: members(kind, g, &named, &placed), ..plain(Part::Group(g)) });
         }
         let loose = kind.fields.iter().enumerate().filter(|(f, field)| {
             let grouped = |id: &String| kind.groups.iter().any(|g| g.id == *id);
@@ -121,11 +122,11 @@ fn plain(part: Part) -> Placed {
     Placed { part, item: Item::default(), parts: Vec::new() }
 }
 
-/// What a group holds: what it names, then its fields that nothing else names.
-fn members(kind: &KindDef, g: usize, named: &[Part]) -> Vec<Placed> {
+/// What a group holds: what it names and the layout has not `placed` by itself, then its fields that nothing else names.
+fn members(kind: &KindDef, g: usize, named: &[Part], placed: &[Part]) -> Vec<Placed> {
     let group = &kind.groups[g];
     let items = group.items.iter().filter_map(|item| {
-        let part = find(kind, &item.id).filter(|part| !matches!(part, Part::Group(_)))?;
+        let part = find(kind, &item.id).filter(|part| !matches!(part, Part::Group(_)) && !placed.contains(part))?;
         Some(Placed { part, item: item.clone(), parts: Vec::new() })
     });
     let own = kind
@@ -202,5 +203,12 @@ label = "ลำดับ"
         // A field of the group that nobody named stands at its end.
         assert_eq!(parts(&arranged.body[1].parts), [Part::Field(1), Part::Section(0), Part::Field(2)]);
         assert_eq!(parts(&arranged.body[4].parts), [Part::Field(4)]);
+    }
+
+    #[test]
+    fn what_the_layout_places_by_itself_is_not_repeated_in_its_group() {
+        let arranged = Arrangement::of(&kind(&KIND.replace("\"steps\"]", "\"steps\", \"results\"]")));
+        let proof: Vec<_> = arranged.body[1].parts.iter().map(|p| p.part).collect();
+        assert_eq!(proof, [Part::Section(0), Part::Field(2)]);
     }
 }

@@ -86,6 +86,7 @@ impl LineBreaker {
         let mut weak = self.inner_cuts(text, &cuts);
         let bound = self.bound(text, &cuts);
         let words = cuts.clone();
+        let mut kept = Vec::new();
         // A short protected word stays with ผู้ การ ความ and their like before it, also inside a longer word.
         let led = |edge: usize| {
             let inside = words.binary_search(&edge).is_err() && BOUND.iter().any(|word| text[..edge].ends_with(word));
@@ -98,8 +99,11 @@ impl LineBreaker {
             // “อย่าง” is a part of ตัวอย่าง there, and no word by itself.
             let part = self.part_of_word(text, &words, found.range());
             weak.extend(cuts.iter().copied().filter(|&cut| inside(cut)));
-            // A space in a protected word is also kept.
-            weak.extend(text[found.range()].match_indices(' ').map(|(at, _)| found.start() + at));
+            // A space in a protected word is also kept, whatever the column after the number that a term begins with.
+            for (at, _) in text[found.range()].match_indices(' ') {
+                let numbered = text[found.start()..found.start() + at].chars().all(char::is_numeric);
+                if numbered { &mut kept } else { &mut weak }.push(found.start() + at);
+            }
             cuts.retain(|&cut| !inside(cut));
             for edge in [found.start(), found.end()] {
                 if edge > 0 && edge < text.len() && !forbidden(text, edge) {
@@ -123,7 +127,7 @@ impl LineBreaker {
                 out.push(SOFT_BREAK);
                 out.push(if c == ' ' { '\u{a0}' } else { c });
             } else {
-                out.push(c);
+                out.push(if kept.binary_search(&at).is_ok() { '\u{a0}' } else { c });
             }
         }
         out
@@ -338,6 +342,8 @@ mod tests {
         assert!(marked.contains("|เครือข่าย~"), "{marked}");
         assert!(marked.contains("|โรงเรียน~บ้าน"), "{marked}");
         assert!(marked.ends_with("IQA~_AWARD"), "{marked}");
+        let term = LineBreaker::new(&["5 การเกิดวัฒนธรรม".to_owned()]).expect("a term").mark("ตาม 5 การเกิดวัฒนธรรม");
+        assert!(term.contains("5\u{a0}การ") && term.contains(SOFT_BREAK), "{term}");
     }
 
     #[test]

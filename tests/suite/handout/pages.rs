@@ -57,6 +57,59 @@ fn no_row_of_a_table_stands_alone() {
         let (head, pages) = of(above, 30);
         assert!(pages[0] == head && pages[1] == head, "{above}: {head}, {pages:?}");
     }
+    // The last row is not alone either, wherever the table begins.
+    for above in (100..220).step_by(8) {
+        let (_, pages) = of(above, 30);
+        assert_eq!(pages[28], pages[29], "{above}: {pages:?}");
+    }
+}
+
+#[test]
+fn a_label_stays_with_its_list_and_links_have_numbers_in_brackets() {
+    if without_poppler("a_label_stays_with_its_list") {
+        return;
+    }
+    let field = "(type: \"text\", label: \"หลักฐาน\", many: true, items: range(9).map(k => (text: \"ข้อความที่ยาวพอจะยืนคนเดียวในบรรทัดของตน \" + str(k))))";
+    for above in (600..720).step_by(8) {
+        let (words, _) = planted(&format!(
+            "#import \"prose.typ\": *\n#show: sheet.with(footer: none)\n#v({above}pt)\n#field-row({field})"
+        ));
+        let on = |text: &str| words.iter().find(|w| w.text.starts_with(text)).map_or(0, |w| w.page);
+        assert_eq!(on("หลักฐาน"), on("ข้อความ"), "{above}");
+    }
+    let (words, _) = planted(
+        "#import \"prose.typ\": *\n#show: sheet.with(footer: none)\n#citing[#link(\"https://a.example/\")[หมายเลข 8]และ]\n#cited()",
+    );
+    let said: String = words.iter().map(|w| w.text.as_str()).collect();
+    assert!(said.contains("8[1]และ") && said.contains("[1]หมายเลข"), "{said}");
+}
+
+#[test]
+fn numbers_stay_with_what_they_count_across_fields_and_runs() {
+    planted(
+        "#import \"parts.typ\": *\n#assert.eq(with-unit((text: \"2\", unit: \"ชั่วโมง\")), \"2\\u{a0}ชั่วโมง\")\n\
+         #context assert.eq(measure(inline(((t: \"เวที \"), (t: \"2\"), (t: \" ครั้ง และ\")))).width, measure([เวที 2\u{a0}ครั้ง และ]).width)",
+    );
+    if without_poppler("numbers_stay_with_what_they_count") {
+        return;
+    }
+    // In a column that holds "เวที 2" but not all of it, the number goes to the next line with its word.
+    let (words, _) = planted(
+        "#show: sheet.with(footer: none)\n#context block(width: measure([เวที 2 คร]).width, inline(((t: \"เวที \"), (t: \"2\"), (t: \" ครั้ง\"))))",
+    );
+    let line = |text: &str| words.iter().find(|w| w.text.contains(text)).map_or(0.0, |w| w.bottom.round());
+    assert!(line("เวที") < line("ครั้ง"), "{}", words.len());
+    assert_eq!(line("2"), line("ครั้ง"));
+}
+
+#[test]
+fn an_address_at_the_end_stays_on_one_line() {
+    if without_poppler("an_address_at_the_end") {
+        return;
+    }
+    let pdf = super::portal::printed().join("en/rec-sample-mentor-time.pdf");
+    let (words, _) = words(&pdf).expect("poppler reads it");
+    assert_eq!(words.iter().filter(|w| w.text.ends_with("/rec-sample-mentor-time.html")).count(), 3);
 }
 
 #[test]
@@ -297,6 +350,11 @@ fn room_that_a_page_of_a_form_has_left_goes_to_its_rows() {
         let last = words.iter().filter(row).map(|w| w.top).fold(0.0, f64::max);
         assert!(last > 500.0 && last < 740.0, "page {page}: the last row begins at {last}");
     }
+    // Lines that have grown as far as they may become more, so that a last page of lines alone is not half empty.
+    let form = super::portal::printed().join("form-06.pdf");
+    let (words, widths) = super::portal::words(&form).expect("poppler reads it");
+    let second = words.iter().filter(|w| w.page == widths.len() && w.text.starts_with("สิ่งที่ต้องการ")).map(|w| w.top);
+    assert!(second.fold(0.0, f64::max) > 280.0);
 }
 
 #[test]

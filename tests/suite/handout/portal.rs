@@ -112,6 +112,25 @@ fn nothing_of_the_real_portal_overprints_or_leaves_the_page() {
 }
 
 #[test]
+fn a_page_in_full_draws_its_diagram_and_shows_each_picture_once() {
+    if !tools::has("pdftotext") {
+        return tools::skip("a_page_in_full_draws_its_diagram", "pdftotext is not installed");
+    }
+    for path in ["fw-cooperation-overview.pdf", "en/fw-cooperation-overview.pdf"] {
+        let (words, _) = words(&printed().join(path)).expect("poppler reads it");
+        let names: Vec<_> = words.iter().filter(|w| ["m1", "s1", "nine"].contains(&w.text.as_str())).collect();
+        assert!(names.is_empty(), "{path}: names of boxes: {}", names.len());
+    }
+    assert!(flat(&printed().join("fw-cooperation-overview.pdf")).contains("2ประสานความร่วมมือ"));
+    // A title of several lines on a cover ends one after “: ”.
+    let (words, _) = words(&printed().join("forum-2566-obec.pdf")).expect("poppler reads it");
+    let end = words.iter().find(|w| w.page == 1 && w.text == "2566:").expect("the cover bears the title");
+    assert!(words.iter().all(|w| w.page > 1 || (w.bottom - end.bottom).abs() > 3.0 || w.left <= end.left));
+    let sheet = flat(&printed().join("tr-paired-reading-sheet.pdf"));
+    assert_eq!(sheet.matches("บัตรสามใบ:รอชี้ชม").count(), 1, "{sheet}");
+}
+
+#[test]
 fn what_is_planted_is_found() {
     if !tools::has("pdftotext") {
         return tools::skip("what_is_planted_is_found", "pdftotext is not installed");
