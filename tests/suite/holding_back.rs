@@ -161,7 +161,7 @@ fn rows_of_few_internal_entries_are_not_counted() {
     let portal = Portal::new()
         .kind("subject", "")
         .kind("visit", &format!("visibility = \"internal\"\n[[field]]\nid = \"rows\"\ntype = \"table\"\nentries = \"finding\"\nlabel = \"R\"\n[[field.column]]\nid = \"about\"\n{about}[[field.column]]\nid = \"state\"\n{term}"))
-        .kind("finding", &format!("visibility = \"internal\"\naggregates = [\"state\"]\n[[share]]\nid = \"all\"\nfield = \"state\"\nis = [\"lead\"]\nby = [\"about\", \"state\"]\n[[field]]\nid = \"about\"\n{about}[[field]]\nid = \"state\"\n{term}"))
+        .kind("finding", &format!("visibility = \"internal\"\naggregates = [\"state\"]\n[[share]]\nid = \"all\"\nfield = \"state\"\nis = [\"lead\"]\nby = [\"about\", \"state\"]\n[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"visit\"]\nlabel = \"O\"\n[[field]]\nid = \"about\"\n{about}[[field]]\nid = \"state\"\n{term}"))
         .file("content/_schema/vocabularies/topic.toml", "id = \"topic\"\nlabel = \"T\"\n[[term]]\nid = \"lead\"\nlabel = \"LEADING\"\n")
         .file("content/subjects/one.md", page(""))
         .file("content/visits/v0.md", page(&rows(&["lead"; 4])))
