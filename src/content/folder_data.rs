@@ -46,13 +46,19 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
     for folder in &folders {
         let own = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         for path in NAMES.map(|name| format!("{folder}{}", name.replace('*', own))) {
-            if reader.root.join(&path).symlink_metadata().is_ok()
-                && let Some(source) = reader.text(&path, &mut Vec::new())
-            {
+            if !reader.root.join(&path).symlink_metadata().is_ok_and(|file| !file.is_dir()) {
+                continue;
+            }
+            let mut unread = Vec::new();
+            if let Some(source) = reader.text(&path, &mut unread) {
                 for folder in pages_of(folder, &source) {
                     let found = told(&source, &folder);
                     held.entry(folder).or_insert(found);
                 }
+            }
+            // What cannot be read may hold the pages back.
+            for found in unread {
+                held.entry(folder.clone()).or_insert(found);
             }
         }
     }

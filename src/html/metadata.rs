@@ -1,5 +1,8 @@
 //! Pictures taken apart: what makes the picture is kept, everything else is not.
 
+use super::exif::{exif_of, exif_orientation};
+use super::icc;
+
 /// A file ready to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleaned {
@@ -49,9 +52,9 @@ pub(super) fn png(bytes: &[u8]) -> Option<Cleaned> {
             size = Some((be32(data, 0)?, be32(data, 4)?));
         }
         if kind == b"iCCP" {
-            // The profile's name is free text.
-            let profile = &data[data.iter().position(|b| *b == 0)?..];
-            chunk(kind, &[b"icc", profile].concat(), &mut out)?;
+            if let Some(profile) = icc::in_png(data) {
+                chunk(kind, &profile, &mut out)?;
+            }
         } else if PNG_CHUNKS.contains(&kind) {
             out.extend_from_slice(whole);
         }
@@ -80,7 +83,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Cleaned> {
     let mut at = 2;
     let mut out = bytes.get(..2).filter(|start| *start == [0xff, 0xd8])?.to_vec();
     let (mut size, mut orientation) = (None, None);
-    let mut parts = Vec::new();
+    let (mut parts, mut profile) = (Vec::new(), Vec::new());
     loop {
         // A marker may follow any number of fill bytes.
         let marker = match (bytes.get(at)?, bytes.get(at + 1)?) {
@@ -111,7 +114,8 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Cleaned> {
             // Version, density; no thumbnail.
             0xe0 if data.starts_with(JFIF) && data.len() >= 14 => keep(&[&data[..12], &[0, 0]].concat()),
             0xe1 => orientation = orientation.or_else(|| exif_orientation(data)),
-            0xe2 if data.starts_with(b"ICC_PROFILE\0") => keep(data),
+            // In parts, each with its number and how many there are.
+            0xe2 if data.starts_with(b"ICC_PROFILE\0") => profile.extend_from_slice(data.get(14..)?),
             // The colour transform.
             0xee if data.starts_with(b"Adobe") && data.len() >= 12 => keep(&data[..12]),
             // Frames, tables, restart intervals, number of lines.
@@ -137,6 +141,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Cleaned> {
         out.extend_from_slice(&u16::try_from(exif.len() + 2).ok()?.to_be_bytes());
         out.extend_from_slice(&exif);
     }
+    out.extend_from_slice(&icc::in_jpeg(&profile));
     out.extend_from_slice(&parts);
     out.extend_from_slice(&[0xff, 0xd9]);
     let (width, height) = size?;
@@ -148,38 +153,6 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Cleaned> {
 fn scan_end(bytes: &[u8], from: usize) -> usize {
     let marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
     bytes[from..].windows(2).position(marker).map_or(bytes.len(), |i| from + i)
-}
-
-/// Orientation (1–8) from an Exif segment.
-fn exif_orientation(segment: &[u8]) -> Option<u16> {
-    let tiff = segment.strip_prefix(b"Exif\0\0")?;
-    let little = match tiff.get(..2)? {
-        b"II" => true,
-        b"MM" => false,
-        _ => return None,
-    };
-    let u16_at = |at: usize| -> Option<u16> {
-        let b: [u8; 2] = tiff.get(at..at + 2)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(b) } else { u16::from_be_bytes(b) })
-    };
-    let u32_at = |at: usize| -> Option<u32> {
-        let b: [u8; 4] = tiff.get(at..at + 4)?.try_into().ok()?;
-        Some(if little { u32::from_le_bytes(b) } else { u32::from_be_bytes(b) })
-    };
-    let start = usize::try_from(u32_at(4)?).ok()?;
-    let count = usize::from(u16_at(start)?);
-    (0..count)
-        .map(|n| start.saturating_add(2 + n * 12))
-        .find(|at| u16_at(*at) == Some(0x0112))
-        .and_then(|at| u16_at(at + 8))
-}
-
-/// An Exif segment that says the orientation and nothing else.
-fn exif_of(orientation: u16) -> Vec<u8> {
-    let mut out = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
-    out.extend_from_slice(&orientation.to_be_bytes());
-    out.extend_from_slice(&[0; 6]);
-    out
 }
 
 /// WebP: <https://developers.google.com/speed/webp/docs/riff_container>.
@@ -216,6 +189,16 @@ fn chunks(mut rest: &[u8], size: &mut Option<(u32, u32)>) -> Option<Vec<u8>> {
                 let bits = u32::from_le_bytes(data.get(1..5)?.try_into().ok()?);
                 *size = size.or(Some(((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1)));
             }
+            b"ICCP" => match icc::bare(&data) {
+                Some(profile) => data = profile,
+                None => {
+                    // Nor does the head tell of one.
+                    if out.starts_with(b"VP8X") {
+                        out[8] &= !0b0010_0000;
+                    }
+                    continue;
+                }
+            },
             b"ANMF" => {
                 let frame = chunks(data.get(16..)?, &mut Some((0, 0)))?;
                 data.truncate(16);
@@ -297,14 +280,14 @@ mod tests {
         for kind in [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"prVt", b"caBX"] {
             chunk(kind, SECRET, &mut file).unwrap();
         }
-        chunk(b"iCCP", &[SECRET, b"\0\0profile"].concat(), &mut file).unwrap();
+        chunk(b"iCCP", &[SECRET, b"\0\0", &icc::packed(&icc::tests::profile(SECRET))].concat(), &mut file).unwrap();
         chunk(b"IDAT", b"pixels", &mut file).unwrap();
         chunk(b"IEND", b"", &mut file).unwrap();
         file.extend_from_slice(SECRET);
         let cleaned = png(&file).unwrap();
         assert_eq!(cleaned.size, Some((7, 5)));
         assert!(!holds(&cleaned.bytes));
-        assert!(cleaned.bytes.windows(6).any(|w| w == b"pixels") && cleaned.bytes.windows(7).any(|w| w == b"profile"));
+        assert!(cleaned.bytes.windows(6).any(|w| w == b"pixels") && cleaned.bytes.windows(4).any(|w| w == b"iCCP"));
         assert_eq!(png(&cleaned.bytes), Some(cleaned));
         assert_eq!(png(&file[..60]), None);
     }
@@ -322,7 +305,7 @@ mod tests {
             (0xe0, with_secret(b"JFXX\0")),
             (0xe1, with_secret(&exif_of(6))),
             (0xe1, with_secret(b"http://ns.adobe.com/xap/1.0/\0")),
-            (0xe2, b"ICC_PROFILE\0profile".to_vec()),
+            (0xe2, [b"ICC_PROFILE\0\x01\x01", &icc::tests::profile(SECRET)[..]].concat()),
             (0xe2, with_secret(b"MPF\0")),
             (0xed, SECRET.to_vec()),
             (0xee, with_secret(b"Adobe\0\x64\0\0\0\0\x01")),
@@ -339,7 +322,7 @@ mod tests {
         assert_eq!(cleaned.size, Some((5, 7)), "turned");
         assert!(!holds(&cleaned.bytes), "{:?}", String::from_utf8_lossy(&cleaned.bytes));
         assert!(cleaned.bytes.ends_with(b"coded\xff\0data\xff\xd0more\xff\xd9"));
-        assert!(cleaned.bytes.windows(7).any(|w| w == b"profile"));
+        assert!(cleaned.bytes.windows(4).any(|w| w == b"bTRC"));
         assert_eq!(jpeg(&cleaned.bytes), Some(cleaned));
     }
 
@@ -353,7 +336,7 @@ mod tests {
         let parts = [
             b"WEBP".to_vec(),
             part(b"VP8X", &[0b0010_1110, 0, 0, 0, 6, 0, 0, 4, 0, 0]),
-            part(b"ICCP", b"profile"),
+            part(b"ICCP", &icc::tests::profile(SECRET)),
             part(b"ANMF", &frame),
             part(b"EXIF", SECRET),
             part(b"XMP ", SECRET),
@@ -365,6 +348,7 @@ mod tests {
         let cleaned = webp(&file).unwrap();
         assert_eq!(cleaned.size, Some((7, 5)));
         assert!(!holds(&cleaned.bytes));
+        assert!(cleaned.bytes.windows(4).any(|w| w == b"bTRC"));
         assert!(cleaned.bytes.windows(5).any(|w| w == b"alpha") && cleaned.bytes[20] == 0b0010_0010);
         assert_eq!(webp(&cleaned.bytes), Some(cleaned));
     }

@@ -28,7 +28,8 @@ struct Atoms<'t> {
     totals: Vec<HashMap<Option<&'t Vec<String>>, usize>>,
     /// The atom of each internal entry; the public ones can be counted by everybody.
     of: HashMap<EntryId, usize>,
-    sizes: Vec<usize>,
+    /// The internal entries that an atom tells of.
+    tells: Vec<BTreeSet<EntryId>>,
 }
 
 /// Whether the number of a small group follows.
@@ -44,13 +45,13 @@ pub(super) enum Told<'t> {
 /// Whether from published groups the number of few internal entries follows. `all` are the tables before anything was left
 /// out; `work` is what may still be added, and becomes less.
 pub(super) fn telling<'t>(
-    shown: &[bool],
+    hidden: &[Option<EntryId>],
     all: &'t [Table],
     published: &'t [Table],
     wholes: &[Vec<EntryId>],
     work: &mut usize,
 ) -> Told<'t> {
-    let Some(atoms) = Atoms::of(shown, all, wholes) else { return Told::No };
+    let Some(atoms) = Atoms::of(hidden, all, wholes) else { return Told::No };
     let mut names: Vec<Name<'t>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let tables = published.iter().enumerate();
@@ -61,33 +62,33 @@ pub(super) fn telling<'t>(
             rows.push(row);
         }
     }
-    let Some(found) = sum(rows, &atoms.sizes, work) else { return Told::Unknown };
+    let Some(found) = sum(rows, &atoms.tells, work) else { return Told::Unknown };
     let named = found.into_iter().flatten().filter_map(|row| names[row]);
     let smallest = named.min_by_key(|(at, name)| (published[*at][*name].len(), *at, *name));
     smallest.map_or(Told::No, |(at, name)| Told::By(at, name))
 }
 
 impl<'t> Atoms<'t> {
-    fn of(shown: &[bool], all: &'t [Table], wholes: &[Vec<EntryId>]) -> Option<Atoms<'t>> {
+    fn of(hidden: &[Option<EntryId>], all: &'t [Table], wholes: &[Vec<EntryId>]) -> Option<Atoms<'t>> {
         let place = |table: &'t Table| -> HashMap<EntryId, &'t Vec<String>> {
             table.iter().flat_map(|(name, entries)| entries.iter().map(move |e| (*e, name))).collect()
         };
         let parts: Vec<_> = all.iter().filter(|table| divides(table)).map(place).collect();
         let every: BTreeSet<EntryId> =
             all.iter().flat_map(|t| t.values()).chain(wholes).flat_map(|group| group.iter().copied()).collect();
-        let (mut numbers, mut sizes, mut of) = (BTreeMap::new(), Vec::new(), HashMap::new());
-        for entry in every.iter().filter(|e| !shown[e.index()]) {
+        let (mut numbers, mut tells, mut of) = (BTreeMap::new(), Vec::<BTreeSet<_>>::new(), HashMap::new());
+        for (entry, whose) in every.iter().filter_map(|e| Some((e, hidden[e.index()]?))) {
             let sign: Vec<Option<&Vec<String>>> = parts.iter().map(|part| part.get(entry).copied()).collect();
-            let next = sizes.len();
+            let next = tells.len();
             let number = *numbers.entry(sign).or_insert(next);
             if number == next {
-                sizes.push(0);
+                tells.push(BTreeSet::new());
             }
-            sizes[number] += 1;
+            tells[number].insert(whose);
             of.insert(*entry, number);
         }
         let totals = parts.iter().map(|part| count(part, every.iter())).collect();
-        (!parts.is_empty() && !of.is_empty()).then_some(Atoms { parts, totals, of, sizes })
+        (!parts.is_empty() && !of.is_empty()).then_some(Atoms { parts, totals, of, tells })
     }
 
     /// The atoms of a group, where everybody can know them: it is made of whole groups of a table that parts the entries.
@@ -120,13 +121,13 @@ fn count<'t, 'e>(
 
 /// The rows of which a sum is the number of few entries, of one atom or of two together, if there are such; none where that
 /// is more than `work`. Rows are few columns each, as groups lie inside each other, so only those are kept.
-fn sum(mut rows: Vec<Row>, sizes: &[usize], work: &mut usize) -> Option<Option<Vec<usize>>> {
+fn sum(mut rows: Vec<Row>, atoms: &[BTreeSet<EntryId>], work: &mut usize) -> Option<Option<Vec<usize>>> {
     // Behind the atoms stands of which rows it is the sum.
     for (at, row) in rows.iter_mut().enumerate() {
-        row.push((sizes.len() + at, 1.0));
+        row.push((atoms.len() + at, 1.0));
     }
     let mut done = 0;
-    for column in 0..sizes.len() {
+    for column in 0..atoms.len() {
         let left = (done..rows.len()).filter(|at| factor(&rows[*at], column) != 0.0);
         let Some(pivot) = left.min_by_key(|at| (rows[*at].len(), *at)) else { continue };
         rows.swap(done, pivot);
@@ -142,14 +143,15 @@ fn sum(mut rows: Vec<Row>, sizes: &[usize], work: &mut usize) -> Option<Option<V
         }
         done += 1;
     }
-    let of_atoms = |row: &Row| row.partition_point(|(column, _)| *column < sizes.len());
+    let of_atoms = |row: &Row| row.partition_point(|(column, _)| *column < atoms.len());
     let tells = |row: &&Row| {
-        let atoms = &row[..of_atoms(row)];
-        let added = atoms.iter().all(|(_, n)| (n - 1.0).abs() < NOTHING);
-        added && atoms.iter().map(|(atom, _)| sizes[*atom]).sum::<usize>() < LEAST_GROUP
+        let summed = &row[..of_atoms(row)];
+        let added = summed.iter().all(|(_, n)| (n - 1.0).abs() < NOTHING);
+        let of: BTreeSet<EntryId> = summed.iter().flat_map(|(atom, _)| &atoms[*atom]).copied().collect();
+        added && of.len() < LEAST_GROUP
     };
     let found = rows[..done].iter().find(tells);
-    Some(found.map(|row| row[of_atoms(row)..].iter().map(|(column, _)| column - sizes.len()).collect()))
+    Some(found.map(|row| row[of_atoms(row)..].iter().map(|(column, _)| column - atoms.len()).collect()))
 }
 
 fn factor(row: &Row, column: usize) -> f64 {
@@ -189,6 +191,10 @@ mod tests {
         groups.iter().map(|(name, of)| (vec![(*name).to_owned()], ids(of))).collect()
     }
 
+    fn hidden(all: usize) -> Vec<Option<EntryId>> {
+        (0..all).map(|n| Some(EntryId::new(n))).collect()
+    }
+
     #[test]
     fn networks_of_two_offices_tell_of_the_others() {
         // n1 of o1, n2 of both, n3 of o2.
@@ -198,13 +204,14 @@ mod tests {
         let some = [table(&[("n3", &[5, 6, 7, 8])]), all[1].clone()];
         // o1 − (o2 − n3) is the number of n1.
         let n3 = vec!["n3".to_owned()];
-        assert_eq!(telling(&[false; 9], &all, &some, &[], &mut MOST_WORK.clone()), Told::By(0, &n3));
+        assert_eq!(telling(&hidden(9), &all, &some, &[], &mut MOST_WORK.clone()), Told::By(0, &n3));
         let offices = [Table::new(), all[1].clone()];
-        assert_eq!(telling(&[false; 9], &all, &offices, &[], &mut MOST_WORK.clone()), Told::No);
-        assert_eq!(telling(&[false; 9], &all, &some, &[], &mut 3), Told::Unknown);
+        assert_eq!(telling(&hidden(9), &all, &offices, &[], &mut MOST_WORK.clone()), Told::No);
+        assert_eq!(telling(&hidden(9), &all, &some, &[], &mut 3), Told::Unknown);
         // Everybody can count what is public.
-        let shown = [false, false, true, true, true, true, true, true, true];
-        assert_eq!(telling(&shown, &all, &offices, &[], &mut MOST_WORK.clone()), Told::By(1, &vec!["o1".to_owned()]));
+        let mut hidden = hidden(9);
+        hidden[2..].fill(None);
+        assert_eq!(telling(&hidden, &all, &offices, &[], &mut MOST_WORK.clone()), Told::By(1, &vec!["o1".to_owned()]));
     }
 
     #[test]
@@ -212,7 +219,7 @@ mod tests {
         let several = table(&[("a", &[0, 1, 2, 3]), ("b", &[2, 3, 4, 5, 6])]);
         assert_eq!(
             telling(
-                &[false; 9],
+                &hidden(9),
                 std::slice::from_ref(&several),
                 std::slice::from_ref(&several),
                 &[],

@@ -7,7 +7,7 @@ use super::derived::{self, MOST_WORK, Told, divides};
 use crate::model::{EntryId, Id};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// How many entries a group has, and how many of them are internal: readers can count the others themselves.
+/// Of how many internal entries a group tells, and how many entries it has: readers can count the public ones themselves.
 #[derive(Debug, Clone, Copy, Default)]
 struct Group {
     all: usize,
@@ -23,8 +23,9 @@ impl Group {
 
 /// The released groups of one kind: all its tables together, for what one leaves out is not to follow from the others.
 pub(super) struct Released<'a> {
-    /// Whether the public reads an entry, by its position.
-    shown: &'a [bool],
+    /// The internal entry that an entry tells of, by its position: a row of a table that of the entry it stands in, another one
+    /// itself; none where the public reads it.
+    hidden: &'a [Option<EntryId>],
     /// Tables that are published.
     pub(super) tables: Vec<Table>,
     /// Groups whose size may be known as well: all that a table divides.
@@ -33,8 +34,8 @@ pub(super) struct Released<'a> {
 
 impl<'a> Released<'a> {
     /// Nothing yet.
-    pub(super) fn new(shown: &'a [bool]) -> Released<'a> {
-        Released { shown, tables: Vec::new(), wholes: Vec::new() }
+    pub(super) fn new(hidden: &'a [Option<EntryId>]) -> Released<'a> {
+        Released { hidden, tables: Vec::new(), wholes: Vec::new() }
     }
 
     /// Adds a table, with the groups that it divides.
@@ -55,8 +56,8 @@ impl<'a> Released<'a> {
         // group is inside another one by chance (all schools of a network name one difficulty), which nobody can know.
         let knows = |inner: &Table| self.tables.iter().map(|outer| divides(outer) || nests(inner, outer)).collect();
         let known: Vec<Vec<bool>> = self.tables.iter().map(knows).collect();
-        let (shown, all) = (self.shown, self.tables.clone());
-        self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(shown, entries.iter().copied()).is_large()));
+        let (hidden, all) = (self.hidden, self.tables.clone());
+        self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(hidden, entries.iter().copied()).is_large()));
         let mut work = MOST_WORK;
         loop {
             let mut removed = false;
@@ -68,7 +69,7 @@ impl<'a> Released<'a> {
             if removed {
                 continue;
             }
-            match derived::telling(shown, &all, &self.tables, &self.wholes, &mut work) {
+            match derived::telling(hidden, &all, &self.tables, &self.wholes, &mut work) {
                 Told::No => return,
                 Told::By(at, name) => {
                     let name = name.clone();
@@ -109,19 +110,25 @@ impl<'a> Released<'a> {
         let all = self.size(outer);
         let alone = |name: &Vec<String>| {
             let inner = self.size(&table[name]);
-            Group { all: all.all - inner.all, internal: all.internal - inner.internal }
+            let least = Group { all: all.all - inner.all, internal: all.internal.saturating_sub(inner.internal) };
+            if least.internal >= LEAST_GROUP {
+                return least;
+            }
+            // Rows of one entry may lie on both sides.
+            let inner: HashSet<EntryId> = table[name].iter().copied().collect();
+            size(self.hidden, outer.iter().copied().filter(|entry| !inner.contains(entry)))
         };
         let smallest = |of: &mut dyn Iterator<Item = (&&'t Vec<String>, &usize)>| {
             of.min_by_key(|(name, count)| (**count, **name)).map(|(name, _)| *name)
         };
         smallest(&mut shared.iter().filter(|(name, _)| tells(alone(name)))).or_else(|| {
             let rest = outer.iter().filter(|entry| !names(entry).any(|name| shared.contains_key(name)));
-            tells(size(self.shown, rest.copied())).then(|| smallest(&mut shared.iter())).flatten()
+            tells(size(self.hidden, rest.copied())).then(|| smallest(&mut shared.iter())).flatten()
         })
     }
 
     fn size(&self, entries: &[EntryId]) -> Group {
-        size(self.shown, entries.iter().copied())
+        size(self.hidden, entries.iter().copied())
     }
 }
 
@@ -141,11 +148,13 @@ fn nests(inner: &Table, outer: &Table) -> bool {
     inner.values().all(within)
 }
 
-fn size(shown: &[bool], entries: impl Iterator<Item = EntryId>) -> Group {
-    entries.fold(Group::default(), |group, e| Group {
-        all: group.all + 1,
-        internal: group.internal + usize::from(!shown[e.index()]),
-    })
+fn size(hidden: &[Option<EntryId>], entries: impl Iterator<Item = EntryId>) -> Group {
+    let (mut all, mut internal) = (0, HashSet::new());
+    for entry in entries {
+        all += 1;
+        internal.extend(hidden[entry.index()]);
+    }
+    Group { all, internal: internal.len() }
 }
 
 #[cfg(test)]
@@ -158,7 +167,8 @@ mod tests {
 
     /// What is released of tables of internal entries, and of the whole that they divide.
     fn released(tables: &[&[(&str, std::ops::Range<usize>)]], whole: std::ops::Range<usize>) -> Vec<Vec<String>> {
-        let mut released = Released::new(&[false; 40]);
+        let hidden: Vec<_> = (0..40).map(|n| Some(EntryId::new(n))).collect();
+        let mut released = Released::new(&hidden);
         for table in tables {
             let groups = table.iter().map(|(name, range)| (vec![(*name).to_string()], ids(range)));
             released.add(groups.collect(), [ids(&whole)]);
@@ -210,9 +220,28 @@ mod tests {
 
     #[test]
     fn internal_entries_cannot_be_computed_from_public_ones() {
-        let mut released = Released::new(&[false, true, true, true]);
+        let hidden = [Some(EntryId::new(0)), None, None, None];
+        let mut released = Released::new(&hidden);
         released.add(Table::from([(vec!["a".to_string()], ids(&(0..4)))]), [ids(&(0..4))]);
         released.close();
         assert!(released.tables[0].is_empty() && !released.is_large(&ids(&(0..4))));
+    }
+
+    #[test]
+    fn rows_of_one_entry_are_one_entry() {
+        // Four rows of the first entry, then a row each of three others; every second row of the first is in `b`.
+        let hidden = [0, 0, 0, 0, 4, 5, 6, 7].map(|n| Some(EntryId::new(n)));
+        let groups = |groups: &[(&str, &[usize])]| {
+            let mut released = Released::new(&hidden);
+            let table = groups
+                .iter()
+                .map(|(name, of)| (vec![(*name).to_string()], of.iter().map(|n| EntryId::new(*n)).collect::<Vec<_>>()));
+            released.add(table.collect(), [ids(&(0..8))]);
+            released.close();
+            released.tables.remove(0).into_keys().map(|mut names| names.remove(0)).collect::<Vec<_>>()
+        };
+        assert!(groups(&[("a", &[0, 1, 2, 3])]).is_empty());
+        assert!(groups(&[("a", &[0, 1, 2, 3]), ("b", &[4, 5, 6, 7])]).is_empty());
+        assert_eq!(groups(&[("a", &[0, 2, 4, 5]), ("b", &[1, 3, 6, 7])]), ["a", "b"]);
     }
 }

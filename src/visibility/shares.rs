@@ -5,7 +5,7 @@ use super::aggregates::{Aggregate, add, names};
 use super::groups::{Released, Table};
 use super::via;
 use crate::model::{Entry, EntryId, Id, KindDef, Portal, ShareDef, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A share of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +44,12 @@ fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
     let (mut aggregates, mut shares) = (Vec::new(), Vec::new());
     let public: HashSet<&str> =
         portal.entries.iter_ids().filter(|(i, _)| shown[i.index()]).map(|(_, e)| &*e.id).collect();
+    let hidden = tells_of(portal, shown);
     let of_kind = |k| portal.entries.iter_ids().filter(move |(_, e)| e.kind == k && e.main && !e.draft);
     for (k, kind) in portal.schema.kinds.iter_ids().filter(|(_, kind)| is_released(kind)) {
         let entries: Vec<(EntryId, &Entry)> = of_kind(k).collect();
         let all: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
-        let mut released = Released::new(shown);
+        let mut released = Released::new(&hidden);
         let fields = add(portal, kind, &public, &entries, &mut released);
         let defs: Vec<(&ShareDef, usize)> = kind
             .shares
@@ -77,6 +78,17 @@ fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
         }
     }
     (aggregates, shares)
+}
+
+/// The internal entry that each entry tells of: rows that became entries tell of the one that they stand in.
+fn tells_of(portal: &Portal, shown: &[bool]) -> Vec<Option<EntryId>> {
+    let own = portal.entries.iter_ids().filter(|(_, e)| e.main && e.row_of.is_none());
+    let own: HashMap<String, EntryId> = own.map(|(id, e)| (e.id.to_lowercase(), id)).collect();
+    let of = |(id, entry): (EntryId, &Entry)| {
+        let whose = entry.row_of.as_ref().and_then(|of| own.get(&of.to_lowercase()));
+        (!shown[id.index()]).then(|| whose.copied().unwrap_or(id))
+    };
+    portal.entries.iter_ids().map(of).collect()
 }
 
 /// Adds the groups of a share; gives the field that it counts. Each divides all that the other fields make one group.

@@ -149,6 +149,34 @@ fn what_is_held_back_is_not_counted() {
     assert!(portal.read("public/sum.html").expect("published").contains("LEADING"));
 }
 
+/// Rows that are entries tell of the entry that they stand in: many rows of one are no group.
+#[test]
+fn rows_of_few_internal_entries_are_not_counted() {
+    let rows = |states: &[&str]| -> String {
+        states.iter().map(|state| format!("[[rows]]\nabout = \"one\"\nstate = \"{state}\"\n")).collect()
+    };
+    let page = |rows: &str| format!("+++\ntitle = \"T\"\n{rows}+++\nx\n");
+    let term = "type = \"term\"\nvocabulary = \"topic\"\nlabel = \"S\"\n";
+    let about = "type = \"ref\"\nlabel = \"A\"\n";
+    let portal = Portal::new()
+        .kind("subject", "")
+        .kind("visit", &format!("visibility = \"internal\"\n[[field]]\nid = \"rows\"\ntype = \"table\"\nentries = \"finding\"\nlabel = \"R\"\n[[field.column]]\nid = \"about\"\n{about}[[field.column]]\nid = \"state\"\n{term}"))
+        .kind("finding", &format!("visibility = \"internal\"\naggregates = [\"state\"]\n[[share]]\nid = \"all\"\nfield = \"state\"\nis = [\"lead\"]\nby = [\"about\", \"state\"]\n[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"visit\"]\nlabel = \"O\"\n[[field]]\nid = \"about\"\n{about}[[field]]\nid = \"state\"\n{term}"))
+        .file("content/_schema/vocabularies/topic.toml", "id = \"topic\"\nlabel = \"T\"\n[[term]]\nid = \"lead\"\nlabel = \"LEADING\"\n")
+        .file("content/subjects/one.md", page(""))
+        .file("content/visits/v0.md", page(&rows(&["lead"; 4])))
+        .file("content/sum.md", "# รวม\n\n```query\nview = \"aggregate\"\nkind = \"finding\"\nrows = \"state\"\n```\n\n```query\nview = \"share\"\nkind = \"finding\"\nof = \"all\"\ntotal = \"all\"\nrows = \"about\"\ncols = \"state\"\n```\n");
+    let told = portal.run("build --no-search --lang en");
+    let sum = || portal.read("public/sum.html").expect("published");
+    assert!(told.ends_with("exit 0\n"), "{told}");
+    assert!(!sum().contains("LEADING") && !sum().contains("100%"), "four rows of one visit");
+    for n in 1..3 {
+        portal.write(&format!("content/visits/v{n}.md"), page(&rows(&["lead"])));
+    }
+    portal.run("build --no-search --lang en");
+    assert!(sum().contains("LEADING") && sum().contains("100%"), "three visits");
+}
+
 /// The table of a kind names no field or section that is internal.
 #[test]
 fn the_comparison_names_nothing_internal() {

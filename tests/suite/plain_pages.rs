@@ -321,6 +321,27 @@ fn data_of_a_folder_holds_its_pages_back() {
     assert!(portal.read("public/e.html").is_some() && portal.read("public/d/p.html").is_none());
 }
 
+/// Data of a folder that cannot be read may hold its pages back: they are held back, and it is an error.
+#[test]
+fn data_of_a_folder_that_cannot_be_read_holds_its_pages_back() {
+    // A file of a Thai code page, and one that is too large.
+    let large = format!("draft: true\n# {}\n", "x".repeat(1_100_000)).into_bytes();
+    for (name, bytes) in [("_metadata.yml", b"draft: true\n# \xc3\xe8\xd2\xa7\n".to_vec()), ("_data.yml", large)] {
+        let portal = Portal::empty()
+            .file(
+                "portal.toml",
+                "title = \"D\"\nlanguages = [\"en\"]\n[build]\nbroken = \"hold\"\n[limits]\nfile_megabytes = 1\n",
+            )
+            .file(&format!("content/a/{name}"), bytes)
+            .file("content/a/p.md", "# SECRET\n\ntext\n")
+            .file("content/e.md", "# E\n");
+        let told = portal.run("build --lang en");
+        assert!(told.contains("error[") && told.contains(&format!("content/a/{name}")), "{told}");
+        let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+        assert!(!String::from_utf8_lossy(&all).contains("SECRET"), "{told}");
+    }
+}
+
 /// Settings of other programs that hide pages are told; they hide nothing here.
 #[test]
 fn settings_of_other_programs_are_told() {
