@@ -1,7 +1,5 @@
 //! Making planned PDFs: all cores, and only those whose inputs changed.
 
-use std::sync::OnceLock;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -79,27 +77,27 @@ pub fn all<R>(
     tidy: bool,
 ) -> Result<Vec<(Planned, Made)>, Problem> {
     let fingerprint = assets.fingerprint();
-    let typesetter: OnceLock<Typesetter> = OnceLock::new();
+    let mut typesetter: Option<Typesetter> = None;
     let (mut all, mut keys) = (Vec::new(), Vec::new());
     for some in requests.chunks(AT_ONCE) {
         let mut planned = plan(some)?;
-        let key_of = |planned: &Planned| Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
         let found: Vec<(Fingerprint, Option<Pdf>)> = planned
             .par_iter()
             .map(|planned| {
-                let key = key_of(planned);
+                let key = Fingerprint::of(assets.key(&fingerprint, &planned.job).as_bytes());
                 (key, store.and_then(|store| kept(store, key)))
             })
             .collect();
         keys.extend(found.iter().map(|(key, _)| *key));
-        if typesetter.get().is_none() && found.iter().any(|(_, pdf)| pdf.is_none()) {
-            let _ = typesetter.set(Typesetter::new(assets.clone())?);
+        if typesetter.is_none() && found.iter().any(|(_, pdf)| pdf.is_none()) {
+            typesetter = Some(Typesetter::new(assets.clone())?);
         }
         // Longest first, or one core would end with a booklet while the other has nothing to do.
         let mut order: Vec<(usize, (Fingerprint, Option<Pdf>))> = found.into_iter().enumerate().collect();
         order.sort_by_key(|(i, _)| std::cmp::Reverse(planned[*i].weight));
-        let render = |(i, (key, kept)): (usize, (Fingerprint, Option<Pdf>))| match (kept, typesetter.get()) {
+        let render = |(i, (key, kept)): (usize, (Fingerprint, Option<Pdf>))| match (kept, &typesetter) {
             (Some(pdf), _) => (i, Ok(pdf)),
+            // Cannot be: a missing file has started it.
             (None, None) => (i, Err(Vec::new())),
             (None, Some(typesetter)) => {
                 let made = typesetter.render(&planned[i].job);
