@@ -4,7 +4,7 @@
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
 //! and what is interrupted can be taken back with [`undo`].
 
-use super::journal::{Entry, JOURNAL, Journal, LIST, digest, lock, read, remove, take_back, within};
+use super::journal::{Entry, JOURNAL, Journal, LIST, digest, forget, lock, read, remove, take_back, unmarked, within};
 use crate::cache::{complete, sweep, write_atomic};
 use crate::content::files::Changed;
 use std::fs;
@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-pub(crate) use super::journal::undo;
+pub(crate) use super::journal::{hash, undo};
 
 /// Files that are written together.
 pub(crate) struct Changes {
@@ -86,6 +86,20 @@ impl Changes {
         });
         if done.is_err() {
             folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+        done
+    }
+
+    /// [`apply`](Self::apply) in a folder that is no portal: no journal is left there.
+    ///
+    /// # Errors
+    /// As of `apply`.
+    pub(crate) fn apply_without_undo(self) -> io::Result<()> {
+        let root = self.root.clone();
+        let had_one = root.join(JOURNAL).exists();
+        let done = self.apply("");
+        if !had_one {
+            forget(&root);
         }
         done
     }
@@ -186,16 +200,6 @@ impl Changes {
         folders.dedup();
         folders
     }
-}
-
-/// Short hash of a text, for manifests and ids.
-pub(crate) fn hash(text: &str) -> String {
-    digest(text.as_bytes())
-}
-
-/// The hash of a text but for its byte order mark, past which the loader reads.
-fn unmarked(bytes: &[u8]) -> String {
-    digest(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 /// Makes a folder and those above it, and remembers which.

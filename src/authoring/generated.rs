@@ -1,7 +1,8 @@
 //! Files that are made from the schema in a folder that somebody names: nothing that Sala did not make is replaced.
 
-use super::journal::within;
-use crate::cache::{read_plain, read_text, write_atomic};
+use super::files::Changes;
+use super::journal::{read, within};
+use crate::cache::{read_plain, read_text};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,11 +21,39 @@ pub(crate) fn foreign(base: &Path, files: &[(String, String)], mark: (&str, &str
     files.iter().map(|(name, text)| (base.join(name), text)).find(is_foreign).map(|(path, _)| path)
 }
 
-/// Writes a generated file only where it differs; says whether it did.
-pub(crate) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
-    if read_plain(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
+/// Writes the files that differ, all of them or none; gives their paths. What lies in the portal can be taken back with
+/// `sala undo`, which names the command; elsewhere no journal is left.
+///
+/// # Errors
+/// What the system says; all files are then as they were.
+pub(crate) fn refresh(
+    portal: &Path,
+    base: &Path,
+    files: &[(String, String)],
+    command: &str,
+) -> io::Result<Vec<PathBuf>> {
+    fs::create_dir_all(base)?;
+    let is_own = within(portal, &base.join("file")).is_ok();
+    let (root, base) = if is_own { (portal.canonicalize()?, base.canonicalize()?) } else { (base.into(), base.into()) };
+    let mut changes = Changes::new(&root);
+    let mut written = Vec::new();
+    for (name, text) in files {
+        let path = base.join(name);
+        // A link was refused, or is replaced by the user's will: what it names is not written.
+        if path.is_symlink() {
+            fs::remove_file(&path)?;
+        }
+        match read(&path)? {
+            Some(old) if old == text.as_bytes() => continue,
+            Some(old) => changes.replace(&path, old, text.as_bytes()),
+            None => changes.create(&path, text.as_bytes()),
+        }
+        written.push(path);
     }
-    write_atomic(path, text.as_bytes())?;
-    Ok(true)
+    if is_own {
+        changes.apply(command)?
+    } else {
+        changes.apply_without_undo()?
+    }
+    Ok(written)
 }

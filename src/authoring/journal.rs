@@ -80,6 +80,13 @@ pub(super) fn lock(root: &Path) -> io::Result<fs::File> {
     }
 }
 
+/// Removes the journal, and its folder where nothing else is in it.
+pub(super) fn forget(root: &Path) {
+    drop(fs::remove_dir_all(root.join(JOURNAL)));
+    drop(fs::remove_file(root.join(LOCK)));
+    drop(root.join(LOCK).parent().map(fs::remove_dir));
+}
+
 /// [`undo`] for who holds the lock.
 pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     let place = root.join(JOURNAL);
@@ -156,6 +163,16 @@ pub(super) fn remove(root: &Path, path: &Path) -> io::Result<()> {
 
 pub(super) fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..16].to_string()
+}
+
+/// Short hash of a text, for manifests and ids.
+pub(crate) fn hash(text: &str) -> String {
+    digest(text.as_bytes())
+}
+
+/// The hash of a text but for its byte order mark, past which the loader reads.
+pub(super) fn unmarked(bytes: &[u8]) -> String {
+    digest(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {

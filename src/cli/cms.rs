@@ -58,7 +58,7 @@ pub(super) fn run(root: &Path, options: &CmsArgs, terminal: &Terminal) -> Exit {
     if let Some(exit) = refused(&out, &all, cms::MARK, options.force, terminal) {
         return exit;
     }
-    let exit = write(&out, &files, terminal);
+    let exit = write(root, &out, &files, "cms", terminal);
     if exit != Exit::Done {
         return exit;
     }

@@ -75,7 +75,7 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     if let Some(exit) = refused(&base, &own, (&mark.0, mark.1), options.force, terminal) {
         return exit;
     }
-    write(&base, &files, terminal)
+    write(root, &base, &files, "schema", terminal)
 }
 
 /// A folder that somebody names for generated files: none of those that the portal is made from.
@@ -112,18 +112,15 @@ fn words(root: &Path, portal: &Portal, terminal: &Terminal) -> Exit {
     if files.is_empty() {
         terminal.message(terminal.say("ไม่มีคำที่ต้องเพิ่ม", "no word is to be added"));
     }
-    write(root, &files, terminal)
+    write(root, root, &files, "schema --words", terminal)
 }
 
-/// Writes generated files that differ, and prints their paths.
-pub(super) fn write(base: &Path, files: &[(String, String)], terminal: &Terminal) -> Exit {
-    for (path, text) in files {
-        let full = base.join(path);
-        match refresh(&full, text) {
-            Ok(true) => terminal.data(&full.display().to_string()),
-            Ok(false) => {}
-            Err(error) => return failed(terminal, &full, &error),
-        }
+/// Writes generated files that differ, all of them or none, and prints their paths; `sala undo` takes back those in the
+/// portal.
+pub(super) fn write(root: &Path, base: &Path, files: &[(String, String)], command: &str, terminal: &Terminal) -> Exit {
+    match refresh(root, base, files, command) {
+        Ok(written) => written.iter().for_each(|path| terminal.data(&path.display().to_string())),
+        Err(error) => return failed(terminal, base, &error),
     }
     Exit::Done
 }

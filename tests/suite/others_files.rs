@@ -41,6 +41,35 @@ fn tasks_and_recommendations_of_others_stay() {
     assert_eq!(portal.read(".vscode/tasks.json").unwrap(), written);
 }
 
+/// What was changed by hand in a made file comes back, in the portal; nothing is half made.
+#[test]
+fn made_files_are_taken_back_and_made_whole_or_not_at_all() {
+    let portal = Portal::base();
+    portal.done("cms");
+    let mine = format!("{}# ของฉัน\n", portal.read("cms/config.yml").unwrap());
+    portal.write("cms/config.yml", &mine);
+    portal.done("cms");
+    assert_ne!(portal.read("cms/config.yml").as_deref(), Some(&*mine));
+    portal.done("undo");
+    assert_eq!(portal.read("cms/config.yml").as_deref(), Some(&*mine));
+    let outside = tempfile::tempdir().unwrap();
+    for is_inside in [true, false] {
+        let portal = Portal::base();
+        let base = if is_inside { portal.path("made") } else { outside.path().join("made") };
+        let folder = base.display();
+        portal.done(&format!("schema --docs {folder}"));
+        let names = || crate::fixture::files(&base).into_keys().collect::<Vec<_>>();
+        let page = names().into_iter().find(|name| name != "README.md").unwrap();
+        assert!(!base.join(".sala").exists(), "{:?}", names());
+        std::fs::remove_file(base.join("README.md")).unwrap();
+        std::fs::remove_file(base.join(&page)).unwrap();
+        std::fs::create_dir(base.join(&page)).unwrap();
+        let before = names();
+        assert!(portal.run(&format!("schema --docs {folder} --force")).ends_with("exit 3\n"));
+        assert_eq!(names(), before);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_in_the_place_of_a_made_file_is_left_alone() {

@@ -112,13 +112,15 @@ impl Page {
         };
         let own = id.filter(|id| {
             let is_free = !Naming::new(portal, self.kind).is_taken(id);
-            if !ids::is_id(id) {
+            // A dot is what tells a translation and an internal page by the name of their file.
+            let is_id = ids::is_id(id) && !id.contains('.');
+            if !is_id {
                 let near = ids::suggested(id);
                 wrong(format!("ใช้ได้เฉพาะ a-z 0-9 และ - เช่น {near}"), format!("a-z, 0-9 and - only, such as {near}"));
             } else if !is_free {
                 wrong(format!("รหัส {id} ใช้แล้ว"), format!("the id {id} is taken"));
             }
-            ids::is_id(id) && is_free
+            is_id && is_free
         });
         let id = own.unwrap_or_else(|| new_id(portal, self.kind, if title.is_empty() { "page" } else { title }));
         Draft { kind: self.kind, id, ..Draft::default() }.path(&portal.schema)
