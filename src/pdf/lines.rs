@@ -4,7 +4,7 @@
 //! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
 //! the portal's list), ๆ, ฯ and closing marks with what is before them, opening marks with what follows, a number
-//! with the word that leads it and with what it counts, ผู้ การ ความ and their like with the word after them, two words
+//! with the word that leads it and with what it counts, ผู้ การ ไม่ and their like with the word after them, two words
 //! that the list holds as one (คณะทำงาน). Inside a protected word, a pair that stays together or a long word the ends of
 //! its parts get a second mark, for a column so narrow that the whole cannot fit.
 
@@ -24,10 +24,10 @@ pub(crate) const SOFT_BREAK: char = '\u{e000}';
 pub(crate) const JOINER: char = '\u{2060}';
 
 /// Words that stay together though they could be read as two.
-const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น"];
+const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เป็นต้น", "ได้ผล"];
 
-/// Words that stay with the word after them: they make a noun of it or point at it.
-const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก", "แต่ละ"];
+/// Words that stay with the word after them: they make a noun of it, point at it or deny it.
+const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก", "แต่ละ", "ไม่"];
 
 /// Fewest clusters of a word inside which a line may end where the word does not fit its column.
 const LONG_WORD: usize = 9;
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn words_end_where_they_end() {
-        assert_eq!(shown("ครูพบว่านักเรียนอ่านไม่คล่อง"), "ครู|พบว่า|นักเรียน|อ่าน|ไม่|คล่อง");
+        assert_eq!(shown("ครูพบว่านักเรียนอ่านไม่คล่อง"), "ครู|พบว่า|นักเรียน|อ่าน|ไม่~คล่อง");
         assert_eq!(shown("ใช้Facebookสอน"), "ใช้|Facebook|สอน");
     }
 
@@ -364,6 +364,7 @@ mod tests {
     fn pairs_and_long_words_give_way_last() {
         assert_eq!(shown("เป็นผู้ชวนเพื่อน"), "เป็น|ผู้~ชวน|เพื่อน");
         assert_eq!(shown("วัดผู้เรียน 52 คน ใช้ห้านาที"), "วัด|ผู้เรียน 52_คน ใช้|ห้า~นาที");
+        assert_eq!(shown("วิธีนี้ไม่ใช่ทุกคนที่ได้ผล"), "วิธี|นี้|ไม่~ใช่|ทุก~คน|ที่~ได้ผล");
         assert_eq!(shown("ของคณะทำงานหนึ่งฝ่าย"), "ของ|คณะ~ทำงาน|หนึ่ง~ฝ่าย");
         assert_eq!(shown("ตามรูปแบบที่ 3 ในครั้งที่สอง"), "ตาม|รูปแบบ~ที่_3 ใน|ครั้ง~ที่~สอง");
         assert_eq!(shown("เครือข่าย 1–2 แห่ง"), "เครือข่าย 1–\u{2060}2_แห่ง");
