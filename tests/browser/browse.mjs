@@ -251,8 +251,9 @@ describe("browse", { skip }, () => {
   test("a search that finds nothing leaves no empty column", async () => {
     const { page } = await go("search.html?q=zzqxwvzzqx", { width: 1280 });
     await page.waitForSelector(".search-empty");
-    const [box, right] = await page.evaluate(() => [".search-empty", ".search-right"].map((s) => document.querySelector(s).getBoundingClientRect().left));
-    assert.ok(Math.abs(box - right) < 2, `${box} ${right}`);
+    const left = (selector) => page.$eval(selector, (e) => e.getBoundingClientRect().left);
+    const [box, ...parts] = await Promise.all([".search-empty", ".search-status", ".search-note"].map(left));
+    for (const part of parts) assert.ok(Math.abs(box - part) < 2, `${box} ${part}`);
     await page.close();
   });
 
