@@ -184,6 +184,7 @@ impl Writer<'_> {
 
     /// Ends a table.
     pub(super) fn table_end(&mut self) {
+        self.table.cell = 0;
         if self.table.body_open {
             self.out.push_str("</tbody>\n");
         }

@@ -40,7 +40,8 @@ impl Writer<'_> {
     /// Escaped text; protected words stay on one line.
     fn words(&mut self, text: &str) {
         match self.options.protected {
-            Some(protected) => protected.write(text, &mut self.out),
+            Some(protected) if self.table.cell > 0 => protected.write(text, &mut self.out),
+            Some(protected) => protected.write_prose(text, &mut self.out),
             None => escape_text(text, &mut self.out),
         }
     }

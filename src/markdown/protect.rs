@@ -51,8 +51,18 @@ impl Protected {
     }
 
     /// Writes escaped text with what stays together in spans: protected words with the marks beside them, numbers with
-    /// their words, a name in brackets.
+    /// their words, a name in brackets, and words that are made of words: browsers split them (เป้า|หมาย), which is seen in
+    /// cells and labels with their short lines.
     pub fn write(&self, text: &str, out: &mut String) {
+        let words = words_of(text, &[]).into_iter().filter(|r| {
+            let word = &text[r.clone()];
+            (PART - 1..=HEADING).contains(&display_width(word)) && Words::get().is_split(word)
+        });
+        spans(text, &self.wholes(text, WIDEST, words.collect()), SHORT, out);
+    }
+
+    /// [`write`](Self::write) for the long lines of paragraphs, but for words that are made of words.
+    pub fn write_prose(&self, text: &str, out: &mut String) {
         spans(text, &self.wholes(text, WIDEST, Vec::new()), SHORT, out);
     }
 
@@ -183,6 +193,23 @@ mod tests {
     }
 
     #[test]
+    fn words_made_of_words_stay_whole_but_in_paragraphs() {
+        let written = |prose: bool| {
+            let mut out = String::new();
+            let words = Protected::new(["นวัตกรรม"]);
+            let text = "เป้าหมายของคณะกรรมการทุกคน";
+            if prose {
+                words.write_prose(text, &mut out)
+            } else {
+                words.write(text, &mut out)
+            }
+            out.replace("<span class=\"nb s\">", "[").replace("<span class=\"nb\">", "[").replace("</span>", "]")
+        };
+        assert_eq!(written(false), "[เป้าหมาย]ของ[คณะกรรมการ]ทุกคน");
+        assert_eq!(written(true), "เป้าหมายของคณะกรรมการทุกคน");
+    }
+
+    #[test]
     fn marks_numbers_and_names_in_brackets_stay() {
         let written = |text: &str| {
             let mut out = String::new();
@@ -194,7 +221,7 @@ mod tests {
         assert_eq!(written("เชียงราย เขต ๒"), "เชียงราย [เขต ๒]");
         assert_eq!(written("ใช้ห้านาทีกับ 1–2 แห่ง"), "ใช้[ห้านาที]กับ [1–2 แห่ง]");
         assert_eq!(written("บ้านใหม่ (จินาภักดีวิทยา)"), "บ้านใหม่ [(จินาภักดีวิทยา)]");
-        assert_eq!(written("ภาคเรียนที่ 2/2563"), "ภาคเรียน[ที่ 2/2563]");
+        assert_eq!(written("ภาคเรียนที่ 2/2563"), "[ภาคเรียน][ที่ 2/2563]");
         assert_eq!(written("(เครือข่าย ข้อ 3) มี 5 คน"), "[(เครือข่าย] [ข้อ 3)] มี [5 คน]");
     }
 
@@ -204,7 +231,7 @@ mod tests {
             let mut out = String::new();
             let names =
                 ["โรงเรียนบางกล่ำวิทยา รัชมง์คลาภิเษก", "การอ่าน และการเขียนของผู้เรียน", "เครือข่ายโรงเรียนอนุบาลทุ่งกุลาประชาสามัคคี"];
-            Protected::new(names).write(text, &mut out);
+            Protected::new(names).write_prose(text, &mut out);
             out.replace("<span class=\"nb s\">", "[").replace("<span class=\"nb\">", "[").replace("</span>", "]")
         };
         assert_eq!(written("ที่ รัชมง์คลาภิเษก นี้"), "ที่ [รัชมง์คลาภิเษก] นี้");

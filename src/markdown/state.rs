@@ -23,6 +23,7 @@ pub(super) enum Close {
 #[derive(Debug, Default)]
 pub(super) struct TableState {
     pub alignments: Vec<Alignment>,
+    /// Number of the cell in its row, from 1; 0 outside cells.
     pub cell: usize,
     pub head: bool,
     pub body_open: bool,

@@ -9,9 +9,13 @@ use std::sync::OnceLock;
 
 static PACKED: &[u8] = include_bytes!("data/words.txt.gz");
 static EXTRA: &str = include_str!("data/extra.txt");
+/// One bit for each word of [`PACKED`]: browsers split it.
+static SPLIT: &[u8] = include_bytes!("data/split.bits");
 
 /// Cost of a word that was added without a count.
 const EXTRA_COST: u8 = 16;
+/// Of a node's cost: browsers split the word.
+const SPLIT_BIT: u8 = 0x80;
 /// First character of the Thai block.
 const BLOCK: u32 = 0x0e00;
 
@@ -31,7 +35,7 @@ struct TrieNode {
     labels: [u32; 3],
     /// Children before the second and the third of these numbers.
     before: [u8; 2],
-    /// Cost of the word that ends here; 0: no word.
+    /// Cost of the word that ends here, and [`SPLIT_BIT`]; 0: no word.
     cost: u8,
 }
 
@@ -83,7 +87,15 @@ impl Words {
         // The list is in order already, which a sort that keeps order sees.
         entries.sort();
         entries.dedup_by(|later, earlier| later.0 == earlier.0);
-        Self::build(&entries)
+        let mut words = Self::build(&entries);
+        for (n, line) in text.lines().enumerate() {
+            if SPLIT.get(n / 8).is_some_and(|bits| bits >> (n % 8) & 1 == 1)
+                && let Some(node) = words.node(line.split('\t').next().unwrap_or_default())
+            {
+                words.0[node as usize].cost |= SPLIT_BIT;
+            }
+        }
+        words
     }
 
     /// Builds the trie level by level from sorted entries.
@@ -125,16 +137,22 @@ impl Words {
 
     /// Cost in bits when a word ends here.
     pub(crate) fn cost_at(&self, node: Node) -> Option<u8> {
-        Some(self.0[node as usize].cost).filter(|&c| c > 0)
+        Some(self.0[node as usize].cost & !SPLIT_BIT).filter(|&c| c > 0)
     }
 
     /// Cost in bits of a word; `None` when it is not in the list.
     pub fn cost(&self, word: &str) -> Option<u8> {
-        let mut node = Self::ROOT;
-        for c in word.chars() {
-            node = self.step(node, label(c)?)?;
-        }
-        self.cost_at(node)
+        self.cost_at(self.node(word)?)
+    }
+
+    /// Whether browsers end lines within a word (เป้า|หมาย): their list has its parts alone.
+    pub(crate) fn is_split(&self, word: &str) -> bool {
+        self.node(word).is_some_and(|node| self.0[node as usize].cost & SPLIT_BIT != 0)
+    }
+
+    /// The place at the end of a text.
+    fn node(&self, text: &str) -> Option<Node> {
+        text.chars().try_fold(Self::ROOT, |node, c| self.step(node, label(c)?))
     }
 
     /// True for a word of the list.
