@@ -192,6 +192,20 @@ pub(crate) fn nearly_internal_kind<'a>(schema: &'a Schema, path: &str) -> Option
     folders.into_iter().find_map(|folder| internal().find(|kind| means(kind, folder)))
 }
 
+/// The kinds with internal sections that the place of a page in `content/` means, besides its own: that of its folder, and
+/// those that a folder or the file nearly names (`lesson/`, `lessons-old/`, `lessons.md` where the folder is `lessons/`).
+pub(crate) fn kinds_meant<'a>(
+    schema: &'a Schema,
+    path: &'a str,
+    own: &'a KindDef,
+) -> impl Iterator<Item = &'a KindDef> {
+    let home = schema.kind_at(path).map(|kind| &schema.kinds[kind].id);
+    let names = move || path.split('/').map(|part| part.split('.').next().unwrap_or(part));
+    let has_more = |kind: &KindDef| kind.sections.iter().any(|s| s.visibility == Visibility::Internal);
+    let others = schema.kinds.iter().filter(move |kind| kind.id != own.id && !kind.plain && has_more(kind));
+    others.filter(move |kind| home == Some(&kind.id) || own.plain && names().any(|name| means(kind, name)))
+}
+
 /// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
 fn means(kind: &KindDef, folder: &str) -> bool {
     let labels = [&kind.label, &kind.plural].into_iter().flat_map(|label| label.texts());

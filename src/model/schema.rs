@@ -354,7 +354,8 @@ impl Schema {
         self.kinds.iter_ids().find(|(_, k)| k.id == id)
     }
 
-    /// The kind whose folder holds a file of `content/` (its path from there); the deepest folder wins.
+    /// The kind whose folder holds a file of `content/` (its path from there); the deepest folder wins. Where none does, the
+    /// kind that was renamed and had that folder: pages that still come there are as internal as its own.
     pub fn kind_at(&self, path: &str) -> Option<KindId> {
         // A folder that differs in case or in what nobody sees is the same on some machines: it is no way out of a kind.
         let plain = |part: &str| super::ids::plain_name(part).trim_end_matches('.').to_string();
@@ -364,7 +365,8 @@ impl Schema {
             !folder.is_empty() && folder.split('/').all(|part| own.next().is_some_and(|own| own == part))
         };
         let kinds = self.kinds.iter_ids().filter(|(_, kind)| inside(&kind.folder));
-        kinds.max_by_key(|(_, kind)| kind.folder.len()).map(|(i, _)| i)
+        let former = || self.kinds.iter_ids().find(|(_, kind)| kind.former_folders.iter().any(|f| inside(f)));
+        kinds.max_by_key(|(_, kind)| kind.folder.len()).or_else(former).map(|(i, _)| i)
     }
 
     /// The built-in kind of plain pages; the loader makes sure that it exists.

@@ -9,7 +9,7 @@ use super::expected::touches;
 use super::problem::Problem;
 use super::select::{self, Conditions, in_year, path};
 use super::spec::{AnyOf, Register, Scalar, Spec};
-use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value};
+use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value, Visibility};
 use crate::site::Site;
 use crate::text::era::{Date, Quarter, Year, fiscal_year_of, quarter_of};
 use indexmap::IndexMap;
@@ -171,7 +171,11 @@ impl Reader<'_> {
         let (Some(kind), Some(by)) = (text(&self.register.kind)?, text(&self.register.by)?) else {
             return Ok((false, records));
         };
-        let (k, kind) = select::kind(self.site, &kind)?;
+        let (k, kind) = select::kind_of_any(self.site, &kind)?;
+        // Whether there are internal records is told to nobody: they show nothing done, and nothing missing.
+        if kind.visibility == Visibility::Internal {
+            return Ok((false, records));
+        }
         let by = path(kind, &by)?;
         let mut wanted: IndexMap<String, AnyOf> = IndexMap::new();
         for condition in of(&self.register.only)?.unwrap_or_default().split(';').filter(|c| !c.trim().is_empty()) {

@@ -111,9 +111,9 @@ pub(super) fn line(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
 
 /// `aggregate`: what the public gate released of internal entries.
 pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, Problem> {
-    let (_, kind) = select::kind(site, &spec.kind)?;
+    let (_, kind) = select::kind_of_any(site, &spec.kind)?;
     let name = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "aggregate"))?;
-    let path = path(kind, name)?;
+    let path = select::path_of_any(kind, name)?;
     let Some(found) = site.public.aggregates().iter().find(|a| a.kind == kind.id && a.field == name) else {
         return Err(Problem::new(
             format!("ช่อง “{name}” ไม่ได้เปิดให้นับ (aggregates ของชนิด)"),

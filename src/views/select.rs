@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
-use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, KindId, Value};
+use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, KindId, Label, Value, Visibility};
 use crate::site::Site;
 use crate::text::era::fiscal_year_of;
 use indexmap::IndexMap;
@@ -20,8 +20,20 @@ pub(crate) struct Path<'a> {
     pub def: &'a FieldDef,
 }
 
-/// Finds a path in a kind.
+/// Finds a path in a kind. Of what is internal nothing is known in public, and none would be told as a number.
 pub(crate) fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
+    let path = path_of_any(kind, name)?;
+    match kind.fields[path.field].visibility.max(path.def.visibility) {
+        Visibility::Public => Ok(path),
+        Visibility::Internal => Err(Problem::new(
+            format!("ช่อง “{name}” ของชนิด “{}” เป็นข้อมูลภายใน ตัวเลขสาธารณะใช้ไม่ได้", kind.id),
+            format!("field `{name}` of kind `{}` is internal: no public figure can use it", kind.id),
+        )),
+    }
+}
+
+/// [`path`], of what is internal too.
+pub(super) fn path_of_any<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
     let (field, column) = name.split_once('.').map_or((name, None), |(f, c)| (f, Some(c)));
     let unknown = |known: &mut dyn Iterator<Item = &'a str>| {
         Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
@@ -77,8 +89,23 @@ pub(crate) fn rows(entry: &Entry, field: usize) -> &[Row] {
     }
 }
 
-/// A kind by name.
+/// A kind by name. Entries of an internal kind are not there in public, and would be told as none.
 pub(crate) fn kind<'a>(site: &'a Site, name: &str) -> Result<(KindId, &'a KindDef), Problem> {
+    match kind_of_any(site, name)? {
+        (_, kind) if kind.visibility == Visibility::Internal => Err(Problem::new(
+            format!("ชนิด “{name}” เป็นข้อมูลภายใน ตัวเลขสาธารณะใช้ไม่ได้"),
+            format!("kind `{name}` is internal: no public figure can use it"),
+        )
+        .hint(Some(Label::new(
+            "ใช้มุมมอง aggregate หรือ share กับสิ่งที่ชนิดเปิดเผยไว้ใน aggregates หรือ shares",
+            "use the view `aggregate` or `share`, for what the kind releases in `aggregates` or `shares`",
+        )))),
+        found => Ok(found),
+    }
+}
+
+/// [`kind`], of what is internal too.
+pub(super) fn kind_of_any<'a>(site: &'a Site, name: &str) -> Result<(KindId, &'a KindDef), Problem> {
     site.public.schema.kind(name).ok_or_else(|| {
         Problem::new(format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"))
             .hint(nearest_hint(name, site.public.schema.kinds.iter().map(|k| k.id.as_str())))

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Cell, Column, Row, word};
 use super::problem::Problem;
-use super::select::{self, Conditions, path};
+use super::select::{self, Conditions, path, path_of_any};
 use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
 use crate::model::{EntryId, FieldType, KindDef, KindId, Lang, Value};
@@ -15,12 +15,12 @@ use std::collections::HashSet;
 /// of the page's own table (`target`, `by_year`). Where `rows` leads to entries that have that table, each row has its
 /// own targets.
 pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
-    let (_, kind) = select::kind(site, &spec.kind)?;
+    let (_, kind) = select::kind_of_any(site, &spec.kind)?;
     let need = |key: &Option<String>, name: &str| key.clone().ok_or_else(|| Problem::missing(name, "share"));
     let (of, rows, cols) = (need(&spec.of, "of")?, need(&spec.rows, "rows")?, need(&spec.cols, "cols")?);
     let groups = Groups { site, spec, page };
     let found = groups.of(&of)?;
-    let (row_def, col_def) = (path(kind, &rows)?.def, path(kind, &cols)?.def);
+    let (row_def, col_def) = (path_of_any(kind, &rows)?.def, path_of_any(kind, &cols)?.def);
     let totals = spec.total.as_deref().map(|name| groups.of(name)).transpose()?.unwrap_or_default();
     let mut years: Vec<String> = found.iter().chain(&totals).filter_map(|g| g.get(&cols).cloned()).collect();
     let aimed = |(_, kind): &(KindId, &KindDef)| spec.target.as_ref().is_some_and(|name| path(kind, name).is_ok());
@@ -117,7 +117,7 @@ struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// The groups of a share that fit the conditions on the fields by which it is made.
     fn of(&self, name: &str) -> Result<Vec<Found<'a>>, Problem> {
-        let (_, kind) = select::kind(self.site, &self.spec.kind)?;
+        let (_, kind) = select::kind_of_any(self.site, &self.spec.kind)?;
         let Some(def) = kind.shares.iter().find(|s| s.id == name) else {
             return Err(Problem::new(
                 format!("ชนิด “{}” ไม่ได้เปิดเผย share ชื่อ “{name}”", kind.id),

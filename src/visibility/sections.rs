@@ -5,6 +5,7 @@
 //! author decides, not the program.
 
 use crate::markdown::{Heading, Outline};
+use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::chars;
 use crate::text::plain::{is_letter, plain, without_tags};
@@ -61,6 +62,8 @@ struct Name {
     written: String,
     /// Whether the entry names it in `internal_sections`.
     listed: bool,
+    /// Whether it is a section of another kind, whose folder the page lies in or nearly does.
+    foreign: bool,
     /// Anchors.
     ids: Vec<String>,
     /// Labels without what writers vary.
@@ -81,7 +84,8 @@ impl Internal {
         let own = &kinds[entry.kind];
         // A page without front matter in the folder of a kind has the sections of the kind.
         let path = &portal.sources[entry.source.0 as usize].path;
-        let home = own.plain.then(|| portal.schema.kind_at(path.strip_prefix("content/").unwrap_or(path))).flatten();
+        let path = path.strip_prefix("content/").unwrap_or(path);
+        let home = own.plain.then(|| portal.schema.kind_at(path)).flatten();
         let kind = home.map_or(own, |k| &kinds[k]);
         let mut internal = Internal::default();
         for section in &kind.sections {
@@ -89,15 +93,30 @@ impl Internal {
             if section.visibility == Visibility::Internal || listed {
                 let plain = section.plain_names().to_vec();
                 let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
-                internal.names.push(Name { written: section.label.th.clone(), listed, ids, plain });
+                internal.names.push(Name { foreign: false, written: section.label.th.clone(), listed, ids, plain });
             } else {
                 internal.public.extend(section.plain_names().iter().cloned());
+            }
+        }
+        // In the folder of another kind, or nearly there, a page keeps what that kind keeps.
+        let others = kinds_meant(&portal.schema, path, kind).flat_map(|kind| &kind.sections);
+        for section in others.filter(|section| section.visibility == Visibility::Internal) {
+            let plain = section.plain_names().to_vec();
+            if !plain.iter().any(|name| internal.public.contains(name)) {
+                let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
+                internal.names.push(Name {
+                    foreign: true,
+                    written: section.label.th.clone(),
+                    listed: false,
+                    ids,
+                    plain,
+                });
             }
         }
         for name in &entry.internal_sections {
             if !kind.sections.iter().any(|section| names(section, name)) {
                 let (written, ids) = (name.clone(), vec![name.trim().trim_start_matches('#').to_string()]);
-                internal.names.push(Name { written, listed: true, ids, plain: vec![plain(name)] });
+                internal.names.push(Name { foreign: false, written, listed: true, ids, plain: vec![plain(name)] });
             }
         }
         internal
@@ -129,7 +148,7 @@ impl Internal {
             if let Some((name, fit)) = self.fit(&heading.title, Some(heading)) {
                 let line = body[..heading.offset].rfind('\n').map_or(0, |i| i + 1);
                 let start = if heading.nested { line } else { heading.offset };
-                let doubtful = fit == Fit::Near || heading.nested;
+                let doubtful = fit == Fit::Near || heading.nested || name.foreign;
                 found.push(Cut {
                     start,
                     end: end(heading.offset, heading.level),
