@@ -1,7 +1,7 @@
 //! Files that are made from the schema in a folder that somebody names: nothing that Sala did not make is replaced.
 
 use super::files::Changes;
-use super::journal::{read, within};
+use super::journal::{forget, read, within};
 use crate::cache::{read_plain, read_text};
 use std::fs;
 use std::io;
@@ -51,9 +51,11 @@ pub(crate) fn refresh(
         written.push(path);
     }
     if is_own {
-        changes.apply(command)?
-    } else {
-        changes.apply_without_undo()?
+        changes.apply(command)?;
+    } else if !written.is_empty() {
+        changes.apply_without_undo()?;
+        // Else `undo` would take back the command before this one.
+        forget(portal);
     }
     Ok(written)
 }

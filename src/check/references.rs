@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{Entry, FieldDef, Label, Located, Value};
 use crate::visibility;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -103,10 +103,14 @@ pub(super) fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
                 .filter(|e| e.kind == k && e.main)
                 .filter_map(|e| Some((&*e.id, (e, e.fields[f].as_ref()?))))
                 .collect();
-            let mut starts: Vec<&str> = edges.keys().copied().collect();
+            let mut starts: Vec<&str> = in_circles(&edges);
             starts.sort_unstable();
+            let mut told: HashSet<&str> = HashSet::new();
             for start in starts {
-                if let Some(path) = circle_from(start, &edges) {
+                if !told.contains(start)
+                    && let Some(path) = circle_from(start, &edges)
+                {
+                    told.extend(&path);
                     let (_, located) = edges[start];
                     let path = path.join(" → ");
                     found.push(Diagnostic::at(
@@ -121,6 +125,33 @@ pub(super) fn circles(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The entries that may lie in a circle: what leads nowhere is taken away until nothing does, each reference once.
+fn in_circles<'a>(edges: &HashMap<&'a str, (&'a Entry, &'a Located)>) -> Vec<&'a str> {
+    let mut open: HashMap<&str, usize> = HashMap::new();
+    let mut back: HashMap<&str, Vec<&'a str>> = HashMap::new();
+    for (from, (_, located)) in edges {
+        let to = located.value.items().into_iter().filter_map(|item| match item {
+            Value::Ref(id) => edges.get_key_value(id.as_str()).map(|(id, _)| *id),
+            _ => None,
+        });
+        let to: Vec<&str> = to.collect();
+        open.insert(from, to.len());
+        to.into_iter().for_each(|to| back.entry(to).or_default().push(from));
+    }
+    let mut ended: Vec<&str> = open.iter().filter(|(_, n)| **n == 0).map(|(id, _)| *id).collect();
+    while let Some(id) = ended.pop() {
+        for from in back.get(id).into_iter().flatten() {
+            if let Some(n) = open.get_mut(from) {
+                *n -= 1;
+                if *n == 0 {
+                    ended.push(from);
+                }
+            }
+        }
+    }
+    edges.keys().copied().filter(|id| open[id] > 0).collect()
 }
 
 /// The circle through `start`, reported once: from its smallest id.

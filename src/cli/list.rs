@@ -11,10 +11,13 @@ use serde_json::json;
 use std::path::Path;
 
 pub(super) fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit {
-    let (portal, _) = content::load(root);
+    let (portal, found) = content::load(root);
+    let unknown = content::unknown(found);
+    terminal.diagnostics(&unknown);
+    let exit = if unknown.is_empty() { Exit::Done } else { Exit::Content };
     let Some(name) = &options.kind else {
         kinds(&portal, options.json, terminal);
-        return Exit::Done;
+        return exit;
     };
     let (kind, def) = match kind_of(&portal, name, terminal) {
         Ok(found) => found,
@@ -43,7 +46,7 @@ pub(super) fn run(root: &Path, options: &ListArgs, terminal: &Terminal) -> Exit 
             terminal.data(&format!("{}\t{}{sample}", entry.id, entry.title));
         }
     }
-    Exit::Done
+    exit
 }
 
 fn kinds(portal: &Portal, as_json: bool, terminal: &Terminal) {

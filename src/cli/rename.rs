@@ -18,9 +18,9 @@ const LISTED: usize = 12;
 
 pub(super) fn run(root: &Path, args: &RenameArgs, terminal: &Terminal) -> Exit {
     let (portal, mut before) = content::load(root);
-    if before.iter().any(|d| d.is_error() && d.code.id().starts_with("S1")) {
-        before.retain(|d| d.is_error() && d.code.id().starts_with("S1"));
-        terminal.diagnostics(&before);
+    let broken = content::unknown(before.clone());
+    if !broken.is_empty() {
+        terminal.diagnostics(&broken);
         return Exit::Content;
     }
     let request =

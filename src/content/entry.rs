@@ -8,7 +8,8 @@ use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
 use crate::model::ids;
 use crate::model::{
-    FieldDef, FieldType, KindDef, KindId, Label, Lang, Located, Role, Schema, SourceFile, SourceId, Span, Value,
+    FieldDef, FieldType, KindDef, KindId, Label, Lang, Located, Role, Schema, SectionDef, SourceFile, SourceId, Span,
+    Value,
 };
 
 /// Keys that every entry has and no schema declares.
@@ -196,7 +197,18 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
                 typing.report(Code::BadVisibility, node.span, th, en, Some(hint));
             }
         }
-        "internal_sections" => entry.internal_sections = texts(list(read(FieldType::Text, true))),
+        "internal_sections" => {
+            entry.internal_sections = texts(list(read(FieldType::Text, true)));
+            // Each is compared with each heading.
+            let most = SectionDef::MOST_INTERNAL;
+            if entry.internal_sections.len() > most {
+                entry.internal_sections.clear();
+                entry.visibility = Visibility::Internal;
+                let th = format!("internal_sections มีเกิน {most} ชื่อ จึงไม่เผยแพร่หน้านี้");
+                let en = format!("more than {most} `internal_sections`: the page is not published");
+                typing.report(Code::BadVisibility, node.span, th, en, None);
+            }
+        }
         "aliases" => entry.aliases = list(read(FieldType::Text, true)),
         "draft" => {
             // What cannot be understood is left out: the safe side.

@@ -146,8 +146,8 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
         match (fence, ticks) {
             (Some(open), Some(ticks)) if open == ticks => fence = None,
             (Some(_), _) => continue,
-            // Behind the very first line a fence stands for the mark of other programs.
-            (None, Some(ticks)) if n > 0 || ticks.starts_with('{') => {
+            // As the very first line a fence stands for the mark of other programs, but for that of a figure.
+            (None, Some(ticks)) if n > 0 || ticks.starts_with('{') || &trimmed[3..] == "query" => {
                 fence = Some(ticks);
                 continue;
             }

@@ -71,6 +71,13 @@ pub fn load(root: &Path) -> (Portal, Vec<Diagnostic>) {
     load_with(root, &mut LastLoad::default())
 }
 
+/// What keeps a command from knowing what the portal holds: a schema or settings that are wrong, and what cannot be read.
+/// None of it is taken for nothing.
+pub(crate) fn unknown(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_unknown = |d: &Diagnostic| d.code == Code::UnreadableFile || d.code.id().starts_with("S1");
+    found.into_iter().filter(|d| d.is_error() && is_unknown(d)).collect()
+}
+
 /// Reads the portal in `root` again; files that are as they were at the last load are not parsed again.
 pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagnostic>) {
     let inputs = last.inputs().unwrap_or_else(|| inputs(root));

@@ -77,9 +77,12 @@ impl SyntaxError {
 }
 
 impl Node {
-    /// A scalar node.
+    /// A scalar node. Control characters, which escapes can write (`\u0007`), are no text: calendars, tables and lists of
+    /// references may not hold them.
     pub fn scalar(span: Span, text: impl Into<String>, kind: Scalar) -> Node {
-        Node { span, data: Data::Scalar(text.into(), kind) }
+        let mut text = text.into();
+        text.retain(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
+        Node { span, data: Data::Scalar(text, kind) }
     }
 
     /// Value of a key of a map.

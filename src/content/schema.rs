@@ -7,10 +7,11 @@ use super::{syntax, type_error};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::layout::Item;
 use crate::model::product::ProductDef;
-use crate::model::schema::{FieldDef, FieldType, GroupDef, KindDef, Schema, Vocabulary};
-use crate::model::{Label, SourceFile, Span};
+use crate::model::schema::{FieldDef, FieldType, GroupDef, KindDef, Schema, Term, Vocabulary};
+use crate::model::{Label, SectionDef, SourceFile, Span, Visibility};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::collections::{HashMap, HashSet};
 
 /// Id of the built-in kind of pages without front matter.
 pub const PLAIN: &str = "page";
@@ -218,7 +219,36 @@ fn unknown_key_hint(message: &str) -> Option<Label> {
     nearest_hint(wrong, names)
 }
 
+/// The terms whose `replaced_by` leads to a term that stands: each chain is walked once.
+fn replaced_well(vocabulary: &Vocabulary) -> HashSet<&str> {
+    let named: HashMap<&str, &Term> = vocabulary
+        .terms
+        .iter()
+        .rev()
+        .flat_map(|term| term.was.iter().chain([&term.id]).map(move |id| (id.as_str(), term)))
+        .collect();
+    let mut good: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for term in &vocabulary.terms {
+        let mut path = Vec::new();
+        let mut at = Some(term);
+        while let Some(term) = at.filter(|term| seen.insert(&term.id)) {
+            path.push(term.id.as_str());
+            at = term.replaced_by.as_deref().and_then(|next| named.get(next).copied());
+            if term.replaced_by.is_none() {
+                at = Some(term);
+                good.insert(&term.id);
+            }
+        }
+        if at.is_some_and(|last| good.contains(last.id.as_str())) {
+            good.extend(path);
+        }
+    }
+    good
+}
+
 fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let good = replaced_well(vocabulary);
     for (i, term) in vocabulary.terms.iter().enumerate() {
         let id = &term.id;
         if !crate::model::ids::is_id(id) {
@@ -228,14 +258,16 @@ fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &
             problem(source, id, format!("คำ “{id}” ซ้ำ"), format!("term `{id}` is repeated"), None, diagnostics);
         }
         if let Some(next) = &term.replaced_by
-            && vocabulary.find(id).is_none_or(|last| last.id == *id || last.replaced_by.is_some())
+            && !good.contains(id.as_str())
         {
             problem(
                 source,
                 next,
                 format!("replaced_by: ไม่มีคำ “{next}” หรือคำแทนกันเป็นวง"),
                 format!("replaced_by: there is no term `{next}`, or terms replace each other in a circle"),
-                nearest_hint(next, vocabulary.offered().map(|t| t.id.as_str())),
+                vocabulary
+                    .term(next)
+                    .map_or_else(|| nearest_hint(next, vocabulary.offered().map(|t| t.id.as_str())), |_| None),
                 diagnostics,
             );
         }
@@ -272,6 +304,11 @@ fn check_kind(
     if let Some(place) = bad.or((!crate::model::ids::is_id(&kind.id)).then_some(&kind.id)) {
         let (th, en) = ("รหัสหรือโฟลเดอร์ของชนิดไม่ถูกต้อง".to_string(), "bad id or folder of the kind".to_string());
         problem(source, place, th, en, None, diagnostics);
+    }
+    let most = SectionDef::MOST_INTERNAL;
+    if kind.sections.iter().filter(|s| s.visibility == Visibility::Internal).count() > most {
+        let (th, en) = (format!("ตอนภายในเกิน {most} ตอน"), format!("more than {most} internal sections"));
+        problem(source, &kind.id, th, en, None, diagnostics);
     }
     for (i, field) in kind.fields.iter().enumerate() {
         if kind.fields[..i].iter().any(|f| f.id == field.id) || super::entry::RESERVED.contains(&field.id.as_str()) {

@@ -32,6 +32,9 @@ pub struct SectionDef {
 }
 
 impl SectionDef {
+    /// Most internal sections of a kind, and of a page: each is compared with each heading.
+    pub(crate) const MOST_INTERNAL: usize = 300;
+
     /// Every name under which texts know the section: id, labels, and former ids and headings.
     pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
         [&self.id, &self.label.th, &self.label.en].into_iter().chain(&self.was)

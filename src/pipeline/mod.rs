@@ -322,6 +322,10 @@ pub fn index(root: &Path, lang: Lang, options: &Options) -> Result<search::Index
         return Ok(index);
     }
     let prepared = prepare(root, options);
+    let unknown = content::unknown(prepared.diagnostics.clone());
+    if !unknown.is_empty() {
+        return Err(BuildError::Content(unknown));
+    }
     let index = search::documents(&prepared.site, lang).index().map_err(search_failed)?;
     if let Some(now) = now {
         let parts = index.to_parts().map_err(search_failed)?;

@@ -13,8 +13,9 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// Most connections at a time; the others wait until one ends.
 const MOST: usize = 128;
-/// Longest time from the start of a request, or from the last answer, to the end of the request's head.
-const HEAD: Duration = Duration::from_secs(20);
+/// Longest time from the start of a request, or from the last answer, to the end of the request's head, and from there to
+/// the end of what is sent with it.
+pub(super) const HEAD: Duration = Duration::from_secs(20);
 /// Longest time from a request to the first byte of its answer, and between bytes of an answer.
 const ANSWER: Duration = Duration::from_secs(120);
 

@@ -1,6 +1,6 @@
 //! Requests and answers.
 
-use super::connections::LimitedListener;
+use super::connections::{HEAD, LimitedListener};
 use super::editing::{Ask, Editing, Reply};
 use super::generation::{Answer, Generation};
 use super::guard::{Guard, site_path};
@@ -164,8 +164,10 @@ async fn edit(editing: Arc<Editing>, request: Request) -> Response {
         return refused();
     }
     let most = if is_sent && !is_form { MOST_BYTES } else { MOST_OF_FORM };
-    let Ok(bytes) = axum::body::to_bytes(body, most).await else {
-        return plain(StatusCode::PAYLOAD_TOO_LARGE, "too large\n");
+    let bytes = match tokio::time::timeout(HEAD, axum::body::to_bytes(body, most)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return plain(StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
+        Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "too slow\n"),
     };
     let own = |(name, value): (Cow<'_, str>, Cow<'_, str>)| name == ":token" && editing.knows(&value);
     if is_sent && is_form && !form_urlencoded::parse(&bytes).take(FIRST).any(own) {

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::markdown;
-use crate::model::{EntryId, FieldDef, Lang, Role, Value};
+use crate::model::{EntryId, FieldDef, Lang, Role, Value, Visibility};
 use crate::text::era::Date;
 use crate::text::locale;
 
@@ -71,14 +71,16 @@ pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<St
 /// the entry names beside it. An id that names nothing stays as it is.
 pub(crate) fn label(site: &Site, i: EntryId, id: &str, lang: Lang) -> String {
     let schema = &site.public.schema;
-    if let Some((_, kind)) = schema.kind(id) {
+    let is_public = |visibility| visibility == Visibility::Public;
+    if let Some((_, kind)) = schema.kind(id).filter(|(_, kind)| is_public(kind.visibility)) {
         return kind.label.get(lang).to_owned();
     }
     let entry = site.entry(i);
     let own = schema.kinds[entry.kind].fields.iter().enumerate().filter(|(_, field)| field.has(Role::Schema));
     let kind = own.filter_map(|(f, _)| entry.value(f)?.key()).find_map(|id| Some(schema.kind(&id)?.1));
     let (name, term) = id.split_once('=').unwrap_or((id, ""));
-    let Some(field) = kind.and_then(|kind| Some(&kind.fields[kind.field_index(name)?])) else {
+    let field = kind.and_then(|kind| Some(&kind.fields[kind.field_index(name)?]));
+    let Some(field) = field.filter(|field| is_public(field.visibility)) else {
         return id.to_owned();
     };
     let name = field.label.get(lang);

@@ -139,6 +139,10 @@ impl Internal {
         if self.is_empty() {
             return Vec::new();
         }
+        // A schema that has more is refused: nothing is compared, and nothing is published.
+        if self.names.len() > 2 * SectionDef::MOST_INTERNAL {
+            return vec![Cut { start: 0, end: body.len(), doubtful: false, name: String::new() }];
+        }
         let tops: Vec<&Heading> = outline.headings.iter().filter(|h| !h.nested).collect();
         let end = |after: usize, level: u8| {
             tops.iter().find(|h| h.offset > after && h.level <= level).map_or(body.len(), |h| h.offset)

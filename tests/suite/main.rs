@@ -15,6 +15,7 @@ mod harms;
 mod holding_back;
 mod hostile;
 mod incremental;
+mod kept_in;
 mod languages;
 #[path = "../leaks/mod.rs"]
 mod leaks;

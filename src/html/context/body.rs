@@ -9,7 +9,7 @@ use crate::html::smaller;
 use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
 use crate::model::ids::media_address;
 use crate::model::index::Target;
-use crate::model::{EntryId, KindId};
+use crate::model::{EntryId, KindId, Visibility};
 use crate::visibility::sections;
 
 /// Resolves the links of one page.
@@ -168,7 +168,7 @@ impl Context<'_> {
     fn sections(&self, place: &Place, i: EntryId, rendered: Rendered) -> (Shape, Shape) {
         let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
         let mut by_id = Map::default();
-        for section in &kind.sections {
+        for section in kind.sections.iter().filter(|section| section.visibility == Visibility::Public) {
             let absent = map! {
                 "id": section.id.as_str(), "label": section.label.get(place.lang), "title": "", "html": "",
                 "present": false, "blocks": list(Vec::new()),

@@ -1,6 +1,6 @@
 //! Where a page is, and whether it has a list.
 
-use crate::model::{Config, KindDef, Lang};
+use crate::model::{Config, KindDef, Lang, Visibility};
 
 /// Where a page is: what relative addresses are made from.
 #[derive(Debug, Clone)]
@@ -46,5 +46,5 @@ impl Place {
 
 /// Whether a kind has pages of its own in the site.
 pub(in crate::html) fn has_list(kind: &KindDef) -> bool {
-    !kind.plain && !kind.folder.is_empty()
+    !kind.plain && !kind.folder.is_empty() && kind.visibility == Visibility::Public
 }

@@ -6,7 +6,7 @@ use super::builder::{Context, DEPTHS};
 use super::place::{Place, has_list};
 use super::value::{key, list, map, set};
 use crate::html::open_data;
-use crate::model::{Id, KindId, Lang};
+use crate::model::{Id, KindId, Lang, Visibility};
 
 impl Context<'_> {
     pub(crate) fn words(&self, lang: Lang) -> Value {
@@ -136,7 +136,8 @@ impl Context<'_> {
     pub(crate) fn kind_value(&self, place: &Place, k: KindId) -> Value {
         let mut map = self.kind_map(place, k);
         let lang = place.lang;
-        let fields = self.site.public.schema.kinds[k].fields.iter().map(|f| {
+        let public = self.site.public.schema.kinds[k].fields.iter().filter(|f| f.visibility == Visibility::Public);
+        let fields = public.map(|f| {
             Value::from(map! {
                 "id": f.id.as_str(),
                 "label": f.label.get(lang),

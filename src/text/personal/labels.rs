@@ -81,7 +81,7 @@ pub(super) const CALLS: [&str; 22] = [
 ];
 
 /// Words after which thirteen digits are a national id.
-pub(super) const IDS: [&str; 16] = [
+pub(super) const IDS: [&str; 26] = [
     "ประชาชน",
     "บัตร",
     "ปชช",
@@ -98,6 +98,17 @@ pub(super) const IDS: [&str; 16] = [
     "cid",
     "pid",
     "ปปช",
+    // Registers of schools number learners and staff by their national id.
+    "รหัสประจำตัว",
+    "รหัสนักเรียน",
+    "รหัสผู้เรียน",
+    "รหัสครู",
+    "รหัสบุคลากร",
+    "ประจำตัวนักเรียน",
+    "ประจำตัวผู้เรียน",
+    "student code",
+    "student id",
+    "pupil",
 ];
 
 /// What follows an amount.

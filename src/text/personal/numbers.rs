@@ -228,6 +228,11 @@ fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option<(usize, bo
         (_, Said::It) => true,
         _ if official => true,
         (1, Said::Nothing) => !is_amount(normal, end),
+        // The code of a thing may be as long; that its last digit fits is a coincidence of one in ten.
+        (1, Said::Thing) => {
+            let close = normal.before(start, AROUND).trim_end_matches([' ', ':', '.']);
+            close.ends_with("รหัส") || close.ends_with("code")
+        }
         (2..=6, Said::Nothing) => gaps.iter().all(|g| *g == Gap::Dash) && !is_uuid(normal, start),
         // A row of boxes, one for each digit, and nothing more in it.
         (13, Said::Nothing) => {

@@ -1,0 +1,121 @@
+//! What a kind keeps internal stays so by whatever way a page or a figure comes to it, and what is not known is not none.
+
+use crate::fixture::{Portal, files};
+
+const KIND: &str = "[[field]]\nid = \"told\"\ntype = \"bool\"\nvisibility = \"internal\"\nlabel = { th = \"บอกแล้ว\", en = \"Told\" }\n[[section]]\nid = \"who\"\nlabel = { th = \"ผู้ให้ข้อมูล\", en = \"Informants\" }\nvisibility = \"internal\"\n";
+const PAGE: &str = "+++\ntitle = \"คุย\"\n+++\nเปิดเผย\n\n## ผู้ให้ข้อมูล\n\nQZQSECRET\n";
+
+/// All bytes of the site.
+fn published(portal: &Portal) -> String {
+    let all: Vec<u8> = files(&portal.path("public")).into_values().flatten().collect();
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+#[test]
+fn a_public_figure_of_what_is_internal_is_an_error_and_no_zero() {
+    let figures = [
+        "view = \"count\"\nkind = \"talk\"\nwhere = { told = true }",
+        "view = \"list\"\nkind = \"talk\"\nnot = { told = true }",
+        "view = \"bars\"\nkind = \"talk\"\nrows = \"told\"",
+        "view = \"count\"\nkind = \"memo\"",
+        "view = \"list\"\nkind = \"memo\"",
+    ];
+    for figure in figures {
+        let portal = Portal::new()
+            .kind("talk", KIND)
+            .kind("memo", "visibility = \"internal\"\n")
+            .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\ntold = true\n+++\nก\n")
+            .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{figure}\n```\n"));
+        let told = portal.run("check --lang en");
+        assert!(told.contains("error[S508]") && told.contains("is internal"), "{figure}: {told}");
+    }
+    let portal = Portal::new()
+        .kind("memo", "visibility = \"internal\"\n")
+        .file("content/about.md", "+++\ntitle = \"สรุป\"\n+++\n\nมี [0](count:memo) ฉบับ\n");
+    assert!(portal.run("check --lang en").contains("error[S508]"));
+}
+
+#[test]
+fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
+    let portal = Portal::new()
+        .kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}"))
+        .kind("memo", "visibility = \"internal\"\nformer_folders = [\"letters\"]\n")
+        .file("content/chats/one.md", PAGE)
+        .file("content/letters/two.md", "+++\ntitle = \"สอง\"\n+++\nQZQSECRET\n")
+        .file("content/letters/plain.md", "QZQSECRET\n")
+        .file("content/letters/d.txt", "QZQSECRET\n")
+        .file("content/about.md", "+++\ntitle = \"สรุป\"\n+++\n\n[ไฟล์](letters/d.txt)\n");
+    portal.run("build --no-search");
+    let all = published(&portal);
+    assert!(!all.contains("QZQSECRET"));
+    let portal =
+        Portal::new().kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}")).file("content/chats/one.md", PAGE);
+    portal.done("build --no-search");
+    assert!(
+        portal.read("public/talks/one.html").is_some_and(|page| page.contains("เปิดเผย") && !page.contains("QZQSECRET"))
+    );
+}
+
+#[test]
+fn nearly_in_the_folder_of_a_kind_its_internal_sections_are_kept_and_told() {
+    for path in
+        ["talk/one.md", "talks-old/one.md", "talks2/one.md", "archive/talks/one.md", "tallks/one.md", "talks.md"]
+    {
+        let portal = Portal::new().kind("talk", KIND).file(&format!("content/{path}"), PAGE);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.contains("error[S510]") && told.ends_with("exit 1\n"), "{path}: {told}");
+        assert!(!published(&portal).contains("QZQSECRET"), "{path}");
+    }
+    let other = PAGE.replace("title", "kind = \"idea\"\ntitle");
+    let portal = Portal::new().kind("talk", KIND).kind("idea", "").file("content/talks/one.md", other);
+    assert!(portal.run("build --no-search --lang en").contains("error[S510]"));
+    // The same heading elsewhere is a heading.
+    let portal = Portal::new().kind("talk", KIND).file("content/guides/one.md", PAGE);
+    portal.done("build --no-search");
+    assert!(published(&portal).contains("QZQSECRET"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_and_nothing_is_made_of_the_rest() {
+    for place in ["content/talks/p.md", "content/_schema/kinds/p.toml"] {
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nก\n");
+        portal.done("cms");
+        let before = files(portal.root());
+        assert!(std::process::Command::new("mkfifo").arg(portal.path(place)).status().unwrap().success());
+        for line in ["cms", "schema", "rename kind talk word --folder words", "list talk", "search หนึ่ง"] {
+            let told = portal.run(&format!("{line} --lang en"));
+            assert!(told.contains("S201") && told.ends_with("exit 1\n"), "{place}, {line}: {told}");
+        }
+        std::fs::remove_file(portal.path(place)).unwrap();
+        let mut after = files(portal.root());
+        after.retain(|path, _| before.contains_key(path) || !path.starts_with(".sala"));
+        assert!(after == before, "{place}");
+    }
+}
+
+#[test]
+fn what_undo_cannot_take_back_does_not_take_back_another_command() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let portal = Portal::new().kind("talk", KIND);
+    portal.done("new talk --title Hello --no-input");
+    let pages = || std::fs::read_dir(portal.path("content/talks")).unwrap().count();
+    assert_eq!(pages(), 1);
+    portal.done(&format!("cms -o {}", elsewhere.path().join("cms").display()));
+    assert!(portal.run("undo").ends_with("exit 2\n"));
+    assert_eq!(pages(), 1);
+}
+
+#[test]
+fn control_characters_of_values_reach_no_file() {
+    let portal = Portal::new()
+        .kind("talk", "[[field]]\nid = \"day\"\ntype = \"date\"\nlabel = { th = \"วัน\", en = \"Day\" }\n")
+        .file("content/talks/one.md", "+++\ntitle = \"ก\\u0000ข\\u0007ค\\u001b[31m\"\nday = 2566-01-02\n+++\nก\n");
+    portal.done("build");
+    let text = ["csv", "ics", "html", "json", "xml", "bib", "ris", "js", "txt"];
+    let made = files(&portal.path("public"));
+    let of_text = made.iter().filter(|(path, _)| text.iter().any(|ending| path.ends_with(&format!(".{ending}"))));
+    for (path, bytes) in of_text {
+        assert!(!bytes.iter().any(|b| *b < 32 && !b"\n\r\t".contains(b)), "{path}");
+    }
+}
