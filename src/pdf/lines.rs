@@ -4,15 +4,15 @@
 //! reading of each stretch of Thai gives its words, and a mark is set at every place where a line may end. The
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
 //! the portal's list), ๆ, ฯ and closing marks with what is before them, opening marks with what follows, a number
-//! with the word that leads it and with what it counts, ผู้ การ ไม่ and their like with the word after them, two words
-//! that the list holds as one (คณะทำงาน). Inside a protected word, a pair that stays together or a long word the ends of
+//! with the word that leads it and with what it counts, ผู้ การ ไม่ and their like with the word after them, นี้ ละ เดียว and
+//! theirs with the word before them, two words that the list holds as one (คณะทำงาน). Inside a protected word, a pair that stays together or a long word the ends of
 //! its parts get a second mark, for a column so narrow that the whole cannot fit.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::job::Problem;
 use crate::text::chars::clusters;
-use crate::text::ties::{NUMBERS, ranges, tied};
+use crate::text::ties::{COUNTED, NUMBERS, ranges, tied};
 use crate::text::words::Words;
 
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
@@ -28,6 +28,9 @@ const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เ
 
 /// Words that stay with the word after them: they make a noun of it, point at it or deny it.
 const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก", "แต่ละ", "ไม่"];
+
+/// Words that stay with the word before them: they point at it, or spread it (ครั้งละ).
+const CLOSING: &[&str] = &["นี้", "นั้น", "ละ", "เดียว", "เดียวกัน", "แรก", "ใด"];
 
 /// Fewest clusters of a word inside which a line may end where the word does not fit its column.
 const LONG_WORD: usize = 9;
@@ -79,7 +82,7 @@ impl LineBreaker {
     /// The text with [`BREAK`] and [`SOFT_BREAK`] where lines may end.
     pub(crate) fn mark(&self, text: &str) -> String {
         if !text.chars().any(is_thai) && self.protected.find(text).is_none() {
-            return text.to_owned();
+            return glue(text);
         }
         let text = &glue(text);
         let mut cuts = self.cuts(text);
@@ -206,7 +209,12 @@ impl LineBreaker {
                 let rest = text[cut..].strip_prefix("ที่").map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
                 rest.is_some_and(|r| r.starts_with(char::is_numeric) || NUMBERS.iter().any(|n| r.starts_with(n)))
             };
-            if BOUND.contains(&word) || NUMBERS.contains(&word) || ordinal() || whole() {
+            // คนหนึ่ง, but not ใช้หนึ่งคน.
+            let one = || {
+                let rest = text[cut..].strip_prefix("หนึ่ง");
+                COUNTED.contains(&word) && rest.is_some_and(|r| !COUNTED.iter().any(|counted| r.starts_with(counted)))
+            };
+            if BOUND.contains(&word) || !word.is_empty() && CLOSING.contains(&after) || one() || NUMBERS.contains(&word) || ordinal() || whole() {
                 found.push(cut);
             }
             start = cut;
@@ -364,9 +372,11 @@ mod tests {
     fn pairs_and_long_words_give_way_last() {
         assert_eq!(shown("เป็นผู้ชวนเพื่อน"), "เป็น|ผู้~ชวน|เพื่อน");
         assert_eq!(shown("วัดผู้เรียน 52 คน ใช้ห้านาที"), "วัด|ผู้เรียน 52_คน ใช้|ห้า~นาที");
-        assert_eq!(shown("วิธีนี้ไม่ใช่ทุกคนที่ได้ผล"), "วิธี|นี้|ไม่~ใช่|ทุก~คน|ที่~ได้~ผล");
+        assert_eq!(shown("วิธีนี้ไม่ใช่ทุกคนที่ได้ผล"), "วิธี~นี้|ไม่~ใช่|ทุก~คน|ที่~ได้~ผล");
         assert_eq!(shown("ของคณะทำงานหนึ่งฝ่าย"), "ของ|คณะ~ทำงาน|หนึ่ง~ฝ่าย");
         assert_eq!(shown("ตามรูปแบบที่ 3 ในครั้งที่สอง"), "ตาม|รูปแบบ~ที่_3 ใน|ครั้ง~ที่~สอง");
+        assert_eq!(shown("เยี่ยมครั้งละสามคน ผู้เรียนคนหนึ่งติด"), "เยี่ยม|ครั้ง~ละ|สาม~คน ผู้เรียน|คน~หนึ่ง|ติด");
+        assert_eq!(shown("Read in pairs for 15 minutes"), "Read in pairs for 15_minutes");
         assert_eq!(shown("เครือข่าย 1–2 แห่ง"), "เครือข่าย 1–\u{2060}2_แห่ง");
         assert!(shown("มัธยมศึกษาตอนต้น").contains('~'), "{}", shown("มัธยมศึกษาตอนต้น"));
         assert!(!shown("มัธยมศึกษาตอนต้น").contains('|'));

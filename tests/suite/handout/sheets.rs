@@ -257,7 +257,7 @@ fn a_network_prints_its_own_work_and_what_it_took_over() {
         return;
     };
     let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    for part in ["ของเครือข่ายเอง", "ทบทวนของเครือข่าย", "รายงานของเครือข่าย", "รับไปใช้ของคนอื่นกำลังทดลองใช้"]
+    for part in ["ของเครือข่ายเอง", "ทบทวนของเครือข่าย", "รายงานของเครือข่าย", "นวัตกรรมจากเครือข่ายอื่นของคนอื่นกำลังทดลองใช้"]
     {
         assert!(flat.contains(part), "{part}: {text}");
     }
