@@ -214,7 +214,13 @@ impl LineBreaker {
                 let rest = text[cut..].strip_prefix("หนึ่ง");
                 COUNTED.contains(&word) && rest.is_some_and(|r| !COUNTED.iter().any(|counted| r.starts_with(counted)))
             };
-            if BOUND.contains(&word) || !word.is_empty() && CLOSING.contains(&after) || one() || NUMBERS.contains(&word) || ordinal() || whole() {
+            if BOUND.contains(&word)
+                || !word.is_empty() && CLOSING.contains(&after)
+                || one()
+                || NUMBERS.contains(&word)
+                || ordinal()
+                || whole()
+            {
                 found.push(cut);
             }
             start = cut;

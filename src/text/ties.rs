@@ -9,7 +9,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::era::{MONTHS_TH, MONTHS_TH_SHORT};
 
 /// Words that stay on the line of the number after them.
-const LEADS: &[&str] = &["ร้อยละ", "พ.ศ.", "ค.ศ.", "B.E.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข", "จาก"];
+const LEADS: &[&str] =
+    &["ร้อยละ", "พ.ศ.", "ค.ศ.", "B.E.", "ป.", "ม.", "อ.", "เขต", "ข้อ", "ที่", "ปี", "ไตรมาส", "หมายเลข", "จาก"];
 
 /// Numbers in words, which stay with what they count.
 pub(crate) const NUMBERS: &[&str] =

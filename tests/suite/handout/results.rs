@@ -55,7 +55,8 @@ fn what_is_measured_alike_stands_together_on_a_wall() {
         let Some(text) = text_of(template, paper, with_results(&list)) else { return };
         assert_eq!(ends(&text), ["50", "50"], "{template}: {text}");
         let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        for part in ["ตัวชี้วัดคำต่อนาที47", "ตัวชี้วัดคำต่อนาที40", "จำนวนที่วัด81"] {
+        for part in ["ตัวชี้วัดคำต่อนาที47", "ตัวชี้วัดคำต่อนาที40", "จำนวนที่วัด81"]
+        {
             assert!(flat.contains(part), "{template}, {part}: {text}");
         }
         assert!(!flat.contains("ตัวชี้วัดครั้ง"), "{template}: {text}");
@@ -79,7 +80,8 @@ fn interest_is_no_adoption() {
         Some(text.chars().filter(|c| !c.is_whitespace()).collect::<String>())
     };
     let Some(named) = flat(&data) else { return };
-    for part in ["ใช้แล้ว:แห่งที่สอง", "ปรับใช้แล้ว:แห่งที่ห้า", "สนใจ:แห่งที่หนึ่ง", "เลิกใช้:แห่งที่สี่"] {
+    for part in ["ใช้แล้ว:แห่งที่สอง", "ปรับใช้แล้ว:แห่งที่ห้า", "สนใจ:แห่งที่หนึ่ง", "เลิกใช้:แห่งที่สี่"]
+    {
         assert!(named.contains(part), "{part}: {named}");
     }
     assert!(!named.contains("รับไปใช้แล้ว"), "{named}");
@@ -87,7 +89,8 @@ fn interest_is_no_adoption() {
     data["entry"]["sections"]["problem"]["blocks"] =
         json!([{ "type": "p", "runs": [{ "t": "ครูพบว่านักเรียนที่อ่านไม่คล่องแทบไม่มีหนังสือที่บ้าน ".repeat(40) }] }]);
     let counted = flat(&data).expect("as before");
-    for part in ["รับไปใช้แล้ว2แห่ง", "สนใจ2แห่ง", "เลิกใช้1แห่ง"] {
+    for part in ["รับไปใช้แล้ว2แห่ง", "สนใจ2แห่ง", "เลิกใช้1แห่ง"]
+    {
         assert!(counted.contains(part), "{part}: {counted}");
     }
 }
