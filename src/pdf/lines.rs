@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::job::Problem;
 use crate::text::chars::clusters;
-use crate::text::ties::{COUNTED, NUMBERS, ranges, tied};
+use crate::text::ties::{NUMBERS, closes, ordinal, ranges, tied};
 use crate::text::words::Words;
 
 /// A place where a line may end (zero-width space; taken out of the finished file's text).
@@ -28,9 +28,6 @@ const ALWAYS: &[&str] = &["ร้อยละ", "กล่าวคือ", "เ
 
 /// Words that stay with the word after them: they make a noun of it, point at it or deny it.
 const BOUND: &[&str] = &["ผู้", "ข้อ", "การ", "ความ", "นัก", "ราย", "ชาว", "ที่", "ทุก", "แต่ละ", "ไม่"];
-
-/// Words that stay with the word before them: they point at it, or spread it (ครั้งละ).
-const CLOSING: &[&str] = &["นี้", "นั้น", "ละ", "เดียว", "เดียวกัน", "แรก", "ใด"];
 
 /// Fewest clusters of a word inside which a line may end where the word does not fit its column.
 const LONG_WORD: usize = 9;
@@ -196,7 +193,8 @@ impl LineBreaker {
     /// The places among these where a word ends that stays with what follows.
     fn bound(&self, text: &str, cuts: &[usize]) -> Vec<usize> {
         let mut found = Vec::new();
-        let mut start = 0;
+        // Whether the number before a place belongs to the word before it.
+        let (mut start, mut closed) = (0, false);
         for (k, &cut) in cuts.iter().enumerate() {
             let word = text[start..cut].rsplit(|c| !is_thai(c)).next().unwrap_or_default();
             let next = cuts.get(k + 1).copied().unwrap_or(text.len());
@@ -204,25 +202,12 @@ impl LineBreaker {
             let after = text[cut..next].split(|c| !is_thai(c)).next().unwrap_or_default();
             let two = !word.is_empty() && !after.is_empty() && found.last() != Some(&start);
             let whole = || two && self.list.contains(&text[cut - word.len()..cut + after.len()]);
-            // ครั้งที่ 2, ครั้งที่สอง: the place in an order.
-            let ordinal = || {
-                let rest = text[cut..].strip_prefix("ที่").map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
-                rest.is_some_and(|r| r.starts_with(char::is_numeric) || NUMBERS.iter().any(|n| r.starts_with(n)))
-            };
-            // คนหนึ่ง, but not ใช้หนึ่งคน.
-            let one = || {
-                let rest = text[cut..].strip_prefix("หนึ่ง");
-                COUNTED.contains(&word) && rest.is_some_and(|r| !COUNTED.iter().any(|counted| r.starts_with(counted)))
-            };
-            if BOUND.contains(&word)
-                || !word.is_empty() && CLOSING.contains(&after)
-                || one()
-                || NUMBERS.contains(&word)
-                || ordinal()
-                || whole()
-            {
+            let own = closes(word, after, &text[cut..]);
+            let counts = NUMBERS.contains(&word) && !closed;
+            if BOUND.contains(&word) || own || counts || ordinal(&text[cut..]) || whole() {
                 found.push(cut);
             }
+            closed = own;
             start = cut;
         }
         found
@@ -258,9 +243,7 @@ impl LineBreaker {
             }
         }
         let mut found = Vec::new();
-        let mut place = ends.len();
-        let mut unknown = 0;
-        let mut all = true;
+        let (mut place, mut unknown, mut all) = (ends.len(), 0, true);
         while place > 0 {
             let (_, before, known) = best[place];
             all &= known;
@@ -382,7 +365,7 @@ mod tests {
         assert_eq!(shown("ของคณะทำงานหนึ่งฝ่าย"), "ของ|คณะ~ทำงาน|หนึ่ง~ฝ่าย");
         assert_eq!(shown("ตามรูปแบบที่ 3 ในครั้งที่สอง"), "ตาม|รูปแบบ~ที่_3 ใน|ครั้ง~ที่~สอง");
         assert_eq!(shown("เยี่ยมครั้งละสามคน ผู้เรียนคนหนึ่งติด"), "เยี่ยม|ครั้ง~ละ|สาม~คน ผู้เรียน|คน~หนึ่ง|ติด");
-        assert_eq!(shown("Read in pairs for 15 minutes"), "Read in pairs for 15_minutes");
+        assert_eq!(shown("in pairs for 15 minutes"), "in pairs for 15_minutes");
         assert_eq!(shown("เครือข่าย 1–2 แห่ง"), "เครือข่าย 1–\u{2060}2_แห่ง");
         assert!(shown("มัธยมศึกษาตอนต้น").contains('~'), "{}", shown("มัธยมศึกษาตอนต้น"));
         assert!(!shown("มัธยมศึกษาตอนต้น").contains('|'));

@@ -16,8 +16,11 @@ const LEADS: &[&str] =
 pub(crate) const NUMBERS: &[&str] =
     &["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "สามสิบ", "ครึ่ง", "กี่", "หลาย"];
 
+/// Words that stay with the word before them: they point at it, or spread it (ครั้งละ).
+const CLOSING: &[&str] = &["นี้", "นั้น", "ละ", "เดียว", "เดียวกัน", "แรก", "ใด"];
+
 /// What numbers count.
-pub(crate) const COUNTED: &[&str] = &[
+const COUNTED: &[&str] = &[
     "minutes",
     "hours",
     "days",
@@ -86,6 +89,19 @@ pub(crate) fn joined(text: &str) -> Vec<Range<usize>> {
     words.chain(ranges(text).into_iter().map(|(from, dash)| from..dash + digit(dash))).collect()
 }
 
+/// Whether the first word of what follows a word belongs to it: ครั้งละ, วิธีนี้, คนหนึ่ง (but not ใช้หนึ่งคน).
+pub(crate) fn closes(word: &str, first: &str, after: &str) -> bool {
+    let one = || after.strip_prefix("หนึ่ง").filter(|_| COUNTED.contains(&word));
+    let alone = |rest: &str| !COUNTED.iter().any(|counted| rest.starts_with(counted));
+    !word.is_empty() && CLOSING.contains(&first) || one().is_some_and(alone)
+}
+
+/// Whether a text begins with a place in an order: ที่ 2, ที่สอง.
+pub(crate) fn ordinal(text: &str) -> bool {
+    let rest = text.strip_prefix("ที่").map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
+    rest.is_some_and(|r| r.starts_with(char::is_numeric) || NUMBERS.iter().any(|n| r.starts_with(n)))
+}
+
 /// Where a range of numbers begins, and its dash: no line ends in it.
 pub(crate) fn ranges(text: &str) -> Vec<(usize, usize)> {
     let number = |c: char| c.is_numeric();
@@ -120,7 +136,10 @@ fn around(text: &str, at: usize) -> Option<Range<usize>> {
             return None;
         }
         // The number of a thing counts nothing: “ข้อ 3 ข้อตกลง”.
-        if before[..start].strip_suffix(' ').is_some_and(|named| LEADS.iter().any(|lead| named.ends_with(lead))) {
+        if before[..start]
+            .strip_suffix(' ')
+            .is_some_and(|named| LEADS.iter().any(|lead| *lead != "จาก" && named.ends_with(lead)))
+        {
             return None;
         }
         return Some(start..at + 1 + word.len());
