@@ -21,8 +21,8 @@ const CLOSING: &[&str] = &["นี้", "นั้น", "ละ", "เดีย�
 
 /// What numbers count.
 const COUNTED: &[&str] = &[
-    "minutes",
-    "hours",
+    "minute",
+    "hour",
     "days",
     "weeks",
     "months",
