@@ -243,7 +243,10 @@ impl<'a> Planner<'a> {
                 printed.push(i);
                 data["entry"] = self.view(template, i, lang);
                 let entry = self.site.entry(i);
-                (entry.title.clone(), self.site.source_path(i).to_owned(), self.date(Some(i)), address(self.site, i))
+                // What is printed along may be newer than the entry itself.
+                let dates = printed.iter().map(|i| self.date(Some(*i)));
+                let date = dates.max_by_key(|d| (d.year, d.month, d.day)).unwrap_or_else(|| self.date(Some(i)));
+                (entry.title.clone(), self.site.source_path(i).to_owned(), date, address(self.site, i))
             }
             Of::Kind(k) => {
                 printed = self.of_kind(k);

@@ -71,6 +71,7 @@ const CONTINUES: &[&str] = &[
 
 /// Words that want something after them.
 const WANTS: &[&str] = &[
+    "ส่วน",
     "และ",
     "หรือ",
     "ที่",

@@ -9,6 +9,7 @@ mod layout;
 mod office;
 mod pages;
 mod portal;
+mod results;
 mod sheets;
 mod stress;
 mod text;

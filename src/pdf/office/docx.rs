@@ -134,9 +134,10 @@ fn of_block(block: &Value, width: u32, gap: u32) -> String {
         }
         "line" => dotted(&words, &text(&block["after"]), width, keep),
         "lines" => {
-            // The first line stays with the second: none stands alone under what it is for.
+            // Few lines stay together under what they are for; of many the first two and the last two.
             let n = block["n"].as_u64().unwrap_or(1).min(60);
-            (0..n).map(|k| dotted("", "", width, if k == 0 && n > 1 { KEEP } else { "" })).collect()
+            let kept = |k: u64| k + 1 < n && (n < 8 || k == 0 || k + 2 == n);
+            (0..n).map(|k| dotted("", "", width, if kept(k) { KEEP } else { "" })).collect()
         }
         "check" => {
             paragraph("", "<w:ind w:left=\"454\" w:hanging=\"454\"/>", &run(&format!("\u{2610} {words}"), false, false))

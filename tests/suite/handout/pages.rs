@@ -113,7 +113,7 @@ fn an_address_at_the_end_stays_on_one_line() {
 }
 
 #[test]
-fn a_form_takes_as_few_pages_as_lines_of_8_mm_allow() {
+fn a_form_takes_as_few_pages_as_lines_of_9_mm_allow() {
     if without_poppler("a_form_takes_as_few_pages") {
         return;
     }
@@ -130,8 +130,8 @@ fn a_form_takes_as_few_pages_as_lines_of_8_mm_allow() {
     // The label of an item stands on the page of its first lines: none is the last thing of a page.
     let last = words.iter().filter(|w| w.page == 1 && w.bottom < 785.0).map(|w| w.bottom).fold(0.0, f64::max);
     assert!(last < 745.0, "{last}");
-    // The sixth item alone would take a page of its own, were the lines not a little lower.
-    assert_eq!(pages(6).1.len(), 1);
+    // Lines are not lower than that, even where a page would be saved.
+    assert_eq!((pages(5).1.len(), pages(6).1.len()), (1, 2));
 }
 
 #[test]
@@ -318,20 +318,18 @@ fn steps_of_a_wall_card_stay_in_their_boxes() {
         super::portal::files(super::portal::printed()).iter().filter(|p| p.to_string_lossy().ends_with("-wall.pdf"))
     {
         let (words, _) = words(path).expect("poppler reads it");
-        // Between the digits of the steps, which are as tall as nothing else, and the words over the number below them.
-        let tall = |w: &&Word| w.bottom - w.top > 60.0 && w.text.parse::<u32>().is_ok();
+        // Between the digits of the steps, which stand in a row, and the mark over the number below them.
+        let tall = |w: &&Word| w.bottom - w.top > 60.0 && w.top < 400.0 && w.text.parse::<u32>().is_ok();
         // The sheet of an innovation may have such a name too.
         let Some(digits) = words.iter().filter(tall).map(|w| w.bottom).reduce(f64::max) else {
             continue;
         };
-        let Some(under) =
-            words.iter().filter(|w| w.top > digits && w.bottom - w.top < 24.0).map(|w| w.top).reduce(f64::min)
-        else {
-            continue;
-        };
+        let mark =
+            |w: &&Word| w.top > digits && ["ตัวอย่างสมมติ", "สถานะของหน้า:", "Illustrative"].contains(&w.text.as_str());
+        let Some(under) = words.iter().filter(mark).map(|w| w.top).reduce(f64::min) else { continue };
         let steps = words.iter().filter(|w| w.top > digits - 20.0 && w.top < under && w.bottom - w.top > 24.0);
         let end = steps.map(|w| w.bottom).fold(0.0, f64::max);
-        // Below the boxes are 6 mm of nothing and the inset of the panel.
+        // Below the boxes are 5 mm of nothing and the inset of the mark.
         assert!(end > digits && end < under - 20.0, "{}: {end}, {under}", path.display());
         seen += 1;
     }
