@@ -36,9 +36,6 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
     let uptake_def = &kind.fields[uptake_year.field];
     // Who is interested, or has given up, is named with that word and is not counted.
     let status = spec.status.as_deref().map(|status| path(kind, &format!("{uptake}.{status}"))).transpose()?;
-    let said = |row: &crate::model::value::Row| -> Option<&Value> {
-        cell(row, status.and_then(|s| s.column)?).first().copied()
-    };
     let shown = |value: &Value| status.map(|s| display::text(site, s.def, value, lang)).unwrap_or_default();
     let counted: Vec<String> = spec.done.iter().map(|term| shown(&Value::Term(term.clone()))).collect();
     let uptake_label = match counted.is_empty() {
@@ -72,7 +69,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
                 _ => None,
             });
             let refs: Vec<EntryId> = refs.collect();
-            let value = said(row);
+            let value = status.and_then(|s| s.column).and_then(|c| cell(row, c).first().copied());
             let counts = spec.done.is_empty() || value.and_then(Value::key).is_some_and(|k| spec.done.contains(&k));
             count += usize::from(counts);
             *years.entry(year).or_default() += usize::from(counts);
