@@ -239,7 +239,8 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
         }
     };
     // What is done once counts whenever it was done; what comes back counts in the year alone, and the cell says which.
-    let of_year = |owed: &Owed| if owed.once { String::new() } else { format!("{} {year}", word(lang, "ปี", " in")) };
+    let told = site.public.config.year_number(lang, year);
+    let of_year = |owed: &Owed| if owed.once { String::new() } else { format!("{} {told}", word(lang, "ปี", " in")) };
     let done = |owed: &Owed| match (owed.records.len(), owed.needed) {
         _ if owed.state == State::Uncounted => Cell::default(),
         (0, _) => Cell::text(format!("{}{}", word(lang, "ยังไม่มีบันทึก", "no record yet"), of_year(owed))),
@@ -265,8 +266,8 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let note = site.date.map(|today| {
         let quarter = quarter_of(today);
         match lang {
-            Lang::TH => format!("ปีงบประมาณ {year} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
-            _ => format!("Fiscal year {year} · as of {} ({})", today.english(), quarter.english()),
+            Lang::TH => format!("ปีงบประมาณ {told} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
+            _ => format!("Fiscal year {told} · as of {} ({})", today.english(), quarter.english()),
         }
     });
     let file = own.map(|i| calendar_path(&site.entry(i).id));

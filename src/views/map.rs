@@ -48,6 +48,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     }
     let most = found.values().map(BTreeSet::len).max().unwrap_or(0);
     let mut regions: Vec<Region> = Vec::new();
+    let mut inside: Vec<BTreeSet<EntryId>> = Vec::new();
     for term in &vocabulary.terms {
         let Some(tile) = &term.tile else {
             continue;
@@ -62,10 +63,14 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
             count: members.len(),
             step: step(members.len(), most),
         };
-        match regions.iter_mut().find(|r| r.label == label) {
-            Some(region) => region.places.push(place),
-            None => regions.push(Region { label, places: vec![place] }),
-        }
+        let at = regions.iter().position(|r| r.label == label).unwrap_or_else(|| {
+            regions.push(Region { label, ..Region::default() });
+            inside.push(BTreeSet::new());
+            regions.len() - 1
+        });
+        regions[at].places.push(place);
+        inside[at].extend(members);
+        regions[at].count = inside[at].len();
     }
     let placed: BTreeSet<EntryId> = found.into_values().flatten().collect();
     let what = place.map_or("", |f| f.label.get(lang));

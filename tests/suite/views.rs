@@ -279,6 +279,26 @@ fn only_who_took_it_up_is_counted() {
     assert!(row.contains("กลุ่มสาม (2565: คำ-open)"), "{row}");
 }
 
+/// Numbers of samples alone say that they are samples, wherever they stand; one page that is none, and they do not.
+#[test]
+fn figures_of_samples_alone_say_so() {
+    let invented = |title: &str, made_up: bool| {
+        format!("+++\ntitle = \"{title}\"\nillustrative = {made_up}\nteam = \"ก\"\n+++\n")
+    };
+    let portal = Portal::new()
+        .kind("job", WORK)
+        .kind("group", "")
+        .file("content/_schema/vocabularies/state.toml", vocabulary("state", ["open", "done"]))
+        .file("content/jobs/one.md", invented("หนึ่ง", true))
+        .file("content/sum.md", "# สรุป\n\n```query\nview = \"table\"\nkind = \"job\"\ncolumns = [\"team\"]\n```\n");
+    portal.done("build -o out");
+    let told = "ทุกรายการเป็นตัวอย่างสมมติ";
+    assert!(portal.read("out/sum.html").expect("the page").contains(told));
+    portal.write("content/jobs/two.md", invented("สอง", false));
+    portal.done("build -o out");
+    assert!(!portal.read("out/sum.html").expect("the page").contains(told));
+}
+
 /// A time line runs forwards, in whatever order its rows were written.
 #[test]
 fn a_time_line_runs_forwards() {
