@@ -249,7 +249,12 @@ impl<'a> Planner<'a> {
                 printed.push(i);
                 data["entry"] = self.view(template, i, lang);
                 let entry = self.site.entry(i);
-                (entry.title.clone(), self.site.source_path(i).to_owned(), self.edition(i, &printed), address(self.site, i))
+                (
+                    entry.title.clone(),
+                    self.site.source_path(i).to_owned(),
+                    self.edition(i, &printed),
+                    address(self.site, i),
+                )
             }
             Of::Kind(k) => {
                 printed = self.of_kind(k);

@@ -240,7 +240,8 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     };
     // What is done once counts whenever it was done; what comes back counts in the year alone, and the cell says which.
     let told = site.public.config.year_number(lang, year);
-    let of_year = |owed: &Owed| if owed.once { String::new() } else { format!("{} {told}", word(lang, "ปี", " in")) };
+    let of_year =
+        |owed: &Owed| if owed.once { String::new() } else { format!("{} {told}", word(lang, "ปี", " in")) };
     let done = |owed: &Owed| match (owed.records.len(), owed.needed) {
         _ if owed.state == State::Uncounted => Cell::default(),
         (0, _) => Cell::text(format!("{}{}", word(lang, "ยังไม่มีบันทึก", "no record yet"), of_year(owed))),

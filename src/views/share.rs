@@ -43,8 +43,7 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     years.extend(targets.iter().map(|(year, _)| year.clone()));
     // What is aimed at in a year that was not asked for makes no column.
     if let Some(wanted) = spec.conditions.get(&cols) {
-        let keys: Vec<String> =
-            wanted.keys().iter().flat_map(|key| select::wanted_keys(site, page, key)).collect();
+        let keys: Vec<String> = wanted.keys().iter().flat_map(|key| select::wanted_keys(site, page, key)).collect();
         years.retain(|year| select::is_wanted(&keys, year));
     }
     years.sort();
@@ -151,7 +150,8 @@ impl<'a> Groups<'a> {
         let shares = self.site.public.shares().iter().filter(|s| s.kind == kind.id && s.id == def.id);
         let found =
             shares.map(|share| Found { share, values: def.by.iter().map(String::as_str).zip(&share.keys).collect() });
-        let fits = |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| select::is_wanted(keys, v)));
+        let fits =
+            |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| select::is_wanted(keys, v)));
         Ok(found.filter(fits).collect())
     }
 }

@@ -230,7 +230,8 @@ fn work() -> Portal {
         "+++\n".to_owned(),
     ];
     let query = |text: &str| format!("\n```query\n{text}```\n");
-    let open = "view = \"open\"\nkind = \"job\"\ntable = \"todo\"\nstatus = \"state\"\ndone = [\"done\"]\ndue = \"due\"\n";
+    let open =
+        "view = \"open\"\nkind = \"job\"\ntable = \"todo\"\nstatus = \"state\"\ndone = [\"done\"]\ndue = \"due\"\n";
     let rows = "view = \"rows\"\nkind = \"job\"\ntable = \"todo\"\ncolumns = [\"say\", \"due\"]\n\
                 where = { \"todo.due\" = \"..@cutoff\" }\ntitle = \"ถึงวันนั้น\"\n";
     let spread = "view = \"progress\"\nkind = \"job\"\nhistory = \"steps\"\nstep = \"step\"\nuptake = \"takers\"\n\
@@ -282,9 +283,8 @@ fn only_who_took_it_up_is_counted() {
 /// Numbers of samples alone say that they are samples, wherever they stand; one page that is none, and they do not.
 #[test]
 fn figures_of_samples_alone_say_so() {
-    let invented = |title: &str, made_up: bool| {
-        format!("+++\ntitle = \"{title}\"\nillustrative = {made_up}\nteam = \"ก\"\n+++\n")
-    };
+    let invented =
+        |title: &str, made_up: bool| format!("+++\ntitle = \"{title}\"\nillustrative = {made_up}\nteam = \"ก\"\n+++\n");
     let portal = Portal::new()
         .kind("job", WORK)
         .kind("group", "")
@@ -316,7 +316,9 @@ fn the_share_of_groups_is_of_all_groups() {
     let query = "view = \"across\"\nkind = \"review\"\nrows = \"lessons.topic\"\ntext = \"lessons.say\"\nacross = \"team\"\n\
                  only = \"tools\"\n";
     let review = |team: &str, topic: &str| {
-        format!("+++\ntitle = \"{team}\"\nteam = \"{team}\"\n[[lessons]]\nsay = \"ข้อ {team}\"\ntopic = \"{topic}\"\n+++\n")
+        format!(
+            "+++\ntitle = \"{team}\"\nteam = \"{team}\"\n[[lessons]]\nsay = \"ข้อ {team}\"\ntopic = \"{topic}\"\n+++\n"
+        )
     };
     let portal = Portal::new()
         .kind("review", REVIEW)
@@ -366,7 +368,7 @@ fn a_duty_done_once_counts_its_record_of_any_year() {
     let duty = |title: &str, often: &str| {
         format!("+++\ntitle = \"{title}\"\noften = \"{often}\"\nshows = \"record\"\nwhose = \"group\"\n+++\n")
     };
-    let query = "view = \"due\"\nkind = \"duty\"\nsubjects = \"group\"\nyear = 2566\n[register]\nfrequency = \"often\"\n\
+    let query = "view = \"due\"\nkind = \"duty\"\nsubjects = \"group\"\n[register]\nfrequency = \"often\"\n\
                  once = [\"once\"]\nyearly = [\"yearly\"]\nkind = \"shows\"\nby = \"whose\"\n";
     let portal = Portal::new()
         .kind("group", "")
@@ -381,6 +383,9 @@ fn a_duty_done_once_counts_its_record_of_any_year() {
     let page = portal.read("out/groups/g1.html").expect("the page");
     let (_, table) = page.split_once("<table").expect("a table");
     assert!(!table.contains("บันทึกปี 2566</th>"), "the heading claims no year: {table}");
-    assert!(row_of(table, ">ลงนาม<").contains("มีบันทึก 1/1") && row_of(table, ">ลงนาม<").contains("ของปี 2564"), "{table}");
+    assert!(
+        row_of(table, ">ลงนาม<").contains("มีบันทึก 1/1") && row_of(table, ">ลงนาม<").contains("ของปี 2564"),
+        "{table}"
+    );
     assert!(row_of(table, ">รายงาน<").contains("ยังไม่มีบันทึกปี 2566"), "{table}");
 }
