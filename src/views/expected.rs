@@ -202,8 +202,10 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             let met = found.subjects.iter().filter(|s| found.met(c, **s)).count();
             let missing: Vec<EntryId> =
                 found.subjects.iter().copied().filter(|s| found.recorded(*s) && !found.met(c, *s)).collect();
-            let rest = missing.len().saturating_sub(NAMED);
-            let mut items = links(&missing[..missing.len().min(NAMED)], site, lang);
+            // “And one more” takes the line that the one would take.
+            let shown = if missing.len() == NAMED + 1 { missing.len() } else { missing.len().min(NAMED) };
+            let rest = missing.len() - shown;
+            let mut items = links(&missing[..shown], site, lang);
             if rest > 0 {
                 items.push((format!("{} {rest}", word("และอีก", "and")), None));
             }
