@@ -224,7 +224,7 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let Some(year) = year else { return Ok(Block::default()) };
     let duties = duties(site, spec, page, year)?;
     let own = page.and_then(|p| site.find(&site.entry(p).id, site.main())).filter(|p| duties.subjects.contains(p));
-    let once = word(lang, "ครั้งเดียว", "once");
+    let once = word(lang, "ครั้งเดียว", "done once");
     let day = |owed: &Owed| match owed.day {
         None if owed.once => format!("{once} · {}", word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day")),
         None => word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day"),

@@ -33,7 +33,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let table = table_of(kind, spec, "open")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
-    let today = select::as_of(site, spec, page);
+    let today = select::judged_on(site, spec, page);
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut open: Vec<(Option<crate::text::era::Date>, EntryId, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);

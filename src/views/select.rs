@@ -196,9 +196,9 @@ pub(crate) fn year(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<i3
     key.parse().ok()
 }
 
-/// The day from which a figure looks at its rows: that of its `as_of`, else that of the content.
-pub(super) fn as_of(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<Date> {
-    let own = spec.as_of.iter().flat_map(|key| own(site, page, key.clone()));
+/// The day from which a figure looks at its rows: that of its `judged_on`, else that of the content.
+pub(super) fn judged_on(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<Date> {
+    let own = spec.judged_on.iter().flat_map(|key| own(site, page, key.clone()));
     own.filter_map(|day| Date::parse(&day).ok()).next().or(site.date)
 }
 
