@@ -273,3 +273,24 @@ fn figures_speak_the_language_of_their_page() {
     assert!(plain(&row_of(&thai, ">หนึ่ง<")).contains("ทีมใต้"), "{thai}");
     assert!(plain(&row_of(&english, ">Number one<")).contains("South"), "{english}");
 }
+
+/// What readers must know first stands at the head of the page, and nowhere where there is nothing to know.
+#[test]
+fn a_notice_stands_at_the_head_of_its_page() {
+    let kind = "[[field]]\nid = \"stage\"\ntype = \"term\"\nvocabulary = \"stage\"\nlabel = { th = \"ระยะ\", en = \"Stage\" }\n";
+    let stage =
+        vocabulary("stage", ["raw", "ready"]).replacen("en = \"raw\" }\n", "en = \"raw\" }\nnotice = true\n", 1);
+    let page = |title: &str, stage: &str| format!("+++\ntitle = \"{title}\"\nstage = \"{stage}\"\n+++\n");
+    let portal = Portal::new()
+        .kind("note", kind)
+        .file("content/_schema/vocabularies/stage.toml", stage)
+        .file("content/notes/one.md", page("หนึ่ง", "raw"))
+        .file("content/notes/two.md", page("สอง", "ready"));
+    portal.done("build -o out");
+    let head = |name: &str| {
+        let page = portal.read(&format!("out/notes/{name}.html")).expect("the page");
+        plain(page.split("<h1").next().unwrap_or_default())
+    };
+    assert!(head("one").contains("ระยะ: คำ-raw"), "{}", head("one"));
+    assert!(!head("two").contains("ระยะ"), "{}", head("two"));
+}
