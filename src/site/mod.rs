@@ -130,6 +130,11 @@ impl Site {
         self.index.has_media(path)
     }
 
+    /// The title of an entry in a language: that of its translation, else the one that it gives itself.
+    pub fn title(&self, i: EntryId, lang: Lang) -> &str {
+        self.translation(i, lang).map_or_else(|| self.entry(i).title_in(lang), |other| &self.entry(other).title)
+    }
+
     /// The entry of the same id in another language, if it is translated.
     pub fn translation(&self, i: EntryId, lang: Lang) -> Option<EntryId> {
         let entry = self.entry(i);

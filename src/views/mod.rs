@@ -56,6 +56,19 @@ pub const VIEWS: [&str; 19] = [
     "targets",
 ];
 
+/// Views that show numbers and sentences of entries without their cards, on which a sample would be marked.
+const COUNTED: [&str; 10] =
+    ["across", "bars", "line", "matrix", "open", "progress", "rows", "statuses", "table", "targets"];
+
+/// Whether a figure on a page that is no sample itself rests on samples alone.
+fn all_invented(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<bool, Problem> {
+    if page.is_some_and(|page| site.entry(page).illustrative) {
+        return Ok(false);
+    }
+    let entries = select::entries(site, spec, page)?;
+    Ok(!entries.is_empty() && entries.iter().all(|i| site.entry(*i).illustrative))
+}
+
 /// Makes a figure. `page` is the entry on whose page it stands.
 ///
 /// # Errors
@@ -93,6 +106,10 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     }
     if let Some(note) = &spec.note {
         block.note = note.get(lang).to_string();
+    }
+    if COUNTED.contains(&view) && all_invented(site, spec, page)? {
+        let told = block::word(lang, "ทุกรายการเป็นตัวอย่างสมมติ", "every entry is an invented sample");
+        block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {
         block.charts = chart::of(&block);

@@ -3,7 +3,7 @@
 use crate::fixture::Portal;
 
 /// Reviews with lessons of a topic, and what became of earlier lessons.
-const REVIEW: &str = r#"
+pub const REVIEW: &str = r#"
 [[field]]
 id = "team"
 type = "text"
@@ -41,7 +41,7 @@ vocabulary = "topic"
 label = { th = "หมวด", en = "Topic" }
 "#;
 
-fn vocabulary(id: &str, terms: [&str; 2]) -> String {
+pub fn vocabulary(id: &str, terms: [&str; 2]) -> String {
     let term = |t: &str| format!("[[term]]\nid = \"{t}\"\nlabel = {{ th = \"คำ-{t}\", en = \"{t}\" }}\n");
     format!("id = \"{id}\"\nlabel = {{ th = \"{id}\", en = \"{id}\" }}\n{}{}", term(terms[0]), term(terms[1]))
 }

@@ -162,7 +162,8 @@ impl Context<'_> {
             title: format!("{}{mark}", entry.title_in(lang)),
             who: if publisher.is_empty() { config.title.get(lang) } else { publisher },
             site: config.title.get(lang),
-            date: entry.updated.or(entry.published).or(self.site.date),
+            // The day of the portal is none of its own: a page without one is cited as undated.
+            date: entry.updated.or(entry.published),
             address: address.clone(),
             lang,
         };

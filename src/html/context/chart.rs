@@ -212,8 +212,7 @@ impl Context<'_> {
                 })
             });
             let places: Vec<Shape> = places.collect();
-            let count: usize = region.places.iter().map(|p| p.count).sum();
-            Shape::from(map! { "label": region.label.as_str(), "count": count, "places": places })
+            Shape::from(map! { "label": region.label.as_str(), "count": region.count, "places": places })
         });
         list(regions.collect())
     }

@@ -7,7 +7,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::html::Handout;
-use crate::model::{EntryId, Visibility};
+use crate::model::{EntryId, FieldDef, Lang, Value, Visibility};
 use crate::site::display;
 
 impl Context<'_> {
@@ -88,6 +88,7 @@ impl Context<'_> {
             "href": place.href(&entry.path()),
             "illustrative": entry.illustrative,
             "draft": entry.draft,
+            "notices": self.notices(i, lang),
             "visibility": "public",
             "updated": date(entry.updated),
             "published": date(entry.published),
@@ -118,6 +119,21 @@ impl Context<'_> {
         set(&mut out, "handout", handout);
         set(&mut out, "files_made", list(made.iter().filter(|h| h.label.is_some() && !h.of_link).map(file).collect()));
         (out, views)
+    }
+
+    /// Terms of an entry that readers must know of before they read on, as `notice` of a term says.
+    fn notices(&self, i: EntryId, lang: Lang) -> Shape {
+        let entry = self.site.entry(i);
+        let schema = &self.site.public.schema;
+        let of_field = |(f, field): (usize, &FieldDef)| {
+            let vocabulary = schema.vocabulary_of(field)?;
+            let keys = entry.value(f)?.items().into_iter().filter_map(Value::key);
+            let terms = keys.filter_map(|key| vocabulary.term(&key).filter(|term| term.notice));
+            let texts: Vec<&str> = terms.map(|term| term.label.get(lang)).collect();
+            let told = map! { "label": field.label.get(lang), "text": texts.join(", ") };
+            (!texts.is_empty()).then(|| Shape::from(told))
+        };
+        list(schema.kinds[entry.kind].fields.iter().enumerate().filter_map(of_field).collect())
     }
 
     /// A file made of entries: address, size, pages, name, ending.
