@@ -57,6 +57,8 @@ pub(crate) struct Chart {
 pub(crate) struct Region {
     /// Its name; empty where places have no region.
     pub label: String,
+    /// Entries in it, each once.
+    pub count: usize,
     /// Its places.
     pub places: Vec<Place>,
 }

@@ -1,9 +1,10 @@
 //! `map`: entries by place, on a map of equal tiles. Where a tile stands is data: `tile` of a term.
 
-use super::block::Block;
+use super::block::{Block, word};
 use super::drawn::{Place, Region};
 use super::groups::groups;
 use super::problem::Problem;
+use super::samples::Samples;
 use super::select::{self, path};
 use super::spec::Spec;
 use crate::model::drawing::Tile;
@@ -48,6 +49,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     }
     let most = found.values().map(BTreeSet::len).max().unwrap_or(0);
     let mut regions: Vec<Region> = Vec::new();
+    let mut within: BTreeMap<usize, BTreeSet<EntryId>> = BTreeMap::new();
     for term in &vocabulary.terms {
         let Some(tile) = &term.tile else {
             continue;
@@ -62,19 +64,41 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
             count: members.len(),
             step: step(members.len(), most),
         };
-        match regions.iter_mut().find(|r| r.label == label) {
-            Some(region) => region.places.push(place),
-            None => regions.push(Region { label, places: vec![place] }),
-        }
+        let region = match regions.iter().position(|r| r.label == label) {
+            Some(at) => at,
+            None => {
+                regions.push(Region { label, ..Region::default() });
+                regions.len() - 1
+            }
+        };
+        regions[region].places.push(place);
+        within.entry(region).or_default().extend(members);
+    }
+    // An entry in several places of a region is one of its entries.
+    for (region, members) in within {
+        regions[region].count = members.len();
     }
     let placed: BTreeSet<EntryId> = found.into_values().flatten().collect();
     let what = place.map_or("", |f| f.label.get(lang));
-    let note = match (entries.len() - placed.len(), lang) {
-        (0, _) => String::new(),
-        (n, Lang::TH) => format!("อีก {n} รายการไม่ระบุ{what}"),
-        (n, _) => format!("{n} more without “{what}”"),
+    let out: Vec<EntryId> = entries.iter().copied().filter(|i| !placed.contains(i)).collect();
+    let left = Samples::of(site, out);
+    let (real, made) = (left.all - left.samples, left.samples);
+    let mut notes = match (real, lang) {
+        (0, _) => Vec::new(),
+        (n, Lang::TH) => vec![format!("อีก {n} รายการไม่ระบุ{what}")],
+        (n, _) => vec![format!("{n} more without “{what}”")],
     };
-    Ok(Block { places: regions, count: entries.len(), note, ..Block::default() })
+    notes.extend(match (made, lang) {
+        (0, _) => None,
+        (n, Lang::TH) => Some(format!("ตัวอย่างสมมติ {n} รายการไม่อยู่บนแผนที่")),
+        (n, _) => Some(format!("{n} illustrative examples are not on the map")),
+    });
+    if regions.iter().any(|r| r.count < r.places.iter().map(|p| p.count).sum()) {
+        let several = ("รายการที่อยู่หลายแห่งนับครั้งเดียวในภาค", "an entry in several places of a region is counted once in it");
+        notes.push(word(lang, several.0, several.1));
+    }
+    let samples = Samples::of(site, placed);
+    Ok(Block { places: regions, count: entries.len(), note: notes.join(" · "), samples, ..Block::default() })
 }
 
 fn field_of<'a>(site: &'a Site, entry: EntryId, name: &str) -> Option<&'a FieldDef> {

@@ -20,6 +20,7 @@ mod open;
 pub(crate) mod picture;
 mod problem;
 mod progress;
+mod samples;
 pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
@@ -93,6 +94,12 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     }
     if let Some(note) = &spec.note {
         block.note = note.get(lang).to_string();
+    }
+    block.samples = samples::of(site, spec, page, view, &block, || expected::expected(site, spec, page, lang))?;
+    // Lists and cards mark their entries one by one.
+    let told = if matches!(view, "list" | "cards") { String::new() } else { block.samples.told(lang) };
+    if !told.is_empty() {
+        block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {
         block.charts = chart::of(&block);
