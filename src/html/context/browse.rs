@@ -35,6 +35,8 @@ pub(crate) struct BrowseTerm {
     pub groups: Vec<(KindId, usize, usize)>,
     /// Entries of all kinds.
     pub count: usize,
+    /// Samples among them.
+    pub samples: usize,
 }
 
 /// Fields with terms over all kinds, from the entries of a language.
@@ -61,10 +63,12 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
             }
             for (v, value) in facet.values.iter().enumerate() {
                 let place = (k, f, v);
+                let samples = site.samples_of(&value.entries);
                 match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
                     Some(term) => {
                         term.groups.push(place);
                         term.count += value.entries.len();
+                        term.samples += samples;
                     }
                     None => shared.terms.push(BrowseTerm {
                         slug: value.slug.clone(),
@@ -73,6 +77,7 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
                         description: value.description.clone(),
                         groups: vec![place],
                         count: value.entries.len(),
+                        samples,
                     }),
                 }
             }

@@ -43,6 +43,7 @@ impl Context<'_> {
         let mut out = map! {
             "entries": cards,
             "total": entries.len(),
+            "samples": self.site.samples_of(entries),
             "page": page + 1,
             "pages": paged.pages,
             "letters": paged.letters,
