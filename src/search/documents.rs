@@ -199,6 +199,7 @@ fn document(site: &Site, i: EntryId) -> SearchDoc {
         names: entry.names.clone(),
         summary: entry.summary.clone(),
         breadcrumb: breadcrumb(kind, entry, lang),
+        sample: entry.illustrative,
         sections: sections(site, i),
         ..SearchDoc::default()
     };

@@ -198,7 +198,7 @@
         h.appendChild(pieces(a, hit.title));
         li.appendChild(h);
         const year = hit.year ? fill(fill(t.era, 'y', hit.year), 'c', hit.year - 543) : '';
-        const meta = [names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
+        const meta = [hit.crumb || names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
         if (meta) li.appendChild(el('p', 'search-meta muted', meta));
         const facts = hit.facts.map(([label, value]) => label + ': ' + value).join(' · ');
         if (facts) li.appendChild(el('p', 'search-facts', facts));
