@@ -11,7 +11,8 @@ use super::chart::data_address;
 use super::place::Place;
 use super::value::map;
 use crate::markdown::clean_href;
-use crate::model::{Entry, Lang};
+use crate::model::{EntryId, Lang, Role};
+use crate::site::display;
 use crate::text::era::Date;
 
 /// A text inside an address.
@@ -34,7 +35,8 @@ struct Cited<'a> {
     id: &'a str,
     /// Title, with a mark where the page is a sample.
     title: String,
-    who: &'a str,
+    who: String,
+    publisher: &'a str,
     site: &'a str,
     date: Option<Date>,
     address: String,
@@ -65,10 +67,10 @@ impl Cited<'_> {
     fn joined(&self, date: &str) -> String {
         let mut out = String::new();
         for (before, part, after) in [
-            ("", self.who, ". "),
+            ("", &*self.who, ". "),
             ("(", date, "). "),
             ("", &*self.title, ". "),
-            ("", if self.site == self.who { "" } else { self.site }, ". "),
+            ("", if *self.site == self.who { "" } else { self.site }, ". "),
             ("", &*self.address, ""),
         ] {
             if !part.is_empty() {
@@ -86,8 +88,9 @@ impl Cited<'_> {
         let year = date.get(..4).unwrap_or_default().to_owned();
         let lines = [
             ("TY", "ELEC"),
+            ("AU", &*self.who),
             ("TI", &self.title),
-            ("PB", self.who),
+            ("PB", self.publisher),
             ("T2", self.site),
             ("PY", &year),
             ("DA", &date.replace('-', "/")),
@@ -107,7 +110,7 @@ impl Cited<'_> {
         let date = self.date.map_or(String::new(), |d| d.iso());
         let fields = [
             ("title", &*self.title),
-            ("author", self.who),
+            ("author", &*self.who),
             ("howpublished", self.site),
             ("year", date.get(..4).unwrap_or_default()),
             ("url", &self.address),
@@ -131,7 +134,8 @@ fn plain(text: &str) -> String {
 
 impl Context<'_> {
     /// `answer` of an entry's page.
-    pub(in crate::html) fn answer(&self, place: &Place, entry: &Entry) -> Shape {
+    pub(in crate::html) fn answer(&self, place: &Place, i: EntryId) -> Shape {
+        let entry = self.site.entry(i);
         let config = &self.site.public.config;
         let lang = place.lang;
         let address = self.absolute(&entry.path());
@@ -157,12 +161,16 @@ impl Context<'_> {
         let mark =
             if entry.illustrative { format!(" [{}]", self.word(lang, "card.illustrative")) } else { String::new() };
         let publisher = config.publisher.get(lang);
+        let publisher = if publisher.is_empty() { config.title.get(lang) } else { publisher };
+        let creators = display::of_role(self.site, i, Role::Creator, lang);
         let cited = Cited {
             id: &entry.id,
             title: format!("{}{mark}", entry.title_in(lang)),
-            who: if publisher.is_empty() { config.title.get(lang) } else { publisher },
+            who: if creators.is_empty() { publisher.to_owned() } else { creators.join(", ") },
+            publisher,
             site: config.title.get(lang),
-            date: entry.updated.or(entry.published).or(self.site.date),
+            // The day of the portal is not that of a page: nobody wrote one on it.
+            date: entry.updated.or(entry.published),
             address: address.clone(),
             lang,
         };
@@ -189,7 +197,8 @@ mod tests {
         Cited {
             id: "inn-a",
             title: "ชื่อ {หนึ่ง}".into(),
-            who: "สำนักงาน",
+            who: "สำนักงาน".into(),
+            publisher: "สำนักงาน",
             site: "คลัง",
             date: Date::parse("2565-08-15").ok(),
             address: "https://a.th/x.html".into(),
@@ -203,6 +212,10 @@ mod tests {
         assert_eq!(cited().thai(), "สำนักงาน. (2565, 15 สิงหาคม). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
         let dateless = Cited { date: None, ..cited() };
         assert!(dateless.apa().contains("(n.d.)") && dateless.thai().contains("(ม.ป.ป.)"));
+        assert!(!dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year"));
+        let by = Cited { who: "ครูหนึ่ง".into(), ..cited() };
+        assert!(by.apa().starts_with("ครูหนึ่ง. (2022") && by.bibtex().contains("author = {{ครูหนึ่ง}}"));
+        assert!(by.ris().contains("AU  - ครูหนึ่ง\r\n") && by.ris().contains("PB  - สำนักงาน\r\n"));
         let abbreviated = Cited { title: "ระดับ สพฐ.".into(), ..cited() };
         assert!(abbreviated.apa().contains("). ระดับ สพฐ. คลัง. https"), "{}", abbreviated.apa());
     }

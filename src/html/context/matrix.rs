@@ -47,12 +47,18 @@ impl Context<'_> {
         let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
         let mut text = part("text");
         let mut shown = part("html");
-        // A table is identified by the first column of its rows.
+        // A table is identified by the first column of its rows that has words: their numbers say nothing.
         if let Some(rows) = view.as_map().and_then(|m| m.get(&key("rows"))).and_then(Shape::as_array)
             && !rows.is_empty()
         {
-            let firsts: Vec<&str> =
-                rows.iter().filter_map(|row| row.as_array()?.first()?.as_map()?.get(&key("text"))?.as_str()).collect();
+            let said = |row: &Shape| {
+                let cells = row.as_array()?.iter().filter_map(|cell| cell.as_map()?.get(&key("text"))?.as_str());
+                let mut cells = cells.filter(|text| !text.is_empty()).peekable();
+                let first = cells.peek().copied();
+                let worded = cells.find(|text| text.chars().any(char::is_alphabetic));
+                worded.or(first).map(str::to_owned)
+            };
+            let firsts: Vec<String> = rows.iter().filter_map(said).collect();
             let joined = firsts.join(" · ");
             shown = self.unsplit(&joined);
             text = Shape::from(joined);
