@@ -212,8 +212,14 @@ impl<'a> Planner<'a> {
         list.iter().filter_map(|i| self.problems.get(i)).flatten().cloned().collect()
     }
 
-    fn date(&self, i: Option<EntryId>) -> Date {
-        let own = i.and_then(|i| self.site.entry(i).updated);
+    /// The day of an edition: that of its entry, and no earlier than that of anything else printed in it.
+    fn edition(&self, i: EntryId, printed: &[EntryId]) -> Date {
+        let days = |i: &EntryId| self.site.entry(*i).updated.or(self.site.entry(*i).published);
+        let own = self.site.entry(i).updated;
+        self.date(own.map(|own| printed.iter().filter_map(days).fold(own, std::cmp::max)))
+    }
+
+    fn date(&self, own: Option<crate::text::era::Date>) -> Date {
         own.or(self.site.date).and_then(|date| Date::parse(&date.iso())).unwrap_or(Date {
             year: 1970,
             month: 1,
@@ -243,7 +249,12 @@ impl<'a> Planner<'a> {
                 printed.push(i);
                 data["entry"] = self.view(template, i, lang);
                 let entry = self.site.entry(i);
-                (entry.title.clone(), self.site.source_path(i).to_owned(), self.date(Some(i)), address(self.site, i))
+                (
+                    entry.title.clone(),
+                    self.site.source_path(i).to_owned(),
+                    self.edition(i, &printed),
+                    address(self.site, i),
+                )
             }
             Of::Kind(k) => {
                 printed = self.of_kind(k);

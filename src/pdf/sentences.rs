@@ -71,6 +71,12 @@ const CONTINUES: &[&str] = &[
 
 /// Words that want something after them.
 const WANTS: &[&str] = &[
+    "ส่วน",
+    "สำหรับ",
+    "ขณะที่",
+    "เมื่อ",
+    "เพราะ",
+    "หาก",
     "และ",
     "หรือ",
     "ที่",
@@ -104,6 +110,9 @@ const WANTS: &[&str] = &[
     "อย่างน้อย",
     "ไม่เกิน",
 ];
+
+/// A word that begins a sentence about something else.
+const TURNS: &str = "ส่วน";
 
 /// Words that begin a list of items parted by spaces.
 const LISTS: &[&str] = &["ได้แก่", "เช่น", "ดังนี้", "ประกอบด้วย"];
@@ -161,7 +170,9 @@ fn ends(before: &str, after: &str) -> bool {
         let near = before.char_indices().rev().take(FAR).last().map_or(before, |(at, _)| &before[at..]);
         LISTS.iter().any(|word| near.contains(word))
     };
-    let coming = || after.split(char::is_whitespace).next().unwrap_or_default().chars().count();
+    // “ส่วน” stands alone before the name that it sets against the sentence before.
+    let named = after.strip_prefix(TURNS).map_or(after, str::trim_start);
+    let coming = || named.split(char::is_whitespace).next().unwrap_or_default().chars().count();
     thai_letter(last)
         && thai_letter(first)
         && before.chars().nth(SHORTEST - 1).is_some()
@@ -188,6 +199,15 @@ mod tests {
         let pieces = split(text);
         assert_eq!(pieces.concat(), text);
         assert_eq!(pieces.len(), 3, "{pieces:?}");
+    }
+
+    /// A text is never cut after a word that announces what comes.
+    #[test]
+    fn a_turn_begins_the_next_sentence() {
+        let text = "ความผิดพลาดเดิมกลับมา เห็นชัดในการขยายผลอ่านคู่ และ เวทีระดับเขต ส่วน การปรับเป็นสองภาษา จับคู่ถูกตั้งแต่แรก";
+        let pieces = split(text);
+        assert!(pieces.iter().all(|piece| !piece.trim_end().ends_with("ส่วน")), "{pieces:?}");
+        assert!(pieces.iter().any(|piece| piece.starts_with("ส่วน การปรับ")), "{pieces:?}");
     }
 
     #[test]

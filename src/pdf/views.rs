@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::blocks::{Block, Run};
 use super::body;
 use super::job::Problem;
-use crate::markdown::{self, Dest};
+use crate::markdown::{self, Dest, LinkRef};
 use crate::model::index::Target;
 use crate::model::{EntryId, FieldDef, FieldType, KindId, Lang, Value as Content};
 use crate::site::links::Backlink;
@@ -44,6 +44,7 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
     }
     media_paths(view);
     add_ranges(site, i, lang, view);
+    view["counted"] = counted(site, lang, &outline.links);
     list.sort_by_key(|(order, _)| *order);
     view["section_list"] = list.into_iter().map(|(_, section)| section).collect();
     let place = |at: usize| match entry.body {
@@ -64,6 +65,18 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
         Problem::warning("handout-long", place(at), th, en)
     });
     deep.into_iter().chain(long).collect()
+}
+
+/// Numbers of entries that the text itself gives, each checked against the data: the first of each kind, with the kind.
+fn counted(site: &Site, lang: Lang, links: &[LinkRef]) -> Value {
+    let mut found: Vec<(&str, Value)> = Vec::new();
+    for link in links {
+        let Dest::Count(spec) = markdown::classify(&link.dest) else { continue };
+        let kind = site.public.schema.kind(spec.split('?').next().unwrap_or_default());
+        let Some((_, kind)) = kind.filter(|(_, kind)| found.iter().all(|(id, _)| *id != kind.id)) else { continue };
+        found.push((&kind.id, json!({ "text": kind.plural().get(lang), "count": link.text.trim() })));
+    }
+    found.into_iter().map(|(_, number)| number).collect()
 }
 
 /// What a value says by its place: of a term, its vocabulary as a `ladder` where that has few steps, or the map of equal

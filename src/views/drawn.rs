@@ -57,7 +57,7 @@ pub(crate) struct Chart {
 pub(crate) struct Region {
     /// Its name; empty where places have no region.
     pub label: String,
-    /// Entries in it, each once.
+    /// Entries in it: one with two places counts once.
     pub count: usize,
     /// Its places.
     pub places: Vec<Place>,

@@ -45,6 +45,8 @@ pub(crate) struct Owed {
     pub records: Vec<EntryId>,
     /// Number of records needed.
     pub needed: usize,
+    /// Whether it is done once and for all: a record of any year counts.
+    pub once: bool,
     /// How it stands.
     pub state: State,
 }
@@ -63,6 +65,7 @@ struct Duty {
     day: Option<Date>,
     by_setting: bool,
     needed: usize,
+    once: bool,
     counted: bool,
     records: HashMap<EntryId, Vec<EntryId>>,
 }
@@ -95,7 +98,7 @@ impl Duties {
                 let records = subject.and_then(|subject| duty.records.get(&subject)).cloned().unwrap_or_default();
                 let state = state(duty, records.len(), today);
                 let (day, by_setting) = (duty.day, duty.by_setting);
-                Owed { duty: duty.entry, day, by_setting, records, needed: duty.needed, state }
+                Owed { duty: duty.entry, day, by_setting, records, needed: duty.needed, once: duty.once, state }
             })
             .collect();
         owed.sort_by_key(|o| (o.day.is_none(), o.day));
@@ -137,7 +140,7 @@ impl Reader<'_> {
         let day = marked.or_else(|| day_of(set()?, self.year));
         let (counted, records) = self.records(entry, once)?;
         let needed = times.map_or(1, |n| n.max(1.0) as usize);
-        Ok(Duty { entry: i, day, by_setting: marked.is_none() && day.is_some(), needed, counted, records })
+        Ok(Duty { entry: i, day, by_setting: marked.is_none() && day.is_some(), needed, once, counted, records })
     }
 
     /// Quarters in which a duty is due.
@@ -225,28 +228,36 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let Some(year) = year else { return Ok(Block::default()) };
     let duties = duties(site, spec, page, year)?;
     let own = page.and_then(|p| site.find(&site.entry(p).id, site.main())).filter(|p| duties.subjects.contains(p));
+    let once = word(lang, "ครั้งเดียว", "done once");
     let day = |owed: &Owed| match owed.day {
+        None if owed.once => format!("{once} · {}", word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day")),
         None => word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day"),
         Some(day) => {
             let text = if lang == Lang::TH { day.thai_short() } else { day.english() };
             match owed.by_setting {
                 true => format!("{text} {}", word(lang, "(วันที่พอร์ทัลตั้ง)", "(day set by the portal)")),
+                // Its day may lie years back: it is no work of this year.
+                false if owed.once => format!("{once} · {text}"),
                 false => text,
             }
         }
     };
+    // What is done once counts whenever it was done; what comes back counts in the year alone, and the cell says which.
+    let told = site.public.config.year_number(lang, year);
+    let of_year =
+        |owed: &Owed| if owed.once { String::new() } else { format!("{} {told}", word(lang, "ปี", " in")) };
     let done = |owed: &Owed| match (owed.records.len(), owed.needed) {
         _ if owed.state == State::Uncounted => Cell::default(),
-        (0, _) => Cell::text(word(lang, "ยังไม่มีบันทึก", "no record yet")),
+        (0, _) => Cell::text(format!("{}{}", word(lang, "ยังไม่มีบันทึก", "no record yet"), of_year(owed))),
         (n, needed) => Cell {
             value: Some(n as f64),
             items: links(&owed.records, site, lang),
-            ..Cell::text(format!("{} {n}/{needed}", word(lang, "มีบันทึก", "recorded")))
+            ..Cell::text(format!("{}{} {n}/{needed}", word(lang, "มีบันทึก", "recorded"), of_year(owed)))
         },
     };
     let mut columns = vec![head("day", word(lang, "กำหนด", "Due"), "text")];
     if own.is_some() {
-        columns.push(head("records", format!("{} {year}", word(lang, "บันทึกปี", "Records of")), "text"));
+        columns.push(head("records", word(lang, "บันทึก", "Records"), "text"));
     }
     let rows: Vec<Row> = duties
         .of(own, site.date)
@@ -260,8 +271,8 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let note = site.date.map(|today| {
         let quarter = quarter_of(today);
         match lang {
-            Lang::TH => format!("ปีงบประมาณ {year} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
-            _ => format!("Fiscal year {year} · as of {} ({})", today.english(), quarter.english()),
+            Lang::TH => format!("ปีงบประมาณ {told} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
+            _ => format!("Fiscal year {told} · as of {} ({})", today.english(), quarter.english()),
         }
     });
     let file = own.map(|i| calendar_path(&site.entry(i).id));

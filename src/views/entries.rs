@@ -91,7 +91,9 @@ pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let mut rows = Vec::new();
     for i in &entries {
         let entry = site.entry(*i);
-        let cells: Result<_, _> = names.iter().map(|name| value_cell(site, kind, entry, name, lang)).collect();
+        // A translation says its fields in its own language.
+        let told = site.translation(*i, lang).map_or(entry, |other| site.entry(other));
+        let cells: Result<_, _> = names.iter().map(|name| value_cell(site, kind, told, name, lang)).collect();
         rows.push(Row { label: entry.title_in(lang).to_string(), target: Some(*i), cells: cells? });
     }
     Ok(Block { columns, rows, count: entries.len(), ..Block::default() })

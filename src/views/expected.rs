@@ -184,9 +184,12 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
     let all = found.subjects.len();
     let word = |th: &'static str, en: &'static str| if lang == Lang::TH { th } else { en };
     let head = |id: &str, label: &str, ty| Column { id: id.into(), label: label.into(), ty, target: None };
+    // What is counted is said with its kind: a bare number could be records.
+    let subjects = select::kind(site, spec.subjects.as_deref().unwrap_or_default())?.1;
+    let subject = if lang == Lang::TH { &subjects.label.th } else { subjects.plural().get(lang) };
     let columns = vec![
-        head("met", word("มีครบ", "Complete"), "number"),
-        head("of", word("ทั้งหมด", "All"), "number"),
+        head("met", &format!("{} ({subject})", word("มีครบ", "Complete")), "number"),
+        head("of", &format!("{} ({subject})", word("ทั้งหมด", "All")), "number"),
         head("share", word("ร้อยละ", "Per cent"), "number"),
         head("missing", word("ยังขาด (ในกลุ่มที่มีบันทึกอื่น)", "Missing (among those with other records)"), "text"),
     ];
@@ -199,8 +202,10 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             let met = found.subjects.iter().filter(|s| found.met(c, **s)).count();
             let missing: Vec<EntryId> =
                 found.subjects.iter().copied().filter(|s| found.recorded(*s) && !found.met(c, *s)).collect();
-            let rest = missing.len().saturating_sub(NAMED);
-            let mut items = links(&missing[..missing.len().min(NAMED)], site, lang);
+            // “And one more” takes the line that the one would take.
+            let shown = if missing.len() == NAMED + 1 { missing.len() } else { missing.len().min(NAMED) };
+            let rest = missing.len() - shown;
+            let mut items = links(&missing[..shown], site, lang);
             if rest > 0 {
                 items.push((format!("{} {rest}", word("และอีก", "and")), None));
             }

@@ -141,5 +141,6 @@ pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, P
             )
         }
     };
+    let note = note + &super::share::of_samples(found.samples, lang);
     Ok(Block { columns: vec![number_column(lang)], rows, count: found.total, note, ..Block::default() })
 }

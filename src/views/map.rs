@@ -49,7 +49,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     }
     let most = found.values().map(BTreeSet::len).max().unwrap_or(0);
     let mut regions: Vec<Region> = Vec::new();
-    let mut within: BTreeMap<usize, BTreeSet<EntryId>> = BTreeMap::new();
+    let mut inside: Vec<BTreeSet<EntryId>> = Vec::new();
     for term in &vocabulary.terms {
         let Some(tile) = &term.tile else {
             continue;
@@ -64,41 +64,40 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
             count: members.len(),
             step: step(members.len(), most),
         };
-        let region = match regions.iter().position(|r| r.label == label) {
-            Some(at) => at,
-            None => {
-                regions.push(Region { label, ..Region::default() });
-                regions.len() - 1
-            }
-        };
-        regions[region].places.push(place);
-        within.entry(region).or_default().extend(members);
-    }
-    // An entry in several places of a region is one of its entries.
-    for (region, members) in within {
-        regions[region].count = members.len();
+        let at = regions.iter().position(|r| r.label == label).unwrap_or_else(|| {
+            regions.push(Region { label, ..Region::default() });
+            inside.push(BTreeSet::new());
+            regions.len() - 1
+        });
+        regions[at].places.push(place);
+        inside[at].extend(members);
+        regions[at].count = inside[at].len();
     }
     let placed: BTreeSet<EntryId> = found.into_values().flatten().collect();
     let what = place.map_or("", |f| f.label.get(lang));
-    let out: Vec<EntryId> = entries.iter().copied().filter(|i| !placed.contains(i)).collect();
-    let left = Samples::of(site, out);
-    let (real, made) = (left.all - left.samples, left.samples);
-    let mut notes = match (real, lang) {
-        (0, _) => Vec::new(),
-        (n, Lang::TH) => vec![format!("อีก {n} รายการไม่ระบุ{what}")],
-        (n, _) => vec![format!("{n} more without “{what}”")],
-    };
-    notes.extend(match (made, lang) {
-        (0, _) => None,
-        (n, Lang::TH) => Some(format!("ตัวอย่างสมมติ {n} รายการไม่อยู่บนแผนที่")),
-        (n, _) => Some(format!("{n} illustrative examples are not on the map")),
-    });
+    let nowhere: Vec<EntryId> = entries.iter().copied().filter(|i| !placed.contains(i)).collect();
+    let samples = nowhere.iter().filter(|i| site.entry(**i).illustrative).count();
+    let mut note = unplaced(nowhere.len(), samples, what, lang);
     if regions.iter().any(|r| r.count < r.places.iter().map(|p| p.count).sum()) {
-        let several = ("รายการที่อยู่หลายแห่งนับครั้งเดียวในภาค", "an entry in several places of a region is counted once in it");
-        notes.push(word(lang, several.0, several.1));
+        let th = "รายการที่อยู่หลายแห่งนับครั้งเดียวในภาค";
+        let several = word(lang, th, "an entry in several places of a region counts once in it");
+        note = if note.is_empty() { several } else { format!("{note} · {several}") };
     }
     let samples = Samples::of(site, placed);
-    Ok(Block { places: regions, count: entries.len(), note: notes.join(" · "), samples, ..Block::default() })
+    Ok(Block { places: regions, count: entries.len(), note, samples, ..Block::default() })
+}
+
+/// What is said of entries without a place: invented ones are none of those that readers would look for.
+fn unplaced(all: usize, samples: usize, what: &str, lang: Lang) -> String {
+    match (all, samples, lang) {
+        (0, ..) => String::new(),
+        (n, s, Lang::TH) if n == s => format!("ตัวอย่างสมมติ {n} รายการไม่นับในแผนที่"),
+        (n, s, _) if n == s => format!("{n} invented samples are not on the map"),
+        (n, 0, Lang::TH) => format!("อีก {n} รายการไม่ระบุ{what}"),
+        (n, 0, _) => format!("{n} more without “{what}”"),
+        (n, s, Lang::TH) => format!("อีก {n} รายการไม่ระบุ{what} ในจำนวนนี้ตัวอย่างสมมติ {s}"),
+        (n, s, _) => format!("{n} more without “{what}”, {s} of them invented samples"),
+    }
 }
 
 fn field_of<'a>(site: &'a Site, entry: EntryId, name: &str) -> Option<&'a FieldDef> {
@@ -152,6 +151,14 @@ mod tests {
     fn colours_have_four_depths() {
         assert_eq!([0, 1, 3, 6, 9, 12].map(|n| step(n, 12)), [0, 1, 1, 2, 3, 4]);
         assert_eq!(step(1, 1), 4);
+    }
+
+    #[test]
+    fn samples_without_a_place_are_named_as_such() {
+        assert_eq!(unplaced(0, 0, "จังหวัด", Lang::TH), "");
+        assert_eq!(unplaced(18, 18, "จังหวัด", Lang::TH), "ตัวอย่างสมมติ 18 รายการไม่นับในแผนที่");
+        assert_eq!(unplaced(3, 0, "จังหวัด", Lang::TH), "อีก 3 รายการไม่ระบุจังหวัด");
+        assert_eq!(unplaced(3, 1, "จังหวัด", Lang::TH), "อีก 3 รายการไม่ระบุจังหวัด ในจำนวนนี้ตัวอย่างสมมติ 1");
     }
 
     #[test]

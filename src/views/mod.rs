@@ -96,9 +96,10 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
         block.note = note.get(lang).to_string();
     }
     block.samples = samples::of(site, spec, page, view, &block, || expected::expected(site, spec, page, lang))?;
-    // Lists and cards mark their entries one by one.
-    let told = if matches!(view, "list" | "cards") { String::new() } else { block.samples.told(lang) };
-    if !told.is_empty() {
+    // Lists and cards mark their entries one by one; a page that is a sample says so at its top.
+    let own = page.is_some_and(|page| site.entry(page).illustrative);
+    let told = block.samples.told(lang);
+    if !told.is_empty() && !matches!(view, "list" | "cards") && !(own && block.samples.only()) {
         block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {

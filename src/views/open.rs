@@ -33,6 +33,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let table = table_of(kind, spec, "open")?;
     let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let entries = select::entries(site, spec, page)?;
+    let today = select::judged_on(site, spec, page);
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut open: Vec<(Option<crate::text::era::Date>, EntryId, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
@@ -52,7 +53,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 Some(Value::Date(date)) => Some(*date),
                 _ => None,
             });
-            overdue += usize::from(late(due, site));
+            overdue += usize::from(late(due, today));
             open.push((due, *i, row, status));
         }
     }
@@ -70,7 +71,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 .map(|v| display::text(site, &kind.fields[table.field].columns[table.text], v, lang))
                 .collect();
             let due_text = match due {
-                Some(date) if late(*due, site) => {
+                Some(date) if late(*due, today) => {
                     format!("{} ({})", display::date(site, date, lang), word(lang, "เลยกำหนด", "overdue"))
                 }
                 Some(date) => display::date(site, date, lang),
@@ -88,14 +89,17 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
         .iter()
         .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
         .collect();
+    // Late on which day: that of the content is not the reader's, nor that of a report on a year.
+    let day = today.map(|day| format!(" ({} {})", word(lang, "ณ", "on"), display::date(site, &day, lang)));
+    let day = day.filter(|_| overdue > 0).unwrap_or_default();
     let note = match lang {
-        Lang::TH => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}", parts.join(" · ")),
-        _ => format!("{total} in all: {} · overdue {overdue}", parts.join(" · ")),
+        Lang::TH => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}{day}", parts.join(" · ")),
+        _ => format!("{total} in all: {} · overdue {overdue}{day}", parts.join(" · ")),
     };
     Ok(Block { columns, rows, count: total, note, ..Block::default() })
 }
 
-/// Whether a due day lies before the day of the content.
-fn late(due: Option<crate::text::era::Date>, site: &Site) -> bool {
-    matches!((due, site.date), (Some(due), Some(today)) if due < today)
+/// Whether a due day lies before the day from which the figure looks.
+fn late(due: Option<crate::text::era::Date>, today: Option<crate::text::era::Date>) -> bool {
+    matches!((due, today), (Some(due), Some(today)) if due < today)
 }

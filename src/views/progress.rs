@@ -33,7 +33,15 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         .filter(|(_, c)| c.ty == FieldType::Ref)
         .map(|(i, _)| i)
         .collect();
-    let uptake_label = kind.fields[uptake_year.field].label.get(lang).to_string();
+    let uptake_def = &kind.fields[uptake_year.field];
+    // Who is interested, or has given up, is named with that word and is not counted.
+    let status = spec.status.as_deref().map(|status| path(kind, &format!("{uptake}.{status}"))).transpose()?;
+    let shown = |value: &Value| status.map(|s| display::text(site, s.def, value, lang)).unwrap_or_default();
+    let counted: Vec<String> = spec.done.iter().map(|term| shown(&Value::Term(term.clone()))).collect();
+    let uptake_label = match counted.is_empty() {
+        true => uptake_def.label.get(lang).to_string(),
+        false => format!("{} ({})", uptake_def.label.get(lang), counted.join(", ")),
+    };
     let until = select::year(site, spec, page);
     let entries = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
@@ -51,18 +59,26 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             .collect();
         steps.sort_by_key(|(year, _)| *year);
         let mut takers: BTreeMap<i32, Vec<(String, Option<EntryId>)>> = BTreeMap::new();
+        let mut count = 0;
         for row in select::rows(entry, uptake_year.field) {
             let Some(year) = year_in(row, uptake_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
                 continue;
             };
-            let names = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
-                Value::Ref(id) => {
-                    site.find(id, site.main()).map(|t| (site.entry(t).title_in(lang).to_string(), Some(t)))
-                }
+            let refs = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
+                Value::Ref(id) => site.find(id, site.main()),
                 _ => None,
             });
-            *years.entry(year).or_default() += 1;
-            takers.entry(year).or_default().extend(names);
+            let refs: Vec<EntryId> = refs.collect();
+            let value = status.and_then(|s| s.column).and_then(|c| cell(row, c).first().copied());
+            let counts = spec.done.is_empty() || value.and_then(Value::key).is_some_and(|k| spec.done.contains(&k));
+            count += usize::from(counts);
+            *years.entry(year).or_default() += usize::from(counts);
+            // A row is one who took it up, whatever its columns name: a network and the school in it.
+            let names: Vec<&str> = refs.iter().map(|t| site.entry(*t).title_in(lang)).collect();
+            let when = year_text(site, year, lang);
+            let when = value.map_or(when.clone(), |value| format!("{when}: {}", shown(value)));
+            let text = format!("{} ({when})", names.join(" · "));
+            takers.entry(year).or_default().push((text, refs.first().copied()));
         }
         if steps.len() < 2 && takers.is_empty() {
             continue;
@@ -74,15 +90,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
                 format!("{}: {}", year_text(site, *year, lang), display::text(site, step.def, value, lang))
             })
             .collect();
-        let count: usize = takers.values().map(Vec::len).sum();
-        let items = takers
-            .into_iter()
-            .flat_map(|(year, names)| {
-                names
-                    .into_iter()
-                    .map(move |(name, target)| (format!("{name} ({})", year_text(site, year, lang)), target))
-            })
-            .collect();
+        let items = takers.into_values().flatten().collect();
         rows.push(Row {
             label: entry.title_in(lang).to_string(),
             target: Some(i),

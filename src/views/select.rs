@@ -6,7 +6,7 @@ use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
 use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, KindId, Label, Value, Visibility};
 use crate::site::Site;
-use crate::text::era::fiscal_year_of;
+use crate::text::era::{Date, fiscal_year_of};
 use indexmap::IndexMap;
 
 /// A field of a kind, or a column of one of its tables.
@@ -130,7 +130,7 @@ impl<'a> Conditions<'a> {
         let mut conditions = Conditions { all: Vec::new(), ids: Vec::new() };
         for (set, expected) in [(wanted, true), (unwanted, false)] {
             for (name, values) in set {
-                let keys = values.keys().into_iter().flat_map(|k| own(site, page, k)).collect();
+                let keys = values.keys().into_iter().flat_map(|k| wanted_keys(site, page, &k)).collect();
                 if name == "id" {
                     conditions.ids.push((keys, expected));
                     continue;
@@ -147,7 +147,7 @@ impl<'a> Conditions<'a> {
     pub(crate) fn fit(&self, entry: &Entry) -> bool {
         self.ids.iter().all(|(keys, expected)| keys.iter().any(|k| *k == *entry.id) == *expected)
             && self.all.iter().all(|(path, keys, expected)| {
-                path.values(entry).iter().filter_map(|v| v.key()).any(|k| keys.contains(&k)) == *expected
+                path.values(entry).iter().filter_map(|v| v.key()).any(|k| is_wanted(keys, &k)) == *expected
             })
     }
 
@@ -157,7 +157,7 @@ impl<'a> Conditions<'a> {
             let Some(column) = path.column else {
                 return true;
             };
-            cell(row, column).iter().filter_map(|v| v.key()).any(|k| keys.contains(&k)) == *expected
+            cell(row, column).iter().filter_map(|v| v.key()).any(|k| is_wanted(keys, &k)) == *expected
         })
     }
 }
@@ -176,6 +176,25 @@ fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Probl
         )
         .hint(nearest_hint(key, vocabulary.terms.iter().map(|t| t.id.as_str())))),
     }
+}
+
+/// Before a value: any up to it. Keys of days and years are in the order of their letters.
+const UP_TO: &str = "..";
+
+/// The keys that a condition wants: those of the page for `@field`, an end for `..` before a day or a year.
+pub(super) fn wanted_keys(site: &Site, page: Option<EntryId>, key: &str) -> Vec<String> {
+    match key.strip_prefix(UP_TO) {
+        None => own(site, page, key.to_owned()),
+        Some(end) => {
+            let ends = own(site, page, end.to_owned()).into_iter();
+            ends.map(|end| format!("{UP_TO}{}", Date::parse(&end).map_or(end, |day| day.iso()))).collect()
+        }
+    }
+}
+
+/// Whether a key is one of those wanted.
+pub(super) fn is_wanted(keys: &[String], key: &str) -> bool {
+    keys.iter().any(|wanted| wanted.strip_prefix(UP_TO).map_or(wanted == key, |end| key <= end))
 }
 
 pub(super) fn own(site: &Site, page: Option<EntryId>, key: String) -> Vec<String> {
@@ -202,6 +221,12 @@ pub(crate) fn year(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<i3
         other => other.key(),
     };
     key.parse().ok()
+}
+
+/// The day from which a figure looks at its rows: that of its `judged_on`, else that of the content.
+pub(super) fn judged_on(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<Date> {
+    let own = spec.judged_on.iter().flat_map(|key| own(site, page, key.clone()));
+    own.filter_map(|day| Date::parse(&day).ok()).next().or(site.date)
 }
 
 /// Whether an entry belongs to a year: by its first year field, else by the fiscal year of its first date field.

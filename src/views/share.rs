@@ -7,7 +7,7 @@ use super::spec::Spec;
 use crate::diagnostics::nearest_hint;
 use crate::model::{EntryId, FieldType, KindDef, KindId, Lang, Value};
 use crate::site::{Site, display};
-use crate::visibility::{Share, groups::LEAST_GROUP};
+use crate::visibility::{Samples, Share, groups::LEAST_GROUP};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -41,6 +41,11 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let leads = keys.into_iter().map(lead).collect::<Result<Vec<_>, Problem>>()?;
     years.extend(leads.iter().flat_map(|(.., aims)| aims).map(|(year, _)| year.clone()));
     years.extend(targets.iter().map(|(year, _)| year.clone()));
+    // What is aimed at in a year that was not asked for makes no column.
+    if let Some(wanted) = spec.conditions.get(&cols) {
+        let keys: Vec<String> = wanted.keys().iter().flat_map(|key| select::wanted_keys(site, page, key)).collect();
+        years.retain(|year| select::is_wanted(&keys, year));
+    }
     years.sort();
     years.dedup();
     let label = |def, key: &str| site.facet_label(def, key).get(lang).to_string();
@@ -73,10 +78,17 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         Lang::TH => format!("คำนวณจากบันทึกที่เป็นข้อมูลภายใน กลุ่มที่มีน้อยกว่า {LEAST_GROUP} รายการไม่แสดง"),
         _ => format!("computed from records that stay internal; groups under {LEAST_GROUP} are not shown"),
     };
-    let samples = totals.iter().chain(&found).any(|group| group.share.samples);
-    let told = word(lang, " มีตัวอย่างสมมติอยู่ในจำนวนนี้", "; samples are among them");
-    let note = if samples { note + &told } else { note };
+    let note = note + &of_samples(Samples::together(totals.iter().chain(&found).map(|g| g.share.samples)), lang);
     Ok(Block { columns, rows: out, count, note, ..Block::default() })
+}
+
+/// What is said under released numbers of samples: where all are invented, that every one is.
+pub(super) fn of_samples(samples: Samples, lang: Lang) -> String {
+    match samples {
+        Samples::All => word(lang, " ทุกตัวเลขเป็นตัวอย่างสมมติ", "; every number is an invented sample"),
+        Samples::Some => word(lang, " มีตัวอย่างสมมติอยู่ในจำนวนนี้", "; samples are among them"),
+        Samples::None => String::new(),
+    }
 }
 
 /// A released group with the values of its fields by name.
@@ -132,13 +144,14 @@ impl<'a> Groups<'a> {
             .conditions
             .iter()
             .map(|(field, any)| {
-                (field, any.keys().into_iter().flat_map(|k| select::own(self.site, self.page, k)).collect())
+                (field, any.keys().iter().flat_map(|k| select::wanted_keys(self.site, self.page, k)).collect())
             })
             .collect();
         let shares = self.site.public.shares().iter().filter(|s| s.kind == kind.id && s.id == def.id);
         let found =
             shares.map(|share| Found { share, values: def.by.iter().map(String::as_str).zip(&share.keys).collect() });
-        let fits = |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| keys.contains(v)));
+        let fits =
+            |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| select::is_wanted(keys, v)));
         Ok(found.filter(fits).collect())
     }
 }

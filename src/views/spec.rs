@@ -137,6 +137,7 @@ pub(crate) struct Spec {
     pub status: Option<String>,
     pub done: Vec<String>,
     pub due: Option<String>,
+    pub judged_on: Option<String>,
     pub of: Option<String>,
     pub name: Option<String>,
     pub target: Option<String>,
@@ -168,10 +169,10 @@ fn keys(view: &str) -> Option<&'static [&'static str]> {
         "due" => &["subjects", "subject_where", "register"],
         "share" => &["of", "total", "rows", "cols", "target", "by_year"],
         "across" => &["rows", "text", "across", "counter", "counter_is", "counter_rows", "only"],
-        "open" => &["table", "status", "done", "due"],
+        "open" => &["table", "status", "done", "due", "judged_on"],
         "statuses" => &["table", "status"],
         "targets" => &["table", "of", "name", "target", "actual", "unit"],
-        "progress" => &["history", "step", "uptake", "by_year"],
+        "progress" => &["history", "step", "uptake", "by_year", "status", "done"],
         _ => return None,
     })
 }

@@ -15,6 +15,36 @@ pub struct Aggregate {
     pub counts: BTreeMap<String, usize>,
     /// Number of all entries counted; 0 where even that would tell of few.
     pub total: usize,
+    /// How many of them are samples.
+    pub samples: Samples,
+}
+
+/// How many entries of a group are samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Samples {
+    /// None.
+    None,
+    /// Some.
+    Some,
+    /// Every one.
+    All,
+}
+
+impl Samples {
+    /// Counts the samples among entries.
+    pub(super) fn among(portal: &Portal, entries: &[EntryId]) -> Samples {
+        match entries.iter().filter(|e| portal.entries[**e].illustrative).count() {
+            0 => Samples::None,
+            n if n == entries.len() => Samples::All,
+            _ => Samples::Some,
+        }
+    }
+
+    /// Those of several groups together.
+    pub(crate) fn together(groups: impl Iterator<Item = Samples>) -> Samples {
+        let both = |a, b| if a == b { a } else { Samples::Some };
+        groups.reduce(both).unwrap_or(Samples::None)
+    }
 }
 
 /// Adds the groups of every aggregate of a kind, by field.

@@ -18,7 +18,7 @@ mod shares;
 mod told_by;
 mod via;
 
-pub(crate) use aggregates::Aggregate;
+pub(crate) use aggregates::{Aggregate, Samples};
 pub(crate) use bodies::cut_ranges;
 pub(crate) use media::{files_of, keeps_metadata};
 pub use options::{Options, is_public};

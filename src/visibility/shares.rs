@@ -1,7 +1,7 @@
 //! Shares that the schema releases: of so many entries, internal ones too, so many have one of some values. Nobody can be
 //! told from a group.
 
-use super::aggregates::{Aggregate, add, names};
+use super::aggregates::{Aggregate, Samples, add, names};
 use super::groups::{Released, Table};
 use super::via;
 use crate::model::{Entry, EntryId, Id, KindDef, Portal, ShareDef, Value};
@@ -20,8 +20,8 @@ pub struct Share {
     pub part: usize,
     /// All entries of the group.
     pub all: usize,
-    /// Whether samples are among them.
-    pub samples: bool,
+    /// How many of them are samples.
+    pub samples: Samples,
 }
 
 /// Every aggregate and share that the schema names. `shown` says by position which entries the public reads.
@@ -64,6 +64,7 @@ fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
             field: field.id.clone(),
             counts: table.into_iter().map(|(mut name, entries)| (name.remove(0), entries.len())).collect(),
             total,
+            samples: Samples::among(portal, &all),
         }));
         for ((def, counted), table) in defs.into_iter().zip(tables) {
             let is = |e: &EntryId| states(&portal.entries[*e], counted).iter().any(|s| def.is.contains(s));
@@ -73,7 +74,7 @@ fn count(portal: &Portal, shown: &[bool]) -> (Vec<Aggregate>, Vec<Share>) {
                 keys,
                 part: entries.iter().filter(|e| is(e)).count(),
                 all: entries.len(),
-                samples: entries.iter().any(|e| portal.entries[*e].illustrative),
+                samples: Samples::among(portal, &entries),
             }));
         }
     }

@@ -113,10 +113,11 @@ impl Context<'_> {
     }
 
     fn table(&self, place: &Place, i: EntryId, field: &FieldDef, table: &[Row], view: &mut Map) {
-        let used = |c: usize| table.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
+        let filled = |c: usize| table.iter().any(|r| r.cells.get(c).is_some_and(Option::is_some));
+        let used = |c: usize| filled(c) && !says_nothing(&field.columns[c], c, table);
         let mut shown = Vec::with_capacity(table.len());
         let mut records = Vec::with_capacity(table.len());
-        for (n, row) in table.iter().enumerate() {
+        for (n, row) in in_time(field, table) {
             let own = self.entry_of_row(place, i, field, n, row);
             let mut cells = Vec::with_capacity(field.columns.len());
             let mut record = Map::default();
@@ -137,7 +138,7 @@ impl Context<'_> {
             records.push(Shape::from(record));
         }
         if let Some(chart) = &field.chart {
-            let samples = if self.site.entry(i).illustrative { display::sample(place.lang) } else { "" };
+            let samples = if self.site.entry(i).illustrative { texts::sample(place.lang) } else { "" };
             let (charts, picture) = self.field_charts(place, field, chart, table, samples);
             set(view, "charts", charts);
             set(view, "picture", picture);
@@ -218,4 +219,25 @@ fn empty_item() -> Map {
         "text": "", "html": "", "href": "", "hreflang": "", "raw": (), "term": "", "ref": "", "label": "", "description": "",
         "value": (), "src": "", "alt": "", "caption": "", "card": (), "present": false,
     }
+}
+
+/// Whether a column says yes in every one of several rows: it parts none of them from another.
+fn says_nothing(column: &FieldDef, c: usize, table: &[Row]) -> bool {
+    let yes = |row: &Row| {
+        row.cells.get(c).and_then(Option::as_ref).is_some_and(|cell| matches!(cell.value, Value::Bool(true)))
+    };
+    column.ty == FieldType::Bool && table.len() > 1 && table.iter().all(yes)
+}
+
+/// Rows with their place in the file; those of a time line in the order of its days or years, without one at the end.
+fn in_time<'t>(field: &FieldDef, table: &'t [Row]) -> Vec<(usize, &'t Row)> {
+    let mut rows: Vec<(usize, &Row)> = table.iter().enumerate().collect();
+    let when = field.chart.as_ref().and_then(|chart| chart.when.as_deref());
+    let timed = |c: &FieldDef| matches!(c.ty, FieldType::Date | FieldType::FiscalYear | FieldType::AcademicYear);
+    let column = field.columns.iter().position(|c| Some(c.id.as_str()) == when && timed(c));
+    if let Some(c) = column {
+        let time = |row: &Row| row.cells.get(c).and_then(Option::as_ref).and_then(|cell| cell.value.key());
+        rows.sort_by_cached_key(|(_, row)| time(row).map_or((true, String::new()), |time| (false, time)));
+    }
+    rows
 }

@@ -36,6 +36,17 @@ fn drop_repeated(linked: &mut IndexMap<(KindId, Option<usize>), Vec<EntryId>>) {
     });
 }
 
+/// What a group of backlinks is called: what the reference means and the kind, once where one of them says both.
+fn heading(label: Option<&str>, kind: &str, plural: &str) -> String {
+    let Some(label) = label else { return plural.to_owned() };
+    let (said, one, many) = (label.to_lowercase(), kind.to_lowercase(), plural.to_lowercase());
+    match () {
+        () if many.contains(&said) => plural.to_owned(),
+        () if said.contains(&many) || said.contains(&one) => label.to_owned(),
+        () => format!("{label}: {plural}"),
+    }
+}
+
 impl Context<'_> {
     /// Who refers to an entry.
     pub(crate) fn referrers(&self, place: &Place, i: EntryId) -> Referrers {
@@ -83,8 +94,10 @@ impl Context<'_> {
             let field = f.map(|f| &schema.kinds[k].fields[f]);
             let label = field.map(|f| f.inverse.get(place.lang));
             let entries = self.in_order(place, entries);
+            let kind = &schema.kinds[k];
             Shape::from(map! {
                 "kind": self.kind_map(place, k),
+                "heading": heading(label, kind.label.get(place.lang), kind.plural().get(place.lang)),
                 "field": field.map_or("", |f| f.id.as_str()),
                 "label": label.unwrap_or(self.word(place.lang, "entry.referred")),
                 "entries": self.cards(place, entries),
@@ -119,5 +132,20 @@ impl Context<'_> {
             entries.dedup();
         }
         entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading;
+
+    #[test]
+    fn a_group_of_backlinks_is_named_once() {
+        let (one, many) = ("AAR", "การทบทวนหลังปฏิบัติ (AAR)");
+        assert_eq!(heading(Some("AAR ที่กล่าวถึง"), one, many), "AAR ที่กล่าวถึง");
+        assert_eq!(heading(Some("อ้างถึงในบทสังเคราะห์"), "บทสังเคราะห์", "บทสังเคราะห์"), "อ้างถึงในบทสังเคราะห์");
+        assert_eq!(heading(Some("การเยี่ยม"), "การเยี่ยม", "การเยี่ยมและติดตาม"), "การเยี่ยมและติดตาม");
+        assert_eq!(heading(Some("ใช้ในหน้าที่"), one, many), "ใช้ในหน้าที่: การทบทวนหลังปฏิบัติ (AAR)");
+        assert_eq!(heading(None, one, many), many);
     }
 }
