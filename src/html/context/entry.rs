@@ -7,7 +7,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::html::Handout;
-use crate::model::{EntryId, Visibility};
+use crate::model::{EntryId, Lang, Value, Visibility};
 use crate::site::display;
 
 impl Context<'_> {
@@ -88,6 +88,7 @@ impl Context<'_> {
             "href": place.href(&entry.path()),
             "illustrative": entry.illustrative,
             "draft": entry.draft,
+            "notices": self.notices(i, lang),
             "visibility": "public",
             "updated": date(entry.updated),
             "published": date(entry.published),
@@ -118,6 +119,20 @@ impl Context<'_> {
         set(&mut out, "handout", handout);
         set(&mut out, "files_made", list(made.iter().filter(|h| h.label.is_some() && !h.of_link).map(file).collect()));
         (out, views)
+    }
+
+    /// What readers must know of before they read on: terms that their vocabulary marks so, as on paper.
+    fn notices(&self, i: EntryId, lang: Lang) -> Shape {
+        let entry = self.site.entry(i);
+        let schema = &self.site.public.schema;
+        let fields = schema.kinds[entry.kind].fields.iter().enumerate();
+        let terms = fields.filter(|(_, field)| field.visibility == Visibility::Public).flat_map(|(f, field)| {
+            let keys = entry.value(f).into_iter().flat_map(|value| value.items()).filter_map(Value::key);
+            let vocabulary = schema.vocabulary_of(field);
+            keys.filter_map(move |key| vocabulary?.term(&key).filter(|term| term.notice))
+                .map(move |term| format!("{}: {}", field.label.get(lang), term.label.get(lang)))
+        });
+        list(terms.map(Shape::from).collect())
     }
 
     /// A file made of entries: address, size, pages, name, ending.

@@ -147,6 +147,10 @@ S.excerpt = function (p, needles) {
   while (!mayCut(p, start)) start--;
   let end = Math.min(n, start + K.excerpt);
   while (!mayCut(p, end)) end++;
+  // Rather from the beginning of a word to the end of one, where those are near.
+  const [low, high] = wholeWords(S.site, p, start, end);
+  if (start - low <= K.ends) start = low;
+  if (high - end <= K.ends) end = high;
   return pieces(p, m, start, end);
 };
 // What is shown of a page (Rust: query/mod.rs).

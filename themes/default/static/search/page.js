@@ -276,6 +276,8 @@
       const title = el('summary', '', t.filters);
       side.appendChild(title);
       answer.facets.forEach(([field, , terms]) => { counts[field] = terms; });
+      /* A kind that was read out of the words is chosen as much as one that was ticked. */
+      const meant = answer.reading && answer.reading.kind || '';
       fields.forEach(([field, name]) => {
         const chosen = state.facets[field] || [];
         const box = el('details', 'search-facet');
@@ -296,9 +298,11 @@
           if (box.open) run();
         });
         side.appendChild(box);
-        (terms || []).forEach(([id, text, count]) => {
-          const on = chosen.indexOf(id) >= 0;
-          if (on) {
+        const ticked = ([id]) => chosen.indexOf(id) >= 0 || field === 'kind' && id === meant;
+        const all = terms || [];
+        all.filter(ticked).concat(all.filter((term) => !ticked(term))).forEach(([id, text, count]) => {
+          const on = ticked([id]);
+          if (chosen.indexOf(id) >= 0) {
             any++;
             const chip = el('button', 'chip search-chip', name + ': ' + text + ' ×');
             chip.type = 'button';
@@ -314,17 +318,21 @@
           check.type = 'checkbox';
           check.checked = on;
           check.id = 'search-' + field + '-' + id;
-          check.addEventListener('change', () => { pick(field, id, check.checked); change(); });
+          check.addEventListener('change', () => {
+            if (chosen.indexOf(id) < 0 && on) state.literal = true;
+            else pick(field, id, check.checked);
+            change();
+          });
           label.appendChild(check);
           label.appendChild(el('span', '', text));
           label.appendChild(el('span', 'count', number(count)));
           group.appendChild(label);
         });
         if (hidden) {
-          const all = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
-          all.type = 'button';
-          all.addEventListener('click', () => { widened[field] = true; filters(t, fields); });
-          group.appendChild(all);
+          const wide = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
+          wide.type = 'button';
+          wide.addEventListener('click', () => { widened[field] = true; filters(t, fields); });
+          group.appendChild(wide);
         }
         if (terms && !rows) box.hidden = true;
       });
