@@ -14,8 +14,8 @@ fn sort(field: &FieldDef) -> &str {
     }
 }
 
-/// The facet that a field belongs to. Two kinds may call what differs by one id, such as school subjects and the subject
-/// of a report: those are two facets, and the one of terms has the plain id.
+/// The facet that a field belongs to. Two kinds may call what differs by one id, such as a topic and the page that a page
+/// is about: those are two facets, and the one of terms has the plain id.
 pub(super) fn id(schema: &Schema, field: &FieldDef) -> String {
     let same = |f: &&FieldDef| f.facet && f.id == field.id && f.visibility == Visibility::Public;
     let first = schema.kinds.iter().flat_map(|k| &k.fields).filter(same).min_by_key(|f| f.ty != FieldType::Term);

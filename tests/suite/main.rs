@@ -36,6 +36,7 @@ mod publish;
 mod publishing;
 mod reference;
 mod render;
+mod samples;
 mod search_again;
 mod search_bench;
 mod search_cases;

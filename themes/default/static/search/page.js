@@ -180,7 +180,11 @@
         note.appendChild(p);
       }
       const elsewhere = doc.querySelector('[data-search-elsewhere]');
-      if (elsewhere) note.appendChild(elsewhere.parentElement.cloneNode(true));
+      if (elsewhere) {
+        const p = /** @type {HTMLElement} */ (elsewhere.parentElement.cloneNode(true));
+        p.querySelector('a').search = '?q=' + encodeURIComponent(Array.from(state.q).slice(0, 400).join(''));
+        note.appendChild(p);
+      }
       const index = doc.querySelector('[data-search-index] > .fold-body');
       if (index) note.appendChild(index.cloneNode(true));
     }
