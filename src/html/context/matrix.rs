@@ -6,6 +6,7 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map};
+use crate::site::display;
 
 impl Context<'_> {
     /// The comparison of all entries of a kind.
@@ -47,6 +48,12 @@ impl Context<'_> {
         let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
         let mut text = part("text");
         let mut shown = part("html");
+        let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
+        if let Some(said) = text.as_str().filter(|_| kind.fields[f].ty.year_kind().is_some()) {
+            let said = display::under(kind.fields[f].label.get(place.lang), said.to_owned());
+            shown = self.unsplit(&said);
+            text = Shape::from(said);
+        }
         // A table is identified by the first column of its rows that has words: their numbers say nothing.
         if let Some(rows) = view.as_map().and_then(|m| m.get(&key("rows"))).and_then(Shape::as_array)
             && !rows.is_empty()
