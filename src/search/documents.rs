@@ -6,7 +6,7 @@ use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImag
 use crate::model::index::Target;
 use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
 use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
-use crate::search::{Index, facets, SearchDoc, SearchError, SearchKind, Section, Settings};
+use crate::search::{Index, SearchDoc, SearchError, SearchKind, Section, Settings, facets};
 use crate::site::{Site, display};
 
 /// The pages of a language as search sees them, in the order of the site. Each is made when it is asked for: the texts

@@ -69,7 +69,8 @@ pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<St
 
 /// A text under its label, which it need not say again: the number of a year under “academic year”.
 pub(crate) fn under(label: &str, text: String) -> String {
-    let rest = text.get(label.len()..).filter(|_| !label.is_empty() && text.to_lowercase().starts_with(&label.to_lowercase()));
+    let rest =
+        text.get(label.len()..).filter(|_| !label.is_empty() && text.to_lowercase().starts_with(&label.to_lowercase()));
     match rest.and_then(|rest| rest.strip_prefix(' ')).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         Some(rest) => rest.to_owned(),
         None => text,

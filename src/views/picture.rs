@@ -186,8 +186,14 @@ mod tests {
         let datum = |label: &str, value| Datum { label: label.into(), value: Some(value), ..Datum::default() };
         let long = "ระบบการประกันคุณภาพภายในเป็นไปตามกฎกระทรวง".repeat(3);
         let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
-        let words =
-            Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", samples: "ทุกรายการเป็นตัวอย่างสมมติ", source: "sala.example", style: "" };
+        let words = Words {
+            title: "ผล",
+            marks: ["", "", ""],
+            unit: "หน่วย",
+            samples: "ทุกรายการเป็นตัวอย่างสมมติ",
+            source: "sala.example",
+            style: "",
+        };
         let made = svg(&charts, &words);
         assert!(made.contains(">a &amp; b</text>"));
         assert!(made.contains(">ทุกรายการเป็นตัวอย่างสมมติ</text>"));

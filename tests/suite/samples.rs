@@ -61,8 +61,14 @@ const VIEWS: [(&str, &str); 13] = [
     ("statuses", "kind = \"idea\"\ntable = \"scores\"\nstatus = \"state\"\n"),
     ("targets", "kind = \"idea\"\ntable = \"scores\"\ntarget = \"goal\"\nactual = \"value\"\nname = \"what\"\n"),
     ("across", "kind = \"idea\"\nrows = \"scores.state\"\nacross = \"team\"\ntext = \"scores.what\"\n"),
-    ("expected", "subjects = \"team\"\n[[checks]]\nkind = \"idea\"\nby = \"team\"\nlabel = { th = \"มี\", en = \"Has\" }\n"),
-    ("coverage", "subjects = \"team\"\n[[checks]]\nkind = \"idea\"\nby = \"team\"\nlabel = { th = \"มี\", en = \"Has\" }\n"),
+    (
+        "expected",
+        "subjects = \"team\"\n[[checks]]\nkind = \"idea\"\nby = \"team\"\nlabel = { th = \"มี\", en = \"Has\" }\n",
+    ),
+    (
+        "coverage",
+        "subjects = \"team\"\n[[checks]]\nkind = \"idea\"\nby = \"team\"\nlabel = { th = \"มี\", en = \"Has\" }\n",
+    ),
     ("tally", "[[checks]]\nkind = \"idea\"\nby = \"team\"\nlabel = { th = \"มี\", en = \"Has\" }\n"),
 ];
 
@@ -198,7 +204,8 @@ fn what_is_handed_on_says_what_is_made_up() {
     assert!(portal.done("search บัตรคำ").contains("บัตรคำ [ตัวอย่างสมมติ]"));
     portal.done("export search -o server --base-url https://portal.example/");
     let lines = portal.read("server/sala-th.ndjson").expect("documents");
-    let line = |id: &str| lines.lines().find(|l| l.contains(&format!("\"id\":\"{id}\""))).expect("a document").to_owned();
+    let line =
+        |id: &str| lines.lines().find(|l| l.contains(&format!("\"id\":\"{id}\""))).expect("a document").to_owned();
     assert!(line("i1").contains("\"illustrative\":true") && line("t1").contains("\"illustrative\":false"), "{lines}");
     assert!(portal.read("server/sala-th.yaml").expect("a mapping").contains("name: illustrative, type: bool"));
 }

@@ -212,7 +212,9 @@ mod tests {
         assert_eq!(cited().thai(), "สำนักงาน. (2565, 15 สิงหาคม). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
         let dateless = Cited { date: None, ..cited() };
         assert!(dateless.apa().contains("(n.d.)") && dateless.thai().contains("(ม.ป.ป.)"));
-        assert!(!dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year"));
+        assert!(
+            !dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year")
+        );
         let by = Cited { who: "ครูหนึ่ง".into(), ..cited() };
         assert!(by.apa().starts_with("ครูหนึ่ง. (2022") && by.bibtex().contains("author = {{ครูหนึ่ง}}"));
         assert!(by.ris().contains("AU  - ครูหนึ่ง\r\n") && by.ris().contains("PB  - สำนักงาน\r\n"));
