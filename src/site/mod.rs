@@ -144,6 +144,11 @@ impl Site {
         })
     }
 
+    /// What an entry is called in a language: the title of its page in it, else the title that stands in.
+    pub fn title(&self, i: EntryId, lang: Lang) -> &str {
+        self.entry(self.translation(i, lang).unwrap_or(i)).title_in(lang)
+    }
+
     /// Words that no line end splits, on screens and on paper: those of the schema, and titles of the kinds whose titles are
     /// names.
     pub fn whole_words(&self) -> BTreeSet<&str> {

@@ -135,7 +135,7 @@ impl Counter<'_> {
                         Value::Text(t) => Some(t.clone()),
                         _ => None,
                     });
-                    items.push((text.unwrap_or_else(|| site.entry(*i).title_in(lang).to_string()), Some(*i)));
+                    items.push((text.unwrap_or_else(|| site.title(*i, lang).to_string()), Some(*i)));
                 }
             }
         }

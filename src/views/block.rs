@@ -96,7 +96,7 @@ impl Cell {
 
 /// Titles and ids of entries.
 pub(super) fn links(entries: &[EntryId], site: &Site, lang: Lang) -> Vec<(String, Option<EntryId>)> {
-    entries.iter().map(|i| (site.entry(*i).title_in(lang).to_string(), Some(*i))).collect()
+    entries.iter().map(|i| (site.title(*i, lang).to_string(), Some(*i))).collect()
 }
 
 pub(super) fn word(lang: Lang, th: &str, en: &str) -> String {

@@ -263,7 +263,7 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
         .of(own, site.date)
         .iter()
         .map(|owed| Row {
-            label: site.entry(owed.duty).title_in(lang).to_string(),
+            label: site.title(owed.duty, lang).to_string(),
             target: Some(owed.duty),
             cells: if own.is_some() { vec![Cell::text(day(owed)), done(owed)] } else { vec![Cell::text(day(owed))] },
         })

@@ -94,7 +94,7 @@ pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         // A translation says its fields in its own language.
         let told = site.translation(*i, lang).map_or(entry, |other| site.entry(other));
         let cells: Result<_, _> = names.iter().map(|name| value_cell(site, kind, told, name, lang)).collect();
-        rows.push(Row { label: entry.title_in(lang).to_string(), target: Some(*i), cells: cells? });
+        rows.push(Row { label: site.title(*i, lang).to_string(), target: Some(*i), cells: cells? });
     }
     Ok(Block { columns, rows, count: entries.len(), ..Block::default() })
 }
@@ -132,11 +132,11 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                         let path = Path { field: table.field, column: Some(c), def: &table.def.columns[c] };
                         cell_of(site, &path, &select::cell(row, c), lang)
                     }
-                    None if name == "entry" => Cell { target: Some(i), ..Cell::text(entry.title_in(lang)) },
+                    None if name == "entry" => Cell { target: Some(i), ..Cell::text(site.title(i, lang)) },
                     None => value_cell(site, kind, entry, name, lang)?,
                 });
             }
-            block.rows.push(Row { label: entry.title_in(lang).to_string(), target: Some(i), cells });
+            block.rows.push(Row { label: site.title(i, lang).to_string(), target: Some(i), cells });
         }
     }
     Ok(block)

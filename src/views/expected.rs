@@ -145,7 +145,7 @@ pub(super) fn expected(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
                 Cell { value: Some(records.len() as f64), items: links(records, site, lang), ..Cell::text(text) }
             })
             .collect();
-        rows.push(Row { label: site.entry(subject).title_in(lang).into(), target: Some(subject), cells });
+        rows.push(Row { label: site.title(subject, lang).into(), target: Some(subject), cells });
     }
     Ok(Block { columns, rows, count: all, note: found.scope(site, lang), ..Block::default() })
 }

@@ -78,7 +78,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 None => "–".to_string(),
             };
             let status = display::text(site, table.status.def, &Value::Term(status.clone()), lang);
-            let entry = Cell { target: Some(*i), ..Cell::text(site.entry(*i).title_in(lang)) };
+            let entry = Cell { target: Some(*i), ..Cell::text(site.title(*i, lang)) };
             Row { label: texts.join(", "), target: None, cells: vec![Cell::text(due_text), Cell::text(status), entry] }
         })
         .collect();

@@ -74,7 +74,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             count += usize::from(counts);
             *years.entry(year).or_default() += usize::from(counts);
             // A row is one who took it up, whatever its columns name: a network and the school in it.
-            let names: Vec<&str> = refs.iter().map(|t| site.entry(*t).title_in(lang)).collect();
+            let names: Vec<&str> = refs.iter().map(|t| site.title(*t, lang)).collect();
             let when = year_text(site, year, lang);
             let when = value.map_or(when.clone(), |value| format!("{when}: {}", shown(value)));
             let text = format!("{} ({when})", names.join(" · "));
@@ -92,7 +92,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             .collect();
         let items = takers.into_values().flatten().collect();
         rows.push(Row {
-            label: entry.title_in(lang).to_string(),
+            label: site.title(i, lang).to_string(),
             target: Some(i),
             cells: vec![
                 Cell::text(steps.join(" → ")),
@@ -177,7 +177,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
             data.push(chart::Datum {
                 label: label.clone(),
                 target,
-                note: entry.title_in(lang).to_owned(),
+                note: site.title(i, lang).to_owned(),
                 unit: unit.unwrap_or_default(),
                 value: result,
                 goal: plan,
@@ -190,7 +190,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
             if difference.is_some_and(|d| d > 0.0) {
                 gap.text = format!("+{}", gap.text);
             }
-            let source = Cell { target: Some(i), ..Cell::text(entry.title_in(lang)) };
+            let source = Cell { target: Some(i), ..Cell::text(site.title(i, lang)) };
             rows.push(Row { label, target, cells: vec![show(plan), show(result), gap, source] });
         }
     }

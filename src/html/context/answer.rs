@@ -181,8 +181,8 @@ impl Context<'_> {
             "feedback": reply(&settings.feedback, "answer.feedback"),
             "tried": reply(&settings.tried, "answer.tried"),
             "apa": self.unsplit(&cited.apa()),
-            // The Thai form only where the portal is in Thai as well.
-            "thai": self.site.public.config.languages().contains(&Lang::TH).then(|| self.unsplit(&cited.thai())),
+            // The Thai form for those who read Thai: its months are words.
+            "thai": (lang == Lang::TH).then(|| self.unsplit(&cited.thai())),
             "ris": data_address("application/x-research-info-systems", &cited.ris()),
             "bibtex": data_address("application/x-bibtex", &cited.bibtex()),
         })

@@ -109,11 +109,16 @@ fn tell_apart(site: &Site, fields: &mut [BrowseField]) {
         let Some(first) = field.terms.first().and_then(|t| t.groups.first()).map(|g| g.0) else {
             continue;
         };
-        let repeated = names.iter().enumerate().any(|(other, name)| other != at && *name == field.label);
-        if repeated && field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
-            let kind = &site.public.schema.kinds[first].label;
-            let name = |lang| format!("{} ({})", field.label.get(lang), kind.get(lang));
-            field.label = Label::new(name(Lang::TH), name(Lang::EN));
+        if !field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
+            continue;
         }
+        // Two names may be one in a language and differ in another.
+        let kind = &site.public.schema.kinds[first].label;
+        let name = |lang: Lang| {
+            let own = field.label.get(lang);
+            let repeated = names.iter().enumerate().any(|(other, name)| other != at && name.get(lang) == own);
+            if repeated { format!("{own} ({})", kind.get(lang)) } else { own.to_owned() }
+        };
+        field.label = Label::in_each(&site.public.config.languages(), name);
     }
 }

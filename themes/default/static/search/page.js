@@ -143,7 +143,10 @@
       note.textContent = '';
       shown = 0;
       const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
-      status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
+      /* Without words all is shown: pages that list others are none of what the portal holds. */
+      const lists = (d) => { const kind = site.kinds[S.kindAt(site, d)]; return kind && kind[6]; };
+      const held = answer.words.length ? answer.total : answer.order.filter((d) => !lists(d)).length;
+      status.textContent = held ? fill(found, 'n', number(held)) : t.none;
       if (answer.reading) note.appendChild(el('p', 'muted', fill(t.read, 'q', answer.reading.text)));
       if (answer.switched && answer.total) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) {
