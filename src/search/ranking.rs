@@ -161,7 +161,7 @@ pub(super) const EXCERPT_LEAD: usize = 30;
 /// An excerpt that would begin before this character begins with the text.
 pub(super) const EXCERPT_FROM: usize = 12;
 /// Most characters that an excerpt is longer at an end, so that no word is cut.
-pub(super) const EXCERPT_WORD: usize = 16;
+pub(super) const EXCERPT_WORD: usize = 20;
 /// Further sections shown of a page.
 pub(super) const MORE_SECTIONS: usize = 3;
 /// Lengths of queries for which a nearer spelling is sought, in folded characters.

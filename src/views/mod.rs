@@ -99,7 +99,8 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     // Lists and cards mark their entries one by one; a page that is a sample says so at its top.
     let own = page.is_some_and(|page| site.entry(page).illustrative);
     let told = block.samples.told(lang);
-    if !told.is_empty() && !matches!(view, "list" | "cards") && !(own && block.samples.only()) {
+    let said = matches!(view, "list" | "cards") || own && block.samples.only();
+    if !said && !told.is_empty() {
         block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {

@@ -244,7 +244,7 @@ impl<'a> Prepared<'a> {
         self.pieces(&marks, 0, self.chars.len())
     }
 
-    /// The part of the text with the most matches, from the beginning of a word to the end of one where those are near.
+    /// The part of the text with the most matches, from the beginning of a token or word to the end of one where those are near.
     pub(super) fn excerpt(&self, needles: &[Needle], lexicon: &Lexicon) -> Vec<Piece> {
         let marks = self.marks(needles);
         let n = self.chars.len();
@@ -280,8 +280,11 @@ impl<'a> Prepared<'a> {
             end += 1;
         }
         let (low, high) = self.whole_words(start, end, lexicon);
-        let start = if start - low <= EXCERPT_WORD { low } else { start };
-        let end = if high - end <= EXCERPT_WORD { high } else { end };
+        let (least, last) = (start.saturating_sub(EXCERPT_WORD), (end + EXCERPT_WORD).min(n));
+        let begun = (least..=start).rev().find(|&i| self.begins[i]);
+        let start = begun.unwrap_or(if low >= least { low } else { start });
+        let ended = (end..=last).find(|&i| i == n || self.begins[i]);
+        let end = ended.unwrap_or(if high <= last { high } else { end });
         self.pieces(&marks, start, end)
     }
 
