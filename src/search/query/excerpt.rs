@@ -355,7 +355,8 @@ mod tests {
 
     fn show(text: &str, query: &str) -> String {
         let needles = Needle::all(&tokens(query));
-        let words = ["โรงเรียน", "ขนาดเล็ก"].map(|word| (9, word.to_owned()));
+        let key = |word: &str| crate::text::fold::key(&word.chars().collect::<Vec<_>>());
+        let words = ["โรงเรียน", "ขนาดเล็ก"].map(|word| (9, key(word)));
         let pieces = Prepared::new(text).excerpt(&needles, &Lexicon::choose(words.into(), &[]));
         pieces.iter().map(|p| if p.marked { format!("[{}]", p.text) } else { p.text.clone() }).collect()
     }
