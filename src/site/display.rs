@@ -39,7 +39,7 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
             .and_then(|v| v.term(id))
             .map_or_else(|| id.clone(), |t| t.label.get(lang).to_owned()),
         Value::Ref(id) => match site.find(id, lang) {
-            Some(i) => site.entry(i).title_in(lang).to_owned(),
+            Some(i) => site.title(i, lang).to_owned(),
             None => id.clone(),
         },
         Value::Image { alt, .. } => alt.clone(),

@@ -135,6 +135,11 @@ impl Site {
         self.index.has_media(path)
     }
 
+    /// The title of an entry in a language: that of its translation, else the one that it gives itself.
+    pub fn title(&self, i: EntryId, lang: Lang) -> &str {
+        self.translation(i, lang).map_or_else(|| self.entry(i).title_in(lang), |other| &self.entry(other).title)
+    }
+
     /// The entry of the same id in another language, if it is translated.
     pub fn translation(&self, i: EntryId, lang: Lang) -> Option<EntryId> {
         let entry = self.entry(i);
@@ -142,11 +147,6 @@ impl Site {
             let other = self.entry(*j);
             other.lang == lang && other.kind == entry.kind
         })
-    }
-
-    /// What an entry is called in a language: the title of its page in it, else the title that stands in.
-    pub fn title(&self, i: EntryId, lang: Lang) -> &str {
-        self.entry(self.translation(i, lang).unwrap_or(i)).title_in(lang)
     }
 
     /// Words that no line end splits, on screens and on paper: those of the schema, and titles of the kinds whose titles are

@@ -189,7 +189,7 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
     let subject = if lang == Lang::TH { &subjects.label.th } else { subjects.plural().get(lang) };
     let columns = vec![
         head("met", &format!("{} ({subject})", word("มีครบ", "Complete")), "number"),
-        head("of", &format!("{} ({subject})", word("ทั้งหมด", "All")), "number"),
+        head("of", word("จากทั้งหมด", "Of all"), "number"),
         head("share", word("ร้อยละ", "Per cent"), "number"),
         head("missing", word("ยังขาด (ในกลุ่มที่มีบันทึกอื่น)", "Missing (among those with other records)"), "text"),
     ];

@@ -7,6 +7,7 @@ mod command_line;
 mod docs;
 mod domain;
 mod faults;
+mod figures;
 mod fixture;
 mod forms_life;
 mod fuzz;

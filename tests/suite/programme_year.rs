@@ -242,7 +242,7 @@ fn a_portal_starts_without_samples() {
     assert_eq!(networks.iter().filter(|l| l.contains("no record at all")).count(), 175, "{told}");
     // What is late or due stands beside each.
     assert!(
-        networks.iter().all(|l| l.split('\t').nth(4).is_some_and(|duties| duties.contains("ลงนามบันทึกข้อตกลง"))),
+        networks.iter().all(|l| l.split('\t').nth(4).is_some_and(|duties| duties.contains("Sign the agreement"))),
         "{}",
         networks[0]
     );

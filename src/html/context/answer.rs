@@ -169,7 +169,7 @@ impl Context<'_> {
             who: if creators.is_empty() { publisher.to_owned() } else { creators.join(", ") },
             publisher,
             site: config.title.get(lang),
-            // The day of the portal is not that of a page: nobody wrote one on it.
+            // The day of the portal is none of its own: a page without one is cited as undated.
             date: entry.updated.or(entry.published),
             address: address.clone(),
             lang,

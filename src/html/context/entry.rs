@@ -7,7 +7,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map, set};
 use crate::html::Handout;
-use crate::model::{EntryId, Lang, Value, Visibility};
+use crate::model::{EntryId, FieldDef, Lang, Value, Visibility};
 use crate::site::display;
 
 impl Context<'_> {
@@ -121,18 +121,19 @@ impl Context<'_> {
         (out, views)
     }
 
-    /// What readers must know of before they read on: terms that their vocabulary marks so, as on paper.
+    /// Terms of an entry that readers must know of before they read on, as `notice` of a term says.
     fn notices(&self, i: EntryId, lang: Lang) -> Shape {
         let entry = self.site.entry(i);
         let schema = &self.site.public.schema;
-        let fields = schema.kinds[entry.kind].fields.iter().enumerate();
-        let terms = fields.filter(|(_, field)| field.visibility == Visibility::Public).flat_map(|(f, field)| {
-            let keys = entry.value(f).into_iter().flat_map(|value| value.items()).filter_map(Value::key);
-            let vocabulary = schema.vocabulary_of(field);
-            keys.filter_map(move |key| vocabulary?.term(&key).filter(|term| term.notice))
-                .map(move |term| format!("{}: {}", field.label.get(lang), term.label.get(lang)))
-        });
-        list(terms.map(Shape::from).collect())
+        let of_field = |(f, field): (usize, &FieldDef)| {
+            let vocabulary = schema.vocabulary_of(field)?;
+            let keys = entry.value(f)?.items().into_iter().filter_map(Value::key);
+            let terms = keys.filter_map(|key| vocabulary.term(&key).filter(|term| term.notice));
+            let texts: Vec<&str> = terms.map(|term| term.label.get(lang)).collect();
+            let told = map! { "label": field.label.get(lang), "text": texts.join(", ") };
+            (!texts.is_empty()).then(|| Shape::from(told))
+        };
+        list(schema.kinds[entry.kind].fields.iter().enumerate().filter_map(of_field).collect())
     }
 
     /// A file made of entries: address, size, pages, name, ending.
