@@ -187,8 +187,7 @@ impl<'a> Drawing<'a> {
         let mut y = bottom + 4.0;
         for (x, l) in links {
             let text = self.labels[self.layers.links[l].edge];
-            let room = if self.rightwards(l) { WIDTH - x } else { x } - 10.0;
-            let lines = wrap::lines(text, room / SMALL);
+            let lines = wrap::lines(text, room(x, self.rightwards(l)) / SMALL);
             let first = y + NOTE - 3.0;
             y += NOTE * lines.len() as f64;
             self.notes[l] = (lines, first);
@@ -201,12 +200,18 @@ impl<'a> Drawing<'a> {
     }
 
     /// Whether the text of a link stands to its right: outside of the links that leave beside it, so that none of them
-    /// strikes it through; alone on the side with more room.
+    /// strikes it through; on the side with more room where it is alone, or a word has no room outside.
     fn rightwards(&self, link: usize) -> bool {
-        match self.port(link) {
-            (_, 1) => self.start(link).0 < WIDTH / 2.0,
+        let x = self.start(link).0;
+        let more = x < WIDTH / 2.0;
+        let outside = match self.port(link) {
+            (_, 1) => more,
             (place, all) => 2 * place >= all,
-        }
+        };
+        let room = room(x, outside);
+        let lines = wrap::lines(self.labels[self.layers.links[link].edge], room / SMALL);
+        let fits = lines.iter().all(|line| wrap::width(line) * SMALL <= room);
+        if fits { outside } else { more }
     }
 
     /// The place of a link among those that leave the same unit, in the order of their targets, and their number.
@@ -320,6 +325,11 @@ impl<'a> Drawing<'a> {
             }
         }
     }
+}
+
+/// The room of a text at a side of a link.
+fn room(x: f64, right: bool) -> f64 {
+    if right { WIDTH - x - 10.0 } else { x - 10.0 }
 }
 
 fn label(node: &Node, width: f64) -> Vec<String> {
