@@ -209,6 +209,7 @@ impl<'a> Drawing<'a> {
             (place, all) => 2 * place >= all,
         };
         let room = room(x, outside);
+        let room = room * 0.9;
         let lines = wrap::lines(self.labels[self.layers.links[link].edge], room / SMALL);
         let fits = lines.iter().all(|line| wrap::width(line) * SMALL <= room);
         if fits { outside } else { more }
