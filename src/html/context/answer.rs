@@ -117,7 +117,10 @@ impl Cited<'_> {
             ("langid", if self.lang == Lang::TH { "thai" } else { "english" }),
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
-        let fields: String = fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", plain(value))).collect();
+        // An address stays as it is: reference managers open it.
+        let told = |name: &str, value: &str| if name == "url" { plain(value) } else { escaped(value) };
+        let fields: String =
+            fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", told(name, value))).collect();
         format!("@misc{{{},\n{fields}}}\n", self.id)
     }
 }
@@ -130,6 +133,18 @@ fn turned(day: &str) -> String {
 /// A text without what BibTeX reads as markup.
 fn plain(text: &str) -> String {
     text.replace(['{', '}', '\\'], "")
+}
+
+/// A text as LaTeX prints it: what it would read as a command is escaped.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in plain(text).chars() {
+        if matches!(c, '%' | '&' | '_' | '$' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 impl Context<'_> {
@@ -215,6 +230,7 @@ mod tests {
         assert!(
             !dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year")
         );
+        assert_eq!(escaped("50% & ก_1"), "50\\% \\& ก\\_1");
         let by = Cited { who: "ครูหนึ่ง".into(), ..cited() };
         assert!(by.apa().starts_with("ครูหนึ่ง. (2022") && by.bibtex().contains("author = {{ครูหนึ่ง}}"));
         assert!(by.ris().contains("AU  - ครูหนึ่ง\r\n") && by.ris().contains("PB  - สำนักงาน\r\n"));
