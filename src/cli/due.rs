@@ -10,7 +10,7 @@ use crate::model::{EntryId, Lang};
 use crate::output::Target;
 use crate::pdf::{FileKind, Job, Paper, Typesetter, plan};
 use crate::pipeline::{self, Options, handouts::finding};
-use crate::site::Site;
+use crate::site::{Site, display};
 use crate::text::era::{Date, fiscal_year_of, quarter_of};
 use crate::views::due::{self, Owed, State};
 use crate::views::spec;
@@ -131,21 +131,35 @@ fn line(site: &Site, subject: EntryId, owed: &[Owed], as_json: bool, terminal: &
         Lang::TH => format!("เลยกำหนด {late} ครบกำหนดไตรมาสนี้ {now} ค้าง {open} ทำแล้ว {done}"),
         _ => format!("late {late}, due now {now}, open {open}, done {done}"),
     };
-    let duties: Vec<&str> = pressing(owed).map(|o| site.entry(o.duty).title_in(terminal.lang)).collect();
+    let duties: Vec<String> = pressing(owed).map(|o| told(site, o.duty, terminal.lang)).collect();
     let duties = duties.join("; ");
-    terminal.data(&format!("{}\t{}\t{numbers}\t{none}\t{duties}", entry.id, entry.title_in(terminal.lang)));
+    terminal.data(&format!("{}\t{}\t{numbers}\t{none}\t{duties}", entry.id, told(site, subject, terminal.lang)));
+}
+
+/// The title of an entry, with a mark where it is a sample.
+fn told(site: &Site, i: EntryId, lang: Lang) -> String {
+    let entry = site.entry(i);
+    let title = entry.title_in(lang);
+    if entry.illustrative { format!("{title} [{}]", display::sample(lang)) } else { title.to_owned() }
 }
 
 fn duty(site: &Site, subject: EntryId, owed: &Owed, as_json: bool, terminal: &Terminal) {
     let (subject, duty) = (site.entry(subject), site.entry(owed.duty));
     let day = owed.day.map(|d| d.iso()).unwrap_or_default();
     let records: Vec<&str> = owed.records.iter().map(|i| &*site.entry(*i).id).collect();
+    let samples: Vec<&str> =
+        owed.records.iter().map(|i| site.entry(*i)).filter(|e| e.illustrative).map(|e| &*e.id).collect();
     if as_json {
-        let line = json!({ "id": &*subject.id, "duty": &*duty.id, "state": word(owed.state, Lang::EN), "day": day, "day_set_by_portal": owed.by_setting, "records": records, "needed": owed.needed });
+        let line = json!({ "id": &*subject.id, "duty": &*duty.id, "state": word(owed.state, Lang::EN), "day": day, "day_set_by_portal": owed.by_setting, "records": records, "sample": subject.illustrative || duty.illustrative, "sample_records": samples, "needed": owed.needed });
         return terminal.data(&line.to_string());
     }
     let state = word(owed.state, terminal.lang);
-    let title = duty.title_in(terminal.lang);
+    let title = told(site, owed.duty, terminal.lang);
+    let marked = |id: &&str| match samples.contains(id) {
+        true => format!("{id} [{}]", display::sample(terminal.lang)),
+        false => (*id).to_owned(),
+    };
+    let records: Vec<String> = records.iter().map(marked).collect();
     terminal.data(&format!("{}\t{state}\t{day}\t{}\t{title}\t{}", subject.id, duty.id, records.join(" ")));
 }
 

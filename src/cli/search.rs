@@ -12,9 +12,10 @@ use crate::content;
 use crate::diagnostics::nearest;
 use crate::model::Lang;
 use crate::pipeline;
+use crate::site::display;
 use std::path::Path;
 
-use crate::search::{Answer, Hit, Index, Piece, Query, query};
+use crate::search::{self, Answer, Hit, Index, Piece, Query, query};
 
 /// `sala search`: brings the index up to date where it is missing or stale, then asks it.
 pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
@@ -28,7 +29,9 @@ pub(super) fn find(root: &Path, args: SearchArgs, terminal: &Terminal) -> Exit {
         Err(error) => return terminal.not_built(error),
     };
     let kinds = args.kind.into_iter().map(|kind| ("kind".to_owned(), kind));
-    let facets = args.facet.into_iter().chain(kinds).collect();
+    let known = &index.meta().settings.facets;
+    let facets = args.facet.into_iter().map(|(field, term)| (search::facets::of_term(known, &field, &term), term));
+    let facets = facets.chain(kinds).collect();
     let ask = Query { text: args.query, facets, limit: args.limit, ..Query::default() };
     run(&index, &ask, args.json, terminal)
 }
@@ -80,10 +83,13 @@ pub(crate) fn run(index: &Index, ask: &Query, as_json: bool, terminal: &Terminal
         }
     };
     for hit in &answer.hits {
+        // The language of the index is that in which a hit says where it stands.
+        let lang = Lang::parse(&index.meta().settings.lang).unwrap_or(Lang::TH);
+        let sample = Some(display::sample(lang)).filter(|word| hit.breadcrumb.ends_with(word));
         if as_json {
-            terminal.data(&line(hit));
+            terminal.data(&line(hit, sample.is_some()));
         } else {
-            terminal.data(&shown(hit, terminal.colour));
+            terminal.data(&shown(hit, sample, terminal.colour));
         }
     }
     if !as_json {
@@ -120,7 +126,7 @@ fn notes(answer: &Answer, terminal: &Terminal) {
 
 /// A hit as one JSON object; matches in the excerpt stand in `<mark>`, the
 /// rest is escaped for HTML.
-fn line(hit: &Hit) -> String {
+fn line(hit: &Hit, sample: bool) -> String {
     let sections: Vec<_> = hit
         .sections
         .iter()
@@ -131,6 +137,7 @@ fn line(hit: &Hit) -> String {
         "score": hit.score,
         "id": hit.id,
         "kind": hit.kind,
+        "illustrative": sample,
         "url": hit.url,
         "title": plain(&hit.title),
         "heading": hit.heading,
@@ -159,7 +166,7 @@ fn marked(pieces: &[Piece]) -> String {
 }
 
 /// A hit for people: place, title, address, excerpt.
-fn shown(hit: &Hit, colour: bool) -> String {
+fn shown(hit: &Hit, sample: Option<&str>, colour: bool) -> String {
     let clean = |text: &str| -> String { text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
     let paint = |pieces: &[Piece]| -> String {
         pieces
@@ -170,7 +177,8 @@ fn shown(hit: &Hit, colour: bool) -> String {
             })
             .collect()
     };
-    format!("{}. {}\n   {}\n   {}", hit.rank, paint(&hit.title), hit.url, paint(&hit.excerpt))
+    let sample = sample.map_or_else(String::new, |word| format!(" [{word}]"));
+    format!("{}. {}{sample}\n   {}\n   {}", hit.rank, paint(&hit.title), hit.url, paint(&hit.excerpt))
 }
 
 #[cfg(test)]

@@ -52,7 +52,9 @@ pub(super) fn files(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     }
     let file = |(subject, events): (EntryId, Vec<String>)| {
         let entry = site.entry(subject);
-        (calendar_path(&entry.id), calendar(&entry.title, &events).into_bytes())
+        let sample = input.theme.words.word(site.main(), "card.illustrative");
+        let name = marked(sample, entry.illustrative, &entry.title);
+        (calendar_path(&entry.id), calendar(&name, &events).into_bytes())
     };
     out.extend(events.into_iter().map(file));
     out
@@ -93,7 +95,7 @@ fn place_and_time(input: &Input<'_>, day: &Day, today: Date) -> String {
     let base = &site.public.config.base_url;
     let compact = |date: Date| date.iso().replace('-', "");
     let sample = input.theme.words.word(entry.lang, "card.illustrative");
-    let title = if entry.illustrative { format!("{sample}: {}", entry.title) } else { entry.title.clone() };
+    let title = marked(sample, entry.illustrative, &entry.title);
     let mut out = String::new();
     line(&mut out, "BEGIN:VEVENT");
     line(&mut out, &format!("UID:{}-{}@{}", entry.id, entry.lang.code(), host(base)));
@@ -134,7 +136,9 @@ fn event(input: &Input<'_>, subject: EntryId, owed: &Owed, today: Date) -> Strin
     let (duty, subject) = (site.entry(owed.duty), site.entry(subject));
     let Some(day) = owed.day else { return String::new() };
     let compact = |date: Date| date.iso().replace('-', "");
-    let title = duty.title_in(site.main());
+    // A day of a body that is made up, or of a duty that is, is no day of anybody.
+    let sample = input.theme.words.word(site.main(), "card.illustrative");
+    let title = &marked(sample, duty.illustrative || subject.illustrative, duty.title_in(site.main()));
     let base = &site.public.config.base_url;
     let mut told = vec![subject.title.clone(), duty.summary.clone()];
     if owed.by_setting {
@@ -164,6 +168,10 @@ fn event(input: &Input<'_>, subject: EntryId, owed: &Owed, today: Date) -> Strin
     line(&mut out, "END:VALARM");
     line(&mut out, "END:VEVENT");
     out
+}
+
+fn marked(sample: &str, is_sample: bool, title: &str) -> String {
+    if is_sample { format!("{sample}: {title}") } else { title.to_owned() }
 }
 
 fn host(base: &str) -> &str {

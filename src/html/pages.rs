@@ -290,7 +290,7 @@ fn entry(context: &Context<'_>, place: &Place, i: EntryId, versions: Vec<Version
     let mut tera = context.assemble(place, info);
     tera.insert_value("kind", context.kind_value(place, entry.kind));
     tera.insert_value("entry", Shape::from(context.entry(place, i, &body, template)));
-    tera.insert_value("answer", context.asked(template, "answer", || context.answer(place, entry)));
+    tera.insert_value("answer", context.asked(template, "answer", || context.answer(place, i)));
     context.templates.render(template, &tera, &place.path)
 }
 

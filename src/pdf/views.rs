@@ -251,14 +251,22 @@ fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
     let spec = spec::parse(toml, &site.public.schema.figures).ok()?;
     let lang = site.entry(entry).lang;
     let made = views::make(site, &spec, Some(entry), lang).ok()?;
+    // A sheet of a sample has its mark.
+    let marked = !site.entry(entry).illustrative;
+    let told = made.samples.told(lang);
+    let told = if told.is_empty() || !marked { String::new() } else { format!(" ({told})") };
     if made.view == "count" {
         return Some(Block::P {
-            runs: vec![Run { t: format!("{} {}", made.title, made.count).trim().to_owned(), ..Run::default() }],
+            runs: vec![Run { t: format!("{} {}{told}", made.title, made.count).trim().to_owned(), ..Run::default() }],
         });
     }
     if !made.entries.is_empty() && made.rows.is_empty() {
         let items = made.entries.iter().map(|&i| {
-            let run = Run { t: site.entry(i).title_in(lang).to_owned(), href: address(site, i), ..Run::default() };
+            let mut t = site.entry(i).title_in(lang).to_owned();
+            if marked && site.entry(i).illustrative {
+                t.push_str(&format!(" ({})", display::sample(lang)));
+            }
+            let run = Run { t, href: address(site, i), ..Run::default() };
             super::blocks::ListItem { done: None, blocks: vec![Block::P { runs: vec![run] }] }
         });
         return Some(Block::List { start: None, items: items.collect() });
@@ -282,7 +290,7 @@ fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
     let alt =
         [made.title.as_str(), made.note.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(": ");
     Some(Block::Chart {
-        title: if made.title.is_empty() { label_of(lang).to_owned() } else { made.title },
+        title: format!("{}{told}", if made.title.is_empty() { label_of(lang) } else { &made.title }),
         view: made.view,
         alt: if alt.is_empty() { label_of(lang).to_owned() } else { alt },
         head,

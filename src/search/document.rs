@@ -44,6 +44,8 @@ pub struct SearchDoc {
     pub dates: Vec<String>,
     /// Where the page is, for display.
     pub breadcrumb: String,
+    /// Whether it is a sample, which its place says as well.
+    pub sample: bool,
     /// The year to sort by, Buddhist era.
     pub year: Option<i32>,
     /// Numbers of the documents that refer to the page and whose kind weighs less.

@@ -6,9 +6,8 @@ use crate::markdown::{self, Dest, Labels, Links, Options, Resolved, ResolvedImag
 use crate::model::index::Target;
 use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, Lang, Role, Value, Visibility};
 use crate::search::ranking::{KIND_WEIGHT, MOST_FIELD_WEIGHT};
-use crate::search::{Facet, Index, SearchDoc, SearchError, SearchKind, Section, Settings};
+use crate::search::{Index, SearchDoc, SearchError, SearchKind, Section, Settings, facets};
 use crate::site::{Site, display};
-use indexmap::IndexMap;
 
 /// The pages of a language as search sees them, in the order of the site. Each is made when it is asked for: the texts
 /// of a large portal need not be in memory at once.
@@ -199,6 +198,7 @@ fn document(site: &Site, i: EntryId) -> SearchDoc {
         names: entry.names.clone(),
         summary: entry.summary.clone(),
         breadcrumb: breadcrumb(kind, entry, lang),
+        sample: entry.illustrative,
         sections: sections(site, i),
         ..SearchDoc::default()
     };
@@ -227,7 +227,8 @@ fn document(site: &Site, i: EntryId) -> SearchDoc {
         };
         if field.facet {
             let keys = value.items().into_iter().filter_map(Value::key);
-            doc.facets.extend(keys.map(|key| (field.id.clone(), key)));
+            let facet = facets::id(&site.public.schema, field);
+            doc.facets.extend(keys.map(|key| (facet.clone(), key)));
         }
         moments(site, value, &mut doc, lang);
         doc.year = doc.year.or_else(|| last_year(value));
@@ -322,36 +323,10 @@ fn words(site: &Site, i: EntryId, field: &FieldDef, value: &Value, lang: Lang) -
 /// Facets, synonyms and vocabulary of a language's index.
 fn settings(site: &Site, lang: Lang) -> Settings {
     let schema = &site.public.schema;
-    let wanted = &site.public.config.search.facets;
-    let mut facets: IndexMap<String, Facet> = IndexMap::new();
     let kinds = schema.kinds.iter_ids().filter(|(k, _)| !site.order[*k][lang].is_empty());
-    let kind_label = match lang {
-        Lang::TH => "ชนิด",
-        _ => "Kind",
-    };
     let mut ordered: Vec<_> = kinds.collect();
     ordered.sort_by_key(|(_, k)| (k.nav.unwrap_or(u32::MAX), k.id.clone()));
-    let terms = ordered.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
-    facets.insert("kind".into(), Facet { field: "kind".into(), label: kind_label.into(), terms });
-    for (k, kind) in &ordered {
-        for facet in &site.facets[*k][lang] {
-            let field = &kind.fields[facet.field];
-            let merged = facets.entry(field.id.clone()).or_insert_with(|| Facet {
-                field: field.id.clone(),
-                label: field.label.get(lang).to_string(),
-                terms: Vec::new(),
-            });
-            for value in &facet.values {
-                if !merged.terms.iter().any(|(id, _)| *id == value.key) {
-                    merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
-                }
-            }
-        }
-    }
-    if !wanted.is_empty() {
-        facets.retain(|id, _| id == "kind" || wanted.contains(id));
-        facets.sort_by_key(|id, _| wanted.iter().position(|w| w == id).map_or(0, |p| p + 1));
-    }
+    let facets = facets::all(site, &ordered, lang);
     let words = schema
         .vocabularies
         .values()
@@ -380,7 +355,7 @@ fn settings(site: &Site, lang: Lang) -> Settings {
                 },
                 answers: kind.search.answers.clone(),
                 lists: false,
-                facets: site.facets[*k][lang].iter().map(|f| kind.fields[f.field].id.clone()).collect(),
+                facets: site.facets[*k][lang].iter().map(|f| facets::id(schema, &kind.fields[f.field])).collect(),
             }
         })
         .collect();
@@ -391,7 +366,7 @@ fn settings(site: &Site, lang: Lang) -> Settings {
     Settings {
         lang: lang.code().into(),
         kinds: search_kinds,
-        facets: facets.into_values().collect(),
+        facets,
         synonyms,
         vocabulary: words.chain(schema.protected.iter().cloned()).collect(),
     }

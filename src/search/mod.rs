@@ -18,6 +18,7 @@ mod document;
 mod documents;
 mod error;
 mod export;
+pub(crate) mod facets;
 mod gather;
 mod index;
 mod packing;

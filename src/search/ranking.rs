@@ -160,6 +160,8 @@ pub(super) const EXCERPT: usize = 170;
 pub(super) const EXCERPT_LEAD: usize = 30;
 /// An excerpt that would begin before this character begins with the text.
 pub(super) const EXCERPT_FROM: usize = 12;
+/// Most characters that an excerpt is longer at an end, so that no word is cut.
+pub(super) const EXCERPT_WORD: usize = 20;
 /// Further sections shown of a page.
 pub(super) const MORE_SECTIONS: usize = 3;
 /// Lengths of queries for which a nearer spelling is sought, in folded characters.
@@ -183,7 +185,7 @@ pub(super) fn for_script() -> Value {
             "bits": LEXICON_BITS, "longest": LEXICON_LONGEST, "word": LEXICON_WORD, "unknown": LEXICON_UNKNOWN,
             "char": LEXICON_UNKNOWN_CHAR,
         },
-        "excerpt": EXCERPT, "lead": EXCERPT_LEAD, "from": EXCERPT_FROM, "sections": MORE_SECTIONS,
+        "excerpt": EXCERPT, "lead": EXCERPT_LEAD, "from": EXCERPT_FROM, "ends": EXCERPT_WORD, "sections": MORE_SECTIONS,
         "suggest": SUGGEST, "edits": SUGGEST_EDITS, "nameStart": NAME_START, "kindWeight": KIND_WEIGHT,
         "answers": ANSWERS, "weightBase": WEIGHT_BASE, "top": TOP, "folding": FOLDING, "read": MOST_READ, "near": NEAR,
         "nearEdits": NEAR_EDITS, "nearFrom": NEAR_FROM, "tierNear": tier::NEAR, "tierWord": tier::A_WORD, "cutGlued": CUT_GLUED,

@@ -34,6 +34,7 @@ fn line(doc: &SearchDoc, base_url: &str) -> String {
         "headings": headings.collect::<Vec<_>>(),
         "body": texts.chain(values).collect::<Vec<_>>().join("\n"),
         "year": doc.year,
+        "illustrative": doc.sample,
         "facets": facets,
     })
     .to_string()
@@ -64,6 +65,7 @@ pub(crate) fn configuration(lang: Lang) -> String {
            mode: strict\n  \
            field_mappings:\n{fields}    \
              - {{ name: year, type: i64, fast: true }}\n    \
+             - {{ name: illustrative, type: bool, fast: true }}\n    \
              - {{ name: facets, type: json, tokenizer: raw, fast: true }}\n  \
            tokenizers:\n    \
              - {{ name: letters, type: ngram, min_gram: 2, max_gram: 3, filters: [lower_caser] }}\n\
@@ -101,6 +103,7 @@ mod tests {
             fields: vec![(1, "ค่า".into()), (0, "ไม่ค้น".into())],
             facets: vec![("level".into(), "primary".into()), ("level".into(), "secondary".into())],
             year: Some(2564),
+            sample: true,
             ..SearchDoc::default()
         };
         let line = line(&doc, "https://portal.example/");
@@ -114,11 +117,13 @@ mod tests {
                 Some("array<text>") => value.as_array().is_some_and(|all| all.iter().all(Value::is_string)),
                 Some("i64") => value.is_i64() || value.is_null(),
                 Some("json") => value.is_object(),
+                Some("bool") => value.is_boolean(),
                 _ => false,
             };
             assert!(right, "{name}: {value}");
         }
         assert_eq!(fields["body"], "ข้อความ\nต่อ\nค่า");
+        assert_eq!(fields["illustrative"], true);
         assert_eq!(fields["facets"]["level"], json!(["primary", "secondary"]));
     }
 

@@ -67,6 +67,16 @@ pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<St
     texts.filter(|text| !text.is_empty()).collect()
 }
 
+/// A text under its label, which it need not say again: the number of a year under “academic year”.
+pub(crate) fn under(label: &str, text: String) -> String {
+    let rest =
+        text.get(label.len()..).filter(|_| !label.is_empty() && text.to_lowercase().starts_with(&label.to_lowercase()));
+    match rest.and_then(|rest| rest.strip_prefix(' ')).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
 /// The label of what an id of the schema names: a kind, a field or a field and its value (`field=value`) of the kind that
 /// the entry names beside it. An id that names nothing stays as it is.
 pub(crate) fn label(site: &Site, i: EntryId, id: &str, lang: Lang) -> String {

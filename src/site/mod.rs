@@ -90,6 +90,11 @@ impl Site {
         self.order[kind][lang].len()
     }
 
+    /// How many of these entries are samples.
+    pub fn samples_of(&self, entries: &[EntryId]) -> usize {
+        entries.iter().filter(|i| self.entry(**i).illustrative).count()
+    }
+
     /// Every entry of an id: its translations.
     pub fn of_id(&self, id: &str) -> &[EntryId] {
         self.index.entries(id)

@@ -1,6 +1,7 @@
 //! A generated figure, before it is HTML or print.
 
 use super::drawn::{Chart, Region};
+use super::samples::Samples;
 use crate::model::{EntryId, Lang};
 use crate::site::Site;
 
@@ -25,6 +26,8 @@ pub(crate) struct Block {
     pub file: Option<String>,
     /// Its charts, one for each unit; none where a table is all there is.
     pub charts: Vec<Chart>,
+    /// How much of it is samples.
+    pub samples: Samples,
     /// Places of the view `map`.
     pub places: Vec<Region>,
 }

@@ -31,7 +31,7 @@ fn cell_of(site: &Site, path: &Path<'_>, values: &[&Value], lang: Lang) -> Cell 
             Value::Ref(id) => site.find(id, site.main()),
             _ => None,
         };
-        (display::text(site, path.def, value, lang), target)
+        (display::under(path.def.label.get(lang), display::text(site, path.def, value, lang)), target)
     };
     match values {
         [] => Cell::default(),
@@ -124,6 +124,10 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
             let mut cells = Vec::new();
             for name in &spec.columns {
                 cells.push(match table.def.columns.iter().position(|c| c.id == *name) {
+                    // What a row does not say for itself, its entry says for all.
+                    Some(c) if select::cell(row, c).is_empty() && kind.field_index(name).is_some() => {
+                        value_cell(site, kind, entry, name, lang)?
+                    }
                     Some(c) => {
                         let path = Path { field: table.field, column: Some(c), def: &table.def.columns[c] };
                         cell_of(site, &path, &select::cell(row, c), lang)

@@ -187,8 +187,7 @@ impl<'a> Drawing<'a> {
         let mut y = bottom + 4.0;
         for (x, l) in links {
             let text = self.labels[self.layers.links[l].edge];
-            let room = if x < WIDTH / 2.0 { WIDTH - x } else { x } - 10.0;
-            let lines = wrap::lines(text, room / SMALL);
+            let lines = wrap::lines(text, room(x, self.rightwards(l)) / SMALL);
             let first = y + NOTE - 3.0;
             y += NOTE * lines.len() as f64;
             self.notes[l] = (lines, first);
@@ -200,19 +199,40 @@ impl<'a> Drawing<'a> {
         if last { bottom } else { y + GAP }
     }
 
-    /// Where a link leaves its first unit: several links leave beside each other, in the order of their targets.
-    fn start(&self, link: usize) -> (f64, f64) {
+    /// Whether the text of a link stands to its right: outside of the links that leave beside it, so that none of them
+    /// strikes it through; on the side with more room where it is alone, or a word has no room outside.
+    fn rightwards(&self, link: usize) -> bool {
+        let x = self.start(link).0;
+        let more = x < WIDTH / 2.0;
+        let outside = match self.port(link) {
+            (_, 1) => more,
+            (place, all) => 2 * place >= all,
+        };
+        let room = room(x, outside);
+        let room = room * 0.9;
+        let lines = wrap::lines(self.labels[self.layers.links[link].edge], room / SMALL);
+        let fits = lines.iter().all(|line| wrap::width(line) * SMALL <= room);
+        if fits { outside } else { more }
+    }
+
+    /// The place of a link among those that leave the same unit, in the order of their targets, and their number.
+    fn port(&self, link: usize) -> (usize, usize) {
         let path = &self.layers.links[link].path;
-        let from = self.at[path[0]];
         let middle = |unit: usize| self.at[unit].x + self.at[unit].width / 2.0;
         let mut same: Vec<(f64, usize)> = (0..self.layers.links.len())
             .filter(|l| self.layers.links[*l].path[0] == path[0])
             .map(|l| (middle(self.layers.links[l].path[1]), l))
             .collect();
         same.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let place = same.iter().position(|s| s.1 == link).unwrap_or(0) as f64;
-        let step = PORT.min(from.width / (same.len() + 1) as f64);
-        (middle(path[0]) + (place - (same.len() - 1) as f64 / 2.0) * step, from.y + from.height)
+        (same.iter().position(|s| s.1 == link).unwrap_or(0), same.len())
+    }
+
+    /// Where a link leaves its first unit: several links leave beside each other.
+    fn start(&self, link: usize) -> (f64, f64) {
+        let from = self.at[self.layers.links[link].path[0]];
+        let (place, all) = self.port(link);
+        let step = PORT.min(from.width / (all + 1) as f64);
+        (from.x + from.width / 2.0 + (place as f64 - (all - 1) as f64 / 2.0) * step, from.y + from.height)
     }
 
     fn edges(&self, out: &mut String) {
@@ -296,7 +316,7 @@ impl<'a> Drawing<'a> {
     fn labels(&self, out: &mut String) {
         for (l, (lines, first)) in self.notes.iter().enumerate() {
             let x = self.start(l).0;
-            let (x, anchor) = if x < WIDTH / 2.0 { (x + 6.0, "start") } else { (x - 6.0, "end") };
+            let (x, anchor) = if self.rightwards(l) { (x + 6.0, "start") } else { (x - 6.0, "end") };
             for (i, line) in lines.iter().enumerate() {
                 let y = first + NOTE * i as f64;
                 let (x, y) = (round(x), round(y));
@@ -306,6 +326,11 @@ impl<'a> Drawing<'a> {
             }
         }
     }
+}
+
+/// The room of a text at a side of a link.
+fn room(x: f64, right: bool) -> f64 {
+    if right { WIDTH - x - 10.0 } else { x - 10.0 }
 }
 
 fn label(node: &Node, width: f64) -> Vec<String> {
@@ -357,5 +382,13 @@ mod tests {
         assert!(svg.contains("viewBox=\"0 0 318 "), "as wide as a phone");
         assert_eq!(svg, super::svg(&nodes, &edges, "แผนภาพ \"หนึ่ง\""));
         assert_eq!(super::svg(&[], &edges, "x"), "");
+    }
+
+    #[test]
+    fn texts_of_links_from_one_box_stand_on_both_sides() {
+        let nodes = [node("a", "เขต", ""), node("b", "ก", ""), node("c", "ข", "")];
+        let svg = svg(&nodes, &[edge("a", "b", "ร่วมติดตาม"), edge("a", "c", "รับรู้")], "x");
+        let anchor = |text: &str| svg.split("<text").find(|t| t.contains(text)).map(|t| t.contains("\"end\"")).unwrap();
+        assert!(anchor("ร่วมติดตาม") && !anchor("รับรู้"), "{svg}");
     }
 }

@@ -1,9 +1,10 @@
 //! `map`: entries by place, on a map of equal tiles. Where a tile stands is data: `tile` of a term.
 
-use super::block::Block;
+use super::block::{Block, word};
 use super::drawn::{Place, Region};
 use super::groups::groups;
 use super::problem::Problem;
+use super::samples::Samples;
 use super::select::{self, path};
 use super::spec::Spec;
 use crate::model::drawing::Tile;
@@ -76,8 +77,14 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let what = place.map_or("", |f| f.label.get(lang));
     let nowhere: Vec<EntryId> = entries.iter().copied().filter(|i| !placed.contains(i)).collect();
     let samples = nowhere.iter().filter(|i| site.entry(**i).illustrative).count();
-    let note = unplaced(nowhere.len(), samples, what, lang);
-    Ok(Block { places: regions, count: entries.len(), note, ..Block::default() })
+    let mut note = unplaced(nowhere.len(), samples, what, lang);
+    if regions.iter().any(|r| r.count < r.places.iter().map(|p| p.count).sum()) {
+        let th = "รายการที่อยู่หลายแห่งนับครั้งเดียวในภาค";
+        let several = word(lang, th, "an entry in several places of a region counts once in it");
+        note = if note.is_empty() { several } else { format!("{note} · {several}") };
+    }
+    let samples = Samples::of(site, placed);
+    Ok(Block { places: regions, count: entries.len(), note, samples, ..Block::default() })
 }
 
 /// What is said of entries without a place: invented ones are none of those that readers would look for.

@@ -20,6 +20,7 @@ mod open;
 pub(crate) mod picture;
 mod problem;
 mod progress;
+mod samples;
 pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
@@ -55,19 +56,6 @@ pub const VIEWS: [&str; 19] = [
     "tally",
     "targets",
 ];
-
-/// Views that show numbers and sentences of entries without their cards, on which a sample would be marked.
-const COUNTED: [&str; 10] =
-    ["across", "bars", "line", "matrix", "open", "progress", "rows", "statuses", "table", "targets"];
-
-/// Whether a figure on a page that is no sample itself rests on samples alone.
-fn all_invented(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<bool, Problem> {
-    if page.is_some_and(|page| site.entry(page).illustrative) {
-        return Ok(false);
-    }
-    let entries = select::entries(site, spec, page)?;
-    Ok(!entries.is_empty() && entries.iter().all(|i| site.entry(*i).illustrative))
-}
 
 /// Makes a figure. `page` is the entry on whose page it stands.
 ///
@@ -107,8 +95,12 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     if let Some(note) = &spec.note {
         block.note = note.get(lang).to_string();
     }
-    if COUNTED.contains(&view) && all_invented(site, spec, page)? {
-        let told = block::word(lang, "ทุกรายการเป็นตัวอย่างสมมติ", "every entry is an invented sample");
+    block.samples = samples::of(site, spec, page, view, &block, || expected::expected(site, spec, page, lang))?;
+    // Lists and cards mark their entries one by one; a page that is a sample says so at its top.
+    let own = page.is_some_and(|page| site.entry(page).illustrative);
+    let told = block.samples.told(lang);
+    let said = matches!(view, "list" | "cards") || own && block.samples.only();
+    if !said && !told.is_empty() {
         block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {

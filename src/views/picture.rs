@@ -12,11 +12,12 @@ const EDGE: f64 = 24.0;
 const ROOM: f64 = WIDTH - 2.0 * EDGE;
 const PLOT: f64 = 220.0;
 /// What a picture takes from elsewhere: its title, the names of its marks (before, value, goal), what stands before a
-/// unit, where it is from, and the theme's style sheet.
+/// unit, how much of it is samples, where it is from, and the theme's style sheet.
 pub(crate) struct Words<'a> {
     pub title: &'a str,
     pub marks: [&'a str; 3],
     pub unit: &'a str,
+    pub samples: &'a str,
     pub source: &'a str,
     pub style: &'a str,
 }
@@ -37,7 +38,9 @@ pub(crate) fn svg(charts: &[Chart], words: &Words<'_>) -> String {
         }
     }
     sheet.y += 10.0;
-    sheet.lines(EDGE, "s", 13.0, ROOM, words.source);
+    for line in [words.samples, words.source].into_iter().filter(|line| !line.is_empty()) {
+        sheet.lines(EDGE, "s", 13.0, ROOM, line);
+    }
     let height = sheet.y + EDGE / 2.0;
     let [title, style] = [words.title, words.style].map(|text| {
         let mut escaped = String::new();
@@ -183,10 +186,17 @@ mod tests {
         let datum = |label: &str, value| Datum { label: label.into(), value: Some(value), ..Datum::default() };
         let long = "ระบบการประกันคุณภาพภายในเป็นไปตามกฎกระทรวง".repeat(3);
         let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
-        let words =
-            Words { title: "ผล", marks: ["", "", ""], unit: "หน่วย", source: "sala.example", style: "" };
+        let words = Words {
+            title: "ผล",
+            marks: ["", "", ""],
+            unit: "หน่วย",
+            samples: "ทุกรายการเป็นตัวอย่างสมมติ",
+            source: "sala.example",
+            style: "",
+        };
         let made = svg(&charts, &words);
         assert!(made.contains(">a &amp; b</text>"));
+        assert!(made.contains(">ทุกรายการเป็นตัวอย่างสมมติ</text>"));
         assert!(made.contains("width=\"168\" height=\"12\"") && made.contains("width=\"672\" height=\"12\""));
         assert!(made.matches("<text").count() > 8, "{made}");
     }

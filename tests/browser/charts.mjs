@@ -47,7 +47,7 @@ function outside() {
     const rect = track.getBoundingClientRect();
     for (const part of track.querySelectorAll("rect")) if (!near(part.getBoundingClientRect(), rect)) bad.push("a bar leaves its track");
   }
-  for (const text of document.querySelectorAll(".bar-label, .bar-value, .axis-x, .legend li, .tiles li")) {
+  for (const text of document.querySelectorAll(".bar-label, .bar-value, .axis-x, .chart .links li, .tiles li")) {
     if (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0) bad.push(`text cut: ${text.textContent.trim().slice(0, 40)}`);
   }
   return bad;

@@ -38,6 +38,7 @@ mod publish;
 mod publishing;
 mod reference;
 mod render;
+mod samples;
 mod search_again;
 mod search_bench;
 mod search_cases;

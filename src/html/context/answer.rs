@@ -11,7 +11,8 @@ use super::chart::data_address;
 use super::place::Place;
 use super::value::map;
 use crate::markdown::clean_href;
-use crate::model::{Entry, Lang};
+use crate::model::{EntryId, Lang, Role};
+use crate::site::display;
 use crate::text::era::Date;
 
 /// A text inside an address.
@@ -34,7 +35,8 @@ struct Cited<'a> {
     id: &'a str,
     /// Title, with a mark where the page is a sample.
     title: String,
-    who: &'a str,
+    who: String,
+    publisher: &'a str,
     site: &'a str,
     date: Option<Date>,
     address: String,
@@ -65,10 +67,10 @@ impl Cited<'_> {
     fn joined(&self, date: &str) -> String {
         let mut out = String::new();
         for (before, part, after) in [
-            ("", self.who, ". "),
+            ("", &*self.who, ". "),
             ("(", date, "). "),
             ("", &*self.title, ". "),
-            ("", if self.site == self.who { "" } else { self.site }, ". "),
+            ("", if *self.site == self.who { "" } else { self.site }, ". "),
             ("", &*self.address, ""),
         ] {
             if !part.is_empty() {
@@ -86,8 +88,9 @@ impl Cited<'_> {
         let year = date.get(..4).unwrap_or_default().to_owned();
         let lines = [
             ("TY", "ELEC"),
+            ("AU", &*self.who),
             ("TI", &self.title),
-            ("PB", self.who),
+            ("PB", self.publisher),
             ("T2", self.site),
             ("PY", &year),
             ("DA", &date.replace('-', "/")),
@@ -107,14 +110,17 @@ impl Cited<'_> {
         let date = self.date.map_or(String::new(), |d| d.iso());
         let fields = [
             ("title", &*self.title),
-            ("author", self.who),
+            ("author", &*self.who),
             ("howpublished", self.site),
             ("year", date.get(..4).unwrap_or_default()),
             ("url", &self.address),
             ("langid", if self.lang == Lang::TH { "thai" } else { "english" }),
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
-        let fields: String = fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", plain(value))).collect();
+        // An address stays as it is: reference managers open it.
+        let told = |name: &str, value: &str| if name == "url" { plain(value) } else { escaped(value) };
+        let fields: String =
+            fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", told(name, value))).collect();
         format!("@misc{{{},\n{fields}}}\n", self.id)
     }
 }
@@ -129,9 +135,22 @@ fn plain(text: &str) -> String {
     text.replace(['{', '}', '\\'], "")
 }
 
+/// A text as LaTeX prints it: what it would read as a command is escaped.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in plain(text).chars() {
+        if matches!(c, '%' | '&' | '_' | '$' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 impl Context<'_> {
     /// `answer` of an entry's page.
-    pub(in crate::html) fn answer(&self, place: &Place, entry: &Entry) -> Shape {
+    pub(in crate::html) fn answer(&self, place: &Place, i: EntryId) -> Shape {
+        let entry = self.site.entry(i);
         let config = &self.site.public.config;
         let lang = place.lang;
         let address = self.absolute(&entry.path());
@@ -157,10 +176,13 @@ impl Context<'_> {
         let mark =
             if entry.illustrative { format!(" [{}]", self.word(lang, "card.illustrative")) } else { String::new() };
         let publisher = config.publisher.get(lang);
+        let publisher = if publisher.is_empty() { config.title.get(lang) } else { publisher };
+        let creators = display::of_role(self.site, i, Role::Creator, lang);
         let cited = Cited {
             id: &entry.id,
             title: format!("{}{mark}", entry.title_in(lang)),
-            who: if publisher.is_empty() { config.title.get(lang) } else { publisher },
+            who: if creators.is_empty() { publisher.to_owned() } else { creators.join(", ") },
+            publisher,
             site: config.title.get(lang),
             // The day of the portal is none of its own: a page without one is cited as undated.
             date: entry.updated.or(entry.published),
@@ -174,8 +196,8 @@ impl Context<'_> {
             "feedback": reply(&settings.feedback, "answer.feedback"),
             "tried": reply(&settings.tried, "answer.tried"),
             "apa": self.unsplit(&cited.apa()),
-            // The Thai form only where the portal is in Thai as well.
-            "thai": self.site.public.config.languages().contains(&Lang::TH).then(|| self.unsplit(&cited.thai())),
+            // The Thai form for those who read Thai: its months are words.
+            "thai": (lang == Lang::TH).then(|| self.unsplit(&cited.thai())),
             "ris": data_address("application/x-research-info-systems", &cited.ris()),
             "bibtex": data_address("application/x-bibtex", &cited.bibtex()),
         })
@@ -190,7 +212,8 @@ mod tests {
         Cited {
             id: "inn-a",
             title: "ชื่อ {หนึ่ง}".into(),
-            who: "สำนักงาน",
+            who: "สำนักงาน".into(),
+            publisher: "สำนักงาน",
             site: "คลัง",
             date: Date::parse("2565-08-15").ok(),
             address: "https://a.th/x.html".into(),
@@ -204,6 +227,13 @@ mod tests {
         assert_eq!(cited().thai(), "สำนักงาน. (2565, 15 สิงหาคม). ชื่อ {หนึ่ง}. คลัง. https://a.th/x.html");
         let dateless = Cited { date: None, ..cited() };
         assert!(dateless.apa().contains("(n.d.)") && dateless.thai().contains("(ม.ป.ป.)"));
+        assert!(
+            !dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year")
+        );
+        assert_eq!(escaped("50% & ก_1"), "50\\% \\& ก\\_1");
+        let by = Cited { who: "ครูหนึ่ง".into(), ..cited() };
+        assert!(by.apa().starts_with("ครูหนึ่ง. (2022") && by.bibtex().contains("author = {{ครูหนึ่ง}}"));
+        assert!(by.ris().contains("AU  - ครูหนึ่ง\r\n") && by.ris().contains("PB  - สำนักงาน\r\n"));
         let abbreviated = Cited { title: "ระดับ สพฐ.".into(), ..cited() };
         assert!(abbreviated.apa().contains("). ระดับ สพฐ. คลัง. https"), "{}", abbreviated.apa());
     }

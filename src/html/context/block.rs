@@ -61,17 +61,22 @@ impl Context<'_> {
         let head = |n: usize| block.columns.get(n).map_or("", |c| &c.label);
         // Target and actual number stand in this order in their table.
         let names = if block.view == "targets" { ["", head(1), head(0)] } else { ["", head(0), ""] };
-        let csv = if block.charts.is_empty() { String::new() } else { self.block_csv(block) };
+        let csv = if block.charts.is_empty() { String::new() } else { self.block_csv(block, place.lang) };
         let columns = block.columns.iter().map(|c| {
             let (href, hreflang) = self.target(place, c.target);
             Shape::from(map! {
                 "id": c.id.as_str(), "label": c.label.as_str(), "type": c.ty, "href": href, "hreflang": hreflang,
             })
         });
+        // Where all are samples it is said once, else at each link to one.
+        let marked = !block.samples.only();
         let rows = block.rows.iter().map(|r| {
-            let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c)).collect());
+            let cells = list(r.cells.iter().map(|c| self.cell_shape(place, c, marked)).collect());
             let (href, hreflang) = self.target(place, r.target);
-            Shape::from(map! { "label": self.unsplit(&r.label), "href": href, "hreflang": hreflang, "cells": cells })
+            Shape::from(map! {
+                "label": self.unsplit(&r.label), "href": href, "hreflang": hreflang, "cells": cells,
+                "illustrative": marked && self.is_sample(r.target),
+            })
         });
         Shape::from(map! {
             "view": block.view.as_str(),
@@ -82,7 +87,7 @@ impl Context<'_> {
             "file": block.file.as_deref().map(|path| place.href(path)).unwrap_or_default(),
             "charts": self.charts(place, &block.charts, names),
             "csv": csv,
-            "picture": self.chart_picture(place, &block.title, &block.charts, names),
+            "picture": self.chart_picture(place, &block.title, &block.samples.told(place.lang), &block.charts, names),
             "places": self.places(place, block, kind, spec.rows.as_deref().unwrap_or_default()),
             "columns": list(columns.collect()),
             "rows": list(rows.collect()),
@@ -90,10 +95,17 @@ impl Context<'_> {
         })
     }
 
-    fn cell_shape(&self, place: &Place, cell: &Cell) -> Shape {
+    fn is_sample(&self, target: Option<EntryId>) -> bool {
+        target.is_some_and(|i| self.site.entry(i).illustrative)
+    }
+
+    fn cell_shape(&self, place: &Place, cell: &Cell, marked: bool) -> Shape {
         let items = cell.items.iter().map(|(text, target)| {
             let (href, hreflang) = self.target(place, *target);
-            Shape::from(map! { "text": self.unsplit(text), "href": href, "hreflang": hreflang })
+            Shape::from(map! {
+                "text": self.unsplit(text), "href": href, "hreflang": hreflang,
+                "illustrative": marked && self.is_sample(*target),
+            })
         });
         let items = list(items.collect());
         let (href, hreflang) = self.target(place, cell.target);
@@ -101,6 +113,7 @@ impl Context<'_> {
             "text": self.unsplit(&cell.text),
             "href": href,
             "hreflang": hreflang,
+            "illustrative": marked && self.is_sample(cell.target),
             "value": cell.value.unwrap_or(0.0),
             "items": items,
         })

@@ -35,6 +35,8 @@ pub(crate) struct BrowseTerm {
     pub groups: Vec<(KindId, usize, usize)>,
     /// Entries of all kinds.
     pub count: usize,
+    /// Samples among them.
+    pub samples: usize,
 }
 
 /// Fields with terms over all kinds, from the entries of a language.
@@ -61,10 +63,12 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
             }
             for (v, value) in facet.values.iter().enumerate() {
                 let place = (k, f, v);
+                let samples = site.samples_of(&value.entries);
                 match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
                     Some(term) => {
                         term.groups.push(place);
                         term.count += value.entries.len();
+                        term.samples += samples;
                     }
                     None => shared.terms.push(BrowseTerm {
                         slug: value.slug.clone(),
@@ -73,6 +77,7 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
                         description: value.description.clone(),
                         groups: vec![place],
                         count: value.entries.len(),
+                        samples,
                     }),
                 }
             }
@@ -104,11 +109,16 @@ fn tell_apart(site: &Site, fields: &mut [BrowseField]) {
         let Some(first) = field.terms.first().and_then(|t| t.groups.first()).map(|g| g.0) else {
             continue;
         };
-        let repeated = names.iter().enumerate().any(|(other, name)| other != at && *name == field.label);
-        if repeated && field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
-            let kind = &site.public.schema.kinds[first].label;
-            let name = |lang| format!("{} ({})", field.label.get(lang), kind.get(lang));
-            field.label = Label::new(name(Lang::TH), name(Lang::EN));
+        if !field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
+            continue;
         }
+        // Two names may be one in a language and differ in another.
+        let kind = &site.public.schema.kinds[first].label;
+        let name = |lang: Lang| {
+            let own = field.label.get(lang);
+            let repeated = names.iter().enumerate().any(|(other, name)| other != at && name.get(lang) == own);
+            if repeated { format!("{own} ({})", kind.get(lang)) } else { own.to_owned() }
+        };
+        field.label = Label::in_each(&site.public.config.languages(), name);
     }
 }

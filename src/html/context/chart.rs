@@ -115,7 +115,14 @@ impl Context<'_> {
     }
 
     /// Charts as one picture that a link saves; empty for none.
-    pub(super) fn chart_picture(&self, place: &Place, title: &str, charts: &[Chart], marks: [&str; 3]) -> String {
+    pub(super) fn chart_picture(
+        &self,
+        place: &Place,
+        title: &str,
+        samples: &str,
+        charts: &[Chart],
+        marks: [&str; 3],
+    ) -> String {
         if charts.is_empty() {
             return String::new();
         }
@@ -123,7 +130,7 @@ impl Context<'_> {
         let source = format!("{site} {}", self.absolute(&place.path));
         let style = self.input.theme.assets.get("css/_picture.css").map(|bytes| String::from_utf8_lossy(bytes));
         let style = minify::style(&style.unwrap_or_default());
-        let words = picture::Words { title, marks, unit, source: &source, style: &style };
+        let words = picture::Words { title, marks, unit, samples, source: &source, style: &style };
         data_address("image/svg+xml", &picture::svg(charts, &words))
     }
 
@@ -134,6 +141,7 @@ impl Context<'_> {
         field: &FieldDef,
         def: &ChartDef,
         rows: &[Row],
+        samples: &str,
     ) -> (Shape, String) {
         let column = |name: Option<&String>| field.columns.iter().position(|c| Some(&c.id) == name);
         let names: Vec<usize> = def.label.iter().filter_map(|name| column(Some(name))).collect();
@@ -159,7 +167,8 @@ impl Context<'_> {
         let charts = chart::bars(&data.collect::<Vec<_>>());
         let name = |c: Option<usize>| c.map_or("", |c| field.columns[c].label.get(place.lang));
         let names = [name(before), name(value), name(goal)];
-        (self.charts(place, &charts, names), self.chart_picture(place, field.label.get(place.lang), &charts, names))
+        let title = field.label.get(place.lang);
+        (self.charts(place, &charts, names), self.chart_picture(place, title, samples, &charts, names))
     }
 
     fn unit_of(&self, column: &FieldDef, place: &Place) -> String {
@@ -175,9 +184,11 @@ impl Context<'_> {
     }
 
     /// The rows of a chart as a CSV file that a link saves.
-    pub(super) fn block_csv(&self, block: &Block) -> String {
+    pub(super) fn block_csv(&self, block: &Block, lang: Lang) -> String {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let head = std::iter::once(String::new()).chain(block.columns.iter().map(|c| safe_cell(&c.label)));
+        // The file leaves the page: its corner says that the numbers are samples.
+        let corner = safe_cell(&block.samples.told(lang));
+        let head = std::iter::once(corner).chain(block.columns.iter().map(|c| safe_cell(&c.label)));
         let rows = block.rows.iter().map(|row| {
             let cells = row.cells.iter().map(|c| c.value.map_or_else(|| safe_cell(&c.text), |n| n.to_string()));
             std::iter::once(safe_cell(&row.label)).chain(cells).collect::<Vec<_>>()

@@ -138,7 +138,8 @@ impl Context<'_> {
             records.push(Shape::from(record));
         }
         if let Some(chart) = &field.chart {
-            let (charts, picture) = self.field_charts(place, field, chart, table);
+            let samples = if self.site.entry(i).illustrative { texts::sample(place.lang) } else { "" };
+            let (charts, picture) = self.field_charts(place, field, chart, table, samples);
             set(view, "charts", charts);
             set(view, "picture", picture);
             set(view, "when", chart.when.as_deref().unwrap_or_default());

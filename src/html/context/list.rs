@@ -43,7 +43,7 @@ impl Context<'_> {
         let mut out = map! {
             "entries": cards,
             "total": entries.len(),
-            "samples": entries.iter().filter(|i| self.site.entry(**i).illustrative).count(),
+            "samples": self.site.samples_of(entries),
             "page": page + 1,
             "pages": paged.pages,
             "letters": paged.letters,

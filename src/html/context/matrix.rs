@@ -6,6 +6,7 @@ use tera::{Map, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map};
+use crate::site::display;
 
 impl Context<'_> {
     /// The comparison of all entries of a kind.
@@ -47,12 +48,24 @@ impl Context<'_> {
         let part = |name| view.as_map().and_then(|m| m.get(&key(name))).cloned().unwrap_or_else(Shape::none);
         let mut text = part("text");
         let mut shown = part("html");
-        // A table is identified by the first column of its rows.
+        let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
+        if let Some(said) = text.as_str().filter(|_| kind.fields[f].ty.year_kind().is_some()) {
+            let said = display::under(kind.fields[f].label.get(place.lang), said.to_owned());
+            shown = self.unsplit(&said);
+            text = Shape::from(said);
+        }
+        // A table is identified by the first column of its rows that has words: their numbers say nothing.
         if let Some(rows) = view.as_map().and_then(|m| m.get(&key("rows"))).and_then(Shape::as_array)
             && !rows.is_empty()
         {
-            let firsts: Vec<&str> =
-                rows.iter().filter_map(|row| row.as_array()?.first()?.as_map()?.get(&key("text"))?.as_str()).collect();
+            let said = |row: &Shape| {
+                let cells = row.as_array()?.iter().filter_map(|cell| cell.as_map()?.get(&key("text"))?.as_str());
+                let mut cells = cells.filter(|text| !text.is_empty()).peekable();
+                let first = cells.peek().copied();
+                let worded = cells.find(|text| text.chars().any(char::is_alphabetic));
+                worded.or(first).map(str::to_owned)
+            };
+            let firsts: Vec<String> = rows.iter().filter_map(said).collect();
             let joined = firsts.join(" · ");
             shown = self.unsplit(&joined);
             text = Shape::from(joined);

@@ -48,6 +48,7 @@ impl Context<'_> {
                 "description": term.description.get(place.lang),
                 "href": place.own(&format!("browse/{}/{}.html", field.field, term.slug)),
                 "count": term.count,
+                "samples": term.samples,
             })
         });
         map! {
@@ -85,6 +86,7 @@ impl Context<'_> {
                 "href": href,
                 "entries": entries,
                 "count": value.entries.len(),
+                "samples": self.site.samples_of(&value.entries),
             })
         });
         list(groups.collect())

@@ -147,6 +147,16 @@ S.excerpt = function (p, needles) {
   while (!mayCut(p, start)) start--;
   let end = Math.min(n, start + K.excerpt);
   while (!mayCut(p, end)) end++;
+  // Rather from the beginning of a token or word to the end of one, where those are near.
+  const [low, high] = wholeWords(S.site, p, start, end);
+  const least = Math.max(0, start - K.ends);
+  const last = Math.min(n, end + K.ends);
+  let begun = start;
+  while (begun >= least && !p.begins[begun]) begun--;
+  start = begun >= least ? begun : low >= least ? low : start;
+  let ended = end;
+  while (ended <= last && ended < n && !p.begins[ended]) ended++;
+  end = ended <= last ? ended : high <= last ? high : end;
   return pieces(p, m, start, end);
 };
 // What is shown of a page (Rust: query/mod.rs).

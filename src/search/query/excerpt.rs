@@ -3,7 +3,7 @@
 
 use super::needle::Needle;
 use crate::search::analysis::Lexicon;
-use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD};
+use crate::search::ranking::{EXCERPT, EXCERPT_FROM, EXCERPT_LEAD, EXCERPT_WORD};
 use crate::text::fold::{Folded, Script, is_mark, key_map, script};
 use crate::text::stem::stem;
 
@@ -244,8 +244,8 @@ impl<'a> Prepared<'a> {
         self.pieces(&marks, 0, self.chars.len())
     }
 
-    /// The part of the text with the most matches.
-    pub(super) fn excerpt(&self, needles: &[Needle]) -> Vec<Piece> {
+    /// The part of the text with the most matches, from the beginning of a token or word to the end of one where those are near.
+    pub(super) fn excerpt(&self, needles: &[Needle], lexicon: &Lexicon) -> Vec<Piece> {
         let marks = self.marks(needles);
         let n = self.chars.len();
         if n <= EXCERPT + EXCERPT_LEAD {
@@ -279,6 +279,12 @@ impl<'a> Prepared<'a> {
         while !self.may_cut(end) {
             end += 1;
         }
+        let (low, high) = self.whole_words(start, end, lexicon);
+        let (least, last) = (start.saturating_sub(EXCERPT_WORD), (end + EXCERPT_WORD).min(n));
+        let begun = (least..=start).rev().find(|&i| self.begins[i]);
+        let start = begun.unwrap_or(if low >= least { low } else { start });
+        let ended = (end..=last).find(|&i| i == n || self.begins[i]);
+        let end = ended.unwrap_or(if high <= last { high } else { end });
         self.pieces(&marks, start, end)
     }
 
@@ -349,7 +355,9 @@ mod tests {
 
     fn show(text: &str, query: &str) -> String {
         let needles = Needle::all(&tokens(query));
-        let pieces = Prepared::new(text).excerpt(&needles);
+        let key = |word: &str| crate::text::fold::key(&word.chars().collect::<Vec<_>>());
+        let words = ["โรงเรียน", "ขนาดเล็ก"].map(|word| (9, key(word)));
+        let pieces = Prepared::new(text).excerpt(&needles, &Lexicon::choose(words.into(), &[]));
         pieces.iter().map(|p| if p.marked { format!("[{}]", p.text) } else { p.text.clone() }).collect()
     }
 
@@ -370,5 +378,12 @@ mod tests {
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("[ครูดีเด่น]"));
         assert!(shown.chars().count() < 300);
+        // Words stay whole at both ends.
+        let text = "โรงเรียนขนาดเล็ก".repeat(30) + " ครูดีเด่น " + &"โรงเรียนขนาดเล็ก".repeat(30);
+        let shown = show(&text, "ครูดีเด่น");
+        let inner = shown.trim_matches('…');
+        let whole = |text: &str| text.starts_with("โรงเรียน") || text.starts_with("ขนาดเล็ก");
+        assert!(shown.starts_with('…') && whole(inner), "{shown}");
+        assert!(inner.ends_with("โรงเรียน") || inner.ends_with("ขนาดเล็ก"), "{shown}");
     }
 }

@@ -22,7 +22,7 @@ pub use reading::Reading;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::analysis::Fragment;
+use super::analysis::{Fragment, Lexicon};
 use super::ranking::{MAX_QUERY, MORE_SECTIONS};
 use super::{Index, SearchError};
 use excerpt::Prepared;
@@ -242,7 +242,7 @@ pub fn query(index: &Index, query: &Query) -> Result<Answer, SearchError> {
     let needles = Needle::prepared(&shown_words(index, &scored.words), answer.near);
     for (i, &doc) in order.iter().take(query.limit).enumerate() {
         let fragment = index.fragment(doc)?;
-        let mut hit = hit(i + 1, scored.scores[doc as usize], doc, &fragment, &needles);
+        let mut hit = hit(i + 1, scored.scores[doc as usize], doc, &fragment, &needles, &index.meta().lexicon);
         hit.folded = folded.get(&doc).cloned().unwrap_or_default();
         answer.hits.push(hit);
     }
@@ -297,7 +297,7 @@ fn with_anchor(url: &str, anchor: &str) -> String {
 }
 
 /// What is shown of a page.
-fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle]) -> Hit {
+fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle], lexicon: &Lexicon) -> Hit {
     let Fragment(url, title, breadcrumb, kind, id, year, sections, names, _, facts, _) = fragment;
     let scores: Vec<u32> = sections
         .iter()
@@ -322,7 +322,7 @@ fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle
         folded: Vec::new(),
     };
     if let Some((anchor, heading, text)) = sections.get(first) {
-        hit.excerpt = Prepared::new(text).excerpt(needles);
+        hit.excerpt = Prepared::new(text).excerpt(needles, lexicon);
         if best > 0 {
             hit.url = with_anchor(url, anchor);
             hit.heading.clone_from(heading);
@@ -344,7 +344,7 @@ fn hit(rank: usize, score: u64, doc: u32, fragment: &Fragment, needles: &[Needle
                 hit.sections.push(SubHit {
                     url: with_anchor(url, anchor),
                     heading: heading.clone(),
-                    excerpt: Prepared::new(text).excerpt(needles),
+                    excerpt: Prepared::new(text).excerpt(needles, lexicon),
                 });
             }
         }

@@ -12,7 +12,7 @@
   function prompt(worker) {
     if (document.querySelector(".offline-note")) return;
     const note = document.createElement("div");
-    note.className = "offline-note";
+    note.className = "offline-note panel actions";
     note.setAttribute("role", "status");
     note.appendChild(document.createTextNode(thai ? "มีเนื้อหาฉบับใหม่ " : "A new version is ready "));
     /** @type {[string, boolean][]} */

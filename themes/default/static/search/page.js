@@ -143,7 +143,10 @@
       note.textContent = '';
       shown = 0;
       const found = !answer.words.length ? t.all : answer.exact ? t.found : t.near;
-      status.textContent = answer.total ? fill(found, 'n', number(answer.total)) : t.none;
+      /* Without words all is shown: pages that list others are none of what the portal holds. */
+      const lists = (d) => { const kind = site.kinds[S.kindAt(site, d)]; return kind && kind[6]; };
+      const held = answer.words.length ? answer.total : answer.order.filter((d) => !lists(d)).length;
+      status.textContent = held ? fill(found, 'n', number(held)) : t.none;
       if (answer.reading) note.appendChild(el('p', 'muted', fill(t.read, 'q', answer.reading.text)));
       if (answer.switched && answer.total) note.appendChild(el('p', '', fill(t.switched, 'q', answer.switched)));
       if (answer.synonyms.length) {
@@ -180,7 +183,11 @@
         note.appendChild(p);
       }
       const elsewhere = doc.querySelector('[data-search-elsewhere]');
-      if (elsewhere) note.appendChild(elsewhere.parentElement.cloneNode(true));
+      if (elsewhere) {
+        const p = /** @type {HTMLElement} */ (elsewhere.parentElement.cloneNode(true));
+        p.querySelector('a').search = '?q=' + encodeURIComponent(Array.from(state.q).slice(0, 400).join(''));
+        note.appendChild(p);
+      }
       const index = doc.querySelector('[data-search-index] > .fold-body');
       if (index) note.appendChild(index.cloneNode(true));
     }
@@ -198,7 +205,7 @@
         h.appendChild(pieces(a, hit.title));
         li.appendChild(h);
         const year = hit.year ? fill(fill(t.era, 'y', hit.year), 'c', hit.year - 543) : '';
-        const meta = [names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
+        const meta = [hit.crumb || names[hit.kind], year, hit.heading].filter(Boolean).join(' · ');
         if (meta) li.appendChild(el('p', 'search-meta muted', meta));
         const facts = hit.facts.map(([label, value]) => label + ': ' + value).join(' · ');
         if (facts) li.appendChild(el('p', 'search-facts', facts));
@@ -276,6 +283,8 @@
       const title = el('summary', '', t.filters);
       side.appendChild(title);
       answer.facets.forEach(([field, , terms]) => { counts[field] = terms; });
+      /* A kind that was read out of the words is chosen as much as one that was ticked. */
+      const meant = answer.reading && answer.reading.kind || '';
       fields.forEach(([field, name]) => {
         const chosen = state.facets[field] || [];
         const box = el('details', 'search-facet');
@@ -296,9 +305,11 @@
           if (box.open) run();
         });
         side.appendChild(box);
-        (terms || []).forEach(([id, text, count]) => {
-          const on = chosen.indexOf(id) >= 0;
-          if (on) {
+        const ticked = ([id]) => chosen.indexOf(id) >= 0 || field === 'kind' && id === meant;
+        const all = terms || [];
+        all.filter(ticked).concat(all.filter((term) => !ticked(term))).forEach(([id, text, count]) => {
+          const on = ticked([id]);
+          if (chosen.indexOf(id) >= 0) {
             any++;
             const chip = el('button', 'chip search-chip', name + ': ' + text + ' ×');
             chip.type = 'button';
@@ -314,17 +325,21 @@
           check.type = 'checkbox';
           check.checked = on;
           check.id = 'search-' + field + '-' + id;
-          check.addEventListener('change', () => { pick(field, id, check.checked); change(); });
+          check.addEventListener('change', () => {
+            if (chosen.indexOf(id) < 0 && on) state.literal = true;
+            else pick(field, id, check.checked);
+            change();
+          });
           label.appendChild(check);
           label.appendChild(el('span', '', text));
           label.appendChild(el('span', 'count', number(count)));
           group.appendChild(label);
         });
         if (hidden) {
-          const all = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
-          all.type = 'button';
-          all.addEventListener('click', () => { widened[field] = true; filters(t, fields); });
-          group.appendChild(all);
+          const wide = el('button', 'search-widen', t.allterms + ' (' + number(rows) + ')');
+          wide.type = 'button';
+          wide.addEventListener('click', () => { widened[field] = true; filters(t, fields); });
+          group.appendChild(wide);
         }
         if (terms && !rows) box.hidden = true;
       });
