@@ -1,10 +1,10 @@
 //! `map`: entries by place, on a map of equal tiles. Where a tile stands is data: `tile` of a term.
 
+use super::block::Samples;
 use super::block::{Block, word};
 use super::drawn::{Place, Region};
 use super::groups::groups;
 use super::problem::Problem;
-use super::samples::Samples;
 use super::select::{self, path};
 use super::spec::Spec;
 use crate::model::drawing::Tile;
