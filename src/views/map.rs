@@ -1,7 +1,6 @@
 //! `map`: entries by place, on a map of equal tiles. Where a tile stands is data: `tile` of a term.
 
-use super::block::Samples;
-use super::block::{Block, word};
+use super::block::{Block, Samples, word};
 use super::drawn::{Place, Region};
 use super::groups::groups;
 use super::problem::Problem;
