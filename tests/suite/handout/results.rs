@@ -55,7 +55,7 @@ fn what_is_measured_alike_stands_together_on_a_wall() {
         let Some(text) = text_of(template, paper, with_results(&list)) else { return };
         assert_eq!(ends(&text), ["50", "50"], "{template}: {text}");
         let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        for part in ["ตัวชี้วัดคำต่อนาที47", "ตัวชี้วัดคำต่อนาที40", "จำนวนที่วัด81"]
+        for part in ["ตัวชี้วัดคำต่อนาที47", "ตัวชี้วัดคำต่อนาที40", "ขนาดกลุ่มที่วัด81"]
         {
             assert!(flat.contains(part), "{template}, {part}: {text}");
         }
