@@ -22,10 +22,11 @@ pub(crate) fn foreign(base: &Path, files: &[(String, String)], mark: (&str, &str
 }
 
 /// Writes the files that differ, all of them or none; gives their paths. What lies in the portal can be taken back with
-/// `sala undo`, which names the command; elsewhere no journal is left.
+/// `sala undo`, which names the command; elsewhere no journal is left, and what the command before it wrote can no longer
+/// be taken back. A link in the place of a file goes first.
 ///
 /// # Errors
-/// What the system says; all files are then as they were.
+/// What the system says; all files but such links are then as they were.
 pub(crate) fn refresh(
     portal: &Path,
     base: &Path,

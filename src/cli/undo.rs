@@ -1,4 +1,5 @@
-//! `sala undo`: takes the files of the last command back that wrote files in the portal (import, new, fix, rename, cms, schema).
+//! `sala undo`: takes the files of the last command back that wrote files in the portal (import, new, fix, rename, cms,
+//! schema).
 
 use super::exit::Exit;
 use super::init::failed;

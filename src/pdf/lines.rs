@@ -5,7 +5,8 @@
 //! typesetter breaks at these marks and spaces only. Kept together: protected words (names of schools, vocabulary terms,
 //! the portal's list), ๆ, ฯ and closing marks with what is before them, opening marks with what follows, a number
 //! with the word that leads it and with what it counts, ผู้ การ ไม่ and their like with the word after them, นี้ ละ เดียว and
-//! theirs with the word before them, two words that the list holds as one (คณะทำงาน). Inside a protected word, a pair that stays together or a long word the ends of
+//! theirs with the word before them, two words that the list holds as one (คณะทำงาน). Inside a protected word, a pair that
+//! stays together or a long word the ends of
 //! its parts get a second mark, for a column so narrow that the whole cannot fit.
 
 use aho_corasick::{AhoCorasick, MatchKind};
