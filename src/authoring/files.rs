@@ -1,11 +1,13 @@
 //! Writes files for authors: all of them or none, never half, never over what a person or another command wrote since.
 //!
-//! Every new text is put down next to its file first, with its bytes on the disk; then a journal with the old texts; only
+//! Every new text is put down in `.sala` first, with its bytes on the disk; then a journal with the old texts; only
 //! then do the files change their places. What fails before leaves everything as it was, what fails after is taken back,
-//! and what is interrupted can be taken back with [`undo`].
+//! and what is interrupted can be taken back with [`undo`] and leaves nothing beside the pages.
 
-use super::journal::{Entry, JOURNAL, Journal, LIST, digest, forget, lock, read, remove, take_back, unmarked, within};
-use crate::cache::{complete, sweep, write_atomic};
+use super::journal::{
+    BEFORE, Entry, JOURNAL, Journal, LIST, STAGED, digest, forget, lock, read, remove, take_back, unmarked, within,
+};
+use crate::cache::{complete, complete_in, sweep, write_atomic};
 use crate::content::files::Changed;
 use std::fs;
 use std::io;
@@ -76,14 +78,16 @@ impl Changes {
         }
         within(&self.root, &self.root.join(JOURNAL).join(LIST))?;
         self.list.iter().try_for_each(|change| within(&self.root, &change.path))?;
+        let _lock = lock(&self.root)?;
         self.folders().into_iter().for_each(sweep);
         let mut folders = Vec::new();
         let done = self.stage(&mut folders).and_then(|staged| {
-            let _lock = lock(&self.root)?;
             self.still_there()?;
             self.journal(command)?;
             self.place(staged)
         });
+        drop(fs::remove_dir_all(self.root.join(STAGED)));
+        drop(fs::remove_dir_all(self.root.join(BEFORE)));
         if done.is_err() {
             folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
         }
@@ -104,8 +108,13 @@ impl Changes {
         done
     }
 
-    /// The new texts next to their files; they go with their handles where something fails.
+    /// The new texts in a folder of their own; next to their files where these lie on another disk. They go with their
+    /// handles where something fails.
     fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<Option<NamedTempFile>>> {
+        let place = self.root.join(STAGED);
+        // Of a command that was killed: whoever holds the lock is alone.
+        drop(fs::remove_dir_all(&place));
+        fs::create_dir_all(&place)?;
         let mut staged = Vec::new();
         for change in &self.list {
             let old = change.path.symlink_metadata();
@@ -117,8 +126,10 @@ impl Changes {
                 staged.push(None);
                 continue;
             };
-            make(change.path.parent().unwrap_or(Path::new(".")), folders)?;
-            let file = complete(&change.path, text)?;
+            let folder = change.path.parent().unwrap_or(Path::new("."));
+            make(folder, folders)?;
+            let file =
+                if on_one_disk(folder, &place) { complete_in(&place, text) } else { complete(&change.path, text) }?;
             if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
                 file.as_file().set_permissions(old.permissions())?;
             }
@@ -169,11 +180,13 @@ impl Changes {
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;
-        drop(fs::remove_dir_all(&place));
+        let before = self.root.join(BEFORE);
+        drop(fs::remove_dir_all(&before));
+        drop(fs::rename(&place, &before));
         fs::rename(&fresh, &place)
     }
 
-    /// Moves the new texts into their places; takes back what was moved where one cannot be.
+    /// Moves the new texts into their places; takes back what was moved where one cannot be, and the journal with it.
     fn place(&self, staged: Vec<Option<NamedTempFile>>) -> io::Result<()> {
         for (change, file) in self.list.iter().zip(staged) {
             let placed = match file {
@@ -186,6 +199,7 @@ impl Changes {
             };
             if let Err(error) = placed {
                 take_back(&self.root)?;
+                drop(fs::rename(self.root.join(BEFORE), self.root.join(JOURNAL)));
                 return Err(error);
             }
         }
@@ -213,6 +227,20 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     fs::create_dir(folder)?;
     made.push(folder.to_path_buf());
     Ok(())
+}
+
+/// Whether a file can be moved from the one folder into the other.
+#[cfg(unix)]
+fn on_one_disk(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let disk = |folder: &Path| folder.metadata().map(|meta| meta.dev()).ok();
+    disk(one) == disk(other)
+}
+
+/// Other systems do not tell; a text next to its file can always be moved.
+#[cfg(not(unix))]
+fn on_one_disk(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// The names of a folder reach the disk; where a system cannot do this, they do so later.
@@ -385,13 +413,17 @@ mod tests {
         let names = |folder: &Path| fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>();
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
         assert_eq!(names(root).len(), 2, "{:?}", names(root));
-        // A folder in the place of a file: found when the texts move.
+        // A folder in the place of a file: found when the texts move. What came before can still be taken back.
+        let mut earlier = Changes::new(root);
+        earlier.create("earlier.md", "ก่อน");
+        earlier.apply("ก่อน").unwrap();
         let mut changes = Changes::new(root);
         changes.replace("a.md", "เดิม", "ใหม่");
         fs::create_dir_all(root.join("d.md/e")).unwrap();
         changes.replace("d.md", "", "ใหม่");
         assert!(changes.apply("ทดสอบ").is_err());
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
+        assert_eq!(undo(root).unwrap().unwrap().command, "ก่อน");
         let mut changes = Changes::new(root);
         changes.create("a.md", "ใหม่");
         assert_eq!(changes.apply("ทดสอบ").unwrap_err().kind(), io::ErrorKind::AlreadyExists);

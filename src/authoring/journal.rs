@@ -11,6 +11,10 @@ use std::path::{Component, Path, PathBuf};
 
 /// Folder of the journal, in the portal.
 pub(super) const JOURNAL: &str = ".sala/undo";
+/// The journal of the command before, until the files of this one are in their places.
+pub(super) const BEFORE: &str = ".sala/undo.old";
+/// New texts that wait to be moved into their places; whoever holds the lock has it alone.
+pub(super) const STAGED: &str = ".sala/new";
 /// Locked while a journal and the files that it is about are written.
 const LOCK: &str = ".sala/undo.lock";
 /// The journal's list of files.

@@ -38,6 +38,11 @@ pub(crate) fn create_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn complete(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder(path);
     fs::create_dir_all(folder)?;
+    complete_in(folder, bytes)
+}
+
+/// As [`complete`], in a folder that is there.
+pub(crate) fn complete_in(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".sala-").suffix(".new");
     #[cfg(unix)]

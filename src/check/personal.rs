@@ -65,14 +65,14 @@ pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Looks at the words of the interface, by language, and at the texts of templates, by file.
+/// Looks at the words of the interface, by language, and at the other texts of a theme, by file.
 pub(crate) fn check_theme<'a>(
     config: &Config,
     words: impl Iterator<Item = (Lang, &'a str)>,
-    templates: impl Iterator<Item = (&'a str, &'a str)>,
+    texts: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Vec<Diagnostic> {
     let words = words.map(|(lang, text)| (Cow::Owned(format!("i18n/{}.toml", lang.code())), text));
-    let all = words.chain(templates.map(|(file, text)| (Cow::Borrowed(file), text)));
+    let all = words.chain(texts.map(|(file, text)| (Cow::Borrowed(file), text)));
     all.flat_map(|(file, text)| shared(config, &file, text, |_| true)).collect()
 }
 

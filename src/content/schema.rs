@@ -98,6 +98,7 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
         };
         let folder = path.trim_start_matches("content/_schema/");
         let stem = folder.rsplit('/').next().unwrap_or(folder).trim_end_matches(".toml").to_string();
+        schema_names::no_internal_file(&source, diagnostics);
         if folder.starts_with("kinds/") || folder.starts_with("fields/") {
             schema_names::public_by_default(&source, diagnostics);
         }
@@ -144,7 +145,8 @@ pub fn load(reader: &Reader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Schema {
                 ),
             }
         }
-        let own = std::mem::take(&mut kind.fields);
+        let mut own = std::mem::take(&mut kind.fields);
+        schema_names::stricter(&source, &fields, &mut own, diagnostics);
         fields.retain(|f| own.iter().all(|o| o.id != f.id));
         fields.extend(own);
         kind.fields = fields;

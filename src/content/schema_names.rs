@@ -6,13 +6,15 @@ use super::schema_links::{self, problem};
 use super::stamps::is_internal_name;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::arrangement::{self, Part};
+use crate::model::ids::is_internal_path;
 use crate::model::layout::Layout;
 use crate::model::product::ProductDef;
-use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Role, Schema, SourceFile, Span};
+use crate::model::{Config, FieldDef, FieldType, KindDef, Label, Role, Schema, SourceFile, Span, Visibility};
 
 /// Checks a kind when all are known.
 pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
     roles(source, kind, found);
+    in_internal(source, kind, schema, found);
     layout(source, kind, found);
     for field in &kind.fields {
         if let Some(path) = &field.via {
@@ -99,6 +101,69 @@ pub(super) fn public_by_default(source: &SourceFile, found: &mut Vec<Diagnostic>
             ));
         }
     }
+}
+
+/// What a shared set holds internal stays so in a kind that repeats the field, and the kind says it too.
+pub(super) fn stricter(source: &SourceFile, shared: &[FieldDef], own: &mut [FieldDef], found: &mut Vec<Diagnostic>) {
+    let mut keep = |field: &mut FieldDef, name: &str, shared: &FieldDef| {
+        if shared.visibility == Visibility::Public || field.visibility == Visibility::Internal {
+            return;
+        }
+        field.visibility = Visibility::Internal;
+        let (th, en) = (
+            format!("ช่อง “{name}” เป็นข้อมูลภายในในชุดช่องที่ใช้ร่วมกัน แต่ชนิดนี้เขียนซ้ำโดยไม่ซ่อน"),
+            format!("field `{name}` is internal in the shared set, and this kind repeats it without hiding it"),
+        );
+        let hint = Label::new(
+            "เขียน visibility = \"internal\" ใต้ id หรือแก้ที่ชุดช่อง",
+            "write visibility = \"internal\" below its id, or change the set",
+        );
+        problem(source, &field.id, th, en, Some(hint), found);
+    };
+    for field in own {
+        let id = field.id.clone();
+        for set in shared.iter().filter(|set| set.id == id) {
+            keep(field, &id, set);
+            for column in &mut field.columns {
+                if let Some(shared) = set.columns.iter().find(|c| c.id == column.id) {
+                    keep(column, &format!("{id}.{}", shared.id), shared);
+                }
+            }
+        }
+    }
+}
+
+/// Pages of a public kind do not lie within the folder of an internal one: what lies there is internal.
+fn in_internal(source: &SourceFile, kind: &KindDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    let within = |other: &&KindDef| {
+        let folders = std::iter::once(&other.folder).chain(&other.former_folders).filter(|folder| !folder.is_empty());
+        other.visibility == Visibility::Internal
+            && folders.into_iter().any(|f| kind.folder.starts_with(&format!("{f}/")))
+    };
+    if kind.visibility == Visibility::Internal {
+        return;
+    }
+    if let Some(other) = schema.kinds.iter().find(within) {
+        let (th, en) = (
+            format!("โฟลเดอร์อยู่ในโฟลเดอร์ของชนิด “{}” ซึ่งเป็นข้อมูลภายใน", other.id),
+            format!("the folder lies in that of kind `{}`, which is internal", other.id),
+        );
+        let hint = Label::new("ใช้โฟลเดอร์อื่น", "use another folder");
+        problem(source, &kind.folder, th, en, Some(hint), found);
+    }
+}
+
+/// A file of the schema is not hidden by its name: the kind says so inside.
+pub(super) fn no_internal_file(source: &SourceFile, found: &mut Vec<Diagnostic>) {
+    if !is_internal_path(&source.path) {
+        return;
+    }
+    let (th, en) = ("ชื่อไฟล์ในสคีมาไม่ซ่อนสิ่งใด", "the name of a file of the schema hides nothing");
+    let told = Diagnostic::new(Code::BadSchema, &*source.path, th, en).hint(
+        "เปลี่ยนชื่อไฟล์ และเขียน visibility = \"internal\" ข้างใน",
+        "rename the file and write visibility = \"internal\" in it",
+    );
+    found.push(told);
 }
 
 /// Roles are known words, and one field of a kind has each.

@@ -156,6 +156,7 @@ pub(crate) fn shared_texts<'a>(portal: &'a Portal, take: &mut dyn FnMut(Cow<'sta
         take(file.clone(), &vocabulary.source);
         for term in &vocabulary.terms {
             labels(file.clone(), &[&term.label, &term.short, &term.description], take);
+            term.tile.iter().for_each(|tile| labels(file.clone(), &[&tile.mark], take));
             [&term.id].into_iter().chain(&term.synonyms).for_each(|word| take(file.clone(), word));
         }
     }

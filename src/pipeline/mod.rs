@@ -230,7 +230,7 @@ fn load_theme(root: &Path, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
     let (mut theme, mut found) = theme::load(root, config.theme_name(), &config.limits);
     found.extend(html::media::clean_static(&mut theme));
     found.extend(theme.words.check(&config.languages()));
-    found.extend(check::check_theme(config, theme.words.texts(), theme.template_texts()));
+    found.extend(check::check_theme(config, theme.words.texts(), theme.texts()));
     (Arc::new(theme), found)
 }
 

@@ -77,6 +77,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, TemplateFile>,
     /// Templates that a later one replaced, by theme and name (`default/entry.html`): that one may extend them.
     replaced: BTreeMap<String, TemplateFile>,
+    /// Texts of icons, settings and templates of handouts, by file.
+    others: BTreeMap<String, String>,
     /// Static files by path, published under hashed names.
     pub assets: BTreeMap<String, Bytes>,
     /// Paths of those static files in whose place the portal has put its own.
@@ -94,9 +96,12 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Texts of all templates, by their files.
-    pub(crate) fn template_texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.templates.values().chain(self.replaced.values()).map(|t| (t.file.as_str(), t.text.as_str()))
+    /// Texts that the theme brings to pages and paper, by their files: templates of both, icons, settings.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let templates = self.templates.values().chain(self.replaced.values());
+        templates
+            .map(|t| (t.file.as_str(), t.text.as_str()))
+            .chain(self.others.iter().map(|(f, t)| (f.as_str(), t.as_str())))
     }
 
     /// Adds one file; later files replace earlier ones. `path` is relative to the theme's folder
@@ -108,7 +113,8 @@ impl Theme {
             return;
         }
         let part = path.split('/').next().unwrap_or("");
-        if !matches!(part, "templates" | "icons" | "i18n" | "theme.toml") {
+        let on_paper = part == "handout" && path.ends_with(".typ");
+        if !on_paper && !matches!(part, "templates" | "icons" | "i18n" | "theme.toml") {
             return;
         }
         let Ok(text) = String::from_utf8(bytes.into_owned()) else {
@@ -116,7 +122,11 @@ impl Theme {
             diagnostics.push(Diagnostic::new(Code::NotUtf8, file, th, en));
             return;
         };
+        if on_paper || matches!(part, "icons" | "theme.toml") {
+            self.others.insert(file.to_owned(), text.clone());
+        }
         match part {
+            "handout" => {}
             "templates" => {
                 let name = path["templates/".len()..].to_owned();
                 if let Some(old) = self.templates.insert(name.clone(), TemplateFile { text, file: file.to_owned() }) {

@@ -86,7 +86,7 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
             theme.add(&path, &format!("{folder}/{path}"), bytes, &mut diagnostics);
         }
     }
-    for part in ["templates", "i18n", "icons"] {
+    for part in ["templates", "i18n", "icons", "handout"] {
         for (path, bytes) in files(&reader, part, &mut diagnostics) {
             let path = format!("{part}/{path}");
             theme.add(&path, &path, bytes, &mut diagnostics);

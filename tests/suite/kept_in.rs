@@ -119,3 +119,53 @@ fn control_characters_of_values_reach_no_file() {
         assert!(!bytes.iter().any(|b| *b < 32 && !b"\n\r\t".contains(b)), "{path}");
     }
 }
+
+#[test]
+fn nothing_in_the_schema_makes_public_what_is_internal() {
+    let set = "[[field]]\nid = \"who\"\ntype = \"text\"\nvisibility = \"internal\"\nlabel = \"ใคร\"\n";
+    let own = "fields_from = [\"common\"]\n[[field]]\nid = \"who\"\ntype = \"text\"\nlabel = \"ใคร\"\n";
+    let talk = |schema: &str| {
+        Portal::new()
+            .file("content/_schema/fields/common.toml", set)
+            .kind("talk", schema)
+            .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\nwho = \"QZQSECRET\"\n+++\nก\n")
+    };
+    let portal = talk(own);
+    assert!(portal.run("build --no-search --lang en").contains("error[S102]"));
+    assert!(!published(&portal).contains("QZQSECRET"));
+    let portal = talk(&format!("{own}visibility = \"internal\"\n"));
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+
+    let portal = Portal::new()
+        .file(
+            "content/_schema/kinds/memo.toml",
+            "id = \"memo\"\nfolder = \"memos\"\nvisibility = \"internal\"\nlabel = \"ก\"\n",
+        )
+        .file("content/_schema/kinds/talk.toml", "id = \"talk\"\nfolder = \"memos/talks\"\nlabel = \"ข\"\n")
+        .file("content/memos/talks/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nQZQSECRET\n");
+    assert!(portal.run("check --lang en").contains("which is internal"));
+    let portal = Portal::new()
+        .file("content/_schema/kinds/memo.internal.toml", "id = \"memo\"\nfolder = \"memos\"\nlabel = \"ก\"\n");
+    assert!(portal.run("check --lang en").contains("error[S102]"));
+}
+
+#[test]
+fn ids_in_handouts_icons_themes_and_tiles_stop_the_build() {
+    const ID: &str = "1101700230708";
+    let places = [
+        ("handout/page.typ", format!("ID {ID}")),
+        ("icons/check.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{ID}</title></svg>")),
+        ("themes/default/theme.toml", format!("[[front.figures]]\nlabel = \"{ID}\"\ncount = \"talk\"\n")),
+        (
+            "content/_schema/vocabularies/area.toml",
+            format!(
+                "id = \"area\"\nlabel = \"พื้นที่\"\n[[term]]\nid = \"a\"\nlabel = \"ก\"\ntile = {{ column = 1, row = 1, mark = \"{ID}\" }}\n"
+            ),
+        ),
+    ];
+    for (place, text) in places {
+        let told = Portal::new().kind("talk", "").file(place, text).run("check --lang en");
+        assert!(told.contains("error[S601]") && !told.contains(ID), "{place}: {told}");
+    }
+}

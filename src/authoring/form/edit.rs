@@ -82,9 +82,14 @@ impl Page {
             let mut findings = read.findings;
             let path = match &self.path {
                 Some(path) => path.clone(),
-                None => self.place(portal, answers, read.id, &mut findings),
+                None => self.place(portal, answers, read.id.clone(), &mut findings),
             };
-            (read.change, findings, path)
+            let mut change = read.change;
+            // A draft takes another id, and says which one was wished for.
+            if let Some((wished, told)) = read.id.zip(findings.iter().rfind(|f| f.name == "id" && f.is_error)) {
+                change.notes.push(format!("รหัส: {} (ที่เขียนไว้: “{wished}”)", told.message.th));
+            }
+            (change, findings, path)
         };
         change.keys.push(("draft".into(), as_draft.then(|| Out::Bare("true".into()))));
         if !as_draft {
@@ -319,10 +324,12 @@ mod tests {
         let (dir, mut portal) = portal();
         let kind = portal.schema.kind("innovation").unwrap().0;
         let page = Page::blank(kind);
-        let filled = page.fill(&mut portal, &answers(&[("title", "ร่าง"), ("year", "ปีก่อน")]), true);
+        let sent = answers(&[("title", "ร่าง"), ("year", "ปีก่อน"), ("id", "BAD ID")]);
+        let filled = page.fill(&mut portal, &sent, true);
         page.save(dir.path(), &filled).unwrap();
         let (page, mut again) = open(dir.path(), &filled.path);
         assert!(page.current.notes[0].contains("ปีก่อน"), "{:?}", page.current.notes);
+        assert!(page.current.notes[1].contains("“BAD ID”"), "{:?}", page.current.notes);
         let filled = page.fill(&mut again, &answers(&SOUND), false);
         assert!(filled.is_sound(), "{:?}", filled.findings);
         page.save(dir.path(), &filled).unwrap();
