@@ -3,8 +3,8 @@
 //! lie open. Pictures, sound, films and fonts are not read; what else is no text is told to be unread.
 
 use super::pdf_text;
-use super::written::{expanded, from_escapes, from_rtf, unfolded, untagged};
-use std::cell::Cell;
+use super::written::{celled, expanded, from_escapes, from_rtf, shared_strings, sheet_rows, unfolded, untagged};
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 
 /// Most bytes that one part of an archive may become, and all of them together.
@@ -71,7 +71,7 @@ fn text_of(path: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
         "json" | "geojson" => from_escapes(&decoded(bytes)),
         "rtf" => from_rtf(bytes),
         "ics" | "vcf" => unfolded(&decoded(bytes)),
-        "csv" | "tsv" => expanded(&decoded(bytes)),
+        "csv" | "tsv" => celled(&expanded(&decoded(bytes))),
         plain if PLAIN.contains(&plain) => decoded(bytes),
         "pdf" => {
             let read = pdf_text::read(bytes);
@@ -89,10 +89,25 @@ fn text_of(path: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
             part_text(&name, &inside, depth, left)
         }
         "zip" => zip_parts(bytes, left, &has_text, &|name, inside| part_text(name, inside, depth, left)),
-        office if OFFICE.contains(&office) => zip_parts(bytes, left, &has_text, &|name, inside| match is_xml(name) {
-            true => expanded(&untagged(&decoded(inside))),
-            false => part_text(name, inside, depth, left),
-        }),
+        office if OFFICE.contains(&office) => {
+            let (strings, sheets) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+            let text = zip_parts(bytes, left, &has_text, &|name, inside| match is_xml(name) {
+                true => {
+                    let xml = decoded(inside);
+                    if name.ends_with("sharedstrings.xml") {
+                        strings.replace(shared_strings(&xml));
+                    } else if name.contains("worksheets/sheet") {
+                        sheets.borrow_mut().push(xml.clone());
+                    }
+                    expanded(&untagged(&xml))
+                }
+                false => part_text(name, inside, depth, left),
+            });
+            let (strings, sheets) = (strings.into_inner(), sheets.into_inner());
+            let rows = sheets.iter().map(|sheet| sheet_rows(sheet, &strings));
+            // What the sheets hold a second time, as rows: a name may be parted by its cells.
+            std::iter::once(text).chain(rows).collect::<Vec<_>>().join("\n\n")
+        }
         _ => other_text(bytes, OLD.contains(&ending.as_str()), left),
     }
 }

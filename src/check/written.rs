@@ -120,6 +120,63 @@ fn whole(number: &str) -> Option<String> {
     fits.then(|| format!("{before}{behind:0<exponent$}"))
 }
 
+/// A table of plain text with `|` between its cells, each where it was: what the most lines part cells with.
+pub(super) fn celled(text: &str) -> String {
+    const SAMPLE: usize = 60;
+    let lines = || text.lines().take(SAMPLE);
+    let parts = [',', ';', '\t'].map(|sign| (lines().filter(|line| line.contains(sign)).count(), sign));
+    let Some((1.., sign)) = parts.into_iter().max_by_key(|(count, sign)| (*count, *sign == '\t')) else {
+        return text.to_owned();
+    };
+    let mut quoted = false;
+    let cell = |c: char| match c {
+        '"' => {
+            quoted = !quoted;
+            ' '
+        }
+        c if c == sign && !quoted => '|',
+        c => c,
+    };
+    text.chars().map(cell).collect()
+}
+
+/// The rows of a sheet of a workbook, `|` between their cells: `strings` is what its cells refer to.
+pub(super) fn sheet_rows(sheet: &str, strings: &[String]) -> String {
+    const COLUMNS: usize = 200;
+    let mut out = String::new();
+    for row in sheet.split("<row").skip(1) {
+        let mut column = 0;
+        for cell in row.split("</row").next().unwrap_or("").split("<c ").skip(1) {
+            let end = tag_end(cell).unwrap_or(cell.len());
+            let (tag, inside) = (&cell[..end], cell.get(end + 1..).unwrap_or(""));
+            let letters = attribute(tag, "r").unwrap_or("").bytes().take_while(u8::is_ascii_uppercase);
+            let place = letters.fold(0usize, |place, b| (place * 26 + usize::from(b - b'A') + 1).min(COLUMNS));
+            while column + 1 < place {
+                out.push('|');
+                column += 1;
+            }
+            let inside = inside.split("</c>").next().unwrap_or("");
+            let text = match (attribute(tag, "t"), inside.split_once("<v>")) {
+                (Some("s"), Some((_, value))) => {
+                    let at = value.split('<').next().and_then(|at| at.trim().parse::<usize>().ok());
+                    at.and_then(|at| strings.get(at)).cloned().unwrap_or_default()
+                }
+                (_, Some((_, value))) => expanded(value.split('<').next().unwrap_or("")),
+                _ => untagged(inside),
+            };
+            out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The texts that the cells of a workbook refer to.
+pub(super) fn shared_strings(xml: &str) -> Vec<String> {
+    let parts = xml.split("<si").skip(1).map(|part| part.split("</si>").next().unwrap_or(""));
+    parts.map(|part| untagged(part.split_once('>').map_or("", |(_, inside)| inside)).replace('\n', " ")).collect()
+}
+
 /// Attributes that hold what people wrote or read: names of sheets and layers, texts in the place of pictures, addresses,
 /// values of cells and fields.
 const READ: [&str; 16] = [
@@ -166,9 +223,13 @@ fn attributes(tag: &str) -> impl Iterator<Item = &str> {
         .map(|(_, value)| value)
 }
 
-/// What is between the tags, and the attributes that people read; paragraphs, cells and lines end with a line end.
+/// What is between the tags, and the attributes that people read. Paragraphs and lines end with a line end, cells of a
+/// table with a `|`, so that a row is one line under the head of its table.
 pub(super) fn untagged(xml: &str) -> String {
+    const REPEATED: usize = 16;
     let (mut out, mut rest) = (String::with_capacity(xml.len()), xml);
+    // What attributes of a row say stands behind its table.
+    let (mut cells, mut rows, mut aside) = (0usize, 0usize, String::new());
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let tag = &rest[open..];
@@ -186,28 +247,40 @@ pub(super) fn untagged(xml: &str) -> String {
             break;
         };
         let inner = &tag[1..close];
+        let (closes, alone) = (inner.starts_with('/'), inner.ends_with('/'));
         let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next().unwrap_or("");
         let name = name.rsplit(':').next().unwrap_or(name);
-        if matches!(
-            name,
-            "p" | "si"
-                | "c"
-                | "row"
-                | "br"
-                | "tab"
-                | "h"
-                | "li"
-                | "td"
-                | "table-cell"
-                | "tr"
-                | "text"
-                | "title"
-                | "creator"
-                | "lastModifiedBy"
-        ) {
-            out.push('\n');
+        match name {
+            "tc" | "td" | "table-cell" => match (closes, alone) {
+                (_, true) => {
+                    let repeated = attribute(inner, "number-columns-repeated").and_then(|n| n.parse().ok());
+                    (0..repeated.unwrap_or(1).min(REPEATED)).for_each(|_| out.push('|'));
+                }
+                (true, _) => {
+                    cells = cells.saturating_sub(1);
+                    out.push(if cells == 0 { '|' } else { ' ' });
+                }
+                _ => cells += 1,
+            },
+            "tr" | "table-row" => match (closes, alone) {
+                (_, true) => {}
+                (true, _) => {
+                    rows = rows.saturating_sub(1);
+                    out.push(if cells == 0 { '\n' } else { ' ' });
+                    if rows == 0 {
+                        cells = 0;
+                    }
+                }
+                _ => rows += 1,
+            },
+            "tbl" | "table" => out.push_str(&format!("\n\n{}", std::mem::take(&mut aside))),
+            "p" | "si" | "c" | "row" | "br" | "tab" | "h" | "li" | "text" | "title" | "creator" | "lastModifiedBy" => {
+                out.push(if cells > 0 { ' ' } else { '\n' });
+            }
+            _ => {}
         }
         for value in attributes(inner) {
+            let out = if rows > 0 { &mut aside } else { &mut out };
             out.push('\n');
             out.push_str(value);
             out.push('\n');
@@ -215,7 +288,13 @@ pub(super) fn untagged(xml: &str) -> String {
         rest = &tag[close + 1..];
     }
     out.push_str(rest);
-    out
+    out + &aside
+}
+
+/// An attribute of a tag, whatever its prefix.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!("{name}=\""))?;
+    value.split_once('"').map(|(value, _)| value)
 }
 
 /// Where a tag ends: behind what stands in quotes, where these are closed.

@@ -242,6 +242,17 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
             }
         },
         "allow_personal" => {
+            // A key that is not understood may be one that allows less.
+            const KEYS: [&str; 4] = ["reason", "by", "date", "codes"];
+            let pairs = if let Data::Map(pairs) = &node.data { pairs.as_slice() } else { &[] };
+            if let Some((key, _)) = pairs.iter().find(|(key, _)| !KEYS.contains(&key.name.as_str())) {
+                let (th, en) = (
+                    format!("allow_personal ไม่รู้จัก “{}” จึงยังไม่อนุญาตอะไร", key.name),
+                    format!("allow_personal has no “{}”, so it allows nothing yet", key.name),
+                );
+                typing.report(Code::BadAllowance, key.span, th, en, nearest_hint(&key.name, KEYS));
+                return;
+            }
             let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
             let codes = match node.get("codes").map(|n| &n.data) {
                 None => Some(Vec::new()),

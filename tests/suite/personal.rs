@@ -229,6 +229,9 @@ fn codes_that_cannot_be_read_allow_nothing() {
         (", codes = [[\"S602\"]]", false),
         (", codes = { a = 1 }", false),
         (", codes = 602", false),
+        // A key that is not known may be one that allows less.
+        (", code = [\"S602\"]", false),
+        (", until = \"2566-12-31\"", false),
     ] {
         let told = Portal::new().kind("idea", "").file("content/ideas/a.md", page(codes)).run("check --lang en");
         assert_eq!(told.contains("[S602]"), !allowed, "{codes}: {told}");

@@ -147,6 +147,9 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<id>[@~]?[a-z0-9][a-z0-9._-]{2,29})"
     ))
 });
+/// A cell that holds nothing but what may be an id.
+static CELL: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?m)(?:^|\|)[ ]{0,2}(?P<id>[@~]?[a-z0-9][a-z0-9._-]{2,29})"));
 /// Words that follow LINE and are no ids.
 const WORDS: [&str; 76] = [
     "official",
@@ -266,6 +269,15 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     if !text.contains("line") && !text.contains("ไลน") {
         return;
     }
+    if normal.tables.have(&["line", "ไลน"]) {
+        for id in CELL.captures_iter(text).filter_map(|found| found.name("id")) {
+            let ends = text[id.end()..].trim_start_matches(' ');
+            let whole = ends.is_empty() || ends.starts_with(['|', '\n']);
+            if whole && is_line_column(normal.head(id.start())) && is_id_of_cell(id.as_str()) {
+                add(Class::Line, id.range());
+            }
+        }
+    }
     let mut from = 0;
     for label in LABEL.captures_iter(text) {
         let Some(whole) = label.get(0).filter(|m| m.start() >= from) else { continue };
@@ -274,6 +286,18 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
             from = end;
         }
     }
+}
+
+/// Whether a column is for the LINE ids of people.
+fn is_line_column(head: &str) -> bool {
+    let group = ["กลุ่ม", "group", "oa", "official", "ลิงก์", "link", "online", "on-line", "ออนไลน์"];
+    LABEL.is_match(head) && !group.iter().any(|word| head.contains(word))
+}
+
+fn is_id_of_cell(id: &str) -> bool {
+    let bare = id.trim_start_matches(['@', '~']);
+    let word = WORDS.contains(&bare) || bare.bytes().all(|b| b == b'x');
+    bare.len() > 3 && !word && bare.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 fn is_desk(local: &str) -> bool {

@@ -9,11 +9,15 @@
 
 mod contacts;
 mod find;
+mod judge;
 mod labels;
 mod names;
+mod national;
 mod normal;
 mod numbers;
+mod phones;
 mod places;
+mod tables;
 
 pub use find::{Class, Match};
 
@@ -24,28 +28,32 @@ use std::borrow::Cow;
 pub fn search(text: &str) -> Vec<Match> {
     let mut finds: Vec<Match> = Vec::new();
     for place in places::places(text) {
-        let written = normal::Normal::of(&text[place.clone()]);
-        let mut here = numbers::find(&written);
-        contacts::find(&written, &mut here);
-        names::find(&written, &mut here);
+        let paragraph = &text[place.clone()];
         let mut add = |normal: &normal::Normal, here: Vec<Match>| {
             finds.extend(here.into_iter().map(|found| {
                 let range = normal.original(found.range);
                 Match { range: place.start + range.start..place.start + range.end, ..found }
             }));
         };
-        add(&written, here);
-        if let Some(small) = normal::Normal::of_small(&text[place.clone()]) {
+        // One reading at a time: each is many times as large as its text.
+        {
+            let written = normal::Normal::of(paragraph);
+            let mut here = numbers::find(&written);
+            contacts::find(&written, &mut here);
+            names::find(&written, &mut here);
+            add(&written, here);
+        }
+        if let Some(small) = normal::Normal::of_small(paragraph) {
             let mut here = numbers::find(&small);
             here.retain(|found| {
-                let written = &text[place.clone()][small.original(found.range.clone())];
+                let written = &paragraph[small.original(found.range.clone())];
                 written.chars().filter(|c| normal::small_digit(*c).is_some()).count() >= normal::FEWEST
             });
             add(&small, here);
         }
         // Names and ids that marks part, and LINE ids in the cell beside their label. Phone numbers in a row of cells are
         // numbers of something else.
-        if let Some(read) = normal::Normal::as_read(&text[place.clone()]) {
+        if let Some(read) = normal::Normal::as_read(paragraph) {
             let mut here = numbers::find(&read);
             contacts::find(&read, &mut here);
             here.retain(|found| matches!(found.class, Class::NationalId | Class::Line));
@@ -54,7 +62,11 @@ pub fn search(text: &str) -> Vec<Match> {
         }
     }
     finds.sort_by_key(|f| (f.range.start, f.range.end, f.class));
-    finds.dedup_by(|a, b| a.class == b.class && a.range.start < b.range.end);
+    finds.dedup_by(|next, kept| {
+        let same = next.class == kept.class && next.range.start < kept.range.end;
+        kept.certain |= same && next.certain;
+        same
+    });
     finds
 }
 

@@ -1,6 +1,7 @@
 //! The form in which personal data is looked for, with the way back to what was written.
 
-use crate::text::chars::{is_unseen, private_glyph};
+use super::tables::Tables;
+use crate::text::chars::{is_thai_letter, is_unseen, private_glyph};
 use crate::text::clean::{self, OffsetMap};
 use std::ops::Range;
 
@@ -15,6 +16,8 @@ pub(super) struct Normal {
     map: OffsetMap,
     /// Whether the character was a capital letter.
     capital: Vec<bool>,
+    /// The tables of the original text.
+    pub tables: Tables,
 }
 
 /// Fewer digits than the shortest phone number are no phone number and no id.
@@ -118,6 +121,7 @@ impl Normal {
             written: Vec::new(),
             map: cleaned.map,
             capital: Vec::new(),
+            tables: Tables::of(text),
         };
         let text: &str = &cleaned.text;
         let mut at = 0;
@@ -133,7 +137,7 @@ impl Normal {
             let (put, length) = match c {
                 '&' => entity(rest).map_or((Some('&'), 1), |(c, length)| (Some(c), length)),
                 '<' => tag(rest).unwrap_or((Some('<'), 1)),
-                '%' => percent(rest).map_or((Some('%'), 1), |c| (Some(c), 3)),
+                '%' => percent(rest).map_or((Some('%'), 1), |(c, length)| (Some(c), length)),
                 '\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => (None, 1),
                 '*' => (None, 1),
                 c if reading == Reading::Small && small_digit(c).is_some() => {
@@ -194,6 +198,11 @@ impl Normal {
         self.capital.get(self.index(byte)).copied().unwrap_or(false)
     }
 
+    /// The head of the column that a byte offset stands in.
+    pub(super) fn head(&self, byte: usize) -> &str {
+        self.tables.head(self.original(byte..byte + 1).start)
+    }
+
     /// Up to `most` characters before a byte offset, on the same paragraph.
     pub(super) fn before(&self, byte: usize, most: usize) -> &str {
         let end = self.index(byte);
@@ -212,6 +221,9 @@ impl Normal {
 /// What marks up a text at its beginning: the character that it stands for, if any, and its length.
 fn markup(before: &str, text: &str) -> Option<(Option<char>, usize)> {
     const LONGEST: usize = 400;
+    if !matches!(text.as_bytes()[0], b'[' | b'!' | b']' | b'<' | b'_' | b'|' | b' ' | b'\\' | b'>') {
+        return None;
+    }
     // Never the whole line: it may be as long as the text.
     let head = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at)];
     let line = head.lines().next().unwrap_or("");
@@ -237,7 +249,10 @@ fn markup(before: &str, text: &str) -> Option<(Option<char>, usize)> {
         b'_' => {
             let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             let inside = word(before.chars().next_back()) && word(text[1..].chars().next());
-            (!inside).then_some((None, 1))
+            // In names of files it stands for a space.
+            let thai = |c: Option<char>| c.is_some_and(is_thai_letter);
+            let space = thai(before.chars().next_back().filter(|c| *c != '.')) && thai(text[1..].chars().next());
+            if space { Some((Some(' '), 1)) } else { (!inside).then_some((None, 1)) }
         }
         // Between two cells, with the spaces around it.
         b'|' | b' ' if line.trim_start_matches(' ').starts_with('|') && !at_start() => {
@@ -250,11 +265,19 @@ fn markup(before: &str, text: &str) -> Option<(Option<char>, usize)> {
     }
 }
 
-/// What an address writes as `%20`: only signs that stand in numbers and mail addresses.
-fn percent(text: &str) -> Option<char> {
+/// What an address writes as `%20`, and its length: signs that stand in numbers and mail addresses, and letters beyond
+/// ASCII, as browsers copy them (`%E0%B8%94`).
+fn percent(text: &str) -> Option<(char, usize)> {
     let signs = [("%20", ' '), ("%2d", '-'), ("%2e", '.'), ("%2b", '+'), ("%40", '@')];
     let head = text.get(..3)?.to_ascii_lowercase();
-    signs.iter().find(|(written, _)| *written == head).map(|(_, sign)| *sign)
+    if let Some((_, sign)) = signs.iter().find(|(written, _)| *written == head) {
+        return Some((*sign, 3));
+    }
+    let byte = |at: usize| text.get(at..at + 3)?.strip_prefix('%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    let length = byte(0).filter(|first| *first >= 0xc2)?.leading_ones() as usize;
+    let bytes: Vec<u8> = (0..length).map_while(|at| byte(3 * at)).collect();
+    let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    Some((c, 3 * length))
 }
 
 /// The longest character reference that is read: `&NegativeVeryThinSpace;`.

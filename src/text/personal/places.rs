@@ -50,7 +50,8 @@ fn may_hold(text: &str) -> bool {
             words.iter().any(|word| here.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())))
         };
         let found = match c {
-            // Letters of full width, references and invisible characters: only the normal form tells.
+            // Letters of an address, of full width, references and invisible characters: only the normal form tells.
+            '%' if latin(&["%e0"]) => true,
             '@' | '&' | '\u{fe6b}' | '\u{ff01}'..='\u{ff5e}' => true,
             // The next letter first: most words are told apart by it.
             'ไ' if next() == 'ล' => starts(&["ไลน"]),
@@ -60,6 +61,7 @@ fn may_hold(text: &str) -> bool {
             'น' if matches!(next(), 'า' | '.' | ' ' | 'ส' | '้') => {
                 starts(&["นาย", "นางสาว", "น.ส", "น .", "น. ส", "นส.", "น้อง"])
             }
+            'ส' if next() == 'า' => starts(&["สามเณร"]),
             'ช' if next() == 'ื' => {
                 named |= starts(&["ชื่อ"]);
                 false
