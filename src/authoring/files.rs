@@ -5,14 +5,16 @@
 //! and what is interrupted can be taken back with [`undo`] and leaves nothing beside the pages.
 
 use super::journal::{
-    BEFORE, Entry, JOURNAL, Journal, LIST, STAGED, digest, forget, lock, read, remove, take_back, unmarked, within,
+    BEFORE, Entry, JOURNAL, Journal, LIST, STAGED, digest, forget, lock, read, remove_empty, take_back, unmarked,
+    within,
 };
-use crate::cache::{complete, complete_in, sweep, write_atomic};
+use crate::cache::{complete, complete_in, exchange, sweep, write_atomic};
 use crate::content::files::Changed;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 pub(crate) use super::journal::{hash, undo};
 
@@ -108,9 +110,10 @@ impl Changes {
         done
     }
 
-    /// The new texts in a folder of their own; next to their files where these lie on another disk. They go with their
-    /// handles where something fails.
-    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<Option<NamedTempFile>>> {
+    /// The new texts in a folder of their own; next to their files where these lie on another disk. For a file that goes
+    /// it is an empty one, a place for what is taken away. They go with what is returned, and none is held open: there may be more
+    /// of them than a system opens.
+    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<TempPath>> {
         let place = self.root.join(STAGED);
         // Of a command that was killed: whoever holds the lock is alone.
         drop(fs::remove_dir_all(&place));
@@ -122,10 +125,7 @@ impl Changes {
                 let shown = change.path.display().to_string();
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
             }
-            let Some(text) = &change.text else {
-                staged.push(None);
-                continue;
-            };
+            let text = change.text.as_deref().unwrap_or_default();
             let folder = change.path.parent().unwrap_or(Path::new("."));
             make(folder, folders)?;
             let file =
@@ -133,7 +133,7 @@ impl Changes {
             if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
                 file.as_file().set_permissions(old.permissions())?;
             }
-            staged.push(Some(file));
+            staged.push(file.into_temp_path());
         }
         Ok(staged)
     }
@@ -145,7 +145,7 @@ impl Changes {
             match &change.was {
                 Was::Text(was) if now.as_ref() == Some(was) => Ok(()),
                 Was::Nothing => Ok(()),
-                _ => Err(Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()),
+                _ => Err(self.changed(change)),
             }
         })
     }
@@ -157,21 +157,24 @@ impl Changes {
         drop(fs::remove_dir_all(&fresh));
         fs::create_dir_all(&fresh)?;
         let mut files: Vec<Entry> = Vec::new();
+        let mut places: HashMap<PathBuf, usize> = HashMap::new();
         if let Some(list) = read(&place.join(LIST))?.filter(|_| self.joined) {
             let before: Journal = serde_json::from_slice(&list)?;
             for number in (0..before.files.len()).filter(|n| before.files[*n].existed) {
                 fs::copy(place.join(number.to_string()), fresh.join(number.to_string()))?;
             }
+            places.extend(before.files.iter().enumerate().map(|(n, entry)| (entry.path.clone(), n)));
             files = before.files;
         }
         for change in &self.list {
             let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
             let written = change.text.as_deref().map(digest).unwrap_or_default();
             // A file that was written before keeps the text that it had before all.
-            if let Some(entry) = files.iter_mut().find(|entry| entry.path == path) {
-                entry.written = written;
+            if let Some(number) = places.get(&path) {
+                files[*number].written = written;
                 continue;
             }
+            places.insert(path.clone(), files.len());
             let old = read(&change.path)?;
             if let Some(old) = &old {
                 write_atomic(&fresh.join(files.len().to_string()), old)?;
@@ -187,15 +190,13 @@ impl Changes {
     }
 
     /// Moves the new texts into their places; takes back what was moved where one cannot be, and the journal with it.
-    fn place(&self, staged: Vec<Option<NamedTempFile>>) -> io::Result<()> {
+    fn place(&self, staged: Vec<TempPath>) -> io::Result<()> {
         for (change, file) in self.list.iter().zip(staged) {
-            let placed = match file {
+            let placed = match &change.was {
                 // What appeared since the look at it is somebody's.
-                Some(file) if matches!(change.was, Was::Nothing) => {
-                    file.persist_noclobber(&change.path).map(drop).map_err(|e| e.error)
-                }
-                Some(file) => file.persist(&change.path).map(drop).map_err(|e| e.error),
-                None => remove(&self.root, &change.path),
+                Was::Nothing => file.persist_noclobber(&change.path).map_err(|e| e.error),
+                Was::Text(was) if change.text.is_some() => self.swap(change, was, file),
+                Was::Text(was) => self.take_away(change, was, file),
             };
             if let Err(error) = placed {
                 take_back(&self.root)?;
@@ -207,6 +208,34 @@ impl Changes {
         Ok(())
     }
 
+    /// Exchanges a file with its new text, and puts it back where it is not what was read: somebody has saved it since.
+    fn swap(&self, change: &Change, was: &str, file: TempPath) -> io::Result<()> {
+        if exchange(&file, &change.path)? {
+            if is_still(&file, was) {
+                return Ok(());
+            }
+            exchange(&file, &change.path)?;
+        } else if is_still(&change.path, was) {
+            return file.persist(&change.path).map_err(|e| e.error);
+        }
+        Err(self.changed(change))
+    }
+
+    /// Moves a file away, and puts it back where it is not what was read.
+    fn take_away(&self, change: &Change, was: &str, file: TempPath) -> io::Result<()> {
+        fs::rename(&change.path, &file)?;
+        if !is_still(&file, was) {
+            file.persist_noclobber(&change.path).map_err(|e| e.error)?;
+            return Err(self.changed(change));
+        }
+        remove_empty(&self.root, &change.path);
+        Ok(())
+    }
+
+    fn changed(&self, change: &Change) -> io::Error {
+        Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()
+    }
+
     /// The folders of the files, each once.
     fn folders(&self) -> Vec<&Path> {
         let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
@@ -214,6 +243,11 @@ impl Changes {
         folders.dedup();
         folders
     }
+}
+
+/// Whether a file holds the text with that hash.
+fn is_still(path: &Path, was: &str) -> bool {
+    read(path).is_ok_and(|now| now.is_some_and(|now| unmarked(&now) == was))
 }
 
 /// Makes a folder and those above it, and remembers which.
@@ -349,6 +383,33 @@ mod tests {
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("ใหม่"));
     }
 
+    /// Somebody saves a file between the last look at all of them and the move of this one.
+    #[test]
+    fn what_somebody_saves_at_the_last_moment_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        for (saved, name) in [("replaced", "b.md"), ("removed", "c.md"), ("made", "d.md")] {
+            for name in ["a.md", "b.md", "c.md"] {
+                fs::write(root.join(name), "เดิม").unwrap();
+            }
+            drop(fs::remove_file(root.join("d.md")));
+            let mut changes = Changes::new(root);
+            changes.replace("a.md", "เดิม", "ใหม่");
+            changes.replace("b.md", "เดิม", "ใหม่");
+            changes.remove("c.md", "เดิม");
+            changes.create("d.md", "ใหม่");
+            let _lock = lock(root).unwrap();
+            let staged = changes.stage(&mut Vec::new()).unwrap();
+            changes.journal("ทดสอบ").unwrap();
+            fs::write(root.join(name), "มีผู้แก้").unwrap();
+            assert!(changes.place(staged).is_err(), "{saved}");
+            for other in ["a.md", "b.md", "c.md"].into_iter().filter(|other| *other != name) {
+                assert_eq!(text(&root.join(other)).as_deref(), Some("เดิม"), "{saved}: {other}");
+            }
+            assert_eq!(text(&root.join(name)).as_deref(), Some("มีผู้แก้"), "{saved}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_stays_and_what_it_names_changes() {
@@ -380,6 +441,9 @@ mod tests {
         for path in ["notes/a.md", "notes/b/a.md", "../a.md", "c/../../a.md"] {
             assert_eq!(write(path), Err(io::ErrorKind::PermissionDenied), "{path}");
         }
+        for path in [".git/hooks/a", ".GIT/config", "content/.git/config"] {
+            assert_eq!(write(path), Err(io::ErrorKind::PermissionDenied), "{path}");
+        }
         // A journal that came with the portal.
         let beyond = other.path().join("a.txt");
         let journal = |path: &str| {
@@ -389,10 +453,17 @@ mod tests {
             write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
             undo(root).unwrap().unwrap()
         };
-        for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt"] {
+        for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt", ".git/commondir"] {
             assert!(journal(path).restored.is_empty(), "{path}");
         }
         assert_eq!(journal("content/x.md").restored, [Path::new("content/x.md")]);
+        // Its texts lead nowhere else.
+        let kept = root.join(JOURNAL).join("0");
+        let file = Entry { path: "content/y.md".into(), existed: true, written: String::new() };
+        let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
+        write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
+        symlink(root.join("content/x.md"), kept).unwrap();
+        assert!(undo(root).is_err() && !root.join("content/y.md").exists());
         fs::remove_dir_all(root.join(".sala")).unwrap();
         symlink(other.path(), root.join(".sala")).unwrap();
         assert_eq!(write("content/a.md"), Err(io::ErrorKind::PermissionDenied));
@@ -412,7 +483,8 @@ mod tests {
         assert!(changes.apply("ทดสอบ").is_err());
         let names = |folder: &Path| fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>();
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
-        assert_eq!(names(root).len(), 2, "{:?}", names(root));
+        assert_eq!(names(root).len(), 3, "{:?}", names(root));
+        assert_eq!(names(&root.join(".sala")), ["undo.lock"]);
         // A folder in the place of a file: found when the texts move. What came before can still be taken back.
         let mut earlier = Changes::new(root);
         earlier.create("earlier.md", "ก่อน");

@@ -2,11 +2,11 @@
 //!
 //! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
-use crate::cache::{make_private, read_plain, write_atomic};
+use crate::cache::{Links, make_private, open_plain, write_atomic};
 use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Folder of the journal, in the portal.
@@ -102,13 +102,14 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
     let is_taken = |(number, entry): (usize, &Entry)| -> io::Result<bool> {
         let went = entry.existed && entry.written.is_empty();
-        let now = if went { read(&root.join(&entry.path))? } else { None };
+        let path = root.join(&entry.path);
+        let now = if went && !path.is_symlink() { read(&path)? } else { None };
         Ok(now.is_some() && now != read(&place.join(number.to_string()))?)
     };
     let taken = journal.files.iter().enumerate().map(is_taken).collect::<io::Result<Vec<bool>>>()?.contains(&true);
     for (number, entry) in journal.files.iter().enumerate().rev() {
         let path = root.join(&entry.path);
-        if within(root, &path).is_err() {
+        if within(root, &path).is_err() || path.is_symlink() {
             undone.kept.push(entry.path.clone());
             continue;
         }
@@ -139,7 +140,8 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     Ok(Some(undone))
 }
 
-/// Refuses a path that does not lie in the portal, or only by way of a link.
+/// Refuses a path that does not lie in the portal, or only by way of a link, and one in the store of `git`: what stands
+/// there can be a command.
 pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
     let outside = || io::Error::from(Outside);
     let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
@@ -152,17 +154,25 @@ pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
         folder = missing.parent().filter(|above| !above.as_os_str().is_empty());
     }
     let real = folder.map_or(Ok(own.clone()), Path::canonicalize).map_err(|_| outside())?;
-    if real.starts_with(own) { Ok(()) } else { Err(outside()) }
+    let below = real.strip_prefix(&own).map_err(|_| outside())?;
+    let named = path.strip_prefix(root).unwrap_or(path);
+    let is_git = |part: Component<'_>| part.as_os_str().eq_ignore_ascii_case(".git");
+    if below.components().chain(named.components()).any(is_git) { Err(outside()) } else { Ok(()) }
 }
 
 /// Removes a file, and the folders above it that are empty then.
-pub(super) fn remove(root: &Path, path: &Path) -> io::Result<()> {
+fn remove(root: &Path, path: &Path) -> io::Result<()> {
     fs::remove_file(path)?;
+    remove_empty(root, path);
+    Ok(())
+}
+
+/// Removes the folders above a file that is gone, as far as they are empty.
+pub(super) fn remove_empty(root: &Path, path: &Path) {
     let mut folder = path.parent();
     while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
         folder = empty.parent();
     }
-    Ok(())
 }
 
 pub(super) fn digest(bytes: &[u8]) -> String {
@@ -179,9 +189,11 @@ pub(super) fn unmarked(bytes: &[u8]) -> String {
     digest(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
+/// The bytes of a file, if there is one. A link is an error: what came with a portal leads nowhere else.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match read_plain(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    let mut bytes = Vec::new();
+    match open_plain(path, Links::Refuse).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

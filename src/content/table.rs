@@ -95,6 +95,17 @@ pub(super) fn load(
         };
         let source_id = SourceId((first + sources.len()) as u32);
         if let Some(rows) = rows(&source, diagnostics) {
+            // Each block makes an entry of each row: a few lines could make more than anybody can publish.
+            let (count, most) = (entries.len() + rows.rows.len() * map.entries.len(), reader.limits.table_entries);
+            if count > most {
+                let th =
+                    format!("ตารางสร้าง {count} รายการ เกินขีดจำกัด {most} (table_entries ใน [limits] ของ portal.toml)");
+                let en = format!(
+                    "tables make {count} entries, the limit is {most} (table_entries in [limits] of portal.toml)"
+                );
+                diagnostics.push(Diagnostic::new(Code::FileTooLarge, &*path, th, en));
+                continue;
+            }
             let mut fronts = IndexMap::new();
             let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
             diagnostics.extend(doubtful_columns(&rows, &used, &source));

@@ -148,6 +148,12 @@ fn nothing_in_the_schema_makes_public_what_is_internal() {
     let portal = Portal::new()
         .file("content/_schema/kinds/memo.internal.toml", "id = \"memo\"\nfolder = \"memos\"\nlabel = \"ก\"\n");
     assert!(portal.run("check --lang en").contains("error[S102]"));
+    for column in ["visibility", "draft", "Visibility"] {
+        let steps = format!(
+            "[[field]]\nid = \"steps\"\ntype = \"table\"\nlabel = \"ก\"\n[[field.column]]\nid = \"{column}\"\ntype = \"text\"\nlabel = \"ข\"\n"
+        );
+        assert!(Portal::new().kind("talk", &steps).run("check --lang en").contains("hides no row"), "{column}");
+    }
 }
 
 #[test]
