@@ -265,7 +265,8 @@ pub(super) fn is_guarded(name: &str) -> bool {
 
 /// Whether a column of a table tells the state of its rows, and one of the values holds a row back.
 pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
+    let hides = |value: &str| says_held_back(value) || MORE.contains(&plain(value).as_str());
+    STATES.contains(&plain(column).as_str()) && values.any(hides)
 }
 
 #[cfg(test)]

@@ -171,6 +171,13 @@ fn roles(source: &SourceFile, kind: &KindDef, found: &mut Vec<Diagnostic>) {
     let with_role = |fields: &[FieldDef], role: &str| fields.iter().filter(|f| f.role == role).count();
     for (i, field) in kind.fields.iter().enumerate().filter(|(_, f)| !f.role.is_empty()) {
         let (id, role) = (&field.id, &field.role);
+        if field.has(Role::Sample) && (field.via.is_some() || field.told_by.is_some()) {
+            let (th, en) = (
+                format!("ช่อง “{id}”: บทบาท sample ต้องเป็นช่องที่เขียนในหน้าเอง"),
+                format!("field `{id}`: the role sample is for a field that pages write themselves"),
+            );
+            problem(source, id, th, en, None, found);
+        }
         if Role::parse(role).is_none() {
             let (th, en) =
                 (format!("ช่อง “{id}”: ไม่มีบทบาทชื่อ “{role}”"), format!("field `{id}`: there is no role `{role}`"));

@@ -8,6 +8,7 @@ use super::schema::read_as;
 use super::stamps::is_internal_name;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::held::{is_stamp, nearly_internal_name};
 use crate::model::ids::is_internal_path;
 use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use indexmap::IndexMap;
@@ -90,6 +91,20 @@ pub(super) fn load(
             ));
             continue;
         };
+        if let Some((place, name)) = [&path, &csv_path]
+            .into_iter()
+            .find_map(|p| Some((p, nearly_internal_name(p).filter(|_| !is_internal_path(p))?)))
+        {
+            let (th, en) = (
+                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่ใช้ตารางนี้"),
+                format!("the name `{name}` says that it is internal or a draft: the table is not used"),
+            );
+            diagnostics.push(Diagnostic::new(Code::BadVisibility, &**place, th, en).hint(
+                "ถ้าเป็นข้อมูลภายใน ตั้งชื่อให้มี .internal. เช่น register.internal.csv ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ",
+                "if it is internal, put .internal. into the name (register.internal.csv); if it may be published, rename it",
+            ));
+            continue;
+        }
         let Some(source) = reader.text(&csv_path, diagnostics) else {
             continue;
         };
@@ -359,11 +374,31 @@ fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, found: &mut V
     }
 }
 
-/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
+/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
+/// a stamp that means nothing else whatever the column is called.
 fn holds_row_back(column: &str, value: &str) -> bool {
-    let (key, said) = (plain(column), boolean(value));
-    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
-        || said == Some(true) && MORE.contains(&key.as_str())
+    /// Beginnings of columns that say whether a row is shown.
+    const SHOWS: [&str; 5] = ["เผยแพร่", "เปิดเผย", "publish", "public", "ispubli"];
+    /// What in a column of another name may be said of other things: of a private school, of an internal audit.
+    const OTHERWISE: [&str; 12] = [
+        "draft",
+        "drafts",
+        "internal",
+        "private",
+        "hidden",
+        "secret",
+        "restricted",
+        "unfinished",
+        "wip",
+        "ร่าง",
+        "ภายใน",
+        "ลับ",
+    ];
+    let (key, said, value) = (plain(column), boolean(value), plain(value));
+    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
+    let shows = SHOWN.contains(&key.as_str()) || SHOWS.iter().any(|start| key.starts_with(start)) || key == "แสดง";
+    let hides = MORE.contains(&key.as_str()) || matches!(key.as_str(), "hide" | "ซ่อน");
+    denied && shows || hides && !denied && !value.is_empty() || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 /// Column names in a pattern such as `of-{office_no}`.

@@ -175,3 +175,124 @@ fn ids_in_handouts_icons_themes_and_tiles_stop_the_build() {
         assert!(told.contains("error[S601]") && !told.contains(ID), "{place}: {told}");
     }
 }
+
+#[test]
+fn tables_whose_names_nearly_say_internal_make_nothing() {
+    let map =
+        |csv: &str| format!("file = \"{csv}\"\n[[entries]]\nkind = \"talk\"\nid = \"{{id}}\"\ntitle = \"{{t}}\"\n");
+    for (name, is_told) in [
+        ("staff-only/r", true),
+        ("r.intrenal", true),
+        ("r-internal", true),
+        ("r (internal)", true),
+        ("draft", false),
+        ("แผน_ลับ", true),
+        ("r.internal", false),
+        ("r", false),
+    ] {
+        let csv = name.rsplit('/').next().unwrap();
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file(&format!("content/_data/{name}.toml"), map(&format!("{csv}.csv")))
+            .file(&format!("content/_data/{name}.csv"), "id,t\nr1,QZQSECRET\n");
+        let told = portal.run("build --no-search --lang en");
+        assert_eq!(told.contains("error[S314]"), is_told, "{name}: {told}");
+        assert_eq!(published(&portal).contains("QZQSECRET"), matches!(name, "r" | "draft"), "{name}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
+    let check = |column: &str, cell: &str| {
+        let map = "file = \"r.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{id}\"\ntitle = \"{t}\"\n";
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file("content/_data/r.toml", map)
+            .file("content/_data/r.csv", format!("id,t,{column}\nr1,ก,{cell}\n"));
+        portal.run("check --lang en").contains("error[S207]")
+    };
+    for (column, cell) in [
+        ("เผยแพร่", "ไม่เผยแพร่"),
+        ("เปิดเผยได้", "ไม่ได้"),
+        ("แสดง", "ไม่"),
+        ("หมายเหตุ", "ห้ามเผยแพร่"),
+        ("remark", "ใช้ภายในเท่านั้น"),
+        ("is_public", "f"),
+        ("hide", "x"),
+        ("level", "CONFIDENTIAL"),
+        ("state", "archived"),
+    ] {
+        assert!(check(column, cell), "{column} = {cell}");
+    }
+    for (column, cell) in [
+        ("เผยแพร่", "ใช่"),
+        ("public", "yes"),
+        ("hide", "no"),
+        ("hide", ""),
+        ("สังกัด", "private"),
+        ("หมายเหตุ", "ไม่มี"),
+        ("การตรวจสอบ", "ภายใน"),
+    ] {
+        assert!(!check(column, cell), "{column} = {cell}");
+    }
+}
+
+#[test]
+fn data_of_other_programs_hides_folders_and_pages_however_it_is_written() {
+    for (file, text) in [
+        ("sec/sec.11tydata.js", "module.exports = { draft: true };"),
+        ("sec/sec.11tydata.js", "export default () => { return { permalink: false } }"),
+        ("sec/p.11tydata.json", "{\"draft\": true}"),
+        ("sec/p.json", "{\"published\": false}"),
+        ("_config.yml", "defaults:\n  - scope: {path: \"sec/*\"}\n    values: {published: false}\n"),
+        ("_config.yaml", "defaults:\n  - scope: {path: ./sec/p.md}\n    values: {published: false}\n"),
+    ] {
+        let portal = Portal::new()
+            .file("content/sec/p.md", "# ก\n\nQZQSECRET\n")
+            .file("content/o.md", "# ข\n")
+            .file(&format!("content/{file}"), text);
+        assert!(portal.run("build --no-search --lang en").contains("S314"), "{file}");
+        let all = published(&portal);
+        assert!(!all.contains("QZQSECRET") && portal.path("public/o.html").exists(), "{file}: {text}");
+    }
+    // What is not read is told.
+    for (file, text) in [
+        ("hugo.toml", "[[cascade]]\ndraft = true\n"),
+        ("_quarto.yml", "website:\n  draft-mode: gone\n  drafts: [p.md]\n"),
+        ("mkdocs.yml", "plugins:\n  - exclude:\n      glob: [\"sec/*\"]\n"),
+        ("conf.py", "exclude_patterns += [\"sec\"]\n"),
+        (".eleventy.js", "config.ignores.add(\"sec\");\n"),
+        (".obsidian/publish.json", "{\"excluded\": [\"sec\"]}\n"),
+    ] {
+        let portal = Portal::new().file("content/p.md", "# ก\n").file(&format!("content/{file}"), text);
+        assert!(portal.run("check --lang en").contains("warning[S314]"), "{file}");
+    }
+}
+
+#[test]
+fn an_allowance_is_no_wider_than_it_is_written_and_programs_are_never_allowed() {
+    for key in ["code = [\"S602\"]", "until = \"2566-12-31\"", "codes = [\"S602\"]"] {
+        let front = format!("[allow_personal]\nreason = \"ก\"\nby = \"ข\"\ndate = \"2566-08-15\"\n{key}\n");
+        let page = format!("+++\ntitle = \"ก\"\n{front}+++\n\nเลขประจำตัวประชาชน 1101700230708\n");
+        let told = Portal::new().file("content/p.md", page).run("check --lang en");
+        assert!(told.contains("error[S601]"), "{key}: {told}");
+        assert_eq!(told.contains("has no key"), !key.starts_with("codes"), "{key}: {told}");
+    }
+    let settings = |ending: &str| format!("title = \"ก\"\nlanguages = [\"th\"]\n[files]\nallow = [\"{ending}\"]\n");
+    for ending in ["wsf", "pif", "url", "xhtm", "php8", "jspx", "apk", "desktop", "atom"] {
+        let told = Portal::empty().file("portal.toml", settings(ending)).run("check --lang en");
+        assert!(told.contains("error[S101]"), "{ending}: {told}");
+    }
+    assert!(!Portal::empty().file("portal.toml", settings("ggb")).run("check --lang en").contains("error["));
+}
+
+#[test]
+fn what_is_a_sample_is_written_in_the_page() {
+    let portal = Portal::new()
+        .kind("group", "[[field]]\nid = \"made_up\"\ntype = \"bool\"\nlabel = \"ก\"\n")
+        .kind(
+            "talk",
+            "[[field]]\nid = \"group\"\ntype = \"ref\"\nlabel = \"ข\"\n[[field]]\nid = \"sample\"\ntype = \"bool\"\nrole = \"sample\"\nvia = \"group.made_up\"\nlabel = \"ค\"\n",
+        );
+    assert!(portal.run("check --lang en").contains("the role sample is for a field that pages write"));
+}
