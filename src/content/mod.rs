@@ -40,6 +40,7 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use guarded::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Config, Entry, KindId, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};

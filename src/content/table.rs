@@ -2,13 +2,13 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{MORE, SHOWN, is_guarded, plain, tells_state};
+use super::guarded::{hides_rows, is_guarded};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::stamps::is_internal_name;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::held::{is_stamp, nearly_internal_name};
+use crate::model::held::nearly_internal_name;
 use crate::model::ids::is_internal_path;
 use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use indexmap::IndexMap;
@@ -122,8 +122,7 @@ pub(super) fn load(
                 continue;
             }
             let mut fronts = IndexMap::new();
-            let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
-            diagnostics.extend(doubtful_columns(&rows, &used, &source));
+            diagnostics.extend(doubtful_columns(&map, &rows, &source));
             map.entries.iter().for_each(|block| shown_columns(block, schema, &map_source, diagnostics));
             let held = held(&map, &rows, &path);
             for block in &map.entries {
@@ -316,30 +315,39 @@ fn is_open(key: &str, value: &Node) -> bool {
     }
 }
 
-/// Columns that leave a doubt about what is published: two of one name, of which one is used, and one named like
-/// `visibility` or `draft` that no block takes.
-fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diagnostic> {
+/// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
+/// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
+fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile) -> Vec<Diagnostic> {
+    let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
+    let set = |block: &Block, key: &str| block.set.get(key).and_then(|v| v.as_str()).map(str::to_owned);
+    let takes = |pattern: Option<String>, column: &str| pattern.is_some_and(|p| placeholders(&p).any(|c| c == column));
+    let decides = |column: &str| {
+        map.entries.iter().any(|block| ["visibility", "draft"].iter().any(|key| takes(set(block, key), column)))
+    };
+    let open = |block: &&Block| set(block, "visibility").as_deref() == Some("public");
+    let shown = |(_, cells): &&(Span, Vec<String>)| {
+        map.entries.iter().filter(|block| !open(block)).any(|block| block.counts(&|column| rows.cell(cells, column)))
+    };
+    let shown: Vec<&(Span, Vec<String>)> = rows.rows.iter().filter(shown).collect();
     let head = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let mut found = Vec::new();
-    let values = |at: usize| rows.rows.iter().map(move |(_, row)| row[at].as_str());
-    let tells = |column: &str, at: usize| {
-        tells_state(column, values(at)) || values(at).any(|value| holds_row_back(column, value))
-    };
     for (at, column) in rows.columns.iter().enumerate() {
         let is_used = used.contains(&column.as_str());
         if is_used && rows.columns[..at].contains(column) {
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
-        } else if !is_used && (is_guarded(column) || tells(column, at)) {
+        } else if !decides(column)
+            && (!is_used && is_guarded(column) || hides_rows(column, shown.iter().map(|(_, row)| row[at].as_str())))
+        {
             let (th, en) = (
-                format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้"),
+                format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้ตัดสิน"),
                 format!(
-                    "column `{column}` seems to say which rows are public, and the table's .toml file does not use it"
+                    "column `{column}` seems to say which rows are public, and the table's .toml file does not decide by it"
                 ),
             );
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en).hint(
-                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] หรือเปลี่ยนชื่อคอลัมน์"),
-                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set], or rename the column"),
+                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] (ถ้าเผยแพร่ทุกแถว เขียน visibility = \"public\") หรือเปลี่ยนชื่อคอลัมน์"),
+                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set] (where all rows are public: visibility = \"public\"), or rename the column"),
             ));
         }
     }
@@ -372,33 +380,6 @@ fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, found: &mut V
             ));
         }
     }
-}
-
-/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
-/// a stamp that means nothing else whatever the column is called.
-fn holds_row_back(column: &str, value: &str) -> bool {
-    /// Beginnings of columns that say whether a row is shown.
-    const SHOWS: [&str; 5] = ["เผยแพร่", "เปิดเผย", "publish", "public", "ispubli"];
-    /// What in a column of another name may be said of other things: of a private school, of an internal audit.
-    const OTHERWISE: [&str; 12] = [
-        "draft",
-        "drafts",
-        "internal",
-        "private",
-        "hidden",
-        "secret",
-        "restricted",
-        "unfinished",
-        "wip",
-        "ร่าง",
-        "ภายใน",
-        "ลับ",
-    ];
-    let (key, said, value) = (plain(column), boolean(value), plain(value));
-    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
-    let shows = SHOWN.contains(&key.as_str()) || SHOWS.iter().any(|start| key.starts_with(start)) || key == "แสดง";
-    let hides = MORE.contains(&key.as_str()) || matches!(key.as_str(), "hide" | "ซ่อน");
-    denied && shows || hides && !denied && !value.is_empty() || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 /// Column names in a pattern such as `of-{office_no}`.

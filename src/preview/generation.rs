@@ -74,7 +74,8 @@ impl Generation {
 
     /// The state that still shows a page which is held back now.
     fn before_held(&self, path: &str) -> Option<&Generation> {
-        let held = self.prepared.held.pages.iter().any(|page| page.path == path);
+        // One that says by now that it is internal or a draft is shown no longer.
+        let held = self.prepared.held.pages.iter().any(|page| page.path == path && page.public);
         self.before.as_deref().filter(|_| held)
     }
 

@@ -39,7 +39,7 @@ fn a_public_figure_of_what_is_internal_is_an_error_and_no_zero() {
 fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
     let portal = Portal::new()
         .kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}"))
-        .kind("memo", "visibility = \"internal\"\nformer_folders = [\"letters\"]\n")
+        .kind("memo", "visibility = \"internal\"\nwas = [\"circular\"]\nformer_folders = [\"letters\"]\n")
         .file("content/chats/one.md", PAGE)
         .file("content/letters/two.md", "+++\ntitle = \"สอง\"\n+++\nQZQSECRET\n")
         .file("content/letters/plain.md", "QZQSECRET\n")
@@ -48,6 +48,11 @@ fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
     portal.run("build --no-search");
     let all = published(&portal);
     assert!(!all.contains("QZQSECRET"));
+    for near in ["leters", "letterss", "circular", "circulars"] {
+        portal.write(&format!("content/{near}/x.md"), "+++\ntitle = \"ส\"\n+++\nQZQSECRET\n");
+        let told = portal.run("check --lang en");
+        assert!(told.contains(&format!("content/{near}/x.md: error[S314]")), "{told}");
+    }
     let portal =
         Portal::new().kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}")).file("content/chats/one.md", PAGE);
     portal.done("build --no-search");
@@ -154,6 +159,10 @@ fn nothing_in_the_schema_makes_public_what_is_internal() {
         );
         assert!(Portal::new().kind("talk", &steps).run("check --lang en").contains("hides no row"), "{column}");
     }
+    let field = "[[field]]\nid = \"confidential\"\ntype = \"bool\"\nlabel = \"ก\"\n";
+    assert!(Portal::new().kind("talk", field).run("check --lang en").contains("hides no page"));
+    let meant = format!("{field}visibility = \"public\"\n");
+    assert!(!Portal::new().kind("talk", &meant).run("check --lang en").contains("hides no page"));
 }
 
 #[test]
@@ -224,6 +233,23 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
     ] {
         assert!(check(column, cell), "{column} = {cell}");
     }
+    // Shown or imported, such a column decides as well, unless somebody says that all rows are public.
+    let shows = |more: &str| {
+        let map = format!(
+            "file = \"r.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{{id}}\"\ntitle = \"{{t}} {{status}}\"\n{more}"
+        );
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file("content/_data/r.toml", map)
+            .file("content/_data/r.csv", "id,t,status\nr1,ก,draft\nr2,ข,done\n");
+        portal.run("check --lang en").contains("error[S207]")
+    };
+    assert!(shows("") && shows("when = { status = \"draft\" }\n"));
+    assert!(!shows("when = { status = \"done\" }\n") && !shows("[entries.set]\nvisibility = \"public\"\n"));
+    assert!(!shows("[entries.set]\nvisibility = \"{status}\"\n"));
+    let portal = Portal::new().kind("talk", "").file("t.csv", "title,สถานะ\nก,ร่าง\nข,\n");
+    let told = portal.run("import t.csv --kind talk --lang en");
+    assert!(told.contains("nothing is imported") && !portal.path("content/talks").exists(), "{told}");
     for (column, cell) in [
         ("เผยแพร่", "ใช่"),
         ("public", "yes"),
