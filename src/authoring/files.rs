@@ -5,8 +5,8 @@
 //! and what is interrupted can be taken back with [`undo`] and leaves nothing beside the pages.
 
 use super::journal::{
-    BEFORE, Entry, JOURNAL, Journal, LIST, STAGED, digest, forget, lock, read, remove_empty, take_back, unmarked,
-    within,
+    BEFORE, Entry, JOURNAL, Journal, LIST, SCHEMA, STAGED, digest, forget, lock, mode, read, remove_empty, take_back,
+    unmarked, within,
 };
 use crate::cache::{complete, complete_in, exchange, sweep, write_atomic};
 use crate::content::files::Changed;
@@ -31,6 +31,8 @@ struct Change {
     /// `None`: the file goes.
     text: Option<Vec<u8>>,
     was: Was,
+    /// The file whose permissions a new one takes: where it was before.
+    moved_from: Option<PathBuf>,
 }
 
 /// What stands under a name before it is changed: nothing, or the text (its hash) that the change was made from. Anything
@@ -53,7 +55,7 @@ impl Changes {
 
     /// A new file with its folders; if one exists, nothing is written at all.
     pub(crate) fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), was: Was::Nothing });
+        self.add(self.root.join(path), Some(text.into()), Was::Nothing);
     }
 
     /// A new text in the place of `old`, from which it was made; if another one stands there, nothing is written at all.
@@ -61,13 +63,36 @@ impl Changes {
         let (path, was) = (self.root.join(path), Was::Text(unmarked(old.as_ref())));
         // The file that a link names is replaced, not the link.
         let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
-        self.list.push(Change { path, text: Some(text.into()), was });
+        self.add(path, Some(text.into()), was);
     }
 
     /// A file that goes, with the folders that are empty then; if it no longer is `old`, nothing is written at all.
     pub(crate) fn remove(&mut self, path: impl AsRef<Path>, old: impl AsRef<[u8]>) {
         let was = Was::Text(unmarked(old.as_ref()));
-        self.list.push(Change { path: self.root.join(path), text: None, was });
+        self.add(self.root.join(path), None, was);
+    }
+
+    /// A file with another name, and with the text and the permissions that it has, or a new text.
+    pub(crate) fn rename(
+        &mut self,
+        from: impl AsRef<Path>,
+        to: impl AsRef<Path>,
+        old: &[u8],
+        text: impl Into<Vec<u8>>,
+    ) {
+        self.create(to, text);
+        if let Some(last) = self.list.last_mut() {
+            last.moved_from = Some(self.root.join(&from));
+        }
+        self.remove(from, old);
+    }
+
+    fn add(&mut self, path: PathBuf, text: Option<Vec<u8>>, was: Was) {
+        let change = Change { path, text, was, moved_from: None };
+        // What says which pages are internal comes first: whoever reads the portal meanwhile, or after a power cut, reads
+        // the pages by it.
+        let at = if change.path.starts_with(self.root.join(SCHEMA)) { 0 } else { self.list.len() };
+        self.list.insert(at, change);
     }
 
     /// Writes all files, and a journal for [`undo`] that names the command.
@@ -130,6 +155,7 @@ impl Changes {
             make(folder, folders)?;
             let file =
                 if on_one_disk(folder, &place) { complete_in(&place, text) } else { complete(&change.path, text) }?;
+            let old = change.moved_from.as_ref().map_or(old, fs::symlink_metadata);
             if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
                 file.as_file().set_permissions(old.permissions())?;
             }
@@ -179,7 +205,8 @@ impl Changes {
             if let Some(old) = &old {
                 write_atomic(&fresh.join(files.len().to_string()), old)?;
             }
-            files.push(Entry { path, existed: old.is_some(), written });
+            let mode = mode(&change.path);
+            files.push(Entry { path, existed: old.is_some(), written, mode });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;
@@ -447,7 +474,7 @@ mod tests {
         // A journal that came with the portal.
         let beyond = other.path().join("a.txt");
         let journal = |path: &str| {
-            let file = Entry { path: path.into(), existed: true, written: String::new() };
+            let file = Entry { path: path.into(), existed: true, ..Entry::default() };
             let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
             write_atomic(&root.join(JOURNAL).join("0"), b"x").unwrap();
             write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
@@ -459,7 +486,7 @@ mod tests {
         assert_eq!(journal("content/x.md").restored, [Path::new("content/x.md")]);
         // Its texts lead nowhere else.
         let kept = root.join(JOURNAL).join("0");
-        let file = Entry { path: "content/y.md".into(), existed: true, written: String::new() };
+        let file = Entry { path: "content/y.md".into(), existed: true, ..Entry::default() };
         let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
         write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
         symlink(root.join("content/x.md"), kept).unwrap();

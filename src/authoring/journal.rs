@@ -5,6 +5,7 @@
 use crate::cache::{Links, make_private, open_plain, write_atomic};
 use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +14,8 @@ use std::path::{Component, Path, PathBuf};
 pub(super) const JOURNAL: &str = ".sala/undo";
 /// The journal of the command before, until the files of this one are in their places.
 pub(super) const BEFORE: &str = ".sala/undo.old";
+/// What says which kinds, fields and sections there are, and which are internal.
+pub(super) const SCHEMA: &str = "content/_schema";
 /// New texts that wait to be moved into their places; whoever holds the lock has it alone.
 pub(super) const STAGED: &str = ".sala/new";
 /// Locked while a journal and the files that it is about are written.
@@ -21,7 +24,7 @@ const LOCK: &str = ".sala/undo.lock";
 pub(super) const LIST: &str = "files.json";
 
 /// A file of the journal.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Relative to the portal where it lies in it.
     pub(super) path: PathBuf,
@@ -29,6 +32,9 @@ pub(super) struct Entry {
     pub(super) existed: bool,
     /// Hash of what was written; empty where the file was removed.
     pub(super) written: String,
+    /// Permissions that the file had.
+    #[serde(default)]
+    pub(super) mode: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,6 +53,8 @@ pub(crate) struct UndoReport {
     pub restored: Vec<PathBuf>,
     /// Files that somebody has changed since, and that stay.
     pub kept: Vec<PathBuf>,
+    /// Nothing was taken back: the command changed the schema, and what was written since goes with the new one.
+    pub refused: bool,
 }
 
 /// Takes the files of the last command back; none where there is nothing to take back. A file that was changed since
@@ -60,7 +68,44 @@ pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
         return Ok(None);
     }
     let _lock = lock(root)?;
-    take_back(root)
+    let later = written_since(root)?;
+    match later.is_empty() {
+        true => take_back(root),
+        false => Ok(Some(UndoReport { kept: later, refused: true, ..UndoReport::default() })),
+    }
+}
+
+/// Where the command changed the schema: files that somebody changed since, and those in folders it made that it did not
+/// write. The old schema may know nothing of them, and what it does not know is no longer held back.
+fn written_since(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let place = root.join(JOURNAL);
+    within(root, &place.join(LIST))?;
+    let Some(list) = read(&place.join(LIST))? else { return Ok(Vec::new()) };
+    let journal: Journal = serde_json::from_slice(&list)?;
+    if journal.files.iter().all(|entry| !entry.path.starts_with(SCHEMA)) {
+        return Ok(Vec::new());
+    }
+    let mut later = BTreeSet::new();
+    let written: BTreeSet<&Path> = journal.files.iter().map(|entry| entry.path.as_path()).collect();
+    for (number, entry) in journal.files.iter().enumerate() {
+        let path = root.join(&entry.path);
+        if within(root, &path).is_err() || path.is_symlink() {
+            continue;
+        }
+        let now = read(&path)?;
+        let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
+        if now != old && now.as_deref().map(digest).unwrap_or_default() != entry.written {
+            later.insert(entry.path.clone());
+        }
+        let beside = path.parent().filter(|_| !entry.existed).and_then(|folder| fs::read_dir(folder).ok());
+        for name in beside.into_iter().flatten().flatten().map(|file| file.file_name()) {
+            let file = entry.path.with_file_name(name);
+            if !written.iter().any(|known| known.starts_with(&file)) {
+                later.insert(file);
+            }
+        }
+    }
+    Ok(later.into_iter().collect())
 }
 
 /// Waits until no other command of this portal is writing, or taking back, its files.
@@ -125,7 +170,11 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
         match &old {
             Some(text) => {
                 fs::create_dir_all(path.parent().unwrap_or(root))?;
+                let was_there = now.is_some();
                 write_atomic(&path, text)?;
+                if !was_there {
+                    set_mode(&path, entry.mode)?;
+                }
             }
             None if taken => {
                 undone.kept.push(entry.path.clone());
@@ -173,6 +222,29 @@ pub(super) fn remove_empty(root: &Path, path: &Path) {
     while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
         folder = empty.parent();
     }
+}
+
+/// The permissions of a file.
+#[cfg(unix)]
+pub(super) fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().ok().map(|meta| meta.permissions().mode() & 0o777)
+}
+
+#[cfg(not(unix))]
+pub(super) fn mode(_: &Path) -> Option<u32> {
+    None
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: Option<u32>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    mode.map_or(Ok(()), |mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: Option<u32>) -> io::Result<()> {
+    Ok(())
 }
 
 pub(super) fn digest(bytes: &[u8]) -> String {

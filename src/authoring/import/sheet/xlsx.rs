@@ -25,6 +25,9 @@ struct Book {
     uncomputed: bool,
 }
 
+/// Sheets that are looked at.
+const MOST_SHEETS: usize = 500;
+
 /// Reads a sheet: the named one, else the first that is shown and holds rows.
 pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
     let mut archive = Archive::open(bytes).map_err(|e| broken(file, &e))?;
@@ -42,7 +45,10 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         "sheet" => {
             let name = attribute(e, "name").unwrap_or_default();
             let found = attribute(e, "id").and_then(|id| relations.get(&id));
-            if let Some((_, target)) = found.filter(|(kind, _)| kind == "worksheet" || kind.is_empty()) {
+            let found = found.filter(|(kind, target)| {
+                (kind == "worksheet" || kind.is_empty()) && places.values().all(|known| known != target)
+            });
+            if let Some((_, target)) = found.filter(|_| names.len() < MOST_SHEETS) {
                 places.insert(name.clone(), target.clone());
                 let hidden = matches!(attribute(e, "state").as_deref(), Some("hidden" | "veryHidden"));
                 names.push(SheetName { name, hidden });
