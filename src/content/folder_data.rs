@@ -96,6 +96,9 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
         let folder = above(&file.source.path).next().unwrap_or_default();
         held.entry(folder.to_owned()).or_insert_with(|| told(&file.source, folder));
     }
+    if held.is_empty() {
+        return;
+    }
     let mut used = BTreeSet::new();
     for file in read {
         // A draft is held back already.
@@ -103,9 +106,10 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
             continue;
         }
         let path = &*file.source.path;
-        let Some(folder) = [path].into_iter().chain(above(path)).find(|place| held.contains_key(*place)) else {
-            continue;
-        };
+        // A link is judged by the place that it leads to as well.
+        let real = reader.true_path(path).unwrap_or_else(|| path.to_owned());
+        let places = [path, &*real].into_iter().chain(above(path)).chain(above(&real));
+        let Some(folder) = places.into_iter().find(|place| held.contains_key(*place)) else { continue };
         used.insert(folder.to_owned());
         if let Some(entry) = file.entry.as_mut().filter(|entry| !says_itself(entry)) {
             entry.visibility = Visibility::Internal;

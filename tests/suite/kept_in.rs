@@ -322,3 +322,62 @@ fn what_is_a_sample_is_written_in_the_page() {
         );
     assert!(portal.run("check --lang en").contains("the role sample is for a field that pages write"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_judged_by_the_place_that_it_leads_to() {
+    for (target, link) in [
+        ("private/d.txt", "open.txt"),
+        ("plan-draft.txt", "plan.txt"),
+        ("old-memos/d.txt", "open.txt"),
+        ("private/d.md", "open.md"),
+        ("old-memos/d.md", "open.md"),
+        ("sec/d.md", "open.md"),
+    ] {
+        let portal = Portal::new()
+            .kind("memo", "visibility = \"internal\"\n")
+            .file("content/sec/_metadata.yml", "draft: true\n")
+            .file(&format!("content/{target}"), "# ก\n\nQZQSECRET\n")
+            .file("content/p.md", format!("# ข\n\n[ก]({link})\n"));
+        portal.write("portal.toml", portal.read("portal.toml").unwrap() + "[build]\nbroken = \"hold\"\n");
+        std::os::unix::fs::symlink(target, portal.path(&format!("content/{link}"))).unwrap();
+        portal.run("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{target}");
+    }
+    // A link to what is public stays one.
+    let portal = Portal::new().file("content/a/d.txt", "QZQOPEN").file("content/p.md", "# ข\n\n[ก](open.txt)\n");
+    std::os::unix::fs::symlink("a/d.txt", portal.path("content/open.txt")).unwrap();
+    portal.done("build --no-search");
+    assert!(published(&portal).contains("QZQOPEN"));
+}
+
+#[test]
+fn names_with_an_underscore_are_kept_in_the_folder_of_static_files_too() {
+    let portal = Portal::new()
+        .file("static/_notes/c.txt", "QZQSECRET")
+        .file("static/_a.txt", "QZQSECRET")
+        .file("static/_headers", "/*\n")
+        .file("static/css/_own.css", "a{color:red}")
+        .file("content/p.md", "# ข\n");
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET") && portal.path("public/_headers").exists());
+}
+
+#[test]
+fn undo_of_a_changed_schema_leaves_no_page_to_a_schema_that_does_not_know_it() {
+    let portal = Portal::new()
+        .kind("memo", "visibility = \"internal\"\n")
+        .file("content/memos/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nQZQSECRET\n");
+    portal.done("rename kind memo circular --folder letters");
+    portal.write("content/letters/two.md", "+++\ntitle = \"สอง\"\n+++\nQZQSECRET\n");
+    let told = portal.run("undo --lang en");
+    assert!(told.contains("nothing was taken back") && told.contains("content/letters/two.md"), "{told}");
+    assert!(portal.path("content/letters/one.md").exists());
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+    std::fs::remove_file(portal.path("content/letters/two.md")).unwrap();
+    portal.done("undo");
+    assert!(portal.path("content/memos/one.md").exists() && !portal.path("content/letters").exists());
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+}
