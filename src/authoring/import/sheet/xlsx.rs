@@ -104,6 +104,11 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
     })
 }
 
+/// Whether a row or a column has no height or width.
+fn is_none(e: &BytesStart<'_>, name: &str) -> bool {
+    attribute(e, name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
+}
+
 /// The texts that cells share, without the reading aids of Japanese.
 fn strings(xml: &str, theme: &[Colour]) -> Vec<Vec<(Look, String)>> {
     let mut reader = Reader::from_str(xml);
@@ -170,13 +175,13 @@ impl Book {
                 Event::Start(e) | Event::Empty(e) => {
                     let empty = matches!(event, Event::Empty(_));
                     match e.local_name().as_ref() {
-                        "col" if is_on(e, "hidden") || attribute(e, "width").is_some_and(|w| w == "0") => {
+                        "col" if is_on(e, "hidden") || is_none(e, "width") => {
                             grid.hide_columns(number(e, "min"), number(e, "max"))
                         }
                         "row" => {
                             row = number(e, "r").unwrap_or(row + 1);
                             next = 0;
-                            if is_on(e, "hidden") || attribute(e, "ht").is_some_and(|height| height == "0") {
+                            if is_on(e, "hidden") || is_none(e, "ht") {
                                 grid.hide_row(row);
                             }
                         }
