@@ -46,7 +46,7 @@ pub struct Config {
     /// Address of the licence.
     #[serde(default)]
     pub licence_url: String,
-    /// Day of the content, `2566-08-15`; `SOURCE_DATE_EPOCH` overrides it; absent: the newest date in the content.
+    /// Day of the content, `2566-08-15`; `SOURCE_DATE_EPOCH` overrides it; absent: the newest `published` or `updated`.
     #[serde(default)]
     pub date: Option<String>,
     /// Offline copy by a service worker.

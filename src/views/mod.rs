@@ -25,6 +25,7 @@ pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
 mod units;
+mod wanted;
 mod wrap;
 
 pub(crate) use block::{Block, Cell};

@@ -38,6 +38,7 @@ pub struct Public {
     portal: Portal,
     aggregates: Vec<Aggregate>,
     shares: Vec<Share>,
+    hidden: HashSet<String>,
 }
 
 impl Deref for Public {
@@ -57,6 +58,11 @@ impl Public {
     /// Released shares, internal entries counted.
     pub fn shares(&self) -> &[Share] {
         &self.shares
+    }
+
+    /// Whether an entry of this id was cut. For messages to writers alone: a page may name it, and nothing is told of it.
+    pub(crate) fn hides(&self, id: &str) -> bool {
+        self.hidden.contains(&id.to_lowercase())
     }
 }
 
@@ -102,7 +108,7 @@ pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTre
     forget_vocabularies(&mut portal);
     let named = media::named(&portal, &Index::new(&portal));
     portal.media.retain(|m| named.contains(&m.path));
-    Public { portal, aggregates, shares }
+    Public { portal, aggregates, shares, hidden }
 }
 
 /// A row of a table is hidden with the entry that it stands in, for whatever reason that is.
