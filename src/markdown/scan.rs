@@ -6,6 +6,7 @@ use super::code::is_within;
 use super::comments::hiding_names;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
+use super::elements::Around;
 use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, text_of};
 use super::outline::{Heading, ImageRef, LinkRef, Outline};
@@ -13,9 +14,10 @@ use super::prepared::Prepared;
 use super::types::{Finding, FindingKind};
 use super::{hidden, math, raw};
 
-/// Comments that nothing ends: they would be shown as text.
+/// Comments that nothing ends, and ends of comments that were over before, as that of one with another in it: the text between
+/// would be shown.
 fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
-    if !source.contains("<!--") {
+    if !source.contains("<!--") && !source.contains("-->") {
         return Vec::new();
     }
     let code = super::code_ranges(source);
@@ -24,7 +26,19 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
         let known = is_within(&hidden, *at) || is_within(&code, *at);
         !known && !source[..*at].ends_with('\\') && !source[*at..].starts_with("<!---->")
     });
-    open.map(|offset| Finding { offset, kind: FindingKind::HidesText, what: "<!--".into() }).collect()
+    let stray = source.match_indices("-->").map(|(offset, _)| offset).filter(|at| {
+        let before = source[..*at].rsplit('\n').next().unwrap_or("");
+        let behind = source[at + 3..].lines().next().unwrap_or("");
+        let alone = before.trim_matches([' ', '\t', '>']).is_empty() && behind.trim().is_empty();
+        let last = hidden[..hidden.partition_point(|range| range.end <= *at)].last();
+        let nested = last.is_some_and(|range| {
+            source[range.clone()].rfind("<!--").is_some_and(|inner| inner > 0)
+                && !source[range.end..*at].contains("<!--")
+        });
+        (alone || nested) && !is_within(&hidden, *at) && !is_within(&code, *at)
+    });
+    let told = |what: &'static str| move |offset| Finding { offset, kind: FindingKind::HidesText, what: what.into() };
+    open.map(told("<!--")).chain(stray.map(told("-->"))).collect()
 }
 
 /// Reads the outline of a text.
@@ -40,6 +54,7 @@ pub fn scan(source: &str) -> Outline {
     // Anchors of their own come before GitHub's forms of them: hints and lists name those.
     let others: Vec<String> = ids.iter().filter_map(|given| given.other.clone()).collect();
     let mut removed = raw::Removed::default();
+    let mut around = Around::default();
     let mut depth = 0usize;
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
@@ -60,6 +75,7 @@ pub fn scan(source: &str) -> Outline {
                     id: given.id,
                     explicit: given.explicit,
                     nested: depth > 1,
+                    within: None,
                     title: given.title,
                     offset,
                     end: prepared.original(range.end),
@@ -116,6 +132,7 @@ pub fn scan(source: &str) -> Outline {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let place = prepared.original_inside(range.start, html);
                 let html = prepared.clean(html);
+                around.look(&html, &place, &mut outline.headings);
                 removed.look(&html, &place, &mut outline);
                 raw::outline(&html, &place, &mut outline);
             }

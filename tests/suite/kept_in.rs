@@ -381,3 +381,66 @@ fn undo_of_a_changed_schema_leaves_no_page_to_a_schema_that_does_not_know_it() {
     portal.done("build --no-search");
     assert!(!published(&portal).contains("QZQSECRET"));
 }
+
+#[test]
+fn labels_of_all_languages_keep_a_section_and_translations_name_theirs() {
+    let settings = |languages: &str| format!("title = \"ก\"\nlanguages = [{languages}]\n");
+    let kind = |label: &str| format!("[[section]]\nid = \"team\"\nlabel = {label}\nvisibility = \"internal\"\n");
+    let page = |heading: &str| format!("+++\ntitle = \"G\"\n+++\n\n## Geral\n\nx\n\n## {heading}\n\nQZQSECRET\n");
+    for label in ["{ pt = \"Notas da equipe\" }", "{ pt = \"Notas da equipe\", en = \"Notes\" }", "\"Notas da equipe\""]
+    {
+        let portal = Portal::new()
+            .file("portal.toml", settings("\"pt\""))
+            .kind("talk", &kind(label))
+            .file("content/talks/one.md", page("Notas da equipe"));
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{label}");
+    }
+    let made = |translation: String| {
+        Portal::new()
+            .file("portal.toml", settings("\"th\", \"en\", \"lo\""))
+            .kind("talk", &kind("{ th = \"บันทึกของทีม\", en = \"Team notes\", lo = \"ບັນທຶກ\" }"))
+            .file("content/talks/one.md", page("บันทึกของทีม"))
+            .file("content/talks/one.lo.md", translation)
+    };
+    let portal = made(page("ບັນທຶກ"));
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+    let portal = made(page("ອື່ນ"));
+    let told = portal.run("build --no-search --lang en");
+    assert!(told.contains("error[S314]") && !published(&portal).contains("QZQSECRET"), "{told}");
+    made(page("ອື່ນ").replace("+++\n\n##", "internal_sections = []\n+++\n\n##")).done("build --no-search");
+}
+
+#[test]
+fn remarks_of_fields_are_in_no_file_and_headings_of_internal_sections_errors() {
+    let kind = format!(
+        "{KIND}[[field]]\nid = \"fm\"\ntype = \"markdown\"\nlabel = \"ก\"\n[[field]]\nid = \"ft\"\ntype = \"text\"\nlabel = \"ข\"\n"
+    );
+    let made = |keys: &str| {
+        Portal::new().kind("talk", &kind).file("content/talks/one.md", format!("+++\ntitle = \"ก\"\n{keys}\n+++\nx\n"))
+    };
+    for keys in ["fm = \"\"\"ก\n\n[//]: # (QZQSECRET)\"\"\"", "fm = \"\"\"ก\n\n[x]: QZQSECRET\"\"\""] {
+        let portal = made(keys);
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{keys}");
+    }
+    for (keys, code) in [
+        ("fm = \"\"\"ก <!-- QZQSECRET\"\"\"", "S509"),
+        ("ft = \"\"\"ก\n\n## ผู้ให้ข้อมูล\n\nQZQSECRET\"\"\"", "S510"),
+        ("summary = \"\"\"ก\n\n## ผู้ให้ข้อมูล\n\nQZQSECRET\"\"\"", "S510"),
+        ("ft = \"ก [//]: # (QZQSECRET)\"", "S509"),
+    ] {
+        let told = made(keys).run("build --no-search --lang en");
+        assert!(told.contains(&format!("error[{code}]")), "{keys}: {told}");
+    }
+}
+
+#[test]
+fn a_heading_in_a_comment_of_another_program_ends_no_internal_section() {
+    let page = "---\ntitle: ก\ninternal_sections: [เรื่องของเรา]\n---\n## เรื่องของเรา\n\nก\n\n%%\n## ข\n%%\n\nQZQSECRET\n\n## เปิด\n\nเปิดเผย\n";
+    let portal = Portal::new().file("content/plain.md", page);
+    portal.done("build --no-search");
+    let all = published(&portal);
+    assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"));
+}

@@ -182,6 +182,7 @@ impl Context<'_> {
                 id: part.id,
                 explicit: part.explicit,
                 nested: false,
+                within: None,
                 title: part.title,
                 offset: part.offset,
                 end: part.offset,
