@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{holds_back, is_held_back};
+use super::guarded::{holds_back, is_held_label};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -186,7 +186,9 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "names" => entry.names = texts(list(read(FieldType::Text, true))),
         "tags" => {
             entry.tags = texts(list(read(FieldType::Text, true)));
-            if let Some(tag) = entry.tags.iter().find(|tag| is_held_back(tag)) {
+            // `tags: draft plan` is one tag here, and two elsewhere.
+            let whole = node.text().filter(|_| holds_back("tags", node));
+            if let Some(tag) = whole.or_else(|| entry.tags.iter().map(String::as_str).find(|tag| is_held_label(tag))) {
                 entry.visibility = Visibility::Internal;
                 let (th, en) =
                     (format!("แท็ก “{tag}” ไม่ซ่อนหน้า"), format!("the tag `{tag}` does not hold the page back"));

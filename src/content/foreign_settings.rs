@@ -46,6 +46,8 @@ const SETTINGS: [&str; 34] = [
 ];
 /// Keys of theirs that leave something out, as far as the programs that use these files have any.
 const LEAVES_OUT: &str = r"(?mi)^[^#\n]*?(?-u:\b)((?:src|user|static_?)?(?:exclude|ignore)(?:s|d|_docs|_patterns|_content|files|filters|globs?|s\.add)?|(?:draft_docs|drafts?|draft-mode|not_in_nav|render|cascade|unlisted|hidden|hide|unpublished|published|private|permalink|visibility))[\x22']?[ \t]*(?:[:=+(]|\]\])";
+/// Those of Jekyll's settings.
+const JEKYLL: &str = r"(?m)^(exclude|unpublished|show_drafts):";
 /// Lists of files that are left out, a line each.
 const LISTS: [&str; 5] = [".eleventyignore", ".docsignore", ".mintignore", ".bookignore", ".publishignore"];
 const LINE: &str = r"(?m)^([^#\s][^\n]*)";
@@ -74,6 +76,8 @@ pub(super) fn tell<'a>(reader: &Reader<'_>, pages: impl Iterator<Item = &'a str>
                 // In the portal's own folder attributes of Git are about its other files.
                 ".gitattributes" if !folder.is_empty() => ATTRIBUTES,
                 list if LISTS.contains(&list) => LINE,
+                // Its `defaults` are read (`folder_data`).
+                "_config.yml" | "_config.yaml" => JEKYLL,
                 _ if is_setting => LEAVES_OUT,
                 _ => continue,
             };
