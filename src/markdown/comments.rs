@@ -142,7 +142,8 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
 
 /// What MDX shows on a condition: `{team && <b>…</b>}`, `{team ? (…) : null}`, to the brace that ends it.
 fn expressions(text: &str, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Comment> {
-    let mut found = Vec::new();
+    const MOST_BYTES: usize = 1 << 22;
+    let (mut found, mut left) = (Vec::new(), MOST_BYTES);
     let mut at = 0;
     while let Some(start) = EXPRESSION.find_at(text, at) {
         at = start.end();
@@ -160,6 +161,10 @@ fn expressions(text: &str, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Commen
             (depth == 0).then_some(start.start() + i + 1)
         });
         let Some(end) = end else { break };
+        left = left.saturating_sub(end - start.start());
+        if left == 0 {
+            break;
+        }
         if start.as_str().contains("&&") || text[start.end()..end].contains(':') {
             found.push(Comment::new(&start, end));
             at = end;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, LinkType, Tag};
-use regex::{Match, Regex};
+use regex::Regex;
 
 use super::code::is_within;
 use super::code_ranges;
@@ -32,22 +32,31 @@ pub(super) fn shown_remarks(text: &str, is_markdown: bool) -> Vec<Comment> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let words = if is_markdown { Words::of(text).shown } else { vec![0..text.len()] };
-    let comment = |line: Match<'_>| {
+    let words = if is_markdown { Words::of(text).shown } else { std::iter::once(0..text.len()).collect() };
+    let mut found: Vec<Comment> = Vec::new();
+    // Signs that no later line ends with.
+    let mut endless: Vec<char> = Vec::new();
+    for line in lines.into_iter().filter(|line| is_within(&words, line.start())) {
+        if found.last().is_some_and(|last| line.start() < last.range.end) {
+            continue;
+        }
         let (mark, rest) = line.as_str().split_once(':').unwrap_or((line.as_str(), ""));
         let quote = rest.chars().find(|c| "('\"".contains(*c));
         let close = quote.map(|quote| if quote == '(' { ')' } else { quote });
         // It may go on in the next lines.
         let closes = |line: &str| close.is_none_or(|close| line.trim_end().ends_with(close));
         let mut end = line.start();
-        let ended = text[line.start()..].split_inclusive('\n').any(|line| {
-            end += line.len();
-            closes(line)
-        });
+        let mut rest = text[line.start()..].split_inclusive('\n');
+        let ended = !close.is_some_and(|close| endless.contains(&close))
+            && rest.any(|line| {
+                end += line.len();
+                closes(line)
+            });
+        endless.extend(close.filter(|_| !ended));
         let end = if ended { text[..end].trim_end().len() } else { line.end() };
-        Comment { range: line.start()..end, mark: mark.to_owned() }
-    };
-    lines.into_iter().filter(|line| is_within(&words, line.start())).map(comment).collect()
+        found.push(Comment { range: line.start()..end, mark: mark.to_owned() });
+    }
+    found
 }
 
 /// A text without the definitions of links that nothing in it uses; `None` where there are none.

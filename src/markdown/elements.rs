@@ -21,6 +21,9 @@ pub(super) const ELEMENTS: [&str; 17] = [
 pub(super) struct Around {
     /// The open ones: name, byte offset of the tag, and how many headings stand before it.
     open: Vec<(String, usize, usize)>,
+    /// How many headings are known, and those of them that no element holds so far.
+    known: usize,
+    bare: Vec<usize>,
 }
 
 impl Around {
@@ -29,19 +32,22 @@ impl Around {
 
     /// Takes the next HTML; `place` gives the offset in the source of a place in it. What nothing ends holds no heading.
     pub(super) fn look(&mut self, html: &str, place: impl Fn(usize) -> usize, headings: &mut [Heading]) {
+        self.bare.extend(self.known..headings.len());
+        self.known = headings.len();
         for tag in each_tag(html) {
+            let name = tag.name.to_ascii_lowercase();
             if !tag.closing {
                 if !is_whole(&tag) {
-                    self.open.push((tag.name.to_ascii_lowercase(), place(tag.range.start), headings.len()));
+                    self.open.push((name, place(tag.range.start), headings.len()));
                 }
                 continue;
             }
-            let name = tag.name.to_ascii_lowercase();
             let opened = self.open.iter().rev().take(Self::MOST).position(|(open, ..)| *open == name);
-            if let Some(inner) = opened {
-                let (_, at, before) = self.open[self.open.len() - 1 - inner];
-                self.open.truncate(self.open.len() - 1 - inner);
-                headings[before..].iter_mut().for_each(|heading| heading.within = heading.within.max(Some(at)));
+            let Some(at) = opened.map(|inner| self.open.len() - 1 - inner) else { continue };
+            let (_, start, before) = self.open[at];
+            self.open.truncate(at);
+            while let Some(heading) = self.bare.pop_if(|heading| *heading >= before) {
+                headings[heading].within = Some(start);
             }
         }
     }

@@ -26,17 +26,23 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
         let known = is_within(&hidden, *at) || is_within(&code, *at);
         !known && !source[..*at].ends_with('\\') && !source[*at..].starts_with("<!---->")
     });
-    let stray = source.match_indices("-->").map(|(offset, _)| offset).filter(|at| {
-        let before = source[..*at].rsplit('\n').next().unwrap_or("");
-        let behind = source[at + 3..].lines().next().unwrap_or("");
-        let alone = before.trim_matches([' ', '\t', '>']).is_empty() && behind.trim().is_empty();
-        let last = hidden[..hidden.partition_point(|range| range.end <= *at)].last();
-        let nested = last.is_some_and(|range| {
-            source[range.clone()].rfind("<!--").is_some_and(|inner| inner > 0)
-                && !source[range.end..*at].contains("<!--")
-        });
-        (alone || nested) && !is_within(&hidden, *at) && !is_within(&code, *at)
-    });
+    // Behind each comment the first such end is looked at.
+    let mut looked = 0;
+    let mut is_stray = |at: usize| {
+        let before = source[..at].trim_end_matches([' ', '\t', '>']);
+        let behind = source[at + 3..].trim_start_matches([' ', '\t']);
+        let alone =
+            (before.is_empty() || before.ends_with('\n')) && (behind.is_empty() || behind.starts_with(['\n', '\r']));
+        let known = hidden.partition_point(|range| range.end <= at);
+        let nested = known > std::mem::replace(&mut looked, known) && {
+            let last = &hidden[known - 1];
+            let inner = source[last.clone()].rfind("<!--").is_some_and(|inner| inner > 0);
+            inner && !source[last.end..at].contains("<!--")
+        };
+        alone || nested
+    };
+    let shown = |at: &usize| !is_within(&hidden, *at) && !is_within(&code, *at);
+    let stray = source.match_indices("-->").map(|(offset, _)| offset).filter(shown).filter(|at| is_stray(*at));
     let told = |what: &'static str| move |offset| Finding { offset, kind: FindingKind::HidesText, what: what.into() };
     open.map(told("<!--")).chain(stray.map(told("-->"))).collect()
 }

@@ -161,11 +161,15 @@ impl Internal {
         }
         let tops: Vec<&Heading> = outline.headings.iter().filter(|h| !h.nested).collect();
         let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
-            let below: Vec<&Heading> = tops.iter().filter(|h| h.offset > after && h.level <= level).copied().collect();
-            let ends = |h: &&Heading| is_marked(body, h) && h.within.is_none_or(|element| element < start);
-            let ended = below.iter().position(ends);
-            let passed = below[..ended.unwrap_or(below.len())].iter().map(|h| h.offset).collect();
-            let end = ended.map_or(body.len(), |i| below[i].offset);
+            let below = &tops[tops.partition_point(|h| h.offset <= after)..];
+            let (mut end, mut passed) = (body.len(), Vec::new());
+            for heading in below.iter().filter(|h| h.level <= level) {
+                if is_marked(body, heading) && heading.within.is_none_or(|element| element < start) {
+                    end = heading.offset;
+                    break;
+                }
+                passed.push(heading.offset);
+            }
             Cut { start, end, doubtful, name: name.written.clone(), passed }
         };
         let mut found: Vec<Cut> = Vec::new();
