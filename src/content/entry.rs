@@ -242,6 +242,18 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
             }
         },
         "allow_personal" => {
+            const KEYS: [&str; 4] = ["reason", "by", "date", "codes"];
+            // A misspelt `codes` would allow everything, and an `until` nothing knows of for ever.
+            if let Data::Map(pairs) = &node.data
+                && let Some((key, _)) = pairs.iter().find(|(key, _)| !KEYS.contains(&key.name.as_str()))
+            {
+                let name = &key.name;
+                let (th, en) = (
+                    format!("allow_personal ไม่มีคีย์ “{name}” จึงไม่อนุญาต"),
+                    format!("allow_personal has no key `{name}`: nothing is allowed"),
+                );
+                return typing.report(Code::BadAllowance, key.span, th, en, nearest_hint(name, KEYS));
+            }
             let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
             let codes = match node.get("codes").map(|n| &n.data) {
                 None => Some(Vec::new()),

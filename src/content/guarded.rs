@@ -2,7 +2,7 @@
 
 use super::raw::{Data, Node};
 
-use crate::model::held::WORDS as HELD_BACK;
+use crate::model::held::{WORDS as HELD_BACK, is_stamp};
 use crate::text::slug::is_letter_or_digit;
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
@@ -263,9 +263,44 @@ pub(super) fn is_guarded(name: &str) -> bool {
     is_near(&name) || OTHERS.contains(&name.as_str())
 }
 
-/// Whether a column of a table tells the state of its rows, and one of the values holds a row back.
-pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
+/// Whether a key of this name holds a page back in other programs, and here where no field has it.
+pub(super) fn decides(name: &str) -> bool {
+    is_guarded(name) || MORE.contains(&plain(name).as_str())
+}
+
+/// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
+/// value that means nothing else.
+pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+    let tells_state = STATES.contains(&plain(column).as_str());
+    let hides = |value: &str| says_held_back(value) || MORE.contains(&plain(value).as_str());
+    values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
+}
+
+/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
+/// a stamp that means nothing else whatever the column is called.
+fn holds_row_back(column: &str, value: &str) -> bool {
+    /// Beginnings of columns that say whether a row is shown.
+    const SHOWS: [&str; 5] = ["เผยแพร่", "เปิดเผย", "publish", "public", "ispubli"];
+    /// What in a column of another name may be said of other things: of a private school, of an internal audit.
+    const OTHERWISE: [&str; 12] = [
+        "draft",
+        "drafts",
+        "internal",
+        "private",
+        "hidden",
+        "secret",
+        "restricted",
+        "unfinished",
+        "wip",
+        "ร่าง",
+        "ภายใน",
+        "ลับ",
+    ];
+    let (key, said, value) = (plain(column), super::words::boolean(value), plain(value));
+    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
+    let shows = SHOWN.contains(&key.as_str()) || SHOWS.iter().any(|start| key.starts_with(start)) || key == "แสดง";
+    let hides = MORE.contains(&key.as_str()) || matches!(key.as_str(), "hide" | "ซ่อน");
+    denied && shows || hides && !denied && !value.is_empty() || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 #[cfg(test)]

@@ -209,8 +209,10 @@ pub(crate) fn kinds_meant<'a>(
 /// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
 fn means(kind: &KindDef, folder: &str) -> bool {
     let labels = [&kind.label, &kind.plural].into_iter().flat_map(|label| label.texts());
-    let last = kind.folder.rsplit('/').next().unwrap_or(&kind.folder);
-    let names: Vec<String> = [last, kind.id.as_str()].into_iter().chain(labels).map(letters).collect();
+    let folders = [&kind.folder].into_iter().chain(&kind.former_folders);
+    let last = folders.map(|folder| folder.rsplit('/').next().unwrap_or(folder));
+    let ids = [&kind.id].into_iter().chain(&kind.was).map(String::as_str);
+    let names: Vec<String> = last.chain(ids).chain(labels).map(letters).collect();
     let whole = letters(folder);
     let words = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
     words.chain([whole]).any(|word| names.iter().any(|name| word == *name || is_near(name, &word)))
