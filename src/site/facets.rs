@@ -1,8 +1,10 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
 use crate::model::index::Index;
-use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Value};
+use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang, Value};
 use crate::text::collate::sort_key;
+use crate::text::era::Date;
+use crate::text::locale;
 use crate::visibility::Public;
 use std::collections::HashMap;
 
@@ -149,6 +151,12 @@ pub(crate) fn label(public: &Public, index: &Index, field: &FieldDef, key: &str)
                 None => key.to_string(),
             };
             Label::in_each(&public.config.languages(), title)
+        }
+        FieldType::Date => {
+            let day = Date::parse(key);
+            let calendar = |lang| public.config.calendar(lang);
+            let shown = |lang: Lang| day.as_ref().map(|day| locale::date(lang.code(), calendar(lang), day));
+            Label::in_each(&public.config.languages(), |lang| shown(lang).unwrap_or_else(|_| key.to_string()))
         }
         FieldType::Bool if key == "true" => Label::new("ใช่", "Yes"),
         FieldType::Bool => Label::new("ไม่ใช่", "No"),

@@ -20,7 +20,7 @@ pub(super) fn groups(site: &Site, path: &Path<'_>, chosen: &Chosen<'_>, lang: La
             let target = (path.def.ty == FieldType::Ref).then(|| site.find(&key, site.main())).flatten();
             let mut order = match site.public.schema.vocabulary_of(path.def) {
                 Some(vocabulary) => vocabulary.position(&key).to_be_bytes().to_vec(),
-                None if path.def.ty == FieldType::Ref => key.as_bytes().to_vec(),
+                None if matches!(path.def.ty, FieldType::Ref | FieldType::Date) => key.as_bytes().to_vec(),
                 None => crate::text::collate::sort_key(lang.code(), &label),
             };
             order.extend(key.as_bytes());

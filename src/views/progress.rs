@@ -10,6 +10,9 @@ use crate::model::{EntryId, FieldType, Lang, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeMap;
 
+/// A name, and the entry that it leads to.
+type Named = (String, Option<EntryId>);
+
 fn word(lang: Lang, th: &str, en: &str) -> String {
     if lang == Lang::TH { th.to_string() } else { en.to_string() }
 }
@@ -64,7 +67,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             .collect();
         steps.sort_by_key(|(year, _)| *year);
         // Those whose year nobody wrote stand last; they are of no year that a figure ends with.
-        let mut takers: BTreeMap<(bool, Option<i32>), Vec<(String, Option<EntryId>)>> = BTreeMap::new();
+        let mut takers: BTreeMap<(bool, Option<i32>), Vec<Named>> = BTreeMap::new();
         let mut count = 0;
         for row in conditions.rows(entry, uptake_year.field) {
             let year = year_in(row, uptake_year.column);

@@ -348,7 +348,8 @@ fn a_checked_number_leads_to_what_it_counts() {
 fn groups_have_their_own_names_and_ladders_their_numbers() {
     let portal = portal();
     portal.write("content/groups/g1.en.md", "+++\ntitle = \"Group one\"\n+++\n");
-    let bars = query("view = \"bars\"\nkind = \"project\"\nrows = \"group\"");
+    let bars = query("view = \"bars\"\nkind = \"project\"\nrows = \"group\"")
+        + &query("view = \"bars\"\nkind = \"project\"\nrows = \"start\"");
     portal.write("content/sum.md", format!("# ส\n{bars}"));
     portal.write("content/sum.en.md", format!("# S\n{bars}"));
     let kind = portal.read("content/_schema/kinds/project.toml").expect("the kind");
@@ -359,6 +360,8 @@ fn groups_have_their_own_names_and_ladders_their_numbers() {
     portal.done("build -o out");
     let (thai, english) = (portal.read("out/sum.html").expect("it"), portal.read("out/en/sum.html").expect("it"));
     assert!(thai.contains("กลุ่มหนึ่ง") && english.contains("Group one") && !english.contains("กลุ่มหนึ่ง"), "{english}");
+    let at = |day: &str| thai.find(day).unwrap_or_else(|| panic!("{day}: {thai}"));
+    assert!(at("10 พฤษภาคม 2565") < at("29 กุมภาพันธ์ 2567") && english.contains("29 February 2024"), "{thai}");
     let list = portal.read("out/projects/index.html").expect("the list");
     assert!(list.contains("data-n-step=\"7\""), "{list}");
 }

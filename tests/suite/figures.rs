@@ -160,6 +160,11 @@ fn figures_of_samples_alone_say_so() {
     portal.done("build -o out");
     let told = "ทุกรายการเป็นตัวอย่างสมมติ";
     assert!(portal.read("out/sum.html").expect("the page").contains(told));
+    // The mark goes with the title in a letter, too.
+    let page = portal.read("out/jobs/one.html").expect("the page");
+    let (_, letter) = page.split_once("mailto:?subject=").expect("a letter");
+    let (subject, body) = letter.split('"').next().and_then(|l| l.split_once("&amp;body=")).expect("its body");
+    assert!(subject.contains("%20%5B") && body.contains("%20%5B"), "{subject} {body}");
     portal.write("content/jobs/two.md", invented("สอง", false));
     portal.done("build -o out");
     assert!(!portal.read("out/sum.html").expect("the page").contains(told));

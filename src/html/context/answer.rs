@@ -193,16 +193,16 @@ impl Context<'_> {
         } else {
             format!("https://social-plugins.line.me/lineit/share?url={}", coded(&address))
         };
-        let body = format!("{}\n{address}", entry.title_in(lang));
-        let mail = format!("mailto:?subject={}&body={}", coded(entry.title_in(lang)), coded(&body));
         let mark =
             if entry.illustrative { format!(" [{}]", self.word(lang, "card.illustrative")) } else { String::new() };
+        let title = format!("{}{mark}", entry.title_in(lang));
+        let mail = format!("mailto:?subject={}&body={}", coded(&title), coded(&format!("{title}\n{address}")));
         let publisher = config.publisher.get(lang);
         let publisher = if publisher.is_empty() { config.title.get(lang) } else { publisher };
         let creators = display::of_role(self.site, i, Role::Creator, lang);
         let cited = Cited {
             id: &entry.id,
-            title: format!("{}{mark}", entry.title_in(lang)),
+            title,
             who: if creators.is_empty() { vec![publisher.to_owned()] } else { creators },
             publisher,
             site: config.title.get(lang),
