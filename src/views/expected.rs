@@ -34,6 +34,9 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -
     let mut found = Vec::new();
     for check in &spec.checks {
         let (rk, kind) = select::kind(site, &check.kind)?;
+        if year.is_some() && check.period.is_none() {
+            super::yearly::told(kind)?;
+        }
         let by = path(kind, &check.by)?;
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
         let period = check.period.as_deref().map(|name| path(kind, name)).transpose()?;

@@ -26,6 +26,7 @@ mod share;
 pub(crate) mod spec;
 mod units;
 mod wrap;
+mod yearly;
 
 pub(crate) use block::{Block, Cell};
 pub(crate) use problem::Problem;

@@ -247,6 +247,9 @@ pub(crate) fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
 /// Entries of a kind (Thai originals, in the kind's order) that fit a query.
 pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Vec<EntryId>, Problem> {
     let (k, kind) = kind(site, &spec.kind)?;
+    if spec.year.is_some() {
+        super::yearly::told(kind)?;
+    }
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let wanted = year(site, spec, page);
     let mut found: Vec<EntryId> = site.order[k][site.main()]
