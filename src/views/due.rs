@@ -77,6 +77,8 @@ struct Duty {
 /// # Errors
 /// A [`Problem`] where the figure or an entry of the register names what does not exist.
 pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<EntryId>, year: i32) -> Result<Duties, Problem> {
+    // The year is that of the records: a duty stands in the register of every year.
+    let spec = &Spec { year: None, ..spec.clone() };
     let register = spec.register.as_ref().ok_or_else(|| Problem::missing("register", "due"))?;
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", "due"))?;
     let (k, subject_kind) = select::kind(site, name)?;
@@ -205,6 +207,9 @@ impl Reader<'_> {
             return Ok((false, records));
         }
         let by = path(kind, &by)?;
+        if !once && of(&self.register.period)?.is_none() {
+            super::yearly::told(kind)?;
+        }
         let mut wanted: IndexMap<String, AnyOf> = IndexMap::new();
         for condition in of(&self.register.only)?.unwrap_or_default().split(';').filter(|c| !c.trim().is_empty()) {
             let (field, values) = condition.split_once('=').ok_or_else(|| Problem::missing("field=value", "due"))?;

@@ -34,6 +34,9 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -
     let mut found = Vec::new();
     for check in &spec.checks {
         let (rk, kind) = select::kind(site, &check.kind)?;
+        if year.is_some() && check.period.is_none() {
+            super::yearly::told(kind)?;
+        }
         let by = path(kind, &check.by)?;
         if by.def.ty != FieldType::Ref || !(by.def.kinds.is_empty() || by.def.kinds.contains(&subject_kind.id)) {
             return Err(Problem::new(

@@ -27,6 +27,7 @@ pub(crate) mod spec;
 mod units;
 mod wanted;
 mod wrap;
+mod yearly;
 
 pub(crate) use block::{Block, Cell};
 pub(crate) use problem::Problem;

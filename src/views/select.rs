@@ -278,6 +278,9 @@ pub(crate) struct Chosen<'a> {
 /// Entries of a kind that fit a query.
 pub(crate) fn entries<'a>(site: &'a Site, spec: &Spec, page: Option<EntryId>) -> Result<Chosen<'a>, Problem> {
     let (k, kind) = kind(site, &spec.kind)?;
+    if spec.year.is_some() {
+        super::yearly::told(kind)?;
+    }
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let wanted = year(site, spec, page)?;
     let of_year = |i: &EntryId| wanted.is_none_or(|wanted| in_year(kind, site.entry(*i), wanted));

@@ -35,6 +35,54 @@ fn a_public_figure_of_what_is_internal_is_an_error_and_no_zero() {
     assert!(portal.run("check --lang en").contains("error[S508]"));
 }
 
+/// Where the field that tells the year is internal, every year would be told to have nothing; so where there is none.
+#[test]
+fn a_year_that_nothing_public_tells_is_an_error_and_no_zero() {
+    let day = |more: &str| {
+        format!(
+            "[[field]]\nid = \"group\"\ntype = \"ref\"\nkinds = [\"group\"]\nlabel = \"ก\"\n\
+             [[field]]\nid = \"day\"\ntype = \"date\"\nlabel = \"ข\"\n{more}"
+        )
+    };
+    let texts =
+        ["often", "shows", "whose"].map(|id| format!("[[field]]\nid = \"{id}\"\ntype = \"text\"\nlabel = \"{id}\"\n"));
+    let check = "[[checks]]\nlabel = \"ค\"\nkind = \"talk\"\nby = \"group\"\n";
+    let figures = [
+        "view = \"count\"\nkind = \"talk\"\nyear = 2566\n".to_owned(),
+        format!("view = \"coverage\"\nkind = \"talk\"\nsubjects = \"group\"\nyear = 2566\n{check}"),
+        format!("view = \"expected\"\nkind = \"talk\"\nsubjects = \"group\"\nyear = 2566\n{check}"),
+        "view = \"due\"\nkind = \"duty\"\nsubjects = \"group\"\nyear = 2566\n[register]\nfrequency = \"often\"\n\
+         yearly = [\"yearly\"]\nkind = \"shows\"\nby = \"whose\"\n"
+            .to_owned(),
+    ];
+    for figure in &figures {
+        let portal = |kind: &str| {
+            Portal::new()
+                .kind("talk", kind)
+                .kind("group", "")
+                .kind("duty", &texts.concat())
+                .file("content/groups/g1.md", "+++\ntitle = \"กลุ่ม\"\n+++\nก\n")
+                .file(
+                    "content/dutys/d.md",
+                    "+++\ntitle = \"งาน\"\noften = \"yearly\"\nshows = \"talk\"\nwhose = \"group\"\n+++\nก\n",
+                )
+                .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\ngroup = \"g1\"\nday = 2566-08-15\n+++\nก\n")
+                .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{figure}```\n"))
+                .run("check --lang en")
+        };
+        let told = portal(&day("visibility = \"internal\"\n"));
+        assert!(told.contains("error[S508]") && told.contains("field `day`"), "{figure}: {told}");
+        assert!(!portal(&day("")).contains("S508"), "{figure}: {}", portal(&day("")));
+    }
+    let without = day("").replace("type = \"date\"", "type = \"text\"");
+    let portal = Portal::new()
+        .kind("talk", &without)
+        .kind("group", "")
+        .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nก\n")
+        .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{}```\n", figures[0]));
+    assert!(portal.run("check --lang en").contains("cannot be counted by year"));
+}
+
 #[test]
 fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
     let portal = Portal::new()

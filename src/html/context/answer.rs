@@ -26,7 +26,7 @@ fn filled(pattern: &str, values: [(&str, &str); 4]) -> String {
     for (name, value) in values {
         address = address.replace(&format!("{{{name}}}"), &coded(value));
     }
-    let allowed = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+    let allowed = ["https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
     if allowed { clean_href(&address).into_owned() } else { String::new() }
 }
 
