@@ -4,7 +4,7 @@ use super::block::{Block, Cell, Column, Row};
 use super::problem::Problem;
 use super::select::{self, Chosen, Path, path};
 use super::spec::Spec;
-use crate::model::{EntryId, FieldDef, FieldType, Lang};
+use crate::model::{EntryId, FieldDef, FieldType, Lang, Visibility};
 use crate::site::Site;
 use std::collections::BTreeMap;
 
@@ -152,14 +152,18 @@ pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, P
             cells: vec![Cell::number(*n as f64)],
         })
         .collect();
+    // Of a kind that is not internal as a whole, public entries count as well.
+    let is_internal = kind.visibility == Visibility::Internal;
     let note = match lang {
         Lang::TH => {
-            format!("จากบันทึกภายใน {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง", found.total, crate::visibility::groups::LEAST_GROUP)
+            let own = if is_internal { "บันทึกภายใน" } else { "บันทึก" };
+            format!("จาก{own} {} รายการ กลุ่มที่มีน้อยกว่า {} ไม่แสดง", found.total, crate::visibility::groups::LEAST_GROUP)
         }
         _ => {
             format!(
-                "from {} internal records; groups under {} are not shown",
+                "from {} {}records; groups under {} are not shown",
                 found.total,
+                if is_internal { "internal " } else { "" },
                 crate::visibility::groups::LEAST_GROUP
             )
         }
