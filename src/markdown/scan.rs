@@ -14,6 +14,9 @@ use super::prepared::Prepared;
 use super::types::{Finding, FindingKind};
 use super::{hidden, math, raw};
 
+/// Names that seem to hide a text and are told: one is enough to hold the page back.
+const MOST_NAMED: usize = 100;
+
 /// Comments that nothing ends, and ends of comments that were over before, as that of one with another in it: the text between
 /// would be shown.
 fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
@@ -44,7 +47,7 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
     let shown = |at: &usize| !is_within(&hidden, *at) && !is_within(&code, *at);
     let stray = source.match_indices("-->").map(|(offset, _)| offset).filter(shown).filter(|at| is_stray(*at));
     let told = |what: &'static str| move |offset| Finding { offset, kind: FindingKind::HidesText, what: what.into() };
-    open.map(told("<!--")).chain(stray.map(told("-->"))).collect()
+    open.map(told("<!--")).chain(stray.take(MOST_NAMED).map(told("-->"))).collect()
 }
 
 /// Reads the outline of a text.
@@ -154,7 +157,7 @@ pub fn scan(source: &str) -> Outline {
     let named = named.map(|c| (c.range.start, c.mark)).filter(|(offset, _)| !is_within(&cut, *offset));
     let finding = |kind| move |(offset, what)| Finding { offset, kind, what };
     outline.findings.extend(foreign.map(finding(FindingKind::ForeignComment)));
-    outline.findings.extend(named.map(finding(FindingKind::HidesText)));
+    outline.findings.extend(named.take(MOST_NAMED).map(finding(FindingKind::HidesText)));
     outline.anchors.extend(others);
     outline
 }

@@ -71,6 +71,9 @@ struct Name {
     plain: Vec<String>,
 }
 
+/// Places of a section that are told of where it may have been meant to end.
+const MOST_PASSED: usize = 20;
+
 /// How a heading answers to an internal section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
@@ -159,16 +162,19 @@ impl Internal {
         if self.names.len() > 2 * SectionDef::MOST_INTERNAL {
             return vec![Cut { start: 0, end: body.len(), doubtful: false, name: String::new(), passed: Vec::new() }];
         }
-        let tops: Vec<&Heading> = outline.headings.iter().filter(|h| !h.nested).collect();
+        let tops: Vec<(&Heading, bool)> =
+            outline.headings.iter().filter(|h| !h.nested).map(|h| (h, is_marked(body, h))).collect();
         let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
-            let below = &tops[tops.partition_point(|h| h.offset <= after)..];
+            let below = &tops[tops.partition_point(|(h, _)| h.offset <= after)..];
             let (mut end, mut passed) = (body.len(), Vec::new());
-            for heading in below.iter().filter(|h| h.level <= level) {
-                if is_marked(body, heading) && heading.within.is_none_or(|element| element < start) {
+            for (heading, is_marked) in below.iter().filter(|(h, _)| h.level <= level) {
+                if *is_marked && heading.within.is_none_or(|element| element < start) {
                     end = heading.offset;
                     break;
                 }
-                passed.push(heading.offset);
+                if passed.len() < MOST_PASSED {
+                    passed.push(heading.offset);
+                }
             }
             Cut { start, end, doubtful, name: name.written.clone(), passed }
         };
