@@ -5,14 +5,16 @@
 //! and what is interrupted can be taken back with [`undo`] and leaves nothing beside the pages.
 
 use super::journal::{
-    BEFORE, Entry, JOURNAL, Journal, LIST, STAGED, digest, forget, lock, read, remove, take_back, unmarked, within,
+    BEFORE, Entry, JOURNAL, Journal, LIST, SCHEMA, STAGED, digest, forget, lock, mode, read, remove_empty, take_back,
+    unmarked, within,
 };
-use crate::cache::{complete, complete_in, sweep, write_atomic};
+use crate::cache::{complete, complete_in, exchange, sweep, write_atomic};
 use crate::content::files::Changed;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 pub(crate) use super::journal::{hash, undo};
 
@@ -29,6 +31,8 @@ struct Change {
     /// `None`: the file goes.
     text: Option<Vec<u8>>,
     was: Was,
+    /// The file whose permissions a new one takes: where it was before.
+    moved_from: Option<PathBuf>,
 }
 
 /// What stands under a name before it is changed: nothing, or the text (its hash) that the change was made from. Anything
@@ -51,7 +55,7 @@ impl Changes {
 
     /// A new file with its folders; if one exists, nothing is written at all.
     pub(crate) fn create(&mut self, path: impl AsRef<Path>, text: impl Into<Vec<u8>>) {
-        self.list.push(Change { path: self.root.join(path), text: Some(text.into()), was: Was::Nothing });
+        self.add(self.root.join(path), Some(text.into()), Was::Nothing);
     }
 
     /// A new text in the place of `old`, from which it was made; if another one stands there, nothing is written at all.
@@ -59,13 +63,36 @@ impl Changes {
         let (path, was) = (self.root.join(path), Was::Text(unmarked(old.as_ref())));
         // The file that a link names is replaced, not the link.
         let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
-        self.list.push(Change { path, text: Some(text.into()), was });
+        self.add(path, Some(text.into()), was);
     }
 
     /// A file that goes, with the folders that are empty then; if it no longer is `old`, nothing is written at all.
     pub(crate) fn remove(&mut self, path: impl AsRef<Path>, old: impl AsRef<[u8]>) {
         let was = Was::Text(unmarked(old.as_ref()));
-        self.list.push(Change { path: self.root.join(path), text: None, was });
+        self.add(self.root.join(path), None, was);
+    }
+
+    /// A file with another name, and with the text and the permissions that it has, or a new text.
+    pub(crate) fn rename(
+        &mut self,
+        from: impl AsRef<Path>,
+        to: impl AsRef<Path>,
+        old: &[u8],
+        text: impl Into<Vec<u8>>,
+    ) {
+        self.create(to, text);
+        if let Some(last) = self.list.last_mut() {
+            last.moved_from = Some(self.root.join(&from));
+        }
+        self.remove(from, old);
+    }
+
+    fn add(&mut self, path: PathBuf, text: Option<Vec<u8>>, was: Was) {
+        let change = Change { path, text, was, moved_from: None };
+        // What says which pages are internal comes first: whoever reads the portal meanwhile, or after a power cut, reads
+        // the pages by it.
+        let at = if change.path.starts_with(self.root.join(SCHEMA)) { 0 } else { self.list.len() };
+        self.list.insert(at, change);
     }
 
     /// Writes all files, and a journal for [`undo`] that names the command.
@@ -108,9 +135,10 @@ impl Changes {
         done
     }
 
-    /// The new texts in a folder of their own; next to their files where these lie on another disk. They go with their
-    /// handles where something fails.
-    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<Option<NamedTempFile>>> {
+    /// The new texts in a folder of their own; next to their files where these lie on another disk. For a file that goes
+    /// it is an empty one, a place for what is taken away. They go with what is returned, and none is held open: there may be more
+    /// of them than a system opens.
+    fn stage(&self, folders: &mut Vec<PathBuf>) -> io::Result<Vec<TempPath>> {
         let place = self.root.join(STAGED);
         // Of a command that was killed: whoever holds the lock is alone.
         drop(fs::remove_dir_all(&place));
@@ -122,18 +150,16 @@ impl Changes {
                 let shown = change.path.display().to_string();
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, shown));
             }
-            let Some(text) = &change.text else {
-                staged.push(None);
-                continue;
-            };
+            let text = change.text.as_deref().unwrap_or_default();
             let folder = change.path.parent().unwrap_or(Path::new("."));
             make(folder, folders)?;
             let file =
                 if on_one_disk(folder, &place) { complete_in(&place, text) } else { complete(&change.path, text) }?;
+            let old = change.moved_from.as_ref().map_or(old, fs::symlink_metadata);
             if let Some(old) = old.ok().filter(fs::Metadata::is_file) {
                 file.as_file().set_permissions(old.permissions())?;
             }
-            staged.push(Some(file));
+            staged.push(file.into_temp_path());
         }
         Ok(staged)
     }
@@ -145,7 +171,7 @@ impl Changes {
             match &change.was {
                 Was::Text(was) if now.as_ref() == Some(was) => Ok(()),
                 Was::Nothing => Ok(()),
-                _ => Err(Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()),
+                _ => Err(self.changed(change)),
             }
         })
     }
@@ -157,26 +183,30 @@ impl Changes {
         drop(fs::remove_dir_all(&fresh));
         fs::create_dir_all(&fresh)?;
         let mut files: Vec<Entry> = Vec::new();
+        let mut places: HashMap<PathBuf, usize> = HashMap::new();
         if let Some(list) = read(&place.join(LIST))?.filter(|_| self.joined) {
             let before: Journal = serde_json::from_slice(&list)?;
             for number in (0..before.files.len()).filter(|n| before.files[*n].existed) {
                 fs::copy(place.join(number.to_string()), fresh.join(number.to_string()))?;
             }
+            places.extend(before.files.iter().enumerate().map(|(n, entry)| (entry.path.clone(), n)));
             files = before.files;
         }
         for change in &self.list {
             let path = change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf();
             let written = change.text.as_deref().map(digest).unwrap_or_default();
             // A file that was written before keeps the text that it had before all.
-            if let Some(entry) = files.iter_mut().find(|entry| entry.path == path) {
-                entry.written = written;
+            if let Some(number) = places.get(&path) {
+                files[*number].written = written;
                 continue;
             }
+            places.insert(path.clone(), files.len());
             let old = read(&change.path)?;
             if let Some(old) = &old {
                 write_atomic(&fresh.join(files.len().to_string()), old)?;
             }
-            files.push(Entry { path, existed: old.is_some(), written });
+            let mode = mode(&change.path);
+            files.push(Entry { path, existed: old.is_some(), written, mode });
         }
         let list = serde_json::to_vec_pretty(&Journal { command: command.into(), files })?;
         write_atomic(&fresh.join(LIST), &list)?;
@@ -187,15 +217,13 @@ impl Changes {
     }
 
     /// Moves the new texts into their places; takes back what was moved where one cannot be, and the journal with it.
-    fn place(&self, staged: Vec<Option<NamedTempFile>>) -> io::Result<()> {
+    fn place(&self, staged: Vec<TempPath>) -> io::Result<()> {
         for (change, file) in self.list.iter().zip(staged) {
-            let placed = match file {
+            let placed = match &change.was {
                 // What appeared since the look at it is somebody's.
-                Some(file) if matches!(change.was, Was::Nothing) => {
-                    file.persist_noclobber(&change.path).map(drop).map_err(|e| e.error)
-                }
-                Some(file) => file.persist(&change.path).map(drop).map_err(|e| e.error),
-                None => remove(&self.root, &change.path),
+                Was::Nothing => file.persist_noclobber(&change.path).map_err(|e| e.error),
+                Was::Text(was) if change.text.is_some() => self.swap(change, was, file),
+                Was::Text(was) => self.take_away(change, was, file),
             };
             if let Err(error) = placed {
                 take_back(&self.root)?;
@@ -207,6 +235,34 @@ impl Changes {
         Ok(())
     }
 
+    /// Exchanges a file with its new text, and puts it back where it is not what was read: somebody has saved it since.
+    fn swap(&self, change: &Change, was: &str, file: TempPath) -> io::Result<()> {
+        if exchange(&file, &change.path)? {
+            if is_still(&file, was) {
+                return Ok(());
+            }
+            exchange(&file, &change.path)?;
+        } else if is_still(&change.path, was) {
+            return file.persist(&change.path).map_err(|e| e.error);
+        }
+        Err(self.changed(change))
+    }
+
+    /// Moves a file away, and puts it back where it is not what was read.
+    fn take_away(&self, change: &Change, was: &str, file: TempPath) -> io::Result<()> {
+        fs::rename(&change.path, &file)?;
+        if !is_still(&file, was) {
+            file.persist_noclobber(&change.path).map_err(|e| e.error)?;
+            return Err(self.changed(change));
+        }
+        remove_empty(&self.root, &change.path);
+        Ok(())
+    }
+
+    fn changed(&self, change: &Change) -> io::Error {
+        Changed(change.path.strip_prefix(&self.root).unwrap_or(&change.path).to_path_buf()).into()
+    }
+
     /// The folders of the files, each once.
     fn folders(&self) -> Vec<&Path> {
         let mut folders: Vec<&Path> = self.list.iter().filter_map(|c| c.path.parent()).collect();
@@ -214,6 +270,11 @@ impl Changes {
         folders.dedup();
         folders
     }
+}
+
+/// Whether a file holds the text with that hash.
+fn is_still(path: &Path, was: &str) -> bool {
+    read(path).is_ok_and(|now| now.is_some_and(|now| unmarked(&now) == was))
 }
 
 /// Makes a folder and those above it, and remembers which.
@@ -349,6 +410,33 @@ mod tests {
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("ใหม่"));
     }
 
+    /// Somebody saves a file between the last look at all of them and the move of this one.
+    #[test]
+    fn what_somebody_saves_at_the_last_moment_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        for (saved, name) in [("replaced", "b.md"), ("removed", "c.md"), ("made", "d.md")] {
+            for name in ["a.md", "b.md", "c.md"] {
+                fs::write(root.join(name), "เดิม").unwrap();
+            }
+            drop(fs::remove_file(root.join("d.md")));
+            let mut changes = Changes::new(root);
+            changes.replace("a.md", "เดิม", "ใหม่");
+            changes.replace("b.md", "เดิม", "ใหม่");
+            changes.remove("c.md", "เดิม");
+            changes.create("d.md", "ใหม่");
+            let _lock = lock(root).unwrap();
+            let staged = changes.stage(&mut Vec::new()).unwrap();
+            changes.journal("ทดสอบ").unwrap();
+            fs::write(root.join(name), "มีผู้แก้").unwrap();
+            assert!(changes.place(staged).is_err(), "{saved}");
+            for other in ["a.md", "b.md", "c.md"].into_iter().filter(|other| *other != name) {
+                assert_eq!(text(&root.join(other)).as_deref(), Some("เดิม"), "{saved}: {other}");
+            }
+            assert_eq!(text(&root.join(name)).as_deref(), Some("มีผู้แก้"), "{saved}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_stays_and_what_it_names_changes() {
@@ -380,19 +468,29 @@ mod tests {
         for path in ["notes/a.md", "notes/b/a.md", "../a.md", "c/../../a.md"] {
             assert_eq!(write(path), Err(io::ErrorKind::PermissionDenied), "{path}");
         }
+        for path in [".git/hooks/a", ".GIT/config", "content/.git/config"] {
+            assert_eq!(write(path), Err(io::ErrorKind::PermissionDenied), "{path}");
+        }
         // A journal that came with the portal.
         let beyond = other.path().join("a.txt");
         let journal = |path: &str| {
-            let file = Entry { path: path.into(), existed: true, written: String::new() };
+            let file = Entry { path: path.into(), existed: true, ..Entry::default() };
             let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
             write_atomic(&root.join(JOURNAL).join("0"), b"x").unwrap();
             write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
             undo(root).unwrap().unwrap()
         };
-        for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt"] {
+        for path in [beyond.to_str().unwrap(), "notes/a.txt", "content/../notes/a.txt", ".git/commondir"] {
             assert!(journal(path).restored.is_empty(), "{path}");
         }
         assert_eq!(journal("content/x.md").restored, [Path::new("content/x.md")]);
+        // Its texts lead nowhere else.
+        let kept = root.join(JOURNAL).join("0");
+        let file = Entry { path: "content/y.md".into(), existed: true, ..Entry::default() };
+        let list = serde_json::to_vec(&Journal { command: "x".into(), files: vec![file] }).unwrap();
+        write_atomic(&root.join(JOURNAL).join(LIST), &list).unwrap();
+        symlink(root.join("content/x.md"), kept).unwrap();
+        assert!(undo(root).is_err() && !root.join("content/y.md").exists());
         fs::remove_dir_all(root.join(".sala")).unwrap();
         symlink(other.path(), root.join(".sala")).unwrap();
         assert_eq!(write("content/a.md"), Err(io::ErrorKind::PermissionDenied));
@@ -412,7 +510,8 @@ mod tests {
         assert!(changes.apply("ทดสอบ").is_err());
         let names = |folder: &Path| fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>();
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("เดิม"));
-        assert_eq!(names(root).len(), 2, "{:?}", names(root));
+        assert_eq!(names(root).len(), 3, "{:?}", names(root));
+        assert_eq!(names(&root.join(".sala")), ["undo.lock"]);
         // A folder in the place of a file: found when the texts move. What came before can still be taken back.
         let mut earlier = Changes::new(root);
         earlier.create("earlier.md", "ก่อน");

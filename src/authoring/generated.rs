@@ -34,8 +34,10 @@ pub(crate) fn refresh(
     command: &str,
 ) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(base)?;
-    let is_own = within(portal, &base.join("file")).is_ok();
-    let (root, base) = if is_own { (portal.canonicalize()?, base.canonicalize()?) } else { (base.into(), base.into()) };
+    // Both by their true places: what somebody names is relative to where the program was started.
+    let (root, base) = (portal.canonicalize()?, base.canonicalize()?);
+    let is_own = within(&root, &base.join("file")).is_ok();
+    let root = if is_own { root } else { base.clone() };
     let mut changes = Changes::new(&root);
     let mut written = Vec::new();
     for (name, text) in files {

@@ -2,17 +2,20 @@
 //!
 //! Nothing is written outside the portal: not by way of a link, and not because a journal of somebody else says so.
 
-use crate::cache::{make_private, read_plain, write_atomic};
+use crate::cache::{Links, make_private, open_plain, write_atomic};
 use crate::content::files::Outside;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Folder of the journal, in the portal.
 pub(super) const JOURNAL: &str = ".sala/undo";
 /// The journal of the command before, until the files of this one are in their places.
 pub(super) const BEFORE: &str = ".sala/undo.old";
+/// What says which kinds, fields and sections there are, and which are internal.
+pub(super) const SCHEMA: &str = "content/_schema";
 /// New texts that wait to be moved into their places; whoever holds the lock has it alone.
 pub(super) const STAGED: &str = ".sala/new";
 /// Locked while a journal and the files that it is about are written.
@@ -21,7 +24,7 @@ const LOCK: &str = ".sala/undo.lock";
 pub(super) const LIST: &str = "files.json";
 
 /// A file of the journal.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Relative to the portal where it lies in it.
     pub(super) path: PathBuf,
@@ -29,6 +32,9 @@ pub(super) struct Entry {
     pub(super) existed: bool,
     /// Hash of what was written; empty where the file was removed.
     pub(super) written: String,
+    /// Permissions that the file had.
+    #[serde(default)]
+    pub(super) mode: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,6 +53,8 @@ pub(crate) struct UndoReport {
     pub restored: Vec<PathBuf>,
     /// Files that somebody has changed since, and that stay.
     pub kept: Vec<PathBuf>,
+    /// Nothing was taken back: the command changed the schema, and what was written since goes with the new one.
+    pub refused: bool,
 }
 
 /// Takes the files of the last command back; none where there is nothing to take back. A file that was changed since
@@ -60,7 +68,44 @@ pub(crate) fn undo(root: &Path) -> io::Result<Option<UndoReport>> {
         return Ok(None);
     }
     let _lock = lock(root)?;
-    take_back(root)
+    let later = written_since(root)?;
+    match later.is_empty() {
+        true => take_back(root),
+        false => Ok(Some(UndoReport { kept: later, refused: true, ..UndoReport::default() })),
+    }
+}
+
+/// Where the command changed the schema: files that somebody changed since, and those in folders it made that it did not
+/// write. The old schema may know nothing of them, and what it does not know is no longer held back.
+fn written_since(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let place = root.join(JOURNAL);
+    within(root, &place.join(LIST))?;
+    let Some(list) = read(&place.join(LIST))? else { return Ok(Vec::new()) };
+    let journal: Journal = serde_json::from_slice(&list)?;
+    if journal.files.iter().all(|entry| !entry.path.starts_with(SCHEMA)) {
+        return Ok(Vec::new());
+    }
+    let mut later = BTreeSet::new();
+    let written: BTreeSet<&Path> = journal.files.iter().map(|entry| entry.path.as_path()).collect();
+    for (number, entry) in journal.files.iter().enumerate() {
+        let path = root.join(&entry.path);
+        if within(root, &path).is_err() || path.is_symlink() {
+            continue;
+        }
+        let now = read(&path)?;
+        let old = if entry.existed { read(&place.join(number.to_string()))? } else { None };
+        if now != old && now.as_deref().map(digest).unwrap_or_default() != entry.written {
+            later.insert(entry.path.clone());
+        }
+        let beside = path.parent().filter(|_| !entry.existed).and_then(|folder| fs::read_dir(folder).ok());
+        for name in beside.into_iter().flatten().flatten().map(|file| file.file_name()) {
+            let file = entry.path.with_file_name(name);
+            if !written.iter().any(|known| known.starts_with(&file)) {
+                later.insert(file);
+            }
+        }
+    }
+    Ok(later.into_iter().collect())
 }
 
 /// Waits until no other command of this portal is writing, or taking back, its files.
@@ -102,13 +147,14 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     let mut undone = UndoReport { command: journal.command, ..UndoReport::default() };
     let is_taken = |(number, entry): (usize, &Entry)| -> io::Result<bool> {
         let went = entry.existed && entry.written.is_empty();
-        let now = if went { read(&root.join(&entry.path))? } else { None };
+        let path = root.join(&entry.path);
+        let now = if went && !path.is_symlink() { read(&path)? } else { None };
         Ok(now.is_some() && now != read(&place.join(number.to_string()))?)
     };
     let taken = journal.files.iter().enumerate().map(is_taken).collect::<io::Result<Vec<bool>>>()?.contains(&true);
     for (number, entry) in journal.files.iter().enumerate().rev() {
         let path = root.join(&entry.path);
-        if within(root, &path).is_err() {
+        if within(root, &path).is_err() || path.is_symlink() {
             undone.kept.push(entry.path.clone());
             continue;
         }
@@ -124,7 +170,11 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
         match &old {
             Some(text) => {
                 fs::create_dir_all(path.parent().unwrap_or(root))?;
+                let was_there = now.is_some();
                 write_atomic(&path, text)?;
+                if !was_there {
+                    set_mode(&path, entry.mode)?;
+                }
             }
             None if taken => {
                 undone.kept.push(entry.path.clone());
@@ -139,7 +189,8 @@ pub(super) fn take_back(root: &Path) -> io::Result<Option<UndoReport>> {
     Ok(Some(undone))
 }
 
-/// Refuses a path that does not lie in the portal, or only by way of a link.
+/// Refuses a path that does not lie in the portal, or only by way of a link, and one in the store of `git`: what stands
+/// there can be a command.
 pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
     let outside = || io::Error::from(Outside);
     let climbs = |path: &Path| path.components().any(|part| part == Component::ParentDir);
@@ -152,16 +203,47 @@ pub(super) fn within(root: &Path, path: &Path) -> io::Result<()> {
         folder = missing.parent().filter(|above| !above.as_os_str().is_empty());
     }
     let real = folder.map_or(Ok(own.clone()), Path::canonicalize).map_err(|_| outside())?;
-    if real.starts_with(own) { Ok(()) } else { Err(outside()) }
+    let below = real.strip_prefix(&own).map_err(|_| outside())?;
+    let named = path.strip_prefix(root).unwrap_or(path);
+    let is_git = |part: Component<'_>| part.as_os_str().eq_ignore_ascii_case(".git");
+    if below.components().chain(named.components()).any(is_git) { Err(outside()) } else { Ok(()) }
 }
 
 /// Removes a file, and the folders above it that are empty then.
-pub(super) fn remove(root: &Path, path: &Path) -> io::Result<()> {
+fn remove(root: &Path, path: &Path) -> io::Result<()> {
     fs::remove_file(path)?;
+    remove_empty(root, path);
+    Ok(())
+}
+
+/// Removes the folders above a file that is gone, as far as they are empty.
+pub(super) fn remove_empty(root: &Path, path: &Path) {
     let mut folder = path.parent();
     while let Some(empty) = folder.filter(|f| *f != root && fs::remove_dir(f).is_ok()) {
         folder = empty.parent();
     }
+}
+
+/// The permissions of a file.
+#[cfg(unix)]
+pub(super) fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().ok().map(|meta| meta.permissions().mode() & 0o777)
+}
+
+#[cfg(not(unix))]
+pub(super) fn mode(_: &Path) -> Option<u32> {
+    None
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: Option<u32>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    mode.map_or(Ok(()), |mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: Option<u32>) -> io::Result<()> {
     Ok(())
 }
 
@@ -179,9 +261,11 @@ pub(super) fn unmarked(bytes: &[u8]) -> String {
     digest(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
+/// The bytes of a file, if there is one. A link is an error: what came with a portal leads nowhere else.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match read_plain(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    let mut bytes = Vec::new();
+    match open_plain(path, Links::Refuse).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

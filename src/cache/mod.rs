@@ -19,5 +19,5 @@ pub(crate) use fingerprint::FingerprintBuilder;
 pub(crate) use read::{Links, NO_FILE, open_plain, read_plain, read_text};
 pub use store::Store;
 pub(crate) use store::{FOLDER, forget, make_private};
-pub(crate) use write::{complete, complete_in, sweep};
+pub(crate) use write::{complete, complete_in, exchange, sweep};
 pub(crate) use write::{create_new, write_atomic};

@@ -57,6 +57,27 @@ pub(crate) fn complete_in(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFi
     Ok(file)
 }
 
+/// Exchanges two files or two folders in one step; false when the system cannot.
+///
+/// # Errors
+/// What the system says; both are then as they were.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Other systems cannot.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+pub(crate) fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
 /// Removes what a command that was killed left of [`complete`] in a folder. What is young may be that of another command.
 pub(crate) fn sweep(folder: &Path) {
     const OLD: std::time::Duration = std::time::Duration::from_secs(60);

@@ -1,4 +1,4 @@
-//! Bodies: required sections, links, anchors, images, unsafe links and damaged text.
+//! Bodies: links, anchors, images, unsafe links and damaged text.
 
 use super::context::Context;
 use super::fields::{graded, missing_file, refused};
@@ -6,11 +6,8 @@ use super::references::id_hint;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind, Outline};
 use crate::model::index::Target;
-use crate::model::{Entry, EntryId, FieldDef, Label, Lang, Located, SourceFile, Span, Value, Visibility};
-use crate::visibility::{
-    self,
-    sections::{self, Internal},
-};
+use crate::model::{Entry, EntryId, Label, Span};
+use crate::visibility::{self, sections};
 
 /// Characters of a formula that a message shows.
 const LONGEST_SHOWN: usize = 80;
@@ -29,8 +26,8 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
 fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let analysis = context.portal.analysis(entry);
     let outline = &analysis.outline;
-    let mut found = required_sections(context, entry, outline);
-    found.extend(internal_sections(context, entry, outline));
+    let mut found = super::sections::required(context, entry, outline);
+    found.extend(super::sections::internal(context, entry, outline));
     let Some((file, base)) = context.body(entry) else {
         return found;
     };
@@ -185,104 +182,6 @@ fn instead_of(what: &str) -> Label {
             format!("ถ้าต้องการแสดงเป็นข้อความ เขียน `<{what}>` ในเครื่องหมาย ` `"),
             format!("to show it as text, write `<{what}>` between backticks"),
         ),
-    }
-}
-
-fn required_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
-    let kind = &context.portal.schema.kinds[entry.kind];
-    let mut found = Vec::new();
-    if !entry.typed || !entry.main || entry.body.is_none() {
-        return found;
-    }
-    for section in kind.sections.iter().filter(|s| s.required) {
-        let there = outline.headings.iter().any(|h| sections::of_heading(kind, h).is_some_and(|s| s.id == section.id));
-        if !there {
-            let (source, span) = context.key(entry, "");
-            found.push(
-                Diagnostic::at(
-                    Code::MissingSection,
-                    source,
-                    span,
-                    format!("ขาดหัวข้อ “{}”", section.label.th),
-                    format!("section “{}” is missing", section.label.get(Lang::EN)),
-                )
-                .hint(format!("เพิ่มบรรทัด ## {}", section.label.th), format!("add a line ## {}", section.label.th)),
-            );
-        }
-    }
-    found
-}
-
-/// Internal sections: each name has a heading in the text's own language, and no heading leaves a doubt.
-fn internal_sections(context: &Context<'_>, entry: &Entry, outline: &Outline) -> Vec<Diagnostic> {
-    let internal = Internal::of(context.portal, entry);
-    let mut found = Vec::new();
-    let (source, span) = context.key(entry, "internal_sections");
-    let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
-    if entry.main || !own {
-        for name in internal.unmatched(outline) {
-            let (th, en) = (
-                format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
-                format!("internal_sections names `{name}`, but there is no such section"),
-            );
-            let hint = match entry.lang {
-                Lang::TH => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
-                _ => Some(Label::new(
-                    "ต้นฉบับซ่อนหัวข้อนี้ เขียน internal_sections ในคำแปลด้วยหัวข้อของคำแปล หรือ [] เมื่อคำแปลไม่มีหัวข้อนี้",
-                    "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
-                )),
-            };
-            found.push(Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint));
-        }
-    }
-    if internal.is_empty() {
-        return found;
-    }
-    let kind = &context.portal.schema.kinds[entry.kind];
-    for (field, slot) in kind.fields.iter().zip(&entry.fields) {
-        each_markdown(field, slot.as_ref(), &mut |text, located| {
-            for cut in internal.cuts(text, &markdown::scan(text)) {
-                found.push(doubtful(context.source(located.source), located.span, &cut.name));
-            }
-        });
-    }
-    let Some((file, base)) = context.body(entry) else {
-        return found;
-    };
-    let body = context.portal.body(entry);
-    for cut in internal.cuts(body, outline).iter().filter(|cut| cut.doubtful) {
-        let line = body[cut.start..].find('\n').map_or(body.len(), |i| cut.start + i);
-        found.push(doubtful(file, Span::new(base + cut.start, base + line), &cut.name));
-    }
-    found
-}
-
-/// The finding about a heading that may be that of an internal section.
-fn doubtful(file: &SourceFile, span: Span, name: &str) -> Diagnostic {
-    let (th, en) = (
-        format!("หัวข้อนี้คล้ายหัวข้อภายใน “{name}” จึงไม่เผยแพร่จนถึงหัวข้อถัดไป"),
-        format!(
-            "this heading is nearly that of the internal section “{name}”; up to the next heading nothing is published"
-        ),
-    );
-    Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
-        format!("ถ้าเป็นข้อมูลภายใน เขียน ## {name} ในบรรทัดของตัวเองในเนื้อหา ถ้าไม่ใช่ ใช้ชื่อหัวข้ออื่น"),
-        format!("if it is internal, write ## {name} on a line of its own in the body; if not, use another heading"),
-    )
-}
-
-/// Gives every public Markdown text of a field.
-fn each_markdown<'a>(field: &FieldDef, value: Option<&'a Located>, take: &mut dyn FnMut(&'a str, &'a Located)) {
-    let Some(located) = value.filter(|_| field.visibility == Visibility::Public) else { return };
-    match &located.value {
-        Value::Markdown(text) => take(text, located),
-        Value::List(items) => items.iter().for_each(|item| each_markdown(field, Some(item), take)),
-        Value::Table(rows) => {
-            for (column, cell) in rows.iter().flat_map(|row| field.columns.iter().zip(&row.cells)) {
-                each_markdown(column, cell.as_ref(), take);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rules over the whole portal, before the public gate: internal entries are checked as well.
 //!
-//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`writing`], [`mod@days`], [`files`], [`personal`]. Rules return
+//! Each rule set is a file: [`ids`](mod@ids), [`fields`], [`references`], [`body`], [`sections`], [`writing`], [`mod@days`], [`files`], [`personal`]. Rules return
 //! diagnostics and change nothing; per-entry rules run in parallel.
 
 pub(crate) mod body;
@@ -13,6 +13,7 @@ mod ids;
 mod pdf_text;
 pub(crate) mod personal;
 mod references;
+mod sections;
 pub(crate) mod writing;
 mod written;
 

@@ -231,10 +231,14 @@ fn tokens(bytes: &[u8], mut take: impl FnMut(Token<'_>)) {
     }
 }
 
+/// Codes of a font that are read: a few bytes can name ranges without end.
+const MOST_CODES: usize = 200_000;
+
 /// A table of codes and texts.
 fn table(bytes: &[u8]) -> Table {
     let mut table = Table::new();
     let mut values: Vec<Vec<u8>> = Vec::new();
+    let mut pairs = 0;
     tokens(bytes, |token| match token {
         Token::Hex(value) => values.push(value),
         Token::Word(b"beginbfchar" | b"beginbfrange" | b"begincodespacerange") => values.clear(),
@@ -248,6 +252,10 @@ fn table(bytes: &[u8]) -> Table {
                 let (from, to, first) = (code(&range[0]), code(&range[1]), text(&range[2]));
                 let mut chars: Vec<char> = first.chars().collect();
                 for value in from..=to.min(from.saturating_add(0xffff)) {
+                    if table.len() >= MOST_CODES || pairs >= MOST_CODES {
+                        break;
+                    }
+                    pairs += 1;
                     table.insert(value, chars.iter().collect());
                     if let Some(last) = chars.last_mut() {
                         *last = char::from_u32(*last as u32 + 1).unwrap_or('\u{fffd}');

@@ -12,6 +12,7 @@ use crate::pdf::{FileKind, Job, Paper, Typesetter, plan};
 use crate::pipeline::{self, Options, handouts::finding};
 use crate::site::{Site, display};
 use crate::text::era::{Date, fiscal_year_of, quarter_of};
+use crate::text::locale;
 use crate::views::due::{self, Owed, State};
 use crate::views::spec;
 use serde_json::{Value, json};
@@ -63,11 +64,12 @@ pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
         }
     }
     let quiet = owed.values().filter(|all| silent(all)).count();
+    let calendar = site.public.config.calendar(terminal.lang);
+    let day = locale::short_date(terminal.lang.code(), calendar, &today);
+    let quarter = locale::quarter(terminal.lang.code(), calendar, quarter_of(today));
     terminal.message(&match terminal.lang {
-        Lang::TH => {
-            format!("ณ {} ({}) · ไม่มีบันทึกเลย {quiet} จาก {}", today.thai_short(), quarter_of(today).thai(), owed.len())
-        }
-        _ => format!("as of {} · {quiet} of {} have no record at all", today.english(), owed.len()),
+        Lang::TH => format!("ณ {day} ({quarter}) · ไม่มีบันทึกเลย {quiet} จาก {}", owed.len()),
+        _ => format!("as of {day} ({quarter}) · {quiet} of {} have no record at all", owed.len()),
     });
     Exit::Done
 }
@@ -108,7 +110,7 @@ fn word(state: State, lang: Lang) -> &'static str {
         State::Late => ("เลยกำหนด", "late"),
         State::Now => ("ครบกำหนดไตรมาสนี้", "due now"),
         State::Later => ("ยังไม่ถึงกำหนด", "later"),
-        State::Open => ("ยังไม่ทำ ไม่มีกำหนดวัน", "open, no day"),
+        State::Open => ("บันทึกยังไม่ครบ ไม่มีกำหนดวัน", "open, no day"),
         State::Uncounted => ("พอร์ทัลไม่ได้นับ", "not counted"),
         State::Done => ("ทำแล้ว", "done"),
     };
@@ -165,10 +167,11 @@ fn duty(site: &Site, subject: EntryId, owed: &Owed, as_json: bool, terminal: &Te
 
 /// What is not done, as the rows of a memo.
 fn rows(site: &Site, owed: &[Owed]) -> Vec<Value> {
+    let calendar = site.public.config.calendar(Lang::TH);
     let open = owed.iter().filter(|o| !matches!(o.state, State::Done | State::Uncounted));
     open.map(|o| {
         let duty = site.entry(o.duty);
-        let day = o.day.map_or_else(|| "ไม่มีกำหนดวันในแนวทาง".to_string(), |d| d.thai_short());
+        let day = o.day.map_or_else(|| "ไม่มีกำหนดวันในแนวทาง".to_string(), |d| locale::short_date(Lang::TH.code(), calendar, &d));
         let set = if o.by_setting { " (วันที่พอร์ทัลตั้ง)" } else { "" };
         json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::TH), "has": o.records.len(), "needs": o.needed })
     })
@@ -200,6 +203,7 @@ fn memos(
             return Exit::Usage;
         }
     };
+    let calendar = site.public.config.calendar(Lang::TH);
     for (subject, owed) in owed {
         let entry = site.entry(*subject);
         let below: Vec<Value> = site.backlinks[*subject]
@@ -210,7 +214,7 @@ fn memos(
             .collect();
         let pdf = Job {
             template: "memo".into(),
-            data: json!({ "title": entry.title, "sample": entry.illustrative, "day": today.thai(), "quarter": quarter_of(today).thai(),
+            data: json!({ "title": entry.title, "sample": entry.illustrative, "day": display::date(site, &today, Lang::TH), "quarter": locale::quarter(Lang::TH.code(), calendar, quarter_of(today)),
                 "from": site.public.config.publisher.get(Lang::TH), "site": { "title": site.public.config.title.get(Lang::TH), "publisher": site.public.config.publisher.get(Lang::TH) }, "rows": rows(site, owed), "below": below }),
             output: format!("memo-{}.pdf", entry.id),
             source: site.source_path(*subject).to_string(),

@@ -10,7 +10,10 @@ use crate::authoring::rename::{self, Edits, Request};
 use crate::check;
 use crate::content;
 use crate::diagnostics::Diagnostic;
-use crate::model::Lang;
+use crate::model::{Lang, Portal};
+use crate::site;
+use crate::views;
+use crate::visibility;
 use std::path::Path;
 
 /// Places in templates that are listed.
@@ -38,7 +41,7 @@ pub(super) fn run(root: &Path, args: &RenameArgs, terminal: &Terminal) -> Exit {
         return failed(terminal, root, &error);
     }
     if !args.dry_run {
-        before.extend(check::check(&portal));
+        before.extend(errors(portal));
         let command = format!("rename {} {}", args.old, args.new);
         if let Err(error) = edits.apply(&command) {
             return failed(terminal, root, &error);
@@ -75,10 +78,18 @@ fn show(edits: &Edits, whole: bool) -> std::io::Result<()> {
     Ok(())
 }
 
+/// What is wrong with pages, and with the figures on them.
+fn errors(portal: Portal) -> Vec<Diagnostic> {
+    let mut found = check::check(&portal);
+    let public = visibility::open(portal, visibility::Options::default());
+    found.extend(views::counts::check(&site::derive(public, None)));
+    found
+}
+
 /// Errors that were not there before, told by what they say and not where: files may have moved.
 fn new_errors(root: &Path, before: &[Diagnostic]) -> Vec<Diagnostic> {
     let (portal, mut after) = content::load(root);
-    after.extend(check::check(&portal));
+    after.extend(errors(portal));
     let count = |all: &[Diagnostic]| all.iter().filter(|d| d.is_error()).count();
     if count(&after) <= count(before) {
         return Vec::new();

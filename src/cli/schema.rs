@@ -43,7 +43,8 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     let (base, files, mark) = match &options.docs {
         Some(file) if file.extension().is_some_and(|e| e == "md") => {
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let base = file.parent().map(Path::to_path_buf).unwrap_or_default();
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let base = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
             (base, vec![(name.clone(), kind_docs::single(&portal.schema))], (name, kind_docs::MARK))
         }
         Some(folder) => (folder.clone(), kind_docs::pages(&portal.schema), ("README.md".to_owned(), kind_docs::MARK)),

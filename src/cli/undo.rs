@@ -27,6 +27,13 @@ pub(super) fn run(root: &Path, terminal: &Terminal) -> Exit {
             _ => format!("kept because it was changed since: {path}"),
         });
     }
+    if undone.refused {
+        terminal.error(
+            "ไม่ได้ย้อน: คำสั่งนั้นแก้แบบแผนข้อมูล และไฟล์ข้างบนเขียนหลังจากนั้น ย้ายหรือลบไฟล์เหล่านั้นก่อน หรือแก้แบบแผนด้วย sala rename",
+            "nothing was taken back: the command changed the schema, and the files above were written since; move or delete them first, or change the schema with `sala rename`",
+        );
+        return Exit::Content;
+    }
     let (command, back, kept) = (&undone.command, undone.restored.len(), undone.kept.len());
     terminal.message(&match terminal.lang {
         Lang::TH => format!("ย้อน “{command}”: คืนสภาพ {back} ไฟล์ คงไว้ {kept}"),

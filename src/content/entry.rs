@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{holds_back, is_held_back};
+use super::guarded::{holds_back, is_held_label};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -186,7 +186,9 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "names" => entry.names = texts(list(read(FieldType::Text, true))),
         "tags" => {
             entry.tags = texts(list(read(FieldType::Text, true)));
-            if let Some(tag) = entry.tags.iter().find(|tag| is_held_back(tag)) {
+            // `tags: draft plan` is one tag here, and two elsewhere.
+            let whole = node.text().filter(|_| holds_back("tags", node));
+            if let Some(tag) = whole.or_else(|| entry.tags.iter().map(String::as_str).find(|tag| is_held_label(tag))) {
                 entry.visibility = Visibility::Internal;
                 let (th, en) =
                     (format!("แท็ก “{tag}” ไม่ซ่อนหน้า"), format!("the tag `{tag}` does not hold the page back"));
@@ -242,16 +244,17 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
             }
         },
         "allow_personal" => {
-            // A key that is not understood may be one that allows less.
             const KEYS: [&str; 4] = ["reason", "by", "date", "codes"];
-            let pairs = if let Data::Map(pairs) = &node.data { pairs.as_slice() } else { &[] };
-            if let Some((key, _)) = pairs.iter().find(|(key, _)| !KEYS.contains(&key.name.as_str())) {
+            // A misspelt `codes` would allow everything, and an `until` nothing knows of for ever.
+            if let Data::Map(pairs) = &node.data
+                && let Some((key, _)) = pairs.iter().find(|(key, _)| !KEYS.contains(&key.name.as_str()))
+            {
+                let name = &key.name;
                 let (th, en) = (
-                    format!("allow_personal ไม่รู้จัก “{}” จึงยังไม่อนุญาตอะไร", key.name),
-                    format!("allow_personal has no “{}”, so it allows nothing yet", key.name),
+                    format!("allow_personal ไม่มีคีย์ “{name}” จึงไม่อนุญาต"),
+                    format!("allow_personal has no key `{name}`: nothing is allowed"),
                 );
-                typing.report(Code::BadAllowance, key.span, th, en, nearest_hint(&key.name, KEYS));
-                return;
+                return typing.report(Code::BadAllowance, key.span, th, en, nearest_hint(name, KEYS));
             }
             let reason = node.get("reason").and_then(Node::text).unwrap_or("").trim().to_string();
             let codes = match node.get("codes").map(|n| &n.data) {

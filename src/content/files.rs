@@ -7,6 +7,7 @@
 use crate::cache::{Links, NO_FILE, open_plain};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::config::Limits;
+use crate::model::held::nearly_internal_name;
 use crate::model::{Label, SourceFile, ids};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, Read};
@@ -143,6 +144,7 @@ impl<'a> Reader<'a> {
         FOLDERS.contains(&first)
             && !parts.any(|part| part.starts_with('.') || (part.starts_with('_') && !own(part)))
             && (!ids::is_internal_path(&target) || ids::is_internal_path(&link))
+            && (nearly_internal_name(&target).is_none() || nearly_internal_name(&link).is_some())
     }
 }
 

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// Names of such files; `*` stands for the name of the folder.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "_metadata.yml",
     "_metadata.yaml",
     ".meta.yml",
@@ -32,12 +32,13 @@ const NAMES: [&str; 19] = [
     "*.11tydata.mjs",
     "*.11tydata.ts",
     "_config.yml",
+    "_config.yaml",
     "_category_.json",
     "_category_.yml",
     "_category_.yaml",
 ];
 /// A key and its value in a file that is a program, or that is not what its ending says.
-static PAIR: LazyLock<Regex> = LazyLock::new(|| constant(r#"["']?([\w-]+)["']?[ \t]*[:=][ \t]*["']?([^"'\n,}]+)"#));
+static PAIR: LazyLock<Regex> = LazyLock::new(|| constant(r#"["']?([\w-]+)["']?[ \t]*[:=][ \t]*["']?([^"'\n,{}]+)"#));
 
 /// Holds back the entries below folders whose data says so, and tells each such folder.
 pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Vec<Diagnostic>) {
@@ -62,6 +63,27 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
             }
         }
     }
+    // Eleventy: data of one page.
+    for file in read.iter() {
+        let path = &file.source.path;
+        let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        for end in ["json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs", "11tydata.ts"] {
+            let data = format!("{stem}.{end}");
+            if !reader.root.join(&data).symlink_metadata().is_ok_and(|file| !file.is_dir()) {
+                continue;
+            }
+            let mut unread = Vec::new();
+            if let Some(source) = reader.text(&data, &mut unread) {
+                for page in pages_of(path, &source) {
+                    let found = told(&source, &page);
+                    held.entry(page).or_insert(found);
+                }
+            }
+            for found in unread {
+                held.entry(path.clone()).or_insert(found);
+            }
+        }
+    }
     for file in read.iter().filter(|file| is_index(&file.source.path) && file.source.text.contains("cascade")) {
         let folder = above(&file.source.path).next().unwrap_or_default();
         if cascades(&file.source) {
@@ -74,13 +96,20 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
         let folder = above(&file.source.path).next().unwrap_or_default();
         held.entry(folder.to_owned()).or_insert_with(|| told(&file.source, folder));
     }
+    if held.is_empty() {
+        return;
+    }
     let mut used = BTreeSet::new();
     for file in read {
         // A draft is held back already.
         if file.entry.as_ref().is_some_and(|entry| entry.draft) {
             continue;
         }
-        let Some(folder) = above(&file.source.path).find(|folder| held.contains_key(*folder)) else { continue };
+        let path = &*file.source.path;
+        // A link is judged by the place that it leads to as well.
+        let real = reader.true_path(path).unwrap_or_else(|| path.to_owned());
+        let places = [path, &*real].into_iter().chain(above(path)).chain(above(&real));
+        let Some(folder) = places.into_iter().find(|place| held.contains_key(*place)) else { continue };
         used.insert(folder.to_owned());
         if let Some(entry) = file.entry.as_mut().filter(|entry| !says_itself(entry)) {
             entry.visibility = Visibility::Internal;
@@ -116,7 +145,7 @@ fn pages_of(folder: &str, source: &SourceFile) -> Vec<String> {
     let is_program =
         ["js", "cjs", "mjs", "ts"].iter().any(|e| Path::new(&source.path).extension().is_some_and(|x| x == *e));
     let node = if is_program { None } else { parse(Format::Yaml, &source.text, 0).ok() };
-    if source.path.ends_with("/_config.yml") {
+    if ["/_config.yml", "/_config.yaml"].iter().any(|name| source.path.ends_with(name)) {
         return node.iter().filter_map(|node| node.get("defaults")).flat_map(|d| scopes(folder, d)).collect();
     }
     let holds = match &node {
@@ -138,8 +167,13 @@ fn scopes(folder: &str, defaults: &Node) -> Vec<String> {
     let held = items.iter().filter(|item| item.get("values").is_some_and(hold_back_all));
     held.map(|item| {
         let path = item.get("scope").and_then(|scope| scope.get("path")).and_then(Node::text).unwrap_or("");
-        let path = path.trim_matches('/');
-        if path.is_empty() { folder.to_owned() } else { format!("{folder}{path}/") }
+        // What a pattern names is held back from its first `*` on: more than it says.
+        let path = path.trim_start_matches("./").split('*').next().unwrap_or("").trim_matches('/');
+        match path {
+            "" => folder.to_owned(),
+            page if Path::new(page).extension().is_some() => format!("{folder}{page}"),
+            path => format!("{folder}{path}/"),
+        }
     })
     .collect()
 }

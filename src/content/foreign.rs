@@ -25,7 +25,9 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
             }
         }
         "description" => {}
-        "date" | "publishDate" => entry.published = entry.published.or(day(text)),
+        "date" | "publishDate" | "publish_date" | "published_at" | "วันที่เผยแพร่" => {
+            entry.published = entry.published.or(day(text))
+        }
         "lastmod" | "last_modified_at" | "last_update" => entry.updated = entry.updated.or(day(text)),
         "updated" | "published" if day(text).is_some() => {
             let slot = if key.name == "updated" { &mut entry.updated } else { &mut entry.published };

@@ -4,8 +4,9 @@
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 
+use super::guarded::holds_back;
 use super::guarded_lines::{guarded_line, key_of};
-use super::raw::{Node, SyntaxError};
+use super::raw::{Data, Node, SyntaxError};
 use super::stamps::{is_stamp, is_stamp_title};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
@@ -131,13 +132,46 @@ fn closed_in_line(text: &str) -> Option<String> {
     closes.then(|| text.replace("\n]", " ]").replace("\n}", " }"))
 }
 
-/// What looks like front matter among the first lines from an offset.
+/// Where the mark stands that ends a block of nothing but keys, which begins behind a mark.
+fn end_of_block(text: &str, opening: &Line<'_>) -> Option<usize> {
+    let mark = opening.text.trim_matches(is_blank);
+    let closing = if mark == "{" { "}" } else { mark.trim_end_matches(|c: char| c.is_ascii_alphabetic()) };
+    let mut keys = 0;
+    for line in Line::all(text, opening.next).filter(|line| !is_empty(line.text)) {
+        let trimmed = line.text.trim_matches(is_blank);
+        if trimmed == closing || closing == "---" && trimmed == "..." {
+            return (keys > 0).then_some(line.start);
+        }
+        let is_key = key_of(trimmed).is_some();
+        if !is_key && (keys == 0 || !line.text.starts_with([' ', '\t', '-', '#', ']', '}'])) {
+            return None;
+        }
+        keys += usize::from(is_key);
+    }
+    None
+}
+
+/// Whether a block of keys, which is shown as text, holds one that would hold the page back.
+fn block_holds_back(mark: &str, inside: &str) -> bool {
+    let format = Format::of_mark(mark).unwrap_or(Format::Yaml);
+    parse(format, inside, 0).is_ok_and(|node| match node.data {
+        Data::Map(keys) => keys.iter().any(|(key, value)| holds_back(&key.name, value)),
+        _ => false,
+    })
+}
+
+/// What looks like front matter among the first lines from an offset; a block of keys that begins there is looked at to its
+/// end.
 fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
     let mut fence: Option<&str> = None;
     let mut mark = false;
-    let filled = Line::all(text, from).filter(|l| !is_empty(l.text)).take(most);
+    let filled = Line::all(text, from).filter(|l| !is_empty(l.text));
     let mut term = "";
+    let mut block = from;
     for (n, line) in filled.enumerate() {
+        if n >= most && line.start >= block {
+            break;
+        }
         let trimmed = line.text.trim_matches(is_blank);
         let above = std::mem::replace(&mut term, trimmed);
         // Within a pair of shortcodes of Hugo stands code as well.
@@ -158,6 +192,13 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             let start = line.start + line.text.find(trimmed).unwrap_or(0);
             Span::new(start, start + trimmed.len())
         };
+        let opens = n < most && (mark && n == 0 || Format::of_mark(trimmed).is_some());
+        if let Some(end) = opens.then(|| end_of_block(text, &line)).flatten() {
+            block = end;
+            if block_holds_back(trimmed, &text[line.next..end]) {
+                return Some(Unreadable::Unmarked(span()));
+            }
+        }
         let heading = trimmed.starts_with('#') && n == 0;
         if n < STAMP_LINES && is_stamp(trimmed) || heading && is_stamp_title(trimmed.trim_matches(['#', ' '])) {
             return Some(Unreadable::Stamped(span()));
@@ -307,6 +348,10 @@ mod tests {
             "+++toml\ntitle = \"ก\"\n+++\n",
             "+++\ntitle = \"ก\"\n+++\n---\ndraft: true\n---\nx",
             "---\nคำนำ\ndraft: true\n---\nx",
+            "---\ntitle: ก\n---\n\n---\nlayout: page\nname: ก\nauthor: ข\nmenu: main\ntags:\n- ค\ndraft: true\n---\n\nx",
+            "+++\ntitle = \"ก\"\n+++\n\n+++\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\ndraft = true\n+++\nx",
+            "---\ntitle: ก\n---\n<!-- ย้ายมา -->\n---\nlayout: page\na: 1\nb: 2\nc: 3\nd: 4\npublished: false\n---\nx",
+            "---\ntitle: ก\n---\n# ก\n\n---\nlayout: page\na: 1\nb: 2\nc: 3\nembargo_until: 2590-01-01\n---\nx",
             "Visiblity = internal\n",
             "> draft: true\n",
             "visibility\n: internal\n",
@@ -324,6 +369,7 @@ mod tests {
             "# วิธีเขียน\n\nเขียน `draft = true` ในส่วนหัว\n",
             "# ร่างแผน\n\nร่างแผนนี้ปรับปรุงเมื่อ 10:30 น.\n",
             "***\n\nหมายเหตุ: เล่า\n",
+            "# ก\n\n---\n\nหมายเหตุ: เล่า\nผู้เขียน: ก\n\n---\n\nเล่า\n",
         ] {
             assert!(front(text).is_none(), "{text:?}");
         }

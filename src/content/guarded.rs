@@ -2,7 +2,7 @@
 
 use super::raw::{Data, Node};
 
-use crate::model::held::WORDS as HELD_BACK;
+use crate::model::held::{WORDS as HELD_BACK, is_stamp};
 use crate::text::slug::is_letter_or_digit;
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
@@ -24,7 +24,7 @@ pub(super) const OTHERS: [&str; 14] = [
 ];
 
 /// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-pub(super) const MORE: [&str; 43] = [
+pub(super) const MORE: [&str; 56] = [
     "secret",
     "confidential",
     "sensitive",
@@ -68,10 +68,23 @@ pub(super) const MORE: [&str; 43] = [
     "ระดับความลับ",
     "การเข้าถึง",
     "ห้ามเผยแพร่",
+    "ไม่เผยแพร่",
+    "ยังไม่เผยแพร่",
+    "งดเผยแพร่",
+    "ปกปิด",
+    "ซ่อน",
+    "ใช้ภายในเท่านั้น",
+    "เฉพาะภายในเท่านั้น",
+    "notpublished",
+    "staffonly",
+    "adminonly",
+    "teamonly",
+    "teachersonly",
+    "memberonly",
 ];
 
 /// Keys under which `false` holds a page back.
-pub(super) const SHOWN: [&str; 22] = [
+pub(super) const SHOWN: [&str; 23] = [
     "share",
     "export",
     "output",
@@ -93,6 +106,7 @@ pub(super) const SHOWN: [&str; 22] = [
     "dgpublish",
     "display",
     "เผยแพร่",
+    "เผยแพร่แล้ว",
     "สาธารณะ",
 ];
 
@@ -140,7 +154,7 @@ pub(super) const STATES: [&str; 13] = [
     "การเผยแพร่",
 ];
 /// Values of a review that is not over.
-const PENDING: [&str; 17] = [
+const PENDING: [&str; 18] = [
     "pending",
     "inreview",
     "awaitingreview",
@@ -149,6 +163,7 @@ const PENDING: [&str; 17] = [
     "rejected",
     "scheduled",
     "trash",
+    "staff",
     "team",
     "teamonly",
     "staffonly",
@@ -159,6 +174,37 @@ const PENDING: [&str; 17] = [
     "รอพิจารณา",
     "ยังไม่อนุมัติ",
 ];
+
+/// Keys under which people give labels to a page.
+const LABELS: [&str; 14] = [
+    "tags",
+    "tag",
+    "labels",
+    "label",
+    "flags",
+    "keywords",
+    "keyword",
+    "categories",
+    "category",
+    "แท็ก",
+    "ป้าย",
+    "หมวด",
+    "หมวดหมู่",
+    "คำสำคัญ",
+];
+/// Labels that say it beside others without commas, where they may be words of one: `tags: draft plan`.
+const ALONE: [&str; 7] = ["draft", "drafts", "unpublished", "wip", "ร่าง", "ฉบับร่าง", "ไม่เผยแพร่"];
+
+/// Whether a key gives labels to a page.
+pub(super) fn is_label(key: &str) -> bool {
+    LABELS.contains(&plain(key).as_str())
+}
+
+/// Whether one of the labels in a text, which commas part, holds back what bears it: `draft, plan`, `status/draft`.
+pub(super) fn is_held_label(text: &str) -> bool {
+    let held = |label: &str| is_held_back(label) || label.rsplit_once('/').is_some_and(|(_, last)| is_held_back(last));
+    text.split([',', ';', '[', ']', '#', '"', '\'']).any(held)
+}
 
 /// Characters that nobody sees.
 pub(super) fn is_invisible(c: char) -> bool {
@@ -201,11 +247,17 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
                 || STATES.contains(&key.as_str()) && says_held_back(text)
                 || (STATES[1..].contains(&key.as_str()) || key.ends_with("status") && key != "status")
                     && PENDING.contains(&value.as_str())
-                || key == "robots" && value.contains("noindex")
+                || key == "status" && matches!(value.as_str(), "trash" | "trashed")
+                || key == "robots" && (value.contains("noindex") || value == "none")
                 || matches!(value.as_str(), "exclude" | "excluded")
                     && matches!(key.as_str(), "search" | "sitemap" | "index")
                 || key == "hide" && super::words::boolean(text) == Some(true)
+                || is_label(&key)
+                    && (is_held_label(text)
+                        || matches!(key.as_str(), "tags" | "tag" | "แท็ก")
+                            && text.split_whitespace().any(|word| ALONE.contains(&plain(word).as_str())))
         }
+        Data::List(items) if is_label(&key) => items.iter().filter_map(Node::text).any(is_held_label),
         Data::List(items) => items.iter().any(|item| holds_back("", item)),
         Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
     };
@@ -263,9 +315,44 @@ pub(super) fn is_guarded(name: &str) -> bool {
     is_near(&name) || OTHERS.contains(&name.as_str())
 }
 
-/// Whether a column of a table tells the state of its rows, and one of the values holds a row back.
-pub(super) fn tells_state<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    STATES.contains(&plain(column).as_str()) && values.any(says_held_back)
+/// Whether a key of this name holds a page back in other programs, and here where no field has it.
+pub(super) fn decides(name: &str) -> bool {
+    is_guarded(name) || MORE.contains(&plain(name).as_str())
+}
+
+/// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
+/// value that means nothing else.
+pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+    let tells_state = STATES.contains(&plain(column).as_str());
+    let hides = |value: &str| says_held_back(value) || MORE.contains(&plain(value).as_str());
+    values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
+}
+
+/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
+/// a stamp that means nothing else whatever the column is called.
+fn holds_row_back(column: &str, value: &str) -> bool {
+    /// Beginnings of columns that say whether a row is shown.
+    const SHOWS: [&str; 5] = ["เผยแพร่", "เปิดเผย", "publish", "public", "ispubli"];
+    /// What in a column of another name may be said of other things: of a private school, of an internal audit.
+    const OTHERWISE: [&str; 12] = [
+        "draft",
+        "drafts",
+        "internal",
+        "private",
+        "hidden",
+        "secret",
+        "restricted",
+        "unfinished",
+        "wip",
+        "ร่าง",
+        "ภายใน",
+        "ลับ",
+    ];
+    let (key, said, value) = (plain(column), super::words::boolean(value), plain(value));
+    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
+    let shows = SHOWN.contains(&key.as_str()) || SHOWS.iter().any(|start| key.starts_with(start)) || key == "แสดง";
+    let hides = MORE.contains(&key.as_str()) || matches!(key.as_str(), "hide" | "ซ่อน");
+    denied && shows || hides && !denied && !value.is_empty() || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 #[cfg(test)]
@@ -311,6 +398,17 @@ mod tests {
             ("publish_at", "2590-01-01"),
             ("archived", "true"),
             ("robots", "noindex, nofollow"),
+            ("ซ่อน", "ใช่"),
+            ("ยังไม่เผยแพร่", "ใช่"),
+            ("เผยแพร่แล้ว", "ไม่"),
+            ("not_published", "true"),
+            ("staff_only", "true"),
+            ("audience", "staff"),
+            ("status", "trash"),
+            ("tags", "draft, plan"),
+            ("tags", "draft plan"),
+            ("categories", "ร่าง, แผน"),
+            ("tag", "status/draft"),
             ("search_exclude", "true"),
             ("search", "exclude"),
         ] {
@@ -329,6 +427,8 @@ mod tests {
             ("hide", "navigation"),
             ("status", "pending"),
             ("export", "x"),
+            ("tags", "internal audit, plan"),
+            ("keywords", "draft horses"),
         ] {
             assert!(!holds_back(key, &node(value)), "{key}: {value}");
         }

@@ -1,6 +1,9 @@
 //! Lines of text that give a value to a key that decides what is published, outside front matter or commented out in it.
 
-use super::guarded::{MORE, OTHERS, SHOWN, STATES, is_guarded, is_invisible, is_near, plain, plain_line};
+use super::guarded::{
+    MORE, OTHERS, SHOWN, STATES, is_guarded, is_held_label, is_invisible, is_label, is_near, plain, plain_line,
+};
+use super::stamps::says_stamp;
 use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
 
@@ -90,11 +93,11 @@ fn holds(piece: &str) -> bool {
     };
     let written = value;
     let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
-    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name) || matches!(name.as_str(), "published" | "public");
-    let is_label = matches!(name.as_str(), "tags" | "tag" | "labels" | "flags" | "keywords" | "แท็ก" | "ป้าย");
-    let labelled =
-        is_label && written.split([',', ';', '[', ']']).any(|word| HELD_BACK.contains(&plain(word).as_str()));
-    let held = HELD_BACK.contains(&value.as_str()) && STATES.contains(&name.as_str());
+    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name)
+        || matches!(name.as_str(), "published" | "public" | "เผยแพร่" | "เผยแพร่แล้ว" | "สาธารณะ");
+    let labelled = is_label(&name) && is_held_label(written);
+    let states = STATES.contains(&name.as_str()) || name.ends_with("status");
+    let held = states && (HELD_BACK.contains(&value.as_str()) || says_stamp(written));
     let answer = super::words::boolean(&value).is_some();
     (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))
         || matches!(name.as_str(), "ฉบับร่าง" | "การมองเห็น") && key_of(piece).is_some()
@@ -148,6 +151,9 @@ mod tests {
             "Tags: #ร่าง",
             "ชั้นความลับ ลับมาก",
             "สถานะ: ฉบับร่าง",
+            "Status: DRAFT v2",
+            "Status: Draft (2)",
+            "เผยแพร่: ไม่",
         ] {
             assert!(guarded_line(line, false), "{line}");
         }
@@ -159,6 +165,8 @@ mod tests {
             "public yes",
             "<meta name=\"author\" content=\"true\">",
             "tags: plan, drafting",
+            "Status: in progress",
+            "เผยแพร่: ใน 3 โรงเรียน",
             "draft of a plan",
             "visibility of internal pages",
         ] {

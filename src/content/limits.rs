@@ -2,7 +2,7 @@
 
 use super::typing::Typing;
 use crate::diagnostics::Code;
-use crate::model::{FieldDef, Located, Value};
+use crate::model::{FieldDef, FieldType, Located, Value};
 
 /// Checks a single value.
 pub(super) fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Located) {
@@ -39,12 +39,15 @@ pub(super) fn single(typing: &mut Typing<'_>, field: &FieldDef, located: &Locate
 }
 
 fn range(typing: &mut Typing<'_>, field: &FieldDef, located: &Located, number: f64) {
-    let below = field.min.is_some_and(|min| number < min);
-    let above = field.max.is_some_and(|max| number > max);
+    // A percentage lies within the whole where the schema does not say otherwise.
+    let percent = |limit: f64| (field.ty == FieldType::Percent).then_some(limit);
+    let (min, max) = (field.min.or(percent(0.0)), field.max.or(percent(100.0)));
+    let below = min.is_some_and(|min| number < min);
+    let above = max.is_some_and(|max| number > max);
     if !below && !above {
         return;
     }
-    let bounds = match (field.min, field.max) {
+    let bounds = match (min, max) {
         (Some(min), Some(max)) => (format!("{min} ถึง {max}"), format!("{min} to {max}")),
         (Some(min), None) => (format!("{min} ขึ้นไป"), format!("{min} or more")),
         (None, Some(max)) => (format!("ไม่เกิน {max}"), format!("at most {max}")),

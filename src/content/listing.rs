@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Links that are followed in one listing: a few that name each other could else be listed without end.
 const MOST_LINKS: usize = 1000;
+/// Most folders in each other.
+const DEEPEST: usize = 50;
 
 /// What lies in the content folder, each list in order of the paths.
 #[derive(Debug, Clone, Default)]
@@ -185,6 +187,13 @@ impl Walk<'_, '_> {
                     let (th, en) =
                         ("ลิงก์นี้วนกลับมาที่เดิม จึงข้ามไป", "this link leads back to where it is; it was passed over");
                     self.found.push(Diagnostic::new(Code::LinkLoop, &place, th, en).severity(Severity::Warning));
+                }
+                Ok(meta) if meta.is_dir() && above.len() >= DEEPEST => {
+                    let th = format!("โฟลเดอร์ซ้อนกันเกิน {DEEPEST} ชั้น");
+                    self.found.push(unreadable(
+                        &place,
+                        &Label::new(th, format!("more than {DEEPEST} folders in each other")),
+                    ));
                 }
                 Ok(meta) if meta.is_dir() => {
                     above.push(target.clone());

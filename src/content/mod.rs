@@ -40,8 +40,10 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use guarded::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::model::held::nearly_internal_kind;
 use crate::model::{Config, Entry, KindId, Lang, Portal, Schema, SourceFile, Visibility, ids, listed, rows};
 use files::Reader;
 use last_load::{LastLoad, PortalInputs};
@@ -158,11 +160,12 @@ fn inputs(root: &Path) -> PortalInputs {
     PortalInputs { config, schema, listing, tabled, tables, found }
 }
 
-/// Whether a file is a link to one in the folder of an internal kind, and lies itself where files are public.
+/// Whether a file is a link to one in the folder of an internal kind, or nearly there, and lies itself where files are public.
 fn leads_to_internal(reader: &Reader<'_>, schema: &Schema, path: &str) -> bool {
     let is_internal = |path: &str| {
-        let kind = schema.kind_at(path.strip_prefix("content/").unwrap_or(path));
-        kind.is_some_and(|kind| schema.kinds[kind].visibility == Visibility::Internal)
+        let path = path.strip_prefix("content/").unwrap_or(path);
+        let kind = schema.kind_at(path).map(|kind| &schema.kinds[kind]);
+        kind.is_some_and(|kind| kind.visibility == Visibility::Internal) || nearly_internal_kind(schema, path).is_some()
     };
     reader.true_path(path).is_some_and(|real| real != path && is_internal(&real) && !is_internal(path))
 }

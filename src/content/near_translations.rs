@@ -7,7 +7,7 @@ use crate::text::chars;
 use std::collections::HashSet;
 
 /// Words with which people mark a translation, besides the tags of the portal's languages.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 15] = [
     "en",
     "eng",
     "english",
@@ -19,7 +19,9 @@ const WORDS: [&str; 13] = [
     "ไทย",
     "ภาษาไทย",
     "translation",
+    "translated",
     "แปล",
+    "แปลแล้ว",
     "คำแปล",
 ];
 
@@ -28,16 +30,38 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let path = |e: &Entry| portal.sources[e.source.0 as usize].path.clone();
     let is_hidden = |e: &&Entry| e.visibility == Visibility::Internal || e.draft;
     let pages = || portal.entries.iter().filter(|e| e.body.is_some());
-    let hidden: HashSet<String> = pages().filter(is_hidden).map(|e| plain(&path(e))).collect();
+    let mut hidden: HashSet<String> = pages().filter(is_hidden).map(|e| plain(&path(e))).collect();
     if hidden.is_empty() {
         return;
     }
     let tags: HashSet<String> = portal.config.languages().iter().map(|lang| lang.code().to_lowercase()).collect();
     let is_word = |word: &str| WORDS.contains(&word) || tags.contains(word);
+    // `en/x` beside `th/x`: the page without the folder of the main language.
+    let main = portal.config.languages().first().map(|lang| lang.code().to_lowercase()).unwrap_or_default();
+    let of_main = |part: &&str| names_language(part, &main);
+    let bare: Vec<String> = hidden
+        .iter()
+        .filter(|path| path.split('/').any(|part| of_main(&part)))
+        .map(|path| path.split('/').filter(|part| !of_main(part)).collect::<Vec<_>>().join("/"))
+        .collect();
+    hidden.extend(bare);
+    let is_original = |path: &str| {
+        let folder = ["/index", "/readme", "/_index"].iter().find_map(|index| path.strip_suffix(index));
+        hidden.contains(path) || folder.is_some_and(|folder| hidden.contains(folder))
+    };
     let open = portal.entries.iter_ids().filter(|(_, e)| e.body.is_some() && !is_hidden(e));
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
     let near: Vec<(EntryId, String)> = unsaid
-        .filter_map(|(i, e)| Some((i, originals(&plain(&path(e)), &is_word).into_iter().find(|o| hidden.contains(o))?)))
+        .filter_map(|(i, e)| {
+            let near = originals(&plain(&path(e)), &is_word);
+            // `en/x.en`, `x.v2.en`: what marks a translation twice, or a version of it.
+            let further = near.iter().flat_map(|near| {
+                let version = without_version(near).to_owned();
+                originals(near, &is_word).into_iter().chain([version])
+            });
+            let further: Vec<String> = further.collect();
+            Some((i, near.into_iter().chain(further).find(|path| is_original(path))?))
+        })
         .collect();
     for (i, original) in near {
         let entry = &mut portal.entries[i];
@@ -54,6 +78,22 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
             "name a translation NAME.en.md; if it is none and may be published, write visibility = \"public\"",
         ));
     }
+}
+
+/// Whether the name of a folder is that of a language: `th`, `thai`.
+fn names_language(part: &str, code: &str) -> bool {
+    let names: &[&str] = match code {
+        "th" => &["tha", "thai", "ไทย", "ภาษาไทย"],
+        "en" => &["eng", "english", "อังกฤษ", "ภาษาอังกฤษ"],
+        _ => &[],
+    };
+    part == code || names.contains(&part)
+}
+
+/// Whether a folder is called as a language is, with its region too: `en`, `en-us`.
+fn is_language(part: &str, is_word: &dyn Fn(&str) -> bool) -> bool {
+    is_word(part)
+        || part.split_once(['-', '_']).is_some_and(|(word, region)| is_word(word) && region.chars().count() == 2)
 }
 
 /// A path without its ending, `.internal` and case.
@@ -111,10 +151,11 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
         found.push(renamed.join("/"));
     }
     // `i18n/en/x/y` beside `x/y`, in the same content.
-    for (at, _) in parts.iter().enumerate().take(parts.len() - 1).skip(2).filter(|(_, part)| is_word(part)) {
+    for (at, _) in parts.iter().enumerate().take(parts.len() - 1).skip(2).filter(|(_, part)| is_language(part, is_word))
+    {
         found.push([&parts[..1], &parts[at + 1..]].concat().join("/"));
     }
-    for (at, _) in parts[..parts.len() - 1].iter().enumerate().filter(|(_, part)| is_word(part)) {
+    for (at, _) in parts[..parts.len() - 1].iter().enumerate().filter(|(_, part)| is_language(part, is_word)) {
         let rest: Vec<&str> = parts.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, part)| *part).collect();
         found.push(rest.join("/"));
     }

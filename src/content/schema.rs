@@ -1,6 +1,7 @@
 //! Reads `content/_schema`: kinds, field sets, vocabularies, synonyms and protected words.
 
 use super::files::Reader;
+use super::guarded::is_guarded;
 use super::schema_links::problem;
 use super::schema_names;
 use super::{syntax, type_error};
@@ -316,6 +317,14 @@ fn check_kind(
         if kind.fields[..i].iter().any(|f| f.id == field.id) || super::entry::RESERVED.contains(&field.id.as_str()) {
             let id = &field.id;
             let (th, en) = (format!("ช่อง “{id}” ซ้ำหรือเป็นชื่อสงวน"), format!("field `{id}` is repeated or reserved"));
+            problem(source, id, th, en, None, diagnostics);
+        }
+        for column in field.columns.iter().filter(|column| is_guarded(&column.id)) {
+            let id = &column.id;
+            let (th, en) = (
+                format!("คอลัมน์ “{id}” ไม่ซ่อนแถวใด จึงใช้ชื่อนี้ไม่ได้"),
+                format!("a column `{id}` hides no row: it needs another name"),
+            );
             problem(source, id, th, en, None, diagnostics);
         }
         for field in std::iter::once(field).chain(&field.columns) {

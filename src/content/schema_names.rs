@@ -2,6 +2,7 @@
 //! kinds. A slip is told, with the name that was probably meant.
 //! Rows that are entries, told values and shares have a file of their own (`schema_links`).
 
+use super::guarded::decides;
 use super::schema_links::{self, problem};
 use super::stamps::is_internal_name;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -87,11 +88,24 @@ pub(super) fn public_by_default(source: &SourceFile, found: &mut Vec<Diagnostic>
         let id = part.get("id").and_then(toml::Value::as_str).unwrap_or_default();
         let labels = part.get("label").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
         let names = [id].into_iter().chain(labels.filter_map(toml::Value::as_str).collect::<Vec<_>>());
-        let Some(name) = names.into_iter().find(|name| is_internal_name(name)) else { continue };
-        let (th, en) = (
-            format!("“{name}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ไม่มีสิ่งใดซ่อน จึงเผยแพร่"),
-            format!("`{name}` is called internal, and nothing holds it back: it is published"),
-        );
+        let (name, (th, en)) = match names.into_iter().find(|name| is_internal_name(name)) {
+            Some(name) => (
+                name,
+                (
+                    format!("“{name}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ไม่มีสิ่งใดซ่อน จึงเผยแพร่"),
+                    format!("`{name}` is called internal, and nothing holds it back: it is published"),
+                ),
+            ),
+            // In pages of other kinds such a key holds the page back.
+            None if part.contains_key("type") && decides(id) => (
+                id,
+                (
+                    format!("ช่อง “{id}” ไม่ซ่อนหน้าใด ไม่ว่าจะมีค่าใด หน้าก็เผยแพร่"),
+                    format!("the field `{id}` hides no page: whatever it holds, the page is published"),
+                ),
+            ),
+            None => continue,
+        };
         problem(source, name, th, en, None, found);
         if let Some(told) = found.last_mut() {
             told.severity = Severity::Warning;
@@ -171,6 +185,13 @@ fn roles(source: &SourceFile, kind: &KindDef, found: &mut Vec<Diagnostic>) {
     let with_role = |fields: &[FieldDef], role: &str| fields.iter().filter(|f| f.role == role).count();
     for (i, field) in kind.fields.iter().enumerate().filter(|(_, f)| !f.role.is_empty()) {
         let (id, role) = (&field.id, &field.role);
+        if field.has(Role::Sample) && (field.via.is_some() || field.told_by.is_some()) {
+            let (th, en) = (
+                format!("ช่อง “{id}”: บทบาท sample ต้องเป็นช่องที่เขียนในหน้าเอง"),
+                format!("field `{id}`: the role sample is for a field that pages write themselves"),
+            );
+            problem(source, id, th, en, None, found);
+        }
         if Role::parse(role).is_none() {
             let (th, en) =
                 (format!("ช่อง “{id}”: ไม่มีบทบาทชื่อ “{role}”"), format!("field `{id}`: there is no role `{role}`"));

@@ -17,6 +17,15 @@ pub(super) fn check(config: &mut Config, source: &SourceFile, found: &mut Vec<Di
             value.clear();
         }
     }
+    for (key, pattern) in [("feedback", &mut config.answer.feedback), ("tried", &mut config.answer.tried)] {
+        if !pattern.is_empty() && !pattern.starts_with("https://") && !pattern.starts_with("mailto:") {
+            let th = format!("{key} ต้องขึ้นต้นด้วย https:// หรือ mailto: เช่น https://forms.example.go.th/x?page={{id}}");
+            let en =
+                format!("{key} must begin with https:// or mailto:, such as https://forms.example.go.th/x?page={{id}}");
+            found.push(wrong(source, key, th, en));
+            pattern.clear();
+        }
+    }
     if let Some(day) = &config.due.yearly
         && Date::parse(&format!("2024-{day}")).is_err()
     {
@@ -95,5 +104,13 @@ mod tests {
             assert!(is_address(good, true), "{good}");
         }
         assert!(is_address("https://x/?a#b", false));
+        for (bad, pattern) in [(true, "http://x"), (true, "javascript:x"), (false, "https://x"), (false, "mailto:a@x")]
+        {
+            let mut config = Config::default();
+            config.answer.tried = pattern.into();
+            let mut found = Vec::new();
+            check(&mut config, &SourceFile::new("portal.toml", "[answer]\n"), &mut found);
+            assert_eq!((found.len() == 1, config.answer.tried.is_empty()), (bad, bad), "{pattern}");
+        }
     }
 }

@@ -42,17 +42,28 @@ fn stamped_key(entry: &Entry) -> Option<&'static str> {
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
 fn is_stamped(title: &str) -> bool {
-    const NAMES: [&str; 4] = ["ภายใน", "ลับ", "secret", "hidden"];
+    // What pages are about as well.
+    const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
     let title = title.trim();
-    let held = |word: &str| HELD_BACK.contains(&plain(word).as_str()) || STAMPS.contains(&plain(word).as_str());
-    let pairs = [('[', ']'), ('(', ')'), ('【', '】'), ('<', '>'), ('{', '}')];
+    let held = |word: &str| {
+        HELD_BACK.contains(&plain(word).as_str()) || STAMPS.contains(&plain(word).as_str()) || says_stamp(word)
+    };
+    let is_name = |word: &str| NAMES.contains(&&*plain(word));
+    let pairs =
+        [('[', ']'), ('(', ')'), ('【', '】'), ('<', '>'), ('{', '}'), ('（', '）'), ('〔', '〕'), ('［', '］')];
     pairs.iter().any(|(open, close)| {
         let first = title.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(word, _)| word);
         let last = title.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, word)| word);
-        first.is_some_and(held) || last.is_some_and(held)
-    }) || title
-        .split_once([':', '：', '–', '—', '|'])
-        .is_some_and(|(word, _)| held(word) && !NAMES.contains(&&*plain(word)))
+        let inside = title.split(*open).skip(1).filter_map(|rest| rest.split_once(*close)).map(|(word, _)| word);
+        first.is_some_and(held) || last.is_some_and(held) || inside.into_iter().any(|word| held(word) && !is_name(word))
+    }) || {
+        let parts: Vec<&str> =
+            title.split([':', '：', '–', '—', '|']).flat_map(|part| part.split(" - ")).map(str::trim).collect();
+        let first = parts[0];
+        let of_case = first.contains(char::is_uppercase) && matches!(&*plain(first), "private" | "internal");
+        let last = parts[parts.len() - 1];
+        parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
+    }
 }
 
 #[cfg(test)]
@@ -61,6 +72,24 @@ mod tests {
 
     #[test]
     fn stamps_of_titles_are_seen() {
+        for title in [
+            "DRAFT - Plan",
+            "แผน - ร่าง",
+            "แผน: ใช้ภายในเท่านั้น",
+            "แผน (ร่าง 2)",
+            "แผน (ฉบับร่าง ครั้งที่ 2)",
+            "Plan (DRAFT v2)",
+            "Plan (DRAFT) v2",
+            "แผน (ร่าง) ปี 2566",
+            "แผน（ร่าง）",
+            "แผน 〔ร่าง〕",
+        ] {
+            assert!(is_stamped(title), "{title}");
+        }
+        for title in ["โรงเรียน - private", "นิเทศ (ภายใน) ปี 2566", "แผน - ฉบับที่ 2", "แผน (2566) - ก"]
+        {
+            assert!(!is_stamped(title), "{title}");
+        }
         for title in ["[ร่าง] แผน", "แผน (internal)", "DRAFT: แผน", "(ฉบับร่าง) แผน", "แผน【ลับ】", "Confidential – plan"]
         {
             assert!(is_stamped(title), "{title}");

@@ -27,7 +27,8 @@ pub(super) fn says_stamp(text: &str) -> bool {
         |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']' | '#');
     // A point stands within months: พ.ค.
     let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
-    held::is_stamp(&plain_line(text)) || are_stamps(text.split(marks)) || are_stamps(words)
+    let spaced = text.split(" - ").flat_map(|part| part.split(marks));
+    held::is_stamp(&plain_line(text)) || are_stamps(spaced) || are_stamps(words)
 }
 
 /// Whether each is a stamp or stands beside one, and one is.
@@ -45,7 +46,7 @@ fn are_stamps<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
 
 /// Whether a word stands beside stamps: versions, days, urgency.
 fn is_beside(word: &str) -> bool {
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 28] = [
         "version",
         "ver",
         "rev",
@@ -72,6 +73,7 @@ fn is_beside(word: &str) -> bool {
         "ธค",
         "v",
         "only",
+        "until",
         "เท่านั้น",
     ];
     let numeric = word.chars().filter(|c| c.is_numeric()).count();
@@ -156,6 +158,15 @@ mod tests {
             "#ลับ #ภายใน",
             "<p align=\"center\">ลับ</p>",
             "<h1>ฉบับร่าง</h1>",
+            "ข้อมูลลับ",
+            "ลับเฉพาะ",
+            "เพื่อใช้ภายในเท่านั้น",
+            "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
+            "ร่างครั้งที่ 2",
+            "DRAFT - NOT FOR DISTRIBUTION",
+            "Private and confidential",
+            "Embargoed until 2099-01-01",
+            "TLP:RED",
         ] {
             assert!(is_stamp(line), "{line}");
         }

@@ -2,12 +2,13 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{MORE, SHOWN, is_guarded, plain, tells_state};
+use super::guarded::{hides_rows, is_guarded};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::stamps::is_internal_name;
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::held::nearly_internal_name;
 use crate::model::ids::is_internal_path;
 use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use indexmap::IndexMap;
@@ -90,14 +91,38 @@ pub(super) fn load(
             ));
             continue;
         };
+        if let Some((place, name)) = [&path, &csv_path]
+            .into_iter()
+            .find_map(|p| Some((p, nearly_internal_name(p).filter(|_| !is_internal_path(p))?)))
+        {
+            let (th, en) = (
+                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่ใช้ตารางนี้"),
+                format!("the name `{name}` says that it is internal or a draft: the table is not used"),
+            );
+            diagnostics.push(Diagnostic::new(Code::BadVisibility, &**place, th, en).hint(
+                "ถ้าเป็นข้อมูลภายใน ตั้งชื่อให้มี .internal. เช่น register.internal.csv ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ",
+                "if it is internal, put .internal. into the name (register.internal.csv); if it may be published, rename it",
+            ));
+            continue;
+        }
         let Some(source) = reader.text(&csv_path, diagnostics) else {
             continue;
         };
         let source_id = SourceId((first + sources.len()) as u32);
         if let Some(rows) = rows(&source, diagnostics) {
+            // Each block makes an entry of each row: a few lines could make more than anybody can publish.
+            let (count, most) = (entries.len() + rows.rows.len() * map.entries.len(), reader.limits.table_entries);
+            if count > most {
+                let th =
+                    format!("ตารางสร้าง {count} รายการ เกินขีดจำกัด {most} (table_entries ใน [limits] ของ portal.toml)");
+                let en = format!(
+                    "tables make {count} entries, the limit is {most} (table_entries in [limits] of portal.toml)"
+                );
+                diagnostics.push(Diagnostic::new(Code::FileTooLarge, &*path, th, en));
+                continue;
+            }
             let mut fronts = IndexMap::new();
-            let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
-            diagnostics.extend(doubtful_columns(&rows, &used, &source));
+            diagnostics.extend(doubtful_columns(&map, &rows, &source));
             map.entries.iter().for_each(|block| shown_columns(block, schema, &map_source, diagnostics));
             let held = held(&map, &rows, &path);
             for block in &map.entries {
@@ -290,30 +315,39 @@ fn is_open(key: &str, value: &Node) -> bool {
     }
 }
 
-/// Columns that leave a doubt about what is published: two of one name, of which one is used, and one named like
-/// `visibility` or `draft` that no block takes.
-fn doubtful_columns(rows: &Rows, used: &[&str], source: &SourceFile) -> Vec<Diagnostic> {
+/// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
+/// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
+fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile) -> Vec<Diagnostic> {
+    let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
+    let set = |block: &Block, key: &str| block.set.get(key).and_then(|v| v.as_str()).map(str::to_owned);
+    let takes = |pattern: Option<String>, column: &str| pattern.is_some_and(|p| placeholders(&p).any(|c| c == column));
+    let decides = |column: &str| {
+        map.entries.iter().any(|block| ["visibility", "draft"].iter().any(|key| takes(set(block, key), column)))
+    };
+    let open = |block: &&Block| set(block, "visibility").as_deref() == Some("public");
+    let shown = |(_, cells): &&(Span, Vec<String>)| {
+        map.entries.iter().filter(|block| !open(block)).any(|block| block.counts(&|column| rows.cell(cells, column)))
+    };
+    let shown: Vec<&(Span, Vec<String>)> = rows.rows.iter().filter(shown).collect();
     let head = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let mut found = Vec::new();
-    let values = |at: usize| rows.rows.iter().map(move |(_, row)| row[at].as_str());
-    let tells = |column: &str, at: usize| {
-        tells_state(column, values(at)) || values(at).any(|value| holds_row_back(column, value))
-    };
     for (at, column) in rows.columns.iter().enumerate() {
         let is_used = used.contains(&column.as_str());
         if is_used && rows.columns[..at].contains(column) {
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
-        } else if !is_used && (is_guarded(column) || tells(column, at)) {
+        } else if !decides(column)
+            && (!is_used && is_guarded(column) || hides_rows(column, shown.iter().map(|(_, row)| row[at].as_str())))
+        {
             let (th, en) = (
-                format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้"),
+                format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้ตัดสิน"),
                 format!(
-                    "column `{column}` seems to say which rows are public, and the table's .toml file does not use it"
+                    "column `{column}` seems to say which rows are public, and the table's .toml file does not decide by it"
                 ),
             );
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en).hint(
-                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] หรือเปลี่ยนชื่อคอลัมน์"),
-                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set], or rename the column"),
+                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] (ถ้าเผยแพร่ทุกแถว เขียน visibility = \"public\") หรือเปลี่ยนชื่อคอลัมน์"),
+                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set] (where all rows are public: visibility = \"public\"), or rename the column"),
             ));
         }
     }
@@ -346,13 +380,6 @@ fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, found: &mut V
             ));
         }
     }
-}
-
-/// Whether a column that no entry has holds a row back: `public` is `no`, `confidential` is `yes`.
-fn holds_row_back(column: &str, value: &str) -> bool {
-    let (key, said) = (plain(column), boolean(value));
-    said == Some(false) && (SHOWN.contains(&key.as_str()) || matches!(key.as_str(), "เผยแพร่ได้" | "เปิดเผย" | "เปิดเผยได้"))
-        || said == Some(true) && MORE.contains(&key.as_str())
 }
 
 /// Column names in a pattern such as `of-{office_no}`.

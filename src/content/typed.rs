@@ -87,7 +87,8 @@ impl Typing<'_> {
         Some(row)
     }
 
-    fn single(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
+    /// A single value of a field, or none where it does not fit (then a diagnostic says so).
+    pub(crate) fn single(&mut self, field: &FieldDef, node: &Node) -> Option<Located> {
         let value = match field.ty {
             FieldType::Image | FieldType::File => self.media(field, node)?,
             FieldType::Period => self.period(field, node)?,

@@ -141,8 +141,8 @@ codes! {
         "HTML ในเนื้อหาใช้ได้เฉพาะแท็กที่ปลอดภัย สคริปต์ สไตล์ และแอตทริบิวต์เหตุการณ์ถูกตัดออก ข้อความอย่าง <ชื่อผู้ใช้> ที่ไม่ใช่แท็กแสดงตามที่เขียน"
         "HTML in a body is limited to safe tags; scripts, styles and event attributes are removed. What is no tag, such as <username>, is shown as written.";
     DoubtfulHeading "S510" Error "หัวข้อคล้ายหัวข้อภายใน" "heading is nearly that of an internal section"
-        "หัวข้อนี้สะกดใกล้เคียงหรือมีชื่อของหัวข้อภายในอยู่ หรืออยู่ในคำพูดอ้างอิง รายการ หรือ HTML โปรแกรมไม่เดาแทนผู้เขียน จึงตัดออกและหยุดเผยแพร่จนกว่าจะเขียนให้ชัด"
-        "The heading is spelt nearly like an internal section, holds its name, or stands in a quotation, list or HTML. The program does not guess: it is cut, and nothing is published until it is written clearly.";
+        "หัวข้อนี้สะกดใกล้เคียงหรือมีชื่อของหัวข้อภายในอยู่ หรืออยู่ในคำพูดอ้างอิง รายการ หรือ HTML หรือไม่แน่ว่าจบหัวข้อภายในหรือไม่ โปรแกรมไม่เดาแทนผู้เขียน จึงตัดออกและหยุดเผยแพร่จนกว่าจะเขียนให้ชัด"
+        "The heading is spelt nearly like an internal section, holds its name, or stands in a quotation, list or HTML, or it is not certain that it ends one. The program does not guess: it is cut, and nothing is published until it is written clearly.";
     FileRefused "S511" Error "ไฟล์ชนิดที่ไม่เผยแพร่" "file of a kind that is not published"
         "เผยแพร่ได้เฉพาะเอกสาร ภาพ ตาราง เสียง วิดีโอ และไฟล์บีบอัด ไฟล์ HTML สคริปต์ โปรแกรม และไฟล์ภายในไม่เผยแพร่ เพราะทำงานบนเว็บของหน่วยงานได้หรือเปิดเผยข้อมูล"
         "Documents, pictures, sheets, sound, film and archives are published; HTML, scripts, programs and internal files are not: they could act as the site itself or tell what is internal.";

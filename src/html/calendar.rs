@@ -143,7 +143,8 @@ fn event(input: &Input<'_>, subject: EntryId, owed: &Owed, today: Date) -> Strin
     let mut told = vec![subject.title.clone(), duty.summary.clone()];
     if owed.by_setting {
         told.push(
-            "วันที่นี้เป็นค่าตั้งของพอร์ทัล ต้นฉบับบอกเพียงว่าทุกปี / day set by the portal; the source says “every year” only".into(),
+            "วันที่นี้เป็นค่าตั้งของพอร์ทัล ต้นฉบับไม่บอกวันของปีนี้ / day set by the portal; the source tells no day of this year"
+                .into(),
         );
     }
     told.retain(|text| !text.is_empty());

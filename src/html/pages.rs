@@ -368,6 +368,12 @@ fn bare_not_found(context: &Context<'_>) -> Vec<u8> {
         crate::markdown::escape_text(context.word(lang, "notfound.title"), &mut out);
         out.push_str(&format!("</{heading}>\n<p>"));
         crate::markdown::escape_text(context.word(lang, "notfound.text"), &mut out);
+        let part = context.site.public.config.part.get(lang);
+        if !part.is_empty() {
+            out.push_str("</p>\n<p class=\"notice\">");
+            let [before, after] = ["bundle.part", "bundle.part_note"].map(|word| context.word(lang, word));
+            crate::markdown::escape_text(&format!("{before} {part} · {after}"), &mut out);
+        }
         out.push_str("</p>\n</section>\n");
     }
     out.push_str("</main>\n</body>\n</html>\n");

@@ -166,6 +166,7 @@ pub(super) struct Sheet {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
+    Any,
     Element,
     Class,
     Id,
@@ -176,7 +177,8 @@ impl Sheet {
     pub(super) fn of(text: &str) -> Sheet {
         let mut sheet = Sheet::default();
         for found in STYLE.captures_iter(text) {
-            let rules = REMARK.replace_all(&found[1], "");
+            // The filter writes `>` as XML has it in texts.
+            let rules = REMARK.replace_all(&found[1], "").replace("&gt;", ">");
             sheet.changes |= rules.contains("@media") || rules.contains(":hover");
             for rule in RULE.captures_iter(&rules) {
                 let last = |selector: &str| {
@@ -198,6 +200,7 @@ impl Sheet {
             ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), value(&found))).collect();
         let (class, id) = (attribute(tag, "class").unwrap_or_default(), attribute(tag, "id"));
         let has = |part: &Part, name: &str| match part {
+            Part::Any => true,
             Part::Element => tag[1..]
                 .strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c))),
@@ -229,7 +232,8 @@ fn parts(selector: &str) -> Vec<(Part, String)> {
         _ => (Part::Element, found[2].to_owned()),
     };
     let before = selector.split(':').next().unwrap_or(selector);
-    SELECTOR.captures_iter(before).map(part).collect()
+    let any = before.starts_with('*').then(|| (Part::Any, String::new()));
+    any.into_iter().chain(SELECTOR.captures_iter(before).map(part)).collect()
 }
 
 /// A measure of a tag that is one of the drawing's own.

@@ -58,6 +58,9 @@ struct Drawing<'a> {
     openings: HashMap<&'a str, Area>,
 }
 
+/// Elements whose words are read though they stand in no text.
+const SPOKEN: [&str; 4] = ["title", "desc", "style", "foreignObject"];
+
 /// The drawing, as the filter has written it, without what it does not show. Shapes of a hidden element that others name
 /// stay, without their words.
 pub(super) fn without(text: &str) -> String {
@@ -129,6 +132,11 @@ impl<'a> Drawing<'a> {
         } else if name == "svg" {
             enter(&mut look, tag);
         } else if name == "textPath" || name == "tspan" && attribute(tag, "x").is_none() {
+            // Where it stands depends on the words before it; further away than the canvas is large, it is beside it.
+            let large = self.canvas.map(|canvas| canvas.right - canvas.left + canvas.bottom - canvas.top);
+            let sized = look.place.is_some_and(|place| place.scale() >= 1.0);
+            let is_far = |name| measure(tag, name).is_some_and(|by| large.is_some_and(|large| by.abs() > large));
+            look.hidden |= sized && ["dx", "dy", "y"].into_iter().any(is_far);
             look.place = None;
         }
         let stored = above.is_some_and(|above| self.around(above).any(|e| STORES.contains(&e.name)));
@@ -258,8 +266,12 @@ impl<'a> Drawing<'a> {
         if look.hidden || !self.is_drawn(number) || look.cut_by.iter().any(|(id, _)| self.shut.contains(&**id)) {
             return false;
         }
-        if !is_line || self.around(number).any(|e| STORES.contains(&e.name)) {
-            return !is_line || look.size > 0.0;
+        if !is_line {
+            // Words between shapes are no text of the drawing: programs keep their own there.
+            return self.around(number).any(|e| SPOKEN.contains(&e.name));
+        }
+        if self.around(number).any(|e| STORES.contains(&e.name)) {
+            return look.size > 0.0;
         }
         let before = || self.grounds.iter().filter(|ground| ground.number < number).rev();
         let Some(line) = look.line(letters) else {
@@ -346,6 +358,13 @@ mod tests {
             "<text y=\"20\" opacity=\"0.01\">SECRET</text>",
             "<g opacity=\"0.1\"><text y=\"20\" opacity=\"0.1\">SECRET</text></g>",
             "<text y=\"20\">ก<tspan fill=\"#fff\">SECRET</tspan></text>",
+            "<g>SECRET</g>",
+            "SECRET",
+            "<style>g&gt;text{display:none}</style><g><text y=\"20\">SECRET</text></g>",
+            "<style>*.a{visibility:hidden}</style><text class=\"a\" y=\"20\">SECRET</text>",
+            "<text x=\"5\" y=\"20\">ก<tspan dx=\"900\">SECRET</tspan></text>",
+            "<text x=\"5\" y=\"20\">ก<tspan dy=\"900\">SECRET</tspan></text>",
+            "<text x=\"5\" y=\"20\">ก<tspan y=\"-900\">SECRET</tspan></text>",
             "<g display=\"none\"><path id=\"p\" d=\"M0 0\"/><text>SECRET</text></g><use href=\"#p\"/>",
         ] {
             let text = format!("<svg viewBox=\"0 0 200 200\"><line id=\"r\"/>{inside}<path d=\"M1 1\"/></svg>");
@@ -372,6 +391,7 @@ mod tests {
             "<svg width=\"50%\" height=\"9\"><text y=\"90\">ก</text></svg>",
             "<rect width=\"199\" height=\"199\" transform=\"rotate(45)\" fill=\"#fff\"/><text y=\"20\" fill=\"#fff\" x=\"500\" transform=\"translate(-450)\" stroke=\"red\">ก</text>",
             "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/><path d=\"M0 0C1 1 2 2 3 3\"/></clipPath><text y=\"90\" clip-path=\"url(#c)\">ก</text>",
+            "<text x=\"5\" y=\"20\">ก<tspan dx=\"9\" dy=\"-4\">ข</tspan></text>",
             "<title>ก</title><desc>ข</desc><text y=\"20\">ก <tspan fill=\"red\">ข</tspan></text>",
         ] {
             let shown = format!("<svg viewBox=\"0 0 200 200\">{shown}</svg>");

@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code::is_within;
+use super::definitions::shown_remarks;
 use super::marks::{self, Comment, MARKS, NESTED};
 use super::prepared::holds_pair;
 use super::remarks::remarks;
+use super::types::FindingKind;
 use crate::text::pattern::constant;
 
 /// Whether there is anything to find: one look at a text.
@@ -22,12 +24,9 @@ static FIRST: LazyLock<Regex> = LazyLock::new(|| {
 static EACH: LazyLock<[Vec<(Regex, Regex)>; 2]> = LazyLock::new(|| {
     [MARKS, NESTED].map(|marks| marks.iter().map(|(open, close)| (constant(open), constant(close))).collect())
 });
-/// A definition that is a comment (`[//]: # (text)`) where it stands below text: there it is text.
-static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?m)^[^\n\[\]]*\S[^\n]*\n([ \t]{0,3}\[(?:(?://|comment|_|#|%)\]:|[^\]\n]+\]:[ \t]*(?:#|<>|/)[ \t]+[(\x22'])[^\n]*)",
-    )
-});
+/// The beginning of an expression of MDX that shows its text on a condition.
+static EXPRESSION: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"\{[^{}\n]{1,120}?(?:&&\s*[(<'`\x22]|\s\?\s+[(<'`\x22])"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(marks::NAMED));
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
@@ -66,7 +65,8 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
     // A field of one line may begin with such a sign: "% of the schools".
     let lines = if is_markdown { remarks(text) } else { Vec::new() };
     let marked = FIRST.is_match(text);
-    if !marked && lines.is_empty() && !text.contains("]:") {
+    let conditions = EXPRESSION.is_match(text);
+    if !marked && lines.is_empty() && !conditions && !text.contains("]:") {
         return Vec::new();
     }
     let code = code();
@@ -88,7 +88,9 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
             let mut ends = close.find_iter(&text[at..]).map(|end| at + end.start()..at + end.end());
             // Obsidian hides the rest of a text behind a mark at the start of a line that is not closed.
             let line = text[..start.start()].rsplit('\n').next().unwrap_or("");
-            let rest = (mark == 0 && line.trim().is_empty()).then_some(text.len()..text.len());
+            let starts =
+                line.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(c));
+            let rest = (mark == 0 && starts.is_empty()).then_some(text.len()..text.len());
             let Some(end) = ends.find(|end| shown(end)).or(rest) else {
                 if mark == 0 {
                     continue;
@@ -100,12 +102,8 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
             at = end.end;
         }
     }
-    for line in DEFINED.captures_iter(text).filter_map(|c| c.get(1)) {
-        if shown(&line.range()) {
-            let mark = line.as_str().trim_start().chars().take_while(|c| *c != ':').collect();
-            found.push(Comment { range: line.range(), mark });
-        }
-    }
+    found.extend(shown_remarks(text, is_markdown).into_iter().filter(|comment| shown(&comment.range)));
+    found.extend(conditions.then(|| expressions(text, &shown)).into_iter().flatten());
     found.sort_by_key(|comment| (comment.range.start, std::cmp::Reverse(comment.range.end)));
     let mut end = 0;
     found.retain(|comment| {
@@ -142,11 +140,49 @@ fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>)
     found
 }
 
+/// What MDX shows on a condition: `{team && <b>…</b>}`, `{team ? (…) : null}`, to the brace that ends it.
+fn expressions(text: &str, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Comment> {
+    const MOST_BYTES: usize = 1 << 22;
+    let (mut found, mut left) = (Vec::new(), MOST_BYTES);
+    let mut at = 0;
+    while let Some(start) = EXPRESSION.find_at(text, at) {
+        at = start.end();
+        // In double braces, and as the value of an attribute, it is none.
+        if text[..start.start()].ends_with(['{', '=', '$', '\\']) || !shown(&start.range()) {
+            continue;
+        }
+        let mut depth = 0usize;
+        let end = text[start.start()..].char_indices().find_map(|(i, c)| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(start.start() + i + 1)
+        });
+        let Some(end) = end else { break };
+        left = left.saturating_sub(end - start.start());
+        if left == 0 {
+            break;
+        }
+        if start.as_str().contains("&&") || text[start.end()..end].contains(':') {
+            found.push(Comment::new(&start, end));
+            at = end;
+        }
+    }
+    found
+}
+
 /// What in a text that is shown as written its author took for hidden: an HTML comment where the text is no Markdown, or
 /// what another program hides.
 pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
     let code = || if is_markdown { super::code_ranges(text) } else { Vec::new() };
     let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
+    let shown = || {
+        let found = super::scan(text).findings.into_iter().find(|found| found.kind == FindingKind::HidesText);
+        found.map(|found| found.what)
+    };
+    let html = html.or_else(|| (is_markdown && text.contains(['<', '>'])).then(shown).flatten());
     let foreign = || {
         comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
     };
@@ -160,6 +196,10 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
             | ((a == b'[') & (b == b'!'))
             | ((a == b'<') & b.is_ascii_alphabetic())
             | ((a == b'M') & (b == b'M'))
+            | ((a == b'<') & ((b == b'%') | (b == b'#')))
+            | ((a == b'\\') & (b == b'b'))
+            | ((a == b'#') & (b == b'+'))
+            | ((a == b':') & b.is_ascii_alphabetic())
             | ((a == b't') & (b == b':'))
             | ((a == b'[') & ((b == b'.') | (b == b'r')))
             | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
@@ -213,6 +253,17 @@ mod tests {
             "/* SECRET */",
             "////\nSECRET\n////",
             "[//]: # (SECRET)",
+            "{a === \"b\" && <b>SECRET</b>}",
+            "{a?.b && <b>{SECRET}</b>}",
+            "{a > 2 && (\n<b>SECRET</b>\n)}",
+            "{a[\"b\"] ? <b>SECRET</b> : null}",
+            "{% if a\n and b %}\nSECRET\n{% endif %}",
+            "{%+ if a %}SECRET{% endif %}",
+            "{{ if and\n .a .b }}SECRET{{ end }}",
+            "<!-- internal-only -->\nSECRET\n<!-- /internal-only -->",
+            "<!-- INTERNAL ONLY START -->\nSECRET\n<!-- INTERNAL ONLY END -->",
+            "<!-- begin internal notes -->\nSECRET\n<!-- end internal notes -->",
+            "<!-- staff-only -->\nSECRET\n<!-- /staff-only -->",
             "<!— SECRET —>",
             "<!– SECRET -->",
             "<! -- SECRET -- >",
@@ -240,6 +291,15 @@ mod tests {
         }
         assert_eq!(found("ก%%ลับ%%ข %%ค%%"), ["%%ลับ%%", "%%ค%%"]);
         assert_eq!(found("ก\n%% ไม่ปิด\n\nข"), ["%% ไม่ปิด\n\nข"]);
+        assert_eq!(found("- ก\n- %% ไม่ปิด"), ["%% ไม่ปิด"]);
+        assert_eq!(found("ก {a && <b>ข</b>} ค"), ["{a && <b>ข</b>}"]);
+        for definition in
+            ["[//]: # (ก (ข) ค)", "[comment]: # (ก\n\nข)", "> ก\n> [//]: # (ข)", "- ก\n  - ข\n    [//]: # (ค)"]
+        {
+            let text = format!("ก\n\n{definition}\n\nข");
+            let found = found(&text);
+            assert!(found.len() == 1 && definition.ends_with(found[0]), "{definition}: {found:?}");
+        }
     }
 
     #[test]
@@ -268,10 +328,14 @@ mod tests {
             ".. _ชื่อ: x\n\n.. note:: ก",
             "    % ก\n\n```\n// ก\n```",
             "<!-- if you see this, tell us -->ก",
+            "<!--teamstart-->ก<!--teamend-->",
             "[private](x.md) และ [draft]",
             "$a \\phantom{0} b$ และ \\iff",
             "* ข้อ #1\n* ข้อ *#2*",
             "1. ก\n///\n/// note",
+            "[//]: # (ซ่อนอยู่แล้ว)\n\n> [//]: # (ก)\n\n- [x]: / (ข)",
+            "{{ a && 'b' }} และ <Tabs a={b && \"c\"}>",
+            "{{< x title=\"a ?\" y=\"b: c\" >}}",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
@@ -299,6 +363,19 @@ mod tests {
             "<Hidden>\nก\n</Hidden>",
             "<StaffOnly>ก</StaffOnly>",
             "<comment>ก</comment>",
+            "- > [!internal]\n  > ก",
+            "- ::: internal\n  ก\n  :::",
+            "[^1]: > [!draft] ก",
+            ":::note internal\nก\n:::",
+            "::hidden\nก\n::",
+            ":hidden[ก]",
+            "ก ::internal[ก]",
+            "<o:p hidden>ก</o:p>",
+            "{% comment %}\nก",
+            "{/* ก",
+            "{{/* ก",
+            "{# ก",
+            "<%-- ก",
         ] {
             assert_eq!(named(text), 1, "{text}");
         }
@@ -310,6 +387,9 @@ mod tests {
             "::: internals\nก\n:::",
             "<ClientOnly>ก</ClientOnly>",
             "!!! note \"the hidden lake\"",
+            ":::tip Hidden gems\nก\n:::",
+            "::hidden:: และ a:hidden",
+            "## ก {#id}",
             "{ a hidden }",
         ] {
             assert_eq!(named(text), 0, "{text}");

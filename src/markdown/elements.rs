@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::hiding::{hides, unseen};
+use super::outline::Heading;
 use super::prepared::{Prepared, Spanned};
 use super::tags::{HtmlTag, each_tag, end_of_tag, is_empty, tags};
 
@@ -14,6 +15,43 @@ pub(super) const ELEMENTS: [&str; 17] = [
     "script", "style", "template", "noscript", "iframe", "object", "noembed", "noframes", "title", "svg", "dialog",
     "datalist", "canvas", "audio", "video", "meter", "progress",
 ];
+
+/// The elements of HTML in which headings stand.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// The open ones: name, byte offset of the tag, and how many headings stand before it.
+    open: Vec<(String, usize, usize)>,
+    /// How many headings are known, and those of them that no element holds so far.
+    known: usize,
+    bare: Vec<usize>,
+}
+
+impl Around {
+    /// Open elements among which the one is looked for that a tag ends.
+    const MOST: usize = 256;
+
+    /// Takes the next HTML; `place` gives the offset in the source of a place in it. What nothing ends holds no heading.
+    pub(super) fn look(&mut self, html: &str, place: impl Fn(usize) -> usize, headings: &mut [Heading]) {
+        self.bare.extend(self.known..headings.len());
+        self.known = headings.len();
+        for tag in each_tag(html) {
+            let name = tag.name.to_ascii_lowercase();
+            if !tag.closing {
+                if !is_whole(&tag) {
+                    self.open.push((name, place(tag.range.start), headings.len()));
+                }
+                continue;
+            }
+            let opened = self.open.iter().rev().take(Self::MOST).position(|(open, ..)| *open == name);
+            let Some(at) = opened.map(|inner| self.open.len() - 1 - inner) else { continue };
+            let (_, start, before) = self.open[at];
+            self.open.truncate(at);
+            while let Some(heading) = self.bare.pop_if(|heading| *heading >= before) {
+                headings[heading].within = Some(start);
+            }
+        }
+    }
+}
 
 /// Where an element ends.
 pub(super) enum Ends {

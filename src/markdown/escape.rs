@@ -67,7 +67,7 @@ pub(super) fn unquote(value: &str) -> Cow<'_, str> {
 }
 
 /// A text with its entities decoded: the Markdown parser knows them all.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

@@ -12,7 +12,7 @@ use crate::text::pattern::constant;
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r#"(?i)(?:^|[\s"'/])(style|class|color|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
+        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
     )
 });
 static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
@@ -49,6 +49,10 @@ const ATTRIBUTES: [&str; 20] = [
 ];
 /// What programs put before the name of an attribute that they set: `:hidden`, `*ngIf`, `th:if`.
 const BEFORE: [&str; 7] = ["v-bind:", "th:", "x-bind:", "c:", "s:", ":", "*"];
+/// Attributes of components that say who sees their content: `<Note internal>`.
+const OF_COMPONENTS: [&str; 6] = ["internal", "private", "secret", "confidential", "draft", "restricted"];
+/// Elements within a line, whose ground is drawn behind words.
+const INLINE: [&str; 12] = ["span", "font", "mark", "b", "i", "u", "s", "strong", "em", "small", "code", "a"];
 /// Components that show their content to some people only, or on a condition.
 const COMPONENTS: [&str; 12] = [
     "if",
@@ -111,7 +115,7 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     if tag.closing || tag.attributes.is_empty() {
         return None;
     }
-    if let Some(name) = attribute(tag.attributes) {
+    if let Some(name) = attribute(tag.attributes, is_component) {
         return Some(name.to_owned());
     }
     if EXPRESSION.is_match(tag.attributes) {
@@ -120,9 +124,12 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     VALUE.captures_iter(tag.attributes).find_map(|found| {
         let value = unquote(found.get(2)?.as_str());
         match found[1].to_ascii_lowercase().as_str() {
-            "class" => value.split_whitespace().find(|class| hiding_class(class)).map(str::to_owned),
+            "class" | "classname" => value.split_whitespace().find(|class| hiding_class(class)).map(str::to_owned),
             "color" => colourless(&value.to_ascii_lowercase()).then(|| format!("color={value}")),
-            "style" => unseen_rule(&value),
+            "style" => unseen_rule(&value).or_else(|| {
+                let inline = INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+                inline.then(|| barred(&value)).flatten()
+            }),
             name => {
                 let value = value.to_lowercase();
                 // `data-audience="team"` is for the team only.
@@ -147,14 +154,14 @@ pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
         .filter_map(|found| Some((found.get(1)?.as_str().to_ascii_lowercase(), unquote(found.get(2)?.as_str()))));
     let unseen = |(name, value): (String, Cow<'_, str>)| match name.as_str() {
         "style" => unseen_rule(&value).is_some_and(|rule| rule.starts_with("display:none")),
-        "class" => value.split_whitespace().any(|class| NEVER_SHOWN.contains(&class)),
+        "class" | "classname" => value.split_whitespace().any(|class| NEVER_SHOWN.contains(&class)),
         _ => false,
     };
-    attribute(tag.attributes) == Some("hidden") || values.any(unseen)
+    attribute(tag.attributes, false) == Some("hidden") || values.any(unseen)
 }
 
 /// The name of an attribute that hides; words within quotes are none.
-fn attribute(attributes: &str) -> Option<&'static str> {
+fn attribute(attributes: &str, of_component: bool) -> Option<&'static str> {
     let bare = QUOTED.replace_all(attributes, "\"\"");
     let mut names = bare.split(|c: char| c.is_whitespace() || c == '/').filter_map(|part| part.split('=').next());
     names.find_map(|name| {
@@ -162,7 +169,8 @@ fn attribute(attributes: &str) -> Option<&'static str> {
         let own = BEFORE.iter().find_map(|before| lower.strip_prefix(before));
         // `if` is a condition where a program sets it.
         let bare = |hiding: &&str| own.is_some() || !["if", "unless", "remove"].contains(hiding);
-        ATTRIBUTES.into_iter().filter(bare).find(|hiding| own.unwrap_or(&lower) == *hiding)
+        let hiding = ATTRIBUTES.into_iter().filter(bare).chain(OF_COMPONENTS.into_iter().filter(|_| of_component));
+        hiding.into_iter().find(|hiding| own.unwrap_or(&lower) == *hiding)
     })
 }
 
@@ -274,6 +282,15 @@ fn unseen_rule(style: &str) -> Option<String> {
     rules.iter().find(hides).map(|(name, value)| format!("{name}:{value}"))
 }
 
+/// The ground of a style that is black as the letters on it, which have no colour of their own: a bar over words.
+fn barred(style: &str) -> Option<String> {
+    let style: String = style.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let rules = || style.split(';').filter_map(|rule| rule.split_once(':'));
+    let black = |value: &str| parts(named(value)).is_some_and(|(c, alpha)| alpha > 0.9 && c.iter().all(|c| *c < 0.1));
+    let (name, value) = rules().find(|(name, value)| name.starts_with("background") && black(value))?;
+    (!rules().any(|(name, _)| name == "color")).then(|| format!("{name}:{value}"))
+}
+
 /// Whether a length is nothing or next to nothing; `.1em` is.
 fn tiny(value: &str) -> bool {
     let limit = if value.ends_with("px") || value.ends_with("pt") {
@@ -355,6 +372,11 @@ mod tests {
             "<p style=\"font:0/0 a\">",
             "<p style=\"opacity:calc(0)\">",
             "<p style=\"color:black;background-color:#000\">",
+            "<span style=\"background:#000\">",
+            "<span style='background-color: rgb(0, 0, 0)'>",
+            "<div className=\"hidden\">",
+            "<Note internal>",
+            "<Card private title=\"x\">",
         ] {
             assert!(hiding(html).is_some(), "{html}");
         }
@@ -375,6 +397,9 @@ mod tests {
             "<p style=\"font-size: 12px; transform: rotate(3deg)\">",
             "<p style=\"width: 1px\">",
             "<p if=\"a\">",
+            "<a internal>",
+            "<div style=\"background:#000\">",
+            "<span style=\"background:#000;color:#fff\">",
             "<p data-audience=\"public\">",
             "<show>",
             "<p style=\"font: 12px Sarabun; color: black; background: white\">",

@@ -23,7 +23,7 @@ impl Comment {
 pub(super) const MARKS: &[(&str, &str)] = &[
     (r"%%", r"%%"),
     (r"\{#", r"#\}"),
-    (r"\{%-?\s*comment(?-u:\b)[^%\n]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    (r"\{%[-+]?\s*comment(?-u:\b)[^%]{0,300}%\}", r"\{%[-+]?\s*endcomment\s*[-+]?%\}"),
     (r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
     (r"\{\{!--", r"--\}\}"),
     (r"\{\{!", r"\}\}"),
@@ -65,12 +65,16 @@ pub(super) const MARKS: &[(&str, &str)] = &[
     ),
     (
         concat!(
-            r"(?i)<!--\s*(?:(?:begin|start)[\s:_-]*)?(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)",
-            r"(?:[\s:_-]*(?:begin|start|only))?\s*-->"
+            r"(?i)<!--\s*(?:(?:begin|start|เริ่ม)[\s:_-]*)?(?:internal|private|hidden|hide|secret|confidential|restricted|draft",
+            r"|(?:staff|team|admin|teacher|member|editor|author)s?[\s_-]*only|ภายใน|ลับ|ร่าง)",
+            r"(?:[\s:_-]*(?:begin|start|only|notes?|use|section|content|block|text|เท่านั้น))*\s*-->"
         ),
         concat!(
-            r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|draft|ภายใน|ลับ|ร่าง)?\s*-->",
-            r"|<!--\s*(?:internal|private|hidden|hide|secret|draft)[\s:_/-]*end\s*-->"
+            r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|confidential|restricted|draft",
+            r"|(?:staff|team|admin|teacher|member|editor|author)s?[\s_-]*only|ภายใน|ลับ|ร่าง)?",
+            r"(?:[\s:_-]*(?:only|notes?|use|section|content|block|text|เท่านั้น))*\s*-->",
+            r"|<!--\s*(?:internal|private|hidden|hide|secret|confidential|restricted|draft|(?:staff|team)[\s_-]*only)",
+            r"(?:[\s:_-]*(?:only|notes?|use|section|content|block|text))*[\s:_/-]*end\s*-->"
         ),
     ),
     // Code that is run and not shown, and fences for some outputs only.
@@ -87,10 +91,10 @@ pub(super) const MARKS: &[(&str, &str)] = &[
 /// How what is shown on a condition opens and closes: it may stand in its like.
 pub(super) const NESTED: &[(&str, &str)] = &[
     (
-        r"\{%-?\s*(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)(?-u:\b)[^%\n]*%\}",
-        r"\{%-?\s*(?:end|/\s*)(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)\s*-?%\}",
+        r"\{%[-+]?\s*(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)(?-u:\b)[^%]{0,300}%\}",
+        r"\{%[-+]?\s*(?:end|/\s*)(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)\s*[-+]?%\}",
     ),
-    (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}\n]*\}\}", r"\{\{-?\s*end\s*-?\}\}"),
+    (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}]{0,300}\}\}", r"\{\{-?\s*end\s*-?\}\}"),
     (r"\{\{[#^][\w.-]+(?-u:\b)[^}:\n]*\}\}", r"\{\{/[\w.-]+\}\}"),
     (r"\{#(?:if|key|await)(?-u:\b)[^}\n]*\}", r"\{/(?:if|key|await)\}"),
     (r"<#if(?-u:\b)[^>\n]*>", r"</#if>"),
@@ -113,7 +117,7 @@ pub(super) const NESTED: &[(&str, &str)] = &[
 
 /// Boxes, callouts, attributes and elements whose name says that they are not for everybody.
 pub(super) const NAMED: &str = concat!(
-    r"(?mi)^[ \t>]*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
+    r"(?mi)^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|:[ \t]+|\[\^[^\]\n]+\]:)*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
     r"(internal|private|hidden|secret|confidential|draft|comment|only\}|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
     r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
     r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
@@ -122,6 +126,13 @@ pub(super) const NAMED: &str = concat!(
     r"|[a-z]+:(?:if|when|unless|comment|remove|choose)",
     r"|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
     r"(?:[\s/][^<>\n]*)?>",
+    // Titles and roles that are nothing else, and boxes of two colons.
+    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:internal|private|hidden|secret|confidential|draft|ภายใน|ลับ|ร่าง|ฉบับร่าง)\]?[ \t]*$",
+    r"|^[ \t>]*::(?:internal|private|hidden|secret|confidential|draft)(?:\{[^}\n]*\})?[ \t]*$",
+    r"|:{1,2}(?:internal|private|hidden|secret|confidential|draft|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
+    // What opens a comment that nothing ends.
+    r"|\{%[-+]?\s*comment(?-u:\b)[^%]{0,300}%\}|\{\{-?\s*/\*|\{\{!--|\{/\*|<%--|\{>>|\{::comment\}|\\begin\{comment\}",
+    r"|^[ \t]*#\+begin_comment(?-u:\b)[^\n]*|<#--|\{#[ \t]+[^\n]*|\{\{[<%]\s*comment\s*[>%]\}\}",
     // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
     r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
     r"|^\*+[ \t]+(?-i:COMMENT)(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",

@@ -13,8 +13,10 @@ pub struct Heading {
     pub id: String,
     /// Whether the author chose the anchor (`{#id}`).
     pub explicit: bool,
-    /// Inside a quotation, list or footnote: opens no section.
+    /// Inside a quotation, list or footnote, or of a comment of another program: opens no section.
     pub nested: bool,
+    /// Byte offset of the innermost element of HTML that it stands in.
+    pub within: Option<usize>,
     /// Plain text.
     pub title: String,
     /// Byte offset of the heading.
@@ -85,6 +87,7 @@ impl Outline {
         if self.hidden {
             let ranges: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
             let shown = |offset: usize| !is_within(&ranges, offset);
+            self.headings.iter_mut().for_each(|heading| heading.nested |= !shown(heading.offset));
             self.links.retain(|link| shown(link.offset));
             self.images.retain(|image| shown(image.offset));
             self.queries.retain(|(_, offset)| shown(*offset));

@@ -6,6 +6,7 @@ use super::code::is_within;
 use super::comments::hiding_names;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
+use super::elements::Around;
 use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, text_of};
 use super::outline::{Heading, ImageRef, LinkRef, Outline};
@@ -13,9 +14,13 @@ use super::prepared::Prepared;
 use super::types::{Finding, FindingKind};
 use super::{hidden, math, raw};
 
-/// Comments that nothing ends: they would be shown as text.
+/// Names that seem to hide a text and are told: one is enough to hold the page back.
+const MOST_NAMED: usize = 100;
+
+/// Comments that nothing ends, and ends of comments that were over before, as that of one with another in it: the text between
+/// would be shown.
 fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
-    if !source.contains("<!--") {
+    if !source.contains("<!--") && !source.contains("-->") {
         return Vec::new();
     }
     let code = super::code_ranges(source);
@@ -24,7 +29,25 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
         let known = is_within(&hidden, *at) || is_within(&code, *at);
         !known && !source[..*at].ends_with('\\') && !source[*at..].starts_with("<!---->")
     });
-    open.map(|offset| Finding { offset, kind: FindingKind::HidesText, what: "<!--".into() }).collect()
+    // Behind each comment the first such end is looked at.
+    let mut looked = 0;
+    let mut is_stray = |at: usize| {
+        let before = source[..at].trim_end_matches([' ', '\t', '>']);
+        let behind = source[at + 3..].trim_start_matches([' ', '\t']);
+        let alone =
+            (before.is_empty() || before.ends_with('\n')) && (behind.is_empty() || behind.starts_with(['\n', '\r']));
+        let known = hidden.partition_point(|range| range.end <= at);
+        let nested = known > std::mem::replace(&mut looked, known) && {
+            let last = &hidden[known - 1];
+            let inner = source[last.clone()].rfind("<!--").is_some_and(|inner| inner > 0);
+            inner && !source[last.end..at].contains("<!--")
+        };
+        alone || nested
+    };
+    let shown = |at: &usize| !is_within(&hidden, *at) && !is_within(&code, *at);
+    let stray = source.match_indices("-->").map(|(offset, _)| offset).filter(shown).filter(|at| is_stray(*at));
+    let told = |what: &'static str| move |offset| Finding { offset, kind: FindingKind::HidesText, what: what.into() };
+    open.map(told("<!--")).chain(stray.take(MOST_NAMED).map(told("-->"))).collect()
 }
 
 /// Reads the outline of a text.
@@ -40,6 +63,7 @@ pub fn scan(source: &str) -> Outline {
     // Anchors of their own come before GitHub's forms of them: hints and lists name those.
     let others: Vec<String> = ids.iter().filter_map(|given| given.other.clone()).collect();
     let mut removed = raw::Removed::default();
+    let mut around = Around::default();
     let mut depth = 0usize;
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
@@ -60,6 +84,7 @@ pub fn scan(source: &str) -> Outline {
                     id: given.id,
                     explicit: given.explicit,
                     nested: depth > 1,
+                    within: None,
                     title: given.title,
                     offset,
                     end: prepared.original(range.end),
@@ -116,6 +141,7 @@ pub fn scan(source: &str) -> Outline {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let place = prepared.original_inside(range.start, html);
                 let html = prepared.clean(html);
+                around.look(&html, &place, &mut outline.headings);
                 removed.look(&html, &place, &mut outline);
                 raw::outline(&html, &place, &mut outline);
             }
@@ -131,7 +157,7 @@ pub fn scan(source: &str) -> Outline {
     let named = named.map(|c| (c.range.start, c.mark)).filter(|(offset, _)| !is_within(&cut, *offset));
     let finding = |kind| move |(offset, what)| Finding { offset, kind, what };
     outline.findings.extend(foreign.map(finding(FindingKind::ForeignComment)));
-    outline.findings.extend(named.map(finding(FindingKind::HidesText)));
+    outline.findings.extend(named.take(MOST_NAMED).map(finding(FindingKind::HidesText)));
     outline.anchors.extend(others);
     outline
 }

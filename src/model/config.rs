@@ -46,7 +46,7 @@ pub struct Config {
     /// Address of the licence.
     #[serde(default)]
     pub licence_url: String,
-    /// Day of the content, `2566-08-15`; `SOURCE_DATE_EPOCH` overrides it; absent: the newest date in the content.
+    /// Day of the content, `2566-08-15`; `SOURCE_DATE_EPOCH` overrides it; absent: the newest `published` or `updated`.
     #[serde(default)]
     pub date: Option<String>,
     /// Offline copy by a service worker.
@@ -245,6 +245,8 @@ pub struct Limits {
     pub media_megabytes: u32,
     /// Greatest number of points that a published picture declares, in millions.
     pub picture_megapixels: u32,
+    /// Greatest number of entries that tables in `content/_data` make.
+    pub table_entries: usize,
     /// Greatest number of rows that one table or list of a handout prints.
     pub printed_rows: usize,
     /// Greatest number of handouts that a build makes.
@@ -257,6 +259,7 @@ impl Default for Limits {
             file_megabytes: 10,
             media_megabytes: 50,
             picture_megapixels: 100,
+            table_entries: 200_000,
             printed_rows: 2_000,
             printed_files: 5_000,
         }

@@ -38,7 +38,7 @@ pub(crate) const WORDS: [&str; 28] = [
 ];
 
 /// Stamps on papers that are not for everybody, besides the words that hold back; in small letters and without spaces.
-pub(crate) const STAMPS: [&str; 33] = [
+pub(crate) const STAMPS: [&str; 59] = [
     "confidentialinternal",
     "forinternaluseonly",
     "forinternaluse",
@@ -54,7 +54,17 @@ pub(crate) const STAMPS: [&str; 33] = [
     "notfordistribution",
     "notforcirculation",
     "staffonly",
+    "membersonly",
+    "memberonly",
+    "teachersonly",
+    "teamonly",
+    "adminonly",
     "draftonly",
+    "ลับเฉพาะ",
+    "เฉพาะครู",
+    "เฉพาะทีม",
+    "เฉพาะสมาชิก",
+    "เฉพาะผู้ดูแล",
     "ร่างที่",
     "ฉบับร่างที่",
     "ใช้ภายในเท่านั้น",
@@ -70,6 +80,22 @@ pub(crate) const STAMPS: [&str; 33] = [
     "ห้ามแจกจ่าย",
     "ห้ามคัดลอกหรือเผยแพร่",
     "งดเผยแพร่",
+    "ห้ามเผยแพร่ต่อ",
+    "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
+    "โปรดอย่าเผยแพร่",
+    "ห้ามเปิดเผย",
+    "เป็นความลับ",
+    "ใช้ภายในหน่วยงาน",
+    "เฉพาะครูเท่านั้น",
+    "เฉพาะผู้ที่เกี่ยวข้องเท่านั้น",
+    "ร่างครั้งที่",
+    "donotcirculate",
+    "pleasedonotshare",
+    "pleasedonotdistribute",
+    "privateandconfidential",
+    "forinternalcirculationonly",
+    "draftfordiscussion",
+    "tlpred",
     "อย่าเพิ่งเผยแพร่",
     "ปกปิด",
 ];
@@ -78,44 +104,114 @@ fn holds(name: &str) -> bool {
     WORDS.contains(&name)
 }
 
+/// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office.
+fn is_inside(letters: &str) -> bool {
+    let only = letters.strip_suffix("เท่านั้น");
+    only.is_some_and(|word| {
+        ["ใช้ภายใน", "เพื่อใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"].iter().any(|start| word.starts_with(start))
+    })
+}
+
 /// Whether letters, small and without spaces, are a stamp, or one behind what names the paper: `เอกสารลับ`.
 pub(crate) fn is_stamp(letters: &str) -> bool {
-    const PAPERS: [&str; 10] = [
+    const PAPERS: [&str; 11] = [
         "เอกสารฉบับนี้",
         "เอกสารนี้",
         "เอกสาร",
         "หน้านี้",
         "ข้อมูลนี้",
+        "ข้อมูล",
         "สำหรับ",
         "thisdocumentis",
         "thispageis",
         "thisis",
         "strictly",
     ];
-    // `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office.
-    let inside = |word: &str| {
-        let only = word.strip_suffix("เท่านั้น");
-        only.is_some_and(|word| ["ใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"].iter().any(|start| word.starts_with(start)))
-    };
-    let is = |word: &str| holds(word) || STAMPS.contains(&word) || inside(word);
+    let is = |word: &str| holds(word) || STAMPS.contains(&word) || is_inside(word);
     is(letters) || PAPERS.iter().filter_map(|paper| letters.strip_prefix(paper)).any(is)
 }
 
-/// Whether the last word of a name, but for versions, says that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
-/// `plan DRAFT v2`. A name that is nothing else is what the thing is about.
-fn ends_held(name: &str) -> bool {
-    const LAST: [&str; 11] =
-        ["internal", "private", "draft", "drafts", "confidential", "wip", "ร่าง", "ฉบับร่าง", "ลับ", "ลับมาก", "ลับที่สุด"];
+/// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
+fn words_of(name: &str) -> Vec<String> {
+    const VERSIONS: [&str; 14] = [
+        "copy",
+        "final",
+        "old",
+        "new",
+        "edit",
+        "edited",
+        "rev",
+        "revised",
+        "สำเนา",
+        "แก้ไข",
+        "แก้",
+        "เก่า",
+        "ใหม่",
+        "ล่าสุด",
+    ];
     let words = name.split(|c: char| c.is_whitespace() || "-_.".contains(c)).filter(|word| !word.is_empty());
     let is_version = |word: &&str| {
         let rest = word.trim_start_matches(['v', 'V']);
-        matches!(*word, "copy" | "สำเนา") || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
+        VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
     };
     let mut words: Vec<&str> = words.collect();
     while words.last().is_some_and(is_version) {
         words.pop();
     }
-    words.len() > 1 && words.last().is_some_and(|last| LAST.contains(&letters(last).as_str()))
+    words.into_iter().map(letters).collect()
+}
+
+/// Whether the last words of a name, but for versions, say that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
+/// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
+fn ends_held(name: &str) -> bool {
+    const LAST: [&str; 15] = [
+        "internal",
+        "private",
+        "draft",
+        "drafts",
+        "confidential",
+        "wip",
+        "unpublished",
+        "ร่าง",
+        "ฉบับร่าง",
+        "ลับ",
+        "ลับมาก",
+        "ลับที่สุด",
+        "ห้ามเผยแพร่",
+        "ไม่เผยแพร่",
+        "ยังไม่เผยแพร่",
+    ];
+    const MOST: usize = 4;
+    let words = words_of(name);
+    (1..words.len().min(MOST + 1)).any(|count| {
+        let last = words[words.len() - count..].concat();
+        let one = LAST.contains(&last.as_str()) || is_jumbled(&last);
+        one && count == 1 || STAMPS.contains(&last.as_str()) || count > 1 && holds(&last) || is_inside(&last)
+    })
+}
+
+/// Whether letters are those of "internal" in another order: a slip of the pen. Other words are one letter apart.
+fn is_jumbled(letters: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut bytes = word.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    letters != "internal" && is_near("internal", letters) && sorted(letters) == sorted("internal")
+}
+
+/// Whether the name of a folder is that of papers that are not for everybody, but for versions: `drafts (old)`, `internal notes`.
+fn is_held_folder(name: &str) -> bool {
+    const PAPERS: [&str; 8] = ["docs", "doc", "documents", "notes", "files", "papers", "memos", "data"];
+    let words = words_of(name);
+    let papers = match words.as_slice() {
+        [first, second] => {
+            ["internal", "private", "confidential"].contains(&first.as_str()) && PAPERS.contains(&second.as_str())
+        }
+        _ => false,
+    };
+    let whole = words.concat();
+    papers || is_stamp(&whole) || is_jumbled(&whole)
 }
 
 /// The part of a path that begins as the name of a draft does: `draft-plan.md`, `ร่างแผน.md`. Other things are called so as
@@ -141,7 +237,12 @@ pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
 fn brackets_held(name: &str) -> bool {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('【', '】'), ('〔', '〕')];
     PAIRS.iter().any(|(open, close)| {
-        name.split(*open).skip(1).any(|rest| rest.split_once(*close).is_some_and(|(word, _)| is_stamp(&letters(word))))
+        name.split(*open).skip(1).any(|rest| {
+            rest.split_once(*close).is_some_and(|(word, _)| {
+                let word = letters(word);
+                is_stamp(&word) || is_jumbled(&word)
+            })
+        })
     })
 }
 
@@ -154,7 +255,7 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
         let narrow: String = part.chars().map(chars::narrow).flat_map(char::to_lowercase).collect();
         let in_brackets = brackets_held(&narrow);
         let doubt = if at < depth {
-            is_stamp(&letters(part)) || ends_held(&narrow) || name.starts_with("internal.")
+            is_stamp(&letters(part)) || is_held_folder(&narrow) || ends_held(&narrow) || name.starts_with("internal.")
         } else {
             let parts: Vec<&str> = name.split('.').collect();
             let stem = narrow.split('.').next().unwrap_or(&narrow);
@@ -162,7 +263,7 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
             ends_held(stem)
                 || !holds(&whole) && is_stamp(&whole)
                 || parts.len() > 2
-                    && parts[1..parts.len() - 1].iter().any(|part| holds(part) || is_near("internal", part))
+                    && parts[1..parts.len() - 1].iter().any(|part| holds(&letters(part)) || is_near("internal", part))
         };
         (doubt || in_brackets || is_copy_of_internal(part, at == depth)).then_some(part)
     })
@@ -209,8 +310,10 @@ pub(crate) fn kinds_meant<'a>(
 /// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
 fn means(kind: &KindDef, folder: &str) -> bool {
     let labels = [&kind.label, &kind.plural].into_iter().flat_map(|label| label.texts());
-    let last = kind.folder.rsplit('/').next().unwrap_or(&kind.folder);
-    let names: Vec<String> = [last, kind.id.as_str()].into_iter().chain(labels).map(letters).collect();
+    let folders = [&kind.folder].into_iter().chain(&kind.former_folders);
+    let last = folders.map(|folder| folder.rsplit('/').next().unwrap_or(folder));
+    let ids = [&kind.id].into_iter().chain(&kind.was).map(String::as_str);
+    let names: Vec<String> = last.chain(ids).chain(labels).map(letters).collect();
     let whole = letters(folder);
     let words = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
     words.chain([whole]).any(|word| names.iter().any(|name| word == *name || is_near(name, &word)))
@@ -269,6 +372,34 @@ mod tests {
             "for internal use/a.md",
             "เอกสารลับ/a.md",
             "ใช้ภายในหน่วยงานเท่านั้น.md",
+            "แผน_ใช้ภายในเท่านั้น.md",
+            "แผน-ห้ามเผยแพร่.md",
+            "แผน_ยังไม่เผยแพร่.md",
+            "แผน_ปกปิด.md",
+            "แผน_เฉพาะเจ้าหน้าที่.md",
+            "แผน-ลับเฉพาะ.md",
+            "plan-staff-only.md",
+            "plan-internal-use-only.en.md",
+            "plan DO NOT PUBLISH.md",
+            "plan-not-for-publication.pdf",
+            "plan-internal-final.md",
+            "plan_internal_edit.md",
+            "plan-internal-แก้ไข.md",
+            "แผน_ร่าง_แก้ไข.md",
+            "plan.draft1.md",
+            "plan-unpublished.md",
+            "plan-intrenal.md",
+            "plan (intrenal).md",
+            "drafts (old)/a.md",
+            "drafts.old/a.md",
+            "ข้อมูลลับ/a.md",
+            "members-only/a.md",
+            "เฉพาะครู/a.md",
+            "intrenal/a.md",
+            "internal-docs/a.md",
+            "internal notes/a.md",
+            "Internal Documents/a.md",
+            "private docs/a.md",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -290,6 +421,13 @@ mod tests {
             "secret plans/a.md",
             "a (2566).md",
             "ลับมีด [2].md",
+            "interval/a.md",
+            "plan-external.md",
+            "kubernetes-secret.md",
+            "show-hidden.md",
+            "internal audit/a.md",
+            "final/a.md",
+            "เฉพาะทาง/a.md",
         ] {
             assert_eq!(nearly_internal_name(open), None, "{open}");
         }

@@ -273,6 +273,7 @@ pub struct FieldDef {
     #[serde(default)]
     pub acyclic: bool,
     /// The values come from what refers to this entry: `"kind.field"`, or `"kind.table.column"` for the rows that do.
+    /// A field of one value has that of the latest, by its day or year.
     #[serde(default)]
     pub told_by: Option<String>,
     /// The portal computes the value; one that is written by hand is a finding.

@@ -35,14 +35,15 @@ impl SectionDef {
     /// Most internal sections of a kind, and of a page: each is compared with each heading.
     pub(crate) const MOST_INTERNAL: usize = 300;
 
-    /// Every name under which texts know the section: id, labels, and former ids and headings.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
-        [&self.id, &self.label.th, &self.label.en].into_iter().chain(&self.was)
+    /// Every name under which texts know the section: id, its label in all languages, and former ids and headings.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let was = self.was.iter().map(String::as_str);
+        [self.id.as_str()].into_iter().chain(self.label.texts()).chain(was)
     }
 
     /// The names without what writers vary ([`crate::text::plain::plain`]), those left out that are nothing else.
     pub(crate) fn plain_names(&self) -> &[String] {
-        let made = || self.names().map(|name| plain(name)).filter(|name| !name.is_empty()).collect();
+        let made = || self.names().map(plain).filter(|name| !name.is_empty()).collect();
         self.plain_names.get_or_init(made)
     }
 }

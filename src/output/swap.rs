@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{PublishError, UnsafeFolder};
 use super::manifest::MANIFEST;
+use crate::cache::exchange;
 
 /// Marks a folder that is being built.
 pub(super) const BUILDING: &str = ".sala-building";
@@ -51,7 +52,7 @@ impl OutputPaths {
             rename(&self.new, &self.out).map_err(PublishError::io(&self.out))?;
             return Ok(None);
         }
-        if exchange(&self.new, &self.out)? {
+        if exchange(&self.new, &self.out).map_err(PublishError::io(&self.out))? {
             return Ok(Some(self.new.clone()));
         }
         rename(&self.out, &self.old).map_err(PublishError::io(&self.out))?;
@@ -129,23 +130,6 @@ fn patiently(
         }
     }
     action()
-}
-
-/// Exchanges two folders atomically; false when the system cannot.
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(new: &Path, out: &Path) -> Result<bool, PublishError> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(true),
-        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
-        Err(error) => Err(PublishError::Io(out.to_owned(), error.into())),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_: &Path, _: &Path) -> Result<bool, PublishError> {
-    Ok(false)
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct HeldPage {
     pub file: String,
     /// Whether it would be public without its errors.
     pub public: bool,
+    /// Whether it could not be read, and nothing in it speaks of drafts or of what is internal.
+    pub unread: bool,
     /// Ids, in lower case, of the entries that name it.
     pub named_by: BTreeSet<String>,
 }
@@ -190,9 +192,15 @@ fn pages(portal: &Portal, broken: &BTreeSet<EntryId>) -> Vec<HeldPage> {
     let page = |i: &EntryId| {
         let entry = &portal.entries[*i];
         let id = entry.id.to_lowercase();
-        let file = portal.sources[entry.source.0 as usize].path.clone();
+        let source = &portal.sources[entry.source.0 as usize];
+        let file = source.path.clone();
         let public = visibility::is_public(entry, visibility::Options { drafts: true });
-        HeldPage { public, named_by: named_by.remove(&id).unwrap_or_default(), id, path: entry.path(), file }
+        let speaks = |word: &&str| source.text.contains(*word);
+        let of_kind = portal.schema.kinds[entry.kind].visibility;
+        let unread = entry.keys.is_empty()
+            && of_kind == Visibility::Public
+            && !["visibility", "draft", "internal", "ภายใน", "ร่าง"].iter().any(|word| speaks(word));
+        HeldPage { public, unread, named_by: named_by.remove(&id).unwrap_or_default(), id, path: entry.path(), file }
     };
     let mut page = page;
     broken.iter().map(&mut page).collect()

@@ -19,10 +19,11 @@ pub(crate) fn for_browsers(found: &[Diagnostic], public: &Public, held: &[HeldPa
         .chain(held)
         .filter(|path| path.ends_with(".md"))
         .collect();
+    // What other messages quote may be the value of an internal field, or stand in an internal section.
     let open = |d: &Diagnostic| {
-        let quotes = matches!(d.code, Code::UnknownTerm | Code::BadUrl | Code::BadPattern | Code::BadDate);
+        let quotes_nothing = matches!(d.code, Code::MissingField | Code::BadLength | Code::BadCount);
         let content = d.file.starts_with("content/") && !d.file.starts_with("content/_schema/");
-        !content || (shown.contains(d.file.as_str()) && !quotes)
+        !content || (shown.contains(d.file.as_str()) && quotes_nothing)
     };
     found
         .iter()

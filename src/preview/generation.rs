@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::html::Input;
 use crate::html::on_demand::{OnDemand, ThemeAssets};
 use crate::model::ids::media_address;
-use crate::pipeline::{Prepared, handouts};
+use crate::pipeline::{HeldPage, Prepared, handouts};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -74,7 +74,9 @@ impl Generation {
 
     /// The state that still shows a page which is held back now.
     fn before_held(&self, path: &str) -> Option<&Generation> {
-        let held = self.prepared.held.pages.iter().any(|page| page.path == path);
+        // One that says by now that it is internal or a draft is shown no longer.
+        let open = |page: &&HeldPage| page.public || page.unread;
+        let held = self.prepared.held.pages.iter().filter(open).any(|page| page.path == path);
         self.before.as_deref().filter(|_| held)
     }
 

@@ -1,8 +1,10 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
 use crate::model::index::Index;
-use crate::model::{ByEntry, ByKind, ByLang, EntryId, FieldDef, FieldType, Label, Value};
+use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang, Value};
 use crate::text::collate::sort_key;
+use crate::text::era::Date;
+use crate::text::locale;
 use crate::visibility::Public;
 use std::collections::HashMap;
 
@@ -139,10 +141,22 @@ pub(crate) fn label(public: &Public, index: &Index, field: &FieldDef, key: &str)
             .and_then(|v| v.term(key))
             .map_or_else(|| Label::new(key, ""), |t| t.label.clone()),
         FieldType::Ref => {
-            let of_id = index.entries(key).iter().map(|i| &public.entries[*i]);
-            let original = of_id.into_iter().find(|e| *e.id == *key && e.main);
-            let title = |lang| original.map_or(key, |e| e.title_in(lang)).to_string();
+            let of_id = || index.entries(key).iter().map(|i| &public.entries[*i]);
+            let original = of_id().find(|e| *e.id == *key && e.main);
+            let told = |lang, original: &Entry| {
+                of_id().find(|e| e.lang == lang && e.kind == original.kind).map(|e| e.title.clone())
+            };
+            let title = |lang| match original {
+                Some(original) => told(lang, original).unwrap_or_else(|| original.title_in(lang).to_string()),
+                None => key.to_string(),
+            };
             Label::in_each(&public.config.languages(), title)
+        }
+        FieldType::Date => {
+            let day = Date::parse(key);
+            let calendar = |lang| public.config.calendar(lang);
+            let shown = |lang: Lang| day.as_ref().map(|day| locale::date(lang.code(), calendar(lang), day));
+            Label::in_each(&public.config.languages(), |lang| shown(lang).unwrap_or_else(|_| key.to_string()))
         }
         FieldType::Bool if key == "true" => Label::new("ใช่", "Yes"),
         FieldType::Bool => Label::new("ไม่ใช่", "No"),

@@ -45,7 +45,7 @@ pub struct Site {
     pub completeness: ByEntry<Completeness>,
     /// Per kind and language: how many entries are samples.
     pub samples: ByKind<ByLang<usize>>,
-    /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest date in the content.
+    /// Day of the content: `SOURCE_DATE_EPOCH`, else `date` of portal.toml, else the newest `published` or `updated`.
     pub date: Option<Date>,
 }
 

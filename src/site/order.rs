@@ -1,6 +1,6 @@
 //! Order of the entries of a kind: its `sort` keys, then the alphabet of the language, then ids.
 
-use crate::model::{ByKind, ByLang, Entry, EntryId, KindDef, Value};
+use crate::model::{ByKind, ByLang, Entry, EntryId, FieldDef, KindDef, Value};
 use crate::text::collate::sort_key;
 use crate::visibility::Public;
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// A key by which a value sorts: absent values come last.
 #[derive(Debug, Clone, PartialEq)]
-enum Key {
+pub(crate) enum Key {
     Number(f64),
     Bytes(Vec<u8>),
     None,
@@ -43,34 +43,45 @@ fn keys(public: &Public, kind: &KindDef, entry: &Entry) -> Vec<Key> {
     keys
 }
 
-/// The key of `name`, or of `-name` for the greatest first: what has several years stands with the last of them there.
+/// The key of `name`, or of `-name` for the greatest first.
 fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
     let (latest, name) = name.strip_prefix('-').map_or((false, name), |name| (true, name));
-    let date = |d: Option<crate::text::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
-    match name {
-        "title" => return Key::Bytes(entry.title_key()),
-        "id" => return Key::Bytes(entry.id.as_bytes().to_vec()),
-        "updated" => return date(entry.updated),
-        "published" => return date(entry.published),
-        _ => {}
+    if is_own(name) {
+        return own_key(entry, name);
     }
     let Some(field) = kind.field_index(name) else {
         return Key::None;
     };
-    let Some(value) = entry.value(field) else {
-        return Key::None;
-    };
-    if let Some(years) = value.years() {
-        let years = years.iter().map(|year| year.be);
-        let year = if latest { years.max() } else { years.min() };
+    let values = entry.value(field).map(Value::items).unwrap_or_default();
+    value_key(public, &kind.fields[field], entry, &values, latest)
+}
+
+/// Whether every entry has what is named, whatever its kind.
+pub(crate) fn is_own(name: &str) -> bool {
+    ["title", "id", "updated", "published"].contains(&name)
+}
+
+/// The key of what every entry has.
+pub(crate) fn own_key(entry: &Entry, name: &str) -> Key {
+    let date = |d: Option<crate::text::era::Date>| d.map_or(Key::None, |d| Key::Number(d.days() as f64));
+    match name {
+        "title" => Key::Bytes(entry.title_key()),
+        "id" => Key::Bytes(entry.id.as_bytes().to_vec()),
+        "updated" => date(entry.updated),
+        _ => date(entry.published),
+    }
+}
+
+/// The key of the first of some values; of several years that of the first, or of the last where the latest stands first.
+pub(crate) fn value_key(public: &Public, def: &FieldDef, entry: &Entry, values: &[&Value], latest: bool) -> Key {
+    let years = values.iter().map(|value| if let Value::Year(year) = value { Some(year.be) } else { None });
+    if let Some(years) = years.collect::<Option<Vec<i32>>>() {
+        let year = if latest { years.into_iter().max() } else { years.into_iter().min() };
         return year.map_or(Key::None, |be| Key::Number(f64::from(be)));
     }
-    let Some(first) = value.items().into_iter().next() else {
-        return Key::None;
-    };
-    match first {
+    match values[0] {
         Value::Date(d) | Value::Period(d, _) => Key::Number(d.days() as f64),
-        Value::Term(term) => match public.schema.vocabulary_of(&kind.fields[field]) {
+        Value::Term(term) => match public.schema.vocabulary_of(def) {
             Some(vocabulary) => Key::Number(vocabulary.position(term) as f64),
             None => Key::Bytes(sort_key(entry.lang.code(), term)),
         },
@@ -83,20 +94,20 @@ fn key(public: &Public, kind: &KindDef, entry: &Entry, name: &str) -> Key {
 }
 
 fn compare(kind: &KindDef, a: &[Key], b: &[Key]) -> Ordering {
-    for (i, (a, b)) in a.iter().zip(b).enumerate() {
-        let order = match (a, b) {
-            (Key::None, Key::None) => Ordering::Equal,
-            (Key::None, _) => return Ordering::Greater,
-            (_, Key::None) => return Ordering::Less,
-            (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-            (Key::Bytes(a), Key::Bytes(b)) => a.cmp(b),
-            (Key::Number(_), Key::Bytes(_)) => Ordering::Less,
-            (Key::Bytes(_), Key::Number(_)) => Ordering::Greater,
-        };
-        let order = if kind.sort.get(i).is_some_and(|s| s.starts_with('-')) { order.reverse() } else { order };
-        if order != Ordering::Equal {
-            return order;
-        }
-    }
-    Ordering::Equal
+    let one = |(i, (a, b)): (usize, (&Key, &Key))| compare_by(kind.sort.get(i).map_or("", String::as_str), a, b);
+    a.iter().zip(b).enumerate().map(one).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// The order of two keys of `name`, or of `-name`: what is absent comes last either way.
+pub(crate) fn compare_by(name: &str, a: &Key, b: &Key) -> Ordering {
+    let order = match (a, b) {
+        (Key::None, Key::None) => Ordering::Equal,
+        (Key::None, _) => return Ordering::Greater,
+        (_, Key::None) => return Ordering::Less,
+        (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
+        (Key::Bytes(a), Key::Bytes(b)) => a.cmp(b),
+        (Key::Number(_), Key::Bytes(_)) => Ordering::Less,
+        (Key::Bytes(_), Key::Number(_)) => Ordering::Greater,
+    };
+    if name.starts_with('-') { order.reverse() } else { order }
 }

@@ -4,7 +4,7 @@
 //! below Typst; the long dates of the languages in [`DATES`] are copied from CLDR 48, others are written `2023-08-15`.
 //! English without a region is the world's English: day before month.
 
-use super::era::{BE_OFFSET, Date, MONTHS_EN, MONTHS_TH, Year, YearKind};
+use super::era::{BE_OFFSET, Date, MONTHS_EN, MONTHS_TH, MONTHS_TH_SHORT, Quarter, Year, YearKind};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::LocaleDirectionality;
@@ -108,7 +108,7 @@ fn is(tag: &str, language: &str) -> bool {
 }
 
 /// A year number with its era, where that is not the one which readers of the language expect.
-fn era_year(tag: &str, calendar: Calendar, ce: i32) -> String {
+pub(crate) fn era_year(tag: &str, calendar: Calendar, ce: i32) -> String {
     match calendar {
         Calendar::Buddhist if is(tag, "th") => ce.saturating_add(BE_OFFSET).to_string(),
         Calendar::Buddhist => format!("{} BE", ce.saturating_add(BE_OFFSET)),
@@ -132,6 +132,22 @@ pub(crate) fn date(tag: &str, calendar: Calendar, date: &Date) -> String {
     let number = date.month.to_string();
     let parts = [("{d}", day.as_str()), ("{m}", name.unwrap_or(MONTHS_EN[month])), ("{n}", &number), ("{y}", &year)];
     parts.into_iter().fold(pattern.to_owned(), |text, (mark, part)| text.replace(mark, part))
+}
+
+/// As [`date`], in Thai with the month in short: `15 ส.ค. 2566`.
+pub(crate) fn short_date(tag: &str, calendar: Calendar, day: &Date) -> String {
+    if !is(tag, "th") {
+        return date(tag, calendar, day);
+    }
+    let month = MONTHS_TH_SHORT[usize::from(day.month).saturating_sub(1).min(11)];
+    format!("{} {month} {}", day.day, era_year(tag, calendar, day.year))
+}
+
+/// A quarter of a fiscal year: `ไตรมาส 1 ปีงบประมาณ 2564`, `Q1 of fiscal year 2021`.
+pub(crate) fn quarter(tag: &str, calendar: Calendar, quarter: Quarter) -> String {
+    let year = year(tag, calendar, &Year::fiscal(quarter.fiscal_be));
+    let number = quarter.number;
+    if is(tag, "th") { format!("ไตรมาส {number} {year}") } else { format!("Q{number} of {year}") }
 }
 
 /// A year with the word for its kind: `ปีการศึกษา 2564`, `academic year 2021`.

@@ -94,7 +94,9 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
     }
     for (path, bytes) in files(&reader, "static", &mut diagnostics) {
         let file = || format!("static/{path}");
-        if is_internal_path(&path) {
+        // What hosts read by names of theirs, and parts of style sheets, begin with `_` as well.
+        let serves = ["_headers", "_redirects", "_routes.json"].contains(&path.as_str()) || path.ends_with(".css");
+        if is_internal_path(&path) || (!serves && path.split('/').any(|part| part.starts_with('_'))) {
             continue;
         }
         if is_left_over(&path) {

@@ -4,10 +4,12 @@ use super::block::{Block, Cell, Row, head, word};
 use super::groups::groups;
 use super::open::table_of;
 use super::problem::Problem;
-use super::select::{self, Path, cell, path};
-use super::spec::Spec;
+use super::select::{self, Conditions, Path, cell, path};
+use super::spec::{AnyOf, Scalar, Spec};
+use super::wanted::{self, is_wanted};
 use crate::model::{EntryId, Lang, Value};
 use crate::site::{Site, display};
+use std::collections::BTreeSet;
 
 /// `across`: per category, in how many groups (of those with any entry) it was seen, with the sentences, and where one of
 /// before was not confirmed.
@@ -19,8 +21,9 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang
     let text = path(kind, &need(&spec.text, "text")?)?;
     let counter = spec.counter.as_deref().map(|name| path(kind, name)).transpose()?;
     let counter_rows = spec.counter_rows.as_deref().map(|name| path(kind, name)).transpose()?;
-    let entries = select::entries(site, spec, page)?;
-    let all = distinct(site, &across, &entries);
+    let chosen = select::entries(site, spec, page)?;
+    let (entries, conditions) = (&chosen.entries, &chosen.conditions);
+    let all: BTreeSet<String> = entries.iter().flat_map(|i| conditions.keys(&across, site.entry(*i))).collect();
     // Several groups have the name of their kind.
     let many = across.def.kinds.first().and_then(|kind| site.public.schema.kind(kind));
     let across_label = many.map_or(across.def.label.get(lang), |(_, kind)| kind.plural().get(lang));
@@ -30,20 +33,26 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang
         head("counter", word(lang, "กรณีที่ไม่เป็นเช่นนั้น", "Counter-examples"), "text"),
     ];
     // `only`: one category, such as that of the page.
-    let only = spec.only.as_ref().map(|key| select::own(site, page, key.clone()));
-    let rows = groups(site, &rows, &entries, lang)
+    let only = spec.only.as_ref().map(|only| AnyOf::One(Scalar::Text(only.clone())));
+    let only = only.map(|only| wanted::wanted(site, rows.def, page, &only)).transpose()?;
+    let against = match &counter {
+        Some(status) => wanted::terms(site, status.def, &spec.counter_is)?,
+        None => Vec::new(),
+    };
+    let rows = groups(site, &rows, &chosen, lang)
         .into_iter()
-        .filter(|(key, ..)| only.as_ref().is_none_or(|only| only.contains(key)))
+        .filter(|(key, ..)| only.as_ref().is_none_or(|only| is_wanted(only, key)))
         .map(|(key, label, target, members)| {
-            let n = distinct(site, &across, &members).len();
+            let seen = members.iter().flat_map(|i| conditions.keys_beside(&across, &rows, &key, site.entry(*i)));
+            let n = seen.collect::<BTreeSet<String>>().len();
             let of = match lang {
                 Lang::TH => format!("{n} จาก {} {across_label}", all.len()),
                 _ => format!("{n} of {} ({across_label})", all.len()),
             };
-            let found = sentences(site, &rows, &text, &members, &key, lang);
-            let against = counter.map(|status| {
-                let counter = Counter { status, against: &spec.counter_is, group: counter_rows };
-                counter.items(site, &rows, &entries, &key, lang)
+            let found = sentences(site, conditions, &rows, &text, &members, &key, lang);
+            let counted = counter.map(|status| {
+                let counter = Counter { status, against: &against, group: counter_rows, conditions };
+                counter.items(site, &rows, entries, &key, lang)
             });
             Row {
                 label,
@@ -51,7 +60,7 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang
                 cells: vec![
                     Cell { value: Some(n as f64), ..Cell::text(of) },
                     Cell { items: found, ..Cell::default() },
-                    Cell { items: against.unwrap_or_default(), ..Cell::default() },
+                    Cell { items: counted.unwrap_or_default(), ..Cell::default() },
                 ],
             }
         })
@@ -63,16 +72,10 @@ pub(super) fn across(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang
     Ok(Block { columns, rows, count: entries.len(), note, ..Block::default() })
 }
 
-fn distinct(site: &Site, path: &Path<'_>, entries: &[EntryId]) -> Vec<String> {
-    let mut keys: Vec<String> = entries.iter().flat_map(|i| path.keys(site.entry(*i))).collect();
-    keys.sort();
-    keys.dedup();
-    keys
-}
-
 /// The sentences of one category, each linked to its entry.
 fn sentences(
     site: &Site,
+    conditions: &Conditions<'_>,
     rows: &Path<'_>,
     text: &Path<'_>,
     members: &[EntryId],
@@ -81,7 +84,7 @@ fn sentences(
 ) -> Vec<(String, Option<EntryId>)> {
     let mut items = Vec::new();
     for i in members {
-        for row in select::rows(site.entry(*i), rows.field) {
+        for row in conditions.rows(site.entry(*i), rows.field) {
             let here = rows.column.is_none_or(|c| cell(row, c).iter().any(|v| v.key().as_deref() == Some(key)));
             if let (true, Some(column)) = (here, text.column) {
                 let words: Vec<String> =
@@ -99,6 +102,7 @@ struct Counter<'a> {
     against: &'a [String],
     /// The group a row belongs to. Without it: the groups of the entry that the row refers to.
     group: Option<Path<'a>>,
+    conditions: &'a Conditions<'a>,
 }
 
 impl Counter<'_> {
@@ -117,7 +121,7 @@ impl Counter<'_> {
         };
         let group = [key.to_string()];
         for i in entries {
-            for row in select::rows(site.entry(*i), self.status.field) {
+            for row in self.conditions.rows(site.entry(*i), self.status.field) {
                 if !holds(row, &self.status, self.against) {
                     continue;
                 }
@@ -147,12 +151,13 @@ impl Counter<'_> {
 pub(super) fn statuses(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = table_of(kind, spec, "statuses")?;
-    let entries = select::entries(site, spec, page)?;
-    let rows: Vec<Row> = groups(site, &table.status, &entries, lang)
+    let chosen = select::entries(site, spec, page)?;
+    let rows: Vec<Row> = groups(site, &table.status, &chosen, lang)
         .into_iter()
         .map(|(key, label, _, members)| {
             let items = sentences(
                 site,
+                &chosen.conditions,
                 &table.status,
                 &Path {
                     field: table.field,

@@ -1,8 +1,9 @@
 //! Numbers in prose: `[12](count:aar?fiscal_year=2565)` must be what the data counts, and query blocks must be valid.
 
 use super::problem::Problem;
-use super::select::{self, Conditions};
+use super::select;
 use super::spec::{AnyOf, Scalar, Spec};
+use super::wanted::{self, Wanted};
 use super::{make, spec};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::markdown::{self, Dest, LinkRef};
@@ -16,44 +17,48 @@ use rayon::prelude::*;
 /// # Errors
 /// A [`Problem`] where it names a kind or field that does not exist.
 pub(crate) fn count(site: &Site, written: &str, page: Option<EntryId>) -> Result<usize, Problem> {
+    let (query_spec, table) = read(written);
+    let chosen = select::entries(site, &query_spec, page)?;
+    let Some(table) = table else {
+        return Ok(chosen.entries.len());
+    };
+    let (_, kind) = select::kind(site, &query_spec.kind)?;
+    let path = select::path(kind, table)?;
+    Ok(chosen.entries.iter().flat_map(|i| chosen.conditions.rows(site.entry(*i), path.field)).count())
+}
+
+/// The conditions of a specification as keys of facets, by which a list can be filtered; nothing where one is no facet: the
+/// list would show more than was counted.
+pub(crate) fn filters(site: &Site, written: &str, page: Option<EntryId>) -> Option<String> {
+    let (spec, _) = read(written);
+    let (_, kind) = select::kind(site, &spec.kind).ok()?;
+    let mut filters = Vec::new();
+    for (name, values) in &spec.conditions {
+        let def = kind.fields.iter().find(|f| f.id == *name && f.facet)?;
+        let wanted = wanted::wanted(site, def, page, values).ok()?;
+        let keys: Option<Vec<&str>> = wanted.iter().map(Wanted::key).collect();
+        filters.push(format!("{name}={}", keys?.join(",")));
+    }
+    spec.year.is_none().then(|| filters.join("&"))
+}
+
+/// What `kind/table?field=value&field=a,b` asks for, and the table of which rows are counted.
+fn read(written: &str) -> (Spec, Option<&str>) {
     let (what, query) = written.split_once('?').unwrap_or((written, ""));
     let (kind, table) = what.split_once('/').map_or((what, None), |(k, t)| (k, Some(t)));
     let mut query_spec = Spec { kind: kind.to_string(), ..Spec::default() };
     for pair in query.split('&').filter(|p| !p.is_empty()) {
         let (field, values) = pair.split_once('=').unwrap_or((pair, ""));
-        let values = percent_encoding::percent_decode_str(values).decode_utf8_lossy().into_owned();
-        let values = values.split(',').map(|v| Scalar::Text(v.trim().to_string())).collect();
+        // A comma inside a value is written `%2C`.
+        let text = |value: &str| percent_encoding::percent_decode_str(value).decode_utf8_lossy().trim().to_string();
+        let mut values = values.split(',').map(|value| Scalar::Text(text(value)));
         if field == "year" {
-            query_spec.year = match values {
-                AnyOfList(list) => list.into_iter().next(),
-            };
+            query_spec.year = values.next();
         } else {
-            let AnyOfList(list) = values;
-            query_spec.conditions.insert(field.to_string(), AnyOf::Many(list));
+            query_spec.conditions.insert(field.to_string(), AnyOf::Many(values.collect()));
         }
     }
-    let entries = select::entries(site, &query_spec, page)?;
-    let Some(table) = table else {
-        return Ok(entries.len());
-    };
-    let (_, kind) = select::kind(site, kind)?;
-    let path = select::path(kind, table)?;
-    let none = indexmap::IndexMap::new();
-    let conditions = Conditions::new(site, kind, &query_spec.conditions, &none, page)?;
-    Ok(entries
-        .iter()
-        .flat_map(|i| select::rows(site.entry(*i), path.field))
-        .filter(|row| conditions.fit_row(path.field, row))
-        .count())
-}
-
-/// A list of values of one condition.
-struct AnyOfList(Vec<Scalar>);
-
-impl FromIterator<Scalar> for AnyOfList {
-    fn from_iter<T: IntoIterator<Item = Scalar>>(iter: T) -> Self {
-        AnyOfList(iter.into_iter().collect())
-    }
+    (query_spec, table)
 }
 
 /// Findings about counts and query blocks of every public body.

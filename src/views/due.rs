@@ -5,15 +5,17 @@
 //! back every year, and is then said to be; else it has no day.
 
 use super::block::{Block, Cell, Row, head, links, word};
-use super::expected::touches;
+use super::expected::{self, touches};
 use super::problem::Problem;
-use super::select::{self, Conditions, in_year, path};
+use super::select::{self, Chosen, Conditions, Path, in_year, path};
 use super::spec::{AnyOf, Register, Scalar, Spec};
+use super::wanted;
 use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value, Visibility};
 use crate::site::Site;
 use crate::text::era::{Date, Quarter, Year, fiscal_year_of, quarter_of};
+use crate::text::locale;
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// How a duty stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +34,7 @@ pub(crate) enum State {
     Done,
 }
 
-/// A duty of a subject in a year.
+/// A duty of a subject in a year, once for each day of the year on which it is due.
 #[derive(Debug, Clone)]
 pub(crate) struct Owed {
     /// The entry of the register.
@@ -43,7 +45,7 @@ pub(crate) struct Owed {
     pub by_setting: bool,
     /// Records that count.
     pub records: Vec<EntryId>,
-    /// Number of records needed.
+    /// Number of records that are to be there by then.
     pub needed: usize,
     /// Whether it is done once and for all: a record of any year counts.
     pub once: bool,
@@ -62,9 +64,9 @@ pub(crate) struct Duties {
 
 struct Duty {
     entry: EntryId,
-    day: Option<Date>,
+    /// The days on which it is due, with the number of records that are to be there by then; none for one without a day.
+    days: Vec<(Option<Date>, usize)>,
     by_setting: bool,
-    needed: usize,
     once: bool,
     counted: bool,
     records: HashMap<EntryId, Vec<EntryId>>,
@@ -75,6 +77,8 @@ struct Duty {
 /// # Errors
 /// A [`Problem`] where the figure or an entry of the register names what does not exist.
 pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<EntryId>, year: i32) -> Result<Duties, Problem> {
+    // The year is that of the records: a duty stands in the register of every year.
+    let spec = &Spec { year: None, ..spec.clone() };
     let register = spec.register.as_ref().ok_or_else(|| Problem::missing("register", "due"))?;
     let name = spec.subjects.as_deref().ok_or_else(|| Problem::missing("subjects", "due"))?;
     let (k, subject_kind) = select::kind(site, name)?;
@@ -82,9 +86,12 @@ pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<EntryId>, year: i32)
     let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
     let subjects = site.order[k][site.main()].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let entries = select::entries(site, spec, page)?;
-    let duties =
-        entries.into_iter().map(|i| Reader { site, kind, register, year }.duty(i)).collect::<Result<_, _>>()?;
+    let Chosen { entries, conditions } = select::entries(site, spec, page)?;
+    let how_often = path(kind, &register.frequency)?;
+    let once = wanted::terms(site, how_often.def, &register.once)?;
+    let yearly = wanted::terms(site, how_often.def, &register.yearly)?;
+    let reader = Reader { site, kind, register, conditions, how_often, once, yearly, year };
+    let duties = entries.into_iter().map(|i| reader.duty(i)).collect::<Result<_, _>>()?;
     Ok(Duties { duties, subjects, year })
 }
 
@@ -94,11 +101,14 @@ impl Duties {
         let mut owed: Vec<Owed> = self
             .duties
             .iter()
-            .map(|duty| {
+            .flat_map(|duty| {
                 let records = subject.and_then(|subject| duty.records.get(&subject)).cloned().unwrap_or_default();
-                let state = state(duty, records.len(), today);
-                let (day, by_setting) = (duty.day, duty.by_setting);
-                Owed { duty: duty.entry, day, by_setting, records, needed: duty.needed, once: duty.once, state }
+                let (by_setting, once) = (duty.by_setting, duty.once);
+                duty.days.iter().map(move |(day, needed)| {
+                    let state = state(duty.counted, *day, *needed, records.len(), today);
+                    let (records, needed) = (records.clone(), *needed);
+                    Owed { duty: duty.entry, day: *day, by_setting, records, needed, once, state }
+                })
             })
             .collect();
         owed.sort_by_key(|o| (o.day.is_none(), o.day));
@@ -106,9 +116,9 @@ impl Duties {
     }
 }
 
-fn state(duty: &Duty, records: usize, today: Option<Date>) -> State {
-    match (duty.counted, duty.day, today) {
-        (true, _, _) if records >= duty.needed => State::Done,
+fn state(counted: bool, day: Option<Date>, needed: usize, records: usize, today: Option<Date>) -> State {
+    match (counted, day, today) {
+        (true, _, _) if records >= needed => State::Done,
         (false, _, _) => State::Uncounted,
         (_, Some(day), Some(today)) if day < today => State::Late,
         (_, Some(day), Some(today)) if quarter_of(day) == quarter_of(today) => State::Now,
@@ -121,26 +131,41 @@ struct Reader<'a> {
     site: &'a Site,
     kind: &'a KindDef,
     register: &'a Register,
+    conditions: Conditions<'a>,
+    how_often: Path<'a>,
+    /// Terms of `how_often` that are done once, and those that come back.
+    once: Vec<String>,
+    yearly: Vec<String>,
     year: i32,
 }
 
 impl Reader<'_> {
     fn duty(&self, i: EntryId) -> Result<Duty, Problem> {
         let entry = self.site.entry(i);
-        let frequency = path(self.kind, &self.register.frequency)?.keys(entry);
+        let frequency = self.how_often.keys(entry);
         let one_of = |terms: &[String]| frequency.iter().any(|f| terms.contains(f));
-        let (once, yearly) = (one_of(&self.register.once), one_of(&self.register.yearly));
+        let (once, yearly) = (one_of(&self.once), one_of(&self.yearly));
         let times = match &self.register.times {
             Some(name) => path(self.kind, name)?.values(entry).first().and_then(|v| v.number()),
             None => None,
         };
         let marks = self.marks(entry)?;
-        let marked = marks.iter().filter(|q| once || q.fiscal_be == self.year).map(|q| q.range().1).max();
+        let of_year = marks.iter().filter(|q| once || q.fiscal_be == self.year).map(|q| q.range().1);
+        let mut marked: Vec<Date> = of_year.collect::<BTreeSet<Date>>().into_iter().collect();
+        // What is done once has been put off to the last of its days.
+        if once {
+            marked = marked.pop().into_iter().collect();
+        }
         let set = || yearly.then(|| self.site.public.config.due.yearly.as_deref()).flatten();
-        let day = marked.or_else(|| day_of(set()?, self.year));
+        let set = if marked.is_empty() { set().and_then(|text| day_of(text, self.year)) } else { None };
         let (counted, records) = self.records(entry, once)?;
         let needed = times.map_or(1, |n| n.max(1.0) as usize);
-        Ok(Duty { entry: i, day, by_setting: marked.is_none() && day.is_some(), needed, once, counted, records })
+        let days = match marked.len() {
+            0 => vec![(set, needed)],
+            // By the first of two days half of the records are to be there.
+            all => marked.iter().zip(1..).map(|(day, n)| (Some(*day), (needed * n).div_ceil(all))).collect(),
+        };
+        Ok(Duty { entry: i, days, by_setting: set.is_some(), once, counted, records })
     }
 
     /// Quarters in which a duty is due.
@@ -152,7 +177,9 @@ impl Reader<'_> {
             return Err(Problem::missing("marks", "due"));
         };
         let vocabulary = self.site.public.schema.vocabulary_of(&table.def.columns[quarter]);
-        let number = |key: &String| vocabulary.map(|v| v.position(key) as u8 + 1);
+        let value = |term: &str| vocabulary.and_then(|v| v.term(term)).and_then(|term| term.value);
+        let place = |term: &str| vocabulary.map(|v| v.position(term) as f64 + 1.0);
+        let number = |term: &String| value(term).or_else(|| place(term)).map(|n| n as u8);
         let of = |row| {
             let year = match select::cell(row, year).first() {
                 Some(Value::Year(year)) => year.be,
@@ -161,7 +188,7 @@ impl Reader<'_> {
             let quarter = select::cell(row, quarter).first().and_then(|v| v.key())?;
             Quarter::new(year, number(&quarter)?)
         };
-        Ok(select::rows(entry, table.field).iter().filter_map(of).collect())
+        Ok(self.conditions.rows(entry, table.field).filter_map(of).collect())
     }
 
     /// Whether records can show a duty done, and which there are by subject.
@@ -180,6 +207,9 @@ impl Reader<'_> {
             return Ok((false, records));
         }
         let by = path(kind, &by)?;
+        if !once && of(&self.register.period)?.is_none() {
+            super::yearly::told(kind)?;
+        }
         let mut wanted: IndexMap<String, AnyOf> = IndexMap::new();
         for condition in of(&self.register.only)?.unwrap_or_default().split(';').filter(|c| !c.trim().is_empty()) {
             let (field, values) = condition.split_once('=').ok_or_else(|| Problem::missing("field=value", "due"))?;
@@ -188,7 +218,7 @@ impl Reader<'_> {
         }
         let conditions = Conditions::new(self.site, kind, &wanted, &IndexMap::new(), None)?;
         let period = of(&self.register.period)?;
-        let period = period.as_deref().map(|name| path(kind, name)).transpose()?;
+        let period = period.as_deref().map(|name| expected::period(kind, name)).transpose()?;
         let this_year = |entry: &Entry| match period {
             Some(period) => period.values(entry).into_iter().any(|value| touches(value, self.year)),
             None => in_year(kind, entry, self.year),
@@ -196,7 +226,8 @@ impl Reader<'_> {
         for i in &self.site.order[k][self.site.main()] {
             let record = self.site.entry(*i);
             if conditions.fit(record) && (once || this_year(record)) {
-                for subject in by.keys(record).iter().filter_map(|id| self.site.find(id, self.site.main())) {
+                for subject in conditions.keys(&by, record).iter().filter_map(|id| self.site.find(id, self.site.main()))
+                {
                     records.entry(subject).or_default().push(*i);
                 }
             }
@@ -223,17 +254,18 @@ pub(crate) fn calendar_path(id: &str) -> String {
 
 /// `due`: the duties of the page's own entry, or of all subjects alike where the page is none of them.
 pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
-    let year = select::year(site, spec, page).or_else(|| site.date.map(|d| fiscal_year_of(d).be));
+    let year = select::year(site, spec, page)?.or_else(|| site.date.map(|d| fiscal_year_of(d).be));
     // A portal without a day tells none: nothing is made up.
     let Some(year) = year else { return Ok(Block::default()) };
     let duties = duties(site, spec, page, year)?;
     let own = page.and_then(|p| site.find(&site.entry(p).id, site.main())).filter(|p| duties.subjects.contains(p));
     let once = word(lang, "ครั้งเดียว", "done once");
+    let calendar = site.public.config.calendar(lang);
     let day = |owed: &Owed| match owed.day {
         None if owed.once => format!("{once} · {}", word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day")),
         None => word(lang, "ไม่มีกำหนดวันในแนวทาง", "the source sets no day"),
         Some(day) => {
-            let text = if lang == Lang::TH { day.thai_short() } else { day.english() };
+            let text = locale::short_date(lang.code(), calendar, &day);
             match owed.by_setting {
                 true => format!("{text} {}", word(lang, "(วันที่พอร์ทัลตั้ง)", "(day set by the portal)")),
                 // Its day may lie years back: it is no work of this year.
@@ -243,7 +275,7 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
         }
     };
     // What is done once counts whenever it was done; what comes back counts in the year alone, and the cell says which.
-    let told = site.public.config.year_number(lang, year);
+    let told = locale::era_year(lang.code(), calendar, Year::fiscal(year).ce());
     let of_year =
         |owed: &Owed| if owed.once { String::new() } else { format!("{} {told}", word(lang, "ปี", " in")) };
     let done = |owed: &Owed| match (owed.records.len(), owed.needed) {
@@ -269,10 +301,13 @@ pub(crate) fn due(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
         })
         .collect();
     let note = site.date.map(|today| {
-        let quarter = quarter_of(today);
+        let (day, quarter) = (
+            locale::short_date(lang.code(), calendar, &today),
+            locale::quarter(lang.code(), calendar, quarter_of(today)),
+        );
         match lang {
-            Lang::TH => format!("ปีงบประมาณ {told} · ข้อมูล ณ {} ({})", today.thai_short(), quarter.thai()),
-            _ => format!("Fiscal year {told} · as of {} ({})", today.english(), quarter.english()),
+            Lang::TH => format!("ปีงบประมาณ {told} · ข้อมูล ณ {day} ({quarter})"),
+            _ => format!("Fiscal year {told} · as of {day} ({quarter})"),
         }
     });
     let file = own.map(|i| calendar_path(&site.entry(i).id));

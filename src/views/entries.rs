@@ -2,14 +2,14 @@
 
 use super::block::{Block, Cell, Column, Row};
 use super::problem::Problem;
-use super::select::{self, Path, path};
+use super::select::{self, Chosen, Path, path};
 use super::spec::Spec;
 use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value};
 use crate::site::{Site, display};
 
 /// `list`, `cards`, `count`.
 pub(super) fn entries(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Block, Problem> {
-    let entries = select::entries(site, spec, page)?;
+    let entries = select::entries(site, spec, page)?.entries;
     Ok(Block { count: entries.len(), entries, ..Block::default() })
 }
 
@@ -82,7 +82,7 @@ pub(super) fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, P
 /// `table`: one row per entry.
 pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
-    let entries = select::entries(site, spec, page)?;
+    let Chosen { entries, conditions } = select::entries(site, spec, page)?;
     let names: Vec<&str> = spec.columns.iter().map(String::as_str).filter(|c| *c != "title").collect();
     let mut columns = Vec::new();
     for name in &names {
@@ -93,7 +93,11 @@ pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         let entry = site.entry(*i);
         // A translation says its fields in its own language.
         let told = site.translation(*i, lang).map_or(entry, |other| site.entry(other));
-        let cells: Result<_, _> = names.iter().map(|name| value_cell(site, kind, told, name, lang)).collect();
+        let cells = names.iter().map(|name| match path(kind, name) {
+            Ok(path) if path.column.is_some() => Ok(cell_of(site, &path, &conditions.values(&path, entry, told), lang)),
+            _ => value_cell(site, kind, told, name, lang),
+        });
+        let cells: Result<_, _> = cells.collect();
         rows.push(Row { label: site.title(*i, lang).to_string(), target: Some(*i), cells: cells? });
     }
     Ok(Block { columns, rows, count: entries.len(), ..Block::default() })
@@ -104,7 +108,6 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let (_, kind) = select::kind(site, &spec.kind)?;
     let name = spec.table.as_deref().ok_or_else(|| Problem::missing("table", "rows"))?;
     let table = path(kind, name)?;
-    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let full = |column: &str| {
         let inside = table.def.columns.iter().any(|c| c.id == column);
         if inside { format!("{name}.{column}") } else { column.to_string() }
@@ -114,9 +117,10 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
         columns.push(column(kind, &full(name), lang)?);
     }
     let mut block = Block { columns, ..Block::default() };
-    for i in select::entries(site, &Spec { limit: None, ..spec.clone() }, page)? {
+    let Chosen { entries, conditions } = select::entries(site, &Spec { limit: None, ..spec.clone() }, page)?;
+    for i in entries {
         let entry = site.entry(i);
-        for row in select::rows(entry, table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
+        for row in conditions.rows(entry, table.field) {
             block.count += 1;
             if spec.limit.is_some_and(|limit| block.rows.len() >= limit) {
                 continue;

@@ -1,10 +1,10 @@
 //! `expected` and `coverage`: which records each subject should have in a year, which are there, which are missing.
 
-use super::block::{Block, Cell, Column, Row, links};
+use super::block::{Block, Cell, Column, Row, links, word};
 use super::problem::Problem;
-use super::select::{self, Conditions, in_year, path};
-use super::spec::{AnyOf, Spec};
-use crate::model::{Entry, EntryId, Lang, Value};
+use super::select::{self, Conditions, Path, in_year, path};
+use super::spec::Spec;
+use crate::model::{Entry, EntryId, FieldType, KindDef, Lang, Value};
 use crate::site::Site;
 use crate::text::era::{Year, YearKind, fiscal_year_of};
 use crate::text::locale;
@@ -30,13 +30,22 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -
     let scope = Conditions::new(site, subject_kind, &spec.subject_where, &none, page)?;
     let subjects: Vec<EntryId> =
         site.order[k][site.main()].iter().copied().filter(|i| scope.fit(site.entry(*i))).collect();
-    let year = select::year(site, spec, page).or_else(|| year_condition(spec));
+    let year = year(site, spec, page, view)?;
     let mut found = Vec::new();
     for check in &spec.checks {
         let (rk, kind) = select::kind(site, &check.kind)?;
+        if year.is_some() && check.period.is_none() {
+            super::yearly::told(kind)?;
+        }
         let by = path(kind, &check.by)?;
+        if by.def.ty != FieldType::Ref || !(by.def.kinds.is_empty() || by.def.kinds.contains(&subject_kind.id)) {
+            return Err(Problem::new(
+                format!("ช่อง “{}” ของชนิด “{}” ไม่อ้างถึง “{name}”", check.by, kind.id),
+                format!("field `{}` of kind `{}` leads to no `{name}`", check.by, kind.id),
+            ));
+        }
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
-        let period = check.period.as_deref().map(|name| path(kind, name)).transpose()?;
+        let period = check.period.as_deref().map(|name| period(kind, name)).transpose()?;
         let in_year = |entry: &Entry, wanted: i32| match period {
             Some(period) => period.values(entry).into_iter().any(|value| touches(value, wanted)),
             None => in_year(kind, entry, wanted),
@@ -47,7 +56,7 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -
             if !conditions.fit(entry) || year.is_some_and(|y| !in_year(entry, y)) {
                 continue;
             }
-            for subject in by.keys(entry).iter().filter_map(|id| site.find(id, site.main())) {
+            for subject in conditions.keys(&by, entry).iter().filter_map(|id| site.find(id, site.main())) {
                 records.entry(subject).or_default().push(*i);
             }
         }
@@ -56,22 +65,48 @@ fn collect<'a>(site: &Site, spec: &'a Spec, page: Option<EntryId>, view: &str) -
     Ok(Expected { spec, subjects, found, year })
 }
 
-/// Whether a period touches a fiscal year of the Buddhist era.
+/// The field that tells in which years a record counts.
+pub(super) fn period<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
+    let path = path(kind, name)?;
+    match path.def.ty {
+        FieldType::Period | FieldType::Date | FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
+            Ok(path)
+        }
+        _ => Err(Problem::new(
+            format!("ช่อง “{name}” ของชนิด “{}” ไม่ใช่ปี วันที่ หรือช่วงวันที่ ใช้เป็น period ไม่ได้", kind.id),
+            format!("field `{name}` of kind `{}` holds no year, day or period: it cannot be the `period`", kind.id),
+        )),
+    }
+}
+
+/// Whether a period touches a fiscal year of the Buddhist era, or a year or a day is of it.
 pub(super) fn touches(value: &Value, wanted: i32) -> bool {
     match value {
         Value::Period(from, to) => {
             (fiscal_year_of(*from).be..=to.map_or(i32::MAX, |to| fiscal_year_of(to).be)).contains(&wanted)
         }
+        Value::Date(day) => fiscal_year_of(*day).be == wanted,
+        Value::Year(year) => year.be == wanted,
         _ => false,
     }
 }
 
-/// A year given as a condition: `where = { fiscal_year = 2565 }`.
-fn year_condition(spec: &Spec) -> Option<i32> {
-    spec.conditions.values().find_map(|v| match v {
-        AnyOf::One(one) => one.key().parse().ok().filter(|y| (2400..2700).contains(y)),
-        AnyOf::Many(_) => None,
-    })
+/// The year of the figure: its `year`, or one given as a condition: `where = { fiscal_year = 2565 }`. Other conditions say
+/// of which records they are in `checks`, of which subjects in `subject_where`.
+fn year(site: &Site, spec: &Spec, page: Option<EntryId>, view: &str) -> Result<Option<i32>, Problem> {
+    let mut all = spec.conditions.iter().chain(&spec.not);
+    let Some((name, values)) = all.next() else { return select::year(site, spec, page) };
+    match (values.scalars(), all.next()) {
+        ([one], None) if spec.not.is_empty() && spec.year.is_none() => {
+            select::year(site, &Spec { year: Some(one.clone()), ..Spec::default() }, page)
+        }
+        _ => Err(Problem::new(
+            format!("มุมมอง {view} รับเงื่อนไขได้เพียงปีเดียว เงื่อนไขของ “{name}” เขียนใน where ของ checks หรือใน subject_where"),
+            format!(
+                "view `{view}` takes one year as condition; put `{name}` into `where` of `checks` or into `subject_where`"
+            ),
+        )),
+    }
 }
 
 impl Expected<'_> {
@@ -92,6 +127,7 @@ impl Expected<'_> {
         let all = self.subjects.len();
         match (lang, self.year) {
             (Lang::TH, Some(year)) => {
+                let year = locale::era_year(lang.code(), site.public.config.calendar(lang), Year::fiscal(year).ce());
                 format!("ปี {year}: มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}")
             }
             (Lang::TH, None) => format!("มีบันทึกอย่างน้อยหนึ่งรายการ {recorded} จาก {all}"),
@@ -163,15 +199,22 @@ pub(super) fn tally(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         let conditions = Conditions::new(site, kind, &check.conditions, &none, page)?;
         let all = site.order[k][site.main()].iter().copied();
         let records: Vec<EntryId> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
-        let keys: std::collections::BTreeSet<String> = records.iter().flat_map(|i| by.keys(site.entry(*i))).collect();
+        let keys = records.iter().flat_map(|i| conditions.keys(&by, site.entry(*i)));
+        let keys: std::collections::BTreeSet<String> = keys.collect();
         let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64) };
         rows.push(Row { label: check.label.get(lang).into(), target: None, cells: vec![cell] });
     }
     if rows.iter().all(|row| row.cells[0].value == Some(0.0)) {
         return Ok(Block::default());
     }
-    let by = path(select::kind(site, &spec.checks[0].kind)?.1, &spec.checks[0].by)?.def.label.get(lang).to_string();
-    let columns = vec![Column { id: "count".into(), label: by, ty: "number", target: None }];
+    // Numbers of different fields have no name in common.
+    let mut labels = Vec::new();
+    for check in &spec.checks {
+        labels.push(path(select::kind(site, &check.kind)?.1, &check.by)?.def.label.get(lang).to_string());
+    }
+    let all_alike = labels.iter().all(|label| *label == labels[0]);
+    let label = if all_alike { labels.remove(0) } else { word(lang, "จำนวน", "Number") };
+    let columns = vec![Column { id: "count".into(), label, ty: "number", target: None }];
     Ok(Block { columns, count: rows.len(), rows, ..Block::default() })
 }
 

@@ -4,7 +4,7 @@ use super::block::{Block, Samples, word};
 use super::drawn::{Place, Region};
 use super::groups::groups;
 use super::problem::Problem;
-use super::select::{self, path};
+use super::select::{self, Chosen, path};
 use super::spec::Spec;
 use crate::model::drawing::Tile;
 use crate::model::schema::Vocabulary;
@@ -19,8 +19,9 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
     let (_, kind) = select::kind(site, &spec.kind)?;
     let rows = spec.rows.as_deref().ok_or_else(|| Problem::missing("rows", "map"))?;
     let field = path(kind, rows)?;
-    let entries = select::entries(site, spec, page)?;
-    let groups = groups(site, &field, &entries, lang);
+    let chosen = select::entries(site, spec, page)?;
+    let entries = &chosen.entries;
+    let groups = groups(site, &field, &chosen, lang);
     let place = match &spec.of {
         Some(name) => groups.iter().find_map(|g| field_of(site, g.2?, name)),
         None => Some(field.def),
@@ -54,7 +55,7 @@ pub(crate) fn map(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -
             continue;
         };
         let members: Vec<EntryId> = found.get(&term.id).into_iter().flatten().copied().collect();
-        let label = region_of(site, spec, &members, lang);
+        let label = region_of(site, spec, &members, &chosen, lang);
         let place = Place {
             key: term.id.clone(),
             label: term.label.get(lang).to_owned(),
@@ -112,12 +113,13 @@ fn keys_of(site: &Site, entry: EntryId, name: &str) -> Vec<String> {
 }
 
 /// The region of a place is the one that most of its entries name.
-fn region_of(site: &Site, spec: &Spec, members: &[EntryId], lang: Lang) -> String {
+fn region_of(site: &Site, spec: &Spec, members: &[EntryId], chosen: &Chosen<'_>, lang: Lang) -> String {
     let Some((name, first)) = spec.cols.as_deref().zip(members.first()) else {
         return String::new();
     };
     let kind = &site.public.schema.kinds[site.entry(*first).kind];
-    let found = path(kind, name).map(|p| groups(site, &p, members, lang)).unwrap_or_default();
+    let of = Chosen { entries: members.to_vec(), conditions: chosen.conditions.clone() };
+    let found = path(kind, name).map(|p| groups(site, &p, &of, lang)).unwrap_or_default();
     found.into_iter().max_by_key(|g| g.3.len()).map_or(String::new(), |g| g.1)
 }
 

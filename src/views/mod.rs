@@ -25,7 +25,9 @@ pub(crate) mod select;
 mod share;
 pub(crate) mod spec;
 mod units;
+mod wanted;
 mod wrap;
+mod yearly;
 
 pub(crate) use block::{Block, Cell};
 pub(crate) use problem::Problem;

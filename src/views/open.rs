@@ -3,8 +3,9 @@
 use super::block::{Block, Cell, Row};
 use super::block::{head, word};
 use super::problem::Problem;
-use super::select::{self, Path, cell, path};
+use super::select::{self, Chosen, Path, cell, path};
 use super::spec::Spec;
+use super::wanted;
 use crate::model::{EntryId, KindDef, Lang, Value};
 use crate::site::{Site, display};
 
@@ -31,14 +32,14 @@ pub(super) fn table_of<'a>(kind: &'a KindDef, spec: &Spec, view: &str) -> Result
 pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) -> Result<Block, Problem> {
     let (_, kind) = select::kind(site, &spec.kind)?;
     let table = table_of(kind, spec, "open")?;
-    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
-    let entries = select::entries(site, spec, page)?;
-    let today = select::judged_on(site, spec, page);
+    let Chosen { entries, conditions } = select::entries(site, spec, page)?;
+    let done = wanted::terms(site, table.status.def, &spec.done)?;
+    let today = select::judged_on(site, spec, page)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut open: Vec<(Option<crate::text::era::Date>, EntryId, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
     for i in &entries {
-        for row in select::rows(site.entry(*i), table.field).iter().filter(|r| conditions.fit_row(table.field, r)) {
+        for row in conditions.rows(site.entry(*i), table.field) {
             total += 1;
             let status =
                 table.status.column.and_then(|c| cell(row, c).first().and_then(|v| v.key())).unwrap_or_default();
@@ -46,7 +47,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 Some((_, n)) => *n += 1,
                 None => counts.push((status.clone(), 1)),
             }
-            if spec.done.contains(&status) {
+            if done.contains(&status) {
                 continue;
             }
             let due = table.due.and_then(|d| d.column).and_then(|c| match cell(row, c).first() {
@@ -85,16 +86,21 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     if let Some(vocabulary) = site.public.schema.vocabulary_of(table.status.def) {
         counts.sort_by_key(|(s, _)| vocabulary.position(s));
     }
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(s, n)| format!("{} {n}", display::text(site, table.status.def, &Value::Term(s.clone()), lang)))
-        .collect();
+    let status_of = |status: &str| match status {
+        "" => word(lang, "ไม่ระบุสถานะ", "no status"),
+        status => display::text(site, table.status.def, &Value::Term(status.to_owned()), lang),
+    };
+    let parts: Vec<String> = counts.iter().map(|(s, n)| format!("{} {n}", status_of(s))).collect();
     // Late on which day: that of the content is not the reader's, nor that of a report on a year.
     let day = today.map(|day| format!(" ({} {})", word(lang, "ณ", "on"), display::date(site, &day, lang)));
     let day = day.filter(|_| overdue > 0).unwrap_or_default();
+    // Without days, or one to look from, nobody knows what is overdue.
+    let known = table.due.is_some() && today.is_some();
+    let overdue = word(lang, &format!(" · เลยกำหนด {overdue}{day}"), &format!(" · overdue {overdue}{day}"));
+    let overdue = if known { overdue } else { String::new() };
     let note = match lang {
-        Lang::TH => format!("ทั้งหมด {total} ข้อ: {} · เลยกำหนด {overdue}{day}", parts.join(" · ")),
-        _ => format!("{total} in all: {} · overdue {overdue}{day}", parts.join(" · ")),
+        Lang::TH => format!("ทั้งหมด {total} ข้อ: {}{overdue}", parts.join(" · ")),
+        _ => format!("{total} in all: {}{overdue}", parts.join(" · ")),
     };
     Ok(Block { columns, rows, count: total, note, ..Block::default() })
 }

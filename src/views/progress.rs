@@ -3,11 +3,15 @@
 use super::block::{Block, Cell, Column, Row};
 use super::chart;
 use super::problem::Problem;
-use super::select::{self, cell, path};
+use super::select::{self, Chosen, cell, path};
 use super::spec::Spec;
+use super::wanted;
 use crate::model::{EntryId, FieldType, Lang, Value};
 use crate::site::{Site, display};
 use std::collections::BTreeMap;
+
+/// A name, and the entry that it leads to.
+type Named = (String, Option<EntryId>);
 
 fn word(lang: Lang, th: &str, en: &str) -> String {
     if lang == Lang::TH { th.to_string() } else { en.to_string() }
@@ -37,20 +41,24 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
     // Who is interested, or has given up, is named with that word and is not counted.
     let status = spec.status.as_deref().map(|status| path(kind, &format!("{uptake}.{status}"))).transpose()?;
     let shown = |value: &Value| status.map(|s| display::text(site, s.def, value, lang)).unwrap_or_default();
-    let counted: Vec<String> = spec.done.iter().map(|term| shown(&Value::Term(term.clone()))).collect();
+    let done = match status {
+        Some(status) => wanted::terms(site, status.def, &spec.done)?,
+        None => Vec::new(),
+    };
+    let counted: Vec<String> = done.iter().map(|term| shown(&Value::Term(term.clone()))).collect();
     let uptake_label = match counted.is_empty() {
         true => uptake_def.label.get(lang).to_string(),
         false => format!("{} ({})", uptake_def.label.get(lang), counted.join(", ")),
     };
-    let until = select::year(site, spec, page);
-    let entries = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
-    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+    let until = select::year(site, spec, page)?;
+    let Chosen { entries, conditions } = select::entries(site, &Spec { year: None, ..spec.clone() }, page)?;
+    let mut years: BTreeMap<Option<i32>, usize> = BTreeMap::new();
     let mut rows = Vec::new();
-    let mut moved = 0;
+    let (mut up, mut down) = (0, 0);
     for i in entries {
         let entry = site.entry(i);
-        let mut steps: Vec<(i32, Value)> = select::rows(entry, step.field)
-            .iter()
+        let mut steps: Vec<(i32, Value)> = conditions
+            .rows(entry, step.field)
             .filter_map(|row| {
                 let year = year_in(row, step_year.column)?;
                 Some((year, (*cell(row, step.column?).first()?).clone()))
@@ -58,32 +66,43 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             .filter(|(year, _)| until.is_none_or(|u| *year <= u))
             .collect();
         steps.sort_by_key(|(year, _)| *year);
-        let mut takers: BTreeMap<i32, Vec<(String, Option<EntryId>)>> = BTreeMap::new();
+        // Those whose year nobody wrote stand last; they are of no year that a figure ends with.
+        let mut takers: BTreeMap<(bool, Option<i32>), Vec<Named>> = BTreeMap::new();
         let mut count = 0;
-        for row in select::rows(entry, uptake_year.field) {
-            let Some(year) = year_in(row, uptake_year.column).filter(|y| until.is_none_or(|u| *y <= u)) else {
+        for row in conditions.rows(entry, uptake_year.field) {
+            let year = year_in(row, uptake_year.column);
+            if until.is_some_and(|until| year.is_none_or(|year| year > until)) {
                 continue;
-            };
+            }
             let refs = who.iter().flat_map(|c| cell(row, *c)).filter_map(|v| match v {
                 Value::Ref(id) => site.find(id, site.main()),
                 _ => None,
             });
             let refs: Vec<EntryId> = refs.collect();
             let value = status.and_then(|s| s.column).and_then(|c| cell(row, c).first().copied());
-            let counts = spec.done.is_empty() || value.and_then(Value::key).is_some_and(|k| spec.done.contains(&k));
+            let counts = done.is_empty() || value.and_then(Value::key).is_some_and(|k| done.contains(&k));
             count += usize::from(counts);
             *years.entry(year).or_default() += usize::from(counts);
             // A row is one who took it up, whatever its columns name: a network and the school in it.
             let names: Vec<&str> = refs.iter().map(|t| site.title(*t, lang)).collect();
-            let when = year_text(site, year, lang);
+            let when = year.map_or_else(|| word(lang, "ไม่ระบุปี", "no year"), |year| year_text(site, year, lang));
             let when = value.map_or(when.clone(), |value| format!("{when}: {}", shown(value)));
             let text = format!("{} ({when})", names.join(" · "));
-            takers.entry(year).or_default().push((text, refs.first().copied()));
+            takers.entry((year.is_none(), year)).or_default().push((text, refs.first().copied()));
         }
-        if steps.len() < 2 && takers.is_empty() {
+        let height = |value: &Value| match value {
+            Value::Term(term) => site.public.schema.vocabulary_of(step.def).map(|v| v.position(term) as f64),
+            other => other.number(),
+        };
+        let moves = || steps.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+        // Steps without an order are only left for others.
+        let falls =
+            |pair: &[(i32, Value)]| matches!((height(&pair[0].1), height(&pair[1].1)), (Some(a), Some(b)) if b < a);
+        if moves().next().is_none() && takers.is_empty() {
             continue;
         }
-        moved += usize::from(steps.len() > 1);
+        up += usize::from(moves().any(|pair| !falls(pair)));
+        down += usize::from(moves().any(falls));
         let steps: Vec<String> = steps
             .iter()
             .map(|(year, value)| {
@@ -106,12 +125,16 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         head("count", uptake_label.clone(), "number"),
         head("takers", word(lang, "ใคร เมื่อใด", "Who and when"), "text"),
     ];
+    let undated = years.remove(&None).unwrap_or(0);
     let mut sum = 0;
-    let by_year: Vec<Row> = years
-        .into_iter()
-        .map(|(year, n)| {
-            sum += n;
-            Row { label: year_text(site, year, lang), target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
+    // Years in which nobody took it up are years too.
+    let ends = years.keys().next().copied().flatten().zip(years.keys().last().copied().flatten());
+    let by_year: Vec<Row> = ends
+        .map_or(0..0, |(first, last)| first..last + 1)
+        .map(|year| {
+            sum += years.get(&Some(year)).copied().unwrap_or(0);
+            let label = year_text(site, year, lang);
+            Row { label, target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
         })
         .collect();
     let growth = Block {
@@ -121,10 +144,18 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         rows: by_year,
         ..Block::default()
     };
-    let note = match lang {
-        Lang::TH => format!("ขยับขั้น {moved} รายการ · {uptake_label} รวม {sum}"),
-        _ => format!("{moved} moved a step · {uptake_label}: {sum} in all"),
+    let sum = sum + undated;
+    let mut parts = match lang {
+        Lang::TH => vec![format!("ขยับขั้น {up} รายการ"), format!("{uptake_label} รวม {sum}")],
+        _ => vec![format!("{up} moved a step"), format!("{uptake_label}: {sum} in all")],
     };
+    if down > 0 {
+        parts.insert(1, word(lang, &format!("ถอยขั้น {down} รายการ"), &format!("{down} moved back")));
+    }
+    if undated > 0 {
+        parts.push(word(lang, &format!("ไม่ระบุปี {undated}"), &format!("{undated} of no year")));
+    }
+    let note = parts.join(" · ");
     Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth), ..Block::default() })
 }
 
@@ -151,12 +182,11 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
     let of = spec.of.as_deref().map(find).transpose()?;
     let name = spec.name.as_deref().map(find).transpose()?;
     let unit = spec.unit.as_deref().map(find).transpose()?;
-    let conditions = select::Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
     let (mut rows, mut data) = (Vec::new(), Vec::new());
     let (mut reached, mut judged) = (0, 0);
-    for i in select::entries(site, spec, page)? {
-        let entry = site.entry(i);
-        for row in select::rows(entry, aim.field).iter().filter(|r| conditions.fit_row(aim.field, r)) {
+    let Chosen { entries, conditions } = select::entries(site, spec, page)?;
+    for i in entries {
+        for row in conditions.rows(site.entry(i), aim.field) {
             let number = |p: &select::Path<'_>| p.column.and_then(|c| cell(row, c).first().and_then(|v| v.number()));
             let (plan, result) = (number(&aim), number(&actual));
             if let (Some(plan), Some(result)) = (plan, result) {

@@ -32,6 +32,6 @@ pub(super) fn of(
             let named = block.rows.iter().filter_map(|r| r.target).chain(cells).chain(items(block));
             Samples::of(site, named.filter(|i| site.entry(*i).kind == kind))
         }
-        _ => Samples::of(site, select::entries(site, spec, page)?),
+        _ => Samples::of(site, select::entries(site, spec, page)?.entries),
     })
 }

@@ -2,11 +2,12 @@
 
 use super::problem::Problem;
 use super::spec::{AnyOf, Scalar, Spec};
+use super::wanted::{self, Wanted, comparable, is_wanted, own};
 use crate::diagnostics::nearest_hint;
 use crate::model::value::Row;
 use crate::model::{Entry, EntryId, FieldDef, FieldType, KindDef, KindId, Label, Value, Visibility};
-use crate::site::Site;
-use crate::text::era::{Date, fiscal_year_of};
+use crate::site::{Site, order};
+use crate::text::era::{Date, EraError, fiscal_year_of, parse_year};
 use indexmap::IndexMap;
 
 /// A field of a kind, or a column of one of its tables.
@@ -35,21 +36,28 @@ pub(crate) fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Proble
 /// [`path`], of what is internal too.
 pub(super) fn path_of_any<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
     let (field, column) = name.split_once('.').map_or((name, None), |(f, c)| (f, Some(c)));
-    let unknown = |known: &mut dyn Iterator<Item = &'a str>| {
-        Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
-            .hint(nearest_hint(column.unwrap_or(field), known))
-    };
     let Some(position) = kind.field_index(field) else {
-        return Err(unknown(&mut kind.fields.iter().map(|f| f.id.as_str())));
+        return Err(unknown_field(kind, name, field, kind.fields.iter().map(|f| f.id.as_str())));
     };
     let def = &kind.fields[position];
     match column {
         None => Ok(Path { field: position, column: None, def }),
         Some(name) => match def.columns.iter().position(|c| c.id == name) {
             Some(c) => Ok(Path { field: position, column: Some(c), def: &def.columns[c] }),
-            None => Err(unknown(&mut def.columns.iter().map(|c| c.id.as_str()))),
+            None => Err(unknown_field(kind, name, name, def.columns.iter().map(|c| c.id.as_str()))),
         },
     }
+}
+
+/// A name that a kind does not have; the part that is unknown is near one of those known.
+pub(super) fn unknown_field<'a>(
+    kind: &KindDef,
+    name: &str,
+    part: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
+    Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
+        .hint(nearest_hint(part, known))
 }
 
 impl Path<'_> {
@@ -66,13 +74,7 @@ impl Path<'_> {
 
     /// The keys at the path, each once.
     pub(crate) fn keys(&self, entry: &Entry) -> Vec<String> {
-        let mut keys: Vec<String> = Vec::new();
-        for key in self.values(entry).into_iter().filter_map(Value::key) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        keys
+        once(self.values(entry))
     }
 }
 
@@ -112,10 +114,15 @@ pub(super) fn kind_of_any<'a>(site: &'a Site, name: &str) -> Result<(KindId, &'a
     })
 }
 
-/// Conditions with `@field` replaced by the page's own values.
+/// A condition: the path, what it wants there, and whether it is wanted at all (`not`).
+type Condition<'a> = (Path<'a>, Vec<Wanted>, bool);
+
+/// The conditions of a figure. Those on fields choose entries; those on columns choose the rows of their table, and of the
+/// entries those that have such a row. What a figure counts and shows of a table are the rows that fit.
+#[derive(Default, Clone)]
 pub(crate) struct Conditions<'a> {
-    all: Vec<(Path<'a>, Vec<String>, bool)>,
-    ids: Vec<(Vec<String>, bool)>,
+    all: Vec<Condition<'a>>,
+    ids: Vec<(Vec<Wanted>, bool)>,
 }
 
 impl<'a> Conditions<'a> {
@@ -127,17 +134,21 @@ impl<'a> Conditions<'a> {
         unwanted: &IndexMap<String, AnyOf>,
         page: Option<EntryId>,
     ) -> Result<Conditions<'a>, Problem> {
-        let mut conditions = Conditions { all: Vec::new(), ids: Vec::new() };
+        let mut conditions = Conditions::default();
         for (set, expected) in [(wanted, true), (unwanted, false)] {
             for (name, values) in set {
-                let keys = values.keys().into_iter().flat_map(|k| wanted_keys(site, page, &k)).collect();
+                if values.scalars().is_empty() {
+                    return Err(Problem::new(
+                        format!("เงื่อนไขของ “{name}” ไม่มีค่า"),
+                        format!("the condition on `{name}` has no value"),
+                    ));
+                }
                 if name == "id" {
-                    conditions.ids.push((keys, expected));
+                    conditions.ids.push((wanted::ids(site, &kind.id, page, values)?, expected));
                     continue;
                 }
                 let path = path(kind, name)?;
-                known_terms(site, path.def, &keys)?;
-                conditions.all.push((path, keys, expected));
+                conditions.all.push((path, wanted::wanted(site, path.def, page, values)?, expected));
             }
         }
         Ok(conditions)
@@ -145,147 +156,173 @@ impl<'a> Conditions<'a> {
 
     /// Whether an entry fits.
     pub(crate) fn fit(&self, entry: &Entry) -> bool {
-        self.ids.iter().all(|(keys, expected)| keys.iter().any(|k| *k == *entry.id) == *expected)
-            && self.all.iter().all(|(path, keys, expected)| {
-                path.values(entry).iter().filter_map(|v| v.key()).any(|k| is_wanted(keys, &k)) == *expected
+        self.ids.iter().all(|(ids, expected)| is_wanted(ids, &entry.id) == *expected)
+            && self.all.iter().all(|(path, wanted, expected)| match path.column {
+                Some(_) => self.rows(entry, path.field).next().is_some(),
+                None => holds(&path.values(entry), wanted) == *expected,
             })
     }
 
-    /// Whether a row of the table at `field` fits the conditions on its columns.
-    pub(crate) fn fit_row(&self, field: usize, row: &Row) -> bool {
-        self.all.iter().filter(|(p, _, _)| p.field == field).all(|(path, keys, expected)| {
-            let Some(column) = path.column else {
-                return true;
-            };
-            cell(row, column).iter().filter_map(|v| v.key()).any(|k| is_wanted(keys, &k)) == *expected
+    /// The rows of a table field that fit the conditions on its columns.
+    pub(crate) fn rows<'e>(&self, entry: &'e Entry, field: usize) -> impl Iterator<Item = &'e Row> {
+        rows(entry, field).iter().filter(move |row| self.fit_row(field, row))
+    }
+
+    fn fit_row(&self, field: usize, row: &Row) -> bool {
+        self.all.iter().filter(|(path, ..)| path.field == field).all(|(path, wanted, expected)| {
+            path.column.is_none_or(|column| holds(&cell(row, column), wanted) == *expected)
         })
     }
-}
 
-/// A term that the vocabulary does not hold would silently find nothing.
-fn known_terms(site: &Site, def: &FieldDef, keys: &[String]) -> Result<(), Problem> {
-    let Some(vocabulary) = site.public.schema.vocabulary_of(def).filter(|_| def.ty == FieldType::Term && !def.open)
-    else {
-        return Ok(());
-    };
-    match keys.iter().find(|k| vocabulary.term(k).is_none()) {
-        None => Ok(()),
-        Some(key) => Err(Problem::new(
-            format!("คลังคำ “{}” ไม่มีคำ “{key}”", vocabulary.id),
-            format!("vocabulary `{}` has no term `{key}`", vocabulary.id),
-        )
-        .hint(nearest_hint(key, vocabulary.terms.iter().map(|t| t.id.as_str())))),
+    /// Every single value at a path, of the rows that fit. `told` is the entry or its translation, whose rows are the same.
+    pub(crate) fn values<'e>(&self, path: &Path<'_>, entry: &Entry, told: &'e Entry) -> Vec<&'e Value> {
+        let Some(column) = path.column.filter(|_| self.all.iter().any(|(p, ..)| p.field == path.field)) else {
+            return path.values(told);
+        };
+        let fit = rows(told, path.field).iter().zip(rows(entry, path.field));
+        fit.filter(|(_, own)| self.fit_row(path.field, own)).flat_map(|(row, _)| cell(row, column)).collect()
+    }
+
+    /// The keys at a path, each once, of the rows that fit.
+    pub(crate) fn keys(&self, path: &Path<'_>, entry: &Entry) -> Vec<String> {
+        once(self.values(path, entry, entry))
+    }
+
+    /// [`keys`](Conditions::keys), where the path is a column of the same table as another only of rows that have a key there.
+    pub(crate) fn keys_beside(&self, path: &Path<'_>, other: &Path<'_>, key: &str, entry: &Entry) -> Vec<String> {
+        let (Some(column), Some(beside)) = (path.column, other.column.filter(|_| other.field == path.field)) else {
+            return self.keys(path, entry);
+        };
+        let has = |row: &&Row| cell(row, beside).iter().any(|v| v.key().as_deref() == Some(key));
+        once(self.rows(entry, path.field).filter(has).flat_map(|row| cell(row, column)))
     }
 }
 
-/// Before a value: any up to it. Keys of days and years are in the order of their letters.
-const UP_TO: &str = "..";
+fn holds(values: &[&Value], wanted: &[Wanted]) -> bool {
+    values.iter().filter_map(|v| v.key()).any(|key| is_wanted(wanted, &key))
+}
 
-/// The keys that a condition wants: those of the page for `@field`, an end for `..` before a day or a year.
-pub(super) fn wanted_keys(site: &Site, page: Option<EntryId>, key: &str) -> Vec<String> {
-    match key.strip_prefix(UP_TO) {
-        None => own(site, page, key.to_owned()),
-        Some(end) => {
-            let ends = own(site, page, end.to_owned()).into_iter();
-            ends.map(|end| format!("{UP_TO}{}", Date::parse(&end).map_or(end, |day| day.iso()))).collect()
+fn once<'e>(values: impl IntoIterator<Item = &'e Value>) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in values.into_iter().filter_map(Value::key) {
+        if !keys.contains(&key) {
+            keys.push(key);
         }
     }
+    keys
 }
 
-/// Whether a key is one of those wanted.
-pub(super) fn is_wanted(keys: &[String], key: &str) -> bool {
-    keys.iter().any(|wanted| wanted.strip_prefix(UP_TO).map_or(wanted == key, |end| key <= end))
-}
-
-pub(super) fn own(site: &Site, page: Option<EntryId>, key: String) -> Vec<String> {
-    let Some(name) = key.strip_prefix('@') else {
-        return vec![key];
-    };
-    let Some(page) = page.map(|p| site.entry(p)) else {
-        return Vec::new();
-    };
-    if name == "id" {
-        return vec![page.id.to_string()];
+/// The fiscal year (Buddhist era) of the query's `year`, if it has one: a written year, or one of the page's own field.
+pub(crate) fn year(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Option<i32>, Problem> {
+    let Some(text) = spec.year.as_ref().map(Scalar::text) else { return Ok(None) };
+    if let Some(own) = own(site, page, &text)? {
+        let year = own.iter().find_map(|value| match value {
+            Value::Year(year) => Some(year.be),
+            Value::Date(day) | Value::Period(day, _) => Some(fiscal_year_of(*day).be),
+            _ => None,
+        });
+        return match year {
+            None if !own.is_empty() => Err(Problem::new(
+                format!("ช่องที่ year = \"{text}\" ชี้ไป ไม่ใช่ปี วันที่ หรือช่วงวันที่"),
+                format!("the field that `year = \"{text}\"` names holds no year, day or period"),
+            )),
+            year => Ok(year),
+        };
     }
-    let kind = &site.public.schema.kinds[page.kind];
-    kind.field_index(name)
-        .and_then(|f| page.value(f))
-        .map(|v| v.items().into_iter().filter_map(Value::key).collect())
-        .unwrap_or_default()
+    parse_year(&text).map(Some).map_err(|error| era(&error))
 }
 
-/// The Buddhist-era years of the query's `year`, if it has one.
-pub(crate) fn year(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<i32> {
-    let key = match spec.year.as_ref()? {
-        Scalar::Text(text) => own(site, page, text.clone()).into_iter().next()?,
-        other => other.key(),
-    };
-    key.parse().ok()
+fn era(error: &EraError) -> Problem {
+    let hint = error.way_out().map(|(th, en)| Label::new(th, en));
+    Problem::new(&error.message_th, &error.message_en).hint(hint)
 }
 
-/// The day from which a figure looks at its rows: that of its `judged_on`, else that of the content.
-pub(super) fn judged_on(site: &Site, spec: &Spec, page: Option<EntryId>) -> Option<Date> {
-    let own = spec.judged_on.iter().flat_map(|key| own(site, page, key.clone()));
-    own.filter_map(|day| Date::parse(&day).ok()).next().or(site.date)
+/// The day from which a figure looks at its rows: that of its `judged_on`, else that of the content. A page without such a
+/// field has none of its own.
+pub(super) fn judged_on(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Option<Date>, Problem> {
+    let Some(text) = &spec.judged_on else { return Ok(site.date) };
+    if text.starts_with('@') {
+        let own = own(site, page, text).ok().flatten().unwrap_or_default();
+        let day = own.iter().find_map(|value| if let Value::Date(day) = value { Some(*day) } else { None });
+        return Ok(day.or(site.date));
+    }
+    Date::parse(text).map(Some).map_err(|error| era(&error))
 }
 
-/// Whether an entry belongs to a year: by its first year field, else by the fiscal year of its first date field.
+/// Whether an entry belongs to a year: by its first field with a year, or with several, else by the fiscal year of its first
+/// day.
 pub(crate) fn in_year(kind: &KindDef, entry: &Entry, wanted: i32) -> bool {
-    let values = || kind.fields.iter().enumerate().filter_map(|(i, _)| entry.value(i));
-    if let Some(year) = values().find_map(|v| match v {
-        Value::Year(year) => Some(year.be),
-        _ => None,
-    }) {
-        return year == wanted;
+    let values = || kind.fields.iter().enumerate().filter_map(|(i, _)| entry.value(i)).map(Value::items);
+    let years = |items: Vec<&Value>| {
+        let years = items.into_iter().filter_map(|v| if let Value::Year(year) = v { Some(year.be) } else { None });
+        Some(years.collect::<Vec<i32>>()).filter(|years| !years.is_empty())
+    };
+    if let Some(years) = values().find_map(years) {
+        return years.contains(&wanted);
     }
-    values().any(|v| match v {
-        Value::Date(date) | Value::Period(date, _) => fiscal_year_of(*date).be == wanted,
-        _ => false,
-    })
+    let day = |v: &&Value| match v {
+        Value::Date(day) | Value::Period(day, _) => Some(*day),
+        _ => None,
+    };
+    values().find_map(|items| items.iter().find_map(day)).is_some_and(|day| fiscal_year_of(day).be == wanted)
 }
 
-/// Entries of a kind (Thai originals, in the kind's order) that fit a query.
-pub(crate) fn entries(site: &Site, spec: &Spec, page: Option<EntryId>) -> Result<Vec<EntryId>, Problem> {
+/// The entries that a figure chose, and its conditions, which choose rows of their tables.
+pub(crate) struct Chosen<'a> {
+    /// Originals, in the kind's order or in that of the query.
+    pub entries: Vec<EntryId>,
+    /// The conditions.
+    pub conditions: Conditions<'a>,
+}
+
+/// Entries of a kind that fit a query.
+pub(crate) fn entries<'a>(site: &'a Site, spec: &Spec, page: Option<EntryId>) -> Result<Chosen<'a>, Problem> {
     let (k, kind) = kind(site, &spec.kind)?;
+    if spec.year.is_some() {
+        super::yearly::told(kind)?;
+    }
     let conditions = Conditions::new(site, kind, &spec.conditions, &spec.not, page)?;
-    let wanted = year(site, spec, page);
-    let mut found: Vec<EntryId> = site.order[k][site.main()]
-        .iter()
-        .copied()
-        .filter(|i| conditions.fit(site.entry(*i)))
-        .filter(|i| wanted.is_none_or(|y| in_year(kind, site.entry(*i), y)))
-        .collect();
+    let wanted = year(site, spec, page)?;
+    let of_year = |i: &EntryId| wanted.is_none_or(|wanted| in_year(kind, site.entry(*i), wanted));
+    let all = site.order[k][site.main()].iter().copied();
+    let mut entries: Vec<EntryId> = all.filter(|i| conditions.fit(site.entry(*i))).filter(of_year).collect();
     if let Some(sort) = &spec.sort {
-        sort_by(site, kind, sort, &mut found)?;
+        sort_by(site, kind, sort, &conditions, &mut entries)?;
     }
     if let Some(limit) = spec.limit {
-        found.truncate(limit);
+        entries.truncate(limit);
     }
-    Ok(found)
+    Ok(Chosen { entries, conditions })
 }
 
-fn sort_by(site: &Site, kind: &KindDef, sort: &str, found: &mut [EntryId]) -> Result<(), Problem> {
+/// In the order of a field, or of `-field` for the greatest first, as lists of the kind are; equals stay as they were.
+fn sort_by(
+    site: &Site,
+    kind: &KindDef,
+    sort: &str,
+    conditions: &Conditions<'_>,
+    entries: &mut Vec<EntryId>,
+) -> Result<(), Problem> {
     let name = sort.trim_start_matches('-');
-    let by_title = |i: &EntryId| crate::text::collate::sort_key(site.main().code(), &site.entry(*i).title);
-    if name == "title" {
-        found.sort_by_cached_key(by_title);
-    } else {
-        let path = path(kind, name)?;
-        let vocabulary = site.public.schema.vocabulary_of(path.def);
-        found.sort_by_cached_key(|i| {
-            let first = path.values(site.entry(*i)).into_iter().next();
-            match (first, vocabulary) {
-                (None, _) => (1, Vec::new()),
-                (Some(Value::Term(t)), Some(v)) => (0, v.position(t).to_be_bytes().to_vec()),
-                (Some(value), _) => match value.number() {
-                    Some(n) => (0, ((n + 1e15) as u64).to_be_bytes().to_vec()),
-                    None => (0, crate::text::collate::sort_key(site.main().code(), &value.key().unwrap_or_default())),
-                },
-            }
-        });
+    let path = if order::is_own(name) { None } else { Some(path(kind, name)?) };
+    if let Some(path) = path.filter(|path| path.def.ty != FieldType::Period) {
+        comparable(path.def)?;
     }
-    if sort.starts_with('-') {
-        found.reverse();
-    }
+    let mut keyed: Vec<(order::Key, EntryId)> = entries
+        .iter()
+        .map(|i| {
+            let entry = site.entry(*i);
+            let key = match &path {
+                None => order::own_key(entry, name),
+                Some(path) => {
+                    let values = conditions.values(path, entry, entry);
+                    order::value_key(&site.public, path.def, entry, &values, sort.starts_with('-'))
+                }
+            };
+            (key, *i)
+        })
+        .collect();
+    keyed.sort_by(|(a, _), (b, _)| order::compare_by(sort, a, b));
+    *entries = keyed.into_iter().map(|(_, i)| i).collect();
     Ok(())
 }

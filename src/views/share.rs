@@ -4,6 +4,7 @@ use super::block::{Block, Cell, Column, Row, word};
 use super::problem::Problem;
 use super::select::{self, Conditions, path, path_of_any};
 use super::spec::Spec;
+use super::wanted::{Wanted, is_wanted, wanted};
 use crate::diagnostics::nearest_hint;
 use crate::model::{EntryId, FieldType, KindDef, KindId, Lang, Value};
 use crate::site::{Site, display};
@@ -42,9 +43,9 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     years.extend(leads.iter().flat_map(|(.., aims)| aims).map(|(year, _)| year.clone()));
     years.extend(targets.iter().map(|(year, _)| year.clone()));
     // What is aimed at in a year that was not asked for makes no column.
-    if let Some(wanted) = spec.conditions.get(&cols) {
-        let keys: Vec<String> = wanted.keys().iter().flat_map(|key| select::wanted_keys(site, page, key)).collect();
-        years.retain(|year| select::is_wanted(&keys, year));
+    if let Some(values) = spec.conditions.get(&cols) {
+        let asked = wanted(site, col_def, page, values)?;
+        years.retain(|year| is_wanted(&asked, year));
     }
     years.sort();
     years.dedup();
@@ -139,19 +140,14 @@ impl<'a> Groups<'a> {
         };
         // Conditions are read as those of entries are: wrong names and terms are told.
         Conditions::new(self.site, kind, &self.spec.conditions, &IndexMap::new(), self.page)?;
-        let wanted: Vec<(&String, Vec<String>)> = self
-            .spec
-            .conditions
-            .iter()
-            .map(|(field, any)| {
-                (field, any.keys().iter().flat_map(|k| select::wanted_keys(self.site, self.page, k)).collect())
-            })
-            .collect();
+        let mut asked: Vec<(&String, Vec<Wanted>)> = Vec::new();
+        for (field, values) in &self.spec.conditions {
+            asked.push((field, wanted(self.site, path(kind, field)?.def, self.page, values)?));
+        }
         let shares = self.site.public.shares().iter().filter(|s| s.kind == kind.id && s.id == def.id);
         let found =
             shares.map(|share| Found { share, values: def.by.iter().map(String::as_str).zip(&share.keys).collect() });
-        let fits =
-            |g: &Found<'_>| wanted.iter().all(|(field, keys)| g.get(field).is_some_and(|v| select::is_wanted(keys, v)));
+        let fits = |g: &Found<'_>| asked.iter().all(|(field, keys)| g.get(field).is_some_and(|v| is_wanted(keys, v)));
         Ok(found.filter(fits).collect())
     }
 }

@@ -20,32 +20,35 @@ pub(crate) enum AnyOf {
 pub(crate) enum Scalar {
     /// `true`, `false`.
     Bool(bool),
-    /// A whole number (a year of the Buddhist era).
+    /// A whole number.
     Integer(i64),
     /// A decimal number.
     Float(f64),
+    /// A day without quotes.
+    Day(toml::value::Datetime),
     /// Term, id, text; `@field` is the value of the page's own field.
     Text(String),
 }
 
 impl Scalar {
-    /// The key that [`Value::key`](crate::model::Value::key) gives for an equal value.
-    pub(crate) fn key(&self) -> String {
+    /// What is written.
+    pub(crate) fn text(&self) -> String {
         match self {
             Scalar::Bool(b) => b.to_string(),
             Scalar::Integer(n) => n.to_string(),
             Scalar::Float(n) => n.to_string(),
+            Scalar::Day(day) => day.to_string(),
             Scalar::Text(text) => text.clone(),
         }
     }
 }
 
 impl AnyOf {
-    /// The keys.
-    pub(crate) fn keys(&self) -> Vec<String> {
+    /// The values.
+    pub(crate) fn scalars(&self) -> &[Scalar] {
         match self {
-            AnyOf::Many(all) => all.iter().map(Scalar::key).collect(),
-            AnyOf::One(one) => vec![one.key()],
+            AnyOf::Many(all) => all,
+            AnyOf::One(one) => std::slice::from_ref(one),
         }
     }
 }
@@ -154,6 +157,17 @@ pub(crate) struct Spec {
 /// Keys that every view reads.
 const COMMON: [&str; 11] = ["view", "use", "kind", "where", "not", "year", "sort", "limit", "title", "note", "open"];
 
+/// Keys of every view that one does not read: what it shows is chosen elsewhere, in `checks` or by the schema, and a number
+/// of the first entries alone would be none of them.
+fn unread(view: &str) -> &'static [&'static str] {
+    match view {
+        "" | "list" | "cards" | "table" | "rows" => &[],
+        "tally" | "aggregate" => &["where", "not", "year", "sort", "limit"],
+        "share" => &["not", "year", "sort", "limit"],
+        _ => &["limit"],
+    }
+}
+
 /// Keys that a view reads besides; `None` for a view that does not exist.
 fn keys(view: &str) -> Option<&'static [&'static str]> {
     Some(match view {
@@ -181,9 +195,10 @@ fn keys(view: &str) -> Option<&'static [&'static str]> {
 fn known_keys(query: &toml::Table) -> Result<(), (String, String)> {
     let view = query.get("view").and_then(toml::Value::as_str).unwrap_or_default();
     let Some(own) = keys(view) else { return Ok(()) };
-    let known = |key: &&String| COMMON.contains(&key.as_str()) || own.contains(&key.as_str());
+    let common = || COMMON.iter().filter(|key| !unread(view).contains(key));
+    let known = |key: &&String| common().chain(own).any(|known| known == key);
     let Some(key) = query.keys().find(|key| !known(key)) else { return Ok(()) };
-    let list: Vec<String> = own.iter().chain(&COMMON[2..]).map(|key| format!("`{key}`")).collect();
+    let list: Vec<String> = own.iter().chain(common().skip(2)).map(|key| format!("`{key}`")).collect();
     let view = if view.is_empty() { "list" } else { view };
     Err((key.clone(), format!("the view `{view}` does not know the key `{key}`; it knows {}", list.join(", "))))
 }

@@ -47,7 +47,9 @@ fn public_body(portal: &Portal, entry: &Entry) -> Option<String> {
 /// The public part of a field's Markdown, where it is not the whole: a section may be written there as well.
 pub(super) fn public_text(internal: &Internal, text: &str) -> Option<String> {
     let kept = if internal.is_empty() { None } else { without(text, &internal.cuts(text, &markdown::scan(text))) };
-    markdown::without_hidden(kept.as_deref().unwrap_or(text)).or(kept)
+    let kept = markdown::without_hidden(kept.as_deref().unwrap_or(text)).or(kept);
+    // The text goes into open data as it is written.
+    markdown::without_definitions(kept.as_deref().unwrap_or(text)).or(kept)
 }
 
 /// Byte ranges of an entry's body that stay internal.
@@ -84,14 +86,26 @@ fn has_hiding_text(portal: &Portal, entry: &Entry) -> bool {
     found
 }
 
-/// Whether a translation says which of its sections are internal where its original names some: by headings of the same
+/// Whether a translation says which of its sections are internal where its original has some: by headings of the same
 /// names, or by `internal_sections` of its own.
-pub(super) fn names_its_sections(portal: &Portal, entry: &Entry) -> bool {
+pub(super) fn names_its_sections(portal: &Portal, entry: &Entry, original: Option<&Entry>) -> bool {
+    entry.main || unnamed_sections(portal, entry, original).is_empty()
+}
+
+/// The internal sections of which a translation does not say which headings are theirs.
+pub(crate) fn unnamed_sections(portal: &Portal, entry: &Entry, original: Option<&Entry>) -> Vec<String> {
     let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
-    if own || entry.main || entry.internal_sections.is_empty() {
-        return true;
+    let internal = Internal::of(portal, entry);
+    if own || internal.is_empty() {
+        return Vec::new();
     }
+    let kind = &portal.schema.kinds[entry.kind];
     let analysis = portal.analysis(entry);
     let outline: &Outline = &analysis.outline;
-    Internal::of(portal, entry).unmatched(outline).next().is_none()
+    let mut unnamed: Vec<String> = internal.unmatched(outline).map(str::to_owned).collect();
+    if let Some(original) = original.filter(|original| original.body.is_some()) {
+        let original = portal.analysis(original);
+        unnamed.extend(internal.untranslated(kind, &original.outline, outline).map(str::to_owned));
+    }
+    unnamed
 }

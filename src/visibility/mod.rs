@@ -19,7 +19,7 @@ mod told_by;
 mod via;
 
 pub(crate) use aggregates::{Aggregate, Samples};
-pub(crate) use bodies::cut_ranges;
+pub(crate) use bodies::{cut_ranges, unnamed_sections};
 pub(crate) use media::{files_of, keeps_metadata};
 pub use options::{Options, is_public};
 pub(crate) use shares::Share;
@@ -29,7 +29,7 @@ use crate::model::index::Index;
 use crate::model::schema::ShareDef;
 use crate::model::{Entry, FieldDef, Lang, Located, Portal, Value};
 use sections::Internal;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 /// A portal that holds public things only.
@@ -38,6 +38,7 @@ pub struct Public {
     portal: Portal,
     aggregates: Vec<Aggregate>,
     shares: Vec<Share>,
+    hidden: HashSet<String>,
 }
 
 impl Deref for Public {
@@ -58,6 +59,11 @@ impl Public {
     pub fn shares(&self) -> &[Share] {
         &self.shares
     }
+
+    /// Whether an entry of this id was cut. For messages to writers alone: a page may name it, and nothing is told of it.
+    pub(crate) fn hides(&self, id: &str) -> bool {
+        self.hidden.contains(&id.to_lowercase())
+    }
 }
 
 /// Cuts everything that is not public.
@@ -68,8 +74,10 @@ pub fn open(portal: Portal, options: Options) -> Public {
 /// As [`open`], and of the public entries only those of a part, by their ids in lower case. What the schema releases of
 /// internal entries is that of the whole: a part that counted the other public entries as internal would tell of these few.
 pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTreeSet<String>>) -> Public {
-    let shown =
-        |e: &Entry| is_public(e, options) && bodies::names_its_sections(&portal, e) && !bodies::hides(&portal, e);
+    let originals: HashMap<&str, &Entry> =
+        portal.entries.iter().filter(|e| e.main && e.body.is_some()).map(|e| (&*e.id, e)).collect();
+    let names_its_sections = |e: &Entry| bodies::names_its_sections(&portal, e, originals.get(&*e.id).copied());
+    let shown = |e: &Entry| is_public(e, options) && names_its_sections(e) && !bodies::hides(&portal, e);
     let mut keep: Vec<bool> = portal.entries.iter().map(shown).collect();
     hide_rows(&portal, &mut keep);
     let (aggregates, shares) = shares::counted(&mut portal, &keep);
@@ -102,7 +110,7 @@ pub(crate) fn open_part(mut portal: Portal, options: Options, part: Option<&BTre
     forget_vocabularies(&mut portal);
     let named = media::named(&portal, &Index::new(&portal));
     portal.media.retain(|m| named.contains(&m.path));
-    Public { portal, aggregates, shares }
+    Public { portal, aggregates, shares, hidden }
 }
 
 /// A row of a table is hidden with the entry that it stands in, for whatever reason that is.

@@ -4,7 +4,7 @@
 //! any level, in a quotation, a list or HTML. What is only nearly such a heading is cut as well, and is an error: the
 //! author decides, not the program.
 
-use crate::markdown::{Heading, Outline};
+use crate::markdown::{Heading, Outline, decoded};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::chars;
@@ -19,8 +19,7 @@ pub(crate) fn of_heading<'a>(kind: &'a KindDef, heading: &Heading) -> Option<&'a
     let title = heading.title.trim();
     let now = |section: &&SectionDef| {
         (heading.explicit && section.id == heading.id)
-            || section.label.th == title
-            || section.label.en.eq_ignore_ascii_case(title)
+            || section.label.texts().any(|label| label.eq_ignore_ascii_case(title))
             || section.id == title
     };
     let before = |section: &&SectionDef| {
@@ -45,6 +44,8 @@ pub(crate) struct Cut {
     pub doubtful: bool,
     /// Label of the internal section that is meant.
     pub name: String,
+    /// Headings in it that were perhaps meant to end it: the section goes on behind them.
+    pub passed: Vec<usize>,
 }
 
 /// The names of an entry's internal sections.
@@ -70,6 +71,9 @@ struct Name {
     plain: Vec<String>,
 }
 
+/// Places of a section that are told of where it may have been meant to end.
+const MOST_PASSED: usize = 20;
+
 /// How a heading answers to an internal section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
@@ -93,7 +97,7 @@ impl Internal {
             if section.visibility == Visibility::Internal || listed {
                 let plain = section.plain_names().to_vec();
                 let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
-                internal.names.push(Name { foreign: false, written: section.label.th.clone(), listed, ids, plain });
+                internal.names.push(Name { foreign: false, written: label_of(section), listed, ids, plain });
             } else {
                 internal.public.extend(section.plain_names().iter().cloned());
             }
@@ -104,13 +108,7 @@ impl Internal {
             let plain = section.plain_names().to_vec();
             if !plain.iter().any(|name| internal.public.contains(name)) {
                 let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
-                internal.names.push(Name {
-                    foreign: true,
-                    written: section.label.th.clone(),
-                    listed: false,
-                    ids,
-                    plain,
-                });
+                internal.names.push(Name { foreign: true, written: label_of(section), listed: false, ids, plain });
             }
         }
         for name in &entry.internal_sections {
@@ -133,19 +131,52 @@ impl Internal {
         self.names.iter().filter(|n| n.listed).filter(move |n| !there(n)).map(|n| n.written.as_str())
     }
 
+    /// Names of internal sections that the original has and a translation does not, where one of its own headings may be theirs:
+    /// one of no known section, and not below those of the original.
+    pub(crate) fn untranslated<'a>(
+        &'a self,
+        kind: &'a KindDef,
+        original: &'a Outline,
+        own: &'a Outline,
+    ) -> impl Iterator<Item = &'a str> {
+        let level = |outline: &Outline, name: &Name| {
+            let same = |h: &&Heading| name.fit(&h.title, Some(h), &[]) == Some(Fit::Same);
+            outline.headings.iter().find(same).map(|h| h.level)
+        };
+        let unknown = |most: u8| {
+            let tops = own.headings.iter().filter(|h| !h.nested && (2..=most.max(2)).contains(&h.level));
+            let known = |h: &Heading| of_heading(kind, h).is_some() || self.fit(&h.title, Some(h)).is_some();
+            tops.into_iter().any(|h| !known(h))
+        };
+        let missing = move |name: &&Name| level(own, name).is_none() && level(original, name).is_some_and(&unknown);
+        self.names.iter().filter(|name| !name.listed).filter(missing).map(|name| name.written.as_str())
+    }
+
     /// The internal stretches of a body in their order, without overlap. A section ends at the next heading of its own
-    /// level or above that is at the top level of the text.
+    /// level or above that is one beyond doubt.
     pub(crate) fn cuts(&self, body: &str, outline: &Outline) -> Vec<Cut> {
         if self.is_empty() {
             return Vec::new();
         }
         // A schema that has more is refused: nothing is compared, and nothing is published.
         if self.names.len() > 2 * SectionDef::MOST_INTERNAL {
-            return vec![Cut { start: 0, end: body.len(), doubtful: false, name: String::new() }];
+            return vec![Cut { start: 0, end: body.len(), doubtful: false, name: String::new(), passed: Vec::new() }];
         }
-        let tops: Vec<&Heading> = outline.headings.iter().filter(|h| !h.nested).collect();
-        let end = |after: usize, level: u8| {
-            tops.iter().find(|h| h.offset > after && h.level <= level).map_or(body.len(), |h| h.offset)
+        let tops: Vec<(&Heading, bool)> =
+            outline.headings.iter().filter(|h| !h.nested).map(|h| (h, is_marked(body, h))).collect();
+        let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
+            let below = &tops[tops.partition_point(|(h, _)| h.offset <= after)..];
+            let (mut end, mut passed) = (body.len(), Vec::new());
+            for (heading, is_marked) in below.iter().filter(|(h, _)| h.level <= level) {
+                if *is_marked && heading.within.is_none_or(|element| element < start) {
+                    end = heading.offset;
+                    break;
+                }
+                if passed.len() < MOST_PASSED {
+                    passed.push(heading.offset);
+                }
+            }
+            Cut { start, end, doubtful, name: name.written.clone(), passed }
         };
         let mut found: Vec<Cut> = Vec::new();
         for heading in &outline.headings {
@@ -153,22 +184,15 @@ impl Internal {
                 let line = body[..heading.offset].rfind('\n').map_or(0, |i| i + 1);
                 let start = if heading.nested { line } else { heading.offset };
                 let doubtful = fit == Fit::Near || heading.nested || name.foreign;
-                found.push(Cut {
-                    start,
-                    end: end(heading.offset, heading.level),
-                    doubtful,
-                    name: name.written.clone(),
-                });
+                found.push(cut(start, heading.offset, heading.level, doubtful, name));
             }
         }
         for line in loose_headings(body) {
             let known = |h: &Heading| h.offset >= line.start && h.offset < line.end;
             if !outline.headings.iter().any(known)
-                && let Some((name, fit)) = self.fit(&line.title, None)
-                && (fit == Fit::Same || !line.text)
+                && let Some(name) = self.meant(&line)
             {
-                let (start, name) = (line.start, name.written.clone());
-                found.push(Cut { start, end: end(start, line.level), doubtful: true, name });
+                found.push(cut(line.start, line.start, line.level, true, name));
             }
         }
         found.sort_by_key(|cut| (cut.start, std::cmp::Reverse(cut.end)));
@@ -176,7 +200,10 @@ impl Internal {
         for cut in found {
             match cuts.last_mut() {
                 // Within a section that is cut as it was meant nothing is doubtful.
-                Some(last) if cut.start < last.end => last.end = last.end.max(cut.end),
+                Some(last) if cut.start < last.end => {
+                    last.passed.extend(cut.passed.iter().filter(|_| cut.end > last.end));
+                    last.end = last.end.max(cut.end);
+                }
                 _ => cuts.push(cut),
             }
         }
@@ -186,6 +213,20 @@ impl Internal {
     fn fit(&self, title: &str, heading: Option<&Heading>) -> Option<(&Name, Fit)> {
         let fits = self.names.iter().filter_map(|name| Some((name, name.fit(title, heading, &self.public)?)));
         fits.min_by_key(|(_, fit)| *fit == Fit::Near)
+    }
+
+    /// The section that a line which is no heading means. What may be an ordinary text means only what it says to the letter.
+    fn meant(&self, line: &Loose) -> Option<&Name> {
+        let found = self.fit(&line.title, None).filter(|(_, fit)| *fit == Fit::Same || !line.text);
+        found.or_else(|| self.fits_all(&line.title)).map(|(name, _)| name)
+    }
+
+    /// The section that a title of several names means, all of which are its own: `บันทึกภายใน (Internal notes)`.
+    fn fits_all(&self, title: &str) -> Option<(&Name, Fit)> {
+        let mut parts =
+            title.split(['(', ')', '/', '–', '—', ':']).filter(|part| part.chars().any(is_letter)).peekable();
+        let first = self.fit(parts.peek()?, None)?;
+        parts.all(|part| self.fit(part, None).is_some_and(|(_, fit)| fit == Fit::Same)).then_some(first)
     }
 }
 
@@ -205,6 +246,20 @@ impl Name {
         }
         self.plain.iter().any(|label| is_near(label, &own, title)).then_some(Fit::Near)
     }
+}
+
+/// Whether a heading is one beyond doubt: text behind `#` marks. What is underlined may be a text above a rule.
+fn is_marked(body: &str, heading: &Heading) -> bool {
+    let line = body[heading.offset..].trim_start_matches(' ');
+    let marks = line.bytes().take_while(|b| *b == b'#').count();
+    marks == usize::from(heading.level)
+        && line[marks..].starts_with([' ', '\t'])
+        && heading.title.chars().any(char::is_alphanumeric)
+}
+
+/// The label of a section, as messages call it.
+fn label_of(section: &SectionDef) -> String {
+    section.label.texts().next().unwrap_or(&section.id).to_owned()
 }
 
 /// Whether a name of `internal_sections` means a section of the schema.
@@ -287,29 +342,51 @@ fn loose_headings(body: &str) -> Vec<Loose> {
         match (hashes, tag) {
             (1.., _) => add(hashes.min(6) as u8, inner.to_string(), false),
             (_, Some(level)) => add(level, without_tags(whole), false),
-            _ => titles(inner).for_each(|title| add(6, title.to_string(), true)),
+            _ => titles(inner).into_iter().for_each(|title| add(6, title, true)),
         }
     }
     found
 }
 
-/// Parts of a line that stand where titles do.
-fn titles(line: &str) -> impl Iterator<Item = &str> {
-    let emphasis = ["**", "__", "*", "_"].into_iter().find_map(|mark| {
-        let (inside, _) = line.strip_prefix(mark)?.split_once(mark)?;
-        (!inside.is_empty()).then_some(inside)
-    });
-    // `:::note[title]`, `!!! note "title"`, `=== "title"`, `> [!NOTE] title`
-    let is_box = [":::", "!!!", "???", "===", "[!"].iter().any(|mark| line.starts_with(mark));
-    let marks: &[char] = match (is_box, line.starts_with('|'), line.starts_with('<')) {
-        (true, ..) => &['[', ']', '"', '“', '”'],
-        (_, true, _) => &['|'],
-        (.., true) => &['<', '>'],
-        _ => &[],
-    };
-    let parts = line.split(marks).filter(move |_| !marks.is_empty());
-    let behind_word = line.split_once(' ').map(|(_, rest)| rest).filter(|_| is_box);
-    std::iter::once(line).chain(emphasis).chain(parts).chain(behind_word)
+/// Parts of a line that stand where titles do: lines, also behind a break, emphasis at their start, what stands before
+/// a colon, titles of boxes and tabs, cells of tables; with and without a number before them.
+fn titles(line: &str) -> Vec<String> {
+    let line = decoded(line);
+    let mut found: Vec<String> = Vec::new();
+    for part in line.split("<br").map(|part| part.trim_start_matches([' ', '/', '>'])) {
+        let part = ["[ ] ", "[x] ", "[X] "].into_iter().find_map(|task| part.strip_prefix(task)).unwrap_or(part);
+        // `:::note[title]`, `!!! note "title"`, `=== "title"`, `> [!NOTE] title`, `/// note | title`, `{{< tab "title" >}}`
+        let is_box =
+            [":::", "!!!", "???", "===", "[!", "///", "{{", "{%", "<"].iter().any(|mark| part.starts_with(mark));
+        let marks: &[char] = match (is_box, part.contains('|')) {
+            (true, _) => &['[', ']', '"', '“', '”', '\'', '|', '<', '>'],
+            (_, true) => &['|'],
+            _ => &[],
+        };
+        found.extend(part.split(marks).filter(|_| !marks.is_empty()).map(str::to_owned));
+        if is_box {
+            found.extend(part.match_indices(' ').take(3).map(|(at, _)| part[at..].to_owned()));
+        }
+        let text = if part.contains('<') { without_tags(part) } else { part.to_owned() };
+        for text in [text.as_str()].into_iter().chain(behind_number(&text)) {
+            found.extend(text.split_once(':').map(|(label, _)| label.to_owned()));
+            let emphasis = ["**", "__", "*", "_"].into_iter().find_map(|mark| {
+                let (inside, _) = text.strip_prefix(mark)?.split_once(mark)?;
+                (!inside.is_empty()).then_some(inside)
+            });
+            let inside = emphasis.into_iter().flat_map(|inside| [inside].into_iter().chain(behind_number(inside)));
+            found.extend(inside.chain([text]).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// What stands behind a number near the beginning of a line: `ข้อ 1 ชื่อ`.
+fn behind_number(line: &str) -> Option<&str> {
+    const NEAR: usize = 12;
+    let (at, _) = line.char_indices().take(NEAR).find(|(_, c)| c.is_numeric())?;
+    let rest = line[at..].trim_start_matches(|c: char| c.is_numeric() || ".)/ ".contains(c));
+    (!rest.is_empty()).then_some(rest)
 }
 
 /// Level of an HTML heading that begins in a line.

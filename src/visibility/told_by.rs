@@ -5,6 +5,7 @@
 
 use crate::model::value::Row;
 use crate::model::{Entry, FieldType, KindId, Located, Portal, Value, Visibility};
+use crate::text::era::Date;
 use std::collections::HashMap;
 
 /// A field that others tell: kind and field of the told, kind, field and column of the telling.
@@ -13,10 +14,14 @@ struct Told {
     from: (KindId, usize, Option<usize>),
 }
 
-/// Fills every public `told_by` field: each value once, in the order of the entries that tell it.
+/// What is told of an entry, with the day of what tells it.
+type Telling = (Option<Date>, Located);
+
+/// Fills every public `told_by` field: each value once, in the order of the entries that tell it; a field of one value has
+/// that of the latest, by its day or year.
 pub(super) fn fill(portal: &mut Portal) {
     for told in fields(portal) {
-        let mut values: HashMap<String, Vec<Located>> = HashMap::new();
+        let mut values: HashMap<String, Vec<Telling>> = HashMap::new();
         let (kind, field, column) = told.from;
         for entry in portal.entries.iter().filter(|e| e.kind == kind && e.main) {
             tell(portal, entry, field, column, &mut values);
@@ -24,10 +29,31 @@ pub(super) fn fill(portal: &mut Portal) {
         let many = portal.schema.kinds[told.to.0].fields[told.to.1].many;
         for entry in portal.entries.iter_mut().filter(|e| e.kind == told.to.0) {
             let Some(found) = values.get(&entry.id.to_lowercase()) else { continue };
-            let value = if many { Value::List(found.clone()) } else { found[found.len() - 1].value.clone() };
-            entry.fields[told.to.1] = Some(Located { value, ..found[0].clone() });
+            let Some((_, last)) = found.iter().max_by_key(|(day, _)| *day) else { continue };
+            let value = if many { Value::List(once(found)) } else { last.value.clone() };
+            entry.fields[told.to.1] = Some(Located { value, ..found[0].1.clone() });
         }
     }
+}
+
+fn once(found: &[Telling]) -> Vec<Located> {
+    let mut all: Vec<Located> = Vec::new();
+    for (_, told) in found {
+        if all.iter().all(|known| known.value != told.value) {
+            all.push(told.clone());
+        }
+    }
+    all
+}
+
+/// The first day of an entry, else the last one of its first year.
+fn day_of(entry: &Entry) -> Option<Date> {
+    let values = || entry.fields.iter().flatten().map(|located| &located.value);
+    let day = values().find_map(|value| match value {
+        Value::Date(day) | Value::Period(day, _) => Some(*day),
+        _ => None,
+    });
+    day.or_else(|| values().find_map(|value| if let Value::Year(year) = value { Some(year.range().1) } else { None }))
 }
 
 fn fields(portal: &Portal) -> Vec<Told> {
@@ -54,19 +80,16 @@ fn tell(
     entry: &Entry,
     field: usize,
     column: Option<usize>,
-    values: &mut HashMap<String, Vec<Located>>,
+    values: &mut HashMap<String, Vec<Telling>>,
 ) {
+    let day = day_of(entry);
     let mut add = |id: &str, told: &Located| {
         let all = values.entry(id.to_lowercase()).or_default();
         let items = match &told.value {
             Value::List(items) => items.clone(),
             _ => vec![told.clone()],
         };
-        for item in items {
-            if all.iter().all(|known| known.value != item.value) {
-                all.push(item);
-            }
-        }
+        all.extend(items.into_iter().map(|item| (day, item)));
     };
     let Some(told) = entry.fields[field].as_ref() else { return };
     let named = |located: &Located| -> Vec<String> {

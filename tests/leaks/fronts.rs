@@ -3,7 +3,7 @@
 use super::portal::Plant;
 use super::refused;
 
-const TEXTS: [(&str, &str); 35] = [
+const TEXTS: [(&str, &str); 39] = [
     ("no marks", "draft: true\n\nSECRET\n"),
     ("no marks, toml", "visibility = \"internal\"\n\nSECRET\n"),
     ("after the title", "# ก\n\nvisibility: internal\n\nSECRET\n"),
@@ -23,6 +23,22 @@ const TEXTS: [(&str, &str); 35] = [
     ("comment", "<!--\ndraft: true\n-->\n\nSECRET\n"),
     ("comment before", "<!-- visibility: internal -->\n---\ntitle: ก\n---\nSECRET\n"),
     ("second block", "+++\ntitle = \"ก\"\n+++\n---\ndraft: true\n---\nSECRET\n"),
+    (
+        "second block of many keys",
+        "---\ntitle: ก\n---\n\n---\nlayout: page\nname: ก\nauthor: ข\ncategories: [a]\nmenu: main\ndraft: true\n---\n\nSECRET\n",
+    ),
+    (
+        "second block with a key of others",
+        "---\ntitle: ก\n---\n\n---\nlayout: page\nname: ก\nauthor: ข\nmenu: main\nembargo_until: 2590-01-01\n---\n\nSECRET\n",
+    ),
+    (
+        "second block of toml",
+        "+++\ntitle = \"ก\"\n+++\n\n+++\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\ndraft = true\n+++\nSECRET\n",
+    ),
+    (
+        "second block behind a comment",
+        "---\ntitle: ก\n---\n<!-- ย้ายมา -->\n---\nlayout: page\na: 1\nb: 2\nc: 3\npublished: false\n---\nSECRET\n",
+    ),
     ("not a map", "---\nคำนำ\ndraft: true\n---\nSECRET\n"),
     ("quotation", "> draft: true\n\nSECRET\n"),
     ("list", "- visibility: internal\n\nSECRET\n"),
@@ -41,8 +57,18 @@ const TEXTS: [(&str, &str); 35] = [
     ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 56] = [
+const KEYS: [&str; 66] = [
     "Visibility: internal",
+    "ซ่อน: ใช่",
+    "ยังไม่เผยแพร่: ใช่",
+    "เผยแพร่แล้ว: ไม่",
+    "staff_only: true",
+    "audience: staff",
+    "tags: draft, plan",
+    "tags: draft plan",
+    "keywords: internal, plan",
+    "categories: ร่าง, แผน",
+    "tags: [\"status/draft\"]",
     "VISIBILITY: internal",
     "visiblity: internal",
     "visibilty: private",

@@ -7,7 +7,7 @@ use crate::fixture::run;
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Comments as other programs write them.
-const COMMENTS: [(&str, &str); 86] = [
+const COMMENTS: [(&str, &str); 106] = [
     ("obsidian", "ก %%SECRET%% ข"),
     ("obsidian in thai", "ก%%SECRET%%ข"),
     ("obsidian block", "%%\nSECRET\n\n## SECRET\n%%"),
@@ -94,6 +94,26 @@ const COMMENTS: [(&str, &str); 86] = [
     ("pug-like condition", "{foreach $a as $b}SECRET{/foreach}"),
     ("vue like", "{% private %}SECRET{% endprivate %}"),
     ("if in comments", "<!-- ifdef TEAM -->\n\nSECRET\n\n<!-- endif -->"),
+    ("definition with brackets in it", "[//]: # (ถามครู (ก) ก่อน SECRET)"),
+    ("definition of paragraphs", "[comment]: # (ก\n\nSECRET)"),
+    ("definition below text in a quotation", "> ก\n> [//]: # (SECRET)"),
+    ("definition below text in a list", "- ก\n  - ข\n    [//]: # (SECRET)"),
+    ("obsidian in a list without an end", "- ก\n- %% SECRET"),
+    ("mdx condition with quotes", "{role === \"staff\" && <b>SECRET</b>}"),
+    ("mdx choice with quotes", "{role === \"staff\" ? <b>SECRET</b> : null}"),
+    ("mdx condition in a line", "ก {isStaff && <b>SECRET</b>} ข"),
+    ("mdx condition of an item", "<li>{isStaff && <b>SECRET</b>}</li>"),
+    ("mdx condition that compares", "{level > 2 && (\n<b>SECRET</b>\n)}"),
+    ("mdx condition of a list", "{roles[\"x\"]?.y && <b>SECRET</b>}"),
+    ("component for some", "<Note internal>SECRET</Note>"),
+    ("jinja condition of lines", "{% if a\n and b %}\nSECRET\n{% endif %}"),
+    ("jinja condition with a plus", "{%+ if a %}SECRET{% endif %}"),
+    ("go condition of lines", "{{ if and\n .a .b }}SECRET{{ end }}"),
+    ("markers that say only", "<!-- internal-only -->\nSECRET\n<!-- /internal-only -->"),
+    ("markers in capitals", "<!-- INTERNAL ONLY START -->\nSECRET\n<!-- INTERNAL ONLY END -->"),
+    ("markers of notes", "<!-- begin internal notes -->\n\nSECRET\n\n<!-- end internal notes -->"),
+    ("markers for staff", "<!-- staff-only -->\nSECRET\n<!-- /staff-only -->"),
+    ("bar", "ก <span style=\"background:#000\">SECRET</span> ข"),
 ];
 
 /// Comments that are some at the start of a line only.
@@ -178,6 +198,9 @@ pub fn drawings() -> Vec<Plant> {
         "<text y=\"3\" font-size=\"0\">SECRET</text>",
         "<text y=\"3\" font-size=\"2\">SECRET</text><rect width=\"99\" height=\"4\"/>",
         "<metadata>SECRET</metadata>",
+        "<!-- payload-start -->SECRET<!-- payload-end -->",
+        "<g>SECRET</g>",
+        "<style>g>text{display:none}</style><g><text y=\"3\" font-size=\"2\">SECRET</text></g>",
     ];
     let drawing = |(n, inside): (usize, &str)| {
         let page = format!("+++\ntitle = \"ก\"\n+++\n![รูป](v{n}.svg)\n");
@@ -209,7 +232,7 @@ fn the_day_of_an_internal_field_is_told_nowhere() {
 }
 
 /// Places that are nearly those of what is internal.
-const PLACES: [&str; 35] = [
+const PLACES: [&str; 43] = [
     "memo/a.md",
     "MEMO/b.md",
     "mem0s/a.md",
@@ -245,6 +268,14 @@ const PLACES: [&str; 35] = [
     "staff-only/a.md",
     "for internal use/a.md",
     "เอกสารลับ/a.md",
+    "notes/แผน_ใช้ภายในเท่านั้น.md",
+    "notes/แผน-ห้ามเผยแพร่.md",
+    "notes/plan-staff-only.md",
+    "notes/plan-internal-final.md",
+    "notes/plan.draft1.md",
+    "drafts (old)/a.md",
+    "ข้อมูลลับ/a.md",
+    "internal notes/a.md",
 ];
 
 /// Every place with a page in it.
@@ -330,6 +361,20 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "SECRET\n{: style=\"display: none\"}"),
         ("S509", "", "!!! note hidden\n    SECRET"),
         ("S509", "", "::: {.notes}\nSECRET\n:::"),
+        ("S509", "", "- > [!internal]\n  > SECRET"),
+        ("S509", "", "- ::: internal\n  SECRET\n  :::"),
+        ("S509", "", "ก[^1]\n\n[^1]: > [!draft] SECRET"),
+        ("S509", "", ":::note internal\nSECRET\n:::"),
+        ("S509", "", "::hidden\nSECRET\n::"),
+        ("S509", "", "ก :hidden[SECRET]"),
+        ("S509", "", "::internal[SECRET]"),
+        ("S509", "", "<o:p hidden>SECRET</o:p>"),
+        ("S509", "", "<!--\nก\n<!-- ข -->\nSECRET\n-->"),
+        ("S509", "", "<!-- ก <!-- ข --> SECRET -->"),
+        ("S509", "", "{% comment %}\nSECRET\n{% endcoment %}"),
+        ("S509", "", "{/* SECRET"),
+        ("S509", "", "{{/* SECRET"),
+        ("S509", "", "{# SECRET"),
         ("S509", "", "* COMMENT SECRET"),
         ("S509", "", "## ก :noexport:\n\nSECRET"),
         ("S509", "", "ก\n\nข\n\nค\n\n[.hidden]\nSECRET"),

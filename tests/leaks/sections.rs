@@ -46,8 +46,25 @@ const NEAR: [(&str, &str); 20] = [
     ("indented", "    ## บันทึกภายใน"),
 ];
 
+/// What may or may not be meant to end a section, in one.
+const ENDS: [(&str, &str); 13] = [
+    ("rule below text", "SECRET\n---\n\nSECRET"),
+    ("rule below lines", "SECRET\nลงชื่อ ก\n---\n\nSECRET"),
+    ("one dash", "SECRET\n-\n\nSECRET"),
+    ("equals", "SECRET\n====\n\nSECRET"),
+    ("dashes below a day", "5 พ.ค. 2566\n----------\n\nSECRET"),
+    ("rule below a cell", "| SECRET |\n---\n\nSECRET"),
+    ("rule below a break", "SECRET<br>\n---\n\nSECRET"),
+    ("rule below hashes", "##SECRET\n---\n\nSECRET"),
+    ("empty heading", "##\n\nSECRET"),
+    ("heading of a dash", "## -\n\nSECRET"),
+    ("heading of a comment", "## <!-- ก -->\n\nSECRET"),
+    ("heading in a fold", "<details>\n<summary>ก</summary>\n\n## ข\n\nSECRET\n\n</details>\n\nSECRET"),
+    ("heading in elements", "<section>\n<p>\n\n## ข\n\nSECRET\n\n</section>\n\nSECRET"),
+];
+
 /// What stands under the heading.
-const CONTENTS: [(&str, &str); 8] = [
+const CONTENTS: [(&str, &str); 10] = [
     ("text", "SECRET"),
     ("deeper heading", "#### SECRET\n\nSECRET"),
     ("table", "| ก |\n| --- |\n| SECRET |"),
@@ -56,6 +73,8 @@ const CONTENTS: [(&str, &str); 8] = [
     ("note", "ก[^1]"),
     ("quotation with a heading", "> # SECRET\n>\n> SECRET"),
     ("html heading", "<h2>SECRET</h2>\n\nSECRET"),
+    ("rule", "SECRET\n\n---\n\nSECRET\n\n- SECRET\n---\n\nSECRET"),
+    ("fold", "<details>\n<summary>SECRET</summary>\n\nSECRET\n\n</details>\n\nSECRET"),
 ];
 
 fn page(heading: &str, content: &str) -> String {
@@ -103,7 +122,11 @@ pub fn doubtful() -> Vec<Plant> {
     let near = NEAR.into_iter().enumerate().map(|(h, (way, heading))| {
         Plant::new(format!("nearly: {way}"), &[(&format!("content/notes/d{h}.md"), &page(heading, "SECRET"))])
     });
-    near.collect()
+    let ends = ENDS.into_iter().enumerate().map(|(n, (way, content))| {
+        let page = page("## บันทึกภายใน", content);
+        Plant::new(format!("perhaps ended: {way}"), &[(&format!("content/notes/e{n}.md"), &page)])
+    });
+    near.chain(ends).collect()
 }
 
 #[test]

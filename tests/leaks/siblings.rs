@@ -7,7 +7,7 @@ use crate::fixture::{run, write};
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Lines that readers take for the title of the internal section, with what stands under them.
-const TITLES: [(&str, &str); 24] = [
+const TITLES: [(&str, &str); 41] = [
     ("line", "บันทึกภายใน\n\nSECRET"),
     ("line with a colon", "บันทึกภายใน:\n\nSECRET"),
     ("seven marks", "####### บันทึกภายใน\n\nSECRET"),
@@ -31,6 +31,23 @@ const TITLES: [(&str, &str); 24] = [
     ("caption", "<table><caption>บันทึกภายใน</caption><tr><td>SECRET</td></tr></table>"),
     ("below code that is not closed", "```\nก\n\n## บันทึกภายใน\n\nSECRET"),
     ("below code that ends with less", "~~~~\nก\n~~~\n\nบันทึกภายใน:\n\nSECRET"),
+    ("shortcode", "{{< tab \"บันทึกภายใน\" >}}\nSECRET\n{{< /tab >}}"),
+    ("shortcode with a key", "{{% alert title=\"บันทึกภายใน\" %}}\nSECRET\n{{% /alert %}}"),
+    ("box of slashes", "/// note | บันทึกภายใน\nSECRET\n///"),
+    ("admonition without quotes", "!!! note บันทึกภายใน\n    SECRET"),
+    ("row without bars around it", "ก | ข\n---|---\nบันทึกภายใน | SECRET"),
+    ("bold in two languages", "**บันทึกภายใน (Internal notes)**\n\nSECRET"),
+    ("bold with an entity", "**Internal&nbsp;notes**\n\nSECRET"),
+    ("bold of numbers of letters", "**&#3610;ันทึกภายใน**\n\nSECRET"),
+    ("bold and underlined", "**<u>บันทึกภายใน</u>**\n\nSECRET"),
+    ("bold behind a number", "ข้อ 1 **บันทึกภายใน**\n\nSECRET"),
+    ("bold with a number", "**ข้อ 1 บันทึกภายใน**\n\nSECRET"),
+    ("bold behind a break", "ก<br>**บันทึกภายใน**\n\nSECRET"),
+    ("bold task that is done", "- [x] **บันทึกภายใน**\n\nSECRET"),
+    ("label of a line", "บันทึกภายใน: SECRET"),
+    ("tab of a component", "<Tabs>\n<Tab title=\"บันทึกภายใน\">\nSECRET\n</Tab>\n</Tabs>"),
+    ("item of tabs", "<TabItem label='บันทึกภายใน'>\nSECRET\n</TabItem>"),
+    ("card", "<Card title=\"บันทึกภายใน\">\nSECRET\n</Card>"),
     ("address of a word", "## บันทึกภายใน/Internal notes\n\nSECRET"),
 ];
 
@@ -51,7 +68,7 @@ fn what_stands_where_titles_do_is_cut_and_an_error() {
 }
 
 /// First lines of pages that hold it back in the way of another program.
-const LINES: [&str; 31] = [
+const LINES: [&str; 37] = [
     "1. draft: true",
     "#draft: true",
     "#+draft: true",
@@ -83,6 +100,12 @@ const LINES: [&str; 31] = [
     "For internal use only.",
     "ลับ / ห้ามเผยแพร่",
     "[visibility: internal]",
+    "Status: DRAFT v2",
+    "เผยแพร่: ไม่",
+    "ลับเฉพาะ",
+    "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
+    "DRAFT - NOT FOR DISTRIBUTION",
+    "Embargoed until 2099-01-01",
 ];
 
 /// Each of them at the top of a page.
@@ -197,6 +220,7 @@ pub fn plants() -> Vec<Plant> {
         "ก[^1]\n\n[^1]: ข\n\n[^1]: SECRET\n",
         "<svg><title>SECRET</title><desc>SECRET</desc></svg>\n\nข",
         "ก <noembed>SECRET</noembed> ข",
+        "<div className=\"hidden\">SECRET</div>\n\nข",
         "ก <canvas>SECRET</canvas> <video>SECRET</video> <meter>SECRET</meter> ข",
         "<video poster=\"SECRET.svg\"><source src=\"SECRET.svg\"></video>\n\nข",
         "<embed src=\"SECRET.txt\">\n\nข",
@@ -261,6 +285,11 @@ pub fn near() -> Vec<Plant> {
         ("pages/area2/en.md", "pages/area2/index.md"),
         ("pages.en/area3.md", "pages/area3.md"),
         ("i18n/en/pages/area4.md", "pages/area4.md"),
+        ("en/pages/area5.md", "th/pages/area5.md"),
+        ("pages/english/area6.md", "pages/thai/area6.md"),
+        ("en-US/pages/area7.md", "pages/area7.md"),
+        ("pages/area8/en/index.md", "pages/area8.md"),
+        ("pages/area9-translated.md", "pages/area9.md"),
     ]
     .into_iter()
     .enumerate()
@@ -273,8 +302,23 @@ pub fn near() -> Vec<Plant> {
         let page = page.replacen("+++\n", &format!("+++\nid = \"copy-{n}\"\n"), 1);
         plants.push(Plant::new(format!("copy {name}"), &[(&format!("content/notes/c{n}.internal{name}.md"), &page)]));
     }
-    for (n, title) in
-        ["[ร่าง] ก", "ก (internal)", "DRAFT: ก", "ลับ", "DRAFT", "ร่าง", "INTERNAL USE ONLY"].into_iter().enumerate()
+    for (n, title) in [
+        "DRAFT - ก",
+        "ก - ร่าง",
+        "ก: ใช้ภายในเท่านั้น",
+        "ก (ร่าง 2)",
+        "ก (DRAFT) v2",
+        "ก〔ร่าง〕",
+        "[ร่าง] ก",
+        "ก (internal)",
+        "DRAFT: ก",
+        "ลับ",
+        "DRAFT",
+        "ร่าง",
+        "INTERNAL USE ONLY",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let page = format!("+++\ntitle = \"{title}\"\n+++\nSECRET\n");
         plants.push(Plant::new(format!("title {title}"), &[(&format!("content/notes/stamp{n}.md"), &page)]));

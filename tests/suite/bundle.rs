@@ -101,6 +101,9 @@ fn a_part_holds_what_belongs_to_a_page() {
     for path in ["offices/of-a", "groups/gr-a", "ideas/id-a", "about"] {
         assert!(files.contains_key(&format!("part/site/{path}.html")), "{path}");
     }
+    let mut pages = files.iter().filter(|(path, _)| path.starts_with("part/site/") && path.ends_with(".html"));
+    let told = |(_, bytes): &(&String, &Vec<u8>)| String::from_utf8_lossy(bytes).contains("ฉบับเฉพาะส่วน:");
+    assert!(pages.all(|page| told(&page)), "a page does not say that it is of a part");
     for (path, bytes) in &files {
         assert!(!path.contains("-b.html"), "{path}");
         assert!(!String::from_utf8_lossy(bytes).contains("แนวคิด b"), "{path} names what is not in the part");

@@ -1,5 +1,6 @@
 //! The command line as a whole: help in both languages, wrong calls, what goes to which stream.
 
+use crate::fixture::Portal;
 use crate::tools::sala;
 use std::path::Path;
 use std::process::Output;
@@ -138,4 +139,30 @@ fn completions_and_colours() {
     let output = sala().args(["check", "--portal", "nowhere", "--lang", "en"]).env_remove("NO_COLOR").output().unwrap();
     assert!(!said(&output).contains('\u{1b}'), "no colour into a pipe");
     assert!(!Path::new("nowhere").exists());
+}
+
+/// A folder that somebody names is where the program was started, wherever the portal is.
+#[test]
+fn generated_files_lie_in_the_folder_that_was_named() {
+    let portal = Portal::base();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let start = |folder: &Path, line: &str| {
+        let made = sala().args(line.split_whitespace()).current_dir(folder).output().expect("the program starts");
+        assert!(made.status.success(), "{line}: {}", String::from_utf8_lossy(&made.stderr));
+    };
+    let near = portal.root().join("near");
+    std::fs::create_dir(&near).expect("a folder");
+    // From a folder of the portal to the portal around it, and from elsewhere with a path that leads to it.
+    start(&near, "cms -o ../made");
+    assert!(portal.read("made/config.yml").is_some() && portal.read("near/made/config.yml").is_none());
+    let linked = elsewhere.path().join("portal");
+    crate::fixture::copy(portal.root(), &linked);
+    let work = elsewhere.path().join("work");
+    std::fs::create_dir(&work).expect("a folder");
+    for (line, file) in
+        [("cms -o c1 --portal ../portal", "c1/config.yml"), ("schema --docs d1 --portal ../portal", "d1/README.md")]
+    {
+        start(&work, line);
+        assert!(work.join(file).is_file(), "{line}");
+    }
 }

@@ -160,6 +160,11 @@ fn figures_of_samples_alone_say_so() {
     portal.done("build -o out");
     let told = "ทุกรายการเป็นตัวอย่างสมมติ";
     assert!(portal.read("out/sum.html").expect("the page").contains(told));
+    // The mark goes with the title in a letter, too.
+    let page = portal.read("out/jobs/one.html").expect("the page");
+    let (_, letter) = page.split_once("mailto:?subject=").expect("a letter");
+    let (subject, body) = letter.split('"').next().and_then(|l| l.split_once("&amp;body=")).expect("its body");
+    assert!(subject.contains("%20%5B") && body.contains("%20%5B"), "{subject} {body}");
     portal.write("content/jobs/two.md", invented("สอง", false));
     portal.done("build -o out");
     assert!(!portal.read("out/sum.html").expect("the page").contains(told));
@@ -293,4 +298,117 @@ fn a_notice_stands_at_the_head_of_its_page() {
     };
     assert!(head("one").contains("ระยะ: คำ-raw"), "{}", head("one"));
     assert!(!head("two").contains("ระยะ"), "{}", head("two"));
+}
+
+const MARKED: &str = r#"
+[[field]]
+id = "marks"
+type = "table"
+label = { th = "ไตรมาส", en = "Quarters" }
+[[field.column]]
+id = "year"
+type = "fiscal-year"
+label = { th = "ปี", en = "Year" }
+[[field.column]]
+id = "quarter"
+type = "term"
+vocabulary = "quarter"
+label = { th = "ไตรมาส", en = "Quarter" }
+[[field]]
+id = "times"
+type = "integer"
+label = { th = "ครั้ง", en = "Times" }
+[[field]]
+id = "span"
+type = "text"
+label = { th = "ช่องช่วง", en = "Field of the period" }
+"#;
+
+/// A duty that is marked twice is due twice, the year of a record counts by any field of years, days are of the calendar of
+/// the page, and the number of a quarter is the value of its term, wherever that stands.
+#[test]
+fn a_duty_is_due_in_every_quarter_that_is_marked() {
+    let quarter = |id: &str, value: u8| {
+        format!("[[term]]\nid = \"{id}\"\nvalue = {value}\nlabel = {{ th = \"{id}\", en = \"{id}\" }}\n")
+    };
+    let quarters =
+        ["id = \"quarter\"\nlabel = \"ไตรมาส\"\n".to_owned(), quarter("third", 3), quarter("first", 1)].concat();
+    let duty = "+++\ntitle = \"รายงาน\"\noften = \"yearly\"\nshows = \"record\"\nwhose = \"group\"\nspan = \"fiscal_year\"\ntimes = 2\n\
+                [[marks]]\nyear = 2566\nquarter = \"third\"\n[[marks]]\nyear = 2566\nquarter = \"first\"\n+++\n";
+    let query = "view = \"due\"\nkind = \"duty\"\nsubjects = \"group\"\n[register]\nfrequency = \"often\"\nyearly = [\"yearly\"]\n\
+                 times = \"times\"\nmarks = \"marks\"\nkind = \"shows\"\nby = \"whose\"\nperiod = \"span\"\n";
+    let portal = Portal::new()
+        .kind("group", "")
+        .kind("duty", &format!("{DUTY}{MARKED}"))
+        .kind("record", RECORD)
+        .file("content/_schema/vocabularies/often.toml", vocabulary("often", ["once", "yearly"]))
+        .file("content/_schema/vocabularies/quarter.toml", quarters)
+        .file("content/_schema/figures/duties.toml", query)
+        .file("content/dutys/tell.md", duty)
+        .file("content/records/one.md", "+++\ntitle = \"ฉบับแรก\"\ngroup = \"g1\"\nfiscal_year = 2566\n+++\n")
+        .file("content/groups/g1.md", format!("+++\ntitle = \"กลุ่ม\"\n+++\n## งาน\n\n```query\n{query}```\n"));
+    let settings = portal.read("portal.toml").expect("settings");
+    portal.write("portal.toml", format!("{settings}[calendars]\nth = \"gregorian\"\nen = \"buddhist\"\n"));
+    portal.done("build -o out");
+    let page = portal.read("out/groups/g1.html").expect("the page");
+    let (_, table) = page.split_once("<table").expect("a table");
+    let rows: Vec<String> = table.split("<tr").filter(|row| row.contains("รายงาน")).map(plain).collect();
+    assert!(
+        rows.len() == 2 && rows[0].contains("31 ธ.ค. ค.ศ. 2022") && rows[1].contains("30 มิ.ย. ค.ศ. 2023"),
+        "{rows:?}"
+    );
+    assert!(rows[0].contains("มีบันทึกปี ค.ศ. 2023 1/1") && rows[1].contains("1/2"), "{rows:?}");
+    let page = plain(&page);
+    assert!(page.contains("ไตรมาส 4 ปีงบประมาณ ค.ศ. 2023") && !page.contains("2566"), "{page}");
+    let days = portal.read("out/calendar/g1.ics").expect("a calendar");
+    assert!(days.contains("DTSTART;VALUE=DATE:20221231") && days.contains("DTSTART;VALUE=DATE:20230630"), "{days}");
+    let told = portal.run("due g1 --date 2566-08-15 --lang en");
+    assert!(told.contains("done\t2022-12-31") && told.contains("late\t2023-06-30"), "{told}");
+}
+
+/// What went up a step moved; who took it up in a year that nobody wrote is one of all.
+#[test]
+fn a_step_is_a_move_and_every_taker_counts() {
+    let portal = work();
+    let fields =
+        WORK.replacen("id = \"step\"\ntype = \"text\"", "id = \"step\"\ntype = \"term\"\nvocabulary = \"state\"", 1);
+    portal.write("content/_schema/kinds/job.toml", {
+        let kind = portal.read("content/_schema/kinds/job.toml").expect("the kind");
+        kind.replace(WORK, &fields)
+    });
+    let step = |step: &str, year: u16| format!("[[steps]]\nstep = \"{step}\"\nyear = {year}\n");
+    let job = |title: &str, rows: &str| format!("+++\ntitle = \"{title}\"\n{rows}+++\n");
+    portal.write("content/jobs/up.md", job("ขึ้น", &(step("open", 2564) + &step("done", 2565))));
+    portal.write("content/jobs/same.md", job("คงที่", &(step("open", 2564) + &step("open", 2565))));
+    portal.write("content/jobs/down.md", job("ลง", &(step("done", 2564) + &step("open", 2565))));
+    portal.write("content/jobs/late.md", job("ไม่บอกปี", "[[takers]]\nteam = \"g1\"\nstate = \"done\"\n"));
+    portal.done("build -o out");
+    let page = portal.read("out/reports/spread.html").expect("the page");
+    assert!(plain(&page).contains("ขยับขั้น 1 รายการ · ถอยขั้น 1 รายการ"), "{page}");
+    assert!(page.contains("รวม 2 · ไม่ระบุปี 1") && page.contains("กลุ่มหนึ่ง (ไม่ระบุปี: คำ-done)"), "{page}");
+    assert!(!page.contains("คงที่"), "{page}");
+}
+
+/// A field of one value that others tell has that of the latest of them, whatever their files are called.
+#[test]
+fn a_told_value_is_the_latest() {
+    let told = "[[field]]\nid = \"last\"\ntype = \"term\"\nvocabulary = \"state\"\ntold_by = \"record.state\"\n\
+                label = { th = \"ล่าสุด\", en = \"Latest\" }\n";
+    let state = "[[field]]\nid = \"state\"\ntype = \"term\"\nvocabulary = \"state\"\nlabel = { th = \"สถานะ\", en = \"State\" }\n";
+    let record = |year: u16, state: &str| {
+        format!("+++\ntitle = \"ปี {year}\"\ngroup = \"g1\"\nfiscal_year = {year}\nstate = \"{state}\"\n+++\n")
+    };
+    let portal = Portal::new()
+        .kind("group", told)
+        .kind("record", &format!("{RECORD}{state}"))
+        .file("content/_schema/vocabularies/state.toml", vocabulary("state", ["open", "done"]))
+        .file("content/records/a.md", record(2564, "done"))
+        .file("content/records/b.md", record(2566, "done"))
+        .file("content/records/c.md", record(2565, "open"))
+        .file("content/groups/g1.md", "+++\ntitle = \"กลุ่ม\"\n+++\n");
+    portal.done("build -o out");
+    let page = portal.read("out/groups/g1.html").expect("the page");
+    let (_, main) = page.split_once("<main").expect("the page");
+    let facts = plain(main.split("ปี 256").next().unwrap_or_default());
+    assert!(facts.contains("คำ-done") && !facts.contains("คำ-open"), "{facts}");
 }

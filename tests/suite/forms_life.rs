@@ -315,3 +315,42 @@ fn every_template_is_a_working_portal() {
     let new: BTreeMap<_, _> = files(&portal.path("new")).into_iter().filter(|(path, _)| path != ".gitignore").collect();
     assert_eq!(new, example);
 }
+
+/// `@field` is renamed behind `..`, in counts and in figures that a page names; and where a figure would be wrong with the
+/// new name, all is put back.
+#[test]
+fn the_pages_own_field_is_renamed_in_every_form() {
+    let year = "[[field]]\nid = \"started\"\ntype = \"year\"\nlabel = { th = \"เริ่ม\", en = \"Started\" }\n";
+    let body = "## ข้อมูล\n\n```query\nview = \"count\"\nkind = \"note\"\nwhere = { started = \"..@started\" }\n```\n\n\
+                [1](count:note?started=..@started) [1](count:note?year=@started)\n\n```query\nuse = \"same\"\n```\n";
+    let portal = Portal::new()
+        .kind("group", year)
+        .kind("note", year)
+        .file("content/_schema/figures/same.toml", "view = \"count\"\nkind = \"note\"\nyear = \"@started\"\n")
+        .file("content/groups/g1.md", format!("+++\ntitle = \"กลุ่ม\"\nstarted = 2566\n+++\n{body}"))
+        .file("content/notes/n1.md", "+++\ntitle = \"หนึ่ง\"\nstarted = 2566\n+++\n");
+    portal.done("rename field group.started begun");
+    let page = portal.read("content/groups/g1.md").expect("the page");
+    assert!(page.contains("started = \"..@begun\"") && page.contains("started=..@begun)"), "{page}");
+    assert!(page.contains("count:note?year=@begun"), "{page}");
+    assert!(portal.read("content/_schema/figures/same.toml").expect("the figure").contains("@begun"));
+    assert!(portal.run("check --strict").ends_with("exit 0\n"));
+    // A figure that the new name would break: a note has no `begun`.
+    portal
+        .write("content/notes/n2.md", "+++\ntitle = \"สอง\"\nstarted = 2567\n+++\n\n```query\nuse = \"other\"\n```\n");
+    portal.write("content/_schema/figures/other.toml", "view = \"count\"\nkind = \"note\"\nyear = \"@started\"\n");
+    let group = portal.read("content/groups/g1.md").expect("the page");
+    portal.write("content/groups/g1.md", group.replace("\"same\"", "\"other\"").replace("begun", "started"));
+    let before = portal.read("content/groups/g1.md").expect("the page");
+    portal.write("content/_schema/kinds/group.toml", {
+        let kind = portal.read("content/_schema/kinds/group.toml").expect("the kind");
+        kind.replace("\"begun\"", "\"started\"")
+            .lines()
+            .filter(|l| !l.starts_with("was"))
+            .map(|l| format!("{l}\n"))
+            .collect::<String>()
+    });
+    let told = portal.run("rename field group.started begun --lang en");
+    assert!(told.contains("S508") && told.contains("all files are as they were"), "{told}");
+    assert_eq!(portal.read("content/groups/g1.md").as_ref(), Some(&before));
+}

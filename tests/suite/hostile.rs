@@ -257,6 +257,29 @@ fn paper_has_limits() {
     assert!(told.ends_with("exit 0\n") && !told.contains("S806"), "{told}");
 }
 
+/// A few lines of a table's map do not make more entries than can be published, and folders in folders end somewhere.
+#[test]
+fn tables_and_folders_have_limits() {
+    let block = "[[entries]]\nkind = \"note\"\nid = \"{id}-N\"\ntitle = \"{title}\"\n";
+    let map: String = (0..3).map(|n| block.replace('N', &n.to_string())).collect();
+    let portal = |most: usize| {
+        Portal::empty()
+            .file("portal.toml", format!("title = \"ก\"\nlanguages = [\"th\"]\n[limits]\ntable_entries = {most}\n"))
+            .kind("note", "")
+            .file("content/_data/t.csv", "id,title\na,ก\nb,ข\n")
+            .file("content/_data/t.toml", format!("file = \"t.csv\"\n{map}"))
+    };
+    portal(6).done("build --lang en --no-search");
+    let told = portal(5).run("check --lang en");
+    assert!(told.contains("error[S203]: tables make 6 entries, the limit is 5"), "{told}");
+
+    let deep = |count: usize| format!("content/{}p.md", "a/".repeat(count));
+    let portal = Portal::new().file(&deep(49), "# ก\n").file(&deep(300), "# ข\n");
+    let told = portal.run("check --lang en");
+    assert!(told.contains("more than 50 folders in each other") && told.contains("1 error(s)"), "{told}");
+    Portal::new().file(&deep(49), "# ก\n").done("check --lang en");
+}
+
 /// Nothing ends the program or hangs. How long it takes is measured with the optimised program (`harms`).
 #[test]
 #[ignore = "takes minutes; `harms` runs it too"]

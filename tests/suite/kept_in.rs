@@ -35,11 +35,59 @@ fn a_public_figure_of_what_is_internal_is_an_error_and_no_zero() {
     assert!(portal.run("check --lang en").contains("error[S508]"));
 }
 
+/// Where the field that tells the year is internal, every year would be told to have nothing; so where there is none.
+#[test]
+fn a_year_that_nothing_public_tells_is_an_error_and_no_zero() {
+    let day = |more: &str| {
+        format!(
+            "[[field]]\nid = \"group\"\ntype = \"ref\"\nkinds = [\"group\"]\nlabel = \"ก\"\n\
+             [[field]]\nid = \"day\"\ntype = \"date\"\nlabel = \"ข\"\n{more}"
+        )
+    };
+    let texts =
+        ["often", "shows", "whose"].map(|id| format!("[[field]]\nid = \"{id}\"\ntype = \"text\"\nlabel = \"{id}\"\n"));
+    let check = "[[checks]]\nlabel = \"ค\"\nkind = \"talk\"\nby = \"group\"\n";
+    let figures = [
+        "view = \"count\"\nkind = \"talk\"\nyear = 2566\n".to_owned(),
+        format!("view = \"coverage\"\nkind = \"talk\"\nsubjects = \"group\"\nyear = 2566\n{check}"),
+        format!("view = \"expected\"\nkind = \"talk\"\nsubjects = \"group\"\nyear = 2566\n{check}"),
+        "view = \"due\"\nkind = \"duty\"\nsubjects = \"group\"\nyear = 2566\n[register]\nfrequency = \"often\"\n\
+         yearly = [\"yearly\"]\nkind = \"shows\"\nby = \"whose\"\n"
+            .to_owned(),
+    ];
+    for figure in &figures {
+        let portal = |kind: &str| {
+            Portal::new()
+                .kind("talk", kind)
+                .kind("group", "")
+                .kind("duty", &texts.concat())
+                .file("content/groups/g1.md", "+++\ntitle = \"กลุ่ม\"\n+++\nก\n")
+                .file(
+                    "content/dutys/d.md",
+                    "+++\ntitle = \"งาน\"\noften = \"yearly\"\nshows = \"talk\"\nwhose = \"group\"\n+++\nก\n",
+                )
+                .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\ngroup = \"g1\"\nday = 2566-08-15\n+++\nก\n")
+                .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{figure}```\n"))
+                .run("check --lang en")
+        };
+        let told = portal(&day("visibility = \"internal\"\n"));
+        assert!(told.contains("error[S508]") && told.contains("field `day`"), "{figure}: {told}");
+        assert!(!portal(&day("")).contains("S508"), "{figure}: {}", portal(&day("")));
+    }
+    let without = day("").replace("type = \"date\"", "type = \"text\"");
+    let portal = Portal::new()
+        .kind("talk", &without)
+        .kind("group", "")
+        .file("content/talks/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nก\n")
+        .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{}```\n", figures[0]));
+    assert!(portal.run("check --lang en").contains("cannot be counted by year"));
+}
+
 #[test]
 fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
     let portal = Portal::new()
         .kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}"))
-        .kind("memo", "visibility = \"internal\"\nformer_folders = [\"letters\"]\n")
+        .kind("memo", "visibility = \"internal\"\nwas = [\"circular\"]\nformer_folders = [\"letters\"]\n")
         .file("content/chats/one.md", PAGE)
         .file("content/letters/two.md", "+++\ntitle = \"สอง\"\n+++\nQZQSECRET\n")
         .file("content/letters/plain.md", "QZQSECRET\n")
@@ -48,6 +96,11 @@ fn the_former_folder_of_a_kind_keeps_what_the_kind_keeps() {
     portal.run("build --no-search");
     let all = published(&portal);
     assert!(!all.contains("QZQSECRET"));
+    for near in ["leters", "letterss", "circular", "circulars"] {
+        portal.write(&format!("content/{near}/x.md"), "+++\ntitle = \"ส\"\n+++\nQZQSECRET\n");
+        let told = portal.run("check --lang en");
+        assert!(told.contains("error[S314]") && told.contains(&format!("--> content/{near}/x.md")), "{told}");
+    }
     let portal =
         Portal::new().kind("talk", &format!("former_folders = [\"chats\"]\n{KIND}")).file("content/chats/one.md", PAGE);
     portal.done("build --no-search");
@@ -148,6 +201,16 @@ fn nothing_in_the_schema_makes_public_what_is_internal() {
     let portal = Portal::new()
         .file("content/_schema/kinds/memo.internal.toml", "id = \"memo\"\nfolder = \"memos\"\nlabel = \"ก\"\n");
     assert!(portal.run("check --lang en").contains("error[S102]"));
+    for column in ["visibility", "draft", "Visibility"] {
+        let steps = format!(
+            "[[field]]\nid = \"steps\"\ntype = \"table\"\nlabel = \"ก\"\n[[field.column]]\nid = \"{column}\"\ntype = \"text\"\nlabel = \"ข\"\n"
+        );
+        assert!(Portal::new().kind("talk", &steps).run("check --lang en").contains("hides no row"), "{column}");
+    }
+    let field = "[[field]]\nid = \"confidential\"\ntype = \"bool\"\nlabel = \"ก\"\n";
+    assert!(Portal::new().kind("talk", field).run("check --lang en").contains("hides no page"));
+    let meant = format!("{field}visibility = \"public\"\n");
+    assert!(!Portal::new().kind("talk", &meant).run("check --lang en").contains("hides no page"));
 }
 
 #[test]
@@ -168,4 +231,264 @@ fn ids_in_handouts_icons_themes_and_tiles_stop_the_build() {
         let told = Portal::new().kind("talk", "").file(place, text).run("check --lang en");
         assert!(told.contains("error[S601]") && !told.contains(ID), "{place}: {told}");
     }
+}
+
+#[test]
+fn tables_whose_names_nearly_say_internal_make_nothing() {
+    let map =
+        |csv: &str| format!("file = \"{csv}\"\n[[entries]]\nkind = \"talk\"\nid = \"{{id}}\"\ntitle = \"{{t}}\"\n");
+    for (name, is_told) in [
+        ("staff-only/r", true),
+        ("r.intrenal", true),
+        ("r-internal", true),
+        ("r (internal)", true),
+        ("draft", false),
+        ("แผน_ลับ", true),
+        ("r.internal", false),
+        ("r", false),
+    ] {
+        let csv = name.rsplit('/').next().unwrap();
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file(&format!("content/_data/{name}.toml"), map(&format!("{csv}.csv")))
+            .file(&format!("content/_data/{name}.csv"), "id,t\nr1,QZQSECRET\n");
+        let told = portal.run("build --no-search --lang en");
+        assert_eq!(told.contains("error[S314]"), is_told, "{name}: {told}");
+        assert_eq!(published(&portal).contains("QZQSECRET"), matches!(name, "r" | "draft"), "{name}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
+    let check = |column: &str, cell: &str| {
+        let map = "file = \"r.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{id}\"\ntitle = \"{t}\"\n";
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file("content/_data/r.toml", map)
+            .file("content/_data/r.csv", format!("id,t,{column}\nr1,ก,{cell}\n"));
+        portal.run("check --lang en").contains("error[S207]")
+    };
+    for (column, cell) in [
+        ("เผยแพร่", "ไม่เผยแพร่"),
+        ("เปิดเผยได้", "ไม่ได้"),
+        ("แสดง", "ไม่"),
+        ("หมายเหตุ", "ห้ามเผยแพร่"),
+        ("remark", "ใช้ภายในเท่านั้น"),
+        ("is_public", "f"),
+        ("hide", "x"),
+        ("level", "CONFIDENTIAL"),
+        ("state", "archived"),
+    ] {
+        assert!(check(column, cell), "{column} = {cell}");
+    }
+    // Shown or imported, such a column decides as well, unless somebody says that all rows are public.
+    let shows = |more: &str| {
+        let map = format!(
+            "file = \"r.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{{id}}\"\ntitle = \"{{t}} {{status}}\"\n{more}"
+        );
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file("content/_data/r.toml", map)
+            .file("content/_data/r.csv", "id,t,status\nr1,ก,draft\nr2,ข,done\n");
+        portal.run("check --lang en").contains("error[S207]")
+    };
+    assert!(shows("") && shows("when = { status = \"draft\" }\n"));
+    assert!(!shows("when = { status = \"done\" }\n") && !shows("[entries.set]\nvisibility = \"public\"\n"));
+    assert!(!shows("[entries.set]\nvisibility = \"{status}\"\n"));
+    let portal = Portal::new().kind("talk", "").file("t.csv", "title,สถานะ\nก,ร่าง\nข,\n");
+    let told = portal.run("import t.csv --kind talk --lang en");
+    assert!(told.contains("nothing is imported") && !portal.path("content/talks").exists(), "{told}");
+    for (column, cell) in [
+        ("เผยแพร่", "ใช่"),
+        ("public", "yes"),
+        ("hide", "no"),
+        ("hide", ""),
+        ("สังกัด", "private"),
+        ("หมายเหตุ", "ไม่มี"),
+        ("การตรวจสอบ", "ภายใน"),
+    ] {
+        assert!(!check(column, cell), "{column} = {cell}");
+    }
+}
+
+#[test]
+fn data_of_other_programs_hides_folders_and_pages_however_it_is_written() {
+    for (file, text) in [
+        ("sec/sec.11tydata.js", "module.exports = { draft: true };"),
+        ("sec/sec.11tydata.js", "export default () => { return { permalink: false } }"),
+        ("sec/p.11tydata.json", "{\"draft\": true}"),
+        ("sec/p.json", "{\"published\": false}"),
+        ("_config.yml", "defaults:\n  - scope: {path: \"sec/*\"}\n    values: {published: false}\n"),
+        ("_config.yaml", "defaults:\n  - scope: {path: ./sec/p.md}\n    values: {published: false}\n"),
+    ] {
+        let portal = Portal::new()
+            .file("content/sec/p.md", "# ก\n\nQZQSECRET\n")
+            .file("content/o.md", "# ข\n")
+            .file(&format!("content/{file}"), text);
+        assert!(portal.run("build --no-search --lang en").contains("S314"), "{file}");
+        let all = published(&portal);
+        assert!(!all.contains("QZQSECRET") && portal.path("public/o.html").exists(), "{file}: {text}");
+    }
+    // What is not read is told.
+    for (file, text) in [
+        ("hugo.toml", "[[cascade]]\ndraft = true\n"),
+        ("_quarto.yml", "website:\n  draft-mode: gone\n  drafts: [p.md]\n"),
+        ("mkdocs.yml", "plugins:\n  - exclude:\n      glob: [\"sec/*\"]\n"),
+        ("conf.py", "exclude_patterns += [\"sec\"]\n"),
+        (".eleventy.js", "config.ignores.add(\"sec\");\n"),
+        (".obsidian/publish.json", "{\"excluded\": [\"sec\"]}\n"),
+    ] {
+        let portal = Portal::new().file("content/p.md", "# ก\n").file(&format!("content/{file}"), text);
+        assert!(portal.run("check --lang en").contains("warning[S314]"), "{file}");
+    }
+}
+
+#[test]
+fn an_allowance_is_no_wider_than_it_is_written_and_programs_are_never_allowed() {
+    for key in ["code = [\"S602\"]", "until = \"2566-12-31\"", "codes = [\"S602\"]"] {
+        let front = format!("[allow_personal]\nreason = \"ก\"\nby = \"ข\"\ndate = \"2566-08-15\"\n{key}\n");
+        let page = format!("+++\ntitle = \"ก\"\n{front}+++\n\nเลขประจำตัวประชาชน 1101700230708\n");
+        let told = Portal::new().file("content/p.md", page).run("check --lang en");
+        assert!(told.contains("error[S601]"), "{key}: {told}");
+        assert_eq!(told.contains("has no key"), !key.starts_with("codes"), "{key}: {told}");
+    }
+    let settings = |ending: &str| format!("title = \"ก\"\nlanguages = [\"th\"]\n[files]\nallow = [\"{ending}\"]\n");
+    for ending in ["wsf", "pif", "url", "xhtm", "php8", "jspx", "apk", "desktop", "atom"] {
+        let told = Portal::empty().file("portal.toml", settings(ending)).run("check --lang en");
+        assert!(told.contains("error[S101]"), "{ending}: {told}");
+    }
+    assert!(!Portal::empty().file("portal.toml", settings("ggb")).run("check --lang en").contains("error["));
+}
+
+#[test]
+fn what_is_a_sample_is_written_in_the_page() {
+    let portal = Portal::new()
+        .kind("group", "[[field]]\nid = \"made_up\"\ntype = \"bool\"\nlabel = \"ก\"\n")
+        .kind(
+            "talk",
+            "[[field]]\nid = \"group\"\ntype = \"ref\"\nlabel = \"ข\"\n[[field]]\nid = \"sample\"\ntype = \"bool\"\nrole = \"sample\"\nvia = \"group.made_up\"\nlabel = \"ค\"\n",
+        );
+    assert!(portal.run("check --lang en").contains("the role sample is for a field that pages write"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_judged_by_the_place_that_it_leads_to() {
+    for (target, link) in [
+        ("private/d.txt", "open.txt"),
+        ("plan-draft.txt", "plan.txt"),
+        ("old-memos/d.txt", "open.txt"),
+        ("private/d.md", "open.md"),
+        ("old-memos/d.md", "open.md"),
+        ("sec/d.md", "open.md"),
+    ] {
+        let portal = Portal::new()
+            .kind("memo", "visibility = \"internal\"\n")
+            .file("content/sec/_metadata.yml", "draft: true\n")
+            .file(&format!("content/{target}"), "# ก\n\nQZQSECRET\n")
+            .file("content/p.md", format!("# ข\n\n[ก]({link})\n"));
+        portal.write("portal.toml", portal.read("portal.toml").unwrap() + "[build]\nbroken = \"hold\"\n");
+        std::os::unix::fs::symlink(target, portal.path(&format!("content/{link}"))).unwrap();
+        portal.run("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{target}");
+    }
+    // A link to what is public stays one.
+    let portal = Portal::new().file("content/a/d.txt", "QZQOPEN").file("content/p.md", "# ข\n\n[ก](open.txt)\n");
+    std::os::unix::fs::symlink("a/d.txt", portal.path("content/open.txt")).unwrap();
+    portal.done("build --no-search");
+    assert!(published(&portal).contains("QZQOPEN"));
+}
+
+#[test]
+fn names_with_an_underscore_are_kept_in_the_folder_of_static_files_too() {
+    let portal = Portal::new()
+        .file("static/_notes/c.txt", "QZQSECRET")
+        .file("static/_a.txt", "QZQSECRET")
+        .file("static/_headers", "/*\n")
+        .file("static/css/_own.css", "a{color:red}")
+        .file("content/p.md", "# ข\n");
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET") && portal.path("public/_headers").exists());
+}
+
+#[test]
+fn undo_of_a_changed_schema_leaves_no_page_to_a_schema_that_does_not_know_it() {
+    let portal = Portal::new()
+        .kind("memo", "visibility = \"internal\"\n")
+        .file("content/memos/one.md", "+++\ntitle = \"หนึ่ง\"\n+++\nQZQSECRET\n");
+    portal.done("rename kind memo circular --folder letters");
+    portal.write("content/letters/two.md", "+++\ntitle = \"สอง\"\n+++\nQZQSECRET\n");
+    let told = portal.run("undo --lang en");
+    assert!(told.contains("nothing was taken back") && told.contains("content/letters/two.md"), "{told}");
+    assert!(portal.path("content/letters/one.md").exists());
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+    std::fs::remove_file(portal.path("content/letters/two.md")).unwrap();
+    portal.done("undo");
+    assert!(portal.path("content/memos/one.md").exists() && !portal.path("content/letters").exists());
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+}
+
+#[test]
+fn labels_of_all_languages_keep_a_section_and_translations_name_theirs() {
+    let settings = |languages: &str| format!("title = \"ก\"\nlanguages = [{languages}]\n");
+    let kind = |label: &str| format!("[[section]]\nid = \"team\"\nlabel = {label}\nvisibility = \"internal\"\n");
+    let page = |heading: &str| format!("+++\ntitle = \"G\"\n+++\n\n## Geral\n\nx\n\n## {heading}\n\nQZQSECRET\n");
+    for label in ["{ pt = \"Notas da equipe\" }", "{ pt = \"Notas da equipe\", en = \"Notes\" }", "\"Notas da equipe\""]
+    {
+        let portal = Portal::new()
+            .file("portal.toml", settings("\"pt\""))
+            .kind("talk", &kind(label))
+            .file("content/talks/one.md", page("Notas da equipe"));
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{label}");
+    }
+    let made = |translation: String| {
+        Portal::new()
+            .file("portal.toml", settings("\"th\", \"en\", \"lo\""))
+            .kind("talk", &kind("{ th = \"บันทึกของทีม\", en = \"Team notes\", lo = \"ບັນທຶກ\" }"))
+            .file("content/talks/one.md", page("บันทึกของทีม"))
+            .file("content/talks/one.lo.md", translation)
+    };
+    let portal = made(page("ບັນທຶກ"));
+    portal.done("build --no-search");
+    assert!(!published(&portal).contains("QZQSECRET"));
+    let portal = made(page("ອື່ນ"));
+    let told = portal.run("build --no-search --lang en");
+    assert!(told.contains("error[S314]") && !published(&portal).contains("QZQSECRET"), "{told}");
+    made(page("ອື່ນ").replace("+++\n\n##", "internal_sections = []\n+++\n\n##")).done("build --no-search");
+}
+
+#[test]
+fn remarks_of_fields_are_in_no_file_and_headings_of_internal_sections_errors() {
+    let kind = format!(
+        "{KIND}[[field]]\nid = \"fm\"\ntype = \"markdown\"\nlabel = \"ก\"\n[[field]]\nid = \"ft\"\ntype = \"text\"\nlabel = \"ข\"\n"
+    );
+    let made = |keys: &str| {
+        Portal::new().kind("talk", &kind).file("content/talks/one.md", format!("+++\ntitle = \"ก\"\n{keys}\n+++\nx\n"))
+    };
+    for keys in ["fm = \"\"\"ก\n\n[//]: # (QZQSECRET)\"\"\"", "fm = \"\"\"ก\n\n[x]: QZQSECRET\"\"\""] {
+        let portal = made(keys);
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{keys}");
+    }
+    for (keys, code) in [
+        ("fm = \"\"\"ก <!-- QZQSECRET\"\"\"", "S509"),
+        ("ft = \"\"\"ก\n\n## ผู้ให้ข้อมูล\n\nQZQSECRET\"\"\"", "S510"),
+        ("summary = \"\"\"ก\n\n## ผู้ให้ข้อมูล\n\nQZQSECRET\"\"\"", "S510"),
+        ("ft = \"ก [//]: # (QZQSECRET)\"", "S509"),
+    ] {
+        let told = made(keys).run("build --no-search --lang en");
+        assert!(told.contains(&format!("error[{code}]")), "{keys}: {told}");
+    }
+}
+
+#[test]
+fn a_heading_in_a_comment_of_another_program_ends_no_internal_section() {
+    let page = "---\ntitle: ก\ninternal_sections: [เรื่องของเรา]\n---\n## เรื่องของเรา\n\nก\n\n%%\n## ข\n%%\n\nQZQSECRET\n\n## เปิด\n\nเปิดเผย\n";
+    let portal = Portal::new().file("content/plain.md", page);
+    portal.done("build --no-search");
+    let all = published(&portal);
+    assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"));
 }

@@ -4,6 +4,7 @@ mod author;
 mod browser;
 mod bundle;
 mod command_line;
+mod conditions;
 mod docs;
 mod domain;
 mod faults;

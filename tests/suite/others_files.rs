@@ -70,6 +70,29 @@ fn made_files_are_taken_back_and_made_whole_or_not_at_all() {
     }
 }
 
+/// A folder is where it was named from, inside or outside of the portal.
+#[test]
+fn made_files_lie_in_the_folder_that_was_named() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = elsewhere.path().join("here/deep");
+    std::fs::create_dir_all(&folder).unwrap();
+    let portal = Portal::base();
+    let run = |from: &std::path::Path, line: &str| {
+        let mut command = crate::tools::sala();
+        let done = command.current_dir(from).arg("--portal").arg(portal.root()).args(line.split(' ')).output().unwrap();
+        assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    for (line, file) in [("schema -o ../s1", "here/s1/.taplo.toml"), ("schema --docs one.md", "here/deep/one.md")] {
+        let told = run(&folder, line);
+        assert!(elsewhere.path().join(file).is_file(), "{line}: {told}");
+        assert!(told.lines().all(|path| folder.join(path).is_file()), "{line}: {told}");
+    }
+    portal.done("schema --docs kinds.md");
+    portal.done("undo");
+    assert!(!portal.path("kinds.md").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_in_the_place_of_a_made_file_is_left_alone() {

@@ -166,6 +166,12 @@ fn a_broken_page_keeps_the_last_sound_site() {
     assert_eq!(found["line"], 2);
     assert_eq!(news["version"], version, "the page stays as it is");
     assert!(preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
+    // Once it says that it is internal it is gone, whatever else is wrong with it.
+    let state = news["state"].as_str().unwrap().to_owned();
+    let hidden = "+++\ntitle = \"หนึ่ง\"\nvisibility = \"internal\"\nupdated = \"zz\"\n+++\nข้อความแรก\n";
+    write(preview.root(), "content/ideas/one.md", hidden);
+    let news = preview.news("ideas/one.html", &state);
+    assert!(!preview.get("/ideas/one.html").1.contains("ข้อความแรก"));
     let state = news["state"].as_str().unwrap().to_owned();
     write(preview.root(), "content/ideas/one.md", page("หนึ่ง", "ข้อความใหม่"));
     let news = preview.news("ideas/one.html", &state);

@@ -45,6 +45,9 @@ impl Filled {
     }
 }
 
+/// What the note of a wished id begins with.
+const ID_NOTE: &str = "รหัสของหน้า";
+
 impl Page {
     /// A page that does not exist yet.
     pub(crate) fn blank(kind: KindId) -> Page {
@@ -87,13 +90,14 @@ impl Page {
             let mut change = read.change;
             // A draft takes another id, and says which one was wished for.
             if let Some((wished, told)) = read.id.zip(findings.iter().rfind(|f| f.name == "id" && f.is_error)) {
-                change.notes.push(format!("รหัส: {} (ที่เขียนไว้: “{wished}”)", told.message.th));
+                change.notes.push(format!("{ID_NOTE}: {} (ที่เขียนไว้: “{wished}”)", told.message.th));
             }
             (change, findings, path)
         };
         change.keys.push(("draft".into(), as_draft.then(|| Out::Bare("true".into()))));
         if !as_draft {
             change.notes.clear();
+            change.noted.push(ID_NOTE.into());
         }
         let text = self.text(portal, &path, change);
         let told = whole::findings(portal, &path, &text);

@@ -22,11 +22,21 @@ pub struct Limits {
     pub rows: usize,
     /// Columns of a sheet.
     pub columns: usize,
+    /// Bytes that the cells of a sheet take: what a file repeats or refers to is counted as often as it is there.
+    pub cells: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file: 50 << 20, expanded: 400 << 20, ratio: 250, parts: 5_000, rows: 50_000, columns: 500 }
+        Limits {
+            file: 50 << 20,
+            expanded: 400 << 20,
+            ratio: 250,
+            parts: 5_000,
+            rows: 50_000,
+            columns: 500,
+            cells: 256 << 20,
+        }
     }
 }
 
@@ -127,8 +137,13 @@ fn declares(start: &[u8]) -> bool {
 pub fn too_large(file: &str, limits: &Limits) -> Diagnostic {
     refused(
         file,
-        format!("ตารางใหญ่เกินขีดจำกัด {} แถว {} คอลัมน์", limits.rows, limits.columns),
-        format!("the table is larger than the limit of {} rows and {} columns", limits.rows, limits.columns),
+        format!("ตารางใหญ่เกินขีดจำกัด {} แถว {} คอลัมน์ {} MB", limits.rows, limits.columns, limits.cells >> 20),
+        format!(
+            "the table is larger than the limit of {} rows, {} columns and {} MB of cells",
+            limits.rows,
+            limits.columns,
+            limits.cells >> 20
+        ),
     )
     .hint("แบ่งไฟล์แล้วนำเข้าทีละส่วน", "split the file and import the parts")
 }

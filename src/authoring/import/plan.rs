@@ -5,7 +5,7 @@ use super::manifest::Manifest;
 use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
-use super::report::{Refusal, columns, grouped};
+use super::report::{Refusal, columns, columns_that_hide, grouped};
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::Reason;
@@ -95,6 +95,9 @@ pub fn plan(
             result
         })
         .collect();
+    if let Some(told) = columns_that_hide(file, &header, &sheet.rows[header.end + 1..]) {
+        return Err(told);
+    }
     let mut plan = Plan { rows: rows.len(), ..Plan::default() };
     let mut refusals = Vec::new();
     for read in results {

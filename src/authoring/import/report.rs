@@ -1,10 +1,11 @@
 //! What an import could not take: rows with the same reason are reported together, columns without a place in one finding.
 
-use super::map::Header;
+use super::map::{Column, Header};
 use super::places::{letter, ranges};
 use crate::authoring::convert::Cell;
 use crate::authoring::names::fold;
 use crate::authoring::target::{Headings, Target, label};
+use crate::content::hides_rows;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::model::{KindDef, Label, Lang};
 use indexmap::IndexMap;
@@ -206,6 +207,30 @@ fn repeated(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cel
         out.push(d);
     }
     out
+}
+
+/// A column that nothing is known about and that says of a row that it is not for everybody: without it the row would be
+/// published.
+pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec<Cell>)]) -> Option<Diagnostic> {
+    let hides = |(c, column): &(usize, &Column)| {
+        let cells: Vec<String> = rows.iter().filter_map(|(_, cells)| cells.get(*c)).map(Cell::text).collect();
+        !column.known && hides_rows(&column.heading, cells.iter().map(String::as_str))
+    };
+    let (c, column) = header.columns.iter().enumerate().find(hides)?;
+    let (letter, name) = (letter(c + 1), &column.heading);
+    let mut d = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("คอลัมน์ {letter} “{name}” บอกว่าบางแถวไม่เผยแพร่ จึงไม่นำเข้าเลย"),
+        format!("column {letter} “{name}” says that some rows are not for everybody: nothing is imported"),
+    )
+    .severity(Severity::Error)
+    .hint(
+        "เปลี่ยนหัวตารางเป็น draft (ใช่/ไม่) หรือ visibility (public/internal) หรือลบแถวที่ไม่เผยแพร่ ถ้าคอลัมน์เป็นเรื่องอื่น ให้เปลี่ยนหัวตาราง",
+        "rename the heading to draft (yes/no) or visibility (public/internal), or delete those rows; if the column means something else, rename its heading",
+    );
+    d.line = header.row;
+    Some(d)
 }
 
 /// The columns that nothing is known about, with the nearest field where there is one.

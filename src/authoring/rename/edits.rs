@@ -105,8 +105,7 @@ impl Edits {
                     (text.clone(), text)
                 }
             };
-            changes.create(to, new);
-            changes.remove(from, old);
+            changes.rename(from, to, &old, new);
         }
         for (path, (old, new)) in texts {
             let real = std::fs::canonicalize(self.root.join(&path))?;

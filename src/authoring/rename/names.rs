@@ -7,6 +7,11 @@ use crate::content::entry::is_reserved;
 use crate::diagnostics::nearest_hint;
 use crate::model::{FieldDef, FieldType, KindDef, KindId, Portal, Schema, ids};
 
+/// Whether a value of a query is that of the page's own field, or ends with it.
+pub(super) fn is_own(text: &str) -> bool {
+    text.strip_prefix("..").unwrap_or(text).starts_with('@')
+}
+
 /// A renaming that was found to be possible.
 pub(super) struct Renaming<'a> {
     pub portal: &'a Portal,
@@ -106,6 +111,12 @@ impl<'a> Renaming<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The new form of `@field` or `..@field`: a field of the pages that show it.
+    pub(super) fn own(&self, pages: &[KindId], written: &str) -> Option<String> {
+        let (before, name) = written.split_once('@')?;
+        self.name(pages, name).map(|new| format!("{before}@{new}"))
     }
 
     /// Whether a kind's entries are concerned.

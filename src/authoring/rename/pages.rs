@@ -1,7 +1,7 @@
 //! Pages: front matter, query blocks, counts, anchors of sections, links into a folder that moves.
 
 use super::edits::Edits;
-use super::names::Renaming;
+use super::names::{Renaming, is_own};
 use super::request::What;
 use super::scan;
 use super::walk::Walk;
@@ -146,7 +146,11 @@ impl Page<'_> {
             let column = table.filter(|t| Some(*t) == renaming.table.as_deref() && field == renaming.old);
             let new_field = if column.is_some() { renaming.new.clone() } else { name(field) };
             let takes = renaming.takes_at(&context, field);
-            let value = |v: &str| if takes && v.trim() == renaming.old { renaming.new.clone() } else { v.to_string() };
+            let own = |v: &str| is_own(v).then(|| renaming.own(&[self.entry.kind], v)).flatten();
+            let value = |v: &str| match takes && v.trim() == renaming.old {
+                true => renaming.new.clone(),
+                false => own(v).unwrap_or_else(|| v.to_string()),
+            };
             let values: Vec<String> = values.split(',').map(value).collect();
             format!("{new_field}={}", values.join(","))
         });

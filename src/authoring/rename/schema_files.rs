@@ -28,7 +28,7 @@ pub(super) fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFi
         Place::Kind => (own(&|k| k.id == file.name), Vec::new()),
         Place::Set => (own(&|k| k.fields_from.contains(&file.name)), Vec::new()),
         Place::Import => (own(&|k| file.node.get("kind").and_then(Node::text) == Some(&k.id)), Vec::new()),
-        _ => (Vec::new(), own(&|k| k.figures.contains(&file.name))),
+        _ => (Vec::new(), shown_by(renaming, &file.name)),
     };
     let speaks_of_kinds = !matches!(file.place, Place::Kind | Place::Set);
     let (path, text) = (file.path.as_str(), file.text.as_str());
@@ -45,6 +45,20 @@ pub(super) fn edit(renaming: &Renaming<'_>, reader: &Reader<'_>, file: &SchemaFi
         Place::Settings => settings(&mut walk, file),
         _ => walk.table(&file.node, &context),
     }
+}
+
+/// The kinds whose pages show a figure: those that have it on every page, and those of pages that name it; any, where none
+/// does yet.
+fn shown_by(renaming: &Renaming<'_>, figure: &str) -> Vec<KindId> {
+    let portal = renaming.portal;
+    let named = format!("\"{figure}\"");
+    let in_pages = portal.entries.iter().filter(|entry| {
+        entry.body.is_some() && portal.analysis(entry).outline.queries.iter().any(|(query, _)| query.contains(&named))
+    });
+    let mut kinds: Vec<KindId> = in_pages.map(|entry| entry.kind).collect();
+    let all = || portal.schema.kinds.iter_ids();
+    kinds.extend(all().filter(|(_, kind)| kind.figures.iter().any(|f| f == figure)).map(|(k, _)| k));
+    if kinds.is_empty() { all().map(|(k, _)| k).collect() } else { kinds }
 }
 
 /// The new id, with the old one in `was`.

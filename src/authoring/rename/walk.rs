@@ -1,7 +1,7 @@
 //! Names in a tree of TOML that speaks of kinds: views, queries, products, and the schema itself.
 
 use super::edits::Edits;
-use super::names::Renaming;
+use super::names::{Renaming, is_own};
 use super::request::What;
 use crate::content::raw::{Data, Node};
 use crate::model::{KindId, Span};
@@ -123,10 +123,7 @@ impl Walk<'_, '_> {
 
     /// A name, or `@name`: the value of the page's own field.
     fn name(&self, context: &[KindId], text: &str) -> Option<String> {
-        match text.strip_prefix('@') {
-            Some(own) => self.renaming.name(&self.pages, own).map(|new| format!("@{new}")),
-            None => self.renaming.name(context, text),
-        }
+        if is_own(text) { self.renaming.own(&self.pages, text) } else { self.renaming.name(context, text) }
     }
 
     /// Conditions: fields with terms.
@@ -140,7 +137,7 @@ impl Walk<'_, '_> {
                 self.terms(value);
             } else {
                 for (span, text) in scalars(value) {
-                    if let Some(new) = text.starts_with('@').then(|| self.name(context, text)).flatten() {
+                    if let Some(new) = is_own(text).then(|| self.name(context, text)).flatten() {
                         self.put(span, text, &new);
                     }
                 }

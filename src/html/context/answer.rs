@@ -26,7 +26,7 @@ fn filled(pattern: &str, values: [(&str, &str); 4]) -> String {
     for (name, value) in values {
         address = address.replace(&format!("{{{name}}}"), &coded(value));
     }
-    let allowed = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+    let allowed = ["https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
     if allowed { clean_href(&address).into_owned() } else { String::new() }
 }
 
@@ -35,7 +35,8 @@ struct Cited<'a> {
     id: &'a str,
     /// Title, with a mark where the page is a sample.
     title: String,
-    who: String,
+    /// Each of whom is a name.
+    who: Vec<String>,
     publisher: &'a str,
     site: &'a str,
     date: Option<Date>,
@@ -51,7 +52,7 @@ impl Cited<'_> {
             let (day, month) = english.rsplit_once(' ').unwrap_or((&english, ""));
             format!("{month}, {}", turned(day))
         });
-        self.joined(&date)
+        self.joined(&self.authors(", & ", ", & "), &date)
     }
 
     /// The same with the year of the Buddhist Era and Thai names of months.
@@ -61,16 +62,25 @@ impl Cited<'_> {
             let (day, year) = thai.rsplit_once(' ').unwrap_or((&thai, ""));
             format!("{year}, {day}")
         });
-        self.joined(&date)
+        self.joined(&self.authors(" และ ", ", และ "), &date)
     }
 
-    fn joined(&self, date: &str) -> String {
+    /// The names, with a word before the last of two, and of more.
+    fn authors(&self, two: &str, more: &str) -> String {
+        match &*self.who {
+            [first, last] => format!("{first}{two}{last}"),
+            [names @ .., last] if !names.is_empty() => format!("{}{more}{last}", names.join(", ")),
+            who => who.concat(),
+        }
+    }
+
+    fn joined(&self, who: &str, date: &str) -> String {
         let mut out = String::new();
         for (before, part, after) in [
-            ("", &*self.who, ". "),
+            ("", who, ". "),
             ("(", date, "). "),
             ("", &*self.title, ". "),
-            ("", if *self.site == self.who { "" } else { self.site }, ". "),
+            ("", if self.site == who { "" } else { self.site }, ". "),
             ("", &*self.address, ""),
         ] {
             if !part.is_empty() {
@@ -86,19 +96,20 @@ impl Cited<'_> {
     fn ris(&self) -> String {
         let date = self.date.map_or(String::new(), |d| d.iso());
         let year = date.get(..4).unwrap_or_default().to_owned();
-        let lines = [
-            ("TY", "ELEC"),
-            ("AU", &*self.who),
-            ("TI", &self.title),
+        let day = date.replace('-', "/");
+        let mut lines = vec![("TY", "ELEC")];
+        lines.extend(self.who.iter().map(|who| ("AU", who.as_str())));
+        lines.extend([
+            ("TI", &*self.title),
             ("PB", self.publisher),
             ("T2", self.site),
             ("PY", &year),
-            ("DA", &date.replace('-', "/")),
+            ("DA", &day),
             ("UR", &self.address),
             ("LA", self.lang.code()),
             ("ID", self.id),
             ("ER", ""),
-        ];
+        ]);
         lines
             .iter()
             .filter(|(tag, value)| *tag == "ER" || !value.is_empty())
@@ -108,17 +119,28 @@ impl Cited<'_> {
 
     fn bibtex(&self) -> String {
         let date = self.date.map_or(String::new(), |d| d.iso());
+        // A name in braces is one, whatever stands in it.
+        let authors = self.who.iter().map(|who| escaped(who)).collect::<Vec<_>>().join("} and {");
+        let langid = match self.lang {
+            Lang::TH => "thai",
+            Lang::EN => "english",
+            _ => "",
+        };
         let fields = [
             ("title", &*self.title),
-            ("author", &*self.who),
+            ("author", &*authors),
             ("howpublished", self.site),
             ("year", date.get(..4).unwrap_or_default()),
             ("url", &self.address),
-            ("langid", if self.lang == Lang::TH { "thai" } else { "english" }),
+            ("langid", langid),
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
         // An address stays as it is: reference managers open it.
-        let told = |name: &str, value: &str| if name == "url" { plain(value) } else { escaped(value) };
+        let told = |name: &str, value: &str| match name {
+            "url" => plain(value),
+            "author" => value.to_owned(),
+            _ => escaped(value),
+        };
         let fields: String =
             fields.map(|(name, value)| format!("  {name} = {{{{{}}}}},\n", told(name, value))).collect();
         format!("@misc{{{},\n{fields}}}\n", self.id)
@@ -171,17 +193,17 @@ impl Context<'_> {
         } else {
             format!("https://social-plugins.line.me/lineit/share?url={}", coded(&address))
         };
-        let body = format!("{}\n{address}", entry.title_in(lang));
-        let mail = format!("mailto:?subject={}&body={}", coded(entry.title_in(lang)), coded(&body));
         let mark =
             if entry.illustrative { format!(" [{}]", self.word(lang, "card.illustrative")) } else { String::new() };
+        let title = format!("{}{mark}", entry.title_in(lang));
+        let mail = format!("mailto:?subject={}&body={}", coded(&title), coded(&format!("{title}\n{address}")));
         let publisher = config.publisher.get(lang);
         let publisher = if publisher.is_empty() { config.title.get(lang) } else { publisher };
         let creators = display::of_role(self.site, i, Role::Creator, lang);
         let cited = Cited {
             id: &entry.id,
-            title: format!("{}{mark}", entry.title_in(lang)),
-            who: if creators.is_empty() { publisher.to_owned() } else { creators.join(", ") },
+            title,
+            who: if creators.is_empty() { vec![publisher.to_owned()] } else { creators },
             publisher,
             site: config.title.get(lang),
             // The day of the portal is none of its own: a page without one is cited as undated.
@@ -212,7 +234,7 @@ mod tests {
         Cited {
             id: "inn-a",
             title: "ชื่อ {หนึ่ง}".into(),
-            who: "สำนักงาน".into(),
+            who: vec!["สำนักงาน".into()],
             publisher: "สำนักงาน",
             site: "คลัง",
             date: Date::parse("2565-08-15").ok(),
@@ -231,8 +253,14 @@ mod tests {
             !dateless.ris().contains("PY") && !dateless.ris().contains("DA") && !dateless.bibtex().contains("year")
         );
         assert_eq!(escaped("50% & ก_1"), "50\\% \\& ก\\_1");
-        let by = Cited { who: "ครูหนึ่ง".into(), ..cited() };
+        let by = Cited { who: vec!["ครูหนึ่ง".into()], ..cited() };
         assert!(by.apa().starts_with("ครูหนึ่ง. (2022") && by.bibtex().contains("author = {{ครูหนึ่ง}}"));
+        let both = Cited {
+            who: vec!["กองหนึ่ง".into(), "โรงเรียน ก & ข".into()], ..cited()
+        };
+        assert!(both.ris().contains("AU  - กองหนึ่ง\r\nAU  - โรงเรียน ก & ข\r\n"), "{}", both.ris());
+        assert!(both.bibtex().contains("author = {{กองหนึ่ง} and {โรงเรียน ก \\& ข}}"), "{}", both.bibtex());
+        assert!(both.apa().starts_with("กองหนึ่ง, & โรงเรียน ก & ข. (") && both.thai().starts_with("กองหนึ่ง และ โรงเรียน"));
         assert!(by.ris().contains("AU  - ครูหนึ่ง\r\n") && by.ris().contains("PB  - สำนักงาน\r\n"));
         let abbreviated = Cited { title: "ระดับ สพฐ.".into(), ..cited() };
         assert!(abbreviated.apa().contains("). ระดับ สพฐ. คลัง. https"), "{}", abbreviated.apa());

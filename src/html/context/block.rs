@@ -5,7 +5,7 @@ use tera::{Context as TeraContext, Value as Shape};
 use super::builder::Context;
 use super::place::Place;
 use super::value::{list, map};
-use crate::model::EntryId;
+use crate::model::{EntryId, Lang};
 use crate::views::{self, Block, Cell, spec};
 
 impl Context<'_> {
@@ -81,6 +81,7 @@ impl Context<'_> {
         Shape::from(map! {
             "view": block.view.as_str(),
             "title": block.title.as_str(),
+            "name": self.name_of(block, spec, place.lang),
             "note": block.note.as_str(),
             "open": spec.open,
             "count": block.count as u64,
@@ -93,6 +94,16 @@ impl Context<'_> {
             "rows": list(rows.collect()),
             "cards": self.cards(place, block.entries.iter().copied()),
         })
+    }
+
+    /// What a figure is called where it is not seen: its title, else that of what it counts.
+    fn name_of<'b>(&'b self, block: &'b Block, spec: &spec::Spec, lang: Lang) -> &'b str {
+        let named = [Some(&spec.kind), spec.subjects.as_ref(), spec.checks.first().map(|check| &check.kind)];
+        let kind = named.into_iter().flatten().find_map(|name| self.site.public.schema.kind(name));
+        match kind {
+            Some((_, kind)) if block.title.is_empty() => kind.plural().get(lang),
+            _ => &block.title,
+        }
     }
 
     fn is_sample(&self, target: Option<EntryId>) -> bool {
@@ -127,9 +138,16 @@ impl Context<'_> {
         })
     }
 
-    /// The list that a count counts (`kind?field=term&…`), and its language where it is another one.
-    pub(crate) fn count_href(&self, place: &Place, spec: &str) -> Option<(String, Option<&'static str>)> {
-        let (what, conditions) = spec.split_once('?').unwrap_or((spec, ""));
+    /// The list that a count on a page counts (`kind?field=term&…`), and its language where it is another one; nothing
+    /// where the list cannot be filtered so.
+    pub(crate) fn count_href(
+        &self,
+        place: &Place,
+        spec: &str,
+        page: EntryId,
+    ) -> Option<(String, Option<&'static str>)> {
+        let conditions = views::counts::filters(self.site, spec, Some(page))?;
+        let (what, _) = spec.split_once('?').unwrap_or((spec, ""));
         let kind = what.split('/').next().unwrap_or(what);
         let (k, kind) = self.site.public.schema.kind(kind)?;
         if kind.folder.is_empty() {

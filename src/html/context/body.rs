@@ -90,7 +90,7 @@ impl Links for PageLinks<'_> {
     }
 
     fn count(&self, spec: &str, _: &str, _: usize) -> Resolved {
-        let Some((href, lang)) = self.context.count_href(self.place, spec) else {
+        let Some((href, lang)) = self.context.count_href(self.place, spec, self.entry) else {
             return Resolved::default();
         };
         Resolved { href: Some(href), lang, ..Resolved::default() }
@@ -182,6 +182,7 @@ impl Context<'_> {
                 id: part.id,
                 explicit: part.explicit,
                 nested: false,
+                within: None,
                 title: part.title,
                 offset: part.offset,
                 end: part.offset,

@@ -81,6 +81,7 @@ impl Context<'_> {
             "summary": summary,
             "summary_html": self.unsplit(summary),
             "deciding": self.deciding(lang, i),
+            "numbers": self.numbers(i),
             "hue": self.hue(i),
             "illustrative": entry.illustrative,
             "year": year,
@@ -124,6 +125,26 @@ impl Context<'_> {
             Some(Value::Term(id)) => coloured.term(id)?.value,
             _ => None,
         }
+    }
+
+    /// The numbers of ladders by which a list can be sorted, of those on the card and of those that are not.
+    fn numbers(&self, i: EntryId) -> Shape {
+        let entry = self.site.entry(i);
+        let kind = &self.site.public.schema.kinds[entry.kind];
+        let orders = kind.orders.iter().map(|name| name.trim_start_matches('-'));
+        let orders = orders.filter(|name| !kind.card.iter().any(|shown| shown == name));
+        let shown = kind.card.iter().map(String::as_str).chain(orders).filter_map(|id| {
+            let f = kind.field_index(id)?;
+            let vocabulary = self.site.public.schema.vocabulary_of(&kind.fields[f])?;
+            match entry.value(f)?.items()[..] {
+                [Value::Term(term)] => {
+                    let value = vocabulary.term(term)?.value?;
+                    Some(Shape::from(map! { "id": id, "value": number(value) }))
+                }
+                _ => None,
+            }
+        });
+        list(shown.collect())
     }
 
     fn deciding(&self, lang: Lang, i: EntryId) -> Shape {

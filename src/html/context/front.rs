@@ -117,7 +117,7 @@ impl Context<'_> {
             }
         }
         let count = counts::count(self.site, &spec, Some(featured)).ok()?;
-        let (href, hreflang) = self.count_href(place, &spec).unwrap_or_default();
+        let (href, hreflang) = self.count_href(place, &spec, featured).unwrap_or_default();
         Some(Shape::from(map! {
             "label": figure.label.get(place.lang),
             "value": count,

@@ -306,6 +306,23 @@ fn actions_show_their_state() {
     assert!(lines(&dropped) > lines(&open), "{} and {}", lines(&dropped), lines(&open));
 }
 
+/// Columns that the sheet does not know follow with their labels.
+#[test]
+fn what_a_row_holds_besides_is_printed() {
+    let mut data = sample("aar");
+    for (field, column) in [("actions", "told_to"), ("gap", "seen_by")] {
+        let table = &mut data["entry"]["fields"][field];
+        table["columns"] = json!([{ "id": column, "label": format!("ช่อง {column}") }]);
+        table["records"][0][column] = json!({ "text": format!("ค่า {column}") });
+    }
+    let pdf = typesetter().render(&job("aar", data)).expect("a PDF");
+    let Some(text) = poppler("pdftotext", &["-raw"], &pdf.bytes) else { return };
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    for told in ["ช่องtold_to:ค่าtold_to", "ช่องseen_by", "ค่าseen_by"] {
+        assert!(flat.contains(told), "{told}: {text}");
+    }
+}
+
 #[test]
 fn what_readers_must_know_first_stands_under_the_title() {
     for kind in ["innovation", "aar", "model", "network", "page", "form"] {

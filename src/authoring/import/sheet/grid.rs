@@ -23,6 +23,8 @@ pub(super) struct Grid {
     coloured: Vec<Merge>,
     /// Pictures, charts and text boxes.
     pub(super) drawings: usize,
+    /// Bytes that all this takes.
+    bytes: usize,
 }
 
 /// Most columns whose hiding is remembered: those that a sheet may have.
@@ -38,11 +40,19 @@ impl Grid {
             return false;
         }
         let cells = self.rows.entry(row).or_default();
+        self.bytes += cell.text().len();
         if cells.len() <= column {
+            self.bytes += (column + 1 - cells.len()) * size_of::<Cell>();
             cells.resize(column + 1, Cell::Empty);
         }
         cells[column] = cell;
-        true
+        self.bytes <= limits.cells
+    }
+
+    /// Whether so many remembered places more are within the limits.
+    pub(super) fn takes(&mut self, places: usize, limits: &Limits) -> bool {
+        self.bytes = self.bytes.saturating_add(places.saturating_mul(size_of::<Cell>()));
+        self.bytes <= limits.cells
     }
 
     /// Columns from and to, counted from 1.
@@ -134,7 +144,6 @@ impl Grid {
 
     /// Every cell of a merged range gets its value. A row that holds nothing else is a banner and keeps one cell.
     fn fill(&mut self, file: &str, limits: &Limits) -> Result<(), Diagnostic> {
-        let mut filled = 0usize;
         for merge in &self.merges {
             let ((top, bottom), (left, right)) = (merge.rows, merge.columns);
             let Some(value) = self.rows.get(&top).and_then(|cells| cells.get(left)).filter(|c| !c.is_empty()).cloned()
@@ -147,8 +156,8 @@ impl Grid {
                 if !cells.iter().enumerate().any(beside) {
                     continue;
                 }
-                filled += right + 1 - left;
-                if filled > limits.rows * 100 {
+                self.bytes += (right + 1 - left) * (size_of::<Cell>() + value.text().len());
+                if self.bytes > limits.cells {
                     return Err(too_large(file, limits));
                 }
                 if cells.len() <= right {

@@ -197,8 +197,13 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
                         let holds = cell.value.parse::<f64>().map_or(!cell.value.is_empty(), |value| value != 0.0);
                         cell.conceals |= holds && cell.paragraphs > 0 && cell.shown.trim().is_empty();
                         let places = column..column.saturating_add(cell.repeated.min(limits.columns));
-                        for (r, c) in (row..row.saturating_add(repeated_row.min(limits.rows)))
-                            .flat_map(|r| places.clone().map(move |c| (r, c)))
+                        let marked = (unseen && cell.kind != "covered") || cell.conceals;
+                        let count = places.len().saturating_mul(repeated_row.min(limits.rows));
+                        if marked && !grid.takes(count, limits) {
+                            return Err(too_large(file, limits));
+                        }
+                        let rows = if marked { repeated_row.min(limits.rows) } else { 0 };
+                        for (r, c) in (row..row.saturating_add(rows)).flat_map(|r| places.clone().map(move |c| (r, c)))
                         {
                             if unseen && cell.kind != "covered" {
                                 grid.faint(r, c);

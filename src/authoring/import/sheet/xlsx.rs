@@ -25,6 +25,9 @@ struct Book {
     uncomputed: bool,
 }
 
+/// Sheets that are looked at.
+const MOST_SHEETS: usize = 500;
+
 /// Reads a sheet: the named one, else the first that is shown and holds rows.
 pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<Sheet, Diagnostic> {
     let mut archive = Archive::open(bytes).map_err(|e| broken(file, &e))?;
@@ -42,7 +45,10 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         "sheet" => {
             let name = attribute(e, "name").unwrap_or_default();
             let found = attribute(e, "id").and_then(|id| relations.get(&id));
-            if let Some((_, target)) = found.filter(|(kind, _)| kind == "worksheet" || kind.is_empty()) {
+            let found = found.filter(|(kind, target)| {
+                (kind == "worksheet" || kind.is_empty()) && places.values().all(|known| known != target)
+            });
+            if let Some((_, target)) = found.filter(|_| names.len() < MOST_SHEETS) {
                 places.insert(name.clone(), target.clone());
                 let hidden = matches!(attribute(e, "state").as_deref(), Some("hidden" | "veryHidden"));
                 names.push(SheetName { name, hidden });
@@ -96,6 +102,11 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
         }
         grid.finish(file, name, limits)
     })
+}
+
+/// Whether a row or a column has no height or width.
+fn is_none(e: &BytesStart<'_>, name: &str) -> bool {
+    attribute(e, name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
 }
 
 /// The texts that cells share, without the reading aids of Japanese.
@@ -164,13 +175,13 @@ impl Book {
                 Event::Start(e) | Event::Empty(e) => {
                     let empty = matches!(event, Event::Empty(_));
                     match e.local_name().as_ref() {
-                        "col" if is_on(e, "hidden") || attribute(e, "width").is_some_and(|w| w == "0") => {
+                        "col" if is_on(e, "hidden") || is_none(e, "width") => {
                             grid.hide_columns(number(e, "min"), number(e, "max"))
                         }
                         "row" => {
                             row = number(e, "r").unwrap_or(row + 1);
                             next = 0;
-                            if is_on(e, "hidden") || attribute(e, "ht").is_some_and(|height| height == "0") {
+                            if is_on(e, "hidden") || is_none(e, "ht") {
                                 grid.hide_row(row);
                             }
                         }

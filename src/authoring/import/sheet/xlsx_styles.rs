@@ -91,7 +91,9 @@ pub(super) fn styles(xml: &str, theme: &[Colour]) -> Vec<Style> {
         }
         ("numFmts", "numFmt") => {
             let id = attribute(e, "numFmtId").and_then(|v| v.parse().ok());
-            if let (Some(id), Some(code)) = (id, attribute(e, "formatCode")) {
+            // Excel takes no longer ones.
+            let code = attribute(e, "formatCode").filter(|code| code.chars().count() <= 255);
+            if let (Some(id), Some(code)) = (id, code) {
                 own.entry(id).or_insert(code);
             }
         }
