@@ -10,6 +10,8 @@ use std::io::Read;
 /// Most bytes that one part of an archive may become, and all of them together.
 const PART: u64 = 16 << 20;
 const ALL: u64 = 64 << 20;
+/// Most bytes of text that are looked at: the rest is told to be unread.
+const TEXT: usize = 16 << 20;
 
 /// The ending of a file's name, in lower case.
 pub(super) fn ending(path: &str) -> String {
@@ -61,7 +63,12 @@ impl FileText {
     /// The text of a file, by the ending of its name.
     pub(super) fn of(path: &str, bytes: &[u8]) -> FileText {
         let left = Left { bytes: Cell::new(ALL), unread: Cell::new(false) };
-        FileText { text: text_of(path, bytes, 0, &left), unread: left.unread.get() }
+        let mut text = text_of(path, bytes, 0, &left);
+        if text.len() > TEXT {
+            left.unread.set(true);
+            text.truncate(text.floor_char_boundary(TEXT));
+        }
+        FileText { text, unread: left.unread.get() }
     }
 }
 

@@ -143,8 +143,13 @@ pub(super) fn celled(text: &str) -> String {
 /// The rows of a sheet of a workbook, `|` between their cells: `strings` is what its cells refer to.
 pub(super) fn sheet_rows(sheet: &str, strings: &[String]) -> String {
     const COLUMNS: usize = 200;
+    // A few bytes can name a long text again and again.
+    const MOST: usize = 16 << 20;
     let mut out = String::new();
     for row in sheet.split("<row").skip(1) {
+        if out.len() > MOST {
+            break;
+        }
         let mut column = 0;
         for cell in row.split("</row").next().unwrap_or("").split("<c ").skip(1) {
             let end = tag_end(cell).unwrap_or(cell.len());
@@ -164,7 +169,7 @@ pub(super) fn sheet_rows(sheet: &str, strings: &[String]) -> String {
                 (_, Some((_, value))) => expanded(value.split('<').next().unwrap_or("")),
                 _ => untagged(inside),
             };
-            out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+            out.extend(text.chars().take(MOST.saturating_sub(out.len())).map(|c| if c == '\n' { ' ' } else { c }));
         }
         out.push('\n');
     }

@@ -28,9 +28,8 @@ static OTHER: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// What follows the number of a village.
-const PLACES: [&str; 16] = [
-    "ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "หมู่", "บ้าน", "ถ.", "ถนน", "ซ.", "ซอย", "แขวง", "เขต", "บ.", "ม.",
-];
+const PLACES: [&str; 16] =
+    ["ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "หมู่", "บ้าน", "ถ.", "ถนน", "ซ.", "ซอย", "แขวง", "เขต", "บ.", "ม."];
 
 /// A child's title.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,9 +96,7 @@ impl<'a> Judge<'a> {
     /// Whether a chunk is running text: words of the list alone, of which one is no name or begins with one.
     fn is_running(&mut self, chunk: &str) -> bool {
         let words = self.cut(chunk);
-        let begins = |word: &str| {
-            word.char_indices().skip(2).any(|(at, c)| OTHER.contains(&word[..at + c.len_utf8()]))
-        };
+        let begins = |word: &str| word.char_indices().skip(2).any(|(at, c)| OTHER.contains(&word[..at + c.len_utf8()]));
         !GIVEN.contains(chunk)
             && words.iter().all(|(_, known)| *known)
             && words.iter().any(|(word, _)| OTHER.contains(word.as_str()) || begins(word))

@@ -33,8 +33,7 @@ pub(super) const THINGS: [&str; 28] = [
 ];
 
 /// Words after which a number is that of a thing or of somebody in a register: no phone number, but perhaps an id.
-pub(super) const REGISTERS: [&str; 8] =
-    ["บัญชี", "รหัส", "เลขที่", "ทะเบียน", "ใบเสร็จ", "ใบกำกับ", "ใบสั่ง", "code"];
+pub(super) const REGISTERS: [&str; 8] = ["บัญชี", "รหัส", "เลขที่", "ทะเบียน", "ใบเสร็จ", "ใบกำกับ", "ใบสั่ง", "code"];
 
 /// Words of companies and offices, whose numbers begin with 0 and fit as people's do.
 pub(super) const COMPANIES: [&str; 9] =
@@ -45,8 +44,7 @@ pub(super) const STAMPS: [&str; 12] =
     ["t", "ts", "v", "_", "ver", "rev", "time", "timestamp", "date", "version", "cb", "r"];
 
 /// What follows an amount of thirteen digits.
-pub(super) const MONEY: [&str; 11] =
-    ["บาท", "%", "ล้าน", "สตางค์", "ไบต์", "byte", "kb", "mb", "ms", "วินาที", "มิลลิวินาที"];
+pub(super) const MONEY: [&str; 11] = ["บาท", "%", "ล้าน", "สตางค์", "ไบต์", "byte", "kb", "mb", "ms", "วินาที", "มิลลิวินาที"];
 
 /// Words right after which a run of digits is that of a thing.
 pub(super) const AMOUNTS: [&str; 14] = [
@@ -170,21 +168,10 @@ pub(super) const STAFF: [&str; 38] = [
 ];
 
 /// Those who learn: a word of these behind one of [`STAFF`] speaks of them.
-pub(super) const LEARNERS: [&str; 4] = [
-    "นักเรียน",
-    "ผู้เรียน",
-    "นักศึกษา",
-    "เด็ก",
-];
+pub(super) const LEARNERS: [&str; 4] = ["นักเรียน", "ผู้เรียน", "นักศึกษา", "เด็ก"];
 
 /// What people who do not exist stand in.
-pub(super) const STORIES: [&str; 5] = [
-    "โจทย์",
-    "ตัวละคร",
-    "แบบเรียน",
-    "นิทานเรื่อง",
-    "วรรณกรรม",
-];
+pub(super) const STORIES: [&str; 5] = ["โจทย์", "ตัวละคร", "แบบเรียน", "นิทานเรื่อง", "วรรณกรรม"];
 
 /// Words of running text that family names begin with as well.
 pub(super) const FAMILY: [&str; 59] = [

@@ -15,7 +15,9 @@ const LEARNER_LENGTH: usize = 110;
 
 /// A child's title. Short ones need an end or a gap; เด็กชาย may be glued to what it names.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<novice>สามเณร)|(?P<pet>น้อง)")
+    constant(
+        r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<novice>สามเณร)|(?P<pet>น้อง)",
+    )
 });
 /// A grown title, or none, with two names and a class.
 static CLASS: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,7 +29,9 @@ static CLASS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Two names and a class in a bracket or behind a space.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ](?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]?[,(]?[ ]?(?:ชั้น[ ]?)?(?P<class>[มป]\.[ ]?\d)")
+    constant(
+        r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ](?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]?[,(]?[ ]?(?:ชั้น[ ]?)?(?P<class>[มป]\.[ ]?\d)",
+    )
 });
 /// What ends [`BARE`]: the slow search is for what stands before it alone.
 static CLASS_NUMBER: LazyLock<Regex> = LazyLock::new(|| constant(r"[มป]\.[ ]?\d"));
@@ -138,4 +142,3 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
         }
     }
 }
-

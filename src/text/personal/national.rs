@@ -141,7 +141,8 @@ fn dotted(normal: &Normal, start: usize, behind: &str) -> Option<bool> {
 /// Whether no further digits are joined to the number; not where a short number is, none where a longer one or a fraction
 /// is.
 fn sure_of_joints(normal: &Normal, groups: &[Group], i: usize, n: usize, alone: bool) -> Option<bool> {
-    let most = |at: usize, of: usize, most: usize| alone && is_dash(normal, groups, at) && groups[of].digits.len() <= most;
+    let most =
+        |at: usize, of: usize, most: usize| alone && is_dash(normal, groups, at) && groups[of].digits.len() <= most;
     let before = match i.checked_sub(1).filter(|at| is_joined(normal, groups, *at)) {
         // The dot of a list was looked at.
         Some(at) if most(at, at, 4) || !is_dash(normal, groups, at) => false,

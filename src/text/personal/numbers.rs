@@ -156,7 +156,6 @@ pub(super) fn is_address(normal: &Normal, byte: usize) -> bool {
         && (word.contains("//") || word.contains("www.") || word.bytes().any(|b| b.is_ascii_alphanumeric()))
 }
 
-
 /// Whether a web address holds the offset.
 pub(super) fn is_web_address(normal: &Normal, byte: usize) -> bool {
     let before = normal.before(byte, 400);

@@ -40,7 +40,10 @@ pub(super) fn phone(normal: &Normal, groups: &[Group], i: usize) -> Option<usize
     if said == Said::Nothing && normal.before(start, 4).trim_end().ends_with('=') {
         return None;
     }
-    if matches!(said, Said::Thing | Said::Register) || is_part(normal, &groups[i..i + n], &gaps[..n - 1]) || (said == Said::Nothing && begins_with(normal.after(end, 8).trim_start(), &UNITS)) {
+    if matches!(said, Said::Thing | Said::Register)
+        || is_part(normal, &groups[i..i + n], &gaps[..n - 1])
+        || (said == Said::Nothing && begins_with(normal.after(end, 8).trim_start(), &UNITS))
+    {
         return None;
     }
     // A number that goes on behind a dash is a longer code, but for one or two digits: a row of lines.
@@ -170,4 +173,3 @@ fn is_part(normal: &Normal, groups: &[Group], gaps: &[Gap]) -> bool {
     };
     left || right
 }
-

@@ -15,7 +15,7 @@ pub(super) fn places(text: &str) -> Vec<Range<usize>> {
         let holds = may_hold(&text[start..end]);
         if holds || next_belongs {
             match places.last_mut() {
-                Some(last) if last.end == start => last.end = end,
+                Some(last) if last.end == start && end - last.start <= 2 * LONGEST => last.end = end,
                 _ => places.push(start..end),
             }
         }
@@ -25,17 +25,23 @@ pub(super) fn places(text: &str) -> Vec<Range<usize>> {
     places
 }
 
-/// Where the paragraph that begins at `start` ends, the empty line behind it included.
+/// Most bytes of a stretch: what a stretch is read into takes many times as much.
+const LONGEST: usize = 1 << 16;
+
+/// Where the paragraph that begins at `start` ends, the empty line behind it included. One that no person writes is cut
+/// between two lines or words.
 fn paragraph_end(text: &str, start: usize) -> usize {
+    let most = text.floor_char_boundary(start.saturating_add(LONGEST));
     let mut at = start;
     // A search for one letter is many times as fast as one for two.
-    while let Some(line) = text[at..].find('\n') {
+    while let Some(line) = text[at..most].find('\n') {
         at += line + 1;
         if text[at..].starts_with('\n') {
             return at + 1;
         }
     }
-    text.len()
+    let cut = || text[start..most].rfind(['\n', ' ']).map_or(most, |gap| start + gap + 1);
+    if most < text.len() { cut() } else { text.len() }
 }
 
 /// Whether a paragraph holds a sign of any class.
@@ -110,7 +116,18 @@ fn class_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::places;
+    use super::{LONGEST, places};
+
+    #[test]
+    fn long_paragraphs_are_cut_between_words() {
+        let text = "0812345678 ".repeat(20_000);
+        let found = places(&text);
+        assert!(found.len() > 1 && found.iter().all(|place| place.len() <= 2 * LONGEST));
+        assert!(found.iter().all(|place| text[place.clone()].ends_with(' ') && place.start % 11 == 0));
+        assert_eq!(found.iter().map(|place| place.len()).sum::<usize>(), text.len());
+        // Without a space the cut is between letters.
+        assert_eq!(places(&"0".repeat(300_000)).iter().map(|place| place.len()).sum::<usize>(), 300_000);
+    }
 
     #[test]
     fn a_paragraph_with_a_sign_is_looked_at_with_the_next() {

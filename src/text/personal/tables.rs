@@ -90,14 +90,9 @@ mod tests {
     fn a_cell_is_read_under_the_head_of_its_column() {
         let text = "ก่อน\n| ที่ | Line ID |\n| --- | --- |\n| 1 | ก |\n\nหลัง\nรายชื่อครู||\nที่|ชื่อ|ป\n1|ข|2\n";
         let tables = Tables::of(text);
-        for (what, head) in [
-            ("ก่อน", ""),
-            ("Line", ""),
-            ("1 | ก", "ที่"),
-            ("ก |\n\n", "line id"),
-            ("หลัง", ""),
-            ("ข|2", "รายชื่อครู ชื่อ"),
-        ] {
+        for (what, head) in
+            [("ก่อน", ""), ("Line", ""), ("1 | ก", "ที่"), ("ก |\n\n", "line id"), ("หลัง", ""), ("ข|2", "รายชื่อครู ชื่อ")]
+        {
             assert_eq!(tables.head(text.find(what).unwrap()), head, "{what}");
         }
         assert_eq!(Tables::of("ไม่มี").head(3), "");
