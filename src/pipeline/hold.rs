@@ -199,7 +199,7 @@ fn pages(portal: &Portal, broken: &BTreeSet<EntryId>) -> Vec<HeldPage> {
         let of_kind = portal.schema.kinds[entry.kind].visibility;
         let unread = entry.keys.is_empty()
             && of_kind == Visibility::Public
-            && !["visibility", "draft", "internal", "ภายใน", "ร่าง"].iter().any(|word| speaks(word));
+            && !["visibility", "draft", "internal", "ภายใน", "ร่าง"].iter().any(speaks);
         HeldPage { public, unread, named_by: named_by.remove(&id).unwrap_or_default(), id, path: entry.path(), file }
     };
     let mut page = page;

@@ -208,7 +208,7 @@ impl<'a> Judge<'a> {
     /// Whether a class is one that people of fifteen years and more sit in, and no number of a village.
     pub(super) fn is_class_of_grown(&self, class: Range<usize>) -> bool {
         let name = &self.normal.text[class.clone()];
-        !(name.starts_with('ป') && !name.starts_with("ปว")) && !self.is_address(class)
+        (!name.starts_with('ป') || name.starts_with("ปว")) && !self.is_address(class)
     }
 
     /// Whether ม. and a number are those of a village (หมู่): no class has the number, or a place follows.
