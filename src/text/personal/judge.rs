@@ -216,7 +216,7 @@ impl<'a> Judge<'a> {
         let name = &self.normal.text[class.clone()];
         let Some(number) = name.chars().last().and_then(|c| c.to_digit(10)) else { return false };
         let after = self.normal.after(class.end, 12);
-        let place = after.trim_start_matches(|c: char| c == ' ' || c == ',');
+        let place = after.trim_start_matches([' ', ',']);
         !(1..=6).contains(&number)
             || after.starts_with(|c: char| c.is_ascii_digit())
             || name.starts_with('ม') && begins_with(place, &PLACES)

@@ -61,7 +61,7 @@ impl Tables {
         let above = self.rows.partition_point(|(start, _)| *start <= offset);
         let Some((start, table)) = above.checked_sub(1).and_then(|at| self.rows.get(at)) else { return "" };
         let before = if offset - start > LINE { None } else { self.text.get(*start..offset) };
-        let before = before.filter(|before| !before.contains('\n')).map(|before| inside(before));
+        let before = before.filter(|before| !before.contains('\n')).map(inside);
         let column = before.map(|before| before.matches('|').count());
         column.and_then(|column| self.heads[*table].get(column)).map_or("", String::as_str)
     }
