@@ -2,7 +2,7 @@
 
 use super::labels::{FAMILY, LEARNERS, SAID_OF_CHILDREN, STAFF, STORIES};
 use super::normal::Normal;
-use super::numbers::begins_with;
+use super::numbers::{begins_with, last_at};
 use crate::text::chars::{cells, is_thai_letter};
 use crate::text::segment::Segmenter;
 use crate::text::words::Words;
@@ -250,7 +250,9 @@ impl<'a> Judge<'a> {
     /// Whether the name is said to be made up, or hidden.
     fn is_false_name(&self, at: usize) -> bool {
         let after = self.normal.after(at, 22);
-        ["นามสมมติ", "นามสมมุติ", "นามแฝง", "ชื่อสมมติ", "ชื่อสมมุติ", "สมมติ)", "สมมุติ)"].iter().any(|w| after.contains(w))
+        ["นามสมมติ", "นามสมมุติ", "นามแฝง", "ชื่อสมมติ", "ชื่อสมมุติ", "สมมติ)", "สมมุติ)"]
+            .iter()
+            .any(|w| last_at(after, w).is_some())
     }
 
     /// Whether the words around a name, or the head of its column, say that it is that of a grown-up.
@@ -269,7 +271,7 @@ impl<'a> Judge<'a> {
 
 /// What follows the last word for a grown-up, if it does not speak of learners.
 fn behind_staff(text: &str) -> Option<&str> {
-    let end = STAFF.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max()?;
+    let end = STAFF.iter().filter_map(|word| last_at(text, word).map(|at| at + word.len())).max()?;
     let rest = &text[end..];
-    (!LEARNERS.iter().any(|word| rest.contains(word))).then_some(rest)
+    (!LEARNERS.iter().any(|word| last_at(rest, word).is_some())).then_some(rest)
 }
