@@ -2,7 +2,7 @@
 //! an entry, shares that are released. A slip is told, with the name that was probably meant.
 
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
-use crate::model::{FieldDef, FieldType, KindDef, Label, Schema, SourceFile, Span};
+use crate::model::{FieldDef, FieldType, KindDef, Label, Schema, SourceFile, Span, Visibility};
 
 /// Checks a kind when all are known.
 pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found: &mut Vec<Diagnostic>) {
@@ -72,8 +72,8 @@ fn told(source: &SourceFile, field: &FieldDef, path: &str, schema: &Schema, foun
     let mut parts = path.split('.');
     let (kind, name, column) = (parts.next(), parts.next(), parts.next());
     let kind = kind.and_then(|id| schema.kind(id)).map(|(_, kind)| kind);
-    let teller = kind.and_then(|kind| kind.fields.iter().find(|f| Some(f.id.as_str()) == name));
-    let teller = teller.and_then(|teller| match column {
+    let table = kind.and_then(|kind| kind.fields.iter().find(|f| Some(f.id.as_str()) == name));
+    let teller = table.and_then(|teller| match column {
         Some(name) => teller.columns.iter().find(|c| c.id == name),
         None => Some(teller),
     });
@@ -84,6 +84,31 @@ fn told(source: &SourceFile, field: &FieldDef, path: &str, schema: &Schema, foun
         );
         problem(source, path, th, en, None, found);
     }
+    let levels = [kind.map(|k| k.visibility), table.map(|f| f.visibility), teller.map(|f| f.visibility)];
+    silent(source, field, path, levels.contains(&Some(Visibility::Internal)), found);
+}
+
+/// A public field that an internal one fills has no value in the site, and no figure could count it.
+pub(super) fn silent(
+    source: &SourceFile,
+    field: &FieldDef,
+    path: &str,
+    is_internal: bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    if !is_internal || field.visibility == Visibility::Internal {
+        return;
+    }
+    let id = &field.id;
+    let (th, en) = (
+        format!("ช่อง “{id}” เผยแพร่ แต่ค่ามาจาก “{path}” ซึ่งเป็นข้อมูลภายใน จึงไม่มีค่าเลย"),
+        format!("field `{id}` is public, and all that it could hold comes from `{path}`, which is internal"),
+    );
+    let hint = Label::new(
+        "เขียน visibility = \"internal\" ใต้ id ของช่องนี้ หรือลบช่องนี้",
+        "write visibility = \"internal\" below its id, or delete it",
+    );
+    problem(source, path, th, en, Some(hint), found);
 }
 
 /// A schema defect at the first place where `needle` stands in the file.

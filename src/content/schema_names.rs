@@ -274,6 +274,12 @@ fn via(
         );
         problem(source, path, th, en, None, found);
     }
+    let shown = |k: &&KindDef| {
+        let has = |f: &FieldDef| f.id == wanted && f.visibility == Visibility::Public;
+        k.visibility == Visibility::Public && k.fields.iter().any(has)
+    };
+    let told = reference.visibility == Visibility::Public && schema.kinds.iter().filter(leads).any(|k| shown(&k));
+    schema_links::silent(source, field, path, !told && fields().any(|f| f.id == wanted), found);
 }
 
 /// Checks names of kinds and endings of files in `portal.toml`.

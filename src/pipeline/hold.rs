@@ -18,6 +18,8 @@ pub struct HeldPage {
     pub file: String,
     /// Whether it would be public without its errors.
     pub public: bool,
+    /// Whether it says that it is a draft.
+    pub draft: bool,
     /// Whether it could not be read, and nothing in it speaks of drafts or of what is internal.
     pub unread: bool,
     /// Ids, in lower case, of the entries that name it.
@@ -200,7 +202,15 @@ fn pages(portal: &Portal, broken: &BTreeSet<EntryId>) -> Vec<HeldPage> {
         let unread = entry.keys.is_empty()
             && of_kind == Visibility::Public
             && !["visibility", "draft", "internal", "ภายใน", "ร่าง"].iter().any(speaks);
-        HeldPage { public, unread, named_by: named_by.remove(&id).unwrap_or_default(), id, path: entry.path(), file }
+        HeldPage {
+            public,
+            draft: entry.draft,
+            unread,
+            named_by: named_by.remove(&id).unwrap_or_default(),
+            id,
+            path: entry.path(),
+            file,
+        }
     };
     let mut page = page;
     broken.iter().map(&mut page).collect()

@@ -140,7 +140,8 @@ impl Builder {
                 self.theme.insert(Arc::new(ThemeAssets::of(&prepared.theme, &prepared.site.public.config)?)).clone()
             }
         };
-        Generation::start(prepared.clone(), theme, self.media.clone(), self.whole.clone()).map_err(|error| {
+        let before = self.whole.clone().map(|whole| (whole, self.options.drafts));
+        Generation::start(prepared.clone(), theme, self.media.clone(), before).map_err(|error| {
             let text = error.to_string();
             Box::new(Diagnostic::new(crate::diagnostics::Code::WriteFailed, "", text.clone(), text))
         })

@@ -37,10 +37,12 @@ pub struct Generation {
     pub prepared: Arc<Prepared>,
     /// The last state that held no page back: pages that are held back now are shown as they were.
     before: Option<Arc<Generation>>,
+    /// Whether drafts are shown.
+    drafts: bool,
 }
 
 impl Generation {
-    /// Starts the thread.
+    /// Starts the thread. With the state of before it is said whether drafts are shown.
     ///
     /// # Errors
     /// What the system says.
@@ -48,7 +50,7 @@ impl Generation {
         prepared: Arc<Prepared>,
         theme: Arc<ThemeAssets>,
         media: Arc<Media>,
-        before: Option<Arc<Generation>>,
+        before: Option<(Arc<Generation>, bool)>,
     ) -> std::io::Result<Generation> {
         let (jobs, todo) = channel();
         let own = prepared.clone();
@@ -58,7 +60,8 @@ impl Generation {
             .spawn(move || work(&own, &theme, &media, &todo))?;
         // One state of before is enough: an older one is let go.
         let before = before.filter(|_| !prepared.held.pages.is_empty());
-        Ok(Generation { jobs, prepared, before })
+        let drafts = before.as_ref().is_some_and(|(_, drafts)| *drafts);
+        Ok(Generation { jobs, prepared, before: before.map(|(before, _)| before), drafts })
     }
 
     /// Asks for a file by its address in the site.
@@ -75,7 +78,7 @@ impl Generation {
     /// The state that still shows a page which is held back now.
     fn before_held(&self, path: &str) -> Option<&Generation> {
         // One that says by now that it is internal or a draft is shown no longer.
-        let open = |page: &&HeldPage| page.public || page.unread;
+        let open = |page: &&HeldPage| page.public && (self.drafts || !page.draft) || page.unread;
         let held = self.prepared.held.pages.iter().filter(open).any(|page| page.path == path);
         self.before.as_deref().filter(|_| held)
     }

@@ -23,6 +23,10 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let found = groups.of(&of)?;
     let (row_def, col_def) = (path_of_any(kind, &rows)?.def, path_of_any(kind, &cols)?.def);
     let totals = spec.total.as_deref().map(|name| groups.of(name)).transpose()?.unwrap_or_default();
+    groups.apart(&of, &found, &[&rows, &cols])?;
+    if let Some(total) = &spec.total {
+        groups.apart(total, &totals, &[&cols])?;
+    }
     let mut years: Vec<String> = found.iter().chain(&totals).filter_map(|g| g.get(&cols).cloned()).collect();
     let aimed = |(_, kind): &(KindId, &KindDef)| spec.target.as_ref().is_some_and(|name| path(kind, name).is_ok());
     let own = row_def.kinds.iter().filter_map(|id| site.public.schema.kind(id)).find(aimed);
@@ -128,6 +132,23 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
+    /// Refuses a share that is made by more fields than those shown: of several groups for one cell none is its number.
+    fn apart(&self, name: &str, found: &[Found<'_>], shown: &[&str]) -> Result<(), Problem> {
+        let mut seen = HashSet::new();
+        if found.iter().all(|group| seen.insert(shown.iter().map(|field| group.get(field)).collect::<Vec<_>>())) {
+            return Ok(());
+        }
+        let (_, kind) = select::kind_of_any(self.site, &self.spec.kind)?;
+        let by = kind.shares.iter().find(|s| s.id == name).map(|s| s.by.as_slice()).unwrap_or_default();
+        let more = by.iter().filter(|field| !shown.contains(&field.as_str())).cloned().collect::<Vec<_>>().join(", ");
+        Err(Problem::new(
+            format!("share “{name}” แบ่งตาม {more} ด้วย จึงมีหลายจำนวนในช่องเดียว เลือกค่าเดียวด้วย where"),
+            format!(
+                "share `{name}` is by {more} too, so that a cell has several numbers: choose one value with `where`"
+            ),
+        ))
+    }
+
     /// The groups of a share that fit the conditions on the fields by which it is made.
     fn of(&self, name: &str) -> Result<Vec<Found<'a>>, Problem> {
         let (_, kind) = select::kind_of_any(self.site, &self.spec.kind)?;

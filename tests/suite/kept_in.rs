@@ -492,3 +492,38 @@ fn a_heading_in_a_comment_of_another_program_ends_no_internal_section() {
     let all = published(&portal);
     assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"));
 }
+
+#[test]
+fn a_public_field_that_only_an_internal_one_fills_is_an_error() {
+    let secret = "[[field]]\nid = \"state\"\ntype = \"text\"\nvisibility = \"internal\"\nlabel = \"ก\"\n[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"talk\"]\nlabel = \"ข\"\n";
+    let told = "[[field]]\nid = \"told\"\ntype = \"text\"\ntold_by = \"memo.state\"\nlabel = \"ค\"\n";
+    let via = "[[field]]\nid = \"of\"\ntype = \"ref\"\nkinds = [\"memo\"]\nlabel = \"ง\"\n[[field]]\nid = \"state\"\ntype = \"text\"\nvia = \"of.state\"\nlabel = \"จ\"\n";
+    for (memo, talk) in [(secret.to_owned(), told), (secret.to_owned(), via)] {
+        let check = |memo: &str| Portal::new().kind("memo", memo).kind("talk", talk).run("check --lang en");
+        assert!(check(&memo).contains("which is internal"), "{talk}");
+        let public = memo.replace("visibility = \"internal\"\n", "");
+        assert!(!check(&public).contains("which is internal"), "{talk}");
+        assert!(check(&format!("visibility = \"internal\"\n{public}")).contains("which is internal"), "{talk}");
+    }
+}
+
+#[test]
+fn a_share_by_more_fields_than_are_shown_is_an_error() {
+    let kind = "visibility = \"internal\"\n[[field]]\nid = \"topic\"\ntype = \"year\"\nlabel = \"ก\"\n[[field]]\nid = \"year\"\ntype = \"year\"\nlabel = \"ข\"\n[[field]]\nid = \"size\"\ntype = \"bool\"\nlabel = \"ค\"\n[[field]]\nid = \"ok\"\ntype = \"bool\"\nlabel = \"ง\"\n[[share]]\nid = \"s\"\nfield = \"ok\"\nis = [\"true\"]\nby = [\"year\", \"topic\", \"size\"]\n";
+    let check = |more: &str| {
+        let figure =
+            format!("view = \"share\"\nkind = \"memo\"\nof = \"s\"\nrows = \"topic\"\ncols = \"year\"\n{more}");
+        let mut portal = Portal::new()
+            .kind("memo", kind)
+            .file("content/about.md", format!("+++\ntitle = \"สรุป\"\n+++\n\nก\n\n```query\n{figure}\n```\n"));
+        for n in 0..16 {
+            let (ok, size) = (n % 2 == 0, n < 8);
+            let page = format!("+++\ntitle = \"{n}\"\nyear = 2566\ntopic = 2560\nok = {ok}\nsize = {size}\n+++\nก\n");
+            portal = portal.file(&format!("content/memos/m{n}.md"), page);
+        }
+        portal.run("check --lang en")
+    };
+    let told = check("");
+    assert!(told.contains("error[S508]") && told.contains("is by size too"), "{told}");
+    assert!(check("where = { size = true }\n").contains("no findings"));
+}
