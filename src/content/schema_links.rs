@@ -11,7 +11,7 @@ pub(super) fn check(source: &SourceFile, kind: &KindDef, schema: &Schema, found:
             rows(source, kind, field, name, schema, found);
         }
         if let Some(path) = &field.told_by {
-            told(source, field, path, schema, found);
+            told(source, kind, field, path, schema, found);
         }
     }
     for share in &kind.shares {
@@ -68,7 +68,14 @@ fn rows(
 }
 
 /// `told_by = "kind.field"` or `"kind.table.column"`.
-fn told(source: &SourceFile, field: &FieldDef, path: &str, schema: &Schema, found: &mut Vec<Diagnostic>) {
+fn told(
+    source: &SourceFile,
+    owner: &KindDef,
+    field: &FieldDef,
+    path: &str,
+    schema: &Schema,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut parts = path.split('.');
     let (kind, name, column) = (parts.next(), parts.next(), parts.next());
     let kind = kind.and_then(|id| schema.kind(id)).map(|(_, kind)| kind);
@@ -85,18 +92,18 @@ fn told(source: &SourceFile, field: &FieldDef, path: &str, schema: &Schema, foun
         problem(source, path, th, en, None, found);
     }
     let levels = [kind.map(|k| k.visibility), table.map(|f| f.visibility), teller.map(|f| f.visibility)];
-    silent(source, field, path, levels.contains(&Some(Visibility::Internal)), found);
+    silent(source, owner, (field, path), levels.contains(&Some(Visibility::Internal)), found);
 }
 
 /// A public field that an internal one fills has no value in the site, and no figure could count it.
 pub(super) fn silent(
     source: &SourceFile,
-    field: &FieldDef,
-    path: &str,
+    owner: &KindDef,
+    (field, path): (&FieldDef, &str),
     is_internal: bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    if !is_internal || field.visibility == Visibility::Internal {
+    if !is_internal || [owner.visibility, field.visibility].contains(&Visibility::Internal) {
         return;
     }
     let id = &field.id;

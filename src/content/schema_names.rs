@@ -279,7 +279,7 @@ fn via(
         k.visibility == Visibility::Public && k.fields.iter().any(has)
     };
     let told = reference.visibility == Visibility::Public && schema.kinds.iter().filter(leads).any(|k| shown(&k));
-    schema_links::silent(source, field, path, !told && fields().any(|f| f.id == wanted), found);
+    schema_links::silent(source, kind, (field, path), !told && fields().any(|f| f.id == wanted), found);
 }
 
 /// Checks names of kinds and endings of files in `portal.toml`.

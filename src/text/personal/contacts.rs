@@ -291,7 +291,12 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
 /// Whether a column is for the LINE ids of people.
 fn is_line_column(head: &str) -> bool {
     let group = ["กลุ่ม", "group", "oa", "official", "ลิงก์", "link", "online", "on-line", "ออนไลน์"];
-    LABEL.is_match(head) && !group.iter().any(|word| head.contains(word))
+    // A word of its own: no guideline, no timeline, no lines.
+    let letter = |c: char| c.is_ascii_alphabetic();
+    let is_word =
+        |(at, word): (usize, &str)| !head[..at].ends_with(letter) && !head[at + word.len()..].starts_with(letter);
+    let named = head.match_indices("line").any(is_word) || head.contains("ไลน");
+    named && !group.iter().any(|word| head.contains(word))
 }
 
 fn is_id_of_cell(id: &str) -> bool {
