@@ -85,7 +85,7 @@ fn written_since(root: &Path) -> io::Result<Vec<PathBuf>> {
     if journal.files.iter().all(|entry| !entry.path.starts_with(SCHEMA)) {
         return Ok(Vec::new());
     }
-    let mut later = BTreeSet::new();
+    let (mut later, mut folders) = (BTreeSet::new(), BTreeSet::new());
     let written: BTreeSet<&Path> = journal.files.iter().map(|entry| entry.path.as_path()).collect();
     for (number, entry) in journal.files.iter().enumerate() {
         let path = root.join(&entry.path);
@@ -97,10 +97,14 @@ fn written_since(root: &Path) -> io::Result<Vec<PathBuf>> {
         if now != old && now.as_deref().map(digest).unwrap_or_default() != entry.written {
             later.insert(entry.path.clone());
         }
-        let beside = path.parent().filter(|_| !entry.existed).and_then(|folder| fs::read_dir(folder).ok());
-        for name in beside.into_iter().flatten().flatten().map(|file| file.file_name()) {
-            let file = entry.path.with_file_name(name);
-            if !written.iter().any(|known| known.starts_with(&file)) {
+        folders.extend(entry.path.parent().filter(|_| !entry.existed));
+    }
+    for folder in folders {
+        for file in fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
+            let file = folder.join(file.file_name());
+            // In the order of paths what lies in a folder comes right behind it.
+            let next = written.range(file.as_path()..).next();
+            if !next.is_some_and(|known| known.starts_with(&file)) {
                 later.insert(file);
             }
         }

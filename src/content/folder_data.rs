@@ -6,6 +6,7 @@ use super::front_matter::{Format, parse, split};
 use super::guarded::hold_back_all;
 use super::last_load::Parsed;
 use super::raw::{Data, Key, Node, Scalar};
+use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, SourceFile, Span, Visibility};
 use crate::text::pattern::constant;
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// Names of such files; `*` stands for the name of the folder.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "_metadata.yml",
     "_metadata.yaml",
     ".meta.yml",
@@ -36,6 +37,7 @@ const NAMES: [&str; 20] = [
     "_category_.json",
     "_category_.yml",
     "_category_.yaml",
+    "_index.html",
 ];
 /// A key and its value in a file that is a program, or that is not what its ending says.
 static PAIR: LazyLock<Regex> = LazyLock::new(|| constant(r#"["']?([\w-]+)["']?[ \t]*[:=][ \t]*["']?([^"'\n,{}]+)"#));
@@ -140,11 +142,22 @@ fn cascades(source: &SourceFile) -> bool {
     node.and_then(|node| node.get("cascade").map(hold_back_all)).unwrap_or(false)
 }
 
+/// Whether the page of a folder is a draft.
+fn is_draft(source: &SourceFile) -> bool {
+    let Ok(Some((format, front, base))) = split(&source.text).map(|parts| parts.front) else { return false };
+    let node = parse(format, front, base).ok();
+    node.and_then(|node| node.get("draft").and_then(Node::text).and_then(boolean)).unwrap_or(false)
+}
+
 /// The folders whose pages a file of data holds back.
 fn pages_of(folder: &str, source: &SourceFile) -> Vec<String> {
     let is_program =
         ["js", "cjs", "mjs", "ts"].iter().any(|e| Path::new(&source.path).extension().is_some_and(|x| x == *e));
     let node = if is_program { None } else { parse(Format::Yaml, &source.text, 0).ok() };
+    // Hugo reads keys of a section from its page in HTML too.
+    if source.path.ends_with(".html") {
+        return if cascades(source) || is_draft(source) { vec![folder.to_owned()] } else { Vec::new() };
+    }
     if ["/_config.yml", "/_config.yaml"].iter().any(|name| source.path.ends_with(name)) {
         return node.iter().filter_map(|node| node.get("defaults")).flat_map(|d| scopes(folder, d)).collect();
     }

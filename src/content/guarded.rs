@@ -202,7 +202,7 @@ pub(super) fn is_label(key: &str) -> bool {
 
 /// Whether one of the labels in a text, which commas part, holds back what bears it: `draft, plan`, `status/draft`.
 pub(super) fn is_held_label(text: &str) -> bool {
-    let held = |label: &str| is_held_back(label) || label.rsplit_once('/').is_some_and(|(_, last)| is_held_back(last));
+    let held = |label: &str| is_held_back(label) || label.split('/').any(is_held_back);
     text.split([',', ';', '[', ']', '#', '"', '\'']).any(held)
 }
 
@@ -317,22 +317,32 @@ pub(super) fn is_guarded(name: &str) -> bool {
 
 /// Whether a key of this name holds a page back in other programs, and here where no field has it.
 pub(super) fn decides(name: &str) -> bool {
-    is_guarded(name) || MORE.contains(&plain(name).as_str())
+    let name = plain(name);
+    is_guarded(&name)
+        || MORE.contains(&name.as_str())
+        || name.starts_with("embargo")
+        || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ")
 }
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
 /// value that means nothing else.
 pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    let tells_state = STATES.contains(&plain(column).as_str());
-    let hides = |value: &str| says_held_back(value) || MORE.contains(&plain(value).as_str());
+    let column_name = plain(column);
+    let tells_state =
+        STATES.contains(&column_name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| column_name.contains(word));
+    let hides = |value: &str| {
+        let plain = plain(value);
+        let no = super::words::boolean(value) == Some(false) || plain.starts_with("ไม่อนุ") || plain.starts_with("ไม่เผย");
+        says_held_back(value) || no || [&MORE[..], &PENDING[..]].iter().any(|list| list.contains(&plain.as_str()))
+    };
     values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
 }
 
 /// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
 /// a stamp that means nothing else whatever the column is called.
 fn holds_row_back(column: &str, value: &str) -> bool {
-    /// Beginnings of columns that say whether a row is shown.
-    const SHOWS: [&str; 5] = ["เผยแพร่", "เปิดเผย", "publish", "public", "ispubli"];
+    /// Words in the names of columns that say whether a row is shown.
+    const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
     /// What in a column of another name may be said of other things: of a private school, of an internal audit.
     const OTHERWISE: [&str; 12] = [
         "draft",
@@ -350,9 +360,18 @@ fn holds_row_back(column: &str, value: &str) -> bool {
     ];
     let (key, said, value) = (plain(column), super::words::boolean(value), plain(value));
     let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
-    let shows = SHOWN.contains(&key.as_str()) || SHOWS.iter().any(|start| key.starts_with(start)) || key == "แสดง";
-    let hides = MORE.contains(&key.as_str()) || matches!(key.as_str(), "hide" | "ซ่อน");
-    denied && shows || hides && !denied && !value.is_empty() || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
+    let shows = SHOWN.contains(&key.as_str())
+        || SHOWS.iter().any(|word| key.contains(word))
+        || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
+    let hides = MORE.contains(&key.as_str())
+        || HELD_BACK.contains(&key.as_str())
+        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
+    let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
+    let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
+    (denied || not_yet) && shows
+        || hides && !denied && !value.is_empty()
+        || seen && HELD_BACK.contains(&value.as_str())
+        || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 #[cfg(test)]

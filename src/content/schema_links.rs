@@ -1,7 +1,7 @@
 //! Parts of the schema that lead from one kind to another: rows of a table that are entries, values told by what refers to
 //! an entry, shares that are released. A slip is told, with the name that was probably meant.
 
-use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::{FieldDef, FieldType, KindDef, Label, Schema, SourceFile, Span, Visibility};
 
 /// Checks a kind when all are known.
@@ -116,6 +116,8 @@ pub(super) fn silent(
         "write visibility = \"internal\" below its id, or delete it",
     );
     problem(source, path, th, en, Some(hint), found);
+    // It tells no secret; what it makes is a figure of nothing.
+    found.last_mut().into_iter().for_each(|told| told.severity = Severity::Warning);
 }
 
 /// A schema defect at the first place where `needle` stands in the file.

@@ -49,20 +49,35 @@ fn is_stamped(title: &str) -> bool {
         HELD_BACK.contains(&plain(word).as_str()) || STAMPS.contains(&plain(word).as_str()) || says_stamp(word)
     };
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
-    let pairs =
-        [('[', ']'), ('(', ')'), ('【', '】'), ('<', '>'), ('{', '}'), ('（', '）'), ('〔', '〕'), ('［', '］')];
+    let pairs = [
+        ('[', ']'),
+        ('(', ')'),
+        ('【', '】'),
+        ('<', '>'),
+        ('{', '}'),
+        ('（', '）'),
+        ('〔', '〕'),
+        ('［', '］'),
+        ('«', '»'),
+    ];
     pairs.iter().any(|(open, close)| {
         let first = title.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(word, _)| word);
         let last = title.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, word)| word);
         let inside = title.split(*open).skip(1).filter_map(|rest| rest.split_once(*close)).map(|(word, _)| word);
         first.is_some_and(held) || last.is_some_and(held) || inside.into_iter().any(|word| held(word) && !is_name(word))
     }) || {
-        let parts: Vec<&str> =
-            title.split([':', '：', '–', '—', '|']).flat_map(|part| part.split(" - ")).map(str::trim).collect();
+        let parts: Vec<&str> = title
+            .split([':', '：', '–', '—', '|'])
+            .flat_map(|part| part.split(" - "))
+            .flat_map(|part| part.split(" / "))
+            .map(str::trim)
+            .collect();
         let first = parts[0];
         let of_case = first.contains(char::is_uppercase) && matches!(&*plain(first), "private" | "internal");
         let last = parts[parts.len() - 1];
-        parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
+        // A place or a school may be private behind a comma, but nothing else ends so in capitals.
+        let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
+        shouted || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
     }
 }
 
@@ -83,10 +98,13 @@ mod tests {
             "แผน (ร่าง) ปี 2566",
             "แผน（ร่าง）",
             "แผน 〔ร่าง〕",
+            "แผน / ร่าง",
+            "แผน «ร่าง»",
+            "Plan, DRAFT",
         ] {
             assert!(is_stamped(title), "{title}");
         }
-        for title in ["โรงเรียน - private", "นิเทศ (ภายใน) ปี 2566", "แผน - ฉบับที่ 2", "แผน (2566) - ก"]
+        for title in ["โรงเรียน - private", "นิเทศ (ภายใน) ปี 2566", "แผน - ฉบับที่ 2", "แผน (2566) - ก", "Schools, private"]
         {
             assert!(!is_stamped(title), "{title}");
         }

@@ -2,7 +2,7 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
-use super::guarded::{hides_rows, is_guarded};
+use super::guarded::{hides_rows, is_guarded, is_held_back};
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::stamps::is_internal_name;
@@ -91,10 +91,9 @@ pub(super) fn load(
             ));
             continue;
         };
-        if let Some((place, name)) = [&path, &csv_path]
-            .into_iter()
-            .find_map(|p| Some((p, nearly_internal_name(p).filter(|_| !is_internal_path(p))?)))
-        {
+        if let Some((place, name)) = [&path, &csv_path].into_iter().find_map(|p| {
+            Some((p, nearly_internal_name(p).or(is_called_internal(p)).filter(|_| !is_internal_path(p))?))
+        }) {
             let (th, en) = (
                 format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่ใช้ตารางนี้"),
                 format!("the name `{name}` says that it is internal or a draft: the table is not used"),
@@ -139,6 +138,13 @@ pub(super) fn load(
         sources.push(source);
     }
     entries
+}
+
+/// The name of a table that is called nothing but `private` or `ร่าง`: unlike a page, it is not about that.
+fn is_called_internal(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    is_held_back(stem).then_some(name)
 }
 
 /// Keys and values of each row that hold it back, whichever block says so: of a row nothing is more public than the rest. A

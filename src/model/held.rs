@@ -246,6 +246,26 @@ fn brackets_held(name: &str) -> bool {
     })
 }
 
+/// Names that tell as well what a page or a picture is about.
+const ABOUT: [&str; 16] = [
+    "draft",
+    "drafts",
+    "internal",
+    "private",
+    "hidden",
+    "unpublished",
+    "secret",
+    "topsecret",
+    "restricted",
+    "embargoed",
+    "unfinished",
+    "wip",
+    "ร่าง",
+    "ภายใน",
+    "ใช้ภายใน",
+    "ลับ",
+];
+
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
 /// `private/` or `plan-internal/`, a file `plan.intrenal.pdf`, `plan.draft.md` or `plan (internal).md`.
 pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
@@ -261,7 +281,7 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
             let stem = narrow.split('.').next().unwrap_or(&narrow);
             let whole = letters(stem);
             ends_held(stem)
-                || !holds(&whole) && is_stamp(&whole)
+                || !ABOUT.contains(&&*whole) && is_stamp(&whole)
                 || parts.len() > 2
                     && parts[1..parts.len() - 1].iter().any(|part| holds(&letters(part)) || is_near("internal", part))
         };
