@@ -6,9 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::hiding::{hides, unseen};
-use super::outline::Heading;
 use super::prepared::{Prepared, Spanned};
 use super::tags::{HtmlTag, each_tag, end_of_tag, is_empty, tags};
+use super::types::Heading;
 
 /// Elements whose content is not shown.
 pub(super) const ELEMENTS: [&str; 17] = [

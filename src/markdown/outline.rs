@@ -2,28 +2,7 @@
 
 use super::code::is_within;
 use super::hidden;
-use super::types::{Finding, FindingKind};
-
-/// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Level 1–6 as written.
-    pub level: u8,
-    /// Anchor, the same as [`super::render`] writes with an empty id prefix.
-    pub id: String,
-    /// Whether the author chose the anchor (`{#id}`).
-    pub explicit: bool,
-    /// Inside a quotation, list or footnote, or of a comment of another program: opens no section.
-    pub nested: bool,
-    /// Byte offset of the innermost element of HTML that it stands in.
-    pub within: Option<usize>,
-    /// Plain text.
-    pub title: String,
-    /// Byte offset of the heading.
-    pub offset: usize,
-    /// Byte offset of the end of the heading's line.
-    pub end: usize,
-}
+use super::types::{Finding, FindingKind, Heading};
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]

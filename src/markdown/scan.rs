@@ -9,9 +9,9 @@ use super::dest::{Dest, classify};
 use super::elements::Around;
 use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, text_of};
-use super::outline::{Heading, ImageRef, LinkRef, Outline};
+use super::outline::{ImageRef, LinkRef, Outline};
 use super::prepared::Prepared;
-use super::types::{Finding, FindingKind};
+use super::types::{Finding, FindingKind, Heading};
 use super::{hidden, math, raw};
 
 /// Names that seem to hide a text and are told: one is enough to hold the page back.

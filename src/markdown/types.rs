@@ -6,6 +6,27 @@ use super::protect::Protected;
 /// Deepest nesting of blocks and inlines that is written as tags; deeper levels keep their text.
 pub(super) const MAX_DEPTH: usize = 48;
 
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Level 1–6 as written.
+    pub level: u8,
+    /// Anchor, the same as [`super::render`] writes with an empty id prefix.
+    pub id: String,
+    /// Whether the author chose the anchor (`{#id}`).
+    pub explicit: bool,
+    /// Inside a quotation, list or footnote, or of a comment of another program: opens no section.
+    pub nested: bool,
+    /// Byte offset of the innermost element of HTML that it stands in.
+    pub within: Option<usize>,
+    /// Plain text.
+    pub title: String,
+    /// Byte offset of the heading.
+    pub offset: usize,
+    /// Byte offset of the end of the heading's line.
+    pub end: usize,
+}
+
 /// Where a link leads, as decided by the caller of [`super::render`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resolved {

@@ -1,6 +1,7 @@
 //! Why a figure cannot be made.
 
-use crate::model::Label;
+use crate::diagnostics::nearest_hint;
+use crate::model::{KindDef, Label};
 
 /// Why a figure cannot be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,5 +29,16 @@ impl Problem {
     pub(super) fn missing(key: &str, view: &str) -> Problem {
         let problem = Problem::new(format!("มุมมอง {view} ต้องมี {key}"), format!("view `{view}` needs `{key}`"));
         Problem { unfinished: true, ..problem }
+    }
+
+    /// A name that a kind does not have; the part that is unknown is near one of those known.
+    pub(super) fn unknown_field<'a>(
+        kind: &KindDef,
+        name: &str,
+        part: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Problem {
+        Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
+            .hint(nearest_hint(part, known))
     }
 }

@@ -37,27 +37,16 @@ pub(crate) fn path<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Proble
 pub(super) fn path_of_any<'a>(kind: &'a KindDef, name: &str) -> Result<Path<'a>, Problem> {
     let (field, column) = name.split_once('.').map_or((name, None), |(f, c)| (f, Some(c)));
     let Some(position) = kind.field_index(field) else {
-        return Err(unknown_field(kind, name, field, kind.fields.iter().map(|f| f.id.as_str())));
+        return Err(Problem::unknown_field(kind, name, field, kind.fields.iter().map(|f| f.id.as_str())));
     };
     let def = &kind.fields[position];
     match column {
         None => Ok(Path { field: position, column: None, def }),
         Some(name) => match def.columns.iter().position(|c| c.id == name) {
             Some(c) => Ok(Path { field: position, column: Some(c), def: &def.columns[c] }),
-            None => Err(unknown_field(kind, name, name, def.columns.iter().map(|c| c.id.as_str()))),
+            None => Err(Problem::unknown_field(kind, name, name, def.columns.iter().map(|c| c.id.as_str()))),
         },
     }
-}
-
-/// A name that a kind does not have; the part that is unknown is near one of those known.
-pub(super) fn unknown_field<'a>(
-    kind: &KindDef,
-    name: &str,
-    part: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Problem {
-    Problem::new(format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.id), format!("kind `{}` has no field `{name}`", kind.id))
-        .hint(nearest_hint(part, known))
 }
 
 impl Path<'_> {

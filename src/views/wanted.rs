@@ -2,7 +2,6 @@
 //! silence; what cannot be a value of the field is a [`Problem`].
 
 use super::problem::Problem;
-use super::select::unknown_field;
 use super::spec::{AnyOf, Scalar};
 use crate::content::raw::{Node, Scalar as Written};
 use crate::content::typed::Typing;
@@ -125,7 +124,7 @@ pub(super) fn own(site: &Site, page: Option<EntryId>, text: &str) -> Result<Opti
     }
     let kind = &site.public.schema.kinds[page.kind];
     let Some(field) = kind.field_index(name) else {
-        return Err(unknown_field(kind, name, name, kind.fields.iter().map(|f| f.id.as_str())));
+        return Err(Problem::unknown_field(kind, name, name, kind.fields.iter().map(|f| f.id.as_str())));
     };
     let values = page.value(field).map(Value::items).unwrap_or_default();
     match values.is_empty() {

@@ -1,8 +1,8 @@
 //! Whether letters are a name: the lists of names and of words that are none, and what stands around.
 
+use super::digits::{begins_with, last_at};
 use super::labels::{FAMILY, LEARNERS, SAID_OF_CHILDREN, STAFF, STORIES};
 use super::normal::Normal;
-use super::numbers::{begins_with, last_at};
 use crate::text::chars::{cells, is_thai_letter};
 use crate::text::segment::Segmenter;
 use crate::text::words::Words;

@@ -8,6 +8,7 @@
 //! Provincial Administration). How well all this works is measured in `tests/suite/personal.rs`.
 
 mod contacts;
+mod digits;
 mod find;
 mod judge;
 mod labels;

@@ -3,9 +3,9 @@
 //! One in ten numbers of thirteen digits fits by chance. So what the text plainly calls a thing's number is none; what
 //! only may be a thing's (a register, a code, a web address, a number glued to letters) is one that does not stop a build.
 
+use super::digits::{AROUND, Gap, Group, Said, begins_with, gap, is_joined, is_web_address, said, sum_of_groups};
 use super::labels::{COMPANIES, IDS, MONEY, STAMPS, UNITS};
 use super::normal::Normal;
-use super::numbers::{AROUND, Gap, Group, Said, begins_with, gap, is_joined, is_web_address, said, sum_of_groups};
 
 /// Most letters of a word that somebody glues to a number; longer ones are codes of programs.
 const GLUED: usize = 8;

@@ -121,7 +121,7 @@ impl Normal {
             written: Vec::new(),
             map: cleaned.map,
             capital: Vec::new(),
-            tables: Tables::of(text),
+            tables: Tables::of(text, &|head| Normal::of(head).text),
         };
         let text: &str = &cleaned.text;
         let mut at = 0;

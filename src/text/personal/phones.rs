@@ -1,8 +1,8 @@
 //! Phone numbers: how people write them, and the words that announce them.
 
+use super::digits::{Gap, Group, MOST, Said, begins_with, gap, is_address, is_joined, said, sum_of_groups};
 use super::labels::{CALLS, UNITS};
 use super::normal::Normal;
-use super::numbers::{Gap, Group, MOST, Said, begins_with, gap, is_address, is_joined, said, sum_of_groups};
 
 /// The number of groups from `i` on that form a phone number.
 pub(super) fn phone(normal: &Normal, groups: &[Group], i: usize) -> Option<usize> {

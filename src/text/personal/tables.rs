@@ -1,7 +1,5 @@
 //! The heads of columns: what a cell of a table is read under.
 
-use super::normal::Normal;
-
 /// A line farther from its beginning than this has no columns that anybody reads.
 const LINE: usize = 4000;
 /// Most columns that a head is kept of, and most bytes of a head.
@@ -19,7 +17,8 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn of(text: &str) -> Tables {
+    /// The tables of a text; `normal` gives the normal form of a head.
+    pub(super) fn of(text: &str, normal: &dyn Fn(&str) -> String) -> Tables {
         let mut tables = Tables::default();
         if !text.contains('|') {
             return tables;
@@ -44,7 +43,7 @@ impl Tables {
                 caption.push(' ');
                 continue;
             }
-            let head = |cell: &&str| Normal::of(&format!("{caption}{}", cut(cell))).text;
+            let head = |cell: &&str| normal(&format!("{caption}{}", cut(cell)));
             tables.heads.push(cells.iter().map(head).collect());
             is_open = true;
         }
@@ -89,12 +88,12 @@ mod tests {
     #[test]
     fn a_cell_is_read_under_the_head_of_its_column() {
         let text = "ก่อน\n| ที่ | Line ID |\n| --- | --- |\n| 1 | ก |\n\nหลัง\nรายชื่อครู||\nที่|ชื่อ|ป\n1|ข|2\n";
-        let tables = Tables::of(text);
+        let tables = Tables::of(text, &str::to_lowercase);
         for (what, head) in
             [("ก่อน", ""), ("Line", ""), ("1 | ก", "ที่"), ("ก |\n\n", "line id"), ("หลัง", ""), ("ข|2", "รายชื่อครู ชื่อ")]
         {
             assert_eq!(tables.head(text.find(what).unwrap()), head, "{what}");
         }
-        assert_eq!(Tables::of("ไม่มี").head(3), "");
+        assert_eq!(Tables::of("ไม่มี", &str::to_lowercase).head(3), "");
     }
 }
