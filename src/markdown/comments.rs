@@ -306,6 +306,7 @@ mod tests {
     fn what_is_shown_is_no_comment() {
         for text in [
             "`%%ก%%` และ\n\n```\n{# ก #}\n```\n",
+            "เขียน `{# ก #}` ใน Jinja และ `{# ข` ด้วย",
             "ลด 50%% และ 30%%",
             "## หัวข้อ {#id}\n\n{#id}",
             "ก \\%%ข%%",

@@ -132,7 +132,7 @@ pub(super) const NAMED: &str = concat!(
     r"|:{1,2}(?:internal|private|hidden|secret|confidential|draft|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
     // What opens a comment that nothing ends.
     r"|\{%[-+]?\s*comment(?-u:\b)[^%]{0,300}%\}|\{\{-?\s*/\*|\{\{!--|\{/\*|<%--|\{>>|\{::comment\}|\\begin\{comment\}",
-    r"|^[ \t]*#\+begin_comment(?-u:\b)[^\n]*|<#--|\{#[ \t]+[^\n]*|\{\{[<%]\s*comment\s*[>%]\}\}",
+    r"|^[ \t]*#\+begin_comment(?-u:\b)[^\n]*|<#--|\{#[ \t]|\{\{[<%]\s*comment\s*[>%]\}\}",
     // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
     r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
     r"|^\*+[ \t]+(?-i:COMMENT)(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
