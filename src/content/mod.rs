@@ -205,7 +205,10 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
             _ => {
                 let plain = ids::plain_name(&entry.id);
                 for id in [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten() {
-                    let row = |e: &&mut Entry| e.kind == entry.kind && e.id.eq_ignore_ascii_case(id);
+                    // Without front matter it is a plain page, whose id has its folder.
+                    let name = if entry.typed { id } else { id.rsplit('/').next().unwrap_or(id) };
+                    let alike = |e: &Entry| e.kind == entry.kind || !entry.typed;
+                    let row = |e: &&mut Entry| alike(e) && e.id.eq_ignore_ascii_case(name);
                     if entry.visibility == Visibility::Internal && plain != id {
                         let rows = entries[..from_tables].iter_mut().filter(row);
                         rows.for_each(|row| row.visibility = Visibility::Internal);

@@ -86,7 +86,8 @@ pub(super) fn public_by_default(source: &SourceFile, found: &mut Vec<Diagnostic>
         }
         parts.extend([items(&part, "column"), items(&part, "columns")].concat());
         let id = part.get("id").and_then(toml::Value::as_str).unwrap_or_default();
-        let labels = part.get("label").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+        let label = part.get("label");
+        let labels = label.and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values).chain(label);
         let names = [id].into_iter().chain(labels.filter_map(toml::Value::as_str).collect::<Vec<_>>());
         let (name, (th, en)) = match names.into_iter().find(|name| is_internal_name(name)) {
             Some(name) => (

@@ -544,3 +544,30 @@ fn a_share_by_more_fields_than_are_shown_is_an_error() {
     assert!(told.contains("error[S508]") && told.contains("is by size too"), "{told}");
     assert!(check("where = { size = true }\n").contains("no findings"));
 }
+
+#[test]
+fn a_page_that_hides_a_row_needs_no_front_matter() {
+    for text in ["ขอปิดแถวนี้ไว้ก่อน\n", "", "<!-- ปิด -->\n", "+++\ntitle = \"ก\"\n+++\n"]
+    {
+        let portal = Portal::new()
+            .kind("talk", "")
+            .file(
+                "content/_data/t.toml",
+                "file = \"t.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{id}\"\ntitle = \"{t}\"\n",
+            )
+            .file("content/_data/t.csv", "id,t\ngx,QZQSECRET\ngy,QZQOPEN\n")
+            .file("content/talks/gx.internal.md", text);
+        portal.run("build --no-search");
+        let all = published(&portal);
+        assert!(!all.contains("QZQSECRET") && all.contains("QZQOPEN"), "{text}");
+    }
+}
+
+#[test]
+fn labels_that_say_internal_are_told_in_either_form() {
+    for label in ["\"หมายเหตุ (ภายใน)\"", "{ th = \"หมายเหตุ (ภายใน)\" }"]
+    {
+        let field = format!("[[field]]\nid = \"n\"\ntype = \"text\"\nlabel = {label}\n");
+        assert!(Portal::new().kind("talk", &field).run("check --lang en").contains("warning[S102]"), "{label}");
+    }
+}
