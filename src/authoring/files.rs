@@ -80,18 +80,22 @@ impl Changes {
         old: &[u8],
         text: impl Into<Vec<u8>>,
     ) {
-        self.create(to, text);
-        if let Some(last) = self.list.last_mut() {
-            last.moved_from = Some(self.root.join(&from));
-        }
+        let moved_from = Some(self.root.join(&from));
+        self.put(Change { path: self.root.join(to), text: Some(text.into()), was: Was::Nothing, moved_from });
         self.remove(from, old);
     }
 
     fn add(&mut self, path: PathBuf, text: Option<Vec<u8>>, was: Was) {
-        let change = Change { path, text, was, moved_from: None };
-        // What says which pages are internal comes first: whoever reads the portal meanwhile, or after a power cut, reads
-        // the pages by it.
-        let at = if change.path.starts_with(self.root.join(SCHEMA)) { 0 } else { self.list.len() };
+        self.put(Change { path, text, was, moved_from: None });
+    }
+
+    /// What says which pages are internal comes first: whoever reads the portal meanwhile, or after a power cut, reads the
+    /// pages by it.
+    fn put(&mut self, change: Change) {
+        let schema = self.root.join(SCHEMA);
+        let is_first = |change: &Change| change.path.starts_with(&schema);
+        let firsts = || self.list.iter().take_while(|change| is_first(change)).count();
+        let at = if is_first(&change) { firsts() } else { self.list.len() };
         self.list.insert(at, change);
     }
 
@@ -408,6 +412,22 @@ mod tests {
         sound.replace("a.md", "เดิม", "ใหม่");
         sound.apply("ทดสอบ").unwrap();
         assert_eq!(text(&root.join("a.md")).as_deref(), Some("ใหม่"));
+    }
+
+    /// No moment has pages without the schema that says which of them are internal.
+    #[test]
+    fn the_schema_is_written_first_and_a_new_file_of_it_before_the_old_one_goes() {
+        let mut changes = Changes::new(Path::new("portal"));
+        changes.rename("content/a/x.md", "content/b/x.md", b"", "");
+        changes.rename("content/_schema/kinds/a.toml", "content/_schema/kinds/b.toml", b"", "");
+        let order: Vec<_> = changes.list.iter().map(|c| (c.path.to_str().unwrap(), c.moved_from.is_some())).collect();
+        let places = [
+            ("portal/content/_schema/kinds/b.toml", true),
+            ("portal/content/_schema/kinds/a.toml", false),
+            ("portal/content/b/x.md", true),
+            ("portal/content/a/x.md", false),
+        ];
+        assert_eq!(order, places);
     }
 
     /// Somebody saves a file between the last look at all of them and the move of this one.

@@ -49,20 +49,7 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
     for folder in &folders {
         let own = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         for path in NAMES.map(|name| format!("{folder}{}", name.replace('*', own))) {
-            if !reader.root.join(&path).symlink_metadata().is_ok_and(|file| !file.is_dir()) {
-                continue;
-            }
-            let mut unread = Vec::new();
-            if let Some(source) = reader.text(&path, &mut unread) {
-                for folder in pages_of(folder, &source) {
-                    let found = told(&source, &folder);
-                    held.entry(folder).or_insert(found);
-                }
-            }
-            // What cannot be read may hold the pages back.
-            for found in unread {
-                held.entry(folder.clone()).or_insert(found);
-            }
+            read_data(reader, &path, folder, &mut held);
         }
     }
     // Eleventy: data of one page.
@@ -70,20 +57,7 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
         let path = &file.source.path;
         let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
         for end in ["json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs", "11tydata.ts"] {
-            let data = format!("{stem}.{end}");
-            if !reader.root.join(&data).symlink_metadata().is_ok_and(|file| !file.is_dir()) {
-                continue;
-            }
-            let mut unread = Vec::new();
-            if let Some(source) = reader.text(&data, &mut unread) {
-                for page in pages_of(path, &source) {
-                    let found = told(&source, &page);
-                    held.entry(page).or_insert(found);
-                }
-            }
-            for found in unread {
-                held.entry(path.clone()).or_insert(found);
-            }
+            read_data(reader, &format!("{stem}.{end}"), path, &mut held);
         }
     }
     for file in read.iter().filter(|file| is_index(&file.source.path) && file.source.text.contains("cascade")) {
@@ -118,6 +92,24 @@ pub(super) fn hold_back(reader: &Reader<'_>, read: &mut [Parsed], found: &mut Ve
         }
     }
     found.extend(held.into_iter().filter(|(folder, _)| used.contains(folder)).map(|(_, told)| told));
+}
+
+/// Adds what a file of data says of a folder or a page, where there is such a file.
+fn read_data(reader: &Reader<'_>, data: &str, place: &str, held: &mut BTreeMap<String, Diagnostic>) {
+    if !reader.root.join(data).symlink_metadata().is_ok_and(|file| !file.is_dir()) {
+        return;
+    }
+    let mut unread = Vec::new();
+    if let Some(source) = reader.text(data, &mut unread) {
+        for place in pages_of(place, &source) {
+            let found = told(&source, &place);
+            held.entry(place).or_insert(found);
+        }
+    }
+    // What cannot be read may hold the pages back.
+    for found in unread {
+        held.entry(place.to_owned()).or_insert(found);
+    }
 }
 
 /// The folders that a file lies in, the nearest first, each with `/` at its end.

@@ -45,7 +45,12 @@ const SETTINGS: [&str; 34] = [
     ".obsidian/publish.json",
 ];
 /// Keys of theirs that leave something out, as far as the programs that use these files have any.
-const LEAVES_OUT: &str = r"(?mi)^[^#\n]*?(?-u:\b)((?:src|user|static_?)?(?:exclude|ignore)(?:s|d|_docs|_patterns|_content|files|filters|globs?|s\.add)?|(?:draft_docs|drafts?|draft-mode|not_in_nav|render|cascade|unlisted|hidden|hide|unpublished|published|private|permalink|visibility))[\x22']?[ \t]*(?:[:=+(]|\]\])";
+const LEAVES_OUT: &str = concat!(
+    r"(?mi)^[^#\n]*?(?-u:\b)(",
+    r"(?:src|user|static_?)?(?:exclude|ignore)(?:s|d|_docs|_patterns|_content|files|filters|globs?|s\.add)?",
+    r"|(?:draft_docs|drafts?|draft-mode|not_in_nav|render|cascade|unlisted|hidden|hide|unpublished|published|private|permalink|visibility)",
+    r")[\x22']?[ \t]*(?:[:=+(]|\]\])",
+);
 /// Those of Jekyll's settings.
 const JEKYLL: &str = r"(?m)^(exclude|unpublished|show_drafts):";
 /// Lists of files that are left out, a line each.

@@ -2,7 +2,7 @@
 
 use super::raw::{Data, Node};
 
-use crate::model::held::{WORDS as HELD_BACK, is_stamp};
+use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
@@ -154,7 +154,7 @@ pub(super) const STATES: [&str; 13] = [
     "การเผยแพร่",
 ];
 /// Values of a review that is not over.
-const PENDING: [&str; 18] = [
+pub(super) const PENDING: [&str; 18] = [
     "pending",
     "inreview",
     "awaitingreview",
@@ -289,7 +289,7 @@ pub(super) fn hold_back_all(keys: &Node) -> bool {
 }
 
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
-fn says_held_back(text: &str) -> bool {
+pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
     let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่"]
         .into_iter()
@@ -322,56 +322,6 @@ pub(super) fn decides(name: &str) -> bool {
         || MORE.contains(&name.as_str())
         || name.starts_with("embargo")
         || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ")
-}
-
-/// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
-/// value that means nothing else.
-pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    let column_name = plain(column);
-    let tells_state =
-        STATES.contains(&column_name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| column_name.contains(word));
-    let hides = |value: &str| {
-        let plain = plain(value);
-        let no = super::words::boolean(value) == Some(false) || plain.starts_with("ไม่อนุ") || plain.starts_with("ไม่เผย");
-        says_held_back(value) || no || [&MORE[..], &PENDING[..]].iter().any(|list| list.contains(&plain.as_str()))
-    };
-    values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
-}
-
-/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
-/// a stamp that means nothing else whatever the column is called.
-fn holds_row_back(column: &str, value: &str) -> bool {
-    /// Words in the names of columns that say whether a row is shown.
-    const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
-    /// What in a column of another name may be said of other things: of a private school, of an internal audit.
-    const OTHERWISE: [&str; 12] = [
-        "draft",
-        "drafts",
-        "internal",
-        "private",
-        "hidden",
-        "secret",
-        "restricted",
-        "unfinished",
-        "wip",
-        "ร่าง",
-        "ภายใน",
-        "ลับ",
-    ];
-    let (key, said, value) = (plain(column), super::words::boolean(value), plain(value));
-    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
-    let shows = SHOWN.contains(&key.as_str())
-        || SHOWS.iter().any(|word| key.contains(word))
-        || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
-    let hides = MORE.contains(&key.as_str())
-        || HELD_BACK.contains(&key.as_str())
-        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
-    let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
-    let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
-    (denied || not_yet) && shows
-        || hides && !denied && !value.is_empty()
-        || seen && HELD_BACK.contains(&value.as_str())
-        || is_stamp(&value) && !OTHERWISE.contains(&value.as_str())
 }
 
 #[cfg(test)]

@@ -25,11 +25,14 @@ pub mod raw;
 pub mod schema;
 mod schema_links;
 mod schema_names;
+mod schema_terms;
 mod settings;
 mod stamped;
 mod stamps;
 mod syntax;
 mod table;
+mod table_columns;
+mod table_map;
 mod toml_node;
 mod translations;
 mod type_error;
@@ -40,7 +43,7 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
-pub(crate) use guarded::hides_rows;
+pub(crate) use table_columns::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::held::nearly_internal_kind;

@@ -173,7 +173,7 @@ pub(super) fn no_internal_file(source: &SourceFile, found: &mut Vec<Diagnostic>)
     if !is_internal_path(&source.path) {
         return;
     }
-    let (th, en) = ("ชื่อไฟล์ในสคีมาไม่ซ่อนสิ่งใด", "the name of a file of the schema hides nothing");
+    let (th, en) = ("ชื่อไฟล์ในแบบแผนข้อมูลไม่ซ่อนสิ่งใด", "the name of a file of the schema hides nothing");
     let told = Diagnostic::new(Code::BadSchema, &*source.path, th, en).hint(
         "เปลี่ยนชื่อไฟล์ และเขียน visibility = \"internal\" ข้างใน",
         "rename the file and write visibility = \"internal\" in it",

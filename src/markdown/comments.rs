@@ -13,7 +13,6 @@ use super::definitions::shown_remarks;
 use super::marks::{self, Comment, MARKS, NESTED};
 use super::prepared::holds_pair;
 use super::remarks::remarks;
-use super::types::FindingKind;
 use crate::text::pattern::constant;
 
 /// Whether there is anything to find: one look at a text.
@@ -171,22 +170,6 @@ fn expressions(text: &str, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Commen
         }
     }
     found
-}
-
-/// What in a text that is shown as written its author took for hidden: an HTML comment where the text is no Markdown, or
-/// what another program hides.
-pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
-    let code = || if is_markdown { super::code_ranges(text) } else { Vec::new() };
-    let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
-    let shown = || {
-        let found = super::scan(text).findings.into_iter().find(|found| found.kind == FindingKind::HidesText);
-        found.map(|found| found.what)
-    };
-    let html = html.or_else(|| (is_markdown && text.contains(['<', '>'])).then(shown).flatten());
-    let foreign = || {
-        comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
-    };
-    html.or_else(foreign)
 }
 
 /// Places where a box, callout or attribute has a name that says that it hides its text, which it does not.

@@ -246,8 +246,9 @@ fn brackets_held(name: &str) -> bool {
     })
 }
 
-/// Names that tell as well what a page or a picture is about.
-const ABOUT: [&str; 16] = [
+/// Words that tell as well what a page or a picture is about, or say it of another thing: of a private school, of an
+/// internal audit.
+pub(crate) const ABOUT: [&str; 16] = [
     "draft",
     "drafts",
     "internal",

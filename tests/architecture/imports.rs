@@ -203,6 +203,16 @@ impl Crate {
         // A module as a whole: what is used of it is seen where it is used.
         None
     }
+
+    /// The file of a function that is called under the path of a module: `pub use scan::scan` passes one on so.
+    fn called(&self, module: &[String], names: &[String]) -> Option<(Names, &str)> {
+        let mut at = self.absolute(module, names)?;
+        let name = at.pop()?;
+        let target = self.modules.get(&at)?.uses.get(&name).filter(|target| target.last() == Some(&name))?;
+        let path = self.absolute(&at, target)?;
+        let file = self.defining(&path, 8)?;
+        Some((path, file))
+    }
 }
 
 fn defined(item: &Item) -> Option<String> {
@@ -253,7 +263,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn note(&mut self, names: &[String]) {
-        let Some((path, to)) = self.all.find(&self.module, names) else { return };
+        let found = self.all.find(&self.module, names);
+        self.add(found);
+    }
+
+    fn add(&mut self, found: Option<(Names, &str)>) {
+        let Some((path, to)) = found else { return };
         if to != self.file {
             let arrow = Arrow { from: self.file.to_string(), to: to.to_string(), path: path.join("::") };
             self.found.insert(arrow);
@@ -308,6 +323,17 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let names: Names = path.segments.iter().map(|s| s.ident.to_string()).collect();
         self.note(&names);
         visit::visit_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(function) = &*call.func
+            && function.path.segments.len() > 1
+        {
+            let names: Names = function.path.segments.iter().map(|s| s.ident.to_string()).collect();
+            let found = self.all.called(&self.module, &names);
+            self.add(found);
+        }
+        visit::visit_expr_call(self, call);
     }
 
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {

@@ -183,4 +183,9 @@ fn planted_imports_are_seen() {
     files.insert("a/mod.rs".to_string(), "mod b; pub fn base() { b::leaf() }".to_string());
     files.insert("a/b.rs".to_string(), "pub fn leaf() { super::base() }".to_string());
     assert_eq!(circles(&arrows(&files)), [["a/b.rs".to_string(), "a/mod.rs".to_string()]]);
+    // A function that is called by the name of its module.
+    files.insert("a/mod.rs".to_string(), "mod b; mod scan; pub use scan::scan;".to_string());
+    files.insert("a/b.rs".to_string(), "pub fn leaf() { super::scan() }".to_string());
+    files.insert("a/scan.rs".to_string(), "pub fn scan() { super::b::leaf() }".to_string());
+    assert_eq!(circles(&arrows(&files)), [["a/b.rs".to_string(), "a/scan.rs".to_string()]]);
 }

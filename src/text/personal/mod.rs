@@ -2,16 +2,17 @@
 //!
 //! A text is read in a [`normal`] form (one kind of dash and digit, no invisible characters, entities and emphasis
 //! taken away), so that a number copied from Word is the number that somebody typed. [`numbers`] judges by digits and
-//! the words around them, [`contacts`] by labels and providers, [`names`] by titles of children and what follows.
+//! the words around them, [`mail`] and [`line_ids`] by labels and providers, [`names`] by titles of children and what follows.
 //!
 //! National ids are 13 digits whose last is `(11 − Σ dᵢ·(14 − i) mod 11) mod 10` over the first twelve (Department of
 //! Provincial Administration). How well all this works is measured in `tests/suite/personal.rs`.
 
-mod contacts;
 mod digits;
 mod find;
 mod judge;
 mod labels;
+mod line_ids;
+mod mail;
 mod names;
 mod national;
 mod normal;
@@ -40,7 +41,8 @@ pub fn search(text: &str) -> Vec<Match> {
         {
             let written = normal::Normal::of(paragraph);
             let mut here = numbers::find(&written);
-            contacts::find(&written, &mut here);
+            mail::find(&written, &mut here);
+            line_ids::find(&written, &mut here);
             names::find(&written, &mut here);
             add(&written, here);
         }
@@ -56,7 +58,8 @@ pub fn search(text: &str) -> Vec<Match> {
         // numbers of something else.
         if let Some(read) = normal::Normal::as_read(paragraph) {
             let mut here = numbers::find(&read);
-            contacts::find(&read, &mut here);
+            mail::find(&read, &mut here);
+            line_ids::find(&read, &mut here);
             here.retain(|found| matches!(found.class, Class::NationalId | Class::Line));
             names::find(&read, &mut here);
             add(&read, here);
