@@ -266,7 +266,6 @@ mod tests {
     #[test]
     fn a_hundred_thousand_findings_stay_readable() {
         let source = SourceFile::new("a.md", "line:\n".repeat(100_000).as_str());
-        let started = std::time::Instant::now();
         let many: Vec<Diagnostic> = (0..100_000)
             .map(|i| {
                 Diagnostic::at(Code::UnknownField, &source, Span::new(i * 6, i * 6 + 4), "", format!("unknown {i}"))
@@ -274,7 +273,6 @@ mod tests {
             .collect();
         let printed = print(&many, Format::Text, Lang::EN, false);
         assert!(printed.len() < 20_000 && printed.contains("99900 more"), "{}", printed.len());
-        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
 
     #[test]
