@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{holds_back, is_held_label};
+use super::guarded::{holds_back, is_held_label, is_slip};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -65,6 +65,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
     let mut entry = blank(origin, kind, front.span);
     let mut typing =
         Typing { schema: origin.schema, source: origin.source, source_id: origin.source_id, diagnostics: Vec::new() };
+    let decided = is_decided(origin, front);
     let Data::Map(pairs) = &front.data else {
         return (entry, typing.diagnostics);
     };
@@ -79,7 +80,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
         let before = typing.diagnostics.len();
         if RESERVED.contains(&key.name.as_str()) {
             entry.keys.push((key.name.clone(), node.span));
-            reserved(&mut entry, &mut typing, &key.name, node);
+            reserved(&mut entry, &mut typing, &key.name, node, decided);
         } else if let Some(field) = kind.field_named(&key.name) {
             let def = &kind.fields[field];
             if def.id != key.name {
@@ -96,7 +97,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
             entry.keys.push((def.id.clone(), node.span));
             entry.fields[field] = typing.field(def, node);
         } else {
-            unknown(&mut entry, &mut typing, kind, key, node);
+            unknown(&mut entry, &mut typing, kind, key, node, decided);
         }
         if kind.plain && !foreign::decides(&key.name) {
             foreign::tolerate(&mut typing.diagnostics[before..]);
@@ -165,7 +166,16 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
     }
 }
 
-fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) {
+/// Whether the page itself says who may see it: keys, labels and lines that others would take for it decide nothing then.
+pub(super) fn is_decided(origin: &Origin<'_>, front: &Node) -> bool {
+    let text = |key: &str| front.get(key).and_then(Node::text);
+    matches!(text("visibility"), Some("public" | "internal"))
+        || text("draft") == Some("true")
+        || origin.schema.kinds[origin.kind].visibility == Visibility::Internal
+        || ids::is_internal_path(&origin.source.path)
+}
+
+fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, decided: bool) {
     let mut read = |ty: FieldType, many: bool| -> Option<Value> {
         let field = FieldDef { id: key.to_string(), ty, many, ..FieldDef::default() };
         typing.field(&field, node).map(|l| l.value)
@@ -187,8 +197,9 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
         "tags" => {
             entry.tags = texts(list(read(FieldType::Text, true)));
             // `tags: draft plan` is one tag here, and two elsewhere.
-            let whole = node.text().filter(|_| holds_back("tags", node));
-            if let Some(tag) = whole.or_else(|| entry.tags.iter().map(String::as_str).find(|tag| is_held_label(tag))) {
+            let held = !decided && holds_back("tags", node);
+            let label = || entry.tags.iter().map(String::as_str).find(|tag| is_held_label("tags", tag));
+            if let Some(tag) = held.then(|| label().or(node.text())).flatten() {
                 entry.visibility = Visibility::Internal;
                 let (th, en) =
                     (format!("แท็ก “{tag}” ไม่ซ่อนหน้า"), format!("the tag `{tag}` does not hold the page back"));
@@ -308,23 +319,29 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node) 
 /// Greatest length of a summary in characters.
 pub(crate) const SUMMARY_CHARS: usize = 200;
 
-fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node) {
-    let held_back = holds_back(&key.name, node);
+fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node, decided: bool) {
+    let held_back = holds_back(&key.name, node) && !(decided && !is_slip(&key.name));
     if held_back {
         entry.visibility = Visibility::Internal;
     }
-    let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
-    let hint = nearest_hint(&key.name, known);
     let name = &key.name;
-    typing.report(
-        if held_back { Code::BadVisibility } else { Code::UnknownField },
-        key.span,
-        format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.label.th),
-        format!("kind `{}` has no field `{name}`", kind.id),
-        hint,
-    );
+    if held_back {
+        let (th, en) = (
+            format!("“{name}” บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้"),
+            format!("`{name}` says that the page is not for everybody and hides nothing: the page is not published"),
+        );
+        let hint = crate::model::Label::new(
+            "เขียน draft = true หรือ visibility = \"internal\" ถ้าเผยแพร่ได้ เขียน visibility = \"public\"",
+            "write draft = true or visibility = \"internal\"; if it may be published, write visibility = \"public\"",
+        );
+        return typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
+    }
+    let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
+    let hint = nearest_hint(name, known);
+    let (th, en) =
+        (format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.label.th), format!("kind `{}` has no field `{name}`", kind.id));
+    typing.report(Code::UnknownField, key.span, th, en, hint);
     if kind.plain
-        && !held_back
         && let Some(last) = typing.diagnostics.last_mut()
     {
         last.severity = Severity::Warning;

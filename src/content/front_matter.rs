@@ -18,6 +18,8 @@ pub struct Split<'a> {
     pub front: Option<(Format, &'a str, usize)>,
     /// Offset of the body.
     pub body: usize,
+    /// A line at the top of the body that says that the page is not for everybody, where nothing else decides.
+    pub doubt: Option<Unreadable>,
 }
 
 /// Format of front matter.
@@ -36,6 +38,8 @@ pub enum Unreadable {
     Open(Format, Span),
     /// At this place stands what looks like front matter and is none.
     Unmarked(Span),
+    /// The same of a whole block behind marks.
+    Block(Span),
     /// This line is a stamp that says that the page is not for everybody, and hides nothing.
     Stamped(Span),
 }
@@ -77,7 +81,11 @@ const STAMP_LINES: usize = 3;
 pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
     let lead = lead(text);
     let top = Line::at(text, lead);
-    let none = || unmarked(text, 0, TOP_LINES).map_or(Ok(Split { front: None, body: 0 }), Err);
+    let split = |front, body, found| match found {
+        Some(block @ Unreadable::Block(_)) => Err(block),
+        doubt => Ok(Split { front, body, doubt }),
+    };
+    let none = || split(None, 0, unmarked(text, 0, TOP_LINES));
     let Some(format) = Format::of_mark(top.text) else {
         return none();
     };
@@ -103,10 +111,7 @@ pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
         let mark = lead + top.text.find(format.mark()).unwrap_or(0);
         return Err(Unreadable::Open(format, Span::new(mark, mark + format.mark().len())));
     };
-    match unmarked(text, end.next, LINES_BEHIND) {
-        Some(found) => Err(found),
-        None => Ok(Split { front: Some((format, inside, start)), body: end.next }),
-    }
+    split(Some((format, inside, start)), end.next, unmarked(text, end.next, LINES_BEHIND))
 }
 
 /// Reads the front matter in its format. Spans are offsets in `text` plus `base`.
@@ -173,6 +178,11 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             break;
         }
         let trimmed = line.text.trim_matches(is_blank);
+        // Code by indentation, behind a blank line.
+        let indented = line.text.starts_with("    ") || line.text.starts_with('\t');
+        if n > 0 && indented && text[..line.start].trim_end_matches(['\r', ' ']).ends_with("\n\n") {
+            continue;
+        }
         let above = std::mem::replace(&mut term, trimmed);
         // Within a pair of shortcodes of Hugo stands code as well.
         let pair = |mark: &&str| !mark.starts_with('{') || fence.is_some() || text[line.next..].contains("\n{{< /");
@@ -196,7 +206,7 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
         if let Some(end) = opens.then(|| end_of_block(text, &line)).flatten() {
             block = end;
             if block_holds_back(trimmed, &text[line.next..end]) {
-                return Some(Unreadable::Unmarked(span()));
+                return Some(Unreadable::Block(span()));
             }
         }
         let heading = trimmed.starts_with('#') && n == 0;
@@ -358,7 +368,8 @@ mod tests {
             "ชั้นความลับ\n: ลับ\n",
             "# ก\n\nสถานะ\n: ฉบับร่าง\n",
         ] {
-            assert!(matches!(split(text), Err(Unreadable::Unmarked(_))), "{text:?}: {:?}", split(text));
+            let found = split(text).map_or_else(Some, |split| split.doubt);
+            assert!(matches!(found, Some(Unreadable::Unmarked(_) | Unreadable::Block(_))), "{text:?}: {found:?}");
         }
     }
 
@@ -370,8 +381,10 @@ mod tests {
             "# ร่างแผน\n\nร่างแผนนี้ปรับปรุงเมื่อ 10:30 น.\n",
             "***\n\nหมายเหตุ: เล่า\n",
             "# ก\n\n---\n\nหมายเหตุ: เล่า\nผู้เขียน: ก\n\n---\n\nเล่า\n",
+            "# Python\n\nข้อความ\n\n    draft = True\n",
         ] {
-            assert!(front(text).is_none(), "{text:?}");
+            let split = split(text).unwrap();
+            assert!(split.front.is_none() && split.doubt.is_none(), "{text:?}");
         }
     }
 }

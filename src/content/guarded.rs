@@ -2,89 +2,50 @@
 
 use super::raw::{Data, Node};
 
-use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
+use crate::text::stamp::{is_plain_stamp, is_stamp, tells_of_showing};
 
-/// What authors of other programs write for these keys, and how the two are called in Thai.
-pub(super) const OTHERS: [&str; 14] = [
-    "visible",
-    "drafts",
-    "isdraft",
-    "internal",
-    "private",
-    "hidden",
-    "unlisted",
-    "unpublished",
-    "publish",
-    "access",
-    "ร่าง",
-    "ฉบับร่าง",
-    "การมองเห็น",
-    "การเผยแพร่",
-];
+/// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
+const HIDING: [&str; 9] =
+    ["drafts", "isdraft", "internal", "private", "hidden", "unlisted", "unpublished", "ร่าง", "ฉบับร่าง"];
+/// The same where it says who sees the page.
+const SEEING: [&str; 6] = ["visible", "publish", "access", "การมองเห็น", "การเผยแพร่", "การเข้าถึง"];
 
-/// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-pub(super) const MORE: [&str; 56] = [
-    "secret",
-    "confidential",
+/// Keys that hold a page back unless they are denied, besides stamps and what leaves out: `headless: false`.
+const MORE: [&str; 19] = [
     "sensitive",
-    "classified",
-    "restricted",
     "protected",
     "encrypted",
     "password",
-    "unfinished",
-    "wip",
     "headless",
     "ignore",
     "ignored",
-    "exclude",
-    "excluded",
     "skip",
-    "membersonly",
     "requireslogin",
     "loginrequired",
     "nopublish",
-    "donotpublish",
-    "dontpublish",
     "deleted",
     "trashed",
     "archived",
     "noindex",
     "nosearch",
-    "searchexclude",
-    "excludefromsearch",
     "hidefromsearch",
-    "navexclude",
-    "เฉพาะภายใน",
-    "ใช้เฉพาะภายใน",
-    "เฉพาะเจ้าหน้าที่",
-    "เฉพาะสมาชิก",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ลับ",
-    "ความลับ",
     "ชั้นความลับ",
-    "ระดับความลับ",
-    "การเข้าถึง",
-    "ห้ามเผยแพร่",
-    "ไม่เผยแพร่",
-    "ยังไม่เผยแพร่",
-    "งดเผยแพร่",
-    "ปกปิด",
     "ซ่อน",
-    "ใช้ภายในเท่านั้น",
-    "เฉพาะภายในเท่านั้น",
-    "notpublished",
-    "staffonly",
-    "adminonly",
-    "teamonly",
-    "teachersonly",
-    "memberonly",
 ];
 
+/// Whether a key or column, by its letters, holds back unless it is denied.
+pub(super) fn hides(key: &str) -> bool {
+    MORE.contains(&key) || key.contains("exclude") || is_stamp(key)
+}
+
+/// Whether a key or column, by its letters, says whether something is shown.
+pub(super) fn shows(key: &str) -> bool {
+    SHOWN.contains(&key) || tells_of_showing(key)
+}
+
 /// Keys under which `false` holds a page back.
-pub(super) const SHOWN: [&str; 23] = [
+const SHOWN: [&str; 23] = [
     "share",
     "export",
     "output",
@@ -154,7 +115,10 @@ pub(super) const STATES: [&str; 13] = [
     "การเผยแพร่",
 ];
 /// Values of a review that is not over.
-pub(super) const PENDING: [&str; 18] = [
+pub(super) const PENDING: [&str; 21] = [
+    "กำลังเขียน",
+    "ยังเขียนไม่เสร็จ",
+    "รอลง",
     "pending",
     "inreview",
     "awaitingreview",
@@ -176,34 +140,34 @@ pub(super) const PENDING: [&str; 18] = [
 ];
 
 /// Keys under which people give labels to a page.
-const LABELS: [&str; 14] = [
-    "tags",
-    "tag",
-    "labels",
-    "label",
-    "flags",
-    "keywords",
-    "keyword",
-    "categories",
-    "category",
-    "แท็ก",
-    "ป้าย",
-    "หมวด",
-    "หมวดหมู่",
-    "คำสำคัญ",
-];
+const LABELS: [&str; 6] = ["tags", "tag", "labels", "flags", "แท็ก", "ป้าย"];
+/// The same, of what a page is about.
+const TOPICS: [&str; 7] = ["keywords", "keyword", "categories", "category", "หมวด", "หมวดหมู่", "คำสำคัญ"];
 /// Labels that say it beside others without commas, where they may be words of one: `tags: draft plan`.
 const ALONE: [&str; 7] = ["draft", "drafts", "unpublished", "wip", "ร่าง", "ฉบับร่าง", "ไม่เผยแพร่"];
 
 /// Whether a key gives labels to a page.
 pub(super) fn is_label(key: &str) -> bool {
-    LABELS.contains(&plain(key).as_str())
+    let key = plain(key);
+    LABELS.contains(&key.as_str()) || TOPICS.contains(&key.as_str())
 }
 
-/// Whether one of the labels in a text, which commas part, holds back what bears it: `draft, plan`, `status/draft`.
-pub(super) fn is_held_label(text: &str) -> bool {
-    let held = |label: &str| is_held_back(label) || label.split('/').any(is_held_back);
-    text.split([',', ';', '[', ']', '#', '"', '\'']).any(held)
+/// Whether one of the labels in a text, which commas part, holds back what bears it: `draft, plan`, `status/draft`. Under a
+/// key of what a page is about (`keywords: private schools, private`) a word is none that tells as well of that.
+pub(super) fn is_held_label(key: &str, text: &str) -> bool {
+    is_held_among(key, text.split([',', ';', '[', ']', '#', '"', '\'']))
+}
+
+/// The same of a list of labels. Beside its opposite a word is what the page is about: `[ภายใน, ภายนอก]`.
+fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -> bool {
+    const OPPOSITES: [&str; 4] = ["external", "public", "ภายนอก", "สาธารณะ"];
+    let is_topic = TOPICS.contains(&plain(key).as_str());
+    let paired = labels.clone().any(|label| OPPOSITES.contains(&plain(label).as_str()));
+    let held = |word: &str| {
+        let word = plain(word);
+        is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired && is_stamp(&word)
+    };
+    labels.into_iter().any(|label| held(label) || label.split('/').any(held))
 }
 
 /// Characters that nobody sees.
@@ -238,54 +202,69 @@ pub(super) fn is_near(name: &str) -> bool {
 /// Whether a key that no page has was meant to hold the page back, by its name, by its value, or by a key in it.
 pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let key = plain(name);
-    let inside = match &node.data {
-        Data::Scalar(text, _) => {
-            let value = plain(text);
-            let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
-            HELD_BACK.contains(&value.as_str())
-                || off && SHOWN.contains(&key.as_str())
-                || STATES.contains(&key.as_str()) && says_held_back(text)
-                || (STATES[1..].contains(&key.as_str()) || key.ends_with("status") && key != "status")
-                    && PENDING.contains(&value.as_str())
-                || key == "status" && matches!(value.as_str(), "trash" | "trashed")
-                || key == "robots" && (value.contains("noindex") || value == "none")
-                || matches!(value.as_str(), "exclude" | "excluded")
-                    && matches!(key.as_str(), "search" | "sitemap" | "index")
-                || key == "hide" && super::words::boolean(text) == Some(true)
-                || is_label(&key)
-                    && (is_held_label(text)
-                        || matches!(key.as_str(), "tags" | "tag" | "แท็ก")
-                            && text.split_whitespace().any(|word| ALONE.contains(&plain(word).as_str())))
-        }
-        Data::List(items) if is_label(&key) => items.iter().filter_map(Node::text).any(is_held_label),
-        Data::List(items) => items.iter().any(|item| holds_back("", item)),
-        Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
+    let parted = key.is_ascii() && PARTS.iter().any(|word| key.starts_with(word) || key.ends_with(word));
+    let Data::Scalar(text, _) = &node.data else {
+        let inside = match &node.data {
+            Data::List(items) if is_label(&key) => is_held_among(&key, items.iter().filter_map(Node::text)),
+            Data::List(items) => items.iter().any(|item| holds_back_by_value(&key, item)),
+            Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
+            Data::Scalar(..) => false,
+        };
+        return inside || parted || is_guarded(name) || hides(&key);
     };
-    let denied = matches!(&node.data, Data::Scalar(text, _) if super::words::boolean(text) == Some(false));
-    let part = |word: &&str| key.starts_with(word) || key.ends_with(word);
-    is_guarded(name)
-        || TIMES.iter().any(|start| key.starts_with(start))
-        || !denied && (MORE.contains(&key.as_str()) || key.is_ascii() && PARTS.iter().any(part))
-        || inside
+    let said = super::words::boolean(text);
+    let value = plain(text);
+    let open = matches!(value.as_str(), "public" | "open" | "สาธารณะ" | "เปิดเผย" | "everyone");
+    let empty = value.is_empty();
+    if is_near(&key) {
+        // A slip of the pen; what it says may be read all the same.
+        return !(open || key.starts_with('d') && said == Some(false));
+    }
+    is_hiding(&key) && said != Some(false)
+        || SEEING.contains(&key.as_str()) && said != Some(true) && !open
+        || TIMES.iter().any(|start| key.starts_with(start)) && !empty
+        || hides(&key) && said != Some(false) && !empty
+        || parted && (said == Some(true) || is_stamp(&value))
+        || holds_back_by_value(&key, node)
 }
 
-/// Whether keys for many pages hold them back; what is denied (`draft: false`) or affirmed (`published: true`) does not.
+/// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
+/// only where the key is about the page: `school_type: private`.
+fn holds_back_by_value(key: &str, node: &Node) -> bool {
+    /// Parts of keys that are about the page.
+    const OF_PAGE: [&str; 10] =
+        ["status", "visib", "access", "privacy", "permission", "audience", "สถานะ", "ผู้อ่าน", "สิทธิ์", "มองเห็น"];
+    let Data::Scalar(text, _) = &node.data else { return holds_back(key, node) };
+    let value = plain(text);
+    let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
+    let state = STATES.contains(&key);
+    is_plain_stamp(&value)
+        || ALONE.contains(&value.as_str())
+        || is_stamp(&value) && (state || OF_PAGE.iter().any(|part| key.contains(part)))
+        || off && shows(key)
+        || state && says_held_back(text)
+        || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status")
+            && PENDING.contains(&value.as_str())
+        || key == "status" && matches!(value.as_str(), "trash" | "trashed")
+        || key == "robots" && (value.contains("noindex") || value == "none")
+        || matches!(value.as_str(), "exclude" | "excluded") && matches!(key, "search" | "sitemap" | "index")
+        || key == "hide" && super::words::boolean(text) == Some(true)
+        || is_label(key)
+            && (is_held_label(key, text)
+                || matches!(key, "tags" | "tag" | "แท็ก")
+                    && text.split_whitespace().any(|word| ALONE.contains(&plain(word).as_str())))
+}
+
+/// Whether keys for many pages hold them back. Lists of other things than keys for pages (`features` of a map) do not.
 pub(super) fn hold_back_all(keys: &Node) -> bool {
-    const AFFIRMED: [&str; 4] = ["visible", "publish", "การมองเห็น", "การเผยแพร่"];
-    match &keys.data {
-        Data::List(items) => items.iter().any(hold_back_all),
-        Data::Scalar(..) => holds_back("", keys),
-        Data::Map(pairs) => pairs.iter().any(|(key, node)| {
-            let name = plain(&key.name);
-            let shows = SHOWN.contains(&name.as_str()) || AFFIRMED.contains(&name.as_str());
-            match node.text().map(|text| (super::words::boolean(text), plain(text))) {
-                Some((_, value)) if value == "public" => false,
-                Some((Some(said), _)) if shows || is_guarded(&name) => said != shows,
-                Some(_) => holds_back(&key.name, node),
-                None => hold_back_all(node),
-            }
-        }),
-    }
+    const OF_PAGES: [&str; 3] = ["cascade", "defaults", "values"];
+    let Data::Map(pairs) = &keys.data else { return false };
+    pairs.iter().any(|(key, node)| match &node.data {
+        Data::Scalar(..) => holds_back(&key.name, node),
+        Data::List(items) if OF_PAGES.contains(&plain(&key.name).as_str()) => items.iter().any(hold_back_all),
+        Data::List(_) => is_label(&key.name) && holds_back(&key.name, node),
+        Data::Map(_) => hold_back_all(node),
+    })
 }
 
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
@@ -299,27 +278,35 @@ pub(super) fn says_held_back(text: &str) -> bool {
         !number.is_empty() && number.chars().all(char::is_numeric)
     });
     let thai = thai || numbered;
-    HELD_BACK.contains(&whole.as_str())
-        || thai
-        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
+    is_stamp(&whole) || thai || text.split(|c: char| !c.is_ascii_alphabetic()).any(is_held_back)
 }
 
 /// Whether a word holds back what bears it.
 pub(super) fn is_held_back(word: &str) -> bool {
-    HELD_BACK.contains(&plain(word).as_str())
+    is_stamp(&plain(word))
+}
+
+/// Whether a key is a slip of the pen for one that decides what is published.
+pub(super) fn is_slip(name: &str) -> bool {
+    is_near(&plain(name))
+}
+
+/// Whether a key, by its letters, hides where it is affirmed.
+pub(super) fn is_hiding(key: &str) -> bool {
+    HIDING.contains(&key)
 }
 
 /// Whether a name says of something else that it decides what is published.
 pub(super) fn is_guarded(name: &str) -> bool {
     let name = plain(name);
-    is_near(&name) || OTHERS.contains(&name.as_str())
+    is_near(&name) || is_hiding(&name) || SEEING.contains(&name.as_str())
 }
 
 /// Whether a key of this name holds a page back in other programs, and here where no field has it.
 pub(super) fn decides(name: &str) -> bool {
     let name = plain(name);
     is_guarded(&name)
-        || MORE.contains(&name.as_str())
+        || hides(&name)
         || name.starts_with("embargo")
         || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ")
 }
@@ -382,6 +369,24 @@ mod tests {
             ("search", "exclude"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
+        }
+        for (key, value) in [
+            ("unlisted", "false"),
+            ("private", "no"),
+            ("visible", "true"),
+            ("Visibility", "Public"),
+            ("access", "open"),
+            ("การเข้าถึง", "สาธารณะ"),
+            ("password", ""),
+            ("school_type", "private"),
+            ("หมวด", "ภายใน"),
+            ("private_school", "ใช่ค่ะ"),
+            ("internal_id", "A12"),
+            ("draft_date", "2024-01-01"),
+            ("keywords", "internal, external"),
+            ("tags", "ภายใน, ภายนอก"),
+        ] {
+            assert!(!holds_back(key, &node(value)), "{key}: {value}");
         }
         for key in ["layout", "date", "craft", "author", "ช่อง"] {
             assert!(!holds_back(key, &node("ก")), "{key}");

@@ -1,11 +1,11 @@
 //! Lines of text that give a value to a key that decides what is published, outside front matter or commented out in it.
 
 use super::guarded::{
-    MORE, OTHERS, SHOWN, STATES, is_guarded, is_held_label, is_invisible, is_label, is_near, plain, plain_line,
+    STATES, hides, is_guarded, is_held_label, is_hiding, is_invisible, is_label, is_near, plain, plain_line, shows,
 };
 use super::stamps::says_stamp;
-use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
+use crate::text::stamp::is_stamp;
 
 /// Whether a comment in front matter is a key that would hold the page back: `# draft = true`, `#visibility: internal`.
 pub(super) fn is_commented_out(line: &str) -> bool {
@@ -16,10 +16,10 @@ pub(super) fn is_commented_out(line: &str) -> bool {
     // A remark behind the value.
     let value = value.split_once(" #").map_or(value, |(value, _)| value);
     let (name, value) = (plain_line(name), plain_line(value));
-    let (said, held) = (super::words::boolean(&value), HELD_BACK.contains(&value.as_str()));
-    let decides = is_guarded(&name) || MORE.contains(&name.as_str());
+    let (said, held) = (super::words::boolean(&value), is_stamp(&value));
+    let decides = is_guarded(&name) || hides(&name);
     decides && (said == Some(true) || held)
-        || SHOWN.contains(&name.as_str()) && said == Some(false)
+        || shows(&name) && said == Some(false)
         || STATES.contains(&name.as_str()) && held
 }
 
@@ -72,11 +72,13 @@ fn is_pair(line: &str) -> bool {
     let (Some(name), Some(value)) = (words.next(), words.next()) else { return false };
     // A tag has its name at both ends.
     let rest = words.next();
-    let held = HELD_BACK.contains(&value.as_str());
+    let held = is_stamp(&value);
     let said = matches!(value.as_str(), "true" | "yes" | "on" | "ใช่");
-    let decides = is_near(&name) || matches!(name.as_str(), "access" | "ร่าง" | "ฉบับร่าง" | "การมองเห็น" | "การเผยแพร่");
+    let decides = is_near(&name) || matches!(name.as_str(), "ร่าง" | "ฉบับร่าง");
+    let tells = matches!(name.as_str(), "access" | "การมองเห็น" | "การเผยแพร่") || name.starts_with("ชั้นความลับ");
     (rest.is_none() || rest.is_some_and(|rest| rest == name) && words.next().is_none())
-        && ((decides || name.starts_with("ชั้นความลับ")) && (held || said)
+        && (decides && (held || said)
+            || tells && held
             || matches!(name.as_str(), "published" | "public") && matches!(value.as_str(), "false" | "no" | "ไม่"))
 }
 
@@ -93,17 +95,19 @@ fn holds(piece: &str) -> bool {
     };
     let written = value;
     let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
-    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name)
-        || matches!(name.as_str(), "published" | "public" | "เผยแพร่" | "เผยแพร่แล้ว" | "สาธารณะ");
-    let labelled = is_label(&name) && is_held_label(written);
+    let answer = super::words::boolean(&value);
+    let is_held = is_stamp(&value);
+    let hiding = is_hiding(&name) || hides(&name);
+    let showing = shows(&name) || is_guarded(&name) && !hiding;
     let states = STATES.contains(&name.as_str()) || name.ends_with("status");
-    let held = states && (HELD_BACK.contains(&value.as_str()) || says_stamp(written));
-    let answer = super::words::boolean(&value).is_some();
-    (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))
-        || matches!(name.as_str(), "ฉบับร่าง" | "การมองเห็น") && key_of(piece).is_some()
-        || decides && (answer || HELD_BACK.contains(&value.as_str()))
-        || held
-        || labelled
+    // As it stands in front matter the key says so with one word, whichever.
+    let one_word = value.chars().any(char::is_alphabetic) && written.split_whitespace().count() == 1;
+    let as_key = key_of(piece).is_some_and(|key| matches!(key, "draft" | "visibility" | "ฉบับร่าง" | "การมองเห็น"));
+    (hiding || is_near(&name)) && (answer == Some(true) || is_held)
+        || showing && (answer == Some(false) || is_held)
+        || as_key && one_word && answer != Some(false)
+        || states && (is_held || says_stamp(written))
+        || is_label(&name) && is_held_label(&name, written)
 }
 
 #[cfg(test)]
@@ -168,6 +172,15 @@ mod tests {
             "Status: in progress",
             "เผยแพร่: ใน 3 โรงเรียน",
             "draft of a plan",
+            "Draft: a pull request that is not ready.",
+            "Visibility: 10 km",
+            "Draft: 2.5 m",
+            "Public: yes",
+            "Private: no",
+            "ชั้นความลับ: ไม่มี",
+            "การเผยแพร่: ใช่",
+            "Keywords: internal, external",
+            "คำสำคัญ: ภายใน, ภายนอก",
             "visibility of internal pages",
         ] {
             assert!(!guarded_line(line, false), "{line}");

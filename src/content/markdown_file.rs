@@ -1,6 +1,6 @@
 //! Makes an entry of a Markdown file.
 
-use super::entry::{Origin, build, is_reserved};
+use super::entry::{Origin, build, is_decided, is_reserved};
 use super::front_matter::{Format, Unreadable, parse, split};
 use super::guarded_lines::is_commented_out;
 use super::raw::{Data, Node, SyntaxError};
@@ -69,6 +69,12 @@ pub fn load(
     // What lies in the folder of an internal kind is internal, whatever kind the page says it is.
     if let Some(folder) = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)) {
         entry.visibility = entry.visibility.max(schema.kinds[folder].visibility);
+    }
+    // What stands at the top of the text decides only where nothing else does.
+    let held = entry.visibility == Visibility::Internal || entry.draft;
+    let decided = held || front.as_ref().is_some_and(|front| is_decided(&origin, front));
+    if let Some(doubt) = parts.doubt.filter(|_| !decided) {
+        return (Some(stub(schema, languages, source, source_id)), vec![unread(source, doubt)]);
     }
     if entry.visibility == Visibility::Public && !entry.keys.iter().any(|(key, _)| key == "visibility") {
         let doubt = doubtful_place(schema, source);
@@ -176,8 +182,10 @@ fn begins_as_draft(source: &SourceFile) -> Option<Diagnostic> {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let name = held::begins_as_draft(path)?;
     let (th, en) = (
-        format!("ชื่อ “{name}” ขึ้นต้นเหมือนฉบับร่าง แต่ไม่ซ่อนอะไร หน้านี้เผยแพร่แล้ว"),
-        format!("the name `{name}` begins as that of a draft and hides nothing: the page is published"),
+        format!("ชื่อ “{name}” เหมือนฉบับร่างหรือข้อมูลภายใน แต่ไม่ซ่อนอะไร หน้านี้เผยแพร่แล้ว"),
+        format!(
+            "the name `{name}` is like that of a draft or of something internal and hides nothing: the page is published"
+        ),
     );
     let found = Diagnostic::at(Code::BadVisibility, source, Span::default(), th, en).severity(Severity::Warning);
     Some(found.hint(
@@ -285,18 +293,18 @@ fn unread(source: &SourceFile, unreadable: Unreadable) -> Diagnostic {
                 "this line says that the page is not for everybody and hides nothing, so the page is not published",
             );
             Diagnostic::at(Code::FrontMatterUnmarked, source, span, th, en).hint(
-                "เขียน draft = true หรือ visibility = \"internal\" ในส่วนหัวของหน้า ถ้าเผยแพร่ได้ ให้เขียนเป็นประโยค",
-                "write draft = true or visibility = \"internal\" in the front matter; if it may be published, write a sentence",
+                "เขียน draft = true หรือ visibility = \"internal\" ในส่วนหัวของหน้า ถ้าเผยแพร่ได้ เขียน visibility = \"public\"",
+                "write draft = true or visibility = \"internal\" in the front matter; if it may be published, visibility = \"public\"",
             )
         }
-        Unreadable::Unmarked(span) => {
+        Unreadable::Unmarked(span) | Unreadable::Block(span) => {
             let (th, en) = (
                 "บรรทัดนี้เหมือนส่วนหัวของหน้า แต่อยู่นอกส่วนหัว จึงไม่เผยแพร่หน้านี้",
                 "this line looks like front matter but stands outside of it, so the page is not published",
             );
             Diagnostic::at(Code::FrontMatterUnmarked, source, span, th, en).hint(
-                "เริ่มไฟล์ด้วยบรรทัด +++ แล้วเขียน ช่อง = \"ค่า\" ทีละบรรทัด และปิดด้วย +++ ถ้าเป็นเนื้อหา ให้เขียนคำอื่นแทนชื่อช่อง",
-                "begin the file with a line +++, write one field = \"value\" a line, and end with +++; if it is text, use another word than the name of the field",
+                "เริ่มไฟล์ด้วยบรรทัด +++ แล้วเขียน ช่อง = \"ค่า\" ทีละบรรทัด และปิดด้วย +++ ถ้าเป็นเนื้อหา เขียน visibility = \"public\" ในส่วนหัว",
+                "begin the file with a line +++, write one field = \"value\" a line, and end with +++; if it is text, write visibility = \"public\" there",
             )
         }
     }

@@ -4,38 +4,32 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Entry, EntryId, Portal, Visibility};
 use crate::text::chars;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Words with which people mark a translation, besides the tags of the portal's languages.
-const WORDS: [&str; 15] = [
-    "en",
-    "eng",
-    "english",
-    "อังกฤษ",
-    "ภาษาอังกฤษ",
-    "th",
-    "tha",
-    "thai",
-    "ไทย",
-    "ภาษาไทย",
-    "translation",
-    "translated",
-    "แปล",
-    "แปลแล้ว",
-    "คำแปล",
-];
+const WORDS: [&str; 8] = ["en", "th", "tha", "translation", "translated", "แปล", "แปลแล้ว", "คำแปล"];
+/// The same, where they may as well be subjects that are taught.
+const SUBJECTS: [&str; 7] = ["eng", "english", "อังกฤษ", "ภาษาอังกฤษ", "thai", "ไทย", "ภาษาไทย"];
 
 /// Holds such pages back, and tells each; a page with `visibility` of its own is not concerned.
 pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let path = |e: &Entry| portal.sources[e.source.0 as usize].path.clone();
     let is_hidden = |e: &&Entry| e.visibility == Visibility::Internal || e.draft;
     let pages = || portal.entries.iter().filter(|e| e.body.is_some());
-    let mut hidden: HashSet<String> = pages().filter(is_hidden).map(|e| plain(&path(e))).collect();
+    // `x.internal.md` beside a public `x.md` is no original of `x.en.md`.
+    let open: HashSet<String> = pages().filter(|e| !is_hidden(e)).map(path).collect();
+    let is_original = |e: &&Entry| is_hidden(e) && !open.contains(&path(e).replace(".internal.md", ".md"));
+    let titles: HashMap<String, (&str, bool)> = pages()
+        .filter(is_original)
+        .map(|e| (plain(&path(e)), (e.title.as_str(), is_thai(&portal.sources[e.source.0 as usize].text))))
+        .collect();
+    let mut hidden: HashSet<String> = titles.keys().cloned().collect();
     if hidden.is_empty() {
         return;
     }
     let tags: HashSet<String> = portal.config.languages().iter().map(|lang| lang.code().to_lowercase()).collect();
-    let is_word = |word: &str| WORDS.contains(&word) || tags.contains(word);
+    let is_mark = |word: &str| WORDS.contains(&word) || tags.contains(word);
+    let is_word = |word: &str| is_mark(word) || SUBJECTS.contains(&word);
     // `en/x` beside `th/x`: the page without the folder of the main language.
     let main = portal.config.languages().first().map(|lang| lang.code().to_lowercase()).unwrap_or_default();
     let of_main = |part: &&str| names_language(part, &main);
@@ -53,14 +47,22 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
     let near: Vec<(EntryId, String)> = unsaid
         .filter_map(|(i, e)| {
-            let near = originals(&plain(&path(e)), &is_word);
-            // `en/x.en`, `x.v2.en`: what marks a translation twice, or a version of it.
-            let further = near.iter().flat_map(|near| {
-                let version = without_version(near).to_owned();
-                originals(near, &is_word).into_iter().chain([version])
-            });
-            let further: Vec<String> = further.collect();
-            Some((i, near.into_iter().chain(further).find(|path| is_original(path))?))
+            let find = |is_word: &dyn Fn(&str) -> bool| {
+                let near = originals(&plain(&path(e)), is_word);
+                // `en/x.en`, `x.v2.en`: what marks a translation twice, or a version of it.
+                let further = near.iter().flat_map(|near| {
+                    let version = without_version(near).to_owned();
+                    originals(near, is_word).into_iter().chain([version])
+                });
+                let further: Vec<String> = further.collect();
+                near.into_iter().chain(further).find(|path| is_original(path))
+            };
+            // The plan of the department of English is in Thai and has another title: it is no translation.
+            let own = |original: &String| {
+                let (title, thai) = titles.get(original).copied().unwrap_or(("", false));
+                thai && title != e.title && is_thai(&portal.sources[e.source.0 as usize].text)
+            };
+            Some((i, find(&is_mark).or_else(|| find(&is_word).filter(|original| !own(original)))?))
         })
         .collect();
     for (i, original) in near {
@@ -78,6 +80,12 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
             "name a translation NAME.en.md; if it is none and may be published, write visibility = \"public\"",
         ));
     }
+}
+
+/// Whether a text has more Thai letters than Latin ones.
+fn is_thai(text: &str) -> bool {
+    let thai = text.chars().filter(|c| chars::is_thai(*c)).count();
+    thai > text.chars().filter(char::is_ascii_alphabetic).count()
 }
 
 /// Whether the name of a folder is that of a language: `th`, `thai`.
@@ -185,7 +193,7 @@ mod tests {
 
     #[test]
     fn names_that_mark_a_translation_lead_to_the_original() {
-        let is_word = |word: &str| WORDS.contains(&word);
+        let is_word = |word: &str| WORDS.contains(&word) || SUBJECTS.contains(&word);
         for near in [
             "a/x-en",
             "a/x_en",

@@ -89,20 +89,21 @@ pub(super) fn public_by_default(source: &SourceFile, found: &mut Vec<Diagnostic>
         let label = part.get("label");
         let labels = label.and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values).chain(label);
         let names = [id].into_iter().chain(labels.filter_map(toml::Value::as_str).collect::<Vec<_>>());
-        let (name, (th, en)) = match names.into_iter().find(|name| is_internal_name(name)) {
+        let called = names.into_iter().find(|name| is_internal_name(name));
+        let (name, (th, en)) = match called {
+            // In pages of other kinds such a key holds the page back.
+            _ if part.contains_key("type") && decides(id) => (
+                id,
+                (
+                    format!("ช่อง “{id}” ไม่ซ่อนหน้าใด ไม่ว่าจะมีค่าใด หน้าก็เผยแพร่"),
+                    format!("the field `{id}` hides no page: whatever it holds, the page is published"),
+                ),
+            ),
             Some(name) => (
                 name,
                 (
                     format!("“{name}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ไม่มีสิ่งใดซ่อน จึงเผยแพร่"),
                     format!("`{name}` is called internal, and nothing holds it back: it is published"),
-                ),
-            ),
-            // In pages of other kinds such a key holds the page back.
-            None if part.contains_key("type") && decides(id) => (
-                id,
-                (
-                    format!("ช่อง “{id}” ไม่ซ่อนหน้าใด ไม่ว่าจะมีค่าใด หน้าก็เผยแพร่"),
-                    format!("the field `{id}` hides no page: whatever it holds, the page is published"),
                 ),
             ),
             None => continue,

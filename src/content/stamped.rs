@@ -4,8 +4,8 @@
 use super::guarded::plain;
 use super::stamps::{is_stamp_title, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::held::{STAMPS, WORDS as HELD_BACK};
 use crate::model::{Entry, EntryId, Portal, Visibility};
+use crate::text::stamp::is_plain_stamp;
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
 /// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing.
@@ -45,9 +45,7 @@ fn is_stamped(title: &str) -> bool {
     // What pages are about as well.
     const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
     let title = title.trim();
-    let held = |word: &str| {
-        HELD_BACK.contains(&plain(word).as_str()) || STAMPS.contains(&plain(word).as_str()) || says_stamp(word)
-    };
+    let held = says_stamp;
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
     let pairs = [
         ('[', ']'),
@@ -77,7 +75,15 @@ fn is_stamped(title: &str) -> bool {
         let last = parts[parts.len() - 1];
         // A place or a school may be private behind a comma, but nothing else ends so in capitals.
         let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
-        shouted || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
+        // A word of its own at either end: `แผน ฉบับร่าง`, `Plan DRAFT`, `เอกสารลับ แผน`.
+        let words: Vec<&str> = title.split([' ', '_']).filter(|word| !word.is_empty()).collect();
+        let capitals = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
+        let sure = |word: &str| capitals(word) || is_plain_stamp(&plain(word));
+        let ends = words.len() > 1
+            && (sure(words[0]) || words.last().is_some_and(|word| sure(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
+        shouted
+            || ends
+            || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
     }
 }
 
@@ -101,6 +107,12 @@ mod tests {
             "แผน / ร่าง",
             "แผน «ร่าง»",
             "Plan, DRAFT",
+            "แผน ฉบับร่าง",
+            "แผน_ร่าง",
+            "DRAFT แผน",
+            "INTERNAL Plan",
+            "เอกสารลับ แผน",
+            "Plan confidential",
         ] {
             assert!(is_stamped(title), "{title}");
         }

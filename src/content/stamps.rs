@@ -1,8 +1,8 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
-use super::guarded::{is_held_back, plain, plain_line};
-use crate::model::held::{self, STAMPS};
+use super::guarded::{plain, plain_line};
 use crate::text::plain::without_tags;
+use crate::text::stamp;
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
@@ -13,6 +13,8 @@ pub(super) fn is_stamp(line: &str) -> bool {
     let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
     let other = other || line.starts_with("* ") || line.starts_with(".. ");
     let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
+    let count = line.trim_start_matches(|c: char| c.is_numeric() || c == '(');
+    let other = other || count.len() < line.len() && count.starts_with(['.', ')']);
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
     !other && says_stamp(line)
 }
@@ -20,65 +22,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
 /// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
 pub(super) fn says_stamp(text: &str) -> bool {
     const LONGEST: usize = 200;
-    if text.len() > LONGEST {
-        return false;
-    }
-    let marks =
-        |c: char| matches!(c, ',' | '.' | ';' | '/' | '|' | '·' | '–' | '—' | ':' | '!' | '(' | ')' | '[' | ']' | '#');
-    // A point stands within months: พ.ค.
-    let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
-    let spaced = text.split(" - ").flat_map(|part| part.split(marks));
-    held::is_stamp(&plain_line(text)) || are_stamps(spaced) || are_stamps(words)
-}
-
-/// Whether each is a stamp or stands beside one, and one is.
-fn are_stamps<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
-    let mut any = false;
-    // Most lines end this at their first word.
-    let all = words.all(|word| {
-        let word = plain(word);
-        let is_stamp = held::is_stamp(&word);
-        any |= is_stamp;
-        is_stamp || word.is_empty() || is_beside(&word)
-    });
-    all && any
-}
-
-/// Whether a word stands beside stamps: versions, days, urgency.
-fn is_beside(word: &str) -> bool {
-    const WORDS: [&str; 28] = [
-        "version",
-        "ver",
-        "rev",
-        "no",
-        "ที่",
-        "ครั้งที่",
-        "ฉบับที่",
-        "ณ",
-        "วันที่",
-        "ด่วน",
-        "ด่วนมาก",
-        "ด่วนที่สุด",
-        "มค",
-        "กพ",
-        "มีค",
-        "เมย",
-        "พค",
-        "มิย",
-        "กค",
-        "สค",
-        "กย",
-        "ตค",
-        "พย",
-        "ธค",
-        "v",
-        "only",
-        "until",
-        "เท่านั้น",
-    ];
-    let numeric = word.chars().filter(|c| c.is_numeric()).count();
-    // Beside its number a version has a letter or two: v3, 2nd.
-    numeric > 0 && word.chars().count() <= numeric + 2 || WORDS.contains(&word)
+    text.len() <= LONGEST && stamp::is_stamp(&plain(text))
 }
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
@@ -91,22 +35,45 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
 /// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
 /// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
 pub(super) fn is_internal_name(name: &str) -> bool {
-    const MARKS: [&str; 4] = ["internal", "private", "confidential", "secret"];
+    const MARKS: [&str; 5] = ["internal", "private", "confidential", "secret", "staff"];
     const NOTES: [&str; 14] = [
         "note", "notes", "remark", "remarks", "comment", "comments", "memo", "memos", "use", "only", "data", "info",
         "text", "draft",
     ];
     const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c)).map(plain).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = parted(name)
+        .split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c))
+        .map(plain)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let whole = plain(name);
     let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
     let in_brackets = name.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
-    words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(last))
+    let glued = || {
+        let mut rest = MARKS.iter().filter_map(|mark| whole.strip_prefix(mark));
+        words.len() == 1 && rest.any(|rest| NOTES.contains(&rest))
+    };
+    stamp::is_plain_stamp(&whole)
+        || glued()
+        || words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(last))
         || matches!(words.as_slice(), [mark, note] if MARKS.contains(mark) && NOTES.contains(note))
         || thai.into_iter().any(|rest| matches!(rest, "ภายใน" | "ลับ" | "ปกปิด" | "ใช้ภายใน" | "เฉพาะภายใน"))
-        || in_brackets.is_some_and(|(_, word)| is_held_back(word) || STAMPS.contains(&plain(word).as_str()))
+        || in_brackets.is_some_and(|(_, word)| says_stamp(word))
+}
+
+/// A name with its words apart where capitals part them: `internalNote`.
+fn parted(name: &str) -> String {
+    let mut small = false;
+    let mut parted = String::new();
+    for c in name.chars() {
+        if small && c.is_uppercase() {
+            parted.push(' ');
+        }
+        small = c.is_lowercase();
+        parted.push(c);
+    }
+    parted
 }
 
 #[cfg(test)]
@@ -123,6 +90,13 @@ mod tests {
             "หมายเหตุภายใน",
             "ผล (ภายใน)",
             "x-private",
+            "internalNote",
+            "InternalNote",
+            "noteInternal",
+            "internalnote",
+            "staff_note",
+            "เฉพาะผู้บริหาร",
+            "งบ (สำหรับเจ้าหน้าที่เท่านั้น)",
         ] {
             assert!(is_internal_name(name), "{name}");
         }
@@ -172,6 +146,8 @@ mod tests {
         }
         for line in [
             "- draft",
+            "1. ร่าง",
+            "(๒) Draft",
             "# Draft",
             "ร่างแผน",
             "Internal use of water",

@@ -1,12 +1,12 @@
 //! Columns of tables that say which rows are public, or that their rows are not, whatever the map makes of them.
 
-use super::guarded::{MORE, PENDING, SHOWN, STATES, is_guarded, is_held_back, plain, says_held_back};
+use super::guarded::{PENDING, STATES, hides, is_guarded, is_held_back, plain, says_held_back, shows};
 use super::stamps::is_internal_name;
 use super::table_map::{Block, Rows, TableMap, misfit, placeholders};
-use super::words::boolean;
+use super::words::{boolean, number};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::held::{ABOUT, WORDS as HELD_BACK, is_stamp};
 use crate::model::{Schema, SourceFile, Span, Visibility};
+use crate::text::stamp::{is_plain_stamp, is_stamp};
 
 /// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
 /// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
@@ -47,8 +47,22 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
     found
 }
 
-/// Columns whose names say that they are internal, and that a public field shows.
-pub(super) fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, found: &mut Vec<Diagnostic>) {
+/// Columns whose names say that they are internal, and that a public field shows. Beside one of the opposite name
+/// (`score_external`) a column is about that; a block that says `visibility = "public"` means it.
+pub(super) fn shown_columns(
+    block: &Block,
+    columns: &[String],
+    schema: &Schema,
+    map: &SourceFile,
+    found: &mut Vec<Diagnostic>,
+) {
+    if block.set.get("visibility").and_then(|v| v.as_str()) == Some("public") {
+        return;
+    }
+    let is_paired = |column: &str| {
+        let opposite = column.to_lowercase().replace("internal", "external").replace("ภายใน", "ภายนอก");
+        columns.iter().any(|other| other.to_lowercase() == opposite && other != column)
+    };
     let Some((_, kind)) = schema.kind_named(&block.kind).filter(|(_, kind)| kind.visibility == Visibility::Public)
     else {
         return;
@@ -62,7 +76,7 @@ pub(super) fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, fo
         if decides || def.is_some_and(|def| def.visibility == Visibility::Internal) {
             continue;
         }
-        for column in placeholders(pattern).filter(|column| is_internal_name(column)) {
+        for column in placeholders(pattern).filter(|column| is_internal_name(column) && !is_paired(column)) {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ช่อง “{field}” เผยแพร่"),
                 format!("column `{column}` is called internal, and field `{field}` publishes it"),
@@ -83,36 +97,47 @@ pub(super) fn is_called_internal(path: &str) -> Option<&str> {
 }
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
-/// value that means nothing else.
-pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
-    let column_name = plain(column);
-    let tells_state =
-        STATES.contains(&column_name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| column_name.contains(word));
-    let hides = |value: &str| {
+/// value that means nothing else. Numbers are no answers where the column has others than 0 and 1.
+pub(crate) fn hides_rows<'a>(column: &str, values: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let name = plain(column);
+    let is_count = |value: &str| value.contains(|c: char| c.is_numeric()) && boolean(value).is_none();
+    let counts = values.clone().any(|value| is_count(value) && number(value).is_some());
+    let tells_state = STATES.contains(&name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| name.contains(word));
+    let held_state = |value: &str| {
         let plain = plain(value);
-        let no = boolean(value) == Some(false) || plain.starts_with("ไม่อนุ") || plain.starts_with("ไม่เผย");
-        says_held_back(value) || no || [&MORE[..], &PENDING[..]].iter().any(|list| list.contains(&plain.as_str()))
+        says_held_back(value) || plain.starts_with("ไม่อนุ") || PENDING.contains(&plain.as_str()) || hides(&plain)
     };
-    values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
+    let mut values = values.filter(|value| !(counts && number(value).is_some()));
+    values.any(|value| tells_state && held_state(value) || holds_row_back(&name, value))
 }
 
-/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
-/// a stamp that means nothing else whatever the column is called.
-fn holds_row_back(column: &str, value: &str) -> bool {
+/// Whether a cell holds its row back: it denies what its column, given by its letters, says of publishing, affirms what it
+/// says of hiding, or is a stamp that means nothing else whatever the column is called.
+fn holds_row_back(column: &str, cell: &str) -> bool {
     /// Words in the names of columns that say whether a row is shown.
     const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
-    let (key, said, value) = (plain(column), boolean(value), plain(value));
-    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
-    let shows = SHOWN.contains(&key.as_str())
-        || SHOWS.iter().any(|word| key.contains(word))
-        || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
-    let hides = MORE.contains(&key.as_str())
-        || HELD_BACK.contains(&key.as_str())
-        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
-    let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
-    let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
-    (denied || not_yet) && shows
-        || hides && !denied && !value.is_empty()
-        || seen && HELD_BACK.contains(&value.as_str())
-        || is_stamp(&value) && !ABOUT.contains(&value.as_str())
+    /// Words in front of these with which they are about something else: the day, the place.
+    const OTHER: [&str; 7] = ["วันที่", "ปีที่", "สถานที่", "จำนวน", "ผู้", "ช่องทาง", "date"];
+    /// Words in the names of columns that say how a row is to be taken.
+    const TELLS: [&str; 7] = ["ระดับความ", "ผู้อ่าน", "ประเภทข้อมูล", "privacy", "remark", "หมายเหตุ", "flag"];
+    const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้าม", "รอ", "not", "declin"];
+    /// Denials that only say that something is not known, or that there is none.
+    const UNKNOWN: [&str; 7] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่เคย", "ไม่ทราบ", "ไม่พบ", "notknown"];
+    let (said, value) = (boolean(cell), plain(cell));
+    let starts = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
+    let denied = !starts(&UNKNOWN, &value)
+        && (said == Some(false)
+            || starts(&DENIES, &value)
+            || matches!(value.as_str(), "f" | "n" | "denied" | "refused"));
+    let shown = shows(column) || SHOWS.iter().any(|word| column.contains(word)) && !starts(&OTHER, column);
+    let hidden = hides(column) || matches!(column, "hide" | "unlisted" | "isdraft");
+    let seen = matches!(column, "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
+    let is_held = is_stamp(&value);
+    (denied || is_held || PENDING.contains(&value.as_str())) && shown
+        || hidden && (said == Some(true) || is_held)
+        || seen && is_held
+        || is_held
+            && (is_plain_stamp(&value)
+                || matches!(value.as_str(), "ลับ" | "ร่าง" | "draft")
+                || TELLS.iter().any(|word| column.contains(word)))
 }

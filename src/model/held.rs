@@ -4,135 +4,10 @@ use super::entry::Visibility;
 use super::ids::plain_name;
 use super::schema::{KindDef, Schema};
 use crate::text::chars;
+use crate::text::stamp::{is_plain_stamp, is_stamp};
 
-/// Words that hold back what bears them, in small letters and without spaces.
-pub(crate) const WORDS: [&str; 28] = [
-    "draft",
-    "drafts",
-    "internal",
-    "internalonly",
-    "internaluse",
-    "internaluseonly",
-    "private",
-    "hidden",
-    "unpublished",
-    "notpublished",
-    "secret",
-    "topsecret",
-    "confidential",
-    "restricted",
-    "embargoed",
-    "unfinished",
-    "wip",
-    "ร่าง",
-    "ฉบับร่าง",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ข้อมูลภายใน",
-    "ไม่เผยแพร่",
-    "ยังไม่เผยแพร่",
-    "ห้ามเผยแพร่",
-    "ลับ",
-    "ลับมาก",
-    "ลับที่สุด",
-];
-
-/// Stamps on papers that are not for everybody, besides the words that hold back; in small letters and without spaces.
-pub(crate) const STAMPS: [&str; 59] = [
-    "confidentialinternal",
-    "forinternaluseonly",
-    "forinternaluse",
-    "forofficialuseonly",
-    "officialuseonly",
-    "internaldocument",
-    "donotpublish",
-    "donotdistribute",
-    "donotshare",
-    "notforpublication",
-    "notforpublicrelease",
-    "notforrelease",
-    "notfordistribution",
-    "notforcirculation",
-    "staffonly",
-    "membersonly",
-    "memberonly",
-    "teachersonly",
-    "teamonly",
-    "adminonly",
-    "draftonly",
-    "ลับเฉพาะ",
-    "เฉพาะครู",
-    "เฉพาะทีม",
-    "เฉพาะสมาชิก",
-    "เฉพาะผู้ดูแล",
-    "ร่างที่",
-    "ฉบับร่างที่",
-    "ใช้ภายในเท่านั้น",
-    "เฉพาะภายใน",
-    "เฉพาะภายในเท่านั้น",
-    "ใช้เฉพาะภายใน",
-    "ใช้เฉพาะภายในเท่านั้น",
-    "ใช้ในราชการเท่านั้น",
-    "เฉพาะเจ้าหน้าที่",
-    "เฉพาะเจ้าหน้าที่เท่านั้น",
-    "เจ้าหน้าที่เท่านั้น",
-    "บุคลากรเท่านั้น",
-    "ห้ามแจกจ่าย",
-    "ห้ามคัดลอกหรือเผยแพร่",
-    "งดเผยแพร่",
-    "ห้ามเผยแพร่ต่อ",
-    "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
-    "โปรดอย่าเผยแพร่",
-    "ห้ามเปิดเผย",
-    "เป็นความลับ",
-    "ใช้ภายในหน่วยงาน",
-    "เฉพาะครูเท่านั้น",
-    "เฉพาะผู้ที่เกี่ยวข้องเท่านั้น",
-    "ร่างครั้งที่",
-    "donotcirculate",
-    "pleasedonotshare",
-    "pleasedonotdistribute",
-    "privateandconfidential",
-    "forinternalcirculationonly",
-    "draftfordiscussion",
-    "tlpred",
-    "อย่าเพิ่งเผยแพร่",
-    "ปกปิด",
-];
-
-fn holds(name: &str) -> bool {
-    WORDS.contains(&name)
-}
-
-/// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office.
-fn is_inside(letters: &str) -> bool {
-    let only = letters.strip_suffix("เท่านั้น");
-    only.is_some_and(|word| {
-        ["ใช้ภายใน", "เพื่อใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"].iter().any(|start| word.starts_with(start))
-    })
-}
-
-/// Whether letters, small and without spaces, are a stamp, or one behind what names the paper: `เอกสารลับ`.
-pub(crate) fn is_stamp(letters: &str) -> bool {
-    const PAPERS: [&str; 11] = [
-        "เอกสารฉบับนี้",
-        "เอกสารนี้",
-        "เอกสาร",
-        "หน้านี้",
-        "ข้อมูลนี้",
-        "ข้อมูล",
-        "สำหรับ",
-        "thisdocumentis",
-        "thispageis",
-        "thisis",
-        "strictly",
-    ];
-    let is = |word: &str| holds(word) || STAMPS.contains(&word) || is_inside(word);
-    is(letters) || PAPERS.iter().filter_map(|paper| letters.strip_prefix(paper)).any(is)
-}
-
-/// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
-fn words_of(name: &str) -> Vec<String> {
+/// Whether a word tells one of several versions from the others.
+fn is_version(word: &str) -> bool {
     const VERSIONS: [&str; 14] = [
         "copy",
         "final",
@@ -149,13 +24,15 @@ fn words_of(name: &str) -> Vec<String> {
         "ใหม่",
         "ล่าสุด",
     ];
+    let rest = word.trim_start_matches(['v', 'V']);
+    VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
+}
+
+/// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
+fn words_of(name: &str) -> Vec<String> {
     let words = name.split(|c: char| c.is_whitespace() || "-_.".contains(c)).filter(|word| !word.is_empty());
-    let is_version = |word: &&str| {
-        let rest = word.trim_start_matches(['v', 'V']);
-        VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
-    };
     let mut words: Vec<&str> = words.collect();
-    while words.last().is_some_and(is_version) {
+    while words.last().is_some_and(|word| is_version(word)) {
         words.pop();
     }
     words.into_iter().map(letters).collect()
@@ -164,29 +41,14 @@ fn words_of(name: &str) -> Vec<String> {
 /// Whether the last words of a name, but for versions, say that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
 /// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
 fn ends_held(name: &str) -> bool {
-    const LAST: [&str; 15] = [
-        "internal",
-        "private",
-        "draft",
-        "drafts",
-        "confidential",
-        "wip",
-        "unpublished",
-        "ร่าง",
-        "ฉบับร่าง",
-        "ลับ",
-        "ลับมาก",
-        "ลับที่สุด",
-        "ห้ามเผยแพร่",
-        "ไม่เผยแพร่",
-        "ยังไม่เผยแพร่",
-    ];
+    const LAST: [&str; 8] = ["internal", "private", "draft", "drafts", "wip", "unpublished", "ร่าง", "ลับ"];
     const MOST: usize = 4;
     let words = words_of(name);
     (1..words.len().min(MOST + 1)).any(|count| {
         let last = words[words.len() - count..].concat();
-        let one = LAST.contains(&last.as_str()) || is_jumbled(&last);
-        one && count == 1 || STAMPS.contains(&last.as_str()) || count > 1 && holds(&last) || is_inside(&last)
+        count == 1 && (LAST.contains(&last.as_str()) || is_jumbled(&last))
+            || is_plain_stamp(&last)
+            || is_stamp(&last) && count > 1
     })
 }
 
@@ -214,12 +76,12 @@ fn is_held_folder(name: &str) -> bool {
     papers || is_stamp(&whole) || is_jumbled(&whole)
 }
 
-/// The part of a path that begins as the name of a draft does: `draft-plan.md`, `ร่างแผน.md`. Other things are called so as
-/// well (`draft horses`), so it holds nothing back.
+/// The part of a path that begins as the name of a draft does, or is nothing but a stamp: `draft-plan.md`, `ร่างแผน.md`,
+/// `private.md`. Other things are called so as well (`draft horses`), so it holds nothing back.
 pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
-    const FIRST: [&str; 8] = ["draft", "wip", "confidential", "unpublished", "embargoed", "ร่าง", "ฉบับร่าง", "ลับ"];
+    const FIRST: [&str; 5] = ["draft", "wip", "unpublished", "embargoed", "ร่าง"];
     // Thai words are written together; some others begin as this one.
-    const OTHERS: [&str; 4] = ["กาย", "ทรง", "แห", "อวตาร"];
+    const OTHERS: [&str; 9] = ["กาย", "ทรง", "แห", "อวตาร", "กฎ", "พรบ", "พระ", "รัฐ", "ภาพ"];
     let depth = path.matches('/').count();
     path.split('/').enumerate().find_map(|(at, part)| {
         let stem = if at == depth { part.split('.').next().unwrap_or(part) } else { part };
@@ -228,8 +90,10 @@ pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
         let first = letters(words.next()?);
         let thai = first.strip_prefix("ฉบับร่าง").or_else(|| first.strip_prefix("ร่าง"));
         let goes_on = words.any(|word| !letters(word).is_empty());
+        let stamped = is_plain_stamp(&first) || FIRST.contains(&first.as_str());
         let joined = thai.is_some_and(|rest| !rest.is_empty() && !OTHERS.iter().any(|word| rest.starts_with(word)));
-        (joined || goes_on && FIRST.contains(&first.as_str())).then_some(part)
+        let whole = at == depth && is_stamp(&letters(&stem));
+        (joined || goes_on && stamped || whole).then_some(part)
     })
 }
 
@@ -246,26 +110,15 @@ fn brackets_held(name: &str) -> bool {
     })
 }
 
-/// Words that tell as well what a page or a picture is about, or say it of another thing: of a private school, of an
-/// internal audit.
-pub(crate) const ABOUT: [&str; 16] = [
-    "draft",
-    "drafts",
-    "internal",
-    "private",
-    "hidden",
-    "unpublished",
-    "secret",
-    "topsecret",
-    "restricted",
-    "embargoed",
-    "unfinished",
-    "wip",
-    "ร่าง",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ลับ",
-];
+/// The same of a file that a page names, of which the name is no address and no topic: `ลับ.pdf`, `แผน_ภายใน.xlsx`.
+pub(crate) fn nearly_internal_file(path: &str) -> Option<&str> {
+    nearly_internal_name(path).or_else(|| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let words = words_of(name.split('.').next().unwrap_or(name));
+        let held = is_stamp(&words.concat()) || words.last().is_some_and(|word| word == "ภายใน");
+        held.then_some(name)
+    })
+}
 
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
 /// `private/` or `plan-internal/`, a file `plan.intrenal.pdf`, `plan.draft.md` or `plan (internal).md`.
@@ -282,9 +135,11 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
             let stem = narrow.split('.').next().unwrap_or(&narrow);
             let whole = letters(stem);
             ends_held(stem)
-                || !ABOUT.contains(&&*whole) && is_stamp(&whole)
+                || is_plain_stamp(&whole)
                 || parts.len() > 2
-                    && parts[1..parts.len() - 1].iter().any(|part| holds(&letters(part)) || is_near("internal", part))
+                    && parts[1..parts.len() - 1]
+                        .iter()
+                        .any(|part| is_stamp(&letters(part)) || is_near("internal", part))
         };
         (doubt || in_brackets || is_copy_of_internal(part, at == depth)).then_some(part)
     })
@@ -336,8 +191,18 @@ fn means(kind: &KindDef, folder: &str) -> bool {
     let ids = [&kind.id].into_iter().chain(&kind.was).map(String::as_str);
     let names: Vec<String> = last.chain(ids).chain(labels).map(letters).collect();
     let whole = letters(folder);
-    let words = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
-    words.chain([whole]).any(|word| names.iter().any(|name| word == *name || is_near(name, &word)))
+    if names.iter().any(|name| whole == *name || is_near(name, &whole)) {
+        return true;
+    }
+    let parts = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
+    let words: Vec<String> = parts.filter(|word| !word.is_empty()).collect();
+    let named = |word: &String| names.contains(word);
+    let is_age = |word: &String| matches!(word.as_str(), "archive" | "archives" | "backup" | "เดิม") || is_version(word);
+    // What something is stands last in Latin letters and first in Thai: `north-memos`, but not `memos-guide`.
+    let last = words.last().filter(|word| word.is_ascii());
+    let first = words.first().filter(|word| !word.is_ascii());
+    last.into_iter().chain(first).any(named)
+        || words.iter().any(named) && words.iter().all(|word| named(word) || is_age(word))
 }
 
 /// The letters of a name: small, without digits, signs and what nobody sees.
@@ -460,8 +325,10 @@ mod tests {
         {
             assert!(begins_as_draft(name).is_some(), "{name}");
         }
-        for name in ["draft.md", "draft-2.md", "ร่าง.md", "ร่างกาย.md", "drafting.md", "plan.md", "internal-audit.md"]
-        {
+        for name in ["draft.md", "private.md", "ร่าง.md", "ลับ.en.md"] {
+            assert!(begins_as_draft(name).is_some(), "{name}");
+        }
+        for name in ["ร่างกาย.md", "drafting.md", "plan.md", "internal-audit.md", "private/plan.md"] {
             assert_eq!(begins_as_draft(name), None, "{name}");
         }
     }
@@ -494,7 +361,7 @@ mod tests {
             assert_eq!(nearly_internal_kind(&schema, near).map(|k| k.id.as_str()), Some("memo"), "{near}");
         }
         // The kind's own folder, that of another kind, and other words.
-        for open in ["memos/a.md", "memes/a.md", "memory/a.md", "news/a.md", "memos.md"] {
+        for open in ["memos/a.md", "memes/a.md", "memory/a.md", "news/a.md", "memos.md", "memo-guide/a.md"] {
             assert!(nearly_internal_kind(&schema, open).is_none(), "{open}");
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn refusal(portal: &Portal, path: &str) -> Option<Refusal> {
     let internal = ids::is_internal_path(path)
         || kind.is_some_and(|kind| kind.visibility == Visibility::Internal)
         || held::nearly_internal_kind(&portal.schema, path).is_some()
-        || held::nearly_internal_name(path).is_some();
+        || held::nearly_internal_file(path).is_some();
     if internal { Some(Refusal::Internal) } else { refused_ending(&portal.config.files, path) }
 }
 

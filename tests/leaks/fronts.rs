@@ -66,7 +66,7 @@ const KEYS: [&str; 66] = [
     "audience: staff",
     "tags: draft, plan",
     "tags: draft plan",
-    "keywords: internal, plan",
+    "tags: internal, plan",
     "categories: ร่าง, แผน",
     "tags: [\"status/draft\"]",
     "VISIBILITY: internal",

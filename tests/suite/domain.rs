@@ -8,16 +8,16 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 
 /// Words of the engine's own, which ids of a portal may happen to be: keys of what templates see, settings, roles,
-/// HTML, file formats, commands, words of front matter by which other programs hold a page back.
+/// HTML, file formats, commands, words of stamps and of front matter by which other programs hold a page back.
 const OWN: &str = "\
-    about academic act actual address after any application approved area audience author before category change checks close code columns comment commit \
+    about academic act actual address after any application approved area audience author before category change checks close code columns comment commit committee \
     compared complete content count covered date document done draft due duties duty english entries entry evidence example \
     files focus form forms found from gap general goal group help high hint id item items k keep kind label later lead \
-    level licence lines link location marks math media meeting met model n name needs news next no none not note \
-    number of office official open optional order other overview page parent pattern people period place private \
+    level licence lines link location marks math media meeting members met model n name needs news next no none not note \
+    number of office official open optional order other overview page parent pattern people period personnel place private publication \
     purpose quarter questions reason recommendations record ref region related required resources results role rows rt sample scope score \
     seen selected set side size slides small source staff stage start state status step steps stop stopped strength \
-    sub subject summary support target targets task tasks team text thai theme time to tool total type unit unknown use value video \
+    sub subject summary support target targets task tasks teacher teachers team text thai theme time to tool total type unit unknown use value video \
     warnings website what when where worksheet year yearly yes";
 
 /// Every id of the portal's schema.

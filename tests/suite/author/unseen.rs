@@ -57,7 +57,7 @@ fn what_nobody_sees_in_a_sheet_is_left_out_and_told() {
 
 #[test]
 fn rows_whose_texts_look_like_front_matter_become_drafts() {
-    let text = "---\ndraft: false\n---\nเล่า";
+    let text = "---\ndraft: true\n---\nเล่า";
     let advice = "แบ่งกลุ่มก่อนเริ่มทุกครั้ง\n+++\nvisibility = \"public\"\nต่อ";
     let rows: [&[&str]; 5] = [
         HEAD,
@@ -73,7 +73,7 @@ fn rows_whose_texts_look_like_front_matter_become_drafts() {
         entry.text.as_str()
     };
     assert!(page("ก").contains("+++\\nvisibility = \\\"public\\\"\\nต่อ\""), "{}", page("ก"));
-    assert!(page("ข").contains("draft = true") && page("ข").contains("(ในตาราง: “--- draft: false"), "{}", page("ข"));
+    assert!(page("ข").contains("draft = true") && page("ข").contains("(ในตาราง: “--- draft: true"), "{}", page("ข"));
 }
 
 #[test]
