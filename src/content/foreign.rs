@@ -18,13 +18,13 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
         "published" | "publish" if text == "true" => {}
         "published" | "publish" if super::words::boolean(text) == Some(false) => entry.draft = true,
         "published" if matches!(text, "never" | "none" | "off") => entry.draft = true,
-        _ if holds_back(&key.name, node) => return false,
         "description" | "summary" if !text.is_empty() => {
             if entry.summary.is_empty() || key.name == "summary" {
                 entry.summary = truncate(text, longest).to_owned();
             }
         }
         "description" => {}
+        _ if holds_back(&key.name, node) => return false,
         "date" | "publishDate" | "publish_date" | "published_at" | "วันที่เผยแพร่" => {
             entry.published = entry.published.or(day(text))
         }

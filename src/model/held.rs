@@ -197,7 +197,9 @@ fn means(kind: &KindDef, folder: &str) -> bool {
     let parts = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
     let words: Vec<String> = parts.filter(|word| !word.is_empty()).collect();
     let named = |word: &String| names.contains(word);
-    let is_age = |word: &String| matches!(word.as_str(), "archive" | "archives" | "backup" | "เดิม") || is_version(word);
+    let is_age = |word: &String| {
+        matches!(word.as_str(), "archive" | "archives" | "backup" | "bak" | "tmp" | "เดิม") || is_version(word)
+    };
     // What something is stands last in Latin letters and first in Thai: `north-memos`, but not `memos-guide`.
     let last = words.last().filter(|word| word.is_ascii());
     let first = words.first().filter(|word| !word.is_ascii());
