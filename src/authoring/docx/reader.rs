@@ -255,9 +255,10 @@ impl<'a> Walker<'a> {
             // Word keeps a second switch for scripts such as Thai.
             "b" | "bCs" if self.properties > 0 => frame.run.bold |= on(),
             "i" | "iCs" if self.properties > 0 => frame.run.italic |= on(),
-            "strike" | "dstrike" if self.properties > 0 => frame.run.struck |= on(),
             "rStyle" if self.properties > 0 => frame.run_style = attribute(e, "val").unwrap_or_default(),
-            "vanish" | "color" | "sz" | "szCs" | "highlight" | "shd" if self.properties > 0 => frame.look.take_word(e),
+            "vanish" | "strike" | "dstrike" | "color" | "sz" | "szCs" | "highlight" | "shd" if self.properties > 0 => {
+                frame.look.take_word(e);
+            }
             // The colour of the page is shown in some views only.
             "background" => {
                 self.ground(attribute(e, "color").filter(|c| Colour::hex(c) != WHITE).map(|_| Colour::Open))

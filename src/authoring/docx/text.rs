@@ -9,8 +9,6 @@ pub(super) struct Run {
     pub bold: bool,
     /// Italic.
     pub italic: bool,
-    /// Struck out.
-    pub struck: bool,
     /// Above (true) or below the line.
     pub raised: Option<bool>,
     /// Target of a link.
@@ -47,9 +45,8 @@ pub(super) fn markdown(runs: &[Run], cell: bool) -> String {
             (false, true) => "*",
             (false, false) => "",
         };
-        let strike = if run.struck { "~~" } else { "" };
         let back: String = mark.chars().rev().collect();
-        let whole = format!("{strike}{mark}{inner}{back}{strike}");
+        let whole = format!("{mark}{inner}{back}");
         out.push_str(lead);
         match &run.link {
             Some(link) => out.push_str(&format!("[{whole}](<{}>)", link.replace(['<', '>', '\n'], ""))),

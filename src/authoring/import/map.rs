@@ -4,8 +4,9 @@ use super::refused;
 use super::sheet::Sheet;
 use crate::authoring::convert::{Cell, Century};
 use crate::authoring::names::fold;
-use crate::authoring::target::{Headings, Target, written};
+use crate::authoring::target::{Headings, Target, is_public, written};
 use crate::content::schema::read_as;
+use crate::content::{is_internal_name, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
 use crate::model::{KindDef, Label, SourceFile, Span};
 use indexmap::IndexMap;
@@ -143,6 +144,8 @@ pub struct Column {
     pub targets: Vec<Target>,
     /// Whether the heading means something, if only that the column is left out.
     pub known: bool,
+    /// Whether it is left out because it is called internal, and readers would see it.
+    pub held: bool,
 }
 
 /// The headings of a table.
@@ -249,9 +252,29 @@ pub fn header(file: &str, map: &ImportMap, kind: &KindDef, sheet: &Sheet) -> Res
         let heading = parts.join(" ");
         let found = parts.is_empty().then(Vec::new).or_else(|| find(&heading));
         let found = found.or_else(|| parts.iter().rev().find_map(|part| find(part)));
-        Column { known: found.is_some(), targets: found.unwrap_or_default(), heading }
+        let above = &parts[..parts.len().saturating_sub(1)];
+        let stamped =
+            above.iter().any(|part| says_stamp(part)) || banners(sheet, start, c).any(|text| says_stamp(&text));
+        let internal = stamped || parts.iter().any(|part| is_internal_name(part));
+        let known = found.is_some();
+        let (held, targets): (Vec<Target>, _) =
+            found.unwrap_or_default().into_iter().partition(|target| internal && is_public(kind, target));
+        Column { known, held: !held.is_empty(), targets, heading }
     });
     Ok(Header { end, row: rows[start].0, columns: columns.collect() })
+}
+
+/// What stands above the headings over a column: in cells that are merged over it, or alone over the whole table.
+fn banners(sheet: &Sheet, start: usize, column: usize) -> impl Iterator<Item = String> {
+    sheet.rows[..start].iter().flat_map(move |(row, cells)| {
+        let filled = || cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let alone = filled().count() == 1;
+        let over = move |at: usize| {
+            let merged = sheet.merges.iter().find(|m| m.holds((*row, at)));
+            merged.map_or(alone, |m| m.holds((*row, column)))
+        };
+        filled().filter(move |(at, _)| over(*at)).map(|(_, cell)| cell.text())
+    })
 }
 
 /// The rows of headings around one of them: headings may be merged over two rows, or stand under a wider one.

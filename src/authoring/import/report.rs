@@ -157,6 +157,7 @@ pub(crate) fn columns(file: &str, header: &Header, kind: &KindDef, rows: &[(usiz
         d.line = header.row;
         out.push(d);
     }
+    out.extend(held(file, header));
     out.extend(left_out(file, header, kind));
     out
 }
@@ -209,12 +210,11 @@ fn repeated(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cel
     out
 }
 
-/// A column that nothing is known about and that says of a row that it is not for everybody: without it the row would be
-/// published.
+/// A column that is not taken and that says of a row that it is not for everybody: without it the row would be published.
 pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec<Cell>)]) -> Option<Diagnostic> {
     let hides = |(c, column): &(usize, &Column)| {
         let cells: Vec<String> = rows.iter().filter_map(|(_, cells)| cells.get(*c)).map(Cell::text).collect();
-        !column.known && hides_rows(&column.heading, cells.iter().map(String::as_str))
+        column.targets.is_empty() && hides_rows(&column.heading, cells.iter().map(String::as_str))
     };
     let (c, column) = header.columns.iter().enumerate().find(hides)?;
     let (letter, name) = (letter(c + 1), &column.heading);
@@ -228,6 +228,28 @@ pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec
     .hint(
         "เปลี่ยนหัวตารางเป็น draft (ใช่/ไม่) หรือ visibility (public/internal) หรือลบแถวที่ไม่เผยแพร่ ถ้าคอลัมน์เป็นเรื่องอื่น ให้เปลี่ยนหัวตาราง",
         "rename the heading to draft (yes/no) or visibility (public/internal), or delete those rows; if the column means something else, rename its heading",
+    );
+    d.line = header.row;
+    Some(d)
+}
+
+/// Columns that are called internal and would fill what readers see.
+fn held(file: &str, header: &Header) -> Option<Diagnostic> {
+    let held = header.columns.iter().enumerate().filter(|(_, column)| column.held);
+    let list: Vec<String> = held.map(|(c, column)| format!("{} “{}”", letter(c + 1), column.heading)).collect();
+    if list.is_empty() {
+        return None;
+    }
+    let list = list.join(", ");
+    let mut d = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("หัวตารางบอกว่าเป็นข้อมูลภายใน แต่ช่องที่ตรงกันเผยแพร่ จึงไม่นำเข้า: {list}"),
+        format!("column(s) called internal, of which the fields are public, are left out: {list}"),
+    )
+    .hint(
+        "เพิ่มช่องที่มี visibility = \"internal\" ในแบบแผนข้อมูล ถ้าเผยแพร่ได้ เปลี่ยนหัวตาราง",
+        "give the kind a field with visibility = \"internal\"; if it may be published, rename the heading",
     );
     d.line = header.row;
     Some(d)
