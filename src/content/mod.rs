@@ -43,7 +43,6 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
-pub(crate) use stamps::{is_internal_name, says_stamp};
 pub(crate) use table_columns::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};

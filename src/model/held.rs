@@ -234,9 +234,8 @@ pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
 }
 
 /// Whether a word in brackets of any kind in a name says so: `plan [internal]`, `【ร่าง】plan`.
-pub(crate) fn brackets_held(name: &str) -> bool {
+fn brackets_held(name: &str) -> bool {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('【', '】'), ('〔', '〕')];
-    let name: String = name.chars().map(chars::narrow).collect();
     PAIRS.iter().any(|(open, close)| {
         name.split(*open).skip(1).any(|rest| {
             rest.split_once(*close).is_some_and(|(word, _)| {
@@ -275,7 +274,7 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
     path.split('/').enumerate().find_map(|(at, part)| {
         let name = plain_name(part);
         let narrow: String = part.chars().map(chars::narrow).flat_map(char::to_lowercase).collect();
-        let in_brackets = brackets_held(part);
+        let in_brackets = brackets_held(&narrow);
         let doubt = if at < depth {
             is_stamp(&letters(part)) || is_held_folder(&narrow) || ends_held(&narrow) || name.starts_with("internal.")
         } else {

@@ -6,11 +6,10 @@ use super::reader::{Block, Omissions};
 use super::shape::plain;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
-use crate::authoring::import::map::{Finder, ImportMap};
+use crate::authoring::import::map::{Finder, ImportMap, is_called_internal};
 use crate::authoring::names::NameIndex;
 use crate::authoring::target::{Target, is_public, label};
 use crate::authoring::value::Out;
-use crate::content::is_internal_name;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{KindId, Lang, Portal};
 
@@ -53,7 +52,7 @@ impl Report {
             let mut others = Vec::new();
             for row in rows {
                 let places = places(row).unwrap_or_default();
-                if places.iter().any(|place| is_public(def, place)) && is_internal_name(&plain(&row[0])) {
+                if places.iter().any(|place| is_public(def, place)) && is_called_internal(&plain(&row[0])) {
                     let name = plain(&row[0]);
                     let th = format!("“{name}” ในตารางบอกว่าเป็นข้อมูลภายใน แต่ช่องที่ตรงกันเผยแพร่ จึงไม่นำเข้า");
                     let en = format!("“{name}” in a table is called internal and its field is public: it is left out");

@@ -20,4 +20,4 @@ mod odt_styles;
 pub mod parts;
 pub mod reader;
 mod shape;
-mod text;
+pub(super) mod text;

@@ -5,18 +5,19 @@ use super::manifest::Manifest;
 use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
-use super::report::{Refusal, columns, columns_that_hide, grouped};
+use super::report::{Refusal, columns, columns_that_hide, grouped, stamped_sheet};
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::Reason;
 use crate::authoring::assemble::assemble;
-use crate::authoring::convert::{Cell, Converter, SEPARATORS};
+use crate::authoring::convert::{Cell, Converter, SEPARATORS, readable};
+use crate::authoring::docx::text::from_plain;
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::Diagnostic;
-use crate::model::{KindId, Label, Portal};
+use crate::model::{FieldType, KindDef, KindId, Label, Portal};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -95,7 +96,8 @@ pub fn plan(
             result
         })
         .collect();
-    if let Some(told) = columns_that_hide(file, &header, &sheet.rows[header.end + 1..]) {
+    let stamped = stamped_sheet(file, sheet, &header, &portal.schema.kinds[kind]);
+    if let Some(told) = stamped.or_else(|| columns_that_hide(file, &header, &sheet.rows[header.end + 1..])) {
         return Err(told);
     }
     let mut plan = Plan { rows: rows.len(), ..Plan::default() };
@@ -135,6 +137,18 @@ fn decimal_commas(rows: &[(usize, Vec<Cell>)]) -> HashSet<usize> {
     let comma =
         |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
     cells.filter(|(_, cell)| comma(cell)).map(|(column, _)| column + 1).collect()
+}
+
+/// A cell for a place that takes Markdown shows there what it shows in the sheet.
+fn as_written(kind: &KindDef, target: &Target, cell: Cell) -> Cell {
+    let markdown = matches!(target, Target::Section(_))
+        || field_of(kind, target).is_some_and(|field| field.ty == FieldType::Markdown);
+    match cell {
+        Cell::Text(text) if markdown && !matches!(text.trim(), "-" | "–" | "—") => {
+            Cell::Text(from_plain(&readable(&text)))
+        }
+        cell => cell,
+    }
 }
 
 fn two_readings(text: &str) -> Reason {
@@ -217,7 +231,7 @@ impl Planner<'_> {
         let mut values: Vec<(Target, Cell, usize)> = Vec::new();
         for (c, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
             for target in &column.targets {
-                values.push((target.clone(), self.replaced(target, cell), c + 1));
+                values.push((target.clone(), as_written(kind, target, self.replaced(target, cell)), c + 1));
             }
         }
         for (name, value) in &self.map.set {

@@ -65,6 +65,22 @@ fn what_nobody_sees_in_a_sheet_is_left_out_and_told() {
 }
 
 #[test]
+fn what_a_person_sees_in_a_cell_is_what_a_section_shows() {
+    for (cell, written) in [
+        ("ขนาด 2*3*4 ม. __init__", r"ขนาด 2\*3\*4 ม. \_\_init\_\_"),
+        (">80 คะแนน", r"\>80 คะแนน"),
+        ("ก\nข", "ก\\\nข"),
+        ("# ก\n---\n: ข", "\\# ก\\\n\\---\\\n\\: ข"),
+        ("ก {#id} %%x%% 10^2^ $x$ ![ก](x)", r"ก \{#id} \%\%x\%\% 10\^2\^ \$x\$ !\[ก\](x)"),
+        ("ก:\n1. ข\n2. ค\n• ง", "ก:\n\n1. ข\n2. ค\n- ง"),
+        ("ก\n\nข", "ก\n\nข"),
+    ] {
+        let (plan, said) = lesson_table(&[HEAD, &[GOOD[0], GOOD[1], GOOD[2], GOOD[3], cell]], false);
+        assert!(plan.entries[0].text.contains(&format!("\n{written}\n")), "{cell}: {} {said:?}", plan.entries[0].text);
+    }
+}
+
+#[test]
 fn headings_that_are_called_internal_fill_no_public_field() {
     for heading in ["เรื่อง (ภายใน)", "topic (internal)", "4. เรื่อง (ใช้ภายในเท่านั้น) *", "เรื่อง (ลับ) (เลือกได้หลายข้อ)"]
     {
@@ -116,7 +132,7 @@ fn rows_whose_texts_look_like_front_matter_become_drafts() {
         entry.text.as_str()
     };
     assert!(page("ก").contains("+++\\nvisibility = \\\"public\\\"\\nต่อ\""), "{}", page("ก"));
-    assert!(page("ข").contains("draft = true") && page("ข").contains("(ในตาราง: “--- draft: false"), "{}", page("ข"));
+    assert!(page("ข").contains("draft = true") && page("ข").contains("draft: false"), "{}", page("ข"));
 }
 
 #[test]
