@@ -80,8 +80,12 @@ pub(in crate::authoring) fn escape(text: &str, cell: bool) -> String {
     out
 }
 
-/// A paragraph whose first character would make it a list, heading or quotation.
+/// Lines whose first character would make them a list, heading or quotation.
 pub(super) fn guarded(text: &str) -> String {
+    text.split('\n').map(guarded_line).collect::<Vec<_>>().join("\n")
+}
+
+fn guarded_line(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let first = text.chars().next().unwrap_or(' ');
     if matches!(first, '#' | '>' | '+' | '-' | '=' | ':' | '|') {
@@ -114,7 +118,7 @@ pub(in crate::authoring) fn from_plain(text: &str) -> String {
         });
         before = Some(item.is_some());
         match item {
-            Some((mark, rest)) => out.push_str(&format!("{mark}{}", escape(rest.trim(), false))),
+            Some((mark, rest)) => out.push_str(&format!("{mark}{}", guarded(&escape(rest.trim(), false)))),
             None => out.push_str(&guarded(&escape(line, false))),
         }
     }

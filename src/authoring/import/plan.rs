@@ -231,7 +231,7 @@ impl Planner<'_> {
         let mut values: Vec<(Target, Cell, usize)> = Vec::new();
         for (c, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
             for target in &column.targets {
-                values.push((target.clone(), as_written(kind, target, self.replaced(target, cell)), c + 1));
+                values.push((target.clone(), self.replaced(target, cell), c + 1));
             }
         }
         for (name, value) in &self.map.set {
@@ -248,11 +248,16 @@ impl Planner<'_> {
                     continue;
                 }
             }
-            if let Some(text) = self.composed(value, &values) {
+            if let Some(text) = self.composed(value, &target, &values) {
                 values.push((target, Cell::Text(text), 0));
             }
         }
-        values
+        // What the map writes itself may be Markdown.
+        let shown = |(target, cell, column): (Target, Cell, usize)| {
+            let cell = if column > 0 { as_written(kind, &target, cell) } else { cell };
+            (target, cell, column)
+        };
+        values.into_iter().map(shown).collect()
     }
 
     /// Answers beside the given ones go where the map says.
@@ -269,7 +274,7 @@ impl Planner<'_> {
                     continue;
                 }
                 values[i].1 = known;
-                let text = others.join("; ");
+                let text = as_written(kind, &to, Cell::Text(others.join("; "))).text();
                 match values.iter_mut().find(|(target, cell, _)| *target == to && !cell.is_empty()) {
                     Some((_, cell, _)) => *cell = Cell::Text(format!("{}; {text}", cell.text())),
                     None => values.push((to.clone(), Cell::Text(text), values[i].2)),
@@ -279,7 +284,7 @@ impl Planner<'_> {
     }
 
     /// A value of the map with the cells that it names; none where one of them is empty.
-    fn composed(&self, pattern: &str, values: &[(Target, Cell, usize)]) -> Option<String> {
+    fn composed(&self, pattern: &str, target: &Target, values: &[(Target, Cell, usize)]) -> Option<String> {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut out = String::new();
         let mut rest = pattern;
@@ -287,13 +292,15 @@ impl Planner<'_> {
             let (name, tail) = after.split_once('}')?;
             let wanted = parse(kind, name);
             let named = fold(name);
-            let (_, cell, _) = values.iter().find(|(target, cell, column)| {
+            let (_, cell, column) = values.iter().find(|(target, cell, column)| {
                 let heading = column.checked_sub(1).and_then(|c| self.columns.get(c));
                 !cell.is_empty()
                     && (wanted.as_ref() == Some(target) || heading.is_some_and(|c| fold(&c.heading) == named))
             })?;
             out.push_str(before);
-            out.push_str(&cell.text());
+            // A value of the map is in it as written already.
+            let shown = if *column > 0 { as_written(kind, target, cell.clone()) } else { cell.clone() };
+            out.push_str(&shown.text());
             rest = tail;
         }
         out.push_str(rest);

@@ -14,6 +14,11 @@ pub(super) fn made(portal: &Portal, file: &str, bytes: &[u8], id: Option<&str>) 
 
 /// A .docx with the given body; styles and numbering as Word writes them.
 fn docx(body: &str) -> Vec<u8> {
+    docx_with(body, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\0IEND\xaeB`\x82")
+}
+
+/// The same with a picture of its own.
+pub(super) fn docx_with(body: &str, picture: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let mut part = |name: &str, text: &[u8]| {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -25,8 +30,7 @@ fn docx(body: &str) -> Vec<u8> {
         "word/_rels/document.xml.rels",
         br#"<Relationships><Relationship Id="rId1" Target="media/image1.png"/></Relationships>"#,
     );
-    let dot = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\0IEND\xaeB`\x82";
-    part("word/media/image1.png", dot);
+    part("word/media/image1.png", picture);
     part("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes());
     zip.finish().unwrap().into_inner()
 }
@@ -115,11 +119,11 @@ fn lists_by_style_and_merged_cells_keep_their_form() {
     assert!(text.contains("| รวม |  | 8 |"), "{text}");
 }
 
-fn p(inner: &str) -> String {
+pub(super) fn p(inner: &str) -> String {
     format!("<w:p>{inner}</w:p>")
 }
 
-fn r(text: &str) -> String {
+pub(super) fn r(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
