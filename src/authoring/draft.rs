@@ -11,6 +11,9 @@ use crate::model::{Entry, FieldDef, FieldType, KindDef, KindId, Portal, Schema, 
 use crate::text::slug::suggest_id;
 use std::collections::BTreeMap;
 
+/// What stands before each note at the top of an unfinished page.
+pub(super) const TO_DO: &str = "# ต้องเติม · ";
+
 /// What is known of a new entry.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -40,14 +43,14 @@ impl Draft {
     /// The file with the values only; required sections without a text keep their heading.
     pub fn plain(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
-        let notes: String = self.notes.iter().map(|note| format!("# ต้องเติม · {note}\n")).collect();
+        let notes: String = self.notes.iter().map(|note| format!("{TO_DO}{note}\n")).collect();
         format!("+++\n{notes}{}+++\n{}", front_matter(&self.keys), self.body(kind, false))
     }
 
     /// The file with every field of the kind explained in comments.
     pub fn guided(&self, schema: &Schema) -> String {
         let kind = &schema.kinds[self.kind];
-        let notes: String = self.notes.iter().map(|note| format!("# ต้องเติม · {note}\n")).collect();
+        let notes: String = self.notes.iter().map(|note| format!("{TO_DO}{note}\n")).collect();
         let mut top = format!(
             "{notes}# {} · {}\n# บรรทัดที่ขึ้นต้นด้วย # เป็นคำอธิบาย ลบ # หน้าช่องที่ต้องการแล้วใส่ค่า ลบคำอธิบายที่ไม่ใช้ได้\n\n",
             kind.label.th, kind.description.th

@@ -1,7 +1,7 @@
 //! Where a value goes: a reserved key, a field, a column of a table's row, or a section of the body.
 
 use super::names::fold;
-use crate::model::{FieldDef, FieldType, KindDef, Label};
+use crate::model::{FieldDef, FieldType, KindDef, Label, Visibility};
 use std::collections::HashMap;
 
 /// A place in an entry.
@@ -117,6 +117,18 @@ pub(crate) fn field_of<'k>(kind: &'k KindDef, target: &Target) -> Option<&'k Fie
         Target::Cell(f, _, c) => Some(&kind.fields[*f].columns[*c]),
         _ => None,
     }
+}
+
+/// Whether readers see what a target takes; `visibility` and `draft` decide about it.
+pub(crate) fn is_public(kind: &KindDef, target: &Target) -> bool {
+    let visibility = match target {
+        Target::Field(f) | Target::Part(f, _) => kind.fields[*f].visibility,
+        Target::Cell(f, _, c) => kind.fields[*f].visibility.max(kind.fields[*f].columns[*c].visibility),
+        Target::Section(s) => kind.sections[*s].visibility,
+        Target::Reserved(i) if matches!(RESERVED[*i].key, "visibility" | "draft") => Visibility::Internal,
+        Target::Id | Target::Reserved(_) => Visibility::Public,
+    };
+    kind.visibility == Visibility::Public && visibility == Visibility::Public
 }
 
 /// The written form of a target.

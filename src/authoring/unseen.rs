@@ -1,4 +1,5 @@
-//! Letters that nobody sees: in the colour of what is behind them, too small to be read, or hidden.
+//! Letters that are no part of what a file says: in the colour of what is behind them, too small to be read, hidden, or
+//! struck out.
 
 use super::symbols::Font;
 use super::xml::attribute;
@@ -68,6 +69,7 @@ impl Colour {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Look {
     pub(crate) hidden: Option<bool>,
+    pub(crate) struck: Option<bool>,
     pub(crate) colour: Option<Colour>,
     pub(crate) fill: Option<Colour>,
     /// Points of Latin letters, and of those of other scripts, such as Thai, where they have a size of their own.
@@ -81,6 +83,7 @@ impl Look {
     pub(crate) fn over(&self, below: &Look) -> Look {
         Look {
             hidden: self.hidden.or(below.hidden),
+            struck: self.struck.or(below.struck),
             colour: self.colour.or(below.colour),
             fill: self.fill.or(below.fill),
             sizes: [self.sizes[0].or(below.sizes[0]), self.sizes[1].or(below.sizes[1])],
@@ -93,12 +96,16 @@ impl Look {
         self.font.unwrap_or(Font::Letters).shown(text)
     }
 
-    /// Whether nobody sees such letters on a ground.
+    /// Whether such letters say nothing on a ground.
     pub(crate) fn is_unseen(&self, behind: Colour) -> bool {
+        self.is_off() || self.colour.is_some_and(|colour| colour.is_lost_on(self.fill.unwrap_or(behind)))
+    }
+
+    /// Whether such letters say nothing on any ground.
+    pub(crate) fn is_off(&self) -> bool {
         let mut sizes = self.sizes.iter().flatten().peekable();
         let tiny = sizes.peek().is_some() && sizes.all(|size| *size < READABLE);
-        let lost = self.colour.is_some_and(|colour| colour.is_lost_on(self.fill.unwrap_or(behind)));
-        self.hidden == Some(true) || tiny || lost
+        self.hidden == Some(true) || self.struck == Some(true) || tiny
     }
 
     /// Takes a property of a run of WordprocessingML, or the shading of a paragraph, cell or table.
@@ -106,8 +113,10 @@ impl Look {
         let value = attribute(e, "val");
         let given = || value.clone().unwrap_or_default();
         let half_points = || given().parse::<f32>().ok().map(|half| half / 2.0);
+        let on = || Some(!matches!(value.as_deref(), Some("0" | "false" | "off" | "none")));
         match e.local_name().as_ref() {
-            "vanish" => self.hidden = Some(!matches!(value.as_deref(), Some("0" | "false" | "off"))),
+            "vanish" => self.hidden = on(),
+            "strike" | "dstrike" => self.struck = self.struck.filter(|struck| *struck).or(on()),
             "color" => self.colour = Some(Colour::hex(&given())),
             "sz" => self.sizes[0] = half_points(),
             "szCs" => self.sizes[1] = half_points(),

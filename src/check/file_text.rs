@@ -3,7 +3,9 @@
 //! lie open. Pictures, sound, films and fonts are not read; what else is no text is told to be unread.
 
 use super::pdf_text;
-use super::written::{celled, expanded, from_escapes, from_rtf, shared_strings, sheet_rows, unfolded, untagged};
+use super::written::{
+    celled, expanded, from_escapes, from_rtf, json_rows, shared_strings, sheet_rows, unfolded, untagged,
+};
 use std::cell::{Cell, RefCell};
 use std::io::Read;
 
@@ -55,6 +57,8 @@ fn is_sheet(path: &str) -> bool {
 pub(super) struct FileText {
     /// Its text, as far as it can be read.
     pub text: String,
+    /// The same as one reads it who sees more than the parts: rows of data, words of a drawing.
+    pub again: String,
     /// Whether a part of it is locked, too deep, too large or damaged.
     pub unread: bool,
 }
@@ -68,14 +72,23 @@ impl FileText {
             left.unread.set(true);
             text.truncate(text.floor_char_boundary(TEXT));
         }
-        FileText { text, unread: left.unread.get() }
+        let again = match ending(path).as_str() {
+            "json" | "geojson" => json_rows(&decoded(bytes)),
+            "svg" => untagged(&text),
+            _ => String::new(),
+        };
+        FileText { text, again, unread: left.unread.get() }
     }
 }
 
 fn text_of(path: &str, bytes: &[u8], depth: usize, left: &Left) -> String {
     let ending = ending(path);
     match ending.as_str() {
-        "json" | "geojson" => from_escapes(&decoded(bytes)),
+        "json" | "geojson" => {
+            let json = decoded(bytes);
+            let rows = if depth > 0 { json_rows(&json) } else { String::new() };
+            from_escapes(&json) + &rows
+        }
         "rtf" => from_rtf(bytes),
         "ics" | "vcf" => unfolded(&decoded(bytes)),
         "csv" | "tsv" => celled(&expanded(&decoded(bytes))),

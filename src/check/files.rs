@@ -6,7 +6,6 @@
 use super::context::Context;
 use super::file_text::{FileText, ending, has_text, is_plain};
 use super::personal;
-use super::written::untagged;
 use crate::content::files::{MEDIA, Reader, too_large};
 use crate::content::listing::PassOver;
 use crate::diagnostics::{Code, Diagnostic, Severity};
@@ -79,22 +78,20 @@ fn file(context: &Context<'_>, reader: &Reader<'_>, path: &str, pages: &[&Entry]
     let Ok(bytes) = reader.bytes(path) else {
         return found;
     };
-    let FileText { text, unread } = FileText::of(path, &bytes);
+    let FileText { text, again, unread } = FileText::of(path, &bytes);
     // Who allows all that is personal in it has looked into it.
     if unread && !may_be_unread(context, pages) {
         found.push(not_read(path));
     }
     let plain = is_plain(path);
     let source = SourceFile::new(path, text.as_str());
-    let mut finds = search(&text);
-    // What a drawing writes in several parts is one text to who reads it.
-    let whole = if plain && finds.is_empty() && path.ends_with(".svg") { Some(untagged(&text)) } else { None };
-    let plain = plain && whole.is_none();
-    finds.extend(whole.iter().flat_map(|text| search(text)));
-    for find in finds.into_iter().filter(|f| !allowed(f.class)) {
+    let finds = search(&text);
+    let again = search(&again).into_iter().filter(|more| finds.iter().all(|find| find.class != more.class));
+    found.extend(again.filter(|f| !allowed(f.class)).map(|find| personal::in_file(path, &find)));
+    for find in finds.iter().filter(|f| !allowed(f.class)) {
         found.push(match plain {
-            true => personal::report(&source, Span::new(find.range.start, find.range.end), &find),
-            false => personal::in_file(path, &find),
+            true => personal::report(&source, Span::new(find.range.start, find.range.end), find),
+            false => personal::in_file(path, find),
         });
     }
     found

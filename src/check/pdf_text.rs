@@ -1,21 +1,22 @@
-//! The texts of a PDF, as far as numbers, addresses and names need it: what content streams show, read through the
-//! fonts' own tables (`ToUnicode`), and files attached to it that are text. What is encrypted, attached otherwise or without
-//! letters (pages from a scanner) is unread.
+//! The texts of a PDF, as far as numbers, addresses and names need it: what its pages show, by the interpreter that draws PDFs
+//! elsewhere, each letter where it stands; what is said about the document, its remarks and fields; files attached to it that
+//! are text. What is encrypted, attached otherwise, in hidden layers, or without letters (pages from a scanner) is unread.
 
 use flate2::read::ZlibDecoder;
-use std::collections::HashMap;
+use hayro_interpret::font::Glyph;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
+    PathDrawMode, SoftMask, interpret_page,
+};
+use kurbo::{Affine, BezPath, Point, Rect};
 use std::io::Read;
-
-/// Most bytes that one stream may become, and all of them together: those that show text, and whatever they hold.
-const STREAM: u64 = 8 << 20;
-const ALL: usize = 64 << 20;
-const UNPACKED: usize = 256 << 20;
-/// Most tables of fonts that are tried.
-const TABLES: usize = 64;
-
-type Table = HashMap<u32, String>;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// What a PDF says.
+#[derive(Default)]
 pub(super) struct PdfText {
     /// Its text, as far as it can be read.
     pub text: String,
@@ -23,288 +24,277 @@ pub(super) struct PdfText {
     pub unread: bool,
 }
 
-/// The text of a PDF, once for every table of its fonts: which stream uses which font is not looked up.
+/// Fewer letters are no text of a page; where a picture covers half of it, that is a stamp on a scan.
+const FEWEST: usize = 8;
+const FEWEST_ON_PICTURE: usize = 100;
+/// So many letters in a row of which the file does not say what they are could be a name.
+const UNKNOWN: usize = 4;
+/// So many lines and no letters: letters may be drawn.
+const DRAWN: usize = 50;
+
+/// The text of a PDF.
 pub(super) fn read(bytes: &[u8]) -> PdfText {
-    /// Fewer letters are no text of a page.
-    const FEWEST: usize = 8;
-    let attached = contains(bytes, b"/EmbeddedFile");
-    let mut pieces: Vec<Vec<u8>> = Vec::new();
-    let mut tables: Vec<Table> = Vec::new();
-    let (mut total, mut unpacked, mut out) = (0, 0, String::new());
-    written(bytes, &mut out);
-    for stream in streams(bytes) {
-        unpacked += stream.len();
-        written(&stream, &mut out);
-        if contains(&stream, b"beginbfchar") || contains(&stream, b"beginbfrange") {
-            let table = table(&stream);
-            if !table.is_empty() && tables.len() < TABLES && !tables.contains(&table) {
-                tables.push(table);
-            }
-        } else if contains(&stream, b"Tj") || contains(&stream, b"TJ") || contains(&stream, b"'") {
-            total += stream.len();
-            pieces.push(stream);
-        } else if let (true, Ok(text)) = (attached, std::str::from_utf8(&stream)) {
-            out.push_str(text);
-            out.push_str("\n\n");
+    if !is_packed_plainly(bytes) {
+        return PdfText { text: String::new(), unread: true };
+    }
+    let mut reading = Reading::default();
+    // What a damaged file makes of the interpreter ends with the file, and so does one that draws without end.
+    let ended = catch_unwind(AssertUnwindSafe(|| reading.whole(bytes)));
+    let letters = reading.read.text.chars().filter(|c| c.is_alphanumeric()).take(FEWEST).count();
+    PdfText { unread: reading.read.unread || ended.is_err() || letters < FEWEST, text: reading.read.text }
+}
+
+/// Whether no stream grows beyond what a page needs, or in a way that cannot be told beforehand.
+fn is_packed_plainly(bytes: &[u8]) -> bool {
+    const STREAM: u64 = 128 << 20;
+    const ALL: u64 = 512 << 20;
+    const HEAD: usize = 1024;
+    let (mut at, mut all) = (0, 0);
+    while let Some(found) = find(&bytes[at..], b"stream") {
+        let start = at + found + 6;
+        let head = &bytes[(at + found).saturating_sub(HEAD).max(at)..at + found];
+        let head = head.windows(3).rposition(|w| w == b"obj").map_or(head, |obj| &head[obj..]);
+        let end = find(&bytes[start..], b"endstream").map_or(bytes.len(), |end| start + end);
+        at = (end + 9).min(bytes.len());
+        let filter = find(head, b"/Filter").map_or(&b""[..], |filter| &head[filter + 7..]).trim_ascii_start();
+        let named = filter.is_empty() || filter.starts_with(b"/") || filter.starts_with(b"[");
+        let list = filter.split(|b| *b == b']').next().unwrap_or(b"");
+        let indirect = filter.starts_with(b"[") && list.iter().any(|b| b.is_ascii_digit());
+        let packs = [&b"/Fl"[..], b"/LZW", b"/Run", b"/RL"].map(|name| count(head, name)).into_iter().sum::<usize>();
+        let others = [&b"/LZW"[..], b"/Run", b"/RL"].iter().any(|name| find(head, name).is_some());
+        if !named || indirect || packs > 1 || others || head.contains(&b'#') {
+            return false;
         }
-        if total > ALL || unpacked > UNPACKED || out.len() > ALL {
-            break;
+        let raw = bytes[start..end].trim_ascii_start();
+        let size = std::io::copy(&mut ZlibDecoder::new(raw).take(STREAM), &mut std::io::sink()).unwrap_or(0);
+        all += size;
+        if size >= STREAM || all > ALL {
+            return false;
         }
     }
-    shown(&pieces, &Table::new(), &mut out);
-    for table in &tables {
-        if out.len() > ALL {
-            break;
-        }
-        shown(&pieces, table, &mut out);
-    }
-    let locked = [&b"/Encrypt"[..], b"/LZWDecode"].iter().any(|mark| contains(bytes, mark));
-    let letters = out.chars().filter(|c| c.is_alphanumeric()).take(FEWEST).count();
-    PdfText { unread: attached || locked || letters < FEWEST, text: out }
+    true
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|w| w == what)
+}
+
+fn count(bytes: &[u8], what: &[u8]) -> usize {
+    bytes.windows(what.len()).filter(|w| *w == what).count()
 }
 
 /// Keys whose strings people read: about the document, remarks, fields of forms, texts in the place of pictures.
 const KEYS: [&[u8]; 13] = [
-    b"/Title",
-    b"/Author",
-    b"/Subject",
-    b"/Keywords",
-    b"/Contents",
-    b"/V",
-    b"/TU",
-    b"/Alt",
-    b"/ActualText",
-    b"/UF",
-    b"/F",
-    b"/URI",
-    b"/JS",
+    b"Title",
+    b"Author",
+    b"Subject",
+    b"Keywords",
+    b"Contents",
+    b"V",
+    b"TU",
+    b"Alt",
+    b"ActualText",
+    b"UF",
+    b"F",
+    b"URI",
+    b"JS",
 ];
-/// Most bytes of such a string, and most strings of a stream.
-const LONGEST: usize = 4096;
-const STRINGS: usize = 10_000;
 
-/// The strings under [`KEYS`], and the description of the document as XML.
-fn written(bytes: &[u8], out: &mut String) {
-    let slashes = bytes.iter().enumerate().filter(|(_, b)| **b == b'/').map(|(at, _)| &bytes[at..]);
-    let values = slashes.filter_map(|rest| KEYS.iter().find_map(|key| rest.strip_prefix(*key)));
-    let values = values.map(|rest| rest[..rest.len().min(LONGEST)].trim_ascii_start());
-    let strings = values.filter(|v| v.starts_with(b"(") || (v.starts_with(b"<") && !v.starts_with(b"<<")));
-    for value in strings.take(STRINGS) {
-        let mut first = true;
-        tokens(value, |token| {
-            if let (true, Token::Text(string) | Token::Hex(string)) = (first, token) {
-                match string.strip_prefix(b"\xfe\xff") {
-                    Some(wide) => out.push_str(&text(wide)),
-                    None => out.push_str(&String::from_utf8_lossy(&string)),
+/// A PDF that is being read.
+#[derive(Default)]
+struct Reading {
+    read: PdfText,
+    /// What has been drawn: letters, lines and other steps, in all.
+    steps: usize,
+    page: Page,
+}
+
+/// The page that is being read.
+#[derive(Default)]
+struct Page {
+    size: f64,
+    letters: usize,
+    lines: usize,
+    /// The greatest part of the page that a picture covers, where there is one.
+    picture: Option<f64>,
+    /// Letters in a row that are not known.
+    unknown: usize,
+    /// Where the last letter began and ended.
+    last: Option<(Point, Point)>,
+}
+
+impl Reading {
+    fn whole(&mut self, bytes: &[u8]) {
+        let Ok(pdf) = Pdf::new(bytes.to_vec()) else {
+            self.read.unread = true;
+            return;
+        };
+        for object in pdf.objects() {
+            self.said(&object, 0);
+        }
+        let cache = InterpreterCache::new();
+        for page in pdf.pages().iter() {
+            let (width, height) = page.base_dimensions();
+            self.page = Page { size: f64::from(width * height).max(1.0), ..Page::default() };
+            let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+            let settings = InterpreterSettings::default();
+            let mut context = Context::new(Affine::IDENTITY, area, &cache, pdf.xref(), settings);
+            interpret_page(page, &mut context, self);
+            self.read.text.push_str("\n\n");
+            let covered = self.page.picture.unwrap_or(0.0);
+            let fewest = if covered >= 0.5 { FEWEST_ON_PICTURE } else { FEWEST };
+            let shows = self.page.picture.is_some() || self.page.lines >= DRAWN;
+            // Letters that cut out a picture are not drawn.
+            let cuts = page.page_stream().is_some_and(|content| find(content, b"7 Tr").is_some());
+            self.read.unread |= shows && self.page.letters < fewest || cuts;
+        }
+    }
+
+    /// The strings of an object under [`KEYS`], the description of the document, and what is attached to it.
+    fn said(&mut self, object: &Object<'_>, depth: usize) {
+        const DEEPEST: usize = 16;
+        self.step();
+        if depth > DEEPEST {
+            self.read.unread = true;
+            return;
+        }
+        match object {
+            Object::Dict(dict) => self.said_of(dict, depth),
+            Object::Array(items) => items.raw_iter().filter_map(direct).for_each(|item| self.said(&item, depth + 1)),
+            Object::Stream(stream) => {
+                let dict = stream.dict();
+                self.said_of(dict, depth);
+                let kind = dict.get::<Name<'_>>("Type");
+                let is = |name: &[u8]| kind.as_ref().is_some_and(|kind| kind.as_ref() == name);
+                self.read.unread |= is(b"EmbeddedFile");
+                if let (true, Ok(inside)) = (is(b"EmbeddedFile") || is(b"Metadata"), stream.decoded()) {
+                    self.read.text.push_str(std::str::from_utf8(&inside).unwrap_or_default());
+                    self.read.text.push_str("\n\n");
                 }
-                out.push_str("\n\n");
             }
-            first = false;
-        });
-    }
-    if contains(bytes, b"<x:xmpmeta") && !bytes.starts_with(b"%PDF") {
-        out.push_str(&String::from_utf8_lossy(bytes));
-    }
-}
-
-fn contains(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|w| w == what)
-}
-
-fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.windows(what.len()).position(|w| w == what).map(|at| from + at)
-}
-
-/// Every stream, unpacked where it is packed the usual way.
-fn streams(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = find(bytes, b"stream", at)? + 6;
-        let start = start + bytes[start..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let end = find(bytes, b"endstream", start)?;
-        at = end + 9;
-        let raw = &bytes[start..end];
-        let letters = from_letters(&raw[..raw.len().min(STREAM as usize)]);
-        let raw = letters.as_deref().unwrap_or(raw);
-        let mut unpacked = Vec::new();
-        let _ = ZlibDecoder::new(raw).take(STREAM).read_to_end(&mut unpacked);
-        Some(if unpacked.is_empty() { raw[..raw.len().min(STREAM as usize)].to_vec() } else { unpacked })
-    })
-}
-
-/// A stream that is written in letters, `…~>` (ASCII85) or `…>` (hexadecimal), as its bytes.
-fn from_letters(raw: &[u8]) -> Option<Vec<u8>> {
-    let text = raw.trim_ascii();
-    if let Some(text) = text.strip_suffix(b"~>") {
-        let (mut out, mut group) = (Vec::new(), Vec::new());
-        for byte in text.iter().filter(|b| !b.is_ascii_whitespace()) {
-            match byte {
-                b'z' if group.is_empty() => out.extend([0; 4]),
-                b'!'..=b'u' => group.push(u32::from(byte - b'!')),
-                _ => return None,
-            }
-            if group.len() == 5 {
-                out.extend(of_group(&group));
-                group.clear();
-            }
+            _ => {}
         }
-        let rest = group.len().saturating_sub(1);
-        if rest > 0 {
-            group.resize(5, 84);
-            out.extend(&of_group(&group)[..rest]);
-        }
-        return Some(out);
     }
-    let text = text.strip_suffix(b">").filter(|text| text.len() > 1)?;
-    let digits: Option<Vec<u8>> =
-        text.iter().filter(|b| !b.is_ascii_whitespace()).map(|b| (*b as char).to_digit(16).map(|d| d as u8)).collect();
-    Some(digits?.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect())
-}
 
-fn of_group(group: &[u32]) -> [u8; 4] {
-    group.iter().fold(0u32, |value, digit| value.wrapping_mul(85).wrapping_add(*digit)).to_be_bytes()
-}
-
-/// A part of a content stream or a table.
-enum Token<'a> {
-    Text(Vec<u8>),
-    Hex(Vec<u8>),
-    Word(&'a [u8]),
-}
-
-fn tokens(bytes: &[u8], mut take: impl FnMut(Token<'_>)) {
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'(' => {
-                let (mut depth, mut text) = (1, Vec::new());
-                at += 1;
-                while at < bytes.len() && depth > 0 {
-                    match bytes[at] {
-                        b'\\' if at + 1 < bytes.len() => {
-                            at += 1;
-                            let octal = bytes[at..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
-                            if octal > 0 {
-                                let value = bytes[at..at + octal].iter().fold(0u32, |v, b| v * 8 + u32::from(b - b'0'));
-                                text.push(value as u8);
-                                at += octal - 1;
-                            } else {
-                                text.push(match bytes[at] {
-                                    b'n' => b'\n',
-                                    b'r' => b'\r',
-                                    b't' => b'\t',
-                                    other => other,
-                                });
-                            }
-                        }
-                        b'(' => {
-                            depth += 1;
-                            text.push(b'(');
-                        }
-                        b')' => {
-                            depth -= 1;
-                            if depth > 0 {
-                                text.push(b')');
-                            }
-                        }
-                        other => text.push(other),
+    fn said_of(&mut self, dict: &Dict<'_>, depth: usize) {
+        // Whoever opens the file may show its layers.
+        self.read.unread |= dict.contains_key("OCProperties");
+        for (key, value) in dict.entries() {
+            match direct(value) {
+                Some(Object::String(string)) if KEYS.contains(&key.as_ref()) => {
+                    let bytes = string.as_bytes();
+                    match bytes.strip_prefix(b"\xfe\xff") {
+                        Some(wide) => self.read.text.push_str(&encoding_rs::UTF_16BE.decode(wide).0),
+                        None => self.read.text.push_str(&String::from_utf8_lossy(bytes)),
                     }
-                    at += 1;
+                    self.read.text.push_str("\n\n");
                 }
-                take(Token::Text(text));
+                Some(value) => self.said(&value, depth + 1),
+                None => {}
             }
-            b'<' if bytes.get(at + 1) != Some(&b'<') => {
-                let end = bytes[at..].iter().position(|b| *b == b'>').map_or(bytes.len(), |i| at + i);
-                let digits: Vec<u8> =
-                    bytes[at + 1..end].iter().filter_map(|b| (*b as char).to_digit(16).map(|d| d as u8)).collect();
-                take(Token::Hex(digits.chunks(2).map(|c| c[0] << 4 | c.get(1).unwrap_or(&0)).collect()));
-                at = end + 1;
-            }
-            b if b.is_ascii_whitespace() || matches!(b, b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'/') => at += 1,
-            _ => {
-                let stop = |b: &u8| b.is_ascii_whitespace() || b"[]<>(){}/".contains(b);
-                let end = bytes[at..].iter().position(stop).map_or(bytes.len(), |i| at + i.max(1));
-                take(Token::Word(&bytes[at..end]));
-                at = end;
-            }
+        }
+    }
+
+    /// Ends what has no end.
+    fn step(&mut self) {
+        const STEPS: usize = 20_000_000;
+        const ALL: usize = 64 << 20;
+        self.steps += 1;
+        if self.steps > STEPS || self.read.text.len() > ALL {
+            resume_unwind(Box::new(()));
         }
     }
 }
 
-/// Codes of a font that are read: a few bytes can name ranges without end.
-const MOST_CODES: usize = 200_000;
-
-/// A table of codes and texts.
-fn table(bytes: &[u8]) -> Table {
-    let mut table = Table::new();
-    let mut values: Vec<Vec<u8>> = Vec::new();
-    let mut pairs = 0;
-    tokens(bytes, |token| match token {
-        Token::Hex(value) => values.push(value),
-        Token::Word(b"beginbfchar" | b"beginbfrange" | b"begincodespacerange") => values.clear(),
-        Token::Word(b"endbfchar") => {
-            for pair in values.chunks_exact(2) {
-                table.insert(code(&pair[0]), text(&pair[1]));
-            }
-        }
-        Token::Word(b"endbfrange") => {
-            for range in values.chunks_exact(3) {
-                let (from, to, first) = (code(&range[0]), code(&range[1]), text(&range[2]));
-                let mut chars: Vec<char> = first.chars().collect();
-                for value in from..=to.min(from.saturating_add(0xffff)) {
-                    if table.len() >= MOST_CODES || pairs >= MOST_CODES {
-                        break;
-                    }
-                    pairs += 1;
-                    table.insert(value, chars.iter().collect());
-                    if let Some(last) = chars.last_mut() {
-                        *last = char::from_u32(*last as u32 + 1).unwrap_or('\u{fffd}');
-                    }
-                }
-            }
-        }
-        _ => {}
-    });
-    table
-}
-
-fn code(bytes: &[u8]) -> u32 {
-    bytes.iter().take(4).fold(0, |code, b| code << 8 | u32::from(*b))
-}
-
-fn text(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
-    String::from_utf16_lossy(&units)
-}
-
-/// Points that a letter is at most from the next one: a digit of a large heading.
-const ALONG: f64 = 14.0;
-
-/// What the streams show; without a table the bytes as they are.
-fn shown(pieces: &[Vec<u8>], table: &Table, out: &mut String) {
-    let wide = table.keys().any(|code| *code > 0xff) || table.keys().len() > 200;
-    for piece in pieces {
-        // The last words, of which the way of `Td` is one: along the line it parts no letters.
-        let (mut last, mut before) = (0.0, 0.0);
-        tokens(piece, |token| match token {
-            Token::Text(bytes) | Token::Hex(bytes) if table.is_empty() => out.extend(bytes.iter().map(|b| *b as char)),
-            Token::Hex(bytes) => {
-                bytes.chunks(2).for_each(|c| out.push_str(table.get(&code(c)).map_or("", String::as_str)))
-            }
-            Token::Text(bytes) => {
-                for unit in bytes.chunks(if wide { 2 } else { 1 }) {
-                    out.push_str(table.get(&code(unit)).map_or("", String::as_str));
-                }
-            }
-            Token::Word(b"Td" | b"TD") if last == 0.0 && (0.0..=ALONG).contains(&before) => {}
-            Token::Word(b"Td" | b"TD" | b"T*" | b"'" | b"\"" | b"ET" | b"Tm") => out.push('\n'),
-            Token::Word(word) => {
-                let number = std::str::from_utf8(word).ok().and_then(|word| word.parse::<f64>().ok());
-                (before, last) = (last, number.unwrap_or(f64::NAN));
-            }
-        });
-        out.push_str("\n\n");
+/// What stands in its place itself: what is referred to comes by itself.
+fn direct<'a>(value: MaybeRef<Object<'a>>) -> Option<Object<'a>> {
+    match value {
+        MaybeRef::NotRef(object) => Some(object),
+        MaybeRef::Ref(_) => None,
     }
+}
+
+impl Page {
+    /// What parts a letter from the one before it: a new line, a cell, a word or nothing. None: it is drawn once more.
+    fn gap(&self, place: Affine, again: bool) -> Option<&'static str> {
+        // Parts of the size of a letter: what is another line, another cell, another word, the same letter again.
+        const LINE: f64 = 0.6;
+        const CELL: f64 = 1.5;
+        const WORD: f64 = 0.3;
+        const SAME: f64 = 0.05;
+        let Some((start, end)) = self.last else { return Some("") };
+        let here = place * Point::ORIGIN;
+        let size = (place * Point::new(0.0, EM) - here).hypot().max(1e-9);
+        let along = place * Point::new(EM, 0.0) - here;
+        let along = along / along.hypot().max(1e-9);
+        let way = here - end;
+        let (gap, off) = (way.dot(along) / size, way.cross(along).abs() / size);
+        match gap {
+            _ if again && (here - start).hypot() < SAME * size => None,
+            gap if off > LINE || gap < -1.0 => Some("\n"),
+            gap if gap > CELL => Some(" | "),
+            gap if gap > WORD => Some(" "),
+            _ => Some(""),
+        }
+    }
+}
+
+/// What the size of a letter is in its own measure.
+const EM: f64 = 1000.0;
+
+impl<'a> Device<'a> for Reading {
+    fn draw_glyph(&mut self, glyph: &Glyph<'a>, all: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
+        self.step();
+        let place = all * own;
+        let (width, blank) = match glyph {
+            Glyph::Outline(letter) => {
+                let is_blank = letter.glyph_id().to_u32() > 0 && letter.outline().elements().is_empty();
+                (letter.advance_width().unwrap_or(0.0), is_blank)
+            }
+            Glyph::Type3(_) => (0.0, false),
+        };
+        let letter = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(letters)) => letters,
+            None if blank => " ".to_owned(),
+            None => char::REPLACEMENT_CHARACTER.to_string(),
+        };
+        let Some(gap) = self.page.gap(place, self.read.text.ends_with(&letter)) else { return };
+        self.page.last = Some((place * Point::ORIGIN, place * Point::new(f64::from(width), 0.0)));
+        let is_known = |c: char| !c.is_control() && c != char::REPLACEMENT_CHARACTER;
+        self.page.unknown = if letter.chars().all(is_known) { 0 } else { self.page.unknown + 1 };
+        self.read.unread |= self.page.unknown >= UNKNOWN;
+        self.page.letters += usize::from(letter.chars().any(char::is_alphanumeric));
+        self.read.text.push_str(gap);
+        self.read.text.push_str(&letter);
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
+        self.step();
+        let part = transform.determinant().abs() / self.page.size;
+        self.page.picture = Some(self.page.picture.unwrap_or(0.0).max(part));
+    }
+
+    fn draw_path(&mut self, path: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+        self.step();
+        self.page.lines += path.elements().len().min(DRAWN);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.step();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.step();
+    }
+
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+
+    fn pop_clip_path(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
 }
 
 #[cfg(test)]
@@ -312,66 +302,111 @@ mod tests {
     use super::*;
     use crate::text::personal::search;
 
+    /// A PDF of one page with two fonts: one of ASCII, and F2 whose codes only its table tells. `more` are other objects.
+    fn page(content: &str, more: &str) -> Vec<u8> {
+        let table = "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <01> <0E14> endbfchar \
+                     1 beginbfrange <10> <19> <0030> endbfrange";
+        let stream =
+            |dict: &str, inside: &str| format!("<< {dict} /Length {} >> stream\n{inside}\nendstream", inside.len());
+        let widths = "500 ".repeat(26);
+        let font = "/Type /Font /Subtype /Type1 /BaseFont /Helvetica";
+        let coded = format!("{font} /FirstChar 0 /LastChar 25 /Widths [{widths}]");
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /XObject << /I 8 0 R >> \
+             /Font << /F1 5 0 R /F2 6 0 R /F3 9 0 R >> >> >>"
+                .to_owned(),
+            stream("", content),
+            format!("<< {font} >>"),
+            format!("<< {coded} /ToUnicode 7 0 R >>"),
+            stream("", table),
+            stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "'"),
+            format!("<< {coded} /Encoding << /Differences [0 /a1x /a2x /a3x /a4x /a5x] >> >>"),
+            more.to_owned(),
+        ];
+        let mut out = "%PDF-1.4\n".to_owned();
+        let mut places = Vec::new();
+        for (n, object) in objects.iter().enumerate() {
+            places.push(format!("{:010} 00000 n \n", out.len()));
+            out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", n + 1));
+        }
+        let start = out.len();
+        out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n{}", objects.len() + 1, places.concat()));
+        out.push_str(&format!(
+            "trailer << /Size {} /Root 1 0 R /Info 10 0 R >>\nstartxref\n{start}\n%%EOF",
+            objects.len() + 1
+        ));
+        out.into_bytes()
+    }
+
+    fn shown(content: &str) -> PdfText {
+        read(&page(&format!("BT /F1 10 Tf 50 700 Td {content} ET"), "<< >>"))
+    }
+
     #[test]
-    fn plain_and_coded_texts() {
-        let pdf = b"%PDF-1.4\n1 0 obj << >> stream\nBT (tel 081-234) Tj (-5678) Tj ET\nendstream\n\
-            2 0 obj << >> stream\n2 beginbfchar <0001> <0E14> <0002> <002E> endbfchar 1 beginbfrange <0010> <0019> <0030> endbfrange\nendstream\n\
-            3 0 obj << >> stream\nBT [<0010001800110012> -20 <0013001400150016>] TJ <00170018> Tj ET\nendstream\n";
-        let text = read(pdf).text;
-        assert!(text.contains("tel 081-234-5678") && text.contains("0812345678"), "{text}");
-        assert_eq!(search(&text).len(), 2, "{text}");
+    fn letters_are_read_through_the_font_that_draws_them() {
+        let PdfText { text, unread } =
+            shown("(tel 081-) Tj /F2 10 Tf (\\022) Tj <131415> Tj /F1 10 Tf (-5678 to call) Tj");
+        assert!(text.contains("tel 081-2345-5678") && !unread, "{text}");
+    }
+
+    #[test]
+    fn lines_cells_words_and_letters_are_told_by_their_places() {
+        let one = "081-234-5678".chars().map(|c| format!("({c}) Tj 5.2 0 Td ")).collect::<String>();
+        assert!(shown(&one).text.contains("081-234-5678"));
+        let rows = "(tel 081-2) Tj 0 -12 Td (34-5678) Tj 90 0 Td (9) Tj";
+        assert!(shown(rows).text.contains("tel 081-2\n34-5678 | 9"), "{}", shown(rows).text);
+        assert!(shown("[(one) -500 (two) 20 (three)] TJ").text.contains("one twothree"));
+        assert!(shown("2 Tr (twice) Tj").text.contains("twice"));
     }
 
     #[test]
     fn what_is_said_about_a_document_is_read() {
         let wide: String = "โทร 081 234 5678".encode_utf16().map(|unit| format!("{unit:04x}")).collect();
-        let pdf = format!("%PDF-1.4\n1 0 obj << /Author (tel. 081-234-5678) /Title <feff{wide}> >> endobj\n");
-        assert_eq!(search(&read(pdf.as_bytes()).text).len(), 2);
-        let packed = b"%PDF-1.5\n1 0 obj << >> stream\n<x:xmpmeta><dc:title>tel. 081-234-5678</dc:title>\nendstream\n";
-        assert_eq!(search(&read(packed).text).len(), 1);
+        let said =
+            format!("<< /Author (tel. 081-234-5678) /Title <feff{wide}> /A << /Contents (tel. 081-234-5679) >> >>");
+        assert_eq!(search(&read(&page("", &said)).text).len(), 3);
+        let described = "<< /Type /Metadata >> stream\n<dc:title>tel. 081-234-5678</dc:title>\nendstream";
+        assert_eq!(search(&read(&page("", described)).text).len(), 1);
+        let attached = read(&page("", "<< /Type /EmbeddedFile >> stream\ntel. 081-234-5678\nendstream"));
+        assert!(attached.unread && search(&attached.text).len() == 1);
     }
 
     #[test]
-    fn letters_set_one_by_one_and_streams_in_letters_are_read() {
-        let one = "081-234-5678".chars().map(|c| format!("({c}) Tj 5.5 0 Td ")).collect::<String>();
-        let hex: String = "BT (tel 081-234-5678) Tj".bytes().map(|b| format!("{b:02x}")).collect();
-        for stream in [format!("BT (tel ) Tj 9 0 Td {one} ET"), format!("{hex}>"), "6<>,[+>Pos4!eq5".into()] {
-            let pdf = format!("%PDF-1.4\n1 0 obj << >> stream\n{stream}\nendstream\n");
-            let found = search(&read(pdf.as_bytes()).text).len();
-            assert_eq!(found, usize::from(!stream.starts_with('6')), "{stream}");
-        }
-        assert_eq!(from_letters(b"9jqo^BlbD-BleB1DJ+*+F(f,q~>").as_deref(), Some(&b"Man is distinguished"[..]));
-        let rows =
-            "%PDF-1.4\n1 0 obj << >> stream\nBT (tel 081-2) Tj 0 -12 Td (34-5678) Tj 90 0 Td (9) Tj ET\nendstream\n";
-        assert!(read(rows.as_bytes()).text.contains("081-2\n34-5678\n9"));
-    }
-
-    #[test]
-    fn what_is_locked_attached_or_from_a_scanner_is_unread() {
-        let text = "1 0 obj << >> stream\nBT (some words of a page) Tj ET\nendstream\n";
-        for (more, unread) in [
-            (text.to_owned(), false),
-            (format!("{text}<< /Encrypt 5 0 R >>"), true),
-            (format!("{text}2 0 obj << /Type /EmbeddedFile >> stream\n\u{1}\nendstream\n"), true),
-            ("1 0 obj << /Subtype /Image >> stream\n\u{1}\u{2}\nendstream\n".to_owned(), true),
+    fn what_is_not_read_to_its_end_is_told() {
+        let words = "BT /F1 10 Tf 50 700 Td (some words of a page) Tj ET";
+        let line = "0 0 m 9 9 l S ".repeat(DRAWN);
+        for (content, more, unread) in [
+            (words.to_owned(), "<< >>", false),
+            (format!("{words} q 60 0 0 60 0 0 cm /I Do Q"), "<< >>", false),
+            (format!("{words} q 600 0 0 800 0 0 cm /I Do Q"), "<< >>", true),
+            ("q 60 0 0 60 0 0 cm /I Do Q".to_owned(), "<< /Title (a long enough title) >>", true),
+            (line, "<< /Title (a long enough title) >>", true),
+            (format!("{words} BT /F3 10 Tf 50 600 Td <0001020304> Tj ET"), "<< >>", true),
+            (words.to_owned(), "<< /OCProperties << >> >>", true),
         ] {
-            assert_eq!(read(format!("%PDF-1.4\n{more}").as_bytes()).unread, unread, "{more}");
+            assert_eq!(read(&page(&content, more)).unread, unread, "{content} {more}");
         }
-        let attached = "%PDF-1.4\n1 0 obj << /Type /EmbeddedFile >> stream\ntel. 081-234-5678\nendstream\n";
-        assert_eq!(search(&read(attached.as_bytes()).text).len(), 1);
+        let packed = String::from_utf8(page(words, "<< >>")).unwrap();
+        for filter in
+            ["/Filter [/FlateDecode /FlateDecode]", "/Filter 9 0 R", "/Filter /LZWDecode", "/Filter /Flate#44ecode"]
+        {
+            assert!(
+                read(packed.replace("<< /Type /XObject", &format!("<< {filter} /Type /XObject")).as_bytes()).unread
+            );
+        }
+        assert!(read(b"no PDF").unread);
     }
 
     #[test]
     fn nothing_panics() {
-        for bytes in [
-            &b""[..],
-            b"stream",
-            b"stream\nendstream",
-            b"stream (\\ endstream",
-            b"stream <0 Tj endstream",
-            b"stream\n\\(((Tj",
-        ] {
-            let _ = read(bytes).text;
+        let whole = page("BT /F1 10 Tf (words) Tj ET /I Do", "<< /Title (x) >>");
+        for at in (0..whole.len()).step_by(7) {
+            let _ = read(&whole[..at]);
+            let mut changed = whole.clone();
+            changed[at] = b'<';
+            let _ = read(&changed);
         }
     }
 }

@@ -7,7 +7,7 @@
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::entry::Allowance;
-use crate::model::{Config, Entry, Lang, PublicText, SourceFile, Span, public_texts, shared_texts};
+use crate::model::{Config, Entry, Lang, PublicText, SourceFile, Span, public_tables, public_texts, shared_texts};
 use crate::text::personal::{self, Class, Match};
 use crate::visibility;
 use std::borrow::Cow;
@@ -34,10 +34,23 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             found.push(report(source, span, find));
         }
     };
+    let mut known: Vec<(Class, String)> = Vec::new();
     public_texts(context.portal, entry, &mut |text| {
         let source = context.source(text.source);
         for (find, range) in finds(&text) {
+            known.push((find.class, text.text[range.clone()].to_owned()));
             add(source, place(source, text.span, &text.text[range]), &find);
+        }
+    });
+    public_tables(context.portal, entry, &mut |text| {
+        for (find, range) in finds(&text) {
+            let what = &text.text[range];
+            if !known
+                .iter()
+                .any(|(class, known)| *class == find.class && (what.contains(known) || known.contains(what)))
+            {
+                add(context.source(text.source), text.span, &find);
+            }
         }
     });
     if let Some((file, base)) = context.body(entry) {

@@ -1,5 +1,8 @@
 //! How formats of text write what people read: tags of XML, escapes of JSON and RTF, folded lines, numbers with an exponent.
 
+use crate::text::plain::tag_end;
+use serde_json::Value;
+
 /// JSON with its escapes as the characters that they stand for.
 pub(super) fn from_escapes(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
@@ -24,6 +27,44 @@ pub(super) fn from_escapes(json: &str) -> String {
     }
     out.push_str(&String::from_utf16_lossy(&units));
     expanded(&(out + rest))
+}
+
+/// The objects of JSON, and its lists that hold texts, as rows of tables with `|` between the cells: what is personal may be
+/// parted by them.
+pub(super) fn json_rows(json: &str) -> String {
+    let values = serde_json::Deserializer::from_str(json).into_iter::<Value>().map_while(Result::ok);
+    let (mut out, mut head) = (String::new(), String::new());
+    values.for_each(|value| rows_of(&value, &mut head, &mut out));
+    out
+}
+
+fn rows_of(value: &Value, head: &mut String, out: &mut String) {
+    let cell = |value: &Value| match value {
+        Value::String(text) => Some(text.replace(['\n', '|'], " ")),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    match value {
+        Value::Object(pairs) => {
+            let cells = pairs.iter().filter_map(|(key, value)| Some((key.as_str(), cell(value)?)));
+            let (keys, cells): (Vec<&str>, Vec<String>) = cells.unzip();
+            if cells.len() > 1 {
+                let own = keys.join("|");
+                if *head != own {
+                    out.push_str(&format!("\n\n{own}"));
+                    *head = own;
+                }
+                out.push_str(&format!("\n{}", cells.join("|")));
+            }
+            pairs.values().for_each(|value| rows_of(value, head, out));
+        }
+        Value::Array(items) if items.iter().any(Value::is_string) => {
+            out.push_str(&format!("\n{}", items.iter().filter_map(cell).collect::<Vec<_>>().join("|")));
+            items.iter().for_each(|item| rows_of(item, head, out));
+        }
+        Value::Array(items) => items.iter().for_each(|item| rows_of(item, head, out)),
+        _ => {}
+    }
 }
 
 /// The text of an RTF file: without its control words, letters in the code page of Thai Windows or in Unicode.
@@ -300,20 +341,6 @@ pub(super) fn untagged(xml: &str) -> String {
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let (_, value) = tag.split_once(&format!("{name}=\""))?;
     value.split_once('"').map(|(value, _)| value)
-}
-
-/// Where a tag ends: behind what stands in quotes, where these are closed.
-fn tag_end(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in tag.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '>') => return Some(at),
-            _ => {}
-        }
-    }
-    tag.find('>')
 }
 
 #[cfg(test)]

@@ -142,7 +142,8 @@ fn table(
     found.extend(done.diagnostics.iter().cloned());
     list(&done, terminal);
     terminal.diagnostics(&found);
-    summary(&done, [planned.rows, planned.drafts, planned.refused, planned.dropped], options.dry_run, terminal);
+    let refused = planned.refused + done.withdrawn.len();
+    summary(&done, [planned.rows, planned.drafts, refused, planned.dropped], options.dry_run, terminal);
     Ok(if planned.refused > 0 { Exit::Content } else { Exit::Done })
 }
 

@@ -189,6 +189,15 @@ fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
     config
 }
 
+/// The ids, in small letters, whose rows a page hides by its name: `ID.internal.md`.
+pub(crate) fn hides(page: &Entry) -> Vec<String> {
+    let plain = ids::plain_name(&page.id);
+    let named = [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten();
+    let named = named.filter(|id| page.visibility == Visibility::Internal && *id != plain);
+    // Without front matter it is a plain page, whose id has its folder.
+    named.map(|id| if page.typed { id } else { id.rsplit('/').next().unwrap_or(id) }.to_owned()).collect()
+}
+
 /// Puts Markdown entries over the table entries of the same kind, id and language. A page `ID.internal.md` hides the row
 /// of the id.
 fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
@@ -206,16 +215,11 @@ fn merge(tabled: Vec<Entry>, written: Vec<Entry>) -> Vec<Entry> {
                 entries[place] = entry;
             }
             _ => {
-                let plain = ids::plain_name(&entry.id);
-                for id in [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten() {
-                    // Without front matter it is a plain page, whose id has its folder.
-                    let name = if entry.typed { id } else { id.rsplit('/').next().unwrap_or(id) };
+                for id in hides(&entry) {
                     let alike = |e: &Entry| e.kind == entry.kind || !entry.typed;
-                    let row = |e: &&mut Entry| alike(e) && e.id.eq_ignore_ascii_case(name);
-                    if entry.visibility == Visibility::Internal && plain != id {
-                        let rows = entries[..from_tables].iter_mut().filter(row);
-                        rows.for_each(|row| row.visibility = Visibility::Internal);
-                    }
+                    let row = |e: &&mut Entry| alike(e) && e.id.eq_ignore_ascii_case(&id);
+                    let rows = entries[..from_tables].iter_mut().filter(row);
+                    rows.for_each(|row| row.visibility = Visibility::Internal);
                 }
                 entries.push(entry);
             }

@@ -36,6 +36,7 @@ mod smaller;
 mod svg;
 mod svg_look;
 mod svg_place;
+mod svg_style;
 mod svg_unseen;
 pub(crate) mod templates;
 mod twins;

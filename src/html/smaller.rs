@@ -8,6 +8,7 @@ use std::io::Cursor;
 
 use image::codecs::{jpeg::JpegEncoder, png::PngEncoder};
 use image::imageops::FilterType;
+use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
 use super::input::Files;
@@ -58,7 +59,23 @@ pub(super) fn of(path: &str, cleaned: &Cleaned, files: &dyn Files) -> Option<Sma
     unpack(&kept)
 }
 
-fn make(bytes: &[u8], format: ImageFormat) -> Option<Smaller> {
+/// A picture without what is cut off at the left, the top, the right and below, in parts of 100,000; none where that cannot
+/// be done, or nothing is left.
+pub(super) fn without(path: &str, bytes: &[u8], cut: [u32; 4]) -> Option<Vec<u8>> {
+    let format = format(path)?;
+    let (picture, profile, turned) = decoded(bytes, format)?;
+    let part = |whole: u32, part: u32| (u64::from(whole) * u64::from(part)).div_ceil(100_000) as u32;
+    let (wide, high) = (picture.width(), picture.height());
+    let (left, top) = (part(wide, cut[0]), part(high, cut[1]));
+    let wide = wide.checked_sub(left + part(wide, cut[2])).filter(|wide| *wide > 0)?;
+    let high = high.checked_sub(top + part(high, cut[3])).filter(|high| *high > 0)?;
+    // Of a picture that lies on its side nobody knows which side was meant.
+    let upright = !turned;
+    upright.then(|| encode(&picture.crop_imm(left, top, wide, high), format, profile))?
+}
+
+/// A picture that stands upright, its colour profile, and whether it was turned for that.
+fn decoded(bytes: &[u8], format: ImageFormat) -> Option<(DynamicImage, Option<Vec<u8>>, bool)> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(1 << 30);
@@ -73,6 +90,11 @@ fn make(bytes: &[u8], format: ImageFormat) -> Option<Smaller> {
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
+    Some((picture, profile, orientation != Orientation::NoTransforms))
+}
+
+fn make(bytes: &[u8], format: ImageFormat) -> Option<Smaller> {
+    let (picture, profile, _) = decoded(bytes, format)?;
     let sized = |most: u32| {
         let fits = picture.width().max(picture.height()) <= most;
         let made = if fits { picture.clone() } else { picture.resize(most, most, FilterType::CatmullRom) };

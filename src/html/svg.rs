@@ -4,7 +4,7 @@
 //! what they name. So letters go through it as signs of ASCII ([`written`]) and become letters again behind it ([`read`]).
 
 use super::metadata::{self, Cleaned};
-use super::svg_unseen;
+use super::{svg_style, svg_unseen};
 use crate::text::chars;
 use std::fmt::Write;
 use svg_hush::data_url_filter::{DataUrl, DataUrlFilterResult};
@@ -38,7 +38,7 @@ fn clean_once(bytes: &[u8]) -> Option<Cleaned> {
         // Of another encoding, as its first line says.
         Err(_) => filter.filter(bytes, &mut out).ok()?,
     }
-    let text = svg_unseen::without(&read(&String::from_utf8(out).ok()?));
+    let text = svg_unseen::without(&svg_style::harmless(&read(&String::from_utf8(out).ok()?)));
     let size = size(&text);
     text.contains("<svg").then(|| Cleaned { bytes: text.into_bytes(), size })
 }

@@ -7,7 +7,8 @@ use super::svg_place::{Area, Matrix, NUMBER, numbers};
 use crate::markdown::colourless;
 use crate::text::pattern::constant;
 
-static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| constant(r#"\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')"#));
+pub(super) static ATTRIBUTE: LazyLock<Regex> =
+    LazyLock::new(|| constant(r#"\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')"#));
 pub(super) static REMARK: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)/\*.*?\*/"));
 static STYLE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)<style[^>]*>(.*?)</style>"));
 static RULE: LazyLock<Regex> = LazyLock::new(|| constant(r"([^{}]*)\{([^{}]*)\}"));

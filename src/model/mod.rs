@@ -48,5 +48,5 @@ pub(crate) use schema::{FieldDef, FieldType, GroupDef, KindDef, SectionDef, Shar
 pub(crate) use source::Span;
 pub use source::{SourceFile, SourceId};
 pub(crate) use text::Text;
-pub(crate) use texts::{PublicText, public_texts, shared_texts};
+pub(crate) use texts::{PublicText, public_tables, public_texts, shared_texts};
 pub(crate) use value::{Located, Value};

@@ -55,6 +55,33 @@ pub(crate) fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut 
     }
 }
 
+/// Gives the tables among the public fields of an entry as text, the heads of the columns first and `|` between the cells:
+/// what is personal may be parted by them.
+pub(crate) fn public_tables<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
+    let main = portal.config.main();
+    for (field, slot) in portal.schema.kinds[entry.kind].fields.iter().zip(&entry.fields) {
+        let Some(located) = slot.as_ref().filter(|_| field.visibility == Visibility::Public) else { continue };
+        let Value::Table(rows) = &located.value else { continue };
+        let shown = |at: &usize| field.columns[*at].visibility == Visibility::Public;
+        let columns: Vec<usize> = (0..field.columns.len()).filter(shown).collect();
+        let heads: Vec<&str> = columns.iter().map(|at| field.columns[*at].label.get(main)).collect();
+        let mut text = heads.join(" | ");
+        for row in rows {
+            text.push('\n');
+            for at in &columns {
+                let mut cell: Vec<Cow<'_, str>> = Vec::new();
+                if let Some(Some(located)) = row.cells.get(*at) {
+                    value(&field.columns[*at].columns, located, main, None, &mut |part| cell.push(part.text));
+                }
+                text.push_str(&cell.join(" ").replace(['\n', '|'], " "));
+                text.push_str(" | ");
+            }
+        }
+        let (source, span) = (located.source, located.span);
+        take(PublicText { label: Cow::Borrowed(""), text: Cow::Owned(text), markdown: false, source, span });
+    }
+}
+
 fn value<'a>(
     columns: &'a [FieldDef],
     located: &'a super::Located,

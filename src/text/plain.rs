@@ -38,6 +38,20 @@ pub(crate) fn without_tags(html: &str) -> String {
     out + rest
 }
 
+/// Where a tag ends: behind what stands in quotes, where these are closed.
+pub(crate) fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return Some(at),
+            _ => {}
+        }
+    }
+    tag.find('>')
+}
+
 /// Whether a character is a letter, a digit or a mark on one.
 pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || chars::is_mark(c)

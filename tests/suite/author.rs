@@ -6,6 +6,7 @@ mod dialogue;
 mod docx;
 mod editor;
 mod forms;
+mod held;
 mod hostile;
 mod import;
 mod notes;

@@ -278,8 +278,8 @@ impl Walker<'_> {
             }
             self.frame.out.extend(boxes);
         }
-        for (target, alt) in paragraph.pictures {
-            self.frame.out.push(Block::Picture(target, alt));
+        for (target, alt, cut) in paragraph.pictures {
+            self.frame.out.push(Block::Picture(target, alt, cut));
         }
     }
 }

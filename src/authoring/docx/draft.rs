@@ -1,6 +1,7 @@
 //! Blocks as the draft of an entry: sections and fields recognised, pictures put next to the page, Thai repaired.
 
 use super::parts::Parts;
+use super::picture::{Cut, is_place};
 use super::reader::{Block, Omissions};
 use super::shape::shaped;
 use super::text::{escape, guarded};
@@ -10,7 +11,8 @@ use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::html::media;
-use crate::model::{KindDef, KindId, Portal};
+use crate::model::held::{STAMPS, WORDS};
+use crate::model::{KindDef, KindId, Portal, SectionDef, Visibility};
 use crate::text::repair::{Confidence, Options, apply, only_certain, repair};
 
 /// A draft with its pictures and findings.
@@ -43,9 +45,13 @@ pub fn draft(portal: &Portal, kind: KindId, document: Document<'_>, map: &Import
     let def = &portal.schema.kinds[kind];
     let Document { file, parts, blocks, left } = document;
     let mut report = Report::default();
-    let blocks = shaped(blocks, &|line| section(def, line, false).is_some());
-    let titled = |b: &Block| matches!(b, Block::Heading(0 | 1, text) if section(def, text, false).is_none());
-    let own = blocks.iter().position(titled);
+    let blocks = shaped(blocks, &|line, nearly| section(def, line, nearly).is_some());
+    // The first heading may be the title, one between the sections is none.
+    let is_section = |b: &&Block| matches!(b, Block::Heading(level, text) if section(def, text, *level > 0).is_some());
+    let own = blocks
+        .iter()
+        .take_while(|block| !is_section(block))
+        .position(|block| matches!(block, Block::Heading(0 | 1, _)));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let found = own.and_then(|i| match &blocks[i] {
         Block::Heading(_, text) => Some(text.clone()),
@@ -75,11 +81,29 @@ fn section(kind: &KindDef, heading: &str, nearly: bool) -> Option<usize> {
         .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ')' | '๐'..='๙'))
         .trim_end_matches([':', ' ']);
     let key = fold(bare);
-    let exact = kind.sections.iter().position(|s| fold(&s.label.th) == key || fold(&s.label.en) == key || s.id == bare);
-    exact.or_else(|| {
-        let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str())).filter(|_| nearly)?;
-        kind.sections.iter().position(|s| s.label.th == near)
+    let names = |s: &SectionDef| [fold(&s.label.th), fold(&s.label.en)];
+    let exact = kind.sections.iter().position(|s| names(s).contains(&key) || s.id == bare);
+    if exact.is_some() || !nearly || key.is_empty() {
+        return exact;
+    }
+    // More words behind the name of an internal section make nothing public.
+    let begins = |s: &SectionDef| names(s).iter().any(|name| !name.is_empty() && key.starts_with(name));
+    let longer = kind.sections.iter().position(|s| s.visibility == Visibility::Internal && begins(s));
+    longer.or_else(|| {
+        let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str()))?;
+        let s = kind.sections.iter().position(|s| s.label.th == near)?;
+        // A stamp beside the name of a public section is no slip of the pen.
+        let stamped = WORDS.iter().chain(&STAMPS).any(|word| key.contains(word) && !fold(near).contains(word));
+        (!stamped || kind.sections[s].visibility == Visibility::Internal).then_some(s)
     })
+}
+
+/// Where headings stand in the document: the level of the one that those below count from, and whether it is that of an
+/// internal section.
+#[derive(Clone, Copy)]
+struct Standing {
+    level: u8,
+    internal: bool,
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -149,6 +173,7 @@ impl Report {
     fn text(&mut self, def: &KindDef, file: &str, parts: &Parts, blocks: &[Block], id: &str) -> (String, Vec<String>) {
         let (mut text, mut present, mut number) = (String::new(), Vec::new(), 0);
         let mut listing = Listing::default();
+        let mut above: Option<Standing> = None;
         for (i, block) in blocks.iter().enumerate() {
             let before = i.checked_sub(1).and_then(|j| blocks.get(j));
             if !matches!((block, before), (Block::Item(..), Some(Block::Item(..)))) {
@@ -156,16 +181,30 @@ impl Report {
                 text.push_str(if text.is_empty() { "" } else { "\n" });
             }
             match block {
-                Block::Heading(level, heading) => match section(def, heading, true) {
-                    Some(s) if !present.contains(&def.sections[s].id) => {
-                        present.push(def.sections[s].id.clone());
-                        text.push_str(&format!("## {}\n", def.sections[s].label.th));
+                Block::Heading(level, heading) => {
+                    // What stands below an internal section stays in it, whatever it is called.
+                    let inside = above.is_some_and(|above| above.internal && *level > above.level);
+                    let own = section(def, heading, true).filter(|_| !inside).map(|s| &def.sections[s]);
+                    let internal = own.is_some_and(|s| s.visibility == Visibility::Internal);
+                    let own = own.filter(|s| internal || !present.contains(&s.id));
+                    let below = level.saturating_sub(above.map_or(*level, |above| above.level));
+                    if own.is_some() || below == 0 {
+                        above = Some(Standing { level: *level, internal });
                     }
-                    _ => {
-                        let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
-                        text.push_str(&format!("{marks} {}\n", escape(heading, false).replace('#', "\\#")));
+                    match own {
+                        Some(own) => {
+                            if section(def, heading, false).is_none() {
+                                self.renamed(file, heading, &own.label.th);
+                            }
+                            present.push(own.id.clone());
+                            text.push_str(&format!("## {}\n", own.label.th));
+                        }
+                        None => {
+                            let marks = "#".repeat(usize::from((2 + below).min(6)));
+                            text.push_str(&format!("{marks} {}\n", escape(heading, false).replace('#', "\\#")));
+                        }
                     }
-                },
+                }
                 Block::Paragraph(paragraph, _) => text.push_str(&format!("{}\n", guarded(paragraph))),
                 Block::Item(level, number, item) => {
                     let (mark, column) = listing.item(*level, *number);
@@ -173,11 +212,11 @@ impl Report {
                     text.push_str(&format!("{mark}{item}\n"));
                 }
                 Block::Table(rows) => text.push_str(&table(rows)),
-                Block::Note(name, note) => text.push_str(&format!("[^{name}]: {note}\n")),
-                Block::Picture(target, alt) => {
+                Block::Note(name, note) => text.push_str(&format!("[^{name}]: {}\n", guarded(note))),
+                Block::Picture(target, alt, cut) => {
                     number += 1;
-                    if let Some(path) = self.picture(file, parts, target, id, number) {
-                        let alt = alt.trim().replace(['[', ']', '\n'], " ");
+                    if let Some(path) = self.picture(file, parts, (target, *cut), id, number) {
+                        let alt = if is_place(alt.trim()) { "" } else { alt.trim() }.replace(['[', ']', '\n'], " ");
                         if alt.is_empty() {
                             self.no_alt(file, number);
                         }
@@ -189,17 +228,11 @@ impl Report {
         (text, present)
     }
 
-    fn no_alt(&mut self, file: &str, number: usize) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::MissingAlt,
-                file,
-                format!("ภาพที่ {number} ไม่มีคำบรรยายแทนภาพ"),
-                format!("picture {number} has no alternative text"),
-            )
-            .hint("เขียนในวงเล็บ [ ] หน้าภาพว่าภาพแสดงอะไร", "write in the brackets [ ] of the picture what it shows")
-            .severity(Severity::Warning),
-        );
+    /// A heading that is written as that of a section.
+    fn renamed(&mut self, file: &str, heading: &str, label: &str) {
+        let th = format!("หัวข้อ “{heading}” เขียนในร่างเป็น “{label}”");
+        let en = format!("the heading “{heading}” is written as “{label}” in the draft");
+        self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en));
     }
 
     /// Applies the certain repairs of damaged Thai; the others become findings.
@@ -224,12 +257,34 @@ impl Report {
         apply(text, &certain)
     }
 
-    fn picture(&mut self, file: &str, parts: &Parts, target: &str, id: &str, number: usize) -> Option<String> {
+    fn no_alt(&mut self, file: &str, number: usize) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::MissingAlt,
+                file,
+                format!("ภาพที่ {number} ไม่มีคำบรรยายแทนภาพ"),
+                format!("picture {number} has no alternative text"),
+            )
+            .hint("เขียนในวงเล็บ [ ] หน้าภาพว่าภาพแสดงอะไร", "write in the brackets [ ] of the picture what it shows")
+            .severity(Severity::Warning),
+        );
+    }
+
+    fn picture(
+        &mut self,
+        file: &str,
+        parts: &Parts,
+        (target, cut): (&str, Cut),
+        id: &str,
+        number: usize,
+    ) -> Option<String> {
         let ending = target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let known = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg");
         // Without the place, the device and the names that photographs carry: the folder of a portal is shared as well.
         let picture = parts.pictures.get(target).filter(|_| known);
-        match picture.and_then(|bytes| media::clean(target, bytes.clone())) {
+        // Nor comes what was cut off in the document.
+        let shown = picture.and_then(|bytes| media::without(target, bytes, cut));
+        match shown.and_then(|bytes| media::clean(target, bytes)) {
             Some(cleaned) => {
                 let path = format!("{id}/image-{number}.{ending}");
                 self.pictures.push((path.clone(), cleaned.bytes));
@@ -240,8 +295,8 @@ impl Report {
                     Diagnostic::new(
                         Code::ImportRow,
                         file,
-                        format!("ภาพที่ {number} ({target}) แสดงในเว็บไม่ได้ จึงไม่นำเข้า"),
-                        format!("picture {number} ({target}) cannot be shown on the web and is left out"),
+                        format!("ภาพที่ {number} ({target}) แสดงหรือครอบตัดในเว็บไม่ได้ จึงไม่นำเข้า"),
+                        format!("picture {number} ({target}) cannot be shown or cropped for the web and is left out"),
                     )
                     .hint("บันทึกภาพเป็น PNG หรือ JPEG แล้วใส่เอง", "save it as PNG or JPEG and put it in by hand"),
                 );

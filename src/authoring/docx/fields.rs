@@ -6,9 +6,9 @@ use super::reader::{Block, Omissions};
 use super::shape::plain;
 use crate::authoring::assemble::assemble;
 use crate::authoring::convert::{Cell, Converter, SEPARATORS};
-use crate::authoring::import::map::{Finder, ImportMap};
+use crate::authoring::import::map::{Finder, ImportMap, is_called_internal};
 use crate::authoring::names::NameIndex;
-use crate::authoring::target::{Target, label};
+use crate::authoring::target::{Target, is_public, label};
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{KindId, Lang, Portal};
@@ -51,8 +51,16 @@ impl Report {
             }
             let mut others = Vec::new();
             for row in rows {
+                let places = places(row).unwrap_or_default();
+                if places.iter().any(|place| is_public(def, place)) && is_called_internal(&plain(&row[0])) {
+                    let name = plain(&row[0]);
+                    let th = format!("“{name}” ในตารางบอกว่าเป็นข้อมูลภายใน แต่ช่องที่ตรงกันเผยแพร่ จึงไม่นำเข้า");
+                    let en = format!("“{name}” in a table is called internal and its field is public: it is left out");
+                    self.diagnostics.push(Diagnostic::new(Code::ImportRow, file, th, en));
+                    continue;
+                }
                 let mut left = true;
-                for target in places(row).unwrap_or_default() {
+                for target in places {
                     let cell = Cell::Text(plain(&row[1].replace("<br>", "\u{2028}")).replace('\u{2028}', "\n"));
                     let one = assemble(&converter, def, &[(target.clone(), &cell)]);
                     let taken = given.iter().any(|(t, _)| *t == target);
@@ -97,8 +105,10 @@ impl Report {
         if !left.hidden.is_empty() {
             let list = quoted(&left.hidden);
             note(
-                format!("ไม่นำเข้าข้อความที่ซ่อนไว้หรือมองไม่เห็น (สีเดียวกับพื้น ตัวเล็กมาก): {list}"),
-                format!("text that is hidden or not seen (in the colour of its ground, tiny) is left out: {list}"),
+                format!("ไม่นำเข้าข้อความที่ซ่อนไว้ ขีดฆ่า หรือมองไม่เห็น (สีเดียวกับพื้น ตัวเล็กมาก): {list}"),
+                format!(
+                    "text that is hidden, struck out or not seen (in the colour of its ground, tiny) is left out: {list}"
+                ),
             );
         }
         if !left.unfilled.is_empty() {

@@ -7,6 +7,7 @@
 //! * [`parts`]: styles, numbering, relations, and the parts of the archive within limits;
 //! * `odt`: a report of OpenDocument as those parts;
 //! * [`reader`]: the document as blocks;
+//! * `picture`: what of pictures comes along;
 //! * [`draft`]: blocks as the draft of an entry, its Thai repaired where that is certain.
 
 mod closing;
@@ -18,6 +19,7 @@ pub mod numbering;
 mod odt;
 mod odt_styles;
 pub mod parts;
+mod picture;
 pub mod reader;
 mod shape;
-mod text;
+pub(super) mod text;

@@ -88,6 +88,8 @@ struct Teller {
     picture: Option<String>,
     alt: String,
     describing: bool,
+    /// Whether the picture of the frame that is read is cut.
+    cut: bool,
     /// Cells that a wide one covers.
     covered: usize,
 }
@@ -229,6 +231,7 @@ impl Teller {
             "draw:text-box" | "draw:custom-shape" | "draw:rect" | "draw:ellipse" => {
                 self.around("<w:r><w:pict><w:txbxContent>", true);
             }
+            "draw:frame" => self.cut = self.looks.is_cut(&attribute(e, "style-name").unwrap_or_default()),
             "draw:image" => self.picture = attribute(e, "href").map(|href| href.trim_start_matches("./").to_string()),
             "draw:object" | "draw:object-ole" => self.around("<w:r><w:OLEObject/></w:r>", false),
             "svg:title" | "svg:desc" => {
@@ -316,8 +319,10 @@ impl Teller {
                 // The picture that stands for an object has no ending.
                 if let Some(target) = self.picture.take().filter(|t| t.contains('.')) {
                     let (alt, place) = (escape(&alt), escape(&target));
+                    let cut = if self.cut { "100000" } else { "0" };
                     let drawing = format!(
-                        "<w:r><w:drawing><wp:docPr descr=\"{alt}\"/><a:blip r:embed=\"{place}\"/></w:drawing></w:r>"
+                        "<w:r><w:drawing><wp:docPr descr=\"{alt}\"/><a:blip r:embed=\"{place}\"/>\
+                         <a:srcRect l=\"{cut}\"/></w:drawing></w:r>"
                     );
                     self.around(&drawing, false);
                     self.targets.push(target);

@@ -21,6 +21,8 @@ struct Style {
     /// Colour behind paragraphs, cells or tables of the style.
     ground: String,
     heading: Option<u8>,
+    /// Whether pictures of the style are cut.
+    cut: bool,
     /// Whether headings of the style have no numbers, where it says so.
     bare: Option<bool>,
 }
@@ -60,6 +62,12 @@ impl Looks {
                     style.marks = marks(e);
                 }
             }
+            "style:graphic-properties" => {
+                let whole = |clip: &str| clip == "auto" || !clip.contains(|c: char| ('1'..='9').contains(&c));
+                if let Some((style, clip)) = self.styles.get_mut(&name).zip(attribute(e, "clip")) {
+                    style.cut = !whole(&clip);
+                }
+            }
             "style:paragraph-properties" | "style:table-cell-properties" | "style:table-properties" => {
                 if let Some((style, own)) = self.styles.get_mut(&name).zip(attribute(e, "background-color")) {
                     style.ground = shade(&own);
@@ -87,6 +95,11 @@ impl Looks {
     /// The shading of a style of paragraphs, cells or tables.
     pub(super) fn ground(&self, name: &str) -> &str {
         self.line(name).map(|style| style.ground.as_str()).find(|ground| !ground.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether a picture of a style is cut: how much of it, only its size in the document says.
+    pub(super) fn is_cut(&self, name: &str) -> bool {
+        self.styles.get(name).is_some_and(|style| style.cut)
     }
 
     /// Whether headings of a style have the numbers of the outline.
@@ -152,7 +165,8 @@ fn marks(e: &BytesStart<'_>) -> String {
             ("text:display", "true") => "<w:vanish w:val=\"0\"/>",
             ("fo:font-weight" | "style:font-weight-complex", "bold") => "<w:b/>",
             ("fo:font-style" | "style:font-style-complex", "italic") => "<w:i/>",
-            ("style:text-line-through-style", style) if style != "none" => "<w:strike/>",
+            ("style:text-line-through-style" | "style:text-line-through-type", "none") => "<w:strike w:val=\"0\"/>",
+            ("style:text-line-through-style" | "style:text-line-through-type", _) => "<w:strike/>",
             ("style:text-position", place) if place.starts_with("super") => "<w:vertAlign w:val=\"superscript\"/>",
             ("style:text-position", place) if place.starts_with("sub") => "<w:vertAlign w:val=\"subscript\"/>",
             ("text:display", "none") => "<w:vanish/>",

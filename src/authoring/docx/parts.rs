@@ -124,7 +124,9 @@ fn styles(xml: &str, parts: &mut Parts) {
                 parts.headings.insert(style.clone(), level);
             }
         }
-        "vanish" | "color" | "shd" | "sz" | "szCs" => parts.looks.entry(style.clone()).or_default().take_word(e),
+        "vanish" | "strike" | "dstrike" | "color" | "shd" | "sz" | "szCs" => {
+            parts.looks.entry(style.clone()).or_default().take_word(e);
+        }
         "b" | "bCs" if attribute(e, "val").is_none() || is_on(e, "val") => {
             parts.bold.insert(style.clone());
         }

@@ -3,6 +3,7 @@
 use super::notes::{NoteId, NoteNumbers};
 use super::numbering::Counters;
 use super::parts::Parts;
+use super::picture::{Cut, cut};
 use super::text::Run;
 use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
@@ -22,8 +23,8 @@ pub enum Block {
     Item(u8, Option<u32>, String),
     /// Rows of cells in Markdown.
     Table(Vec<Vec<String>>),
-    /// Picture: target and alternative text.
-    Picture(String, String),
+    /// Picture: target, alternative text and what was cut off.
+    Picture(String, String, Cut),
     /// Text of a note: its name and Markdown.
     Note(String, String),
 }
@@ -53,7 +54,7 @@ pub(super) struct Paragraph {
     pub(super) list: Option<String>,
     pub(super) level: u8,
     pub(super) runs: Vec<Run>,
-    pub(super) pictures: Vec<(String, String)>,
+    pub(super) pictures: Vec<(String, String, Cut)>,
     /// What is in text boxes of the paragraph.
     pub(super) boxes: Vec<Block>,
     /// Whether a part of the document ends with it.
@@ -255,9 +256,10 @@ impl<'a> Walker<'a> {
             // Word keeps a second switch for scripts such as Thai.
             "b" | "bCs" if self.properties > 0 => frame.run.bold |= on(),
             "i" | "iCs" if self.properties > 0 => frame.run.italic |= on(),
-            "strike" | "dstrike" if self.properties > 0 => frame.run.struck |= on(),
             "rStyle" if self.properties > 0 => frame.run_style = attribute(e, "val").unwrap_or_default(),
-            "vanish" | "color" | "sz" | "szCs" | "highlight" | "shd" if self.properties > 0 => frame.look.take_word(e),
+            "vanish" | "strike" | "dstrike" | "color" | "sz" | "szCs" | "highlight" | "shd" if self.properties > 0 => {
+                frame.look.take_word(e);
+            }
             // The colour of the page is shown in some views only.
             "background" => {
                 self.ground(attribute(e, "color").filter(|c| Colour::hex(c) != WHITE).map(|_| Colour::Open))
@@ -340,8 +342,11 @@ impl<'a> Walker<'a> {
                 let id = attribute(e, "embed").or_else(|| attribute(e, "id"));
                 if let Some(target) = id.and_then(|id| self.parts.relations.get(&id)) {
                     let alt = std::mem::take(&mut self.alt);
-                    frame.paragraph.pictures.push((target.clone(), alt));
+                    frame.paragraph.pictures.push((target.clone(), alt, cut(e)));
                 }
+            }
+            "srcRect" if !self.concealed => {
+                frame.paragraph.pictures.last_mut().into_iter().for_each(|(_, _, own)| *own = cut(e));
             }
             // Letters drawn as a picture.
             "textpath" => frame.run.text.push_str(&attribute(e, "string").unwrap_or_default()),

@@ -3,11 +3,14 @@
 use super::reader::Block;
 use crate::text::digits::to_arabic;
 
+/// Level of bold lines that are the headings of sections.
+const SECTION: u8 = 2;
 /// Longest bold paragraph, in characters, that is taken for a heading.
 const HEADING: usize = 90;
 
-/// The blocks with headings and lists recognised. `is_section` knows the headings of the page's own sections.
-pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> Vec<Block> {
+/// The blocks with headings and lists recognised. `is_section` knows the headings of the page's own sections, exactly or
+/// nearly.
+pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str, bool) -> bool) -> Vec<Block> {
     let styled = blocks.iter().any(|b| matches!(b, Block::Heading(1.., _)));
     let mut titled = blocks.iter().any(|b| matches!(b, Block::Heading(0, _)));
     // Whether text or a heading stands before.
@@ -19,13 +22,14 @@ pub(super) fn shaped(blocks: Vec<Block>, is_section: &dyn Fn(&str) -> bool) -> V
             _ => None,
         };
         let block = match line {
-            Some(line) if is_section(&line) => Block::Heading(2, line),
+            Some(line) if is_section(&line, false) => Block::Heading(SECTION, line),
             // A bold line at the top is the title.
             Some(line) if !titled && !begun => {
                 titled = true;
                 Block::Heading(0, line)
             }
-            Some(line) if !styled => Block::Heading(2, line),
+            // Nothing says of other lines that they do not belong to the section before.
+            Some(line) if !styled => Block::Heading(SECTION + u8::from(!is_section(&line, true)), line),
             _ => block,
         };
         begun |= matches!(block, Block::Paragraph(..) | Block::Item(..) | Block::Table(_) | Block::Heading(1.., _));
@@ -116,15 +120,15 @@ mod tests {
             paragraph("ครูมาครบ"),
             paragraph("**จบการประชุมเวลาเที่ยงวัน.**"),
         ];
-        let found = shaped(blocks.clone(), &|_| false);
+        let found = shaped(blocks.clone(), &|_, _| false);
         assert_eq!(found[0], Block::Heading(0, "รายงานการทบทวน".into()));
-        assert_eq!(found[1], Block::Heading(2, "๑. สิ่งที่เกิดขึ้น".into()));
+        assert_eq!(found[1], Block::Heading(3, "๑. สิ่งที่เกิดขึ้น".into()));
         assert!(matches!(&found[3], Block::Paragraph(..)));
         let some = vec![paragraph("**รายงาน**"), Block::Heading(2, "ข้อค้นพบ".into())];
-        assert_eq!(shaped(some, &|_| false)[0], Block::Heading(0, "รายงาน".into()), "other headings have styles");
+        assert_eq!(shaped(some, &|_, _| false)[0], Block::Heading(0, "รายงาน".into()), "other headings have styles");
         let mut styled = vec![Block::Heading(1, "หัว".into())];
         styled.extend(blocks);
-        let found = shaped(styled, &|line| line.contains("สิ่งที่เกิดขึ้น"));
+        let found = shaped(styled, &|line, _| line.contains("สิ่งที่เกิดขึ้น"));
         assert!(matches!(&found[1], Block::Paragraph(..)), "a document with headings says what is one");
         assert!(matches!(&found[2], Block::Heading(2, _)), "but a section is known");
     }
@@ -132,7 +136,7 @@ mod tests {
     #[test]
     fn typed_numbers_and_marks_are_lists() {
         let texts = ["๑. ข้อแรก", "๒. ข้อสอง", "เนื้อหา", "1) เดี่ยว", "• จุด", "•จุดสอง", "1.5 ล้านบาท"];
-        let found = shaped(texts.iter().map(|t| paragraph(t)).collect(), &|_| false);
+        let found = shaped(texts.iter().map(|t| paragraph(t)).collect(), &|_, _| false);
         assert_eq!(found[0], Block::Item(0, Some(1), "ข้อแรก".into()));
         assert_eq!(found[1], Block::Item(0, Some(2), "ข้อสอง".into()));
         assert_eq!(found[3], paragraph("1) เดี่ยว"));

@@ -9,8 +9,6 @@ pub(super) struct Run {
     pub bold: bool,
     /// Italic.
     pub italic: bool,
-    /// Struck out.
-    pub struck: bool,
     /// Above (true) or below the line.
     pub raised: Option<bool>,
     /// Target of a link.
@@ -47,9 +45,8 @@ pub(super) fn markdown(runs: &[Run], cell: bool) -> String {
             (false, true) => "*",
             (false, false) => "",
         };
-        let strike = if run.struck { "~~" } else { "" };
         let back: String = mark.chars().rev().collect();
-        let whole = format!("{strike}{mark}{inner}{back}{strike}");
+        let whole = format!("{mark}{inner}{back}");
         out.push_str(lead);
         match &run.link {
             Some(link) => out.push_str(&format!("[{whole}](<{}>)", link.replace(['<', '>', '\n'], ""))),
@@ -63,16 +60,17 @@ pub(super) fn markdown(runs: &[Run], cell: bool) -> String {
 }
 
 /// What Markdown would read as markup is escaped.
-pub(super) fn escape(text: &str, cell: bool) -> String {
+pub(in crate::authoring) fn escape(text: &str, cell: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' => {
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '{' | '^' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
             '&' if chars.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => out.push_str("\\&"),
+            '%' if chars.peek() == Some(&'%') || out.ends_with('%') => out.push_str("\\%"),
             '|' if cell => out.push_str("\\|"),
             '\u{a0}' => out.push(' '),
             c if c.is_control() && c != '\n' => {}
@@ -82,17 +80,49 @@ pub(super) fn escape(text: &str, cell: bool) -> String {
     out
 }
 
-/// A paragraph whose first character would make it a list, heading or quotation.
+/// Lines whose first character would make them a list, heading or quotation.
 pub(super) fn guarded(text: &str) -> String {
+    text.split('\n').map(guarded_line).collect::<Vec<_>>().join("\n")
+}
+
+fn guarded_line(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let first = text.chars().next().unwrap_or(' ');
-    if matches!(first, '#' | '>' | '+' | '-' | '=') {
+    if matches!(first, '#' | '>' | '+' | '-' | '=' | ':' | '|') {
         return format!("\\{text}");
     }
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &text[..digits], &text[digits..]);
     }
     text.to_string()
+}
+
+/// A plain text of several lines as Markdown that shows it so; items of lists stay items.
+pub(in crate::authoring) fn from_plain(text: &str) -> String {
+    let (mut out, mut before) = (String::new(), None);
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            before = None;
+            continue;
+        }
+        let digits = line.chars().take_while(char::is_ascii_digit).count();
+        let number = line[digits..].strip_prefix(". ").filter(|_| (1..=3).contains(&digits));
+        let bullet = ["- ", "• ", "▪ "].iter().find_map(|mark| line.strip_prefix(mark));
+        let item = number.map(|rest| (format!("{}. ", &line[..digits]), rest));
+        let item = item.or_else(|| bullet.map(|rest| ("- ".to_owned(), rest)));
+        out.push_str(match (before, item.is_some()) {
+            _ if out.is_empty() => "",
+            (Some(true), true) => "\n",
+            (Some(false), false) => "\\\n",
+            _ => "\n\n",
+        });
+        before = Some(item.is_some());
+        match item {
+            Some((mark, rest)) => out.push_str(&format!("{mark}{}", guarded(&escape(rest.trim(), false)))),
+            None => out.push_str(&guarded(&escape(line, false))),
+        }
+    }
+    out
 }
 
 /// A text above (`2` as in m²) or below the line, in letters that exist small; else as HTML.

@@ -11,7 +11,7 @@ use crate::authoring::names::fold;
 use crate::authoring::target::Target;
 use crate::authoring::value::Out;
 use crate::model::ids;
-use crate::model::{EntryId, Label, Value};
+use crate::model::{EntryId, Label, Value, Visibility};
 use crate::text::slug::suggest_id;
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,12 @@ impl Planner<'_> {
                 Err(refusal) => (None, Some(refusal)),
             };
             let known = || self.known.get(reading.key.as_str()).map(|id| id.to_string());
-            let mut id = fixed.or_else(known).unwrap_or_else(|| self.fresh(reading, &taken, &earlier));
+            let own = fixed.or_else(known);
+            let is_new = own.is_none();
+            let mut id = own.unwrap_or_else(|| self.fresh(reading, &taken, &earlier));
+            if is_new && refusal.is_none() && self.converter.names.entry(self.kind, &id).is_none() {
+                refusal = self.hidden_twin(reading, &earlier);
+            }
             let alike = keys.get(reading.key.as_str()).copied();
             let first = alike.or_else(|| taken.get(&id).copied());
             if let Some(first) = first.filter(|_| refusal.is_none()) {
@@ -77,10 +82,12 @@ impl Planner<'_> {
         let base = self.naming.base(&title);
         let number = |n: usize| if n == 1 { base.clone() } else { format!("{base}-{n}") };
         let free = |id: &String| {
-            if taken.contains_key(id) || earlier.contains(id.as_str()) {
+            if taken.contains_key(id) {
                 return false;
             }
             match self.converter.names.entry(self.kind, id) {
+                // The page of an earlier row; where it is gone, nobody knows whether it was this one.
+                entry if earlier.contains(id.as_str()) => entry.is_none(),
                 Some(entry) => fold(&entry.title) == fold(&title) && self.fits(entry, &reading.made),
                 None => !self.naming.is_taken(id),
             }
@@ -148,6 +155,28 @@ impl Planner<'_> {
                 ))
             }
         }
+    }
+
+    /// Why a row becomes no new page: one of its name is there that is not published and that no row became.
+    fn hidden_twin(&self, reading: &Reading<'_>, earlier: &HashSet<&str>) -> Option<Refusal> {
+        let kind = std::slice::from_ref(&self.portal.schema.kinds[self.kind].id);
+        let title = reading.made.text("title")?;
+        let found = self.converter.names.entries(kind, title);
+        let twin = found.into_iter().map(|i| &self.portal.entries[i]).find(|entry| {
+            let held = entry.draft || entry.visibility == Visibility::Internal;
+            held && !earlier.contains(&*entry.id) && self.fits(entry, &reading.made)
+        })?;
+        Some(Refusal::of_row(
+            reading.number,
+            Label::new(
+                format!("“{title}” อาจเป็นหน้าที่ไม่เผยแพร่: {}", twin.id),
+                format!("`{title}` may be a page that is not published: {}", twin.id),
+            ),
+            Some(Label::new(
+                "ใส่รหัสของหน้านั้นในคอลัมน์ id ถ้าเป็นคนละเรื่อง ใส่รหัสใหม่",
+                "write its id in a column `id`; if it is another page, a new id",
+            )),
+        ))
     }
 
     /// Entries of a register that have nearly this name: a page of its own would stand beside them.

@@ -4,9 +4,10 @@ use super::refused;
 use super::sheet::Sheet;
 use crate::authoring::convert::{Cell, Century};
 use crate::authoring::names::fold;
-use crate::authoring::target::{Headings, Target, written};
+use crate::authoring::target::{Headings, Target, is_public, written};
 use crate::content::schema::read_as;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::model::held::is_stamp;
 use crate::model::{KindDef, Label, SourceFile, Span};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -143,6 +144,8 @@ pub struct Column {
     pub targets: Vec<Target>,
     /// Whether the heading means something, if only that the column is left out.
     pub known: bool,
+    /// Whether it is left out because it is called internal, and readers would see it.
+    pub held: bool,
 }
 
 /// The headings of a table.
@@ -249,9 +252,37 @@ pub fn header(file: &str, map: &ImportMap, kind: &KindDef, sheet: &Sheet) -> Res
         let heading = parts.join(" ");
         let found = parts.is_empty().then(Vec::new).or_else(|| find(&heading));
         let found = found.or_else(|| parts.iter().rev().find_map(|part| find(part)));
-        Column { known: found.is_some(), targets: found.unwrap_or_default(), heading }
+        let internal = parts.iter().any(|part| is_called_internal(part))
+            || parts.iter().rev().skip(1).chain(&banners(sheet, start, c)).any(|part| is_stamp(&letters(part)));
+        let known = found.is_some();
+        let (held, targets): (Vec<Target>, _) =
+            found.unwrap_or_default().into_iter().partition(|target| internal && is_public(kind, target));
+        Column { known, held: !held.is_empty(), targets, heading }
     });
     Ok(Header { end, row: rows[start].0, columns: columns.collect() })
+}
+
+/// What stands above the headings in cells that are merged over a column.
+fn banners(sheet: &Sheet, start: usize, column: usize) -> Vec<String> {
+    let above = sheet.rows[..start].iter();
+    let over = above.filter_map(|(row, cells)| {
+        let merge = sheet.merges.iter().find(|merge| merge.holds((*row, column)))?;
+        cells.get(merge.columns.0).map(Cell::text)
+    });
+    over.collect()
+}
+
+/// Whether a heading bears a stamp in brackets: `สมาชิก (ภายใน)`.
+pub(crate) fn is_called_internal(heading: &str) -> bool {
+    const OPENING: [char; 5] = ['(', '[', '（', '【', '〔'];
+    const CLOSING: [char; 5] = [')', ']', '）', '】', '〕'];
+    let inside = heading.split(OPENING).skip(1).filter_map(|rest| rest.split(CLOSING).next());
+    inside.into_iter().any(|word| is_stamp(&letters(word)))
+}
+
+/// The letters of a name, as stamps are compared: of a version only its word.
+pub(super) fn letters(name: &str) -> String {
+    fold(name).chars().filter(|c| !c.is_numeric()).collect()
 }
 
 /// The rows of headings around one of them: headings may be merged over two rows, or stand under a wider one.

@@ -5,13 +5,15 @@
 //! 3. [`map`]: which column is which value;
 //! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
 //!    (`aside`: rows that are none; `identity`: which entry a row is; [`report`]: how the findings are put together);
-//! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since.
+//! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since (`kept`: what
+//!    was held back or taken out stays so).
 //!
 //! [`template`] writes the blank workbook of a kind, [`suggest`] drafts the map of a table.
 
 mod aside;
 pub mod guard;
 mod identity;
+mod kept;
 pub mod manifest;
 pub mod map;
 mod merge;

@@ -5,18 +5,19 @@ use super::manifest::Manifest;
 use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
 use super::planner::{Planner, Read, Reading};
-use super::report::{Refusal, columns, columns_that_hide, grouped};
+use super::report::{Refusal, columns, columns_that_hide, grouped, stamped_sheet};
 use super::sheet::Sheet;
 use super::template::help;
 use crate::authoring::Reason;
 use crate::authoring::assemble::assemble;
-use crate::authoring::convert::{Cell, Converter, SEPARATORS};
+use crate::authoring::convert::{Cell, Converter, SEPARATORS, readable};
+use crate::authoring::docx::text::from_plain;
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::Diagnostic;
-use crate::model::{KindId, Label, Portal};
+use crate::model::{FieldType, KindDef, KindId, Label, Portal};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -95,7 +96,8 @@ pub fn plan(
             result
         })
         .collect();
-    if let Some(told) = columns_that_hide(file, &header, &sheet.rows[header.end + 1..]) {
+    let stamped = stamped_sheet(file, sheet, &header, &portal.schema.kinds[kind]);
+    if let Some(told) = stamped.or_else(|| columns_that_hide(file, &header, &sheet.rows[header.end + 1..])) {
         return Err(told);
     }
     let mut plan = Plan { rows: rows.len(), ..Plan::default() };
@@ -135,6 +137,18 @@ fn decimal_commas(rows: &[(usize, Vec<Cell>)]) -> HashSet<usize> {
     let comma =
         |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
     cells.filter(|(_, cell)| comma(cell)).map(|(column, _)| column + 1).collect()
+}
+
+/// A cell for a place that takes Markdown shows there what it shows in the sheet.
+fn as_written(kind: &KindDef, target: &Target, cell: Cell) -> Cell {
+    let markdown = matches!(target, Target::Section(_))
+        || field_of(kind, target).is_some_and(|field| field.ty == FieldType::Markdown);
+    match cell {
+        Cell::Text(text) if markdown && !matches!(text.trim(), "-" | "–" | "—") => {
+            Cell::Text(from_plain(&readable(&text)))
+        }
+        cell => cell,
+    }
 }
 
 fn two_readings(text: &str) -> Reason {
@@ -234,11 +248,16 @@ impl Planner<'_> {
                     continue;
                 }
             }
-            if let Some(text) = self.composed(value, &values) {
+            if let Some(text) = self.composed(value, &target, &values) {
                 values.push((target, Cell::Text(text), 0));
             }
         }
-        values
+        // What the map writes itself may be Markdown.
+        let shown = |(target, cell, column): (Target, Cell, usize)| {
+            let cell = if column > 0 { as_written(kind, &target, cell) } else { cell };
+            (target, cell, column)
+        };
+        values.into_iter().map(shown).collect()
     }
 
     /// Answers beside the given ones go where the map says.
@@ -255,7 +274,7 @@ impl Planner<'_> {
                     continue;
                 }
                 values[i].1 = known;
-                let text = others.join("; ");
+                let text = as_written(kind, &to, Cell::Text(others.join("; "))).text();
                 match values.iter_mut().find(|(target, cell, _)| *target == to && !cell.is_empty()) {
                     Some((_, cell, _)) => *cell = Cell::Text(format!("{}; {text}", cell.text())),
                     None => values.push((to.clone(), Cell::Text(text), values[i].2)),
@@ -265,7 +284,7 @@ impl Planner<'_> {
     }
 
     /// A value of the map with the cells that it names; none where one of them is empty.
-    fn composed(&self, pattern: &str, values: &[(Target, Cell, usize)]) -> Option<String> {
+    fn composed(&self, pattern: &str, target: &Target, values: &[(Target, Cell, usize)]) -> Option<String> {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut out = String::new();
         let mut rest = pattern;
@@ -273,13 +292,15 @@ impl Planner<'_> {
             let (name, tail) = after.split_once('}')?;
             let wanted = parse(kind, name);
             let named = fold(name);
-            let (_, cell, _) = values.iter().find(|(target, cell, column)| {
+            let (_, cell, column) = values.iter().find(|(target, cell, column)| {
                 let heading = column.checked_sub(1).and_then(|c| self.columns.get(c));
                 !cell.is_empty()
                     && (wanted.as_ref() == Some(target) || heading.is_some_and(|c| fold(&c.heading) == named))
             })?;
             out.push_str(before);
-            out.push_str(&cell.text());
+            // A value of the map is in it as written already.
+            let shown = if *column > 0 { as_written(kind, target, cell.clone()) } else { cell.clone() };
+            out.push_str(&shown.text());
             rest = tail;
         }
         out.push_str(rest);

@@ -1,13 +1,16 @@
 //! What an import could not take: rows with the same reason are reported together, columns without a place in one finding.
 
-use super::map::{Column, Header};
+use super::map::{Column, Header, is_called_internal, letters};
 use super::places::{letter, ranges};
+use super::sheet::Sheet;
 use crate::authoring::convert::Cell;
 use crate::authoring::names::fold;
-use crate::authoring::target::{Headings, Target, label};
+use crate::authoring::target::{Headings, Target, is_public, label};
 use crate::content::hides_rows;
+use crate::content::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
-use crate::model::{KindDef, Label, Lang};
+use crate::model::held::is_stamp;
+use crate::model::{KindDef, Label, Lang, Visibility};
 use indexmap::IndexMap;
 
 /// Why a row, or a cell of it, was not taken.
@@ -157,6 +160,7 @@ pub(crate) fn columns(file: &str, header: &Header, kind: &KindDef, rows: &[(usiz
         d.line = header.row;
         out.push(d);
     }
+    out.extend(held(file, header));
     out.extend(left_out(file, header, kind));
     out
 }
@@ -209,12 +213,15 @@ fn repeated(file: &str, header: &Header, kind: &KindDef, rows: &[(usize, Vec<Cel
     out
 }
 
-/// A column that nothing is known about and that says of a row that it is not for everybody: without it the row would be
-/// published.
+/// A column that is not taken and that says of a row that it is not for everybody: without it the row would be published.
 pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec<Cell>)]) -> Option<Diagnostic> {
     let hides = |(c, column): &(usize, &Column)| {
         let cells: Vec<String> = rows.iter().filter_map(|(_, cells)| cells.get(*c)).map(Cell::text).collect();
-        !column.known && hides_rows(&column.heading, cells.iter().map(String::as_str))
+        let filled = |cell: &String| !Cell::Text(cell.clone()).is_empty() && boolean(cell) != Some(false);
+        let stamp = is_stamp(&letters(&column.heading)) && cells.iter().any(filled);
+        let stamped = cells.iter().any(|cell| is_stamp(&letters(cell)));
+        let hides = || hides_rows(&column.heading, cells.iter().map(String::as_str));
+        column.targets.is_empty() && !column.heading.is_empty() && (stamp || stamped || hides())
     };
     let (c, column) = header.columns.iter().enumerate().find(hides)?;
     let (letter, name) = (letter(c + 1), &column.heading);
@@ -231,6 +238,50 @@ pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec
     );
     d.line = header.row;
     Some(d)
+}
+
+/// Columns that are called internal and would fill what readers see.
+fn held(file: &str, header: &Header) -> Option<Diagnostic> {
+    let held = header.columns.iter().enumerate().filter(|(_, column)| column.held);
+    let list: Vec<String> = held.map(|(c, column)| format!("{} “{}”", letter(c + 1), column.heading)).collect();
+    if list.is_empty() {
+        return None;
+    }
+    let list = list.join(", ");
+    let mut d = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("หัวตารางบอกว่าเป็นข้อมูลภายใน แต่ช่องที่ตรงกันเผยแพร่ จึงไม่นำเข้า: {list}"),
+        format!("column(s) called internal, of which the fields are public, are left out: {list}"),
+    )
+    .hint(
+        "เพิ่มช่องที่มี visibility = \"internal\" ในแบบแผนข้อมูล ถ้าเผยแพร่ได้ เปลี่ยนหัวตาราง",
+        "give the kind a field with visibility = \"internal\"; if it may be published, rename the heading",
+    );
+    d.line = header.row;
+    Some(d)
+}
+
+/// A stamp on the sheet as a whole: its name, or a line above the headings.
+pub(crate) fn stamped_sheet(file: &str, sheet: &Sheet, header: &Header, kind: &KindDef) -> Option<Diagnostic> {
+    let decides = header.columns.iter().flat_map(|column| &column.targets).any(|target| !is_public(kind, target));
+    let above = sheet.rows.iter().take_while(|(row, _)| *row < header.row);
+    let alone = above.filter_map(|(_, cells)| {
+        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+        filled.next().filter(|_| filled.next().is_none()).map(Cell::text)
+    });
+    let stamp = alone.chain([sheet.name.clone()]).find(|text| is_stamp(&letters(text)) || is_called_internal(text));
+    let stamp = stamp.filter(|_| kind.visibility == Visibility::Public && !decides)?;
+    let told = Diagnostic::new(
+        Code::ImportRow,
+        file,
+        format!("ตารางบอกว่าไม่ใช่สำหรับทุกคน (“{stamp}”) จึงไม่นำเข้าเลย"),
+        format!("the table says that it is not for everybody (“{stamp}”): nothing is imported"),
+    );
+    Some(told.severity(Severity::Error).hint(
+        "ถ้าเผยแพร่ได้ ลบหรือเปลี่ยนข้อความนั้น ถ้าไม่ ให้เพิ่มคอลัมน์ visibility (internal) หรือ draft (ใช่)",
+        "if it may be published, remove or change those words; else add a column visibility (internal) or draft (yes)",
+    ))
 }
 
 /// The columns that nothing is known about, with the nearest field where there is one.

@@ -71,7 +71,8 @@ fn first_row(sheet: &Sheet) -> Option<Header> {
     let filled = |cells: &[Cell]| cells.iter().filter(|c| !c.is_empty()).count();
     let at = sheet.rows.iter().position(|(_, c)| filled(c) > 1)?;
     let (row, cells) = &sheet.rows[at];
-    let columns = cells.iter().map(|cell| Column { heading: cell.text(), targets: Vec::new(), known: false });
+    let columns =
+        cells.iter().map(|cell| Column { heading: cell.text(), targets: Vec::new(), known: false, held: false });
     Some(Header { end: at, row: *row, columns: columns.collect() })
 }
 

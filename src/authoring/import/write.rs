@@ -4,13 +4,14 @@
 //! only with `update` are those values of the row put into it that the table has changed: its other fields, its comments
 //! and its body stay as they are, and a section that both have changed stays the person's.
 
+use super::kept::{Withdrawn, opens, with_holds};
 use super::manifest::{Manifest, Record};
 use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
 use crate::authoring::files::{Changes, hash};
 use crate::cache::{read_plain, read_text};
 use crate::content::files::Changed;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{KindDef, KindId, Portal};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub kept: Vec<String>,
     /// Files of an earlier import of this table that no row gives any more; they stay.
     pub vanished: Vec<String>,
+    /// Rows that are not taken, because their page was taken out, renamed or hidden.
+    pub withdrawn: Vec<String>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -52,6 +55,8 @@ enum Step {
     /// The old text, the file with the table's changes in it, and what both sides have changed.
     Merge(String, String, Vec<String>),
     Same,
+    /// The page was taken out, or is hidden by its name.
+    Withdrawn,
     /// What of the row is not in the file.
     Keep(Vec<String>),
     Unclear,
@@ -63,6 +68,10 @@ struct Done {
     step: Step,
     /// What is remembered of it; none: what was remembered stays.
     record: Option<Record>,
+    /// `visibility` or `draft` stay that the table gives no more.
+    held: bool,
+    /// The page was held back and is public now.
+    opened: bool,
 }
 
 /// Writes the entries of one kind: all or none. `tick` is called once per entry.
@@ -81,13 +90,14 @@ pub fn write(
     let def = &portal.schema.kinds[kind];
     let existing = sources(portal, kind);
     let table = table_of(manifest, entries, file);
+    let withdrawn = Withdrawn::new(import, manifest);
     let results: Vec<io::Result<Done>> = entries
         .par_iter()
         .map(|planned| {
             let path = existing
                 .get(planned.draft.id.as_str())
                 .map_or_else(|| planned.draft.path(&portal.schema), |p| (*p).to_string());
-            let done = one(root, def, planned, path, manifest, &table, mode);
+            let done = one(root, import, planned, path, (manifest, &withdrawn), &table, mode);
             tick();
             done
         })
@@ -96,9 +106,12 @@ pub fn write(
     let mut outcome = Outcome::default();
     let mut changes = Changes::new(root).joined(mode.more);
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let (mut held, mut opened) = (Vec::new(), Vec::new());
     for (planned, result) in entries.iter().zip(results) {
         let done = result?;
         seen.insert(done.path.clone());
+        held.extend(done.held.then(|| done.path.clone()));
+        opened.extend(done.opened.then(|| done.path.clone()));
         match &done.step {
             Step::Create => changes.create(&done.path, planned.text.as_bytes()),
             Step::Replace(old, text) | Step::Merge(old, text, _) => changes.replace(&done.path, old, text.as_bytes()),
@@ -114,6 +127,9 @@ pub fn write(
     };
     outcome.vanished = manifest.files.iter().filter(gone).map(|(path, _)| path.clone()).collect();
     outcome.diagnostics.extend(vanished(file, &outcome.vanished));
+    outcome.diagnostics.extend(withdrawn_rows(file, &outcome.withdrawn, &Manifest::path(&def.id)));
+    outcome.diagnostics.extend(still_held(file, &held));
+    outcome.diagnostics.extend(now_public(file, &opened));
     if mode.dry_run {
         return Ok(outcome);
     }
@@ -145,20 +161,31 @@ fn table_of(manifest: &Manifest, entries: &[Planned], file: &str) -> String {
 /// Decides about one entry.
 fn one(
     root: &Path,
-    kind: &KindDef,
+    import: Import<'_>,
     planned: &Planned,
     path: String,
-    manifest: &Manifest,
+    (manifest, withdrawn): (&Manifest, &Withdrawn<'_>),
     table: &str,
     mode: Mode,
 ) -> io::Result<Done> {
+    let schema = &import.portal.schema;
     let old = match read_text(&root.join(&path)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
     let before = manifest.files.get(&path);
-    let step = step(kind, planned, old.as_deref(), before, mode.update);
+    let holding = old.as_deref().and_then(|old| with_holds(schema, planned, old, before));
+    let held = holding.is_some();
+    let planned = holding.as_ref().unwrap_or(planned);
+    let step = match step(&schema.kinds[import.kind], planned, old.as_deref(), before, mode.update) {
+        Step::Create if withdrawn.holds(root, &path, &planned.draft.id) => Step::Withdrawn,
+        step => step,
+    };
+    let opened = match &step {
+        Step::Replace(old, new) | Step::Merge(old, new, _) => opens(schema, &path, old, new),
+        _ => false,
+    };
     let values = hashes(&planned.draft.keys, &planned.draft.sections);
     let record = |written: String, values: BTreeMap<String, String>| Record {
         hash: written,
@@ -183,9 +210,9 @@ fn one(
             }
             Some(record(before.map_or_else(String::new, |b| b.hash.clone()), values))
         }
-        Step::Keep(_) | Step::Unclear => None,
+        Step::Keep(_) | Step::Unclear | Step::Withdrawn => None,
     };
-    Ok(Done { path, step, record })
+    Ok(Done { path, step, record, held, opened })
 }
 
 impl Outcome {
@@ -194,6 +221,7 @@ impl Outcome {
             Step::Create => self.created.push(path),
             Step::Replace(..) => self.updated.push(path),
             Step::Same => self.unchanged += 1,
+            Step::Withdrawn => self.withdrawn.push(path),
             Step::Merge(.., open) if open.is_empty() => self.updated.push(path),
             Step::Merge(.., open) => {
                 let list = open.join(", ");
@@ -234,21 +262,52 @@ impl Outcome {
     }
 }
 
-/// Pages that no row gives any more.
-fn vanished(file: &str, paths: &[String]) -> Option<Diagnostic> {
-    if paths.is_empty() {
-        return None;
-    }
+/// A finding about pages: what is so of them, before their number and their names.
+fn about(file: &str, paths: &[String], [th, en]: [&str; 2]) -> Option<Diagnostic> {
     let (count, most) = (paths.len(), 8);
     let mut list = paths.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
     if count > most {
         list.push_str(" …");
     }
-    let th = format!("{count} หน้าที่เคยมาจากตารางนี้ไม่มีแถวแล้ว คงไว้: {list}");
-    let en = format!("{count} page(s) that came from this table have no row any more and are kept: {list}");
+    let told = Diagnostic::new(Code::ImportRow, file, format!("{count} {th}: {list}"), format!("{count} {en}: {list}"));
+    (count > 0).then_some(told)
+}
+
+/// Rows of which the page was taken out or hidden.
+fn withdrawn_rows(file: &str, paths: &[String], manifest: &str) -> Option<Diagnostic> {
+    let th = "แถวไม่นำเข้า เพราะหน้าของแถวถูกนำออก เปลี่ยนชื่อ หรือซ่อนไว้";
+    let en = "row(s) are not taken, because their page was taken out, renamed or hidden";
+    let hint_th = format!("ถ้าเผยแพร่ได้ วางไฟล์คืนที่เดิม หรือลบชื่อไฟล์ออกจาก {manifest} แล้วนำเข้าใหม่");
+    let hint_en =
+        format!("if it may be published, put the file back, or delete its name from {manifest} and import again");
+    Some(about(file, paths, [th, en])?.hint(hint_th, hint_en))
+}
+
+/// Pages that are held back by what the table said earlier.
+fn still_held(file: &str, paths: &[String]) -> Option<Diagnostic> {
+    let th = "หน้ายังคง visibility หรือ draft ไว้ แม้ตารางไม่บอกแล้ว";
+    let en = "page(s) keep their `visibility` or `draft`, which the table gives no more";
+    let told = about(file, paths, [th, en])?.severity(Severity::Note);
+    Some(told.hint(
+        "ถ้าเผยแพร่ได้ เขียน public ในคอลัมน์ visibility และ ไม่ ในคอลัมน์ draft",
+        "if they may be published, write public in a column `visibility` and no in a column `draft`",
+    ))
+}
+
+/// Pages that the table makes public.
+fn now_public(file: &str, paths: &[String]) -> Option<Diagnostic> {
+    let th = "หน้าที่เคยไม่เผยแพร่ จะเผยแพร่ตามตาราง";
+    let en = "page(s) that were held back are public now, as the table says";
+    about(file, paths, [th, en])
+}
+
+/// Pages that no row gives any more.
+fn vanished(file: &str, paths: &[String]) -> Option<Diagnostic> {
+    let th = "หน้าที่เคยมาจากตารางนี้ไม่มีแถวแล้ว คงไว้";
+    let en = "page(s) that came from this table have no row any more and are kept";
     let hint_th = "ถ้าแถวถูกลบ ให้ลบหน้าเอง ถ้าเปลี่ยนชื่อหรือคอลัมน์ที่แยกแถว จะได้หน้าใหม่ ให้ลบหน้าเดิมหรือใส่คอลัมน์ id";
     let hint_en = "if the row was deleted, delete the page; if its name changed there is a new page now: delete the old one, or give a column `id`";
-    Some(Diagnostic::new(Code::ImportRow, file, th, en).hint(hint_th, hint_en))
+    Some(about(file, paths, [th, en])?.hint(hint_th, hint_en))
 }
 
 fn note(file: &str, row: usize, th: String, en: String, hint_th: &str, hint_en: &str) -> Diagnostic {

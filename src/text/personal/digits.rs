@@ -88,15 +88,16 @@ fn said_in(before: &str, single: bool, it: &[&str]) -> Said {
     let end_of = |word: &&str| {
         let at = last_at(before, word)?;
         let inside = word.is_ascii() && before[..at].ends_with(|c: char| c.is_ascii_alphabetic());
-        (!inside).then_some(at + word.len())
+        // Of two that end there the longer one counts.
+        (!inside).then_some((at + word.len(), word.len()))
     };
     let last = |words: &[&str]| words.iter().filter_map(end_of).max();
-    let near = |words: &[&str]| last(words).filter(|end| before[*end..].chars().count() <= NEAR);
+    let near = |words: &[&str]| last(words).filter(|(end, _)| before[*end..].chars().count() <= NEAR);
     // "โครงการ 2565-…": the year is a part of the number.
     let joined = before.strip_suffix('-').map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
     let close = joined.unwrap_or(before).trim_end_matches([' ', ':', '.']);
     let amount = single && AMOUNTS.iter().any(|word| close.ends_with(word));
-    let thing = near(&THINGS).or(amount.then_some(before.len()));
+    let thing = near(&THINGS).or(amount.then_some((before.len(), 0)));
     let register = near(&REGISTERS);
     match (last(it), thing.max(register)) {
         (Some(it), Some(other)) if it >= other => Said::It,

@@ -119,6 +119,20 @@ impl<'a> Judge<'a> {
         (2..=16).contains(&length) && (family || !self.is_other(chunk))
     }
 
+    /// Whether a chunk that begins with a word goes on with letters that are none, and is no longer than a name.
+    fn goes_on_as_name(&mut self, chunk: &str) -> bool {
+        let words = self.cut(chunk);
+        (2..=9).contains(&cells(chunk).count())
+            && !OTHER.contains(chunk)
+            && words.get(1).is_some_and(|(_, known)| !known)
+    }
+
+    /// Whether what begins here is the item of a list or the cell of a row that a number begins: `1. ด.ช. …`.
+    fn is_listed(&self, start: usize) -> bool {
+        let before = self.normal.before(start, 8).trim_end_matches([' ', '.', ')', '|']);
+        before.ends_with(|c: char| c.is_ascii_digit())
+    }
+
     /// The longest given name that a chunk of running text begins with, where a word that is no name follows.
     fn glued(&mut self, chunk: &str) -> Option<usize> {
         let ends = chunk.char_indices().map(|(i, c)| i + c.len_utf8()).filter(|end| (9..chunk.len()).contains(end));
@@ -127,28 +141,35 @@ impl<'a> Judge<'a> {
     }
 
     /// Where a name after a child's title ends, and whether it is certain to be one.
-    pub(super) fn after_title(&mut self, end: usize, title: Title) -> Option<(usize, bool)> {
-        let text = self.normal.text.as_str();
-        let gap: usize = text[end..].bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'.')).count();
+    pub(super) fn after_title(&mut self, found: Range<usize>, title: Title) -> Option<(usize, bool)> {
+        let (text, end) = (self.normal.text.as_str(), found.end);
+        let sign = |c: &char| matches!(c, ' ' | '\n' | '.' | ':' | ',' | '(' | '"' | '“' | '\'' | '‘');
+        let gap: usize = text[end..].chars().take(3).take_while(sign).map(char::len_utf8).sum();
         if text[end..end + gap].contains("\n\n") {
             return None;
         }
-        let first_at = end + gap;
+        let named = if title == Title::Pet { None } else { text[end + gap..].strip_prefix("ชื่อ") };
+        let first_at = named.map_or(end + gap, |rest| text.len() - rest.trim_start_matches([' ', ':']).len());
         let first = self.chunk(first_at);
         if first.is_empty() {
-            return self.latin(first_at, title).map(|end| (end, true));
+            return self.latin(first_at, title).map(|end| (end, self.is_class(end) || self.is_listed(found.start)));
         }
         let first_end = first_at + first.len();
         if let Some(end) = self.initial(first_at) {
             return (title != Title::Pet).then_some((end, false));
         }
-        if cells(first).count() < 2 || self.is_other(first) || self.is_false_name(first_end) {
+        if cells(first).count() < 2 || self.is_false_name(first_end) {
             return None;
         }
         let space: usize = text[first_end..].bytes().take(2).take_while(|b| matches!(b, b' ' | b'\n')).count();
         let last = if space > 0 { self.chunk(first_end + space) } else { "" };
         let last_end = first_end + space + last.len();
         let surname = !last.is_empty() && self.is_surname(last);
+        if self.is_other(first) {
+            // A name may begin with a word: กัน|ตภณ แสงทอง.
+            let name = surname && title != Title::Pet && self.goes_on_as_name(first) && !self.is_false_name(last_end);
+            return name.then_some((last_end, false));
+        }
         let to = if surname { last_end } else { first_end };
         if surname && self.is_false_name(last_end) {
             return None;
@@ -156,7 +177,10 @@ impl<'a> Judge<'a> {
         let (known, length) = (GIVEN.contains(first), cells(first).count());
         let rare = self.is_rare(first);
         let rare_last = surname && self.is_rare(last);
-        let indicated = self.is_class(to) || self.normal.before(end, 24).contains("ชื่อ");
+        let indicated = self.is_class(to)
+            || named.is_some()
+            || self.normal.before(end, 24).contains("ชื่อ")
+            || self.is_listed(found.start);
         if known && title != Title::Pet {
             let certain = !SAID_OF_CHILDREN.contains(&first) || rare_last || surname && indicated;
             return Some((to, certain && (title != Title::Novice || surname)));
@@ -177,7 +201,9 @@ impl<'a> Judge<'a> {
                     return None;
                 }
                 match (surname, rare, rare_last, indicated) {
-                    (true, true, _, _) | (true, _, true, _) | (_, true, _, true) => Some((to, true)),
+                    (true, true, _, _) | (true, _, true, _) | (_, true, _, true) | (true, _, _, true) => {
+                        Some((to, true))
+                    }
                     (_, true, ..) | (true, ..) | (.., true) => Some((to, false)),
                     _ => None,
                 }
@@ -233,7 +259,9 @@ impl<'a> Judge<'a> {
         const AROUND: usize = 60;
         let before = self.normal.before(start, AROUND);
         STORIES.iter().any(|word| before.contains(word))
-            || before.trim_end_matches([' ', '“', '"', '‘', '(']).ends_with("เรื่อง")
+            || ["เรื่อง", "เช่น", "ตัวอย่างการกรอก"]
+                .iter()
+                .any(|word| before.trim_end_matches([' ', '“', '"', '‘', '(']).ends_with(word))
     }
 
     /// Whether a class, an age or a school follows.

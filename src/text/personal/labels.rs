@@ -1,7 +1,7 @@
 //! Words around numbers that say what a number is.
 
 /// Words after which a number is that of a thing.
-pub(super) const THINGS: [&str; 28] = [
+pub(super) const THINGS: [&str; 34] = [
     "isbn",
     "issn",
     "doi",
@@ -30,10 +30,31 @@ pub(super) const THINGS: [&str; 28] = [
     "เลขบัญชี",
     "บัญชีธนาคาร",
     "บัญชีเงินฝาก",
+    "สารบบ",
+    "จดแจ้ง",
+    "gtin",
+    "sku",
+    "imei",
+    "มิเตอร์",
 ];
 
 /// Words after which a number is that of a thing or of somebody in a register: no phone number, but perhaps an id.
-pub(super) const REGISTERS: [&str; 8] = ["บัญชี", "รหัส", "เลขที่", "ทะเบียน", "ใบเสร็จ", "ใบกำกับ", "ใบสั่ง", "code"];
+pub(super) const REGISTERS: [&str; 14] = [
+    "บัญชี",
+    "รหัส",
+    "เลขที่",
+    "ทะเบียน",
+    "ใบเสร็จ",
+    "ใบกำกับ",
+    "ใบสั่ง",
+    "code",
+    "เกียรติบัตร",
+    "วุฒิบัตร",
+    "สิทธิบัตร",
+    "บัตรสมาชิก",
+    "บัตรเครดิต",
+    "อย.",
+];
 
 /// Words of companies and offices, whose numbers begin with 0 and fit as people's do.
 pub(super) const COMPANIES: [&str; 9] =

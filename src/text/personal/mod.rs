@@ -157,6 +157,7 @@ mod tests {
         assert_eq!(classes("⓪⑧① ②③④ ⑤⑥⑦⑧"), [Class::Phone]);
         assert_eq!(classes("০৮১২৩৪৫৬৭৮ ᪀᪈᪁᪂᪃᪄᪅᪆᪇᪈"), [Class::Phone, Class::Phone]);
         assert_eq!(classes("¹⁻¹⁰¹⁷⁻⁰⁰²³⁰⁻⁷⁰⁻⁸ ₁₁₀₁₇₀₀₂₃₀₇₀₈"), [Class::NationalId, Class::NationalId]);
+        assert_eq!(classes("0812345678<sup>1</sup>"), [Class::Phone], "the mark of a note");
         assert_eq!(classes("0812345678¹ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹"), [Class::Phone], "marks of notes");
         assert_eq!(classes("| LINE | somchai_22 |"), [Class::Line]);
         assert_eq!(classes("notes/tel-0812345678.html"), [Class::Phone]);
@@ -171,6 +172,8 @@ mod tests {
             "เด็กชาย _สมชาย_ ใจดี",
             "เด็กชาย<a href=\"x\">สมชาย</a> ใจดี",
             "เด็กชาย<span class=\"n\">สมชาย ใจดี</span>",
+            "เด็กชาย<abbr\ntitle=\"a>b\">สมชาย</abbr> ใจดี",
+            "เด็ก<sub>ชาย</sub><time datetime=\"2566\">สมชาย</time> ใจดี",
             "> เด็กชาย\n> สมชาย ใจดี",
         ] {
             assert_eq!(classes(text), [Class::Learner], "{text}");
@@ -179,6 +182,11 @@ mod tests {
             "[1-1017-00230](x)[-70-8](y)",
             "[110170](x)0230708",
             "<span class=\"a\">1101700</span>230708",
+            "110170<sup>0230708</sup>",
+            "110170<time>0230708</time>",
+            "110170<x-y title=\"1>2\">0230708</x-y>",
+            "110170<!-- x -->0230708",
+            "<font color=red>110170</font><u>0230708</u>",
             "| 1-1017-00230 | 70-8 |",
             "| เลขประจำตัวประชาชน | 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 3 | 0 | 7 | 0 | 8 |",
             "| เลขประชาชน | 110170 | 0230708 |",
@@ -197,10 +205,64 @@ mod tests {
         ] {
             assert!(classes(text).is_empty(), "{text}");
         }
-        for text in
-            ["| 110170 | 0230708 |", "| ร.ร. 1050 | 120 | 135 | 128 |", "| 081 | 234 | 5678 |", "a_b [1](x) | 2 |"]
-        {
+        for text in [
+            "110170<br>0230708",
+            "<p>110170</p><p>0230708</p>",
+            "<td x=\"y\">110170</td><td>0230708</td>",
+            "| 110170 | 0230708 |",
+            "| ร.ร. 1050 | 120 | 135 | 128 |",
+            "| 081 | 234 | 5678 |",
+            "a_b [1](x) | 2 |",
+        ] {
             assert!(classes(text).is_empty(), "{text}: {:?}", classes(text));
+        }
+    }
+
+    #[test]
+    fn numbers_of_things_stop_no_build() {
+        let stops = |text: &str| search(text).iter().any(|f| f.class == Class::NationalId && f.certain);
+        // Thirteen digits whose last one fits, as phones, foods and offices write them.
+        for text in [
+            "![ครู](messageImage_1701123456781.jpg)",
+            "FB_IMG_1688312345674.jpg",
+            "คอมพิวเตอร์ 7440-001-3900-78",
+            "เครื่องหมาย อย. 50-2-32163-2-0023",
+            "เลขสารบบอาหาร 50-1-21153-5-0074",
+            "เลขที่เกียรติบัตร 2566175809124",
+            "ตัวอย่างเลขบัตร 1-2345-67890-12-1",
+            "GTIN 6938220213044",
+        ] {
+            assert!(!stops(text), "{text}");
+        }
+        for text in
+            ["สำเนาบัตร 1701123456781.jpg", "1-1017-0023070-8", "เลขบัตรประชาชน 1101700230708", "1101700230708.pdf"]
+        {
+            assert!(stops(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_stand_behind_anything_and_names_begin_with_words() {
+        let certain = |text: &str| search(text).iter().find(|f| f.class == Class::Learner).map(|f| f.certain);
+        for text in [
+            "1.ด.ช.ภูริณัฐ บุญมา",
+            "และด.ช.ธนวัฒน์ มีสุข",
+            "นร.ด.ช.ภูริณัฐ บุญมา",
+            "ด.ช.กันตภณ แสงทอง",
+            "เด็กหญิงวันวิสาข์ มีสุข",
+            "1. เด็กชายเอกภพ มีสุข ชั้น ป.4/1",
+            "เด็กชายชื่อภูริณัฐ บุญมา",
+            "ด.ช. (ภูริณัฐ บุญมา)",
+            "ด.ช. \"ภูริณัฐ\" บุญมา",
+            "ด ช ธนกร พูลผล",
+        ] {
+            assert_eq!(certain(text), Some(true), "{text}");
+        }
+        assert_eq!(certain("เด็กชายรักษวินท์ แสงทอง"), Some(false), "a word and letters that are none");
+        assert_eq!(certain("เด็กหญิง Math Camp"), Some(false));
+        for text in ["เด็กหญิงเมี่ยน โรงเรียนบ้านหนองบัว", "เด็กชายและเด็กหญิง ทุกคน", "สมาชิกดช. ทั้งหมด"]
+        {
+            assert_eq!(certain(text), None, "{text}");
         }
     }
 

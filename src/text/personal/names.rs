@@ -16,7 +16,7 @@ const LEARNER_LENGTH: usize = 110;
 /// A child's title. Short ones need an end or a gap; เด็กชาย may be glued to what it names.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<novice>สามเณร)|(?P<pet>น้อง)",
+        r"(?P<short>ด[ ]?\.[ ]?[ชญ][ ]?\.?|ด[ชญ][ ]?\.|ด[ ]?[ชญ][ ])|(?P<long>เด็ก[ ]?(?:ชาย|หญิง))|(?P<novice>สามเณร)|(?P<pet>น้อง)",
     )
 });
 /// A grown title, or none, with two names and a class.
@@ -60,7 +60,9 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
             let Some(title) = found.get(0) else { continue };
             let before = text[..title.start()].chars().next_back();
             let short = found.name("short").is_some();
-            if short && before.is_some_and(|c| is_thai_letter(c) || c == '.') {
+            // Thai writes no space before it; one dot alone ends other words too.
+            let whole = title.as_str().matches('.').count() > 1;
+            if short && !whole && before.is_some_and(|c| is_thai_letter(c) || c == '.') {
                 continue;
             }
             let kind = match (found.name("pet"), found.name("novice")) {
@@ -69,7 +71,7 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
                 (_, Some(_)) => Title::Novice,
                 _ => Title::Long,
             };
-            if let Some((end, certain)) = judge.after_title(title.end(), kind) {
+            if let Some((end, certain)) = judge.after_title(title.range(), kind) {
                 let certain = certain && !judge.is_story(title.start());
                 finds.push(Match { class: Class::Learner, range: title.start()..end, certain });
             }

@@ -33,6 +33,8 @@ pub(super) fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option
     let (start, end) = (groups[i].range.start, groups[i + n - 1].range.end);
     let lengths: Vec<usize> = groups[i..i + n].iter().map(|g| g.digits.len()).collect();
     let official = lengths == [1, 4, 5, 2, 1];
+    // Foods have numbers as long, parted otherwise: 50-2-32163-2-0023.
+    let of_food = lengths == [2, 1, 5, 1, 4];
     // Other signs part the groups of the card alone: 1/2345/67890/12/3.
     if gaps.contains(&Gap::Sign) && !(official && gaps.iter().all(|g| *g == Gap::Sign)) {
         return None;
@@ -48,13 +50,21 @@ pub(super) fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option
         & sure_of_joints(normal, groups, i, n, alone)?
         & sure_of_address(normal, digits[0], start, said)?;
     let dashed = || gaps.iter().all(|g| *g == Gap::Dash) && !is_uuid(normal, start);
+    // Who writes fewer dashes leaves some of the card's out; other numbers have others.
+    let ends = lengths.iter().scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    });
+    let as_on_card = ends.into_iter().all(|end| [1, 5, 10, 12, 13].contains(&end));
     let certain = match (n, said) {
+        (1, Said::Nothing | Said::Register) if is_time_in_name(normal, &digits, end) => false,
         (_, Said::It) => true,
         _ if official => true,
+        _ if of_food => return None,
         (1, Said::Nothing) => sure_of_unit(normal, end)?,
         // The code of a thing may be as long; that its last digit fits is a coincidence of one in ten.
         (1, Said::Register) => false,
-        (2..=6, Said::Nothing) if dashed() => true,
+        (2..=6, Said::Nothing) if dashed() => as_on_card,
         (2..=6, Said::Register) if dashed() => false,
         // A row of boxes, one for each digit, and nothing more in it.
         (13, Said::Nothing) => {
@@ -175,6 +185,15 @@ fn sure_of_address(normal: &Normal, first: u8, start: usize, said: Said) -> Opti
     (first != 0 && !key.is_some_and(|key| STAMPS.contains(&key))).then_some(false)
 }
 
+/// Whether a number of a file's name counts milliseconds since 1970 (of 2012 to 2035), as phones name their pictures.
+fn is_time_in_name(normal: &Normal, digits: &[u8], end: usize) -> bool {
+    const LONGEST: usize = 40;
+    let time = digits.iter().fold(0u64, |number, digit| number * 10 + u64::from(*digit));
+    let name = normal.after(end, LONGEST).trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let ending = name.strip_prefix('.').map(|rest| rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
+    (1_325_000_000_000..2_083_000_000_000).contains(&time) && ending.is_some_and(|length| (2..=5).contains(&length))
+}
+
 /// Whether no unit follows; none where it is one that comes in such amounts.
 fn sure_of_unit(normal: &Normal, end: usize) -> Option<bool> {
     let after = normal.after(end, 12).trim_start();
@@ -193,6 +212,11 @@ fn is_uuid(normal: &Normal, start: usize) -> bool {
 }
 
 fn has_check_digit(digits: &[u8]) -> bool {
+    if digits.len() != 13 {
+        return false;
+    }
     let sum: u32 = digits.iter().take(12).zip((2..=13).rev()).map(|(d, weight)| u32::from(*d) * weight).sum();
-    digits.len() == 13 && digits[..12].iter().any(|d| *d != digits[0]) && (11 - sum % 11) % 10 == u32::from(digits[12])
+    // The number of every manual.
+    let shown = digits[..12] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2];
+    !shown && digits[..12].iter().any(|d| *d != digits[0]) && (11 - sum % 11) % 10 == u32::from(digits[12])
 }

@@ -3,6 +3,7 @@
 use super::tables::Tables;
 use crate::text::chars::{is_thai_letter, is_unseen, private_glyph};
 use crate::text::clean::{self, OffsetMap};
+use crate::text::plain::tag_end;
 use std::ops::Range;
 
 /// A text with one kind of digit, dash and space; lower case; without invisible characters, emphasis and entities.
@@ -89,9 +90,15 @@ enum Reading {
     Small,
 }
 
-/// Tags that part no word from the next.
-const INLINE: [&str; 14] =
-    ["b", "i", "u", "s", "em", "strong", "span", "mark", "small", "wbr", "kbd", "a", "font", "ins"];
+/// Tags of blocks, breaks and cells: what stands before them is parted from what stands behind. All others only mark letters.
+#[rustfmt::skip]
+const PARTING: [&str; 66] = [
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "col", "colgroup", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
+    "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "menu", "nav",
+    "object", "ol", "optgroup", "option", "p", "pre", "rp", "script", "search", "section", "select", "style", "summary",
+    "svg", "table", "tbody", "td", "text", "textarea", "tfoot", "th", "thead", "title", "tr", "ul",
+];
 
 impl Normal {
     /// The normal form of a text as it is written.
@@ -240,11 +247,10 @@ fn markup(before: &str, text: &str) -> Option<(Option<char>, usize)> {
             };
             Some((None, end.unwrap_or(1)))
         }
+        b'<' if head.starts_with("<!--") => Some((None, head.find("-->")? + 3)),
         b'<' => {
-            let name = line[1..].trim_start_matches('/');
-            let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-            let end = line.find('>').filter(|_| INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)))?;
-            Some((None, end + 1))
+            let name = tag_name(head).filter(|name| !PARTING.contains(&&*name.to_ascii_lowercase()));
+            name.and_then(|_| tag_end(head)).map(|end| (None, end + 1))
         }
         b'_' => {
             let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -316,13 +322,22 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((c, end + 1))
 }
 
+/// The name of the tag that a text begins with.
+fn tag_name(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('<')?;
+    let name = name.strip_prefix('/').unwrap_or(name);
+    let (name, rest) =
+        name.split_at(name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len()));
+    let ends = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
+    (ends && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(name)
+}
+
 /// A tag without attributes: nothing where it parts no words, else a line end. Tags with attributes stay, since
-/// these are published as well.
+/// these are published as well. What is raised behind a number may be the mark of a note.
 fn tag(text: &str) -> Option<(Option<char>, usize)> {
     let end = text.bytes().take(24).position(|b| b == b'>')?;
-    let inner = text.get(1..end)?;
-    let name = inner.trim_start_matches('/').trim_end_matches([' ', '/']).to_ascii_lowercase();
-    let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
-    let known = word && name.as_bytes()[0].is_ascii_alphabetic();
-    known.then(|| (if INLINE.contains(&name.as_str()) { None } else { Some('\n') }, end + 1))
+    let name = tag_name(text)?.to_ascii_lowercase();
+    let bare = text.get(1..end)?.trim_start_matches('/').trim_end_matches([' ', '/']).len() == name.len();
+    let parts = PARTING.contains(&name.as_str()) || matches!(name.as_str(), "sup" | "sub");
+    bare.then_some((parts.then_some('\n'), end + 1))
 }

@@ -102,8 +102,9 @@ fn near(text: &str, most: usize, words: &[&str]) -> bool {
 /// ด.ช., ด.ญ. and how they are typed.
 fn is_short_title(text: &str) -> bool {
     let rest = &text['ด'.len_utf8()..];
-    if rest.starts_with(['ช', 'ญ']) {
-        return !rest.chars().nth(1).is_some_and(is_thai_letter);
+    let spaced = rest.strip_prefix(' ').unwrap_or(rest);
+    if spaced.starts_with(['ช', 'ญ']) {
+        return !spaced.chars().nth(1).is_some_and(is_thai_letter);
     }
     rest.trim_start_matches(' ').starts_with('.') && near(rest, 8, &["ช", "ญ"])
 }

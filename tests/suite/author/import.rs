@@ -18,7 +18,7 @@ fn workbooks_of_libreoffice_become_entries() {
         assert!(text.contains("date = 2566-08-15\n"), "{name}: {text}");
         assert!(text.contains("topic = [\"reading\", \"teamwork\"]"), "{text}");
         assert!(text.contains("group = \"gr-river\""));
-        assert!(text.contains("## สิ่งที่เกิดขึ้น\n\nย่อหน้าหนึ่ง\nย่อหน้าสอง"), "{text}");
+        assert!(text.contains("## สิ่งที่เกิดขึ้น\n\nย่อหน้าหนึ่ง\\\nย่อหน้าสอง"), "{text}");
         assert!(plan.entries[1].text.contains("date = 2566-08-16\n"));
         let words: Vec<&str> = plan.diagnostics.iter().map(|d| d.message.en.as_str()).collect();
         assert!(plan.diagnostics.iter().all(|d| d.line == 5 && d.code.id() == "S901"), "{words:?}");

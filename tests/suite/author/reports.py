@@ -42,7 +42,6 @@ class Writer:
             font = run.font
             font.bold = self.dice.random() < 0.2
             font.italic = self.dice.random() < 0.1
-            font.strike = self.dice.random() < 0.05
             font.superscript = True if self.dice.random() < 0.05 else None
             font.all_caps = True if self.dice.random() < 0.03 else None
             font.size = Pt(self.dice.choice([14, 16, 18]))

@@ -25,11 +25,15 @@ fn what_nobody_sees_in_a_sheet_is_left_out_and_told() {
     sheet.write_with_format(2, 3, "จิ๋ว", &Format::new().set_font_size(1)).unwrap();
     let (plain, white) = (Format::new(), letters(0xFF_FFFF, None));
     sheet.write_rich_string(3, 0, &[(&plain, "เห็น"), (&white, "ลับ")]).unwrap();
+    let struck = Format::new().set_font_strikethrough();
+    sheet.write_with_format(4, 0, "ยกเลิก", &struck).unwrap();
+    sheet.write_with_format(4, 1, 8, &struck).unwrap();
+    sheet.write_rich_string(4, 2, &[(&struck, "เดิม"), (&plain, "ใหม่")]).unwrap();
     sheet.set_column_format(5, &white).unwrap();
     sheet.write_with_format(3, 5, "ตามคอลัมน์", &white).unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    let told = "values that nobody sees (number format `;;;`, the colour of the cell, tiny letters) are left out \
-                (sheet `Sheet1`): A2, B2, E2, A3, B3, D3, A4, F4";
+    let told = "values that nobody sees or that are struck out (number format `;;;`, the colour of the cell, tiny letters) are left out \
+                (sheet `Sheet1`): A2, B2, E2, A3, B3, D3, A4, F4, A5, B5, C5";
     let mut files = vec![read(&bytes)];
     if crate::tools::has("soffice") {
         files.extend(["ods", "xls:MS Excel 97"].map(|form| saved_as(&bytes, form)));
@@ -39,20 +43,75 @@ fn what_nobody_sees_in_a_sheet_is_left_out_and_told() {
     for (n, sheet) in files.iter().enumerate() {
         let rows = texts(sheet);
         let seen: Vec<&str> = rows.iter().flat_map(|(_, r)| r).map(String::as_str).filter(|t| !t.is_empty()).collect();
-        // Stretches of one text are not looked at in the old form.
-        let (rest, told) = match n {
-            2 => ("เห็นลับ", told.replace("A4, ", "")),
-            _ => ("เห็น", told.to_string()),
-        };
-        assert_eq!((seen, said(sheet)), (vec!["ก", "“ข”", "หัวตาราง", rest], told), "file {n}");
+        let open = vec!["ก", "“ข”", "หัวตาราง", "เห็น", "ใหม่"];
+        assert_eq!((seen, said(sheet)), (open, told.to_string()), "file {n}");
     }
-    // What conditions and tables colour may be seen.
+    // What conditions and tables colour may be seen, and what is struck out is not.
     let cell = r#"<row r="2"><c r="A2" s="4" t="inlineStr"><is><t>ก</t></is></c></row>"#;
-    let styles = r##"<fonts><font/><font><color theme="0"/></font></fonts><cellXfs><xf/><xf/><xf/><xf/><xf fontId="1"/></cellXfs>"##;
-    for (rest, seen) in [("", 0), (r#"<conditionalFormatting sqref="C1 A2:B9"/>"#, 1)] {
-        let bytes = raw_styled(&format!("<worksheet><sheetData>{cell}</sheetData>{rest}</worksheet>"), styles);
-        assert_eq!(read(&bytes).rows.len(), seen, "{rest}");
+    let coloured = r#"<conditionalFormatting sqref="C1 A2:B9"/>"#;
+    let white = r#"<color theme="0"/>"#;
+    for (font, rest, seen) in [(white, "", 0), (white, coloured, 1), ("<strike/>", coloured, 0)] {
+        let styles = format!(
+            "<fonts><font/><font>{font}</font></fonts><cellXfs><xf/><xf/><xf/><xf/><xf fontId=\"1\"/></cellXfs>"
+        );
+        let bytes = raw_styled(&format!("<worksheet><sheetData>{cell}</sheetData>{rest}</worksheet>"), &styles);
+        assert_eq!(read(&bytes).rows.len(), seen, "{font} {rest}");
     }
+    // Stretches of a text that a cell has to itself.
+    let runs = "<is><r><rPr><strike/></rPr><t>เดิม</t></r><r><t>ใหม่</t></r></is>";
+    let cell = format!(r#"<row r="1"><c r="A1" t="inlineStr">{runs}</c></row>"#);
+    let sheet = read(&raw_styled(&format!("<worksheet><sheetData>{cell}</sheetData></worksheet>"), "<fonts/>"));
+    assert_eq!((texts(&sheet)[0].1[0].as_str(), said(&sheet).contains("struck out")), ("ใหม่", true));
+}
+
+#[test]
+fn what_a_person_sees_in_a_cell_is_what_a_section_shows() {
+    for (cell, written) in [
+        ("ขนาด 2*3*4 ม. __init__", r"ขนาด 2\*3\*4 ม. \_\_init\_\_"),
+        (">80 คะแนน", r"\>80 คะแนน"),
+        ("ก\nข", "ก\\\nข"),
+        ("# ก\n---\n: ข", "\\# ก\\\n\\---\\\n\\: ข"),
+        ("ก {#id} %%x%% 10^2^ $x$ ![ก](x)", r"ก \{#id} \%\%x\%\% 10\^2\^ \$x\$ !\[ก\](x)"),
+        ("ก:\n1. ข\n2. ค\n• ง", "ก:\n\n1. ข\n2. ค\n- ง"),
+        ("ก\n\nข", "ก\n\nข"),
+    ] {
+        let (plan, said) = lesson_table(&[HEAD, &[GOOD[0], GOOD[1], GOOD[2], GOOD[3], cell]], false);
+        assert!(plan.entries[0].text.contains(&format!("\n{written}\n")), "{cell}: {} {said:?}", plan.entries[0].text);
+    }
+}
+
+#[test]
+fn headings_that_are_called_internal_fill_no_public_field() {
+    for heading in ["เรื่อง (ภายใน)", "topic (internal)", "4. เรื่อง (ใช้ภายในเท่านั้น) *", "เรื่อง (ลับ) (เลือกได้หลายข้อ)"]
+    {
+        let (plan, said) = lesson_table(&[&[HEAD[0], HEAD[1], HEAD[2], heading, HEAD[4]], &GOOD], false);
+        let told =
+            said.iter().any(|m| m.starts_with("column(s) called internal") && m.contains(&format!("D “{heading}”")));
+        assert!(told && !plan.entries[0].text.contains("reading"), "{heading}: {said:?}");
+    }
+    // The map may name such a heading, and a wider heading above may say it.
+    let (_dir, root) = starter_portal();
+    let (portal, _) = load(&root);
+    let map: ImportMap = toml::from_str("kind = \"lesson\"\n[columns]\n\"กลุ่มงาน (ภายใน)\" = \"topic\"\n").unwrap();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let head = [HEAD[0], HEAD[1], HEAD[2], HEAD[3], "กลุ่มงาน (ภายใน)", HEAD[4]];
+    sheet.merge_range(0, 3, 0, 4, "ใช้ภายใน", &Format::new()).unwrap();
+    sheet.write(0, 0, "บทเรียน").unwrap();
+    head.iter().enumerate().for_each(|(c, name)| assert!(sheet.write(1, c as u16, *name).is_ok()));
+    let row = [GOOD[0], GOOD[1], GOOD[2], GOOD[3], GOOD[3], GOOD[4]];
+    row.iter().enumerate().for_each(|(c, cell)| assert!(sheet.write(2, c as u16, *cell).is_ok()));
+    let plan = planned(&portal, lessons(&portal), &read(&book.save_to_buffer().unwrap()), &map);
+    assert!(!plan.entries[0].text.contains("reading"), "{}", plan.entries[0].text);
+    // An internal field of that name takes it.
+    let kind = root.join("content/_schema/kinds/lesson.toml");
+    let own = "\n[[field]]\nid = \"note\"\ntype = \"text\"\nvisibility = \"internal\"\nlabel = { th = \"ข้อสังเกต\", en = \"Note\" }\n";
+    std::fs::write(&kind, std::fs::read_to_string(&kind).unwrap() + own).unwrap();
+    let (portal, _) = load(&root);
+    let rows: [&[&str]; 2] =
+        [&[HEAD[0], HEAD[1], HEAD[2], "ข้อสังเกต (ภายใน)", HEAD[4]], &[GOOD[0], GOOD[1], GOOD[2], "จำไว้", GOOD[4]]];
+    let plan = planned(&portal, lessons(&portal), &read(&workbook(&rows)), &ImportMap::default());
+    assert!(plan.entries[0].text.contains("note = \"จำไว้\""), "{}", plan.entries[0].text);
 }
 
 #[test]
@@ -73,7 +132,7 @@ fn rows_whose_texts_look_like_front_matter_become_drafts() {
         entry.text.as_str()
     };
     assert!(page("ก").contains("+++\\nvisibility = \\\"public\\\"\\nต่อ\""), "{}", page("ก"));
-    assert!(page("ข").contains("draft = true") && page("ข").contains("(ในตาราง: “--- draft: true"), "{}", page("ข"));
+    assert!(page("ข").contains("draft = true") && page("ข").contains("draft: true"), "{}", page("ข"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::table::{Merge, Sheet};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::places::{letter, ranges};
+use crate::authoring::unseen::Look;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,8 @@ pub(super) struct Grid {
     /// Cells to which somebody wrote a remark.
     remarks: BTreeSet<(usize, usize)>,
     concealed: BTreeSet<(usize, usize)>,
-    /// Cells whose letters are unseen on their own ground.
-    faint: BTreeSet<(usize, usize)>,
+    /// Cells whose letters are unseen on their own ground, and whether they are on any.
+    faint: BTreeMap<(usize, usize), bool>,
     /// Ranges that something else may colour: conditions, styles of tables.
     coloured: Vec<Merge>,
     /// Pictures, charts and text boxes.
@@ -76,9 +77,9 @@ impl Grid {
         self.concealed.insert((row, column));
     }
 
-    /// A cell whose letters nobody sees, unless something else colours it.
-    pub(super) fn faint(&mut self, row: usize, column: usize) {
-        self.faint.insert((row, column));
+    /// A cell whose letters nobody sees; where only their colour is why, something else may colour it.
+    pub(super) fn faint(&mut self, row: usize, column: usize, look: &Look) {
+        self.faint.insert((row, column), look.is_off());
     }
 
     /// A range in which conditions or the style of a table choose colours.
@@ -98,9 +99,10 @@ impl Grid {
     /// # Errors
     /// More rows, columns or merged cells than the limits allow.
     pub(super) fn finish(mut self, file: &str, name: &str, limits: &Limits) -> Result<Sheet, Diagnostic> {
-        for place in std::mem::take(&mut self.faint) {
+        for (place, off) in std::mem::take(&mut self.faint) {
             let cell = self.rows.get_mut(&place.0).and_then(|cells| cells.get_mut(place.1));
-            if let Some(cell) = cell.filter(|cell| !cell.is_empty() && !self.coloured.iter().any(|m| m.holds(place))) {
+            let seen = !off && self.coloured.iter().any(|m| m.holds(place));
+            if let Some(cell) = cell.filter(|cell| !cell.is_empty() && !seen) {
                 *cell = Cell::Empty;
                 self.concealed.insert(place);
             }

@@ -192,7 +192,8 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
                 "text:span" => open.iter_mut().for_each(|cell| drop(cell.styles.pop())),
                 "table:table-cell" | "table:covered-table-cell" => {
                     if let Some(mut cell) = open.take() {
-                        let unseen = looks.of(cell.styles.first().map_or("", String::as_str)).is_unseen(WHITE);
+                        let look = looks.of(cell.styles.first().map_or("", String::as_str));
+                        let unseen = look.is_unseen(WHITE);
                         // A format may show nothing of what is there.
                         let holds = cell.value.parse::<f64>().map_or(!cell.value.is_empty(), |value| value != 0.0);
                         cell.conceals |= holds && cell.paragraphs > 0 && cell.shown.trim().is_empty();
@@ -206,7 +207,7 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
                         for (r, c) in (row..row.saturating_add(rows)).flat_map(|r| places.clone().map(move |c| (r, c)))
                         {
                             if unseen && cell.kind != "covered" {
-                                grid.faint(r, c);
+                                grid.faint(r, c, &look);
                             }
                             if cell.conceals {
                                 grid.conceal(r, c);

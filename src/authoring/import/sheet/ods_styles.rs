@@ -48,6 +48,8 @@ fn take(look: &mut Look, e: &BytesStart<'_>) {
         look.colour = Some(Colour::Open);
     }
     if is_text {
+        let through = ["text-line-through-style", "text-line-through-type"].map(|name| attribute(e, name));
+        look.struck = through.into_iter().flatten().map(|line| line != "none").reduce(|one, other| one && other);
         look.sizes = [points("font-size"), points("font-size-complex")];
         look.font = attribute(e, "font-name").map(|name| Font::named(&name));
     }

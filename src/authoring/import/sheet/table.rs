@@ -20,7 +20,7 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Cells to which somebody wrote a remark: row from 1, column from 0.
     pub remarks: BTreeSet<(usize, usize)>,
-    /// Cells that hold what nobody sees: a format hides it, it has the colour of the cell, or is tiny.
+    /// Cells that hold what is struck out or what nobody sees: a format hides it, it has the colour of the cell, or is tiny.
     pub concealed: BTreeSet<(usize, usize)>,
     /// Pictures, charts and text boxes that lie on the sheet.
     pub drawings: usize,
@@ -39,7 +39,7 @@ pub struct Merge {
 
 impl Merge {
     /// Whether a cell lies in the range.
-    pub(super) fn holds(&self, (row, column): (usize, usize)) -> bool {
+    pub(crate) fn holds(&self, (row, column): (usize, usize)) -> bool {
         (self.rows.0..=self.rows.1).contains(&row) && (self.columns.0..=self.columns.1).contains(&column)
     }
 }
@@ -141,8 +141,8 @@ fn cells_told(file: &str, sheet: &Sheet) -> Vec<Diagnostic> {
     let remarks = ("ความเห็นที่ติดกับช่อง", "remarks on cells");
     let write = Label::new("ถ้าต้องการ ให้เขียนลงในคอลัมน์", "to take them, write them into a column");
     let concealed = (
-        "ค่าที่มองไม่เห็น (รูปแบบ ;;; สีเดียวกับพื้น ตัวเล็กมาก) ในช่อง",
-        "values that nobody sees (number format `;;;`, the colour of the cell, tiny letters)",
+        "ค่าที่มองไม่เห็นหรือขีดฆ่าไว้ (รูปแบบ ;;; สีเดียวกับพื้น ตัวเล็กมาก) ในช่อง",
+        "values that nobody sees or that are struck out (number format `;;;`, the colour of the cell, tiny letters)",
     );
     let show = Label::new(
         "ถ้าต้องการ ให้เปลี่ยนรูปแบบหรือสีของช่องแล้วบันทึกไฟล์",

@@ -3,7 +3,7 @@
 use super::format::{Format, built_in};
 use super::grid::Grid;
 use super::table::{Sheet, SheetName, broken, counted, cut_off, first_with_rows, protected, text_cell};
-use super::xlsx_styles::numbered;
+use super::xlsx_styles::{Style, numbered};
 use crate::authoring::convert::Cell;
 use crate::authoring::import::guard::{Limits, too_large};
 use crate::authoring::import::refused;
@@ -139,7 +139,7 @@ impl Texts<'_> {
         Some(out)
     }
 
-    fn letters(&mut self, mut count: usize, mut wide: bool) -> Option<String> {
+    fn letters(&mut self, mut count: usize, mut wide: bool) -> Option<Vec<u16>> {
         let mut units: Vec<u16> = Vec::new();
         while count > 0 {
             if self.parts.get(self.part)?.len() <= self.at {
@@ -155,32 +155,48 @@ impl Texts<'_> {
             );
             count -= some;
         }
-        Some(String::from_utf16_lossy(&units))
+        Some(units)
     }
 
-    /// A text whose number of letters is one or two bytes wide; the runs of its forms are passed over.
-    fn text(&mut self, short: bool) -> Option<String> {
+    /// A text whose number of letters is one or two bytes wide, in stretches of one font.
+    fn text(&mut self, short: bool) -> Option<Text> {
         let count = self.take(if short { 1 } else { 2 })?;
         let count = count.iter().rev().fold(0, |n, b| n << 8 | usize::from(*b));
         let flags = self.take(1)?[0];
         let runs = if flags & 8 != 0 { usize::from(word(&self.take(2)?, 0)) } else { 0 };
         let extra = if flags & 4 != 0 { long(&self.take(4)?, 0) as usize } else { 0 };
-        let text = self.letters(count, flags & 1 != 0)?;
-        self.take(runs * 4 + extra)?;
+        let letters = self.letters(count, flags & 1 != 0)?;
+        let runs = self.take(runs * 4)?;
+        self.take(extra)?;
+        let (mut text, mut from, mut font) = (Text::new(), 0, None);
+        for run in runs.chunks_exact(4) {
+            let to = usize::from(word(run, 0)).clamp(from, letters.len());
+            text.push((font, String::from_utf16_lossy(&letters[from..to])));
+            (from, font) = (to, Some(word(run, 2)));
+        }
+        text.push((font, String::from_utf16_lossy(&letters[from..])));
         Some(text)
     }
 }
 
-fn text(record: &Record<'_>, at: usize, short: bool) -> String {
+/// Stretches of a text with the number of their font, where they have one of their own.
+type Text = Vec<(Option<u16>, String)>;
+
+fn styled(record: &Record<'_>, at: usize, short: bool) -> Text {
     Texts { parts: record.parts.clone(), part: 0, at }.text(short).unwrap_or_default()
+}
+
+fn text(record: &Record<'_>, at: usize, short: bool) -> String {
+    styled(record, at, short).into_iter().map(|(_, text)| text).collect()
 }
 
 /// What the cells of all sheets refer to.
 #[derive(Default)]
 struct Book {
-    strings: Vec<String>,
-    /// Format of a style, whether nobody sees its letters, and their font.
-    styles: Vec<(Format, bool, Font)>,
+    strings: Vec<Text>,
+    fonts: Vec<Look>,
+    /// Format and look of a style.
+    styles: Vec<Style>,
     from_1904: bool,
     /// Name, whether it is hidden, and where its records begin.
     sheets: Vec<(String, bool, usize)>,
@@ -191,7 +207,6 @@ impl Book {
         let mut book = Book::default();
         let mut own: HashMap<u16, String> = HashMap::new();
         let mut styles: Vec<(u16, u16, [u8; 2])> = Vec::new();
-        let mut fonts: Vec<(u16, u16, Font)> = Vec::new();
         let mut records = Records::new(data, 0);
         for record in records.by_ref() {
             let d = record.data();
@@ -200,7 +215,13 @@ impl Book {
                 0x002F => return Err(protected(file)),
                 0x0022 => book.from_1904 = word(d, 0) == 1,
                 0x041E => drop(own.insert(word(d, 0), text(&record, 2, false))),
-                0x0031 => fonts.push((word(d, 0), word(d, 4), Font::named(&text(&record, 14, true)))),
+                0x0031 => book.fonts.push(Look {
+                    sizes: [Some(f32::from(word(d, 0)) / 20.0), None],
+                    struck: Some(word(d, 2) & 8 != 0),
+                    colour: Some(numbered(usize::from(word(d, 4)))),
+                    font: Some(Font::named(&text(&record, 14, true))),
+                    ..Look::default()
+                }),
                 // Font, format, and the pattern behind: its kind and its colour.
                 0x00E0 => styles.push((
                     word(d, 0),
@@ -223,25 +244,22 @@ impl Book {
             return Err(cut_off(file));
         }
         let format = |id: &u16| own.get(id).map(String::as_str).or_else(|| built_in(u32::from(*id)));
-        let unseen = |font: u16, [pattern, behind]: [u8; 2]| {
-            // There is no font of number 4.
-            let at = usize::from(font) - usize::from(font > 4);
-            let Some((twentieths, colour, font)) = fonts.get(at).copied() else { return (false, Font::Letters) };
+        let style = |(font, id, [pattern, behind]): &(u16, u16, [u8; 2])| {
             let fill = match pattern {
                 0 => None,
-                1 => Some(numbered(usize::from(behind))),
+                1 => Some(numbered(usize::from(*behind))),
                 _ => Some(Colour::Open),
             };
-            let colour = Some(numbered(usize::from(colour)));
-            let look = Look { colour, fill, sizes: [Some(f32::from(twentieths) / 20.0), None], ..Look::default() };
-            (look.is_unseen(WHITE), font)
-        };
-        let style = |(font, id, ground): &(u16, u16, [u8; 2])| {
-            let (unseen, font) = unseen(*font, *ground);
-            (Format::new(format(id).unwrap_or("General")), unseen, font)
+            let look = Look { fill, ..book.font(*font).cloned().unwrap_or_default() };
+            Style { format: Format::new(format(id).unwrap_or("General")), look }
         };
         book.styles = styles.iter().map(style).collect();
         Ok(book)
+    }
+
+    fn font(&self, number: u16) -> Option<&Look> {
+        // There is no font of number 4.
+        self.fonts.get(usize::from(number) - usize::from(number > 4))
     }
 
     fn sheet(&self, file: &str, data: &[u8], start: usize, limits: &Limits) -> Result<Grid, Diagnostic> {
@@ -252,8 +270,7 @@ impl Book {
         for record in records.by_ref() {
             let d = record.data();
             let (row, column, style) = (usize::from(word(d, 0)) + 1, usize::from(word(d, 2)), word(d, 4));
-            // With what is held and may not be shown.
-            let mut cells: Vec<(usize, usize, u16, (Cell, bool))> = Vec::new();
+            let mut cells: Vec<(usize, usize, u16, (Cell, Held))> = Vec::new();
             match record.kind {
                 0x0208 if d.get(12).is_some_and(|flags| flags & 0x20 != 0) => grid.hide_row(row),
                 0x007D if word(d, 8) & 1 != 0 => {
@@ -274,7 +291,7 @@ impl Book {
                     let shared = self.strings.get(long(d, 6) as usize);
                     cells.extend(shared.map(|text| (row, column, style, self.text(style, text))));
                 }
-                0x0204 | 0x00D6 => cells.push((row, column, style, self.text(style, &text(&record, 6, false)))),
+                0x0204 | 0x00D6 => cells.push((row, column, style, self.text(style, &styled(&record, 6, false)))),
                 0x0203 => cells.push((row, column, style, self.number(style, float(d, 6)))),
                 0x027E => cells.push((row, column, style, self.number(style, packed(long(d, 6))))),
                 0x00BD => {
@@ -282,27 +299,34 @@ impl Book {
                         (row, column + i, word(one, 0), self.number(word(one, 0), packed(long(one, 2))))
                     }))
                 }
-                0x0205 => cells.push((row, column, style, (sign(d.get(6).copied(), d.get(7) == Some(&1)), false))),
+                0x0205 => {
+                    cells.push((row, column, style, (sign(d.get(6).copied(), d.get(7) == Some(&1)), Held::default())))
+                }
                 0x0006 => match (word(d, 12), d.get(6)) {
                     (0xFFFF, Some(0)) => waiting = Some((row, column, style)),
                     (0xFFFF, Some(1 | 2)) => {
-                        cells.push((row, column, style, (sign(d.get(8).copied(), d.get(6) == Some(&2)), false)));
+                        cells.push((
+                            row,
+                            column,
+                            style,
+                            (sign(d.get(8).copied(), d.get(6) == Some(&2)), Held::default()),
+                        ));
                     }
                     (0xFFFF, _) => {}
                     _ => cells.push((row, column, style, self.number(style, float(d, 6)))),
                 },
                 0x0207 => {
-                    cells.extend(waiting.take().map(|(r, c, s)| (r, c, s, self.text(s, &text(&record, 0, false)))));
+                    cells.extend(waiting.take().map(|(r, c, s)| (r, c, s, self.text(s, &styled(&record, 0, false)))));
                 }
                 _ => {}
             }
-            for (row, column, style, (cell, holds)) in cells {
+            for (row, column, style, (cell, held)) in cells {
                 let style = self.styles.get(usize::from(style));
-                if cell == Cell::Empty && (holds || style.is_some_and(|(format, ..)| format.hides())) {
+                if held.conceals {
                     grid.conceal(row, column);
                 }
-                if style.is_some_and(|(_, unseen, _)| *unseen) {
-                    grid.faint(row, column);
+                if let Some(style) = style.filter(|style| !held.parted && style.look.is_unseen(WHITE)) {
+                    grid.faint(row, column, &style.look);
                 }
                 if !grid.put(row, column, cell, limits) {
                     return Err(too_large(file, limits));
@@ -312,17 +336,40 @@ impl Book {
         if records.whole { Ok(grid) } else { Err(cut_off(file)) }
     }
 
-    fn number(&self, style: u16, value: f64) -> (Cell, bool) {
+    fn number(&self, style: u16, value: f64) -> (Cell, Held) {
         let default = Format::default();
-        let format = self.styles.get(usize::from(style)).map_or(&default, |(format, ..)| format);
-        (counted(format, value, self.from_1904), value != 0.0)
+        let format = self.styles.get(usize::from(style)).map_or(&default, |style| &style.format);
+        let cell = counted(format, value, self.from_1904);
+        let conceals = cell == Cell::Empty && (value != 0.0 || format.hides());
+        (cell, Held { conceals, parted: false })
     }
 
-    fn text(&self, style: u16, text: &str) -> (Cell, bool) {
-        let own = self.styles.get(usize::from(style));
-        let shown = own.map_or_else(|| text.to_string(), |(format, _, font)| format.text(&font.shown(text)));
-        (text_cell(&shown), !text.trim().is_empty())
+    /// The text of a cell without stretches that nobody sees, and whether it holds any that is not shown.
+    fn text(&self, style: u16, text: &Text) -> (Cell, Held) {
+        let (look, format) = match self.styles.get(usize::from(style)) {
+            Some(style) => (style.look.clone(), Some(&style.format)),
+            None => (Look::default(), None),
+        };
+        let parted = text.iter().filter(|(_, text)| !text.is_empty()).count() > 1;
+        let (mut shown, mut lost) = (String::new(), false);
+        for (font, text) in text {
+            let own = font.and_then(|font| self.font(font)).map_or_else(|| look.clone(), |own| own.over(&look));
+            match parted && own.is_unseen(WHITE) {
+                true => lost |= !text.trim().is_empty(),
+                false => shown.push_str(&own.shown(text)),
+            }
+        }
+        let cell = text_cell(&format.map_or_else(|| shown.clone(), |format| format.text(&shown)));
+        let conceals = lost || cell == Cell::Empty && !shown.trim().is_empty();
+        (cell, Held { conceals, parted })
     }
+}
+
+/// What the text of a cell holds: whether more than it shows, and whether its stretches, not the cell, say how it looks.
+#[derive(Default)]
+struct Held {
+    conceals: bool,
+    parted: bool,
 }
 
 /// Yes or no, or what a spreadsheet shows for a failed formula.

@@ -20,6 +20,7 @@ struct Book {
     /// Texts in stretches of one look.
     strings: Vec<Vec<(Look, String)>>,
     styles: Vec<Style>,
+    theme: Vec<Colour>,
     from_1904: bool,
     /// The writer of the file left formulas to be computed by whoever opens it.
     uncomputed: bool,
@@ -59,15 +60,15 @@ pub fn read(file: &str, bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> 
     let part = |kind: &str, usual: &str| {
         relations.values().find(|(k, _)| k == kind).map_or_else(|| usual.to_string(), |(_, target)| target.clone())
     };
-    let theme = colours(&archive.text(&part("theme", "xl/theme/theme1.xml")).unwrap_or_default());
+    book.theme = colours(&archive.text(&part("theme", "xl/theme/theme1.xml")).unwrap_or_default());
     if let Some(xml) = archive.text(&part("sharedStrings", "xl/sharedStrings.xml")) {
         if !is_whole(&xml) {
             return Err(cut_off(file));
         }
-        book.strings = strings(&xml, &theme);
+        book.strings = strings(&xml, &book.theme);
     }
     if let Some(xml) = archive.text(&part("styles", "xl/styles.xml")) {
-        book.styles = styles(&xml, &theme);
+        book.styles = styles(&xml, &book.theme);
     }
     first_with_rows(file, &names, wanted, |name| {
         let Some(xml) = places.get(name).and_then(|place| archive.text(place)) else {
@@ -130,7 +131,7 @@ fn strings(xml: &str, theme: &[Colour]) -> Vec<Vec<(Look, String)>> {
                     }
                 }
                 "rPh" => aid = true,
-                _ => {}
+                _ => letters(&mut look, &e, theme),
             },
             Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(Vec::new()),
             Ok(Event::Empty(e)) => letters(&mut look, &e, theme),
@@ -160,6 +161,9 @@ struct Open {
     formula: bool,
     value: String,
     valued: bool,
+    /// Stretches of a text that the cell has to itself, the last one's look first said.
+    own: Vec<(Look, String)>,
+    look: Look,
 }
 
 impl Book {
@@ -202,7 +206,11 @@ impl Book {
                         }
                         "f" => open.iter_mut().for_each(|o| o.formula = true),
                         "v" if !empty => inside = true,
-                        "t" if !empty && !aid => inside = true,
+                        "t" if !empty && !aid => {
+                            inside = true;
+                            open.iter_mut().for_each(|cell| cell.own.push((cell.look.clone(), String::new())));
+                        }
+                        "r" => open.iter_mut().for_each(|cell| cell.look = Look::default()),
                         "rPh" => aid = !empty,
                         "mergeCell" => {
                             if let Some((from, to)) = attribute(e, "ref").and_then(|r| range(&r)) {
@@ -213,7 +221,7 @@ impl Book {
                             let ranges = attribute(e, "sqref").unwrap_or_default();
                             ranges.split(' ').filter_map(range).for_each(|(from, to)| grid.coloured(from, to));
                         }
-                        _ => {}
+                        _ => open.iter_mut().for_each(|cell| letters(&mut cell.look, e, &self.theme)),
                     }
                 }
                 Event::End(e) => match e.local_name().as_ref() {
@@ -226,8 +234,8 @@ impl Book {
                                 grid.conceal(cell.row, cell.column);
                             }
                             match self.unseen(&cell) {
-                                Some(true) => grid.faint(cell.row, cell.column),
-                                Some(false) => grid.conceal(cell.row, cell.column),
+                                Some(Some(look)) => grid.faint(cell.row, cell.column, &look),
+                                Some(None) => grid.conceal(cell.row, cell.column),
                                 None => {}
                             }
                             if !grid.put(cell.row, cell.column, value, limits) {
@@ -240,6 +248,7 @@ impl Book {
                 Event::Eof => return Ok(grid),
                 event => {
                     if let (true, Some(text), Some(cell)) = (inside, text(event), open.as_mut()) {
+                        cell.own.iter_mut().last().into_iter().for_each(|(_, own)| own.push_str(&text));
                         cell.value.push_str(&text);
                         cell.valued = true;
                     }
@@ -252,54 +261,53 @@ impl Book {
     fn holds(&self, cell: &Open) -> bool {
         let hides = self.styles.get(cell.style).is_some_and(|style| style.format.hides());
         match cell.kind.as_str() {
-            "s" => self.pieces(cell).iter().any(|(_, text)| !text.trim().is_empty()),
+            "s" | "inlineStr" => self.pieces(cell).iter().any(|(_, text)| !text.trim().is_empty()),
             "" | "n" => cell.value.trim().parse::<f64>().is_ok_and(|value| hides || value != 0.0),
             _ => !cell.value.trim().is_empty(),
         }
     }
 
-    /// The stretches of a shared text.
-    fn pieces(&self, cell: &Open) -> &[(Look, String)] {
+    /// The stretches of a text.
+    fn pieces<'a>(&'a self, cell: &'a Open) -> &'a [(Look, String)] {
+        if cell.kind == "inlineStr" {
+            return &cell.own;
+        }
         let shared = cell.value.trim().parse::<usize>().ok().filter(|_| cell.kind == "s");
         shared.and_then(|i| self.strings.get(i)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether nobody sees a stretch of a text by its own look and that of its cell.
-    fn lost(&self, cell: &Open, look: &Look) -> bool {
-        let own = self.styles.get(cell.style).map(|style| style.look.clone()).unwrap_or_default();
-        look.over(&own).is_unseen(WHITE)
+    /// The look of a stretch of a text in its cell.
+    fn look(&self, cell: &Open, look: &Look) -> Look {
+        self.styles.get(cell.style).map_or_else(|| look.clone(), |style| look.over(&style.look))
     }
 
-    /// Whether nobody sees all of what a cell holds, or some of it.
-    fn unseen(&self, cell: &Open) -> Option<bool> {
+    /// Whether nobody sees all of what a cell holds, by its look, or some of it.
+    fn unseen(&self, cell: &Open) -> Option<Option<Look>> {
         let pieces = self.pieces(cell);
         if pieces.len() < 2 {
-            let look = pieces.first().map(|(look, _)| look.clone()).unwrap_or_default();
-            return self.lost(cell, &look).then_some(true);
+            let look = self.look(cell, &pieces.first().map(|(look, _)| look.clone()).unwrap_or_default());
+            return look.is_unseen(WHITE).then_some(Some(look));
         }
-        let lost = pieces.iter().filter(|(look, text)| !text.trim().is_empty() && self.lost(cell, look)).count();
-        (lost > 0).then_some(false)
+        let lost = |(look, text): &(Look, String)| !text.trim().is_empty() && self.look(cell, look).is_unseen(WHITE);
+        pieces.iter().any(lost).then_some(None)
     }
 
     fn cell(&self, cell: &Open) -> Cell {
         let default = Format::default();
         let format = self.styles.get(cell.style).map_or(&default, |style| &style.format);
-        let look = self.styles.get(cell.style).map(|style| &style.look);
-        let shown = |text: &str| look.map_or_else(|| text.to_string(), |look| look.shown(text).into_owned());
+        let shown = |text: &str| self.look(cell, &Look::default()).shown(text).into_owned();
         let as_text = |text: &str| text_cell(&format.text(&unescaped(text)));
         if cell.formula && (self.uncomputed || (!cell.valued && cell.kind != "str")) {
             return Cell::Uncomputed;
         }
         match cell.kind.as_str() {
-            "s" => {
-                let pieces = self.pieces(cell);
-                let seen = |(look, _): &&(Look, String)| pieces.len() < 2 || !self.lost(cell, look);
-                let own = |(piece, text): &(Look, String)| {
-                    look.map_or(piece.clone(), |l| piece.over(l)).shown(text).into_owned()
-                };
-                as_text(&pieces.iter().filter(seen).map(own).collect::<String>())
+            "s" | "inlineStr" => {
+                let pieces = self.pieces(cell).iter().map(|(look, text)| (self.look(cell, look), text));
+                let alone = pieces.len() < 2;
+                let seen = pieces.filter(|(look, _)| alone || !look.is_unseen(WHITE));
+                as_text(&seen.map(|(look, text)| look.shown(text).into_owned()).collect::<String>())
             }
-            "inlineStr" | "str" => as_text(&shown(&cell.value)),
+            "str" => as_text(&shown(&cell.value)),
             "b" => Cell::Bool(cell.value.trim() == "1"),
             "e" => Cell::Error(cell.value.clone()),
             "d" => {

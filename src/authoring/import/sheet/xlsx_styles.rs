@@ -3,7 +3,7 @@
 use super::format::{Format, built_in};
 use crate::authoring::symbols::Font;
 use crate::authoring::unseen::{Colour, Look, WHITE};
-use crate::authoring::xml::{attribute, each};
+use crate::authoring::xml::{attribute, each, is_on};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -67,10 +67,13 @@ fn colour(e: &BytesStart<'_>, theme: &[Colour]) -> Colour {
     own.tinted(attribute(e, "tint").and_then(|t| t.parse().ok()).unwrap_or(0.0))
 }
 
-/// Takes colour, size and font of letters from an element of a font.
+/// Takes colour, size, font and striking out of letters from an element of a font.
 pub(super) fn letters(look: &mut Look, e: &BytesStart<'_>, theme: &[Colour]) {
     match e.local_name().as_ref() {
         "sz" => look.sizes[0] = attribute(e, "val").and_then(|size| size.parse().ok()),
+        // A run says all of its look: without the mark it is not struck out.
+        "rPr" => look.struck = Some(false),
+        "strike" => look.struck = Some(attribute(e, "val").is_none() || is_on(e, "val")),
         "color" => look.colour = Some(colour(e, theme)),
         "name" | "rFont" => look.font = attribute(e, "val").map(|name| Font::named(&name)),
         _ => {}
