@@ -232,7 +232,8 @@ impl Converter<'_> {
             FieldType::Text | FieldType::Markdown => Out::Text(readable(&text)),
             FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Percent => {
                 let n = match cell {
-                    Cell::Number(n, _) => Some(*n),
+                    // A format may show thousands or millions and say so: 1.2ล้าน.
+                    Cell::Number(n, shown) => Some(*n).filter(|_| !says_scale(shown)),
                     Cell::Text(_) => number(bare(&text)),
                     _ => None,
                 };
@@ -343,6 +344,13 @@ fn era(error: EraError) -> Reason {
     Reason { message: Label::new(error.message_th, error.message_en), hint }
 }
 
+/// Whether a number is shown in thousands, millions or the like, by a word or a letter behind it.
+fn says_scale(shown: &str) -> bool {
+    const WORDS: [&str; 6] = ["พัน", "หมื่น", "แสน", "ล้าน", "thousand", "million"];
+    let unit = shown.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    WORDS.iter().any(|word| unit.contains(word)) || matches!(unit.trim(), "k" | "m" | "b" | "mn" | "bn")
+}
+
 /// A text without invisible and control characters; line ends as `\n`.
 pub fn readable(text: &str) -> String {
     text.replace("\r\n", "\n")
@@ -354,4 +362,20 @@ pub fn readable(text: &str) -> String {
         .collect::<String>()
         .trim()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_shown_in_thousands_or_millions_are_told() {
+        for shown in ["1.2ล้าน", "25 ล้านบาท", "15 พันบาท", "1.2M", "1,235K"] {
+            assert!(says_scale(shown), "{shown}");
+        }
+        for shown in ["78.50%", "1,234.50", "12 คน", "฿1,234", "1.5E+06", "5 โรงเรียน", "(4,169)"]
+        {
+            assert!(!says_scale(shown), "{shown}");
+        }
+    }
 }

@@ -100,6 +100,9 @@ const KEYS: [&[u8]; 13] = [
     b"JS",
 ];
 
+/// What a drawing within a drawing costs beside a letter.
+const FORM: usize = 50;
+
 /// A PDF that is being read.
 #[derive(Default)]
 struct Reading {
@@ -153,7 +156,7 @@ impl Reading {
     /// The strings of an object under [`KEYS`], the description of the document, and what is attached to it.
     fn said(&mut self, object: &Object<'_>, depth: usize) {
         const DEEPEST: usize = 16;
-        self.step();
+        self.step(1);
         if depth > DEEPEST {
             self.read.unread = true;
             return;
@@ -195,11 +198,11 @@ impl Reading {
         }
     }
 
-    /// Ends what has no end.
-    fn step(&mut self) {
-        const STEPS: usize = 20_000_000;
+    /// Ends what has no end: a step costs as much as so many letters.
+    fn step(&mut self, cost: usize) {
+        const STEPS: usize = 10_000_000;
         const ALL: usize = 64 << 20;
-        self.steps += 1;
+        self.steps += cost;
         if self.steps > STEPS || self.read.text.len() > ALL {
             resume_unwind(Box::new(()));
         }
@@ -244,7 +247,7 @@ const EM: f64 = 1000.0;
 
 impl<'a> Device<'a> for Reading {
     fn draw_glyph(&mut self, glyph: &Glyph<'a>, all: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
-        self.step();
+        self.step(1);
         let place = all * own;
         let (width, blank) = match glyph {
             Glyph::Outline(letter) => {
@@ -270,22 +273,22 @@ impl<'a> Device<'a> for Reading {
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
-        self.step();
+        self.step(FORM);
         let part = transform.determinant().abs() / self.page.size;
         self.page.picture = Some(self.page.picture.unwrap_or(0.0).max(part));
     }
 
     fn draw_path(&mut self, path: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
-        self.step();
+        self.step(1);
         self.page.lines += path.elements().len().min(DRAWN);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.step();
+        self.step(FORM);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.step();
+        self.step(FORM);
     }
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
@@ -397,6 +400,16 @@ mod tests {
             );
         }
         assert!(read(b"no PDF").unread);
+    }
+
+    #[test]
+    fn drawings_within_drawings_end() {
+        let started = std::time::Instant::now();
+        let more = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 10 0 R >> >> /Length 50 >> stream\n\
+                    /X Do /X Do /X Do /X Do /X Do /X Do /X Do /X Do \nendstream";
+        let bytes = String::from_utf8(page("/I Do", more)).unwrap().replace("/I 8 0 R", "/I 10 0 R");
+        assert!(read(bytes.as_bytes()).unread);
+        assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -258,7 +258,8 @@ impl<'a> Judge<'a> {
     pub(super) fn is_story(&self, start: usize) -> bool {
         const AROUND: usize = 60;
         let before = self.normal.before(start, AROUND);
-        STORIES.iter().any(|word| before.contains(word))
+        let behind = self.normal.after(start, 2 * AROUND).lines().next().unwrap_or("");
+        STORIES.iter().any(|word| before.contains(word) || behind.contains(word))
             || ["เรื่อง", "เช่น", "ตัวอย่างการกรอก"]
                 .iter()
                 .any(|word| before.trim_end_matches([' ', '“', '"', '‘', '(']).ends_with(word))

@@ -6,12 +6,16 @@ use crate::text::pattern::constant;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?:line\.me/(?:r/)?ti/p/|lin\.ee/|line://[a-z/]{1,12}/)[@~%]?[^\s)\]<>]{3,80}"));
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?:line\.me/(?:r/)?ti/(?:p|g2?)/|lin\.ee/|line://[a-z/]{1,12}/)[@~%]?[^\s)\]<>]{3,80}")
+});
+/// An id with a sign that no word has, before the name of the program in brackets.
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?P<id>[a-z][a-z0-9]*[0-9._-][a-z0-9._-]*)[ ]?\((?:id[ ]?)?(?:line|ไลน์)(?:[ ]?id)?\)"));
 /// A label with what may be between it and the id.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r"(?P<explicit>(?:line|ไลน์|ไลน)[ ]?[-.:/@]?[ ]?(?:id|i\.d\.|ไอดี)|(?:id|ไอดี)[ ]?[-.:/]?[ ]?(?:line|ไลน์|ไลน))",
+        r"(?P<explicit>(?:line|ไลน์|ไลน)[ ]?[-.:/@_]?[ ]?(?:id|i\.d\.|ไอดี)|(?:id|ไอดี)[ ]?[-.:/]?[ ]?(?:line|ไลน์|ไลน))",
         r"|(?P<plain>line|ไลน์|ไลน)",
     ))
 });
@@ -122,6 +126,9 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     }
     if !text.contains("line") && !text.contains("ไลน") {
         return;
+    }
+    for id in BEFORE.captures_iter(text).filter_map(|found| found.name("id")) {
+        add(Class::Line, id.range());
     }
     if normal.tables.have(&["line", "ไลน"]) {
         for id in CELL.captures_iter(text).filter_map(|found| found.name("id")) {

@@ -19,6 +19,7 @@ mod normal;
 mod numbers;
 mod phones;
 mod places;
+mod rosters;
 mod tables;
 
 pub use find::{Class, Match};
@@ -44,6 +45,7 @@ pub fn search(text: &str) -> Vec<Match> {
             mail::find(&written, &mut here);
             line_ids::find(&written, &mut here);
             names::find(&written, &mut here);
+            rosters::find(&written, &mut here);
             add(&written, here);
         }
         if let Some(small) = normal::Normal::of_small(paragraph) {
@@ -62,6 +64,7 @@ pub fn search(text: &str) -> Vec<Match> {
             line_ids::find(&read, &mut here);
             here.retain(|found| matches!(found.class, Class::NationalId | Class::Line));
             names::find(&read, &mut here);
+            rosters::find(&read, &mut here);
             add(&read, here);
         }
     }
@@ -159,7 +162,11 @@ mod tests {
         assert_eq!(classes("¹⁻¹⁰¹⁷⁻⁰⁰²³⁰⁻⁷⁰⁻⁸ ₁₁₀₁₇₀₀₂₃₀₇₀₈"), [Class::NationalId, Class::NationalId]);
         assert_eq!(classes("0812345678<sup>1</sup>"), [Class::Phone], "the mark of a note");
         assert_eq!(classes("0812345678¹ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹"), [Class::Phone], "marks of notes");
-        assert_eq!(classes("| LINE | somchai_22 |"), [Class::Line]);
+        for text in
+            ["| LINE | somchai_22 |", "kru_nok99 (LINE)", "LINE_ID: kru_nok99", "https://line.me/ti/g2/AbCdEf12"]
+        {
+            assert_eq!(classes(text), [Class::Line], "{text}");
+        }
         assert_eq!(classes("notes/tel-0812345678.html"), [Class::Phone]);
         assert!(classes("notes/inv-0812345678.html").is_empty());
     }
@@ -260,9 +267,32 @@ mod tests {
         }
         assert_eq!(certain("เด็กชายรักษวินท์ แสงทอง"), Some(false), "a word and letters that are none");
         assert_eq!(certain("เด็กหญิง Math Camp"), Some(false));
-        for text in ["เด็กหญิงเมี่ยน โรงเรียนบ้านหนองบัว", "เด็กชายและเด็กหญิง ทุกคน", "สมาชิกดช. ทั้งหมด"]
+        for text in ["เด็กหญิงมานี รักเผ่าไทย จากหนังสือเรียนมานี", "เด็กหญิงมาลาลา ยูซาฟไซ ได้รางวัลโนเบล", "เช่น เด็กชายสมชาย ใจดี"]
+        {
+            assert_ne!(certain(text), Some(true), "{text}");
+        }
+        for text in
+            ["เด็กหญิงเมี่ยน โรงเรียนบ้านหนองบัว", "เด็กชายพิน็อกคิโอ", "เด็กหญิงหมวกแดง", "เด็กชายและเด็กหญิง ทุกคน", "สมาชิกดช. ทั้งหมด"]
         {
             assert_eq!(certain(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_learners_are_known_by_their_head() {
+        for text in [
+            "## รายชื่อนักเรียนชั้น ม.6/1\n\n1. นายอนุชา ศรีสุข\n2. นางสาวสุพัตรา แก้วมณี\n",
+            "## รายชื่อนักเรียน\n\n| เลขที่ | ชื่อ-สกุล | คะแนน |\n|---|---|---|\n| 1 | อนุชา ศรีสุข | 18 |\n| 2 | สุพัตรา แก้วมณี | 9 |\n",
+            "| ชื่อ-สกุลนักเรียน | คะแนน |\n|---|---|\n| นายอนุชา ศรีสุข | 18 |\n| สุพัตรา | แก้วมณี |\n",
+        ] {
+            assert_eq!(classes(text), [Class::Learner, Class::Learner], "{text}");
+        }
+        for text in [
+            "## รายชื่อครู\n\n1. นายอนุชา ศรีสุข\n",
+            "## รายชื่อนักเรียนชั้น ม.6/1\n\nครูประจำชั้น\n\n1. นายอนุชา ศรีสุข\n",
+            "## รายชื่อนักเรียน\n\nส่งภายในวันศุกร์ ที่ห้องธุรการ\n",
+        ] {
+            assert!(classes(text).is_empty(), "{text}: {:?}", search(text));
         }
     }
 
