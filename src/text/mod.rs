@@ -12,6 +12,7 @@
 //! * [`personal`]: personal data in running text.
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
+//! * `small`: figures above and below the line.
 //! * [`stem`]: stems of English words.
 //! * `ties`: spaces at which no line ends.
 //! * [`words`]: the word list.
@@ -30,6 +31,7 @@ pub(crate) mod plain;
 pub mod repair;
 pub mod segment;
 pub mod slug;
+pub(crate) mod small;
 pub(crate) mod stem;
 pub(crate) mod ties;
 pub(crate) mod width;
