@@ -75,7 +75,8 @@ pub(super) fn load(
             map.entries.iter().for_each(|block| shown_columns(block, &rows.columns, schema, &map_source, diagnostics));
             let held = held(&map, &rows, &path);
             for block in &map.entries {
-                collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);
+                let differing = collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);
+                diagnostics.extend(differing.iter().map(|rows| rows.told(&source)));
             }
             for ((kind, id), front) in fronts {
                 let (lang, source) = (main, &source);
@@ -90,6 +91,9 @@ pub(super) fn load(
     entries
 }
 
+/// Keys that decide what is published.
+const HOLDING: [&str; 2] = ["visibility", "draft"];
+
 /// Keys and values of each row that hold it back, whichever block says so: of a row nothing is more public than the rest. A
 /// value without a column is about the block and not about the row. A map that is internal by its name holds back all.
 fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, String)>> {
@@ -97,7 +101,7 @@ fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, Strin
     let of_row = |(_, cells): &(Span, Vec<String>)| {
         let cell = |column: &str| rows.cell(cells, column);
         let blocks = map.entries.iter().filter(|block| block.counts(&cell));
-        let keys = blocks.flat_map(|block| ["visibility", "draft"].map(|key| (key, block.set.get(key))));
+        let keys = blocks.flat_map(|block| HOLDING.map(|key| (key, block.set.get(key))));
         let said = keys.filter_map(|(key, value)| {
             let pattern = value?.as_str().filter(|pattern| pattern.contains('{'))?;
             let text = fill(pattern, &cell)?;
@@ -108,7 +112,28 @@ fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, Strin
     rows.rows.iter().map(of_row).collect()
 }
 
-/// Adds what the rows say to the front matter of each entry; several blocks may add to one entry.
+/// A row that says another thing of an entry than a row before it.
+struct Differing {
+    id: String,
+    field: String,
+    before: Span,
+    row: Span,
+}
+
+impl Differing {
+    fn told(&self, source: &SourceFile) -> Diagnostic {
+        let (id, field, line) = (&self.id, &self.field, source.line_col(self.before.start as usize).0);
+        let th = format!("แถวนี้กับบรรทัด {line} มีรหัสเดียวกันคือ “{id}” แต่ให้ค่าของ “{field}” ต่างกัน ค่าในแถวนี้จึงไม่มีใครเห็น");
+        let en = format!(
+            "this row and line {line} have the same id `{id}` and give different values of `{field}`: nobody would see this row's"
+        );
+        Diagnostic::at(Code::DuplicateId, source, self.row, th, en)
+            .hint("แก้รหัสที่พิมพ์ซ้ำ หรือทำให้ค่าตรงกัน", "correct the id that was typed twice, or make the values agree")
+    }
+}
+
+/// Adds what the rows say to the front matter of each entry; several blocks may add to one entry. Gives the rows that
+/// contradict others.
 fn collect(
     block: &Block,
     rows: &Rows,
@@ -117,7 +142,8 @@ fn collect(
     map: &SourceFile,
     fronts: &mut IndexMap<(KindId, String), Node>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Differing> {
+    let mut differing: Vec<Differing> = Vec::new();
     let Some((kind, def)) = schema.kind_named(&block.kind) else {
         let hint = nearest_hint(&block.kind, schema.kinds.iter().map(|k| k.id.as_str()));
         diagnostics.push(misfit(
@@ -127,7 +153,7 @@ fn collect(
             &format!("there is no kind `{}`", block.kind),
             hint,
         ));
-        return;
+        return differing;
     };
     let mut fits = true;
     for field in block.set.keys().chain(block.append.keys()) {
@@ -146,7 +172,7 @@ fn collect(
         fits = false;
     }
     if !fits {
-        return;
+        return differing;
     }
     for ((span, cells), held) in rows.rows.iter().zip(held) {
         let cell = |column: &str| rows.cell(cells, column);
@@ -156,7 +182,8 @@ fn collect(
         let Some(id) = fill(&block.id, &cell) else {
             continue;
         };
-        let front = fronts.entry((kind, id)).or_insert_with(|| Node { span: *span, data: Data::Map(Vec::new()) });
+        let front =
+            fronts.entry((kind, id.clone())).or_insert_with(|| Node { span: *span, data: Data::Map(Vec::new()) });
         let Data::Map(pairs) = &mut front.data else {
             continue;
         };
@@ -173,7 +200,13 @@ fn collect(
             match pairs.iter_mut().find(|(k, _)| k.name == field) {
                 // Several rows make one entry: it is as public as the strictest of them.
                 Some((_, old)) if is_open(field, old) => *old = node,
-                Some(_) => {}
+                Some((_, old)) => {
+                    let told = HOLDING.contains(&field) || differing.last().is_some_and(|last| last.row == *span);
+                    if old.text().map(str::trim) != node.text().map(str::trim) && !told {
+                        let (id, field) = (id.clone(), field.to_owned());
+                        differing.push(Differing { id, field, before: old.span, row: *span });
+                    }
+                }
                 None => pairs.push((Key { name: field.to_string(), span: *span }, node)),
             }
         }
@@ -203,6 +236,7 @@ fn collect(
             }
         }
     }
+    differing
 }
 
 /// Whether a value of a key that decides what is published holds nothing back.

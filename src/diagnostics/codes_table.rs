@@ -87,8 +87,8 @@ codes! {
         "ชื่อนี้เปลี่ยนไปแล้วในแบบแผนข้อมูล (was หรือ replaced_by) หน้านี้ยังอ่านได้ เปลี่ยนทุกหน้าในครั้งเดียวด้วย sala rename หรือแก้เมื่อมีโอกาส"
         "The schema has renamed or replaced this (`was`, `replaced_by`). The page is still read; `sala rename` changes all pages at once, or change it when you next edit the page.";
     DuplicateId "S401" Error "รหัสซ้ำ" "duplicate id"
-        "รหัสของหน้าต้องไม่ซ้ำกันทั้งพอร์ทัล (ไม่แยกตัวพิมพ์เล็กใหญ่) เพราะลิงก์และเอกสารที่พิมพ์แล้วอ้างถึงหน้าด้วยรหัส"
-        "Ids are unique over the whole portal (ignoring case), because links and printed sheets name pages by id.";
+        "รหัสของหน้าต้องไม่ซ้ำกันทั้งพอร์ทัล (ไม่แยกตัวพิมพ์เล็กใหญ่) เพราะลิงก์และเอกสารที่พิมพ์แล้วอ้างถึงหน้าด้วยรหัส หลายแถวของตารางรวมเป็นหน้าเดียวได้เมื่อให้ค่าตรงกัน"
+        "Ids are unique over the whole portal (ignoring case), because links and printed sheets name pages by id. Several rows of a table may make one entry where they agree.";
     DuplicateAddress "S402" Error "ที่อยู่หน้าซ้ำ" "duplicate address"
         "สองหน้าจะถูกเขียนลงไฟล์เดียวกัน เปลี่ยนรหัส ชื่อไฟล์ หรือที่อยู่เดิม (aliases) ของหน้าใดหน้าหนึ่ง"
         "Two pages would be written to one file. Change the id, the file name or the alias of one of them.";

@@ -8,7 +8,9 @@ use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
 use super::plan::{Page, What};
+use crate::markdown::{escape_text, line_of};
 use crate::model::Config;
+use crate::text::small::beside;
 
 /// What only a screen can do, and drawings, whose numbers stand in the table beside them.
 const WITHOUT: [&str; 9] = ["script", "style", "template", "noscript", "svg", "nav", "form", "button", "dialog"];
@@ -31,9 +33,28 @@ pub(super) fn of(page: &[u8]) -> Vec<u8> {
     static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(converter);
     let html = String::from_utf8_lossy(page);
     let main = html.find("<main").and_then(|from| Some(&html[from..from + html[from..].find("</main>")?]));
-    let mut text = CONVERTER.convert(main.unwrap_or_default()).unwrap_or_default();
+    let mut text = CONVERTER.convert(&without_formulas(main.unwrap_or_default())).unwrap_or_default();
     text.push('\n');
     text.into_bytes()
+}
+
+/// The HTML with its formulas in lines of text.
+fn without_formulas(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, formula)) = rest.split_once("<math") {
+        let (formula, after) = formula.split_once("</math>").unwrap_or((formula, ""));
+        out.push_str(before);
+        escape_text(&line_of(&format!("<math{formula}</math>")), &mut out);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What is raised or lowered makes no other number of the one before it.
+fn script(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    Some(beside("0", inside(handlers, &element).trim(), element.tag == "sup").into())
 }
 
 /// Tables are ours: the crate's leave out the heads of rows.
@@ -48,6 +69,7 @@ fn converter() -> HtmlToMarkdown {
         .options(options)
         .add_handler(ANY.to_vec(), unless_of_the_screen)
         .add_handler(vec!["dt"], label)
+        .add_handler(vec!["sup", "sub"], script)
         .add_handler(vec!["th", "td"], cell)
         .add_handler(vec!["tr"], row)
         .add_handler(vec!["thead", "tbody", "tfoot"], rows)
@@ -114,11 +136,12 @@ mod tests {
     fn a_twin_says_what_the_page_says() {
         let page = "<head><title>ก</title></head><body><nav>เมนู</nav><main id=\"content\"><h1>ลิฟต์คำ</h1>\
             <p>ได้ <strong>24 คน</strong> <a href=\"../b.html\">ดูต่อ</a></p><p class=\"no-print\">ปุ่ม</p>\
+            <p>10<sup>2</sup> H<sub>2</sub>O <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math><sup class=\"footnote-ref\"><a href=\"#fn-1\">1</a></sup></p>\
             <dl><div><dt>ปี</dt><dd>2566</dd></div></dl>\
             <table><caption>ผล</caption><thead><tr><td></td><th scope=\"col\">ก่อน</th><th>หลัง</th></tr></thead>\
             <tbody><tr><th scope=\"row\">อ่าน | เขียน</th><td>4</td><td><p>9</p></td></tr>\
             <tr><th colspan=\"3\">รวม</th></tr></tbody></table><ul><li>ก</li></ul><script>x</script></main></body>";
-        let expected = "# ลิฟต์คำ\n\nได้ **24 คน** [ดูต่อ](../b.html)\n\n**ปี**\n\n2566\n\nผล\n\n\
+        let expected = "# ลิฟต์คำ\n\nได้ **24 คน** [ดูต่อ](../b.html)\n\n10² H₂O 1/2[1](#fn-1)\n\n**ปี**\n\n2566\n\nผล\n\n\
             |  | ก่อน | หลัง |\n| --- | --- | --- |\n| อ่าน \\| เขียน | 4 | 9 |\n| รวม |  |  |\n\n- ก\n";
         assert_eq!(String::from_utf8_lossy(&of(page.as_bytes())), expected);
     }

@@ -5,6 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 use super::escape::{escape_attr, escape_text};
 use super::highlight;
 use super::lookahead::{closing, lone_image};
+use super::plain::text_of;
 use super::prepared::SLOT;
 use super::state::{Close, TableState, Writer};
 
@@ -123,7 +124,7 @@ impl Writer<'_> {
         self.out.push('>');
         if !language.is_empty() {
             let end = closing(self.events, at + 1);
-            let code = self.text_of(at + 1, end);
+            let code = self.code_of(at + 1, end);
             if let Some(html) = highlight::html(language, &code) {
                 self.result.highlighted = true;
                 self.out.push_str(&html);
@@ -138,10 +139,10 @@ impl Writer<'_> {
         at + 1
     }
 
-    /// The text of a code block, or of a cell.
-    fn text_of(&self, from: usize, to: usize) -> String {
+    /// The text of a code block.
+    fn code_of(&self, from: usize, to: usize) -> String {
         let texts = self.events[from..to].iter().filter_map(|(event, _)| match event {
-            Event::Text(text) | Event::Code(text) => Some(self.prepared.clean(text)),
+            Event::Text(text) => Some(self.prepared.clean(text)),
             _ => None,
         });
         texts.collect()
@@ -149,7 +150,7 @@ impl Writer<'_> {
 
     fn query(&mut self, at: usize) -> usize {
         let end = closing(self.events, at + 1);
-        let toml = self.text_of(at + 1, end);
+        let toml = self.code_of(at + 1, end);
         let position = self.events.get(at + 1).map_or(self.events[at].1.start, |(_, r)| r.start);
         let html = self.links.query(&toml, self.prepared.original(position));
         self.made(html, "div");
@@ -211,7 +212,7 @@ impl Writer<'_> {
         };
         self.out.push_str(open);
         if stacked && self.table.head {
-            let name = self.text_of(self.at + 1, closing(self.events, self.at + 1));
+            let name = text_of(self.prepared, &self.events[self.at + 1..closing(self.events, self.at + 1)]);
             self.table.names.push(name);
         } else if stacked && close == "</td>" {
             self.out.push_str(" data-label=\"");

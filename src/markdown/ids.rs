@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use pulldown_cmark::{Event, Tag};
 
-use super::lookahead::{closing, text_of};
+use super::lookahead::closing;
+use super::plain::text_of;
 use super::prepared::{Prepared, Spanned};
 use super::types::FindingKind;
 use crate::text::slug::{github_slug, is_letter_or_digit, is_mark, slug};

@@ -5,7 +5,9 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::autolink;
 use super::dest::{Dest, classify, clean_href, is_embedded_page};
 use super::escape::{escape_attr, escape_text};
-use super::lookahead::{closing, text_of};
+use super::lookahead::closing;
+use super::math::{line_of, mathml};
+use super::plain::text_of;
 use super::raw;
 use super::state::{Close, Writer};
 use super::types::{FindingKind, Resolved};
@@ -226,9 +228,23 @@ impl Writer<'_> {
         let place = self.prepared.original_inside(position, html);
         let html = self.prepared.clean(html);
         raw::rewrite_addresses(&html, self.links, &place, &mut self.out);
-        let text = raw::visible(&html);
-        if !text.trim().is_empty() {
-            self.saw(&text);
+    }
+
+    /// A formula; one that cannot be read is shown as it was written.
+    pub(super) fn math(&mut self, tex: &str, block: bool, position: usize) {
+        let tex = self.prepared.clean(tex).into_owned();
+        match mathml(&tex, block) {
+            Some(html) => {
+                self.saw(&line_of(&html));
+                self.made(html, "span");
+            }
+            None => {
+                self.finding(position, FindingKind::BadFormula, tex.clone());
+                self.out.push_str("<code>");
+                escape_text(&tex, &mut self.out);
+                self.out.push_str("</code>");
+                self.saw(&tex);
+            }
         }
     }
 }

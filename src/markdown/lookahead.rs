@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prepared::{Prepared, Spanned};
+use super::prepared::Spanned;
 
 /// Whether the end tag closes a block.
 pub(super) fn is_block_end(end: &TagEnd) -> bool {
@@ -30,22 +30,6 @@ pub(super) fn closing(events: &[Spanned<'_>], from: usize) -> usize {
         }
     }
     events.len()
-}
-
-/// Visible text of the events (a heading, an image's alternative text).
-pub(super) fn text_of(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> String {
-    let mut out = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                out.push_str(&prepared.clean(text));
-            }
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 /// For a paragraph that holds one image and nothing else: where the image starts and ends.

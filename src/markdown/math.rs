@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay, PrettyPrint};
 
-use super::escape::escape_text;
-use super::state::Writer;
-use super::types::FindingKind;
+use super::escape::decoded;
+use super::tags::each_tag;
+use crate::text::small::{grouped, scripted};
 
 static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
     LatexToMathML::new(MathCoreConfig { pretty_print: PrettyPrint::Never, ..MathCoreConfig::default() }).ok()
@@ -156,26 +156,59 @@ pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
     Some(CLEANER.clean(&made.mathml).to_string().replace("&nbsp;", "\u{a0}"))
 }
 
-impl Writer<'_> {
-    /// A formula; one that cannot be read is shown as it was written.
-    pub(super) fn math(&mut self, tex: &str, block: bool, position: usize) {
-        let tex = self.prepared.clean(tex).into_owned();
-        match mathml(&tex, block) {
-            Some(html) => self.made(html, "span"),
-            None => {
-                self.finding(position, FindingKind::BadFormula, tex.clone());
-                self.out.push_str("<code>");
-                escape_text(&tex, &mut self.out);
-                self.out.push_str("</code>");
+/// A formula in one line of plain text: x² + (a + b)/c. One that cannot be read is as it was written.
+pub(super) fn in_line(tex: &str) -> String {
+    mathml(tex, false).map_or_else(|| tex.trim().to_owned(), |made| line_of(&made))
+}
+
+/// The same of its MathML.
+pub(crate) fn line_of(mathml: &str) -> String {
+    let mut open: Vec<(&str, Vec<String>)> = vec![("", Vec::new())];
+    let mut from = 0;
+    for tag in each_tag(mathml) {
+        let text = decoded(mathml[from..tag.range.start].trim());
+        from = tag.range.end;
+        let parts = |open: &mut Vec<(&str, Vec<String>)>, part: String| {
+            if let Some((_, parts)) = open.last_mut() {
+                parts.push(part);
             }
+        };
+        if !text.is_empty() {
+            parts(&mut open, text);
         }
-        self.saw(&tex);
+        if !tag.closing {
+            open.push((tag.name, Vec::new()));
+        }
+        if (tag.closing || tag.attributes.ends_with('/')) && open.len() > 1 {
+            let (name, list) = open.pop().unwrap_or_default();
+            parts(&mut open, element_in_line(name, &list));
+        }
+    }
+    open.first().map(|(_, parts)| parts.concat().trim().to_owned()).unwrap_or_default()
+}
+
+fn element_in_line(name: &str, parts: &[String]) -> String {
+    let part = |k: usize| parts.get(k).map_or("", String::as_str);
+    let (a, b, c) = (part(0), part(1), part(2));
+    match name {
+        "mo" if matches!(a, "=" | "≤" | "≥" | "<" | ">" | "≠" | "≈" | "+" | "−" | "×" | "→" | "±") => {
+            format!(" {a} ")
+        }
+        "mfrac" => format!("{}/{}", grouped(a), grouped(b)),
+        "msqrt" => format!("√{}", grouped(&parts.concat())),
+        "mroot" => format!("{}√{}", scripted(b, true), grouped(a)),
+        "msub" | "munder" => format!("{a}{}", scripted(b, false)),
+        "msup" | "mover" => format!("{a}{}", scripted(b, true)),
+        "msubsup" | "munderover" => format!("{a}{}{}", scripted(b, false), scripted(c, true)),
+        "mtr" => parts.join(", "),
+        "mtable" => parts.join("; "),
+        _ => parts.concat(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::mathml;
+    use super::{in_line, mathml};
 
     #[test]
     fn formulas_become_mathml() {
@@ -183,6 +216,8 @@ mod tests {
         assert!(made.starts_with("<math><mfrac>") && made.contains("<msubsup>"), "{made}");
         assert!(mathml(r"\sum_{i=1}^n i", true).unwrap().starts_with("<math display=\"block\">"));
         assert!(mathml(r"\frac{a", false).is_none());
+        let lines = [r"x^2 + \frac{a+b}{c}", r"\sqrt{2k} \le x_1", r"\frac{1}{2}", r"e^{-3x}", r"\frac{a"].map(in_line);
+        assert_eq!(lines, ["x² + (a + b)/c", "√(2k) ≤ x₁", "1/2", "e^(−3x)", r"\frac{a"]);
         let deep: [(&str, &str, &str); 8] = [
             ("{", "x", "}"),
             (r"\sqrt", " x", ""),

@@ -14,6 +14,7 @@ mod allowed;
 mod attributes;
 mod autolink;
 mod block;
+mod blocks_of_html;
 mod code;
 mod comments;
 mod components;
@@ -35,6 +36,8 @@ mod marks;
 mod math;
 mod notes;
 mod outline;
+mod pieces;
+mod plain;
 mod prepared;
 mod programs;
 mod protect;
@@ -44,6 +47,7 @@ mod scan;
 mod seeming;
 mod source;
 mod state;
+mod table_of_html;
 mod tags;
 mod text;
 mod types;
@@ -58,23 +62,24 @@ pub(crate) use escape::{decoded, escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub(crate) use hiding::colourless;
 pub use labels::Labels;
-pub(crate) use math::mathml;
+pub(crate) use math::{line_of, mathml};
 pub(crate) use outline::{LinkRef, Outline};
+pub use plain::plain_text;
 pub(crate) use protect::Protected;
 pub use scan::scan;
 pub(crate) use seeming::seems_hidden;
-pub use text::plain_text;
 pub(crate) use types::Heading;
 pub(crate) use types::Rendered;
 pub use types::{FindingKind, Links, Options, PlainLinks, Resolved, ResolvedImage};
 pub use writer::render;
 
 /// The events of a body for outputs other than HTML, each with the byte offset where it begins. Emphasis next to Thai
-/// letters works as in [`render`]; texts may hold noncharacters (U+FDD0 and after) that the caller drops.
+/// letters works as in [`render`], raw HTML is what it would be in Markdown; texts may hold noncharacters (U+FDD0 and after)
+/// that the caller drops.
 pub(crate) fn with_events<T>(
     source: &str,
     then: impl FnOnce(&mut dyn Iterator<Item = (pulldown_cmark::Event<'_>, usize)>) -> T,
 ) -> T {
     let prepared = prepared::Prepared::new(source);
-    then(&mut prepared.parse().events.into_iter().map(|(event, range)| (event, prepared.original(range.start))))
+    then(&mut blocks_of_html::events(&prepared, prepared.parse().events).into_iter())
 }

@@ -194,18 +194,6 @@ pub(super) fn outline(html: &str, place: &dyn Fn(usize) -> usize, outline: &mut 
     }
 }
 
-/// Text of raw HTML outside its tags, for search.
-pub(super) fn visible(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
-    }
-    out.push_str(rest);
-    out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
 /// Puts the HTML of query blocks into their slots; only where the slot is text, never in a tag.
 pub(super) fn fill_slots(html: &str, slots: &[String]) -> String {
     if !html.contains(SLOT) {

@@ -7,6 +7,7 @@ use pulldown_cmark::Alignment;
 use super::events::Callout;
 use super::ids::{HeadingId, IdSet};
 use super::notes::Notes;
+use super::plain::Plain;
 use super::prepared::{Prepared, Spanned};
 use super::types::{Links, Options, Part, Rendered};
 
@@ -56,5 +57,7 @@ pub(super) struct Writer<'a> {
     /// HTML of query blocks, put in after sanitising.
     pub slots: Vec<String>,
     pub notes: Notes,
+    /// Reads the text for search.
+    pub plain: Plain,
     pub table: TableState,
 }

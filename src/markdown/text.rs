@@ -1,8 +1,5 @@
-//! Thai in plain text: what counts as a letter, when a line end is nothing, text without markup.
+//! Thai in plain text: when a line end is nothing.
 
-use pulldown_cmark::Event;
-
-use super::prepared::Prepared;
 use crate::text::chars::is_thai_letter;
 use crate::text::segment::{self, Segmenter};
 use crate::text::words::Words;
@@ -47,50 +44,4 @@ pub(super) fn joins(before: &[char], after: &[char]) -> bool {
 fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// The text of a Markdown value without markup, blocks separated by one space.
-#[must_use]
-pub fn plain_text(markdown: &str) -> String {
-    let prepared = Prepared::new(markdown);
-    let mut out = String::with_capacity(markdown.len());
-    for (event, _) in &prepared.parse().events {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&prepared.clean(text)),
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(end) if super::lookahead::is_block_end(end) && !out.is_empty() && !out.ends_with(' ') => {
-                out.push(' ');
-            }
-            _ => {}
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_without_markup() {
-        assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความ ต่อ ลิงก์ นี่ code");
-        assert_eq!(plain_text("ก\nb"), "ก b");
-    }
-
-    #[test]
-    fn a_line_end_in_a_word_is_nothing() {
-        for (source, expected) in [
-            ("ครูสอน\nนักเรียนอ่าน", "ครูสอน นักเรียนอ่าน"),
-            ("ที่โรง\nเรียนของเรา", "ที่โรงเรียนของเรา"),
-            ("โรงเรียนบ้านทดลอง\nตำบลกลาง", "โรงเรียนบ้านทดลอง ตำบลกลาง"),
-            ("ทำง\nาน", "ทำงาน"),
-            ("ก. เตรียม\nข. แจก", "ก. เตรียม ข. แจก"),
-            ("เครือ**ข่าย**\nครู", "เครือข่าย ครู"),
-            ("学校\n教育", "学校教育"),
-            ("ဗမာ\nစာ", "ဗမာ စာ"),
-        ] {
-            assert_eq!(plain_text(source), expected);
-        }
-    }
 }

@@ -8,6 +8,7 @@ use super::events::Parsed;
 use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, is_block_end};
 use super::notes::Notes;
+use super::plain::Plain;
 use super::prepared::Prepared;
 use super::raw;
 use super::state::{Close, TableState, Writer};
@@ -42,6 +43,7 @@ pub fn render(source: &str, options: &Options<'_>, links: &dyn Links) -> Rendere
         in_heading: false,
         slots: Vec::new(),
         notes: Notes::default(),
+        plain: Plain::new('\n'),
         table: TableState::default(),
     };
     let mut at = 0;
@@ -57,6 +59,7 @@ impl Writer<'_> {
         let events = self.events;
         self.at = at;
         let (event, range) = &events[at];
+        self.mark(event);
         match event {
             Event::Start(Tag::Heading { level, .. }) => return self.heading(at, *level),
             Event::Start(tag) => {
@@ -73,10 +76,6 @@ impl Writer<'_> {
                 self.end();
                 if is_block_end(end) {
                     self.in_heading = false;
-                    let text = self.text_part();
-                    if !text.is_empty() && !text.ends_with('\n') {
-                        text.push('\n');
-                    }
                 }
             }
             Event::Text(text) => self.text(text),
@@ -198,9 +197,22 @@ impl Writer<'_> {
     /// Records visible text that is already written.
     pub(super) fn saw(&mut self, text: &str) {
         if !self.in_heading {
-            self.text_part().push_str(text);
+            let mut said = std::mem::take(self.text_part());
+            self.plain.words(text, &mut said);
+            *self.text_part() = said;
         }
         self.result.chars += text.chars().count();
+    }
+
+    /// What an event says besides its words, for the search text; a heading's is in its title.
+    fn mark(&mut self, event: &Event<'_>) {
+        if !self.in_heading {
+            let mut said = std::mem::take(self.text_part());
+            let before = said.len();
+            self.plain.mark(event, self.prepared, &mut said);
+            self.result.chars += said.get(before..).map_or(0, |new| new.trim().chars().count());
+            *self.text_part() = said;
+        }
     }
 
     pub(super) fn finding(&mut self, position: usize, kind: FindingKind, what: String) {

@@ -32,6 +32,9 @@ pub struct Run {
     /// A formula: its MathML; `t` is then what the author wrote.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub math: String,
+    /// The formula in one line of plain text, for files that set none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub line: String,
     /// Target of a link, or empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,

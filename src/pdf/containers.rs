@@ -172,6 +172,10 @@ impl Builder {
             }
             Kind::Image(src) => {
                 let alt = plain(&frame.runs);
+                // Among words alone stand those of the picture.
+                if matches!(self.top().kind, Kind::Cell | Kind::Heading(_)) {
+                    return self.text(&alt);
+                }
                 self.top().blocks.push(Block::Figure { src, alt, caption: vec![] });
             }
             Kind::Note(label) => {

@@ -20,7 +20,7 @@ pub(crate) struct Tree {
     pub long: Option<usize>,
 }
 
-/// Builds the tree from Markdown events with their offsets (the same stream that becomes HTML). Of raw HTML the marks of letters and the ends of lines are kept.
+/// Builds the tree from Markdown events with their offsets.
 pub(crate) fn from_events<'a>(events: impl IntoIterator<Item = (Event<'a>, usize)>) -> Tree {
     let mut builder = Builder::new();
     let mut tree = Tree::default();
@@ -82,24 +82,8 @@ impl Builder {
                 self.text(&label);
                 self.marks.sup = false;
             }
-            Event::InlineHtml(tag) => self.mark(&tag),
-            Event::Html(_) => {}
-        }
-    }
-
-    /// Marks that Markdown has no sign for, or that somebody wrote as tags: 10<sup>2</sup> is not 102.
-    fn mark(&mut self, tag: &str) {
-        let inside = tag.trim_start_matches('<');
-        let (on, inside) = inside.strip_prefix('/').map_or((true, inside), |inside| (false, inside));
-        let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
-        match name.to_ascii_lowercase().as_str() {
-            "sup" => self.marks.sup = on,
-            "sub" => self.marks.sub = on,
-            "b" | "strong" => self.marks.b = on,
-            "i" | "em" => self.marks.i = on,
-            "del" | "s" | "strike" => self.marks.del = on,
-            "br" if on => self.text("\n"),
-            _ => {}
+            // What a page shows of HTML came as other events.
+            Event::InlineHtml(_) | Event::Html(_) => {}
         }
     }
 
@@ -114,7 +98,8 @@ impl Builder {
         if std::mem::take(&mut self.soft) {
             self.text(" ");
         }
-        let run = Run { t: tex.trim().to_owned(), math, ..self.marks.clone() };
+        let line = markdown::line_of(&math);
+        let run = Run { t: tex.trim().to_owned(), math, line, ..self.marks.clone() };
         self.top().runs.push(run);
     }
 
@@ -216,11 +201,9 @@ fn callout(kind: Option<BlockQuoteKind>) -> &'static str {
 mod tests {
     use super::super::blocks::plain;
     use super::*;
-    use pulldown_cmark::{Options, Parser};
 
     fn blocks(text: &str) -> Tree {
-        let events = Parser::new_ext(text, Options::all()).into_offset_iter();
-        from_events(events.map(|(event, range)| (event, range.start)))
+        markdown::with_events(text, |events| from_events(events))
     }
 
     #[test]
@@ -248,7 +231,7 @@ mod tests {
 
     #[test]
     fn letters_are_raised_and_lowered() {
-        let list = blocks("H<sub>2</sub>O x ^2^ <SUP>2</SUP>\n").blocks;
+        let list = blocks("H<sub>2</sub>O x^2^ <SUP>2</SUP>\n").blocks;
         let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
         let said: Vec<(&str, bool, bool)> = runs.iter().map(|r| (&*r.t, r.sub, r.sup)).collect();
         assert_eq!(
@@ -256,7 +239,7 @@ mod tests {
             [
                 ("H", false, false),
                 ("2", true, false),
-                ("O x ", false, false),
+                ("O x", false, false),
                 ("2", false, true),
                 (" ", false, false),
                 ("2", false, true)
@@ -302,6 +285,66 @@ mod tests {
         assert_eq!(items[1].blocks.len(), 2);
         let Block::Table { head, rows, align } = &list[2].1 else { panic!("a table") };
         assert_eq!((head.len(), rows.len(), align[1].as_str()), (2, 1, "right"));
+    }
+
+    /// What a page shows of HTML is printed, whatever its tags are and wherever they stand.
+    #[test]
+    fn html_is_printed() {
+        let said = |text: &str| {
+            fn runs(list: &[Run]) -> String {
+                list.iter().map(|r| if r.b { format!("*{}*", r.t) } else { r.t.clone() }).collect()
+            }
+            fn all(list: &[Block]) -> String {
+                let row = |cells: &[Vec<Run>]| cells.iter().map(|c| runs(c)).collect::<Vec<_>>().join("|");
+                let one = |block: &Block| match block {
+                    Block::P { runs: r } => format!("p:{}", runs(r)),
+                    Block::H { level, runs: r } => format!("h{level}:{}", runs(r)),
+                    Block::List { items, start } => {
+                        let items: Vec<String> = items.iter().map(|item| all(&item.blocks)).collect();
+                        format!("{}({})", start.map_or("ul".to_owned(), |n| format!("ol{n}")), items.join("; "))
+                    }
+                    Block::Quote { blocks, .. } => format!("q({})", all(blocks)),
+                    Block::Table { head, rows, .. } => {
+                        let rows: Vec<String> = std::iter::once(head).chain(rows).map(|r| row(r)).collect();
+                        format!("t[{}]", rows.join(" / "))
+                    }
+                    Block::Code { text, .. } => format!("code:{text}"),
+                    Block::Figure { src, alt, .. } => format!("fig:{src}:{alt}"),
+                    other => format!("{other:?}"),
+                };
+                list.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+            all(&blocks(text).blocks.into_iter().map(|(_, block)| block).collect::<Vec<_>>())
+        };
+        for (text, expected) in [
+            ("<p>ก <b>ข</b></p><p>ค", "p:ก *ข*, p:ค"),
+            ("<div>ก<div>ข</div>ค</div>", "p:ก, p:ข, p:ค"),
+            (
+                "<table>\n<caption>ชื่อ</caption>\n<tr><th>ก</th><th>ข</th></tr>\n<tr><td>1<td>2</table>",
+                "p:ชื่อ, t[ก|ข / 1|2]",
+            ),
+            (
+                "<table><tr><td colspan=\"2\">ก</td><td rowspan=2>ข</td></tr><tr><td>1</td><td>2</td></tr></table>",
+                "t[ / ก||ข / 1|2|]",
+            ),
+            ("<table><tr><td rowspan=2>ก</td><td>1</td></tr><tr><td>2</td></tr></table>", "t[ / ก|1 / |2]"),
+            ("<table><tr><td>\n\n- ก\n- **ข**\n\n</td><td><p>ค</p><p>ง</p></td></tr></table>", "t[ / ก\n*ข*|ค\nง]"),
+            ("<table><tr><td><table><tr><td>ก</td></tr></table>ข</td><td>ค</td></tr></table>", "t[ / ก\nข|ค]"),
+            ("<ul>\n<li>ก\n<li>ข<ol start=3><li>ค</ol>\n</ul>\nหลัง", "ul(p:ก; p:ข, ol3(p:ค)), p:หลัง"),
+            ("<ul>ก<li>ข</ul>", "ul(p:ก; p:ข)"),
+            ("<details><summary>หัว</summary>ใน</details>", "p:*หัว*, p:ใน"),
+            ("<details><summary>หัว</summary>\n\nใน\n\n</details>\n\nหลัง", "p:*หัว*, p:ใน, p:หลัง"),
+            ("<h3>ก</h3><blockquote>ข</blockquote><pre>\nค  ง\n จ</pre>", "h3:ก, q(p:ข), code:ค  ง\n จ"),
+            ("<dl><dt>ก<dd>ข</dl>", "p:*ก*, p:ข"),
+            ("<figure><img src=\"a.png\" alt=\"ก\"><figcaption>ข</figcaption></figure>", "fig:a.png:ก, p:ข"),
+            ("- ก <b>ข</b><br>ค\n- ง", "ul(p:ก *ข*\nค; p:ง)"),
+            ("ก <div>ข</div> ค", "p:ก \nข\n ค"),
+            ("<blockquote>\n\nก\n\n## ข\n\nค\n\n</blockquote>", "q(p:ก), h2:ข, p:ค"),
+            ("<script>x</script>\n\n<p>ก<!-- ข --></p>", "p:ก"),
+            ("| ก |\n|---|\n| ![ข](a.png) |", "t[ก / ข]"),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
         view["sections"][id] = section.clone();
         list.push((order, section));
     }
+    add_texts(site, i, view);
     media_paths(view);
     add_ranges(site, i, lang, view);
     view["counted"] = counted(site, lang, &outline.links);
@@ -65,6 +66,28 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
         Problem::warning("handout-long", place(at), th, en)
     });
     deep.into_iter().chain(long).collect()
+}
+
+/// The blocks of fields that hold Markdown.
+fn add_texts(site: &Site, i: EntryId, view: &mut Value) {
+    let entry = site.entry(i);
+    for (f, field) in site.public.schema.kinds[entry.kind].fields.iter().enumerate() {
+        let texts = entry.value(f).into_iter().flat_map(Content::items);
+        let texts = texts.filter_map(|item| if let Content::Markdown(text) = item { Some(text) } else { None });
+        let mut blocks: Vec<Block> = texts.flat_map(|text| body::read(text, 0, &[]).lead).collect();
+        if blocks.is_empty() {
+            continue;
+        }
+        resolve(site, i, &mut blocks);
+        let blocks = json!(blocks);
+        let listed = view["field_list"].as_array_mut().into_iter().flatten();
+        for shown in listed.filter(|shown| shown["id"] == field.id) {
+            shown["blocks"] = blocks.clone();
+        }
+        if let Some(shown) = view["fields"].get_mut(&field.id) {
+            shown["blocks"] = blocks;
+        }
+    }
 }
 
 /// Numbers of entries that the text itself gives, each checked against the data: the first of each kind, with the kind.

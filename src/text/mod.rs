@@ -13,6 +13,7 @@
 //! * [`repair`]: damage by PDF and word processors, found and mended.
 //! * [`slug`]: slugs of headings and suggested ids.
 //! * `stamp`: words on papers that are not for everybody.
+//! * `small`: figures above and below the line.
 //! * [`stem`]: stems of English words.
 //! * `ties`: spaces at which no line ends.
 //! * [`words`]: the word list.
@@ -32,6 +33,7 @@ pub mod repair;
 pub mod segment;
 pub mod slug;
 pub(crate) mod stamp;
+pub(crate) mod small;
 pub(crate) mod stem;
 pub(crate) mod ties;
 pub(crate) mod width;

@@ -31,6 +31,7 @@ mod packages;
 mod personal;
 mod plain_lists;
 mod plain_pages;
+mod plain_texts;
 mod portal;
 mod programme;
 mod programme_table;

@@ -1,7 +1,7 @@
 //! Markdown: Thai emphasis and line breaks, safety, structure.
 
 use sala::internals::markdown::{
-    FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, render, scan,
+    FindingKind, Labels, Links, Options, PlainLinks, Resolved, ResolvedImage, plain_text, render, scan,
 };
 
 fn html(source: &str) -> String {
@@ -336,4 +336,26 @@ mod fuzz {
             assert_safe(&render(&source, &Options::plain(), &PlainLinks).into_html());
         }
     }
+}
+
+/// What stands apart on a page stands apart in its text, and a raised figure makes no other number.
+#[test]
+fn numbers_stay_those_that_were_written() {
+    for (source, expected) in [
+        ("- ครู 5\n  - 3 คน\n\nจบ", "ครู 5 3 คน จบ"),
+        ("<p>นักเรียน 11</p><p>22 คน</p>", "นักเรียน 11 22 คน"),
+        ("<table><tr><td>31</td><td>32</td></tr></table>", "31 32"),
+        ("<details><summary>หัว 41</summary>42 ใน</details>", "หัว 41 42 ใน"),
+        ("| ก | ข |\n|---|---|\n| ครู 7<br>8 คน | 9 |", "ก ข ครู 7 8 คน 9"),
+        ("พื้นที่ 10^2^ และ 3<sup>4</sup> <p>5<sup>6</sup></p>", "พื้นที่ 10² และ 3⁴ 5⁶"),
+        ("สูตร $10^3$ กับ $\\frac{1}{2}$", "สูตร 10³ กับ 1/2"),
+        ("H~2~O กับ CO<sub>2</sub> ที่ 1<sup>st</sup>", "H2O กับ CO2 ที่ 1st"),
+        ("<div\nclass=\"x\">ก<b>ข</b>\n&lt;ค <!-- ง\nจ -->ฉ</div>", "กข <ค ฉ"),
+        ("<p>ก</p><style>p{}</style><p>ข</p>", "ก ข"),
+    ] {
+        assert_eq!(plain_text(source), expected, "{source}");
+        let said = render(source, &Options::plain(), &PlainLinks).text.remove(0).text.replace('\n', " ");
+        assert_eq!(said, expected, "{source}");
+    }
+    assert_eq!(render("## ก 10^2^", &Options::plain(), &PlainLinks).toc[0].title, "ก 10²");
 }

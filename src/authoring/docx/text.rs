@@ -1,5 +1,7 @@
 //! Stretches of text of one form as Markdown.
 
+use crate::text::small::small;
+
 /// A stretch of text of one form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Run {
@@ -127,48 +129,7 @@ pub(in crate::authoring) fn from_plain(text: &str) -> String {
 
 /// A text above (`2` as in m²) or below the line, in letters that exist small; else as HTML.
 fn raised(text: &str, above: bool) -> String {
-    let small = |c: char| {
-        let pairs: &[(char, char)] = if above {
-            &[
-                ('0', '⁰'),
-                ('1', '¹'),
-                ('2', '²'),
-                ('3', '³'),
-                ('4', '⁴'),
-                ('5', '⁵'),
-                ('6', '⁶'),
-                ('7', '⁷'),
-                ('8', '⁸'),
-                ('9', '⁹'),
-                ('+', '⁺'),
-                ('-', '⁻'),
-                ('(', '⁽'),
-                (')', '⁾'),
-                ('n', 'ⁿ'),
-                (' ', ' '),
-            ]
-        } else {
-            &[
-                ('0', '₀'),
-                ('1', '₁'),
-                ('2', '₂'),
-                ('3', '₃'),
-                ('4', '₄'),
-                ('5', '₅'),
-                ('6', '₆'),
-                ('7', '₇'),
-                ('8', '₈'),
-                ('9', '₉'),
-                ('+', '₊'),
-                ('-', '₋'),
-                ('(', '₍'),
-                (')', '₎'),
-                (' ', ' '),
-            ]
-        };
-        pairs.iter().find(|(plain, _)| *plain == c).map(|(_, small)| *small)
-    };
-    text.chars().map(small).collect::<Option<String>>().unwrap_or_else(|| {
+    small(text, above).unwrap_or_else(|| {
         let tag = if above { "sup" } else { "sub" };
         format!("<{tag}>{}</{tag}>", escape(text, true))
     })

@@ -146,7 +146,7 @@ impl Context<'_> {
             set(view, "heads", chart.label.clone());
         }
         set(view, "narrow", is_narrow(&shown));
-        set(view, "columns", columns(field, place.lang, used));
+        set(view, "columns", columns(field, place.lang, self.input.theme, used));
         set(view, "rows", shown);
         set(view, "records", records);
     }

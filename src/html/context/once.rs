@@ -61,9 +61,7 @@ pub(super) fn absent(site: &Site, kind: KindId, lang: Lang, protected: &Protecte
 }
 
 fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme: &Theme) -> Map {
-    let unit = field.unit.get(lang);
-    let unit =
-        if field.ty == FieldType::Money && unit.is_empty() { theme.words.word(lang, "unit.money") } else { unit };
+    let unit = unit(field, lang, theme);
     let ladder = site.public.schema.vocabulary_of(field).and_then(|v| {
         v.terms.iter().filter_map(|t| t.value).fold(None, |max: Option<f64>, n| Some(max.map_or(n, |m| m.max(n))))
     });
@@ -83,7 +81,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme
         "html": "",
         "raw": (),
         "items": list(Vec::new()),
-        "columns": columns(field, lang, |_| true),
+        "columns": columns(field, lang, theme, |_| true),
         "rows": list(Vec::new()),
         "records": list(Vec::new()),
         "narrow": true,
@@ -94,13 +92,22 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme
     }
 }
 
-pub(super) fn columns(field: &FieldDef, lang: Lang, keep: impl Fn(usize) -> bool) -> Shape {
+/// The unit of the numbers of a field or column: its own, or that of money.
+fn unit<'a>(field: &'a FieldDef, lang: Lang, theme: &'a Theme) -> &'a str {
+    let own = field.unit.get(lang);
+    if field.ty == FieldType::Money && own.is_empty() { theme.words.word(lang, "unit.money") } else { own }
+}
+
+/// The columns of a table; a label says the unit of the numbers below it.
+pub(super) fn columns(field: &FieldDef, lang: Lang, theme: &Theme, keep: impl Fn(usize) -> bool) -> Shape {
     let columns = field.columns.iter().enumerate().filter(|(c, _)| keep(*c)).map(|(_, column)| {
+        let (label, unit) = (column.label.get(lang), unit(column, lang, theme));
+        let said = unit.is_empty() || label.contains(unit);
         Shape::from(map! {
             "id": column.id.as_str(),
-            "label": column.label.get(lang),
+            "label": if said { label.to_owned() } else { format!("{label} ({unit})") },
             "type": column.ty.name(),
-            "unit": column.unit.get(lang),
+            "unit": unit,
         })
     });
     list(columns.collect())

@@ -175,7 +175,7 @@ fn columns_for_offices_are_as_wide_as_their_longest_piece() {
 fn formulas_of_office_files_are_a_line_of_text() {
     let mut data = sample("form");
     let math = "<math><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>";
-    let blocks = json!([{ "type": "p", "runs": [{ "t": "x^2+\\frac{a}{b}", "math": math }] }]);
+    let blocks = json!([{ "type": "p", "runs": [{ "t": "x^2+\\frac{a}{b}", "math": math, "line": "x² + a/b" }] }]);
     data["entry"]["section_list"] = json!([{ "id": "clauses", "title": "", "present": true, "blocks": blocks }]);
     let job = Job { file: FileKind::Docx, ..job("form-office", data) };
     let made = typesetter().render(&job).expect("a file");

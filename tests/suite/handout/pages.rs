@@ -88,6 +88,7 @@ fn a_label_stays_with_its_list_and_links_have_numbers_in_brackets() {
 fn numbers_stay_with_what_they_count_across_fields_and_runs() {
     planted(
         "#import \"parts.typ\": *\n#assert.eq(with-unit((text: \"2\", unit: \"ชั่วโมง\")), \"2\\u{a0}ชั่วโมง\")\n\
+         #assert.eq(items-of((many: true, unit: \"กก.\", items: ((text: \"1.5\"), (text: \"2\")))), (\"1.5\\u{a0}กก.\", \"2\\u{a0}กก.\"))\n\
          #context assert.eq(measure(inline(((t: \"เวที \"), (t: \"2\"), (t: \" ครั้ง และ\")))).width, measure([เวที 2\u{a0}ครั้ง และ]).width)",
     );
     if without_poppler("numbers_stay_with_what_they_count") {
