@@ -91,9 +91,9 @@ fn all(site: &Site, today: Date) -> Result<BTreeMap<EntryId, Vec<Owed>>, crate::
     Ok(owed)
 }
 
-/// Whether no record of a subject is there.
+/// Whether no record of a subject is there that counts.
 fn silent(owed: &[Owed]) -> bool {
-    owed.iter().all(|o| o.records.is_empty())
+    owed.iter().all(|o| o.counted == 0)
 }
 
 /// What is late or due now.
@@ -173,7 +173,7 @@ fn rows(site: &Site, owed: &[Owed]) -> Vec<Value> {
         let duty = site.entry(o.duty);
         let day = o.day.map_or_else(|| "ไม่มีกำหนดวันในแนวทาง".to_string(), |d| locale::short_date(Lang::TH.code(), calendar, &d));
         let set = if o.by_setting { " (วันที่พอร์ทัลตั้ง)" } else { "" };
-        json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::TH), "has": o.records.len(), "needs": o.needed })
+        json!({ "what": duty.title, "day": format!("{day}{set}"), "state": word(o.state, Lang::TH), "has": o.counted, "needs": o.needed })
     })
     .collect()
 }

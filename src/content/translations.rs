@@ -3,7 +3,9 @@
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::lang::Lang;
-use crate::model::{Entry, EntryId, KindId, Portal, Visibility};
+use crate::model::{
+    Entry, EntryId, FieldDef, FieldType, KindId, Label, Located, Portal, SourceFile, SourceId, Span, Value, Visibility,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -55,6 +57,8 @@ pub(super) fn join(portal: &mut Portal, found: &mut Vec<Diagnostic>) -> HashMap<
                 let summary = std::mem::take(&mut entry.summary);
                 fill(entry, &base);
                 entry.summary = summary;
+                let fields = &portal.schema.kinds[entry.kind].fields;
+                found.extend(facts(entry, &base, fields).into_iter().map(|other| other.finding(&portal.sources)));
             }
             Some(base) => {
                 entry.visibility = entry.visibility.max(base.visibility);
@@ -109,6 +113,77 @@ pub(super) fn fill(entry: &mut Entry, base: &Entry) {
     entry.updated = entry.updated.or(base.updated);
     entry.published = entry.published.or(base.published);
     entry.illustrative |= base.illustrative;
+}
+
+/// A translation has words of its own; numbers, days, terms and references are those of its original, so that no output
+/// says another one. Returns where it had others. What is not published keeps what it says.
+fn facts(entry: &mut Entry, base: &Entry, fields: &[FieldDef]) -> Vec<Other> {
+    let mut others = Vec::new();
+    if entry.visibility == Visibility::Public && !entry.draft {
+        for ((told, own), field) in entry.fields.iter_mut().zip(&base.fields).zip(fields) {
+            agree(told, own, field, &mut others);
+        }
+    }
+    others
+}
+
+fn agree(told: &mut Option<Located>, own: &Option<Located>, field: &FieldDef, others: &mut Vec<Other>) {
+    let is_words = match field.ty {
+        FieldType::Text | FieldType::Markdown | FieldType::Url | FieldType::Image | FieldType::File => true,
+        FieldType::Term => field.open,
+        _ => false,
+    };
+    if field.visibility != Visibility::Public {
+        return;
+    }
+    if let (Some(Value::Table(rows)), Some(Value::Table(own))) =
+        (told.as_mut().map(|told| &mut told.value), own.as_ref().map(|own| &own.value))
+        && rows.len() == own.len()
+    {
+        for (row, own) in rows.iter_mut().zip(own) {
+            for ((told, own), column) in row.cells.iter_mut().zip(&own.cells).zip(&field.columns) {
+                agree(told, own, column, others);
+            }
+        }
+    } else if told.is_none() || !is_words {
+        let same = |told: &Located, own: &Located| {
+            let (told, own) = (told.value.items(), own.value.items());
+            told.len() == own.len() && !told.is_empty() && told.iter().all(|value| own.contains(value))
+        };
+        if let Some(told) = told.as_ref().filter(|told| own.as_ref().is_none_or(|own| !same(told, own))) {
+            let (source, span) = (told.source, told.span);
+            let own = own.as_ref().map(|own| (own.source, own.span));
+            others.push(Other { source, span, own, label: field.label.clone() });
+        }
+        told.clone_from(own);
+    }
+}
+
+/// A value of a translation that its original has not.
+struct Other {
+    source: SourceId,
+    span: Span,
+    own: Option<(SourceId, Span)>,
+    label: Label,
+}
+
+impl Other {
+    fn finding(self, sources: &[SourceFile]) -> Diagnostic {
+        let Other { source, span, own, label } = self;
+        let place = own.map(|(source, span)| {
+            let file = &sources[source.0 as usize];
+            format!(" ({}:{})", file.path, file.line_col(span.start as usize).0)
+        });
+        let place = place.unwrap_or_default();
+        Diagnostic::at(
+            Code::TranslationDiffers,
+            &sources[source.0 as usize],
+            span,
+            format!("“{}” ของคำแปลต่างจากของต้นฉบับ{place} จึงแสดงของต้นฉบับ", label.th),
+            format!("“{}” of the translation is not that of its original{place}, which is shown", label.get(Lang::EN)),
+        )
+        .hint("ลบออกจากคำแปล หรือแก้ให้ตรงกัน", "remove it from the translation, or make them alike")
+    }
 }
 
 /// Where the original of a translation may lie: `guide.en.md` belongs to `guide.md` or `guide.th.md`.

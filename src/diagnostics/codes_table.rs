@@ -113,6 +113,9 @@ codes! {
     HiddenReference "S409" Warning "อ้างถึงหน้าที่ไม่เผยแพร่" "reference to an internal entry"
         "หน้าที่อ้างถึงเป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จึงไม่แสดงในหน้าที่เผยแพร่"
         "The entry named is internal or a draft, so the published page does not show the link.";
+    TranslationDiffers "S410" Warning "คำแปลบอกค่าต่างจากต้นฉบับ" "translation states another value than its original"
+        "ตัวเลข วันที่ ปี คำในคลังคำ และการอ้างถึงของคำแปลคือของต้นฉบับเสมอ คำแปลจึงไม่ต้องเขียนซ้ำ ตารางของคำแปลมีแถวเท่ากับต้นฉบับ ตามลำดับเดียวกัน"
+        "Numbers, days, years, terms and references of a translation are always those of its original, so it need not repeat them. A table of a translation has the rows of its original, in the same order.";
     MissingSection "S501" Error "ขาดหัวข้อที่จำเป็น" "required section is missing"
         "เนื้อหาของชนิดนี้ต้องมีหัวข้อระดับสอง (##) ตามที่แบบแผนกำหนด"
         "The body of this kind needs the level-2 heading (##) that the schema names.";

@@ -63,9 +63,11 @@ pub enum Block {
     /// A picture with its description and caption.
     Figure { src: String, alt: String, caption: Vec<Run> },
     /// A generated figure: how it is drawn (the view; templates draw bars, lines and pairs), what it shows in words, its
-    /// table, and the numbers behind the cells of each row (without the row's label).
+    /// table, the numbers behind the cells of each row (without the row's label), and what it says of itself below it.
     Chart {
         title: String,
+        #[serde(default)]
+        note: String,
         view: String,
         alt: String,
         head: Vec<String>,

@@ -43,6 +43,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
                 "id": job.id,
                 "paper": job.paper.page().name(),
                 "address": job.address,
+                "settled": false,
                 "short": qr::short(&job.address),
             }),
         );

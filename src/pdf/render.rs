@@ -1,7 +1,8 @@
 //! One job becomes one PDF.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use typst::foundations::Bytes;
+use typst::syntax::FileId;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 use super::job::{FileKind, Job, Pdf, Problem};
@@ -52,7 +53,19 @@ impl Typesetter {
             )]);
         };
         let mut problems = job.problems.clone();
-        let data = fill::data(self, job, &mut problems);
+        let mut data = fill::data(self, job, &mut problems);
+        match self.set(job, main, &data, problems.clone()) {
+            // Once more, with nothing laid out by where it lay before.
+            Err(why) if why.iter().any(|problem| problem.code == typeset::UNSETTLED) => {
+                data["press"]["settled"] = json!(true);
+                self.set(job, main, &data, problems)
+            }
+            made => made,
+        }
+    }
+
+    /// Sets a job with its data; `problems` are those found before.
+    fn set(&self, job: &Job, main: FileId, data: &Value, mut problems: Vec<Problem>) -> Result<Pdf, Vec<Problem>> {
         let world =
             TypstWorld { typesetter: self, main, data: Bytes::new(data.to_string().into_bytes()), extra: vec![] };
         if matches!(job.file, FileKind::Docx | FileKind::Pptx) {

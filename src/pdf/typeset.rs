@@ -42,6 +42,30 @@ fn rounds(before: usize, pages: usize) -> usize {
     ((before + pages) / EVICT_EVERY - before / EVICT_EVERY).min(EVICT_AGE + 1)
 }
 
+/// Code of a document whose layout depends on itself and never comes to rest.
+pub(super) const UNSETTLED: &str = "handout-unsettled";
+
+/// Lays a job out; findings that it survives go to `problems`.
+///
+/// # Errors
+/// Everything that Typst refuses; [`UNSETTLED`], because page numbers in such a document are those of another one.
+fn laid_out<T: Output>(job: &Job, world: &TypstWorld<'_>, problems: &mut Vec<Problem>) -> Result<T, Vec<Problem>> {
+    let done = typst::compile::<T>(world);
+    if done.warnings.iter().any(|warning| warning.message.starts_with("document did not converge")) {
+        let th = format!(
+            "หน้าของเอกสารนี้ไม่ลงตัว เลขหน้าในเล่มจะผิด จึงไม่สร้างไฟล์: แก้แม่แบบ handout/{}.typ ไม่ให้การจัดหน้าขึ้นกับเลขหน้าหรือตำแหน่งของตัวเอง (ครั้งที่สอง press.settled เป็น true)",
+            job.template
+        );
+        let en = format!(
+            "the pages of this document never come to rest, its page numbers would be wrong, so it is not made: template handout/{}.typ may lay out nothing by its own page numbers or places (`press.settled` is true at the second attempt)",
+            job.template
+        );
+        return Err(vec![Problem::error(UNSETTLED, &job.source, th, en)]);
+    }
+    problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
+    done.output.map_err(|list| problems_of(job, world, &list))
+}
+
 /// Compiles and exports. Returns the file and its number of pages; findings that a PDF survives go to `problems`.
 ///
 /// # Errors
@@ -52,10 +76,7 @@ pub(super) fn print(
     standards: PdfStandards,
     problems: &mut Vec<Problem>,
 ) -> Result<(Vec<u8>, usize), Vec<Problem>> {
-    let done = typst::compile::<Set>(world);
-    problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
-    let problems_of = |list: &[SourceDiagnostic]| list.iter().map(|d| problem_of(job, world, d)).collect::<Vec<_>>();
-    let set = done.output.map_err(|list| problems_of(&list))?;
+    let set: Set = laid_out(job, world, problems)?;
     let page_ranges: Option<PageRanges> = None;
     let options = PdfOptions {
         ident: Smart::Custom(job.id.clone()),
@@ -68,7 +89,7 @@ pub(super) fn print(
         pretty: false,
     };
     let document = reading::by_characters(set.document, &job.lang);
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|list| problems_of(&list))?;
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|list| problems_of(job, world, &list))?;
     forget(document.pages().len());
     Ok((bytes, document.pages().len()))
 }
@@ -82,9 +103,7 @@ pub(super) fn labelled(
     world: &TypstWorld<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<serde_json::Value, Vec<Problem>> {
-    let done = typst::compile::<PagedDocument>(world);
-    problems.extend(done.warnings.iter().map(|warning| problem_of(job, world, warning)));
-    let document = done.output.map_err(|list| list.iter().map(|d| problem_of(job, world, d)).collect::<Vec<_>>())?;
+    let document: PagedDocument = laid_out(job, world, problems)?;
     // One of slides has a page alone, and as much in it as a booklet.
     forget(EVICT_EVERY);
     let label = Label::construct("office".into()).ok();
@@ -190,6 +209,10 @@ impl Introspector for Places {
     fn path(&self, location: Location) -> Option<&VirtualPath> {
         self.0.path(location)
     }
+}
+
+fn problems_of(job: &Job, world: &TypstWorld<'_>, list: &[SourceDiagnostic]) -> Vec<Problem> {
+    list.iter().map(|diagnostic| problem_of(job, world, diagnostic)).collect()
 }
 
 /// A message of Typst as a problem, with the template's line.

@@ -219,6 +219,11 @@ fn media_paths(value: &mut Value) {
 
 /// Links and figures of blocks on the page of an entry, as the site has them.
 fn resolve(site: &Site, entry: EntryId, blocks: &mut Vec<Block>) {
+    let made = std::mem::take(blocks).into_iter().flat_map(|block| match block {
+        Block::Code { info, text } if info.trim() == "query" => figure(site, entry, &text),
+        other => vec![other],
+    });
+    *blocks = made.collect();
     for block in blocks.iter_mut() {
         match block {
             Block::P { runs } | Block::H { runs, .. } => resolve_runs(site, entry, runs),
@@ -230,9 +235,6 @@ fn resolve(site: &Site, entry: EntryId, blocks: &mut Vec<Block>) {
             }
             Block::Figure { src, .. } => {
                 *src = site.media_path(entry, src).unwrap_or_default();
-            }
-            Block::Code { info, text } if info.trim() == "query" => {
-                *block = chart(site, entry, text).unwrap_or(Block::P { runs: Vec::new() });
             }
             Block::Code { .. } | Block::Chart { .. } | Block::Rule | Block::Cut => {}
         }
@@ -269,22 +271,22 @@ pub(crate) fn address(site: &Site, i: EntryId) -> String {
     format!("{}{}", site.public.config.base_url, site.entry(i).path())
 }
 
-/// A generated figure as picture and table.
-fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
-    let spec = spec::parse(toml, &site.public.schema.figures).ok()?;
+/// A generated figure as picture and table, or as a list under its title; what the page says below it stands below it here
+/// too.
+fn figure(site: &Site, entry: EntryId, toml: &str) -> Vec<Block> {
     let lang = site.entry(entry).lang;
-    let made = views::make(site, &spec, Some(entry), lang).ok()?;
-    // A sheet of a sample has its mark.
-    let marked = !site.entry(entry).illustrative;
-    let told = made.samples.told(lang);
-    let told = if told.is_empty() || !marked { String::new() } else { format!(" ({told})") };
+    let spec = spec::parse(toml, &site.public.schema.figures).ok();
+    let Some(made) = spec.and_then(|spec| views::make(site, &spec, Some(entry), lang).ok()) else { return Vec::new() };
+    let text = |t: String| Block::P { runs: vec![Run { t, ..Run::default() }] };
     if made.view == "count" {
-        return Some(Block::P {
-            runs: vec![Run { t: format!("{} {}{told}", made.title, made.count).trim().to_owned(), ..Run::default() }],
-        });
+        let note = if made.note.is_empty() { String::new() } else { format!(" ({})", made.note) };
+        return vec![text(format!("{} {}{note}", made.title, made.count).trim().to_owned())];
     }
     if !made.entries.is_empty() && made.rows.is_empty() {
+        // A sheet of a sample has its mark.
+        let marked = !site.entry(entry).illustrative;
         let items = made.entries.iter().map(|&i| {
+            let i = site.translation(i, lang).unwrap_or(i);
             let mut t = site.entry(i).title_in(lang).to_owned();
             if marked && site.entry(i).illustrative {
                 t.push_str(&format!(" ({})", display::sample(lang)));
@@ -292,7 +294,11 @@ fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
             let run = Run { t, href: address(site, i), ..Run::default() };
             super::blocks::ListItem { done: None, blocks: vec![Block::P { runs: vec![run] }] }
         });
-        return Some(Block::List { start: None, items: items.collect() });
+        let list = Block::List { start: None, items: items.collect() };
+        let head = Block::H { level: 3, runs: vec![Run { t: made.title.clone(), ..Run::default() }] };
+        let head = (!made.title.is_empty()).then_some(head);
+        let note = (!made.note.is_empty()).then(|| text(made.note.clone()));
+        return head.into_iter().chain([list]).chain(note).collect();
     }
     let head = std::iter::once(String::new()).chain(made.columns.iter().map(|c| c.label.clone())).collect();
     let rows: Vec<Vec<String>> = made
@@ -312,14 +318,15 @@ fn chart(site: &Site, entry: EntryId, toml: &str) -> Option<Block> {
     let values = made.rows.iter().map(|row| row.cells.iter().map(|cell| cell.value).collect()).collect();
     let alt =
         [made.title.as_str(), made.note.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(": ");
-    Some(Block::Chart {
-        title: format!("{}{told}", if made.title.is_empty() { label_of(lang) } else { &made.title }),
+    vec![Block::Chart {
+        title: if made.title.is_empty() { label_of(lang).to_owned() } else { made.title },
+        note: made.note,
         view: made.view,
         alt: if alt.is_empty() { label_of(lang).to_owned() } else { alt },
         head,
         rows,
         values,
-    })
+    }]
 }
 
 fn label_of(lang: Lang) -> &'static str {

@@ -140,6 +140,11 @@ impl Site {
         self.translation(i, lang).map_or_else(|| self.entry(i).title_in(lang), |other| &self.entry(other).title)
     }
 
+    /// An entry as a language tells it: its translation, else itself.
+    pub(crate) fn told(&self, i: EntryId, lang: Lang) -> &Entry {
+        self.entry(self.translation(i, lang).unwrap_or(i))
+    }
+
     /// The entry of the same id in another language, if it is translated.
     pub fn translation(&self, i: EntryId, lang: Lang) -> Option<EntryId> {
         let entry = self.entry(i);

@@ -84,8 +84,8 @@ fn sentences(
 ) -> Vec<(String, Option<EntryId>)> {
     let mut items = Vec::new();
     for i in members {
-        for row in conditions.rows(site.entry(*i), rows.field) {
-            let here = rows.column.is_none_or(|c| cell(row, c).iter().any(|v| v.key().as_deref() == Some(key)));
+        for (own, row) in conditions.rows_told(site.entry(*i), site.told(*i, lang), rows.field) {
+            let here = rows.column.is_none_or(|c| cell(own, c).iter().any(|v| v.key().as_deref() == Some(key)));
             if let (true, Some(column)) = (here, text.column) {
                 let words: Vec<String> =
                     cell(row, column).iter().map(|v| display::text(site, text.def, v, lang)).collect();
@@ -121,7 +121,8 @@ impl Counter<'_> {
         };
         let group = [key.to_string()];
         for i in entries {
-            for row in self.conditions.rows(site.entry(*i), self.status.field) {
+            let told = site.told(*i, lang);
+            for (row, told) in self.conditions.rows_told(site.entry(*i), told, self.status.field) {
                 if !holds(row, &self.status, self.against) {
                     continue;
                 }
@@ -135,7 +136,7 @@ impl Counter<'_> {
                     }),
                 };
                 if here {
-                    let text = row.cells.iter().flatten().find_map(|c| match &c.value {
+                    let text = told.cells.iter().flatten().find_map(|c| match &c.value {
                         Value::Text(t) => Some(t.clone()),
                         _ => None,
                     });

@@ -43,8 +43,10 @@ pub(crate) struct Owed {
     pub day: Option<Date>,
     /// Whether the day is a setting of the portal.
     pub by_setting: bool,
-    /// Records that count.
+    /// Records of it.
     pub records: Vec<EntryId>,
+    /// How many of them count: a sample shows nothing done by a body that is none.
+    pub counted: usize,
     /// Number of records that are to be there by then.
     pub needed: usize,
     /// Whether it is done once and for all: a record of any year counts.
@@ -69,8 +71,11 @@ struct Duty {
     by_setting: bool,
     once: bool,
     counted: bool,
-    records: HashMap<EntryId, Vec<EntryId>>,
+    records: Records,
 }
+
+/// Records by subject, each with whether it counts.
+type Records = HashMap<EntryId, Vec<(EntryId, bool)>>;
 
 /// Reads the register for a year.
 ///
@@ -102,12 +107,14 @@ impl Duties {
             .duties
             .iter()
             .flat_map(|duty| {
-                let records = subject.and_then(|subject| duty.records.get(&subject)).cloned().unwrap_or_default();
+                let found = subject.and_then(|subject| duty.records.get(&subject));
+                let records: Vec<EntryId> = found.into_iter().flatten().map(|(i, _)| *i).collect();
+                let counted = found.into_iter().flatten().filter(|(_, counts)| *counts).count();
                 let (by_setting, once) = (duty.by_setting, duty.once);
                 duty.days.iter().map(move |(day, needed)| {
-                    let state = state(duty.counted, *day, *needed, records.len(), today);
+                    let state = state(duty.counted, *day, *needed, counted, today);
                     let (records, needed) = (records.clone(), *needed);
-                    Owed { duty: duty.entry, day: *day, by_setting, records, needed, once, state }
+                    Owed { duty: duty.entry, day: *day, by_setting, records, counted, needed, once, state }
                 })
             })
             .collect();
@@ -192,12 +199,12 @@ impl Reader<'_> {
     }
 
     /// Whether records can show a duty done, and which there are by subject.
-    fn records(&self, entry: &Entry, once: bool) -> Result<(bool, HashMap<EntryId, Vec<EntryId>>), Problem> {
+    fn records(&self, entry: &Entry, once: bool) -> Result<(bool, Records), Problem> {
         let text = |name: &str| -> Result<Option<String>, Problem> {
             Ok(path(self.kind, name)?.keys(entry).into_iter().next())
         };
         let of = |name: &Option<String>| name.as_deref().map(text).transpose().map(Option::flatten);
-        let mut records: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
+        let mut records = Records::new();
         let (Some(kind), Some(by)) = (text(&self.register.kind)?, text(&self.register.by)?) else {
             return Ok((false, records));
         };
@@ -228,7 +235,8 @@ impl Reader<'_> {
             if conditions.fit(record) && (once || this_year(record)) {
                 for subject in conditions.keys(&by, record).iter().filter_map(|id| self.site.find(id, self.site.main()))
                 {
-                    records.entry(subject).or_default().push(*i);
+                    let counts = !record.illustrative || self.site.entry(subject).illustrative;
+                    records.entry(subject).or_default().push((*i, counts));
                 }
             }
         }

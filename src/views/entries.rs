@@ -91,8 +91,7 @@ pub(super) fn table(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     let mut rows = Vec::new();
     for i in &entries {
         let entry = site.entry(*i);
-        // A translation says its fields in its own language.
-        let told = site.translation(*i, lang).map_or(entry, |other| site.entry(other));
+        let told = site.told(*i, lang);
         let cells = names.iter().map(|name| match path(kind, name) {
             Ok(path) if path.column.is_some() => Ok(cell_of(site, &path, &conditions.values(&path, entry, told), lang)),
             _ => value_cell(site, kind, told, name, lang),
@@ -119,8 +118,8 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let mut block = Block { columns, ..Block::default() };
     let Chosen { entries, conditions } = select::entries(site, &Spec { limit: None, ..spec.clone() }, page)?;
     for i in entries {
-        let entry = site.entry(i);
-        for row in conditions.rows(entry, table.field) {
+        let told = site.told(i, lang);
+        for (_, row) in conditions.rows_told(site.entry(i), told, table.field) {
             block.count += 1;
             if spec.limit.is_some_and(|limit| block.rows.len() >= limit) {
                 continue;
@@ -130,14 +129,14 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 cells.push(match table.def.columns.iter().position(|c| c.id == *name) {
                     // What a row does not say for itself, its entry says for all.
                     Some(c) if select::cell(row, c).is_empty() && kind.field_index(name).is_some() => {
-                        value_cell(site, kind, entry, name, lang)?
+                        value_cell(site, kind, told, name, lang)?
                     }
                     Some(c) => {
                         let path = Path { field: table.field, column: Some(c), def: &table.def.columns[c] };
                         cell_of(site, &path, &select::cell(row, c), lang)
                     }
                     None if name == "entry" => Cell { target: Some(i), ..Cell::text(site.title(i, lang)) },
-                    None => value_cell(site, kind, entry, name, lang)?,
+                    None => value_cell(site, kind, told, name, lang)?,
                 });
             }
             block.rows.push(Row { label: site.title(i, lang).to_string(), target: Some(i), cells });

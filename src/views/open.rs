@@ -39,7 +39,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let mut open: Vec<(Option<crate::text::era::Date>, EntryId, &crate::model::value::Row, String)> = Vec::new();
     let (mut total, mut overdue) = (0, 0);
     for i in &entries {
-        for row in conditions.rows(site.entry(*i), table.field) {
+        for (row, told) in conditions.rows_told(site.entry(*i), site.told(*i, lang), table.field) {
             total += 1;
             let status =
                 table.status.column.and_then(|c| cell(row, c).first().and_then(|v| v.key())).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
                 _ => None,
             });
             overdue += usize::from(late(due, today));
-            open.push((due, *i, row, status));
+            open.push((due, *i, told, status));
         }
     }
     open.sort_by_key(|(due, i, ..)| (due.is_none(), *due, *i));
@@ -66,8 +66,8 @@ pub(super) fn open(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     ];
     let rows = open
         .iter()
-        .map(|(due, i, row, status)| {
-            let texts: Vec<String> = cell(row, table.text)
+        .map(|(due, i, told, status)| {
+            let texts: Vec<String> = cell(told, table.text)
                 .iter()
                 .map(|v| display::text(site, &kind.fields[table.field].columns[table.text], v, lang))
                 .collect();

@@ -186,7 +186,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
     let (mut reached, mut judged) = (0, 0);
     let Chosen { entries, conditions } = select::entries(site, spec, page)?;
     for i in entries {
-        for row in conditions.rows(site.entry(i), aim.field) {
+        for (row, told) in conditions.rows_told(site.entry(i), site.told(i, lang), aim.field) {
             let number = |p: &select::Path<'_>| p.column.and_then(|c| cell(row, c).first().and_then(|v| v.number()));
             let (plan, result) = (number(&aim), number(&actual));
             if let (Some(plan), Some(result)) = (plan, result) {
@@ -194,7 +194,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
                 reached += usize::from(result >= plan);
             }
             let label = [&of, &name].into_iter().flatten().find_map(|p| {
-                let value = *cell(row, p.column?).first()?;
+                let value = *cell(told, p.column?).first()?;
                 Some((display::text(site, p.def, value, lang), value.clone()))
             });
             let (label, value) = label.unwrap_or_default_label();
@@ -203,16 +203,20 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
                 _ => None,
             };
             let unit =
-                unit.as_ref().and_then(|p| Some(display::text(site, p.def, *cell(row, p.column?).first()?, lang)));
+                unit.as_ref().and_then(|p| Some(display::text(site, p.def, *cell(told, p.column?).first()?, lang)));
             data.push(chart::Datum {
                 label: label.clone(),
                 target,
                 note: site.title(i, lang).to_owned(),
-                unit: unit.unwrap_or_default(),
+                unit: unit.clone().unwrap_or_default(),
                 value: result,
                 goal: plan,
                 ..chart::Datum::default()
             });
+            let label = match &unit {
+                Some(unit) if !unit.is_empty() => format!("{label} ({unit})"),
+                _ => label,
+            };
             let missing = || Cell::text(word(lang, "ยังไม่มีข้อมูล", "no data yet"));
             let show = |n: Option<f64>| n.map_or_else(missing, Cell::number);
             let difference = plan.zip(result).map(|(p, r)| r - p);

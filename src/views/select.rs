@@ -157,19 +157,28 @@ impl<'a> Conditions<'a> {
         rows(entry, field).iter().filter(move |row| self.fit_row(field, row))
     }
 
+    /// The same, each with the row as `told` has it: the entry or its translation, whose rows are the same.
+    pub(crate) fn rows_told<'o, 'e>(
+        &self,
+        entry: &'o Entry,
+        told: &'e Entry,
+        field: usize,
+    ) -> impl Iterator<Item = (&'o Row, &'e Row)> {
+        rows(entry, field).iter().zip(rows(told, field)).filter(move |(row, _)| self.fit_row(field, row))
+    }
+
     fn fit_row(&self, field: usize, row: &Row) -> bool {
         self.all.iter().filter(|(path, ..)| path.field == field).all(|(path, wanted, expected)| {
             path.column.is_none_or(|column| holds(&cell(row, column), wanted) == *expected)
         })
     }
 
-    /// Every single value at a path, of the rows that fit. `told` is the entry or its translation, whose rows are the same.
+    /// Every single value at a path, of the rows that fit, as `told` has them.
     pub(crate) fn values<'e>(&self, path: &Path<'_>, entry: &Entry, told: &'e Entry) -> Vec<&'e Value> {
         let Some(column) = path.column.filter(|_| self.all.iter().any(|(p, ..)| p.field == path.field)) else {
             return path.values(told);
         };
-        let fit = rows(told, path.field).iter().zip(rows(entry, path.field));
-        fit.filter(|(_, own)| self.fit_row(path.field, own)).flat_map(|(row, _)| cell(row, column)).collect()
+        self.rows_told(entry, told, path.field).flat_map(|(_, row)| cell(row, column)).collect()
     }
 
     /// The keys at a path, each once, of the rows that fit.

@@ -316,6 +316,44 @@ fn every_template_is_a_working_portal() {
     assert_eq!(new, example);
 }
 
+/// Links by id with the anchor of a section, columns that stand in a figure without their table, and blocks that use a figure.
+#[test]
+fn names_are_renamed_where_their_kind_or_table_is_said_elsewhere() {
+    let item = "[[section]]\nid = \"how\"\nlabel = { th = \"วิธี\", en = \"How\" }\n\
+                [[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nlabel = { th = \"เรื่อง\", en = \"Topic\" }\n\
+                [[field]]\nid = \"costs\"\ntype = \"table\"\nchart = { label = [\"item\"], value = \"sum\" }\nlabel = { th = \"ราคา\", en = \"Costs\" }\n\
+                [[field.column]]\nid = \"item\"\ntype = \"text\"\nlabel = { th = \"รายการ\", en = \"Item\" }\n\
+                [[field.column]]\nid = \"sum\"\ntype = \"integer\"\nlabel = { th = \"จำนวน\", en = \"Sum\" }\n";
+    let terms = "id = \"topic\"\nlabel = { th = \"เรื่อง\", en = \"Topic\" }\n[[term]]\nid = \"lead\"\nlabel = { th = \"นำ\", en = \"Lead\" }\n";
+    let page =
+        "+++\ntitle = \"สอง\"\ntopic = \"lead\"\n[[costs]]\nitem = \"สมุด\"\nsum = 3\n+++\n\n## วิธี {#how}\n\nทำ\n";
+    let text = "# หน้า\n\n[ลิงก์](id:i2#how) [](id:i2#how)\n\n```query\nuse = \"f1\"\nwhere = { topic = \"lead\" }\n```\n\n\
+                ```query\nkind = \"item\"\nview = \"rows\"\ntable = \"costs\"\ncolumns = [\"entry\", \"item\", \"sum\"]\n```\n";
+    let portal = Portal::new()
+        .kind("item", item)
+        .file("content/_schema/vocabularies/topic.toml", terms)
+        .file("content/_schema/figures/f1.toml", "view = \"list\"\nkind = \"item\"\n")
+        .file("content/items/i2.md", page)
+        .file("content/page.md", text);
+    for rename in
+        ["section item.how steps", "field item.topic matter", "term topic.lead head", "field item.costs.item thing"]
+    {
+        portal.done(&format!("rename {rename}"));
+    }
+    let text = portal.read("content/page.md").expect("the page");
+    assert!(text.contains("[ลิงก์](id:i2#steps) [](id:i2#steps)"), "{text}");
+    assert!(text.contains("{ matter = \"head\" }") && text.contains("[\"entry\", \"thing\", \"sum\"]"), "{text}");
+    let kind = portal.read("content/_schema/kinds/item.toml").expect("the kind");
+    assert!(kind.contains("label = [\"thing\"]"), "{kind}");
+    // Without the former names too.
+    for path in ["content/_schema/kinds/item.toml", "content/_schema/vocabularies/topic.toml"] {
+        let file = portal.read(path).expect("the file");
+        portal
+            .write(path, file.lines().filter(|l| !l.starts_with("was")).map(|l| format!("{l}\n")).collect::<String>());
+    }
+    assert!(portal.run("check --strict").ends_with("exit 0\n"), "{}", portal.run("check --strict"));
+}
+
 /// `@field` is renamed behind `..`, in counts and in figures that a page names; and where a figure would be wrong with the
 /// new name, all is put back.
 #[test]

@@ -4,6 +4,7 @@
 
 mod bad;
 mod booklet;
+mod figures;
 mod files;
 mod layout;
 mod office;

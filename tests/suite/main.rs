@@ -52,6 +52,7 @@ mod serve;
 mod thai;
 mod theme;
 mod tools;
+mod translations;
 mod tutorial;
 mod values;
 mod views;

@@ -177,6 +177,7 @@ fn tables_join_by_ids_and_say_what_is_a_sample() {
     let steps = table(&site["data/idea.steps.csv"]);
     assert_eq!(steps.len(), 2);
     assert_eq!((&*steps[0]["entry"], &*steps[0]["row"], &*steps[0]["with_id"]), ("one", "1", "g-2"));
+    assert_eq!(steps[0]["licence"], "สงวนลิขสิทธิ์", "the rows of an entry have its licence");
     assert!(!steps[0].contains_key("note"));
     let terms = table(&site["data/vocabularies.csv"]);
     assert!(terms.iter().any(|t| t["id"] == "aloud" && t["parent"] == "read" && t["label_en"] == "Aloud"));

@@ -199,6 +199,13 @@ fn what_is_handed_on_says_what_is_made_up() {
     assert!(owed.contains("i1 [ตัวอย่างสมมติ]"), "{owed}");
     let owed = portal.done("due t1 --date 2022-08-01 --json");
     assert!(owed.contains("\"sample\":false") && owed.contains("\"sample_records\":[\"i1\"]"), "{owed}");
+    // A sample shows nothing done by a body that is none, in the lines of all bodies and in the letters.
+    assert!(owed.contains("\"state\":\"due now\""), "{owed}");
+    portal.write("content/ideas/i3.md", idea("ของทีมสมมติ", true).replace("t1", "t2"));
+    let owed = portal.done("due --date 2022-08-01 --lang en");
+    let line = |id: &str| owed.lines().find(|l| l.starts_with(id)).expect("a line").to_owned();
+    assert!(line("t1").contains("due now 1, open 0, done 0\tno record at all"), "{owed}");
+    assert!(line("t2").contains("done 1") && owed.contains("1 of 2 have no record at all"), "{owed}");
 
     let found = portal.done("search บัตรคำ --json");
     assert!(found.contains("\"illustrative\":true"), "{found}");

@@ -3,7 +3,7 @@
 use crate::authoring::files::Changes;
 use crate::cache::read_plain;
 use crate::model::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -107,9 +107,13 @@ impl Edits {
             };
             changes.rename(from, to, &old, new);
         }
+        // A file that is a link as well is one file.
+        let mut seen = BTreeSet::new();
         for (path, (old, new)) in texts {
             let real = std::fs::canonicalize(self.root.join(&path))?;
-            changes.replace(real, old, new);
+            if seen.insert(real.clone()) {
+                changes.replace(real, old, new);
+            }
         }
         changes.apply(command)
     }

@@ -145,6 +145,19 @@ impl<'a> Renaming<'a> {
         Some(format!("{sign}{new}"))
     }
 
+    /// The new form of a column that is named without its table, where only columns of `tables` are; `None` where none of
+    /// them has a column of that name.
+    pub(super) fn column(&self, context: &[KindId], tables: &[&str], written: &str) -> Option<Option<String>> {
+        let fields = || context.iter().flat_map(|k| &self.portal.schema.kinds[*k].fields);
+        let mut named = fields().filter(|f| tables.contains(&f.id.as_str()));
+        if self.what != What::Field || !named.any(|f| f.columns.iter().any(|c| c.id == written)) {
+            return None;
+        }
+        let own = self.table.as_deref().is_some_and(|table| tables.contains(&table));
+        let here = own && context.iter().any(|k| self.has(*k));
+        Some((here && written == self.old).then(|| self.new.clone()))
+    }
+
     fn field_path(&self, context: &[KindId], here: bool, text: &str) -> Option<String> {
         let (first, rest) = text.split_once('.').map_or((text, None), |(first, rest)| (first, Some(rest)));
         if let Some(table) = &self.table {

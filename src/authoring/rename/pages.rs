@@ -167,7 +167,12 @@ impl Page<'_> {
         if self.renaming.what != What::Section || anchor != self.renaming.old {
             return None;
         }
-        match self.index.resolve(self.renaming.portal, self.entry, dest) {
+        let (portal, entry) = (self.renaming.portal, self.entry);
+        let target = match path.strip_prefix("id:") {
+            Some(id) => self.index.entry(portal, id, entry.lang).map(|i| Target::Entry(i, String::new())),
+            None => Some(self.index.resolve(portal, entry, dest)),
+        };
+        match target? {
             Target::Entry(i, _) if self.renaming.has(self.renaming.portal.entries[i].kind) => {
                 Some(format!("{path}#{}", self.renaming.new))
             }

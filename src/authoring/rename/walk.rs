@@ -42,6 +42,10 @@ const OTHER: [&str; 29] = [
     "file",
 ];
 
+/// Keys that name tables, beside which columns are named without them, and the key that names fields all the same.
+const TABLES: [&str; 3] = ["table", "history", "uptake"];
+const FIELDS: [&str; 1] = ["sort"];
+
 /// A tree that is looked through.
 pub(super) struct Walk<'a, 'b> {
     pub renaming: &'a Renaming<'a>,
@@ -58,11 +62,22 @@ impl Walk<'_, '_> {
     /// A table in the context of kinds.
     pub(super) fn table(&mut self, node: &Node, context: &[KindId]) {
         let Data::Map(pairs) = &node.data else { return };
+        let schema = &self.renaming.portal.schema;
+        let used = ["use", "view"].iter().find_map(|key| schema.figures.get(node.get(key)?.text()?));
+        let used = used.filter(|_| self.speaks_of_kinds);
+        // What a query does not say, the figure that it uses does.
+        let said = |key: &str| match node.get(key) {
+            Some(value) => Some(texts(value)),
+            None => used.and_then(|figure| figure.get(key)).map(|value| match value {
+                toml::Value::Array(all) => all.iter().filter_map(toml::Value::as_str).collect(),
+                one => one.as_str().into_iter().collect(),
+            }),
+        };
         let named = |keys: &[&str]| -> Option<Vec<KindId>> {
-            let value = keys.iter().find_map(|key| node.get(key))?;
-            let kinds = texts(value).into_iter().filter_map(|t| self.renaming.portal.schema.kind(t));
+            let kinds = keys.iter().find_map(|key| said(key))?.into_iter().filter_map(|t| schema.kind(t));
             Some(kinds.map(|(k, _)| k).collect())
         };
+        let tables: Vec<&str> = TABLES.iter().filter_map(|key| said(key)).flatten().collect();
         let own = named(&["kind", "kinds"]).filter(|_| self.speaks_of_kinds);
         let subjects = named(&["subjects"]).unwrap_or_default();
         let context = own.as_deref().unwrap_or(context);
@@ -74,11 +89,17 @@ impl Walk<'_, '_> {
                 key if KINDS.contains(&key) => self.kinds(value),
                 "layout" => self.layout(value, context),
                 "told_by" => self.told_by(value),
+                "chart" => {
+                    let Data::Map(parts) = &value.data else { continue };
+                    let own = node.get("id").and_then(Node::text).into_iter().collect::<Vec<_>>();
+                    parts.iter().for_each(|(_, part)| self.value(part, context, &own));
+                }
                 "default" if takes => self.terms(value),
                 "where" | "not" => self.conditions(value, context),
                 "subject_where" => self.conditions(value, &subjects),
                 key if OTHER.contains(&key) || key == "default" => {}
-                _ => self.value(value, context),
+                key if TABLES.contains(&key) || FIELDS.contains(&key) => self.value(value, context, &[]),
+                _ => self.value(value, context, &tables),
             }
         }
     }
@@ -106,13 +127,14 @@ impl Walk<'_, '_> {
         self.put(node.span, &old, &new);
     }
 
-    fn value(&mut self, node: &Node, context: &[KindId]) {
+    fn value(&mut self, node: &Node, context: &[KindId], tables: &[&str]) {
         match &node.data {
             Data::Map(_) if node.get("th").is_some() || node.get("en").is_some() => {}
             Data::Map(_) => self.table(node, context),
-            Data::List(items) => items.iter().for_each(|item| self.value(item, context)),
+            Data::List(items) => items.iter().for_each(|item| self.value(item, context, tables)),
             Data::Scalar(text, _) => {
-                if let Some(new) = self.name(context, text) {
+                let column = self.renaming.column(context, tables, text);
+                if let Some(new) = column.unwrap_or_else(|| self.name(context, text)) {
                     self.put(node.span, text, &new);
                 } else if self.renaming.takes_any(context) && !self.renaming.is_name(context, text) {
                     self.terms(node);

@@ -2,6 +2,7 @@
 //! schema.org beside it, and the fields that Thailand's government data catalogue asks for (the metadata standard of the
 //! Digital Government Development Agency, as ckanext-thai_gdc names them).
 
+use super::cells::has_common_licence;
 use super::tables::{Table, tables};
 use super::terms::{put, texts};
 use crate::html::context::absolute;
@@ -34,7 +35,9 @@ pub(super) fn catalog(input: &Input<'_>) -> Value {
     put(&mut out, "dct:description", texts(input.site, &config.description));
     put(&mut out, "foaf:homepage", link(&absolute(base, "index.html")));
     put(&mut out, "dct:publisher", publisher(input));
-    put(&mut out, "dct:license", link(&config.licence_url));
+    if tables(input.site).into_iter().all(|table| has_common_licence(input.site, table)) {
+        put(&mut out, "dct:license", link(&config.licence_url));
+    }
     put(&mut out, "dct:modified", modified(input));
     let kinds = tables(input.site).into_iter().filter(|table| matches!(table, Table::Kind(_)));
     put(&mut out, "dcat:dataset", kinds.map(|table| dataset(input, table)).collect());
@@ -87,7 +90,10 @@ fn dataset(input: &Input<'_>, table: Table) -> Value {
     put(&mut out, "schema:description", texts(site, &kind.description));
     put(&mut out, "dcat:keyword", json!(config.catalog.keywords));
     put(&mut out, "dct:publisher", publisher(input));
-    put(&mut out, "dct:license", link(&config.licence_url));
+    let common = has_common_licence(site, table);
+    if common {
+        put(&mut out, "dct:license", link(&config.licence_url));
+    }
     put(&mut out, "dct:modified", modified(input));
     if !config.catalog.mail.is_empty() {
         let mail = format!("mailto:{}", config.catalog.mail);
@@ -107,12 +113,12 @@ fn dataset(input: &Input<'_>, table: Table) -> Value {
         })
     };
     out["dcat:distribution"] = files(input, table).into_iter().map(file).collect();
-    out["schema:additionalProperty"] = government(input);
+    out["schema:additionalProperty"] = government(input, if common { &config.licence } else { "" });
     out
 }
 
 /// What the form of the government's catalogue asks besides: what the portal does not say is left out.
-fn government(input: &Input<'_>) -> Value {
+fn government(input: &Input<'_>, licence: &str) -> Value {
     let (config, main) = (&input.site.public.config, input.site.main());
     let catalog = &config.catalog;
     let asked = [
@@ -125,7 +131,7 @@ fn government(input: &Input<'_>) -> Value {
         ("update_frequency_unit", &catalog.frequency),
         ("geo_coverage", &catalog.coverage),
         ("data_source", catalog.source.get(main)),
-        ("license_id", &config.licence),
+        ("license_id", licence),
     ];
     let property =
         |(name, value)| json!({ "@type": "schema:PropertyValue", "schema:name": name, "schema:value": value });
@@ -147,7 +153,9 @@ pub(in crate::html) fn datasets(input: &Input<'_>, lang: Lang) -> Value {
             };
             let mut out = json!({ "@type": "Dataset", "name": kind.plural().get(lang) });
             put(&mut out, "description", json!(kind.description.get(lang)));
-            put(&mut out, "license", json!(config.licence_url));
+            if has_common_licence(site, table) {
+                put(&mut out, "license", json!(config.licence_url));
+            }
             out["distribution"] = files(input, table).into_iter().map(download).collect();
             out
         })

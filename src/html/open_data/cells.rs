@@ -15,6 +15,16 @@ pub(super) fn licence(site: &Site, i: EntryId) -> String {
     own.unwrap_or_else(|| site.public.config.licence.clone())
 }
 
+/// Whether all that a table tells has the portal's licence, so that it may be told of the table as a whole.
+pub(super) fn has_common_licence(site: &Site, table: Table) -> bool {
+    match table {
+        Table::Kind(k) | Table::Rows(k, _) => {
+            records(site, k).iter().all(|i| licence(site, *i) == site.public.config.licence)
+        }
+        Table::Terms | Table::Columns => true,
+    }
+}
+
 /// The address of a file or picture of an entry: full with a base address, else from the root of the site.
 pub(super) fn file_address(site: &Site, i: EntryId, src: &str) -> Option<String> {
     let path = media_address(&site.field_file(i, src)?);

@@ -1,5 +1,6 @@
 //! The description of the tables: a Data Package of version 1 (<https://specs.frictionlessdata.io/data-package/>).
 
+use super::cells::has_common_licence;
 use super::sheet::schema;
 use super::tables::{Table, kind_of, tables};
 use crate::html::context::absolute;
@@ -26,7 +27,12 @@ pub(super) fn package(input: &Input<'_>) -> Value {
     put("homepage", json!(absolute(&config.base_url, "index.html")));
     put("version", json!(input.site.date.map(|day| day.iso())));
     put("keywords", json!(config.catalog.keywords));
-    put("licenses", licences(&config.licence, &config.licence_url));
+    let tables = tables(input.site);
+    // Where an entry has a licence of its own, only the tables without such entries have one that holds for all.
+    let common = tables.iter().all(|table| has_common_licence(input.site, *table));
+    if common {
+        put("licenses", licences(&config.licence, &config.licence_url));
+    }
     let mut people = Vec::new();
     for (title, role, mail) in [
         (config.publisher.get(main), "publisher", ""),
@@ -41,7 +47,15 @@ pub(super) fn package(input: &Input<'_>) -> Value {
     put("contributors", json!(people));
     let source = config.catalog.source.get(main);
     put("sources", if source.is_empty() { Value::Null } else { json!([{ "title": source }]) });
-    put("resources", tables(input.site).into_iter().map(|table| resource(input, table)).collect());
+    let resource = |table: Table| {
+        let mut out = resource(input, table);
+        let own = licences(&config.licence, &config.licence_url);
+        if !common && !own.is_null() && has_common_licence(input.site, table) {
+            out["licenses"] = own;
+        }
+        out
+    };
+    put("resources", tables.into_iter().map(resource).collect());
     out.into()
 }
 

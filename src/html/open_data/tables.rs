@@ -118,6 +118,7 @@ impl Table {
                 out.add("entry", "string", "data.column.entry", Cell::Id);
                 out.add("row", "integer", "data.column.row", Cell::Row);
                 out.add("illustrative", "boolean", "data.column.illustrative", Cell::Sample);
+                out.add("licence", "string", "data.column.licence", Cell::Licence);
                 out.of_fields(&kinds[k].fields[f].columns);
             }
             Table::Terms => {

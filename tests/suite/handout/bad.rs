@@ -53,6 +53,23 @@ fn bad_jobs_are_refused_in_words() {
     assert_eq!(Typesetter::new(assets).expect_err("no font").code, "handout-font");
 }
 
+/// A layout that follows from its own page numbers is tried once more without; one that never rests is no file, because its
+/// numbers would be wrong.
+#[test]
+fn pages_that_never_rest_are_no_file() {
+    let restless = "#import \"lib.typ\": *\n#show: sheet\n#context { if CONDITION calc.odd(counter(page).final().first()) { pagebreak() } }\nx\n";
+    let made = |condition: &str| {
+        let mut assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
+        assets.templates.insert("restless.typ".into(), restless.replace("CONDITION", condition).into_bytes());
+        Typesetter::new(assets).expect("a press").render(&job("restless", json!({ "entry": { "title": "ทดสอบ" } })))
+    };
+    let pdf = made("not press.settled and").expect("a PDF");
+    assert!(pdf.problems.is_empty() && pdf.pages == 1, "{:?}", pdf.problems);
+    let problems = made("").expect_err("no file");
+    assert!(problems.len() == 1 && problems[0].fatal && problems[0].th.contains("เลขหน้า"), "{problems:?}");
+    assert!(!problems[0].en.contains("converge"), "{problems:?}");
+}
+
 #[test]
 fn a_picture_that_is_none_prints_its_description() {
     let folder = tempfile::tempdir().expect("a folder");
