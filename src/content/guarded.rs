@@ -2,8 +2,8 @@
 
 use super::raw::{Data, Node};
 
-use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
+use crate::text::stamps::{WORDS as HELD_BACK, is_stamp};
 
 /// What authors of other programs write for these keys, and how the two are called in Thai.
 pub(super) const OTHERS: [&str; 14] = [
@@ -23,29 +23,22 @@ pub(super) const OTHERS: [&str; 14] = [
     "การเผยแพร่",
 ];
 
-/// Keys that hold a page back unless they are denied: `wip: false`. Columns of tables may have such names.
-pub(super) const MORE: [&str; 56] = [
-    "secret",
-    "confidential",
+/// Keys besides stamps that hold a page back unless they are denied: `archived: false`. Columns of tables may have such names.
+const MORE: [&str; 29] = [
     "sensitive",
     "classified",
-    "restricted",
     "protected",
     "encrypted",
     "password",
-    "unfinished",
-    "wip",
     "headless",
     "ignore",
     "ignored",
     "exclude",
     "excluded",
     "skip",
-    "membersonly",
     "requireslogin",
     "loginrequired",
     "nopublish",
-    "donotpublish",
     "dontpublish",
     "deleted",
     "trashed",
@@ -56,31 +49,11 @@ pub(super) const MORE: [&str; 56] = [
     "excludefromsearch",
     "hidefromsearch",
     "navexclude",
-    "เฉพาะภายใน",
-    "ใช้เฉพาะภายใน",
-    "เฉพาะเจ้าหน้าที่",
-    "เฉพาะสมาชิก",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ลับ",
     "ความลับ",
     "ชั้นความลับ",
     "ระดับความลับ",
     "การเข้าถึง",
-    "ห้ามเผยแพร่",
-    "ไม่เผยแพร่",
-    "ยังไม่เผยแพร่",
-    "งดเผยแพร่",
-    "ปกปิด",
     "ซ่อน",
-    "ใช้ภายในเท่านั้น",
-    "เฉพาะภายในเท่านั้น",
-    "notpublished",
-    "staffonly",
-    "adminonly",
-    "teamonly",
-    "teachersonly",
-    "memberonly",
 ];
 
 /// Keys under which `false` holds a page back.
@@ -265,7 +238,7 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let part = |word: &&str| key.starts_with(word) || key.ends_with(word);
     is_guarded(name)
         || TIMES.iter().any(|start| key.starts_with(start))
-        || !denied && (MORE.contains(&key.as_str()) || key.is_ascii() && PARTS.iter().any(part))
+        || !denied && (is_more(&key) || key.is_ascii() && PARTS.iter().any(part))
         || inside
 }
 
@@ -288,6 +261,12 @@ pub(super) fn hold_back_all(keys: &Node) -> bool {
     }
 }
 
+/// Whether a key gives the state of a page.
+pub(super) fn is_state(name: &str) -> bool {
+    let name = plain(name);
+    STATES.contains(&name.as_str()) || name.ends_with("status")
+}
+
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
 pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
@@ -302,6 +281,11 @@ pub(super) fn says_held_back(text: &str) -> bool {
     HELD_BACK.contains(&whole.as_str())
         || thai
         || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| HELD_BACK.contains(&plain(word).as_str()))
+}
+
+/// Whether a plain key holds a page back unless it is denied.
+pub(super) fn is_more(key: &str) -> bool {
+    MORE.contains(&key) || is_stamp(key)
 }
 
 /// Whether a word holds back what bears it.
@@ -319,7 +303,7 @@ pub(super) fn is_guarded(name: &str) -> bool {
 pub(super) fn decides(name: &str) -> bool {
     let name = plain(name);
     is_guarded(&name)
-        || MORE.contains(&name.as_str())
+        || is_more(&name)
         || name.starts_with("embargo")
         || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ")
 }

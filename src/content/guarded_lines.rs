@@ -1,11 +1,12 @@
 //! Lines of text that give a value to a key that decides what is published, outside front matter or commented out in it.
 
 use super::guarded::{
-    MORE, OTHERS, SHOWN, STATES, is_guarded, is_held_label, is_invisible, is_label, is_near, plain, plain_line,
+    OTHERS, SHOWN, STATES, is_guarded, is_held_label, is_invisible, is_label, is_more, is_near, is_state, plain,
+    plain_line,
 };
 use super::stamps::says_stamp;
-use crate::model::held::WORDS as HELD_BACK;
 use crate::text::slug::is_letter_or_digit;
+use crate::text::stamps::WORDS as HELD_BACK;
 
 /// Whether a comment in front matter is a key that would hold the page back: `# draft = true`, `#visibility: internal`.
 pub(super) fn is_commented_out(line: &str) -> bool {
@@ -17,7 +18,7 @@ pub(super) fn is_commented_out(line: &str) -> bool {
     let value = value.split_once(" #").map_or(value, |(value, _)| value);
     let (name, value) = (plain_line(name), plain_line(value));
     let (said, held) = (super::words::boolean(&value), HELD_BACK.contains(&value.as_str()));
-    let decides = is_guarded(&name) || MORE.contains(&name.as_str());
+    let decides = is_guarded(&name) || is_more(&name);
     decides && (said == Some(true) || held)
         || SHOWN.contains(&name.as_str()) && said == Some(false)
         || STATES.contains(&name.as_str()) && held
@@ -93,10 +94,11 @@ fn holds(piece: &str) -> bool {
     };
     let written = value;
     let (name, value) = (plain_line(name), plain_line(value.trim_end_matches('|')));
-    let decides = OTHERS.iter().chain(&MORE).any(|key| *key == name)
+    let decides = OTHERS.contains(&name.as_str())
+        || is_more(&name)
         || matches!(name.as_str(), "published" | "public" | "เผยแพร่" | "เผยแพร่แล้ว" | "สาธารณะ");
     let labelled = is_label(&name) && is_held_label(written);
-    let states = STATES.contains(&name.as_str()) || name.ends_with("status");
+    let states = is_state(&name);
     let held = states && (HELD_BACK.contains(&value.as_str()) || says_stamp(written));
     let answer = super::words::boolean(&value).is_some();
     (is_near(&name) && (key_of(piece).is_some() || answer || HELD_BACK.contains(&value.as_str())))

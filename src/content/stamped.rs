@@ -1,18 +1,20 @@
 //! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`, `ลับ`) and summaries that are one (`INTERNAL USE ONLY`): their
 //! authors rely on it, and it hides nothing.
 
-use super::guarded::plain;
+use super::guarded::{is_state, plain, says_held_back};
 use super::stamps::{is_stamp_title, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::held::{STAMPS, WORDS as HELD_BACK};
 use crate::model::{Entry, EntryId, Portal, Visibility};
+use crate::text::stamps::{STAMPS, WORDS as HELD_BACK};
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
 /// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing.
 pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let open = portal.entries.iter_ids().filter(|(_, e)| e.visibility == Visibility::Public && !e.draft);
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
-    let held: Vec<(EntryId, &str)> = unsaid.filter_map(|(i, e)| Some((i, stamped_key(e)?))).collect();
+    let unsaid: Vec<(EntryId, &Entry)> = unsaid.collect();
+    found.extend(unsaid.iter().flat_map(|(_, entry)| states(portal, entry)));
+    let held: Vec<(EntryId, &str)> = unsaid.into_iter().filter_map(|(i, e)| Some((i, stamped_key(e)?))).collect();
     for (i, key) in held {
         let entry = &mut portal.entries[i];
         entry.visibility = Visibility::Internal;
@@ -31,6 +33,38 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
         );
         found.push(if entry.typed { told } else { told.severity(Severity::Warning) });
     }
+}
+
+/// Fields of the schema that tell the state of an entry and say that it is not finished, of which the vocabulary gives readers
+/// no notice: the entry is published.
+fn states(portal: &Portal, entry: &Entry) -> Vec<Diagnostic> {
+    let kind = &portal.schema.kinds[entry.kind];
+    let fields = kind.fields.iter().zip(&entry.fields).filter(|(field, _)| field.visibility == Visibility::Public);
+    let stated = fields.filter_map(|(field, slot)| {
+        let slot = slot.as_ref().filter(|_| is_state(&field.id))?;
+        let value = slot.value.key()?;
+        let term = portal.schema.vocabulary_of(field).and_then(|words| words.term(&value));
+        let held = match term {
+            Some(term) => !term.notice && (says_held_back(&term.id) || term.label.texts().any(says_held_back)),
+            None => says_held_back(&value),
+        };
+        held.then_some((field, slot))
+    });
+    let told = stated.map(|(field, slot)| {
+        let (th, en) = (
+            format!("ช่อง “{}” บอกว่ายังไม่เสร็จหรือไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร หน้านี้เผยแพร่แล้ว", field.id),
+            format!(
+                "field `{}` says that this is not finished or not for everybody and hides nothing: the page is published",
+                field.id
+            ),
+        );
+        let source = &portal.sources[slot.source.0 as usize];
+        Diagnostic::at(Code::BadVisibility, source, slot.span, th, en).severity(Severity::Warning).hint(
+            "เขียน draft = true หรือ visibility ในหน้านี้ หรือ notice = true ที่คำนี้ในคลังคำ เพื่อแจ้งผู้อ่าน",
+            "write draft = true or visibility in the page, or notice = true at the term of the vocabulary, which tells readers",
+        )
+    });
+    told.collect()
 }
 
 /// The key of an entry that says that it is not for everybody.

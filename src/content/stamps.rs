@@ -1,8 +1,8 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
 use super::guarded::{is_held_back, plain, plain_line};
-use crate::model::held::{self, STAMPS};
 use crate::text::plain::without_tags;
+use crate::text::stamps::{self, STAMPS};
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
@@ -28,7 +28,7 @@ pub(super) fn says_stamp(text: &str) -> bool {
     // A point stands within months: พ.ค.
     let words = text.split(|c: char| c.is_whitespace() || marks(c) && c != '.');
     let spaced = text.split(" - ").flat_map(|part| part.split(marks));
-    held::is_stamp(&plain_line(text)) || are_stamps(spaced) || are_stamps(words)
+    stamps::is_stamp(&plain_line(text)) || are_stamps(spaced) || are_stamps(words)
 }
 
 /// Whether each is a stamp or stands beside one, and one is.
@@ -37,7 +37,7 @@ fn are_stamps<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
     // Most lines end this at their first word.
     let all = words.all(|word| {
         let word = plain(word);
-        let is_stamp = held::is_stamp(&word);
+        let is_stamp = stamps::is_stamp(&word);
         any |= is_stamp;
         is_stamp || word.is_empty() || is_beside(&word)
     });

@@ -1,12 +1,12 @@
 //! Columns of tables that say which rows are public, or that their rows are not, whatever the map makes of them.
 
-use super::guarded::{MORE, PENDING, SHOWN, STATES, is_guarded, is_held_back, plain, says_held_back};
+use super::guarded::{PENDING, SHOWN, STATES, is_guarded, is_held_back, is_more, plain, says_held_back};
 use super::stamps::is_internal_name;
 use super::table_map::{Block, Rows, TableMap, misfit, placeholders};
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::held::{ABOUT, WORDS as HELD_BACK, is_stamp};
 use crate::model::{Schema, SourceFile, Span, Visibility};
+use crate::text::stamps::{ABOUT, WORDS as HELD_BACK, is_stamp};
 
 /// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
 /// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
@@ -91,7 +91,7 @@ pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a 
     let hides = |value: &str| {
         let plain = plain(value);
         let no = boolean(value) == Some(false) || plain.starts_with("ไม่อนุ") || plain.starts_with("ไม่เผย");
-        says_held_back(value) || no || [&MORE[..], &PENDING[..]].iter().any(|list| list.contains(&plain.as_str()))
+        says_held_back(value) || no || is_more(&plain) || PENDING.contains(&plain.as_str())
     };
     values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
 }
@@ -106,9 +106,7 @@ fn holds_row_back(column: &str, value: &str) -> bool {
     let shows = SHOWN.contains(&key.as_str())
         || SHOWS.iter().any(|word| key.contains(word))
         || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
-    let hides = MORE.contains(&key.as_str())
-        || HELD_BACK.contains(&key.as_str())
-        || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
+    let hides = is_more(&key) || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
     let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
     let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
     (denied || not_yet) && shows

@@ -4,132 +4,9 @@ use super::entry::Visibility;
 use super::ids::plain_name;
 use super::schema::{KindDef, Schema};
 use crate::text::chars;
-
-/// Words that hold back what bears them, in small letters and without spaces.
-pub(crate) const WORDS: [&str; 28] = [
-    "draft",
-    "drafts",
-    "internal",
-    "internalonly",
-    "internaluse",
-    "internaluseonly",
-    "private",
-    "hidden",
-    "unpublished",
-    "notpublished",
-    "secret",
-    "topsecret",
-    "confidential",
-    "restricted",
-    "embargoed",
-    "unfinished",
-    "wip",
-    "ร่าง",
-    "ฉบับร่าง",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ข้อมูลภายใน",
-    "ไม่เผยแพร่",
-    "ยังไม่เผยแพร่",
-    "ห้ามเผยแพร่",
-    "ลับ",
-    "ลับมาก",
-    "ลับที่สุด",
-];
-
-/// Stamps on papers that are not for everybody, besides the words that hold back; in small letters and without spaces.
-pub(crate) const STAMPS: [&str; 59] = [
-    "confidentialinternal",
-    "forinternaluseonly",
-    "forinternaluse",
-    "forofficialuseonly",
-    "officialuseonly",
-    "internaldocument",
-    "donotpublish",
-    "donotdistribute",
-    "donotshare",
-    "notforpublication",
-    "notforpublicrelease",
-    "notforrelease",
-    "notfordistribution",
-    "notforcirculation",
-    "staffonly",
-    "membersonly",
-    "memberonly",
-    "teachersonly",
-    "teamonly",
-    "adminonly",
-    "draftonly",
-    "ลับเฉพาะ",
-    "เฉพาะครู",
-    "เฉพาะทีม",
-    "เฉพาะสมาชิก",
-    "เฉพาะผู้ดูแล",
-    "ร่างที่",
-    "ฉบับร่างที่",
-    "ใช้ภายในเท่านั้น",
-    "เฉพาะภายใน",
-    "เฉพาะภายในเท่านั้น",
-    "ใช้เฉพาะภายใน",
-    "ใช้เฉพาะภายในเท่านั้น",
-    "ใช้ในราชการเท่านั้น",
-    "เฉพาะเจ้าหน้าที่",
-    "เฉพาะเจ้าหน้าที่เท่านั้น",
-    "เจ้าหน้าที่เท่านั้น",
-    "บุคลากรเท่านั้น",
-    "ห้ามแจกจ่าย",
-    "ห้ามคัดลอกหรือเผยแพร่",
-    "งดเผยแพร่",
-    "ห้ามเผยแพร่ต่อ",
-    "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
-    "โปรดอย่าเผยแพร่",
-    "ห้ามเปิดเผย",
-    "เป็นความลับ",
-    "ใช้ภายในหน่วยงาน",
-    "เฉพาะครูเท่านั้น",
-    "เฉพาะผู้ที่เกี่ยวข้องเท่านั้น",
-    "ร่างครั้งที่",
-    "donotcirculate",
-    "pleasedonotshare",
-    "pleasedonotdistribute",
-    "privateandconfidential",
-    "forinternalcirculationonly",
-    "draftfordiscussion",
-    "tlpred",
-    "อย่าเพิ่งเผยแพร่",
-    "ปกปิด",
-];
-
-fn holds(name: &str) -> bool {
-    WORDS.contains(&name)
-}
-
-/// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office.
-fn is_inside(letters: &str) -> bool {
-    let only = letters.strip_suffix("เท่านั้น");
-    only.is_some_and(|word| {
-        ["ใช้ภายใน", "เพื่อใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"].iter().any(|start| word.starts_with(start))
-    })
-}
-
-/// Whether letters, small and without spaces, are a stamp, or one behind what names the paper: `เอกสารลับ`.
-pub(crate) fn is_stamp(letters: &str) -> bool {
-    const PAPERS: [&str; 11] = [
-        "เอกสารฉบับนี้",
-        "เอกสารนี้",
-        "เอกสาร",
-        "หน้านี้",
-        "ข้อมูลนี้",
-        "ข้อมูล",
-        "สำหรับ",
-        "thisdocumentis",
-        "thispageis",
-        "thisis",
-        "strictly",
-    ];
-    let is = |word: &str| holds(word) || STAMPS.contains(&word) || is_inside(word);
-    is(letters) || PAPERS.iter().filter_map(|paper| letters.strip_prefix(paper)).any(is)
-}
+use crate::text::segment::Segmenter;
+use crate::text::stamps::{ABOUT, STAMPS, WORDS, is_inside, is_stamp};
+use crate::text::words::Words;
 
 /// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
 fn words_of(name: &str) -> Vec<String> {
@@ -149,10 +26,10 @@ fn words_of(name: &str) -> Vec<String> {
         "ใหม่",
         "ล่าสุด",
     ];
-    let words = name.split(|c: char| c.is_whitespace() || "-_.".contains(c)).filter(|word| !word.is_empty());
+    let name: String = name.chars().filter(|c| !chars::is_unseen(*c)).collect();
+    let words = name.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).filter(|word| !word.is_empty());
     let is_version = |word: &&str| {
-        let rest = word.trim_start_matches(['v', 'V']);
-        VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
+        VERSIONS.contains(&letters(word).as_str()) || word.trim_start_matches(['v', 'V']).chars().all(char::is_numeric)
     };
     let mut words: Vec<&str> = words.collect();
     while words.last().is_some_and(is_version) {
@@ -164,40 +41,46 @@ fn words_of(name: &str) -> Vec<String> {
 /// Whether the last words of a name, but for versions, say that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
 /// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
 fn ends_held(name: &str) -> bool {
-    const LAST: [&str; 15] = [
-        "internal",
-        "private",
-        "draft",
-        "drafts",
-        "confidential",
-        "wip",
-        "unpublished",
-        "ร่าง",
-        "ฉบับร่าง",
-        "ลับ",
-        "ลับมาก",
-        "ลับที่สุด",
-        "ห้ามเผยแพร่",
-        "ไม่เผยแพร่",
-        "ยังไม่เผยแพร่",
-    ];
+    // What things are about as well.
+    const ABOUT_IT: [&str; 2] = ["hidden", "secret"];
     const MOST: usize = 4;
     let words = words_of(name);
-    (1..words.len().min(MOST + 1)).any(|count| {
+    let said = |last: &str| WORDS.contains(&last) || STAMPS.contains(&last) || is_slip(last) || is_inside(last);
+    let ends = (1..words.len().min(MOST + 1)).any(|count| {
         let last = words[words.len() - count..].concat();
-        let one = LAST.contains(&last.as_str()) || is_jumbled(&last);
-        one && count == 1 || STAMPS.contains(&last.as_str()) || count > 1 && holds(&last) || is_inside(&last)
-    })
+        said(&last) && (count > 1 || !ABOUT_IT.contains(&last.as_str()))
+    });
+    ends || words.last().is_some_and(|word| ends_joined(word))
 }
 
-/// Whether letters are those of "internal" in another order: a slip of the pen. Other words are one letter apart.
-fn is_jumbled(letters: &str) -> bool {
+/// Whether the last Thai words of several that are written together say so: `แผนลับ`, not `เคล็ดลับ` or `ความลับ`. Things are about what is
+/// within them (`นิเทศภายใน`), and plans are drafts of many things (`โครงร่าง`).
+fn ends_joined(word: &str) -> bool {
+    let held = WORDS.iter().chain(&STAMPS).filter(|held| !held.is_ascii() && !["ภายใน", "ร่าง"].contains(*held));
+    let mut before = held
+        .filter_map(|held| word.strip_suffix(held))
+        .filter(|before| !before.is_empty() && !before.ends_with("ความ"));
+    let begins_there = |before: &str| {
+        let (mut ends, chars): (Vec<usize>, Vec<char>) = (Vec::new(), word.chars().collect());
+        Segmenter::default().cut(Words::get(), &chars, &mut ends);
+        ends.contains(&before.chars().count())
+    };
+    before.any(begins_there)
+}
+
+/// Whether letters are those of a word that holds back, with a slip of the pen: in another order, or without one of them.
+/// Other words are one letter apart.
+fn is_slip(letters: &str) -> bool {
+    const LONG: usize = 7;
     let sorted = |word: &str| {
         let mut bytes = word.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
-    letters != "internal" && is_near("internal", letters) && sorted(letters) == sorted("internal")
+    WORDS.into_iter().filter(|word| word.is_ascii() && word.len() >= LONG && *word != letters).any(|word| {
+        let gone = word.len() == letters.len() + 1 && strsim::damerau_levenshtein(word, letters) == 1;
+        gone || is_near(word, letters) && sorted(word) == sorted(letters)
+    })
 }
 
 /// Whether the name of a folder is that of papers that are not for everybody, but for versions: `drafts (old)`, `internal notes`.
@@ -211,7 +94,7 @@ fn is_held_folder(name: &str) -> bool {
         _ => false,
     };
     let whole = words.concat();
-    papers || is_stamp(&whole) || is_jumbled(&whole)
+    papers || is_stamp(&whole) || is_slip(&whole)
 }
 
 /// The part of a path that begins as the name of a draft does: `draft-plan.md`, `ร่างแผน.md`. Other things are called so as
@@ -240,32 +123,11 @@ fn brackets_held(name: &str) -> bool {
         name.split(*open).skip(1).any(|rest| {
             rest.split_once(*close).is_some_and(|(word, _)| {
                 let word = letters(word);
-                is_stamp(&word) || is_jumbled(&word)
+                is_stamp(&word) || is_slip(&word)
             })
         })
     })
 }
-
-/// Words that tell as well what a page or a picture is about, or say it of another thing: of a private school, of an
-/// internal audit.
-pub(crate) const ABOUT: [&str; 16] = [
-    "draft",
-    "drafts",
-    "internal",
-    "private",
-    "hidden",
-    "unpublished",
-    "secret",
-    "topsecret",
-    "restricted",
-    "embargoed",
-    "unfinished",
-    "wip",
-    "ร่าง",
-    "ภายใน",
-    "ใช้ภายใน",
-    "ลับ",
-];
 
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
 /// `private/` or `plan-internal/`, a file `plan.intrenal.pdf`, `plan.draft.md` or `plan (internal).md`.
@@ -284,7 +146,9 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
             ends_held(stem)
                 || !ABOUT.contains(&&*whole) && is_stamp(&whole)
                 || parts.len() > 2
-                    && parts[1..parts.len() - 1].iter().any(|part| holds(&letters(part)) || is_near("internal", part))
+                    && parts[1..parts.len() - 1]
+                        .iter()
+                        .any(|part| WORDS.contains(&&*letters(part)) || is_near("internal", part))
         };
         (doubt || in_brackets || is_copy_of_internal(part, at == depth)).then_some(part)
     })
@@ -421,6 +285,15 @@ mod tests {
             "internal notes/a.md",
             "Internal Documents/a.md",
             "private docs/a.md",
+            "แผน_ภายใน.md",
+            "แผน+ลับ.pdf",
+            "plan~internal.md",
+            "plan–internal.md",
+            "แผนลับ.docx",
+            "รายงานลับที่สุด.pdf",
+            "แผนห้ามเผยแพร่.md",
+            "privat/a.md",
+            "plan-confidental.md",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -449,6 +322,11 @@ mod tests {
             "internal audit/a.md",
             "final/a.md",
             "เฉพาะทาง/a.md",
+            "ประกันคุณภาพภายใน.md",
+            "สลับ.md",
+            "ความลับ.md",
+            "โครงร่าง.md",
+            "primate/a.md",
         ] {
             assert_eq!(nearly_internal_name(open), None, "{open}");
         }

@@ -30,6 +30,7 @@ pub(crate) mod plain;
 pub mod repair;
 pub mod segment;
 pub mod slug;
+pub(crate) mod stamps;
 pub(crate) mod stem;
 pub(crate) mod ties;
 pub(crate) mod width;
