@@ -14,7 +14,14 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
     let unsaid: Vec<(EntryId, &Entry)> = unsaid.collect();
     found.extend(unsaid.iter().flat_map(|(_, entry)| states(portal, entry)));
-    let held: Vec<(EntryId, &str)> = unsaid.into_iter().filter_map(|(i, e)| Some((i, stamped_key(e)?))).collect();
+    // In the folder of a kind pages without front matter are no plain pages of other programs.
+    let in_kind = |entry: &Entry| {
+        let path = &portal.sources[entry.source.0 as usize].path;
+        let home = portal.schema.kind_at(path.strip_prefix("content/").unwrap_or(path));
+        entry.typed || home.is_some_and(|kind| !portal.schema.kinds[kind].plain)
+    };
+    let held = unsaid.into_iter().filter_map(|(i, e)| Some((i, stamped_key(e, in_kind(e))?)));
+    let held: Vec<(EntryId, &str)> = held.collect();
     for (i, key) in held {
         let entry = &mut portal.entries[i];
         entry.visibility = Visibility::Internal;
@@ -68,14 +75,14 @@ fn states(portal: &Portal, entry: &Entry) -> Vec<Diagnostic> {
 }
 
 /// The key of an entry that says that it is not for everybody.
-fn stamped_key(entry: &Entry) -> Option<&'static str> {
-    let title = |title: &str| entry.typed && is_stamped(title) || is_stamp_title(title);
-    let summary = says_stamp(&entry.summary) || entry.typed && is_stamped(&entry.summary);
+fn stamped_key(entry: &Entry, in_kind: bool) -> Option<&'static str> {
+    let title = |title: &str| in_kind && is_stamped(title) || is_stamp_title(title);
+    let summary = says_stamp(&entry.summary) || in_kind && is_stamped(&entry.summary);
     (title(&entry.title) || title(&entry.title_en)).then_some("title").or_else(|| summary.then_some("summary"))
 }
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
-fn is_stamped(title: &str) -> bool {
+pub(super) fn is_stamped(title: &str) -> bool {
     // What pages are about as well.
     const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
     let title = title.trim();

@@ -88,6 +88,11 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
     !NAMES.contains(&plain_line(text).as_str()) && says_stamp(text)
 }
 
+/// Whether a heading within a page says that what is below it is not for everybody: it is a stamp, or called internal.
+pub(crate) fn says_internal(title: &str) -> bool {
+    says_stamp(title) || is_internal_name(title) || super::stamped::is_stamped(title)
+}
+
 /// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
 /// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
 pub(super) fn is_internal_name(name: &str) -> bool {
@@ -97,8 +102,14 @@ pub(super) fn is_internal_name(name: &str) -> bool {
         "text", "draft",
     ];
     const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
+    // `internalNote` is of two words.
+    let mut parted = String::new();
+    for c in name.chars() {
+        let is_new = c.is_uppercase() && parted.ends_with(char::is_lowercase);
+        parted.extend(is_new.then_some(' ').into_iter().chain([c]));
+    }
     let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c)).map(plain).collect();
+        parted.split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c)).map(plain).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     let whole = plain(name);
     let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
@@ -123,6 +134,8 @@ mod tests {
             "หมายเหตุภายใน",
             "ผล (ภายใน)",
             "x-private",
+            "internalNote",
+            "NoteInternal",
         ] {
             assert!(is_internal_name(name), "{name}");
         }

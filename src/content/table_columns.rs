@@ -30,7 +30,8 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
         } else if !decides(column)
-            && (!is_used && is_guarded(column) || hides_rows(column, shown.iter().map(|(_, row)| row[at].as_str())))
+            && (!is_used && is_guarded(column)
+                || says_hidden(column, is_used, shown.iter().map(|(_, row)| row[at].as_str())))
         {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้ตัดสิน"),
@@ -75,32 +76,45 @@ pub(super) fn shown_columns(block: &Block, schema: &Schema, map: &SourceFile, fo
     }
 }
 
-/// The name of a table that is called nothing but `private` or `ร่าง`: unlike a page, it is not about that.
+/// The name of a table that is called nothing but `private` or `ร่าง`, which unlike a page is not about that, or that is put
+/// aside (`_old.csv`).
 pub(super) fn is_called_internal(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
-    is_held_back(stem).then_some(name)
+    (is_held_back(stem) || name.starts_with('_')).then_some(name)
+}
+
+/// Whether a column that fills nothing says of one of its rows that it is not for everybody.
+pub(crate) fn hides_rows<'a>(column: &str, values: impl Iterator<Item = &'a str>) -> bool {
+    says_hidden(column, false, values)
 }
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
-/// value that means nothing else.
-pub(crate) fn hides_rows<'a>(column: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+/// value that means nothing else. What fills a field may be about that (`private` of a school).
+fn says_hidden<'a>(column: &str, is_used: bool, mut values: impl Iterator<Item = &'a str>) -> bool {
     let column_name = plain(column);
     let tells_state =
         STATES.contains(&column_name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| column_name.contains(word));
     let hides = |value: &str| {
         let plain = plain(value);
-        let no = boolean(value) == Some(false) || plain.starts_with("ไม่อนุ") || plain.starts_with("ไม่เผย");
-        says_held_back(value) || no || is_more(&plain) || PENDING.contains(&plain.as_str())
+        says_held_back(value)
+            || boolean(value) == Some(false)
+            || plain.starts_with("ยังไม่")
+            || is_more(&plain)
+            || PENDING.contains(&plain.as_str())
     };
-    values.any(|value| tells_state && hides(value) || holds_row_back(column, value))
+    values.any(|value| tells_state && hides(value) || holds_row_back(column, is_used, value))
 }
 
 /// Whether a cell holds its row back: it denies what its column says of publishing, affirms what it says of hiding, or is
 /// a stamp that means nothing else whatever the column is called.
-fn holds_row_back(column: &str, value: &str) -> bool {
+fn holds_row_back(column: &str, is_used: bool, value: &str) -> bool {
     /// Words in the names of columns that say whether a row is shown.
-    const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
+    const SHOWS: [&str; 11] =
+        ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "ลงเว็บ", "แชร์", "publish", "showon", "consent", "release"];
+    /// What a cell denies whatever its column is called.
+    const DENIED: [&str; 4] = ["ไม่ยินยอม", "ไม่อนุ", "ไม่เผย", "ไม่เปิดเผย"];
+    let is_filled = value.chars().any(|c| !c.is_whitespace() && !"-–—".contains(c));
     let (key, said, value) = (plain(column), boolean(value), plain(value));
     let denied = said == Some(false) || value.starts_with("ไม่") || matches!(value.as_str(), "f" | "n");
     let shows = SHOWN.contains(&key.as_str())
@@ -108,9 +122,10 @@ fn holds_row_back(column: &str, value: &str) -> bool {
         || matches!(key.as_str(), "แสดง" | "public" | "ispublic");
     let hides = is_more(&key) || matches!(key.as_str(), "hide" | "ซ่อน" | "unlisted" | "isdraft");
     let seen = matches!(key.as_str(), "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
-    let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str());
+    let not_yet = HELD_BACK.contains(&value.as_str()) || PENDING.contains(&value.as_str()) || value.starts_with("รอ");
     (denied || not_yet) && shows
-        || hides && !denied && !value.is_empty()
+        || hides && !denied && is_filled
+        || DENIED.iter().any(|start| value.starts_with(start))
         || seen && HELD_BACK.contains(&value.as_str())
-        || is_stamp(&value) && !ABOUT.contains(&value.as_str())
+        || is_stamp(&value) && !(is_used && ABOUT.contains(&value.as_str()))
 }

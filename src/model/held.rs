@@ -97,7 +97,7 @@ fn is_held_folder(name: &str) -> bool {
     papers || is_stamp(&whole) || is_slip(&whole)
 }
 
-/// The part of a path that begins as the name of a draft does: `draft-plan.md`, `ร่างแผน.md`. Other things are called so as
+/// The part of a path that begins as the name of a draft does, or is nothing else: `draft-plan.md`, `ร่างแผน.md`, `ลับ.md`. Other things are called so as
 /// well (`draft horses`), so it holds nothing back.
 pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
     const FIRST: [&str; 8] = ["draft", "wip", "confidential", "unpublished", "embargoed", "ร่าง", "ฉบับร่าง", "ลับ"];
@@ -112,7 +112,8 @@ pub(crate) fn begins_as_draft(path: &str) -> Option<&str> {
         let thai = first.strip_prefix("ฉบับร่าง").or_else(|| first.strip_prefix("ร่าง"));
         let goes_on = words.any(|word| !letters(word).is_empty());
         let joined = thai.is_some_and(|rest| !rest.is_empty() && !OTHERS.iter().any(|word| rest.starts_with(word)));
-        (joined || goes_on && FIRST.contains(&first.as_str())).then_some(part)
+        let whole = at == depth && !goes_on && WORDS.contains(&first.as_str());
+        (joined || whole || goes_on && FIRST.contains(&first.as_str())).then_some(part)
     })
 }
 
@@ -144,7 +145,7 @@ pub(crate) fn nearly_internal_name(path: &str) -> Option<&str> {
             let stem = narrow.split('.').next().unwrap_or(&narrow);
             let whole = letters(stem);
             ends_held(stem)
-                || !ABOUT.contains(&&*whole) && is_stamp(&whole)
+                || !(name.ends_with(".md") && ABOUT.contains(&&*whole)) && is_stamp(&whole)
                 || parts.len() > 2
                     && parts[1..parts.len() - 1]
                         .iter()
@@ -294,6 +295,7 @@ mod tests {
             "แผนห้ามเผยแพร่.md",
             "privat/a.md",
             "plan-confidental.md",
+            "f/ลับ.pdf",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -334,12 +336,19 @@ mod tests {
 
     #[test]
     fn names_that_begin_as_drafts_are_known() {
-        for name in ["draft-plan.md", "ร่างแผน.md", "a/Draft Plan.md", "wip_notes.en.md", "ฉบับร่างแผน/a.md", "ร่าง แผน.md"]
-        {
+        for name in [
+            "draft-plan.md",
+            "ร่างแผน.md",
+            "a/Draft Plan.md",
+            "wip_notes.en.md",
+            "ฉบับร่างแผน/a.md",
+            "ร่าง แผน.md",
+            "draft.md",
+            "ลับ.md",
+        ] {
             assert!(begins_as_draft(name).is_some(), "{name}");
         }
-        for name in ["draft.md", "draft-2.md", "ร่าง.md", "ร่างกาย.md", "drafting.md", "plan.md", "internal-audit.md"]
-        {
+        for name in ["ร่างกาย.md", "drafting.md", "plan.md", "internal-audit.md", "private/a.md"] {
             assert_eq!(begins_as_draft(name), None, "{name}");
         }
     }

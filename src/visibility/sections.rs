@@ -5,6 +5,7 @@
 //! author decides, not the program.
 
 use super::loose::{Loose, Place, loose_headings, title_lines};
+use crate::content::says_internal;
 use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
@@ -215,17 +216,21 @@ impl Internal {
 
     fn fit(&self, title: &str, heading: Option<&Heading>) -> Option<(&Name, Fit)> {
         let fits = self.names.iter().filter_map(|name| Some((name, name.fit(title, heading, &self.public)?)));
-        fits.min_by_key(|(_, fit)| *fit == Fit::Near)
+        // A heading within a page that says itself that it is not for everybody.
+        let says = |_: &&Name| {
+            heading.is_some_and(|h| h.level > 1) && !self.public.contains(&plain(title)) && says_internal(title)
+        };
+        fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
     }
 
-    /// The section that a line which is no heading means. What may be an ordinary text means only what it says to the letter,
-    /// and a label in bold what holds the whole name.
+    /// The section that a line which is no heading means. What may be an ordinary text has to be about as long as the name, and
+    /// a label in bold to hold the whole name.
     fn meant(&self, line: &Loose) -> Option<&Name> {
         let holds = |name: &Name| name.plain.iter().any(|label| holds(label, &plain(&line.title), &line.title));
         let found = self.fit(&line.title, None).filter(|(name, fit)| match (fit, line.place) {
             (Fit::Same, _) | (_, Place::Heading) => true,
             (Fit::Near, Place::Label) => holds(name),
-            (Fit::Near, Place::Text) => false,
+            (Fit::Near, Place::Text) => name.plain.iter().any(|label| is_about(label, &plain(&line.title))),
         });
         found.or_else(|| self.fits_all(&line.title)).map(|(name, _)| name)
     }
@@ -295,12 +300,17 @@ fn holds(label: &str, heading: &str, title: &str) -> bool {
     if label_length < 3 || length < 3 {
         return false;
     }
-    let edits = (label_length / 5).max(usize::from(label_length > 3));
-    if label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, heading) <= edits {
-        return true;
-    }
     let word = || title.split(|c: char| !is_letter(c)).any(|word| plain(word) == label);
-    heading.contains(label) && (label_length >= LONG || label_length * 10 >= length * 6 || word())
+    is_about(label, heading) || heading.contains(label) && (label_length >= LONG || word())
+}
+
+/// Whether a line is a label but for a few letters, or with a word behind it.
+fn is_about(label: &str, line: &str) -> bool {
+    let (label_length, length) = (label.chars().count(), line.chars().count());
+    let edits = (label_length / 5).max(usize::from(label_length > 3));
+    label_length >= 3
+        && (label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, line) <= edits
+            || line.starts_with(label) && label_length * 10 >= length * 6)
 }
 
 /// Where marks stand of which the first opens what the next one closes: formulas, and boxes by the lines that begin so.

@@ -23,7 +23,7 @@ const HEADINGS: [(&str, &str); 15] = [
 ];
 
 /// Headings and lines that are nearly so.
-const NEAR: [(&str, &str); 23] = [
+const NEAR: [(&str, &str); 29] = [
     ("slip", "## บันทึกภายไน"),
     ("slip in english", "## Internal note"),
     ("with words", "## บันทึกภายใน (Internal notes) ฉบับย่อ"),
@@ -42,6 +42,12 @@ const NEAR: [(&str, &str); 23] = [
     ("html bold", "<b>บันทึกภายใน</b>"),
     ("summary", "<details><summary>บันทึกภายใน</summary>"),
     ("id nearly", "## อะไรก็ได้ {#secret-}"),
+    ("goes on", "บันทึกภายใน (ต่อ)"),
+    ("line with a slip", "Internal note:"),
+    ("summary with words", "<details><summary>บันทึกภายใน (คลิก)</summary>"),
+    ("stamp behind another name", "## ข้อสังเกต (ใช้ภายใน)"),
+    ("stamp", "## ห้ามเผยแพร่"),
+    ("called internal", "### หมายเหตุภายใน"),
     ("bold line with a slip", "**บันทึกภายไน:**"),
     ("bold line with words", "**บันทึกภายในของทีม**"),
     ("bold behind words", "สรุป **บันทึกภายไน:** เล่า"),
