@@ -4,7 +4,10 @@ use super::context::Context;
 use crate::content::words::example;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
 use crate::model::{Entry, FieldDef, FieldType, Label, Lang, Located, Schema, SourceFile, Span, Value, time};
-use crate::visibility::media::{self, Refusal};
+use crate::visibility::{
+    self,
+    media::{self, Refusal},
+};
 
 pub(super) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -161,6 +164,10 @@ pub(super) fn missing_file(
 /// published stops nothing: the link becomes text.
 pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Option<Diagnostic> {
     let refusal = media::refusal(context.portal, path)?;
+    // What is not published may name what is not published.
+    if refusal == Refusal::Internal && !visibility::is_public(entry, visibility::Options::default()) {
+        return None;
+    }
     let (th, en) = match refusal {
         Refusal::Internal => {
             (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"))
@@ -171,8 +178,8 @@ pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Optio
     let found = if refusal == Refusal::Internal { found } else { graded(entry, found) };
     Some(match refusal {
         Refusal::Internal => found.hint(
-            "ตัดชื่อไฟล์นี้ออกจากหน้า ถ้าเผยแพร่ได้ ย้ายออกจากโฟลเดอร์ภายใน และตั้งชื่อโดยไม่มีคำอย่าง .internal. หรือ draft",
-            "take the file off the page; if it is public, move it out of the internal folder and name it without words such as .internal. or draft",
+            "ตัดชื่อไฟล์นี้ออกจากหน้า หรือให้หน้านี้เป็นข้อมูลภายในด้วย visibility = \"internal\"",
+            "take the file off the page, or make the page internal as well: visibility = \"internal\"",
         ),
         Refusal::Picture => found.hint(
             "Sala ลบข้อมูลสถานที่และอุปกรณ์ออกจากภาพชนิดนี้ไม่ได้ บันทึกภาพใหม่เป็น JPEG, PNG หรือ WebP",

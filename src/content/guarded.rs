@@ -267,6 +267,12 @@ pub(super) fn hold_back_all(keys: &Node) -> bool {
     })
 }
 
+/// Whether a key gives the state of a page.
+pub(super) fn is_state(name: &str) -> bool {
+    let name = plain(name);
+    STATES.contains(&name.as_str()) || name.ends_with("status")
+}
+
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
 pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);

@@ -1,7 +1,8 @@
 //! Lines of text that give a value to a key that decides what is published, outside front matter or commented out in it.
 
 use super::guarded::{
-    STATES, hides, is_guarded, is_held_label, is_hiding, is_invisible, is_label, is_near, plain, plain_line, shows,
+    STATES, hides, is_guarded, is_held_label, is_hiding, is_invisible, is_label, is_near, is_state, plain, plain_line,
+    shows,
 };
 use super::stamps::says_stamp;
 use crate::text::slug::is_letter_or_digit;
@@ -99,7 +100,7 @@ fn holds(piece: &str) -> bool {
     let is_held = is_stamp(&value);
     let hiding = is_hiding(&name) || hides(&name);
     let showing = shows(&name) || is_guarded(&name) && !hiding;
-    let states = STATES.contains(&name.as_str()) || name.ends_with("status");
+    let states = is_state(&name);
     // As it stands in front matter the key says so with one word, whichever.
     let one_word = value.chars().any(char::is_alphabetic) && written.split_whitespace().count() == 1;
     let as_key = key_of(piece).is_some_and(|key| matches!(key, "draft" | "visibility" | "ฉบับร่าง" | "การมองเห็น"));

@@ -43,6 +43,7 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use stamps::says_internal;
 pub(crate) use table_columns::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};

@@ -1,7 +1,7 @@
 //! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`, `ลับ`) and summaries that are one (`INTERNAL USE ONLY`): their
 //! authors rely on it, and it hides nothing.
 
-use super::guarded::plain;
+use super::guarded::{is_state, plain, says_held_back};
 use super::stamps::{is_stamp_title, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, EntryId, Portal, Visibility};
@@ -12,7 +12,16 @@ use crate::text::stamp::is_plain_stamp;
 pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     let open = portal.entries.iter_ids().filter(|(_, e)| e.visibility == Visibility::Public && !e.draft);
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
-    let held: Vec<(EntryId, &str)> = unsaid.filter_map(|(i, e)| Some((i, stamped_key(e)?))).collect();
+    let unsaid: Vec<(EntryId, &Entry)> = unsaid.collect();
+    found.extend(unsaid.iter().flat_map(|(_, entry)| states(portal, entry)));
+    // In the folder of a kind pages without front matter are no plain pages of other programs.
+    let in_kind = |entry: &Entry| {
+        let path = &portal.sources[entry.source.0 as usize].path;
+        let home = portal.schema.kind_at(path.strip_prefix("content/").unwrap_or(path));
+        entry.typed || home.is_some_and(|kind| !portal.schema.kinds[kind].plain)
+    };
+    let held = unsaid.into_iter().filter_map(|(i, e)| Some((i, stamped_key(e, in_kind(e))?)));
+    let held: Vec<(EntryId, &str)> = held.collect();
     for (i, key) in held {
         let entry = &mut portal.entries[i];
         entry.visibility = Visibility::Internal;
@@ -33,15 +42,47 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Fields of the schema that tell the state of an entry and say that it is not finished, of which the vocabulary gives readers
+/// no notice: the entry is published.
+fn states(portal: &Portal, entry: &Entry) -> Vec<Diagnostic> {
+    let kind = &portal.schema.kinds[entry.kind];
+    let fields = kind.fields.iter().zip(&entry.fields).filter(|(field, _)| field.visibility == Visibility::Public);
+    let stated = fields.filter_map(|(field, slot)| {
+        let slot = slot.as_ref().filter(|_| is_state(&field.id))?;
+        let value = slot.value.key()?;
+        let term = portal.schema.vocabulary_of(field).and_then(|words| words.term(&value));
+        let held = match term {
+            Some(term) => !term.notice && (says_held_back(&term.id) || term.label.texts().any(says_held_back)),
+            None => says_held_back(&value),
+        };
+        held.then_some((field, slot))
+    });
+    let told = stated.map(|(field, slot)| {
+        let (th, en) = (
+            format!("ช่อง “{}” บอกว่ายังไม่เสร็จหรือไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร หน้านี้เผยแพร่แล้ว", field.id),
+            format!(
+                "field `{}` says that this is not finished or not for everybody and hides nothing: the page is published",
+                field.id
+            ),
+        );
+        let source = &portal.sources[slot.source.0 as usize];
+        Diagnostic::at(Code::BadVisibility, source, slot.span, th, en).severity(Severity::Warning).hint(
+            "เขียน draft = true หรือ visibility ในหน้านี้ หรือ notice = true ที่คำนี้ในคลังคำ เพื่อแจ้งผู้อ่าน",
+            "write draft = true or visibility in the page, or notice = true at the term of the vocabulary, which tells readers",
+        )
+    });
+    told.collect()
+}
+
 /// The key of an entry that says that it is not for everybody.
-fn stamped_key(entry: &Entry) -> Option<&'static str> {
-    let title = |title: &str| entry.typed && is_stamped(title) || is_stamp_title(title);
-    let summary = says_stamp(&entry.summary) || entry.typed && is_stamped(&entry.summary);
+fn stamped_key(entry: &Entry, in_kind: bool) -> Option<&'static str> {
+    let title = |title: &str| in_kind && is_stamped(title) || is_stamp_title(title);
+    let summary = says_stamp(&entry.summary) || in_kind && is_stamped(&entry.summary);
     (title(&entry.title) || title(&entry.title_en)).then_some("title").or_else(|| summary.then_some("summary"))
 }
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
-fn is_stamped(title: &str) -> bool {
+pub(super) fn is_stamped(title: &str) -> bool {
     // What pages are about as well.
     const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
     let title = title.trim();

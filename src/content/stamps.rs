@@ -32,6 +32,11 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
     !NAMES.contains(&plain_line(text).as_str()) && says_stamp(text)
 }
 
+/// Whether a heading within a page says that what is below it is not for everybody: it is a stamp, or called internal.
+pub(crate) fn says_internal(title: &str) -> bool {
+    says_stamp(title) || is_internal_name(title) || super::stamped::is_stamped(title)
+}
+
 /// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
 /// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
 pub(super) fn is_internal_name(name: &str) -> bool {

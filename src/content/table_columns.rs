@@ -30,7 +30,8 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
         } else if !decides(column)
-            && (!is_used && is_guarded(column) || hides_rows(column, shown.iter().map(|(_, row)| row[at].as_str())))
+            && (!is_used && is_guarded(column)
+                || hides_rows(column, is_used, shown.iter().map(|(_, row)| row[at].as_str())))
         {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้ตัดสิน"),
@@ -97,8 +98,8 @@ pub(super) fn is_called_internal(path: &str) -> Option<&str> {
 }
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
-/// value that means nothing else. Numbers are no answers where the column has others than 0 and 1.
-pub(crate) fn hides_rows<'a>(column: &str, values: impl Iterator<Item = &'a str> + Clone) -> bool {
+/// value that means nothing else, in a column that no field shows also by one that tells what something is about. Numbers are no answers where the column has others than 0 and 1.
+pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<Item = &'a str> + Clone) -> bool {
     let name = plain(column);
     let is_count = |value: &str| value.contains(|c: char| c.is_numeric()) && boolean(value).is_none();
     let counts = values.clone().any(|value| is_count(value) && number(value).is_some());
@@ -108,18 +109,16 @@ pub(crate) fn hides_rows<'a>(column: &str, values: impl Iterator<Item = &'a str>
         says_held_back(value) || plain.starts_with("ไม่อนุ") || PENDING.contains(&plain.as_str()) || hides(&plain)
     };
     let mut values = values.filter(|value| !(counts && number(value).is_some()));
-    values.any(|value| tells_state && held_state(value) || holds_row_back(&name, value))
+    values.any(|value| tells_state && held_state(value) || holds_row_back(&name, is_used, value))
 }
 
 /// Whether a cell holds its row back: it denies what its column, given by its letters, says of publishing, affirms what it
 /// says of hiding, or is a stamp that means nothing else whatever the column is called.
-fn holds_row_back(column: &str, cell: &str) -> bool {
+fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     /// Words in the names of columns that say whether a row is shown.
     const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
     /// Words in front of these with which they are about something else: the day, the place.
     const OTHER: [&str; 7] = ["วันที่", "ปีที่", "สถานที่", "จำนวน", "ผู้", "ช่องทาง", "date"];
-    /// Words in the names of columns that say how a row is to be taken.
-    const TELLS: [&str; 7] = ["ระดับความ", "ผู้อ่าน", "ประเภทข้อมูล", "privacy", "remark", "หมายเหตุ", "flag"];
     const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้าม", "รอ", "not", "declin"];
     /// Denials that only say that something is not known, or that there is none.
     const UNKNOWN: [&str; 7] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่เคย", "ไม่ทราบ", "ไม่พบ", "notknown"];
@@ -136,8 +135,5 @@ fn holds_row_back(column: &str, cell: &str) -> bool {
     (denied || is_held || PENDING.contains(&value.as_str())) && shown
         || hidden && (said == Some(true) || is_held)
         || seen && is_held
-        || is_held
-            && (is_plain_stamp(&value)
-                || matches!(value.as_str(), "ลับ" | "ร่าง" | "draft")
-                || TELLS.iter().any(|word| column.contains(word)))
+        || is_held && (!is_used || is_plain_stamp(&value))
 }

@@ -71,11 +71,17 @@ const MOST_MATCHES: usize = 20_000_000;
 
 /// Whether a drawing has more than can be looked at in a moment.
 fn is_vast(bytes: &[u8]) -> bool {
-    let count = |signs: &[u8]| bytes.iter().filter(|byte| signs.contains(byte)).count();
-    // Commas stand in paths as well: only a sheet has braces.
-    let (tags, braces) = (count(b"<"), count(b"{"));
-    let rules = if braces == 0 { 0 } else { braces + count(b",").min(braces * 8) };
-    tags > 2 * MOST_ELEMENTS || tags.saturating_mul(rules) > 2 * MOST_MATCHES
+    let count = |bytes: &[u8], sign: u8| bytes.iter().filter(|byte| **byte == sign).count();
+    // Only a sheet has braces: selectors stand before them, declarations behind.
+    let parts: Vec<&[u8]> = bytes.split(|byte| *byte == b'{').collect();
+    let rules = parts.windows(2).map(|pair| {
+        let selectors = pair[0].rsplit(|byte| b"}<".contains(byte)).next().map_or(0, |part| count(part, b','));
+        let declared = pair[1].split(|byte| *byte == b'}').next().map_or(0, |part| count(part, b';'));
+        1 + selectors + declared
+    });
+    // A long tag is as much work as many short ones.
+    let (tags, long) = (count(bytes, b'<'), bytes.len() / 64);
+    tags > 2 * MOST_ELEMENTS || tags.max(long).saturating_mul(rules.sum()) > 2 * MOST_MATCHES
 }
 
 /// A picture within a drawing, cleaned as one of its own.

@@ -1,6 +1,7 @@
 //! How a drawing shows an element: colours, size and place, by attributes, style and the drawing's own sheets.
 
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::svg_place::{Area, Matrix, NUMBER, numbers};
@@ -50,7 +51,7 @@ pub(super) struct Look {
     colour: String,
     /// Where a line of text begins.
     pub at: (f64, f64),
-    /// What it is cut out by, and how the coordinates of that are to be read.
+    /// What it is itself cut out by, and how the coordinates of that are to be read.
     pub cut_by: Vec<(String, Option<Matrix>)>,
     opacity: f64,
 }
@@ -121,7 +122,7 @@ impl Look {
             look.place = look.place.filter(|_| !part("x") && !part("y"));
             look.at = (own("x").unwrap_or(from.0) + by.0, own("y").unwrap_or(from.1) + by.1);
         }
-        look.cut_by.extend(cut_by.into_iter().map(|name| (name, look.place)));
+        look.cut_by = cut_by.into_iter().map(|name| (name, look.place)).collect();
         if look.fill == "currentcolor" {
             look.fill.clone_from(&look.colour);
         }
@@ -160,7 +161,7 @@ type Declared = Vec<(String, String)>;
 /// The rules of the drawing's own sheets. Of a selector of several parts the last one counts.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    rules: Vec<(Vec<(Part, String)>, Declared)>,
+    rules: Vec<(Vec<Vec<(Part, String)>>, Declared)>,
     /// Whether a rule holds on a condition only, or something moves: colours may be others.
     pub changes: bool,
 }
@@ -185,8 +186,8 @@ impl Sheet {
                 let last = |selector: &str| {
                     selector.split([' ', '>', '+', '~', '\n', '\t']).rfind(|s| !s.is_empty()).map(parts)
                 };
-                let parts = rule[1].split(',').filter_map(last).filter(|parts| !parts.is_empty());
-                sheet.rules.extend(parts.map(|parts| (parts, declared(&rule[2]))));
+                let selectors = rule[1].split(',').filter_map(last).filter(|parts| !parts.is_empty());
+                sheet.rules.push((selectors.collect(), declared(&rule[2])));
             }
         }
         sheet.changes |= text.contains("<animate") || text.contains("<set");
@@ -200,24 +201,30 @@ impl Sheet {
         let mut all: Declared =
             ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), value(&found))).collect();
         let (class, id) = (attribute(tag, "class").unwrap_or_default(), attribute(tag, "id"));
+        let classes: HashSet<&str> = class.split_whitespace().collect();
         let has = |part: &Part, name: &str| match part {
             Part::Any => true,
             Part::Element => tag[1..]
                 .strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c))),
-            Part::Class => class.split_whitespace().any(|class| class == name),
+            Part::Class => classes.contains(name),
             Part::Id => id == Some(name),
             Part::Attribute => tag.contains(&format!(" {name}=")),
         };
-        let rules = self.rules.iter().filter(|(parts, _)| parts.iter().all(|(part, name)| has(part, name)));
+        let fits = |parts: &Vec<(Part, String)>| parts.iter().all(|(part, name)| has(part, name));
+        let rules = self.rules.iter().filter(|(selectors, _)| selectors.iter().any(fits));
         all.extend(rules.flat_map(|(_, declared)| declared.clone()));
         all.extend(attribute(tag, "style").into_iter().flat_map(declared));
         all
     }
 }
 
-/// The declarations of a style.
+/// The declarations of a style. One of more than anybody writes shows nothing.
 fn declared(style: &str) -> Declared {
+    const MOST: usize = 256;
+    if style.bytes().filter(|b| *b == b';').nth(MOST).is_some() {
+        return vec![("display".to_owned(), "none".to_owned())];
+    }
     let plain = REMARK.replace_all(style, "").to_lowercase();
     let pairs = plain.split(';').filter_map(|rule| rule.split_once(':'));
     let value = |value: &str| value.trim().trim_end_matches("!important").trim().to_owned();

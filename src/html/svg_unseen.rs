@@ -214,8 +214,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// Where an element is seen, of clip paths that are made of known rectangles.
-    fn cuts(&self, look: &Look) -> impl Iterator<Item = Area> {
-        look.cut_by.iter().filter_map(|(id, place)| place.and_then(|place| place.around(self.openings.get(&**id)?)))
+    fn cuts(&self, number: usize) -> impl Iterator<Item = Area> {
+        let all = self.around(number).flat_map(|e| &e.look.cut_by);
+        all.filter_map(|(id, place)| place.and_then(|place| place.around(self.openings.get(&**id)?)))
     }
 
     /// What each clip path of rectangles lets through at most, in its own coordinates.
@@ -263,7 +264,8 @@ impl<'a> Drawing<'a> {
         if letters == 0 {
             return true;
         }
-        if look.hidden || !self.is_drawn(number) || look.cut_by.iter().any(|(id, _)| self.shut.contains(&**id)) {
+        let is_shut = |e: &Element| e.look.cut_by.iter().any(|(id, _)| self.shut.contains(&**id));
+        if look.hidden || !self.is_drawn(number) || self.around(number).any(is_shut) {
             return false;
         }
         if !is_line {
@@ -282,7 +284,7 @@ impl<'a> Drawing<'a> {
         let across = self.canvas.map_or(0.0, |c| (c.right - c.left).max(c.bottom - c.top));
         let size = look.size * look.place.map_or(1.0, Matrix::scale);
         let tiny = size <= across / 600.0 || across > 100.0 && size <= 1.0;
-        let mut frames = self.canvas.into_iter().chain(look.window).chain(self.cuts(look));
+        let mut frames = self.canvas.into_iter().chain(look.window).chain(self.cuts(number));
         if tiny || frames.any(|frame| !frame.meets(&line)) {
             return false;
         }

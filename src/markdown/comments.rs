@@ -14,6 +14,7 @@ use super::marks::{self, Comment, MARKS, NESTED};
 use super::prepared::holds_pair;
 use super::remarks::remarks;
 use crate::text::pattern::constant;
+use crate::text::stamp;
 
 /// Whether there is anything to find: one look at a text.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,7 +27,7 @@ static EACH: LazyLock<[Vec<(Regex, Regex)>; 2]> = LazyLock::new(|| {
 /// The beginning of an expression of MDX that shows its text on a condition.
 static EXPRESSION: LazyLock<Regex> =
     LazyLock::new(|| constant(r"\{[^{}\n]{1,120}?(?:&&\s*[(<'`\x22]|\s\?\s+[(<'`\x22])"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(marks::NAMED));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(&marks::NAMED.replace("HELD", &stamp::common().join("|"))));
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
@@ -333,6 +334,10 @@ mod tests {
             "::: {.internal}\nก\n:::",
             "> [!private] x\n> ก",
             "> [!ภายใน]\n> ก",
+            "::: ภายใน\nก\n:::",
+            "::: {.ห้ามเผยแพร่}\nก\n:::",
+            "[ก]{.ภายใน}",
+            ":::note ใช้ภายใน\nก\n:::",
             "!!! draft\n    ก",
             "[ก]{.hidden}",
             "[ก]{hidden}",

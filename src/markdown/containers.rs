@@ -11,6 +11,7 @@
 //! Only the beginnings of lines are rewritten; what a body says is never touched. Code blocks are left alone.
 
 use super::prepared::{Edit, holds_pair};
+use super::types::MAX_DEPTH;
 
 /// A container whose body has not ended.
 struct Open {
@@ -42,6 +43,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
     let mut open: Vec<Open> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
     let (mut blank_before, mut in_list) = (true, false);
+    let last_close = last_closes(source);
     let mut start = 0;
     for full in source.split_inclusive('\n') {
         let at = start;
@@ -80,9 +82,12 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             edits.push((at..at + line.len(), prefix(&open, None).trim_end().to_owned().into()));
             blank_before = true;
             continue;
-        } else if (indent < base + 4 || in_list)
+        } else if indent < if in_list { 4 * MAX_DEPTH } else { base + 4 }
             && let Some(opening) = opening(text)
-            && has_body(&source[start..], indent, &opening)
+            && match opening.close {
+                Some((mark, _)) => last_close[usize::from(mark == b':')] > start,
+                None => has_body(&source[start..], indent),
+            }
         {
             let outer = prefix(&open, Some(indent));
             let empty = prefix(&open, None);
@@ -106,11 +111,12 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
     edits
 }
 
-/// What a line begins with inside these containers; with the indentation of its text, where it has one.
+/// What a line begins with inside these containers; with the indentation of its text, where it has one. Of containers
+/// that are nested too deeply, which is told, the outer ones.
 fn prefix(open: &[Open], indent: Option<usize>) -> String {
     let mut out = String::new();
     let mut at = 0;
-    for container in open {
+    for container in open.iter().take(MAX_DEPTH) {
         out.push_str(&" ".repeat(container.indent.saturating_sub(at)));
         out.push_str("> ");
         at = container.content;
@@ -148,22 +154,32 @@ fn closes(open: &[Open], text: &str) -> Option<usize> {
         return None;
     }
     let of_mark = |o: &Open| o.close.is_some_and(|(m, _)| m == mark);
-    let same = open.iter().rposition(|o| o.close == Some((mark, length)));
-    same.or_else(|| open.iter().rposition(of_mark))
+    let near = open.len().saturating_sub(MAX_DEPTH);
+    let same = open[near..].iter().rposition(|o| o.close == Some((mark, length)));
+    Some(near + same.or_else(|| open[near..].iter().rposition(of_mark))?)
 }
 
-/// Whether what follows an opening line is a body: a closing line somewhere, or an indented line next.
-fn has_body(rest: &str, indent: usize, opening: &Opening<'_>) -> bool {
-    match opening.close {
-        Some((mark, _)) => rest.lines().any(|line| {
-            let line = line.trim();
-            line.len() >= 3 && line.bytes().all(|b| b == mark)
-        }),
-        None => rest.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
-            let text = line.trim_start_matches([' ', '\t']);
-            columns(&line[..line.len() - text.len()]) >= indent + 4
-        }),
+/// Behind which byte the last lines stand that close containers of `/` and of `:`.
+fn last_closes(source: &str) -> [usize; 2] {
+    let (mut last, mut end) = ([0; 2], 0);
+    for line in source.split_inclusive('\n') {
+        end += line.len();
+        let text = line.trim();
+        for (of, mark) in [b'/', b':'].into_iter().enumerate() {
+            if text.len() >= 3 && text.bytes().all(|b| b == mark) {
+                last[of] = end;
+            }
+        }
     }
+    last
+}
+
+/// Whether the next line that is not empty is indented as a body.
+fn has_body(rest: &str, indent: usize) -> bool {
+    rest.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
+        let text = line.trim_start_matches([' ', '\t']);
+        columns(&line[..line.len() - text.len()]) >= indent + 4
+    })
 }
 
 fn opening(text: &str) -> Option<Opening<'_>> {

@@ -8,7 +8,6 @@ use pulldown_cmark::Event;
 use super::hiding::{hides, unseen};
 use super::prepared::{Prepared, Spanned};
 use super::tags::{HtmlTag, each_tag, end_of_tag, is_empty, tags};
-use super::types::Heading;
 
 /// Elements whose content is not shown.
 pub(super) const ELEMENTS: [&str; 17] = [
@@ -19,37 +18,34 @@ pub(super) const ELEMENTS: [&str; 17] = [
 /// The elements of HTML in which headings stand.
 #[derive(Debug, Default)]
 pub(super) struct Around {
-    /// The open ones: name, byte offset of the tag, and how many headings stand before it.
-    open: Vec<(String, usize, usize)>,
-    /// How many headings are known, and those of them that no element holds so far.
-    known: usize,
-    bare: Vec<usize>,
+    /// The open ones: name and byte offset of the tag.
+    open: Vec<(String, usize)>,
 }
 
 impl Around {
     /// Open elements among which the one is looked for that a tag ends.
     const MOST: usize = 256;
 
-    /// Takes the next HTML; `place` gives the offset in the source of a place in it. What nothing ends holds no heading.
-    pub(super) fn look(&mut self, html: &str, place: impl Fn(usize) -> usize, headings: &mut [Heading]) {
-        self.bare.extend(self.known..headings.len());
-        self.known = headings.len();
+    /// Takes the next HTML; `place` gives the offset in the source of a place in it.
+    pub(super) fn look(&mut self, html: &str, place: impl Fn(usize) -> usize) {
         for tag in each_tag(html) {
             let name = tag.name.to_ascii_lowercase();
             if !tag.closing {
                 if !is_whole(&tag) {
-                    self.open.push((name, place(tag.range.start), headings.len()));
+                    self.open.push((name, place(tag.range.start)));
                 }
                 continue;
             }
-            let opened = self.open.iter().rev().take(Self::MOST).position(|(open, ..)| *open == name);
-            let Some(at) = opened.map(|inner| self.open.len() - 1 - inner) else { continue };
-            let (_, start, before) = self.open[at];
-            self.open.truncate(at);
-            while let Some(heading) = self.bare.pop_if(|heading| *heading >= before) {
-                headings[heading].within = Some(start);
+            let opened = self.open.iter().rev().take(Self::MOST).position(|(open, _)| *open == name);
+            if let Some(inner) = opened {
+                self.open.truncate(self.open.len() - 1 - inner);
             }
         }
+    }
+
+    /// Where the tag of the innermost element stands that is open, also of one that nothing ends.
+    pub(super) fn innermost(&self) -> Option<usize> {
+        self.open.last().map(|(_, start)| *start)
     }
 }
 

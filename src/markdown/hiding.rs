@@ -8,6 +8,7 @@ use regex::Regex;
 use super::escape::unquote;
 use super::tags::HtmlTag;
 use crate::text::pattern::constant;
+use crate::text::stamp::is_stamp;
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,20 +69,14 @@ const COMPONENTS: [&str; 12] = [
     "loggedin",
     "todo",
 ];
-/// Classes with which other programs hide a text.
-const CLASSES: [&str; 16] = [
-    "hidden",
+/// Classes with which style sheets hide a text.
+const CLASSES: [&str; 10] = [
     "hide",
     "invisible",
     "d-none",
     "display-none",
     "is-hidden",
     "is-invisible",
-    "internal",
-    "private",
-    "secret",
-    "draft",
-    "confidential",
     "display-hidden",
     "nodisplay",
     "no-display",
@@ -91,19 +86,6 @@ const CLASSES: [&str; 16] = [
 const WHITE: [&str; 7] = ["white", "snow", "ivory", "ghostwhite", "whitesmoke", "floralwhite", "azure"];
 /// Parts of a colour from which on it is as good as white.
 const PALE: f64 = 0.96;
-
-/// Classes and elements for some people only: `staff-only`, `<TeachersOnly>`.
-const ONLY: [&str; 9] = [
-    "internalonly",
-    "privateonly",
-    "staffonly",
-    "adminonly",
-    "teacheronly",
-    "teamonly",
-    "memberonly",
-    "editoronly",
-    "authoronly",
-];
 
 /// What in a tag hides the content of its element, if anything does.
 pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
@@ -133,7 +115,7 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
             name => {
                 let value = value.to_lowercase();
                 // `data-audience="team"` is for the team only.
-                let some = hiding_class(&value) || hiding_class(&format!("{value}only")) || value == "ภายใน";
+                let some = hiding_class(&value) || hiding_class(&format!("{value}only"));
                 some.then(|| format!("{name}={value}"))
             }
         }
@@ -174,11 +156,10 @@ fn attribute(attributes: &str, of_component: bool) -> Option<&'static str> {
     })
 }
 
-/// Whether a class or the name of a component says that its element is not for everybody: `staff-only` as well.
+/// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
 fn hiding_class(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    let letters = class.replace(['-', '_'], "").replace("sonly", "only");
-    CLASSES.contains(&class.as_str()) || ONLY.contains(&letters.as_str())
+    let class = class.to_lowercase();
+    CLASSES.contains(&class.as_str()) || is_stamp(&class.replace(['-', '_'], ""))
 }
 
 /// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.
@@ -244,6 +225,9 @@ fn unseen_rule(style: &str) -> Option<String> {
         .collect();
     let value_of = |name: &str| rules.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
     let has = |start: &str, part: &str| rules.iter().any(|(n, v)| n.starts_with(start) && v.contains(part));
+    let (clipped, placed) = (has("overflow", "hidden") || has("overflow", "clip"), value_of("position").is_some());
+    let ground = rules.iter().find(|(name, _)| name.starts_with("background")).map(|(_, value)| *value);
+    let ground = ground.map(|value| (value, parts(named(value))));
     let hides = |(name, value): &&(&str, &str)| match *name {
         "display" => *value == "none",
         "visibility" => matches!(*value, "hidden" | "collapse"),
@@ -254,18 +238,14 @@ fn unseen_rule(style: &str) -> Option<String> {
         }
         "font-size" => tiny(value),
         "font" => value.split([' ', '/']).any(|part| number(part) == Some(0.0)),
-        "color" | "-webkit-text-fill-color" => {
-            let ground = rules.iter().find(|(name, _)| name.starts_with("background")).map(|(_, value)| *value);
-            let alike =
-                |ground: &str| ground == *value || parts(named(ground)).is_some_and(|g| Some(g) == parts(named(value)));
-            ground.map_or_else(|| colourless(value), |ground| alike(ground) || *value == "transparent")
-        }
+        "color" | "-webkit-text-fill-color" => ground.map_or_else(
+            || colourless(value),
+            |(ground, of)| ground == *value || of.is_some() && of == parts(named(value)) || *value == "transparent",
+        ),
         "text-indent" | "left" | "right" | "top" | "bottom" | "inset" | "margin-left" | "margin-top" | "margin" => {
             number(value).is_some_and(|n| n <= -99.0)
         }
-        "height" | "max-height" | "width" | "max-width" => {
-            tiny(value) && (has("overflow", "hidden") || has("overflow", "clip"))
-        }
+        "height" | "max-height" | "width" | "max-width" => tiny(value) && clipped,
         "transform" | "scale" | "translate" => {
             let numbers = || value.split(|c: char| !(c.is_ascii_digit() || ".-".contains(c))).filter_map(number);
             (value.contains("scale") || *name == "scale") && numbers().any(|n| n.abs() < 0.05)
@@ -274,7 +254,7 @@ fn unseen_rule(style: &str) -> Option<String> {
                 || (value.contains("translate") || *name == "translate") && numbers().any(|n| n.abs() >= 999.0)
         }
         "filter" => value.contains("opacity(0"),
-        "clip" => value.starts_with("rect(") && value_of("position").is_some(),
+        "clip" => value.starts_with("rect(") && placed,
         "clip-path" => value.contains("inset(100%") || value.contains("inset(50%") || value.contains("circle(0"),
         "z-index" => number(value).is_some_and(|n| n < 0.0),
         _ => false,
@@ -342,6 +322,9 @@ mod tests {
             "<p style=\"clip-path:inset(100%)\">",
             "<p class=\"HIDDEN\">",
             "<StaffOnly>",
+            "<p class=\"x ภายใน\">",
+            "<p class='ใช้ภายในเท่านั้น'>",
+            "<p class=\"ลับ-มาก\">",
             "<p class=\"x staff-only\">",
             "<p class=\"TeamOnly\">",
             "<p inert>",

@@ -115,26 +115,26 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     (r"\\if[a-z]+(?-u:\b)", r"\\fi(?-u:\b)"),
 ];
 
-/// Boxes, callouts, attributes and elements whose name says that they are not for everybody.
+/// Boxes, callouts, attributes and elements whose name says that they are not for everybody: `HELD` stands for all such names.
 pub(super) const NAMED: &str = concat!(
     r"(?mi)^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|:[ \t]+|\[\^[^\]\n]+\]:)*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
-    r"(internal|private|hidden|secret|confidential|draft|comment|only\}|ภายใน|ลับ|ร่าง|ฉบับร่าง)(?:[\]\s}|-]|$)",
-    r"|\{[^{}\n]*[.](hidden|hide|internal|private|invisible|d-none|content-hidden|content-visible)(?-u:\b)[^{}\n]*\}",
+    r"(HELD|comment|only\})(?:[\]\s}|-]|$)",
+    r"|\{[^{}\n]*[.](HELD|hide|invisible|d-none|content-hidden|content-visible)(?:[^\w{}\n][^{}\n]*)?\}",
     r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
-    r"|\{\{[<%]\s*(?:notice\s+)?(hidden|hide|internal|private|secret|confidential|draft|only|if|ifdef|unless)(?-u:\b)[^\n]*[>%]\}\}",
-    r"|<(hidden|hide|internal|private|secret|confidential|restricted|draft|comment|remark|includeonly",
+    r"|\{\{[<%]\s*(?:notice\s+)?(HELD|hide|only|if|ifdef|unless)(?:[^\w\n][^\n]*)?[>%]\}\}",
+    r"|<(HELD|hide|comment|remark|includeonly",
     r"|[a-z]+:(?:if|when|unless|comment|remove|choose)",
     r"|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
     r"(?:[\s/][^<>\n]*)?>",
     // Titles and roles that are nothing else, and boxes of two colons.
-    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:internal|private|hidden|secret|confidential|draft|ภายใน|ลับ|ร่าง|ฉบับร่าง)\]?[ \t]*$",
-    r"|^[ \t>]*::(?:internal|private|hidden|secret|confidential|draft)(?:\{[^}\n]*\})?[ \t]*$",
-    r"|:{1,2}(?:internal|private|hidden|secret|confidential|draft|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
+    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:HELD)\]?[ \t]*$",
+    r"|^[ \t>]*::(?:HELD)(?:\{[^}\n]*\})?[ \t]*$",
+    r"|:{1,2}(?:HELD|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
     // What opens a comment that nothing ends.
     r"|\{%[-+]?\s*comment(?-u:\b)[^%]{0,300}%\}|\{\{-?\s*/\*|\{\{!--|\{/\*|<%--|\{>>|\{::comment\}|\\begin\{comment\}",
     r"|^[ \t]*#\+begin_comment(?-u:\b)[^\n]*|<#--|\{#[ \t]|\{\{[<%]\s*comment\s*[>%]\}\}",
     // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
     r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
     r"|^\*+[ \t]+(?-i:COMMENT)(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
-    r"|^\[(?:\.|role=[\x22']?)(?:hidden|internal|private|secret|draft)[\x22']?[\],][^\n]*"
+    r"|^\[(?:\.|role=[\x22']?)(?:HELD)[\x22']?[\],][^\n]*"
 );

@@ -12,7 +12,7 @@ use super::lookahead::closing;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::plain::text_of;
 use super::prepared::Prepared;
-use super::types::{Finding, FindingKind, Heading};
+use super::types::{Finding, FindingKind, Heading, MAX_DEPTH};
 use super::{hidden, math, raw};
 
 /// Names that seem to hide a text and are told: one is enough to hold the page back.
@@ -65,11 +65,16 @@ pub fn scan(source: &str) -> Outline {
     let others: Vec<String> = ids.iter().filter_map(|given| given.other.clone()).collect();
     let mut removed = raw::Removed::default();
     let mut around = Around::default();
-    let mut depth = 0usize;
+    let (mut depth, mut deep) = (0usize, false);
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
         match event {
-            Event::Start(_) => depth += 1,
+            Event::Start(_) => {
+                depth += 1;
+                if depth > MAX_DEPTH && !std::mem::replace(&mut deep, true) {
+                    outline.findings.push(Finding { offset, kind: FindingKind::TooDeep, what: String::new() });
+                }
+            }
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -85,7 +90,7 @@ pub fn scan(source: &str) -> Outline {
                     id: given.id,
                     explicit: given.explicit,
                     nested: depth > 1,
-                    within: None,
+                    within: around.innermost(),
                     title: given.title,
                     offset,
                     end: prepared.original(range.end),
@@ -142,7 +147,7 @@ pub fn scan(source: &str) -> Outline {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let place = prepared.original_inside(range.start, html);
                 let html = prepared.clean(html);
-                around.look(&html, &place, &mut outline.headings);
+                around.look(&html, &place);
                 removed.look(&html, &place, &mut outline);
                 raw::outline(&html, &place, &mut outline);
             }

@@ -64,9 +64,6 @@ impl Writer<'_> {
             Event::Start(Tag::Heading { level, .. }) => return self.heading(at, *level),
             Event::Start(tag) => {
                 if self.close.len() >= MAX_DEPTH {
-                    if self.close.len() == MAX_DEPTH {
-                        self.finding(range.start, FindingKind::TooDeep, String::new());
-                    }
                     self.close.push(Close::Nothing);
                 } else {
                     return self.start(tag, at);

@@ -4,7 +4,9 @@ use super::entry::Visibility;
 use super::ids::plain_name;
 use super::schema::{KindDef, Schema};
 use crate::text::chars;
+use crate::text::segment::Segmenter;
 use crate::text::stamp::{is_plain_stamp, is_stamp};
+use crate::text::words::Words;
 
 /// Whether a word tells one of several versions from the others.
 fn is_version(word: &str) -> bool {
@@ -25,12 +27,13 @@ fn is_version(word: &str) -> bool {
         "ล่าสุด",
     ];
     let rest = word.trim_start_matches(['v', 'V']);
-    VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(|c| c.is_numeric() || "()[]".contains(c))
+    VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(char::is_numeric)
 }
 
 /// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
 fn words_of(name: &str) -> Vec<String> {
-    let words = name.split(|c: char| c.is_whitespace() || "-_.".contains(c)).filter(|word| !word.is_empty());
+    let name: String = name.chars().filter(|c| !chars::is_unseen(*c)).collect();
+    let words = name.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).filter(|word| !word.is_empty());
     let mut words: Vec<&str> = words.collect();
     while words.last().is_some_and(|word| is_version(word)) {
         words.pop();
@@ -44,22 +47,46 @@ fn ends_held(name: &str) -> bool {
     const LAST: [&str; 8] = ["internal", "private", "draft", "drafts", "wip", "unpublished", "ร่าง", "ลับ"];
     const MOST: usize = 4;
     let words = words_of(name);
-    (1..words.len().min(MOST + 1)).any(|count| {
-        let last = words[words.len() - count..].concat();
-        count == 1 && (LAST.contains(&last.as_str()) || is_jumbled(&last))
-            || is_plain_stamp(&last)
-            || is_stamp(&last) && count > 1
-    })
+    let joined = words.last().is_some_and(|word| ends_joined(word));
+    joined
+        || (1..words.len().min(MOST + 1)).any(|count| {
+            let last = words[words.len() - count..].concat();
+            count == 1 && (LAST.contains(&last.as_str()) || is_slip(&last))
+                || is_plain_stamp(&last)
+                || is_stamp(&last) && count > 1
+        })
 }
 
-/// Whether letters are those of "internal" in another order: a slip of the pen. Other words are one letter apart.
-fn is_jumbled(letters: &str) -> bool {
+/// Whether the last Thai words of several that are written together say so: `แผนลับ`, not `เคล็ดลับ` or `ความลับ`. Things are about what is
+/// within them (`นิเทศภายใน`), and plans are drafts of many things (`โครงร่าง`).
+fn ends_joined(word: &str) -> bool {
+    const LAST: [&str; 7] = ["ลับ", "ลับมาก", "ลับที่สุด", "ฉบับร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่", "ยังไม่เผยแพร่"];
+    let mut before = LAST
+        .iter()
+        .filter_map(|held| word.strip_suffix(held))
+        .filter(|before| !before.is_empty() && !before.ends_with("ความ"));
+    let begins_there = |before: &str| {
+        let (mut ends, chars): (Vec<usize>, Vec<char>) = (Vec::new(), word.chars().collect());
+        Segmenter::default().cut(Words::get(), &chars, &mut ends);
+        ends.contains(&before.chars().count())
+    };
+    before.any(begins_there)
+}
+
+/// Whether letters are those of a word that holds back, with a slip of the pen: in another order, or without one of them.
+/// Other words are one letter apart.
+fn is_slip(letters: &str) -> bool {
+    const WORDS: [&str; 7] =
+        ["internal", "private", "confidential", "restricted", "unpublished", "embargoed", "unfinished"];
     let sorted = |word: &str| {
         let mut bytes = word.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
-    letters != "internal" && is_near("internal", letters) && sorted(letters) == sorted("internal")
+    WORDS.into_iter().filter(|word| *word != letters).any(|word| {
+        let gone = word.len() == letters.len() + 1 && strsim::damerau_levenshtein(word, letters) == 1;
+        gone || is_near(word, letters) && sorted(word) == sorted(letters)
+    })
 }
 
 /// Whether the name of a folder is that of papers that are not for everybody, but for versions: `drafts (old)`, `internal notes`.
@@ -73,7 +100,7 @@ fn is_held_folder(name: &str) -> bool {
         _ => false,
     };
     let whole = words.concat();
-    papers || is_stamp(&whole) || is_jumbled(&whole)
+    papers || is_stamp(&whole) || is_slip(&whole)
 }
 
 /// The part of a path that begins as the name of a draft does, or is nothing but a stamp: `draft-plan.md`, `ร่างแผน.md`,
@@ -104,7 +131,7 @@ fn brackets_held(name: &str) -> bool {
         name.split(*open).skip(1).any(|rest| {
             rest.split_once(*close).is_some_and(|(word, _)| {
                 let word = letters(word);
-                is_stamp(&word) || is_jumbled(&word)
+                is_stamp(&word) || is_slip(&word)
             })
         })
     })

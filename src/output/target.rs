@@ -83,7 +83,8 @@ impl Target {
                 && there.len() == record.size
                 && read_plain(&path).is_ok_and(|bytes| Record::of(&bytes) == *record)
         };
-        let good = !name.is_empty() && !there.is_dir() && (self.force || self.made.files.get(name).is_some_and(own));
+        let mut records = [name.to_owned(), coming(name)].into_iter().filter_map(|name| self.made.files.get(&name));
+        let good = !name.is_empty() && !there.is_dir() && (self.force || records.any(own));
         if good { Ok(()) } else { Err(PublishError::NotMadeHere(path)) }
     }
 
@@ -95,17 +96,51 @@ impl Target {
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, PublishError> {
         self.check(name)?;
         let path = self.folder.join(name);
-        // The list first: a name on it that is not there does no harm.
-        self.made.files.insert(name.to_owned(), Record::of(bytes));
-        let list = self.folder.join(LIST);
-        write_atomic(&list, self.made.to_text().as_bytes()).map_err(PublishError::io(&list))?;
+        // The list knows the file of before and the one to come, until that is there: whichever is found is Sala's own.
+        self.made.files.insert(coming(name), Record::of(bytes));
+        self.list()?;
         write_atomic(&path, bytes).map_err(PublishError::io(&path))?;
+        self.made.files.remove(&coming(name));
+        self.made.files.insert(name.to_owned(), Record::of(bytes));
+        self.list()?;
         Ok(path)
+    }
+
+    fn list(&self) -> Result<(), PublishError> {
+        let list = self.folder.join(LIST);
+        write_atomic(&list, self.made.to_text().as_bytes()).map_err(PublishError::io(&list))
     }
 
     /// Files that Sala made here before, and that are still there, besides those of these names.
     pub fn others(&self, names: &[String]) -> Vec<PathBuf> {
         let others = self.made.files.keys().filter(|name| !names.contains(name)).map(|name| self.folder.join(name));
         others.filter(|path| path.symlink_metadata().is_ok()).collect()
+    }
+}
+
+/// The name on the list of a file that is being written: no file can have it beside that one.
+fn coming(name: &str) -> String {
+    format!("{name}/coming")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_known_before_and_after_it_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Target::open(dir.path(), &ProtectedPaths::default(), false).unwrap();
+        let mut target = open();
+        target.write("a.pdf", b"old").unwrap();
+        // Stopped between the list and the file: that of before is there, or the new one.
+        target.made.files.insert(coming("a.pdf"), Record::of(b"new"));
+        target.list().unwrap();
+        for there in ["old", "new"] {
+            std::fs::write(dir.path().join("a.pdf"), there).unwrap();
+            open().check("a.pdf").unwrap();
+        }
+        std::fs::write(dir.path().join("a.pdf"), "other").unwrap();
+        assert!(open().check("a.pdf").is_err());
     }
 }

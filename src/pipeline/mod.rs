@@ -204,7 +204,7 @@ fn attempt(
     if options.part.is_none() {
         late.extend(views::counts::check(&site));
         let fewer = |d: &mut Diagnostic| {
-            if d.code == Code::WrongCount && !held.pages.is_empty() {
+            if d.code == Code::WrongCount && held.pages.iter().any(|page| page.public) {
                 d.severity = Severity::Warning;
             }
         };

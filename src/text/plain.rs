@@ -3,10 +3,14 @@
 use super::{chars, digits};
 
 /// A title without what writers vary: case, spaces, punctuation, emphasis, numbers before it, and the two ways to write
-/// sara am.
+/// sara am and sara ae.
 pub(crate) fn plain(title: &str) -> String {
     let title: String = title.chars().map(chars::narrow).collect();
-    let title = digits::to_arabic(&title).to_lowercase().replace('\u{e4d}', "").replace('\u{e33}', "\u{e32}");
+    let title = digits::to_arabic(&title)
+        .to_lowercase()
+        .replace('\u{e4d}', "")
+        .replace('\u{e33}', "\u{e32}")
+        .replace("เเ", "แ");
     let mut rest = title.trim_start_matches(|c: char| !is_letter(c));
     loop {
         // Numbers, and single letters that count: "1.2 ", "ก) ".
@@ -55,4 +59,17 @@ pub(crate) fn tag_end(tag: &str) -> Option<usize> {
 /// Whether a character is a letter, a digit or a mark on one.
 pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || chars::is_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn titles_are_compared_without_what_writers_vary() {
+        for (one, other) in [("เเนะนำ", "แนะนํา"), ("1.2 Notes:", "notes"), ("ก) **ปัญหา**", "ปัญหา")]
+        {
+            assert_eq!(plain(one), plain(other));
+        }
+    }
 }

@@ -230,6 +230,12 @@ impl Said {
     }
 }
 
+/// The stamps that people use most, in one spelling each.
+pub(crate) fn common() -> Vec<&'static str> {
+    const COMPOSED: [&str; 5] = ["ฉบับร่าง", "ใช้ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่", "ยังไม่เผยแพร่"];
+    [&HOLDS[..], &ABOUT, &COMPOSED].concat()
+}
+
 /// How sure a stamp is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stamp {

@@ -105,7 +105,8 @@ pub(crate) fn unnamed_sections(portal: &Portal, entry: &Entry, original: Option<
     let mut unnamed: Vec<String> = internal.unmatched(outline).map(str::to_owned).collect();
     if let Some(original) = original.filter(|original| original.body.is_some()) {
         let original = portal.analysis(original);
-        unnamed.extend(internal.untranslated(kind, &original.outline, outline).map(str::to_owned));
+        unnamed
+            .extend(internal.untranslated(kind, &original.outline, (outline, portal.body(entry))).map(str::to_owned));
     }
     unnamed
 }

@@ -11,6 +11,7 @@ mod aggregates;
 mod bodies;
 mod derived;
 pub(crate) mod groups;
+mod loose;
 pub(crate) mod media;
 mod options;
 pub(crate) mod sections;

@@ -4,11 +4,12 @@
 //! any level, in a quotation, a list or HTML. What is only nearly such a heading is cut as well, and is an error: the
 //! author decides, not the program.
 
-use crate::markdown::{Heading, Outline, decoded};
+use super::loose::{Loose, Place, loose_headings, title_lines};
+use crate::content::says_internal;
+use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
-use crate::text::chars;
-use crate::text::plain::{is_letter, plain, without_tags};
+use crate::text::plain::{is_letter, plain};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
@@ -132,12 +133,12 @@ impl Internal {
     }
 
     /// Names of internal sections that the original has and a translation does not, where one of its own headings may be theirs:
-    /// one of no known section, and not below those of the original.
+    /// one of no known section, and not below those of the original; or a line that stands as a title.
     pub(crate) fn untranslated<'a>(
         &'a self,
         kind: &'a KindDef,
         original: &'a Outline,
-        own: &'a Outline,
+        (own, body): (&'a Outline, &'a str),
     ) -> impl Iterator<Item = &'a str> {
         let level = |outline: &Outline, name: &Name| {
             let same = |h: &&Heading| name.fit(&h.title, Some(h), &[]) == Some(Fit::Same);
@@ -146,7 +147,8 @@ impl Internal {
         let unknown = |most: u8| {
             let tops = own.headings.iter().filter(|h| !h.nested && (2..=most.max(2)).contains(&h.level));
             let known = |h: &Heading| of_heading(kind, h).is_some() || self.fit(&h.title, Some(h)).is_some();
-            tops.into_iter().any(|h| !known(h))
+            let is_known = |title: &str| self.public.contains(&plain(title)) || self.fit(title, None).is_some();
+            tops.into_iter().any(|h| !known(h)) || title_lines(body).any(|title| !is_known(title))
         };
         let missing = move |name: &&Name| level(own, name).is_none() && level(original, name).is_some_and(&unknown);
         self.names.iter().filter(|name| !name.listed).filter(missing).map(|name| name.written.as_str())
@@ -164,11 +166,13 @@ impl Internal {
         }
         let tops: Vec<(&Heading, bool)> =
             outline.headings.iter().filter(|h| !h.nested).map(|h| (h, is_marked(body, h))).collect();
+        let pairs = Pairs::of(body);
         let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
             let below = &tops[tops.partition_point(|(h, _)| h.offset <= after)..];
             let (mut end, mut passed) = (body.len(), Vec::new());
             for (heading, is_marked) in below.iter().filter(|(h, _)| h.level <= level) {
-                if *is_marked && heading.within.is_none_or(|element| element < start) {
+                let inside = heading.within.is_some_and(|element| element >= start);
+                if *is_marked && !inside && !pairs.is_open(start, heading.offset) {
                     end = heading.offset;
                     break;
                 }
@@ -212,12 +216,22 @@ impl Internal {
 
     fn fit(&self, title: &str, heading: Option<&Heading>) -> Option<(&Name, Fit)> {
         let fits = self.names.iter().filter_map(|name| Some((name, name.fit(title, heading, &self.public)?)));
-        fits.min_by_key(|(_, fit)| *fit == Fit::Near)
+        // A heading within a page that says itself that it is not for everybody.
+        let says = |_: &&Name| {
+            heading.is_some_and(|h| h.level > 1) && !self.public.contains(&plain(title)) && says_internal(title)
+        };
+        fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
     }
 
-    /// The section that a line which is no heading means. What may be an ordinary text means only what it says to the letter.
+    /// The section that a line which is no heading means. What may be an ordinary text has to be about as long as the name, and
+    /// a label in bold to hold the whole name.
     fn meant(&self, line: &Loose) -> Option<&Name> {
-        let found = self.fit(&line.title, None).filter(|(_, fit)| *fit == Fit::Same || !line.text);
+        let holds = |name: &Name| name.plain.iter().any(|label| holds(label, &plain(&line.title), &line.title));
+        let found = self.fit(&line.title, None).filter(|(name, fit)| match (fit, line.place) {
+            (Fit::Same, _) | (_, Place::Heading) => true,
+            (Fit::Near, Place::Label) => holds(name),
+            (Fit::Near, Place::Text) => name.plain.iter().any(|label| is_about(label, &plain(&line.title))),
+        });
         found.or_else(|| self.fits_all(&line.title)).map(|(name, _)| name)
     }
 
@@ -276,124 +290,47 @@ const LONG: usize = 8;
 /// Whether a heading is nearly a label: a few letters apart, the label with more words, or most of the label.
 fn is_near(label: &str, heading: &str, title: &str) -> bool {
     let (label_length, length) = (label.chars().count(), heading.chars().count());
+    let most = label_length >= 3 && length >= 3 && label.contains(heading) && length * 10 >= label_length * 6;
+    most || holds(label, heading, title)
+}
+
+/// Whether a heading is a label but for a few letters, or holds it beside more words.
+fn holds(label: &str, heading: &str, title: &str) -> bool {
+    let (label_length, length) = (label.chars().count(), heading.chars().count());
     if label_length < 3 || length < 3 {
         return false;
     }
+    let word = || title.split(|c: char| !is_letter(c)).any(|word| plain(word) == label);
+    is_about(label, heading) || heading.contains(label) && (label_length >= LONG || word())
+}
+
+/// Whether a line is a label but for a few letters, or with a word behind it.
+fn is_about(label: &str, line: &str) -> bool {
+    let (label_length, length) = (label.chars().count(), line.chars().count());
     let edits = (label_length / 5).max(usize::from(label_length > 3));
-    if label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, heading) <= edits {
-        return true;
-    }
-    if heading.contains(label) {
-        let word = || title.split(|c: char| !is_letter(c)).any(|word| plain(word) == label);
-        return label_length >= LONG || label_length * 10 >= length * 6 || word();
-    }
-    label.contains(heading) && length * 10 >= label_length * 6
+    label_length >= 3
+        && (label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, line) <= edits
+            || line.starts_with(label) && label_length * 10 >= length * 6)
 }
 
-/// A line that readers take for a heading.
-struct Loose {
-    start: usize,
-    end: usize,
-    level: u8,
-    title: String,
-    /// What may be an ordinary text: only the very label counts.
-    text: bool,
-}
+/// Where marks stand of which the first opens what the next one closes: formulas, and boxes by the lines that begin so.
+/// Readers of other programs see no heading in them, also where nothing closes them.
+struct Pairs([Vec<usize>; 3]);
 
-/// Lines outside code that look like headings, and lines of code that nobody has closed: `#` with or without a space, HTML headings; and what stands where titles
-/// stand: lines of their own, emphasis at the start of a line, titles of boxes and tabs, cells of tables. In quotations
-/// and lists too. Headings of the outline are among them.
-fn loose_headings(body: &str) -> Vec<Loose> {
-    let mut found = Vec::new();
-    let mut fence: Option<&str> = None;
-    let mut in_code = 0;
-    let mut at = 0;
-    for line in body.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
-        let (start, end) = (at, at + line.len());
-        at = end;
-        let lead = |c: char| c.is_whitespace() || c.is_control() || chars::is_invisible(c) || ">-+•·\\".contains(c);
-        let inner = line.trim_start_matches(lead);
-        let inner = inner.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ']);
-        let inner = inner.trim_end();
-        let ticks = ["```", "~~~"].into_iter().find(|ticks| inner.starts_with(ticks));
-        match (fence, ticks) {
-            // What stands in code is shown as it is written.
-            (Some(open), Some(ticks)) if open == ticks => {
-                fence = None;
-                found.truncate(in_code);
-            }
-            (None, ticks @ Some(_)) => {
-                fence = ticks;
-                in_code = found.len();
-            }
-            _ => {}
-        }
-        if ticks.is_some() || inner.is_empty() {
-            continue;
-        }
-        let hashes = inner.chars().take_while(|c| chars::narrow(*c) == '#').count();
-        let tag = html_heading(inner);
-        let mut add = |level: u8, title: String, text: bool| found.push(Loose { start, end, level, title, text });
-        // An HTML heading may go over several lines.
-        let whole = match tag.is_some() && !inner.contains("</") {
-            true => body[start..].find("</").map_or(inner, |close| &body[start..start + close]),
-            false => inner,
+impl Pairs {
+    fn of(body: &str) -> Pairs {
+        let lines = |mark: &str| {
+            let is_first = |at: &usize| body[..*at].trim_end_matches([' ', '\t', '>', ':', '/']).ends_with('\n');
+            body.match_indices(mark).map(|(at, _)| at).filter(is_first).collect()
         };
-        match (hashes, tag) {
-            (1.., _) => add(hashes.min(6) as u8, inner.to_string(), false),
-            (_, Some(level)) => add(level, without_tags(whole), false),
-            _ => titles(inner).into_iter().for_each(|title| add(6, title, true)),
-        }
+        Pairs([body.match_indices("$$").map(|(at, _)| at).collect(), lines(":::"), lines("///")])
     }
-    found
-}
 
-/// Parts of a line that stand where titles do: lines, also behind a break, emphasis at their start, what stands before
-/// a colon, titles of boxes and tabs, cells of tables; with and without a number before them.
-fn titles(line: &str) -> Vec<String> {
-    let line = decoded(line);
-    let mut found: Vec<String> = Vec::new();
-    for part in line.split("<br").map(|part| part.trim_start_matches([' ', '/', '>'])) {
-        let part = ["[ ] ", "[x] ", "[X] "].into_iter().find_map(|task| part.strip_prefix(task)).unwrap_or(part);
-        // `:::note[title]`, `!!! note "title"`, `=== "title"`, `> [!NOTE] title`, `/// note | title`, `{{< tab "title" >}}`
-        let is_box =
-            [":::", "!!!", "???", "===", "[!", "///", "{{", "{%", "<"].iter().any(|mark| part.starts_with(mark));
-        let marks: &[char] = match (is_box, part.contains('|')) {
-            (true, _) => &['[', ']', '"', '“', '”', '\'', '|', '<', '>'],
-            (_, true) => &['|'],
-            _ => &[],
-        };
-        found.extend(part.split(marks).filter(|_| !marks.is_empty()).map(str::to_owned));
-        if is_box {
-            found.extend(part.match_indices(' ').take(3).map(|(at, _)| part[at..].to_owned()));
-        }
-        let text = if part.contains('<') { without_tags(part) } else { part.to_owned() };
-        for text in [text.as_str()].into_iter().chain(behind_number(&text)) {
-            found.extend(text.split_once(':').map(|(label, _)| label.to_owned()));
-            let emphasis = ["**", "__", "*", "_"].into_iter().find_map(|mark| {
-                let (inside, _) = text.strip_prefix(mark)?.split_once(mark)?;
-                (!inside.is_empty()).then_some(inside)
-            });
-            let inside = emphasis.into_iter().flat_map(|inside| [inside].into_iter().chain(behind_number(inside)));
-            found.extend(inside.chain([text]).map(str::to_owned));
-        }
+    /// Whether something that begins behind `from` is open at `to`.
+    fn is_open(&self, from: usize, to: usize) -> bool {
+        self.0.iter().any(|marks| {
+            let before = |at: usize| marks.partition_point(|mark| *mark < at);
+            (before(to) - before(from)) % 2 == 1
+        })
     }
-    found
-}
-
-/// What stands behind a number near the beginning of a line: `ข้อ 1 ชื่อ`.
-fn behind_number(line: &str) -> Option<&str> {
-    const NEAR: usize = 12;
-    let (at, _) = line.char_indices().take(NEAR).find(|(_, c)| c.is_numeric())?;
-    let rest = line[at..].trim_start_matches(|c: char| c.is_numeric() || ".)/ ".contains(c));
-    (!rest.is_empty()).then_some(rest)
-}
-
-/// Level of an HTML heading that begins in a line.
-fn html_heading(line: &str) -> Option<u8> {
-    let lower = line.to_ascii_lowercase();
-    lower.match_indices("<h").find_map(|(i, _)| match lower.as_bytes().get(i + 2) {
-        Some(level @ b'1'..=b'6') => Some(level - b'0'),
-        _ => None,
-    })
 }

@@ -23,7 +23,7 @@ const HEADINGS: [(&str, &str); 15] = [
 ];
 
 /// Headings and lines that are nearly so.
-const NEAR: [(&str, &str); 20] = [
+const NEAR: [(&str, &str); 29] = [
     ("slip", "## บันทึกภายไน"),
     ("slip in english", "## Internal note"),
     ("with words", "## บันทึกภายใน (Internal notes) ฉบับย่อ"),
@@ -42,12 +42,21 @@ const NEAR: [(&str, &str); 20] = [
     ("html bold", "<b>บันทึกภายใน</b>"),
     ("summary", "<details><summary>บันทึกภายใน</summary>"),
     ("id nearly", "## อะไรก็ได้ {#secret-}"),
+    ("goes on", "บันทึกภายใน (ต่อ)"),
+    ("line with a slip", "Internal note:"),
+    ("summary with words", "<details><summary>บันทึกภายใน (คลิก)</summary>"),
+    ("stamp behind another name", "## ข้อสังเกต (ใช้ภายใน)"),
+    ("stamp", "## ห้ามเผยแพร่"),
+    ("called internal", "### หมายเหตุภายใน"),
+    ("bold line with a slip", "**บันทึกภายไน:**"),
+    ("bold line with words", "**บันทึกภายในของทีม**"),
+    ("bold behind words", "สรุป **บันทึกภายไน:** เล่า"),
     ("first word", "## Internal n"),
     ("indented", "    ## บันทึกภายใน"),
 ];
 
 /// What may or may not be meant to end a section, in one.
-const ENDS: [(&str, &str); 13] = [
+const ENDS: [(&str, &str); 16] = [
     ("rule below text", "SECRET\n---\n\nSECRET"),
     ("rule below lines", "SECRET\nลงชื่อ ก\n---\n\nSECRET"),
     ("one dash", "SECRET\n-\n\nSECRET"),
@@ -60,6 +69,12 @@ const ENDS: [(&str, &str); 13] = [
     ("heading of a dash", "## -\n\nSECRET"),
     ("heading of a comment", "## <!-- ก -->\n\nSECRET"),
     ("heading in a fold", "<details>\n<summary>ก</summary>\n\n## ข\n\nSECRET\n\n</details>\n\nSECRET"),
+    (
+        "heading in an open element",
+        "<div>\n<details>\n\n## ข\n\nSECRET\n\n</div>\n\nSECRET\n\n<details>\n\n# ง\n\nSECRET",
+    ),
+    ("heading in a formula", "$$\n\n## ข\n\nSECRET\n\n$$\n\nSECRET"),
+    ("heading in an open box", ":::note\n\n## ข\n\nSECRET"),
     ("heading in elements", "<section>\n<p>\n\n## ข\n\nSECRET\n\n</section>\n\nSECRET"),
 ];
 
@@ -148,4 +163,15 @@ fn a_translation_names_its_internal_sections() {
     refused(&[Plant::new("translated alone", &files)], "S314", "translations");
     let named = english.replacen("+++\n", "+++\ninternal_sections = [\"our-own-matters\"]\n", 1);
     stays_inside(&[Plant::new("translated", &[("content/notes/st.en.md", &named), files[1]])], "translations");
+    let thai = "+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\nเล่า\n\n## บันทึกภายใน\n\nSECRET\n";
+    for title in ["**Our own matters**", "Our own matters"] {
+        let english = format!("+++\ntitle = \"a\"\n+++\nIt began.\n\n{title}\n\nSECRET\n");
+        let files = [("content/notes/st.en.md", &*english), ("content/notes/st.md", thai)];
+        refused(&[Plant::new(title, &files)], "S314", "titles of translations");
+    }
+    let short = "+++\ntitle = \"a\"\n+++\nIt began.\n";
+    stays_inside(
+        &[Plant::new("left out", &[("content/notes/st.en.md", short), ("content/notes/st.md", thai)])],
+        "left out",
+    );
 }

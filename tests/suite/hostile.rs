@@ -100,6 +100,9 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("formulas", page("$x^{".repeat(5_000) + "$")),
         ("wiki links", page("[[a|".repeat(20_000))),
         ("boxes", page("::: note\n".repeat(3_000))),
+        ("boxes in boxes", page("::: note\n".repeat(16_000) + &":::\n".repeat(16_000))),
+        ("boxes far to the right", page(format!("- a\n{}::: note\n{}:::", " ".repeat(20_000), "x\n".repeat(20_000)))),
+        ("long styles", page(format!("<p style=\"{}\">x</p>", "color:red;".repeat(100_000)))),
         ("one long line", page("ก".repeat(500_000))),
         ("tone marks", page("\u{e48}".repeat(300_000))),
         ("invisible characters", page("\u{200b}".repeat(200_000))),
@@ -129,6 +132,9 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("filters", picture("a.svg", svg("<filter id=\"f\"><feTurbulence numOctaves=\"9999999\"/><feGaussianBlur stdDeviation=\"9999\"/></filter><rect width=\"400\" height=\"300\" filter=\"url(#f)\"/>"))),
         ("uses of uses", picture("a.svg", svg(format!("<g id=\"a0\"><rect width=\"1\" height=\"1\"/></g>{uses}<use href=\"#a16\"/>")))),
         ("groups in groups", picture("a.svg", svg("<g>".repeat(20_000) + &"</g>".repeat(20_000)))),
+        ("long styles of a drawing", picture("a.svg", svg(format!("<style>text{{{}}}</style>{}", "fill:red;".repeat(100_000), "<text>x</text>".repeat(1000))))),
+        ("long selectors", picture("a.svg", svg(format!("<style>{}{{fill:red}}</style>{}", "text,".repeat(100_000), "<text>x</text>".repeat(1000))))),
+        ("cut out by many", picture("a.svg", svg(format!("<text style=\"{}\">{}</text>", "clip-path:url(#a);".repeat(50_000), "<tspan>x</tspan>".repeat(1000))))),
         ("entities in a drawing", picture("a.svg", b"<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&c;</text></svg>".to_vec())),
         ("expanding document", {
             let mut files = page("[ก](a.docx)");

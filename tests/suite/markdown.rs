@@ -206,9 +206,14 @@ fn callouts_tasks_tables_footnotes() {
 
 #[test]
 fn deep_nesting_is_cut() {
-    let out = render(&format!("{} x", ">".repeat(5000)), &Options::plain(), &PlainLinks);
-    assert!(out.findings.iter().any(|f| f.kind == FindingKind::TooDeep));
-    assert!(out.into_html().matches("<blockquote>").count() <= 48);
+    let boxes = |count: usize| format!("{}x\n{}", "::: note\n".repeat(count), ":::\n".repeat(count));
+    for text in [format!("{} x", ">".repeat(5000)), "- ".repeat(200) + "x", boxes(500)] {
+        let told = scan(&text).findings.iter().filter(|f| f.kind == FindingKind::TooDeep).count();
+        assert_eq!(told, 1, "{text}");
+        let out = render(&text, &Options::plain(), &PlainLinks).into_html();
+        assert!(["<blockquote>", "<ul>", "<aside"].iter().all(|tag| out.matches(tag).count() <= 48), "{out}");
+    }
+    assert!(scan(&boxes(40)).findings.is_empty());
     let _ = render(&"*a **b ".repeat(3000), &Options::plain(), &PlainLinks);
     let _ = render(&"[".repeat(20000), &Options::plain(), &PlainLinks);
 }

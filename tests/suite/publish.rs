@@ -56,15 +56,15 @@ fn builds_replaces_and_carries_over() {
 }
 
 #[test]
-fn a_file_changed_by_hand_is_rewritten_or_kept() {
+fn a_file_changed_by_hand_is_rewritten_or_withdrawn() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
     build(&out, &[("index.html", "1"), ("old.html", "2")]).unwrap();
     fs::write(out.join("index.html"), "X").unwrap();
     fs::write(out.join("old.html"), "edited").unwrap();
-    build(&out, &[("index.html", "1")]).unwrap();
+    let report = build(&out, &[("index.html", "1")]).unwrap();
     assert_eq!(read(out.join("index.html")), "1");
-    assert_eq!(read(out.join("old.html")), "edited");
+    assert!(!out.join("old.html").exists() && report.removed == 1);
 }
 
 #[test]

@@ -11,9 +11,9 @@ use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::html::media;
-use crate::model::held::{STAMPS, WORDS};
 use crate::model::{KindDef, KindId, Portal, SectionDef, Visibility};
 use crate::text::repair::{Confidence, Options, apply, only_certain, repair};
+use crate::text::stamp;
 
 /// A draft with its pictures and findings.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ fn section(kind: &KindDef, heading: &str, nearly: bool) -> Option<usize> {
         let near = nearest(bare, kind.sections.iter().map(|s| s.label.th.as_str()))?;
         let s = kind.sections.iter().position(|s| s.label.th == near)?;
         // A stamp beside the name of a public section is no slip of the pen.
-        let stamped = WORDS.iter().chain(&STAMPS).any(|word| key.contains(word) && !fold(near).contains(word));
+        let stamped = stamp::common().iter().any(|word| key.contains(word) && !fold(near).contains(word));
         (!stamped || kind.sections[s].visibility == Visibility::Internal).then_some(s)
     })
 }

@@ -9,8 +9,8 @@ use crate::authoring::target::{Headings, Target, is_public, label};
 use crate::content::hides_rows;
 use crate::content::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
-use crate::model::held::is_stamp;
 use crate::model::{KindDef, Label, Lang, Visibility};
+use crate::text::stamp::is_stamp;
 use indexmap::IndexMap;
 
 /// Why a row, or a cell of it, was not taken.
@@ -220,7 +220,7 @@ pub(crate) fn columns_that_hide(file: &str, header: &Header, rows: &[(usize, Vec
         let filled = |cell: &String| !Cell::Text(cell.clone()).is_empty() && boolean(cell) != Some(false);
         let stamp = is_stamp(&letters(&column.heading)) && cells.iter().any(filled);
         let stamped = cells.iter().any(|cell| is_stamp(&letters(cell)));
-        let hides = || hides_rows(&column.heading, cells.iter().map(String::as_str));
+        let hides = || hides_rows(&column.heading, false, cells.iter().map(String::as_str));
         column.targets.is_empty() && !column.heading.is_empty() && (stamp || stamped || hides())
     };
     let (c, column) = header.columns.iter().enumerate().find(hides)?;
