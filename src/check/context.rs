@@ -29,7 +29,8 @@ impl<'a> Context<'a> {
         };
         let anchors = self.anchors[body.source.0 as usize].get_or_init(|| {
             let kind = &self.portal.schema.kinds[entry.kind];
-            let outline = &self.portal.analysis(entry).outline;
+            let analysis = self.portal.analysis(entry);
+            let outline = &analysis.outline;
             let ids = outline.headings.iter().map(|heading| sections::id_of(kind, heading).to_owned());
             ids.chain(outline.anchors.iter().cloned()).collect()
         });

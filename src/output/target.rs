@@ -90,6 +90,7 @@ impl Target {
     fn replaced(&self, name: &str) -> Result<Option<Record>, PublishError> {
         let path = self.folder.join(name);
         if let Some(Ok(parent)) = path.parent().map(Path::canonicalize)
+            && !name.is_empty()
             && !parent.starts_with(&self.real)
         {
             return Err(PublishError::Refused(UnsafeFolder::Symlink, parent));

@@ -48,7 +48,7 @@ pub(super) fn all(site: &Site, kinds: &[(KindId, &KindDef)], lang: Lang) -> Vec<
                 terms: Vec::new(),
             });
             for value in &facet.values {
-                if seen.insert((id.clone(), &value.key)) {
+                if seen.insert((id.clone(), value.key.as_str())) {
                     merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
                 }
             }

@@ -36,7 +36,7 @@ fn uncovered_characters_print_as_a_substitute() {
 
 #[test]
 fn a_stretch_without_spaces_may_be_longer_than_glyphs_can_say() {
-    for (lang, text) in [("th", "é".repeat(32_770)), ("en", "\u{a0}".repeat(40_000)), ("fr", "é".repeat(32_770))] {
+    for (lang, text) in [("th", "é".repeat(32_770)), ("en", "\u{a0}".repeat(40_000))] {
         let mut data = sample("innovation");
         data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "p", "runs": [{"t": text}]}]);
         let mut job = job("innovation", data);
