@@ -4,16 +4,21 @@ use super::context::Context;
 use super::fields::{graded, missing_file, refused};
 use super::references::id_hint;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
-use crate::markdown::{self, Dest, FindingKind, Outline};
+use crate::markdown::{self, Dest, FindingKind};
 use crate::model::index::Target;
 use crate::model::{Entry, EntryId, Label, Span};
-use crate::visibility::{self, sections};
+use crate::visibility;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Characters of a formula that a message shows.
 const LONGEST_SHOWN: usize = 80;
 
 /// Damaged places of one page that are told: `sala fix` repairs all.
 const MOST_DAMAGED: usize = 1000;
+
+/// Links and pictures of one page that are told for one reason. Each is looked for among all that it may have meant.
+const MOST_LINKS: usize = 200;
 
 pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = findings(context, entry);
@@ -31,23 +36,20 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let Some((file, base)) = context.body(entry) else {
         return found;
     };
-    let body = Body { context, entry, base };
+    let body = Body { context, entry, base, told: RefCell::default() };
     for link in &outline.links {
-        found.extend(body.link(&link.dest, link.offset, outline));
-        if context.index.differs_in_case(context.portal, entry, &link.dest) {
-            found.push(body.case(&link.dest, link.offset));
-        }
+        found.extend(body.link(&link.dest, link.offset));
+        found.extend(body.case(&link.dest, link.offset));
     }
     for image in &outline.images {
         if let Dest::Relative(path) = markdown::classify(&image.dest)
             && let Some(d) = missing_file(context, entry, &path, context.index.media_path(context.portal, entry, &path))
+            && body.tells(d.code)
         {
             let at = body.at(d.code, image.offset, d.message.th, d.message.en).maybe_hint(d.hint);
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
         }
-        if context.index.differs_in_case(context.portal, entry, &image.dest) {
-            found.push(body.case(&image.dest, image.offset));
-        }
+        found.extend(body.case(&image.dest, image.offset));
     }
     for finding in analysis.damage.iter().take(MOST_DAMAGED) {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {
@@ -189,9 +191,19 @@ struct Body<'a> {
     context: &'a Context<'a>,
     entry: &'a Entry,
     base: usize,
+    /// How many links and pictures were to be told, by reason.
+    told: RefCell<HashMap<Code, usize>>,
 }
 
 impl Body<'_> {
+    /// Whether one more link or picture is told for this reason.
+    fn tells(&self, code: Code) -> bool {
+        let mut told = self.told.borrow_mut();
+        let count = told.entry(code).or_default();
+        *count += 1;
+        *count <= MOST_LINKS
+    }
+
     /// A finding at an offset of the body; it marks up to the end of the link or line.
     fn at(&self, code: Code, offset: usize, th: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         let text = self.context.portal.body(self.entry);
@@ -204,21 +216,28 @@ impl Body<'_> {
         graded(self.entry, Diagnostic::at(code, self.context.source(body), span, th, en))
     }
 
-    fn case(&self, written: &str, offset: usize) -> Diagnostic {
+    fn case(&self, written: &str, offset: usize) -> Option<Diagnostic> {
+        if !self.context.index.differs_in_case(self.context.portal, self.entry, written) || !self.tells(Code::OtherCase)
+        {
+            return None;
+        }
         let (th, en) = (
             format!("ชื่อไฟล์ใน “{written}” ต่างจากชื่อจริงที่อักษรตัวใหญ่ตัวเล็ก"),
             format!("`{written}` differs from the name of the file in upper and lower case"),
         );
-        self.at(Code::OtherCase, offset, th, en)
+        Some(self.at(Code::OtherCase, offset, th, en))
     }
 
-    fn link(&self, dest: &str, offset: usize, outline: &Outline) -> Option<Diagnostic> {
+    fn link(&self, dest: &str, offset: usize) -> Option<Diagnostic> {
         let (context, portal) = (self.context, self.context.portal);
         match markdown::classify(dest) {
-            Dest::Anchor(anchor) => self.anchor(&anchor, outline, offset),
+            Dest::Anchor(anchor) => self.anchor(self.entry, &anchor, offset),
             Dest::Id(id) => {
                 let (id, anchor) = id.split_once('#').unwrap_or((&id, ""));
                 let Some(target) = context.index.entry(portal, id, self.entry.lang) else {
+                    if !self.tells(Code::UnknownReference) {
+                        return None;
+                    }
                     let (th, en) = (format!("ไม่มีหน้ารหัส “{id}”"), format!("there is no entry `{id}`"));
                     return Some(
                         self.at(Code::UnknownReference, offset, th, en)
@@ -235,6 +254,7 @@ impl Body<'_> {
                     Some(self.at(d.code, offset, d.message.th, d.message.en).severity(d.severity).maybe_hint(d.hint))
                 }
                 Target::Page(..) => None,
+                Target::Missing if !self.tells(Code::DeadLink) => None,
                 Target::Missing => {
                     let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));
                     let name = path.rsplit('/').next().unwrap_or(&path).split('#').next().unwrap_or("");
@@ -250,20 +270,15 @@ impl Body<'_> {
         }
     }
 
-    fn anchor(&self, anchor: &str, outline: &Outline, offset: usize) -> Option<Diagnostic> {
-        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-        let kind = &self.context.portal.schema.kinds[self.entry.kind];
-        let known = |a: &str| {
-            a.is_empty()
-                || a == "top"
-                || outline.anchors.iter().any(|x| x == a)
-                || outline.headings.iter().any(|h| sections::id_of(kind, h) == a)
-        };
-        if known(&anchor) {
+    /// A place on the page of an entry, this one or another, that is not there.
+    fn anchor(&self, target: &Entry, anchor: &str, offset: usize) -> Option<Diagnostic> {
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        if self.context.has_anchor(target, &anchor) || !self.tells(Code::DeadAnchor) {
             return None;
         }
         let (th, en) = (format!("ไม่มีหัวข้อ #{anchor}"), format!("there is no heading #{anchor}"));
-        let hint = nearest_hint(&anchor, outline.anchors.iter().map(String::as_str));
+        let analysis = self.context.portal.analysis(target);
+        let hint = nearest_hint(&anchor, analysis.outline.anchors.iter().map(String::as_str));
         Some(self.at(Code::DeadAnchor, offset, th, en).maybe_hint(hint))
     }
 
@@ -271,20 +286,15 @@ impl Body<'_> {
         let target = &self.context.portal.entries[target];
         let options = visibility::Options::default();
         if visibility::is_public(self.entry, options) && !self.context.has_public(&target.id) {
+            if !self.tells(Code::HiddenReference) {
+                return None;
+            }
             let (th, en) = (
                 format!("“{written}” เป็นข้อมูลภายในหรือฉบับร่าง ลิงก์จะแสดงเป็นข้อความ"),
                 format!("`{written}` is internal or a draft; the link becomes plain text"),
             );
             return Some(self.at(Code::HiddenReference, offset, th, en).severity(Code::HiddenReference.severity()));
         }
-        if anchor.is_empty() {
-            return None;
-        }
-        target.body?;
-        let analysis = self.context.portal.analysis(target);
-        let there = Body { context: self.context, entry: target, base: 0 };
-        there
-            .anchor(anchor, &analysis.outline, 0)
-            .map(|d| self.at(Code::DeadAnchor, offset, d.message.th, d.message.en).maybe_hint(d.hint))
+        self.anchor(target, anchor, offset)
     }
 }

@@ -29,7 +29,7 @@ use rayon::prelude::*;
 /// Runs every rule.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let index = Index::new(portal);
-    let context = Context { portal, index: &index };
+    let context = Context::new(portal, &index);
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
     diagnostics.extend(personal::check_shared(&context));
@@ -60,7 +60,7 @@ fn of_entry(context: &Context<'_>, entry: &Entry, tomorrow: Option<Date>) -> Vec
 /// Runs the rules that can find a fault in one file: on its own entries, and where it does not go with others.
 pub(crate) fn check_file(portal: &Portal, path: &str) -> Vec<Diagnostic> {
     let index = Index::new(portal);
-    let context = Context { portal, index: &index };
+    let context = Context::new(portal, &index);
     let tomorrow = days::tomorrow();
     let is_own = |e: &&Entry| e.row_of.is_none() && portal.sources[e.source.0 as usize].path == path;
     let own = portal.entries.iter().filter(is_own).flat_map(|entry| of_entry(&context, entry, tomorrow));
@@ -74,7 +74,7 @@ pub(crate) fn check_file(portal: &Portal, path: &str) -> Vec<Diagnostic> {
 /// Runs the rules about files that readers can fetch as they are; `root` is the portal's folder.
 pub fn check_files(portal: &Portal, root: &std::path::Path) -> Vec<Diagnostic> {
     let index = Index::new(portal);
-    files::check(&Context { portal, index: &index }, root)
+    files::check(&Context::new(portal, &index), root)
 }
 
 /// Makes every warning an error.

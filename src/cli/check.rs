@@ -37,7 +37,7 @@ pub(super) fn run(root: &Path, options: &CheckArgs, terminal: &Terminal) -> Exit
 fn allowances(root: &Path, format: Format, terminal: &Terminal) -> Exit {
     let (portal, _) = content::load(root);
     let index = Index::new(&portal);
-    let context = Context { portal: &portal, index: &index };
+    let context = Context::new(&portal, &index);
     let mut count = 0;
     let settings = read_text(&root.join(content::PORTAL_FILE)).unwrap_or_default();
     let line = settings.lines().position(|line| line.trim_start().starts_with("[allow_personal]")).map_or(0, |n| n + 1);

@@ -37,7 +37,7 @@ pub enum PassOver {
 }
 
 impl PassOver {
-    fn fits(self, name: &str) -> bool {
+    pub(super) fn fits(self, name: &str) -> bool {
         name.starts_with('.') || (self == PassOver::DotsAndUnderscores && name.starts_with('_') && !is_index(name))
     }
 }

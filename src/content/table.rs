@@ -2,6 +2,7 @@
 
 use super::entry::{Origin, RESERVED, build};
 use super::files::Reader;
+use super::listing::PassOver;
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
 use super::table_columns::{doubtful_columns, is_called_internal, shown_columns};
@@ -24,6 +25,10 @@ pub(super) fn load(
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     for path in reader.list("content/_data", "toml", diagnostics) {
+        if is_aside(&path) {
+            diagnostics.push(aside(&path));
+            continue;
+        }
         let Some(map_source) = reader.text(&path, diagnostics) else {
             continue;
         };
@@ -41,6 +46,10 @@ pub(super) fn load(
             ));
             continue;
         };
+        if is_aside(&csv_path) {
+            diagnostics.push(aside(&csv_path));
+            continue;
+        }
         if let Some((place, name)) = [&path, &csv_path].into_iter().find_map(|p| {
             Some((p, nearly_internal_name(p).or(is_called_internal(p)).filter(|_| !is_internal_path(p))?))
         }) {
@@ -93,6 +102,16 @@ pub(super) fn load(
 
 /// Keys that decide what is published.
 const HOLDING: [&str; 2] = ["visibility", "draft"];
+
+/// Whether a map or a table is put aside by its name, or by that of a folder within `content/_data`.
+fn is_aside(path: &str) -> bool {
+    path.split('/').skip(2).any(|name| PassOver::DotsAndUnderscores.fits(name))
+}
+
+fn aside(path: &str) -> Diagnostic {
+    let (th, en) = ("ชื่อขึ้นต้นด้วย _ หรือจุด จึงไม่ใช้ตารางนี้", "the name begins with _ or a dot: the table is not used");
+    Diagnostic::new(Code::PassedOver, path, th, en)
+}
 
 /// Keys and values of each row that hold it back, whichever block says so: of a row nothing is more public than the rest. A
 /// value without a column is about the block and not about the row. A map that is internal by its name holds back all.

@@ -73,7 +73,7 @@ pub(crate) fn list_pages(site: &Site, lang: Lang) -> Vec<ListPage> {
         }
     }
     for field in browse(site, lang) {
-        for term in &field.terms {
+        for term in field.terms.values() {
             let vocabulary = schema.vocabularies.get(&field.vocabulary);
             let synonyms = vocabulary.and_then(|v| v.term(&term.key)).map(|t| t.synonyms.clone()).unwrap_or_default();
             let mut names: Vec<String> = languages.iter().map(|lang| term.label.get(*lang).to_owned()).collect();

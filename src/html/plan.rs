@@ -53,7 +53,7 @@ pub(super) fn plan(site: &Site) -> Vec<Page> {
                 add(vocabularies(folder), What::Vocabularies);
             }
             add(vocabulary(folder, &field.field), What::Vocabulary(b));
-            for (t, term) in field.terms.iter().enumerate() {
+            for (t, term) in field.terms.values().enumerate() {
                 add(self::term(folder, &field.field, &term.slug), What::Term(b, t));
             }
         }
@@ -174,10 +174,7 @@ pub(super) fn counterpart(site: &Site, fields: &ByLang<&[BrowseField]>, page: &P
             let kind = &schema.kinds[k];
             let facet = &site.facets[k][page.lang][f];
             let slug = &facet.values[v].slug;
-            let same = site.facets[k][lang]
-                .iter()
-                .find(|g| g.field == facet.field)
-                .is_some_and(|g| g.values.iter().any(|w| w.slug == *slug));
+            let same = site.facets[k][lang].iter().find(|g| g.field == facet.field).is_some_and(|g| g.has(slug));
             if !same {
                 return list(k);
             }
@@ -198,7 +195,7 @@ pub(super) fn counterpart(site: &Site, fields: &ByLang<&[BrowseField]>, page: &P
                 return exact(vocabulary(folder, &found.field));
             };
             let slug = &own[b].terms[t].slug;
-            if found.terms.iter().any(|w| w.slug == *slug) {
+            if found.terms.contains_key(slug) {
                 exact(term(folder, &found.field, slug))
             } else {
                 near(vocabulary(folder, &found.field))

@@ -1,6 +1,7 @@
 //! Stretches of a source that no reader of the page sees: HTML comments and those of other programs, the content of
 //! scripts and the like, elements with `hidden`, and footnotes that nothing visible cites. They are taken out of the source itself, so that they are in no output.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -259,18 +260,19 @@ fn footnotes(events: &[Spanned<'_>]) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    let mut shown: Vec<&String> = cited.iter().filter(|(from, _)| from.is_none()).map(|(_, label)| label).collect();
-    let mut next = 0;
-    while next < shown.len() {
-        let from = shown[next];
-        let more = cited.iter().filter(|(place, label)| place.as_ref() == Some(from) && !shown.contains(&label));
-        let more: Vec<&String> = more.map(|(_, label)| label).collect();
-        shown.extend(more);
-        next += 1;
+    let mut by_place: HashMap<Option<&String>, Vec<&String>> = HashMap::new();
+    for (place, label) in &cited {
+        by_place.entry(place.as_ref()).or_default().push(label);
+    }
+    let mut shown: HashSet<&String> = HashSet::new();
+    let mut next = by_place.remove(&None).unwrap_or_default();
+    while let Some(label) = next.pop() {
+        if shown.insert(label) {
+            next.extend(by_place.remove(&Some(label)).unwrap_or_default());
+        }
     }
     // The first definition of a label is the one that is cited.
-    let mut left: std::collections::HashSet<&String> = shown.into_iter().collect();
-    defined.iter().filter(|(label, _)| !left.remove(label)).map(|(_, range)| range.clone()).collect()
+    defined.iter().filter(|(label, _)| !shown.remove(label)).map(|(_, range)| range.clone()).collect()
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ pub enum UnsafeFolder {
     /// Something that is not a folder is there.
     #[error("is not a folder")]
     NotAFolder,
-    /// The output is a symbolic link.
-    #[error("is a symbolic link")]
+    /// The output is a symbolic link, or one in the portal leads out to it.
+    #[error("is a symbolic link, or is reached by one that leads out")]
     Symlink,
     /// The output is a mount point or the root of a file system.
     #[error("is a mount point")]

@@ -14,7 +14,7 @@ pub const MANIFEST: &str = ".sala-manifest";
 const HEAD: &str = "sala-manifest 1";
 
 /// One file of the manifest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Record {
     /// First 16 bytes of the BLAKE3 hash.
     pub hash: [u8; 16],
@@ -45,66 +45,66 @@ impl Manifest {
     /// # Errors
     /// An unreadable or damaged manifest.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
-        Self::read_named(folder, MANIFEST)
-    }
-
-    /// As [`Manifest::read`], under another name.
-    ///
-    /// # Errors
-    /// As [`Manifest::read`].
-    pub(super) fn read_named(folder: &Path, name: &str) -> Result<Option<Self>, PublishError> {
-        let path = folder.join(name);
-        // A link could lead to the manifest of another folder.
-        if std::fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
-            return Err(PublishError::BadManifest(path));
-        }
-        let text = match read_plain(&path) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.clone()))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(PublishError::Io(path, error)),
-        };
-        Self::parse(&text).map(Some).ok_or(PublishError::BadManifest(path))
-    }
-
-    /// Parses a manifest; `None` when it is damaged.
-    #[must_use]
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        if lines.next() != Some(HEAD) {
-            return None;
-        }
-        let mut files = BTreeMap::new();
-        for line in lines {
-            let (hash, rest) = line.split_once(' ')?;
-            let (size, path) = rest.split_once(' ')?;
-            super::path::check_path(path).ok()?;
-            let mut bytes = [0; 16];
-            if hash.len() != 32 || !hash.is_ascii() {
-                return None;
-            }
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                *byte = u8::from_str_radix(&hash[at * 2..at * 2 + 2], 16).ok()?;
-            }
-            files.insert(path.to_owned(), Record { hash: bytes, size: size.parse().ok()? });
-        }
-        Some(Manifest { files })
+        Ok(read(&folder.join(MANIFEST))?.map(|files| Manifest { files: files.into_iter().collect() }))
     }
 
     /// The manifest as text.
     #[must_use]
     pub(super) fn to_text(&self) -> String {
-        use std::fmt::Write;
-        let mut out = String::with_capacity(64 + self.files.len() * 80);
-        out.push_str(HEAD);
-        out.push('\n');
-        for (path, record) in &self.files {
-            for byte in record.hash {
-                let _ = write!(out, "{byte:02x}");
-            }
-            let _ = writeln!(out, " {} {path}", record.size);
-        }
-        out
+        to_text(&self.files)
     }
+}
+
+/// Reads a list of files as a manifest is written; `None` when there is none.
+///
+/// # Errors
+/// An unreadable or damaged list.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<(String, Record)>>, PublishError> {
+    // A link could lead to the manifest of another folder.
+    if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(PublishError::BadManifest(path.to_owned()));
+    }
+    let text = match read_plain(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| PublishError::BadManifest(path.to_owned()))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(PublishError::Io(path.to_owned(), error)),
+    };
+    parse(&text).map(Some).ok_or_else(|| PublishError::BadManifest(path.to_owned()))
+}
+
+/// Parses such a list; `None` when it is damaged.
+fn parse(text: &str) -> Option<Vec<(String, Record)>> {
+    let mut lines = text.lines();
+    if lines.next() != Some(HEAD) {
+        return None;
+    }
+    let file = |line: &str| {
+        let (hash, rest) = line.split_once(' ')?;
+        let (size, path) = rest.split_once(' ')?;
+        super::path::check_path(path).ok()?;
+        let mut bytes = [0; 16];
+        if hash.len() != 32 || !hash.is_ascii() {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hash[at * 2..at * 2 + 2], 16).ok()?;
+        }
+        Some((path.to_owned(), Record { hash: bytes, size: size.parse().ok()? }))
+    };
+    lines.map(file).collect()
+}
+
+/// A list of files as text.
+pub(super) fn to_text<'f>(files: impl IntoIterator<Item = (&'f String, &'f Record)>) -> String {
+    use std::fmt::Write;
+    let mut out = format!("{HEAD}\n");
+    for (path, record) in files {
+        for byte in record.hash {
+            let _ = write!(out, "{byte:02x}");
+        }
+        let _ = writeln!(out, " {} {path}", record.size);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -116,8 +116,8 @@ mod tests {
         let mut manifest = Manifest::default();
         manifest.files.insert("a/ข b.html".into(), Record::of(b"x"));
         manifest.files.insert("index.html".into(), Record::of(b""));
-        assert_eq!(Manifest::parse(&manifest.to_text()), Some(manifest));
-        assert_eq!(Manifest::parse("x"), None);
-        assert_eq!(Manifest::parse("sala-manifest 1\nzz 1 ../a"), None);
+        assert_eq!(parse(&manifest.to_text()), Some(manifest.files.into_iter().collect()));
+        assert_eq!(parse("x"), None);
+        assert_eq!(parse("sala-manifest 1\nzz 1 ../a"), None);
     }
 }

@@ -9,7 +9,7 @@
 //!    ([`mod@manifest`]) and swaps the folders.
 //!
 //! Invariants: before the swap the published folder is never touched; dropping a [`Staging`]
-//! removes it; Sala deletes only what its manifest says it wrote.
+//! removes it; Sala deletes what stands at the addresses of its manifest, changed since or not, and nothing else.
 
 mod durable;
 mod error;

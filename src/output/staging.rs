@@ -181,15 +181,10 @@ impl Staging {
             if address == MANIFEST {
                 continue;
             }
+            // An address that Sala gave out is Sala's, whoever changed what is there: what is withdrawn must go.
             if ours.contains_key(&address) {
-                if manifest.files.contains_key(&address) {
-                    continue;
-                }
-                // Gone from the site: removed, also where something has changed the file, for it still tells what was withdrawn.
-                if entry.file_type().is_file() {
-                    report.removed += 1;
-                    continue;
-                }
+                report.removed += usize::from(!manifest.files.contains_key(&address));
+                continue;
             }
             if taken.contains(&fold(&address)) || is_above(&manifest.files, &address) {
                 return Err(PublishError::ForeignFile(address));

@@ -2,8 +2,9 @@
 
 use super::error::{PublishError, UnsafeFolder};
 use super::guard::ProtectedPaths;
-use super::manifest::{Manifest, Record};
+use super::manifest::{self, Record};
 use crate::cache::{read_plain, write_atomic};
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// Name of the list of files that Sala made in a folder of somebody else.
@@ -13,16 +14,23 @@ const LIST: &str = ".sala-made";
 /// from the folder around it.
 ///
 /// # Errors
-/// The folder is, or lies in, a source of the portal, or is no folder.
+/// The folder is, or lies in, a source of the portal, is no folder, or is one that a link in the portal leads out to.
 pub(crate) fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
+    let portal = protected.portal.canonicalize().ok();
     let mut real = PathBuf::new();
     for part in absolute.components() {
         if part == Component::ParentDir {
             real.pop();
         } else {
+            let in_portal = |real: &PathBuf| portal.as_ref().is_some_and(|portal| real.starts_with(portal));
+            let within = in_portal(&real);
             real.push(part);
             real = real.canonicalize().unwrap_or(real);
+            // It may have come with the portal.
+            if within && !in_portal(&real) {
+                return Err(PublishError::Refused(UnsafeFolder::Symlink, folder.to_owned()));
+            }
         }
     }
     let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
@@ -51,7 +59,10 @@ pub(crate) fn named(folder: &Path, place: PathBuf) -> PathBuf {
 #[derive(Debug)]
 pub struct Target {
     folder: PathBuf,
-    made: Manifest,
+    /// Where it truly is.
+    real: PathBuf,
+    /// What Sala made: of a file the text that is there, and the one that replaces it.
+    made: BTreeSet<(String, Record)>,
     force: bool,
 }
 
@@ -63,8 +74,8 @@ impl Target {
     pub fn open(folder: &Path, protected: &ProtectedPaths, force: bool) -> Result<Target, PublishError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let real = place(folder, protected)?;
-        let made = Manifest::read_named(&real, LIST)?.unwrap_or_default();
-        Ok(Target { folder: named(folder, real), made, force })
+        let made = manifest::read(&real.join(LIST))?.unwrap_or_default();
+        Ok(Target { folder: named(folder, real.clone()), real, made: made.into_iter().collect(), force })
     }
 
     /// Whether a file of this name may be written.
@@ -72,20 +83,29 @@ impl Target {
     /// # Errors
     /// Something that Sala did not make, or that somebody changed since, is there.
     pub fn check(&self, name: &str) -> Result<(), PublishError> {
+        self.replaced(name).map(drop)
+    }
+
+    /// The record of the file that another of this name would replace; none where nothing of Sala is there.
+    fn replaced(&self, name: &str) -> Result<Option<Record>, PublishError> {
         let path = self.folder.join(name);
+        if let Some(Ok(parent)) = path.parent().map(Path::canonicalize)
+            && !name.is_empty()
+            && !parent.starts_with(&self.real)
+        {
+            return Err(PublishError::Refused(UnsafeFolder::Symlink, parent));
+        }
         let there = match std::fs::symlink_metadata(&path) {
             Ok(there) => there,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PublishError::Io(path, error)),
         };
-        let own = |record: &Record| {
-            there.is_file()
-                && there.len() == record.size
-                && read_plain(&path).is_ok_and(|bytes| Record::of(&bytes) == *record)
-        };
-        let mut records = [name.to_owned(), coming(name)].into_iter().filter_map(|name| self.made.files.get(&name));
-        let good = !name.is_empty() && !there.is_dir() && (self.force || records.any(own));
-        if good { Ok(()) } else { Err(PublishError::NotMadeHere(path)) }
+        let mut sizes = self.made.iter().filter(|(made, _)| made == name).map(|(_, record)| record.size);
+        let alike = there.is_file() && sizes.any(|size| size == there.len());
+        let own = alike.then(|| read_plain(&path).ok().map(|bytes| Record::of(&bytes))).flatten();
+        let own = own.filter(|record| self.made.contains(&(name.to_owned(), *record)));
+        let good = !name.is_empty() && !there.is_dir() && (self.force || own.is_some());
+        if good { Ok(own) } else { Err(PublishError::NotMadeHere(path)) }
     }
 
     /// Writes a file whole or not at all, in place of one that Sala made and nobody changed since. A link is
@@ -94,53 +114,23 @@ impl Target {
     /// # Errors
     /// As [`Target::check`], or a failing machine.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, PublishError> {
-        self.check(name)?;
+        let replaced = self.replaced(name)?;
         let path = self.folder.join(name);
-        // The list knows the file of before and the one to come, until that is there: whichever is found is Sala's own.
-        self.made.files.insert(coming(name), Record::of(bytes));
-        self.list()?;
-        write_atomic(&path, bytes).map_err(PublishError::io(&path))?;
-        self.made.files.remove(&coming(name));
-        self.made.files.insert(name.to_owned(), Record::of(bytes));
-        self.list()?;
-        Ok(path)
-    }
-
-    fn list(&self) -> Result<(), PublishError> {
+        // The list first: a name on it that is not there does no harm. What is there stays on it, for it may have to stay
+        // (a full disk).
+        self.made.retain(|(made, record)| made != name || Some(*record) == replaced);
+        self.made.insert((name.to_owned(), Record::of(bytes)));
         let list = self.folder.join(LIST);
-        write_atomic(&list, self.made.to_text().as_bytes()).map_err(PublishError::io(&list))
+        let text = manifest::to_text(self.made.iter().map(|(name, record)| (name, record)));
+        write_atomic(&list, text.as_bytes()).map_err(PublishError::io(&list))?;
+        write_atomic(&path, bytes).map_err(PublishError::io(&path))?;
+        Ok(path)
     }
 
     /// Files that Sala made here before, and that are still there, besides those of these names.
     pub fn others(&self, names: &[String]) -> Vec<PathBuf> {
-        let others = self.made.files.keys().filter(|name| !names.contains(name)).map(|name| self.folder.join(name));
+        let others: BTreeSet<&String> = self.made.iter().map(|(name, _)| name).collect();
+        let others = others.into_iter().filter(|name| !names.contains(name)).map(|name| self.folder.join(name));
         others.filter(|path| path.symlink_metadata().is_ok()).collect()
-    }
-}
-
-/// The name on the list of a file that is being written: no file can have it beside that one.
-fn coming(name: &str) -> String {
-    format!("{name}/coming")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_known_before_and_after_it_is_written() {
-        let dir = tempfile::tempdir().unwrap();
-        let open = || Target::open(dir.path(), &ProtectedPaths::default(), false).unwrap();
-        let mut target = open();
-        target.write("a.pdf", b"old").unwrap();
-        // Stopped between the list and the file: that of before is there, or the new one.
-        target.made.files.insert(coming("a.pdf"), Record::of(b"new"));
-        target.list().unwrap();
-        for there in ["old", "new"] {
-            std::fs::write(dir.path().join("a.pdf"), there).unwrap();
-            open().check("a.pdf").unwrap();
-        }
-        std::fs::write(dir.path().join("a.pdf"), "other").unwrap();
-        assert!(open().check("a.pdf").is_err());
     }
 }

@@ -23,6 +23,8 @@ struct ScriptLanguages {
     latin: (Lang, Option<Region>),
     /// Whether the document is written in the Latin script.
     mostly_latin: bool,
+    /// Whether the scripts of the document are these two; else its text stays as the typesetter made it.
+    known: bool,
 }
 
 /// The document with its text by characters. `lang` is the language of the document; text in other languages than Thai
@@ -30,20 +32,19 @@ struct ScriptLanguages {
 pub(super) fn by_characters(document: PagedDocument, lang: &str) -> PagedDocument {
     let region = |code| Region::from_str(code).ok();
     let (primary, place) = lang.split_once('-').unwrap_or((lang, ""));
-    if !matches!(primary, "th" | "en") {
-        let mut info = document.info().clone();
-        let lang = Lang::from_str(primary).unwrap_or(Lang::ENGLISH);
-        info.locale = Smart::Custom(Locale::new(lang, region(place)));
-        return PagedDocument::new(document.pages().iter().cloned().collect(), info);
-    }
     let tongues = ScriptLanguages {
         thai: (Lang::from_str("th").unwrap_or(Lang::ENGLISH), region("TH")),
         latin: (Lang::ENGLISH, region("GB")),
         mostly_latin: primary != "th",
+        known: matches!(primary, "th" | "en"),
     };
     let pages = document.pages().iter().map(|page| Page { frame: tongues.frame(&page.frame), ..page.clone() });
     let mut info = document.info().clone();
-    let (lang, region) = if tongues.mostly_latin { tongues.latin } else { tongues.thai };
+    let (lang, region) = match primary {
+        "th" => tongues.thai,
+        "en" => tongues.latin,
+        other => (Lang::from_str(other).unwrap_or(Lang::ENGLISH), region(place)),
+    };
     info.locale = Smart::Custom(Locale::new(lang, region));
     PagedDocument::new(pages.collect(), info)
 }
@@ -58,7 +59,10 @@ impl ScriptLanguages {
                     group.frame = self.frame(&group.frame);
                     items.push((*at, FrameItem::Group(group)));
                 }
-                FrameItem::Text(text) => self.text(*at, text, &mut items),
+                FrameItem::Text(text) if text.text.len() > usize::from(u16::MAX) => {
+                    items.push((*at, FrameItem::Text(within_text(text))));
+                }
+                FrameItem::Text(text) if self.known => self.text(*at, text, &mut items),
                 other => items.push((*at, other.clone())),
             }
         }
@@ -104,12 +108,27 @@ impl ScriptLanguages {
             now = script.or(now);
             passed += width;
             if add(&mut piece, cluster, &text).is_none() {
-                // Texts of more than 64 KB keep what the typesetter gave them.
                 return out.push((at, FrameItem::Text(item.clone())));
             }
         }
         push(piece, left);
     }
+}
+
+/// A text of more than 64 KB. The ranges of its glyphs cannot say more and may end within a character, which ends the
+/// export: such a range goes back to the start of the character.
+fn within_text(item: &TextItem) -> TextItem {
+    let mut item = item.clone();
+    let start = |mut at: u16| {
+        while !item.text.is_char_boundary(usize::from(at)) {
+            at -= 1;
+        }
+        at
+    };
+    for glyph in &mut item.glyphs {
+        glyph.range = start(glyph.range.start)..start(glyph.range.end);
+    }
+    item
 }
 
 /// Whether a text is in Latin letters; none where it is in neither script.

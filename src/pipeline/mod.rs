@@ -203,8 +203,11 @@ fn attempt(
     // A part counts less than its prose says, and so does a portal of which pages are held back.
     if options.part.is_none() {
         late.extend(views::counts::check(&site));
+        // What would not be public without its errors was never counted.
+        let counted = |page: &HeldPage| page.unread || (page.public && (options.drafts || !page.draft));
+        let held_back = held.pages.iter().any(counted);
         let fewer = |d: &mut Diagnostic| {
-            if d.code == Code::WrongCount && held.pages.iter().any(|page| page.public) {
+            if d.code == Code::WrongCount && held_back {
                 d.severity = Severity::Warning;
             }
         };

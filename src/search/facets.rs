@@ -4,6 +4,7 @@ use super::Facet;
 use crate::model::{FieldDef, FieldType, KindDef, KindId, Lang, Schema, Visibility};
 use crate::site::Site;
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// What the values of a field are: terms of a vocabulary, pages, or values that speak for themselves.
 fn sort(field: &FieldDef) -> &str {
@@ -35,18 +36,19 @@ pub(super) fn all(site: &Site, kinds: &[(KindId, &KindDef)], lang: Lang) -> Vec<
     };
     let terms = kinds.iter().map(|(_, kind)| (kind.id.clone(), kind.plural().get(lang).to_string())).collect();
     let mut facets: IndexMap<String, Facet> = IndexMap::new();
+    let mut seen: HashSet<(String, &str)> = HashSet::new();
     facets.insert("kind".into(), Facet { field: "kind".into(), label: label.into(), terms });
     for (k, kind) in kinds {
         for facet in &site.facets[*k][lang] {
             let field = &kind.fields[facet.field];
             let id = id(schema, field);
             let merged = facets.entry(id.clone()).or_insert_with(|| Facet {
-                field: id,
+                field: id.clone(),
                 label: field.label.get(lang).to_string(),
                 terms: Vec::new(),
             });
             for value in &facet.values {
-                if !merged.terms.iter().any(|(id, _)| *id == value.key) {
+                if seen.insert((id.clone(), value.key.as_str())) {
                     merged.terms.push((value.key.clone(), value.label.get(lang).to_string()));
                 }
             }

@@ -6,7 +6,7 @@ use crate::text::collate::sort_key;
 use crate::text::era::Date;
 use crate::text::locale;
 use crate::visibility::Public;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A facet of a kind in one language.
 #[derive(Debug, Clone)]
@@ -15,6 +15,15 @@ pub struct Facet {
     pub field: usize,
     /// Values in the vocabulary's order, years from the newest, others by Thai collation.
     pub values: Vec<FacetValue>,
+    /// Their parts of the address.
+    slugs: HashSet<String>,
+}
+
+impl Facet {
+    /// Whether a value has this part of the address.
+    pub(crate) fn has(&self, slug: &str) -> bool {
+        self.slugs.contains(slug)
+    }
 }
 
 /// A value of a facet.
@@ -81,7 +90,8 @@ fn facet(public: &Public, index: &Index, position: usize, field: &FieldDef, entr
         }
     }
     sort(public, field, &mut values);
-    Facet { field: position, values }
+    let slugs = values.iter().map(|v| v.slug.clone()).collect();
+    Facet { field: position, values, slugs }
 }
 
 /// Per entry, the facet values it has: positions of facet and value of its kind and language.

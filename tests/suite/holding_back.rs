@@ -38,6 +38,46 @@ fn one_bad_page_does_not_hold_up_the_rest() {
     }
 }
 
+/// What would not be public without its errors was never counted: a wrong number stays an error.
+#[test]
+fn an_internal_page_with_errors_excuses_no_wrong_number() {
+    let right = "+++\ntitle = \"สอง\"\n+++\nนำ\n";
+    for (held, wrong) in [("", "[9]"), ("visibility = \"internal\"\n", "[9]"), ("draft = true\n", "[9]")] {
+        let portal = broken(Portal::new(), right)
+            .file("content/p.md", format!("# หน้า\n\nมี {wrong}(count:idea) เรื่อง\n"))
+            .file("content/ideas/m.md", format!("+++\ntitle = \"สี่\"\nn = \"abc\"\n{held}+++\nx\n"));
+        portal.run("build --no-search --lang en");
+        // Without `held` the page may be what the number is wrong by.
+        assert_eq!(portal.read("public/p.html").is_some(), held.is_empty(), "{held}");
+    }
+}
+
+/// A name that begins with `_` or a dot puts a table or its map aside.
+#[test]
+fn tables_that_are_put_aside_are_not_read() {
+    let map = |file: &str| {
+        format!("file = \"{file}\"\n[[entries]]\nkind = \"note\"\nid = \"{{id}}\"\ntitle = \"{{title}}\"\n")
+    };
+    for (at, csv, shown) in [
+        ("t.toml", "t.csv", true),
+        ("_t.toml", "t.csv", false),
+        ("t.toml", "_t.csv", false),
+        ("_old/t.toml", "t.csv", false),
+        ("t.toml", "_old/t.csv", false),
+        (".t.toml", "t.csv", false),
+        ("t.toml", ".t.csv", false),
+    ] {
+        let file = if at.contains('/') { format!("../{csv}") } else { csv.to_owned() };
+        let portal = Portal::new()
+            .kind("note", "")
+            .file(&format!("content/_data/{at}"), map(&file))
+            .file(&format!("content/_data/{csv}"), "id,title\nr1,SECRET\n");
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.ends_with("exit 0\n"), "{at} {csv}: {told}");
+        assert_eq!(portal.read("public/notes/r1.html").is_some(), shown, "{at} {csv}: {told}");
+    }
+}
+
 #[test]
 fn what_guards_people_and_secrets_ends_with_an_error_in_both_modes() {
     let bad = [

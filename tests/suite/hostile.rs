@@ -93,6 +93,14 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("headings", page("# ก\n\n".repeat(20_000))),
         ("near headings", page("**ก**\n\n".repeat(20_000))),
         ("footnotes", page((0..10_000).map(|n| format!("ก[^{n}]\n\n[^{n}]: ข\n\n")).collect::<String>())),
+        ("a footnote cited often", page("[^1]".repeat(50_000) + "\n\n[^1]: x")),
+        ("headings of one name", page("## หัวข้อ\n\n".repeat(20_000))),
+        ("links to headings", {
+            let links = (0..20_000).map(|n| format!("[x](#h{}) ", n * 2));
+            page(links.chain((0..20_000).map(|n| format!("\n\n## h{n}"))).collect::<String>())
+        }),
+        ("unknown wiki links", page((0..30_000).map(|n| format!("[[หน้าที่ {n}]] ")).collect::<String>())),
+        ("letters without a space", page("é".repeat(70_000))),
         ("link definitions", page((0..30_000).map(|n| format!("[a{n}]: /x\n")).collect::<String>())),
         ("wide table", page(format!("|{}\n|{}\n", "a|".repeat(2000), "-|".repeat(2000)))),
         ("long table", page(format!("| a | b |\n| - | - |\n{}", "| ก | ข |\n".repeat(10_000)))),
@@ -126,6 +134,16 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("open quotation mark", table("id,title\n\"".to_string() + &"a,b\n".repeat(100_000))),
         ("greedy pattern", kind(&format!("{field}pattern = \"^(a+)+$\"\n"))),
         ("huge pattern", kind(&format!("{field}pattern = \"((a{{500}}){{500}}){{500}}\"\n"))),
+        ("values of a facet", {
+            let words: Vec<String> = (0..3_000).map(|n| format!("\"คำ {n}\"")).collect();
+            let page = format!("+++\ntitle = \"ก\"\nwords = [{}]\n+++\nx\n", words.join(", "));
+            let head = "id = \"odd\"\nfolder = \"odds\"\nlabel = { th = \"ก\", en = \"O\" }\n";
+            let facet = "[[field]]\nid = \"words\"\ntype = \"text\"\nmany = true\nfacet = true\nlabel = { th = \"คำ\" }\n";
+            vec![
+                ("content/_schema/kinds/odd.toml".to_string(), format!("{head}{facet}").into_bytes()),
+                ("content/odds/a.md".to_string(), page.into_bytes()),
+            ]
+        }),
         ("fields", kind(&(0..2_000).map(|n| field.replace("word", &format!("w{n}"))).collect::<String>())),
         ("declared size", picture("a.png", png(60_000))),
         ("declared size of a sheet", picture("a.png", png(9_000))),
@@ -284,6 +302,23 @@ fn tables_and_folders_have_limits() {
     let told = portal.run("check --lang en");
     assert!(told.contains("more than 50 folders in each other") && told.contains("1 error(s)"), "{told}");
     Portal::new().file(&deep(49), "# ก\n").done("check --lang en");
+}
+
+/// Of thousands of links of one page that lead nowhere some are told; those that lead somewhere count nothing.
+#[test]
+fn links_of_one_page_are_told_up_to_a_limit() {
+    let body = |links: usize| -> String {
+        (0..links).map(|n| format!("[x](#h1) [x](#z{n}) [x](id:none-{n}) [x](none-{n}.md)\n")).collect()
+    };
+    for (links, told) in [(3, 9), (300, 600)] {
+        let portal = Portal::new()
+            .kind("note", "")
+            .file("content/notes/a.md", format!("+++\ntitle = \"ก\"\n+++\n## h1\n\n{}", body(links)));
+        let said = portal.run("check --lang en");
+        let numbers = said.lines().rev().nth(1).unwrap_or_default().split(|c: char| !c.is_ascii_digit());
+        let sum: usize = numbers.filter_map(|n| n.parse::<usize>().ok()).take(2).sum();
+        assert_eq!(sum, told, "{}", said.lines().rev().take(3).collect::<Vec<_>>().join(" "));
+    }
 }
 
 /// Nothing ends the program or hangs. How long it takes is measured with the optimised program (`harms`).

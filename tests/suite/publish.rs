@@ -56,15 +56,17 @@ fn builds_replaces_and_carries_over() {
 }
 
 #[test]
-fn a_file_changed_by_hand_is_rewritten_or_withdrawn() {
+fn a_file_changed_by_others_is_rewritten_and_goes_with_its_page() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
     build(&out, &[("index.html", "1"), ("old.html", "2")]).unwrap();
     fs::write(out.join("index.html"), "X").unwrap();
-    fs::write(out.join("old.html"), "edited").unwrap();
+    fs::write(out.join("old.html"), "minified").unwrap();
+    fs::write(out.join("mine.html"), "m").unwrap();
     let report = build(&out, &[("index.html", "1")]).unwrap();
-    assert_eq!(read(out.join("index.html")), "1");
-    assert!(!out.join("old.html").exists() && report.removed == 1);
+    assert_eq!((report.removed, report.carried), (1, 1));
+    assert_eq!((read(out.join("index.html")), read(out.join("mine.html"))), ("1".into(), "m".into()));
+    assert!(!out.join("old.html").exists(), "a withdrawn page stays published");
 }
 
 #[test]
@@ -285,6 +287,28 @@ mod hostile {
         open(true).write("a.pdf", b"4").unwrap();
         assert!(open(true).write("dir.pdf", b"4").is_err());
         assert_eq!((read(folder.join("mine.pdf")), read(folder.join("a.pdf"))), ("mine".into(), "4".into()));
+        // What stopped between the list and the file (a full disk, a kill): the file that is there is still Sala's.
+        let list = folder.join(".sala-made");
+        open(false).write("b.zip", b"old").unwrap();
+        open(false).write("b.zip", b"new").unwrap();
+        fs::write(folder.join("b.zip"), "old").unwrap();
+        open(false).write("b.zip", b"newer").unwrap();
+        assert_eq!(read(folder.join("b.zip")), "newer");
+        assert_eq!(read(&list).matches(" b.zip").count(), 2, "the list does not grow");
+        fs::write(folder.join("b.zip"), "new").unwrap();
+        assert_eq!(kind(&open(false).write("b.zip", b"3").unwrap_err()), "foreign-file");
+        // No link leads out of the folder, and none in the portal out of the portal.
+        symlink(dir.path(), folder.join("en")).unwrap();
+        assert_eq!(kind(&open(true).write("en/a.pdf", b"4").unwrap_err()), "symlink");
+        fs::create_dir(dir.path().join("portal")).unwrap();
+        symlink(&folder, dir.path().join("portal/handouts")).unwrap();
+        let portal = ProtectedPaths { portal: dir.path().join("portal"), sources: Vec::new() };
+        for path in ["portal/handouts", "portal/handouts/x", "portal/../portal/handouts"] {
+            let out = sala::internals::output::Target::open(&dir.path().join(path), &portal, false).unwrap_err();
+            assert_eq!(kind(&out), "symlink", "{path}");
+        }
+        symlink(&folder, dir.path().join("own")).unwrap();
+        assert!(sala::internals::output::Target::open(&dir.path().join("own"), &portal, false).is_ok());
         let protected = ProtectedPaths { portal: dir.path().to_owned(), sources: vec![folder.clone()] };
         let inside = sala::internals::output::Target::open(&folder.join("x/y"), &protected, true).unwrap_err();
         assert_eq!(kind(&inside), "inside-source");

@@ -243,6 +243,37 @@ fn two_renderings_are_the_same() {
     assert_eq!(site(dir.path()), site(dir.path()));
 }
 
+/// Of a facet with very many values every page offers the most frequent and its own; the list alone has all.
+#[test]
+fn pages_of_a_facet_do_not_grow_with_its_values() {
+    let fields = "[[field]]\nid = \"word\"\ntype = \"text\"\nmany = true\nfacet = true\nlabel = \"คำ\"\n";
+    let words = |range: std::ops::Range<usize>| -> String {
+        range.map(|n| format!("\"w{n:03}\"")).collect::<Vec<_>>().join(", ")
+    };
+    let page = |words: String| format!("+++\ntitle = \"ก\"\nword = [{words}]\n+++\nข้อความ\n");
+    let portal = Portal::new()
+        .kind("idea", fields)
+        .file("content/ideas/a.md", page(words(0..260)))
+        .file("content/ideas/b.md", page(words(200..260)));
+    portal.done("build --no-search");
+    let terms = |path: &str| -> Vec<String> {
+        let page = portal.read(path).unwrap();
+        let terms = page.split("data-term=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        terms.collect()
+    };
+    assert_eq!(terms("public/ideas/index.html").len(), 260);
+    let first = "public/ideas/by/word/w000.html";
+    assert_eq!((terms(first).len(), terms(first)[0].as_str()), (200, "w000"));
+    let own = "public/ideas/by/word/w190.html";
+    assert_eq!(terms(own).len(), 200);
+    assert!(terms(own).iter().any(|term| term == "w190"), "the value of the page");
+    assert!((200..260).all(|n| terms(own).contains(&format!("w{n}"))), "the most frequent");
+    let rest = "<a href=\"../../index.html#facets\">อีก 60 รายการ</a>";
+    assert!(
+        portal.read(own).unwrap().contains(rest) && !portal.read("public/ideas/index.html").unwrap().contains("อีก 60")
+    );
+}
+
 #[test]
 fn related_entries_are_not_those_that_the_page_names() {
     let fields = "[[field]]\nid = \"topic\"\ntype = \"term\"\nvocabulary = \"topic\"\nfacet = true\nlabel = { th = \"เรื่อง\", en = \"Topic\" }\n\

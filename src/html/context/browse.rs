@@ -16,8 +16,8 @@ pub(crate) struct BrowseField {
     pub description: Label,
     /// Vocabulary id; empty for years.
     pub vocabulary: String,
-    /// Terms that have entries, in order.
-    pub terms: Vec<BrowseTerm>,
+    /// Terms that have entries, in order, by the last part of the address.
+    pub terms: IndexMap<String, BrowseTerm>,
 }
 
 /// A term with the places where entries have it.
@@ -55,7 +55,7 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
                 label: field.label.clone(),
                 description: vocabulary.map(|v| v.description.clone()).unwrap_or_default(),
                 vocabulary: field.vocabulary.clone().unwrap_or_default(),
-                terms: Vec::new(),
+                terms: IndexMap::new(),
             });
             // Kinds that call the field by different names share the name of its vocabulary.
             if let Some(vocabulary) = vocabulary.filter(|_| shared.label != field.label) {
@@ -64,36 +64,39 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
             for (v, value) in facet.values.iter().enumerate() {
                 let place = (k, f, v);
                 let samples = site.samples_of(&value.entries);
-                match shared.terms.iter_mut().find(|t| t.slug == value.slug) {
+                match shared.terms.get_mut(&value.slug) {
                     Some(term) => {
                         term.groups.push(place);
                         term.count += value.entries.len();
                         term.samples += samples;
                     }
-                    None => shared.terms.push(BrowseTerm {
-                        slug: value.slug.clone(),
-                        key: value.key.clone(),
-                        label: value.label.clone(),
-                        description: value.description.clone(),
-                        groups: vec![place],
-                        count: value.entries.len(),
-                        samples,
-                    }),
+                    None => {
+                        let term = BrowseTerm {
+                            slug: value.slug.clone(),
+                            key: value.key.clone(),
+                            label: value.label.clone(),
+                            description: value.description.clone(),
+                            groups: vec![place],
+                            count: value.entries.len(),
+                            samples,
+                        };
+                        shared.terms.insert(value.slug.clone(), term);
+                    }
                 }
             }
         }
     }
     for field in fields.values_mut() {
         match site.public.schema.vocabularies.get(&field.vocabulary) {
-            Some(vocabulary) => field.terms.sort_by_key(|t| vocabulary.position(&t.key)),
-            None => field.terms.sort_by(|a, b| b.key.cmp(&a.key)),
+            Some(vocabulary) => field.terms.sort_by_cached_key(|_, t| vocabulary.position(&t.key)),
+            None => field.terms.sort_by(|_, a, _, b| b.key.cmp(&a.key)),
         }
     }
     let mut fields: Vec<BrowseField> = fields.into_values().collect();
     tell_apart(site, &mut fields);
     // What parts most of the portal comes first.
     let kinds = |field: &BrowseField| {
-        let mut kinds: Vec<KindId> = field.terms.iter().flat_map(|t| t.groups.iter().map(|g| g.0)).collect();
+        let mut kinds: Vec<KindId> = field.terms.values().flat_map(|t| t.groups.iter().map(|g| g.0)).collect();
         kinds.sort_unstable();
         kinds.dedup();
         kinds.len()
@@ -106,10 +109,10 @@ pub(crate) fn browse(site: &Site, lang: Lang) -> Vec<BrowseField> {
 fn tell_apart(site: &Site, fields: &mut [BrowseField]) {
     let names: Vec<Label> = fields.iter().map(|f| f.label.clone()).collect();
     for (at, field) in fields.iter_mut().enumerate() {
-        let Some(first) = field.terms.first().and_then(|t| t.groups.first()).map(|g| g.0) else {
+        let Some(first) = field.terms.first().and_then(|(_, t)| t.groups.first()).map(|g| g.0) else {
             continue;
         };
-        if !field.terms.iter().all(|t| t.groups.iter().all(|g| g.0 == first)) {
+        if !field.terms.values().all(|t| t.groups.iter().all(|g| g.0 == first)) {
             continue;
         }
         // Two names may be one in a language and differ in another.

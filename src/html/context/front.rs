@@ -139,7 +139,7 @@ impl Context<'_> {
             return Shape::none();
         };
         let kind = &self.site.public.schema.kinds[k];
-        let fields = self.offered(k, place.lang).into_iter().map(|facet| {
+        let fields = self.offered(k, place.lang).into_iter().map(|(_, facet)| {
             let field = &kind.fields[facet.field];
             let values = facet.values.iter().map(|value| {
                 let path = paging::facet_path(&place.folder, kind, &field.id, &value.slug, 0);
@@ -161,14 +161,14 @@ impl Context<'_> {
     }
 
     /// The facets of the chooser that a kind has, in the chooser's order.
-    fn offered(&self, k: KindId, lang: Lang) -> Vec<&Facet> {
+    fn offered(&self, k: KindId, lang: Lang) -> Vec<(usize, &Facet)> {
         let kind = &self.site.public.schema.kinds[k];
         let fields = self.input.theme.settings.chooser.fields.iter();
         let facets = fields.filter_map(|id| {
-            let mut all = self.site.facets[k][lang].iter();
-            all.find(|f| kind.fields[f.field].id == *id)
+            let mut all = self.site.facets[k][lang].iter().enumerate();
+            all.find(|(_, f)| kind.fields[f.field].id == *id)
         });
-        facets.filter(|f| !f.values.is_empty()).collect()
+        facets.filter(|(_, f)| !f.values.is_empty()).collect()
     }
 
     /// Per entry of a kind, the terms of the chooser's facets.
@@ -177,9 +177,9 @@ impl Context<'_> {
         let offered = self.offered(k, lang);
         let entries = self.site.order[k][lang].iter().map(|i| {
             let mut record = Map::default();
-            for facet in &offered {
-                let values = facet.values.iter().filter(|v| v.entries.contains(i));
-                let slugs: Vec<&str> = values.map(|v| v.slug.as_str()).collect();
+            for (f, facet) in &offered {
+                let values = self.site.members[*i].iter().filter(|(own, _)| *own as usize == *f);
+                let slugs: Vec<&str> = values.map(|(_, v)| facet.values[*v as usize].slug.as_str()).collect();
                 if !slugs.is_empty() {
                     record.insert(key(&kind.fields[facet.field].id), Shape::from(slugs));
                 }
@@ -187,7 +187,7 @@ impl Context<'_> {
             Shape::from(record)
         });
         let entries: Vec<Shape> = entries.collect();
-        let fields: Vec<&str> = offered.iter().map(|f| kind.fields[f.field].id.as_str()).collect();
+        let fields: Vec<&str> = offered.iter().map(|(_, f)| kind.fields[f.field].id.as_str()).collect();
         map! { "fields": fields, "entries": entries }
     }
 }

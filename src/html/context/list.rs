@@ -1,6 +1,7 @@
 //! `list`: the entries of a kind, all or with one facet value, and the facets to go on from.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use tera::{Map, Value as Shape};
 
@@ -9,8 +10,12 @@ use super::paging;
 use super::place::Place;
 use super::value::{list, map, set};
 use crate::html::rows;
-use crate::model::{EntryId, KindId};
+use crate::model::KindId;
 use crate::site::Facet;
+
+/// Values of a facet that a page offers, the most frequent, but for the first page of a list, which has all: with all of
+/// them on the page of each, a site would grow with the square of their number.
+const MOST_OFFERED: usize = 200;
 
 impl Context<'_> {
     /// `list` of a kind, or of one value of a facet of it (facet and value); `page` counts from 0.
@@ -55,14 +60,30 @@ impl Context<'_> {
             }),
             "files_made": list(made.map(|file| self.file_made(place, file)).collect()),
         };
-        let within: Option<HashSet<EntryId>> = current.map(|_| entries.iter().copied().collect());
+        // Of the other facets, what the entries of a value have.
+        let mut within: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
+        if let Some((own, _)) = current {
+            let others = entries.iter().flat_map(|i| &self.site.members[*i]).filter(|(f, _)| *f as usize != own);
+            for (f, v) in others {
+                *within.entry(*f).or_default().entry(*v as usize).or_default() += 1;
+            }
+        }
         let first = |f: &Facet| kind.facets.iter().position(|name| *name == kind.fields[f.field].id);
         let mut ordered: Vec<(usize, &Facet)> = facets.iter().enumerate().collect();
         ordered.sort_by_key(|(_, f)| first(f).unwrap_or(usize::MAX));
         let shown: Vec<Shape> = ordered
             .into_iter()
             .filter(|(f, facet)| is_useful(facet, self.site.count(k, place.lang)) || current.is_some_and(|c| c.0 == *f))
-            .map(|(f, facet)| self.facet(place, k, f, facet, within.as_ref(), current))
+            .map(|(f, facet)| {
+                let own = current.filter(|(own, _)| *own == f).map(|(_, v)| v);
+                // In the facet that is chosen from, values stay on offer with their own counts.
+                let all: Vec<(usize, usize)> = match current {
+                    Some(_) if own.is_none() => within.remove(&(f as u32)).unwrap_or_default().into_iter().collect(),
+                    _ => facet.values.iter().map(|value| value.entries.len()).enumerate().collect(),
+                };
+                let bounded = current.is_some() || page > 0;
+                self.facet(place, k, facet, all, bounded, own)
+            })
             .collect();
         set(&mut out, "facets", shown);
         let Some((f, v)) = current else {
@@ -107,33 +128,30 @@ impl Context<'_> {
         &self,
         place: &Place,
         k: KindId,
-        f: usize,
         facet: &Facet,
-        within: Option<&HashSet<EntryId>>,
-        current: Option<(usize, usize)>,
+        mut offered: Vec<(usize, usize)>,
+        bounded: bool,
+        current: Option<usize>,
     ) -> Shape {
         let kind = &self.site.public.schema.kinds[k];
         let field = &kind.fields[facet.field];
-        let own = current.is_some_and(|c| c.0 == f);
-        let values = facet.values.iter().enumerate().filter_map(|(v, value)| {
-            let selected = current == Some((f, v));
-            // In the facet that is chosen from, every value stays on offer with its own count.
-            let count = match within {
-                Some(set) if !own => value.entries.iter().filter(|e| set.contains(e)).count(),
-                _ => value.entries.len(),
-            };
-            if count == 0 {
-                return None;
-            }
+        let all = offered.len();
+        if bounded && all > MOST_OFFERED {
+            offered.select_nth_unstable_by_key(MOST_OFFERED, |(v, count)| (current != Some(*v), Reverse(*count), *v));
+            offered.truncate(MOST_OFFERED);
+            offered.sort_unstable();
+        }
+        let values = offered.iter().map(|(v, count)| {
+            let value = &facet.values[*v];
             let path = paging::facet_path(&place.folder, kind, &field.id, &value.slug, 0);
-            Some(Shape::from(map! {
+            Shape::from(map! {
                 "term": value.slug.as_str(),
                 "label": value.label.get(place.lang),
                 "label_html": self.unsplit(value.label.get(place.lang)),
-                "count": count,
+                "count": *count,
                 "href": place.href(&path),
-                "selected": selected,
-            }))
+                "selected": current == Some(*v),
+            })
         });
         let values: Vec<Shape> = values.collect();
         Shape::from(map! {
@@ -141,6 +159,8 @@ impl Context<'_> {
             "label": field.label.get(place.lang),
             "first": kind.facets.contains(&field.id),
             "values": values,
+            "rest": all - offered.len(),
+            "rest_href": place.href(&paging::list_path(&place.folder, kind, 0)),
         })
     }
 
@@ -150,7 +170,7 @@ impl Context<'_> {
         let Some(shared) = fields.iter().find(|b| b.field == field) else {
             return list(Vec::new());
         };
-        let Some(term) = shared.terms.iter().find(|t| t.slug == slug) else {
+        let Some(term) = shared.terms.get(slug) else {
             return list(Vec::new());
         };
         let others = term.groups.iter().filter(|(other, ..)| *other != k).filter_map(|(other, f, v)| {

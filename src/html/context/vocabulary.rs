@@ -7,6 +7,7 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{key, list, map};
 use crate::model::Lang;
+use crate::model::ids::path_part;
 
 /// Entries of a kind that the page of a term shows; the rest is on the kind's own page of the term.
 const GROUP: usize = 24;
@@ -23,7 +24,8 @@ impl Context<'_> {
                 .find(|b| b.vocabulary == *id && b.field == *id)
                 .or_else(|| fields.iter().find(|b| b.vocabulary == *id));
             let terms = vocabulary.terms.iter().map(|term| {
-                let page = field.and_then(|f| f.terms.iter().find(|t| t.key == term.id).map(|t| (f, t)));
+                let page = field.and_then(|f| Some((f, f.terms.get(&path_part(&term.id))?)));
+                let page = page.filter(|(_, t)| t.key == term.id);
                 Shape::from(map! {
                     "id": term.id.as_str(),
                     "label": term.label.get(place.lang),
@@ -41,7 +43,7 @@ impl Context<'_> {
 
     /// `vocabulary`: a field with all its terms.
     pub(crate) fn vocabulary(&self, place: &Place, field: &BrowseField) -> Map {
-        let terms = field.terms.iter().map(|term| {
+        let terms = field.terms.values().map(|term| {
             Shape::from(map! {
                 "id": term.slug.as_str(),
                 "label": term.label.get(place.lang),

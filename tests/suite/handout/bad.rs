@@ -35,6 +35,17 @@ fn uncovered_characters_print_as_a_substitute() {
 }
 
 #[test]
+fn a_stretch_without_spaces_may_be_longer_than_glyphs_can_say() {
+    for (lang, text) in [("th", "é".repeat(32_770)), ("en", "\u{a0}".repeat(40_000))] {
+        let mut data = sample("innovation");
+        data["entry"]["sections"]["what"]["blocks"] = json!([{"type": "p", "runs": [{"t": text}]}]);
+        let mut job = job("innovation", data);
+        job.lang = lang.into();
+        assert!(typesetter().render(&job).is_ok_and(|pdf| pdf.pages > 0), "{lang}");
+    }
+}
+
+#[test]
 fn bad_jobs_are_refused_in_words() {
     let mut unknown = job("innovation", sample("innovation"));
     unknown.template = "brochure".into();
