@@ -215,7 +215,7 @@ impl Report {
                 Block::Note(name, note) => text.push_str(&format!("[^{name}]: {}\n", guarded(note))),
                 Block::Picture(target, alt, cut) => {
                     number += 1;
-                    if let Some(path) = self.picture(file, parts, (target, *cut), id, number) {
+                    if let Some(path) = self.picture(file, parts, (target.as_str(), *cut), id, number) {
                         let alt = if is_place(alt.trim()) { "" } else { alt.trim() }.replace(['[', ']', '\n'], " ");
                         if alt.is_empty() {
                             self.no_alt(file, number);

@@ -3,8 +3,8 @@
 use super::reader::Block;
 use crate::text::digits::to_arabic;
 
-/// Level of bold lines that are the headings of sections.
-const SECTION: u8 = 2;
+/// Level of bold lines that are the headings of sections: whatever stands below may belong to them.
+const SECTION: u8 = 1;
 /// Longest bold paragraph, in characters, that is taken for a heading.
 const HEADING: usize = 90;
 
@@ -122,7 +122,7 @@ mod tests {
         ];
         let found = shaped(blocks.clone(), &|_, _| false);
         assert_eq!(found[0], Block::Heading(0, "รายงานการทบทวน".into()));
-        assert_eq!(found[1], Block::Heading(3, "๑. สิ่งที่เกิดขึ้น".into()));
+        assert_eq!(found[1], Block::Heading(2, "๑. สิ่งที่เกิดขึ้น".into()));
         assert!(matches!(&found[3], Block::Paragraph(..)));
         let some = vec![paragraph("**รายงาน**"), Block::Heading(2, "ข้อค้นพบ".into())];
         assert_eq!(shaped(some, &|_, _| false)[0], Block::Heading(0, "รายงาน".into()), "other headings have styles");
@@ -130,7 +130,7 @@ mod tests {
         styled.extend(blocks);
         let found = shaped(styled, &|line, _| line.contains("สิ่งที่เกิดขึ้น"));
         assert!(matches!(&found[1], Block::Paragraph(..)), "a document with headings says what is one");
-        assert!(matches!(&found[2], Block::Heading(2, _)), "but a section is known");
+        assert!(matches!(&found[2], Block::Heading(1, _)), "but a section is known");
     }
 
     #[test]
