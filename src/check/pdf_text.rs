@@ -5,8 +5,8 @@
 use flate2::read::ZlibDecoder;
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object};
+use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::{Filter, Pdf};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, interpret_page,
@@ -34,7 +34,7 @@ const DRAWN: usize = 50;
 
 /// The text of a PDF.
 pub(super) fn read(bytes: &[u8]) -> PdfText {
-    if !is_packed_plainly(bytes) {
+    if !is_bounded(bytes) {
         return PdfText { text: String::new(), unread: true };
     }
     let mut reading = Reading::default();
@@ -44,43 +44,48 @@ pub(super) fn read(bytes: &[u8]) -> PdfText {
     PdfText { unread: reading.read.unread || ended.is_err() || letters < FEWEST, text: reading.read.text }
 }
 
-/// Whether no stream grows beyond what a page needs, or in a way that cannot be told beforehand.
-fn is_packed_plainly(bytes: &[u8]) -> bool {
-    const STREAM: u64 = 128 << 20;
-    const ALL: u64 = 512 << 20;
-    const HEAD: usize = 1024;
+/// Most bytes that a stream becomes, and all of them together.
+const STREAM: u64 = 128 << 20;
+const ALL: u64 = 512 << 20;
+
+/// Whether no stream grows beyond what a page needs: looked at before the file is, since some hold its objects.
+fn is_bounded(bytes: &[u8]) -> bool {
     let (mut at, mut all) = (0, 0);
     while let Some(found) = find(&bytes[at..], b"stream") {
-        let start = at + found + 6;
-        let head = &bytes[(at + found).saturating_sub(HEAD).max(at)..at + found];
-        let head = head.windows(3).rposition(|w| w == b"obj").map_or(head, |obj| &head[obj..]);
-        let end = find(&bytes[start..], b"endstream").map_or(bytes.len(), |end| start + end);
-        at = (end + 9).min(bytes.len());
-        let filter = find(head, b"/Filter").map_or(&b""[..], |filter| &head[filter + 7..]).trim_ascii_start();
-        let named = filter.is_empty() || filter.starts_with(b"/") || filter.starts_with(b"[");
-        let list = filter.split(|b| *b == b']').next().unwrap_or(b"");
-        let indirect = filter.starts_with(b"[") && list.iter().any(|b| b.is_ascii_digit());
-        let packs = [&b"/Fl"[..], b"/LZW", b"/Run", b"/RL"].map(|name| count(head, name)).into_iter().sum::<usize>();
-        let others = [&b"/LZW"[..], b"/Run", b"/RL"].iter().any(|name| find(head, name).is_some());
-        if !named || indirect || packs > 1 || others || head.contains(&b'#') {
-            return false;
-        }
-        let raw = bytes[start..end].trim_ascii_start();
-        let size = std::io::copy(&mut ZlibDecoder::new(raw).take(STREAM), &mut std::io::sink()).unwrap_or(0);
-        all += size;
-        if size >= STREAM || all > ALL {
+        at += found + 6;
+        let Some(size) = unpacked(&bytes[at..]) else { return false };
+        all += size.unwrap_or_else(|size| size);
+        if all > ALL {
             return false;
         }
     }
-    true
+    [&b"LZWDecode"[..], b"RunLengthDecode"].iter().all(|name| find(bytes, name).is_none())
+}
+
+/// The size of a packed stream, an error where it breaks off. None where it is too large, or packed more than once.
+fn unpacked(packed: &[u8]) -> Option<Result<u64, u64>> {
+    let mut stream = ZlibDecoder::new(packed.trim_ascii_start());
+    let (mut size, mut part) = (0, vec![0; 1 << 16]);
+    loop {
+        match stream.read(&mut part) {
+            Ok(0) => return Some(Ok(size)),
+            Ok(length) => {
+                let packed = || ZlibDecoder::new(part[..length].trim_ascii_start()).read(&mut [0; 64]);
+                if size == 0 && packed().is_ok_and(|inside| inside > 0) {
+                    return None;
+                }
+                size += length as u64;
+            }
+            Err(_) => return Some(Err(size)),
+        }
+        if size >= STREAM {
+            return None;
+        }
+    }
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|w| w == what)
-}
-
-fn count(bytes: &[u8], what: &[u8]) -> usize {
-    bytes.windows(what.len()).filter(|w| *w == what).count()
 }
 
 /// Keys whose strings people read: about the document, remarks, fields of forms, texts in the place of pictures.
@@ -148,8 +153,10 @@ impl Reading {
             let fewest = if covered >= 0.5 { FEWEST_ON_PICTURE } else { FEWEST };
             let shows = self.page.picture.is_some() || self.page.lines >= DRAWN;
             // Letters that cut out a picture are not drawn.
-            let cuts = page.page_stream().is_some_and(|content| find(content, b"7 Tr").is_some());
-            self.read.unread |= shows && self.page.letters < fewest || cuts;
+            let content = page.page_stream();
+            let lost = content.is_none() && page.raw().contains_key("Contents");
+            let cuts = content.is_some_and(|content| find(content, b"7 Tr").is_some());
+            self.read.unread |= shows && self.page.letters < fewest || cuts || lost;
         }
     }
 
@@ -165,6 +172,7 @@ impl Reading {
             Object::Dict(dict) => self.said_of(dict, depth),
             Object::Array(items) => items.raw_iter().filter_map(direct).for_each(|item| self.said(&item, depth + 1)),
             Object::Stream(stream) => {
+                self.packed(stream);
                 let dict = stream.dict();
                 self.said_of(dict, depth);
                 let kind = dict.get::<Name<'_>>("Type");
@@ -176,6 +184,25 @@ impl Reading {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Looks at how a stream is packed: what may grow without bound ends the reading, what breaks off is told.
+    fn packed(&mut self, stream: &Stream<'_>) {
+        /// Most bytes of a packed stream that is written in letters.
+        const LETTERS: usize = 1 << 18;
+        let filters = stream.filters();
+        let grows =
+            |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode);
+        let raw = stream.raw_data();
+        match (filters.first(), filters.iter().filter(grows).count()) {
+            (_, 0) => {}
+            (Some(Filter::FlateDecode), 1) => match unpacked(&raw) {
+                Some(size) => self.read.unread |= size.is_err(),
+                None => resume_unwind(Box::new(())),
+            },
+            (Some(Filter::AsciiHexDecode | Filter::Ascii85Decode), 1) if raw.len() <= LETTERS => {}
+            _ => resume_unwind(Box::new(())),
         }
     }
 
@@ -201,9 +228,9 @@ impl Reading {
     /// Ends what has no end: a step costs as much as so many letters.
     fn step(&mut self, cost: usize) {
         const STEPS: usize = 10_000_000;
-        const ALL: usize = 64 << 20;
+        const TEXT: usize = 64 << 20;
         self.steps += cost;
-        if self.steps > STEPS || self.read.text.len() > ALL {
+        if self.steps > STEPS || self.read.text.len() > TEXT {
             resume_unwind(Box::new(()));
         }
     }
@@ -392,12 +419,16 @@ mod tests {
             assert_eq!(read(&page(&content, more)).unread, unread, "{content} {more}");
         }
         let packed = String::from_utf8(page(words, "<< >>")).unwrap();
-        for filter in
-            ["/Filter [/FlateDecode /FlateDecode]", "/Filter 9 0 R", "/Filter /LZWDecode", "/Filter /Flate#44ecode"]
-        {
-            assert!(
-                read(packed.replace("<< /Type /XObject", &format!("<< {filter} /Type /XObject")).as_bytes()).unread
-            );
+        for filter in [
+            "[/FlateDecode /FlateDecode]",
+            "/FlateDecode",
+            "/LZWDecode",
+            "/L#5aWDecode",
+            "[/RunLengthDecode]",
+            "[/ASCII85Decode /LZWDecode]",
+        ] {
+            let filtered = packed.replace("<< /Type /XObject", &format!("<< /Filter {filter} /Type /XObject"));
+            assert!(read(filtered.as_bytes()).unread, "{filter}");
         }
         assert!(read(b"no PDF").unread);
     }

@@ -1,7 +1,7 @@
 //! Every text of an entry that readers may see: the one place that lists them.
 
 use super::config::NavItem;
-use super::{Entry, FieldDef, Label, Lang, Portal, SourceId, Span, Value, Visibility};
+use super::{Entry, FieldDef, Label, Lang, Located, Portal, SourceId, Span, Value, Visibility};
 use std::borrow::Cow;
 
 /// A text and where it is.
@@ -55,36 +55,55 @@ pub(crate) fn public_texts<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut 
     }
 }
 
-/// Gives the tables among the public fields of an entry as text, the heads of the columns first and `|` between the cells:
-/// what is personal may be parted by them.
+/// Gives the public fields of an entry as people see them together: tables with the heads of their columns, lists below their
+/// label, and the texts of single fields beside each other, `|` between cells. What is personal may be parted by these.
 pub(crate) fn public_tables<'a>(portal: &'a Portal, entry: &'a Entry, take: &mut dyn FnMut(PublicText<'a>)) {
     let main = portal.config.main();
+    let shown = |columns: &'a [FieldDef], located: &'a Located| {
+        let mut parts: Vec<Cow<'a, str>> = Vec::new();
+        value(columns, located, main, None, &mut |part| parts.push(part.text));
+        parts
+    };
+    let cell = |parts: Vec<Cow<'a, str>>| parts.join(" ").replace(['\n', '|'], " ");
+    let mut give = |text: String, at: &Located| {
+        let (source, span) = (at.source, at.span);
+        take(PublicText { label: Cow::Borrowed(""), text: Cow::Owned(text), markdown: false, source, span });
+    };
+    let mut beside: Vec<(&str, String, &Located)> = Vec::new();
     for (field, slot) in portal.schema.kinds[entry.kind].fields.iter().zip(&entry.fields) {
         let Some(located) = slot.as_ref().filter(|_| field.visibility == Visibility::Public) else { continue };
-        let Value::Table(rows) = &located.value else { continue };
-        let shown = |at: &usize| field.columns[*at].visibility == Visibility::Public;
-        let columns: Vec<usize> = (0..field.columns.len()).filter(shown).collect();
-        let heads: Vec<&str> = columns.iter().map(|at| field.columns[*at].label.get(main)).collect();
-        let mut text = heads.join(" | ");
-        for row in rows {
-            text.push('\n');
-            for at in &columns {
-                let mut cell: Vec<Cow<'_, str>> = Vec::new();
-                if let Some(Some(located)) = row.cells.get(*at) {
-                    value(&field.columns[*at].columns, located, main, None, &mut |part| cell.push(part.text));
-                }
-                text.push_str(&cell.join(" ").replace(['\n', '|'], " "));
-                text.push_str(" | ");
+        let label = field.label.get(main);
+        let Value::Table(rows) = &located.value else {
+            let parts = shown(&field.columns, located);
+            give(format!("{label}\n{}", parts.join("\n")), located);
+            if matches!(located.value, Value::Text(_)) {
+                beside.push((label, cell(parts), located));
             }
+            continue;
+        };
+        let public = |at: &usize| field.columns[*at].visibility == Visibility::Public;
+        let columns: Vec<usize> = (0..field.columns.len()).filter(public).collect();
+        let mut lines =
+            vec![columns.iter().map(|at| field.columns[*at].label.get(main)).collect::<Vec<_>>().join(" | ")];
+        for row in rows {
+            let of = |at: &usize| {
+                let located = row.cells.get(*at).and_then(Option::as_ref);
+                located.map_or_else(String::new, |located| cell(shown(&field.columns[*at].columns, located)))
+            };
+            lines.push(columns.iter().map(of).collect::<Vec<_>>().join(" | "));
         }
-        let (source, span) = (located.source, located.span);
-        take(PublicText { label: Cow::Borrowed(""), text: Cow::Owned(text), markdown: false, source, span });
+        give(format!("{label}\n{}", lines.join("\n")), located);
+    }
+    if let [(.., first), _, ..] = beside.as_slice() {
+        let heads: Vec<&str> = beside.iter().map(|(label, ..)| *label).collect();
+        let texts: Vec<&str> = beside.iter().map(|(_, text, _)| text.as_str()).collect();
+        give(format!("{}\n{}", heads.join(" | "), texts.join(" | ")), first);
     }
 }
 
 fn value<'a>(
     columns: &'a [FieldDef],
-    located: &'a super::Located,
+    located: &'a Located,
     main: Lang,
     label: Option<&'a Label>,
     take: &mut dyn FnMut(PublicText<'a>),

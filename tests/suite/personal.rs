@@ -237,3 +237,35 @@ fn codes_that_cannot_be_read_allow_nothing() {
         assert_eq!(told.contains("[S602]"), !allowed, "{codes}: {told}");
     }
 }
+
+/// A name may be parted by the cells of a table in front matter, or by the keys of linked data.
+#[test]
+fn class_lists_in_tables_and_in_json_are_read_as_rows() {
+    let column = |id: &str, label: &str| {
+        format!("[[field.column]]\nid = \"{id}\"\ntype = \"text\"\nlabel = {{ th = \"{label}\" }}\n")
+    };
+    let columns = [column("title", "คำนำหน้า"), column("first", "ชื่อ"), column("last", "สกุล")].concat();
+    let field = format!("[[field]]\nid = \"who\"\ntype = \"table\"\nlabel = {{ th = \"ผู้ร่วม\" }}\n{columns}");
+    let row = "[[who]]\ntitle = \"เด็กหญิง\"\nfirst = \"มะลิ\"\nlast = \"ศรีสุข\"\n";
+    let page = format!("+++\ntitle = \"ก\"\n{row}+++\n");
+    let portal = Portal::new().kind("talk", &field).file("content/talks/a.md", page);
+    let told = portal.run("check --lang en");
+    assert!(told.contains("error[S605]"), "{told}");
+    let fields = "[[field]]\nid = \"pre\"\ntype = \"text\"\nlabel = { th = \"คำนำหน้า\" }\n[[field]]\nid = \"name\"\ntype = \"text\"\nlabel = { th = \"ชื่อ-สกุล\" }\n[[field]]\nid = \"team\"\ntype = \"text\"\nmany = true\nlabel = { th = \"รายชื่อนักเรียน\" }\n";
+    for (keys, told) in
+        [("pre = \"เด็กหญิง\"\nname = \"มะลิ ศรีสุข\"", "error[S605]"), ("team = [\"มะลิ ศรีสุข\"]", "warning[S605]")]
+    {
+        let page = format!("+++\ntitle = \"ก\"\n{keys}\n+++\n");
+        let portal = Portal::new().kind("talk", fields).file("content/talks/a.md", page);
+        assert!(portal.run("check --lang en").contains(told), "{keys}");
+    }
+    for json in [
+        "[{\"คำนำหน้า\": \"เด็กหญิง\", \"ชื่อ\": \"มะลิ\", \"สกุล\": \"ศรีสุข\"}]",
+        "{\"rows\": [[\"เด็กหญิง\", \"มะลิ\", \"ศรีสุข\"]]}",
+        "{\"n\": 1}\n{\"p\": \"\\u0e40\\u0e14\\u0e47\\u0e01\\u0e2b\\u0e0d\\u0e34\\u0e07\", \"a\": \"มะลิ\", \"b\": \"ศรีสุข\"}",
+    ] {
+        let portal = Portal::new().file("content/a.md", "# ก\n\n[ข](d.json)\n").file("content/d.json", json);
+        let told = portal.run("check --lang en");
+        assert!(told.contains("error[S605]") && told.contains("content/d.json"), "{json}: {told}");
+    }
+}

@@ -20,10 +20,32 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Learners who are listed in a sentence: `นักเรียนที่ได้รับทุน ได้แก่ นาย…, นางสาว…`.
+static LISTED: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?:นักเรียน|ผู้เรียน|นักศึกษา)[^\n.:]{0,60}?(?:ได้แก่|คือ|ดังนี้)[ :\n]{0,3}"));
+static ONE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(concat!(
+        r"^[ \n,]{0,3}(?:และ|\d{1,2}[.)])?[ ]?(?:นาย|นางสาว|น\.[ ]?ส\.)[ ]?",
+        r"(?P<first>[ก-ฮเ-ไ][ก-๎]{1,30})[ ]{1,2}(?P<last>[ก-ฮเ-ไ][ก-๎]{1,30})"
+    ))
+});
+
 /// Adds the matches; ranges are bytes of the normal form.
 pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
     let mut judge = Judge::new(normal);
+    for lead in LISTED.find_iter(text).filter(|lead| !STAFF.iter().any(|word| lead.as_str().contains(word))) {
+        let mut at = lead.end();
+        while let Some(one) = ONE.captures(&text[at..]) {
+            let (Some(whole), Some(first), Some(last)) = (one.get(0), one.name("first"), one.name("last")) else {
+                break;
+            };
+            if !judge.is_other(first.as_str()) && judge.is_surname(last.as_str()) {
+                finds.push(Match { class: Class::Learner, range: at + first.start()..at + last.end(), certain: false });
+            }
+            at += whole.end();
+        }
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let below = start + line.len();
@@ -48,7 +70,11 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
 
 /// Whether a line heads a list of learners: it speaks of names, and of learners or a class.
 fn is_head(line: &str) -> bool {
-    let names = line.contains("รายชื่อ") || line.contains("ชื่อ") && line.contains("สกุล");
-    let learn = || LEARNERS.iter().any(|word| line.contains(word)) || CLASS.is_match(line);
+    let Some((_, behind)) = line.split_once("ชื่อ") else { return false };
+    let learners = |text: &str| LEARNERS.iter().any(|word| text.contains(word));
+    let names =
+        line.contains("รายชื่อ") || behind.contains("สกุล") || LEARNERS.iter().any(|word| behind.starts_with(word));
+    let class = || line.split('|').any(|cell| matches!(cell.trim(), "ชั้น" | "ระดับชั้น" | "ห้อง"));
+    let learn = || learners(line) || CLASS.is_match(line) || class() && !line.contains("ตำแหน่ง");
     names && learn() && !STAFF.iter().any(|word| line.contains(word))
 }
