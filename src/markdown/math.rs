@@ -202,7 +202,8 @@ fn element_in_line(name: &str, parts: &[String]) -> String {
         "msubsup" | "munderover" => format!("{a}{}{}", scripted(b, false), scripted(c, true)),
         "mtr" => parts.join(", "),
         "mtable" => parts.join("; "),
-        _ => parts.concat(),
+        // What begins a row is a sign of its own: −3.
+        _ => a.trim().to_owned() + &parts.get(1..).unwrap_or_default().concat(),
     }
 }
 

@@ -330,7 +330,7 @@ mod tests {
             ("<table><tr><td rowspan=2>ก</td><td>1</td></tr><tr><td>2</td></tr></table>", "t[ / ก|1 / |2]"),
             ("<table><tr><td>\n\n- ก\n- **ข**\n\n</td><td><p>ค</p><p>ง</p></td></tr></table>", "t[ / ก\n*ข*|ค\nง]"),
             ("<table><tr><td><table><tr><td>ก</td></tr></table>ข</td><td>ค</td></tr></table>", "t[ / ก\nข|ค]"),
-            ("<ul>\n<li>ก\n<li>ข<ol start=3><li>ค</ol>\n</ul>\nหลัง", "ul(p:ก; p:ข, ol3(p:ค)), p:หลัง"),
+            ("<ul>\n<li>ก\n<li>ข<ol start=3><li>ค</ol>\n</ul>\nหลัง", "ul(p:ก ; p:ข, ol3(p:ค)), p:หลัง"),
             ("<ul>ก<li>ข</ul>", "ul(p:ก; p:ข)"),
             ("<details><summary>หัว</summary>ใน</details>", "p:*หัว*, p:ใน"),
             ("<details><summary>หัว</summary>\n\nใน\n\n</details>\n\nหลัง", "p:*หัว*, p:ใน, p:หลัง"),
