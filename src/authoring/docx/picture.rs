@@ -5,7 +5,7 @@ use crate::html::media;
 use quick_xml::events::BytesStart;
 
 /// What is cut off a picture at the left, the top, the right and below, in parts of 100,000.
-pub type Cut = [u32; 4];
+pub(super) type Cut = [u32; 4];
 
 /// All of a picture.
 const WHOLE: f64 = 100_000.0;
