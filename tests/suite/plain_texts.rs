@@ -107,5 +107,5 @@ fn a_sheet_prints_html_and_fields_as_the_page_shows_them() {
     // A list and its items have lines of their own, and so have rows.
     let line =
         |said: &str| text.lines().position(|line| line.contains(said)).unwrap_or_else(|| panic!("{said}: {text}"));
-    assert!(line("ครู 5") < line("3 คน") && line("หัวก") < line("เซลข"), "{text}");
+    assert!(line("• ครู 5") < line("• 3 คน") && line("หัวก") < line("เซลข"), "{text}");
 }
