@@ -1,11 +1,10 @@
 //! Titles that bear a stamp (`[ร่าง] แผน`, `Plan (internal)`, `ลับ`) and summaries that are one (`INTERNAL USE ONLY`): their
 //! authors rely on it, and it hides nothing.
 
-use super::guarded::{is_state, plain, says_held_back};
-use super::stamps::{is_stamp_title, says_stamp};
+use super::guarded::{is_state, says_held_back};
+use super::stamps::{is_stamp_title, is_stamped, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, EntryId, Portal, Visibility};
-use crate::text::stamp::is_plain_stamp;
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
 /// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing.
@@ -79,96 +78,4 @@ fn stamped_key(entry: &Entry, in_kind: bool) -> Option<&'static str> {
     let title = |title: &str| in_kind && is_stamped(title) || is_stamp_title(title);
     let summary = says_stamp(&entry.summary) || in_kind && is_stamped(&entry.summary);
     (title(&entry.title) || title(&entry.title_en)).then_some("title").or_else(|| summary.then_some("summary"))
-}
-
-/// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
-pub(super) fn is_stamped(title: &str) -> bool {
-    // What pages are about as well.
-    const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
-    let title = title.trim();
-    let held = says_stamp;
-    let is_name = |word: &str| NAMES.contains(&&*plain(word));
-    let pairs = [
-        ('[', ']'),
-        ('(', ')'),
-        ('【', '】'),
-        ('<', '>'),
-        ('{', '}'),
-        ('（', '）'),
-        ('〔', '〕'),
-        ('［', '］'),
-        ('«', '»'),
-    ];
-    pairs.iter().any(|(open, close)| {
-        let first = title.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(word, _)| word);
-        let last = title.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, word)| word);
-        let inside = title.split(*open).skip(1).filter_map(|rest| rest.split_once(*close)).map(|(word, _)| word);
-        first.is_some_and(held) || last.is_some_and(held) || inside.into_iter().any(|word| held(word) && !is_name(word))
-    }) || {
-        let parts: Vec<&str> = title
-            .split([':', '：', '–', '—', '|'])
-            .flat_map(|part| part.split(" - "))
-            .flat_map(|part| part.split(" / "))
-            .map(str::trim)
-            .collect();
-        let first = parts[0];
-        let of_case = first.contains(char::is_uppercase) && matches!(&*plain(first), "private" | "internal");
-        let last = parts[parts.len() - 1];
-        // A place or a school may be private behind a comma, but nothing else ends so in capitals.
-        let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
-        // A word of its own at either end: `แผน ฉบับร่าง`, `Plan DRAFT`, `เอกสารลับ แผน`.
-        let words: Vec<&str> = title.split([' ', '_']).filter(|word| !word.is_empty()).collect();
-        let capitals = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
-        let sure = |word: &str| capitals(word) || is_plain_stamp(&plain(word));
-        let ends = words.len() > 1
-            && (sure(words[0]) || words.last().is_some_and(|word| sure(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
-        shouted
-            || ends
-            || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stamps_of_titles_are_seen() {
-        for title in [
-            "DRAFT - Plan",
-            "แผน - ร่าง",
-            "แผน: ใช้ภายในเท่านั้น",
-            "แผน (ร่าง 2)",
-            "แผน (ฉบับร่าง ครั้งที่ 2)",
-            "Plan (DRAFT v2)",
-            "Plan (DRAFT) v2",
-            "แผน (ร่าง) ปี 2566",
-            "แผน（ร่าง）",
-            "แผน 〔ร่าง〕",
-            "แผน / ร่าง",
-            "แผน «ร่าง»",
-            "Plan, DRAFT",
-            "แผน ฉบับร่าง",
-            "แผน_ร่าง",
-            "DRAFT แผน",
-            "INTERNAL Plan",
-            "เอกสารลับ แผน",
-            "Plan confidential",
-        ] {
-            assert!(is_stamped(title), "{title}");
-        }
-        for title in ["โรงเรียน - private", "นิเทศ (ภายใน) ปี 2566", "แผน - ฉบับที่ 2", "แผน (2566) - ก", "Schools, private"]
-        {
-            assert!(!is_stamped(title), "{title}");
-        }
-        for title in ["[ร่าง] แผน", "แผน (internal)", "DRAFT: แผน", "(ฉบับร่าง) แผน", "แผน【ลับ】", "Confidential – plan"]
-        {
-            assert!(is_stamped(title), "{title}");
-        }
-        for title in
-            ["แผน", "นิเทศภายใน", "ภายใน: ห้องเรียน", "Draft horses", "แผน (2566)", "[ก] แผน", "ลับ", "Secret: garden"]
-        {
-            assert!(!is_stamped(title), "{title}");
-        }
-    }
 }

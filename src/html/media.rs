@@ -5,7 +5,7 @@
 //! end. What remains is the picture, its colour profile and, where a photograph needs it, the orientation.
 
 pub use super::metadata::Cleaned;
-use super::{metadata, smaller, svg};
+use super::{metadata, svg};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::theme::Theme;
 use crate::visibility::keeps_metadata;
@@ -23,13 +23,6 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Option<Cleaned> {
         "svg" => svg::clean(&bytes),
         _ => Some(Cleaned { bytes, size: None }),
     }
-}
-
-/// The bytes of a picture without what is cut off at the left, the top, the right and below, in parts of 100,000; none where
-/// that cannot be taken out.
-#[must_use]
-pub fn without(path: &str, bytes: &[u8], cut: [u32; 4]) -> Option<Vec<u8>> {
-    if cut == [0; 4] { Some(bytes.to_vec()) } else { smaller::without(path, bytes, cut) }
 }
 
 /// Cleans the pictures of `static/` as those of pages; what cannot be cleaned is not published.

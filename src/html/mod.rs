@@ -32,7 +32,7 @@ mod pages;
 mod plan;
 mod redirects;
 mod rows;
-mod smaller;
+pub(crate) mod smaller;
 mod svg;
 mod svg_look;
 mod svg_place;

@@ -61,7 +61,10 @@ pub(super) fn of(path: &str, cleaned: &Cleaned, files: &dyn Files) -> Option<Sma
 
 /// A picture without what is cut off at the left, the top, the right and below, in parts of 100,000; none where that cannot
 /// be done, or nothing is left.
-pub(super) fn without(path: &str, bytes: &[u8], cut: [u32; 4]) -> Option<Vec<u8>> {
+pub(crate) fn without(path: &str, bytes: &[u8], cut: [u32; 4]) -> Option<Vec<u8>> {
+    if cut == [0; 4] {
+        return Some(bytes.to_vec());
+    }
     let format = format(path)?;
     let (picture, profile, turned) = decoded(bytes, format)?;
     let part = |whole: u32, part: u32| (u64::from(whole) * u64::from(part)).div_ceil(100_000) as u32;

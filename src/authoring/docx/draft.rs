@@ -10,7 +10,7 @@ use crate::authoring::import::map::ImportMap;
 use crate::authoring::names::fold;
 use crate::authoring::value::Out;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
-use crate::html::media;
+use crate::html::{media, smaller};
 use crate::model::{KindDef, KindId, Portal, SectionDef, Visibility};
 use crate::text::repair::{Confidence, Options, apply, only_certain, repair};
 use crate::text::stamp;
@@ -283,7 +283,7 @@ impl Report {
         // Without the place, the device and the names that photographs carry: the folder of a portal is shared as well.
         let picture = parts.pictures.get(target).filter(|_| known);
         // Nor comes what was cut off in the document.
-        let shown = picture.and_then(|bytes| media::without(target, bytes, cut));
+        let shown = picture.and_then(|bytes| smaller::without(target, bytes, cut));
         match shown.and_then(|bytes| media::clean(target, bytes)) {
             Some(cleaned) => {
                 let path = format!("{id}/image-{number}.{ending}");
