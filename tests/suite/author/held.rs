@@ -116,7 +116,7 @@ fn a_hidden_page_that_a_person_wrote_gets_no_public_twin() {
 fn cells_that_a_map_puts_into_a_section_bring_no_headings() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);
-    let map = "kind = \"lesson\"\n[columns]\n\"เล่า\" = \"\"\n[set]\n\"section:happened\" = \"**ครู** {เล่า}\"\n";
+    let map = "kind = \"lesson\"\n[set]\n\"section:happened\" = \"**ครู** {ชื่ออื่น}\"\n";
     let map: ImportMap = toml::from_str(map).unwrap();
     let heads = ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่", "เล่า", "สรุป"];
     let row = ["ก", "แบ่งกลุ่มก่อนเริ่มทุกครั้ง", "2566-08-15", "ก\n# ข\n- # ค", "ง"];
