@@ -118,7 +118,7 @@ fn cells_that_a_map_puts_into_a_section_bring_no_headings() {
     let (portal, _) = load(&root);
     let map = "kind = \"lesson\"\n[set]\n\"section:happened\" = \"**ครู** {ชื่ออื่น}\"\n";
     let map: ImportMap = toml::from_str(map).unwrap();
-    let heads = ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่", "เล่า", "สรุป"];
+    let heads = ["ชื่อเรื่อง", "ข้อแนะนำ", "วันที่", "ชื่ออื่น", "สรุป"];
     let row = ["ก", "แบ่งกลุ่มก่อนเริ่มทุกครั้ง", "2566-08-15", "ก\n# ข\n- # ค", "ง"];
     let sheet = sheet::read("t.xlsx", &workbook(&[&heads, &row]), None, &Limits::default()).unwrap();
     let plan = planned(&portal, lessons(&portal), &sheet, &map);
