@@ -320,7 +320,7 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, 
 pub(crate) const SUMMARY_CHARS: usize = 200;
 
 fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node, decided: bool) {
-    let held_back = holds_back(&key.name, node) && !(decided && !is_slip(&key.name));
+    let held_back = (!decided || is_slip(&key.name)) && holds_back(&key.name, node);
     if held_back {
         entry.visibility = Visibility::Internal;
     }

@@ -98,7 +98,7 @@ pub(super) fn is_called_internal(path: &str) -> Option<&str> {
 }
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
-/// value that means nothing else, in a column that no field shows also by one that tells what something is about. Numbers are no answers where the column has others than 0 and 1.
+/// value that means nothing else, in a column that no field shows also by one that may tell what something is about. Numbers are no answers where the column has others than 0 and 1.
 pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<Item = &'a str> + Clone) -> bool {
     let name = plain(column);
     let is_count = |value: &str| value.contains(|c: char| c.is_numeric()) && boolean(value).is_none();
@@ -119,6 +119,8 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
     /// Words in front of these with which they are about something else: the day, the place.
     const OTHER: [&str; 7] = ["วันที่", "ปีที่", "สถานที่", "จำนวน", "ผู้", "ช่องทาง", "date"];
+    /// Words in the names of columns that say how a row is to be taken.
+    const TELLS: [&str; 8] = ["ระดับ", "ผู้อ่าน", "ประเภทข้อมูล", "privacy", "level", "remark", "หมายเหตุ", "flag"];
     const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้าม", "รอ", "not", "declin"];
     /// Denials that only say that something is not known, or that there is none.
     const UNKNOWN: [&str; 7] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่เคย", "ไม่ทราบ", "ไม่พบ", "notknown"];
@@ -135,5 +137,8 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     (denied || is_held || PENDING.contains(&value.as_str())) && shown
         || hidden && (said == Some(true) || is_held)
         || seen && is_held
-        || is_held && (!is_used || is_plain_stamp(&value))
+        || is_plain_stamp(&value)
+        || is_held
+            && !is_used
+            && (matches!(value.as_str(), "ลับ" | "ร่าง" | "draft") || TELLS.iter().any(|word| column.contains(word)))
 }

@@ -158,10 +158,13 @@ impl Look {
 /// Properties and their values.
 type Declared = Vec<(String, String)>;
 
+/// Parts of a selector and what they name.
+type Selector = Vec<(Part, String)>;
+
 /// The rules of the drawing's own sheets. Of a selector of several parts the last one counts.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    rules: Vec<(Vec<Vec<(Part, String)>>, Declared)>,
+    rules: Vec<(Vec<Selector>, Declared)>,
     /// Whether a rule holds on a condition only, or something moves: colours may be others.
     pub changes: bool,
 }

@@ -89,8 +89,8 @@ pub struct Options<'a> {
     pub labels: &'a Labels,
     /// Split at level-2 headings into parts whose heading is not in their HTML (typed entries).
     pub sectioned: bool,
-    /// Leave out the first level-1 heading (the template shows it as the title).
-    pub drop_title: bool,
+    /// The title that the template shows: the first level-1 heading is left out where it says the same.
+    pub title: Option<&'a str>,
     /// Put in front of every generated id (single values on a page that has other Markdown).
     pub id_prefix: &'a str,
     /// Words that no line end may split.
@@ -101,7 +101,7 @@ impl Options<'static> {
     /// Thai labels, one part, everything shown.
     #[must_use]
     pub fn plain() -> Self {
-        Options { labels: Labels::thai(), sectioned: false, drop_title: false, id_prefix: "", protected: None }
+        Options { labels: Labels::thai(), sectioned: false, title: None, id_prefix: "", protected: None }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From events to HTML: the loop, headings and parts. Blocks and inlines are in their own files.
 
+use crate::text::slug::github_slug;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::allowed::sanitise;
@@ -133,7 +134,8 @@ impl Writer<'_> {
         self.result.text.push(TextPart { level, id: given.id.clone(), title: title.clone(), text: String::new() });
         if level == 1 && self.result.title.is_none() {
             self.result.title = Some(title.clone());
-            if self.options.drop_title {
+            let again = |shown| github_slug(shown) == github_slug(&title);
+            if self.close.is_empty() && self.options.title.is_some_and(again) {
                 self.result.chars += title.chars().count();
                 self.other_anchor(Some(&given.id));
                 self.other_anchor(given.other.as_deref());

@@ -168,7 +168,7 @@ fn sections(site: &Site, i: EntryId) -> Vec<Section> {
     let options = Options {
         labels: Labels::of(entry.lang.code()),
         sectioned: !site.public.schema.kinds[entry.kind].plain,
-        drop_title: true,
+        title: Some(site.shown_title(entry, entry.lang)),
         id_prefix: "",
         protected: None,
     };

@@ -50,6 +50,17 @@ pub struct Site {
 }
 
 impl Site {
+    /// The title that the page of an entry shows: that of the portal on its first page, that of the kind above its list.
+    pub fn shown_title<'a>(&'a self, entry: &'a Entry, lang: Lang) -> &'a str {
+        let list = entry.address.strip_suffix("/index.html");
+        let kind = || self.public.schema.kinds.iter().find(|kind| !kind.plain && Some(kind.folder.as_str()) == list);
+        match kind() {
+            _ if entry.address == "index.html" => self.public.config.title.get(lang),
+            Some(kind) => kind.plural().get(lang),
+            None => &entry.title,
+        }
+    }
+
     /// The main language: that of the originals, of which there are all.
     pub fn main(&self) -> Lang {
         self.public.config.main()

@@ -90,12 +90,15 @@ fn headings_get_readable_anchors() {
 
 #[test]
 fn sections_split_at_level_two() {
-    let options = Options { sectioned: true, drop_title: true, ..Options::plain() };
+    let options = Options { sectioned: true, title: Some("ชื่อ"), ..Options::plain() };
     let source = "# ชื่อ\nนำ[^1]\n\n## ก\nหนึ่ง\n\n### ย่อย\nสอง\n\n## ข {#b}\nสาม\n\n[^1]: อ้างอิง\n";
     let out = render(source, &options, &PlainLinks);
     assert_eq!(out.title.as_deref(), Some("ชื่อ"));
     let ids: Vec<_> = out.parts.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["", "ก", "b"]);
+    // A heading that says something else than the title stays.
+    let other = render(source, &Options { title: Some("อื่น"), ..options }, &PlainLinks);
+    assert!(other.parts[0].html.contains(">ชื่อ</h2>"), "{}", other.parts[0].html);
     assert!(out.parts[0].html.contains("footnotes"), "{}", out.parts[0].html);
     assert_eq!(out.parts[1].html, "<p>หนึ่ง</p>\n<h3 id=\"ย่อย\">ย่อย</h3>\n<p>สอง</p>\n");
     assert_eq!(out.parts[2].offset, source.find("## ข").unwrap());

@@ -24,7 +24,7 @@ pub(super) fn with_holds(schema: &Schema, planned: &Planned, old: &str, before: 
     let mut draft = planned.draft.clone();
     for key in ["visibility", "draft"] {
         let given = draft.keys.iter().any(|(own, _)| own == key);
-        let Some(value) = front.get(key).filter(|_| !given && !(lacked && key == "draft")) else { continue };
+        let Some(value) = front.get(key).filter(|_| !(given || lacked && key == "draft")) else { continue };
         let at = draft.keys.iter().position(|(own, _)| rank(own) > rank(key)).unwrap_or(draft.keys.len());
         draft.keys.insert(at, (key.to_owned(), Out::Bare(value.to_string().trim().to_owned())));
     }

@@ -133,7 +133,7 @@ impl Context<'_> {
         let options = Options {
             labels: Labels::of(place.lang.code()),
             sectioned: !kind.plain,
-            drop_title: true,
+            title: Some(self.site.shown_title(entry, place.lang)),
             id_prefix: "",
             protected: Some(&self.protected),
         };
