@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{holds_back, is_held_label, is_slip};
+use super::guarded::{contradicts, holds_back, is_held_label, is_slip};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -320,7 +320,11 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, 
 pub(crate) const SUMMARY_CHARS: usize = 200;
 
 fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node, decided: bool) {
-    let held_back = (!decided || is_slip(&key.name)) && holds_back(&key.name, node);
+    let held_back = {
+        let shown = entry.visibility == Visibility::Public && !entry.draft;
+        let decided = decided && !is_slip(&key.name) && !(shown && contradicts(&key.name, node));
+        !decided && holds_back(&key.name, node)
+    };
     if held_back {
         entry.visibility = Visibility::Internal;
     }

@@ -140,7 +140,7 @@ pub(super) const PENDING: [&str; 21] = [
 ];
 
 /// Keys under which people give labels to a page.
-const LABELS: [&str; 6] = ["tags", "tag", "labels", "flags", "แท็ก", "ป้าย"];
+const LABELS: [&str; 7] = ["tags", "tag", "labels", "label", "flags", "แท็ก", "ป้าย"];
 /// The same, of what a page is about.
 const TOPICS: [&str; 7] = ["keywords", "keyword", "categories", "category", "หมวด", "หมวดหมู่", "คำสำคัญ"];
 /// Labels that say it beside others without commas, where they may be words of one: `tags: draft plan`.
@@ -160,14 +160,15 @@ pub(super) fn is_held_label(key: &str, text: &str) -> bool {
 
 /// The same of a list of labels. Beside its opposite a word is what the page is about: `[ภายใน, ภายนอก]`.
 fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -> bool {
-    const OPPOSITES: [&str; 4] = ["external", "public", "ภายนอก", "สาธารณะ"];
+    const PAIRS: [(&str, &str); 3] = [("internal", "external"), ("private", "public"), ("ภายใน", "ภายนอก")];
     let is_topic = TOPICS.contains(&plain(key).as_str());
-    let paired = labels.clone().any(|label| OPPOSITES.contains(&plain(label).as_str()));
+    let has = |other: &str| labels.clone().any(|label| plain(label) == other);
+    let paired = |word: &str| PAIRS.iter().any(|(one, other)| *one == word && has(other));
     let held = |word: &str| {
         let word = plain(word);
-        is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired && is_stamp(&word)
+        is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired(&word) && is_stamp(&word)
     };
-    labels.into_iter().any(|label| held(label) || label.split('/').any(held))
+    labels.clone().any(|label| held(label) || label.split('/').any(held))
 }
 
 /// Characters that nobody sees.
@@ -224,23 +225,38 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
         || SEEING.contains(&key.as_str()) && said != Some(true) && !open
         || TIMES.iter().any(|start| key.starts_with(start)) && !empty
         || hides(&key) && said != Some(false) && !empty
-        || parted && (said == Some(true) || is_stamp(&value))
+        || parted && (said == Some(true) || is_stamp(&value) || key == "visibleto" && !open && !empty)
         || holds_back_by_value(&key, node)
 }
 
 /// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
-/// only where the key is about the page: `school_type: private`.
+/// only where the key is not about that: `school_type: private`.
 fn holds_back_by_value(key: &str, node: &Node) -> bool {
-    /// Parts of keys that are about the page.
-    const OF_PAGE: [&str; 10] =
-        ["status", "visib", "access", "privacy", "permission", "audience", "สถานะ", "ผู้อ่าน", "สิทธิ์", "มองเห็น"];
+    /// Parts of keys that tell what the page is about, or what kind of thing that is.
+    const OF_TOPIC: [&str; 13] = [
+        "school",
+        "sector",
+        "topic",
+        "section",
+        "genre",
+        "theme",
+        "format",
+        "subject",
+        "area",
+        "หมวด",
+        "เรื่อง",
+        "สาระ",
+        "โรงเรียน",
+    ];
+    let is_topic =
+        OF_TOPIC.iter().any(|part| key.contains(part)) || TOPICS.contains(&key) || matches!(key, "type" | "ประเภท");
     let Data::Scalar(text, _) = &node.data else { return holds_back(key, node) };
     let value = plain(text);
     let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
     let state = STATES.contains(&key);
     is_plain_stamp(&value)
         || ALONE.contains(&value.as_str())
-        || is_stamp(&value) && (state || OF_PAGE.iter().any(|part| key.contains(part)))
+        || is_stamp(&value) && !is_topic && !is_label(key)
         || off && shows(key)
         || state && says_held_back(text)
         || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status")
@@ -258,11 +274,18 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
 /// Whether keys for many pages hold them back. Lists of other things than keys for pages (`features` of a map) do not.
 pub(super) fn hold_back_all(keys: &Node) -> bool {
     const OF_PAGES: [&str; 3] = ["cascade", "defaults", "values"];
-    let Data::Map(pairs) = &keys.data else { return false };
+    let Data::Map(pairs) = &keys.data else {
+        return matches!(&keys.data, Data::List(items) if items.iter().any(hold_back_all));
+    };
     pairs.iter().any(|(key, node)| match &node.data {
-        Data::Scalar(..) => holds_back(&key.name, node),
+        // The label of a folder is its name in a menu.
+        Data::Scalar(..) => key.name != "label" && holds_back(&key.name, node),
         Data::List(items) if OF_PAGES.contains(&plain(&key.name).as_str()) => items.iter().any(hold_back_all),
-        Data::List(_) => is_label(&key.name) && holds_back(&key.name, node),
+        Data::List(_) => {
+            let name = plain(&key.name);
+            let of_page = is_label(&name) || is_guarded(&name) || STATES.contains(&name.as_str());
+            of_page && holds_back(&key.name, node)
+        }
         Data::Map(_) => hold_back_all(node),
     })
 }
@@ -295,6 +318,16 @@ pub(super) fn is_held_back(word: &str) -> bool {
 /// Whether a key is a slip of the pen for one that decides what is published.
 pub(super) fn is_slip(name: &str) -> bool {
     is_near(&plain(name))
+}
+
+/// Whether a key and its value say in so many words that the page is hidden or a draft: beside `visibility = "public"` they
+/// contradict it.
+pub(super) fn contradicts(name: &str, node: &Node) -> bool {
+    let (name, text) = (plain(name), node.text().unwrap_or(""));
+    let value = plain(text);
+    is_hiding(&name) && super::words::boolean(text) == Some(true)
+        || SEEING.contains(&name.as_str()) && is_stamp(&value)
+        || (is_state(&name) || is_label(&name)) && ALONE.contains(&value.as_str())
 }
 
 /// Whether a key, by its letters, hides where it is affirmed.

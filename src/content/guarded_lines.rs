@@ -99,7 +99,8 @@ fn holds(piece: &str) -> bool {
     let answer = super::words::boolean(&value);
     let is_held = is_stamp(&value);
     let hiding = is_hiding(&name) || hides(&name);
-    let showing = shows(&name) || is_guarded(&name) && !hiding;
+    let told = ["publish", "public", "web", "เผยแพร่", "สาธารณะ", "เว็บ"].iter().any(|word| name.contains(word));
+    let showing = told && shows(&name) || is_guarded(&name) && !hiding;
     let states = is_state(&name);
     // As it stands in front matter the key says so with one word, whichever.
     let one_word = value.chars().any(char::is_alphabetic) && written.split_whitespace().count() == 1;

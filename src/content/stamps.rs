@@ -27,8 +27,8 @@ pub(super) fn says_stamp(text: &str) -> bool {
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
 pub(super) fn is_stamp_title(text: &str) -> bool {
-    const NAMES: [&str; 8] =
-        ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "ภายใน"];
+    const NAMES: [&str; 9] =
+        ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "ภายใน", "ความลับ"];
     !NAMES.contains(&plain_line(text).as_str()) && says_stamp(text)
 }
 
@@ -40,7 +40,8 @@ pub(crate) fn says_internal(title: &str) -> bool {
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
 pub(super) fn is_stamped(title: &str) -> bool {
     // What pages are about as well.
-    const NAMES: [&str; 8] = ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts"];
+    const NAMES: [&str; 9] =
+        ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts", "ความลับ"];
     let title = title.trim();
     let held = says_stamp;
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
@@ -74,8 +75,9 @@ pub(super) fn is_stamped(title: &str) -> bool {
         let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
         // A word of its own at either end: `แผน ฉบับร่าง`, `Plan DRAFT`, `เอกสารลับ แผน`.
         let words: Vec<&str> = title.split([' ', '_']).filter(|word| !word.is_empty()).collect();
-        let capitals = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
-        let sure = |word: &str| capitals(word) || is_plain_stamp(&plain(word));
+        let capitals = |word: &str| word.len() > 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
+        let quoted = |word: &str| word.contains(['“', '”', '"', '\'', '‘', '’']);
+        let sure = |word: &str| !quoted(word) && (capitals(word) || is_plain_stamp(&plain(word)));
         let ends = words.len() > 1
             && (sure(words[0]) || words.last().is_some_and(|word| sure(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
         shouted

@@ -81,7 +81,7 @@ pub(super) fn load(
             }
             let mut fronts = IndexMap::new();
             diagnostics.extend(doubtful_columns(&map, &rows, &source));
-            map.entries.iter().for_each(|block| shown_columns(block, &rows.columns, schema, &map_source, diagnostics));
+            map.entries.iter().for_each(|block| shown_columns(block, &rows, schema, &map_source, diagnostics));
             let held = held(&map, &rows, &path);
             for block in &map.entries {
                 let differing = collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);

@@ -52,7 +52,7 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
 /// (`score_external`) a column is about that; a block that says `visibility = "public"` means it.
 pub(super) fn shown_columns(
     block: &Block,
-    columns: &[String],
+    rows: &Rows,
     schema: &Schema,
     map: &SourceFile,
     found: &mut Vec<Diagnostic>,
@@ -62,8 +62,17 @@ pub(super) fn shown_columns(
     }
     let is_paired = |column: &str| {
         let opposite = column.to_lowercase().replace("internal", "external").replace("ภายใน", "ภายนอก");
-        columns.iter().any(|other| other.to_lowercase() == opposite && other != column)
+        rows.columns.iter().any(|other| other.to_lowercase() == opposite && other != column)
     };
+    // A column that is called nothing but `private` may count the private ones.
+    let is_held = |column: &str| {
+        let words = |(_, cells): &(Span, Vec<String>)| {
+            let cell = rows.cell(cells, column);
+            !cell.is_empty() && number(cell).is_none() && boolean(cell).is_none()
+        };
+        is_held_back(column) && rows.rows.iter().any(words)
+    };
+    let is_called = |column: &str| is_internal_name(column) || is_held(column);
     let Some((_, kind)) = schema.kind_named(&block.kind).filter(|(_, kind)| kind.visibility == Visibility::Public)
     else {
         return;
@@ -77,7 +86,7 @@ pub(super) fn shown_columns(
         if decides || def.is_some_and(|def| def.visibility == Visibility::Internal) {
             continue;
         }
-        for column in placeholders(pattern).filter(|column| is_internal_name(column) && !is_paired(column)) {
+        for column in placeholders(pattern).filter(|column| is_called(column) && !is_paired(column)) {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” ชื่อบอกว่าเป็นข้อมูลภายใน แต่ช่อง “{field}” เผยแพร่"),
                 format!("column `{column}` is called internal, and field `{field}` publishes it"),
@@ -126,7 +135,7 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     const UNKNOWN: [&str; 7] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่เคย", "ไม่ทราบ", "ไม่พบ", "notknown"];
     let (said, value) = (boolean(cell), plain(cell));
     let starts = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
-    let denied = !starts(&UNKNOWN, &value)
+    let denied = (shows(column) || !starts(&UNKNOWN, &value))
         && (said == Some(false)
             || starts(&DENIES, &value)
             || matches!(value.as_str(), "f" | "n" | "denied" | "refused"));

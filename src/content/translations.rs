@@ -127,12 +127,16 @@ fn facts(entry: &mut Entry, base: &Entry, fields: &[FieldDef]) -> Vec<Other> {
     others
 }
 
-fn agree(told: &mut Option<Located>, own: &Option<Located>, field: &FieldDef, others: &mut Vec<Other>) {
-    let is_words = match field.ty {
+/// Whether a field holds words, which a translation has in its own language.
+fn has_words(field: &FieldDef) -> bool {
+    match field.ty {
         FieldType::Text | FieldType::Markdown | FieldType::Url | FieldType::Image | FieldType::File => true,
         FieldType::Term => field.open,
         _ => false,
-    };
+    }
+}
+
+fn agree(told: &mut Option<Located>, own: &Option<Located>, field: &FieldDef, others: &mut Vec<Other>) {
     if field.visibility != Visibility::Public {
         return;
     }
@@ -140,12 +144,18 @@ fn agree(told: &mut Option<Located>, own: &Option<Located>, field: &FieldDef, ot
         (told.as_mut().map(|told| &mut told.value), own.as_ref().map(|own| &own.value))
         && rows.len() == own.len()
     {
+        let before = others.len();
         for (row, own) in rows.iter_mut().zip(own) {
-            for ((told, own), column) in row.cells.iter_mut().zip(&own.cells).zip(&field.columns) {
+            let cells = row.cells.iter_mut().zip(&own.cells).zip(&field.columns);
+            for ((told, own), column) in cells.filter(|(_, column)| !has_words(column)) {
                 agree(told, own, column, others);
             }
         }
-    } else if told.is_none() || !is_words {
+        // Its rows may stand in another order: nobody wrote the words of one beside the numbers of another.
+        if others.len() > before {
+            rows.clone_from(own);
+        }
+    } else if told.is_none() || !has_words(field) {
         let same = |told: &Located, own: &Located| {
             let (told, own) = (told.value.items(), own.value.items());
             told.len() == own.len() && !told.is_empty() && told.iter().all(|value| own.contains(value))

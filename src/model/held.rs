@@ -60,11 +60,12 @@ fn ends_held(name: &str) -> bool {
 /// Whether the last Thai words of several that are written together say so: `แผนลับ`, not `เคล็ดลับ` or `ความลับ`. Things are about what is
 /// within them (`นิเทศภายใน`), and plans are drafts of many things (`โครงร่าง`).
 fn ends_joined(word: &str) -> bool {
+    const PAPERS: [&str; 9] = ["แผน", "เอกสาร", "บันทึก", "รายงาน", "ข้อมูล", "หนังสือ", "ไฟล์", "คำสั่ง", "โครงการ"];
     const LAST: [&str; 7] = ["ลับ", "ลับมาก", "ลับที่สุด", "ฉบับร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่", "ยังไม่เผยแพร่"];
     let mut before = LAST
         .iter()
         .filter_map(|held| word.strip_suffix(held))
-        .filter(|before| !before.is_empty() && !before.ends_with("ความ"));
+        .filter(|before| PAPERS.iter().any(|paper| before.starts_with(paper)) && !before.ends_with("ไม่"));
     let begins_there = |before: &str| {
         let (mut ends, chars): (Vec<usize>, Vec<char>) = (Vec::new(), word.chars().collect());
         Segmenter::default().cut(Words::get(), &chars, &mut ends);
@@ -139,8 +140,14 @@ fn brackets_held(name: &str) -> bool {
 
 /// The same of a file that a page names, of which the name is no address and no topic: `ลับ.pdf`, `แผน_ภายใน.xlsx`.
 pub(crate) fn nearly_internal_file(path: &str) -> Option<&str> {
+    // Pictures are named by what they show.
+    const PICTURES: [&str; 6] = ["svg", "png", "jpg", "jpeg", "webp", "gif"];
     nearly_internal_name(path).or_else(|| {
         let name = path.rsplit('/').next().unwrap_or(path);
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if PICTURES.contains(&ending.as_str()) {
+            return None;
+        }
         let words = words_of(name.split('.').next().unwrap_or(name));
         let held = is_stamp(&words.concat()) || words.last().is_some_and(|word| word == "ภายใน");
         held.then_some(name)
@@ -223,15 +230,31 @@ fn means(kind: &KindDef, folder: &str) -> bool {
     }
     let parts = folder.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).map(letters);
     let words: Vec<String> = parts.filter(|word| !word.is_empty()).collect();
-    let named = |word: &String| names.contains(word);
-    let is_age = |word: &String| {
-        matches!(word.as_str(), "archive" | "archives" | "backup" | "bak" | "tmp" | "เดิม") || is_version(word)
-    };
-    // What something is stands last in Latin letters and first in Thai: `north-memos`, but not `memos-guide`.
-    let last = words.last().filter(|word| word.is_ascii());
-    let first = words.first().filter(|word| !word.is_ascii());
-    last.into_iter().chain(first).any(named)
-        || words.iter().any(named) && words.iter().all(|word| named(word) || is_age(word))
+    // What something else is stands last in Latin letters and first in Thai: `memos-guide`, `คู่มือบันทึก`; and some words make
+    // another thing of what they stand before.
+    const OTHERS: [&str; 17] = [
+        "guide",
+        "guides",
+        "tool",
+        "tools",
+        "form",
+        "forms",
+        "template",
+        "templates",
+        "manual",
+        "handbook",
+        "checklist",
+        "judgement",
+        "checks",
+        "คู่มือ",
+        "แบบ",
+        "เครื่องมือ",
+        "ตัวอย่าง",
+    ];
+    const BEFORE: [&str; 5] = ["web", "mobile", "self", "external", "online"];
+    let (first, last) = (words.first().map_or("", String::as_str), words.last().map_or("", String::as_str));
+    let other = OTHERS.contains(&first) || OTHERS.contains(&last) || BEFORE.contains(&first);
+    !other && words.iter().any(|word| names.contains(word))
 }
 
 /// The letters of a name: small, without digits, signs and what nobody sees.

@@ -4,8 +4,18 @@
 //! words, not looked up: all letters of a text must be words of a kind below, and together they must hold something back.
 
 /// Words that hold back by themselves.
-const HOLDS: [&str; 9] =
-    ["confidential", "classified", "workinprogress", "tlpred", "tlpamber", "ปกปิด", "ยังไม่เสร็จ", "notforpublic", "ร่างที่"];
+const HOLDS: [&str; 10] = [
+    "confidential",
+    "classified",
+    "workinprogress",
+    "tlpred",
+    "tlpamber",
+    "ปกปิด",
+    "ยังไม่เสร็จ",
+    "notforpublic",
+    "ร่างที่",
+    "เป็นความลับ",
+];
 /// The same words where they may as well tell what something is about: a private school, a military draft.
 const ABOUT: [&str; 16] = [
     "draft",
@@ -93,7 +103,7 @@ const PEOPLE: [&str; 27] = [
     "หน่วยงาน",
 ];
 /// Where it may be seen.
-const PLACES: [&str; 13] = [
+const PLACES: [&str; 27] = [
     "โรงเรียน",
     "องค์กร",
     "ราชการ",
@@ -107,16 +117,28 @@ const PLACES: [&str; 13] = [
     "ศูนย์",
     "official",
     "ฝ่าย",
+    "ในราชการ",
+    "สพป",
+    "สพม",
+    "สพฐ",
+    "ศธ",
+    "กระทรวง",
+    "กรม",
+    "สำนัก",
+    "จังหวัด",
+    "มหาวิทยาลัย",
+    "วิทยาลัย",
+    "คณะ",
+    "กลุ่มงาน",
+    "รร",
 ];
 /// Words that stand beside stamps: the paper, politeness, versions.
-const BESIDE: [&str; 51] = [
+const BESIDE: [&str; 50] = [
     "for",
     "from",
     "this",
     "document",
     "page",
-    "is",
-    "isa",
     "strictly",
     "please",
     "and",
@@ -135,12 +157,10 @@ const BESIDE: [&str; 51] = [
     "status",
     "เอกสาร",
     "ข้อมูล",
-    "หน้า",
     "ส่วน",
     "ไฟล์",
     "ฉบับ",
     "นี้",
-    "เป็น",
     "สำหรับ",
     "เพื่อ",
     "และ",
@@ -157,10 +177,13 @@ const BESIDE: [&str; 51] = [
     "ได้รับ",
     "อนุญาต",
     "โดยเด็ดขาด",
-    "ใน",
     "คัดลอก",
     "สถานะ",
     "เวอร์ชัน",
+    "thisis",
+    "documentis",
+    "pageis",
+    "หน้านี้",
 ];
 /// Words of a day.
 const DAYS: [&str; 14] = ["ณ", "วันที่", "มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"];
@@ -192,11 +215,12 @@ impl Said {
         } else if NOT.contains(&word) {
             said.denies = true;
         } else if SHOW.contains(&word) {
-            // Showing that nobody denies is no stamp.
-            if !said.denies {
+            // Showing that nobody denies is no stamp, but for that among those inside.
+            if !said.denies && !said.inside {
                 return None;
             }
-            said.denies_showing = true;
+            said.denies_showing |= said.denies;
+            said.uses |= said.inside;
         } else if ONLY.contains(&word) {
             said.only = true;
         } else if USE.contains(&word) {
@@ -255,7 +279,17 @@ pub(crate) fn is_plain_stamp(letters: &str) -> bool {
     read(letters) == Some(Stamp::Plain)
 }
 
+/// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office; rooms and houses are where a thing is used.
+fn is_inside(letters: &str) -> bool {
+    const STARTS: [&str; 4] = ["ใช้ภายใน", "เพื่อใช้ภายใน", "ใช้เฉพาะภายใน", "เฉพาะภายใน"];
+    let place = STARTS.iter().find_map(|start| letters.strip_suffix("เท่านั้น")?.strip_prefix(start));
+    place.is_some_and(|place| !["ห้อง", "บ้าน", "อาคาร"].iter().any(|room| place.starts_with(room)))
+}
+
 fn read(letters: &str) -> Option<Stamp> {
+    if is_inside(letters) {
+        return Some(Stamp::Plain);
+    }
     const LONGEST: usize = 400;
     if letters.is_empty() || letters.len() > LONGEST {
         return None;
@@ -365,6 +399,8 @@ mod tests {
             "draftv2",
             "internaluseonly",
             "forinternaluse",
+            "forinternalcirculationonly",
+            "ใช้ภายในอำเภอเท่านั้น",
             "forofficialuseonly",
             "ใช้ภายใน",
             "ใช้ภายในโรงเรียน",
@@ -414,6 +450,8 @@ mod tests {
             "ภายในโรงเรียน",
             "ภายใน7วัน",
             "ภายใน2566",
+            "หน้าลับ",
+            "ใช้ภายในห้องเรียนเท่านั้น",
             "ภายในวันที่",
             "ภายในมิย2566",
             "ข้อมูลที่ไม่เผยแพร่",
