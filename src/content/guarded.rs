@@ -233,23 +233,12 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
 /// only where the key is not about that: `school_type: private`.
 fn holds_back_by_value(key: &str, node: &Node) -> bool {
     /// Parts of keys that tell what the page is about, or what kind of thing that is.
-    const OF_TOPIC: [&str; 13] = [
-        "school",
-        "sector",
-        "topic",
-        "section",
-        "genre",
-        "theme",
-        "format",
-        "subject",
-        "area",
-        "หมวด",
-        "เรื่อง",
-        "สาระ",
-        "โรงเรียน",
-    ];
-    let is_topic =
-        OF_TOPIC.iter().any(|part| key.contains(part)) || TOPICS.contains(&key) || matches!(key, "type" | "ประเภท");
+    const OF_TOPIC: [&str; 10] =
+        ["sector", "section", "genre", "theme", "format", "subject", "area", "หมวด", "เรื่อง", "สาระ"];
+    let is_topic = OF_TOPIC.iter().any(|part| key.contains(part))
+        || TOPICS.contains(&key)
+        || key.ends_with("type")
+        || key == "ประเภท";
     let Data::Scalar(text, _) = &node.data else { return holds_back(key, node) };
     let value = plain(text);
     let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");

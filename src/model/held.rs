@@ -232,7 +232,7 @@ fn means(kind: &KindDef, folder: &str) -> bool {
     let words: Vec<String> = parts.filter(|word| !word.is_empty()).collect();
     // What something else is stands last in Latin letters and first in Thai: `memos-guide`, `คู่มือบันทึก`; and some words make
     // another thing of what they stand before.
-    const OTHERS: [&str; 17] = [
+    const OTHERS: [&str; 15] = [
         "guide",
         "guides",
         "tool",
@@ -243,8 +243,6 @@ fn means(kind: &KindDef, folder: &str) -> bool {
         "templates",
         "manual",
         "handbook",
-        "checklist",
-        "judgement",
         "checks",
         "คู่มือ",
         "แบบ",

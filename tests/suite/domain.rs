@@ -12,8 +12,8 @@ use syn::visit::{self, Visit};
 const OWN: &str = "\
     about academic act actual address after any application approved area audience author before category change checks close code columns comment commit committee \
     compared complete content count covered date document done draft due duties duty english entries entry evidence example \
-    files focus form forms found from gap general goal group help high hint id item items k keep kind label later lead \
-    level licence lines link location marks math media meeting members met model n name needs news next no none not note \
+    files focus form forms found from gap general goal group guide help high hint id item items k keep kind label later lead \
+    level licence lines link location manual marks math media meeting members met model n name needs news next no none not note \
     number of office official open optional order other overview page parent pattern people period personnel place private publication \
     purpose quarter questions reason recommendations record ref region related required resources results role rows rt sample scope score \
     seen selected set side size slides small source staff stage start state status step steps stop stopped strength \
