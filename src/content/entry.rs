@@ -65,7 +65,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
     let mut entry = blank(origin, kind, front.span);
     let mut typing =
         Typing { schema: origin.schema, source: origin.source, source_id: origin.source_id, diagnostics: Vec::new() };
-    let decided = is_decided(origin, front);
+    let said = said(origin, front);
     let Data::Map(pairs) = &front.data else {
         return (entry, typing.diagnostics);
     };
@@ -80,7 +80,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
         let before = typing.diagnostics.len();
         if RESERVED.contains(&key.name.as_str()) {
             entry.keys.push((key.name.clone(), node.span));
-            reserved(&mut entry, &mut typing, &key.name, node, decided);
+            reserved(&mut entry, &mut typing, &key.name, node, said.is_some());
         } else if let Some(field) = kind.field_named(&key.name) {
             let def = &kind.fields[field];
             if def.id != key.name {
@@ -97,7 +97,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
             entry.keys.push((def.id.clone(), node.span));
             entry.fields[field] = typing.field(def, node);
         } else {
-            unknown(&mut entry, &mut typing, kind, key, node, decided);
+            unknown(&mut entry, &mut typing, (kind, said), key, node);
         }
         if kind.plain && !foreign::decides(&key.name) {
             foreign::tolerate(&mut typing.diagnostics[before..]);
@@ -166,13 +166,15 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
     }
 }
 
-/// Whether the page itself says who may see it: keys, labels and lines that others would take for it decide nothing then.
-pub(super) fn is_decided(origin: &Origin<'_>, front: &Node) -> bool {
+/// Who may see the page where it says so itself: keys, labels and lines that others would take for it decide nothing then.
+pub(super) fn said(origin: &Origin<'_>, front: &Node) -> Option<Visibility> {
     let text = |key: &str| front.get(key).and_then(Node::text);
-    matches!(text("visibility"), Some("public" | "internal"))
-        || text("draft") == Some("true")
+    let hidden = text("draft") == Some("true")
+        || text("visibility") == Some("internal")
         || origin.schema.kinds[origin.kind].visibility == Visibility::Internal
-        || ids::is_internal_path(&origin.source.path)
+        || ids::is_internal_path(&origin.source.path);
+    let shown = text("visibility") == Some("public");
+    if hidden { Some(Visibility::Internal) } else { shown.then_some(Visibility::Public) }
 }
 
 fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, decided: bool) {
@@ -319,25 +321,38 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, 
 /// Greatest length of a summary in characters.
 pub(crate) const SUMMARY_CHARS: usize = 200;
 
-fn unknown(entry: &mut Entry, typing: &mut Typing<'_>, kind: &KindDef, key: &Key, node: &Node, decided: bool) {
-    let held_back = {
-        let shown = entry.visibility == Visibility::Public && !entry.draft;
-        let decided = decided && !is_slip(&key.name) && !(shown && contradicts(&key.name, node));
-        !decided && holds_back(&key.name, node)
-    };
-    if held_back {
-        entry.visibility = Visibility::Internal;
-    }
+/// What to write where a key of another program holds a page back.
+const DOUBT: (&str, &str) = (
+    "เขียน draft = true หรือ visibility = \"internal\" ถ้าเผยแพร่ได้ เขียน visibility = \"public\"",
+    "write draft = true or visibility = \"internal\"; if it may be published, write visibility = \"public\"",
+);
+/// The same on a page that says who may see it.
+const AGAINST: (&str, &str) = (
+    "ลบช่องนี้ หรือเขียน draft = true หรือ visibility = \"internal\" ให้ตรงกัน",
+    "delete it, or write draft = true or visibility = \"internal\" to agree with it",
+);
+
+fn unknown(
+    entry: &mut Entry,
+    typing: &mut Typing<'_>,
+    (kind, said): (&KindDef, Option<Visibility>),
+    key: &Key,
+    node: &Node,
+) {
     let name = &key.name;
-    if held_back {
+    let doubt = match said {
+        None => true,
+        Some(Visibility::Internal) => is_slip(name),
+        Some(Visibility::Public) => is_slip(name) || contradicts(name, node),
+    };
+    if doubt && holds_back(name, node) {
+        entry.visibility = Visibility::Internal;
         let (th, en) = (
             format!("“{name}” บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้"),
             format!("`{name}` says that the page is not for everybody and hides nothing: the page is not published"),
         );
-        let hint = crate::model::Label::new(
-            "เขียน draft = true หรือ visibility = \"internal\" ถ้าเผยแพร่ได้ เขียน visibility = \"public\"",
-            "write draft = true or visibility = \"internal\"; if it may be published, write visibility = \"public\"",
-        );
+        let (hint_th, hint_en) = if said == Some(Visibility::Public) { AGAINST } else { DOUBT };
+        let hint = crate::model::Label::new(hint_th, hint_en);
         return typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
     }
     let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);

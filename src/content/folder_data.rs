@@ -154,8 +154,9 @@ fn pages_of(folder: &str, source: &SourceFile) -> Vec<String> {
         return node.iter().filter_map(|node| node.get("defaults")).flat_map(|d| scopes(folder, d)).collect();
     }
     let holds = match &node {
+        Some(node) => hold_back_all(node),
         // A list is data of something else.
-        Some(node) => !matches!(node.data, Data::List(_)) && hold_back_all(node),
+        None if source.text.trim_start().starts_with('[') => false,
         None => PAIR.captures_iter(&source.text).any(|pair| {
             let span = Span::default();
             let text = pair[2].trim().trim_end_matches(';').to_owned();

@@ -316,7 +316,7 @@ pub(super) fn contradicts(name: &str, node: &Node) -> bool {
     let value = plain(text);
     is_hiding(&name) && super::words::boolean(text) == Some(true)
         || SEEING.contains(&name.as_str()) && is_stamp(&value)
-        || (is_state(&name) || is_label(&name)) && ALONE.contains(&value.as_str())
+        || is_state(&name) && ALONE.contains(&value.as_str())
 }
 
 /// Whether a key, by its letters, hides where it is affirmed.

@@ -1,6 +1,6 @@
 //! Makes an entry of a Markdown file.
 
-use super::entry::{Origin, build, is_decided, is_reserved};
+use super::entry::{Origin, build, is_reserved, said};
 use super::front_matter::{Format, Unreadable, parse, split};
 use super::guarded_lines::is_commented_out;
 use super::raw::{Data, Node, SyntaxError};
@@ -72,7 +72,7 @@ pub fn load(
     }
     // What stands at the top of the text decides only where nothing else does.
     let held = entry.visibility == Visibility::Internal || entry.draft;
-    let decided = held || front.as_ref().is_some_and(|front| is_decided(&origin, front));
+    let decided = held || front.as_ref().is_some_and(|front| said(&origin, front).is_some());
     if let Some(doubt) = parts.doubt.filter(|_| !decided) {
         return (Some(stub(schema, languages, source, source_id)), vec![unread(source, doubt)]);
     }

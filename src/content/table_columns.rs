@@ -30,7 +30,7 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
         } else if !decides(column)
-            && (!is_used && is_guarded(column)
+            && (!is_used && is_guarded(column) && !counts(shown.iter().map(|(_, row)| row[at].as_str()))
                 || hides_rows(column, is_used, shown.iter().map(|(_, row)| row[at].as_str())))
         {
             let (th, en) = (
@@ -106,12 +106,16 @@ pub(super) fn is_called_internal(path: &str) -> Option<&str> {
     is_held_back(stem).then_some(name)
 }
 
+/// Whether a column counts something: it has numbers besides 0 and 1, which may be answers.
+fn counts<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
+    values.any(|value| number(value).is_some() && boolean(value).is_none())
+}
+
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
 /// value that means nothing else, in a column that no field shows also by one that may tell what something is about. Numbers are no answers where the column has others than 0 and 1.
 pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<Item = &'a str> + Clone) -> bool {
     let name = plain(column);
-    let is_count = |value: &str| value.contains(|c: char| c.is_numeric()) && boolean(value).is_none();
-    let counts = values.clone().any(|value| is_count(value) && number(value).is_some());
+    let counts = counts(values.clone());
     let tells_state = STATES.contains(&name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| name.contains(word));
     let held_state = |value: &str| {
         let plain = plain(value);

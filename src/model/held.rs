@@ -370,6 +370,17 @@ mod tests {
     }
 
     #[test]
+    fn files_are_held_by_names_that_pages_may_have() {
+        for held in ["ลับ.pdf", "f/draft.docx", "แผน_ภายใน.xlsx", "a/private.csv"] {
+            assert!(nearly_internal_file(held).is_some(), "{held}");
+        }
+        for open in ["hidden.svg", "ภายใน.png", "แผน.pdf", "แบบประเมินภายใน.docx"]
+        {
+            assert_eq!(nearly_internal_file(open), None, "{open}");
+        }
+    }
+
+    #[test]
     fn names_that_begin_as_drafts_are_known() {
         for name in ["draft-plan.md", "ร่างแผน.md", "a/Draft Plan.md", "wip_notes.en.md", "ฉบับร่างแผน/a.md", "ร่าง แผน.md"]
         {

@@ -3,190 +3,90 @@
 //! A stamp is put together of few words in many ways ("FOR INTERNAL USE ONLY", "ห้ามคัดลอกหรือเผยแพร่"), so it is read by
 //! words, not looked up: all letters of a text must be words of a kind below, and together they must hold something back.
 
-/// Words that hold back by themselves.
-const HOLDS: [&str; 10] = [
-    "confidential",
-    "classified",
-    "workinprogress",
-    "tlpred",
-    "tlpamber",
-    "ปกปิด",
-    "ยังไม่เสร็จ",
-    "notforpublic",
-    "ร่างที่",
-    "เป็นความลับ",
+use std::sync::LazyLock;
+
+/// What a word of a stamp says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// It holds back by itself.
+    Holds,
+    /// The same, where it may as well tell what something is about: a private school, a military draft.
+    About,
+    /// Of these what says where, and with a word of use means those who are there.
+    Inside,
+    /// It denies what follows.
+    Not,
+    /// It tells of showing to others.
+    Show,
+    /// It shuts others out.
+    Only,
+    /// It tells of use.
+    Use,
+    /// Who may see it.
+    People,
+    /// Where it may be seen.
+    Place,
+    /// It stands beside stamps: the paper, politeness, versions.
+    Beside,
+    /// It tells a day.
+    Day,
+}
+
+const WORDS: [(Sense, &str); 11] = [
+    (
+        Sense::Holds,
+        "confidential classified workinprogress tlpred tlpamber ปกปิด ยังไม่เสร็จ notforpublic ร่างที่ \
+        เป็นความลับ",
+    ),
+    (
+        Sense::About,
+        "draft drafts private hidden unpublished unfinished secret topsecret restricted embargoed wip ร่าง \
+        ลับ ความลับ",
+    ),
+    (Sense::Inside, "internal ภายใน"),
+    (Sense::Not, "not donot dont never hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้"),
+    (
+        Sense::Show,
+        "publish published publishing publication public publicly publicrelease release released distribute \
+        distribution circulate circulation share shared sharing disclose disclosure เผยแพร่ เปิดเผย แจกจ่าย \
+        แชร์ ส่งต่อ ยินยอม ลงเว็บ",
+    ),
+    (Sense::Only, "only exclusively เท่านั้น เฉพาะ"),
+    (Sense::Use, "use ใช้ ใช้งาน"),
+    (
+        Sense::People,
+        "staff member members teacher teachers team admin admins personnel committee employees ครู คณะครู ทีม \
+        ทีมงาน สมาชิก ผู้ดูแล เจ้าหน้าที่ บุคลากร ผู้ที่เกี่ยวข้อง ผู้เกี่ยวข้อง ผู้บริหาร ผู้ใช้ กรรมการ \
+        คณะกรรมการ คณะทำงาน หน่วยงาน",
+    ),
+    (
+        Sense::Place,
+        "โรงเรียน องค์กร ราชการ สำนักงาน เขต พื้นที่ กลุ่ม นิเทศ สถานศึกษา เครือข่าย ศูนย์ official ฝ่าย \
+        ในราชการ สพป สพม สพฐ ศธ กระทรวง กรม สำนัก จังหวัด มหาวิทยาลัย วิทยาลัย คณะ กลุ่มงาน รร",
+    ),
+    (
+        Sense::Beside,
+        "for from this document page strictly please and or version ver v rev no st nd rd th until \
+        fordiscussion status เอกสาร ข้อมูล ส่วน ไฟล์ ฉบับ นี้ สำหรับ เพื่อ และ หรือ ครั้งที่ ฉบับที่ ด่วน \
+        มาก ที่สุด โปรด กรุณา ต่อ ก่อน ได้รับ อนุญาต โดยเด็ดขาด คัดลอก สถานะ เวอร์ชัน thisis documentis \
+        pageis หน้านี้",
+    ),
+    (Sense::Day, "ณ วันที่ มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค"),
 ];
-/// The same words where they may as well tell what something is about: a private school, a military draft.
-const ABOUT: [&str; 16] = [
-    "draft",
-    "drafts",
-    "internal",
-    "private",
-    "hidden",
-    "unpublished",
-    "unfinished",
-    "secret",
-    "topsecret",
-    "restricted",
-    "embargoed",
-    "wip",
-    "ร่าง",
-    "ภายใน",
-    "ลับ",
-    "ความลับ",
-];
-/// Of these, those that say where, and with a word of use mean those who are there.
-const INSIDE: [&str; 2] = ["internal", "ภายใน"];
-/// Words that deny what follows.
-const NOT: [&str; 13] =
-    ["not", "donot", "dont", "never", "hide", "ไม่", "ห้าม", "มิให้", "งด", "อย่า", "อย่าเพิ่ง", "ยังไม่", "ไม่ให้"];
-/// Words that tell of showing to others.
-const SHOW: [&str; 25] = [
-    "publish",
-    "published",
-    "publishing",
-    "publication",
-    "public",
-    "publicly",
-    "publicrelease",
-    "release",
-    "released",
-    "distribute",
-    "distribution",
-    "circulate",
-    "circulation",
-    "share",
-    "shared",
-    "sharing",
-    "disclose",
-    "disclosure",
-    "เผยแพร่",
-    "เปิดเผย",
-    "แจกจ่าย",
-    "แชร์",
-    "ส่งต่อ",
-    "ยินยอม",
-    "ลงเว็บ",
-];
-/// Words that shut others out.
-const ONLY: [&str; 4] = ["only", "exclusively", "เท่านั้น", "เฉพาะ"];
-/// Words of use.
-const USE: [&str; 3] = ["use", "ใช้", "ใช้งาน"];
-/// Who may see it.
-const PEOPLE: [&str; 27] = [
-    "staff",
-    "member",
-    "members",
-    "teacher",
-    "teachers",
-    "team",
-    "admin",
-    "admins",
-    "personnel",
-    "committee",
-    "employees",
-    "ครู",
-    "คณะครู",
-    "ทีม",
-    "ทีมงาน",
-    "สมาชิก",
-    "ผู้ดูแล",
-    "เจ้าหน้าที่",
-    "บุคลากร",
-    "ผู้ที่เกี่ยวข้อง",
-    "ผู้เกี่ยวข้อง",
-    "ผู้บริหาร",
-    "ผู้ใช้",
-    "กรรมการ",
-    "คณะกรรมการ",
-    "คณะทำงาน",
-    "หน่วยงาน",
-];
-/// Where it may be seen.
-const PLACES: [&str; 27] = [
-    "โรงเรียน",
-    "องค์กร",
-    "ราชการ",
-    "สำนักงาน",
-    "เขต",
-    "พื้นที่",
-    "กลุ่ม",
-    "นิเทศ",
-    "สถานศึกษา",
-    "เครือข่าย",
-    "ศูนย์",
-    "official",
-    "ฝ่าย",
-    "ในราชการ",
-    "สพป",
-    "สพม",
-    "สพฐ",
-    "ศธ",
-    "กระทรวง",
-    "กรม",
-    "สำนัก",
-    "จังหวัด",
-    "มหาวิทยาลัย",
-    "วิทยาลัย",
-    "คณะ",
-    "กลุ่มงาน",
-    "รร",
-];
-/// Words that stand beside stamps: the paper, politeness, versions.
-const BESIDE: [&str; 50] = [
-    "for",
-    "from",
-    "this",
-    "document",
-    "page",
-    "strictly",
-    "please",
-    "and",
-    "or",
-    "version",
-    "ver",
-    "v",
-    "rev",
-    "no",
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "until",
-    "fordiscussion",
-    "status",
-    "เอกสาร",
-    "ข้อมูล",
-    "ส่วน",
-    "ไฟล์",
-    "ฉบับ",
-    "นี้",
-    "สำหรับ",
-    "เพื่อ",
-    "และ",
-    "หรือ",
-    "ครั้งที่",
-    "ฉบับที่",
-    "ด่วน",
-    "มาก",
-    "ที่สุด",
-    "โปรด",
-    "กรุณา",
-    "ต่อ",
-    "ก่อน",
-    "ได้รับ",
-    "อนุญาต",
-    "โดยเด็ดขาด",
-    "คัดลอก",
-    "สถานะ",
-    "เวอร์ชัน",
-    "thisis",
-    "documentis",
-    "pageis",
-    "หน้านี้",
-];
-/// Words of a day.
-const DAYS: [&str; 14] = ["ณ", "วันที่", "มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"];
+
+/// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
+const SHOWN: &str = "show shown showing display visible web website online approved consent pdpa แสดง แสดงผล เว็บ \
+    เว็บไซต์ ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ลงเว็บไซต์";
+const JOINING: &str = "is to on in the ready ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ";
+
+/// Every word and what it says.
+static SENSES: LazyLock<Vec<(&str, Sense)>> = LazyLock::new(|| {
+    WORDS.iter().flat_map(|(sense, words)| words.split_whitespace().map(|word| (word, *sense))).collect()
+});
+
+fn of_sense(sense: Sense) -> impl Iterator<Item = &'static str> {
+    SENSES.iter().filter(move |(_, own)| *own == sense).map(|(word, _)| *word)
+}
 
 /// What the words up to a place say together.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -205,36 +105,25 @@ struct Said {
 }
 
 impl Said {
-    fn with(self, word: &str) -> Option<Said> {
+    fn with(self, sense: Sense) -> Option<Said> {
         let mut said = self;
-        if HOLDS.contains(&word) {
-            said.holds = true;
-        } else if ABOUT.contains(&word) {
-            said.about = true;
-            said.inside |= INSIDE.contains(&word);
-        } else if NOT.contains(&word) {
-            said.denies = true;
-        } else if SHOW.contains(&word) {
+        match sense {
+            Sense::Holds => said.holds = true,
+            Sense::About => said.about = true,
+            Sense::Inside => (said.about, said.inside) = (true, true),
+            Sense::Not => said.denies = true,
             // Showing that nobody denies is no stamp, but for that among those inside.
-            if !said.denies && !said.inside {
-                return None;
+            Sense::Show if !said.denies && !said.inside => return None,
+            Sense::Show => {
+                said.denies_showing |= said.denies;
+                said.uses |= said.inside;
             }
-            said.denies_showing |= said.denies;
-            said.uses |= said.inside;
-        } else if ONLY.contains(&word) {
-            said.only = true;
-        } else if USE.contains(&word) {
-            said.uses = true;
-        } else if PEOPLE.contains(&word) {
-            said.people = true;
-        } else if PLACES.contains(&word) {
-            said.place = true;
-        } else if BESIDE.contains(&word) {
-            said.beside = true;
-        } else if DAYS.contains(&word) || is_number(word) {
-            said.dated = true;
-        } else {
-            return None;
+            Sense::Only => said.only = true,
+            Sense::Use => said.uses = true,
+            Sense::People => said.people = true,
+            Sense::Place => said.place = true,
+            Sense::Beside => said.beside = true,
+            Sense::Day => said.dated = true,
         }
         Some(said)
     }
@@ -257,7 +146,8 @@ impl Said {
 /// The stamps that people use most, in one spelling each.
 pub(crate) fn common() -> Vec<&'static str> {
     const COMPOSED: [&str; 5] = ["ฉบับร่าง", "ใช้ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่", "ยังไม่เผยแพร่"];
-    [&HOLDS[..], &ABOUT, &COMPOSED].concat()
+    let single = [Sense::Holds, Sense::About, Sense::Inside].into_iter().flat_map(of_sense);
+    single.chain(COMPOSED).collect()
 }
 
 /// How sure a stamp is.
@@ -302,11 +192,13 @@ fn read(letters: &str) -> Option<Stamp> {
         if here.is_empty() {
             continue;
         }
-        for end in ends_of_words(letters, at) {
-            let word = &letters[at..end];
-            for before in &here {
-                let after = before.with(word);
-                if let Some(after) = after.filter(|after| !said[end].contains(after)) {
+        let rest = &letters[at..];
+        let number = rest.len() - rest.trim_start_matches(char::is_numeric).len();
+        let words = SENSES.iter().filter(|(word, _)| rest.starts_with(word)).map(|(word, sense)| (word.len(), *sense));
+        for (length, sense) in words.chain((number > 0).then_some((number, Sense::Day))) {
+            let end = at + length;
+            for after in here.iter().filter_map(|before| before.with(sense)) {
+                if !said[end].contains(&after) {
                     said[end].push(after);
                 }
             }
@@ -315,61 +207,26 @@ fn read(letters: &str) -> Option<Stamp> {
     said[letters.len()].iter().filter_map(|said| said.stamp()).max()
 }
 
-/// Words that say of a key or column that it tells whether something is shown, and what joins them.
-const SHOWN: [&str; 21] = [
-    "show",
-    "shown",
-    "showing",
-    "display",
-    "visible",
-    "web",
-    "website",
-    "online",
-    "approved",
-    "consent",
-    "pdpa",
-    "แสดง",
-    "แสดงผล",
-    "เว็บ",
-    "เว็บไซต์",
-    "ออนไลน์",
-    "สาธารณะ",
-    "อนุมัติ",
-    "อนุญาต",
-    "ขึ้นเว็บ",
-    "ลงเว็บไซต์",
-];
-const JOINING: [&str; 15] =
-    ["is", "to", "on", "in", "the", "ready", "ได้", "แล้ว", "ให้", "การ", "บน", "ลง", "ขึ้น", "สู่", "ความ"];
-
 /// Whether letters, the name of a key or a column, say nothing but that something is shown or may be: `ready_to_publish`,
 /// `ลงเว็บ`, `อนุญาตให้เผยแพร่`.
 pub(crate) fn tells_of_showing(letters: &str) -> bool {
     const LONGEST: usize = 200;
-    let made_of = |lists: &[&[&str]]| {
+    let joining = || JOINING.split_whitespace();
+    let showing: Vec<&str> = of_sense(Sense::Show).chain(SHOWN.split_whitespace()).chain(joining()).collect();
+    let made_of = |words: &[&str]| {
         let mut ends = vec![false; letters.len() + 1];
         ends[0] = true;
-        for at in 0..letters.len() {
-            let words = lists.iter().copied().flatten().filter(|word| ends[at] && letters[at..].starts_with(**word));
-            words.map(|word| at + word.len()).collect::<Vec<_>>().into_iter().for_each(|end| ends[end] = true);
+        for at in (0..letters.len()).filter(|at| letters.is_char_boundary(*at)) {
+            if ends[at] {
+                words
+                    .iter()
+                    .filter(|word| letters[at..].starts_with(**word))
+                    .for_each(|word| ends[at + word.len()] = true);
+            }
         }
         ends[letters.len()]
     };
-    letters.len() <= LONGEST && made_of(&[&SHOW, &SHOWN, &JOINING]) && !made_of(&[&JOINING])
-}
-
-fn is_number(word: &str) -> bool {
-    word.chars().all(char::is_numeric)
-}
-
-/// Where the words end that begin at a place: of every list, and numbers.
-fn ends_of_words(letters: &str, at: usize) -> impl Iterator<Item = usize> + '_ {
-    let rest = &letters[at..];
-    let number = rest.len() - rest.trim_start_matches(char::is_numeric).len();
-    let lists = [&HOLDS[..], &ABOUT, &NOT, &SHOW, &ONLY, &USE, &PEOPLE, &PLACES, &BESIDE, &DAYS];
-    let words = lists.into_iter().flatten();
-    let words = words.filter(move |word| rest.starts_with(**word)).map(|word| word.len());
-    words.chain((number > 0).then_some(number)).map(move |length| at + length)
+    letters.len() <= LONGEST && made_of(&showing) && !made_of(&joining().collect::<Vec<_>>())
 }
 
 #[cfg(test)]
