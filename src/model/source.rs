@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn of_a_long_line_the_part_around_a_place_is_read() {
         let source = SourceFile::new("a.md", "กี่".repeat(50_000));
-        assert!((6 * 100..6 * 100 + REACH + 1).contains(&source.line_at(6 * 100).0.len()));
+        assert!((700..10_000).contains(&source.line_at(600).0.len()));
         assert_eq!(source.line_at(450_000 - 9).0.len(), 450_000);
     }
 
