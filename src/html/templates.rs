@@ -8,7 +8,7 @@ use super::filters;
 use super::names::{self, Names};
 use crate::diagnostics::{Code, Diagnostic, Excerpt};
 use crate::model::{Config, Schema};
-use crate::theme::Theme;
+use crate::theme::{Theme, minify};
 
 /// The compiled templates of a theme.
 #[derive(Debug)]
@@ -47,6 +47,11 @@ pub(crate) fn missing(theme: &Theme, schema: &Schema) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// What Tera gets of a template: a page needs no indentation.
+fn compiled(name: &str, text: &str) -> String {
+    if name.ends_with(".html") { minify::template(text) } else { text.to_owned() }
+}
+
 impl Templates {
     /// Compiles all templates.
     ///
@@ -57,8 +62,8 @@ impl Templates {
         tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera, theme, config);
         let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
-        let sources: Vec<(&str, &str)> =
-            theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect();
+        let sources: Vec<(&str, String)> =
+            theme.templates.iter().map(|(name, t)| (name.as_str(), compiled(name, &t.text))).collect();
         let asked = names::of_all(theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect());
         let mut templates = Templates { tera: Tera::new(), files, asked };
         tera.add_raw_templates(sources).map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
@@ -111,11 +116,13 @@ impl Templates {
         }
         let at = if page.is_empty() { String::new() } else { format!(" ({page})") };
         let (name, line, column) = place.unwrap_or_default();
-        let (file, source) = self.files.get(&name).cloned().unwrap_or((name, String::new()));
+        let (file, source) = self.files.get(&name).cloned().unwrap_or((name.clone(), String::new()));
         let th = format!("แม่แบบผิดพลาด: {text}{at}");
         let en = format!("template error: {text}{at}");
         let mut found = Diagnostic::new(Code::TemplateError, file, th, en);
         if line > 0 {
+            let length = |text: &str| text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
+            let column = column + length(&source) - length(&compiled(&name, &source));
             found.line = line;
             found.column = column + 1;
             found.excerpt = source.lines().nth(line - 1).map(|shown| {
@@ -124,5 +131,22 @@ impl Templates {
             });
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::built_in;
+
+    #[test]
+    fn an_error_names_the_place_in_the_file_as_it_was_written() {
+        let mut theme = built_in();
+        let page = theme.templates.get_mut("page.html").unwrap();
+        page.text = "<p>\n    <b>{{ nothing.here }}</b>\n</p>".to_owned();
+        let templates = Templates::compile(&theme, &Config::default()).unwrap();
+        let found = templates.render("page.html", &Context::new(), "a.html").unwrap_err();
+        let shown = found.excerpt.unwrap();
+        assert_eq!((found.line, found.column, &shown.text[shown.start..]), (2, 11, "nothing.here }}</b>"));
     }
 }

@@ -1,4 +1,4 @@
-//! Scripts and style sheets without what only their authors need: comments, indentation, spaces.
+//! Templates, scripts and style sheets without what only their authors need: comments, indentation, spaces.
 
 /// A script in fewer bytes; one that the minifier cannot read stays as it is.
 pub(crate) fn script(text: &str) -> String {
@@ -51,6 +51,39 @@ pub(crate) fn style(css: &str) -> String {
     out
 }
 
+/// What in a template keeps its spaces: beginning and end.
+const KEEPING: [(&str, &str); 7] = [
+    ("<pre", "</pre"),
+    ("<textarea", "</textarea"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{#", "#}"),
+];
+
+/// A template of HTML without the indentation of its lines, which are as many as before.
+pub(crate) fn template(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut kept_to: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let mut rest = if kept_to.is_some() { line } else { line.trim_start_matches([' ', '\t']) };
+        out.push_str(rest);
+        loop {
+            if let Some(end) = kept_to {
+                let Some(at) = rest.find(end) else { break };
+                rest = &rest[at + end.len()..];
+                kept_to = None;
+            }
+            let begins = KEEPING.iter().filter_map(|(begin, end)| Some((rest.find(begin)?, begin.len(), *end)));
+            let Some((at, length, end)) = begins.min() else { break };
+            rest = &rest[at + length..];
+            kept_to = Some(end);
+        }
+    }
+    out
+}
+
 /// Length of the rest of a string with its closing quote.
 fn string_end(text: &str, quote: char) -> usize {
     let mut escaped = false;
@@ -78,6 +111,17 @@ mod tests {
         assert_eq!(style("a::before{content: '\\'  ;'}"), "a::before{content:'\\'  ;'}");
         assert_eq!(style("a/* x */b{c: d/* never closed"), "a/**/b{c:d");
         assert_eq!(style("q{a:  \"ไม่ปิด"), "q{a:\"ไม่ปิด");
+    }
+
+    #[test]
+    fn a_template_loses_indentation_alone() {
+        let short = template("<ul>\n    {% for x in y %}\n\t<li>a  b</li>\n  {% endfor %}\n</ul>\n");
+        assert_eq!(short, "<ul>\n{% for x in y %}\n<li>a  b</li>\n{% endfor %}\n</ul>\n");
+        // Where spaces mean something, and on the rest of its last line.
+        for kept in ["<pre>\n  a\n  b</pre>", "{{ \"a\n  b\" }}", "<b><pre>x</pre><textarea>\n  y</textarea>", "<script>\n  x()\n  </script>"] {
+            assert_eq!(template(kept), kept);
+        }
+        assert_eq!(template("<pre>\n  a</pre>\n  {{ b }} {{\n  c }}\n  d"), "<pre>\n  a</pre>\n{{ b }} {{\n  c }}\nd");
     }
 
     #[test]
