@@ -142,9 +142,9 @@ fn table(
     found.extend(done.diagnostics.iter().cloned());
     list(&done, terminal);
     terminal.diagnostics(&found);
-    let refused = planned.refused + done.withdrawn.len();
+    let refused = planned.refused + done.withdrawn.len() + done.unfit;
     summary(&done, [planned.rows, planned.drafts, refused, planned.dropped], options.dry_run, terminal);
-    Ok(if planned.refused > 0 { Exit::Content } else { Exit::Done })
+    Ok(if planned.refused + done.unfit > 0 { Exit::Content } else { Exit::Done })
 }
 
 fn refuse(diagnostic: &Diagnostic, terminal: &Terminal) -> Exit {

@@ -106,10 +106,30 @@ pub(crate) fn date(site: &Site, date: &Date, lang: Lang) -> String {
     locale::date(lang.code(), site.public.config.calendar(lang), date)
 }
 
-/// A computed number with thousands separators and at most two decimals.
+/// A number with thousands separators: as it was written, where it can have been; one that a division made without end
+/// with two decimals, and below one with two digits that tell something.
 pub(crate) fn number(n: f64) -> String {
-    let rounded = (n * 100.0).round() / 100.0;
-    group(&format!("{rounded}"))
+    let exact = tidy(n);
+    let text = format!("{exact}");
+    let digits = text.replace(['-', '.'], "");
+    if digits.trim_matches('0').len() <= 12 {
+        return group(&text);
+    }
+    let decimals = if exact.abs() < 1.0 { 1 - exact.abs().log10().floor() as i32 } else { 2 };
+    group(&format!("{exact:.*}", decimals as usize))
+}
+
+/// A number without what binary fractions leave behind its fifteen certain digits (0.1 + 0.2), and without the sign of a
+/// nought.
+pub(crate) fn tidy(n: f64) -> f64 {
+    let written = if n.fract() == 0.0 { Ok(n) } else { format!("{n:.14e}").parse::<f64>() };
+    written.map_or(n, |n| n + 0.0)
+}
+
+/// What is left of `a` without `b`, with no more decimals than these have.
+pub(crate) fn difference(a: f64, b: f64) -> f64 {
+    let decimals = |n: f64| format!("{}", tidy(n)).split_once('.').map_or(0, |(_, part)| part.len());
+    format!("{:.*}", decimals(a).max(decimals(b)), a - b).parse::<f64>().map_or(a - b, |n| n + 0.0)
 }
 
 /// Thousands separators in a plain decimal number; other texts stay as they are.
@@ -133,4 +153,33 @@ pub(crate) fn group(text: &str) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_records_stay_and_endless_ones_are_short() {
+        let exact = [
+            (0.004, "0.004"),
+            (99.996, "99.996"),
+            (99_999.995, "99,999.995"),
+            (0.1 + 0.2, "0.3"),
+            (1_234_567_890_123.45, "1,234,567,890,123.45"),
+            (1_234_567_890_123_456.0, "1,234,567,890,123,456"),
+            (-0.0, "0"),
+        ];
+        for (n, shown) in exact {
+            assert_eq!(number(n), shown);
+        }
+        assert_eq!(
+            [100.0 / 3.0, -2.0 / 3.0, 1.0 / 300.0, 200_000.0 / 3.0].map(number),
+            ["33.33", "-0.67", "0.0033", "66,666.67"]
+        );
+        assert_eq!(
+            [difference(99.996, 100.0), difference(0.004, 0.001), difference(5.0, 5.0)].map(|n| n.to_string()),
+            ["-0.004", "0.003", "0"]
+        );
+    }
 }

@@ -118,7 +118,12 @@ mod tests {
         let short = template("<ul>\n    {% for x in y %}\n\t<li>a  b</li>\n  {% endfor %}\n</ul>\n");
         assert_eq!(short, "<ul>\n{% for x in y %}\n<li>a  b</li>\n{% endfor %}\n</ul>\n");
         // Where spaces mean something, and on the rest of its last line.
-        for kept in ["<pre>\n  a\n  b</pre>", "{{ \"a\n  b\" }}", "<b><pre>x</pre><textarea>\n  y</textarea>", "<script>\n  x()\n  </script>"] {
+        for kept in [
+            "<pre>\n  a\n  b</pre>",
+            "{{ \"a\n  b\" }}",
+            "<b><pre>x</pre><textarea>\n  y</textarea>",
+            "<script>\n  x()\n  </script>",
+        ] {
             assert_eq!(template(kept), kept);
         }
         assert_eq!(template("<pre>\n  a</pre>\n  {{ b }} {{\n  c }}\n  d"), "<pre>\n  a</pre>\n{{ b }} {{\n  c }}\nd");

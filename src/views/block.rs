@@ -2,7 +2,7 @@
 
 use super::drawn::{Chart, Region};
 use crate::model::{EntryId, Lang};
-use crate::site::Site;
+use crate::site::{Site, display};
 use std::collections::BTreeSet;
 
 /// A generated figure in one language.
@@ -77,7 +77,7 @@ impl Cell {
 
     /// A number; zero is left blank by [`Cell::count`].
     pub(crate) fn number(value: f64) -> Cell {
-        Cell { text: crate::site::display::number(value), value: Some(value), ..Cell::default() }
+        Cell { text: display::number(value), value: Some(display::tidy(value)), ..Cell::default() }
     }
 
     /// A number of entries with links to them; nothing where there are none.

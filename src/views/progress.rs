@@ -219,7 +219,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
             };
             let missing = || Cell::text(word(lang, "ยังไม่มีข้อมูล", "no data yet"));
             let show = |n: Option<f64>| n.map_or_else(missing, Cell::number);
-            let difference = plan.zip(result).map(|(p, r)| r - p);
+            let difference = plan.zip(result).map(|(p, r)| display::difference(r, p));
             let mut gap = show(difference);
             if difference.is_some_and(|d| d > 0.0) {
                 gap.text = format!("+{}", gap.text);

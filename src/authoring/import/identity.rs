@@ -186,16 +186,20 @@ impl Planner<'_> {
         Some(titled.collect::<Vec<_>>().join(", ")).filter(|list| !list.is_empty())
     }
 
-    /// Hash of the cells that distinguish the row.
-    pub(super) fn key(&self, cells: &[Cell], made: &Assembled) -> String {
+    /// Hash of the cells that distinguish the row, and whether more than its title does.
+    pub(super) fn key(&self, cells: &[Cell], made: &Assembled) -> (String, bool) {
         let mut parts: Vec<String> = Vec::new();
+        let mut sure = made.id.is_some();
         for name in &self.map.key {
             parts.push(self.placeholder(name, cells, made));
         }
+        sure |= !parts.iter().all(String::is_empty);
         if parts.iter().all(String::is_empty) {
             parts.clear();
             for (column, cell) in self.columns.iter().zip(cells) {
-                if is_timestamp(&column.heading) || column.targets.contains(&Target::Reserved(0)) {
+                let timestamp = is_timestamp(&column.heading);
+                if timestamp || column.targets.contains(&Target::Reserved(0)) {
+                    sure |= timestamp && !cell.text().is_empty();
                     parts.push(cell.text());
                 }
             }
@@ -204,7 +208,7 @@ impl Planner<'_> {
             parts = cells.iter().map(Cell::text).collect();
         }
         let folded: Vec<String> = parts.iter().map(|p| fold(p)).collect();
-        hash(&folded.join("\u{1f}"))
+        (hash(&folded.join("\u{1f}")), sure)
     }
 
     fn filled(&self, pattern: &str, cells: &[Cell], made: &Assembled) -> String {

@@ -6,7 +6,7 @@
 //! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
 //!    (`aside`: rows that are none; `identity`: which entry a row is; [`report`]: how the findings are put together);
 //! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since (`kept`: what
-//!    was held back or taken out stays so).
+//!    was held back or taken out stays so; `unfit`: rows that would take a page from another row, or values from it).
 //!
 //! [`template`] writes the blank workbook of a kind, [`suggest`] drafts the map of a table.
 
@@ -25,6 +25,7 @@ mod row;
 pub mod sheet;
 pub mod suggest;
 pub mod template;
+mod unfit;
 pub mod write;
 
 use crate::diagnostics::{Code, Diagnostic};

@@ -206,8 +206,8 @@ impl Planner<'_> {
         let unread = std::mem::take(&mut made.failures).into_iter();
         let mut failures: Vec<Refusal> = unread.map(|(place, reason)| refused(&values[place], reason)).collect();
         failures.extend(doubtful.iter().map(|value| refused(value, two_readings(&value.1.text()))));
-        let key = self.key(cells, &made);
-        Reading { number, cells, made, failures, key }
+        let (key, sure) = self.key(cells, &made);
+        Reading { number, cells, made, failures, key, sure }
     }
 
     /// Whether a number has a point that may part thousands, because its column has decimal commas.

@@ -15,6 +15,8 @@ pub struct Planned {
     pub row: usize,
     /// Hash of the cells that distinguish the row.
     pub key: String,
+    /// Whether it is a column that tells rows apart, and not the title alone.
+    pub sure: bool,
     /// What is written.
     pub draft: Draft,
     /// The whole text of the file.
@@ -29,6 +31,7 @@ pub(super) struct Reading<'c> {
     /// Cells that could not be taken.
     pub(super) failures: Vec<Refusal>,
     pub(super) key: String,
+    pub(super) sure: bool,
 }
 
 /// A row as it was read.

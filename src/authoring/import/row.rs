@@ -14,7 +14,7 @@ const ROUNDS: usize = 8;
 impl Planner<'_> {
     pub(super) fn finish(&self, reading: Reading<'_>, id: String, refusal: Option<Refusal>) -> Read {
         let schema = &self.portal.schema;
-        let Reading { number, made, failures, key, .. } = reading;
+        let Reading { number, made, failures, key, sure, .. } = reading;
         let mut draft = Draft { kind: self.kind, id, keys: made.keys, sections: made.sections, ..Draft::default() };
         // What the page cannot do without, and what is only left out.
         let (mut fatal, mut dropped): (Vec<Refusal>, Vec<Refusal>) =
@@ -44,8 +44,13 @@ impl Planner<'_> {
             text.clear();
         }
         let unfinished = !fatal.is_empty();
-        let entry =
-            (!text.is_empty() && (!unfinished || self.drafts)).then_some(Planned { row: number, key, draft, text });
+        let entry = (!text.is_empty() && (!unfinished || self.drafts)).then_some(Planned {
+            row: number,
+            key,
+            sure,
+            draft,
+            text,
+        });
         let left = dropped.len();
         fatal.append(&mut dropped);
         Read { dropped: if entry.is_some() { left } else { 0 }, entry, unfinished, refusals: fatal }

@@ -8,6 +8,8 @@ use super::kept::{Withdrawn, opens, with_holds};
 use super::manifest::{Manifest, Record};
 use super::merge::{Merged, hashes, merged};
 use super::plan::{Import, Planned};
+use super::report::{Refusal, grouped};
+use super::unfit;
 use crate::authoring::files::{Changes, hash};
 use crate::cache::{read_plain, read_text};
 use crate::content::files::Changed;
@@ -33,6 +35,8 @@ pub struct Outcome {
     pub vanished: Vec<String>,
     /// Rows that are not taken, because their page was taken out, renamed or hidden.
     pub withdrawn: Vec<String>,
+    /// Number of rows that would have taken a page from another row, or from a page what it needs.
+    pub unfit: usize,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,6 +61,8 @@ enum Step {
     Same,
     /// The page was taken out, or is hidden by its name.
     Withdrawn,
+    /// The page is another row's, or would lose what it needs.
+    Unfit(Refusal),
     /// What of the row is not in the file.
     Keep(Vec<String>),
     Unclear,
@@ -106,13 +112,14 @@ pub fn write(
     let mut outcome = Outcome::default();
     let mut changes = Changes::new(root).joined(mode.more);
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let (mut held, mut opened) = (Vec::new(), Vec::new());
+    let (mut held, mut opened, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
     for (planned, result) in entries.iter().zip(results) {
         let done = result?;
         seen.insert(done.path.clone());
         held.extend(done.held.then(|| done.path.clone()));
         opened.extend(done.opened.then(|| done.path.clone()));
         match &done.step {
+            Step::Unfit(refusal) => refusals.push(refusal.clone()),
             Step::Create => changes.create(&done.path, planned.text.as_bytes()),
             Step::Replace(old, text) | Step::Merge(old, text, _) => changes.replace(&done.path, old, text.as_bytes()),
             _ => {}
@@ -126,6 +133,7 @@ pub fn write(
         record.table == table && !seen.contains(*path) && root.join(path).is_file()
     };
     outcome.vanished = manifest.files.iter().filter(gone).map(|(path, _)| path.clone()).collect();
+    outcome.diagnostics.extend(grouped(file, &refusals));
     outcome.diagnostics.extend(vanished(file, &outcome.vanished));
     outcome.diagnostics.extend(withdrawn_rows(file, &outcome.withdrawn, &Manifest::path(&def.id)));
     outcome.diagnostics.extend(still_held(file, &held));
@@ -182,11 +190,14 @@ fn one(
         Step::Create if withdrawn.holds(root, &path, &planned.draft.id) => Step::Withdrawn,
         step => step,
     };
+    let values = hashes(&planned.draft.keys, &planned.draft.sections);
+    let changes = matches!(step, Step::Replace(..) | Step::Merge(..) | Step::Keep(_));
+    let refusal = before.filter(|_| changes).and_then(|before| unfit::refusal(import, planned, before, &values));
+    let step = refusal.map_or(step, Step::Unfit);
     let opened = match &step {
         Step::Replace(old, new) | Step::Merge(old, new, _) => opens(schema, &path, old, new),
         _ => false,
     };
-    let values = hashes(&planned.draft.keys, &planned.draft.sections);
     let record = |written: String, values: BTreeMap<String, String>| Record {
         hash: written,
         key: planned.key.clone(),
@@ -210,7 +221,7 @@ fn one(
             }
             Some(record(before.map_or_else(String::new, |b| b.hash.clone()), values))
         }
-        Step::Keep(_) | Step::Unclear | Step::Withdrawn => None,
+        Step::Keep(_) | Step::Unclear | Step::Withdrawn | Step::Unfit(_) => None,
     };
     Ok(Done { path, step, record, held, opened })
 }
@@ -222,6 +233,7 @@ impl Outcome {
             Step::Replace(..) => self.updated.push(path),
             Step::Same => self.unchanged += 1,
             Step::Withdrawn => self.withdrawn.push(path),
+            Step::Unfit(_) => self.unfit += 1,
             Step::Merge(.., open) if open.is_empty() => self.updated.push(path),
             Step::Merge(.., open) => {
                 let list = open.join(", ");

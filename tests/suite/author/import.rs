@@ -60,6 +60,40 @@ fn an_import_can_be_run_again_and_keeps_what_people_wrote() {
 }
 
 #[test]
+fn a_row_neither_takes_the_page_of_another_table_nor_from_its_own_what_it_needs() {
+    let (_dir, root) = starter_portal();
+    let import = |file: &str, rows: &[&[&str]], update: bool| {
+        let (portal, _) = load(&root);
+        let import = Import { file, ..lessons_of(&portal) };
+        let sheet = sheet::read(file, &workbook(rows), None, &Limits::default()).unwrap();
+        let manifest = Manifest::read(&root, "lesson").unwrap();
+        let plan = plan(import, &sheet, &ImportMap::default(), &manifest, false, &|| {}).unwrap();
+        write(&root, import, &plan.entries, &manifest, Mode { update, ..Mode::default() }, &|| {}).unwrap()
+    };
+    let spring = ["ค่าย", "ข้อแนะนำของภาคต้น", "15/8/2566", "การอ่าน", "เล่า"];
+    let path = root.join(&import("t1.xlsx", &[HEAD, &spring], false).created[0]);
+    let first = fs::read_to_string(&path).unwrap();
+    // Another table has a row of the same title about another day; one of the same day is the same.
+    let autumn = ["ค่าย", "ข้อแนะนำของภาคปลาย", "20/1/2567", "การอ่าน", "เล่า"];
+    for update in [false, true] {
+        let done = import("t2.xlsx", &[HEAD, &autumn], update);
+        assert_eq!((done.unfit, done.updated.len(), done.created.len()), (1, 0, 0));
+        assert!(done.diagnostics[0].message.en.contains("t1.xlsx"), "{:?}", done.diagnostics);
+        assert_eq!(fs::read_to_string(&path).unwrap(), first);
+    }
+    // In its own table the day may be mended.
+    assert_eq!(import("t1.xlsx", &[HEAD, &autumn], false).updated.len(), 1);
+    let second = fs::read_to_string(&path).unwrap();
+    // What cannot be read, is empty or has no column any more takes nothing away that the page needs.
+    let (unread, empty) = (["ค่าย", "ใหม่", "32 foo", "การอ่าน", "เล่า"], ["ค่าย", "", "20/1/2567", "การอ่าน", "เล่า"]);
+    let fewer: [&[&str]; 2] = [&["ชื่อเรื่อง", "วันที่", "เรื่อง"], &["ค่าย", "20/1/2567", "การอ่าน"]];
+    for rows in [&[HEAD, &unread][..], &[HEAD, &empty][..], &fewer[..]] {
+        assert_eq!(import("t1.xlsx", rows, false).unfit, 1);
+        assert_eq!(fs::read_to_string(&path).unwrap(), second);
+    }
+}
+
+#[test]
 fn rows_that_do_not_fit_say_row_and_reason() {
     let (_dir, root) = starter_portal();
     let (portal, _) = load(&root);

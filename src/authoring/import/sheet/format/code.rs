@@ -62,13 +62,13 @@ impl Section {
         let mut section = Section::default();
         let chars: Vec<char> = code.chars().collect();
         let mut at = 0;
-        if code.trim().eq_ignore_ascii_case("general") || code.trim().eq_ignore_ascii_case("standard") {
-            section.tokens.push(Token::General);
-            return section;
-        }
         while let Some(&c) = chars.get(at) {
             at += 1;
             match c {
+                'G' | 'g' | 'S' | 's' if general(&chars[at - 1..]).is_some() => {
+                    section.tokens.push(Token::General);
+                    at += general(&chars[at - 1..]).unwrap_or(1) - 1;
+                }
                 '"' => {
                     let end = chars[at..].iter().position(|c| *c == '"').map_or(chars.len(), |n| at + n);
                     section.literal(&chars[at..end].iter().collect::<String>());
@@ -152,10 +152,20 @@ impl Section {
     }
 }
 
+/// Length of the name of a number without a form, in Excel or LibreOffice, at the start.
+fn general(chars: &[char]) -> Option<usize> {
+    begins(&["General", "Standard"], chars)
+}
+
 /// Length of `AM/PM` or `A/P` at the start.
 fn half_day(chars: &[char]) -> Option<usize> {
-    ["AM/PM", "A/P"].iter().find_map(|mark| {
-        let same = mark.chars().zip(chars).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-        (same == mark.len()).then_some(same)
+    begins(&["AM/PM", "A/P"], chars)
+}
+
+/// Length of the first of these words that stands at the start.
+fn begins(words: &[&str], chars: &[char]) -> Option<usize> {
+    words.iter().find_map(|word| {
+        let same = word.chars().zip(chars).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+        (same == word.len()).then_some(same)
     })
 }

@@ -11,10 +11,14 @@ impl Section {
         let percents = self.tokens.iter().filter(|t| **t == Token::Percent).count();
         let scaled = value * 100f64.powi(percents as i32);
         let sign = if signed && value < 0.0 { "-" } else { "" };
-        if self.tokens.contains(&Token::General) || last.is_none() {
-            if self.tokens.iter().all(|t| matches!(t, Token::General)) {
-                return (value, plain(value));
-            }
+        if self.tokens.contains(&Token::General) {
+            let shown = |t: &Token| match t {
+                Token::General => plain(value.abs()),
+                t => t.literal().unwrap_or_default().to_owned(),
+            };
+            return (value, format!("{sign}{}", self.tokens.iter().map(shown).collect::<String>().trim()));
+        }
+        if last.is_none() {
             // Only a text: what the sheet says instead of the number.
             let text: String = self.tokens.iter().filter_map(Token::literal).collect();
             return (value, text.trim().to_string());
@@ -128,11 +132,15 @@ fn rounded(value: f64, decimals: usize) -> (String, String) {
 /// that is shown without a fraction is that number.
 fn fraction(value: f64, tokens: &[Token]) -> (f64, String) {
     let slash = tokens.iter().position(|t| *t == Token::Slash).unwrap_or(0);
-    let named: String = tokens[slash + 1..].iter().filter_map(Token::literal).collect();
+    // `/10`: the nought of a denominator that is named is no place of one that is not.
+    let named: String = tokens[slash + 1..]
+        .iter()
+        .filter_map(|t| if *t == Token::Digit('0') { Some("0") } else { t.literal() })
+        .collect();
     let places = tokens[slash..].iter().filter(|t| matches!(t, Token::Digit(_))).count().clamp(1, 3);
     let (whole, rest) = (value.abs().trunc(), value.abs().fract());
     let most = 10u32.pow(places as u32) - 1;
-    let candidates = named.trim().parse::<u32>().map_or(1..=most, |n| n..=n);
+    let candidates = named.trim().parse::<u32>().ok().filter(|n| *n > 0).map_or(1..=most, |n| n..=n);
     let error = |d: u32| (rest - (rest * f64::from(d)).round() / f64::from(d)).abs();
     let down = candidates.min_by(|a, b| error(*a).total_cmp(&error(*b))).unwrap_or(1);
     let up = (rest * f64::from(down)).round() as u32;
