@@ -24,7 +24,13 @@ use crate::text::pattern::constant;
 
 static IMPORT: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"^import\s+(?:[\w*{][^;'"]*?\sfrom\s+)?['"][^'"\n]+['"]\s*;?\s*$"#));
-static EXPORT: LazyLock<Regex> = LazyLock::new(|| constant(r"^export\s+(?:const|let|var|default|function|async)\b"));
+/// A statement, and no sentence of a lesson about one (`export default sends out the main value`).
+static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(concat!(
+        r"^export\s+(?:(?:const|let|var)\s[^=]*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b[\w\s$*]*[({]",
+        r"|default\s+(?:[\[{(]|async\s*\(|[A-Za-z_$][\w$.]*\s*(?:[;(]|$)))"
+    ))
+});
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| constant(r"</?template[^>]*>"));
 static SHORTCODE: LazyLock<Regex> =
     LazyLock::new(|| constant(r"^\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[%>]\}\}\s*$"));
@@ -323,6 +329,9 @@ mod tests {
         for (source, expected) in [
             ("import A from './a';\nimport {\n  B,\n  C\n} from \"b\"\n\nText", "\n\n\nText"),
             ("export const x = {\n  y: 1,\n};\n\nText", "\n\nText"),
+            ("export default Layout;\n\nText", "\n\nText"),
+            ("export default function Page({ children }) {\n  return x;\n}\n\nText", "\n\nText"),
+            ("export const [a, b] = pair();\n\nText", "\n\nText"),
             ("export const x = {\n  y: 1,\n\n  z: 'SECRET',\n};\n\nText", "\n\nText"),
             ("a\n\n{/* not\nshown */}\n\nb", "a\n\n\n\nb"),
             (
@@ -349,6 +358,10 @@ mod tests {
             "<P HIDDEN>x</P>",
             "<Tabs style={{display: 'none'}}>\nx\n</Tabs>",
             "ข้อความ\nexport const x",
+            "export default คือการส่งออกค่าหลักของไฟล์",
+            "export default settings before you begin.",
+            "export function keys to the file, then print.",
+            "export const is a keyword.",
         ] {
             assert_eq!(rewritten(source), source);
         }

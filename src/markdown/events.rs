@@ -16,6 +16,35 @@ use crate::text::slug::WIKI;
 static RAISED: LazyLock<Regex> =
     LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~]{1,40})\^|(~)([^\s^~]{1,40})~)"));
 
+/// Places of the marks in a text that its source has behind a backslash or as an entity; all, where these cannot be told.
+fn literal_marks(source: &str, text: &str) -> Vec<usize> {
+    let is_mark = |c: char| matches!(c, '^' | '~');
+    let mut escaped = Vec::new();
+    let mut behind = false;
+    for c in source.chars() {
+        if is_mark(c) {
+            escaped.push(behind);
+        }
+        behind = c == '\\' && !behind;
+    }
+    let places: Vec<usize> = text.match_indices(is_mark).map(|(at, _)| at).collect();
+    match (escaped.contains(&true), places.len() == escaped.len()) {
+        (false, true) => Vec::new(),
+        (_, true) => places.into_iter().zip(escaped).filter(|(_, escaped)| *escaped).map(|(at, _)| at).collect(),
+        // A part of the source's text has fewer marks; an entity is one more.
+        (false, false) if places.len() < escaped.len() => Vec::new(),
+        _ => places,
+    }
+}
+
+/// Whether what stands between two marks is a step from one number to the next: a figure follows, or a letter behind a sign
+/// of arithmetic.
+fn is_arithmetic(inner: &str, after: &str) -> bool {
+    let next = after.chars().next().unwrap_or(' ');
+    let between = inner.trim_matches(|c: char| !c.is_alphanumeric());
+    next.is_numeric() || next.is_alphanumeric() && between.contains(['+', '-', '−', '–', '*', '/', '=', ',', ':', '%'])
+}
+
 /// A text as events.
 pub(super) struct Parsed<'a> {
     /// Events with their places in the prepared text.
@@ -175,29 +204,36 @@ impl<'a> Making<'a, '_> {
     }
 
     /// Writes text with `x^2^` and `H~2~O` raised and lowered: straight after a letter, digit or bracket, and without
-    /// white space inside. The parser has them between white space only, where nobody writes them.
+    /// white space inside. The parser has them between white space only, where nobody writes them. Arithmetic has the same
+    /// marks and stays as it is (`a^2+b^2`, `3~5,7~9`), and so does a mark behind a backslash.
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        let mut rest: &str = &text;
+        let (mut done, mut at) = (0, 0);
         if !self.in_code && text.contains(['^', '~']) {
-            while let Some(found) = RAISED.captures(rest) {
+            let literal = literal_marks(self.prepared.slice(range.clone()), &text);
+            while let Some(found) = RAISED.captures_at(&text, at) {
                 let (Some(whole), Some(mark), Some(inner)) =
                     (found.get(0), found.get(2).or(found.get(4)), found.get(3).or(found.get(5)))
                 else {
                     break;
                 };
+                let is_literal = [mark.start(), inner.end()].iter().any(|mark| literal.contains(mark));
+                if is_literal || is_arithmetic(inner.as_str(), &text[whole.end()..]) {
+                    at = mark.end();
+                    continue;
+                }
                 let tag = if mark.as_str() == "^" { Tag::Superscript } else { Tag::Subscript };
                 let end = tag.to_end();
-                self.push((Event::Text(rest[..mark.start()].to_owned().into()), range.clone()));
+                self.push((Event::Text(text[done..mark.start()].to_owned().into()), range.clone()));
                 self.out.push((Event::Start(tag), range.clone()));
                 self.out.push((Event::Text(inner.as_str().to_owned().into()), range.clone()));
                 self.out.push((Event::End(end), range.clone()));
-                rest = &rest[whole.end()..];
+                (done, at) = (whole.end(), whole.end());
             }
         }
-        match rest.len() == text.len() {
-            true => self.push((Event::Text(text), range)),
-            false if rest.is_empty() => {}
-            false => self.push((Event::Text(rest.to_owned().into()), range)),
+        match &text[done..] {
+            _ if done == 0 => self.push((Event::Text(text), range)),
+            "" => {}
+            rest => self.push((Event::Text(rest.to_owned().into()), range)),
         }
     }
 

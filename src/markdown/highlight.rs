@@ -1,7 +1,11 @@
 //! Code in colours: classes of one or two letters around what the language's grammar names. The grammars are those of
 //! `bat`, which Typst brings along.
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::{LazyLock, Mutex, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -12,6 +16,11 @@ static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_no_
 /// Longest code that is coloured, in bytes, and its longest line.
 const MOST: usize = 30_000;
 const LINE: usize = 1_000;
+/// How long a code may take. Those of this length take milliseconds; a grammar that is not made well can go round in a
+/// line for ever, and such a code has no colours.
+const LONGEST: Duration = Duration::from_secs(20);
+/// Codes that took longer, so that a preview does not begin with them again.
+static ENDLESS: Mutex<BTreeSet<u64>> = Mutex::new(BTreeSet::new());
 
 /// What a scope is called in a class. The longest prefix that fits decides; an empty class takes the colour off.
 const CLASSES: [(&str, &str); 22] = [
@@ -50,7 +59,28 @@ pub(super) fn html(language: &str, code: &str) -> Option<String> {
     if language.is_empty() || code.len() > MOST || code.lines().any(|line| line.len() > LINE) {
         return None;
     }
-    let mut state = ParseState::new(grammar(language)?);
+    let grammar = grammar(language)?;
+    let name = BuildHasherDefault::<DefaultHasher>::default().hash_one((&grammar.name, code));
+    if ENDLESS.lock().ok()?.contains(&name) {
+        return None;
+    }
+    let owned = code.to_owned();
+    let Some(made) = within(LONGEST, move || coloured(grammar, &owned)) else {
+        ENDLESS.lock().ok()?.insert(name);
+        return None;
+    };
+    made
+}
+
+/// What some work makes in the time that it has; work that never ends is left behind.
+fn within<T: Send + 'static>(longest: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, made) = mpsc::sync_channel(1);
+    thread::Builder::new().spawn(move || done.send(work()).ok()).ok()?;
+    made.recv_timeout(longest).ok()
+}
+
+fn coloured(grammar: &SyntaxReference, code: &str) -> Option<String> {
+    let mut state = ParseState::new(grammar);
     let mut stack = ScopeStack::new();
     let mut out = String::with_capacity(code.len() * 2);
     let mut class = "";
@@ -82,6 +112,8 @@ fn grammar(language: &str) -> Option<&'static SyntaxReference> {
         "console" | "shell" | "shellsession" | "shell-session" => "sh".to_owned(),
         "jsonc" | "json5" => "json".to_owned(),
         "mdx" => "md".to_owned(),
+        // That of JavaScript goes round for ever where a line begins an element and the next one a comment.
+        "js" | "javascript" | "mjs" | "cjs" => "ts".to_owned(),
         name => name.to_owned(),
     };
     GRAMMARS.find_syntax_by_token(&name).filter(|found| found.name != "Plain Text")
@@ -117,7 +149,26 @@ fn write(out: &mut String, text: &str, class: &'static str, open: &mut &'static 
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{html, within};
+    use std::time::Duration;
+
+    #[test]
+    fn work_without_end_is_left() {
+        let forever = || -> u8 {
+            loop {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        };
+        assert_eq!((within(Duration::from_millis(20), forever), within(Duration::from_secs(9), || 1)), (None, Some(1)));
+    }
+
+    #[test]
+    fn code_that_begins_an_element_and_a_comment_ends() {
+        for language in ["js", "jsx", "ts", "tsx", "html", "vue", "svelte"] {
+            let code = "<div\n  /* x */\n/>\n";
+            assert!(html(language, code).is_none_or(|made| made.contains("x")), "{language}");
+        }
+    }
 
     #[test]
     fn code_has_classes_and_keeps_its_text() {

@@ -152,8 +152,8 @@ pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
     }
     let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
     let made = CONVERTER.as_ref()?.convert_with_local_state(tex, display).ok()?;
-    // The entity is one of HTML alone: readers of XML do not know it.
-    Some(CLEANER.clean(&made.mathml).to_string().replace("&nbsp;", "\u{a0}"))
+    // The entity is one of HTML alone: readers of XML do not know it. A line above letters is no mark that belongs below one.
+    Some(CLEANER.clean(&made.mathml).to_string().replace("&nbsp;", "\u{a0}").replace('\u{332}', "‾"))
 }
 
 /// A formula in one line of plain text: x² + (a + b)/c. One that cannot be read is as it was written.
@@ -163,48 +163,98 @@ pub(super) fn in_line(tex: &str) -> String {
 
 /// The same of its MathML.
 pub(crate) fn line_of(mathml: &str) -> String {
-    let mut open: Vec<(&str, Vec<String>)> = vec![("", Vec::new())];
+    let mut open: Vec<(&str, &str, Vec<Part>)> = vec![("", "", Vec::new())];
     let mut from = 0;
     for tag in each_tag(mathml) {
         let text = decoded(mathml[from..tag.range.start].trim());
         from = tag.range.end;
-        let parts = |open: &mut Vec<(&str, Vec<String>)>, part: String| {
-            if let Some((_, parts)) = open.last_mut() {
+        let add = |open: &mut Vec<(&str, &str, Vec<Part>)>, part: Part| {
+            if let Some((.., parts)) = open.last_mut() {
                 parts.push(part);
             }
         };
         if !text.is_empty() {
-            parts(&mut open, text);
+            add(&mut open, Part { text, fraction: false });
         }
         if !tag.closing {
-            open.push((tag.name, Vec::new()));
+            open.push((tag.name, tag.attributes, Vec::new()));
         }
         if (tag.closing || tag.attributes.ends_with('/')) && open.len() > 1 {
-            let (name, list) = open.pop().unwrap_or_default();
-            parts(&mut open, element_in_line(name, &list));
+            let (name, attributes, list) = open.pop().unwrap_or_default();
+            add(&mut open, element_in_line(name, attributes, &list));
         }
     }
-    open.first().map(|(_, parts)| parts.concat().trim().to_owned()).unwrap_or_default()
+    open.first().map(|(.., parts)| row(parts).trim().to_owned()).unwrap_or_default()
 }
 
-fn element_in_line(name: &str, parts: &[String]) -> String {
-    let part = |k: usize| parts.get(k).map_or("", String::as_str);
+/// What an element says in one line.
+#[derive(Default)]
+struct Part {
+    text: String,
+    /// Whether it is a fraction, which a figure beside it would change: 2 1/3.
+    fraction: bool,
+}
+
+fn element_in_line(name: &str, attributes: &str, parts: &[Part]) -> Part {
+    let part = |k: usize| parts.get(k).map_or("", |part| part.text.as_str());
     let (a, b, c) = (part(0), part(1), part(2));
-    match name {
+    let all = || parts.iter().map(|part| part.text.as_str());
+    let text = match name {
         "mo" if matches!(a, "=" | "≤" | "≥" | "<" | ">" | "≠" | "≈" | "+" | "−" | "×" | "→" | "±") => {
             format!(" {a} ")
         }
+        // One number above another without a line: so many out of so many.
+        "mfrac" if attributes.contains("linethickness=\"0") => format!("{a}, {b}"),
         "mfrac" => format!("{}/{}", grouped(a), grouped(b)),
-        "msqrt" => format!("√{}", grouped(&parts.concat())),
+        "msqrt" => format!("√{}", grouped(&row(parts))),
         "mroot" => format!("{}√{}", scripted(b, true), grouped(a)),
+        "mover" if accent(b).is_some() => {
+            let accent = accent(b).unwrap_or_default();
+            a.chars().flat_map(|c| std::iter::once(c).chain((!c.is_whitespace()).then_some(accent))).collect()
+        }
         "msub" | "munder" => format!("{a}{}", scripted(b, false)),
         "msup" | "mover" => format!("{a}{}", scripted(b, true)),
         "msubsup" | "munderover" => format!("{a}{}{}", scripted(b, false), scripted(c, true)),
-        "mtr" => parts.join(", "),
-        "mtable" => parts.join("; "),
-        // What begins a row is a sign of its own: −3.
-        _ => a.trim().to_owned() + &parts.get(1..).unwrap_or_default().concat(),
+        "mtr" => all().collect::<Vec<_>>().join(", "),
+        "mtable" => all().collect::<Vec<_>>().join("; "),
+        _ => row(parts),
+    };
+    let alone = name == "mfrac" || parts.len() == 1 && parts[0].fraction;
+    Part { fraction: alone && text.contains('/'), text }
+}
+
+/// Parts beside each other. A sign at the beginning is a sign of its own (−3), and a fraction stays one beside figures and
+/// letters (2 1/3) and behind a stroke.
+fn row(parts: &[Part]) -> String {
+    let mut out = String::new();
+    let mut fraction = false;
+    for (k, part) in parts.iter().enumerate() {
+        let text = if k == 0 { part.text.trim() } else { &part.text };
+        let parted = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
+        if part.fraction && out.ends_with('/') {
+            out.push_str(&grouped(text));
+        } else {
+            let beside = parted(out.chars().next_back()) && parted(text.chars().next());
+            if (part.fraction || fraction) && beside {
+                out.push(' ');
+            }
+            out.push_str(text);
+        }
+        fraction = part.fraction;
     }
+    out
+}
+
+/// The mark that a letter has above it, as it stands in a line.
+fn accent(over: &str) -> Option<char> {
+    Some(match over {
+        "¯" | "‾" | "\u{304}" | "\u{305}" | "\u{332}" | "_" | "―" | "─" => '\u{304}',
+        "^" | "ˆ" | "\u{302}" => '\u{302}',
+        "~" | "˜" | "\u{303}" => '\u{303}',
+        "˙" | "\u{307}" => '\u{307}',
+        "→" | "\u{20d7}" => '\u{20d7}',
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -219,6 +269,22 @@ mod tests {
         assert!(mathml(r"\frac{a", false).is_none());
         let lines = [r"x^2 + \frac{a+b}{c}", r"\sqrt{2k} \le x_1", r"\frac{1}{2}", r"e^{-3x}", r"\frac{a"].map(in_line);
         assert_eq!(lines, ["x² + (a + b)/c", "√(2k) ≤ x₁", "1/2", "e^(−3x)", r"\frac{a"]);
+        let numbers = [
+            (r"2\frac{1}{3}", "2 1/3"),
+            (r"12\tfrac{1}{2}\%", "12 1/2%"),
+            (r"\frac12\frac34", "1/2 3/4"),
+            (r"\frac{1}{2}x", "1/2 x"),
+            (r"a/\frac{b}{c}", "a/(b/c)"),
+            (r"3 - \frac{1}{2}", "3 − 1/2"),
+            (r"\binom{10}{3} = 120", "(10, 3) = 120"),
+            (r"\bar{x} = 4.52", "x\u{304} = 4.52"),
+            (r"\overline{X}", "X\u{304}"),
+            (r"\overline{AB}", "A\u{304}B\u{304}"),
+            (r"\hat{y}", "y\u{302}"),
+        ];
+        for (tex, line) in numbers {
+            assert_eq!(in_line(tex), line, "{:?}", mathml(tex, false));
+        }
         let deep: [(&str, &str, &str); 8] = [
             ("{", "x", "}"),
             (r"\sqrt", " x", ""),

@@ -24,8 +24,8 @@ pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mu
             '\n' => out.push('\n'),
             '\t' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
             c if covered(c) => out.push(c),
-            c => match relative(c) {
-                Some(other) => out.push_str(other),
+            c => match relatives(c).into_iter().find(|other| other.chars().all(covered)) {
+                Some(other) => out.push_str(&other),
                 None => {
                     missing.insert(c);
                     // A sequence such as a flag or a family is one sign to the reader.
@@ -50,25 +50,39 @@ fn invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
-/// A printable stand-in with the same meaning.
-fn relative(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{2010}' | '\u{2011}' => "-",
-        '\u{2012}' | '\u{2015}' => "–",
-        '\u{2000}'..='\u{200a}' | '\u{3000}' => " ",
-        '\u{202f}' => "\u{a0}",
-        '●' | '○' | '◦' | '▪' | '■' | '◆' | '►' | '▶' | '➢' | '➤' | '❖' | '⁃' | '∙' => "•",
-        '➡' | '⇒' | '⟶' | '➔' => "→",
-        '☐' | '□' | '▢' => "[ ]",
-        '☑' | '✓' | '✔' | '✅' => "[/]",
-        '✗' | '✘' | '❌' | '☒' => "[x]",
-        '′' | '＇' => "'",
-        '″' | '„' | '‟' => "\"",
-        'µ' => "u",
-        '№' => "No.",
-        '\u{e4d}' => "",
-        _ => return None,
-    })
+/// Stand-ins with the same meaning, the best first. Signs that tell different things have different ones: full and empty
+/// circles, a tick and a cross.
+fn relatives(c: char) -> Vec<String> {
+    let known: &[&str] = match c {
+        '\u{2010}' | '\u{2011}' => &["-"],
+        '\u{2012}' | '\u{2015}' => &["–"],
+        '\u{2000}'..='\u{200a}' | '\u{3000}' => &[" "],
+        '\u{202f}' => &["\u{a0}"],
+        '●' | '⚫' | '▪' | '❖' | '⁃' | '∙' => &["•"],
+        '○' | '◦' | '◯' | '⚪' => &["o"],
+        '►' | '➢' | '➤' => &["▶", ">"],
+        '■' | '◆' => &["•"],
+        '▶' => &[">"],
+        '➡' | '⇒' | '⟶' | '➔' => &["→"],
+        '☐' | '□' | '▢' => &["[ ]"],
+        '☑' | '✅' => &["[/]"],
+        '✓' | '✔' => &["✔", "[/]"],
+        '✗' | '✘' | '✖' | '❌' => &["✖", "×", "x"],
+        '☒' => &["[x]"],
+        '′' | '＇' => &["'"],
+        '″' | '„' | '‟' => &["\""],
+        'µ' => &["u"],
+        '\u{e4d}' => &[""],
+        '№' => &["No."],
+        '℃' => &["°C"],
+        '①'..='⑳' => return vec![format!("({})", u32::from(c) - u32::from('①') + 1)],
+        'Ⅰ'..='Ⅻ' => {
+            let all = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+            return vec![all[c as usize - 'Ⅰ' as usize].to_owned()];
+        }
+        _ => &[],
+    };
+    known.iter().map(|text| (*text).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -82,6 +96,20 @@ mod tests {
         let out = printable(&text, &covered, &mut BTreeSet::new());
         assert_eq!(out.chars().count(), 2 + 2 * MOST_MARKS);
         assert_eq!(printable("น้ำ ที่นี่ ฏิกฺขุ", &covered, &mut BTreeSet::new()), "น้ำ ที่นี่ ฏิกฺขุ");
+    }
+
+    #[test]
+    fn signs_that_tell_different_things_stay_different() {
+        let print = |text: &str, fonts: &str| {
+            let covered = |c: char| c.is_ascii() || fonts.contains(c) || ('\u{e00}'..='\u{e5b}').contains(&c);
+            printable(text, &covered, &mut BTreeSet::new())
+        };
+        assert_eq!(print("( ● ) ใช่ ( ○ ) ไม่ใช่ ►◦", "•▶"), "( • ) ใช่ ( o ) ไม่ใช่ ▶o");
+        assert_eq!(print("✓ ✗ ☐ ☑ ☒", "✔✖"), "✔ ✖ [ ] [/] [x]");
+        assert_eq!(print("✓ ✗", "×"), "[/] ×");
+        assert_eq!(print("① ⑳ Ⅱ Ⅻ 37 ℃ №", "°"), "(1) (20) II XII 37 °C No.");
+        // Raised figures and fractions are no figures of the line.
+        assert_eq!(print("10⁻ 2⅐", ""), "10[?] 2[?]");
     }
 
     #[test]

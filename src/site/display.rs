@@ -106,17 +106,17 @@ pub(crate) fn date(site: &Site, date: &Date, lang: Lang) -> String {
     locale::date(lang.code(), site.public.config.calendar(lang), date)
 }
 
-/// A number with thousands separators: as it was written, where it can have been; one that a division made without end
+/// A number as the language writes it: as it was entered, where it can have been; one that a division made without end
 /// with two decimals, and below one with two digits that tell something.
-pub(crate) fn number(n: f64) -> String {
+pub(crate) fn number(n: f64, lang: Lang) -> String {
     let exact = tidy(n);
     let text = format!("{exact}");
     let digits = text.replace(['-', '.'], "");
     if digits.trim_matches('0').len() <= 12 {
-        return group(&text);
+        return locale::number(lang.code(), &text);
     }
     let decimals = if exact.abs() < 1.0 { 1 - exact.abs().log10().floor() as i32 } else { 2 };
-    group(&format!("{exact:.*}", decimals as usize))
+    locale::number(lang.code(), &format!("{exact:.*}", decimals as usize))
 }
 
 /// A number without what binary fractions leave behind its fifteen certain digits (0.1 + 0.2), and without the sign of a
@@ -130,29 +130,6 @@ pub(crate) fn tidy(n: f64) -> f64 {
 pub(crate) fn difference(a: f64, b: f64) -> f64 {
     let decimals = |n: f64| format!("{}", tidy(n)).split_once('.').map_or(0, |(_, part)| part.len());
     format!("{:.*}", decimals(a).max(decimals(b)), a - b).parse::<f64>().map_or(a - b, |n| n + 0.0)
-}
-
-/// Thousands separators in a plain decimal number; other texts stay as they are.
-#[must_use]
-pub(crate) fn group(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f.trim_end_matches('0')));
-    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 4);
-    out.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -171,10 +148,10 @@ mod tests {
             (-0.0, "0"),
         ];
         for (n, shown) in exact {
-            assert_eq!(number(n), shown);
+            assert_eq!(number(n, Lang::TH), shown);
         }
         assert_eq!(
-            [100.0 / 3.0, -2.0 / 3.0, 1.0 / 300.0, 200_000.0 / 3.0].map(number),
+            [100.0 / 3.0, -2.0 / 3.0, 1.0 / 300.0, 200_000.0 / 3.0].map(|n| number(n, Lang::EN)),
             ["33.33", "-0.67", "0.0033", "66,666.67"]
         );
         assert_eq!(

@@ -169,7 +169,7 @@ pub(super) fn statuses(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
                 &key,
                 lang,
             );
-            let n = Cell::number(items.len() as f64);
+            let n = Cell::number(items.len() as f64, lang);
             Row { label, target: None, cells: vec![n, Cell { items, ..Cell::default() }] }
         })
         .collect();

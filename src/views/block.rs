@@ -76,8 +76,8 @@ impl Cell {
     }
 
     /// A number; zero is left blank by [`Cell::count`].
-    pub(crate) fn number(value: f64) -> Cell {
-        Cell { text: display::number(value), value: Some(display::tidy(value)), ..Cell::default() }
+    pub(crate) fn number(value: f64, lang: Lang) -> Cell {
+        Cell { text: display::number(value, lang), value: Some(display::tidy(value)), ..Cell::default() }
     }
 
     /// A number of entries with links to them; nothing where there are none.

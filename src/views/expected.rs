@@ -201,7 +201,7 @@ pub(super) fn tally(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
         let records: Vec<EntryId> = all.filter(|i| conditions.fit(site.entry(*i))).collect();
         let keys = records.iter().flat_map(|i| conditions.keys(&by, site.entry(*i)));
         let keys: std::collections::BTreeSet<String> = keys.collect();
-        let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64) };
+        let cell = Cell { items: links(&records, site, lang), ..Cell::number(keys.len() as f64, lang) };
         rows.push(Row { label: check.label.get(lang).into(), target: None, cells: vec![cell] });
     }
     if rows.iter().all(|row| row.cells[0].value == Some(0.0)) {
@@ -259,7 +259,12 @@ pub(super) fn coverage(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
             Row {
                 label: check.label.get(lang).into(),
                 target: None,
-                cells: vec![Cell::number(met as f64), Cell::number(all as f64), Cell::number(share), names],
+                cells: vec![
+                    Cell::number(met as f64, lang),
+                    Cell::number(all as f64, lang),
+                    Cell::number(share, lang),
+                    names,
+                ],
             }
         })
         .collect();

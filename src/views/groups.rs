@@ -80,7 +80,7 @@ pub(super) fn bars(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let chosen = select::entries(site, spec, page)?;
     let rows = groups(site, &rows, &chosen, lang)
         .into_iter()
-        .map(|(_, label, target, members)| Row { label, target, cells: vec![Cell::number(members.len() as f64)] })
+        .map(|(_, label, target, members)| Row { label, target, cells: vec![Cell::number(members.len() as f64, lang)] })
         .collect();
     Ok(Block { columns: vec![number_column(lang)], rows, count: chosen.entries.len(), ..Block::default() })
 }
@@ -124,7 +124,7 @@ pub(super) fn line(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
             let cells = of.iter().zip(&mut before).map(|(of, sum)| {
                 let n = of.len() as f64;
                 *sum += n;
-                Cell::number(if spec.cumulative { *sum } else { n })
+                Cell::number(if spec.cumulative { *sum } else { n }, lang)
             });
             Row { label, target, cells: cells.collect() }
         })
@@ -149,7 +149,7 @@ pub(super) fn aggregate(site: &Site, spec: &Spec, lang: Lang) -> Result<Block, P
         .map(|(key, n)| Row {
             label: site.facet_label(path.def, key).get(lang).to_string(),
             target: None,
-            cells: vec![Cell::number(*n as f64)],
+            cells: vec![Cell::number(*n as f64, lang)],
         })
         .collect();
     // Of a kind that is not internal as a whole, public entries count as well.

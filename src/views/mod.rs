@@ -106,7 +106,7 @@ pub(crate) fn make(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
         block.note = if block.note.is_empty() { told } else { format!("{} · {told}", block.note) };
     }
     if matches!(view, "bars" | "line") {
-        block.charts = chart::of(&block);
+        block.charts = chart::of(&block, lang);
     }
     Ok(block)
 }

@@ -185,7 +185,7 @@ mod tests {
     fn bars_are_as_long_as_their_numbers_and_long_labels_wrap() {
         let datum = |label: &str, value| Datum { label: label.into(), value: Some(value), ..Datum::default() };
         let long = "ระบบการประกันคุณภาพภายในเป็นไปตามกฎกระทรวง".repeat(3);
-        let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)]);
+        let charts = bars(&[datum("a & b", 1.0), datum(&long, 4.0)], crate::model::Lang::EN);
         let words = Words {
             title: "ผล",
             marks: ["", "", ""],

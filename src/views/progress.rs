@@ -134,7 +134,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         .map(|year| {
             sum += years.get(&Some(year)).copied().unwrap_or(0);
             let label = year_text(site, year, lang);
-            Row { label, target: None, cells: vec![Cell::number(f64::from(sum as u32))] }
+            Row { label, target: None, cells: vec![Cell::number(f64::from(sum as u32), lang)] }
         })
         .collect();
     let growth = Block {
@@ -156,7 +156,7 @@ pub(super) fn progress(site: &Site, spec: &Spec, page: Option<EntryId>, lang: La
         parts.push(word(lang, &format!("ไม่ระบุปี {undated}"), &format!("{undated} of no year")));
     }
     let note = parts.join(" · ");
-    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth), ..Block::default() })
+    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::of(&growth, lang), ..Block::default() })
 }
 
 fn year_in(row: &crate::model::value::Row, column: Option<usize>) -> Option<i32> {
@@ -218,7 +218,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
                 _ => label,
             };
             let missing = || Cell::text(word(lang, "ยังไม่มีข้อมูล", "no data yet"));
-            let show = |n: Option<f64>| n.map_or_else(missing, Cell::number);
+            let show = |n: Option<f64>| n.map_or_else(missing, |n| Cell::number(n, lang));
             let difference = plan.zip(result).map(|(p, r)| display::difference(r, p));
             let mut gap = show(difference);
             if difference.is_some_and(|d| d > 0.0) {
@@ -240,7 +240,7 @@ pub(super) fn targets(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lan
             format!("{reached} of {judged} with a target and a result reached the target")
         }
     };
-    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::bars(&data), ..Block::default() })
+    Ok(Block { columns, count: rows.len(), rows, note, charts: chart::bars(&data, lang), ..Block::default() })
 }
 
 trait LabelOr {

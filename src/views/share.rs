@@ -62,7 +62,7 @@ pub(super) fn share(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang)
     if !targets.is_empty() {
         let cell = |year: &String| {
             let target = targets.iter().find(|(y, _)| y == year);
-            target.map_or_else(Cell::default, |(_, value)| Cell::text(format!("{}%", display::number(*value))))
+            target.map_or_else(Cell::default, |(_, value)| Cell::text(format!("{}%", display::number(*value, lang))))
         };
         out.push(Row {
             label: word(lang, "เป้าหมาย", "Target"), target: None, cells: years.iter().map(cell).collect()
@@ -113,14 +113,14 @@ fn cell_of(found: Option<&Found<'_>>, lang: Lang) -> Cell {
     let percent = (share.part as f64 * 1000.0 / share.all.max(1) as f64).round() / 10.0;
     let of = word(lang, "จาก", "of");
     // No line ends inside the brackets.
-    let text = format!("{}% ({}\u{a0}{of}\u{a0}{})", display::number(percent), share.part, share.all);
+    let text = format!("{}% ({}\u{a0}{of}\u{a0}{})", display::number(percent, lang), share.part, share.all);
     Cell { value: Some(percent), ..Cell::text(text) }
 }
 
 /// A cell with what was aimed at, which stands there before there is a number too.
 fn with_target(cell: Cell, target: Option<&(String, f64)>, lang: Lang) -> Cell {
     let Some((_, target)) = target else { return cell };
-    let told = format!("{}\u{a0}{}%", word(lang, "เป้าหมาย", "target"), display::number(*target));
+    let told = format!("{}\u{a0}{}%", word(lang, "เป้าหมาย", "target"), display::number(*target, lang));
     let text = if cell.text.is_empty() { told } else { format!("{}, {told}", cell.text) };
     Cell { text, ..cell }
 }

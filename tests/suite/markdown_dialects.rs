@@ -113,6 +113,20 @@ fn footnote_labels_ignore_case() {
 fn small_forms() {
     check("คำ\n: ความหมาย", "<dl>\n<dt>คำ</dt>\n<dd>ความหมาย</dd>\n</dl>");
     check("H~2~O และ x^2^", "<p>H<sub>2</sub>O และ x<sup>2</sup></p>");
+    check("Ca^2+^ x^n+1^ (a+b)^2^เป็น", "<p>Ca<sup>2+</sup> x<sup>n+1</sup> (a+b)<sup>2</sup>เป็น</p>");
+    // Arithmetic, ranges and marks behind a backslash are as they are written.
+    for text in [
+        "a^2+b^2=c^2",
+        "2^3*2^4=2^7",
+        "a^n+b^n",
+        "อายุ 3~5ปีและ7~9ปี",
+        "3~5,7~9",
+        "09:00~10:00,13:00~14:00",
+        "10~20%/30~40%",
+    ] {
+        check(text, &format!("<p>{text}</p>"));
+    }
+    check(r"a\^2\^ 10\^2^ H\~2\~O x&#94;2&#94; y^2^", "<p>a^2^ 10^2^ H~2~O x^2^ y^2^</p>");
     check("~ลบ~ และ ~~ลบ~~", "<p><del>ลบ</del> และ <del>ลบ</del></p>");
     check("2^10 และ 2^20", "<p>2^10 และ 2^20</p>");
     check("ราคา $5 หรือ US$10", "<p>ราคา $5 หรือ US$10</p>");

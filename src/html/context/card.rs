@@ -3,7 +3,7 @@
 use tera::{Map, Value as Shape};
 
 use super::builder::Context;
-use super::once::number;
+use super::once::{number, unit};
 use super::place::Place;
 use super::value::{heading, key, list, map, set};
 use crate::model::{EntryId, FieldDef, FieldType, Lang, Value};
@@ -171,7 +171,7 @@ impl Context<'_> {
             } else if items.len() > ITEMS {
                 texts.push(format!("+{}", items.len() - ITEMS));
             }
-            let unit = field.unit.get(lang);
+            let unit = unit(field, lang, self.input.theme);
             let mut text = texts.join(", ");
             if !unit.is_empty() && !text.is_empty() {
                 text = format!("{text} {unit}");

@@ -164,7 +164,7 @@ impl Context<'_> {
             value: numeric(row, value),
             goal: numeric(row, goal),
         });
-        let charts = chart::bars(&data.collect::<Vec<_>>());
+        let charts = chart::bars(&data.collect::<Vec<_>>(), place.lang);
         let name = |c: Option<usize>| c.map_or("", |c| field.columns[c].label.get(place.lang));
         let names = [name(before), name(value), name(goal)];
         let title = field.label.get(place.lang);

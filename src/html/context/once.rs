@@ -93,7 +93,7 @@ fn empty(site: &Site, field: &FieldDef, lang: Lang, protected: &Protected, theme
 }
 
 /// The unit of the numbers of a field or column: its own, or that of money.
-fn unit<'a>(field: &'a FieldDef, lang: Lang, theme: &'a Theme) -> &'a str {
+pub(super) fn unit<'a>(field: &'a FieldDef, lang: Lang, theme: &'a Theme) -> &'a str {
     let own = field.unit.get(lang);
     if field.ty == FieldType::Money && own.is_empty() { theme.words.word(lang, "unit.money") } else { own }
 }
