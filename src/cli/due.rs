@@ -74,7 +74,9 @@ pub(super) fn run(root: &Path, args: &DueArgs, terminal: &Terminal) -> Exit {
     Exit::Done
 }
 
-/// What every subject of a `due` figure owes in the fiscal year of a day.
+/// What every subject of a `due` figure owes in the fiscal year of a day, behind what it still owes of the year before:
+/// what comes back every year is none the less late when the next year begins. A year of which the portal has no record
+/// at all is not asked for.
 fn all(site: &Site, today: Date) -> Result<BTreeMap<EntryId, Vec<Owed>>, crate::views::Problem> {
     let figures = &site.public.schema.figures;
     let mut owed: BTreeMap<EntryId, Vec<Owed>> = BTreeMap::new();
@@ -83,9 +85,14 @@ fn all(site: &Site, today: Date) -> Result<BTreeMap<EntryId, Vec<Owed>>, crate::
         if spec.view != "due" {
             continue;
         }
-        let duties = due::duties(site, &spec, None, fiscal_year_of(today).be)?;
+        let year = fiscal_year_of(today).be;
+        let before = Some(due::duties(site, &spec, None, year - 1)?).filter(due::Duties::are_recorded);
+        let duties = due::duties(site, &spec, None, year)?;
         for subject in &duties.subjects {
-            owed.entry(*subject).or_default().extend(duties.of(Some(*subject), Some(today)));
+            let own = owed.entry(*subject).or_default();
+            let earlier = before.iter().flat_map(|duties| duties.of(Some(*subject), Some(today)));
+            own.extend(earlier.filter(|o| o.state == State::Late && !o.once));
+            own.extend(duties.of(Some(*subject), Some(today)));
         }
     }
     Ok(owed)

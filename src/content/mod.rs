@@ -22,6 +22,7 @@ pub(crate) mod listing;
 pub mod markdown_file;
 mod near_translations;
 pub mod raw;
+mod references;
 pub mod schema;
 mod schema_links;
 mod schema_names;
@@ -127,6 +128,7 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     portal.entries.extend(rows);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
     portal.entries.sort_by_cached_key(place);
+    references::settle(&mut portal);
     // Pages of a kind whose file cannot be read pass for plain ones: what they hold is not what is wrong.
     let unread = |d: &Diagnostic| d.code == Code::BadSchema && d.file.starts_with("content/_schema/kinds/");
     if diagnostics.iter().any(unread) {

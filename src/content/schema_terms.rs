@@ -37,12 +37,14 @@ fn replaced_well(vocabulary: &Vocabulary) -> HashSet<&str> {
 /// Checks one vocabulary.
 pub(super) fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
     let good = replaced_well(vocabulary);
-    for (i, term) in vocabulary.terms.iter().enumerate() {
+    let all: HashSet<&str> = vocabulary.terms.iter().map(|term| term.id.as_str()).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for term in &vocabulary.terms {
         let id = &term.id;
         if !crate::model::ids::is_id(id) {
             problem(source, id, format!("รหัสคำ “{id}” ไม่ถูกต้อง"), format!("bad term id `{id}`"), None, diagnostics);
         }
-        if vocabulary.terms[..i].iter().any(|t| t.id == *id) {
+        if !seen.insert(id) {
             problem(source, id, format!("คำ “{id}” ซ้ำ"), format!("term `{id}` is repeated"), None, diagnostics);
         }
         if let Some(next) = &term.replaced_by
@@ -60,7 +62,7 @@ pub(super) fn check_vocabulary(source: &SourceFile, vocabulary: &Vocabulary, dia
             );
         }
         if let Some(parent) = &term.parent
-            && vocabulary.term(parent).is_none()
+            && !all.contains(parent.as_str())
         {
             problem(
                 source,

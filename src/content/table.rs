@@ -13,6 +13,16 @@ use crate::model::held::nearly_internal_name;
 use crate::model::ids::is_internal_path;
 use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span};
 use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// A map with the table that it names.
+struct Mapped {
+    path: String,
+    csv_path: String,
+    map: TableMap,
+    map_source: SourceFile,
+    source: SourceFile,
+}
 
 /// Reads every mapped table; the files of tables are numbered from `first`.
 pub(super) fn load(
@@ -23,51 +33,21 @@ pub(super) fn load(
     sources: &mut Vec<SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    let mut tables = Vec::new();
     for path in reader.list("content/_data", "toml", diagnostics) {
-        if is_aside(&path) {
-            diagnostics.push(aside(&path));
-            continue;
-        }
-        let Some(map_source) = reader.text(&path, diagnostics) else {
-            continue;
-        };
-        let Some(map) = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics) else {
-            continue;
-        };
-        let Some(csv_path) = crate::model::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/"))
-        else {
-            diagnostics.push(misfit(
-                &map_source,
-                &map.file,
-                "ตารางอยู่นอก content/_data",
-                "the table is outside content/_data",
-                None,
-            ));
-            continue;
-        };
-        if is_aside(&csv_path) {
-            diagnostics.push(aside(&csv_path));
-            continue;
-        }
-        if let Some((place, name)) = [&path, &csv_path].into_iter().find_map(|p| {
-            Some((p, nearly_internal_name(p).or(is_called_internal(p)).filter(|_| !is_internal_path(p))?))
-        }) {
-            let (th, en) = (
-                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่ใช้ตารางนี้"),
-                format!("the name `{name}` says that it is internal or a draft: the table is not used"),
-            );
-            diagnostics.push(Diagnostic::new(Code::BadVisibility, &**place, th, en).hint(
-                "ถ้าเป็นข้อมูลภายใน ตั้งชื่อให้มี .internal. เช่น register.internal.csv ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ",
-                "if it is internal, put .internal. into the name (register.internal.csv); if it may be published, rename it",
-            ));
-            continue;
-        }
-        let Some(source) = reader.text(&csv_path, diagnostics) else {
-            continue;
-        };
+        tables.extend(mapped(reader, path, diagnostics).map(|mapped| (rows(&mapped.source, diagnostics), mapped)));
+    }
+    // A row is as public as the strictest of all maps of its table says.
+    let mut held: HashMap<String, Vec<Held>> = HashMap::new();
+    for (rows, Mapped { csv_path, map, .. }) in &tables {
+        let Some(rows) = rows else { continue };
+        let all = held.entry(csv_path.clone()).or_insert_with(|| vec![Vec::new(); rows.rows.len()]);
+        all.iter_mut().zip(held_by(map, rows)).for_each(|(all, own)| all.extend(own));
+    }
+    let mut entries = Vec::new();
+    for (rows, Mapped { path, csv_path, map, map_source, source }) in tables {
         let source_id = SourceId((first + sources.len()) as u32);
-        if let Some(rows) = rows(&source, diagnostics) {
+        if let Some(rows) = rows {
             // Each block makes an entry of each row: a few lines could make more than anybody can publish.
             let (count, most) = (entries.len() + rows.rows.len() * map.entries.len(), reader.limits.table_entries);
             if count > most {
@@ -82,7 +62,10 @@ pub(super) fn load(
             let mut fronts = IndexMap::new();
             diagnostics.extend(doubtful_columns(&map, &rows, &source));
             map.entries.iter().for_each(|block| shown_columns(block, &rows, schema, &map_source, diagnostics));
-            let held = held(&map, &rows, &path);
+            let mut held = held[&csv_path].clone();
+            if is_internal_path(&path) {
+                held.iter_mut().for_each(|held| held.push(("visibility", "internal".to_owned())));
+            }
             for block in &map.entries {
                 let differing = collect(block, &rows, &held, schema, &map_source, &mut fronts, diagnostics);
                 diagnostics.extend(differing.iter().map(|rows| rows.told(&source)));
@@ -100,6 +83,41 @@ pub(super) fn load(
     entries
 }
 
+/// Reads a map and its table; none where one of them cannot be read, or is put aside or internal by its name.
+fn mapped(reader: &Reader<'_>, path: String, diagnostics: &mut Vec<Diagnostic>) -> Option<Mapped> {
+    if is_aside(&path) {
+        diagnostics.push(aside(&path));
+        return None;
+    }
+    let map_source = reader.text(&path, diagnostics)?;
+    let map = read_as::<TableMap>(Code::BadTableMap, &map_source, diagnostics)?;
+    let Some(csv_path) = crate::model::ids::join(&path, &map.file).filter(|p| p.starts_with("content/_data/")) else {
+        let (th, en) = ("ตารางอยู่นอก content/_data", "the table is outside content/_data");
+        diagnostics.push(misfit(&map_source, &map.file, th, en, None));
+        return None;
+    };
+    if is_aside(&csv_path) {
+        diagnostics.push(aside(&csv_path));
+        return None;
+    }
+    if let Some((place, name)) = [&path, &csv_path]
+        .into_iter()
+        .find_map(|p| Some((p, nearly_internal_name(p).or(is_called_internal(p)).filter(|_| !is_internal_path(p))?)))
+    {
+        let (th, en) = (
+            format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่ใช้ตารางนี้"),
+            format!("the name `{name}` says that it is internal or a draft: the table is not used"),
+        );
+        diagnostics.push(Diagnostic::new(Code::BadVisibility, &**place, th, en).hint(
+            "ถ้าเป็นข้อมูลภายใน ตั้งชื่อให้มี .internal. เช่น register.internal.csv ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ",
+            "if it is internal, put .internal. into the name (register.internal.csv); if it may be published, rename it",
+        ));
+        return None;
+    }
+    let source = reader.text(&csv_path, diagnostics)?;
+    Some(Mapped { path, csv_path, map, map_source, source })
+}
+
 /// Keys that decide what is published.
 const HOLDING: [&str; 2] = ["visibility", "draft"];
 
@@ -113,10 +131,12 @@ fn aside(path: &str) -> Diagnostic {
     Diagnostic::new(Code::PassedOver, path, th, en)
 }
 
-/// Keys and values of each row that hold it back, whichever block says so: of a row nothing is more public than the rest. A
-/// value without a column is about the block and not about the row. A map that is internal by its name holds back all.
-fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, String)>> {
-    let all = is_internal_path(path).then(|| ("visibility", "internal".to_owned()));
+/// Keys and values that hold a row back.
+type Held = Vec<(&'static str, String)>;
+
+/// What holds each row back, whichever block of a map says so: of a row nothing is more public than the rest. A value
+/// without a column is about the block and not about the row.
+fn held_by(map: &TableMap, rows: &Rows) -> Vec<Held> {
     let of_row = |(_, cells): &(Span, Vec<String>)| {
         let cell = |column: &str| rows.cell(cells, column);
         let blocks = map.entries.iter().filter(|block| block.counts(&cell));
@@ -126,7 +146,7 @@ fn held(map: &TableMap, rows: &Rows, path: &str) -> Vec<Vec<(&'static str, Strin
             let text = fill(pattern, &cell)?;
             (!is_open(key, &Node::scalar(Span::default(), text.clone(), Scalar::Plain))).then_some((key, text))
         });
-        said.chain(all.clone()).collect()
+        said.collect()
     };
     rows.rows.iter().map(of_row).collect()
 }
@@ -156,7 +176,7 @@ impl Differing {
 fn collect(
     block: &Block,
     rows: &Rows,
-    held: &[Vec<(&'static str, String)>],
+    held: &[Held],
     schema: &Schema,
     map: &SourceFile,
     fronts: &mut IndexMap<(KindId, String), Node>,

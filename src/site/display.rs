@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::markdown;
-use crate::model::{EntryId, FieldDef, Lang, Role, Value, Visibility};
+use crate::model::{EntryId, FieldDef, FieldType, Lang, Role, Value, Visibility};
 use crate::text::era::Date;
 use crate::text::locale;
 
@@ -53,6 +53,16 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
             locale::list(lang.code(), &parts)
         }
         Value::Table(_) => String::new(),
+    }
+}
+
+/// The unit of a field's numbers: its own, or that of money. Per cent stands with each number.
+pub(crate) fn unit(field: &FieldDef, lang: Lang) -> &str {
+    match (field.ty, lang) {
+        _ if !field.unit.is_empty() => field.unit.get(lang),
+        (FieldType::Money, Lang::TH) => "บาท",
+        (FieldType::Money, _) => "baht",
+        _ => "",
     }
 }
 

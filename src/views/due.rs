@@ -101,6 +101,11 @@ pub(crate) fn duties(site: &Site, spec: &Spec, page: Option<EntryId>, year: i32)
 }
 
 impl Duties {
+    /// Whether there is a record of the year, of any duty that comes back.
+    pub(crate) fn are_recorded(&self) -> bool {
+        self.duties.iter().any(|duty| !duty.once && !duty.records.is_empty())
+    }
+
     /// What a subject owes, or any subject where none is named, as it stands on a day: by day, then in the register's order.
     pub(crate) fn of(&self, subject: Option<EntryId>, today: Option<Date>) -> Vec<Owed> {
         let mut owed: Vec<Owed> = self

@@ -68,9 +68,11 @@ pub(super) fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, P
         "entry" => kind.label.get(lang).to_string(),
         _ => {
             let path = path(kind, name)?;
+            let (label, unit) = (path.def.label.get(lang), display::unit(path.def, lang));
+            let told = unit.is_empty() || label.contains(unit);
             return Ok(Column {
                 id: name.to_string(),
-                label: path.def.label.get(lang).to_string(),
+                label: if told { label.to_owned() } else { format!("{label} ({unit})") },
                 ty: number_type(path.def.ty),
                 target: None,
             });

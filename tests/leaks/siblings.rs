@@ -265,6 +265,11 @@ pub fn plants() -> Vec<Plant> {
     // Of one row two entries are made, and one of them says how public it is.
     let second = "[[entries]]\nkind = \"note\"\nid = \"n-{id}\"\ntitle = \"{title}\"\n";
     plants.push(rows(3, "id,title,v\nrd,SECRET,internal\n", &format!("{set}{second}")));
+    // And where another map makes the second entry.
+    let mut two = rows(4, "id,title,v\nrf,SECRET,internal\n", set);
+    let other = "file = \"r4.csv\"\n[[entries]]\nkind = \"note\"\nid = \"m-{id}\"\ntitle = \"{title}\"\n";
+    two.files.push(("content/_data/r4-more.toml".into(), other.into()));
+    plants.push(two);
     let map = "file = \"named.csv\"\n[[entries]]\nkind = \"note\"\nid = \"{id}\"\ntitle = \"{title}\"\n";
     let named = [("content/_data/named.csv", "id,title\nre,SECRET\n"), ("content/_data/named.internal.toml", map)];
     plants.push(Plant::new("map that is internal by its name", &named));

@@ -364,6 +364,11 @@ fn a_duty_is_due_in_every_quarter_that_is_marked() {
     assert!(days.contains("DTSTART;VALUE=DATE:20221231") && days.contains("DTSTART;VALUE=DATE:20230630"), "{days}");
     let told = portal.run("due g1 --date 2566-08-15 --lang en");
     assert!(told.contains("done\t2022-12-31") && told.contains("late\t2023-06-30"), "{told}");
+    // What was missed stays late in the next year, and is told no more when its year has no record.
+    let told = portal.run("due g1 --date 2566-10-01 --lang en");
+    assert!(told.contains("late\t2023-06-30") && !told.contains("2022-12-31"), "{told}");
+    let told = portal.run("due g1 --date 2567-10-01 --lang en");
+    assert!(!told.contains("2023-06-30"), "{told}");
 }
 
 /// What went up a step moved; who took it up in a year that nobody wrote is one of all.

@@ -109,9 +109,9 @@ fn portal() -> Portal {
         .file(
             "content/ideas/one.md",
             "+++\ntitle = \"=หนึ่ง\"\nsummary = \"เรื่องแรก\"\npublished = \"2566-01-05\"\nupdated = \"2566-02-06\"\n\
-             topic = \"read\"\ngroup = \"g-1\"\nyear = 2566\nrights = \"สงวนลิขสิทธิ์\"\ncost = 4711\ntags = [\"ก\", \"ข\"]\n\
+             topic = \"read\"\ngroup = \"G-1\"\nyear = 2566\nrights = \"สงวนลิขสิทธิ์\"\ncost = 4711\ntags = [\"ก\", \"ข\"]\n\
              sheet = { src = \"sheet.pdf\", label = \"ใบงาน\" }\n\
-             [[steps]]\ndo = \"เริ่ม\"\nwith = \"g-2\"\nnote = \"PLANTED\"\n[[steps]]\ndo = \"จบ\"\n+++\n",
+             [[steps]]\ndo = \"เริ่ม\"\nwith = \"G-2\"\nnote = \"PLANTED\"\n[[steps]]\ndo = \"จบ\"\n+++\n",
         )
         .file("content/ideas/one.en.md", "+++\ntitle = \"One\"\nsummary = \"The first\"\n+++\n")
         .file("content/ideas/two.md", "+++\ntitle = \"สอง\"\nillustrative = true\ntopic = \"aloud\"\n+++\n")

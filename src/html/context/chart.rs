@@ -174,12 +174,9 @@ impl Context<'_> {
     fn unit_of(&self, column: &FieldDef, place: &Place) -> String {
         use crate::model::FieldType;
         match (column.ty, place.lang) {
-            _ if !column.unit.is_empty() => column.unit.get(place.lang).to_owned(),
-            (FieldType::Percent, Lang::TH) => "ร้อยละ".to_owned(),
-            (FieldType::Percent, _) => "%".to_owned(),
-            (FieldType::Money, Lang::TH) => "บาท".to_owned(),
-            (FieldType::Money, _) => "baht".to_owned(),
-            _ => String::new(),
+            (FieldType::Percent, Lang::TH) if column.unit.is_empty() => "ร้อยละ".to_owned(),
+            (FieldType::Percent, _) if column.unit.is_empty() => "%".to_owned(),
+            _ => display::unit(column, place.lang).to_owned(),
         }
     }
 
