@@ -3,12 +3,14 @@
 use super::context::Context;
 use super::fields::{graded, missing_file, refused};
 use super::references::id_hint;
+use super::unshown;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::markdown::{self, Dest, FindingKind};
 use crate::model::index::Target;
 use crate::model::{Entry, EntryId, Label, Span};
+use crate::text::slug::WIKI;
 use crate::visibility;
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::HashMap;
 
 /// Characters of a formula that a message shows.
@@ -63,6 +65,9 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             Diagnostic::at(Code::DamagedText, file, span, &finding.message_th, &finding.message_en).maybe_hint(hint),
         );
     }
+    // What is cut is meant to be nowhere.
+    let cut = LazyCell::new(|| visibility::cut_ranges(context.portal, entry));
+    let is_cut = |offset: usize| cut.iter().any(|(start, end)| (*start..*end).contains(&offset));
     for finding in &outline.findings {
         let what = &finding.what;
         let mut hint = None;
@@ -87,10 +92,16 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 )
             }
             FindingKind::ForeignComment => {
-                hint = Some(Label::new(
-                    "เขียนความเห็นเป็น <!-- … --> หรือลบเครื่องหมายนี้ออกให้ข้อความปรากฏ",
-                    "write a comment as <!-- … -->, or take the mark out to show the text",
-                ));
+                hint = Some(match what.starts_with('%') {
+                    true => Label::new(
+                        "ถ้าเป็นข้อความ เขียน \\% ถ้าเป็นความเห็น เขียน <!-- … -->",
+                        "write \\% where it is text, and a comment as <!-- … -->",
+                    ),
+                    false => Label::new(
+                        "เขียนความเห็นเป็น <!-- … --> หรือลบเครื่องหมายนี้ออกให้ข้อความปรากฏ",
+                        "write a comment as <!-- … -->, or take the mark out to show the text",
+                    ),
+                });
                 (
                     Code::RemovedHtml,
                     format!("“{what}” ซ่อนข้อความในโปรแกรมอื่น ข้อความถูกตัดออกจากหน้า"),
@@ -145,6 +156,13 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
                 (Code::DeadAnchor, format!("ชื่อหัวข้อ #{what} ใช้ไม่ได้"), format!("#{what} cannot be an anchor"))
             }
             FindingKind::TooDeep => (Code::TooDeep, "เนื้อหาซ้อนลึกเกินไป".to_string(), "nested too deeply".to_string()),
+            FindingKind::CellBeyond | FindingKind::UnusedDefinition | FindingKind::UncitedNote => {
+                let Some((message, instead)) = unshown::told(finding).filter(|_| !is_cut(finding.offset)) else {
+                    continue;
+                };
+                hint = Some(instead);
+                (Code::Unshown, message.th, message.en)
+            }
         };
         let told = body.at(code, finding.offset, th, en).maybe_hint(hint);
         let told = if finding.kind == FindingKind::Struck { told.severity(Severity::Note) } else { told };
@@ -262,7 +280,15 @@ impl Body<'_> {
                     let web = path.to_ascii_lowercase().starts_with("www.").then(|| {
                         Label::new(format!("เติม https:// ข้างหน้า: https://{path}"), format!("try https://{path}"))
                     });
-                    let hint = web.or_else(|| nearest_hint(name, files));
+                    let text = || {
+                        path.starts_with(WIKI).then(|| {
+                            Label::new(
+                                "ถ้าวงเล็บคู่เป็นข้อความ เขียน \\[\\[…]]",
+                                "double brackets that are text are written \\[\\[…]]",
+                            )
+                        })
+                    };
+                    let hint = web.or_else(|| nearest_hint(name, files)).or_else(text);
                     Some(self.at(Code::DeadLink, offset, th, en).maybe_hint(hint))
                 }
             },

@@ -14,6 +14,7 @@ mod pdf_text;
 pub(crate) mod personal;
 mod references;
 mod sections;
+mod unshown;
 pub(crate) mod writing;
 mod written;
 

@@ -1,7 +1,7 @@
 //! Sections of bodies: those that a kind asks for, and those that stay internal.
 
 use super::context::Context;
-use crate::diagnostics::{Code, Diagnostic, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::markdown::{self, Outline};
 use crate::model::{Entry, FieldDef, Label, Lang, Located, SourceFile, Span, Value, Visibility, public_texts};
 use crate::visibility::sections::{self, Internal};
@@ -88,7 +88,12 @@ pub(super) fn internal(context: &Context<'_>, entry: &Entry, outline: &Outline) 
         let end = body[start..].find('\n').map_or(body.len(), |i| start + i);
         Span::new(base + start, base + end)
     };
-    for cut in internal.cuts(body, outline) {
+    let cuts = internal.cuts(body, outline);
+    for heading in outline.headings.iter().filter(|h| !cuts.iter().any(|cut| (cut.start..cut.end).contains(&h.offset)))
+    {
+        found.extend(internal.spoken_of(heading).map(|name| spoken_of(file, line(heading.offset), name)));
+    }
+    for cut in cuts {
         found.extend(cut.doubtful.then(|| doubtful(file, line(cut.start), &cut.name)));
         found.extend(cut.passed.iter().map(|at| passed(file, line(*at), &cut.name)));
     }
@@ -106,6 +111,19 @@ fn passed(file: &SourceFile, span: Span, name: &str) -> Diagnostic {
     Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
         "หัวข้อใหม่ เขียน ## และข้อความในบรรทัดของตัวเอง นอกกล่องและแท็ก HTML ส่วนเส้นคั่น เว้นบรรทัดว่างไว้ข้างบน",
         "write a new heading as ## and its text on a line of its own, outside elements of HTML; leave an empty line above a rule",
+    )
+}
+
+/// The finding about a heading that holds the name of an internal section and is shown.
+fn spoken_of(file: &SourceFile, span: Span, name: &str) -> Diagnostic {
+    let (th, en) = (
+        format!("หัวข้อนี้มีชื่อของหัวข้อภายใน “{name}” อยู่ในข้อความอื่น จึงเผยแพร่"),
+        format!("this heading holds the name of the internal section “{name}” among other words: it is published"),
+    );
+    let told = Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).severity(Severity::Warning);
+    told.hint(
+        format!("ถ้าเป็นข้อมูลภายใน เขียน ## {name} ถ้าไม่ใช่ ใช้คำอื่นในหัวข้อ"),
+        format!("if it is internal, write ## {name}; if not, use another word in the heading"),
     )
 }
 

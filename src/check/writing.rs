@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::fields::graded;
+use super::unshown;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
 use crate::markdown;
 use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts};
@@ -42,8 +43,16 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             );
             let told = Diagnostic::at(Code::RemovedHtml, context.source(text.source), text.span, th, en);
             let severity = if entry.typed { Severity::Error } else { Severity::Warning };
-            found.push(told.severity(severity).hint("ลบความเห็นออก", "take the comment out"));
+            found.push(told.severity(severity).hint(
+                "ลบความเห็นออก หรือเขียนเครื่องหมายไว้ในเครื่องหมาย ` ` ถ้าตั้งใจให้เห็น",
+                "take the comment out; signs that readers are to see are written between backticks",
+            ));
         }
+        let dropped = text.markdown.then(|| markdown::scan(&text.text).findings).into_iter().flatten();
+        found.extend(dropped.filter_map(|finding| unshown::told(&finding)).map(|(message, hint)| {
+            let at = context.source(text.source);
+            Diagnostic::at(Code::Unshown, at, text.span, message.th, message.en).hint(hint.th, hint.en)
+        }));
     });
     if let Some((file, base)) = context.body(entry) {
         let text = context.portal.body(entry);

@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{contradicts, holds_back, is_held_label, is_slip};
+use super::guarded::{contradicts, decides, holds_back, is_held_label, is_slip};
 use super::raw::{Data, Key, Node};
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -332,6 +332,12 @@ const AGAINST: (&str, &str) = (
     "delete it, or write draft = true or visibility = \"internal\" to agree with it",
 );
 
+/// What to do with a key of another program that would hold the page back and is denied.
+const SAYS_NOTHING: (&str, &str) = (
+    "ลบช่องนี้ หน้านี้เผยแพร่อยู่แล้ว หน้าที่ยังไม่เผยแพร่ เขียน draft = true หรือ visibility = \"internal\"",
+    "delete it: the page is published without it; draft = true or visibility = \"internal\" holds a page back",
+);
+
 fn unknown(
     entry: &mut Entry,
     typing: &mut Typing<'_>,
@@ -355,12 +361,14 @@ fn unknown(
         let hint = crate::model::Label::new(hint_th, hint_en);
         return typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
     }
+    // `hidden: false` of another program says what is so anyway.
+    let denies = decides(name) && !holds_back(name, node);
     let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
-    let hint = nearest_hint(name, known);
+    let hint = if denies { Some(Label::new(SAYS_NOTHING.0, SAYS_NOTHING.1)) } else { nearest_hint(name, known) };
     let (th, en) =
         (format!("ชนิด “{}” ไม่มีช่อง “{name}”", kind.label.th), format!("kind `{}` has no field `{name}`", kind.id));
     typing.report(Code::UnknownField, key.span, th, en, hint);
-    if kind.plain
+    if (kind.plain || denies)
         && let Some(last) = typing.diagnostics.last_mut()
     {
         last.severity = Severity::Warning;

@@ -10,6 +10,7 @@ use super::raw::{Data, Node, SyntaxError};
 use super::stamps::{is_stamp, is_stamp_title};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
+use crate::text::stamp::OPPOSITES;
 
 /// A file in two parts.
 #[derive(Debug)]
@@ -191,7 +192,9 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             (Some(open), Some(ticks)) if open == ticks => fence = None,
             (Some(_), _) => continue,
             // As the very first line a fence stands for the mark of other programs, but for that of a figure.
-            (None, Some(ticks)) if n > 0 || ticks.starts_with('{') || &trimmed[3..] == "query" => {
+            (None, Some(ticks))
+                if n > 0 || ticks.starts_with('{') || &trimmed[3..] == "query" || shows_front_matter(text, &line) =>
+            {
                 fence = Some(ticks);
                 continue;
             }
@@ -209,7 +212,7 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
                 return Some(Unreadable::Block(span()));
             }
         }
-        let heading = trimmed.starts_with('#') && n == 0;
+        let heading = trimmed.starts_with('#') && n == 0 && !is_opposed(text, trimmed);
         if n < STAMP_LINES && is_stamp(trimmed) || heading && is_stamp_title(trimmed.trim_matches(['#', ' '])) {
             return Some(Unreadable::Stamped(span()));
         }
@@ -217,13 +220,32 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
         // A definition below its term.
         let defined = || {
             let definition = trimmed.strip_prefix(": ").filter(|_| above.len() <= LONGEST_TERM);
-            definition.is_some_and(|value| guarded_line(&format!("{above}: {value}"), false))
+            definition.is_some_and(|value| guarded_line(&format!("- {above}: {value}"), false))
         };
         if behind_mark || guarded_line(trimmed, n == 0) || fence.is_none() && defined() {
             return Some(Unreadable::Unmarked(span()));
         }
     }
     None
+}
+
+/// Whether the code that a line opens shows front matter with its marks: such a page is about it.
+fn shows_front_matter(text: &str, opening: &Line<'_>) -> bool {
+    Line::all(text, opening.next)
+        .find(|line| !is_empty(line.text))
+        .is_some_and(|line| Format::of_mark(line.text).is_some())
+}
+
+/// Whether another heading says the opposite of one: `## ข้อมูลภายใน` and `## ข้อมูลภายนอก` are what the page is about.
+fn is_opposed(text: &str, heading: &str) -> bool {
+    let own = super::guarded::plain_line(heading);
+    let others: Vec<String> = OPPOSITES
+        .into_iter()
+        .filter(|(word, _)| own.contains(word))
+        .map(|(word, other)| own.replace(word, other))
+        .collect();
+    let is_other = |line: &str| line.starts_with('#') && others.contains(&super::guarded::plain_line(line));
+    !others.is_empty() && text.lines().any(is_other)
 }
 
 /// A line of nothing but signs, or a sign with the name of a format: `----`, `———`, `;;;`, `---toml`, `{`.
@@ -381,7 +403,12 @@ mod tests {
             "# ร่างแผน\n\nร่างแผนนี้ปรับปรุงเมื่อ 10:30 น.\n",
             "***\n\nหมายเหตุ: เล่า\n",
             "# ก\n\n---\n\nหมายเหตุ: เล่า\nผู้เขียน: ก\n\n---\n\nเล่า\n",
+            "## ใช้ภายใน\n\nกิน\n\n## ใช้ภายนอก\n\nทา\n",
+            "```yaml\n---\ntitle: My page\ndraft: true\n---\n```\n\nก\n",
             "# Python\n\nข้อความ\n\n    draft = True\n",
+            "# คำ\n\n| คำ | ความหมาย |\n| --- | --- |\n| visibility | public |\n| draft | ร่าง |\n| internal | ภายใน |\n",
+            "# คำ\n\n- draft: ร่าง\n- public: เผยแพร่\n",
+            "# คำ\n\nข้อมูล\n: ก\n\nvisibility\n: การมองเห็น\n",
         ] {
             let split = split(text).unwrap();
             assert!(split.front.is_none() && split.doubt.is_none(), "{text:?}");

@@ -3,7 +3,7 @@
 use super::raw::{Data, Node};
 
 use crate::text::slug::is_letter_or_digit;
-use crate::text::stamp::{is_plain_stamp, is_stamp, tells_of_showing};
+use crate::text::stamp::{OPPOSITES, is_plain_stamp, is_stamp, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -160,10 +160,9 @@ pub(super) fn is_held_label(key: &str, text: &str) -> bool {
 
 /// The same of a list of labels. Beside its opposite a word is what the page is about: `[ภายใน, ภายนอก]`.
 fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -> bool {
-    const PAIRS: [(&str, &str); 3] = [("internal", "external"), ("private", "public"), ("ภายใน", "ภายนอก")];
     let is_topic = TOPICS.contains(&plain(key).as_str());
     let has = |other: &str| labels.clone().any(|label| plain(label) == other);
-    let paired = |word: &str| PAIRS.iter().any(|(one, other)| *one == word && has(other));
+    let paired = |word: &str| OPPOSITES.iter().any(|(one, other)| *one == word && has(other));
     let held = |word: &str| {
         let word = plain(word);
         is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired(&word) && is_stamp(&word)

@@ -39,15 +39,29 @@ pub(super) fn key_of(line: &str) -> Option<&str> {
 /// several keys: `{ title: …, draft: true }`.
 pub(super) fn guarded_line(line: &str, first: bool) -> bool {
     if let Some((name, value)) = meta(line) {
-        return holds(&format!("{name}: {value}"));
+        return holds(&format!("{name}: {value}"), false);
     }
+    let is_listed = is_listed(line);
     // Keys of other programs: `#draft: true`, `#+draft: true`, `:draft: true`, `.. draft: true`, `1. draft: true`.
     let hash = line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());
     let line = if count.starts_with(['.', ')']) { count } else { hash };
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
-    let held = || first && line.split(['{', ',', ';']).any(holds);
-    holds(line) || held() || is_pair(line)
+    let held = || first && line.split(['{', ',', ';']).any(|piece| holds(piece, is_listed));
+    holds(line, is_listed) || held() || is_pair(line, is_listed)
+}
+
+/// Whether a line is an item of a list, a row of a table or a definition: of such words may be explained.
+fn is_listed(line: &str) -> bool {
+    let count = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = ["- ", "* ", "+ ", ": "].iter().any(|mark| line.starts_with(mark));
+    is_item || count.len() < line.len() && count.starts_with(['.', ')']) || line.contains('|')
+}
+
+/// Whether a value says in the letters of another language what its key says: `draft | ร่าง` explains a word.
+fn is_translation(name: &str, value: &str) -> bool {
+    let thai = |text: &str| text.chars().any(crate::text::chars::is_thai);
+    thai(name) != thai(value) && super::words::boolean(value).is_none()
 }
 
 /// The name and the content of a `<meta>` element.
@@ -63,7 +77,7 @@ fn meta(line: &str) -> Option<(&str, &str)> {
 
 /// Whether a line is a key that decides what is published and its value, with whatever signs between them:
 /// `@visibility internal`, `\visibility{internal}`, `visibility → internal`, `<draft>true</draft>`.
-fn is_pair(line: &str) -> bool {
+fn is_pair(line: &str, is_listed: bool) -> bool {
     const LONGEST: usize = 80;
     if line.len() > LONGEST {
         return false;
@@ -75,7 +89,9 @@ fn is_pair(line: &str) -> bool {
     let rest = words.next();
     let held = is_stamp(&value);
     let said = matches!(value.as_str(), "true" | "yes" | "on" | "ใช่");
-    let decides = is_near(&name) || matches!(name.as_str(), "ร่าง" | "ฉบับร่าง");
+    let is_draft = matches!(name.as_str(), "ร่าง" | "ฉบับร่าง") || is_near(&name) && name.starts_with('d');
+    let held = held && !(is_listed && is_draft && is_translation(&name, &value));
+    let decides = is_near(&name) || is_draft;
     let tells = matches!(name.as_str(), "access" | "การมองเห็น" | "การเผยแพร่") || name.starts_with("ชั้นความลับ");
     (rest.is_none() || rest.is_some_and(|rest| rest == name) && words.next().is_none())
         && (decides && (held || said)
@@ -85,7 +101,7 @@ fn is_pair(line: &str) -> bool {
 
 /// Whether a piece of a line gives a value to a key that decides what is published, or to one of the state of a page a
 /// value that holds it back; a row of a table may do so too.
-fn holds(piece: &str) -> bool {
+fn holds(piece: &str, is_listed: bool) -> bool {
     let (name, value) = match (key_of(piece), piece.split_once('|')) {
         (Some(name), _) => (
             name,
@@ -105,8 +121,15 @@ fn holds(piece: &str) -> bool {
     // As it stands in front matter the key says so with one word, whichever.
     let one_word = value.chars().any(char::is_alphabetic) && written.split_whitespace().count() == 1;
     let as_key = key_of(piece).is_some_and(|key| matches!(key, "draft" | "visibility" | "ฉบับร่าง" | "การมองเห็น"));
-    (hiding || is_near(&name)) && (answer == Some(true) || is_held)
-        || showing && (answer == Some(false) || is_held)
+    // An item `draft: งานที่ยังไม่เสร็จ` explains the word.
+    let of_draft = hiding || name.starts_with('d');
+    // `visibility: internal, public` tells which values there are.
+    let mut values = written.split([',', '/', '|']).map(plain);
+    let explained = values.clone().count() > 1 && values.any(|value| matches!(value.as_str(), "public" | "สาธารณะ"))
+        || is_listed && (is_translation(&name, &value) && (of_draft || !is_held) || of_draft && !is_held);
+    let as_key = as_key && !(explained && answer.is_none()) && !matches!(value.as_str(), "public" | "สาธารณะ");
+    (hiding || is_near(&name)) && (answer == Some(true) || is_held && !explained)
+        || showing && (answer == Some(false) || is_held && !explained)
         || as_key && one_word && answer != Some(false)
         || states && (is_held || says_stamp(written))
         || is_label(&name) && is_held_label(&name, written)
@@ -145,6 +168,12 @@ mod tests {
             "@visibility internal",
             "\\visibility{internal}",
             "visibility → internal",
+            "- draft: ใช่",
+            "| draft | yes |",
+            "- draft: wip",
+            "- visibility: ภายใน",
+            "| visibility | internal |",
+            "draft: ร่าง",
             "<draft>true</draft>",
             "@draft true",
             "<!-- visibility internal -->",
@@ -176,6 +205,17 @@ mod tests {
             "draft of a plan",
             "Draft: a pull request that is not ready.",
             "Visibility: 10 km",
+            "| draft | ร่าง |",
+            "- draft: งานที่ยังไม่เสร็จ",
+            "- internal: ภายใน",
+            "* ร่าง: draft",
+            "1. draft: unready",
+            "- visibility: การมองเห็น",
+            "- visibility: public",
+            "- visibility: internal, public",
+            "visibility: public / internal",
+            "draft | ร่าง | งานที่ยังไม่เสร็จ",
+            "visibility | public | ใครเห็นได้",
             "Draft: 2.5 m",
             "Public: yes",
             "Private: no",

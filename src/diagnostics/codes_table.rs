@@ -161,6 +161,9 @@ codes! {
     IndentedProse "S516" Warning "ย่อหน้าที่เยื้องกลายเป็นโค้ด" "an indented paragraph becomes code"
         "ใน Markdown บรรทัดที่ขึ้นต้นด้วยเว้นวรรคสี่เคาะหรือแท็บคือโค้ด แสดงด้วยตัวพิมพ์ดีดและไม่ตัดบรรทัด ลบช่องว่างต้นบรรทัดออก หน้าเว็บเว้นระยะย่อหน้าให้เอง โค้ดจริงใส่ระหว่างบรรทัด ```"
         "In Markdown a line that begins with four spaces or a tab is code: shown in typewriter letters, without line ends. Take the blanks away; pages part paragraphs by themselves. Real code goes between lines of ```.";
+    Unshown "S517" Warning "ข้อความที่ไม่ปรากฏบนหน้า" "text that is nowhere on the page"
+        "Markdown ทิ้งข้อความนี้โดยไม่บอก: ช่องที่เกินหัวตาราง บรรทัดอย่าง [หมายเหตุ]: ส่งวันศุกร์ ซึ่งอ่านเป็นที่อยู่ของลิงก์ที่ไม่มีใครใช้ หรือเชิงอรรถที่ไม่มีข้อความใดอ้างถึง เขียนใหม่ตามคำแนะนำ หรือลบออก"
+        "Markdown drops this text without a word: a cell beyond the head of its table, a line such as [Note]: important, which is the address of a link that nothing uses, or a footnote that no text cites. Write it as the hint says, or delete it.";
     NationalId "S601" Error "พบเลขประจำตัวประชาชน" "national id number"
         "พบเลขสิบสามหลักที่ผ่านการตรวจหลักสุดท้ายของเลขประจำตัวประชาชน ลบออกก่อนเผยแพร่ ถ้าไม่ใช่เลขประจำตัวหรือเผยแพร่ได้จริง ให้ใส่ allow_personal พร้อม reason, by (ตำแหน่งผู้อนุญาต) และ date ในส่วนหัว"
         "Thirteen digits with the checksum of a Thai national id. Remove them before publishing. If they are none, or may be public, add allow_personal with reason, by (the role of who allowed it) and date to the front matter.";

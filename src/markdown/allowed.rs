@@ -8,7 +8,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::dest::{Dest, classify, clean_href};
 use super::ids::safe_id;
-use super::tags::{Depth, MAX_TAGS, tags};
+use super::tags::{Depth, MAX_TAGS, each_tag, is_foreign, tags};
 
 const TAGS: &[&str] = &[
     "a",
@@ -180,7 +180,26 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
 /// time by the square of the depth.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
-    CLEANER.clean(&shallow(html)).to_string()
+    CLEANER.clean(&shallow(&without_foreign(html))).to_string()
+}
+
+/// The HTML without tags of components and of drawings that stand outside one (`<Text>`, `<Filter>`): the sanitiser would
+/// take their content for that of a drawing.
+fn without_foreign(html: &str) -> Cow<'_, str> {
+    let (mut inside, mut out, mut from) = (0usize, String::new(), 0);
+    for tag in each_tag(html) {
+        if matches!(tag.name.to_ascii_lowercase().as_str(), "svg" | "math") {
+            inside = if tag.closing { inside.saturating_sub(1) } else { inside + 1 };
+        } else if inside == 0 && is_foreign(tag.name) {
+            out.push_str(&html[from..tag.range.start]);
+            from = tag.range.end;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[from..]);
+    Cow::Owned(out)
 }
 
 /// The HTML without the tags of elements that are nested too deeply.

@@ -3,8 +3,10 @@
 
 use std::sync::LazyLock;
 
+use pulldown_cmark::{Event, Tag};
 use regex::Regex;
 
+use super::prepared::{Edit, Spanned};
 use crate::text::pattern::constant;
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,6 +51,28 @@ pub(super) fn at_end(text: &str) -> Option<(usize, List<'_>)> {
     // `{x=1}` at the end of a sentence may be mathematics; a class or an anchor is nothing else.
     let plain = trimmed[at + 1..].trim_start_matches([':', ' ']).starts_with(['.', '#']);
     (apart && (plain || at == 0)).then(|| (trimmed[..at].trim_end().len(), list))
+}
+
+/// Braces at the ends of headings that are words (`## เซต {1, 2}`), which the parser takes for attributes and drops.
+pub(super) fn words_of_headings(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
+    let headings = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
+    let words = headings.filter_map(|(_, range)| {
+        let line = text[range.clone()].trim_end().trim_end_matches(['=', '-']).trim_end();
+        let line = line.trim_end_matches('#').trim_end().strip_suffix('}')?;
+        let open = line.rfind('{')?;
+        let at = range.start + open;
+        (!is_list(line[open + 1..].trim())).then(|| (at..at + 1, "&#123;".into()))
+    });
+    words.collect()
+}
+
+/// Whether words in braces behind a heading are attributes: a class, an anchor, `-` of Pandoc, keys with values.
+fn is_list(words: &str) -> bool {
+    let is_key = |word: &str| {
+        let key = word.split_once('=').map_or("", |(key, _)| key);
+        key.len() > 1 && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+    };
+    words.starts_with(['.', '#', ':']) || words == "-" || words.split_whitespace().next().is_some_and(is_key)
 }
 
 /// A text without icons; `None` where it has none.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::classes::shown_to_some;
 use super::code::is_within;
 use super::definitions::shown_remarks;
 use super::marks::{self, Comment, MARKS, NESTED};
@@ -27,7 +28,10 @@ static EACH: LazyLock<[Vec<(Regex, Regex)>; 2]> = LazyLock::new(|| {
 /// The beginning of an expression of MDX that shows its text on a condition.
 static EXPRESSION: LazyLock<Regex> =
     LazyLock::new(|| constant(r"\{[^{}\n]{1,120}?(?:&&\s*[(<'`\x22]|\s\?\s+[(<'`\x22])"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| constant(&marks::NAMED.replace("HELD", &stamp::common().join("|"))));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let named = marks::NAMED.replace("TITLED", &stamp::titles().join("|"));
+    constant(&named.replace("HELD", &stamp::common().join("|")))
+});
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
@@ -199,8 +203,13 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
     if found.is_empty() {
         return found;
     }
+    // Classes in braces may show to some readers what one of them hides.
+    let shown = |mark: &str| {
+        let classes = mark.split([' ', '{', '}']).filter_map(|class| class.strip_prefix('.'));
+        mark.contains("{.") && shown_to_some(classes)
+    };
     let code = code();
-    found.into_iter().filter(|c| !is_within(&code, c.range.end - 1)).collect()
+    found.into_iter().filter(|c| !is_within(&code, c.range.end - 1) && !shown(&c.mark)).collect()
 }
 
 #[cfg(test)]
@@ -307,12 +316,14 @@ mod tests {
             "ถาม @ครู *ข้อนี้* ตอบ a@b.c",
             "ผ่านเกณฑ์ 80\n% ของโรงเรียน",
             "% of schools\n\n% ของครู",
+            "% ผ่านเกณฑ์: 85.5\n\n% pass rate = ๙๐",
             "https://example.org // และ //example.org",
             "ดูต่อ...\n... จบ",
             "## บท {-}\n\nก - ข -}",
             ".. _ชื่อ: x\n\n.. note:: ก",
             "    % ก\n\n```\n// ก\n```",
             "<!-- if you see this, tell us -->ก",
+            "<!--[if !supportLists]-->๑. <!--[endif]-->ข้อแรก",
             "<!--teamstart-->ก<!--teamend-->",
             "[private](x.md) และ [draft]",
             "$a \\phantom{0} b$ และ \\iff",
@@ -378,6 +389,9 @@ mod tests {
             "!!! note \"the hidden lake\"",
             ":::tip Hidden gems\nก\n:::",
             "::hidden:: และ a:hidden",
+            ":::info ภายใน\nก\n:::",
+            "::: {.d-none .d-md-block}\nก\n:::",
+            "[ก]{.hidden .md:block}",
             "## ก {#id}",
             "{ a hidden }",
         ] {

@@ -24,11 +24,11 @@ use crate::text::pattern::constant;
 
 static IMPORT: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"^import\s+(?:[\w*{][^;'"]*?\sfrom\s+)?['"][^'"\n]+['"]\s*;?\s*$"#));
-/// A statement, and no sentence of a lesson about one (`export default sends out the main value`).
+/// What is exported: a name that is given a value, a function, a component. `export default settings before …` is a sentence.
 static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r"^export\s+(?:(?:const|let|var)\s[^=]*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b[\w\s$*]*[({]",
-        r"|default\s+(?:[\[{(]|async\s*\(|[A-Za-z_$][\w$.]*\s*(?:[;(]|$)))"
+        r"^export\s+(?:(?:const|let|var)\s+[\w${\[][^=\n]*=|(?:default\s+)?(?:async\s+)?function\s*\*?\s*[\w$]*\s*\(",
+        r"|default\s+(?:class(?-u:\b)[^\n]*\{\s*$|[({\[]|(?:async\s+)?[A-Za-z_$][A-Za-z0-9_$]*\s*=>|[A-Za-z_$][A-Za-z0-9_$.]*\s*(?:\([^\n]*\))?\s*;?\s*$))"
     ))
 });
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| constant(r"</?template[^>]*>"));
@@ -218,7 +218,7 @@ impl<'a> Pass<'a> {
         let rest = &source[at..];
         let length = tag_end(rest)?;
         // What hides its text is no component: HTML knows what becomes of it.
-        if tags(&rest[..length]).first().is_some_and(|tag| hides(tag).is_some()) {
+        if tags(&rest[..length]).first().is_some_and(|tag| hides(tag, None).is_some()) {
             return None;
         }
         let line_end = source[at + length..].find('\n').map_or(source.len(), |i| at + length + i);

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::code::is_within;
 use super::code_ranges;
+use super::dest::{Dest, classify};
 use super::marks::Comment;
 use super::prepared::Prepared;
 use crate::text::pattern::constant;
@@ -57,6 +58,44 @@ pub(super) fn shown_remarks(text: &str, is_markdown: bool) -> Vec<Comment> {
         found.push(Comment { range: line.start()..end, mark: mark.to_owned() });
     }
     found
+}
+
+/// Labels of definitions that are remarks whatever they lead to.
+const REMARKS: [&str; 5] = ["//", "comment", "_", "#", "%"];
+
+/// Definitions of links that nothing uses and that lead nowhere: where each begins, and its label. Their authors wrote a
+/// text, `[หมายเหตุ]: ส่งภายในวันศุกร์`.
+pub(super) fn unused_texts(text: &str) -> Vec<(usize, String)> {
+    let lines: Vec<_> = ANY.captures_iter(text).filter_map(|c| Some((c.get(1)?, c.get(2)?))).collect();
+    let is_text = |(line, label): &(regex::Match<'_>, regex::Match<'_>)| {
+        let behind = line.as_str()[label.len() + 3..].trim();
+        // The address may stand in the next line.
+        let below = || text[line.end()..].trim_start().trim_start_matches(['>', ' ']).lines().next().unwrap_or("");
+        let dest = if behind.is_empty() { below() } else { behind };
+        !REMARKS.contains(&label.as_str()) && !is_address(dest.split_whitespace().next().unwrap_or(""))
+    };
+    let lines: Vec<_> = lines.into_iter().filter(is_text).collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let Words { shown, used } = Words::of(text);
+    let code = code_ranges(text);
+    let dropped = |line: &regex::Match<'_>| !is_within(&shown, line.start()) && !is_within(&code, line.start());
+    let unused =
+        lines.into_iter().filter(|(line, label)| dropped(line) && !used.contains(&label.as_str().to_lowercase()));
+    unused.map(|(line, label)| (line.start(), label.as_str().to_owned())).collect()
+}
+
+/// Whether what a definition leads to is an address, a path or a place on a page.
+fn is_address(dest: &str) -> bool {
+    let Dest::Relative(path) = classify(dest) else { return true };
+    let (name, _) = path.split_once(['#', '?']).unwrap_or((&path, ""));
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (1..=5).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !ending.bytes().all(|b| b.is_ascii_digit());
+    let is_path = name.contains('/') && name.is_ascii() && name.contains(|c: char| c.is_ascii_alphabetic());
+    dest.starts_with(['/', '.', '?', '<']) || is_ending || is_path || name.is_empty()
 }
 
 /// A text without the definitions of links that nothing in it uses; `None` where there are none.

@@ -73,19 +73,20 @@ pub(super) fn tag_length(html: &str) -> usize {
     if end < html.len() { end + 1 } else { html.find('>').map_or(html.len(), |end| end + 1) }
 }
 
-/// The tag at the beginning of some HTML, where it hides its element: whether browsers do so too, and what hides.
-pub(super) fn hiding(html: &str) -> Option<(bool, String)> {
+/// The tag at the beginning of some HTML, where it hides its element: whether browsers do so too, and what hides. `ground`
+/// is the colour on which it stands.
+pub(super) fn hiding(html: &str, ground: Option<&str>) -> Option<(bool, String)> {
     let opening = tags(&html[..tag_length(html)]);
     let first = opening.first().filter(|tag| tag.range.start == 0)?;
-    let what = hides(first)?;
+    let what = hides(first, ground)?;
     Some((unseen(first), what))
 }
 
 /// Where the element ends that the tag at the beginning of some HTML hides (`hidden`, `display: none`, `v-if`), and what
 /// hides it where browsers do not. None where the end is in doubt: nothing else in it may open or close elements of the
 /// same name out of turn.
-pub(super) fn hidden_element(html: &str) -> Option<(Ends, Option<String>)> {
-    let (unseen, what) = hiding(html)?;
+pub(super) fn hidden_element(html: &str, ground: Option<&str>) -> Option<(Ends, Option<String>)> {
+    let (unseen, what) = hiding(html, ground)?;
     let foreign = (!unseen).then_some(what);
     let (mut depth, mut opened) = (0usize, None);
     for (looks, tag) in each_tag(html).enumerate() {

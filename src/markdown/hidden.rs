@@ -11,6 +11,7 @@ use regex::Regex;
 use super::code::code_ranges;
 use super::comments::comments;
 use super::elements::{ELEMENTS, Ends, MOST_LOOKS, end_of_element, hidden_element, hiding, tag_length};
+use super::grounds::Grounds;
 use super::prepared::{Prepared, Spanned};
 use super::tags::end_of;
 use crate::text::pattern::constant;
@@ -46,6 +47,13 @@ enum Kind {
     Footnote,
     /// What another program hides.
     Foreign,
+}
+
+impl Hidden {
+    /// Whether it is a footnote that nothing visible cites.
+    pub(super) fn is_note(&self) -> bool {
+        self.kind == Kind::Footnote
+    }
 }
 
 /// A Markdown source without what is hidden; `None` where nothing is. Lines keep their numbers, but for comments of
@@ -104,9 +112,8 @@ fn of_html(source: &str) -> Vec<Hidden> {
     for (event, range) in &events {
         if matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)) {
             let text = prepared.slice(range.clone());
-            let words =
-                |found: &str| COMMAND.replace_all(found, "").chars().filter(|c| c.is_alphabetic()).count() > TERM;
-            let unseen = PHANTOM.captures_iter(text).filter_map(|c| c.get(1)).filter(|found| words(found.as_str()));
+            let unseen =
+                PHANTOM.captures_iter(text).filter_map(|c| c.get(1)).filter(|found| holds_words(found.as_str()));
             let remarks = REMARK.captures_iter(text).filter_map(|c| c.get(1)).chain(unseen);
             found.extend(remarks.map(|remark| {
                 let end = remark.start() + remark.as_str().trim_end_matches('$').len();
@@ -122,11 +129,21 @@ fn of_html(source: &str) -> Vec<Hidden> {
     found
 }
 
+/// Whether room in a formula holds words: letters beside each other. Those that signs part are terms, and a formula has no
+/// spaces.
+fn holds_words(room: &str) -> bool {
+    let letters = COMMAND.replace_all(room, "");
+    let letters: String = letters.chars().filter(|c| !c.is_whitespace() && !"{}".contains(*c)).collect();
+    let is_word = |c: char| c.is_alphabetic() || crate::text::chars::is_mark(c);
+    letters.split(|c| !is_word(c)).any(|run| run.chars().filter(|c| c.is_alphabetic()).count() > TERM)
+}
+
 /// Hidden HTML, in bytes of the prepared text.
 fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
     let mut found: Vec<Hidden> = Vec::new();
     let whole = events.last().map_or(0, |(_, range)| range.end);
     let mut until = 0;
+    let mut grounds = Grounds::default();
     // Elements that nothing closes from here on.
     let mut endless: Vec<&'static str> = Vec::new();
     let mut left = MOST_LOOKS;
@@ -138,7 +155,7 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
         };
         let mut from = range.start.max(until);
         while from < range.end {
-            let Some(piece) = first_piece(prepared.slice(from..range.end)) else {
+            let Some(piece) = first_piece(prepared.slice(from..range.end), &mut grounds) else {
                 break;
             };
             let start = from + piece.start;
@@ -149,10 +166,11 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
                     let tag = start..from + opened;
                     let Some(end) = end_of_element(prepared, &events[at + 1..], &tag, range.end, depth, &mut left)
                     else {
+                        grounds.look(prepared.slice(tag));
                         from += opened;
                         continue;
                     };
-                    foreign = foreign.or_else(|| hiding(prepared.slice(tag)).map(|(_, what)| what));
+                    foreign = foreign.or_else(|| hiding(prepared.slice(tag), None).map(|(_, what)| what));
                     end
                 }
                 // Text about an element that is never closed: it is shown as written.
@@ -205,8 +223,8 @@ enum End {
     Never,
 }
 
-/// The first hidden piece of some HTML.
-fn first_piece(html: &str) -> Option<Piece> {
+/// The first hidden piece of some HTML; takes over the colours of what stands before it.
+fn first_piece(html: &str, grounds: &mut Grounds) -> Option<Piece> {
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|i| at + i) {
         let rest = &html[start..];
@@ -230,7 +248,7 @@ fn first_piece(html: &str) -> Option<Piece> {
             let end = end_of(rest, name).map(|end| start + end);
             return Some(Piece { start, end: end.map_or(End::Behind(name), End::At), foreign: None });
         }
-        if let Some((end, foreign)) = hidden_element(rest) {
+        if let Some((end, foreign)) = hidden_element(rest, grounds.here()) {
             let end = match end {
                 Ends::At(end) => End::At(start + end),
                 Ends::Later { opened, depth } => End::Element { opened: start + opened, depth },
@@ -238,6 +256,7 @@ fn first_piece(html: &str) -> Option<Piece> {
             return Some(Piece { start, end, foreign });
         }
         at = start + tag_length(rest);
+        grounds.look(&html[start..at]);
     }
     None
 }

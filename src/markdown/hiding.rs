@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::classes::{hiding_among, hiding_class, never_shown};
 use super::escape::unquote;
 use super::tags::HtmlTag;
 use crate::text::pattern::constant;
-use crate::text::stamp::is_stamp;
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
+        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|bgcolor|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
     )
 });
 static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
@@ -69,26 +69,14 @@ const COMPONENTS: [&str; 12] = [
     "loggedin",
     "todo",
 ];
-/// Classes with which style sheets hide a text.
-const CLASSES: [&str; 10] = [
-    "hide",
-    "invisible",
-    "d-none",
-    "display-none",
-    "is-hidden",
-    "is-invisible",
-    "display-hidden",
-    "nodisplay",
-    "no-display",
-    "dn",
-];
 /// Colours by name that nobody sees on paper.
 const WHITE: [&str; 7] = ["white", "snow", "ivory", "ghostwhite", "whitesmoke", "floralwhite", "azure"];
 /// Parts of a colour from which on it is as good as white.
 const PALE: f64 = 0.96;
 
-/// What in a tag hides the content of its element, if anything does.
-pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
+/// What in a tag hides the content of its element, if anything does. `around` is the colour on which the element stands,
+/// where that is not as good as white.
+pub(super) fn hides(tag: &HtmlTag<'_>, around: Option<&str>) -> Option<String> {
     let is_component = tag.name.starts_with(|c: char| c.is_ascii_uppercase());
     let conditional = || is_component && COMPONENTS.contains(&tag.name.to_ascii_lowercase().as_str());
     if !tag.closing && (hiding_class(tag.name) || conditional()) {
@@ -103,12 +91,15 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     if EXPRESSION.is_match(tag.attributes) {
         return Some("style".to_owned());
     }
+    let own = ground(tag);
+    let ground = own.as_ref().map_or(around, |own| own.as_deref());
     VALUE.captures_iter(tag.attributes).find_map(|found| {
         let value = unquote(found.get(2)?.as_str());
         match found[1].to_ascii_lowercase().as_str() {
-            "class" | "classname" => value.split_whitespace().find(|class| hiding_class(class)).map(str::to_owned),
-            "color" => colourless(&value.to_ascii_lowercase()).then(|| format!("color={value}")),
-            "style" => unseen_rule(&value).or_else(|| {
+            "class" | "classname" => hiding_among(value.split_whitespace()).map(str::to_owned),
+            "bgcolor" => None,
+            "color" => is_unseen(&value.to_ascii_lowercase(), ground).then(|| format!("color={value}")),
+            "style" => unseen_rule(&value, ground).or_else(|| {
                 let inline = INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
                 inline.then(|| barred(&value)).flatten()
             }),
@@ -122,8 +113,34 @@ pub(super) fn hides(tag: &HtmlTag<'_>) -> Option<String> {
     })
 }
 
-/// Classes with which common style sheets (Tailwind, Bootstrap, Bulma) hide an element everywhere.
-const NEVER_SHOWN: [&str; 3] = ["hidden", "d-none", "is-hidden"];
+/// The colour that a tag puts behind the text of its element; none within where that is as good as white.
+pub(super) fn ground(tag: &HtmlTag<'_>) -> Option<Option<String>> {
+    /// What leaves the ground as it is.
+    const LEAVE: [&str; 5] = ["none", "inherit", "initial", "unset", "transparent"];
+    let of = |name: &str| {
+        let found = VALUE.captures_iter(tag.attributes).find(|found| found[1].eq_ignore_ascii_case(name))?;
+        Some(normal(&unquote(found.get(2)?.as_str())))
+    };
+    let styled = of("style").and_then(|style| {
+        let of_ground = |name: &str| matches!(name, "background" | "background-color" | "background-image");
+        let found = rules(&style).find(|(name, value)| of_ground(name) && !LEAVE.contains(value));
+        found.map(|(_, value)| value.to_owned())
+    });
+    let value = styled.or_else(|| of("bgcolor"))?;
+    let pale = colourless(&value) || value.split(' ').next().is_some_and(colourless);
+    Some((!pale).then_some(value))
+}
+
+/// Whether nobody sees letters of a colour on a ground.
+fn is_unseen(value: &str, ground: Option<&str>) -> bool {
+    ground.map_or_else(
+        || colourless(value),
+        |ground| {
+            let of = parts(named(ground));
+            ground == value || of.is_some() && of == parts(named(value)) || value == "transparent"
+        },
+    )
+}
 
 /// Whether browsers show nothing of the element that a tag opens, whatever stands around it: `hidden`, `display: none`, a
 /// class that common style sheets hide.
@@ -135,8 +152,8 @@ pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
         .captures_iter(tag.attributes)
         .filter_map(|found| Some((found.get(1)?.as_str().to_ascii_lowercase(), unquote(found.get(2)?.as_str()))));
     let unseen = |(name, value): (String, Cow<'_, str>)| match name.as_str() {
-        "style" => unseen_rule(&value).is_some_and(|rule| rule.starts_with("display:none")),
-        "class" | "classname" => value.split_whitespace().any(|class| NEVER_SHOWN.contains(&class)),
+        "style" => unseen_rule(&value, None).is_some_and(|rule| rule.starts_with("display:none")),
+        "class" | "classname" => never_shown(&value),
         _ => false,
     };
     attribute(tag.attributes, false) == Some("hidden") || values.any(unseen)
@@ -154,12 +171,6 @@ fn attribute(attributes: &str, of_component: bool) -> Option<&'static str> {
         let hiding = ATTRIBUTES.into_iter().filter(bare).chain(OF_COMPONENTS.into_iter().filter(|_| of_component));
         hiding.into_iter().find(|hiding| own.unwrap_or(&lower) == *hiding)
     })
-}
-
-/// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
-fn hiding_class(class: &str) -> bool {
-    let class = class.to_lowercase();
-    CLASSES.contains(&class.as_str()) || is_stamp(&class.replace(['-', '_'], ""))
 }
 
 /// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.
@@ -208,26 +219,30 @@ fn parts(value: &str) -> Option<([f64; 3], f64)> {
     Some((colour, part(3, 1.0).unwrap_or(1.0)))
 }
 
-/// The rule of a style with which nobody sees a text.
-fn unseen_rule(style: &str) -> Option<String> {
+/// A style without remarks, escapes and capitals, with one space between words: `rgb(0 0 0 / 0)`.
+fn normal(style: &str) -> String {
     let plain = REMARK.replace_all(style, "");
     let letter = |found: &regex::Captures<'_>| {
         u32::from_str_radix(&found[1], 16).ok().and_then(char::from_u32).map(String::from).unwrap_or_default()
     };
     let plain = ESCAPE.replace_all(&plain, letter).to_lowercase();
-    // One space between words stays: `rgb(0 0 0 / 0)`.
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let plain = SPACE.replace_all(&words.join(" "), "$1").into_owned();
-    let rules: Vec<(&str, &str)> = plain
-        .split(';')
-        .filter_map(|rule| rule.split_once(':'))
-        .map(|(name, value)| (name, value.strip_suffix("!important").unwrap_or(value)))
-        .collect();
+    SPACE.replace_all(&words.join(" "), "$1").into_owned()
+}
+
+/// The rules of a style as [`normal`] has it.
+fn rules(plain: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rules = plain.split(';').filter_map(|rule| rule.split_once(':'));
+    rules.map(|(name, value)| (name, value.strip_suffix("!important").unwrap_or(value)))
+}
+
+/// The rule of a style with which nobody sees a text that stands on a ground.
+fn unseen_rule(style: &str, ground: Option<&str>) -> Option<String> {
+    let plain = normal(style);
+    let rules: Vec<(&str, &str)> = rules(&plain).collect();
     let value_of = |name: &str| rules.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
     let has = |start: &str, part: &str| rules.iter().any(|(n, v)| n.starts_with(start) && v.contains(part));
     let (clipped, placed) = (has("overflow", "hidden") || has("overflow", "clip"), value_of("position").is_some());
-    let ground = rules.iter().find(|(name, _)| name.starts_with("background")).map(|(_, value)| *value);
-    let ground = ground.map(|value| (value, parts(named(value))));
     let hides = |(name, value): &&(&str, &str)| match *name {
         "display" => *value == "none",
         "visibility" => matches!(*value, "hidden" | "collapse"),
@@ -238,10 +253,7 @@ fn unseen_rule(style: &str) -> Option<String> {
         }
         "font-size" => tiny(value),
         "font" => value.split([' ', '/']).any(|part| number(part) == Some(0.0)),
-        "color" | "-webkit-text-fill-color" => ground.map_or_else(
-            || colourless(value),
-            |(ground, of)| ground == *value || of.is_some() && of == parts(named(value)) || *value == "transparent",
-        ),
+        "color" | "-webkit-text-fill-color" => is_unseen(value, ground),
         "text-indent" | "left" | "right" | "top" | "bottom" | "inset" | "margin-left" | "margin-top" | "margin" => {
             number(value).is_some_and(|n| n <= -99.0)
         }
@@ -296,7 +308,7 @@ mod tests {
 
     #[test]
     fn what_hides_is_seen() {
-        let hiding = |html: &str| tags(html).first().and_then(hides);
+        let hiding = |html: &str| tags(html).first().and_then(|tag| hides(tag, None));
         for html in [
             "<P HIDDEN>",
             "<b hidden=\"until-found\">",
@@ -360,6 +372,9 @@ mod tests {
             "<div className=\"hidden\">",
             "<Note internal>",
             "<Card private title=\"x\">",
+            "<p style=\"color:white;background:transparent\">",
+            "<p style=\"color:white;background-size:cover\">",
+            "<td bgcolor=\"#036\" style=\"color:#036\">",
         ] {
             assert!(hiding(html).is_some(), "{html}");
         }
@@ -368,6 +383,9 @@ mod tests {
             "<a title='a hidden x' href=x>",
             "<p style=\"background-color: white\">",
             "<p style=\"color:white;background:#036\">",
+            "<td bgcolor=\"#003366\" style=\"color:#fff\">",
+            "<font color=white style=\"background:navy\">",
+            "<div class=\"hidden md:block\">",
             "<p style=\"opacity:0.5\">",
             "<p style=\"font-size:0.9em\">",
             "<p style=\"margin-left:-2em\">",

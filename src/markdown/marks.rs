@@ -104,7 +104,8 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     ),
     (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
     (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
-    (r"(?i)<!--\s*[#@\[]?\s*if(?:n?def)?(?-u:\b)[^>]*?-->", r"(?i)<!--\s*[#@\[]?\s*(?:endif|/if|fi)(?-u:\b)[^>]*?-->"),
+    // Those of Internet Explorer and Word (`<!--[if …]-->`) are shown by every browser.
+    (r"(?i)<!--\s*[#@]?\s*if(?:n?def)?(?-u:\b)[^>]*?-->", r"(?i)<!--\s*[#@]?\s*(?:endif|/if|fi)(?-u:\b)[^>]*?-->"),
     (
         r"<\?(?:php)?\s*(?:if|foreach|while|for|switch)(?-u:\b)[^?]*\?>",
         r"<\?(?:php)?\s*(?:end(?:if|foreach|while|for|switch)(?-u:\b)|\})[^?]*\?>",
@@ -115,7 +116,8 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     (r"\\if[a-z]+(?-u:\b)", r"\\fi(?-u:\b)"),
 ];
 
-/// Boxes, callouts, attributes and elements whose name says that they are not for everybody: `HELD` stands for all such names.
+/// Boxes, callouts, attributes and elements whose name says that they are not for everybody: `HELD` stands for all such names,
+/// `TITLED` for those that are no title of an ordinary box.
 pub(super) const NAMED: &str = concat!(
     r"(?mi)^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|:[ \t]+|\[\^[^\]\n]+\]:)*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
     r"(HELD|comment|only\})(?:[\]\s}|-]|$)",
@@ -127,7 +129,7 @@ pub(super) const NAMED: &str = concat!(
     r"|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
     r"(?:[\s/][^<>\n]*)?>",
     // Titles and roles that are nothing else, and boxes of two colons.
-    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:HELD)\]?[ \t]*$",
+    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:TITLED)\]?[ \t]*$",
     r"|^[ \t>]*::(?:HELD)(?:\{[^}\n]*\})?[ \t]*$",
     r"|:{1,2}(?:HELD|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
     // What opens a comment that nothing ends.

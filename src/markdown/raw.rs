@@ -11,6 +11,7 @@ use regex::Regex;
 use super::allowed::is_kept;
 use super::dest::{Dest, classify, clean_href};
 use super::escape::{escape_attr, escape_text, unquote};
+use super::grounds::Grounds;
 use super::hiding::hides;
 use super::ids::safe_id;
 use super::outline::{ImageRef, LinkRef, Outline};
@@ -125,6 +126,7 @@ pub(super) struct Removed {
     reported: HashSet<String>,
     depth: Depth,
     deep: bool,
+    grounds: Grounds,
 }
 
 impl Removed {
@@ -137,9 +139,10 @@ impl Removed {
             }
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
-            if let Some(what) = hides(&tag) {
+            if let Some(what) = hides(&tag, self.grounds.here()) {
                 outline.findings.push(Finding { offset: place(tag.range.start), kind: FindingKind::HidesText, what });
             }
+            self.grounds.take(&tag);
             if !tag.closing && matches!(&*name, "del" | "s" | "strike") {
                 outline.struck(place(tag.range.start), &name);
             }

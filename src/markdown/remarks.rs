@@ -28,7 +28,7 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
             mark.as_str().chars().take_while(|c| c.is_ascii_punctuation() || c.is_ascii_lowercase()).collect();
         // A line of a sentence, or a label: "80\n% of the schools".
         let said = whole.as_str().trim_start_matches([' ', '>', '%']);
-        if sign.starts_with('%') && (said.starts_with("of ") || said.starts_with("ของ")) {
+        if sign.starts_with('%') && (said.starts_with("of ") || said.starts_with("ของ") || is_share(said)) {
             continue;
         }
         let before = text[..whole.start()].trim_end_matches('\n');
@@ -45,6 +45,12 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
         }
     }
     found
+}
+
+/// Whether a line behind a sign of percent gives a label its share: `% ผ่านเกณฑ์: 85.5`.
+fn is_share(line: &str) -> bool {
+    let value = line.rsplit_once([':', '=']).map_or("", |(_, value)| value.trim().trim_end_matches('%').trim_end());
+    crate::text::digits::to_arabic(value).parse().is_ok_and(|share: f64| (0.0..=100.0).contains(&share))
 }
 
 /// Bytes of the indented lines at the beginning of a text, behind the end of a line.

@@ -13,7 +13,7 @@ use super::outline::{ImageRef, LinkRef, Outline};
 use super::plain::text_of;
 use super::prepared::Prepared;
 use super::types::{Finding, FindingKind, Heading, MAX_DEPTH};
-use super::{hidden, math, raw};
+use super::{hidden, math, raw, unshown};
 
 /// Names that seem to hide a text and are told: one is enough to hold the page back.
 const MOST_NAMED: usize = 100;
@@ -157,6 +157,7 @@ pub fn scan(source: &str) -> Outline {
     let hidden = hidden::ranges(source);
     outline.forget(&hidden);
     outline.findings.extend(open_comments(source, &hidden));
+    outline.findings.extend(unshown::findings(source, &prepared, &events, &hidden));
     let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
     let cut: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
     let named = hiding_names(source, || super::code_ranges(source)).into_iter();

@@ -1,15 +1,20 @@
 //! Texts whose authors took a part of them for hidden, which it is not.
 
-use super::code::code_ranges;
+use super::code::{code_ranges, is_within};
 use super::comments::{comments, hiding_names};
 use super::scan::scan;
 use super::types::FindingKind;
 
 /// What in a text that is shown as written its author took for hidden: an HTML comment where the text is no Markdown, or
-/// what another program hides.
+/// what another program hides. Between backticks such signs are meant, also where the text is no Markdown.
 pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
-    let code = || if is_markdown { code_ranges(text) } else { Vec::new() };
-    let html = (!is_markdown && text.contains("<!--")).then(|| "<!--".to_owned());
+    let code = || {
+        let mut ranges = code_ranges(text);
+        ranges.retain(|range| is_markdown || text[range.clone()].starts_with('`'));
+        ranges
+    };
+    let comment = || text.match_indices("<!--").any(|(at, _)| !is_within(&code(), at));
+    let html = (!is_markdown && text.contains("<!--") && comment()).then(|| "<!--".to_owned());
     let shown = || {
         let found = scan(text).findings.into_iter().find(|found| found.kind == FindingKind::HidesText);
         found.map(|found| found.what)
@@ -19,4 +24,20 @@ pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
         comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
     };
     html.or_else(foreign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seems_hidden;
+
+    #[test]
+    fn signs_between_backticks_are_meant() {
+        for text in ["ใช้ `{# … #}` และ `{% if x %}` … `{% endif %}`", "เขียน `<!-- ก -->`", "ลด 50%%"]
+        {
+            assert_eq!(seems_hidden(text, false), None, "{text}");
+        }
+        for text in ["{# `ก` #}", "<!-- `ก` -->", "`ก` %%ข%%", "    {# ก #}", "` {# ก #}"] {
+            assert!(seems_hidden(text, false).is_some(), "{text}");
+        }
+    }
 }

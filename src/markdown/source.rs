@@ -13,12 +13,19 @@ use std::borrow::Cow;
 
 use super::events::{self, Parsed};
 use super::prepared::{Edit, MARK, Prepared, REPLACEMENT, SLOT};
-use super::{components, containers, tags};
+use super::{attributes, components, containers, tags, wiki};
 
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub(super) fn new(source: &'a str) -> Self {
         let mut prepared = Prepared::as_written(source);
+        if prepared.text.contains("[[") || prepared.text.contains('}') {
+            let events = prepared.raw_events();
+            let mut found = wiki::edits(&prepared.text, &events);
+            found.extend(attributes::words_of_headings(&prepared.text, &events));
+            found.sort_by_key(|(range, _)| range.start);
+            prepared.change(found);
+        }
         // What becomes text may make text of a block of HTML, in which more is found.
         for _ in 0..tags::ROUNDS {
             if !tags::possible(&prepared.text) {

@@ -183,15 +183,38 @@ fn shown<'a>(page: &'a str, html: &'a str) -> impl Iterator<Item = usize> + 'a {
 }
 
 /// An unknown name is markup of another program where it has attributes, ends in itself or is closed somewhere on the
-/// page; otherwise it is text.
+/// page; otherwise it is text. So is one of a drawing (`<path>`), and an element that is taken out with its content.
 fn is_text(page: &str, tag: &HtmlTag<'_>) -> bool {
-    if is_element(tag.name) || tag.attributes.contains('=') || tag.attributes.trim_end().ends_with('/') {
+    if is_element(tag.name) && !is_of_drawing(tag.name) && !takes_content(tag.name)
+        || tag.attributes.contains('=')
+        || tag.attributes.trim_end().ends_with('/')
+    {
         return false;
     }
     let other = if tag.closing { format!("<{}", tag.name) } else { format!("</{}", tag.name) };
     !page
         .match_indices(&other)
         .any(|(at, _)| page[at + other.len()..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
+}
+
+/// Elements of drawings, which stand for nothing outside one.
+fn is_of_drawing(name: &str) -> bool {
+    const NAMES: [&str; 15] = [
+        "circle", "defs", "desc", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "symbol", "text",
+        "tspan", "use", "image",
+    ];
+    NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Elements of HTML that are no text where nothing ends them, and would take what follows with them.
+fn takes_content(name: &str) -> bool {
+    const NAMES: [&str; 7] = ["audio", "canvas", "datalist", "dialog", "meter", "progress", "video"];
+    NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Whether a tag outside drawings and formulas stands for nothing: its content is that of the text around it.
+pub(super) fn is_foreign(name: &str) -> bool {
+    !is_element(name) || is_of_drawing(name)
 }
 
 /// Elements that make text of everything up to their end, or take the page apart.

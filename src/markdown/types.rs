@@ -178,6 +178,12 @@ pub enum FindingKind {
     ForeignComment,
     /// Text that is struck through: everybody reads it.
     Struck,
+    /// A cell beyond the head of its table, which Markdown drops.
+    CellBeyond,
+    /// A line that Markdown takes for the definition of a link and that is none, by its label.
+    UnusedDefinition,
+    /// A footnote that no visible text cites, by its label.
+    UncitedNote,
 }
 
 /// Everything one text becomes.

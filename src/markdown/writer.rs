@@ -156,6 +156,13 @@ impl Writer<'_> {
                 explicit: given.explicit,
             };
             self.other_anchor(given.other.as_deref());
+            // Templates show the words of the heading; what it cites stands at the beginning of its part.
+            let events = self.events;
+            for (event, _) in &events[at + 1..end] {
+                if let Event::FootnoteReference(label) = event {
+                    self.note_reference(label);
+                }
+            }
             return end + 1;
         }
         let tags: [(&str, &str); 5] = [

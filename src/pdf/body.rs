@@ -22,7 +22,7 @@ pub struct Body {
 pub fn read(source: &str, lead: usize, heads: &[(usize, usize)]) -> Body {
     let Tree { blocks, deep, long } = markdown::with_events(source, |events| from_events(events));
     let mut parts: Vec<Vec<Block>> = vec![Vec::new(); heads.len() + 1];
-    let mut notes = HashMap::new();
+    let (mut notes, mut in_heads) = (HashMap::new(), Vec::new());
     for (at, block) in blocks {
         if let Block::Note { label, blocks } = block {
             notes.entry(label).or_insert(blocks);
@@ -32,6 +32,15 @@ pub fn read(source: &str, lead: usize, heads: &[(usize, usize)]) -> Body {
         let begin = part.checked_sub(1).map_or(lead, |k| heads[k].1);
         if at >= begin {
             parts[part].push(block);
+        } else if let (Block::H { runs, .. }, true) = (block, part > 0) {
+            in_heads.push((part, runs));
+        }
+    }
+    // What the heading of a section cites stands at its beginning.
+    for (part, mut runs) in in_heads {
+        runs.retain(|run| run.sup && notes.contains_key(&run.t));
+        if !runs.is_empty() {
+            parts[part].insert(0, Block::P { runs });
         }
     }
     let mut cited = HashMap::new();
@@ -135,6 +144,8 @@ mod tests {
         assert!(labels(&body.sections[1]).is_empty());
         let Block::P { runs } = &body.sections[1][0] else { panic!("a paragraph") };
         assert_eq!((runs[1].t.as_str(), runs[1].sup), ("2", true));
+        let body = parts("## หนึ่ง[^ก]\n\nข\n\n[^ก]: จากหัวข้อ\n");
+        assert_eq!(labels(&body.sections[0]), ["1"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::blocks::{Block, Run};
 use super::body;
 use super::job::Problem;
-use crate::markdown::{self, Dest, LinkRef};
+use crate::markdown::{self, Dest, Heading, LinkRef};
 use crate::model::index::Target;
 use crate::model::{EntryId, FieldDef, FieldType, KindId, Lang, Value as Content};
 use crate::site::links::Backlink;
@@ -33,13 +33,14 @@ pub(crate) fn with_blocks(site: &Site, i: EntryId, lang: Lang, view: &mut Value)
     resolve(site, i, &mut body.lead);
     view["lead_blocks"] = json!(body.lead);
     let mut list: Vec<(usize, Value)> = Vec::new();
-    for (head, mut blocks) in heads.into_iter().zip(body.sections) {
-        let id = sections::id_of(kind, head);
+    let heads: Vec<Heading> = heads.into_iter().cloned().collect();
+    let ids = sections::ids_of(kind, &heads);
+    for ((head, id), mut blocks) in heads.iter().zip(ids).zip(body.sections) {
         let label = sections::of_heading(kind, head).map_or(head.title.as_str(), |s| s.label.get(entry.lang));
         resolve(site, i, &mut blocks);
         let section = json!({ "id": id, "label": label, "title": head.title, "present": true, "blocks": blocks });
         let order = kind.sections.iter().position(|s| s.id == id).unwrap_or(usize::MAX);
-        view["sections"][id] = section.clone();
+        view["sections"][&id] = section.clone();
         list.push((order, section));
     }
     add_texts(site, i, view);

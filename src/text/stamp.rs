@@ -79,6 +79,9 @@ const SHOWN: &str = "show shown showing display visible web website online appro
     เว็บไซต์ ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ลงเว็บไซต์";
 const JOINING: &str = "is to on in the ready ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ";
 
+/// Words of stamps and their opposites, beside which they tell two things apart.
+pub(crate) const OPPOSITES: [(&str, &str); 3] = [("internal", "external"), ("private", "public"), ("ภายใน", "ภายนอก")];
+
 /// Every word and what it says.
 static SENSES: LazyLock<Vec<(&str, Sense)>> = LazyLock::new(|| {
     WORDS.iter().flat_map(|(sense, words)| words.split_whitespace().map(|word| (word, *sense))).collect()
@@ -148,6 +151,11 @@ pub(crate) fn common() -> Vec<&'static str> {
     const COMPOSED: [&str; 5] = ["ฉบับร่าง", "ใช้ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่", "ยังไม่เผยแพร่"];
     let single = [Sense::Holds, Sense::About, Sense::Inside].into_iter().flat_map(of_sense);
     single.chain(COMPOSED).collect()
+}
+
+/// The same as titles: `ภายใน` is there as well what is inside.
+pub(crate) fn titles() -> Vec<&'static str> {
+    common().into_iter().filter(|word| *word != "ภายใน").collect()
 }
 
 /// How sure a stamp is.

@@ -10,6 +10,8 @@ use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::plain::{is_letter, plain};
+use crate::text::stamp::OPPOSITES;
+use std::collections::HashSet;
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
@@ -34,6 +36,28 @@ pub(crate) fn id_of<'a>(kind: &'a KindDef, heading: &'a Heading) -> &'a str {
     of_heading(kind, heading).map_or(&heading.id, |s| &s.id)
 }
 
+/// The ids under which the headings of a page are shown as sections, each its own. A section of the schema that has several
+/// headings is the first one that is beyond doubt; the others stand beside it.
+pub(crate) fn ids_of(kind: &KindDef, headings: &[Heading]) -> Vec<String> {
+    let known: Vec<Option<&str>> = headings.iter().map(|h| of_heading(kind, h).map(|s| s.id.as_str())).collect();
+    let mut given: HashSet<String> = HashSet::new();
+    let own = |(at, heading): (usize, &Heading)| {
+        // A heading that is no more than called as a section by its anchor leaves the place to one that is the section.
+        let is_first = |id: &str| match known[at] {
+            Some(_) => !known[..at].contains(&Some(id)),
+            None => !known.contains(&Some(id)),
+        };
+        let id = known[at].unwrap_or(&heading.id);
+        let others = (2..).map(|n| format!("{}-{n}", heading.id));
+        let free = |id: &String| !given.contains(id) && !kind.sections.iter().any(|s| s.id == *id);
+        let first = (is_first(id) && !given.contains(id)).then(|| id.to_owned());
+        let id = first.or_else(|| [heading.id.clone()].into_iter().chain(others).find(free)).unwrap_or_default();
+        given.insert(id.clone());
+        id
+    };
+    headings.iter().enumerate().map(own).collect()
+}
+
 /// A stretch of a body that stays internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {
@@ -55,6 +79,8 @@ pub(crate) struct Internal {
     names: Vec<Name>,
     /// Plain names of public sections: a heading that is one of these is not taken for another.
     public: Vec<String>,
+    /// Words that say internal and have their opposite in a heading of the page, where they tell two things apart.
+    opposed: Vec<&'static str>,
 }
 
 /// One internal section.
@@ -68,8 +94,10 @@ struct Name {
     foreign: bool,
     /// Anchors.
     ids: Vec<String>,
-    /// Labels without what writers vary.
+    /// Labels without what writers vary, and the ids.
     plain: Vec<String>,
+    /// Of these the ones by which it is called beyond doubt: all but the id of the schema.
+    sure: Vec<String>,
 }
 
 /// Places of a section that are told of where it may have been meant to end.
@@ -96,9 +124,7 @@ impl Internal {
         for section in &kind.sections {
             let listed = entry.internal_sections.iter().any(|name| names(section, name));
             if section.visibility == Visibility::Internal || listed {
-                let plain = section.plain_names().to_vec();
-                let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
-                internal.names.push(Name { foreign: false, written: label_of(section), listed, ids, plain });
+                internal.names.push(Name { listed, ..Name::of(section) });
             } else {
                 internal.public.extend(section.plain_names().iter().cloned());
             }
@@ -106,17 +132,22 @@ impl Internal {
         // In the folder of another kind, or nearly there, a page keeps what that kind keeps.
         let others = kinds_meant(&portal.schema, path, kind).flat_map(|kind| &kind.sections);
         for section in others.filter(|section| section.visibility == Visibility::Internal) {
-            let plain = section.plain_names().to_vec();
-            if !plain.iter().any(|name| internal.public.contains(name)) {
-                let ids = [&section.id].into_iter().chain(&section.was).cloned().collect();
-                internal.names.push(Name { foreign: true, written: label_of(section), listed: false, ids, plain });
+            if !section.plain_names().iter().any(|name| internal.public.contains(name)) {
+                internal.names.push(Name { foreign: true, ..Name::of(section) });
             }
         }
         for name in &entry.internal_sections {
             if !kind.sections.iter().any(|section| names(section, name)) {
                 let (written, ids) = (name.clone(), vec![name.trim().trim_start_matches('#').to_string()]);
-                internal.names.push(Name { foreign: false, written, listed: true, ids, plain: vec![plain(name)] });
+                let plain = vec![plain(name)];
+                internal.names.push(Name { foreign: false, written, listed: true, ids, sure: plain.clone(), plain });
             }
+        }
+        if !internal.is_empty() {
+            let analysis = portal.analysis(entry);
+            let titles: Vec<String> = analysis.outline.headings.iter().map(|heading| plain(&heading.title)).collect();
+            let beside = |other: &str| titles.iter().any(|title| title.contains(other));
+            internal.opposed = OPPOSITES.into_iter().filter(|(_, other)| beside(other)).map(|(word, _)| word).collect();
         }
         internal
     }
@@ -214,11 +245,23 @@ impl Internal {
         cuts
     }
 
+    /// The name of an internal section that a heading speaks of which opens none.
+    pub(crate) fn spoken_of(&self, heading: &Heading) -> Option<&str> {
+        let (own, title) = (plain(&heading.title), &heading.title);
+        let of = |name: &&Name| name.plain.iter().any(|l| holds(l, &own, title) && is_of_words(l, &own, title));
+        if self.public.contains(&own) || self.fit(title, Some(heading)).is_some() {
+            return None;
+        }
+        self.names.iter().find(of).map(|name| name.written.as_str())
+    }
+
     fn fit(&self, title: &str, heading: Option<&Heading>) -> Option<(&Name, Fit)> {
         let fits = self.names.iter().filter_map(|name| Some((name, name.fit(title, heading, &self.public)?)));
         // A heading within a page that says itself that it is not for everybody.
         let says = |_: &&Name| {
-            heading.is_some_and(|h| h.level > 1) && !self.public.contains(&plain(title)) && says_internal(title)
+            let own = plain(title);
+            let opposed = self.opposed.iter().any(|word| own.contains(word));
+            heading.is_some_and(|h| h.level > 1) && !opposed && !self.public.contains(&own) && says_internal(title)
         };
         fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
     }
@@ -245,13 +288,30 @@ impl Internal {
 }
 
 impl Name {
+    fn of(section: &SectionDef) -> Name {
+        Name {
+            written: label_of(section),
+            listed: false,
+            foreign: false,
+            ids: [&section.id].into_iter().chain(&section.was).cloned().collect(),
+            plain: section.plain_names().to_vec(),
+            sure: section.label.texts().chain(section.was.iter().map(String::as_str)).map(plain).collect(),
+        }
+    }
+
     fn fit(&self, title: &str, heading: Option<&Heading>, public: &[String]) -> Option<Fit> {
         let own = plain(title);
         let id = heading.map_or("", |h| h.id.as_str());
-        if self.ids.iter().any(|i| i == id || *i == title.trim()) || self.plain.contains(&own) {
+        let explicit = heading.is_some_and(|h| h.explicit);
+        let by_anchor = self.ids.iter().any(|i| i == id) || self.plain.contains(&own);
+        let by_id = self.ids.iter().any(|i| explicit && i == id || *i == title.trim());
+        if by_id || self.sure.contains(&own) || self.listed && by_anchor {
             return Some(Fit::Same);
         }
-        let explicit = heading.is_some_and(|h| h.explicit);
+        // `## Findings`, where the section is called otherwise and `findings` is its id.
+        if by_anchor {
+            return Some(Fit::Near);
+        }
         if explicit && self.ids.iter().any(|i| plain(i) == plain(id)) {
             return Some(Fit::Near);
         }
@@ -291,7 +351,17 @@ const LONG: usize = 8;
 fn is_near(label: &str, heading: &str, title: &str) -> bool {
     let (label_length, length) = (label.chars().count(), heading.chars().count());
     let most = label_length >= 3 && length >= 3 && label.contains(heading) && length * 10 >= label_length * 6;
-    most || holds(label, heading, title)
+    most || holds(label, heading, title) && !is_of_words(label, heading, title)
+}
+
+/// Whether a heading is a sentence about what a label of one word names (`Findings by subject`, `Summary of findings`), where
+/// the word does not say that it is not for everybody.
+fn is_of_words(label: &str, heading: &str, title: &str) -> bool {
+    const WORDS: usize = 3;
+    let words: Vec<&str> = title.split(' ').filter(|word| word.chars().any(is_letter)).collect();
+    let is_plain = title.chars().all(|c| is_letter(c) || c == ' ');
+    let is_one = words.iter().any(|word| plain(word) == label) && label.is_ascii();
+    is_one && is_plain && words.len() >= WORDS && heading.len() > label.len() && !says_internal(label)
 }
 
 /// Whether a heading is a label but for a few letters, or holds it beside more words.
@@ -309,8 +379,25 @@ fn is_about(label: &str, line: &str) -> bool {
     let (label_length, length) = (label.chars().count(), line.chars().count());
     let edits = (label_length / 5).max(usize::from(label_length > 3));
     label_length >= 3
-        && (label_length.abs_diff(length) <= edits && strsim::damerau_levenshtein(label, line) <= edits
+        && (label_length.abs_diff(length) <= edits
+            && strsim::damerau_levenshtein(label, line) <= edits
+            && !is_other(label, line)
             || line.starts_with(label) && label_length * 10 >= length * 6)
+}
+
+/// Whether two lines differ in one place by letters that have nothing in common: in another word, not by a slip of the pen
+/// (`Internal notes`, `External notes`; `ภายใน`, `ภายนอก`).
+fn is_other(one: &str, other: &str) -> bool {
+    let (mut one, mut other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    for _ in 0..2 {
+        let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+        one.truncate(one.len() - same);
+        other.truncate(other.len() - same);
+        one.reverse();
+        other.reverse();
+    }
+    let most = one.len().max(other.len());
+    one.len().min(other.len()) > 1 && strsim::generic_damerau_levenshtein(&one, &other) == most
 }
 
 /// Where marks stand of which the first opens what the next one closes: formulas, and boxes by the lines that begin so.
@@ -332,5 +419,40 @@ impl Pairs {
             let before = |at: usize| marks.partition_point(|mark| *mark < at);
             (before(to) - before(from)) % 2 == 1
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_pen_are_near_and_other_words_are_not() {
+        let near = |label: &str, title: &str| is_near(&plain(label), &plain(title), title);
+        for (label, title) in [
+            ("Internal notes", "Intrenal notes"),
+            ("Internal notes", "Internal note"),
+            ("Internal notes", "Internl notes"),
+            ("Internal notes", "Internal notes of the team"),
+            ("บันทึกภายใน", "บันทึกภายไน"),
+            ("บันทึกภายใน", "บันทืกภายไน"),
+            ("Findings", "Finding"),
+            ("Findings", "Findings (more)"),
+            ("Findings", "Findings 2"),
+            ("Findings", "Our findings"),
+            ("ผู้ให้ข้อมูล", "รายชื่อผู้ให้ข้อมูลทั้งหมด"),
+            ("Names of sources", "All names of sources we have"),
+        ] {
+            assert!(near(label, title), "{label}: {title}");
+        }
+        for (label, title) in [
+            ("Internal notes", "External notes"),
+            ("บันทึกภายในของทีม", "บันทึกภายนอกของทีม"),
+            ("Findings by student", "Findings by subject"),
+            ("Findings", "Findings by subject"),
+            ("Findings", "Summary of findings"),
+        ] {
+            assert!(!near(label, title), "{label}: {title}");
+        }
     }
 }

@@ -345,6 +345,23 @@ fn what_only_seems_to_hide_stops_a_build() {
         ("S509", "", "<span style=\"font-size: 0px\">SECRET</span>"),
         ("S509", "", "<span style=\"color: white\">SECRET</span>"),
         ("S509", "", "<p style=\"color:#FFFFFF\">SECRET</p>"),
+        (
+            "S509",
+            "",
+            "<table bgcolor=\"#036\"><tr style=\"background:#fff\"><td style=\"color:white\">SECRET</td></tr></table>",
+        ),
+        (
+            "S509",
+            "",
+            "<table><tr bgcolor=\"#036\"><td>ก</td></tr><tr><td style=\"color:white\">SECRET</td></tr></table>",
+        ),
+        ("S509", "", "<div style=\"background:#036\">ก</div>\n\n<p style=\"color:white\">SECRET</p>"),
+        ("S509", "", "<div style=\"background:#036\"><span style=\"color:#036\">SECRET</span></div>"),
+        ("S509", "", "<p class=\"internal md:block\">SECRET</p>"),
+        ("S509", "", "<p class=\"invisible before:visible\">SECRET</p>"),
+        ("S509", "", "ก $\\phantom{\\text{S E C R E T}}$ $a \\phantom{x+SECRET}$"),
+        ("S509", "", "% ผ่าน: SECRET 85"),
+        ("S509", "", "::: {.hidden .internal .md:block}\nSECRET\n:::"),
         ("S509", "", "<p style=\"position:absolute; left:-9999px\">SECRET</p>"),
         ("S509", "", "<p style=\"display&#58;none\">SECRET"),
         ("S509", "", "<p popover>SECRET</p>"),
@@ -393,6 +410,36 @@ fn what_only_seems_to_hide_stops_a_build() {
         let portal = Portal::with(&[Plant::new("x", &[("content/notes/x.md", &text)])], SECRETS[0]);
         let found = run(portal.path(), "build --lang en -o out");
         assert!(found.contains(&format!("error[{code}]")) && !portal.path().join("out").exists(), "{text}: {found}");
+    }
+}
+
+/// What other programs and other readers are shown is on the page, and what only looks like a remark.
+#[test]
+fn what_some_readers_see_is_shown() {
+    let shown = [
+        "<div class=\"hidden md:block\">QZQ</div>",
+        "<p class=\"d-none d-md-block\">QZQ</p>",
+        "<p class=\"d-none d-print-block\">QZQ</p>",
+        "<p class=\"dn db-ns\">QZQ</p>",
+        "::: {.d-none .d-lg-block}\nQZQ\n:::",
+        "<table><tr style=\"background:#036\"><td style=\"color:white\">QZQ</td></tr></table>",
+        "<table>\n<tr bgcolor=\"#003366\">\n\n<td><font color=\"white\">QZQ</font></td>\n\n</tr>\n</table>",
+        "<div style=\"background:navy\">\n\n<p style=\"color:#fff\">QZQ</p>\n\n</div>",
+        ":::info ภายใน\nQZQ\n:::",
+        "% ผ่านเกณฑ์: 85\n\nQZQ",
+        "$\\phantom{a+b+c+d+e}$ QZQ",
+        "### จุดอ่อน (ภายใน)\n\nQZQ\n\n### โอกาส (ภายนอก)\n\nก",
+        "<!--[if !supportLists]-->๑. <!--[endif]-->QZQ",
+    ];
+    for body in shown {
+        let text = format!("+++\ntitle = \"ใช้ `{{# … #}}` กับ `<!-- -->`\"\n+++\n## เกิดอะไรขึ้น\n\n{body}\n");
+        let portal = Portal::with(&[Plant::new("x", &[("content/notes/x.md", &text)])], SECRETS[0]);
+        let found = run(portal.path(), "build --lang en --no-search -o out");
+        let page = std::fs::read_to_string(portal.path().join("out/notes/x.html")).unwrap_or_default();
+        assert!(
+            page.contains("QZQ") && !found.contains("does not hide") && !found.contains("another program"),
+            "{body}: {found}"
+        );
     }
 }
 

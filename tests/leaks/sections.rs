@@ -23,7 +23,7 @@ const HEADINGS: [(&str, &str); 15] = [
 ];
 
 /// Headings and lines that are nearly so.
-const NEAR: [(&str, &str); 29] = [
+const NEAR: [(&str, &str); 30] = [
     ("slip", "## บันทึกภายไน"),
     ("slip in english", "## Internal note"),
     ("with words", "## บันทึกภายใน (Internal notes) ฉบับย่อ"),
@@ -53,6 +53,7 @@ const NEAR: [(&str, &str); 29] = [
     ("bold behind words", "สรุป **บันทึกภายไน:** เล่า"),
     ("first word", "## Internal n"),
     ("indented", "    ## บันทึกภายใน"),
+    ("called by its id", "## SeCret"),
 ];
 
 /// What may or may not be meant to end a section, in one.

@@ -188,6 +188,65 @@ fn components_leave_their_text() {
     check(":material-check: ได้ {#x}", "<p>ได้<span id=\"x\"></span></p>");
 }
 
+/// Words about programs are text: placeholders, sentences that begin as programs do, double brackets.
+#[test]
+fn what_only_looks_like_a_program_is_shown() {
+    for name in ["path", "text", "use", "line", "g", "video", "dialog", "image", "Path", "canvas"] {
+        let out = html(&format!("สั่ง init <{name}> แล้วเปิด\n\nต่อ\n\n| ก |\n| - |\n| <{name}> ใหม่ |\n"));
+        let shown = format!("&lt;{name}&gt;");
+        assert!(out.contains(&format!("{shown} แล้วเปิด")) && out.contains(&format!("{shown} ใหม่")), "{out}");
+        assert!(out.contains("<p>ต่อ</p>"), "{out}");
+    }
+    for name in ["Text", "Switch", "View", "Filter", "Mask", "Line"] {
+        assert!(html(&format!("ก <{name}>สวัสดี</{name}> ข")).contains("สวัสดี"), "{name}");
+    }
+    let drawing = html("ก <svg><text>QZQ</text><path d=\"M0\"/></svg> ข");
+    assert!(!drawing.contains("QZQ") && drawing.contains('ข'), "{drawing}");
+    for sentence in [
+        "export default settings before you begin.",
+        "export default คือการส่งออกค่าหลักของไฟล์",
+        "export const is a keyword.",
+        "export function keys to the file, then print.",
+        "export let และ export var ใช้ต่างกัน",
+    ] {
+        check(sentence, &format!("<p>{sentence}</p>"));
+    }
+    for program in [
+        "export default function X() {\n  return 1\n}",
+        "export const a = 1",
+        "export const { a, b } = c",
+        "export default ({ children }) => children",
+        "export default Layout;",
+        "export async function get() {}",
+        "export default class X extends Y {\n}",
+        "export default withLayout(Page)",
+    ] {
+        check(&format!("{program}\n\nก"), "<p>ก</p>");
+    }
+    let cited = html("ก[[1]](https://a.b) ข");
+    assert!(cited.contains("href=\"https://a.b\">[1]</a> ข"), "{cited}");
+    for text in ["a[[0]]", "[[1,2],[3,4]]", "[[toc]]", "[[:digit:]]"] {
+        check(text, &format!("<p>{text}</p>"));
+        assert!(scan(text).links.is_empty(), "{text}");
+    }
+    for (heading, text) in [
+        ("## เซต {1, 2, 3}", "เซต {1, 2, 3}"),
+        ("## เซต {ก ข} ##", "เซต {ก ข}"),
+        ("ฟังก์ชัน {x=1}\n---", "ฟังก์ชัน {x=1}"),
+        ("### {ชื่อ}", "{ชื่อ}"),
+        ("## บท {-}", "บท"),
+        ("## บท {.x #y}", "บท"),
+        ("## บท {: #y}", "บท"),
+        ("## บท {id=\"y\"}", "บท"),
+        ("## บท {data-x=\"y\"}", "บท"),
+    ] {
+        let out = html(heading);
+        assert!(out.contains(&format!(">{text}</h")), "{heading}: {out}");
+    }
+    check("`[[0]]` <b>[[0]]</b>", "<p><code>[[0]]</code> <b>[[0]]</b></p>");
+    assert_eq!(scan("[[ชื่อโรงเรียน]] และ [[a|b]]").links.len(), 2);
+}
+
 #[test]
 fn what_an_author_hides_is_hidden() {
     use sala::internals::markdown::without_hidden;

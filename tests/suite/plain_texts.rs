@@ -109,3 +109,39 @@ fn a_sheet_prints_html_and_fields_as_the_page_shows_them() {
         |said: &str| text.lines().position(|line| line.contains(said)).unwrap_or_else(|| panic!("{said}: {text}"));
     assert!(line("• ครู 5") < line("• 3 คน") && line("หัวก") < line("เซลข"), "{text}");
 }
+
+#[test]
+fn a_note_that_a_heading_cites_stands_in_its_section() {
+    let body = "## วิธี[^a]\n\nเนื้อหา\n\n[^a]: QZQจากหัวข้อ\n";
+    let portal =
+        Portal::new().kind("item", KIND).file("content/items/one.md", format!("+++\ntitle = \"หนึ่ง\"\n+++\n{body}"));
+    portal.done("build --no-search");
+    let page = portal.read("public/items/one.html").expect("a page");
+    assert!(page.contains("QZQจากหัวข้อ") && page.contains("class=\"footnote-ref\""), "{page}");
+}
+
+/// Headings of one section, in its words and by its id, and one with its anchor: none takes the place of the other.
+#[test]
+fn no_section_takes_the_place_of_another_on_page_sheet_and_in_search() {
+    let kind = "[[section]]\nid = \"lessons\"\nlabel = { th = \"บทเรียน\", en = \"What was learnt\" }\n";
+    let product = "label = \"ใบ\"\nkinds = [\"item\"]\nbuild = true\npapers = [\"a4\"]\n";
+    let body = "## Lessons\n\nQZQONE\n\n## บทเรียน\n\nQZQTWO\n\n## lessons\n\nQZQTHREE\n";
+    let portal = Portal::new()
+        .kind("item", kind)
+        .file("content/items/one.md", format!("+++\ntitle = \"หนึ่ง\"\n+++\n{body}"))
+        .file("content/_schema/print/sheet.toml", product);
+    portal.done("build");
+    let page = portal.read("public/items/one.html").expect("a page");
+    let words = ["QZQONE", "QZQTWO", "QZQTHREE"];
+    for word in words {
+        assert!(page.contains(word), "{word}: {page}");
+        assert!(portal.run(&format!("search {word} --json")).contains("one"), "{word}");
+    }
+    assert_eq!(page.matches(" id=\"lessons\"").count(), 1, "{page}");
+    if tools::has("pdftotext") {
+        let file = portal.path("public/handouts/one.pdf");
+        let output = std::process::Command::new("pdftotext").arg(file).arg("-").output().expect("it runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    }
+}

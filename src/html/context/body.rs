@@ -6,7 +6,9 @@ use super::builder::Context;
 use super::place::Place;
 use super::value::{html, key, list, map, set};
 use crate::html::smaller;
-use crate::markdown::{self, Dest, Heading, Labels, Links, Options, Rendered, Resolved, ResolvedImage, file_href};
+use crate::markdown::{
+    self, Dest, Heading, Labels, Links, Options, Part, Rendered, Resolved, ResolvedImage, file_href,
+};
 use crate::model::ids::media_address;
 use crate::model::index::Target;
 use crate::model::{EntryId, KindId, Visibility};
@@ -175,22 +177,13 @@ impl Context<'_> {
             };
             by_id.insert(key(&section.id), Shape::from(absent));
         }
+        let (headings, texts): (Vec<Heading>, Vec<String>) =
+            rendered.parts.into_iter().skip(1).map(|part| (heading_of(&part), part.html)).unzip();
         let mut found: Vec<(usize, Shape)> = Vec::new();
-        for part in rendered.parts.into_iter().skip(1) {
-            let heading = Heading {
-                level: 2,
-                id: part.id,
-                explicit: part.explicit,
-                nested: false,
-                within: None,
-                title: part.title,
-                offset: part.offset,
-                end: part.offset,
-            };
-            let known = sections::of_heading(kind, &heading);
-            let id = known.map_or(heading.id.as_str(), |s| s.id.as_str());
-            let mut text = part.html;
-            if id != heading.id {
+        let ids = sections::ids_of(kind, &headings);
+        for ((heading, id), mut text) in headings.iter().zip(&ids).zip(texts) {
+            let known = sections::of_heading(kind, heading);
+            if !ids.contains(&heading.id) {
                 // Links to the heading's own slug still arrive.
                 let mut anchor = String::from("<span id=\"");
                 markdown::escape_attr(&heading.id, &mut anchor);
@@ -198,7 +191,7 @@ impl Context<'_> {
                 text.insert_str(0, &anchor);
             }
             let label = known.map_or(heading.title.as_str(), |s| s.label.get(place.lang));
-            let mut section = map! { "id": id, "label": label, "title": heading.title.as_str() };
+            let mut section = map! { "id": id.as_str(), "label": label, "title": heading.title.as_str() };
             set(&mut section, "html", html(&text));
             set(&mut section, "present", true);
             set(&mut section, "blocks", list(Vec::new()));
@@ -209,6 +202,20 @@ impl Context<'_> {
         }
         found.sort_by_key(|(order, _)| *order);
         (Shape::from(by_id), list(found.into_iter().map(|(_, s)| s).collect()))
+    }
+}
+
+/// The heading of a part, as the schema is asked about it.
+fn heading_of(part: &Part) -> Heading {
+    Heading {
+        level: 2,
+        id: part.id.clone(),
+        explicit: part.explicit,
+        nested: false,
+        within: None,
+        title: part.title.clone(),
+        offset: part.offset,
+        end: part.offset,
     }
 }
 

@@ -1,0 +1,107 @@
+//! Classes of elements with which style sheets hide a text, and those that show it to some readers again.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::pattern::constant;
+use crate::text::stamp::is_stamp;
+
+/// Classes with which common style sheets (Tailwind, Bootstrap, Bulma) hide an element everywhere.
+const NEVER_SHOWN: [&str; 3] = ["hidden", "d-none", "is-hidden"];
+/// Other classes with which style sheets hide a text.
+const CLASSES: [&str; 8] =
+    ["hide", "invisible", "display-none", "is-invisible", "display-hidden", "nodisplay", "no-display", "dn"];
+/// Classes of the same style sheets that show an element again, on some screens, on paper or on a touch: `md:block`,
+/// `d-print-block`, `is-flex-desktop`, `db-ns`. Variants for what only stands before, behind or inside an element
+/// (`before:block`, `*:block`, `[&_p]:block`) do not.
+static SHOWN_AGAIN: LazyLock<Regex> = LazyLock::new(|| {
+    let display =
+        "(?:inline-)?(?:block|flex|grid|table)|inline|table-(?:row|cell)|list-item|contents|visible|flow-root";
+    constant(&format!(
+        r"^(?:(?:[^&*:]+:)+!?(?:{display})!?|d-(?:sm|md|lg|xl|xxl|print)-(?:{display})|is-(?:{display})-[a-z]+|(?:d[bit]|dib|dtc|flex)-(?:ns|m|l))$"
+    ))
+});
+/// Variants for parts that have no text of the author's.
+const OF_PARTS: [&str; 8] =
+    ["before", "after", "marker", "placeholder", "file", "selection", "backdrop", "first-letter"];
+
+/// Whether a class shows an element that another class hides to some readers.
+fn shows_again(class: &str) -> bool {
+    SHOWN_AGAIN.is_match(class) && !class.split(':').any(|variant| OF_PARTS.contains(&variant))
+}
+
+fn is_of_style(class: &str) -> bool {
+    NEVER_SHOWN.contains(&class) || CLASSES.contains(&class)
+}
+
+/// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
+pub(super) fn hiding_class(class: &str) -> bool {
+    let class = class.to_lowercase();
+    is_of_style(&class) || is_stamp(&class.replace(['-', '_'], ""))
+}
+
+/// The class among several that hides the element from everybody.
+pub(super) fn hiding_among<'c>(mut classes: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
+    let again = classes.clone().any(shows_again);
+    classes.find(|class| hiding_class(class) && !(again && is_of_style(&class.to_lowercase())))
+}
+
+/// Whether classes hide an element from some readers only.
+pub(super) fn shown_to_some<'c>(classes: impl Iterator<Item = &'c str> + Clone) -> bool {
+    classes.clone().any(shows_again) && hiding_among(classes).is_none()
+}
+
+/// Whether common style sheets show an element of these classes nowhere.
+pub(super) fn never_shown(classes: &str) -> bool {
+    let mut each = classes.split_whitespace();
+    !each.clone().any(shows_again) && each.any(|class| NEVER_SHOWN.contains(&class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_some_readers_are_shown_is_not_hidden() {
+        let among = |classes: &str| hiding_among(classes.split_whitespace()).is_some();
+        for classes in [
+            "hidden md:block",
+            "x hidden lg:inline-flex",
+            "hidden print:!block",
+            "hidden md:dark:flex",
+            "hidden group-hover:block",
+            "hidden data-[state=open]:block",
+            "d-none d-md-block",
+            "d-none d-print-block",
+            "d-none d-sm-table-cell",
+            "invisible md:visible",
+            "is-hidden is-flex-desktop",
+            "dn db-ns",
+            "dn dib-l",
+            "md:hidden",
+            "d-md-none",
+        ] {
+            assert!(!among(classes) && !never_shown(classes), "{classes}");
+        }
+        for classes in [
+            "hidden",
+            "d-none",
+            "is-hidden x",
+            "hidden md:hidden",
+            "hidden wp-block",
+            "d-none d-flex",
+            "hidden btn-block",
+            "hidden before:block",
+            "hidden md:after:block",
+            "hidden *:block",
+            "hidden [&_p]:block",
+            "hidden md:text-lg",
+            "d-none d-md-none",
+        ] {
+            assert!(among(classes) && never_shown(classes), "{classes}");
+        }
+        // What says that it is not for everybody is for nobody on large screens either.
+        assert!(among("staff-only md:block") && among("internal d-md-block") && among("ภายใน hidden md:block"));
+    }
+}

@@ -1,0 +1,34 @@
+//! Double brackets that are no links to pages: citations (`[[1]](https://…)`), places in lists (`a[[0]]`), matrices, tests of
+//! shells, lists of contents of other programs (`[[toc]]`).
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::prepared::{Edit, Spanned};
+
+/// Places where the brackets are text; those of a citation are the text of its link.
+pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
+    let mut found: Vec<Edit> = Vec::new();
+    for (event, range) in events {
+        let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = event else { continue };
+        let written = &text[range.clone()];
+        if !written.starts_with("[[") || !written.ends_with("]]") {
+            continue;
+        }
+        if text[range.end..].starts_with('(') && !dest_url.contains(['[', ']']) {
+            found.push((range.start + 1..range.start + 2, "\\[".into()));
+            found.push((range.end - 2..range.end - 1, "\\]".into()));
+        } else if !is_name(dest_url) {
+            found.push((range.start..range.start + 2, "\\[\\[".into()));
+        }
+    }
+    found
+}
+
+/// Whether a page or a file may be called so.
+fn is_name(dest: &str) -> bool {
+    let lower = dest.to_ascii_lowercase();
+    dest.contains(char::is_alphabetic)
+        && !dest.contains(['[', ']', '"', '$', '{', '}'])
+        && !dest.starts_with([':', ' '])
+        && !matches!(lower.trim_matches('_'), "toc")
+}
