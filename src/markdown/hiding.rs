@@ -157,7 +157,7 @@ fn attribute(attributes: &str, of_component: bool) -> Option<&'static str> {
 }
 
 /// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
-fn hiding_class(class: &str) -> bool {
+pub(crate) fn hiding_class(class: &str) -> bool {
     let class = class.to_lowercase();
     CLASSES.contains(&class.as_str()) || is_stamp(&class.replace(['-', '_'], ""))
 }
